@@ -1,0 +1,253 @@
+"""The app: which commands there are, in which groups, and how their options reach them.
+
+A command's module is imported when its verb is named, not before. Its function takes a
+:class:`~leadctl.commands.session.Session` first; the options that every command has (database, acting
+person, language, output) are added here once and put into that session.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from leadctl import options
+from leadctl.commands.session import Output, Session
+
+DAILY, CLOSING, FIGURES, UPKEEP = "Every day", "Closing the loop", "Figures", "The store"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One command: its module in ``leadctl.commands``, its panel in the help, and what it prints.
+
+    ``prints``: ``listing`` (all formats), ``record`` (``--json``) or ``text``. ``verbs``: the module holds a
+    group of sub-commands, listed in its ``VERBS``.
+    """
+
+    module: str
+    panel: str
+    prints: str = "record"
+    verbs: bool = False
+    words: Callable[[list[str]], list[str]] | None = None
+
+
+def _month_value(words: list[str]) -> list[str]:
+    """``--month`` stands with or without a value: without one it means the current month."""
+    from leadctl.commands.months import is_month_word
+
+    result: list[str] = []
+    for place, word in enumerate(words):
+        result.append(word)
+        if word == "--month" and not is_month_word(words[place + 1] if place + 1 < len(words) else ""):
+            result.append("current")
+    return result
+
+
+VERBS: dict[str, Verb] = {
+    "due": Verb("due", DAILY, "listing"),
+    "log-visit": Verb("log_visit", DAILY),
+    "followup": Verb("followup", DAILY),
+    "grade": Verb("grade", DAILY),
+    "show": Verb("show", DAILY, "listing"),
+    "find": Verb("find", DAILY, "listing"),
+    "visits": Verb("visits", DAILY, "listing"),
+    "defeat": Verb("defeat", DAILY),
+    "verify": Verb("verify", DAILY),
+    "dormant": Verb("dormant", DAILY),
+    "order": Verb("order", DAILY),
+    "deliver": Verb("deliver", DAILY),
+    "cancel": Verb("cancel", DAILY),
+    "edit": Verb("edit", CLOSING, verbs=True),
+    "delete": Verb("delete", CLOSING, verbs=True),
+    "merge": Verb("merge", CLOSING),
+    "assign": Verb("assign", CLOSING),
+    "sale": Verb("sale", CLOSING),
+    "import": Verb("import_", CLOSING, verbs=True),
+    "report": Verb("report", FIGURES, "listing", words=_month_value),
+    "audit": Verb("audit", FIGURES, "listing"),
+    "init": Verb("init", UPKEEP),
+    "staff": Verb("staff", UPKEEP, verbs=True),
+    "source": Verb("source", UPKEEP, verbs=True),
+    "policy": Verb("policy", UPKEEP, verbs=True),
+    "config": Verb("config", UPKEEP, verbs=True),
+    "operations": Verb("operations", UPKEEP, "listing"),
+    "undo": Verb("undo", UPKEEP),
+    "backup": Verb("backup", UPKEEP, "text"),
+    "restore": Verb("restore", UPKEEP, "text"),
+    "doctor": Verb("doctor", UPKEEP, "record"),
+}
+
+GLOBAL_OPTIONS = {"db": options.Db, "as_": options.As, "lang": options.Lang}
+PRINTED_OPTIONS: dict[str, dict[str, object]] = {
+    "text": {},
+    "record": {"json_": options.AsJson},
+    "listing": {
+        "format_": options.Format,
+        "json_": options.AsJson,
+        "limit": options.Limit,
+        "out": options.Out,
+    },
+}
+DEFAULTS: dict[str, object] = {"json_": False}
+
+
+class LazyGroup(TyperGroup):
+    """The top level: knows every verb's name, imports a verb's module when it is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        return build(cmd_name) if cmd_name in VERBS else None
+
+
+app = typer.Typer(
+    name="leadctl",
+    cls=LazyGroup,
+    no_args_is_help=False,
+    invoke_without_command=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def top(
+    ctx: typer.Context,
+    db: options.Db = None,
+    as_: options.As = None,
+    lang: options.Lang = None,
+    version: options.Version = False,
+    json_: options.AsJson = False,
+) -> None:
+    """A car dealer's leads over one local SQLite file: register visits, grade, follow up, report.
+
+    Every morning: leadctl due. After every call: leadctl followup LEAD "what was said".
+    Every month: leadctl report --month. First of all: leadctl init.
+    """
+    ctx.obj = Session(db=db, as_name=as_, lang=lang)
+    if version:
+        from leadctl.commands.version import show_version
+
+        show_version(json_)
+    elif ctx.invoked_subcommand is None:
+        print(ctx.get_help())
+
+
+def build(name: str) -> Any:
+    """The Typer command or group of a verb."""
+    verb = VERBS[name]
+    module = import_module(f"leadctl.commands.{verb.module}")
+    if not verb.verbs:
+        return _command(name, getattr(module, verb.module), verb)
+    group = typer.Typer(
+        name=name,
+        help=module.__doc__,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    group.callback()(lambda: None)
+    for word, function, prints in module.VERBS:
+        group.command(word, **_settings())(_adapted(function, Verb(verb.module, verb.panel, prints)))
+    command = typer.main.get_command(group)
+    command.rich_help_panel = verb.panel  # type: ignore[attr-defined]
+    return command
+
+
+def _settings() -> dict[str, Any]:
+    return {"context_settings": {"help_option_names": ["-h", "--help"]}, "no_args_is_help": False}
+
+
+def _command(name: str, function: Callable[..., None], verb: Verb) -> Any:
+    single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    single.command(name, rich_help_panel=verb.panel, **_settings())(_adapted(function, verb))
+    return typer.main.get_command(single)
+
+
+def _adapted(function: Callable[..., None], verb: Verb) -> Callable[..., None]:
+    """The function as Typer is to see it: its own options, then those that every such command has."""
+    hints = typing.get_type_hints(function, localns={**vars(options), "o": options}, include_extras=True)
+    own = [
+        parameter.replace(annotation=hints[parameter.name])
+        for parameter in list(inspect.signature(function).parameters.values())[1:]
+    ]
+    added = {
+        key: hint
+        for key, hint in (PRINTED_OPTIONS[verb.prints] | GLOBAL_OPTIONS).items()
+        if key not in {parameter.name for parameter in own}
+    }
+    extra = [
+        inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, annotation=hint, default=DEFAULTS.get(key))
+        for key, hint in added.items()
+    ]
+    context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+
+    @functools.wraps(function)
+    def adapted(ctx: typer.Context, **values: Any) -> None:
+        session = _session(ctx.find_root().obj, {key: values.pop(key) for key in added})
+        _uninterrupted(functools.partial(function, session, **values))
+
+    adapted.__signature__ = inspect.Signature([context, *own, *extra])  # type: ignore[attr-defined]
+    adapted.__annotations__ = {"ctx": typer.Context, **{p.name: p.annotation for p in (*own, *extra)}}
+    del adapted.__wrapped__
+    return adapted
+
+
+def _session(top_level: Session | None, values: dict[str, Any]) -> Session:
+    """The session of a command: an option after the command goes before the same one in front of it."""
+    before = top_level or Session()
+    fmt = "json" if values.get("json_") else values.get("format_") or "table"
+    return Session(
+        db=values.get("db") or before.db,
+        as_name=values.get("as_") or before.as_name,
+        lang=values.get("lang") or before.lang,
+        output=Output(format=fmt, limit=values.get("limit"), out=values.get("out")),
+    )
+
+
+class _Stopped(Exception):
+    """Carries an exception past Typer, which would turn it into an exit code of its own."""
+
+    def __init__(self, cause: BaseException) -> None:
+        self.cause = cause
+
+
+def _uninterrupted(call: Callable[[], None]) -> None:
+    try:
+        call()
+    except (KeyboardInterrupt, BrokenPipeError) as stop:
+        raise _Stopped(stop) from stop
+
+
+def run(words: list[str]) -> int:
+    """Run the app; returns its exit code. Lets leadctl's own errors through to the error boundary."""
+    try:
+        app(_rewritten(words), prog_name="leadctl")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    except _Stopped as stopped:
+        raise stopped.cause from None
+    sys.stdout.flush()
+    return 0
+
+
+def _rewritten(words: list[str]) -> list[str]:
+    """Words as the verb wants them read (an option whose value may be left out)."""
+    for word in words:
+        verb = VERBS.get(word)
+        if verb is not None:
+            return verb.words(words) if verb.words else words
+    return words

@@ -1,0 +1,119 @@
+"""``leadctl due``: today's work in the order to do it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.session import Session
+from leadctl.domain.days import add_days
+from leadctl.domain.due import KEYS, Reason, Task, work_order
+from leadctl.errors import Refused
+
+if TYPE_CHECKING:
+    from leadctl.options import Ahead, Consultant, Everybody, On, Overdue
+    from leadctl.store.connection import Database
+    from leadctl.store.tasks import Wanted
+
+
+def due(
+    session: Session,
+    consultant: Consultant = None,
+    everybody: Everybody = False,
+    on: On = None,
+    overdue: Overdue = False,
+    ahead: Ahead = None,
+) -> None:
+    """Today's work in the order to do it, each line with its reason.
+
+    Examples:
+
+      leadctl due                      the acting consultant's own, else everybody's
+
+      leadctl due --all --overdue      what was missed, by anybody
+
+      leadctl due --ahead 7            how many contacts fall due on the coming days
+    """
+    from leadctl.store.tasks import coming, tasks
+
+    with session.read() as db:
+        wanted = _wanted(session, db, consultant, everybody, on, ahead)
+        found = sorted(tasks(db, wanted), key=work_order)
+        week = add_days(wanted.today, 6 - _weekday(wanted.today))
+        rest = coming(db, _until(wanted, week))
+    summary = {
+        "overdue": sum(task.days_over > 0 for task in found),
+        "today": sum(task.days_over <= 0 and task.due_from <= wanted.today for task in found),
+        "week": rest,
+    }
+    if overdue:
+        found = [task for task in found if task.days_over > 0]
+    _show(session, found, summary, wanted.today, plan=ahead is not None)
+
+
+def _wanted(
+    session: Session, db: Database, consultant: str | None, everybody: bool, on: str | None, ahead: int | None
+) -> Wanted:
+    """Whose tasks, on what day."""
+    from leadctl.store.tasks import Wanted
+    from leadctl.store.settings import policy_of
+    from leadctl.store.staff import member_named
+
+    now = session.now(db)
+    today = now[:10] if on is None else _day(on, now)
+    member = None
+    if consultant is not None:
+        member = member_named(db, consultant)
+    elif not everybody:
+        member = session.member(db)
+    mine = member is not None and member.role == "consultant"
+    return Wanted(
+        today=today,
+        until=today if ahead is None else add_days(today, ahead),
+        policy=policy_of(db),
+        consultant=member.id if member is not None and (mine or consultant is not None) else None,
+        service=not mine,
+        say=lambda reason: _say(session, reason),
+    )
+
+
+def _say(session: Session, reason: Reason) -> str:
+    return session.translate(reason.text).format(**reason.values)
+
+
+def _day(text: str, now: str) -> str:
+    """A day ahead, or one that is past."""
+    try:
+        return inputs.day(text, now, "plan")
+    except Refused:
+        return inputs.day(text, now, "fact")
+
+
+def _weekday(day: str) -> int:
+    from datetime import date
+
+    return date.fromisoformat(day).weekday()
+
+
+def _until(wanted: Wanted, until: str) -> Wanted:
+    from dataclasses import replace
+
+    return replace(wanted, until=until)
+
+
+def _show(session: Session, found: list[Task], summary: dict[str, int], today: str, *, plan: bool) -> None:
+    rows = [{key: getattr(task, key) for key in KEYS} for task in found]
+    if session.output.format in ("json", "jsonl"):
+        from leadctl.render.page import Page
+
+        session.show(Page(rows, ()))
+        return
+    if plan:
+        from leadctl.render.plan import plan_page
+
+        session.show(plan_page(rows, today=today))
+        return
+    from leadctl.render.due import due_page
+
+    title = f"{session.translate('Due')} {today}"
+    session.show(due_page(rows, summary=summary, today=today, title=title, translate=session.translate))

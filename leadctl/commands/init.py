@@ -1,0 +1,102 @@
+"""``leadctl init``: a new store."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leadctl.commands.session import Session
+from leadctl.errors import Refused
+
+if TYPE_CHECKING:
+    from leadctl.options import AllowNetwork, Code, Group, PolicyName, StoreName, Timezone
+
+
+def init(
+    session: Session,
+    policy: PolicyName = "five-grade",
+    store: StoreName = None,
+    code: Code = None,
+    timezone: Timezone = None,
+    group: Group = None,
+    allow_network: AllowNetwork = False,
+) -> None:
+    """Create the database: one file, for one account (0600) or a group's accounts (0660).
+
+    Examples:
+
+      leadctl init --store "North Gate Motors"
+
+      leadctl --db /srv/leads/leads.db init --group sales --policy four-grade
+    """
+    from leadctl.domain.policy import parse_policy
+    from leadctl.store.setup import make_store
+
+    text = policy_text(policy)
+    name = parse_policy(text).name
+    zone = timezone or _machine_zone()
+    _check_zone(zone)
+    path = session.path
+    if path.exists():
+        raise Refused(f"{path} exists already; init only makes new databases.")
+    if not allow_network:
+        _refuse_network(path)
+    settings = {"policy": text, "timezone": zone, "store": store or "", "code": code or ""}
+    operation = make_store(path, settings, group=group, now=session.clock(zone), author=session.creator())
+    session.report(
+        f"{path}: created, policy {name}. Next: leadctl staff add NAME, then leadctl log-visit",
+        {"db": str(path), "policy": name, "timezone": zone, "store": store, "code": code, "operation": operation},
+    )
+
+
+def policy_text(name: str) -> str:
+    """The TOML of a built-in policy, or of a file. Raises Refused when there is neither."""
+    built_in = Path(__file__).resolve().parent.parent / "policies" / f"{name}.toml"
+    path = built_in if "/" not in name and built_in.is_file() else Path(name)
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise Refused(f"No policy {name!r}: use four-grade, five-grade or a TOML file that can be read.") from error
+
+
+def _machine_zone() -> str:
+    """The machine's time zone by name; UTC where it tells none."""
+    target = os.path.realpath("/etc/localtime")
+    name = os.environ.get("TZ", "").lstrip(":") or target.partition("zoneinfo/")[2]
+    return name or "UTC"
+
+
+def _check_zone(zone: str) -> None:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Refused(f"No time zone is called {zone!r}; names read like Asia/Shanghai.") from error
+
+
+_NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "fuse.rclone", "ceph", "glusterfs")
+
+
+def _refuse_network(path: Path) -> None:
+    """SQLite's locks do not hold on network drives, and a store without them loses rows."""
+    folder = str(path.resolve().parent)
+    best, kind = "", ""
+    for line in _mounts():
+        _, mount, system, *_ = line.split(" ")
+        mount = mount.replace("\\040", " ")
+        if (folder + "/").startswith(mount.rstrip("/") + "/") and len(mount) > len(best):
+            best, kind = mount, system
+    if kind in _NETWORK or folder.startswith("\\\\"):
+        raise Refused(
+            f"{folder} lies on a network drive ({kind}), where two writers can damage the file. "
+            "Choose a local folder, or insist with --allow-network."
+        )
+
+
+def _mounts() -> list[str]:
+    try:
+        return Path("/proc/mounts").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return []

@@ -1,0 +1,138 @@
+"""What people type, as the values that the store takes. What cannot be read is refused with what was expected."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from leadctl.errors import Refused
+
+if TYPE_CHECKING:
+    from leadctl.domain.policy import Policy
+    from leadctl.intake.when import Meaning
+    from leadctl.store.connection import Database
+    from leadctl.store.leads import Fit
+    from leadctl.store.staff import Member
+
+UNKNOWN = "unknown"
+
+
+def phone(text: str) -> str:
+    """A phone in the form in which the store keeps it."""
+    from leadctl.intake.faults import BadValue
+    from leadctl.intake.phones import parse_phone
+
+    try:
+        return parse_phone(text)
+    except BadValue as error:
+        raise Refused(f"The phone {error.reason}.") from error
+
+
+def day(text: str, now: str, meaning: Meaning, option: str = "--on") -> str:
+    """An ISO date."""
+    from leadctl.intake.faults import BadValue
+    from leadctl.intake.when import parse_date
+
+    try:
+        return parse_date(text, date.fromisoformat(now[:10]), meaning).isoformat()
+    except BadValue as error:
+        raise Refused(f"{option} {text!r} {error.reason}.") from error
+
+
+def fact_moment(text: str | None, now: str, option: str = "--at", *, dayless: str = "T23:59") -> str:
+    """When something happened, ISO to the minute.
+
+    Left out, or today without a time: now. An earlier day without a time takes ``dayless``, so that what
+    closes a day follows its visits.
+    """
+    if text is None:
+        return now[:16]
+    moment, timed = _moment(text, now, "fact", option)
+    if timed:
+        return moment
+    return now[:16] if moment == now[:10] else moment + dayless
+
+
+def _moment(text: str, now: str, meaning: Meaning, option: str) -> tuple[str, bool]:
+    from leadctl.intake.faults import BadValue
+    from leadctl.intake.when import parse_moment
+
+    try:
+        return parse_moment(text, datetime.fromisoformat(now), meaning)
+    except BadValue as error:
+        raise Refused(f"{option} {text!r} {error.reason}.") from error
+
+
+def leaving(text: str | None, arrived: str) -> str | None:
+    """A leaving time: a time of the day of arrival, or a full moment."""
+    if text is None:
+        return None
+    moment, timed = _moment(text, f"{arrived[:10]}T23:59", "fact", "--left")
+    if not timed:
+        raise Refused(f"--left {text!r} needs a time of day, such as 11:20.")
+    if moment < arrived:
+        raise Refused(f"--left {text!r} lies before the arrival at {arrived}.")
+    return moment
+
+
+def budget(text: str | None) -> tuple[float | None, float | None]:
+    """Low and high end in yuan."""
+    if text is None:
+        return None, None
+    from leadctl.intake.faults import BadValue
+    from leadctl.intake.money import parse_budget
+
+    try:
+        return parse_budget(text)
+    except BadValue as error:
+        raise Refused(f"--budget {text!r} {error.reason}.") from error
+
+
+def price(value: float | None, option: str) -> float | None:
+    """An amount in yuan, not below zero."""
+    if value is not None and not 0 <= value < 1e12:
+        raise Refused(f"{option} must be an amount in yuan, not below 0.")
+    return value
+
+
+def need_by(text: str | None, now: str) -> str | None:
+    """The day on which the car is needed; None when it was not said or is unknown."""
+    if text is None or text.strip().casefold() in (UNKNOWN, "不确定"):
+        return None
+    return day(text, now, "plan", "--need-by")
+
+
+def grade(text: str | None, policy: Policy) -> str | None:
+    """A grade of the policy. Refuses O, which only an order sets, and what the policy does not have."""
+    if text is None:
+        return None
+    word = text.strip().upper()
+    if word in policy.grades:
+        return word
+    if word == "O":
+        raise Refused("Grade O is set by an order: leadctl order LEAD")
+    hint = f" (an unknown date is {policy.unknown})" if word == "N" else ""
+    raise Refused(f"Grade {text!r} does not exist under {policy.name}{hint}; grades are {' '.join(policy.grades)}.")
+
+
+def consultant(db: Database, name: str) -> Member:
+    """The member of staff of this name."""
+    from leadctl.store.staff import member_named
+
+    return member_named(db, name)
+
+
+def lead(db: Database, text: str, fit: Fit) -> int:
+    """The lead that a LEAD argument names."""
+    from leadctl.store.leads import find_lead
+
+    return find_lead(db, text, fit, phone)
+
+
+def choice(value: str, known: tuple[str, ...], option: str) -> str:
+    """One of a closed list of codes. Raises WrongUsage, naming them."""
+    from leadctl.errors import WrongUsage
+
+    if value not in known:
+        raise WrongUsage(f"{option} {value!r} is none of: {' '.join(known)}.")
+    return value

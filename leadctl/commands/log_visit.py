@@ -1,0 +1,205 @@
+"""``leadctl log-visit``: one visit, or a register of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.session import Session, warn
+from leadctl.domain.terms import GENDERS, KINDS, VISIT_FIELDS
+from leadctl.errors import Refused, WrongUsage
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+    from leadctl.store.register import Outcome
+    from leadctl.store.writer import Writer
+
+
+def log_visit(
+    session: Session,
+    phone: o.Phone = None,
+    name: o.Name = None,
+    gender: o.Gender = None,
+    kind: o.Kind = "walk-in",
+    source: o.Source = None,
+    channel: o.Channel = None,
+    model: o.Model = None,
+    new: o.NewModel = False,
+    budget: o.Budget = None,
+    need_by: o.NeedBy = None,
+    grade: o.Grade = None,
+    consultant: o.Served = None,
+    at: o.At = None,
+    left: o.Left = None,
+    test_drive: o.TestDrive = False,
+    quoted: o.Quoted = False,
+    party: o.Party = None,
+    campaign: o.Campaign = None,
+    referrer: o.Referrer = None,
+    note: o.Note = None,
+    first: o.First = None,
+    from_: o.From = None,
+    encoding: o.Encoding = None,
+    suffix: o.Suffix = None,
+    mapping: o.Map = None,
+    year: o.Year = None,
+    sheet: o.Sheet = None,
+    skip_bad: o.SkipBad = False,
+    rejects: o.Rejects = None,
+    dry_run: o.DryRun = False,
+    strict: o.Strict = False,
+    closed_before: o.ClosedBefore = None,
+) -> None:
+    """Register one visit, or with --from a whole register of them.
+
+    Examples:
+
+      leadctl log-visit --phone 13800001234 --name 张伟 --model "远山 X5" --grade A --test-drive
+
+      leadctl log-visit --kind call                 traffic only: no phone was left
+
+      leadctl log-visit --from register.xlsx --rejects bad.csv
+    """
+    given = dict(locals())
+    batch = {key: given.pop(key) for key in _BATCH}
+    if from_ is not None:
+        _refuse_single_options(given)
+        from leadctl.commands.batches import import_visits
+
+        import_visits(session, from_, **{key: value for key, value in batch.items() if key != "from_"})
+        return
+    wrong = [key for key, value in batch.items() if value]
+    if wrong:
+        raise WrongUsage(f"--{wrong[0].replace('_', '-')} goes with --from FILE.")
+    del given["session"]
+    _log_one(session, given)
+
+
+_BATCH = (
+    "from_",
+    "encoding",
+    "suffix",
+    "mapping",
+    "year",
+    "sheet",
+    "skip_bad",
+    "rejects",
+    "dry_run",
+    "strict",
+    "closed_before",
+)
+
+
+def _refuse_single_options(given: dict[str, object]) -> None:
+    defaults = {"kind": "walk-in", "session": given["session"]}
+    wrong = [key for key, value in given.items() if value not in (None, False) and value != defaults.get(key)]
+    if wrong:
+        raise WrongUsage(f"--{wrong[0].replace('_', '-')} is of one visit; with --from the file says it.")
+
+
+def _log_one(session: Session, given: dict[str, object]) -> None:
+    from leadctl.store.leads import record
+    from leadctl.store.register import Register
+    from leadctl.store.visits import visit_row
+
+    with session.write("log-visit") as writer:
+        row = _checked(writer, given)
+        known = _note_model(writer, row, insist=bool(given["new"]))
+        register = Register(writer, typed=True)
+        register.stage({key: [row[key]] for key in VISIT_FIELDS})
+        outcome = register.settle()
+        visit = visit_row(writer.db, writer.last_id("visits"))
+        answer = record(writer.db, visit["lead"], writer.today)
+        writer.summary = f"visit {visit['id']}" + (f", lead {visit['lead']}" if visit["lead"] else "")
+        answer |= {"operation": writer.operation, "visit": visit["id"], "new_lead": outcome.leads > 0}
+    _notes(row, answer, outcome, known)
+    session.report(_sentence(answer), answer)
+
+
+def _checked(writer: Writer, given: dict[str, object]) -> dict[str, object]:
+    """The options as one checked register row."""
+    from leadctl.store.lists import source_id
+
+    def text(key: str) -> str | None:
+        value = given[key]
+        return " ".join(str(value).split()) or None if value is not None else None
+
+    at = inputs.fact_moment(text("at"), writer.now, dayless="T00:00")
+    low, high = inputs.budget(text("budget"))
+    source = text("source")
+    if source is not None:
+        source_id(writer.db, source)
+    gender = text("gender")
+    return {
+        "arrived_at": at,
+        "left_at": inputs.leaving(text("left"), at),
+        "name": text("name"),
+        "gender": None if gender is None else inputs.choice(gender, GENDERS, "--gender"),
+        "phone": inputs.phone(str(given["phone"])) if given["phone"] is not None else None,
+        "kind": inputs.choice(str(given["kind"]), KINDS, "--kind"),
+        "first_visit": None if given["first"] is None else int(bool(given["first"])),
+        "source": source,
+        "channel": text("channel"),
+        "party": given["party"],
+        "model": text("model"),
+        "budget_low": low,
+        "budget_high": high,
+        "need_by": inputs.need_by(text("need_by"), at),
+        "grade": inputs.grade(text("grade"), writer.policy),
+        "test_drive": 1 if given["test_drive"] else None,
+        "quoted": 1 if given["quoted"] else None,
+        "consultant": _server(writer, text("consultant")),
+        "campaign": text("campaign"),
+        "referrer": text("referrer"),
+        "note": text("note"),
+    }
+
+
+def _server(writer: Writer, name: str | None) -> str | None:
+    """Who served: the one named, else the acting consultant, else nobody known."""
+    from leadctl.store.staff import member_named, role_of
+
+    if name is not None:
+        return member_named(writer.db, name).name
+    acting = writer.author.staff
+    return writer.author.actor if acting is not None and role_of(writer.db, acting) == "consultant" else None
+
+
+def _note_model(writer: Writer, row: dict[str, object], *, insist: bool) -> bool:
+    """Put an unknown model on the list; returns whether the model was known (or none was named)."""
+    from leadctl.store.lists import model_id
+
+    if row["model"] is None:
+        if insist:
+            raise Refused("--new goes with --model.")
+        return True
+    return not model_id(writer, str(row["model"]), insist=insist)[1]
+
+
+def _notes(row: dict[str, object], answer: dict[str, object], outcome: Outcome, known_model: bool) -> None:
+    if not known_model:
+        warn(f"the model {row['model']} is new; it was added to the list")
+    for customer, name, other in outcome.names_differ:
+        warn(
+            f"c{customer} is called {name}; the name {other} stays on this visit "
+            f"(to rename: leadctl edit customer c{customer} --name {other!r})"
+        )
+    owner = answer["consultant"]
+    if row["consultant"] is not None and owner is not None and owner != row["consultant"]:
+        warn(f"lead {answer['lead']} is {owner}'s and stays so; served by {row['consultant']}")
+
+
+def _sentence(answer: dict[str, object]) -> str:
+    if answer["lead"] is None:
+        return f"visit {answer['visit']}: traffic only, no contact was captured"
+    new = "new lead" if answer["new_lead"] else "lead"
+    return f"visit {answer['visit']}, {new} {answer['lead']}: {what_next(answer)}"
+
+
+def what_next(record: dict[str, object]) -> str:
+    """What comes next for a lead, from its record."""
+    if record["due_by"] is None:
+        return f"{record['status']}, nothing more is due"
+    if record["verification"] == "pending":
+        return f"{record['status']}, verification by {record['due_by']}"
+    return f"next contact by {record['due_by']}"

@@ -1,0 +1,182 @@
+"""What every command starts from: which database, who acts, in what language, at what time, and how it prints."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leadctl import config
+from leadctl.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from leadctl.render.page import Page
+    from leadctl.store.connection import Database
+    from leadctl.store.staff import Member
+    from leadctl.store.writer import Author, Writer
+
+
+@dataclass(slots=True)
+class Output:
+    """How a command's answer is printed."""
+
+    format: str = "table"
+    limit: int | None = None
+    out: Path | None = None
+
+
+@dataclass
+class Session:
+    """One run of the program."""
+
+    db: str | None = None
+    as_name: str | None = None
+    lang: str | None = None
+    output: Output = field(default_factory=Output)
+
+    @cached_property
+    def path(self) -> Path:
+        """The database's file, which need not exist."""
+        given = config.resolve("db", self.db)
+        return Path(given).expanduser() if given else config.default_database()
+
+    @cached_property
+    def language(self) -> str:
+        """``en`` or ``zh``. Raises WrongUsage for another one."""
+        given = config.resolve("lang", self.lang)
+        if given is None:
+            return "zh" if _locale().startswith("zh") else "en"
+        if given not in config.LANGUAGES:
+            raise WrongUsage(f"Language {given!r} is not known; use en or zh.")
+        return given
+
+    @cached_property
+    def translate(self) -> Callable[[str], str]:
+        """English text -> the session's language."""
+        from leadctl.locale import translator
+
+        return translator(self.language)
+
+    @contextmanager
+    def read(self) -> Iterator[Database]:
+        """The store, open for reading one consistent state."""
+        from leadctl.store.connection import reading
+
+        with reading(self.path, _say_waiting) as db:
+            yield db
+
+    @contextmanager
+    def write(self, command: str, *, dry_run: bool = False) -> Iterator[Writer]:
+        """The store, open for one operation of the acting person."""
+        from leadctl.store.connection import reading
+        from leadctl.store.writer import writing
+
+        with reading(self.path, _say_waiting) as db:
+            now, author = self.now(db), self.author(db)
+        with writing(
+            self.path, command=command, now=now, author=author, waiting=_say_waiting, dry_run=dry_run
+        ) as writer:
+            yield writer
+
+    def now(self, db: Database) -> str:
+        """The present moment in store time, ISO with seconds; ``LEADCTL_NOW`` sets it."""
+        from leadctl.store.settings import setting
+
+        return self.clock(setting(db, "timezone"))
+
+    def clock(self, zone: str | None) -> str:
+        """The present moment in a time zone (None: the machine's)."""
+        given = os.environ.get("LEADCTL_NOW")
+        if given:
+            try:
+                return datetime.fromisoformat(given).replace(tzinfo=None).isoformat(timespec="seconds")
+            except ValueError as error:
+                raise WrongUsage(f"LEADCTL_NOW is {given!r}; it reads like 2026-11-22T08:30.") from error
+        from zoneinfo import ZoneInfo
+
+        moment = datetime.now(ZoneInfo(zone) if zone else None)
+        return moment.replace(tzinfo=None).isoformat(timespec="seconds")
+
+    def member(self, db: Database) -> Member | None:
+        """The member of staff who acts: the one declared, else the one whose OS login this is."""
+        from leadctl.store.staff import member_named, member_of_login
+
+        declared = config.resolve("user", self.as_name)
+        return member_named(db, declared) if declared else member_of_login(db, _login())
+
+    def author(self, db: Database) -> Author:
+        """Who writes. A login that is not on the staff list works, and is told so."""
+        from leadctl.store.writer import Author
+
+        member, login = self.member(db), _login()
+        if member is not None:
+            return Author(member.name, login, platform.node(), member.id)
+        _warn(f"the login {login} is not on the staff list, so it owns no leads; see: leadctl staff add")
+        return Author(login, login, platform.node())
+
+    def creator(self) -> Author:
+        """Who makes a store, before there is a staff list."""
+        from leadctl.store.writer import Author
+
+        return Author(_login(), _login(), platform.node())
+
+    def show(self, page: Page, fmt: str | None = None) -> None:
+        """Print a page as the command line asked for."""
+        from leadctl.render.output import show
+
+        show(
+            page,
+            fmt or self.output.format,
+            out=self.output.out,
+            limit=self.output.limit,
+            translate=self.translate,
+        )
+
+    def report(self, sentence: str, record: Mapping[str, object]) -> None:
+        """What a write prints: its sentence, or with ``--json`` its record."""
+        if self.output.format == "json":
+            from leadctl.render.page import Page
+
+            self.show(Page(dict(record), ()), "json")
+        else:
+            from leadctl.render.values import clean
+
+            print(clean(sentence))
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "unknown"
+
+
+def _locale() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return os.environ[name]
+    return ""
+
+
+def _say_waiting() -> None:
+    print("leadctl: another leadctl is writing; waiting for it (30 seconds at most) ...", file=sys.stderr)
+
+
+def _warn(text: str) -> None:
+    print(f"leadctl: note: {text}", file=sys.stderr)
+
+
+def warn(text: str) -> None:
+    """A note on stderr that does not stop the command."""
+    from leadctl.render.values import clean
+
+    _warn(clean(text))
+

@@ -1,0 +1,81 @@
+"""The staff list: who works here, in what role, under which login."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands.inputs import choice, consultant, day
+from leadctl.commands.session import Session
+from leadctl.domain.terms import ROLES
+from leadctl.errors import Refused
+from leadctl.locale import N_
+
+if TYPE_CHECKING:
+    from leadctl.options import LeavingDay, Login, Role, StaffName
+
+
+def add(session: Session, name: StaffName, role: Role = "consultant", login: Login = None) -> None:
+    """Put somebody on the staff list.
+
+    Example: leadctl staff add "Li Na" --role consultant --login lina
+    """
+    from leadctl.store.staff import add_member
+
+    choice(role, ROLES, "--role")
+    clean_name = " ".join(name.split())
+    if not clean_name:
+        raise Refused("A member of staff needs a name.")
+    with session.write("staff add") as writer:
+        add_member(writer, clean_name, role, login)
+        writer.summary = f"{clean_name} added as {role}"
+        operation = writer.operation
+    session.report(
+        f"{clean_name}: on the staff list as {role}",
+        {"name": clean_name, "role": role, "login": login, "operation": operation},
+    )
+
+
+def list_(session: Session) -> None:
+    """Print the staff list."""
+    from leadctl.render.page import Column, Page, Table
+    from leadctl.store.staff import staff
+
+    with session.read() as db:
+        rows = [
+            {"name": member.name, "role": member.role, "login": member.login, "left_on": member.left_on}
+            for member in staff(db)
+        ]
+    columns = (
+        Column("name", N_("Name")),
+        Column("role", N_("Role")),
+        Column("login", N_("Login")),
+        Column("left_on", N_("Left on"), "date"),
+    )
+    session.show(Page(rows, (Table(columns, rows, note=N_("Nobody yet: leadctl staff add NAME")),), N_("Staff")))
+
+
+def leave(session: Session, name: StaffName, on: LeavingDay = None) -> None:
+    """Somebody leaves; refused while they own open leads.
+
+    Example: leadctl staff leave "Li Na" (after: leadctl assign --from "Li Na" --to "Wang Qiang")
+    """
+    from leadctl.store.staff import open_leads_of
+
+    with session.write("staff leave") as writer:
+        member = consultant(writer.db, name)
+        left = day(on, writer.now, "fact") if on else writer.today
+        count = open_leads_of(writer.db, member.id)
+        if count:
+            raise Refused(
+                f"{member.name} still owns {count} open leads; "
+                f"hand them over first: leadctl assign --from {member.name!r} --to NAME"
+            )
+        writer.update("staff", member.id, left_on=left)
+        writer.summary = f"{member.name} left on {left}"
+        operation = writer.operation
+    session.report(
+        f"{member.name}: left on {left}", {"name": member.name, "left_on": left, "operation": operation}
+    )
+
+
+VERBS = (("add", add, "record"), ("list", list_, "listing"), ("leave", leave, "record"))

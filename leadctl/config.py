@@ -1,0 +1,69 @@
+"""Where leadctl finds its database, user and language: option, environment, config file, default."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from leadctl.errors import Refused
+
+KEYS = ("db", "user", "lang")
+VARIABLES = {"db": "LEADCTL_DB", "user": "LEADCTL_USER", "lang": "LEADCTL_LANG"}
+LANGUAGES = ("en", "zh")
+
+
+def config_path() -> Path:
+    """The config file, in the platform's folder for them."""
+    from platformdirs import user_config_path
+
+    return user_config_path("leadctl", appauthor=False) / "config.toml"
+
+
+def read_config() -> dict[str, str]:
+    """What the config file sets; empty where there is none. Raises Refused when it cannot be read."""
+    path = config_path()
+    if not path.is_file():
+        return {}
+    import tomllib
+
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Refused(f"The config file {path} cannot be read: {error}") from error
+    return {key: str(data[key]) for key in KEYS if key in data}
+
+
+def write_config(key: str, value: str) -> Path:
+    """Set one key, keep the others; returns the file's path. Raises Refused when it cannot be written."""
+    path = config_path()
+    values = read_config() | {key: value}
+    lines = [f"{name} = {_quote(values[name])}" for name in KEYS if name in values]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        path.chmod(0o600)
+    except OSError as error:
+        raise Refused(f"The config file {path} cannot be written: {error.strerror}") from error
+    return path
+
+
+def _quote(value: str) -> str:
+    """A TOML basic string."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
+
+
+def default_database() -> Path:
+    """The database where nothing names one: in the platform's user data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("leadctl", appauthor=False) / "leadctl.db"
+
+
+def resolve(key: str, given: str | None) -> str | None:
+    """A setting from its option, else the environment, else the config file; None: nothing sets it."""
+    if given is not None:
+        return given
+    value = os.environ.get(VARIABLES[key])
+    return value if value else read_config().get(key)

@@ -1,0 +1,121 @@
+"""The trade's closed vocabularies: codes as they stand in the database, in JSON and on the command line.
+
+Codes are English whatever the interface language. Open lists (staff, sources, models, campaigns) are
+rows of the store, not constants; ``SOURCES`` and ``REASONS`` are what a new store starts with.
+"""
+
+from __future__ import annotations
+
+KINDS = ("walk-in", "call", "event", "online")
+"""How a visit reached us (来店/来电/活动/网络)."""
+
+IN_PERSON = ("walk-in", "event")
+"""Kinds of visit at which the customer stood before us."""
+
+GENDERS = ("male", "female")
+
+VIAS = ("phone", "wechat", "qq", "sms", "email", "letter", "visit", "home-visit")
+"""The ways of a follow-up."""
+
+OUTCOMES = ("advance", "continued", "refused", "no-answer")
+"""What a follow-up moved; ``no-answer`` is a try, never a contact."""
+
+ROLES = ("consultant", "reception", "service", "manager", "clerk")
+
+SALES_CHANNELS = ("sub-dealer", "wholesale")
+"""Channels of sales without a lead (二级, 批售); showroom sales are orders."""
+
+CHURNS = ("defeat", "lost-contact")
+"""The two ways a lead churns: 战败 and 失控."""
+
+VERIFICATIONS = ("confirmed", "overturned", "unreachable")
+"""Results of customer service's call-back (战败回访)."""
+
+IMPORTANCES = ("key", "secondary", "ordinary")
+"""A customer's weight (重要, 次重要, 普通): key customers come first inside a grade."""
+
+STATUSES = ("open", "dormant", "ordered", "delivered", "defeated", "lost")
+
+SOURCES: dict[str, tuple[str, ...]] = {
+    "showroom": ("展厅", "到店", "自然到店"),
+    "phone": ("来电", "电话"),
+    "online": ("网络", "线上", "互联网"),
+    "outreach": ("外拓", "传单", "巡展", "车展", "外展"),
+    "event": ("展示/活动", "展示", "活动"),
+    "referral": ("转介绍", "介绍", "老客户介绍"),
+    "dispatch": ("总部派发", "总部", "派发"),
+    "service": ("售后", "售后服务"),
+    "owner": ("保有客户", "保有"),
+    "staff": ("全员销售/内部人员", "全员销售", "内部人员", "员工"),
+    "other": ("其他", "其它"),
+}
+"""Source code -> the names real registers use for it; the first is its Chinese label."""
+
+CHANNELS: dict[str, tuple[str, ...]] = {
+    "wechat": ("微信",),
+    "qq": ("QQ群", "QQ"),
+    "weibo": ("微博",),
+    "forum": ("论坛",),
+    "shop": ("微店",),
+    "app": ("APP",),
+    "vertical": ("垂直网站", "vertical site", "垂直"),
+    "e-commerce": ("电商平台", "电商", "ecommerce"),
+}
+"""Online channel code -> its names; other channels are kept as typed."""
+
+REASON_GROUPS: dict[str, tuple[str, ...]] = {
+    "product": ("brand", "exterior", "interior", "equipment", "power", "quality"),
+    "price": ("price",),
+    "management": ("service", "quote"),
+    "staff": ("unfriendly", "unprofessional", "late", "promise"),
+    "customer": ("gave-up",),
+}
+"""Group -> reasons of a defeat (house rule)."""
+
+REASONS: dict[str, str] = {
+    "brand": "品牌",
+    "price": "价格",
+    "exterior": "外观",
+    "interior": "内饰",
+    "equipment": "配置",
+    "power": "动力及操控",
+    "quality": "质量",
+    "unfriendly": "态度不热情",
+    "service": "服务不到位",
+    "quote": "报价不合理",
+    "unprofessional": "介绍不专业",
+    "late": "跟进不及时",
+    "promise": "承诺不兑现",
+    "gave-up": "放弃购买",
+}
+"""Reason code -> Chinese label, in the order the matrix prints them."""
+
+VISIT_FIELDS = (
+    "arrived_at",
+    "left_at",
+    "name",
+    "gender",
+    "phone",
+    "kind",
+    "first_visit",
+    "source",
+    "channel",
+    "party",
+    "model",
+    "budget_low",
+    "budget_high",
+    "need_by",
+    "grade",
+    "test_drive",
+    "quoted",
+    "consultant",
+    "campaign",
+    "referrer",
+    "note",
+)
+"""The columns of one checked register row, in the order intake yields and the store takes them.
+
+``arrived_at``, ``left_at``: ``YYYY-MM-DDTHH:MM``; ``need_by``: ``YYYY-MM-DD``; ``budget_*``: yuan (float);
+``party``: persons (int); ``first_visit``, ``test_drive``, ``quoted``: 1, 0 or None; ``phone``: 11 digits
+(Chinese mobile) or ``+CC...``, or as typed when it fits no plan; None wherever a cell is empty.
+"""

@@ -1,0 +1,68 @@
+"""The program's entry: the quick way for the daily commands, Typer for everything, one error boundary."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+from leadctl.errors import LeadctlError
+
+INTERRUPTED = 130
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run leadctl with these arguments (without the program's name); returns the exit code, never raises."""
+    words = sys.argv[1:] if argv is None else list(argv)
+    try:
+        code = _quickly(words)
+        if code is None:
+            code = _fully(words)
+        sys.stdout.flush()
+    except LeadctlError as error:
+        _say(f"leadctl: {error}")
+        code = error.exit_code
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:
+        _close_pipe()
+        code = 0
+    return code
+
+
+def _quickly(words: list[str]) -> int | None:
+    """Run a daily command whose words are all declared, without loading Typer; None: not such a one."""
+    from leadctl.hot import recognise
+
+    call = recognise(words)
+    if call is None:
+        return None
+    run: Callable[[], None] = call.load()
+    run()
+    return 0
+
+
+def _fully(words: list[str]) -> int:
+    from leadctl.cli import run
+
+    return run(words)
+
+
+def _say(text: str) -> None:
+    """A message on stderr, whatever the terminal can encode; control codes stay out of it."""
+    shown = "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    print(shown.encode(encoding, "replace").decode(encoding), file=sys.stderr)
+
+
+def _close_pipe() -> None:
+    """Nobody reads any more: let the interpreter's last flush go nowhere."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return
+
+
+def script() -> None:
+    """What the installed ``leadctl`` command runs."""
+    sys.exit(main())

@@ -1,0 +1,139 @@
+"""What a single cell may hold, a parser a meaning. Each takes tidied, filled text and raises BadValue."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+
+from leadctl.domain.terms import CHANNELS, GENDERS, KINDS, SOURCES
+from leadctl.intake.faults import BadValue as BadValue
+from leadctl.intake.rejects import unguard
+from leadctl.intake.times import parse_figure
+
+LONGEST = 10_000
+"""Characters that a cell may have."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_HALF = re.compile("[\ud800-\udfff]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_MARKS = re.compile(r"[\s_\-/、|·.]+")
+
+
+def tidy(cell: str) -> str:
+    """The cell without outer white space and without the quote that guards a formula."""
+    if len(cell) > LONGEST:
+        raise BadValue(f"is longer than {LONGEST} characters")
+    if not cell.isprintable():
+        if "\0" in cell:
+            raise BadValue("holds a NUL character")
+        if _HALF.search(cell):
+            raise BadValue("holds half a character")
+    return unguard(cell).strip()
+
+
+def clean_text(text: str) -> str:
+    """Text of people (names, notes) as typed, control characters and line breaks as one space each run."""
+    return _CONTROL.sub(" ", text).strip()
+
+
+def parse_identifier(text: str) -> str | None:
+    """A name that is looked up (consultant, model, campaign): NFKC, nothing invisible, single spaces."""
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", clean_text(text)))
+    return " ".join(folded.split()) or None
+
+
+def key_of(text: str) -> str:
+    """What makes two spellings of a word the same: NFKC, case, white space, dashes and slashes do not count."""
+    return _MARKS.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold())
+
+
+def spellings(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Key of every spelling -> its code, of code -> spellings; the code is a spelling of itself."""
+    return {key_of(word): code for code, others in words.items() for word in (code, *others)}
+
+
+def one_of(words: Mapping[str, Iterable[str]]) -> Callable[[str], str]:
+    """Parser of a closed vocabulary: code -> its spellings."""
+    codes = spellings(words)
+
+    def parse(text: str) -> str:
+        code = codes.get(key_of(text))
+        if code is None:
+            raise BadValue(f"is none of {', '.join(words)}")
+        return code
+
+    return parse
+
+
+def known_or_new(words: Mapping[str, Iterable[str]]) -> Callable[[str], str | None]:
+    """Parser of an open vocabulary: known spellings become codes, anything else stays as a new name."""
+    codes = spellings(words)
+
+    def parse(text: str) -> str | None:
+        return codes.get(key_of(text)) or parse_identifier(text)
+
+    return parse
+
+
+parse_kind = one_of(dict(zip(KINDS, (
+    ("来店", "展厅", "到店", "进店", "店面", "showroom", "visit"),
+    ("来电", "电话", "phone"),
+    ("活动", "外展", "外拓", "车展", "巡展", "集客活动"),
+    ("网络", "线上", "网上", "在线", "互联网"),
+), strict=True)))  # fmt: skip
+parse_gender = one_of(dict(zip(GENDERS, (("男", "m", "先生", "男士"), ("女", "f", "女士", "小姐")), strict=True)))
+parse_source = known_or_new(SOURCES)
+parse_channel = known_or_new(CHANNELS)
+
+_YES = {key_of(word): 1 for word in ("是", "√", "✓", "✔", "☑", "y", "yes", "1", "true", "有")}
+_NO = {key_of(word): 0 for word in ("否", "×", "✗", "✘", "n", "no", "0", "false", "无", "没有")}
+_FIRST = {key_of(word): 1 for word in ("首次", "首", "first", "初次", "第一次", "1次", "一次", "首次来店", "新客户")}
+_AGAIN = {key_of(word): 0 for word in ("再次", "return", "2次", "二次", "两次", "多次", "回头", "再次来店", "again")}
+
+
+def parse_yes_no(text: str) -> int:
+    """1 or 0 of 是/否, √/×, Y/N, yes/no, 1/0, true/false, 有/无."""
+    return _look_up({**_YES, **_NO}, text, "is neither yes nor no; expected such as 是 or 否, Y or N, 1 or 0")
+
+
+def parse_first_visit(text: str) -> int:
+    """1 for a first visit (首次), 0 for a return visit (再次)."""
+    words = {**_YES, **_NO, **_FIRST, **_AGAIN}
+    return _look_up(words, text, "is neither a first nor a return visit; expected 首次 or 再次, first or return")
+
+
+def _look_up(words: Mapping[str, int], text: str, reason: str) -> int:
+    value = words.get(key_of(text))
+    if value is None:
+        raise BadValue(reason)
+    return value
+
+
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    """Parser of a count such as ``2``, ``2人`` or ``两位`` within these bounds."""
+
+    def parse(text: str) -> int:
+        number = re.sub(r"(个?人|位|名|辆|台)$|\.0+$", "", unicodedata.normalize("NFKC", text)).strip()
+        try:
+            value = parse_figure(number)
+        except BadValue:
+            value = least - 1
+        if not least <= value <= most:
+            raise BadValue(f"is no whole number from {least} to {most}")
+        return value
+
+    return parse
+
+
+parse_party = whole_number(1, 99)
+
+
+def parse_grade(text: str) -> str:
+    """H, A, B, C or N, also as ``H级`` or ``A类``."""
+    grade = re.sub(r"(级|类|级客户|类客户)$", "", key_of(text)).upper()
+    if grade == "O":
+        raise BadValue("O is set by an order, not by a grade; expected H, A, B, C or N")
+    if grade not in ("H", "A", "B", "C", "N"):
+        raise BadValue("is none of the grades H, A, B, C, N")
+    return grade

@@ -1,0 +1,103 @@
+"""Whole columns checked and converted at once; only a column that fails is looked at cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from leadctl.intake.cells import clean_text, tidy
+from leadctl.intake.faults import BadValue, Report
+from leadctl.intake.phones import parse_phone, parse_phones
+from leadctl.intake.registerdates import RegisterDates
+
+Column = list[object]
+Check = Callable[[Sequence[str], Report], Column]
+"""A checker of one column: cells of a chunk in, as many values out, bad cells reported (and None)."""
+
+Maker = Callable[[RegisterDates], Check]
+"""Makes the checker of a column for one file, whose dates it is given."""
+
+_MOST_REMEMBERED = 20_000
+_LONGEST_REMEMBERED = 200
+
+
+class Remembered(dict[str, object]):
+    """Cells already parsed, so that a column of few different values costs one look-up a cell."""
+
+    def __init__(self, parse: Callable[[str], object], empty: object = None) -> None:
+        super().__init__()
+        self.parse = parse
+        self.empty = empty
+
+    def __missing__(self, cell: str) -> object:
+        text = tidy(cell)
+        value = self.parse(text) if text else self.empty
+        if len(cell) <= _LONGEST_REMEMBERED and len(self) < _MOST_REMEMBERED:
+            self[cell] = value
+        return value
+
+
+def each(parse: Callable[[str], object], empty: object = None) -> Maker:
+    """Maker of a check that reads every tidied cell with ``parse``; an empty cell is ``empty``."""
+
+    def make(dates: RegisterDates) -> Check:
+        known = Remembered(parse, empty)
+        look_up = known.__getitem__
+
+        def check(cells: Sequence[str], report: Report) -> Column:
+            try:
+                return list(map(look_up, cells))
+            except BadValue:
+                return [_reported(look_up, cell, row, report) for row, cell in enumerate(cells)]
+
+        return check
+
+    return make
+
+
+def texts(dates: RegisterDates) -> Check:
+    """Maker of :func:`check_texts`."""
+    return check_texts
+
+
+def phones(dates: RegisterDates) -> Check:
+    """Maker of :func:`check_phones`."""
+    return check_phones
+
+
+def as_typed(dates: RegisterDates) -> Check:
+    """Maker of a check that leaves the cells alone: they only make sense beside those of other columns."""
+    return lambda column, report: list(column)
+
+
+def check_texts(cells: Sequence[str], report: Report) -> Column:
+    """A column of names or notes, stripped, control characters turned to spaces, None where empty."""
+    joined = "".join(cells)
+    # Printable means: no control, no half character, and no white space but the plain one.
+    if joined.isprintable() and " " not in joined and "'" not in joined and max(map(len, cells)) <= 1000:
+        return [cell or None for cell in cells]
+    return [_reported(_parse_text, cell, row, report) for row, cell in enumerate(cells)]
+
+
+def check_phones(cells: Sequence[str], report: Report) -> Column:
+    """A column of phones in stored form, None where empty."""
+    try:
+        return list(parse_phones(cells))
+    except BadValue:
+        return [_reported(_parse_phone, cell, row, report) for row, cell in enumerate(cells)]
+
+
+def _parse_text(cell: str) -> str | None:
+    return clean_text(tidy(cell)) or None
+
+
+def _parse_phone(cell: str) -> str | None:
+    text = tidy(cell)
+    return parse_phone(text) if text else None
+
+
+def _reported(parse: Callable[[str], object], cell: str, row: int, report: Report) -> object:
+    try:
+        return parse(cell)
+    except BadValue as bad:
+        report(row, bad.reason)
+        return None

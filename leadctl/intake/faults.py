@@ -1,0 +1,43 @@
+"""What is wrong with a cell or a row, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+Report = Callable[[int, str], None]
+"""Told the index of a row in its chunk and the reason why its cell is bad."""
+
+
+class BadValue(ValueError):
+    """A value that cannot be taken. ``reason`` says why and what was expected, without the value of a phone."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class RowError:
+    """One bad cell: ``line`` in the file (1-based), our ``column``, the ``value`` as in the file, the ``reason``."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass
+class Faults:
+    """The bad rows of one chunk: index of the row -> its (column, reason) pairs."""
+
+    by_row: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def add(self, column: str, row: int, reason: str) -> None:
+        """Note that ``column`` of the row with this index is bad."""
+        self.by_row.setdefault(row, []).append((column, reason))
+
+    def of(self, column: str) -> Report:
+        """The reporter that a checker of ``column`` is given."""
+        return partial(self.add, column)

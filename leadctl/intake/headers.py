@@ -1,0 +1,147 @@
+"""Which column of a file is which of our fields, by its header in English or Chinese."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from leadctl.errors import Refused, WrongUsage
+from leadctl.intake.rejects import OWN_COLUMNS, unguard
+
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_MARKS = re.compile(r"[\s_\-/、|:*.·()\[\]【】?\ufeff]+")
+_UNDECIDED = "渠道"
+
+
+@dataclass(frozen=True)
+class Names:
+    """The headers by which a kind of file is read.
+
+    ``synonyms``: our field -> its other headers. ``required``: groups of fields of which one must be there.
+    """
+
+    synonyms: Mapping[str, Sequence[str]]
+    required: Sequence[Sequence[str]]
+
+
+@dataclass
+class Header:
+    """The header row found: its index among the first rows, its texts, and where our fields are.
+
+    ``width`` leaves out the columns that a rejects file adds; ``own`` says how many those are.
+    """
+
+    row: int
+    texts: list[str]
+    places: dict[str, int]
+    doubles: dict[str, list[str]] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    own: int = 0
+
+    @property
+    def width(self) -> int:
+        """Columns of the file itself."""
+        return len(self.texts)
+
+
+def find_header(rows: Sequence[Sequence[str]], names: Names, mapping: Mapping[str, str]) -> Header:
+    """The row among ``rows`` in which most of our fields are named; titles may stand above it.
+
+    ``mapping`` gives the header of a field outright and wins over synonyms. Raises Refused when a required
+    field has no column, two columns mean the same, or a mapped header is missing; WrongUsage for a mapping of
+    a field that does not exist.
+    """
+    header = best_header(rows, names, mapping)
+    _refuse_bad_mapping(header, names, mapping)
+    if header.doubles:
+        said = "; ".join(f"{name}: {', '.join(texts)}" for name, texts in header.doubles.items())
+        raise Refused(f"two columns mean the same ({said}); say with --map FIELD=HEADER which one to take")
+    for group in names.required:
+        if not any(name in header.places for name in group):
+            raise Refused(_missing(group, header, names))
+    return header
+
+
+def is_complete(rows: Sequence[Sequence[str]], names: Names, mapping: Mapping[str, str]) -> bool:
+    """Whether the rows hold a header with every required field."""
+    places = best_header(rows, names, mapping).places if rows else {}
+    return all(any(name in places for name in group) for group in names.required)
+
+
+def best_header(rows: Sequence[Sequence[str]], names: Names, mapping: Mapping[str, str]) -> Header:
+    """The row that names most fields, the first of equals. Raises Refused when there is no row at all."""
+    found = [_read(index, row, names, mapping) for index, row in enumerate(rows) if any(map(str.strip, row))]
+    if not found:
+        raise Refused("the file is empty; a register begins with a row of column headers")
+    return max(found, key=lambda header: len(header.places))
+
+
+def _missing(group: Sequence[str], header: Header, names: Names) -> str:
+    wanted = " or ".join(f"{name} ({'/'.join(names.synonyms[name][:2])})" for name in group)
+    seen = ", ".join(_shortened(text) for text in header.texts[:30] if text) or "nothing"
+    return f"the file has no column {wanted}; it has {seen}. Name a column with --map {group[0]}=HEADER"
+
+
+def _shortened(text: str) -> str:
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return printable if len(printable) <= 30 else printable[:29] + "…"
+
+
+def _refuse_bad_mapping(header: Header, names: Names, mapping: Mapping[str, str]) -> None:
+    keys = {key_of(text) for text in header.texts}
+    for ours, theirs in mapping.items():
+        if ours not in names.synonyms:
+            raise WrongUsage(f"--map: there is no field {ours!r}; fields are {', '.join(names.synonyms)}")
+        if key_of(theirs) not in keys:
+            raise Refused(f"--map {ours}={theirs}: the file has no such column; it has {', '.join(header.texts)}")
+
+
+def _read(index: int, row: Sequence[str], names: Names, mapping: Mapping[str, str]) -> Header:
+    texts = [unguard(text).strip() for text in row]
+    while texts and not texts[-1]:
+        texts.pop()
+    own = len(OWN_COLUMNS) if tuple(map(str.lower, texts[-2:])) == OWN_COLUMNS else 0
+    header = Header(index, texts[: len(texts) - own], {}, own=own)
+    meanings = _meanings(header.texts, names, mapping)
+    for column, name in enumerate(meanings):
+        _place(header, column, name)
+    return header
+
+
+def _place(header: Header, column: int, name: str | None) -> None:
+    if name is None:
+        if header.texts[column]:
+            header.unknown.append(header.texts[column])
+    elif name in header.places:
+        header.doubles.setdefault(name, [header.texts[header.places[name]]]).append(header.texts[column])
+    else:
+        header.places[name] = column
+
+
+def _meanings(texts: Sequence[str], names: Names, mapping: Mapping[str, str]) -> list[str | None]:
+    """The field that each header means, None for the unknown ones."""
+    mapped = {key_of(theirs): ours for ours, theirs in mapping.items()}
+    known = {key_of(word): name for name, words in names.synonyms.items() for word in (name, *words)}
+    meanings = [mapped.get(key_of(text)) or _known(text, known, mapping) for text in texts]
+    if "channel" in names.synonyms and "source" in names.synonyms:
+        _decide_channel(texts, meanings)
+    return meanings
+
+
+def _known(text: str, known: Mapping[str, str], mapping: Mapping[str, str]) -> str | None:
+    name = known.get(key_of(text)) or known.get(key_of(_BRACKETED.sub("", unicodedata.normalize("NFKC", text))))
+    return None if name in mapping else name
+
+
+def _decide_channel(texts: Sequence[str], meanings: list[str | None]) -> None:
+    """A bare 渠道 is the source where no other column is, else the online channel."""
+    for column, text in enumerate(texts):
+        if key_of(text) == _UNDECIDED and meanings[column] == "source" and meanings.count("source") > 1:
+            meanings[column] = "channel"
+
+
+def key_of(text: str) -> str:
+    """What makes two headers the same: width, case, white space, dashes, slashes and brackets do not count."""
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())

@@ -1,0 +1,103 @@
+"""Phones in the one form in which they are stored and compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from leadctl.intake.faults import BadValue
+
+_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
+_SIGNS = {"＋": "+", "＊": "*", "．": ".", "Ｅ": "E", "ｅ": "e", "＃": "#", "\u2217": "*", "×": "*", "•": "*", "●": "*"}
+_WIDE = str.maketrans({**{chr(code): digit for code, digit in _DIGITS.items()}, **_SIGNS})
+_MARKS = str.maketrans(
+    dict.fromkeys(" \t\r\n\u00a0\u3000\u2002\u2003\u2009\u200b\u200e\u200f\u202a\u202c\u202d\ufeff"
+                  "-‐‑‒–—―−－_.·()（）[]【】'’‘`")
+)  # fmt: skip
+
+_MOBILE = re.compile(r"(?:(?:\+|00)?86|0)?(1[3-9][0-9]{9})")
+_TRAILING_ZERO = re.compile(r"(\+?[0-9]+)\.0+")
+_SCIENTIFIC = re.compile(r"\+?([0-9])(?:\.([0-9]+))?[eE]\+?([0-9]{1,3})")
+_PLAIN = re.compile(r"\+?[0-9]{3,15}")
+_EXTENDED = re.compile(r"\+?[0-9]{3,15}(?:ext|x|转|分机|#|,)[0-9]{1,6}", re.IGNORECASE)
+
+_MOST_DIGITS = 15  # E.164
+_LOST = "digits were lost in the spreadsheet: format the column as text and enter the whole number"
+_MASKED = "the number is masked: the whole number is needed"
+_TOO_LONG = f"more digits than any number has (at most {_MOST_DIGITS}); one number a cell"
+_NO_PHONE = "no phone number; expected such as 13812345678, 010-12345678 or +1 650 253 0000"
+
+
+def parse_phone(text: str) -> str:
+    """The stored form of one phone: 11 digits for a Chinese mobile, else ``+CC...``, else as typed without marks.
+
+    Spaces, dashes, brackets, dots, full-width digits, the prefixes +86, 0086 and 86, and what spreadsheets add
+    (a trailing ``.0``, ``1.3812345678E+10``) are understood. What fits no numbering plan but can be dialled (a
+    short number, an extension) is kept and is :func:`is_odd`. Raises BadValue for lost digits, a masked number,
+    too many digits, and what is no number. Applying it twice changes nothing.
+    """
+    typed = text.translate(_WIDE).strip().lstrip("'")
+    if "*" in typed:
+        raise BadValue(_MASKED)
+    number = _undo_spreadsheet(typed).translate(_MARKS)
+    mobile = _MOBILE.fullmatch(number)
+    return mobile[1] if mobile else _parse_other(number)
+
+
+def parse_phones(cells: Sequence[str]) -> list[str | None]:
+    """A column of phones at once, None for the empty ones. Raises BadValue at the first bad one."""
+    filled = cells if all(cells) else [cell for cell in cells if cell]
+    if _all_plain_mobiles(filled):
+        return list(cells) if filled is cells else [cell or None for cell in cells]
+    return [parse_phone(cell) if cell and not cell.isspace() else None for cell in cells]
+
+
+def is_odd(phone: str) -> bool:
+    """Whether a stored phone fits no numbering plan: neither 11 digits of a Chinese mobile nor ``+CC...``."""
+    return not (phone.startswith("+") and phone[1:].isdigit()) and not (len(phone) == 11 and _MOBILE.fullmatch(phone))
+
+
+def _all_plain_mobiles(cells: Sequence[str]) -> bool:
+    digits = "".join(cells)
+    if len(digits) != 11 * len(cells) or not (digits.isascii() and digits.isdigit()):
+        return not cells
+    # Eleven on average is not eleven each; after that, every 11th character begins a number.
+    return set(map(len, cells)) == {11} and set(digits[::11]) == {"1"} and set("3456789").issuperset(digits[1::11])
+
+
+def _undo_spreadsheet(typed: str) -> str:
+    whole = _TRAILING_ZERO.fullmatch(typed)
+    if whole:
+        return whole[1]
+    scientific = _SCIENTIFIC.fullmatch(typed.replace(" ", ""))
+    if not scientific:
+        return typed
+    digits = scientific[1] + (scientific[2] or "")
+    if len(digits) != int(scientific[3]) + 1:
+        raise BadValue(_LOST)
+    return digits
+
+
+def _parse_other(number: str) -> str:
+    number = "+" + number[2:] if number.startswith("00") and number[2:].isdigit() else number
+    if sum(map(str.isdigit, number)) > _MOST_DIGITS and not _EXTENDED.fullmatch(number):
+        raise BadValue(_TOO_LONG)
+    if _EXTENDED.fullmatch(number):
+        return number
+    if not _PLAIN.fullmatch(number):
+        raise BadValue(_NO_PHONE)
+    return _international(number) or number
+
+
+def _international(number: str) -> str | None:
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number, "CN")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(parsed):
+        return None
+    full = str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    mobile = _MOBILE.fullmatch(full)
+    return mobile[1] if mobile else full

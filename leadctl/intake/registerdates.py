@@ -1,0 +1,161 @@
+"""Dates and times as the cells of registers hold them, a column at a time."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, deque
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from leadctl.intake.cells import tidy
+from leadctl.intake.faults import BadValue, Report
+from leadctl.intake.times import TIME, clock_of
+
+_DATE = (
+    r"(?:(?P<y1>\d{4})(?P<m1>\d\d)(?P<d1>\d\d)(?!\d)"
+    r"|(?P<y2>\d{4})\s*(?P<sep>[-/.])\s*(?P<m2>\d{1,2})\s*(?P=sep)\s*(?P<d2>\d{1,2})(?!\d)"
+    r"|(?:(?P<y3>\d{4})\s*年\s*)?(?P<m3>\d{1,2})\s*月\s*(?P<d3>\d{1,2})\s*[日号]?"
+    r"|(?P<m4>\d{1,2})[-/](?P<d4>\d{1,2})(?![\d/.-]))"
+)
+_WEEKDAY = r"\s*(?:\(?(?:周|星期)[一二三四五六日天]\)?)?"
+_MOMENT = re.compile(rf"(?:{_DATE}{_WEEKDAY})?\s*(?:(?<=\d)t)?(?:{TIME})?")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_ZONED = re.compile(r".*\d:\d\d.*(?:z|[+-]\d\d:?\d\d)")
+
+NO_DATE = "a date is needed"
+_EXPECTED = "cannot be read as a date; expected such as 2013-05-02, 2013/5/2 9:05 or 2013年5月2日"
+_FUTURE = "lies in the future"
+
+
+class Reading(NamedTuple):
+    """What one cell says: a year, month and day, or none of them (0), and a time ``HH:MM`` or none ('')."""
+
+    year: int
+    month: int
+    day: int
+    clock: str
+
+
+@lru_cache(maxsize=20_000)
+def read_cell(cell: str) -> Reading:
+    """Read one filled cell. Raises BadValue when it holds neither a date nor a time."""
+    folded = unicodedata.normalize("NFKC", tidy(cell)).casefold()
+    match = _MOMENT.fullmatch(folded)
+    if not match or not folded:
+        raise BadValue(_why_unreadable(folded))
+    found = match.groupdict()
+    year, month, day = (_first(found, part) for part in "ymd")
+    return Reading(year, month, day, clock_of(match) if found["hour"] else "")
+
+
+def _first(found: dict[str, str | None], part: str) -> int:
+    return int(next((found[f"{part}{form}"] for form in "1234" if found.get(f"{part}{form}")), None) or 0)
+
+
+def _why_unreadable(folded: str) -> str:
+    if _SERIAL.fullmatch(folded):
+        return "is the number a spreadsheet keeps for a day; format the column as a date"
+    if _ZONED.fullmatch(folded):
+        return "names a time zone; times are the store's own, expected such as 2013-05-02T09:05"
+    return _EXPECTED
+
+
+class RegisterDates:
+    """Reads date columns of one file, remembering the year so that ``5月2日`` can borrow it.
+
+    The year of a date without one is that of the last full date read, else that of the first one in the same
+    chunk, else ``year``. ``borrowed`` counts the dates so completed, by year.
+    """
+
+    def __init__(self, now: datetime, year: int | None = None) -> None:
+        self.now = now.isoformat(timespec="minutes")
+        self.borrowed: Counter[int] = Counter()
+        self._year: int | None = None
+        self._option = year
+
+    def moments(self, cells: Sequence[str], report: Report, bare: str = "") -> list[str | None]:
+        """A column of facts as ``YYYY-MM-DDTHH:MM``; a date without a time gets ``bare`` appended.
+
+        Bad cells (unreadable, in the future) are reported and None; so are empty ones, without a report.
+        """
+        fast = self._plain_moments(cells)
+        if fast is not None and max(fast) <= self.now:
+            return list(fast)
+        self._look_ahead(cells)
+        return [self._reported(cell, row, report, bare) for row, cell in enumerate(cells)]
+
+    def days(self, cells: Sequence[str], report: Report) -> list[str | None]:
+        """A column of facts as ``YYYY-MM-DD``; a time beside the date is dropped."""
+        return [moment and moment[:10] for moment in self.moments(cells, report)]
+
+    def _plain_moments(self, cells: Sequence[str]) -> list[str] | None:
+        """The whole column when all cells are ``YYYY-MM-DD HH:MM[:SS]`` (or with T), else None."""
+        width = len(cells[0])
+        text = "".join(cells)
+        if width not in (16, 19) or not text.isascii() or set(map(len, cells)) != {width}:
+            return None
+        dashes, colons = "-" * len(cells), ":" * len(cells)
+        if not (text[4::width] == dashes == text[7::width] and text[13::width] == colons):
+            return None
+        if not {" ", "T"}.issuperset(text[10::width]) or (width == 19 and text[16::width] != colons):
+            return None
+        try:
+            deque(map(datetime.fromisoformat, cells), maxlen=0)
+        except ValueError:
+            return None
+        self._year = int(cells[-1][:4])
+        minutes = cells if width == 16 else [cell[:16] for cell in cells]
+        return "\n".join(minutes).replace(" ", "T").split("\n")
+
+    def _look_ahead(self, cells: Sequence[str]) -> None:
+        if self._year is None:
+            self._year = next(filter(None, map(_year_of, cells)), None)
+
+    def _reported(self, cell: str, row: int, report: Report, bare: str) -> str | None:
+        if not cell or cell.isspace():
+            return None
+        try:
+            return self._fact(read_cell(cell), bare)
+        except BadValue as bad:
+            report(row, bad.reason)
+            return None
+
+    def _fact(self, reading: Reading, bare: str) -> str:
+        day = self._resolve(reading)
+        moment = f"{day}T{reading.clock}" if reading.clock else day + bare
+        if moment > self.now:
+            raise BadValue(_FUTURE)
+        return moment
+
+    def _resolve(self, reading: Reading) -> str:
+        if not reading.day:
+            raise BadValue("a time without a date; expected such as 2013-05-02 09:05")
+        if reading.year:
+            self._year = reading.year
+        year = reading.year or self._borrow_year()
+        return date_of(year, reading.month, reading.day)
+
+    def _borrow_year(self) -> int:
+        year = self._year or self._option
+        if year is None:
+            raise BadValue("the year is missing; write it out, or name it with --year")
+        self.borrowed[year] += 1
+        return year
+
+
+def date_of(year: int, month: int, day: int) -> str:
+    """``YYYY-MM-DD``. Raises BadValue for a day that no calendar has."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError as impossible:
+        raise BadValue("no such date in the calendar; expected such as 2013-05-02") from impossible
+
+
+def _year_of(cell: str) -> int:
+    try:
+        return read_cell(cell).year
+    except BadValue:
+        return 0

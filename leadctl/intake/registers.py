@@ -1,0 +1,243 @@
+"""A file of records as chunks of checked columns; the bad rows told apart from the good ones."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import compress, zip_longest
+from pathlib import Path
+from typing import BinaryIO
+
+from leadctl.errors import Refused
+from leadctl.intake.columns import Check, Column, Maker
+from leadctl.intake.faults import Faults, RowError
+from leadctl.intake.headers import Header, Names, find_header, is_complete
+from leadctl.intake.registerdates import RegisterDates
+from leadctl.intake.rejects import RejectsWriter
+from leadctl.intake.sheets import Block, Row, Table, open_table
+from leadctl.intake.sources import digest_of, open_source
+
+MOST_ERRORS = 1000
+"""Bad cells that are kept with their reasons; beyond, only the rows are counted."""
+
+Columns = dict[str, Column]
+Finish = Callable[[Columns, int, Faults], Columns]
+"""Makes the yielded columns of the checked ones (of so many rows), looking at fields together."""
+
+_FOOTER = re.compile(r"(?:本[日周月年])?(?:合计|总计|小计|共计|累计)|(?:grand)?total")
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a kind of file holds.
+
+    ``checks``: field -> maker of its checker. ``finish``: maker of what turns the checked columns into those
+    yielded. A row without anything in the fields ``anchors`` that begins with a word such as 合计 is a footer,
+    not a record. ``shown``: yielded field -> the fields whose cells its errors show, where it is made of several.
+    """
+
+    kind: str
+    names: Names
+    checks: Mapping[str, Maker]
+    anchors: Sequence[str]
+    finish: Callable[[RegisterDates], Finish]
+    shown: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass
+class Chunk:
+    """Good rows only: the line each begins at, and equally long columns in the kind's order."""
+
+    lines: list[int]
+    columns: Columns
+
+    @property
+    def first_line(self) -> int:
+        """The line of the first good row."""
+        return self.lines[0]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+
+@dataclass
+class Register:
+    """Iterate once for the chunks; then the counts are complete. As a context manager it closes its file.
+
+    ``rows``: data rows seen; ``rejected``: the bad ones among them; ``errors``: their cells, at most
+    ``MOST_ERRORS``; ``warnings``: sentences about the file as a whole.
+    """
+
+    spec: Spec
+    header: Header
+    rejects: RejectsWriter | None
+    _stream: BinaryIO
+    _table: Table
+    _dates: RegisterDates
+    rows: int = 0
+    rejected: int = 0
+    errors: list[RowError] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Chunk]:
+        checks = {name: self.spec.checks[name](self._dates) for name in self.header.places}
+        finish = self.spec.finish(self._dates)
+        for block in self._table.blocks(self.header.row + 1):
+            chunk = self._check(block, checks, finish)
+            if chunk.lines:
+                yield chunk
+        self.warnings += _year_warnings(self._dates)
+
+    def __enter__(self) -> Register:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._stream.close()
+
+    def digest(self) -> str:
+        """SHA-256 of the whole file. Not while iterating: it reads the file from its start."""
+        return digest_of(self._stream)
+
+    def fraction_read(self) -> float:
+        """How much of the file has been read, 0 to 1; rough for workbooks."""
+        place = self._stream.tell()
+        size = self._stream.seek(0, os.SEEK_END)
+        self._stream.seek(place)
+        return place / size if size else 1.0
+
+    def _check(self, block: Block, checks: Mapping[str, Check], finish: Finish) -> Chunk:
+        if [] in block.rows:
+            block = _without_blank(block)
+        if not block.rows:
+            return Chunk([], {})
+        faults = Faults()
+        cells = self._cells_by_column(block, faults)
+        checked = {name: checks[name](cells[place], faults.of(name)) for name, place in self.header.places.items()}
+        columns = finish(checked, len(block.rows), faults)
+        self.rows += len(block.rows)
+        if not faults.by_row:
+            return Chunk(list(block.lines), columns)
+        return self._good_rows(block, columns, faults)
+
+    def _cells_by_column(self, block: Block, faults: Faults) -> Sequence[Sequence[str]]:
+        width = self.header.width + self.header.own
+        if set(map(len, block.rows)) == {width}:
+            columns: Sequence[Sequence[str]] = list(zip(*block.rows, strict=True))
+        else:
+            self._note_ragged(block, width, faults)
+            # A last row that is wide enough makes every column exist, however short the others are.
+            padded = list(zip_longest(*block.rows, [""] * width, fillvalue=""))
+            columns = [column[:-1] for column in padded[:width]]
+        for row, (place, reason) in block.unreadable.items():
+            faults.add(self._name_of(place), row, reason)
+        return columns
+
+    def _note_ragged(self, block: Block, width: int, faults: Faults) -> None:
+        for row, cells in enumerate(block.rows):
+            if len(cells) > width and any(cells[width:]) and row not in block.unreadable:
+                faults.add("", row, f"the row has {len(cells)} cells under {width} headers")
+
+    def _name_of(self, place: int) -> str:
+        names = {column: name for name, column in self.header.places.items()}
+        texts = self.header.texts
+        return names.get(place) or (texts[place] if place < len(texts) else "")
+
+    def _good_rows(self, block: Block, columns: Columns, faults: Faults) -> Chunk:
+        good = [True] * len(block.rows)
+        for row, reasons in sorted(faults.by_row.items()):
+            good[row] = False
+            if self._is_no_record(block.rows[row]):
+                self.rows -= 1
+            else:
+                self._reject(block.lines[row], block.rows[row], reasons)
+        kept = {name: list(compress(column, good)) for name, column in columns.items()}
+        return Chunk(list(compress(block.lines, good)), kept)
+
+    def _is_no_record(self, cells: Row) -> bool:
+        """Whether a row is empty, or a footer: it begins with 合计 or the like and has no date beside it."""
+        filled = [text for cell in cells if (text := "".join(cell.split()))]
+        if not filled:
+            return True
+        anchors = [self._cell_of(cells, name) for name in self.spec.anchors]
+        footer = _FOOTER.match(filled[0].casefold())
+        return footer is not None and all(not text or "".join(text.split()) == filled[0] for text in anchors)
+
+    def _cell_of(self, cells: Row, name: str) -> str:
+        place = self.header.places.get(name)
+        return cells[place] if place is not None and place < len(cells) else ""
+
+    def _shown(self, cells: Row, column: str) -> str:
+        parts = (self._cell_of(cells, name) for name in self.spec.shown.get(column, (column,)))
+        return " ".join(filter(None, parts))
+
+    def _reject(self, line: int, cells: Row, reasons: list[tuple[str, str]]) -> None:
+        self.rejected += 1
+        for column, reason in reasons:
+            if len(self.errors) < MOST_ERRORS:
+                self.errors.append(RowError(line, column, self._shown(cells, column), reason))
+        if self.rejects is not None:
+            own = cells[: self.header.width] + cells[self.header.width + self.header.own :]
+            short = self.header.width - len(cells)
+            self.rejects.write(line, own + [""] * short, "; ".join(_said(*reason) for reason in reasons))
+
+
+def _said(column: str, reason: str) -> str:
+    return f"{column}: {reason}" if column else reason
+
+
+def _without_blank(block: Block) -> Block:
+    kept = [row for row, cells in enumerate(block.rows) if cells or row in block.unreadable]
+    unreadable = {new: block.unreadable[row] for new, row in enumerate(kept) if row in block.unreadable}
+    return Block([block.lines[row] for row in kept], [block.rows[row] for row in kept], unreadable)
+
+
+def _year_warnings(dates: RegisterDates) -> list[str]:
+    return [f"{count} dates without a year were read as of {year}" for year, count in sorted(dates.borrowed.items())]
+
+
+def open_register(
+    spec: Spec,
+    source: Path | BinaryIO,
+    *,
+    suffix: str,
+    now: datetime,
+    encoding: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    year: int | None = None,
+    sheet: str | None = None,
+    rejects: RejectsWriter | None = None,
+) -> Register:
+    """Open ``source`` as a register of this kind and find its header.
+
+    ``suffix``: ``.csv``, ``.tsv``, ``.xlsx`` or ``.jsonl``, anything else is decided by the first bytes.
+    ``now``: naive store time, after which nothing can have happened. ``year`` completes dates without one where
+    the file does not. ``mapping``: our field -> header. Raises Refused for what is no register of this kind.
+    """
+    if rejects is not None and isinstance(source, Path):
+        _refuse_overwriting(source, rejects.path)
+    stream = open_source(source)
+    try:
+        mapping = mapping or {}
+        table = open_table(stream, suffix, encoding, sheet, lambda rows: is_complete(rows, spec.names, mapping))
+        header = find_header(table.head(), spec.names, mapping)
+    except BaseException:
+        stream.close()
+        raise
+    if rejects is not None:
+        rejects.start(header.texts)
+    register = Register(spec, header, rejects, stream, table, RegisterDates(now, year))
+    if header.unknown:
+        register.warnings.append(f"columns not read: {', '.join(header.unknown)}")
+    return register
+
+
+def _refuse_overwriting(source: Path, target: Path) -> None:
+    if target.exists() and source.exists() and os.path.samefile(source, target):
+        raise Refused(f"{target} is the file being read; name another one for the rejects")

@@ -1,0 +1,101 @@
+"""The bad rows of a source, as a file that can be mended and sent again."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from leadctl.errors import Refused
+
+OWN_COLUMNS = ("line", "reason")
+"""The columns that a rejects file has after those of its source; intake ignores them."""
+
+_RISKY = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def guard(cell: str) -> str:
+    """The cell as it may stand in a file that a spreadsheet opens: never the start of a formula."""
+    return "'" + cell if _RISKY.match(cell) else cell
+
+
+def unguard(cell: str) -> str:
+    """The cell without the quote that :func:`guard` put before it."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+class RejectsWriter:
+    """Writes bad rows to ``path``: CSV in UTF-8 with a byte-order mark, readable by its owner only.
+
+    The rows go to a file beside the target, which replaces it on :meth:`close`. Without a bad row no file is
+    written. As a context manager it discards everything when the block fails. Raises Refused when the place
+    cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.count = 0
+        self._width = 0
+        self._temporary: Path | None = None
+        self._headers: list[str] = []
+
+    def start(self, headers: Sequence[str]) -> None:
+        """Take the source's headers; the file is made with the first bad row."""
+        self._headers = list(headers)
+        self._width = len(self._headers)
+
+    def write(self, line: int, cells: Sequence[str], reason: str) -> None:
+        """Add one row as it stood in the source; cells beyond its headers come after our own columns."""
+        if self._temporary is None:
+            self._open()
+        own, extra = list(cells[: self._width]), cells[self._width :]
+        own += [""] * (self._width - len(own))
+        self._row([*own, str(line), reason, *extra])
+        self.count += 1
+
+    def close(self) -> None:
+        """Put the finished file in its place."""
+        if self._temporary is None:
+            return
+        try:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            os.replace(self._temporary, self.path)
+        except OSError as failed:
+            raise Refused(f"cannot write {self.path}: {failed.strerror}") from failed
+        self._temporary = None
+
+    def discard(self) -> None:
+        """Leave no trace of the rows written so far."""
+        if self._temporary is not None:
+            self._file.close()
+            self._temporary.unlink(missing_ok=True)
+            self._temporary = None
+
+    def __enter__(self) -> RejectsWriter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.discard() if kind else self.close()
+
+    def _open(self) -> None:
+        try:
+            handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent or None)
+        except OSError as failed:
+            raise Refused(f"cannot write {self.path}: {failed.strerror}") from failed
+        self._temporary = Path(name)
+        self._file = open(handle, "w", encoding="utf-8-sig", errors="replace", newline="")  # noqa: SIM115 - open until close()
+        self._csv = csv.writer(self._file)
+        self._row([*self._headers, *OWN_COLUMNS])
+
+    def _row(self, cells: Sequence[str]) -> None:
+        try:
+            self._csv.writerow([guard(unguard(cell)) for cell in cells])
+        except OSError as failed:
+            raise Refused(f"cannot write {self.path}: {failed.strerror}") from failed

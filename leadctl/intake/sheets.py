@@ -1,0 +1,192 @@
+"""Files as tables of text cells: .csv, .tsv, .xlsx and .jsonl, a block of rows at a time."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import BinaryIO, Protocol
+
+from leadctl.errors import Refused
+from leadctl.intake.encodings import decide_encoding
+
+BLOCK_ROWS = 500
+"""Rows read at once: few enough to stay in the processor's cache, many enough to pay for the column checks."""
+
+HEADER_ROWS = 10
+"""The first rows among which the header is looked for; titles may stand above it."""
+
+Row = list[str]
+
+
+@dataclass
+class Block:
+    """Consecutive rows with the line (1-based) at which each begins, and what could not be read of them.
+
+    ``unreadable``: index of a row -> (index of the cell, reason).
+    """
+
+    lines: Sequence[int]
+    rows: list[Row]
+    unreadable: dict[int, tuple[int, str]] = field(default_factory=dict)
+
+
+class Table(Protocol):
+    """A file being read: its first rows, then every row in blocks."""
+
+    def head(self) -> list[Row]:
+        """The first ``HEADER_ROWS`` rows, without consuming them."""
+
+    def blocks(self, after: int) -> Iterator[Block]:
+        """The rows below the first ``after`` ones."""
+
+
+class DelimitedTable:
+    """Rows of a CSV or TSV file. Raises Refused with the line where the quoting breaks."""
+
+    def __init__(self, stream: BinaryIO, delimiter: str, encoding: str | None) -> None:
+        import csv
+
+        self._text = io.TextIOWrapper(stream, decide_encoding(stream, encoding), newline="")
+        delimiter = delimiter or _delimiter_of(self._text)
+        self._reader = csv.reader(self._text, delimiter=delimiter, strict=True)
+        self._error = csv.Error
+        self._head = self._take(HEADER_ROWS, 0)
+
+    def head(self) -> list[Row]:
+        """The first rows, without consuming them."""
+        return self._head.rows
+
+    def blocks(self, after: int) -> Iterator[Block]:
+        """The rows below the first ``after`` ones, blank lines left out."""
+        yield Block(self._head.lines[after:], self._head.rows[after:])
+        while (block := self._take(BLOCK_ROWS, self._reader.line_num)).rows:
+            yield block
+
+    def _take(self, count: int, line: int) -> Block:
+        try:
+            rows = list(islice(self._reader, count))
+        except self._error as broken:
+            raise Refused(f"line {self._reader.line_num} is no proper CSV: {broken}") from broken
+        if self._reader.line_num - line == len(rows):
+            return Block(range(line + 1, line + len(rows) + 1), rows)
+        return Block(_first_lines(rows, line), rows)
+
+
+def _first_lines(rows: list[Row], line: int) -> list[int]:
+    """The line each row begins at, counting the line breaks inside its cells."""
+    lines = []
+    for row in rows:
+        lines.append(line + 1)
+        line += 1 + sum(_breaks(cell) for cell in row)
+    return lines
+
+
+def _breaks(cell: str) -> int:
+    return cell.count("\n") + cell.count("\r") - cell.count("\r\n")
+
+
+def _delimiter_of(text: io.TextIOWrapper) -> str:
+    """What separates the cells of the first lines, where the file's name does not say: comma, tab or semicolon."""
+    sample = "".join(islice(iter(lambda: text.readline(10_000), ""), HEADER_ROWS))
+    text.seek(0)
+    return max(",\t;", key=sample.count)
+
+
+class JsonLinesTable:
+    """Rows of a file with one JSON object a line; the header is every key that occurs, in order of appearance."""
+
+    def __init__(self, stream: BinaryIO, encoding: str | None) -> None:
+        self._text = io.TextIOWrapper(stream, decide_encoding(stream, encoding), newline="\n")
+        self._keys = self._collect_keys()
+        self._text.seek(0)
+
+    def head(self) -> list[Row]:
+        """The keys as a header row."""
+        return [self._keys] if self._keys else []
+
+    def blocks(self, after: int) -> Iterator[Block]:
+        """The objects, a line that is none as an unreadable row that holds the line after its cells."""
+        numbered = enumerate(self._text, start=1)
+        while lines := list(islice(numbered, BLOCK_ROWS)):
+            filled = [(line, text) for line, text in lines if text.strip()]
+            block = Block([line for line, _ in filled], [])
+            for index, (_, text) in enumerate(filled):
+                block.rows.append(self._cells(text, index, block))
+            yield block
+
+    def _collect_keys(self) -> list[str]:
+        keys: dict[str, None] = {}
+        for text in self._text:
+            found = _parse_object(text)
+            if isinstance(found, dict):
+                keys.update(dict.fromkeys(found))
+                if len(keys) > 1000:
+                    raise Refused("the objects have more than 1000 different keys; a register has a few columns")
+        return list(keys)
+
+    def _cells(self, text: str, index: int, block: Block) -> Row:
+        found = _parse_object(text)
+        if isinstance(found, str):
+            block.unreadable[index] = (len(self._keys), found)
+            return [""] * len(self._keys) + [text.strip()]
+        cells = []
+        for column, key in enumerate(self._keys):
+            value = found.get(key)
+            if isinstance(value, (list, dict)):
+                block.unreadable[index] = (column, "holds a list or an object; expected text, a number, true or false")
+            cells.append(cell_text(value))
+        return cells
+
+
+def _parse_object(text: str) -> dict[str, object] | str:
+    """The object on one line, else the reason why there is none."""
+    try:
+        found = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        return "the line is no JSON object"
+    return found if isinstance(found, dict) else "the line is no JSON object"
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(name)
+
+
+def cell_text(value: object) -> str:
+    """A number, truth value or None as the text that a CSV would hold: 1 and 0, whole numbers without ``.0``."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return value if isinstance(value, str) else str(value)
+
+
+def open_table(
+    stream: BinaryIO, suffix: str, encoding: str | None, sheet: str | None, is_register: Callable[[list[Row]], bool]
+) -> Table:
+    """Read ``stream`` (seekable) as what ``suffix`` says, or as what its first bytes show. Raises Refused.
+
+    ``is_register`` tells from a sheet's first rows whether it is the one to read; ``sheet`` names it outright.
+    """
+    kind = suffix.lower().removeprefix(".")
+    if kind in ("xls", "et", "ods", "pdf", "doc", "docx"):
+        raise Refused(f"a .{kind} file cannot be read; save it as .xlsx or .csv")
+    if kind in ("xlsx", "xlsm") or (kind not in ("csv", "tsv", "jsonl") and _starts_with(stream, b"PK")):
+        from leadctl.intake.workbooks import WorkbookTable
+
+        return WorkbookTable(stream, sheet, is_register)
+    if sheet is not None:
+        raise Refused("only an .xlsx file has sheets")
+    if kind in ("jsonl", "ndjson") or (kind not in ("csv", "tsv") and _starts_with(stream, b"{")):
+        return JsonLinesTable(stream, encoding)
+    return DelimitedTable(stream, "\t" if kind == "tsv" else "", encoding)
+
+
+def _starts_with(stream: BinaryIO, mark: bytes) -> bool:
+    start = stream.read(8)
+    stream.seek(0)
+    return start.removeprefix(b"\xef\xbb\xbf").startswith(mark)

@@ -1,0 +1,147 @@
+"""Every option and argument, declared once: name, type, help.
+
+Command modules name these types in their signatures without importing this module (and with it Typer)
+at run time; :mod:`leadctl.cli` resolves the names when it builds a command.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from typer import Argument, Option
+
+Text = str | None
+
+# everywhere
+Db = Annotated[Text, Option("--db", metavar="FILE", help="The store's database.")]
+As = Annotated[Text, Option("--as", metavar="NAME", help="Who acts; must be on the staff list.")]
+Lang = Annotated[Text, Option("--lang", metavar="en|zh", help="Language of what people read.")]
+Version = Annotated[bool, Option("--version", help="Print the version and leave.")]
+AsJson = Annotated[bool, Option("--json", help="Print JSON.")]
+Format = Annotated[
+    Literal["table", "plain", "markdown", "csv", "json", "jsonl"] | None,
+    Option("--format", help="How to print."),
+]
+Limit = Annotated[int | None, Option("--limit", min=0, metavar="N", help="Print N rows at most.")]
+Out = Annotated[Path | None, Option("-o", "--output", metavar="FILE", help="Write into this file.")]
+
+# whom and what
+Lead = Annotated[str, Argument(metavar="LEAD", help="A lead's number, a phone, or the customer's exact name.")]
+OptionalLead = Annotated[Text, Argument(metavar="LEAD", help="A lead's number, a phone, or the exact name.")]
+Customer = Annotated[str, Argument(metavar="CUSTOMER", help="c17, or a phone.")]
+OtherCustomer = Annotated[str, Argument(metavar="INTO", help="The customer that stays: c17, or a phone.")]
+FactId = Annotated[int, Argument(metavar="ID", help="Its id, as leadctl show prints it.")]
+
+# due
+Consultant = Annotated[Text, Option("--consultant", metavar="NAME", help="Of this consultant.")]
+Everybody = Annotated[bool, Option("--all", help="Everybody's.")]
+On = Annotated[Text, Option("--on", metavar="DATE", help="On this day; left out: today.")]
+Overdue = Annotated[bool, Option("--overdue", help="Only what is overdue.")]
+Ahead = Annotated[int | None, Option("--ahead", min=1, metavar="DAYS", help="The contact plan of the coming days.")]
+Work = Annotated[bool, Option("--work", help="Step through the list, recording each result.")]
+Reveal = Annotated[bool, Option("--reveal", help="Show phones in full.")]
+
+# init
+PolicyName = Annotated[str, Option("--policy", metavar="NAME|FILE", help="four-grade, five-grade or a TOML file.")]
+StoreName = Annotated[Text, Option("--store", metavar="NAME", help="The store's name.")]
+Code = Annotated[Text, Option("--code", metavar="CODE", help="The store's code.")]
+Timezone = Annotated[Text, Option("--timezone", metavar="ZONE", help="The store's time zone, such as Asia/Shanghai.")]
+Group = Annotated[Text, Option("--group", metavar="G", help="Share the file with this group's accounts.")]
+AllowNetwork = Annotated[bool, Option("--allow-network", help="Put up with a network drive.")]
+
+# staff
+StaffName = Annotated[str, Argument(metavar="NAME", help="Their name.")]
+Role = Annotated[str, Option("--role", metavar="ROLE", help="consultant, reception, service, manager or clerk.")]
+Login = Annotated[Text, Option("--login", metavar="OSUSER", help="Their login of the operating system.")]
+LeavingDay = Annotated[Text, Option("--on", metavar="DATE", help="Their last day; left out: today.")]
+
+# one visit
+Phone = Annotated[Text, Option("--phone", metavar="PHONE", help="Left out: traffic only, no lead.")]
+Name = Annotated[Text, Option("--name", metavar="NAME", help="The visitor's name.")]
+Gender = Annotated[Text, Option("--gender", metavar="male|female", help="male or female.")]
+Kind = Annotated[str, Option("--kind", metavar="KIND", help="walk-in, call, event or online.")]
+Source = Annotated[Text, Option("--source", metavar="CODE", help="Where they come from, such as referral.")]
+Channel = Annotated[Text, Option("--channel", metavar="CHANNEL", help="Online channel, such as wechat.")]
+Model = Annotated[Text, Option("--model", metavar="MODEL", help="The car in question.")]
+NewModel = Annotated[bool, Option("--new", help="The model is new, although it looks like a known one.")]
+Budget = Annotated[Text, Option("--budget", metavar="YUAN", help="Such as 10-12万 or 120000.")]
+NeedBy = Annotated[Text, Option("--need-by", metavar="DATE", help="When the car is needed; or unknown.")]
+Grade = Annotated[Text, Option("--grade", metavar="GRADE", help="H, A, B, C or N.")]
+At = Annotated[Text, Option("--at", metavar="WHEN", help="When it was; left out: now.")]
+Left = Annotated[Text, Option("--left", metavar="TIME", help="When they left.")]
+TestDrive = Annotated[bool, Option("--test-drive", help="They test-drove.")]
+Quoted = Annotated[bool, Option("--quoted", help="They were given a quote.")]
+Party = Annotated[int | None, Option("--party", min=1, max=99, metavar="N", help="How many people came.")]
+Campaign = Annotated[Text, Option("--campaign", metavar="NAME", help="The campaign that brought them.")]
+Referrer = Annotated[Text, Option("--referrer", metavar="WHO", help="Who recommended us.")]
+Note = Annotated[Text, Option("--note", metavar="TEXT", help="What was said.")]
+First = Annotated[bool | None, Option("--first/--return", help="First or return visit; left out: worked out.")]
+Served = Annotated[Text, Option("--consultant", metavar="NAME", help="Who served; left out: the acting consultant.")]
+
+# batches
+From = Annotated[Text, Option("--from", metavar="FILE|-", help="Take visits from a register: .csv .tsv .xlsx .jsonl.")]
+BatchFile = Annotated[str, Argument(metavar="FILE", help="A .csv, .tsv, .xlsx or .jsonl file; - for stdin.")]
+Encoding = Annotated[Text, Option("--encoding", metavar="NAME", help="The file's encoding; left out: found out.")]
+Suffix = Annotated[Text, Option("--type", metavar="csv|tsv|xlsx|jsonl", help="What stdin is; left out: csv.")]
+Map = Annotated[
+    list[str] | None, Option("--map", metavar="OURS=THEIRS", help="A column that is called otherwise (repeatable).")
+]
+Year = Annotated[int | None, Option("--year", min=1990, max=2100, metavar="YYYY", help="The year of 5月2日.")]
+Sheet = Annotated[Text, Option("--sheet", metavar="NAME", help="The sheet of an .xlsx.")]
+SkipBad = Annotated[bool, Option("--skip-bad", help="Write the good rows of a file with bad ones; still exit 3.")]
+Rejects = Annotated[Path | None, Option("--rejects", metavar="FILE", help="Put bad rows there, to mend and send again.")]
+DryRun = Annotated[bool, Option("--dry-run", help="Say what would happen; write nothing.")]
+Strict = Annotated[bool, Option("--strict", help="Refuse names that are new to the store.")]
+ClosedBefore = Annotated[
+    Text,
+    Option(
+        "--closed-before",
+        metavar="DATE",
+        help="Old register: leads last seen before this day are closed as lost contact, unverified.",
+    ),
+]
+
+# follow-ups, grades, churn
+WhatWasSaid = Annotated[Text, Argument(metavar="[NOTE]", help="What was said.")]
+Via = Annotated[str, Option("--via", metavar="VIA", help="phone wechat qq sms email letter visit home-visit.")]
+OutcomeOf = Annotated[str, Option("--outcome", metavar="OUTCOME", help="advance continued refused no-answer.")]
+Next = Annotated[Text, Option("--next", metavar="DATE", help="The next contact, as agreed.")]
+NewGrade = Annotated[Text, Argument(metavar="[GRADE]", help="H, A, B, C or N.")]
+Decision = Annotated[Text, Option("--decision", metavar="D", help="made comparing surveying none.")]
+Money = Annotated[Text, Option("--money", metavar="M", help="ready preparing none.")]
+Deciders = Annotated[Text, Option("--deciders", metavar="D", help="all some.")]
+Interest = Annotated[Text, Option("--interest", metavar="I", help="price rivals equipment range basics.")]
+Behaviour = Annotated[Text, Option("--behaviour", metavar="B", help="active agrees reserved silent.")]
+Man = Annotated[Text, Option("--man", metavar="MAN", help="What is there: M money, A authority, N need; or none.")]
+Confidence = Annotated[Text, Option("--confidence", metavar="YES|NO", help="Confidence in the brand.")]
+Reason = Annotated[Text, Option("--reason", metavar="REASON", help="Why, such as price; see domain of reasons.")]
+LostContact = Annotated[bool, Option("--lost-contact", help="Out of contact (失控), not defeated.")]
+Rival = Annotated[Text, Option("--rival", metavar='"BRAND MODEL"', help="What they bought instead.")]
+VerifyResult = Annotated[str, Argument(metavar="RESULT", help="confirmed, overturned or unreachable.")]
+To = Annotated[Text, Option("--to", metavar="CONSULTANT", help="Who takes the lead from now on.")]
+WinBack = Annotated[Text, Option("--win-back", metavar="DATE", help="Call them again then, as a new lead.")]
+Until = Annotated[str, Option("--until", metavar="DATE", help="When the lead wakes.")]
+
+# orders and sales
+OnDay = Annotated[Text, Option("--on", metavar="DATE", help="The day; left out: today.")]
+Price = Annotated[float | None, Option("--price", metavar="YUAN", help="What a car costs.")]
+Deposit = Annotated[float | None, Option("--deposit", metavar="YUAN", help="What was paid down.")]
+Vin = Annotated[Text, Option("--vin", metavar="VIN", help="The car's number.")]
+Count = Annotated[int, Option("--count", min=1, metavar="N", help="How many cars.")]
+SalesChannel = Annotated[str, Option("--channel", metavar="CHANNEL", help="sub-dealer or wholesale.")]
+
+# hand-over
+FromConsultant = Annotated[Text, Option("--from", metavar="NAME", help="All open leads of this consultant.")]
+"""Of ``assign``: the consultant who hands over."""
+
+# upkeep
+OperationId = Annotated[int | None, Argument(metavar="[ID]", help="The operation; left out: your latest one.")]
+SearchText = Annotated[str, Argument(metavar="TEXT", help="Part of a name, phone, model, or pinyin initials.")]
+OpenOnly = Annotated[bool, Option("--open", help="Only those without a leaving time.")]
+ConfigKey = Annotated[str, Argument(metavar="db|user|lang", help="What to set.")]
+ConfigValue = Annotated[str, Argument(metavar="VALUE", help="Its value.")]
+NewCode = Annotated[str, Argument(metavar="CODE", help="A short English code.")]
+Label = Annotated[Text, Option("--label", metavar="TEXT", help="How people call it.")]
+TargetFile = Annotated[Path, Argument(metavar="FILE", help="The backup.")]
+Everything = Annotated[bool, Option("--all", help="Every one, not only the latest 20.")]

@@ -1,0 +1,158 @@
+"""The morning's list: whom to call, why, and what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from leadctl.locale import N_
+from leadctl.locale.labels import TASKS
+from leadctl.render.page import Column, Page, Table
+
+Task = Mapping[str, object]
+Translate = Callable[[str], str]
+
+_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+_TEXTS = ("plain", "markdown")
+_PEOPLE = ("table", *_TEXTS)
+_KEYS = (
+    "lead",
+    "customer",
+    "customer_id",
+    "phone",
+    "grade",
+    "model",
+    "consultant",
+    "task",
+    "at",
+    "due_from",
+    "due_by",
+    "days_over",
+    "attempts",
+    "last_contact",
+    "last_note",
+    "why",
+    "aim",
+)
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def due_page(
+    tasks: Sequence[Task],
+    *,
+    summary: Mapping[str, int],
+    today: str,
+    title: str,
+    translate: Translate = _same,
+) -> Page:
+    """The due list as a page; ``tasks`` are its JSON records, in the order to do them.
+
+    ``summary`` counts ``overdue``, ``today`` and ``week``; ``today`` is ``YYYY-MM-DD``. Tasks whose window opens
+    after today stand under their day, behind the rest. ``translate`` serves the sentences that hold a number.
+    """
+    rows = [_row(task, today, translate) for task in tasks]
+    _head(rows, today, translate)
+    rows.sort(key=lambda row: str(row["when"]))
+    note = "" if tasks else N_("Nothing is due: every promised contact is made. A good moment to call an old lead.")
+    table = Table((*_shown(tasks), *_raw()), rows, note=note, group="section", below="brief")
+    return Page(list(tasks), (table,), title, (_closing(summary, translate),))
+
+
+def _shown(tasks: Sequence[Task]) -> tuple[Column, ...]:
+    several = len({task["consultant"] for task in tasks}) > 1
+    consultant = (Column("consultant", N_("Consultant"), drop=1, only=_PEOPLE),) if several else ()
+    return (
+        Column("lead", N_("Lead"), "int", only=_PEOPLE),
+        Column("grade", N_("Grade"), style="grade_style", only=_PEOPLE),
+        Column("customer", N_("Customer"), style="name_style", only=_PEOPLE),
+        Column("phone", N_("Phone"), only=_PEOPLE),
+        Column("due", N_("Due"), style="urgency", only=_PEOPLE),
+        Column("model", N_("Model"), wrap=True, only=_PEOPLE),
+        *consultant,
+        Column("task", N_("Task"), drop=3, only=_PEOPLE, labels=TASKS),
+        Column("last_contact", N_("Last contact"), "date", drop=2, only=_PEOPLE),
+        Column("attempts", N_("Tries"), "int", drop=4, only=_PEOPLE),
+        Column("why", N_("Why"), only=_TEXTS),
+        Column("aim", N_("To ask"), only=_TEXTS),
+        Column("last_note", N_("Last note"), only=_TEXTS),
+    )
+
+
+def _raw() -> tuple[Column, ...]:
+    return tuple(Column(key, key, only=("csv",)) for key in _KEYS)
+
+
+def _row(task: Task, today: str, translate: Translate) -> dict[str, object]:
+    urgency = _urgency(task, today)
+    return {
+        **task,
+        "due": _due_text(task, today, translate),
+        "urgency": "accent" if task["at"] and urgency != "overdue" else urgency,
+        "grade_style": "strong" if task["grade"] in ("O", "H") else None,
+        "name_style": "dim" if urgency == "later" else "strong",
+        "when": {"overdue": "0", "today": "1"}.get(urgency) or str(task["due_from"])[:10],
+        "brief": _brief(task, translate),
+    }
+
+
+def _urgency(task: Task, today: str) -> str:
+    if _days(task) > 0:
+        return "overdue"
+    return "later" if str(task["due_from"] or today)[:10] > today else "today"
+
+
+def _days(task: Task) -> int:
+    days = task["days_over"]
+    return days if isinstance(days, int) else 0
+
+
+def _due_text(task: Task, today: str, translate: Translate) -> str:
+    days = _days(task)
+    if days > 0:
+        return translate(N_("{n} day over") if days == 1 else N_("{n} days over")).format(n=days)
+    if task["at"]:
+        return _appointed(str(task["at"]), today, translate)
+    if days == 0 or not task["due_by"]:
+        return translate(N_("today"))
+    return translate(N_("by {day}")).format(day=_day(str(task["due_by"]), translate))
+
+
+def _appointed(moment: str, today: str, translate: Translate) -> str:
+    clock = moment[11:16]
+    if moment[:10] != today:
+        return f"{_day(moment, translate)} {clock}".rstrip()
+    return translate(N_("at {time}")).format(time=clock) if clock else translate(N_("today"))
+
+
+def _day(moment: str, translate: Translate) -> str:
+    day = date.fromisoformat(moment[:10])
+    return translate(N_("{weekday} {day}")).format(weekday=translate(_WEEKDAYS[day.weekday()]), day=day.day)
+
+
+def _brief(task: Task, translate: Translate) -> str:
+    parts = [str(translate(str(task[key]))) for key in ("why", "aim") if task[key]]
+    note = f"“{task['last_note']}”" if task["last_note"] else ""
+    return " · ".join([*parts, note] if note else parts)
+
+
+def _head(rows: Sequence[dict[str, object]], today: str, translate: Translate) -> None:
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[str(row["when"])] = counts.get(str(row["when"]), 0) + 1
+    names = {"0": translate(N_("Overdue")), "1": translate(N_("Today"))}
+    for row in rows:
+        when = str(row["when"])
+        row["section"] = f"{names.get(when) or _heading_day(when, translate)} ({counts[when]})"
+        row["section_style"] = {"0": "overdue", "1": "today"}.get(when, "title")
+
+
+def _heading_day(day: str, translate: Translate) -> str:
+    return f"{translate(_WEEKDAYS[date.fromisoformat(day).weekday()])} {day}"
+
+
+def _closing(summary: Mapping[str, int], translate: Translate) -> str:
+    pattern = translate(N_("{overdue} overdue · {today} today · {week} this week"))
+    return pattern.format(overdue=summary["overdue"], today=summary["today"], week=summary["week"])

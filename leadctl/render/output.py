@@ -1,0 +1,161 @@
+"""Writes a page to the terminal, a pipe or a file, in the format asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, TextIO
+
+from leadctl.errors import Refused
+from leadctl.render.page import Page
+
+if TYPE_CHECKING:
+    # Loading pathlib takes a third of a bare start, and only -o needs it.
+    from pathlib import Path
+
+FORMATS = ("table", "plain", "markdown", "csv", "json", "jsonl")
+
+Translate = Callable[[str], str]
+
+
+def show(
+    page: Page, fmt: str, *, out: Path | None, limit: int | None, translate: Translate, width: int | None = None
+) -> None:
+    """Write ``page`` as one of ``FORMATS`` to stdout or to the file ``out``.
+
+    ``limit`` cuts listings (pages whose data is a list), never a report. ``width`` in cells overrides the terminal's.
+    Text goes through ``translate``; keys and codes of csv and json do not. A pipe or a file gets tables uncut and
+    without colour. Raises Refused when ``out`` cannot be written, BrokenPipeError when the reader has gone.
+    """
+    page = _limited(page, limit)
+    if out is None:
+        _write_stream(_rendered(page, fmt, sys.stdout, translate, width), sys.stdout)
+    else:
+        _write_file(_rendered(page, fmt, None, translate, width), out)
+
+
+def close_quietly() -> None:
+    """Point stdout at nothing, so that a reader that has gone leaves no message when the interpreter flushes."""
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, sys.stdout.fileno())
+    os.close(silence)
+
+
+def _limited(page: Page, limit: int | None) -> Page:
+    if limit is None or not isinstance(page.data, list):
+        return page
+    tables = tuple(replace(table, rows=table.rows[:limit]) for table in page.tables)
+    return replace(page, data=page.data[:limit], tables=tables)
+
+
+def _rendered(page: Page, fmt: str, stream: TextIO | None, translate: Translate, width: int | None) -> str:
+    def shown(text: str) -> str:
+        # A catalogue answers its own header for an empty text.
+        return translate(text) if text else ""
+
+    encoding = (stream.encoding if stream else None) or "utf-8"
+    if fmt in ("plain", "markdown"):
+        from leadctl.render.marks import marks_for
+        from leadctl.render.plaintext import write_page
+
+        return marks_for(encoding).fit(write_page(page, fmt, shown))
+    if fmt == "table":
+        return _drawn(page, stream, encoding, shown, width)
+    return _recorded(page, fmt, encoding)
+
+
+def _recorded(page: Page, fmt: str, encoding: str) -> str:
+    if fmt == "csv":
+        from leadctl.render.csvtext import write_csv
+
+        return write_csv(page)
+    from leadctl.render.jsontext import write_json, write_json_lines
+
+    return write_json(page, encoding) if fmt == "json" else write_json_lines(page, encoding)
+
+
+def _drawn(page: Page, stream: TextIO | None, encoding: str, translate: Translate, width: int | None) -> str:
+    from rich.cells import cell_len
+
+    from leadctl.render.marks import marks_for
+    from leadctl.render.screen import Screen, draw_page, painter
+
+    terminal = stream is not None and stream.isatty()
+    paint = painter(not os.environ.get("NO_COLOR")) if terminal and not _dumb() else _unpainted
+    columns = width or (_terminal_width(stream) if stream is not None and terminal else None)
+    return draw_page(page, Screen(columns, marks_for(encoding), translate, cell_len, paint))
+
+
+def _unpainted(text: str, style: str | None) -> str:
+    return text
+
+
+def _dumb() -> bool:
+    return os.environ.get("TERM", "").lower() in ("dumb", "unknown")
+
+
+def _terminal_width(stream: TextIO) -> int:
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except OSError:
+        return 80
+
+
+def _write_stream(text: str, stream: TextIO) -> None:
+    encoding = stream.encoding or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        text = text.encode(encoding, "replace").decode(encoding)
+    stream.write(text)
+    stream.flush()
+
+
+def _write_file(text: str, out: Path) -> None:
+    target = type(out)(os.path.realpath(out))
+    try:
+        _refuse_unsuitable(target, out)
+        _replace(target, text)
+    except OSError as error:
+        raise Refused(f"cannot write {out}: {error.strerror}; choose another file with -o") from error
+
+
+def _replace(target: Path, text: str) -> None:
+    beside = target.with_name(f".leadctl-{os.getpid()}.tmp")
+    try:
+        _write_synced(beside, text)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _write_synced(path: Path, text: str) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _refuse_unsuitable(target: Path, out: Path) -> None:
+    if target.is_dir():
+        raise Refused(f"cannot write {out}: it is a folder; name a file with -o")
+    if not target.parent.is_dir():
+        raise Refused(f"cannot write {out}: there is no folder {out.parent}; make it first, or choose another with -o")
+    if target.exists() and not target.is_file():
+        raise Refused(f"cannot write {out}: it is no ordinary file; leave -o out and redirect the output instead")
+    if target.is_file() and _holds_database(target):
+        raise Refused(f"cannot write {out}: it holds a database, which -o never overwrites; choose another file")
+
+
+def _holds_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\x00"
+    except OSError:
+        return False

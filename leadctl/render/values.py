@@ -1,0 +1,74 @@
+"""Single values as people read them, and foreign text made harmless."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+DASH = "–"
+
+_SEQUENCE = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"
+    r"|\x9b[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f]).*?(?:\x07|\x1b\\|\x9c|$)"
+    r"|\x1b[ -/]*[0-~]",
+    re.DOTALL,
+)
+_BREAK = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """One line without escape sequences, control characters or marks that turn the direction of the text.
+
+    Breaks of any kind become one space, since a cell is one line.
+    """
+    if text.isprintable():
+        return text
+    text = _BREAK.sub(" ", _SEQUENCE.sub("", text))
+    return _SURROGATE.sub("\ufffd", _UNSEEN.sub("", text))
+
+
+def format_rate(share: float | Fraction | None) -> str:
+    """A fraction 0-1 as a percentage with one decimal, half away from zero; a dash for None (nothing to divide by)."""
+    if share is None:
+        return DASH
+    return f"{_rounded(share, 100, 1)}%"
+
+
+def format_number(number: float | Fraction | None, places: int = 1) -> str:
+    """A number with ``places`` decimals, half away from zero; a dash for None."""
+    return DASH if number is None else _rounded(number, 1, places)
+
+
+def format_money(yuan: float | Fraction | None) -> str:
+    """Yuan with thousands separated, the fen only where there are any; a dash for None."""
+    if yuan is None:
+        return DASH
+    whole, _, fen = _rounded(yuan, 1, 2).partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    return f"{sign}{int(digits):,}" + ("" if fen == "00" else f".{fen}")
+
+
+def _rounded(number: float | Fraction, factor: int, places: int) -> str:
+    top, bottom = _ratio(number)
+    scale: int = 10**places
+    steps = (2 * abs(top) * factor * scale + bottom) // (2 * bottom)
+    sign = "-" if top < 0 and steps else ""
+    whole, rest = divmod(steps, scale)
+    return f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"
+
+
+def _ratio(number: float | Fraction) -> tuple[int, int]:
+    if not isinstance(number, float):
+        return number.numerator, number.denominator
+    from decimal import Decimal
+
+    # The shortest decimal that reads back as this float: 89/400 must round as 0.2225, not as its binary neighbour.
+    return Decimal(repr(number)).as_integer_ratio()

@@ -1,0 +1,1 @@
+"""Everything SQL: one function a question or a change, parameters by name."""

@@ -1,0 +1,162 @@
+"""Opening a store's file, and refusing whatever is not one.
+
+A store is one SQLite file with a rollback journal and full synchronisation: truly one file, safe under
+several writers. Every connection checks that the file is ours and understood before it reads a row.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from leadctl.errors import StoreUnusable
+
+APPLICATION_ID = 1279607108
+SCHEMA_VERSION = 1
+PATIENCE_SECONDS = 30
+SAY_AFTER_SECONDS = 2
+
+Database = sqlite3.Connection
+"""An open store, as the layers above name it."""
+
+Waiting = Callable[[], None]
+"""Called once when the database has been busy for two seconds."""
+
+
+def schema_sql() -> str:
+    """The whole present schema: beside the package in an installed wheel, above it in a checkout."""
+    here = Path(__file__).resolve().parent.parent
+    for path in (here / "schema.sql", here.parent / "schema.sql"):
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+    raise StoreUnusable("schema.sql is missing from this installation; install leadctl again.")
+
+
+def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """A checked connection to the existing store at ``path``. Raises StoreUnusable for anything else."""
+    if not path.exists():
+        raise StoreUnusable(f"No database at {path}; create one with: leadctl --db {path} init")
+    if not path.is_file():
+        raise StoreUnusable(f"{path} is no database file.")
+    with explained(path):
+        db = _open(path, read_only)
+        try:
+            _check(db, path)
+            _prepare(db, read_only)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def _open(path: Path, read_only: bool) -> sqlite3.Connection:
+    # A reader opens for writing where it may: only so can it roll back what a crashed writer left.
+    mode = "ro" if read_only and not os.access(path, os.W_OK) else "rw"
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=0)
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def _prepare(db: sqlite3.Connection, read_only: bool) -> None:
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA secure_delete = ON")
+    db.execute("PRAGMA synchronous = FULL")
+    if read_only:
+        db.execute("PRAGMA query_only = ON")
+
+
+def _check(db: sqlite3.Connection, path: Path) -> None:
+    db.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if application != APPLICATION_ID:
+        raise StoreUnusable(f"{path} is not a leadctl database; it was left untouched.")
+    if version > SCHEMA_VERSION:
+        raise StoreUnusable(
+            f"{path} was written by a newer leadctl (schema {version}, this program knows {SCHEMA_VERSION}); "
+            "upgrade leadctl."
+        )
+
+
+def create(path: Path, *, group: bool) -> sqlite3.Connection:
+    """Make a new store's file with the present schema, 0600 (0660 for a group). Refuses an existing one."""
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o660 if group else 0o600)
+    os.close(handle)
+    os.chmod(path, 0o660 if group else 0o600)
+    db = sqlite3.connect(path, isolation_level=None)
+    db.row_factory = sqlite3.Row
+    db.execute("PRAGMA journal_mode = DELETE")
+    db.executescript(schema_sql())
+    _prepare(db, read_only=False)
+    return db
+
+
+def begin(db: sqlite3.Connection, *, write: bool, waiting: Waiting) -> None:
+    """Start the one transaction of a command, waiting up to 30 s for others and saying so after 2."""
+    for patience in (SAY_AFTER_SECONDS, PATIENCE_SECONDS - SAY_AFTER_SECONDS):
+        db.execute(f"PRAGMA busy_timeout = {patience * 1000}")
+        try:
+            _start(db, write)
+        except sqlite3.OperationalError as error:
+            if _code(error) != sqlite3.SQLITE_BUSY or patience != SAY_AFTER_SECONDS:
+                raise
+            waiting()
+        else:
+            return
+
+
+def _start(db: sqlite3.Connection, write: bool) -> None:
+    if write:
+        db.execute("BEGIN IMMEDIATE")
+        return
+    db.execute("BEGIN")
+    try:
+        db.execute("SELECT count(*) FROM settings").fetchone()  # takes the shared lock now, not at some later row
+    except sqlite3.OperationalError:
+        db.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def reading(path: Path, waiting: Waiting = lambda: None) -> Iterator[sqlite3.Connection]:
+    """A store open for reading one consistent state."""
+    db = connect(path, read_only=True)
+    with explained(path):
+        try:
+            begin(db, write=False, waiting=waiting)
+            yield db
+        finally:
+            db.close()
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of the file into a sentence and exit code 4."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        sentence = _SENTENCES.get(_code(error))
+        if sentence is None:
+            raise
+        raise StoreUnusable(sentence.format(path=path)) from error
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code of an error, -1 where it has none."""
+    return getattr(error, "sqlite_errorcode", -1) & 0xFF
+
+
+_SENTENCES = {
+    sqlite3.SQLITE_BUSY: "{path} is busy: another leadctl has been writing for more than 30 seconds. Try again.",
+    sqlite3.SQLITE_LOCKED: "{path} is locked by another program. Try again.",
+    sqlite3.SQLITE_READONLY: "{path} or its folder cannot be written by this account.",
+    sqlite3.SQLITE_IOERR: "The disk failed while {path} was used; nothing was changed.",
+    sqlite3.SQLITE_CORRUPT: "{path} is damaged. Keep it, and restore a backup: leadctl restore FILE",
+    sqlite3.SQLITE_FULL: "The disk is full; nothing was changed in {path}.",
+    sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened by this account.",
+    sqlite3.SQLITE_NOTADB: "{path} is not a leadctl database (or it is damaged); it was left untouched.",
+    sqlite3.SQLITE_PERM: "{path} cannot be opened by this account.",
+}

@@ -1,0 +1,135 @@
+"""Reading the facts of leads out of their tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from leadctl.domain.facts import RANKS, Fact, follow_up_kind
+
+Row = sqlite3.Row
+
+
+def json_ids(ids: Iterable[int]) -> str:
+    """Ids as one parameter, for ``IN (SELECT value FROM json_each(?))``."""
+    return f"[{','.join(map(str, ids))}]"
+
+
+def facts_of(db: sqlite3.Connection, leads: Sequence[int]) -> dict[int, list[Fact]]:
+    """Lead id -> its facts, unordered; leads without facts are left out."""
+    facts: dict[int, list[Fact]] = defaultdict(list)
+    ids = json_ids(leads)
+    for sql, make in _READERS:
+        for row in db.execute(sql, (ids,)):
+            facts[row["lead"]].extend(make(row))
+    return facts
+
+
+def _start(row: Row) -> list[Fact]:
+    return [Fact(row["start_at"], row["operation"], RANKS["start"], row["lead"], "start")]
+
+
+def _visit(row: Row) -> list[Fact]:
+    card = {key: row[key] for key in _VISIT_CARD if row[key] is not None}
+    return [
+        Fact(
+            row["at"],
+            row["operation"],
+            RANKS["visit"],
+            row["id"],
+            "visit",
+            grade=row["grade"],
+            result=row["kind"],
+            staff=row["consultant"],
+            flag=bool(row["test_drive"]),
+            first=row["first_visit"],
+            card=card,
+        )
+    ]
+
+
+def _follow_up(row: Row) -> list[Fact]:
+    kind = follow_up_kind(row["via"], row["outcome"])
+    return [
+        Fact(row["at"], row["operation"], RANKS[kind], row["id"], kind, grade=row["grade"], on=row["next_on"])
+    ]
+
+
+def _assessment(row: Row) -> list[Fact]:
+    card = {key: row[key] for key in _ASSESSMENT_CARD if row[key] is not None}
+    return [
+        Fact(row["at"], row["operation"], RANKS["assess"], row["id"], "assess", grade=row["grade"], card=card)
+    ]
+
+
+def _assignment(row: Row) -> list[Fact]:
+    return [Fact(row["at"], row["operation"], RANKS["assign"], row["id"], "assign", staff=row["consultant"])]
+
+
+def _dormancy(row: Row) -> list[Fact]:
+    return [Fact(row["at"], row["operation"], RANKS["dormant"], row["id"], "dormant", on=row["until"])]
+
+
+def _churn(row: Row) -> list[Fact]:
+    return [
+        Fact(
+            row["at"],
+            row["operation"],
+            RANKS["churn"],
+            row["id"],
+            "churn",
+            result=row["kind"],
+            flag=bool(row["historic"]),
+        )
+    ]
+
+
+def _verification(row: Row) -> list[Fact]:
+    return [Fact(row["at"], row["operation"], RANKS["verify"], row["id"], "verify", result=row["result"])]
+
+
+def _order(row: Row) -> list[Fact]:
+    """An order is up to two facts: the order, and its delivery or its cancellation."""
+    card = {"model": row["model"]} if row["model"] is not None else {}
+    facts = [Fact(row["ordered_at"], row["operation"], RANKS["order"], row["id"], "order", card=card)]
+    for kind, at, operation in (
+        ("deliver", row["delivered_at"], row["delivered_operation"]),
+        ("cancel", row["cancelled_at"], row["cancelled_operation"]),
+    ):
+        if at is not None:
+            facts.append(Fact(at, operation or row["operation"], RANKS[kind], row["id"], kind))
+    return facts
+
+
+_VISIT_CARD = ("source", "channel", "campaign", "model", "budget_low", "budget_high", "need_by")
+_ASSESSMENT_CARD = ("need_by", "budget_low", "budget_high", "model", "man", "confidence")
+_OF_LEADS = "WHERE lead IN (SELECT value FROM json_each(?))"
+
+_READERS: tuple[tuple[str, Callable[[Row], list[Fact]]], ...] = (
+    (
+        "SELECT id AS lead, operation, start_at FROM leads"
+        " WHERE start_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+        _start,
+    ),
+    (
+        "SELECT lead, id, operation, at, kind, grade, consultant, test_drive, first_visit,"
+        f" source, channel, campaign, model, budget_low, budget_high, need_by FROM visits {_OF_LEADS}",
+        _visit,
+    ),
+    (f"SELECT lead, id, operation, at, via, outcome, grade, next_on FROM followups {_OF_LEADS}", _follow_up),
+    (
+        "SELECT lead, id, operation, at, grade, need_by, budget_low, budget_high, model, man, confidence"
+        f" FROM assessments {_OF_LEADS}",
+        _assessment,
+    ),
+    (f"SELECT lead, id, operation, at, consultant FROM assignments {_OF_LEADS}", _assignment),
+    (f"SELECT lead, id, operation, at, until FROM dormancies {_OF_LEADS}", _dormancy),
+    (f"SELECT lead, id, operation, at, kind, historic FROM churns {_OF_LEADS}", _churn),
+    (f"SELECT lead, id, operation, at, result FROM verifications {_OF_LEADS}", _verification),
+    (
+        "SELECT lead, id, operation, ordered_at, model, delivered_at, delivered_operation,"
+        f" cancelled_at, cancelled_operation FROM orders {_OF_LEADS}",
+        _order,
+    ),
+)

@@ -1,0 +1,165 @@
+"""Finding leads and telling where they stand."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from leadctl.errors import Refused
+
+Row = sqlite3.Row
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The leads that a verb can act on: a whole SQL clause over ``l``, and how they are called."""
+
+    clause: str
+    name: str
+
+
+ANY = Fit("l.status IS NOT NULL", "")
+OPEN = Fit("l.status IN ('open', 'dormant')", "open")
+LIVE = Fit("l.status IN ('open', 'dormant', 'ordered')", "open")
+PENDING = Fit("l.verification = 'pending'", "churned, waiting for verification")
+ORDERED = Fit("l.status = 'ordered'", "ordered")
+UNCLOSED = Fit("l.closed_at IS NULL AND l.status IS NOT NULL", "open")
+CHURNED = Fit("l.status IN ('defeated', 'lost')", "churned")
+
+_SELECT = """
+SELECT l.id AS lead, l.customer AS customer_id, c.name AS customer,
+    (SELECT p.phone FROM phones AS p WHERE p.customer = l.customer ORDER BY p.id LIMIT 1) AS phone,
+    l.grade, m.name AS model, s.name AS consultant, l.consultant AS consultant_id, l.status, l.verification,
+    l.due_from, l.due_by, l.attempts, l.task, l.opened_at, l.last_contact, l.closed_at, l.wake_on, l.need_by,
+    src.code AS source, l.channel, l.campaign, l.budget_low, l.budget_high, l.man, l.confidence, l.contacts,
+    l.opened_grade, l.churned_at, l.ordered_at, l.delivered_at
+FROM leads AS l JOIN customers AS c ON c.id = l.customer LEFT JOIN models AS m ON m.id = l.model
+    LEFT JOIN staff AS s ON s.id = l.consultant LEFT JOIN sources AS src ON src.id = l.source
+"""
+RECORD = (
+    "lead",
+    "customer",
+    "customer_id",
+    "phone",
+    "grade",
+    "model",
+    "consultant",
+    "status",
+    "verification",
+    "due_from",
+    "due_by",
+    "attempts",
+)
+"""The keys of a lead in what a write prints."""
+
+
+def status_on(status: str | None, wake_on: str | None, today: str) -> str | None:
+    """A lead's status on a day: who slept until then is awake and open."""
+    if status == "dormant" and wake_on is not None and wake_on <= today:
+        return "open"
+    return status
+
+
+def lead_row(db: sqlite3.Connection, lead: int) -> Row:
+    """Everything that stands in a lead's row, with names. Raises Refused when there is none."""
+    row: Row | None = db.execute(f"{_SELECT} WHERE l.id = :lead", {"lead": lead}).fetchone()
+    if row is None:
+        raise Refused(f"There is no lead {lead}; find it with: leadctl find NAME-OR-PHONE")
+    return row
+
+
+def record(db: sqlite3.Connection, lead: int | None, today: str) -> dict[str, object]:
+    """What a write says of a lead: the keys of ``RECORD``; all null without a lead."""
+    if lead is None:
+        return dict.fromkeys(RECORD)
+    row = lead_row(db, lead)
+    return {key: row[key] for key in RECORD} | {"status": status_on(row["status"], row["wake_on"], today)}
+
+
+def find_lead(db: sqlite3.Connection, text: str, fit: Fit, parse_phone: Callable[[str], str]) -> int:
+    """The one lead that ``text`` names, among those that fit: a number, a phone, or an exact name.
+
+    Raises Refused when there is none or several; a part of a name only lists what it fits.
+    """
+    word = text.strip()
+    digits = word.removeprefix("#")
+    if digits.isdecimal() and len(digits) <= 7:
+        return _numbered(db, int(digits), fit)
+    if word.startswith("+") or (word[:1].isdecimal() and not any(char.isalpha() for char in word)):
+        return _phoned(db, parse_phone(word), fit)
+    return _named(db, word, fit)
+
+
+def _numbered(db: sqlite3.Connection, lead: int, fit: Fit) -> int:
+    row = lead_row(db, lead)
+    if db.execute(f"SELECT 1 FROM leads AS l WHERE l.id = :lead AND {fit.clause}", {"lead": lead}).fetchone() is None:
+        raise Refused(_why_not(row, fit))
+    return lead
+
+
+def _phoned(db: sqlite3.Connection, phone: str, fit: Fit) -> int:
+    rows = _rows(db, "l.customer = (SELECT p.customer FROM phones AS p WHERE p.phone = :phone)", {"phone": phone})
+    if not rows:
+        raise Refused("No lead has that phone; register the visit with: leadctl log-visit --phone PHONE")
+    return _choose(db, rows, fit)
+
+
+def _named(db: sqlite3.Connection, name: str, fit: Fit) -> int:
+    rows = _rows(db, "c.name = :name", {"name": name})
+    if rows:
+        return _choose(db, rows, fit)
+    near = _rows(db, "instr(lower(c.name), lower(:name)) > 0", {"name": name})
+    if near:
+        raise Refused(f"No customer is called exactly {name!r}. These fit a part of it:\n{_listed(near)}")
+    raise Refused(f"No lead is called {name!r}; look for it with: leadctl find TEXT")
+
+
+def _rows(db: sqlite3.Connection, clause: str, values: dict[str, object]) -> list[Row]:
+    return db.execute(f"{_SELECT} WHERE {clause} ORDER BY l.closed_at IS NOT NULL, l.id DESC", values).fetchall()
+
+
+def _choose(db: sqlite3.Connection, rows: Sequence[Row], fit: Fit) -> int:
+    """Of the leads found the one that fits; for one customer an open one, else the newest."""
+    fitting = [row for row in rows if _fits(db, row["lead"], fit)]
+    if not fitting:
+        raise Refused(_why_not(rows[0], fit))
+    if len({row["customer_id"] for row in fitting}) > 1:
+        raise Refused(f"Several leads fit; say which by its number:\n{_listed(fitting)}")
+    return int(fitting[0]["lead"])
+
+
+def _fits(db: sqlite3.Connection, lead: int, fit: Fit) -> bool:
+    found = db.execute(f"SELECT 1 FROM leads AS l WHERE l.id = :lead AND {fit.clause}", {"lead": lead})
+    return found.fetchone() is not None
+
+
+def _listed(rows: Sequence[Row]) -> str:
+    """A line a lead, for a refusal: no more than tells them apart, phones masked."""
+    from leadctl.domain.phones import mask_phone
+
+    lines = [
+        f"  {row['lead']}  {row['customer'] or '-'}  {mask_phone(row['phone']) or '-'}  {row['model'] or '-'}"
+        f"  {row['consultant'] or 'nobody'}  {row['status']}"
+        for row in rows[:20]
+    ]
+    return "\n".join(lines + ([f"  and {len(rows) - 20} more"] if len(rows) > 20 else []))
+
+
+def _why_not(row: Row, fit: Fit) -> str:
+    """Why a verb cannot act on a lead, and what to do instead."""
+    lead, status = row["lead"], row["status"]
+    if row["verification"] == "pending":
+        return (
+            f"Lead {lead} is {status} and waits for verification; "
+            f"customer service reopens it with: leadctl verify {lead} overturned"
+        )
+    if row["closed_at"] is not None:
+        day = str(row["closed_at"])[:10]
+        return (
+            f"Lead {lead} is closed: {status} on {day}. "
+            "A new visit opens a new lead: leadctl log-visit --phone PHONE"
+        )
+    if status == "ordered":
+        return f"Lead {lead} is ordered; cancel the order first with: leadctl cancel {lead}"
+    return f"Lead {lead} is {status}, not {fit.name}."

@@ -1,0 +1,98 @@
+"""The store's own lists: sources, models, reasons, staff, as names and ids."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+from leadctl.errors import Refused
+from leadctl.store.staff import unknown
+from leadctl.store.writer import Writer
+
+_NAMED = {"models": "name", "sources": "code", "staff": "name", "reasons": "code"}
+
+
+def ids(db: sqlite3.Connection, table: str) -> dict[str, int]:
+    """Name (or code) -> id of a list."""
+    column = _NAMED[table]
+    return {row[0]: row[1] for row in db.execute(f"SELECT {column}, id FROM {table}")}
+
+
+def names(db: sqlite3.Connection, table: str) -> dict[int, str]:
+    """Id -> name (or code) of a list."""
+    return {row: name for name, row in ids(db, table).items()}
+
+
+class Ids(dict[str | None, int | None]):
+    """Name -> id of a list, where an unknown name is added to it and noted in ``new``."""
+
+    def __init__(self, writer: Writer, table: str, add: Callable[[str], int]) -> None:
+        super().__init__()
+        self.update(ids(writer.db, table))
+        self[None] = None
+        self.new: list[str] = []
+        self._add = add
+
+    def __missing__(self, name: str) -> int:
+        self[name] = row = self._add(name)
+        self.new.append(name)
+        return row
+
+
+def add_model(writer: Writer, name: str) -> int:
+    """Put a model on the list."""
+    return writer.insert("models", name=name)
+
+
+def add_source(writer: Writer, code: str, label: str = "") -> int:
+    """Put a source on the list."""
+    return writer.insert("sources", code=code, label=label or code)
+
+
+def source_id(db: sqlite3.Connection, code: str) -> int:
+    """The id of a source. Raises Refused for one that is not on the list, with near names."""
+    known = ids(db, "sources")
+    if code not in known:
+        raise unknown("source", code, list(known), "Add it with: leadctl source add CODE")
+    return known[code]
+
+
+def reason_id(db: sqlite3.Connection, code: str) -> int:
+    """The id of a reason of defeat. Raises Refused for one that is not on the list, with near names."""
+    known = ids(db, "reasons")
+    if code not in known:
+        raise unknown("reason", code, list(known), f"Reasons are: {' '.join(known)}.")
+    return known[code]
+
+
+def model_id(writer: Writer, name: str, *, insist: bool) -> tuple[int, bool]:
+    """(id, whether it was added). An unknown model is added, unless it looks like a known one: then Refused."""
+    known = ids(writer.db, "models")
+    if name in known:
+        return known[name], False
+    near = None if insist else _near_model(name, list(known))
+    if near is not None:
+        raise Refused(f"The model {name!r} is not on the list, but {near!r} is. Use that, or insist with --new.")
+    return add_model(writer, name), True
+
+
+def _near_model(name: str, known: list[str]) -> str | None:
+    """A known model that differs from ``name`` by case, spaces and signs, or by little else."""
+    from difflib import get_close_matches
+
+    plain = {_plain(model): model for model in known}
+    if _plain(name) in plain:
+        return plain[_plain(name)]
+    near = get_close_matches(_plain(name), list(plain), n=1, cutoff=0.8)
+    if not near or _digits(near[0]) != _digits(name):
+        return None
+    return plain[near[0]]
+
+
+def _plain(name: str) -> str:
+    return "".join(char for char in name.casefold() if char.isalnum())
+
+
+def _digits(name: str) -> str:
+    """X3 and X5 are two models however alike they look."""
+    return "".join(char for char in name if char.isdigit())

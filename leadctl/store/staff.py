@@ -1,0 +1,90 @@
+"""Who works here."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from leadctl.errors import Refused
+from leadctl.store.writer import Writer
+
+
+class Member(NamedTuple):
+    """One of the staff. ``left_on``: the day from which they no longer work here."""
+
+    id: int
+    name: str
+    role: str
+    login: str | None
+    left_on: str | None
+
+
+def staff(db: sqlite3.Connection) -> list[Member]:
+    """Everybody, also those who left, by name."""
+    rows = db.execute("SELECT id, name, role, login, left_on FROM staff ORDER BY name")
+    return [Member(*row) for row in rows]
+
+
+def member_named(db: sqlite3.Connection, name: str) -> Member:
+    """The member of this name who still works here. Raises Refused, with near names."""
+    row = db.execute(
+        "SELECT id, name, role, login, left_on FROM staff WHERE name = :name AND left_on IS NULL",
+        {"name": name.strip()},
+    ).fetchone()
+    if row is None:
+        names = [member.name for member in staff(db) if member.left_on is None]
+        raise unknown("staff member", name, names, "Add them with: leadctl staff add NAME")
+    return Member(*row)
+
+
+def member_of_login(db: sqlite3.Connection, login: str) -> Member | None:
+    """The member that an OS login is mapped to."""
+    row = db.execute(
+        "SELECT id, name, role, login, left_on FROM staff WHERE login = :login AND left_on IS NULL",
+        {"login": login},
+    ).fetchone()
+    return None if row is None else Member(*row)
+
+
+def staff_names(db: sqlite3.Connection) -> dict[int, str]:
+    """Id -> name, of everybody ever."""
+    return {row["id"]: row["name"] for row in db.execute("SELECT id, name FROM staff")}
+
+
+def add_member(writer: Writer, name: str, role: str, login: str | None) -> int:
+    """Put somebody on the list; somebody who left comes back. Raises Refused for a name or login taken."""
+    found = writer.db.execute("SELECT id, left_on FROM staff WHERE name = :name", {"name": name}).fetchone()
+    if found is not None and found["left_on"] is None:
+        raise Refused(f"{name} is on the staff list already.")
+    taken = writer.db.execute(
+        "SELECT name FROM staff WHERE login = :login AND login IS NOT NULL AND name <> :name",
+        {"login": login, "name": name},
+    ).fetchone()
+    if taken is not None:
+        raise Refused(f"The login {login} is mapped to {taken['name']} already.")
+    if found is not None:
+        writer.update("staff", found["id"], role=role, login=login, left_on=None)
+        return int(found["id"])
+    return writer.insert("staff", name=name, role=role, login=login)
+
+
+def unknown(what: str, wrong: str, known: list[str], hint: str) -> Refused:
+    """A refusal of an unknown name, with the known names that look like it."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(wrong, known, n=3, cutoff=0.5)
+    meant = f" Did you mean {' or '.join(near)}?" if near else ""
+    return Refused(f"Unknown {what} {wrong!r}.{meant} {hint}")
+
+
+def open_leads_of(db: sqlite3.Connection, member: int) -> int:
+    """How many leads that are not closed somebody owns."""
+    row = db.execute(
+        "SELECT count(*) FROM leads WHERE consultant = :member AND closed_at IS NULL", {"member": member}
+    ).fetchone()
+    return int(row[0])
+
+
+def role_of(db: sqlite3.Connection, member: int) -> str:
+    """The role of a member of staff."""
+    return str(db.execute("SELECT role FROM staff WHERE id = :member", {"member": member}).fetchone()["role"])

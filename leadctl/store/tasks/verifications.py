@@ -1,0 +1,38 @@
+"""Churns that customer service still has to call back."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from leadctl.domain.due import Reason, Task
+from leadctl.store.tasks import Wanted, lead_rows
+
+_KIND = " AND l.task = 'verification'"
+
+
+def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
+    """All of them, for customer service and for whoever sees everybody's work."""
+    if not wanted.service:
+        return []
+    found = lead_rows.read(db, wanted, _KIND, lead_rows.EVERYBODY, lambda row: wanted.say(_reason(db, row)))
+    for task in found:
+        task.aim = wanted.say(Reason("is it true; why; would they come again", {}))
+    return found
+
+
+def coming(db: sqlite3.Connection, wanted: Wanted) -> int:
+    """How many begin after today and by ``wanted.until``."""
+    return lead_rows.count(db, wanted, _KIND, lead_rows.EVERYBODY) if wanted.service else 0
+
+
+def _reason(db: sqlite3.Connection, row: sqlite3.Row) -> Reason:
+    churn = db.execute(
+        "SELECT c.kind, r.code AS reason, c.rival FROM churns AS c LEFT JOIN reasons AS r ON r.id = c.reason"
+        " WHERE c.lead = :lead AND c.result = 'pending' ORDER BY c.id DESC LIMIT 1",
+        {"lead": row["lead"]},
+    ).fetchone()
+    if churn["kind"] == "lost-contact":
+        return Reason("verify: lost contact", {})
+    if churn["rival"]:
+        return Reason("verify: defeat by {rival} ({reason})", {"rival": churn["rival"], "reason": churn["reason"]})
+    return Reason("verify: defeat ({reason})", {"reason": churn["reason"]})

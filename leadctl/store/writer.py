@@ -1,0 +1,152 @@
+"""The one way to write: a command is one transaction and one operation.
+
+Everything a command changes goes through a :class:`Writer`. Leaving its ``with`` block re-derives the
+leads it touched, records what rows it added, and commits; leaving it by an error, or after a dry run,
+leaves the file as it was.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from leadctl.domain.policy import Policy
+from leadctl.store import derive
+from leadctl.store.connection import Waiting, begin, connect, explained
+from leadctl.store.settings import policy_of
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes: the name declared (and its staff row, if any), the OS login and the host."""
+
+    actor: str
+    login: str
+    host: str
+    staff: int | None = None
+
+
+@dataclass(slots=True)
+class Writer:
+    """An open write transaction. ``now`` is store time, to the minute; ``operation`` its row."""
+
+    db: sqlite3.Connection
+    operation: int
+    now: str
+    author: Author
+    policy: Policy
+    touched: set[int] = field(default_factory=set)
+    summary: str = ""
+    dry_run: bool = False
+
+    @property
+    def today(self) -> str:
+        """The ISO date of ``now``."""
+        return self.now[:10]
+
+    def insert(self, table: str, **values: object) -> int:
+        """Add one row, known to this operation; returns its id."""
+        values["operation"] = self.operation
+        columns = ", ".join(values)
+        marks = ", ".join(f":{name}" for name in values)
+        cursor = self.db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def update(self, table: str, row: int, **values: object) -> None:
+        """Change facts of one row; what it held before is kept. Raises LookupError when there is none."""
+        sets = ", ".join(f"{name} = :{name}" for name in values)
+        cursor = self.db.execute(f"UPDATE {table} SET {sets} WHERE id = :id", {**values, "id": row})
+        if cursor.rowcount != 1:
+            raise LookupError(f"{table} {row}")
+
+    def delete(self, table: str, row: int) -> None:
+        """Remove one row; what it held is kept. Raises LookupError when there is none."""
+        if self.db.execute(f"DELETE FROM {table} WHERE id = :id", {"id": row}).rowcount != 1:
+            raise LookupError(f"{table} {row}")
+
+    def last_id(self, table: str) -> int:
+        """The id of the newest row that was ever added to a table."""
+        row = self.db.execute("SELECT seq FROM main.sqlite_sequence WHERE name = :table", {"table": table}).fetchone()
+        return int(row["seq"])
+
+    def touch(self, *leads: int) -> None:
+        """These leads' facts changed: derive them again before the commit."""
+        self.touched.update(leads)
+
+    def settle(self) -> None:
+        """Derive the touched leads now, so that the rest of the command sees where they stand."""
+        while self.touched:
+            leads, self.touched = self.touched, set()
+            self.touched |= derive.derive(self.db, leads, self.policy, self.operation)
+
+
+@contextmanager
+def writing(
+    path: Path, *, command: str, now: str, author: Author, waiting: Waiting = lambda: None, dry_run: bool = False
+) -> Iterator[Writer]:
+    """Open the store at ``path`` and write one operation; ``now`` is store time with seconds."""
+    db = connect(path, read_only=False)
+    with explained(path):
+        try:
+            begin(db, write=True, waiting=waiting)
+            writer = start(db, command=command, now=now, author=author)
+            writer.dry_run = dry_run
+            yield writer
+            writer.settle()
+            finish(writer)
+            db.execute("ROLLBACK" if writer.dry_run else "COMMIT")
+        finally:
+            db.close()
+
+
+def start(db: sqlite3.Connection, *, command: str, now: str, author: Author) -> Writer:
+    """Record the operation inside the transaction that has begun."""
+    db.execute("CREATE TEMP TABLE rows_before AS SELECT name, seq FROM main.sqlite_sequence")
+    return Writer(db, record_operation(db, command, now, author), now[:16], author, policy_of(db))
+
+
+def record_operation(db: sqlite3.Connection, command: str, now: str, author: Author) -> int:
+    """Add the row of an operation; returns its id."""
+    cursor = db.execute(
+        "INSERT INTO operations (at, command, staff, actor, login, host)"
+        " VALUES (:at, :command, :staff, :actor, :login, :host)",
+        {
+            "at": now,
+            "command": command,
+            "staff": author.staff,
+            "actor": author.actor,
+            "login": author.login,
+            "host": author.host,
+        },
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def finish(writer: Writer) -> None:
+    """Keep what the operation did: its sentence, and the ranges of rows it added.
+
+    Ids only grow and one writer is at work, so what an operation adds to a table is one range.
+    """
+    writer.db.execute(
+        "UPDATE operations SET summary = :summary WHERE id = :id",
+        {"summary": writer.summary, "id": writer.operation},
+    )
+    writer.db.execute(
+        "INSERT INTO changes (operation, tbl, action, first_row, last_row)"
+        " SELECT :operation, s.name, 'insert', coalesce(b.seq, 0) + 1, s.seq"
+        " FROM main.sqlite_sequence AS s LEFT JOIN temp.rows_before AS b ON b.name = s.name"
+        " WHERE s.seq > coalesce(b.seq, 0) AND s.name NOT IN ('operations', 'changes')",
+        {"operation": writer.operation},
+    )
+    # What happened to a row that this same operation added is nobody's past.
+    writer.db.execute(
+        "DELETE FROM changes WHERE operation = :operation AND action <> 'insert' AND EXISTS ("
+        "SELECT 1 FROM changes AS made WHERE made.operation = :operation AND made.action = 'insert'"
+        " AND made.tbl = changes.tbl AND changes.first_row BETWEEN made.first_row AND made.last_row)",
+        {"operation": writer.operation},
+    )

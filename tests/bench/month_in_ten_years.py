@@ -1,0 +1,60 @@
+"""What a month's report costs in a store of ten years, against the same month in a store that holds nothing else.
+
+Goal: the cost of the month, not of the file: a ratio near one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import yardstick
+
+CONSULTANTS = tuple(f"Consultant {number}" for number in range(1, 11))
+MONTHS = 120
+LAST = datetime(2026, 10, 1, 9, 0)
+REPORTS = ("month", "funnel", "traffic", "defeats")
+
+
+def visits(month: int, rows: int) -> Iterator[yardstick.Row]:
+    """One month's visits, ``month`` months before 2026-10, all of customers of its own."""
+    years, months = divmod(LAST.year * 12 + LAST.month - 1 - month, 12)
+    begin = LAST.replace(year=years, month=months + 1)
+    for number in range(rows):
+        yield yardstick.visit(
+            month * rows + number, begin + timedelta(days=27) * number / rows, CONSULTANTS[number % 10]
+        )
+
+
+def fill(store: Path, months: int, rows: int) -> dict[str, str]:
+    """A store with the last so many months up to 2026-10; the environment that names it."""
+    environment = yardstick.surroundings(store, CONSULTANTS[0])
+    register = store.with_suffix(".csv")
+    yardstick.write_register(register, (row for month in reversed(range(months)) for row in visits(month, rows)))
+    yardstick.make_store(store, environment, CONSULTANTS)
+    yardstick.say(*yardstick.leadctl("log-visit", "--from", str(register)), environment=environment)
+    return environment
+
+
+def compare(folder: Path, rows: int, rounds: int) -> None:
+    stores = {"one month": fill(folder / "month.db", 1, rows), "ten years": fill(folder / "years.db", MONTHS, rows)}
+    for name in REPORTS:
+        command = yardstick.leadctl("report", name, "--month", "2026-10", "--json")
+        contestants = {f"{name}, {span}": yardstick.piped(command, around) for span, around in stores.items()}
+        yardstick.print_ratios(yardstick.medians(contestants, rounds), f"{name}, one month")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=5_000, help="visits a month, 120 months")
+    parser.add_argument("--rounds", type=int, default=11, help="runs of each, in turns")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        compare(Path(folder), options.rows, options.rounds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""What every test shares: a home of its own, a clock, and two ways of running leadctl."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+from hypothesis import settings
+
+NOW = "2026-11-22T08:30"
+"""The imagined present of the tests, as of the example registers: a Sunday morning."""
+
+settings.register_profile("leadctl", deadline=None, derandomize=True, database=None)
+settings.load_profile("leadctl")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one run left behind: exit code, stdout, stderr."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """stdout read as JSON; fails with everything printed when it is none."""
+        try:
+            return json.loads(self.out)
+        except json.JSONDecodeError as error:
+            raise AssertionError(f"no JSON on stdout: {self}") from error
+
+    @property
+    def jsonl(self) -> list[Any]:
+        """stdout read as JSON lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+class _Captured(io.TextIOWrapper):
+    """A standard stream in memory: text on top, bytes under ``.buffer``, readable after it was closed."""
+
+    def __init__(self) -> None:
+        self._bytes = _Kept()
+        super().__init__(self._bytes, encoding="utf-8", newline="", write_through=True)
+
+    def text(self) -> str:
+        if not self.closed:
+            self.flush()
+        return self._bytes.content().decode("utf-8")
+
+
+class _Kept(io.BytesIO):
+    """Bytes that outlive their stream's close."""
+
+    _content = b""
+
+    def close(self) -> None:
+        self._content = self.getvalue() if not self.closed else self._content
+        super().close()
+
+    def content(self) -> bytes:
+        return self._content if self.closed else self.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home below the test's own folder; no test reads or writes the real one, or the caller's settings."""
+    folder = tmp_path / "home"
+    folder.mkdir(mode=0o700)
+    for name in [name for name in os.environ if name.startswith("LEADCTL_")]:
+        monkeypatch.delenv(name)
+    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in _surroundings(folder).items():
+        monkeypatch.setenv(name, value)
+    time.tzset()
+    return folder
+
+
+def _surroundings(folder: Path) -> dict[str, str]:
+    return {
+        "HOME": str(folder),
+        "USERPROFILE": str(folder),
+        "XDG_CONFIG_HOME": str(folder / ".config"),
+        "XDG_DATA_HOME": str(folder / ".local/share"),
+        "XDG_STATE_HOME": str(folder / ".local/state"),
+        "XDG_CACHE_HOME": str(folder / ".cache"),
+        "LANG": "C.UTF-8",
+        "LOGNAME": "tester",
+        "USER": "tester",
+        "TERM": "xterm",
+        "TZ": "Asia/Shanghai",
+        "LEADCTL_NOW": NOW,
+    }
+
+
+@pytest.fixture
+def set_now(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Sets the clock, ``YYYY-MM-DDTHH:MM``, for the runs that follow and give none of their own."""
+    return lambda moment: monkeypatch.setenv("LEADCTL_NOW", moment)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """Where ``run`` and ``run_process`` keep their database; ``init`` has not been called."""
+    return tmp_path / "store.db"
+
+
+@pytest.fixture
+def run(store: Path) -> Iterator[Callable[..., Result]]:
+    """Runs leadctl in this process: ``run("due", "--json", now=..., as_=..., input=..., env=...) -> Result``."""
+    folder = Path.cwd()
+
+    def run_here(*arguments: object, **circumstances: Any) -> Result:
+        argv, changes, given = _call(store, arguments, **circumstances)
+        return _run_in_process(argv, changes, given)
+
+    yield run_here
+    os.chdir(folder)
+
+
+@pytest.fixture
+def run_process(store: Path) -> Callable[..., Result]:
+    """Runs ``python -m leadctl`` as a process of its own, with the parameters of ``run``."""
+
+    def run_apart(*arguments: object, **circumstances: Any) -> Result:
+        argv, changes, given = _call(store, arguments, **circumstances)
+        command = [sys.executable, "-m", "leadctl", *argv]
+        done = subprocess.run(command, input=given, capture_output=True, env=_environment(changes), check=False)
+        return Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+    return run_apart
+
+
+def _call(
+    store: Path,
+    arguments: tuple[object, ...],
+    now: str | None = None,
+    as_: str | None = None,
+    input: str | bytes | None = None,
+    env: Mapping[str, str | None] | None = None,
+) -> tuple[list[str], dict[str, str | None], bytes]:
+    """The command line, the changes to the environment (None: removed) and the bytes of stdin."""
+    argv = [] if as_ is None else ["--as", as_]
+    argv += [str(argument) for argument in arguments]
+    changes: dict[str, str | None] = {"LEADCTL_DB": str(store)}
+    if now is not None:
+        changes["LEADCTL_NOW"] = now
+    changes.update(env or {})
+    given = input.encode("utf-8") if isinstance(input, str) else input or b""
+    return argv, changes, given
+
+
+def _environment(changes: Mapping[str, str | None]) -> dict[str, str]:
+    merged = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), **changes}
+    return {name: value for name, value in merged.items() if value is not None}
+
+
+def _run_in_process(argv: list[str], changes: Mapping[str, str | None], given: bytes) -> Result:
+    from leadctl.entry import main
+
+    out, err = _Captured(), _Captured()
+    with (
+        mock.patch.dict(os.environ, _environment(changes), clear=True),
+        mock.patch.object(sys, "argv", ["leadctl", *argv]),
+        mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8")),
+        mock.patch.object(sys, "stdout", out),
+        mock.patch.object(sys, "stderr", err),
+    ):
+        code = main(argv)
+    return Result(code, out.text(), err.text())

@@ -1,0 +1,78 @@
+"""Which store, which person, which language: the option, then the environment, then the config file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+LI = "13800138001"
+NO_ENV: dict[str, str | None] = {"LEADCTL_DB": None}
+
+
+def test_config_path_lies_in_the_users_home(bare: Any) -> None:
+    path = Path(bare.run("config", "path", as_=None).out.strip())
+    assert bare.home in path.parents
+
+
+def test_a_store_set_in_the_config_is_used(shop: Any) -> None:
+    shop.run("config", "set", "db", shop.db, as_=None, env=NO_ENV)
+    shop.run("due", "--all", env=NO_ENV)
+
+
+def test_config_show_tells_what_was_set(shop: Any) -> None:
+    shop.run("config", "set", "user", "Li Na", as_=None)
+    shop.run("config", "set", "db", shop.db, as_=None)
+    said = shop.run("config", "show", as_=None).out
+    assert "Li Na" in said
+    assert str(shop.db) in said
+
+
+def test_the_environment_wins_over_the_config(shop: Any) -> None:
+    shop.run("config", "set", "db", shop.folder / "elsewhere.db", as_=None)
+    shop.run("due", "--all")  # LEADCTL_DB names the store
+    shop.run("due", "--all", env=NO_ENV, code=4)
+
+
+def test_the_option_wins_over_the_environment(shop: Any) -> None:
+    elsewhere = {"LEADCTL_DB": str(shop.folder / "elsewhere.db")}
+    shop.run("due", "--all", env=elsewhere, code=4)
+    shop.run("--db", shop.db, "due", "--all", env=elsewhere)
+    shop.run("due", "--all", "--db", shop.db, env=elsewhere)
+
+
+def test_a_user_set_in_the_config_acts(shop: Any) -> None:
+    shop.run("config", "set", "user", "Li Na", as_=None)
+    assert shop.do("log-visit", "--phone", LI, as_=None)["consultant"] == "Li Na"
+
+
+def test_the_user_of_the_environment_wins_over_the_config(shop: Any) -> None:
+    shop.run("config", "set", "user", "Li Na", as_=None)
+    result = shop.run("log-visit", "--phone", LI, "--json", as_=None, env={"LEADCTL_USER": "Wang Qiang"})
+    assert result.json["consultant"] == "Wang Qiang"
+
+
+def test_the_user_of_the_option_wins_over_all(shop: Any) -> None:
+    shop.run("config", "set", "user", "Mei", as_=None)
+    result = shop.run("log-visit", "--phone", LI, "--json", as_="Li Na", env={"LEADCTL_USER": "Wang Qiang"})
+    assert result.json["consultant"] == "Li Na"
+
+
+def test_an_unknown_setting_is_refused(bare: Any) -> None:
+    bare.run("config", "set", "colour", "blue", as_=None, code=(1, 2))
+
+
+def test_an_unknown_language_is_refused(bare: Any) -> None:
+    bare.run("config", "set", "lang", "tlh", as_=None, code=(1, 2))
+    bare.run("--lang", "tlh", "config", "path", as_=None, code=(1, 2))
+
+
+def test_config_works_without_a_store(bare: Any) -> None:
+    bare.run("config", "show", as_=None, env=NO_ENV)
+    bare.run("config", "set", "lang", "zh", as_=None, env=NO_ENV)
+
+
+def test_a_broken_config_file_is_told_with_its_path(bare: Any) -> None:
+    path = Path(bare.run("config", "path", as_=None).out.strip())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("this is = = not toml [")
+    assert str(path) in bare.run("due", as_=None, env=NO_ENV, code=(1, 2, 4)).err

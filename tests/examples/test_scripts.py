@@ -1,0 +1,133 @@
+"""The example scripts, run as their users run them, with a ``leadctl`` on the path that is this checkout's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Result
+
+REPOSITORY = Path(__file__).parents[2]
+EXAMPLES = REPOSITORY / "examples"
+SEPTEMBER = len((EXAMPLES / "register-gbk.csv").read_text(encoding="gb18030").splitlines()) - 1
+BAD_REGISTER = "arrived_at,name,phone,grade\n2026-11-20T10:00,Bad Row,13800009999,Z\n"
+
+
+def _put_leadctl(folder: Path) -> None:
+    """A ``leadctl`` in the folder, as an installation would leave one."""
+    folder.mkdir(parents=True)
+    script = folder / "leadctl"
+    script.write_text(
+        f'#!/bin/sh\nPYTHONPATH="{REPOSITORY}" exec "{sys.executable}" -m leadctl "$@"\n', encoding="utf-8"
+    )
+    script.chmod(0o755)
+
+
+@pytest.fixture
+def sh(tmp_path: Path, store: Path) -> Callable[..., Result]:
+    """Runs an example script: ``sh("nightly-import.sh", folder, MAIL_CMD=...) -> Result``."""
+    _put_leadctl(tmp_path / "bin")
+
+    def run_script(name: str, *arguments: object, **variables: object) -> Result:
+        path = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
+        given = {name: str(value) for name, value in variables.items()}
+        done = subprocess.run(
+            ["sh", str(EXAMPLES / name), *map(str, arguments)],
+            env={**os.environ, "LEADCTL_DB": str(store), "PATH": path, **given},
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return Result(done.returncode, done.stdout, done.stderr)
+
+    return run_script
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, run: Callable[..., Result]) -> Path:
+    """A folder with one example register, and a store to take it."""
+    assert run("init").code == 0
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    shutil.copy(EXAMPLES / "register-gbk.csv", folder)
+    return folder
+
+
+@pytest.mark.parametrize("script", sorted(EXAMPLES.glob("*.sh")), ids=lambda path: path.name)
+def test_an_example_script_is_plain_sh(script: Path) -> None:
+    checked = subprocess.run(["sh", "-n", str(script)], capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_quickstart_shows_the_due_list_and_the_report_and_may_be_run_again(
+    sh: Callable[..., Result], run: Callable[..., Result], tmp_path: Path
+) -> None:
+    _put_leadctl(tmp_path / "demo/venv/bin")
+    first = sh("quickstart.sh", LEADCTL_HOME=tmp_path / "demo")
+    assert first.code == 0, first.err
+    assert "leadctl due --consultant 李娜" in first.out
+    assert "138000000" in first.out
+    of_demo = {"LEADCTL_DB": str(tmp_path / "demo/demo.db")}
+    figures = run("report", "--month", "--json", env=of_demo).json
+    again = sh("quickstart.sh", LEADCTL_HOME=tmp_path / "demo")
+    assert again.code == 0, again.err
+    assert run("report", "--month", "--json", env=of_demo).json == figures
+
+
+def test_a_nightly_import_of_good_registers_is_silent_and_may_be_repeated(
+    sh: Callable[..., Result], run: Callable[..., Result], inbox: Path
+) -> None:
+    for _ in range(2):
+        night = sh("nightly-import.sh", inbox)
+        assert (night.code, night.out) == (0, ""), night.err
+    assert run("report", "traffic", "--month", "2026-09", "--json").json["traffic"] == SEPTEMBER
+    assert list(inbox.glob("backups/store-*.db"))
+
+
+def test_a_nightly_import_leaves_a_bad_register_out_and_says_where_its_rows_wait(
+    sh: Callable[..., Result], run: Callable[..., Result], inbox: Path
+) -> None:
+    (inbox / "bad.csv").write_text(BAD_REGISTER, encoding="utf-8")
+    night = sh("nightly-import.sh", inbox)
+    rejects = inbox / "bad.csv.rejects.csv"
+    assert night.code == 3, night.err
+    assert str(rejects) in night.out
+    assert "13800009999" in rejects.read_text(encoding="utf-8-sig")
+    assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
+    assert run("report", "traffic", "--month", "2026-09", "--json").json["traffic"] == SEPTEMBER
+
+
+def test_a_nightly_import_without_a_store_stops_before_the_first_file(
+    sh: Callable[..., Result], tmp_path: Path
+) -> None:
+    (tmp_path / "inbox").mkdir()
+    shutil.copy(EXAMPLES / "register.csv", tmp_path / "inbox")
+    night = sh("nightly-import.sh", tmp_path / "inbox")
+    assert night.code == 4
+    assert "nothing was imported" in night.out
+
+
+def test_a_morning_mail_goes_to_each_consultant_with_their_own_work(
+    sh: Callable[..., Result], run: Callable[..., Result], store: Path, tmp_path: Path
+) -> None:
+    assert run("init").code == 0
+    assert run("staff", "add", "Li Na").code == 0
+    assert run("staff", "add", "Wang Qiang").code == 0
+    assert run("log-visit", "--phone", "13800000001", "--at", "2026-11-21T10:00", as_="Li Na").code == 0
+    send = tmp_path / "send"
+    send.write_text('#!/bin/sh\ncat >"$MAILS/$CONSULTANT"\n', encoding="utf-8")
+    send.chmod(0o755)
+    (tmp_path / "mails").mkdir()
+    morning = sh("morning-mail.sh", MAIL_CMD=send, MAILS=tmp_path / "mails")
+    assert morning.code == 0, morning.err
+    assert "13800000001" in (tmp_path / "mails/Li Na").read_text(encoding="utf-8")
+    assert not (tmp_path / "mails/Wang Qiang").exists()

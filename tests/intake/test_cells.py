@@ -1,0 +1,97 @@
+"""What the cells of a visit may hold, and what is told of those that hold something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.intake.registers import csv_text, one, read_text
+
+
+def refused_cell(column: str, cell: str) -> str:
+    rows, register = read_text(csv_text(("arrived_at", column), ("2013-05-02 09:05", cell)))
+    assert rows == []
+    (error,) = register.errors
+    assert (error.line, error.column, error.value) == (2, column, cell)
+    return error.reason
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "stored"),
+    [
+        ("kind", "展厅", "walk-in"), ("kind", "Walk In", "walk-in"), ("kind", "来电", "call"),
+        ("kind", "PHONE", "call"),
+        ("kind", "外展", "event"), ("kind", "网络", "online"), ("kind", "", "walk-in"),
+        ("gender", "先生", "male"), ("gender", "F", "female"), ("gender", "", None),
+        ("first_visit", "再次", 0), ("first_visit", "二次", 0), ("first_visit", "1", 1), ("first_visit", "", None),
+        ("source", "转介绍", "referral"), ("source", "Showroom", "showroom"), ("source", "展示／活动", "event"),
+        ("source", "抖音 直播", "抖音 直播"), ("channel", "QQ群", "qq"), ("channel", "汽车之家", "汽车之家"),
+        ("party", "3", 3), ("party", "两人", 2), ("party", "2.0", 2), ("grade", "ｂ", "B"), ("grade", "A类", "A"),
+        ("test_drive", "✓", 1), ("test_drive", "×", 0), ("test_drive", "TRUE", 1), ("quoted", "无", 0),
+        ("quoted", "", None),
+        ("name", "  王 芳 ", "王 芳"), ("name", "'=SUM(A1)", "=SUM(A1)"), ("note", "ＡＢＣ", "ＡＢＣ"),
+        ("model", "ＧＴＩ\u200b", "GTI"),
+        ("phone", "'+86 138-1234-5678", "13812345678"), ("phone", "10086", "10086"), ("phone", " ", None),
+    ],
+)  # fmt: skip
+def test_a_cell_becomes_its_code(column: str, typed: str, stored: object) -> None:
+    assert one(csv_text(("arrived_at", column), ("2013-05-02 09:05", typed)))[column] == stored
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "reason"),
+    [
+        ("kind", "telepathy", "none of walk-in, call, event, online"),
+        ("gender", "x", "none of"),
+        ("first_visit", "maybe", "neither"),
+        ("party", "many", "whole number from 1 to 99"),
+        ("party", "0", "whole number"),
+        ("party", "100", "whole number"),
+        ("grade", "O", "set by an order"),
+        ("grade", "Z", "none of the grades"),
+        ("test_drive", "perhaps", "neither yes nor no"),
+        ("budget", "lots", "budget"),
+        ("budget", "12-10万", "above its high end"),
+        ("budget", "0", "between"),
+        ("need_by", "someday", "date of need"),
+        ("need_by", "2013-02-30", "no such date"),
+        ("need_by", "2013-05-01", "before the arrival"),
+        ("phone", "138****5678", "masked"),
+        ("phone", "1.38E+10", "digits were lost"),
+        ("name", "a\0b", "NUL"),
+        ("note", "x" * 10_001, "longer than 10000"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_told_with_line_column_value_and_reason(
+    column: str, typed: str, reason: str
+) -> None:
+    assert reason in refused_cell(column, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "low", "high"),
+    [
+        ("10-12万", 100000, 120000), ("10万-12万元", 100000, 120000), ("10－12", 100000, 120000),
+        ("10~12W", 100000, 120000),
+        ("10万", 100000, 100000), ("12万左右", 120000, 120000), ("100000", 100000, 100000),
+        ("￥100,000", 100000, 100000),
+        ("10.5万", 105000, 105000), ("100000-120000", 100000, 120000), ("15万以上", 150000, None),
+        ("20万以内", None, 200000), ("", None, None),
+    ],
+)  # fmt: skip
+def test_a_budget_keeps_low_and_high_in_yuan(typed: str, low: float | None, high: float | None) -> None:
+    row = one(csv_text(("arrived_at", "budget"), ("2013-05-02 09:05", typed)))
+    assert (row["budget_low"], row["budget_high"]) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2013-06-30", "2013-06-30"), ("2013/6/3", "2013-06-03"), ("2013年6月", "2013-06-30"),
+        ("2013年6月5日", "2013-06-05"),
+        ("6月", "2013-06-30"), ("1月5日", "2014-01-05"), ("7天内", "2013-05-09"), ("一个月内", "2013-06-02"),
+        ("1-3个月", "2013-08-02"), ("3个月", "2013-08-02"), ("半年内", "2013-11-02"), ("两周内", "2013-05-16"),
+        ("H", "2013-05-09"), ("unknown", None), ("不确定", None), ("3个月以上", None), ("", None),
+    ],
+)  # fmt: skip
+def test_the_date_of_need_is_a_date_or_a_span_from_the_arrival(typed: str, day: str | None) -> None:
+    assert one(csv_text(("arrived_at", "need_by"), ("2013-05-02 09:05", typed)))["need_by"] == day

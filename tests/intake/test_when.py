@@ -1,0 +1,185 @@
+"""What people type for a date: complete, incomplete, relative, in English and Chinese."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadctl.intake.faults import BadValue
+from leadctl.intake.when import Meaning, parse_date, parse_moment
+
+TODAY = date(2026, 11, 22)  # a Sunday
+NOW = datetime(2026, 11, 22, 8, 30)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("today", "2026-11-22"),
+        ("Yesterday", "2026-11-21"),
+        ("昨天", "2026-11-21"),
+        ("前天", "2026-11-20"),
+        ("-1d", "2026-11-21"),
+        ("-2w", "2026-11-08"),
+        ("-1m", "2026-10-22"),
+        ("3天前", "2026-11-19"),
+        ("三天前", "2026-11-19"),
+        ("两周前", "2026-11-08"),
+        ("半年前", "2026-05-22"),
+        ("fri", "2026-11-20"),
+        ("sunday", "2026-11-22"),
+        ("周五", "2026-11-20"),
+        ("星期日", "2026-11-22"),
+        ("上周五", "2026-11-13"),
+        ("本周一", "2026-11-16"),
+        ("11-30", "2025-11-30"),
+        ("11/22", "2026-11-22"),
+        ("11月30日", "2025-11-30"),
+        ("２０２６年１１月１日", "2026-11-01"),
+        ("2026/11/1", "2026-11-01"),
+        ("2026-11-01", "2026-11-01"),
+        ("2-29", "2024-02-29"),
+    ],
+)
+def test_a_fact_is_the_latest_day_that_fits_and_is_not_after_today(typed: str, meant: str) -> None:
+    assert parse_date(typed, TODAY, "fact").isoformat() == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("tomorrow", "2026-11-23"),
+        ("明天", "2026-11-23"),
+        ("后天", "2026-11-24"),
+        ("大后天", "2026-11-25"),
+        ("+3d", "2026-11-25"),
+        ("+2w", "2026-12-06"),
+        ("+1m", "2026-12-22"),
+        ("+1y", "2027-11-22"),
+        ("3天后", "2026-11-25"),
+        ("十五天后", "2026-12-07"),
+        ("2周后", "2026-12-06"),
+        ("半个月后", "2026-12-07"),
+        ("1个月后", "2026-12-22"),
+        ("fri", "2026-11-27"),
+        ("下周一", "2026-11-23"),
+        ("下下周一", "2026-11-30"),
+        ("下星期天", "2026-11-29"),
+        ("11-30", "2026-11-30"),
+        ("11-21", "2027-11-21"),
+        ("11月30日", "2026-11-30"),
+        ("30", None),
+        ("2-29", "2028-02-29"),
+    ],
+)
+def test_a_plan_is_the_earliest_day_that_fits_and_is_not_before_today(typed: str, meant: str | None) -> None:
+    if meant is None:
+        with pytest.raises(BadValue, match="expected such as"):
+            parse_date(typed, TODAY, "plan")
+    else:
+        assert parse_date(typed, TODAY, "plan").isoformat() == meant
+
+
+def test_months_are_calendar_months() -> None:
+    assert parse_date("+1m", date(2026, 1, 31), "plan") == date(2026, 2, 28)
+
+
+@pytest.mark.parametrize("typed", ["tomorrow", "+1d", "2026-11-23", "3天后", "下周一"])
+def test_a_fact_in_the_future_is_refused(typed: str) -> None:
+    with pytest.raises(BadValue, match=r"future.*such as"):
+        parse_date(typed, TODAY, "fact")
+
+
+@pytest.mark.parametrize("typed", ["yesterday", "-1d", "2026-11-21", "3天前", "上周五"])
+def test_a_plan_in_the_past_is_refused(typed: str) -> None:
+    with pytest.raises(BadValue, match=r"past.*such as"):
+        parse_date(typed, TODAY, "plan")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "soon", "10", "2026-13-01", "2026-02-30", "02-30", "11-31", "13-1", "+9999y", "-9999y", "20261130", "thu fri",
+     "26-11-30", "明年", "十十天后", "2026-11/30", "fridayy", "f", "0-0"],
+)  # fmt: skip
+@pytest.mark.parametrize("meaning", ["fact", "plan"])
+def test_what_cannot_be_read_is_refused_with_what_was_expected(typed: str, meaning: Meaning) -> None:
+    with pytest.raises(BadValue, match=r"expected such as .*, .*"):
+        parse_date(typed, TODAY, meaning)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meaning", "meant"),
+    [
+        ("now", "fact", "2026-11-22T08:30"),
+        ("8:00", "fact", "2026-11-22T08:00"),
+        ("today 8:30", "fact", "2026-11-22T08:30"),
+        ("2026-11-21 09:05", "fact", "2026-11-21T09:05"),
+        ("2026-11-21T09:05", "fact", "2026-11-21T09:05"),
+        ("2026-11-21T09:05:59", "fact", "2026-11-21T09:05"),
+        ("昨天下午3点半", "fact", "2026-11-21T15:30"),
+        ("昨天 上午9:05", "fact", "2026-11-21T09:05"),
+        ("11月21日晚上8点05分", "fact", "2026-11-21T20:05"),
+        ("sun 9:00", "fact", "2026-11-15T09:00"),
+        ("11-22 9:00", "fact", "2025-11-22T09:00"),
+        ("tomorrow 9:00", "plan", "2026-11-23T09:00"),
+        ("today 10:30", "plan", "2026-11-22T10:30"),
+        ("10:30", "plan", "2026-11-22T10:30"),
+        ("下周一上午10点", "plan", "2026-11-23T10:00"),
+        ("sun 8:00", "plan", "2026-11-29T08:00"),
+        ("+3d 14:00", "plan", "2026-11-25T14:00"),
+        ("3天后 14：00", "plan", "2026-11-25T14:00"),
+        ("fri 2:15 pm", "plan", "2026-11-27T14:15"),
+    ],
+)
+def test_a_moment_names_its_time_of_day(typed: str, meaning: Meaning, meant: str) -> None:
+    assert parse_moment(typed, NOW, meaning) == (meant, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meaning", "meant"), [("today", "fact", "2026-11-22"), ("fri", "plan", "2026-11-27")]
+)
+def test_a_day_without_a_time_stays_a_day(typed: str, meaning: Meaning, meant: str) -> None:
+    assert parse_moment(typed, NOW, meaning) == (meant, False)
+
+
+@pytest.mark.parametrize(("typed", "meaning"), [("8:31", "fact"), ("today 9:00", "fact"), ("8:29", "plan")])
+def test_a_moment_on_the_wrong_side_of_now_is_refused(typed: str, meaning: Meaning) -> None:
+    with pytest.raises(BadValue, match="lies in the"):
+        parse_moment(typed, NOW, meaning)
+
+
+@pytest.mark.parametrize(
+    "typed", ["25:00", "9:60", "today 24:00", "上午15:00", "2026-11-21T09:05+08:00", "9:5", "10:30:61"]
+)
+def test_an_impossible_time_is_refused(typed: str) -> None:
+    with pytest.raises(BadValue):
+        parse_moment(typed, NOW, "fact")
+
+
+@given(st.dates(date(2001, 1, 1), date(2026, 11, 22)))
+def test_every_form_of_a_full_date_means_that_date(day: date) -> None:
+    forms = [
+        day.isoformat(),
+        day.strftime("%Y/%m/%d"),
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day.year}-{day.month}-{day.day}",
+    ]
+    assert {parse_date(form, TODAY, "fact") for form in forms} == {day}
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(1, 12), st.integers(1, 28))
+def test_an_incomplete_date_lies_within_a_year_of_today(today: date, month: int, day: int) -> None:
+    fact, plan = (parse_date(f"{month}-{day}", today, meaning) for meaning in ("fact", "plan"))
+    assert today - timedelta(366) < fact <= today <= plan < today + timedelta(366)
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_a_date_or_refused(typed: str) -> None:
+    try:
+        moment, _ = parse_moment(typed, NOW, "plan")
+    except BadValue:
+        return
+    assert moment >= "2026-11-22"

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from leadctl.errors import Refused
+from leadctl.render.output import FORMATS, show
+from leadctl.render.progress import progress
+from tests.render.pages import PAGE, same
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "reports"
+    made.mkdir()
+    return made
+
+
+SHOWN = """
+from leadctl.render.output import show
+from tests.render.pages import PAGE, same
+show(PAGE, {fmt!r}, out=None, limit=None, translate=same)
+"""
+
+
+def run(code: str, **options: object) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_a_file_is_private_whole_and_without_colour(folder: Path, fmt: str) -> None:
+    target = folder / "leads.out"
+    target.write_text("before")
+    show(PAGE, fmt, out=target, limit=None, translate=same)
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert "王小明" in target.read_text(encoding="utf-8")
+    assert "\x1b" not in target.read_text(encoding="utf-8")
+    assert list(folder.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("where", ["missing/leads.csv", ".", "file/leads.csv", "n" * 300])
+def test_an_unwritable_target_is_refused_with_a_sentence(folder: Path, where: str) -> None:
+    (folder / "file").write_text("x")
+    with pytest.raises(Refused, match="cannot write"):
+        show(PAGE, "csv", out=folder / where, limit=None, translate=same)
+    assert [path.name for path in folder.iterdir()] == ["file"]
+
+
+def test_a_database_is_never_overwritten(folder: Path) -> None:
+    store = folder / "store.db"
+    store.write_bytes(b"SQLite format 3\x00rest")
+    with pytest.raises(Refused, match="database"):
+        show(PAGE, "csv", out=store, limit=None, translate=same)
+    assert store.read_bytes() == b"SQLite format 3\x00rest"
+
+
+def test_a_device_is_not_replaced_by_a_file(folder: Path) -> None:
+    with pytest.raises(Refused, match="no ordinary file"):
+        show(PAGE, "csv", out=Path(os.devnull), limit=None, translate=same)
+    link = folder / "link"
+    link.symlink_to(folder / "real")
+    show(PAGE, "csv", out=link, limit=None, translate=same)
+    assert link.is_symlink()
+    assert (folder / "real").is_file()
+
+
+def test_a_reader_that_has_gone_leaves_no_message() -> None:
+    code = """
+import os, sys
+from tests.render.pages import PAGE, same
+from leadctl.render.output import close_quietly, show
+end, start = os.pipe()
+os.dup2(start, 1)
+os.close(start)
+os.close(end)
+try:
+    show(PAGE, "table", out=None, limit=None, translate=same)
+except BrokenPipeError:
+    close_quietly()
+"""
+    done = run(code)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("import leadctl.render, leadctl.render.output, leadctl.render.due, leadctl.render.funnel",
+         {"rich", "tabulate", "wcwidth", "json", "csv", "gettext"}),
+        (SHOWN.format(fmt="json"),
+         {"rich", "tabulate", "wcwidth", "csv", "pathlib", "leadctl.render.screen"}),
+        (SHOWN.format(fmt="table"),
+         {"tabulate", "wcwidth", "csv", "json", "pathlib", "rich.console", "rich.table", "rich.progress"}),
+        ("from leadctl.render.progress import progress\nwith progress(9) as step: step(3)", {"rich"}),
+        ("from leadctl.locale import translator; translator('en')('x')", {"gettext"}),
+    ],
+)  # fmt: skip
+def test_only_what_is_used_is_loaded(code: str, absent: set[str]) -> None:
+    done = run(f"import sys\nbefore = set(sys.modules)\n{code}\nprint(*(set(sys.modules) - before), file=sys.stderr)")
+    assert done.returncode == 0, done.stderr
+    assert not absent & set(done.stderr.split())
+
+
+def test_progress_on_no_terminal_draws_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress(100) as advance:
+        advance(50)
+    assert capsys.readouterr().err == ""

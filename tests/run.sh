@@ -1,0 +1,95 @@
+#!/bin/sh
+# Every check, on a bare machine: needs Python >= 3.11 with venv and pip, from any folder.
+# The environment is made once, in LEADCTL_TEST_VENV (default .venv-test in the repository). Arguments go to pytest:
+# "sh tests/run.sh tests/registers" runs a part of the tests, and leaves out the coverage.
+set -eu
+
+cd "$(dirname "$0")/.."
+venv=${LEADCTL_TEST_VENV:-.venv-test}
+coverage_goal=95
+
+find_python() {
+    for candidate in python3 python3.13 python3.12 python3.11 python3.14; do
+        if "$candidate" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
+            command -v "$candidate"
+            return 0
+        fi
+    done
+    echo "tests/run.sh: needs Python >= 3.11 with venv and pip (on Debian: python3-venv)" >&2
+    return 1
+}
+
+# What the environment was made from: another interpreter, checkout or set of requirements makes it anew.
+stamp_of() {
+    "$1" -c 'import sys; print(sys.version, sys.base_prefix)'
+    pwd
+    cksum <pyproject.toml
+}
+
+make_venv() {
+    echo "tests/run.sh: making $venv with $1"
+    "$1" -m venv --clear "$venv"
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+    stamp_of "$1" >"$venv/made-from"
+}
+
+ensure_venv() {
+    wanted=$(stamp_of "$1")
+    if [ ! -f "$venv/made-from" ] || [ "$(cat "$venv/made-from")" != "$wanted" ]; then
+        make_venv "$1"
+    fi
+}
+
+check() {
+    echo "== $*"
+    "$@"
+}
+
+# pytest's status survives the pipe in a file, since sh knows no pipefail.
+run_pytest() {
+    echo "== pytest"
+    {
+        status=0
+        python -m pytest -n 2 "$@" || status=$?
+        echo "$status" >"$scratch/status"
+    } 2>&1 | tee "$scratch/pytest.log"
+    return "$(cat "$scratch/status")"
+}
+
+check_coverage() {
+    echo "== coverage of domain and store"
+    coverage report --fail-under="$coverage_goal"
+    coverage json --quiet -o "$scratch/coverage.json"
+    python - "$scratch/coverage.json" "$coverage_goal" <<'PY'
+import json
+import sys
+
+totals = json.load(open(sys.argv[1], encoding="utf-8"))["totals"]
+share = 100 * totals["covered_branches"] / (totals["num_branches"] or 1)
+print(f"branches: {totals['covered_branches']} of {totals['num_branches']}, {share:.1f}% (goal {sys.argv[2]}%)")
+sys.exit(share < float(sys.argv[2]))
+PY
+}
+
+python=$(find_python)
+ensure_venv "$python"
+PATH=$(cd "$venv/bin" && pwd):$PATH
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+COVERAGE_FILE=$scratch/coverage
+PYTHONDONTWRITEBYTECODE=1
+export PATH COVERAGE_FILE PYTHONDONTWRITEBYTECODE
+
+check ruff check --quiet .
+check ruff format --check --quiet .
+check mypy --strict leadctl
+check lint-imports --no-cache
+# A part of the tests, named on the command line, covers no more than its part.
+if [ "$#" -gt 0 ]; then
+    run_pytest "$@"
+else
+    run_pytest --cov --cov-report=
+    check_coverage
+fi
+# The last line of all is pytest's own count.
+grep -E '[0-9]+ (passed|failed|error|skipped)' "$scratch/pytest.log" | tail -n 1
