@@ -32,8 +32,9 @@ for member in json.load(sys.stdin):
 mail_to() {
     CONSULTANT=$1
     export CONSULTANT
+    first=$(leadctl due --consultant "$CONSULTANT" --format jsonl --limit 1) || { remember "$?"; return; }
+    [ -n "$first" ] || return 0
     leadctl due --consultant "$CONSULTANT" --format plain >"$list" || { remember "$?"; return; }
-    [ -s "$list" ] || return 0
     { echo "leadctl: the work of $CONSULTANT on $(date +%F)"; echo; cat "$list"; } | ${MAIL_CMD:-cat} || remember "$?"
 }
 

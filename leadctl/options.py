@@ -133,7 +133,7 @@ SalesChannel = Annotated[str, Option("--channel", metavar="CHANNEL", help="sub-d
 
 # hand-over
 FromConsultant = Annotated[Text, Option("--from", metavar="NAME", help="All open leads of this consultant.")]
-"""Of ``assign``: the consultant who hands over."""
+Auto = Annotated[bool, Option("--auto", help="Give out the leads that nobody owns, in turn.")]
 
 # upkeep
 OperationId = Annotated[int | None, Argument(metavar="[ID]", help="The operation; left out: your latest one.")]

@@ -42,7 +42,7 @@ def followup(
     inputs.choice(outcome, OUTCOMES, "--outcome")
     with session.write("followup") as writer:
         row = lead_row(writer.db, inputs.lead(writer.db, lead, LIVE))
-        moment = _moment(row["opened_at"], at, writer.now)
+        moment = inputs.after_opening(inputs.fact_moment(at, writer.now), row["opened_at"])
         if grade is not None and row["status"] == "ordered":
             raise Refused(f"Lead {row['lead']} is ordered and keeps grade O until it is delivered or cancelled.")
         next_on = inputs.day(next_, moment if at else writer.now, "plan", "--next") if next_ else None
@@ -54,7 +54,7 @@ def followup(
             outcome=outcome,
             grade=inputs.grade(grade, writer.policy),
             next_on=next_on,
-            note=" ".join(note.split()) or None if note else None,
+            note=inputs.plain(note),
         )
         writer.settle()
         answer = record(writer.db, row["lead"], writer.today)
@@ -62,13 +62,6 @@ def followup(
         writer.summary = f"lead {row['lead']}: {outcome} by {via}"
         answer |= {"operation": writer.operation, "followup": identity}
     session.report(f"lead {answer['lead']}: {what_next(answer)}", answer)
-
-
-def _moment(opened_at: str, at: str | None, now: str) -> str:
-    moment = inputs.fact_moment(at, now)
-    if moment < opened_at[:16] and moment[:10] <= opened_at[:10]:
-        raise Refused(f"--at {at!r} lies before the lead was opened on {opened_at[:10]}.")
-    return moment
 
 
 def _warn_of_late_plan(writer: Writer, answer: dict[str, object], next_on: str | None) -> None:

@@ -136,3 +136,15 @@ def choice(value: str, known: tuple[str, ...], option: str) -> str:
     if value not in known:
         raise WrongUsage(f"{option} {value!r} is none of: {' '.join(known)}.")
     return value
+
+
+def plain(text: str | None) -> str | None:
+    """A text on one line, without space around it; None when nothing is left."""
+    return None if text is None else " ".join(text.split()) or None
+
+
+def after_opening(moment: str, earliest: str, what: str = "the lead was opened") -> str:
+    """The moment of a fact, which cannot come before what it follows; on the same day it follows at once."""
+    if moment[:10] < earliest[:10]:
+        raise Refused(f"{moment[:10]} lies before {what} on {earliest[:10]}.")
+    return max(moment, earliest[:16])

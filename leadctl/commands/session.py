@@ -149,7 +149,7 @@ class Session:
         else:
             from leadctl.render.values import clean
 
-            print(clean(sentence))
+            print("\n".join(clean(line) for line in sentence.split("\n")))
 
 
 def _login() -> str:

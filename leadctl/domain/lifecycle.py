@@ -121,13 +121,16 @@ def _open(walk: Replay, fact: Fact) -> None:
     standing = walk.standing
     standing.opened_at = fact.at
     standing.status = "open"
-    standing.opened_grade = standing.grade = fact.grade
+    standing.grade = fact.grade or standing.grade
+    standing.opened_grade = standing.grade
     walk._first_pending = True
     _fix_due(walk, add_days(fact.at[:10], walk.policy.first_follow_up_days))
 
 
 def _start(walk: Replay, fact: Fact) -> None:
-    """A lead that no visit opened: asleep until its day, and to be called on it."""
+    """A lead that no visit opened: asleep until its day, and to be called on it, unless they came before."""
+    if walk.standing.status:
+        return
     _open(walk, fact)
     walk.standing.status = "dormant"
     walk.standing.wake_on = fact.at[:10]

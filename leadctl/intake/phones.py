@@ -15,6 +15,9 @@ _MARKS = str.maketrans(
                   "-‐‑‒–—―−－_.·()（）[]【】'’‘`")
 )  # fmt: skip
 
+# In a column only marks that cannot come from a spreadsheet's number; a dot may be one of its decimals.
+_COLUMN_MARKS = str.maketrans(dict.fromkeys(" -()"))
+
 _MOBILE = re.compile(r"(?:(?:\+|00)?86|0)?(1[3-9][0-9]{9})")
 _TRAILING_ZERO = re.compile(r"(\+?[0-9]+)\.0+")
 _SCIENTIFIC = re.compile(r"\+?([0-9])(?:\.([0-9]+))?[eE]\+?([0-9]{1,3})")
@@ -49,7 +52,8 @@ def parse_phones(cells: Sequence[str]) -> list[str | None]:
     filled = cells if all(cells) else [cell for cell in cells if cell]
     if _all_plain_mobiles(filled):
         return list(cells) if filled is cells else [cell or None for cell in cells]
-    return [parse_phone(cell) if cell and not cell.isspace() else None for cell in cells]
+    mobiles = _strip_marks(cells)
+    return [_kept(cell, mobile) for cell, mobile in zip(cells, mobiles, strict=True)]
 
 
 def is_odd(phone: str) -> bool:
@@ -63,6 +67,20 @@ def _all_plain_mobiles(cells: Sequence[str]) -> bool:
         return not cells
     # Eleven on average is not eleven each; after that, every 11th character begins a number.
     return set(map(len, cells)) == {11} and set(digits[::11]) == {"1"} and set("3456789").issuperset(digits[1::11])
+
+
+def _strip_marks(cells: Sequence[str]) -> list[re.Match[str] | None]:
+    """For every cell the mobile that remains without marks; None where a closer look is needed."""
+    cleaned = "\n".join(cells).translate(_COLUMN_MARKS).split("\n")
+    if len(cleaned) != len(cells):  # a line break inside a cell
+        return [None] * len(cells)
+    return list(map(_MOBILE.fullmatch, cleaned))
+
+
+def _kept(cell: str, mobile: re.Match[str] | None) -> str | None:
+    if mobile:
+        return mobile[1]
+    return parse_phone(cell) if cell and not cell.isspace() else None
 
 
 def _undo_spreadsheet(typed: str) -> str:

@@ -48,6 +48,8 @@ def read_cell(cell: str) -> Reading:
         raise BadValue(_why_unreadable(folded))
     found = match.groupdict()
     year, month, day = (_first(found, part) for part in "ymd")
+    if not year and any(found[f"y{form}"] for form in "123"):
+        raise BadValue("there is no year 0; expected such as 2013-05-02")
     return Reading(year, month, day, clock_of(match) if found["hour"] else "")
 
 

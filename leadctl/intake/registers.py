@@ -27,6 +27,9 @@ Columns = dict[str, Column]
 Finish = Callable[[Columns, int, Faults], Columns]
 """Makes the yielded columns of the checked ones (of so many rows), looking at fields together."""
 
+Judge = Callable[[Columns, int, Faults], None]
+"""Looks at the yielded columns (of so many rows) with what the store knows; may add faults."""
+
 _FOOTER = re.compile(r"(?:本[日周月年])?(?:合计|总计|小计|共计|累计)|(?:grand)?total")
 
 
@@ -68,7 +71,7 @@ class Register:
     """Iterate once for the chunks; then the counts are complete. As a context manager it closes its file.
 
     ``rows``: data rows seen; ``rejected``: the bad ones among them; ``errors``: their cells, at most
-    ``MOST_ERRORS``; ``warnings``: sentences about the file as a whole.
+    ``most_errors``; ``warnings``: sentences about the file as a whole. ``judge`` has the last word on rows.
     """
 
     spec: Spec
@@ -81,6 +84,8 @@ class Register:
     rejected: int = 0
     errors: list[RowError] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    judge: Judge | None = None
+    most_errors: int = MOST_ERRORS
 
     def __iter__(self) -> Iterator[Chunk]:
         checks = {name: self.spec.checks[name](self._dates) for name in self.header.places}
@@ -121,6 +126,8 @@ class Register:
         cells = self._cells_by_column(block, faults)
         checked = {name: checks[name](cells[place], faults.of(name)) for name, place in self.header.places.items()}
         columns = finish(checked, len(block.rows), faults)
+        if self.judge is not None:
+            self.judge(columns, len(block.rows), faults)
         self.rows += len(block.rows)
         if not faults.by_row:
             return Chunk(list(block.lines), columns)
@@ -180,7 +187,7 @@ class Register:
     def _reject(self, line: int, cells: Row, reasons: list[tuple[str, str]]) -> None:
         self.rejected += 1
         for column, reason in reasons:
-            if len(self.errors) < MOST_ERRORS:
+            if len(self.errors) < self.most_errors:
                 self.errors.append(RowError(line, column, self._shown(cells, column), reason))
         if self.rejects is not None:
             own = cells[: self.header.width] + cells[self.header.width + self.header.own :]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -85,6 +83,9 @@ class RejectsWriter:
         self.discard() if kind else self.close()
 
     def _open(self) -> None:
+        import csv
+        import tempfile
+
         try:
             handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent or None)
         except OSError as failed:

@@ -12,7 +12,7 @@ from typing import BinaryIO, Protocol
 from leadctl.errors import Refused
 from leadctl.intake.encodings import decide_encoding
 
-BLOCK_ROWS = 500
+BLOCK_ROWS = 200
 """Rows read at once: few enough to stay in the processor's cache, many enough to pay for the column checks."""
 
 HEADER_ROWS = 10

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import shutil
 import stat
-import tempfile
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -37,6 +34,8 @@ def open_source(source: Path | BinaryIO) -> BinaryIO:
 
 def digest_of(stream: BinaryIO) -> str:
     """SHA-256 of the whole stream in hexadecimal; leaves the stream where it was."""
+    import hashlib
+
     place = stream.tell()
     stream.seek(0)
     sha = hashlib.sha256()
@@ -47,6 +46,9 @@ def digest_of(stream: BinaryIO) -> str:
 
 
 def _spool(pipe: BinaryIO) -> BinaryIO:
+    import shutil
+    import tempfile
+
     spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the register closes it
     try:
         shutil.copyfileobj(pipe, spool, _BLOCK)

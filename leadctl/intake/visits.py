@@ -131,7 +131,8 @@ class _VisitRows:
             return None
         pairs = cast("zip[tuple[str, str | None]]", zip(arrived, clocks, strict=True))
         left = [came[:10] + clock if clock else None for came, clock in pairs]
-        return left if max(filter(None, left), default="") <= self._dates.now else None
+        latest = max(cast("list[str]", left)) if all(clocks) else max(filter(None, left), default="")
+        return left if latest <= self._dates.now else None
 
 
 def _clock_alone(cell: str) -> str:

@@ -20,7 +20,8 @@ PATIENCE_SECONDS = 30
 SAY_AFTER_SECONDS = 2
 
 Database = sqlite3.Connection
-"""An open store, as the layers above name it."""
+Row = sqlite3.Row
+"""An open store and a row of it, as the layers above name them."""
 
 Waiting = Callable[[], None]
 """Called once when the database has been busy for two seconds."""

@@ -8,34 +8,60 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from leadctl.errors import Refused
+from leadctl.store.dependence import DERIVED, acted, dependents, orphans, undone_by
+from leadctl.store.facts import json_ids
+from leadctl.store.settings import policy_of
+from leadctl.store.visits import derive_anonymous
 from leadctl.store.writer import Writer
 
 FINAL = ("init", "restore", "forget")
 """Commands whose operations cannot be taken back."""
 
+PAGE = 2000
+"""Changes that are read at once."""
 
-def undo(writer: Writer, target: int) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back: the command, its sentence, and how many rows it had written."""
+
+    command: str
+    summary: str
+    rows: int
+
+
+@dataclass(slots=True)
+class Walk:
+    """One undo at work: rows that came back, as (table, id), and rows that were set back."""
+
+    writer: Writer
+    returned: list[tuple[str, int]] = field(default_factory=list)
+    restored: list[tuple[str, int]] = field(default_factory=list)
+    with_lead: dict[str, bool] = field(default_factory=dict)
+    policy_changed: bool = False
+
+
+def undo(writer: Writer, target: int) -> Undone:
     """Take operation ``target`` back. Raises Refused, naming the operations that stand on it."""
-    _check(writer.db, target)
+    done = _check(writer.db, target)
     writer.db.execute("PRAGMA defer_foreign_keys = ON")
     writer.db.execute(
         "UPDATE operations SET undoes = :target WHERE id = :id", {"target": target, "id": writer.operation}
     )
-    changes = writer.db.execute(
-        "SELECT tbl, action, first_row, last_row, before FROM changes WHERE operation = :target ORDER BY id DESC",
-        {"target": target},
-    ).fetchall()
-    for change in changes:
-        writer.touch(*_leads_of(writer.db, change))
-        _reverse(writer, change)
-        writer.touch(*_leads_of(writer.db, change))
+    walk = Walk(writer)
     try:
-        writer.settle()
+        for change in _changes(writer.db, target):
+            _take_back(walk, change)
+        _refuse_orphans(walk, target)
+        _keep_returned(walk)
+        _derive_again(walk)
     except sqlite3.IntegrityError as error:
         raise Refused(f"Operation {target} cannot be taken back: later work stands in its place.") from error
+    return done
 
 
 def latest_of(db: sqlite3.Connection, actor: str, login: str) -> int | None:
@@ -51,17 +77,17 @@ def latest_of(db: sqlite3.Connection, actor: str, login: str) -> int | None:
     return None
 
 
-def undone_by(db: sqlite3.Connection, operation: int) -> int | None:
-    """The operation that took this one back and is itself in effect; None: this one is in effect."""
-    rows = db.execute("SELECT id FROM operations WHERE undoes = :id ORDER BY id DESC", {"id": operation})
-    for row in rows.fetchall():
-        if undone_by(db, row["id"]) is None:
-            return int(row["id"])
-    return None
+def suspend(db: sqlite3.Connection, leads: Iterable[int]) -> None:
+    """Take leads out of "one open lead a customer" until they are derived again, so that rows may move freely."""
+    db.execute(
+        "UPDATE leads SET status = NULL, task = NULL, due_from = NULL, due_by = NULL, closed_at = '9999-12-31T23:59'"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        (json_ids(leads),),
+    )
 
 
-def _check(db: sqlite3.Connection, target: int) -> None:
-    row = db.execute("SELECT command FROM operations WHERE id = :id", {"id": target}).fetchone()
+def _check(db: sqlite3.Connection, target: int) -> Undone:
+    row = db.execute("SELECT command, summary FROM operations WHERE id = :id", {"id": target}).fetchone()
     if row is None:
         raise Refused(f"There is no operation {target}; see: leadctl operations")
     if row["command"] in FINAL:
@@ -69,11 +95,30 @@ def _check(db: sqlite3.Connection, target: int) -> None:
     by = undone_by(db, target)
     if by is not None:
         raise Refused(f"Operation {target} is already undone, by operation {by}; undo {by} to redo it.")
-    standing = sorted(dependents(db, target))
+    _refuse_later_work(db, target)
+    count = db.execute(
+        "SELECT coalesce(sum(last_row - first_row + 1), 0) FROM changes WHERE operation = :id", {"id": target}
+    ).fetchone()[0]
+    return Undone(row["command"], row["summary"], int(count))
+
+
+def _refuse_later_work(db: sqlite3.Connection, target: int) -> None:
+    standing = dependents(db, target)
     if standing:
-        names = ", ".join(f"{id_} ({_command(db, id_)})" for id_ in standing[:10])
-        more = f" and {len(standing) - 10} more" if len(standing) > 10 else ""
-        raise Refused(f"Operation {target} cannot be undone while these build on it: {names}{more}. Undo them first.")
+        named = _named(db, standing)
+        raise Refused(f"Operation {target} cannot be undone while these build on it: {named}. Undo them first.")
+    members = acted(db, target)
+    if members:
+        raise Refused(
+            f"Operation {target} cannot be undone: who was added has acted since, in {_named(db, members)}. "
+            "Use: leadctl staff leave NAME"
+        )
+
+
+def _named(db: sqlite3.Connection, operations: set[int]) -> str:
+    shown = sorted(operations)
+    names = ", ".join(f"{id_} ({_command(db, id_)})" for id_ in shown[:10])
+    return names + (f" and {len(shown) - 10} more" if len(shown) > 10 else "")
 
 
 def _command(db: sqlite3.Connection, operation: int) -> str:
@@ -81,84 +126,40 @@ def _command(db: sqlite3.Connection, operation: int) -> str:
     return str(row["command"])
 
 
-def dependents(db: sqlite3.Connection, target: int) -> set[int]:
-    """Operations in effect that changed, or point at, rows that ``target`` wrote."""
-    found: set[int] = set()
-    for change in db.execute(
-        "SELECT tbl, action, first_row, last_row FROM changes WHERE operation = :target", {"target": target}
+def _changes(db: sqlite3.Connection, target: int) -> Iterator[sqlite3.Row]:
+    """What an operation did, last first, a page at a time: a batch may have a million."""
+    below = {"target": target, "id": 2**62, "page": PAGE}
+    while rows := db.execute(
+        "SELECT id, tbl, action, first_row, last_row, before FROM changes"
+        " WHERE operation = :target AND id < :id ORDER BY id DESC LIMIT :page",
+        below,
     ).fetchall():
-        found |= _later_changes(db, change, target)
-        if change["action"] == "insert":
-            found |= _references(db, change, target)
-    return {operation for operation in found if _counts(db, operation)}
+        yield from rows
+        below["id"] = rows[-1]["id"]
 
 
-def _counts(db: sqlite3.Connection, operation: int) -> bool:
-    row = db.execute("SELECT undoes FROM operations WHERE id = :id", {"id": operation}).fetchone()
-    return row["undoes"] is None and undone_by(db, operation) is None
-
-
-def _later_changes(db: sqlite3.Connection, change: sqlite3.Row, target: int) -> set[int]:
-    rows = db.execute(
-        "SELECT DISTINCT operation FROM changes"
-        " WHERE tbl = :tbl AND first_row BETWEEN :first AND :last AND operation > :target",
-        {"tbl": change["tbl"], "first": change["first_row"], "last": change["last_row"], "target": target},
-    )
-    return {row["operation"] for row in rows}
-
-
-def _references(db: sqlite3.Connection, change: sqlite3.Row, target: int) -> set[int]:
-    """Operations that added rows pointing at the rows of an insertion."""
-    found: set[int] = set()
-    for table, column in _children(db, change["tbl"]):
-        rows = db.execute(
-            f"SELECT DISTINCT operation FROM {table} WHERE {column} BETWEEN :first AND :last AND operation > :target",
-            {"first": change["first_row"], "last": change["last_row"], "target": target},
-        )
-        found |= {row["operation"] for row in rows}
-    return found
-
-
-def _children(db: sqlite3.Connection, parent: str) -> list[tuple[str, str]]:
-    """(table, column) of the fact columns that point at rows of ``parent``."""
-    tables = [row["name"] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    return [
-        (table, column)
-        for table in tables
-        if table not in ("operations", "changes")
-        for column, target in _foreign_keys(db, table)
-        if target == parent and (table, column) not in _DERIVED
-    ]
-
-
-def _foreign_keys(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
-    return [(row["from"], row["table"]) for row in db.execute(f"PRAGMA foreign_key_list({table})")]
-
-
-_DERIVED = {
-    ("leads", "source"),
-    ("leads", "model"),
-    ("leads", "consultant"),
-    ("churns", "consultant"),
-    ("orders", "consultant"),
-}
-
-
-def _reverse(writer: Writer, change: sqlite3.Row) -> None:
-    table, first, last = change["tbl"], change["first_row"], change["last_row"]
+def _take_back(walk: Walk, change: sqlite3.Row) -> None:
+    writer, table, first, last = walk.writer, change["tbl"], change["first_row"], change["last_row"]
+    writer.touch(*_leads_of(walk, change))
+    if table == "leads":
+        suspend(writer.db, range(first, last + 1))
     if change["action"] == "insert":
         _clear_derived(writer.db, table, first, last)
         writer.db.execute(f"DELETE FROM {table} WHERE id BETWEEN :first AND :last", {"first": first, "last": last})
     elif change["action"] == "update":
         writer.update(table, first, **json.loads(change["before"]))
+        walk.restored.append((table, first))
     else:
-        _put_back(writer, table, first, json.loads(change["before"]))
+        _put_back(writer.db, table, first, json.loads(change["before"]))
+        walk.returned.append((table, first))
+    writer.touch(*_leads_of(walk, change))
+    walk.policy_changed |= table == "settings"
 
 
 def _clear_derived(db: sqlite3.Connection, table: str, first: int, last: int) -> None:
     """Derived columns may still point at a list's row that goes; the derivation sets them again."""
-    for child, column in _DERIVED:
-        if _LISTS.get(column) == table:
+    for child, column in DERIVED:
+        if _LISTS[column] == table:
             db.execute(
                 f"UPDATE {child} SET {column} = NULL WHERE {column} BETWEEN :first AND :last",
                 {"first": first, "last": last},
@@ -168,33 +169,66 @@ def _clear_derived(db: sqlite3.Connection, table: str, first: int, last: int) ->
 _LISTS = {"source": "sources", "model": "models", "consultant": "staff"}
 
 
-def _put_back(writer: Writer, table: str, row: int, values: dict[str, object]) -> None:
-    """Add a row again under its old id; the ranges kept at the end see only new ids, so it is kept here."""
+def _put_back(db: sqlite3.Connection, table: str, row: int, values: dict[str, object]) -> None:
+    """Add a row again under its old id."""
+    if table == "leads":
+        values["closed_at"] = "9999-12-31T23:59"
     columns = ", ".join(values)
     marks = ", ".join(f":{name}" for name in values)
-    try:
-        writer.db.execute(f"INSERT INTO {table} (id, {columns}) VALUES (:id, {marks})", {**values, "id": row})
-    except sqlite3.IntegrityError as error:
-        raise Refused(f"What stood in {table} cannot come back: something newer took its place.") from error
-    writer.db.execute(
-        "INSERT INTO changes (operation, tbl, action, first_row, last_row) VALUES (:operation, :tbl, 'insert', :id, :id)",
-        {"operation": writer.operation, "tbl": table, "id": row},
+    db.execute(f"INSERT INTO {table} (id, {columns}) VALUES (:id, {marks})", {**values, "id": row})
+
+
+def _refuse_orphans(walk: Walk, target: int) -> None:
+    """What comes back must find what it points at."""
+    spans = (*_ranges(walk.returned), *_ranges(walk.restored))
+    if any(orphans(walk.writer.db, table, first, last) for table, first, last in spans):
+        raise Refused(
+            f"Operation {target} cannot be taken back: what it had removed or changed belongs to something "
+            "that is gone since. See: leadctl operations"
+        )
+
+
+def _keep_returned(walk: Walk) -> None:
+    """Rows added again bear old ids, which the ranges kept at an operation's end do not see."""
+    walk.writer.db.executemany(
+        "INSERT INTO changes (operation, tbl, action, first_row, last_row) VALUES (?, ?, 'insert', ?, ?)",
+        [(walk.writer.operation, *span) for span in _ranges(walk.returned)],
     )
 
 
-def _leads_of(db: sqlite3.Connection, change: sqlite3.Row) -> Iterable[int]:
+def _ranges(rows: Iterable[tuple[str, int]]) -> list[tuple[str, int, int]]:
+    """(table, id) pairs -> (table, first, last) of the runs of ids among them."""
+    runs: list[tuple[str, int, int]] = []
+    for table, row in sorted(set(rows)):
+        if runs and runs[-1][0] == table and runs[-1][2] == row - 1:
+            runs[-1] = (table, runs[-1][1], row)
+        else:
+            runs.append((table, row, row))
+    return runs
+
+
+def _derive_again(walk: Walk) -> None:
+    writer = walk.writer
+    if walk.policy_changed:
+        writer.policy = policy_of(writer.db)
+        writer.touch(*(row["id"] for row in writer.db.execute("SELECT id FROM leads")))
+    suspend(writer.db, writer.touched)
+    for table, first, last in (*_ranges(walk.returned), *_ranges(walk.restored)):
+        if table == "visits":
+            derive_anonymous(writer.db, first, last)
+    writer.settle()
+
+
+def _leads_of(walk: Walk, change: sqlite3.Row) -> Iterable[int]:
     """The leads whose facts a change concerns, as the rows stand at this moment."""
-    table, first, last = change["tbl"], change["first_row"], change["last_row"]
-    if table == "leads":
-        rows = db.execute("SELECT id FROM leads WHERE id BETWEEN ? AND ?", (first, last))
-    elif "lead" in _columns(db, table):
-        rows = db.execute(
-            f"SELECT DISTINCT lead FROM {table} WHERE id BETWEEN ? AND ? AND lead IS NOT NULL", (first, last)
-        )
-    else:
+    db, table = walk.writer.db, change["tbl"]
+    if table not in walk.with_lead:
+        walk.with_lead[table] = any(row["name"] == "lead" for row in db.execute(f"PRAGMA table_info({table})"))
+    column = "id" if table == "leads" else "lead"
+    if column == "lead" and not walk.with_lead[table]:
         return []
+    rows = db.execute(
+        f"SELECT DISTINCT {column} FROM {table} WHERE id BETWEEN ? AND ? AND {column} IS NOT NULL",
+        (change["first_row"], change["last_row"]),
+    )
     return [row[0] for row in rows.fetchall()]
-
-
-def _columns(db: sqlite3.Connection, table: str) -> set[str]:
-    return {row["name"] for row in db.execute(f"PRAGMA table_info({table})")}

@@ -64,6 +64,7 @@ class Register:
         }
         self._latest = ""
         writer.db.execute(_STAGE)
+        writer.db.execute("CREATE TEMP TABLE seen_leads (lead INTEGER PRIMARY KEY)")
         writer.db.create_function("pinyin", 1, pinyin, deterministic=True)
 
     def stage(self, columns: Mapping[str, Sequence[object]]) -> None:
@@ -103,6 +104,10 @@ class Register:
         row = self.writer.db.execute("SELECT count(*) FROM incoming WHERE at = ? AND kind = ? AND who = ?", key)
         return int(row.fetchone()[0])
 
+    def known_names(self) -> dict[str, set[str]]:
+        """Column -> the names that the store knew before this batch."""
+        return {column: {name for name in ids if name is not None} for column, ids in self.lists.items()}
+
     def settle(self) -> Outcome:
         """Write what was staged; returns what that did. The writer's leads are derived."""
         outcome = Outcome()
@@ -127,6 +132,7 @@ class Register:
         if self.typed:
             return
         known = "FROM incoming AS i JOIN visits AS v USING (at, kind, who, nth)"
+        db.execute(f"INSERT OR IGNORE INTO seen_leads SELECT v.lead {known} WHERE v.lead IS NOT NULL")
         differs = " OR ".join(f"(i.{name} IS NOT NULL AND i.{name} IS NOT v.{name})" for name in _FACTS)
         sets = ", ".join(f"{name} = coalesce(i.{name}, visits.{name})" for name in _FACTS)
         db.execute(f"CREATE TEMP TABLE differing AS SELECT v.id, v.lead, at, kind, who, nth {known} WHERE {differs}")
@@ -209,6 +215,7 @@ class Register:
         rows = db.execute(
             "SELECT DISTINCT lead FROM visits WHERE id > :last - :added AND lead IS NOT NULL",
             {"last": db.execute("SELECT max(id) FROM visits").fetchone()[0] or 0, "added": added},
-        )
+        ).fetchall()
+        db.executemany("INSERT OR IGNORE INTO seen_leads VALUES (?)", rows)
         self.writer.touch(*(row[0] for row in rows))
         return added

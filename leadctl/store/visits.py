@@ -6,6 +6,23 @@ import sqlite3
 
 from leadctl.errors import Refused
 
+ANONYMOUS = """
+CASE WHEN kind = 'walk-in' THEN iif(first_visit = 0, 'return', 'first') END AS nature,
+kind <> 'walk-in' OR first_visit IS NOT 0 AS is_new
+"""
+"""What follows for a visit without a lead: a walk-in is a first one unless the register says otherwise."""
+
+_SELECT = """
+SELECT v.id AS visit, v.at AS arrived_at, v.left_at, v.kind, v.nature, v.lead, v.customer AS customer_id,
+    coalesce(v.name, c.name) AS name, v.gender,
+    (SELECT p.phone FROM phones AS p WHERE p.customer = v.customer ORDER BY p.id LIMIT 1) AS phone,
+    v.first_visit, s.code AS source, v.channel, v.party, m.name AS model, v.budget_low, v.budget_high, v.need_by,
+    v.grade, v.test_drive, v.quoted, t.name AS consultant, v.campaign, v.referrer, v.note
+FROM visits AS v LEFT JOIN customers AS c ON c.id = v.customer LEFT JOIN sources AS s ON s.id = v.source
+    LEFT JOIN models AS m ON m.id = v.model LEFT JOIN staff AS t ON t.id = v.consultant
+"""
+_OPEN = " AND v.left_at IS NULL AND v.kind = 'walk-in'"
+
 
 def visit_row(db: sqlite3.Connection, visit: int) -> sqlite3.Row:
     """A visit's row. Raises Refused when there is none."""
@@ -13,3 +30,43 @@ def visit_row(db: sqlite3.Connection, visit: int) -> sqlite3.Row:
     if row is None:
         raise Refused(f"There is no visit {visit}; see: leadctl visits")
     return row
+
+
+def visits_of_day(db: sqlite3.Connection, day: str, *, unclosed: bool) -> list[dict[str, object]]:
+    """The register of an ISO day in the order of arrival; ``unclosed``: walk-ins without a leaving time only."""
+    return _records(
+        db, "v.at >= :day AND v.at < date(:day, '+1 day')" + (_OPEN if unclosed else ""), {"day": day}
+    )
+
+
+def unclosed_visits(db: sqlite3.Connection, until: str) -> list[dict[str, object]]:
+    """Walk-ins of the ISO day ``until`` and of all days before that have no leaving time."""
+    return _records(db, "v.at < date(:day, '+1 day')" + _OPEN, {"day": until})
+
+
+def visits_of_lead(db: sqlite3.Connection, lead: int) -> list[dict[str, object]]:
+    """A lead's visits in the order of arrival."""
+    return _records(db, "v.lead = :lead", {"lead": lead})
+
+
+def _records(db: sqlite3.Connection, clause: str, values: dict[str, object]) -> list[dict[str, object]]:
+    return [dict(row) for row in db.execute(f"{_SELECT} WHERE {clause} ORDER BY v.at, v.id", values)]
+
+
+def derive_anonymous(db: sqlite3.Connection, first: int, last: int) -> None:
+    """Derive visits without a lead among these ids; the others are derived with their lead."""
+    db.execute(
+        "UPDATE visits SET (nature, is_new) = (d.nature, d.is_new)"
+        f" FROM (SELECT id, {ANONYMOUS} FROM visits WHERE id BETWEEN :first AND :last AND lead IS NULL) AS d"
+        " WHERE visits.id = d.id AND (visits.nature IS NOT d.nature OR visits.is_new <> d.is_new)",
+        {"first": first, "last": last},
+    )
+
+
+def underived_anonymous(db: sqlite3.Connection) -> list[int]:
+    """Visits without a lead whose derived columns do not follow from their facts."""
+    rows = db.execute(
+        f"SELECT id FROM (SELECT id, nature AS had, is_new AS was, {ANONYMOUS} FROM visits WHERE lead IS NULL)"
+        " WHERE had IS NOT nature OR was <> is_new"
+    )
+    return [row["id"] for row in rows]

@@ -73,6 +73,13 @@ class Writer:
         row = self.db.execute("SELECT seq FROM main.sqlite_sequence WHERE name = :table", {"table": table}).fetchone()
         return int(row["seq"])
 
+    def note_file(self, name: str, sha256: str) -> None:
+        """Keep which file this operation takes its rows from, and its content's hash."""
+        self.db.execute(
+            "UPDATE operations SET file = :file, sha256 = :sha256 WHERE id = :id",
+            {"file": name, "sha256": sha256, "id": self.operation},
+        )
+
     def touch(self, *leads: int) -> None:
         """These leads' facts changed: derive them again before the commit."""
         self.touched.update(leads)

@@ -33,8 +33,7 @@ def csv_text(*rows: tuple[str, ...]) -> str:
 
 def read_text(text: str, **options: Any) -> tuple[Rows, Register]:
     """A CSV register of visits given as text."""
-    options = {"suffix": ".csv", "now": NOW} | options
-    register = open_visits(io.BytesIO(text.encode("utf-8")), **options)
+    register = open_visits(io.BytesIO(text.encode()), suffix=".csv", now=NOW, **options)
     return rows_of(register), register
 
 

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadctl.intake import cells, vocabulary
+from leadctl.intake.faults import BadValue
+from leadctl.intake.money import parse_budget, parse_price
+from leadctl.intake.needs import need_date, parse_need
+from leadctl.intake.registerdates import read_cell
 from tests.intake.registers import csv_text, one, read_text
 
 
@@ -95,3 +104,28 @@ def test_a_budget_keeps_low_and_high_in_yuan(typed: str, low: float | None, high
 )  # fmt: skip
 def test_the_date_of_need_is_a_date_or_a_span_from_the_arrival(typed: str, day: str | None) -> None:
     assert one(csv_text(("arrived_at", "need_by"), ("2013-05-02 09:05", typed)))["need_by"] == day
+
+
+PARSERS: tuple[Callable[[str], object], ...] = (
+    cells.parse_kind, cells.parse_gender, cells.parse_source, cells.parse_first_visit, cells.parse_yes_no,
+    cells.parse_party, cells.parse_grade, cells.parse_identifier, parse_budget, parse_price, read_cell,
+    vocabulary.parse_lead, vocabulary.parse_vin, vocabulary.parse_verification,
+    lambda text: need_date(parse_need(text), "2013-05-02"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("parse", PARSERS)
+@given(text=st.text(max_size=8) | st.text("0129.-/:年月日天内个半十万以上点分上午٣²", max_size=12))
+def test_any_text_is_a_value_or_told_why_not(parse: Callable[[str], object], text: str) -> None:
+    try:
+        parse(text)
+    except BadValue as bad:
+        reason = bad.reason
+    else:
+        return
+    assert reason
+
+
+def test_there_is_no_year_nought_to_borrow_another_for() -> None:
+    _, register = read_text("arrived_at\n2013-05-02\n0000-05-02\n")
+    assert [error.value for error in register.errors] == ["0000-05-02"]

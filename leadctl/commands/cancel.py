@@ -1,0 +1,33 @@
+"""``leadctl cancel``: an order is cancelled; the lead is open again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.log_visit import what_next
+from leadctl.commands.session import Session
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+
+
+def cancel(session: Session, lead: o.Lead, on: o.OnDay = None) -> None:
+    """An order was cancelled: the grade before it comes back, due tomorrow; its month's sales are restated.
+
+    Example: leadctl cancel 42
+    """
+    from leadctl.store.leads import ORDERED, record
+    from leadctl.store.orders import cancel_order, standing_order
+
+    with session.write("cancel") as writer:
+        number = inputs.lead(writer.db, lead, ORDERED)
+        order = standing_order(writer.db, number)
+        moment = inputs.after_opening(
+            inputs.fact_moment(on, writer.now, "--on"), order["ordered_at"], "it was ordered"
+        )
+        cancel_order(writer, number, order["id"], moment)
+        writer.settle()
+        writer.summary = f"lead {number}: order cancelled"
+        answer = record(writer.db, number, writer.today) | {"operation": writer.operation, "order": order["id"]}
+    session.report(f"lead {number}: order cancelled, grade {answer['grade'] or '-'}, {what_next(answer)}", answer)

@@ -1,0 +1,54 @@
+"""``leadctl defeat``: a lead is lost; customer service verifies it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.log_visit import what_next
+from leadctl.commands.session import Session
+from leadctl.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+
+
+def defeat(
+    session: Session,
+    lead: o.Lead,
+    reason: o.Reason = None,
+    lost_contact: o.LostContact = False,
+    rival: o.Rival = None,
+    note: o.Note = None,
+    at: o.At = None,
+) -> None:
+    """A lead is defeated (战败, with a reason) or out of contact (失控). It waits for customer service's call-back.
+
+    Examples:
+
+      leadctl defeat 42 --reason price --rival "Haval H6" --note "8000 cheaper there"
+
+      leadctl defeat 42 --lost-contact
+    """
+    from leadctl.store.churns import add_churn
+    from leadctl.store.leads import OPEN, lead_row, record
+    from leadctl.store.lists import reason_id
+
+    if (reason is not None) == lost_contact:
+        raise WrongUsage("Say exactly one of --reason REASON and --lost-contact.")
+    kind = "lost-contact" if lost_contact else "defeat"
+    with session.write("defeat") as writer:
+        row = lead_row(writer.db, inputs.lead(writer.db, lead, OPEN))
+        add_churn(
+            writer,
+            lead=row["lead"],
+            at=inputs.after_opening(inputs.fact_moment(at, writer.now), row["opened_at"]),
+            kind=kind,
+            reason=None if reason is None else reason_id(writer.db, reason),
+            rival=inputs.plain(rival),
+            note=inputs.plain(note),
+        )
+        writer.settle()
+        writer.summary = f"lead {row['lead']}: {kind}" + (f" ({reason})" if reason else "")
+        answer = record(writer.db, row["lead"], writer.today) | {"operation": writer.operation}
+    session.report(f"lead {answer['lead']}: {what_next(answer)}", answer)

@@ -1,0 +1,32 @@
+"""``leadctl deliver``: the car is handed over; the lead is closed and its customer an owner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.session import Session
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+
+
+def deliver(session: Session, lead: o.Lead, on: o.OnDay = None, vin: o.Vin = None) -> None:
+    """The car of an ordered lead was delivered.
+
+    Example: leadctl deliver 42 --vin LSGJA52U0AH000001
+    """
+    from leadctl.store.leads import ORDERED, record
+    from leadctl.store.orders import deliver_order, standing_order
+
+    with session.write("deliver") as writer:
+        number = inputs.lead(writer.db, lead, ORDERED)
+        order = standing_order(writer.db, number)
+        moment = inputs.after_opening(
+            inputs.fact_moment(on, writer.now, "--on"), order["ordered_at"], "it was ordered"
+        )
+        deliver_order(writer, number, order["id"], moment, inputs.plain(vin))
+        writer.settle()
+        writer.summary = f"lead {number}: delivered"
+        answer = record(writer.db, number, writer.today) | {"operation": writer.operation, "order": order["id"]}
+    session.report(f"lead {number}: delivered, nothing more is due", answer)

@@ -1,0 +1,32 @@
+"""``leadctl dormant``: a lead sleeps until a day, outside the active stock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.session import Session
+from leadctl.errors import Refused
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+
+
+def dormant(session: Session, lead: o.Lead, until: o.Until, note: o.Note = None) -> None:
+    """Lay a lead to sleep until a day: no contact is due before, and it leaves the active stock.
+
+    Example: leadctl dormant 42 --until +6m --note "works abroad until summer"
+    """
+    from leadctl.store.dormancies import add_dormancy
+    from leadctl.store.leads import OPEN, record
+
+    with session.write("dormant") as writer:
+        number = inputs.lead(writer.db, lead, OPEN)
+        day = inputs.day(until, writer.now, "plan", "--until")
+        if day == writer.today:
+            raise Refused("--until must be a later day than today.")
+        add_dormancy(writer, number, writer.now, day, inputs.plain(note))
+        writer.settle()
+        writer.summary = f"lead {number}: dormant until {day}"
+        answer = record(writer.db, number, writer.today) | {"operation": writer.operation}
+    session.report(f"lead {number}: sleeps until {day}, then it is due", answer)

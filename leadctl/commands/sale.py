@@ -1,0 +1,46 @@
+"""``leadctl sale``: cars sold without a lead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.session import Session, warn
+from leadctl.domain.terms import SALES_CHANNELS
+from leadctl.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+
+
+def sale(
+    session: Session,
+    channel: o.SalesChannel,
+    model: o.Model = None,
+    new: o.NewModel = False,
+    on: o.OnDay = None,
+    count: o.Count = 1,
+) -> None:
+    """Record cars sold through a sub-dealer or wholesale; showroom sales are orders of leads.
+
+    Example: leadctl sale --channel sub-dealer --model "远山 X5" --count 3 --on yesterday
+    """
+    from leadctl.store.lists import model_id
+    from leadctl.store.orders import add_sale
+
+    if channel == "showroom":
+        raise WrongUsage("A showroom sale is the order of a lead: leadctl order LEAD")
+    inputs.choice(channel, SALES_CHANNELS, "--channel")
+    with session.write("sale") as writer:
+        day = writer.today if on is None else inputs.day(on, writer.now, "fact")
+        name = inputs.plain(model)
+        row, added = (None, False) if name is None else model_id(writer, name, insist=new)
+        identity = add_sale(writer, channel=channel, sold_on=day, model=row, count=count)
+        writer.summary = f"{count} sold, {channel}"
+        operation = writer.operation
+    if added:
+        warn(f"the model {name} is new; it was added to the list")
+    session.report(
+        f"sale {identity}: {count} × {name or 'car'}, {channel}, {day}",
+        {"sale": identity, "channel": channel, "on": day, "model": name, "count": count, "operation": operation},
+    )

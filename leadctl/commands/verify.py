@@ -1,0 +1,95 @@
+"""``leadctl verify``: customer service's call-back that a churn is true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.log_visit import what_next
+from leadctl.commands.session import Session
+from leadctl.domain.terms import VERIFICATIONS
+from leadctl.errors import Refused, WrongUsage
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+    from leadctl.store.connection import Row
+    from leadctl.store.writer import Writer
+
+
+def verify(
+    session: Session,
+    lead: o.Lead,
+    result: o.VerifyResult,
+    to: o.To = None,
+    win_back: o.WinBack = None,
+    note: o.Note = None,
+    at: o.At = None,
+) -> None:
+    """Record the call-back of a churn: confirmed archives it, overturned reopens the lead, due tomorrow.
+
+    unreachable comes back tomorrow; after three tries the churn is archived as unreachable. Who recorded the
+    churn, and the lead's consultant, cannot verify it.
+
+    Examples:
+
+      leadctl verify 42 confirmed --win-back +6m
+
+      leadctl verify 42 overturned --to "Wang Qiang" --note "still looking"
+    """
+    inputs.choice(result, VERIFICATIONS, "RESULT")
+    _refuse_misplaced(result, to, win_back)
+    from leadctl.store.churns import add_verification, pending_churn
+    from leadctl.store.leads import PENDING, lead_row, record
+
+    with session.write("verify") as writer:
+        row = lead_row(writer.db, inputs.lead(writer.db, lead, PENDING))
+        churn = pending_churn(writer.db, row["lead"])
+        _refuse_involved(writer, row, churn)
+        moment = inputs.after_opening(inputs.fact_moment(at, writer.now), churn["at"], "the churn")
+        add_verification(
+            writer, lead=row["lead"], churn=churn["id"], at=moment, result=result, note=inputs.plain(note)
+        )
+        new_lead = _follow(writer, row["lead"], moment, to, win_back)
+        writer.settle()
+        writer.summary = f"lead {row['lead']}: churn {result}"
+        answer = record(writer.db, row["lead"], writer.today) | {"operation": writer.operation, "new_lead": new_lead}
+    session.report(_sentence(answer), answer)
+
+
+def _refuse_misplaced(result: str, to: str | None, win_back: str | None) -> None:
+    if to is not None and result != "overturned":
+        raise WrongUsage("--to goes with overturned: only then the lead is open again.")
+    if win_back is not None and result != "confirmed":
+        raise WrongUsage("--win-back goes with confirmed.")
+
+
+def _refuse_involved(writer: Writer, row: Row, churn: Row) -> None:
+    """Nobody verifies their own loss."""
+    me = writer.author
+    if me.staff is not None and me.staff == row["consultant_id"]:
+        raise Refused(f"{me.actor} owns lead {row['lead']}; somebody else, customer service, verifies its churn.")
+    recorded_by_me = churn["by"] == me.staff if me.staff is not None else churn["actor"] == me.actor
+    if recorded_by_me:
+        raise Refused(f"{me.actor} recorded this churn; somebody else, customer service, verifies it.")
+
+
+def _follow(writer: Writer, lead: int, moment: str, to: str | None, win_back: str | None) -> int | None:
+    """What comes with the result: a new owner, or a lead to win the customer back."""
+    from leadctl.store.assignments import add_assignment
+    from leadctl.store.churns import win_back as open_win_back
+
+    if to is not None:
+        add_assignment(writer, lead, moment, inputs.consultant(writer.db, to).id, "after an overturned churn")
+    if win_back is None:
+        return None
+    writer.settle()
+    return open_win_back(writer, lead, inputs.day(win_back, writer.now, "plan", "--win-back"))
+
+
+def _sentence(answer: dict[str, object]) -> str:
+    lead = answer["lead"]
+    if answer["new_lead"] is not None:
+        return f"lead {lead}: churn confirmed; lead {answer['new_lead']} is to win the customer back"
+    if answer["verification"] == "pending":
+        return f"lead {lead}: not reached ({answer['attempts']} of 3 tries), again by {answer['due_by']}"
+    return f"lead {lead}: churn {answer['verification']}, {what_next(answer)}"

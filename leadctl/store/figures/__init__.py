@@ -1,0 +1,1 @@
+"""The questions of reports: figures, and the records behind them, by one definition."""
