@@ -4,6 +4,7 @@
 -- and the operation that recorded it; columns under "derived" are a function of the facts and the store's
 -- policy, written by one function (leadctl/store/derive.py) and provable afresh at any time.
 --
+-- A choice among more than two codes is written with OR: SQLite would build a table for IN at every single row.
 -- Days are text 'YYYY-MM-DD', moments 'YYYY-MM-DDTHH:MM', both in store time; money is yuan; yes/no is 1/0.
 
 PRAGMA application_id = 1279607108;  -- 'LEAD'
@@ -41,7 +42,7 @@ CREATE TABLE changes (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     operation INTEGER NOT NULL REFERENCES operations,
     tbl       TEXT NOT NULL,
-    action    TEXT NOT NULL CHECK (action IN ('insert', 'update', 'delete')),
+    action    TEXT NOT NULL CHECK (action = 'insert' OR action = 'update' OR action = 'delete'),
     first_row INTEGER NOT NULL,
     last_row  INTEGER NOT NULL CHECK (last_row >= first_row),
     before    TEXT
@@ -54,7 +55,9 @@ CREATE TABLE staff (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
     name      TEXT NOT NULL UNIQUE CHECK (name <> ''),
-    role      TEXT NOT NULL CHECK (role IN ('consultant', 'reception', 'service', 'manager', 'clerk')),
+    role      TEXT NOT NULL
+                    CHECK (role = 'consultant' OR role = 'reception' OR role = 'service' OR role = 'manager' OR role =
+                    'clerk'),
     login     TEXT UNIQUE,
     left_on   TEXT CHECK (left_on IS date(left_on))
 ) STRICT;
@@ -89,7 +92,8 @@ CREATE TABLE customers (
     operation  INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
     name       TEXT,
     gender     TEXT CHECK (gender IN ('male', 'female')),
-    importance TEXT NOT NULL DEFAULT 'ordinary' CHECK (importance IN ('key', 'secondary', 'ordinary')),
+    importance TEXT NOT NULL DEFAULT 'ordinary'
+                    CHECK (importance = 'key' OR importance = 'secondary' OR importance = 'ordinary'),
     birthday   TEXT CHECK (birthday IS date(birthday)),
     district   TEXT,
     occupation TEXT,
@@ -120,18 +124,22 @@ CREATE TABLE leads (
     campaign     TEXT,
     model        INTEGER REFERENCES models,
     consultant   INTEGER REFERENCES staff,
-    grade        TEXT CHECK (grade IN ('H', 'A', 'B', 'C', 'N', 'O')),
+    grade        TEXT CHECK (grade = 'H' OR grade = 'A' OR grade = 'B' OR grade = 'C' OR grade = 'N' OR grade = 'O'),
     budget_low   REAL,
     budget_high  REAL,
     need_by      TEXT,
     man          TEXT,
     confidence   TEXT,
-    status       TEXT CHECK (status IN ('open', 'dormant', 'ordered', 'delivered', 'defeated', 'lost')),
-    verification TEXT CHECK (verification IN ('pending', 'confirmed', 'overturned', 'unreachable')),
+    status       TEXT
+                    CHECK (status = 'open' OR status = 'dormant' OR status = 'ordered' OR status = 'delivered' OR status
+                    = 'defeated' OR status = 'lost'),
+    verification TEXT
+                    CHECK (verification = 'pending' OR verification = 'confirmed' OR verification = 'overturned' OR
+                    verification = 'unreachable'),
     last_contact TEXT,
     attempts     INTEGER NOT NULL DEFAULT 0,
     contacts     INTEGER NOT NULL DEFAULT 0,
-    task         TEXT CHECK (task IN ('first-follow-up', 'follow-up', 'verification')),
+    task         TEXT CHECK (task = 'first-follow-up' OR task = 'follow-up' OR task = 'verification'),
     due_from     TEXT CHECK (due_from IS date(due_from)),
     due_by       TEXT CHECK (due_by IS date(due_by)),
     wake_on      TEXT CHECK (wake_on IS date(wake_on)),
@@ -160,7 +168,7 @@ CREATE TABLE visits (
     operation   INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
     at          TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M', at)),
     left_at     TEXT CHECK (left_at IS strftime('%Y-%m-%dT%H:%M', left_at)),
-    kind        TEXT NOT NULL CHECK (kind IN ('walk-in', 'call', 'event', 'online')),
+    kind        TEXT NOT NULL CHECK (kind = 'walk-in' OR kind = 'call' OR kind = 'event' OR kind = 'online'),
     who         TEXT NOT NULL DEFAULT '',
     nth         INTEGER,
     customer    INTEGER REFERENCES customers,
@@ -175,7 +183,7 @@ CREATE TABLE visits (
     budget_low  REAL,
     budget_high REAL,
     need_by     TEXT CHECK (need_by IS date(need_by)),
-    grade       TEXT CHECK (grade IN ('H', 'A', 'B', 'C', 'N')),
+    grade       TEXT CHECK (grade = 'H' OR grade = 'A' OR grade = 'B' OR grade = 'C' OR grade = 'N'),
     test_drive  INTEGER CHECK (test_drive IN (0, 1)),
     quoted      INTEGER CHECK (quoted IN (0, 1)),
     consultant  INTEGER REFERENCES staff,                -- who served
@@ -201,9 +209,13 @@ CREATE TABLE followups (
     at        TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M', at)),
     nth       INTEGER,                                   -- identity of an imported row; null when typed
     by        INTEGER REFERENCES staff,
-    via       TEXT NOT NULL CHECK (via IN ('phone', 'wechat', 'qq', 'sms', 'email', 'letter', 'visit', 'home-visit')),
-    outcome   TEXT NOT NULL CHECK (outcome IN ('advance', 'continued', 'refused', 'no-answer')),
-    grade     TEXT CHECK (grade IN ('H', 'A', 'B', 'C', 'N')),
+    via       TEXT NOT NULL
+                    CHECK (via = 'phone' OR via = 'wechat' OR via = 'qq' OR via = 'sms' OR via = 'email' OR via =
+                    'letter' OR via = 'visit' OR via = 'home-visit'),
+    outcome   TEXT NOT NULL
+                    CHECK (outcome = 'advance' OR outcome = 'continued' OR outcome = 'refused' OR outcome = 'no-
+                    answer'),
+    grade     TEXT CHECK (grade = 'H' OR grade = 'A' OR grade = 'B' OR grade = 'C' OR grade = 'N'),
     next_on   TEXT CHECK (next_on IS date(next_on)),
     note      TEXT
 ) STRICT;
@@ -217,7 +229,7 @@ CREATE TABLE assessments (
     lead        INTEGER NOT NULL REFERENCES leads,
     at          TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M', at)),
     by          INTEGER REFERENCES staff,
-    grade       TEXT CHECK (grade IN ('H', 'A', 'B', 'C', 'N')),
+    grade       TEXT CHECK (grade = 'H' OR grade = 'A' OR grade = 'B' OR grade = 'C' OR grade = 'N'),
     need_by     TEXT,                                    -- a day, or 'unknown'
     decision    TEXT,
     money       TEXT,
@@ -270,7 +282,9 @@ CREATE TABLE churns (
     note        TEXT,
     historic    INTEGER NOT NULL DEFAULT 0 CHECK (historic IN (0, 1)),
     -- derived
-    result      TEXT CHECK (result IN ('pending', 'confirmed', 'overturned', 'unreachable')),
+    result      TEXT
+                    CHECK (result = 'pending' OR result = 'confirmed' OR result = 'overturned' OR result =
+                    'unreachable'),
     decided_at  TEXT,
     consultant  INTEGER REFERENCES staff,                -- the owner when it churned
     CHECK ((kind = 'defeat') = (reason IS NOT NULL))
@@ -286,7 +300,7 @@ CREATE TABLE verifications (
     churn     INTEGER NOT NULL REFERENCES churns,
     at        TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M', at)),
     by        INTEGER REFERENCES staff,
-    result    TEXT NOT NULL CHECK (result IN ('confirmed', 'overturned', 'unreachable')),
+    result    TEXT NOT NULL CHECK (result = 'confirmed' OR result = 'overturned' OR result = 'unreachable'),
     note      TEXT
 ) STRICT;
 CREATE INDEX verifications_lead ON verifications (lead, at);

@@ -135,6 +135,18 @@ SalesChannel = Annotated[str, Option("--channel", metavar="CHANNEL", help="sub-d
 FromConsultant = Annotated[Text, Option("--from", metavar="NAME", help="All open leads of this consultant.")]
 Auto = Annotated[bool, Option("--auto", help="Give out the leads that nobody owns, in turn.")]
 
+# reports
+ReportName = Annotated[Text, Argument(metavar="[NAME]", help="month, funnel, traffic or defeats; left out: month.")]
+Month = Annotated[Text, Option("--month", metavar="[M]", help="YYYY-MM or last; without a value: the current month.")]
+ReportYear = Annotated[
+    int | None, Option("--year", min=1990, max=2100, metavar="YYYY", help="Of a whole year: traffic and defeats.")
+]
+By = Annotated[
+    Literal["source", "consultant", "model"] | None, Option("--by", help="The funnel in groups that add up to it.")
+]
+Cohort = Annotated[bool, Option("--cohort", help="The funnel of the leads opened in the month, to date.")]
+ListFigure = Annotated[Text, Option("--list", metavar="FIGURE", help="The records behind this figure of the report.")]
+
 # upkeep
 OperationId = Annotated[int | None, Argument(metavar="[ID]", help="The operation; left out: your latest one.")]
 SearchText = Annotated[str, Argument(metavar="TEXT", help="Part of a name, phone, model, or pinyin initials.")]
@@ -145,3 +157,33 @@ NewCode = Annotated[str, Argument(metavar="CODE", help="A short English code.")]
 Label = Annotated[Text, Option("--label", metavar="TEXT", help="How people call it.")]
 TargetFile = Annotated[Path, Argument(metavar="FILE", help="The backup.")]
 Everything = Annotated[bool, Option("--all", help="Every one, not only the latest 20.")]
+
+# corrections
+Customers = Annotated[list[str], Argument(metavar="C into C", help="The one that goes, the one that stays: c17 or a phone.")]
+NewPhone = Annotated[Text, Option("--phone", metavar="PHONE", help="The right phone.")]
+VisitPhone = Annotated[
+    Text, Option("--phone", metavar="PHONE", help='Whose visit it was: it moves to their lead; "" makes it anonymous.')
+]
+AddPhone = Annotated[Text, Option("--add-phone", metavar="PHONE", help="One more phone.")]
+Importance = Annotated[Text, Option("--importance", metavar="I", help="key, secondary or ordinary.")]
+Birthday = Annotated[Text, Option("--birthday", metavar="DATE", help="Such as 1985-06-30.")]
+District = Annotated[Text, Option("--district", metavar="TEXT", help="Where they live.")]
+Occupation = Annotated[Text, Option("--occupation", metavar="TEXT", help="What they do.")]
+RightKind = Annotated[Text, Option("--kind", metavar="KIND", help="walk-in, call, event or online.")]
+RightFirst = Annotated[Text, Option("--first", metavar="YES|NO", help='First visit, or a return; "" works it out.')]
+RightTestDrive = Annotated[Text, Option("--test-drive", metavar="YES|NO", help="Whether they test-drove.")]
+RightQuoted = Annotated[Text, Option("--quoted", metavar="YES|NO", help="Whether they were given a quote.")]
+RightParty = Annotated[Text, Option("--party", metavar="N", help="How many people came.")]
+RightServed = Annotated[Text, Option("--consultant", metavar="NAME", help="Who served.")]
+RightVia = Annotated[Text, Option("--via", metavar="VIA", help="phone wechat qq sms email letter visit home-visit.")]
+RightOutcome = Annotated[Text, Option("--outcome", metavar="OUTCOME", help="advance continued refused no-answer.")]
+RightDay = Annotated[Text, Option("--on", metavar="DATE", help="The day of the order.")]
+Reported = Annotated[Text, Option("--reported", metavar="DATE", help="When the sale was reported (售车申报).")]
+Delivered = Annotated[Text, Option("--delivered", metavar="DATE", help='The day of the delivery; "" takes it back.')]
+RightPrice = Annotated[Text, Option("--price", metavar="YUAN", help="What a car costs, such as 128800 or 12.88万.")]
+RightDeposit = Annotated[Text, Option("--deposit", metavar="YUAN", help="What was paid down.")]
+RightCount = Annotated[Text, Option("--count", metavar="N", help="How many cars.")]
+BackupFile = Annotated[Path, Argument(metavar="FILE", help="A backup made by: leadctl backup FILE")]
+Yes = Annotated[bool, Option("--yes", help="Do not ask.")]
+PolicyArgument = Annotated[str, Argument(metavar="NAME|FILE", help="four-grade, five-grade or a TOML file.")]
+PolicyFile = Annotated[str, Argument(metavar="FILE", help="A TOML file (or a built-in policy's name).")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from leadctl.commands.session import Session
@@ -39,4 +40,75 @@ def _options(given: dict[str, object]) -> dict[str, object]:
     return given
 
 
-VERBS = (("visits", visits, "record"),)
+def _of_kind(kind: str, about: str) -> Callable[..., None]:
+    """The command of another kind of file: the same options for all of them, each with its own help."""
+
+    def importing(
+        session: Session,
+        file: o.BatchFile,
+        encoding: o.Encoding = None,
+        suffix: o.Suffix = None,
+        mapping: o.Map = None,
+        year: o.Year = None,
+        sheet: o.Sheet = None,
+        skip_bad: o.SkipBad = False,
+        rejects: o.Rejects = None,
+        dry_run: o.DryRun = False,
+        strict: o.Strict = False,
+    ) -> None:
+        from leadctl.commands.batches import BatchOptions
+        from leadctl.commands.records import import_records
+
+        options = BatchOptions(encoding, suffix, mapping, year, sheet, skip_bad, rejects, dry_run, strict)
+        import_records(session, kind, file, options)
+
+    importing.__doc__ = about
+    return importing
+
+
+followups = _of_kind(
+    "followups",
+    """Follow-ups: phone or lead, at, by, via, outcome, grade, next, note.
+
+    A row is known by its lead, time and way; sent again it is unchanged, or updated where cells changed. A date
+    without a time is the end of that day. Staff that are new are added as consultants.
+
+    Example: leadctl import followups calls.xlsx --rejects bad.csv
+    """,
+)
+churn = _of_kind(
+    "churn",
+    """Churn: phone or lead, at, kind, reason, rival, by, note, verification, verified_by, verified_at.
+
+    A row is known by its lead, day and kind; the verification may come with a later sending, and without
+    verified_at is of the churn's own time. unreachable stands for customer service's three tries. Without a
+    verification the churn waits for customer service.
+
+    Example: leadctl import churn lost.csv --dry-run
+    """,
+)
+orders = _of_kind(
+    "orders",
+    """Orders: phone or lead, ordered_on, delivered_on, cancelled_on, model, price, vin, count.
+
+    A row is known by its lead and the day of the order; later sendings fill in the delivery or the cancellation.
+    An order while another one of the lead stands is a bad row.
+
+    Example: leadctl import orders orders.xlsx --skip-bad
+    """,
+)
+sales = _of_kind(
+    "sales",
+    """Sales without a lead: channel (sub-dealer or wholesale), on, model, count.
+
+    Example: leadctl import sales sub-dealers.csv --year 2026
+    """,
+)
+
+VERBS = (
+    ("visits", visits, "record"),
+    ("followups", followups, "record"),
+    ("churn", churn, "record"),
+    ("orders", orders, "record"),
+    ("sales", sales, "record"),
+)

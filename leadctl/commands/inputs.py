@@ -129,6 +129,13 @@ def lead(db: Database, text: str, fit: Fit) -> int:
     return find_lead(db, text, fit, phone)
 
 
+def customer(db: Database, text: str) -> int:
+    """The customer that a CUSTOMER argument names: ``c17`` or a phone."""
+    from leadctl.store.customers import find_customer
+
+    return find_customer(db, text, phone)
+
+
 def choice(value: str, known: tuple[str, ...], option: str) -> str:
     """One of a closed list of codes. Raises WrongUsage, naming them."""
     from leadctl.errors import WrongUsage

@@ -70,7 +70,7 @@ class Session:
         """The store, open for reading one consistent state."""
         from leadctl.store.connection import reading
 
-        with reading(self.path, _say_waiting) as db:
+        with reading(self.path, say_waiting) as db:
             yield db
 
     @contextmanager
@@ -79,10 +79,10 @@ class Session:
         from leadctl.store.connection import reading
         from leadctl.store.writer import writing
 
-        with reading(self.path, _say_waiting) as db:
+        with reading(self.path, say_waiting) as db:
             now, author = self.now(db), self.author(db)
         with writing(
-            self.path, command=command, now=now, author=author, waiting=_say_waiting, dry_run=dry_run
+            self.path, command=command, now=now, author=author, waiting=say_waiting, dry_run=dry_run
         ) as writer:
             yield writer
 
@@ -166,7 +166,7 @@ def _locale() -> str:
     return ""
 
 
-def _say_waiting() -> None:
+def say_waiting() -> None:
     print("leadctl: another leadctl is writing; waiting for it (30 seconds at most) ...", file=sys.stderr)
 
 

@@ -34,7 +34,7 @@ class Fact(NamedTuple):
     an ISO date (next contact, asleep until); ``result`` a code (kind of visit or of churn, result of a
     verification); ``staff`` who served or who owns from now on; ``flag`` a yes/no of the kind (a test
     drive; a churn taken over from old records); ``first`` what the register says of first/return;
-    ``card`` what was learnt of model, budget and need.
+    ``card`` what was learnt of model, budget and need (only what is known: no None).
     """
 
     at: str

@@ -13,56 +13,11 @@ from leadctl.domain.days import add_days
 from leadctl.domain.facts import Fact
 from leadctl.domain.grades import ORDERED
 from leadctl.domain.policy import Policy
+from leadctl.domain.standing import ChurnResult, Standing
 from leadctl.domain.terms import IN_PERSON
 
 VERIFICATION_TRIES = 3
 """Unreachable call-backs after which a churn is archived as unreachable."""
-
-LIVE = ("open", "dormant", "ordered")
-
-
-@dataclass(slots=True)
-class Standing:
-    """Where a lead stands. Dates are ISO; ``due_*`` and ``task`` are None once nothing is owed."""
-
-    opened_at: str = ""
-    opened_grade: str | None = None
-    status: str = ""
-    verification: str | None = None
-    grade: str | None = None
-    consultant: int | None = None
-    last_contact: str | None = None
-    attempts: int = 0
-    contacts: int = 0
-    task: str | None = None
-    due_from: str | None = None
-    due_by: str | None = None
-    wake_on: str | None = None
-    met_at: str | None = None
-    drove_at: str | None = None
-    ordered_at: str | None = None
-    delivered_at: str | None = None
-    churned_at: str | None = None
-    closed_at: str | None = None
-    source: object = None
-    channel: object = None
-    campaign: object = None
-    model: object = None
-    budget_low: object = None
-    budget_high: object = None
-    need_by: object = None
-    man: object = None
-    confidence: object = None
-
-
-@dataclass(slots=True)
-class ChurnResult:
-    """What became of one churn: ``pending`` (or None: taken over unverified) until customer service decided."""
-
-    result: str | None
-    consultant: int | None
-    decided_at: str | None = None
-    tries: int = 0
 
 
 @dataclass(slots=True)
@@ -105,15 +60,14 @@ def replay(facts: Iterable[Fact], policy: Policy) -> Replay:
 
 def _learn(standing: Standing, fact: Fact) -> None:
     """The card keeps the last thing said of each need, and the first of where the lead came from."""
-    for key, value in fact.card.items():
-        if value is None:
-            continue
+    card = fact.card
+    for key, value in card.items():
         if key in ("source", "channel", "campaign"):
             if getattr(standing, key) is None:
                 setattr(standing, key, value)
-        elif key == "budget_low":
-            standing.budget_low, standing.budget_high = value, fact.card.get("budget_high")
-        elif key != "budget_high" or fact.card.get("budget_low") is None:
+        elif key in ("budget_low", "budget_high"):
+            standing.budget_low, standing.budget_high = card.get("budget_low"), card.get("budget_high")
+        else:
             setattr(standing, key, value)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from leadctl.locale import N_
-from leadctl.locale.labels import FIGURES
+from leadctl.locale.labels import FIGURES, SOURCES
 from leadctl.render.page import Column, Table
+from leadctl.render.values import DASH
 
 COLUMNS = (
     Column("stage", N_("Stage"), labels=FIGURES),
@@ -15,10 +17,47 @@ COLUMNS = (
     Column("overall_rate", N_("Overall"), "rate"),
 )
 
+_PEOPLE = ("table", "plain", "markdown")
+_GROUP_COLUMNS = (
+    Column("traffic", N_("Traffic"), "int"),
+    Column("new_traffic", N_("New"), "int"),
+    Column("contacts", N_("Contacts"), "int"),
+    Column("leads", N_("Leads"), "int"),
+    Column("met", N_("Met"), "int"),
+    Column("test_drives", N_("Drives"), "int", drop=2),
+    Column("orders", N_("Orders"), "int"),
+    Column("deliveries", N_("Delivered"), "int"),
+    Column("defeat", N_("Defeats"), "int", drop=3),
+    Column("lost_contact", N_("Lost contact"), "int", drop=4),
+    Column("order_rate", N_("Order rate"), "rate", drop=1),
+)
 
-def funnel_table(stages: Sequence[Mapping[str, object]], *, title: str = "", note: str = "") -> Table:
+
+def funnel_table(stages: Sequence[Mapping[str, object]], *, reading: str = "activity", note: str = "") -> Table:
     """The stages of a funnel report (``stage``, ``count``, ``step_rate``, ``overall_rate``) with bars by their counts.
 
     Rates are fractions 0-1 or None; ``step_rate`` is of the stage that leads to it, ``overall_rate`` of new traffic.
     """
-    return Table(COLUMNS, stages, title, note)
+    return Table(COLUMNS, stages, FIGURES[reading], note)
+
+
+def funnel_groups_table(groups: Sequence[Mapping[str, Any]], by: str, *, reading: str = "activity") -> Table:
+    """A line a group of a split funnel (``group``, ``stages``, ``churn``); ``by``: what the groups are."""
+    columns = (
+        Column("name", FIGURES.get(by, N_("Source")), labels=SOURCES if by == "source" else {}, only=_PEOPLE),
+        Column("group", "group", only=("csv",)),
+        *_GROUP_COLUMNS,
+    )
+    return Table(columns, [_group_row(group) for group in groups], FIGURES[reading])
+
+
+def _group_row(group: Mapping[str, Any]) -> dict[str, object]:
+    counts = {stage["stage"]: stage["count"] for stage in group["stages"]}
+    order_rate = next(stage["step_rate"] for stage in group["stages"] if stage["stage"] == "orders")
+    name = DASH if group["group"] is None else group["group"]
+    return {"group": group["group"], "name": name, **counts, **group["churn"], "order_rate": order_rate}
+
+
+def churn_line(churn: Mapping[str, int], translate: Callable[[str], str]) -> str:
+    """What was lost in the month, for under the stages."""
+    return " · ".join(f"{translate(FIGURES[kind])} {lost}" for kind, lost in churn.items())

@@ -65,6 +65,7 @@ def _prepare(db: sqlite3.Connection, read_only: bool) -> None:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA secure_delete = ON")
     db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA cache_size = -65536")
     if read_only:
         db.execute("PRAGMA query_only = ON")
 

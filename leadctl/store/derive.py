@@ -12,8 +12,9 @@ from dataclasses import fields
 from itertools import islice
 
 from leadctl.domain.facts import Fact
-from leadctl.domain.lifecycle import Replay, Standing, replay
+from leadctl.domain.lifecycle import Replay, replay
 from leadctl.domain.policy import Policy
+from leadctl.domain.standing import Standing
 from leadctl.store.facts import facts_of, json_ids
 
 CHUNK = 5000

@@ -47,7 +47,7 @@ class Walk:
 
 def undo(writer: Writer, target: int) -> Undone:
     """Take operation ``target`` back. Raises Refused, naming the operations that stand on it."""
-    done = _check(writer.db, target)
+    done = _check(writer, target)
     writer.db.execute("PRAGMA defer_foreign_keys = ON")
     writer.db.execute(
         "UPDATE operations SET undoes = :target WHERE id = :id", {"target": target, "id": writer.operation}
@@ -67,7 +67,7 @@ def undo(writer: Writer, target: int) -> Undone:
 def latest_of(db: sqlite3.Connection, actor: str, login: str) -> int | None:
     """The newest operation of this author that is in effect and can be taken back."""
     rows = db.execute(
-        "SELECT id, command FROM operations WHERE actor = :actor AND login = :login AND undoes IS NULL"
+        "SELECT id, command FROM operations WHERE actor = :actor AND login = :login AND command <> 'undo'"
         " ORDER BY id DESC",
         {"actor": actor, "login": login},
     )
@@ -86,8 +86,11 @@ def suspend(db: sqlite3.Connection, leads: Iterable[int]) -> None:
     )
 
 
-def _check(db: sqlite3.Connection, target: int) -> Undone:
-    row = db.execute("SELECT command, summary FROM operations WHERE id = :id", {"id": target}).fetchone()
+def _check(writer: Writer, target: int) -> Undone:
+    db = writer.db
+    row = db.execute(
+        "SELECT command, summary FROM operations WHERE id = :id AND id < :own", {"id": target, "own": writer.operation}
+    ).fetchone()
     if row is None:
         raise Refused(f"There is no operation {target}; see: leadctl operations")
     if row["command"] in FINAL:

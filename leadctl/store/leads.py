@@ -91,6 +91,14 @@ def find_lead(db: sqlite3.Connection, text: str, fit: Fit, parse_phone: Callable
     return _named(db, word, fit)
 
 
+def open_grades(db: sqlite3.Connection) -> dict[str, int]:
+    """Grade -> how many leads that are not closed have it."""
+    rows = db.execute(
+        "SELECT grade, count(*) FROM leads WHERE closed_at IS NULL AND grade IS NOT NULL GROUP BY grade ORDER BY grade"
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def _numbered(db: sqlite3.Connection, lead: int, fit: Fit) -> int:
     row = lead_row(db, lead)
     if db.execute(f"SELECT 1 FROM leads AS l WHERE l.id = :lead AND {fit.clause}", {"lead": lead}).fetchone() is None:

@@ -49,6 +49,15 @@ def add_source(writer: Writer, code: str, label: str = "") -> int:
     return writer.insert("sources", code=code, label=label or code)
 
 
+def sources(db: sqlite3.Connection) -> list[dict[str, object]]:
+    """The sources in the order they came on the list, each with how many leads came from it."""
+    rows = db.execute(
+        "SELECT s.code, s.label, count(l.id) AS leads FROM sources AS s LEFT JOIN leads AS l ON l.source = s.id"
+        " GROUP BY s.id ORDER BY s.id"
+    )
+    return [dict(row) for row in rows]
+
+
 def source_id(db: sqlite3.Connection, code: str) -> int:
     """The id of a source. Raises Refused for one that is not on the list, with near names."""
     known = ids(db, "sources")

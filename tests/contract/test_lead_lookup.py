@@ -59,7 +59,7 @@ def test_a_verb_looks_among_the_leads_it_can_act_on(shop: Any) -> None:
     leads = three(shop)
     shop.do("order", leads["13800138001"])
     # of the two named 张伟 only one is open, and only one is ordered
-    assert shop.do("followup", "张伟")["lead"] in (leads["13800138001"], leads["13800138002"])
+    assert shop.do("grade", "张伟", "B")["lead"] == leads["13800138002"]
     assert shop.do("deliver", "张伟")["lead"] == leads["13800138001"]
     assert shop.do("defeat", "张伟", "--reason", "price")["lead"] == leads["13800138002"]
     assert shop.do("verify", "张伟", "confirmed", as_="Zhao Min")["lead"] == leads["13800138002"]

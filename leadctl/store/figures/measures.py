@@ -128,14 +128,10 @@ def _within(facts: Facts, span: Span) -> str:
     return f"{facts.inside} AND {facts.groups['consultant']} IS :consultant"
 
 
-def records(
-    db: Database, measure: Measure, span: Span, where: Mapping[str, object] = EVERYTHING
-) -> list[Record]:
+def records(db: Database, measure: Measure, span: Span, where: Mapping[str, object] = EVERYTHING) -> list[Record]:
     """The records that a figure counts, in the order of their time; ``where``: grouping -> its value."""
     values = span.values() | {f"of_{name}": value for name, value in where.items()}
-    return [
-        dict(row) for part in measure for row in db.execute(_listing(part, span, tuple(where)), values).fetchall()
-    ]
+    return [dict(row) for part in measure for row in db.execute(_listing(part, span, tuple(where)), values).fetchall()]
 
 
 def _listing(part: Part, span: Span, where: tuple[str, ...]) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leadctl.domain.facts import Fact
-from leadctl.domain.lifecycle import Standing, replay
+from leadctl.domain.lifecycle import replay
 from leadctl.domain.policy import Policy
+from leadctl.domain.standing import Standing
 from leadctl.store.facts import facts_of, json_ids
 from leadctl.store.figures.kinds import LEAD_NAMES, LEAD_RECORD
 from leadctl.store.figures.measures import Record
@@ -24,14 +25,17 @@ _STORED = f"FROM leads AS l WHERE l.task IS NOT NULL AND l.due_from > '' AND {_A
 _OF_CONSULTANT = " AND l.consultant IS :consultant"
 
 _LATER = (
-    "SELECT lead FROM visits WHERE at > :night AND lead IS NOT NULL",
+    # The sign keeps the index of leads' visits out of it, which would be read from end to end.
+    "SELECT lead FROM visits WHERE at > :night AND +lead IS NOT NULL",
     "SELECT lead FROM followups WHERE at > :night",
     "SELECT lead FROM assessments WHERE at > :night",
     "SELECT lead FROM assignments WHERE at > :night",
     "SELECT lead FROM dormancies WHERE at > :night",
     "SELECT lead FROM churns WHERE at > :night",
     "SELECT lead FROM verifications WHERE at > :night",
-    "SELECT lead FROM orders WHERE ordered_at > :night OR delivered_at > :night OR cancelled_at > :night",
+    "SELECT lead FROM orders WHERE ordered_at > :night",
+    "SELECT lead FROM orders WHERE delivered_at > :night",
+    "SELECT lead FROM orders WHERE cancelled_at > :night",
 )
 _TOUCHED = (
     "SELECT l.id, l.grade, l.consultant,"

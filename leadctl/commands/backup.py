@@ -1,0 +1,24 @@
+"""``leadctl backup``: a copy of the store while others write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands.session import Session, say_waiting
+from leadctl.errors import Refused
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+
+
+def backup(session: Session, file: o.TargetFile) -> None:
+    """Copy the database into FILE (0600) as it stands at one moment. An earlier backup there is replaced.
+
+    Example: leadctl backup /mnt/backup/leads-$(date +%F).db
+    """
+    from leadctl.store.upkeep import back_up
+
+    if str(file) == "-":
+        raise Refused("A backup goes into a file, not to stdout; name one.")
+    size = back_up(session.path, file.expanduser(), say_waiting)
+    print(f"{file}: {size} bytes. To put it back: leadctl restore {file}")

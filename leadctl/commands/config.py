@@ -1,0 +1,88 @@
+"""Where leadctl finds its database, its user and its language."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from leadctl import config as settings
+from leadctl.commands.inputs import choice
+from leadctl.commands.session import Session
+from leadctl.errors import WrongUsage
+from leadctl.locale import N_
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+
+
+def set_(session: Session, key: o.ConfigKey, value: o.ConfigValue) -> None:
+    """Write a setting into the config file; an option and an environment variable still go before it.
+
+    Examples:
+
+      leadctl config set db ~/leads/north.db
+
+      leadctl config set user "Li Na"
+
+      leadctl config set lang zh
+    """
+    choice(key, settings.KEYS, "config set")
+    word = value.strip()
+    if not word:
+        raise WrongUsage(f"{key} cannot be empty.")
+    if key == "lang":
+        choice(word, settings.LANGUAGES, "lang")
+    if key == "db":
+        word = os.path.abspath(os.path.expanduser(word))
+    path = settings.write_config(key, word)
+    session.report(f"{key} = {word} (in {path})", {"key": key, "value": word, "path": str(path)})
+
+
+def path(session: Session) -> None:
+    """Print where the config file is (or would be)."""
+    assert session.language in settings.LANGUAGES
+    print(settings.config_path())
+
+
+def show(session: Session) -> None:
+    """Print each setting as it counts now, and where it comes from."""
+    from leadctl.render.page import Column, Page, Table
+
+    given = {"db": session.db, "user": session.as_name, "lang": session.lang}
+    rows = [_effective(session, key, option) for key, option in given.items()]
+    columns = (
+        Column("key", N_("Setting")),
+        Column("value", N_("Value"), wrap=True),
+        Column("origin", N_("From"), labels=_ORIGINS),
+    )
+    session.show(Page(rows, (Table(columns, rows),)))
+
+
+_ORIGINS = {
+    "option": N_("option"),
+    "environment": N_("environment"),
+    "file": N_("config file"),
+    "default": N_("default"),
+}
+
+
+def _effective(session: Session, key: str, option: str | None) -> dict[str, object]:
+    value = settings.resolve(key, option)
+    if option is not None:
+        origin = "option"
+    elif os.environ.get(settings.VARIABLES[key]):
+        origin = "environment"
+    else:
+        origin = "file" if value is not None else "default"
+    return {"key": key, "value": _shown(session, key, value), "origin": origin}
+
+
+def _shown(session: Session, key: str, value: str | None) -> str:
+    if key == "db":
+        return str(session.path)
+    if key == "lang":
+        return session.language
+    return session.creator().login if value is None else value
+
+
+VERBS = (("set", set_, "record"), ("path", path, "text"), ("show", show, "listing"))

@@ -1,0 +1,47 @@
+"""``leadctl doctor``: prove the database."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from leadctl.commands.session import Session, say_waiting
+from leadctl.errors import Refused, StoreUnusable
+
+if TYPE_CHECKING:
+    from leadctl.store.doctor import Findings
+
+SHOWN = 50
+
+
+def doctor(session: Session) -> None:
+    """Check the file, and derive every lead afresh to compare: nothing is changed. Exit 1 when something differs.
+
+    Example: leadctl doctor
+    """
+    from leadctl.store.doctor import examine
+
+    found = examine(session.path, say_waiting)
+    if session.output.format == "json":
+        session.report("", {"db": str(session.path), "healthy": found.healthy} | asdict(found))
+    else:
+        for line in _lines(found):
+            session.report(line, {})
+    if found.damage:
+        raise StoreUnusable(f"{session.path} is damaged. Keep it, and restore a backup: leadctl restore FILE")
+    if not found.healthy:
+        raise Refused("The database is not as it should be; keep a backup of it and report what is listed.")
+
+
+def _lines(found: Findings) -> list[str]:
+    wrong = [*found.damage, *found.strays, *map(_difference, found.differences)]
+    listed = wrong[:SHOWN] + ([f"and {len(wrong) - SHOWN} more"] if len(wrong) > SHOWN else [])
+    return listed or [f"healthy: the file is whole, and everything follows from the facts (leads: {found.leads})"]
+
+
+def _difference(found: object) -> str:
+    from leadctl.store.doctor import Difference
+
+    assert isinstance(found, Difference)
+    where = f"{found.table} {found.id}" + (f" {found.column}" if found.column else "")
+    return f"{where}: {found.stored!r} is stored, {found.derived!r} follows from the facts"

@@ -1,0 +1,229 @@
+"""Correct what was recorded; what follows from it is derived again. An empty value clears an optional field."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.edit_customer import customer
+from leadctl.commands.edit_order import order
+from leadctl.commands.rewording import model as model_of
+from leadctl.commands.rewording import parsed, reworded, told
+from leadctl.commands.session import Session
+from leadctl.domain.terms import GENDERS, KINDS, OUTCOMES, VIAS
+from leadctl.errors import Refused, WrongUsage
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+    from leadctl.store.connection import Row
+    from leadctl.store.writer import Writer
+
+
+def visit(
+    session: Session,
+    id_: o.FactId,
+    at: o.At = None,
+    left: o.Left = None,
+    name: o.Name = None,
+    gender: o.Gender = None,
+    phone: o.VisitPhone = None,
+    kind: o.RightKind = None,
+    first: o.RightFirst = None,
+    source: o.Source = None,
+    channel: o.Channel = None,
+    model: o.Model = None,
+    new: o.NewModel = False,
+    budget: o.Budget = None,
+    need_by: o.NeedBy = None,
+    grade: o.Grade = None,
+    test_drive: o.RightTestDrive = None,
+    quoted: o.RightQuoted = None,
+    party: o.RightParty = None,
+    consultant: o.RightServed = None,
+    campaign: o.Campaign = None,
+    referrer: o.Referrer = None,
+    note: o.Note = None,
+) -> None:
+    """Correct a visit; --left closes it, --phone gives it to a customer.
+
+    Examples: leadctl edit visit 812 --left 11:20 / leadctl edit visit 812 --phone 13800001234 --test-drive yes
+    """
+    given = {key: value for key, value in locals().items() if key not in ("session", "id_", "phone", "new")}
+    if phone is None and all(value is None for value in given.values()):
+        raise WrongUsage("Say what is to change, such as --left 11:20; see: leadctl edit visit -h")
+    _edit_visit(session, id_, given, phone, new)
+
+
+def _edit_visit(session: Session, id_: int, given: dict[str, str | None], phone: str | None, new: bool) -> None:
+    from leadctl.store.corrections import attach_visit, edit_visit
+    from leadctl.store.visits import visit_row
+
+    with session.write("edit visit") as writer:
+        row = visit_row(writer.db, id_)
+        changes = _visit_changes(writer, row, given, new)
+        lead = edit_visit(writer, id_, changes) if changes else row["lead"]
+        if phone is not None:
+            lead = attach_visit(writer, id_, inputs.phone(phone) if phone.strip() else None)
+        answer = told(writer, "visit", id_, lead)
+    session.report(*answer)
+
+
+def _visit_changes(writer: Writer, row: Row, given: dict[str, str | None], new: bool) -> dict[str, object]:
+    from leadctl.intake.cells import parse_first_visit, parse_party, parse_yes_no
+    from leadctl.store.lists import source_id
+
+    db = writer.db
+    fields = {key: value for key, value in given.items() if key != "left" and value is not None}
+    if not fields:
+        return _leaving(row, {}, given["left"], writer.now)
+    changes = reworded(
+        fields,
+        {
+            "at": lambda text: inputs.fact_moment(text, writer.now, dayless=f"T{row['at'][11:16]}"),
+            "gender": lambda text: inputs.choice(text, GENDERS, "--gender"),
+            "kind": lambda text: inputs.choice(text, KINDS, "--kind"),
+            "first": partial(parsed, parse_first_visit, "--first"),
+            "source": lambda text: source_id(db, text),
+            "model": partial(model_of, writer, new),
+            "budget": inputs.budget,
+            "need_by": lambda text: inputs.need_by(text, row["at"]),
+            "grade": lambda text: inputs.grade(text, writer.policy),
+            "test_drive": partial(parsed, parse_yes_no, "--test-drive"),
+            "quoted": partial(parsed, parse_yes_no, "--quoted"),
+            "party": partial(parsed, parse_party, "--party"),
+            "consultant": lambda text: inputs.consultant(db, text).id,
+        },
+        required=("at", "kind"),
+        columns={"first": "first_visit"},
+    )
+    return changes | _leaving(row, changes, given["left"], writer.now)
+
+
+def _leaving(row: Row, changes: dict[str, object], text: str | None, now: str) -> dict[str, object]:
+    """The leaving time; one that was known moves with its visit to another day."""
+    arrived, had = str(changes.get("at", row["at"])), row["left_at"]
+    if text is not None:
+        left = inputs.leaving(text, arrived) if text.strip() else None
+        if left is not None and left > now[:16]:
+            raise Refused(f"--left {text!r} lies in the future; close the visit when they have left.")
+        return {"left_at": left}
+    if had is None or "at" not in changes:
+        return {}
+    left = arrived[:10] + had[10:] if had[:10] == row["at"][:10] else had
+    if left < arrived:
+        raise Refused(f"They would have left at {left[11:]}, before they came at {arrived[11:]}; give --left too.")
+    return {"left_at": left}
+
+
+def followup(
+    session: Session,
+    id_: o.FactId,
+    at: o.At = None,
+    via: o.RightVia = None,
+    outcome: o.RightOutcome = None,
+    grade: o.Grade = None,
+    next_: o.Next = None,
+    note: o.Note = None,
+) -> None:
+    """Correct a follow-up.
+
+    Example: leadctl edit followup 93 --outcome no-answer
+    """
+    from leadctl.store.corrections import edit_follow_up, follow_up_row
+    from leadctl.store.leads import lead_row
+
+    with session.write("edit followup") as writer:
+        row = follow_up_row(writer.db, id_)
+        lead = lead_row(writer.db, row["lead"])
+        changes = reworded(
+            {"at": at, "via": via, "outcome": outcome, "grade": grade, "next": next_, "note": note},
+            {
+                "at": lambda text: _within(inputs.fact_moment(text, writer.now), lead),
+                "via": lambda text: inputs.choice(text, VIAS, "--via"),
+                "outcome": lambda text: inputs.choice(text, OUTCOMES, "--outcome"),
+                "grade": lambda text: inputs.grade(text, writer.policy),
+                "next": lambda text: _planned(text, writer.now, row["at"]),
+            },
+            required=("at", "via", "outcome"),
+            columns={"next": "next_on"},
+        )
+        _refuse_early_plan(row, changes)
+        answer = told(writer, "followup", id_, edit_follow_up(writer, id_, changes))
+    session.report(*answer)
+
+
+def _within(moment: str, lead: Row) -> str:
+    """A moment in the life of a lead."""
+    if lead["closed_at"] is not None and moment > lead["closed_at"]:
+        raise Refused(f"{moment[:10]} lies after lead {lead['lead']} was closed on {lead['closed_at'][:10]}.")
+    return inputs.after_opening(moment, lead["opened_at"])
+
+
+def _planned(text: str, now: str, at: str) -> str:
+    """The day agreed for the next contact: a plan as of now, else one that was ahead when it was agreed."""
+    try:
+        return inputs.day(text, now, "plan", "--next")
+    except Refused:
+        return inputs.day(text, at, "plan", "--next")
+
+
+def _refuse_early_plan(row: Row, changes: dict[str, object]) -> None:
+    at, planned = str(changes.get("at", row["at"])), changes.get("next_on", row["next_on"])
+    if planned is not None and str(planned) < at[:10]:
+        raise Refused(f"The next contact on {planned} would come before the follow-up on {at[:10]}; give --next too.")
+
+
+def lead(
+    session: Session,
+    lead_: o.Lead,
+    need_by: o.NeedBy = None,
+    budget: o.Budget = None,
+    model: o.Model = None,
+    new: o.NewModel = False,
+    man: o.Man = None,
+    confidence: o.Confidence = None,
+) -> None:
+    """Record what was learnt of a lead: when, how much, which car, money-authority-need, confidence.
+
+    Example: leadctl edit lead 42 --need-by 12-15 --budget 15-18万 --man MA
+    """
+    from leadctl.store.assessments import add_assessment
+    from leadctl.store.leads import LIVE
+
+    given = {"need_by": need_by, "budget": budget, "model": model, "man": man, "confidence": confidence}
+    with session.write("edit lead") as writer:
+        number = inputs.lead(writer.db, lead_, LIVE)
+        changes = reworded(
+            given | ({"need_by": inputs.UNKNOWN} if need_by is not None and not need_by.strip() else {}),
+            {
+                "need_by": lambda text: inputs.need_by(text, writer.now) or inputs.UNKNOWN,
+                "budget": inputs.budget,
+                "model": partial(model_of, writer, new),
+                "man": _man,
+                "confidence": lambda text: inputs.choice(text.strip().lower(), ("yes", "no"), "--confidence"),
+            },
+            required=("budget", "model", "man", "confidence"),
+        )
+        add_assessment(writer, number, writer.now, **changes)
+        writer.settle()
+        answer = told(writer, "lead", number, number)
+    session.report(*answer)
+
+
+def _man(text: str) -> str:
+    from leadctl.domain.evidence import normal_man
+
+    found = normal_man(text)
+    if found is None:
+        raise WrongUsage(f"--man {text!r} is none of M, A, N together, such as MA or MAN, or none.")
+    return found
+
+
+VERBS = (
+    ("visit", visit, "record"),
+    ("followup", followup, "record"),
+    ("order", order, "record"),
+    ("lead", lead, "record"),
+    ("customer", customer, "record"),
+)

@@ -1,0 +1,73 @@
+"""``leadctl edit customer``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.rewording import reworded
+from leadctl.commands.session import Session
+from leadctl.domain.terms import GENDERS, IMPORTANCES
+from leadctl.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+    from leadctl.store.writer import Writer
+
+
+def customer(
+    session: Session,
+    customer_: o.Customer,
+    name: o.Name = None,
+    gender: o.Gender = None,
+    phone: o.NewPhone = None,
+    add_phone: o.AddPhone = None,
+    importance: o.Importance = None,
+    birthday: o.Birthday = None,
+    district: o.District = None,
+    occupation: o.Occupation = None,
+) -> None:
+    """Correct what is known of a customer; --phone replaces the main phone, --add-phone adds one.
+
+    Examples: leadctl edit customer c17 --name 张大伟 / leadctl edit customer 13800001234 --importance key
+    """
+    given = {
+        key: value for key, value in locals().items() if key not in ("session", "customer_", "phone", "add_phone")
+    }
+    if phone is None and add_phone is None and all(value is None for value in given.values()):
+        raise WrongUsage("Say what is to change, such as --name 张大伟; see: leadctl edit customer -h")
+    with session.write("edit customer") as writer:
+        number = inputs.customer(writer.db, customer_)
+        _change(writer, number, given, phone, add_phone)
+        writer.summary = f"customer c{number} corrected"
+        answer = customer_record(writer, number)
+    session.report(f"customer c{number}: corrected", answer)
+
+
+def _change(
+    writer: Writer, customer: int, given: dict[str, str | None], phone: str | None, second: str | None
+) -> None:
+    from leadctl.store.customers import add_phone, change_phone, edit_customer
+
+    if any(value is not None for value in given.values()):
+        readers = {
+            "gender": lambda text: inputs.choice(text, GENDERS, "--gender"),
+            "importance": lambda text: inputs.choice(text, IMPORTANCES, "--importance"),
+            "birthday": lambda text: inputs.day(text, writer.now, "fact", "--birthday"),
+        }
+        edit_customer(writer, customer, reworded(given, readers, required=("importance",)))
+    if phone is not None:
+        change_phone(writer, customer, inputs.phone(phone))
+    if second is not None:
+        add_phone(writer, customer, inputs.phone(second))
+
+
+def customer_record(writer: Writer, customer: int) -> dict[str, object]:
+    """A customer after a write: the record of their open (else newest) lead, and all of their phones."""
+    from leadctl.store.customers import current_lead, customer_row, phones_of
+    from leadctl.store.leads import record
+
+    row, phones = customer_row(writer.db, customer), phones_of(writer.db, customer)
+    answer = record(writer.db, current_lead(writer.db, customer), writer.today)
+    answer |= {"customer": row["name"], "customer_id": customer, "phone": phones[0] if phones else None}
+    return answer | {"phones": phones, "operation": writer.operation}

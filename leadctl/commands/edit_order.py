@@ -1,0 +1,88 @@
+"""``leadctl edit order``."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs, rewording
+from leadctl.commands.session import Session
+from leadctl.errors import Refused
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+    from leadctl.store.connection import Row
+    from leadctl.store.writer import Writer
+
+_FIELDS = ("on", "reported", "model", "price", "deposit", "vin", "count", "delivered")
+
+
+def order(
+    session: Session,
+    id_: o.FactId,
+    on: o.RightDay = None,
+    reported: o.Reported = None,
+    model: o.Model = None,
+    new: o.NewModel = False,
+    price: o.RightPrice = None,
+    deposit: o.RightDeposit = None,
+    vin: o.Vin = None,
+    count: o.RightCount = None,
+    delivered: o.Delivered = None,
+) -> None:
+    """Correct an order; --reported says when the sale was reported.
+
+    Example: leadctl edit order 7 --reported 2026-11-30 --price 126800
+    """
+    from leadctl.store.corrections import edit_order, order_row
+
+    given = {key: value for key, value in locals().items() if key in _FIELDS}
+    with session.write("edit order") as writer:
+        row = order_row(writer.db, id_)
+        changes = _changes(writer, row, given, new)
+        answer = rewording.told(writer, "order", id_, edit_order(writer, id_, changes))
+    session.report(*answer)
+
+
+def _changes(writer: Writer, row: Row, given: dict[str, str | None], new: bool) -> dict[str, object]:
+    from leadctl.intake.cells import whole_number
+    from leadctl.intake.money import parse_price
+    from leadctl.store.leads import lead_row
+
+    if given["delivered"] is not None and row["delivered_at"] is None:
+        raise Refused(f"Order {row['id']} is not delivered; record that with: leadctl deliver {row['lead']}")
+    opened = lead_row(writer.db, row["lead"])["opened_at"]
+    changes = rewording.reworded(
+        given,
+        {
+            "on": lambda text: inputs.after_opening(inputs.fact_moment(text, writer.now, "--on"), opened),
+            "reported": lambda text: inputs.day(text, writer.now, "fact", "--reported"),
+            "model": partial(rewording.model, writer, new),
+            "price": partial(rewording.parsed, parse_price, "--price"),
+            "deposit": partial(rewording.parsed, parse_price, "--deposit"),
+            "count": partial(rewording.parsed, whole_number(1, 9999), "--count"),
+            "delivered": lambda text: inputs.fact_moment(text, writer.now, "--delivered"),
+        },
+        required=("on", "count"),
+        columns={"on": "ordered_at", "reported": "reported_on", "delivered": "delivered_at"},
+    )
+    return _in_order(row, changes)
+
+
+def _in_order(row: Row, changes: dict[str, object]) -> dict[str, object]:
+    """The order comes first, then its report, its delivery or its cancellation."""
+    ordered = str(changes.get("ordered_at", row["ordered_at"]))
+    for column, name in (("delivered_at", "delivered"), ("cancelled_at", "cancelled"), ("reported_on", "reported")):
+        moment = changes.get(column, row[column])
+        if moment is None:
+            continue
+        if str(moment)[:10] < ordered[:10]:
+            raise Refused(f"The order of {ordered[:10]} would have been {name} before, on {str(moment)[:10]}.")
+        if str(moment) < ordered and column != "reported_on":
+            if column in changes:
+                changes[column] = ordered
+            else:
+                changes["ordered_at"] = moment
+    if changes.get("delivered_at", row["delivered_at"]) is None and row["delivered_at"] is not None:
+        changes["delivered_operation"] = None
+    return changes

@@ -1,0 +1,45 @@
+"""``leadctl merge``: two customers who are one person become one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.edit_customer import customer_record
+from leadctl.commands.session import Session
+from leadctl.errors import Refused, WrongUsage
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+
+
+def merge(session: Session, customers: o.Customers) -> None:
+    """The first customer becomes part of the second: phones, visits, leads and all that happened move.
+
+    Two open leads become the one that was opened first.
+
+    Examples:
+
+      leadctl merge c17 into c3
+
+      leadctl merge 13800001234 into 13900005678
+    """
+    from leadctl.store.merging import merge as merge_customers
+
+    first, second = _two(customers)
+    with session.write("merge") as writer:
+        gone, kept = inputs.customer(writer.db, first), inputs.customer(writer.db, second)
+        if gone == kept:
+            raise Refused(f"Both are c{kept} already.")
+        merge_customers(writer, gone, kept)
+        writer.summary = f"c{gone} merged into c{kept}"
+        answer = customer_record(writer, kept)
+    beyond = f"; lead {answer['lead']}" if answer["lead"] is not None else ""
+    session.report(f"c{gone} is part of c{kept} now{beyond}", answer)
+
+
+def _two(words: list[str]) -> tuple[str, str]:
+    named = [word for place, word in enumerate(words) if not (place == 1 and word.lower() == "into")]
+    if len(named) != 2:
+        raise WrongUsage("Name two customers: leadctl merge c17 into c3")
+    return named[0], named[1]

@@ -1,0 +1,40 @@
+"""``leadctl restore``: put a backup in the place of the present store."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from leadctl.commands.session import Session, say_waiting
+from leadctl.errors import Refused
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+
+
+def restore(session: Session, file: o.BackupFile, yes: o.Yes = False) -> None:
+    """Put a backup in the place of the database; what is there now is kept beside it.
+
+    Example: leadctl restore /mnt/backup/leads-2026-11-21.db
+    """
+    from leadctl.store.connection import reading
+    from leadctl.store.upkeep import check_restore
+    from leadctl.store.upkeep import restore as put_back
+
+    source = file.expanduser()
+    check_restore(session.path, source)
+    if not yes:
+        _ask(session, source.name)
+    with reading(source) as db:
+        now, author = session.now(db), session.author(db)
+    kept = put_back(session.path, source, now=now, author=author, waiting=say_waiting)
+    print(f"{session.path}: restored from {source}. What was there is kept as {kept}")
+
+
+def _ask(session: Session, name: str) -> None:
+    if not sys.stdin.isatty():
+        raise Refused("This replaces the present database by the backup; say --yes.")
+    print(f"Replace {session.path} by {name}? What is there now is kept beside it. [y/N] ", end="", file=sys.stderr)
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in ("y", "yes", "是"):
+        raise Refused("Nothing was changed.")

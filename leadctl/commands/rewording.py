@@ -1,0 +1,79 @@
+"""What the corrections share: options as changed columns, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar
+
+from leadctl.commands import inputs
+from leadctl.commands.log_visit import what_next
+from leadctl.commands.session import warn
+from leadctl.errors import Refused, WrongUsage
+
+if TYPE_CHECKING:
+    from leadctl.store.writer import Writer
+
+T = TypeVar("T")
+Readers = Mapping[str, Callable[[str], object]]
+NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
+
+
+def reworded(
+    given: Mapping[str, str | None],
+    readers: Readers,
+    *,
+    required: Sequence[str] = (),
+    columns: Mapping[str, str] = NO_COLUMNS,
+) -> dict[str, object]:
+    """Column -> new value, of the options that were given; an empty one clears its column.
+
+    A text without a reader stands as typed, on one line; ``columns``: of options that are called otherwise.
+    Raises WrongUsage for an empty option among ``required``, and when none was given.
+    """
+    changes: dict[str, object] = {}
+    for name, text in given.items():
+        if text is None:
+            continue
+        if not text.strip() and name in required:
+            raise WrongUsage(f"--{name.replace('_', '-')} cannot be empty.")
+        value = readers.get(name, inputs.plain)(text) if text.strip() else None
+        if name == "budget":
+            changes["budget_low"], changes["budget_high"] = value if isinstance(value, tuple) else (None, None)
+        else:
+            changes[columns.get(name, name)] = value
+    if not changes:
+        raise WrongUsage(f"Say what is to change: {' '.join('--' + name.replace('_', '-') for name in given)}.")
+    return changes
+
+
+def parsed(parse: Callable[[str], T], option: str, text: str) -> T:
+    """A cell's parser, put to what was typed for an option."""
+    from leadctl.intake.faults import BadValue
+
+    try:
+        return parse(text)
+    except BadValue as error:
+        raise Refused(f"{option} {text!r} {error.reason}.") from error
+
+
+def model(writer: Writer, new: bool, text: str) -> int:
+    """The id of a model, which is added with a note when it is unknown and looks like no known one."""
+    from leadctl.store.lists import model_id
+
+    identity, added = model_id(writer, " ".join(text.split()), insist=new)
+    if added:
+        warn(f"the model {text} is new; it was added to the list")
+    return identity
+
+
+def told(
+    writer: Writer, fact: str, identity: int, lead: int | None, done: str = "corrected"
+) -> tuple[str, dict[str, object]]:
+    """The sentence and the record of a corrected fact; the operation's summary is set."""
+    from leadctl.store.leads import record
+
+    answer = record(writer.db, lead, writer.today) | {"operation": writer.operation, fact: identity}
+    writer.summary = f"{fact} {identity} {done}" + (f", lead {lead}" if lead and fact != "lead" else "")
+    beyond = "" if lead is None else what_next(answer) if fact == "lead" else f"lead {lead}: {what_next(answer)}"
+    return f"{fact} {identity}: {done}" + (f"; {beyond}" if beyond else ""), answer

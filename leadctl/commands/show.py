@@ -1,0 +1,34 @@
+"""``leadctl show``: a lead's card with its whole history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.session import Session
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+
+
+def show(session: Session, lead: o.Lead) -> None:
+    """Who they are, where the lead stands and why, and everything that happened, with the ids that edit takes.
+
+    Examples:
+
+      leadctl show 42
+
+      leadctl show 13800001234
+
+      leadctl show 张伟 --json
+    """
+    from leadctl.render.card import card_page
+    from leadctl.store.cards import card
+    from leadctl.store.leads import ANY
+    from leadctl.store.settings import policy_of
+
+    with session.read() as db:
+        today = session.now(db)[:10]
+        data, reason = card(db, inputs.lead(db, lead, ANY), policy_of(db), today)
+    data["why"] = session.translate(reason.text).format(**reason.values) if reason is not None else None
+    session.show(card_page(data, today=today, translate=session.translate))

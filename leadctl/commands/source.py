@@ -1,0 +1,50 @@
+"""The store's sources: the trade's codes and its own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from leadctl.commands.inputs import plain
+from leadctl.commands.session import Session
+from leadctl.errors import Refused
+from leadctl.locale import N_
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+
+_CODE = re.compile(r"\w[\w-]{0,39}")
+
+
+def add(session: Session, code: o.NewCode, label: o.Label = None) -> None:
+    """Put a source of the store's own on the list.
+
+    Example: leadctl source add school-fair --label 校园展
+    """
+    from leadctl.store.lists import add_source, ids
+
+    word = code.strip()
+    if not _CODE.fullmatch(word):
+        raise Refused(f"The code {code!r} must be one word, such as school-fair.")
+    with session.write("source add") as writer:
+        if word in ids(writer.db, "sources"):
+            raise Refused(f"{word} is on the list of sources already.")
+        name = plain(label) or word
+        add_source(writer, word, name)
+        writer.summary = f"source {word} added"
+        operation = writer.operation
+    session.report(f"{word}: on the list of sources", {"code": word, "label": name, "operation": operation})
+
+
+def list_(session: Session) -> None:
+    """Print the sources."""
+    from leadctl.render.page import Column, Page, Table
+    from leadctl.store.lists import sources
+
+    with session.read() as db:
+        rows = sources(db)
+    columns = (Column("code", N_("Code")), Column("label", N_("Label")), Column("leads", N_("Leads"), "int"))
+    session.show(Page(rows, (Table(columns, rows),), N_("Sources")))
+
+
+VERBS = (("add", add, "record"), ("list", list_, "listing"))

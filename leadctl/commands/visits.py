@@ -1,0 +1,42 @@
+"""``leadctl visits``: the register of a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.session import Session
+from leadctl.locale import N_
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+
+
+def visits(session: Session, on: o.On = None, open_: o.OpenOnly = False) -> None:
+    """The register of a day, in the order of arrival; --open: walk-ins without a leaving time, of any day so far.
+
+    Examples:
+
+      leadctl visits
+
+      leadctl visits --on yesterday
+
+      leadctl visits --open            close one with: leadctl edit visit ID --left 11:20
+    """
+    from leadctl.store.visits import unclosed_visits, visits_of_day
+
+    with session.read() as db:
+        now = session.now(db)
+        day = inputs.day(on, now, "fact") if on is not None else now[:10]
+        unclosed = open_ and on is None
+        found = unclosed_visits(db, day) if unclosed else visits_of_day(db, day, unclosed=open_)
+    _show(session, found, day, several_days=unclosed)
+
+
+def _show(session: Session, found: list[dict[str, object]], day: str, *, several_days: bool) -> None:
+    from leadctl.render.register import register_page
+
+    title = f"{session.translate(N_('Visits'))} {day}"
+    if several_days:
+        title = session.translate(N_("Visits without a leaving time"))
+    session.show(register_page(found, title=title, several_days=several_days))

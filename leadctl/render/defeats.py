@@ -1,0 +1,117 @@
+"""The defeat analysis: reasons by model, what was verified, and who won."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from leadctl.locale import N_
+from leadctl.locale.labels import FIGURES, REASONS
+from leadctl.render.page import Column, Table
+from leadctl.render.values import DASH, format_rate
+
+Record = Mapping[str, Any]
+Translate = Callable[[str], str]
+
+MODELS_A_TABLE = 4
+"""Models side by side: with the totals, as many as fit 80 columns."""
+
+_VERIFICATION = (
+    Column("churned", FIGURES["churned"], "int"),
+    Column("confirmed", FIGURES["confirmed"], "int"),
+    Column("overturned", FIGURES["overturned"], "int"),
+    Column("unreachable", FIGURES["unreachable"], "int"),
+    Column("pending", N_("Pending"), "int"),
+    Column("coverage", N_("Coverage"), "rate"),
+)
+_RIVALS = (
+    Column("rival", FIGURES["rival"], wrap=True),
+    Column("count", FIGURES["count"], "int", bar=True),
+)
+
+
+def defeats_tables(data: Record, translate: Translate) -> tuple[Table, ...]:
+    """A defeats report for people: the matrix with reasons as rows, the verification, the rivals."""
+    rivals = Table(_RIVALS, data["rivals"], FIGURES["rivals"])
+    return (*_matrix(data, translate), _verification(data, translate), *([rivals] if rivals.rows else []))
+
+
+def defeats_records(data: Record) -> tuple[Table, ...]:
+    """The same for programs: a line a cell of the matrix (the totals' model is empty), then the other parts."""
+    rows = [
+        {"model": row.get("model"), "reason": reason, "count": row["counts"][reason], "share": row["shares"][reason]}
+        for row in (*data["models"], data["total"])
+        for reason in data["reasons"]
+    ]
+    consultant = Column("consultant", "consultant")
+    return (
+        Table(_keys("model", "reason", "count", "share"), rows, "defeats"),
+        Table(_VERIFICATION, [data["verification"]], "verification"),
+        Table((consultant, *_VERIFICATION[:-1]), data["by_consultant"], "by_consultant"),
+        Table(_RIVALS, data["rivals"], "rivals"),
+    )
+
+
+def _keys(*keys: str) -> tuple[Column, ...]:
+    return tuple(Column(key, key) for key in keys)
+
+
+def _matrix(data: Record, translate: Translate) -> list[Table]:
+    """Only reasons that were given; the totals lead, with each reason's share of all."""
+    models: Sequence[Record] = data["models"]
+    reasons = [reason for reason in data["reasons"] if data["total"]["counts"][reason]]
+    note = "" if reasons else N_("Nobody was lost to a rival or gave up in this time.")
+    starts = range(0, max(len(models), 1), MODELS_A_TABLE)
+    tables = []
+    for start in starts:
+        shown = models[start : start + MODELS_A_TABLE]
+        columns = [Column("reason", FIGURES["reason"], labels=REASONS)]
+        columns += [Column(f"model {place}", _model_name(row), "int") for place, row in enumerate(shown)]
+        if start == 0:
+            columns.insert(1, Column("total", FIGURES["total"], "int"))
+        rows = [_reason_row(reason, shown, data["total"]) for reason in reasons]
+        rows += [_totals_row(shown, data["total"], translate)] if reasons else []
+        tables.append(Table(tuple(columns), rows, "" if start else FIGURES["defeat"], note))
+    return tables
+
+
+def _model_name(row: Record) -> str:
+    return DASH if row["model"] is None else str(row["model"])
+
+
+def _reason_row(reason: str, models: Sequence[Record], total: Record) -> dict[str, object]:
+    cells = {f"model {place}": _cell(row, reason) for place, row in enumerate(models)}
+    return {"reason": reason, "total": _cell(total, reason), **cells}
+
+
+def _cell(row: Record, reason: str) -> str:
+    found = row["counts"][reason]
+    return f"{found}  {format_rate(row['shares'][reason]):>6}" if found else DASH
+
+
+def _totals_row(models: Sequence[Record], total: Record, translate: Translate) -> dict[str, object]:
+    whole = total["total"]
+    cells = {
+        f"model {place}": f"{row['total']}  {format_rate(row['total'] / whole):>6}" for place, row in enumerate(models)
+    }
+    return {"reason": translate(FIGURES["total"]), "total": f"{whole}  {format_rate(1.0):>6}", **cells}
+
+
+def _verification(data: Record, translate: Translate) -> Table:
+    """Who has had how many churns called back; the last line is everybody."""
+    columns = (Column("consultant", FIGURES["consultant"]), *_VERIFICATION)
+    rows = [_verified(row, row["consultant"] or DASH) for row in data["by_consultant"]]
+    rows.append(_verified(data["verification"], translate(FIGURES["total"])))
+    return Table(columns, rows, FIGURES["verification"])
+
+
+def _verified(row: Record, name: str) -> dict[str, object]:
+    done = row["confirmed"] + row["overturned"]
+    coverage = done / row["churned"] if row["churned"] else None
+    return {**row, "consultant": name, "coverage": coverage}
+
+
+def historic_note(historic: int, translate: Translate) -> tuple[str, ...]:
+    """Says of churns taken over with an old register that they are not verified, where there are any."""
+    text = translate(N_("{count} closed while an old register was taken over: nobody verifies them."))
+    return (text.format(count=historic),) if historic else ()

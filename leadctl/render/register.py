@@ -1,0 +1,44 @@
+"""The register of visits as people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from leadctl.locale import N_
+from leadctl.locale.labels import KINDS
+from leadctl.render.page import Column, Page, Table
+
+_PEOPLE = ("table", "plain", "markdown")
+_KEYS = (
+    "visit", "arrived_at", "left_at", "kind", "nature", "lead", "customer_id", "name", "gender", "phone", "first_visit",
+    "source", "channel", "party", "model", "budget_low", "budget_high", "need_by", "grade", "test_drive", "quoted",
+    "consultant", "campaign", "referrer", "note",
+)  # fmt: skip
+
+
+def register_page(visits: Sequence[Mapping[str, object]], *, title: str, several_days: bool) -> Page:
+    """Visits (records of the store) as a page; ``several_days``: the day stands with the time."""
+    rows = [_row(visit, several_days) for visit in visits]
+    shown = (
+        Column("visit", N_("Visit"), "int", only=_PEOPLE),
+        Column("came", N_("Arrived"), only=_PEOPLE),
+        Column("gone", N_("Left"), only=_PEOPLE),
+        Column("kind", N_("Kind"), only=_PEOPLE, labels=KINDS),
+        Column("name", N_("Name"), only=_PEOPLE),
+        Column("phone", N_("Phone"), only=_PEOPLE),
+        Column("lead", N_("Lead"), "int", only=_PEOPLE),
+        Column("model", N_("Model"), wrap=True, drop=2, only=_PEOPLE),
+        Column("grade", N_("Grade"), drop=3, only=_PEOPLE),
+        Column("consultant", N_("Consultant"), drop=1, only=_PEOPLE),
+    )
+    raw = tuple(Column(key, key, only=("csv",)) for key in _KEYS)
+    return Page(list(visits), (Table((*shown, *raw), rows, note="" if rows else N_("No visits.")),), title)
+
+
+def _row(visit: Mapping[str, object], several_days: bool) -> dict[str, object]:
+    came, gone = str(visit["arrived_at"]), visit["left_at"]
+    return {
+        **visit,
+        "came": came.replace("T", " ") if several_days else came[11:],
+        "gone": None if gone is None else str(gone)[11:],
+    }

@@ -1,0 +1,88 @@
+"""The funnel: from traffic to delivery, of what a month did or of the leads that it opened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from leadctl.domain.funnel import STEPS, Stage, stages_of
+from leadctl.reports.period import Period, unknown_figure
+from leadctl.store.connection import Database
+from leadctl.store.figures.definitions import ACTIVITY, CHURN, COHORT
+from leadctl.store.figures.measures import Measure, Record, count, count_by, records
+from leadctl.store.lists import names
+
+READINGS: Mapping[str, Mapping[str, Measure]] = {"activity": ACTIVITY, "cohort": COHORT}
+"""``activity``: what happened in the month, whenever the lead was opened; ``cohort``: what became, to date,
+of the leads opened in the month. Traffic, new traffic, contacts and churn are the month's in both; a cohort
+adds to the contacts each lead that no new visit with a phone opened, such as a win-back."""
+
+LISTS = {"source": "sources", "consultant": "staff", "model": "models"}
+"""Grouping -> the store's list that names its groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """A month's funnel; ``churn``: kind -> how many, overturned ones left out."""
+
+    month: str
+    reading: str
+    stages: list[Stage]
+    churn: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The funnel of one source, consultant or model; ``group`` None: of what has none."""
+
+    group: str | None
+    stages: list[Stage]
+    churn: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedFunnel:
+    """A month's funnel split into groups that add up to the whole at every stage."""
+
+    month: str
+    reading: str
+    groups: list[Group]
+
+
+def funnel(db: Database, period: Period, reading: str) -> Funnel:
+    """The funnel of one month, in one of ``READINGS``."""
+    counts = count(db, READINGS[reading], period.span)
+    return Funnel(str(period), reading, stages_of(counts), _churn(counts))
+
+
+def funnel_by(db: Database, period: Period, reading: str, by: str) -> GroupedFunnel:
+    """The funnel by ``source``, ``consultant`` or ``model``, the busiest group first.
+
+    What has a lead falls under the lead's source, model and owner (an order or a churn under the owner of its
+    day), other visits under their own.
+    """
+    named = names(db, LISTS[by])
+    found = count_by(db, READINGS[reading], period.span, by)
+    groups = [
+        Group(None if key is None else named[int(str(key))], stages_of(counts), _churn(counts))
+        for (key,), counts in found.items()
+        if any(counts.values())
+    ]
+    return GroupedFunnel(str(period), reading, sorted(groups, key=_busiest))
+
+
+def behind_funnel(db: Database, period: Period, reading: str, figure: str) -> list[Record]:
+    """The records that a stage, ``defeat`` or ``lost_contact`` counts. Raises WrongUsage for another figure."""
+    measure = READINGS[reading].get(figure)
+    if measure is None:
+        raise unknown_figure(figure, (*STEPS, *CHURN))
+    return records(db, measure, period.span)
+
+
+def _churn(counts: Mapping[str, int]) -> dict[str, int]:
+    return {kind: counts[kind] for kind in CHURN}
+
+
+def _busiest(group: Group) -> tuple[bool, int, int, str]:
+    counts = {stage.stage: stage.count for stage in group.stages}
+    return group.group is None, -counts["leads"], -counts["traffic"], group.group or ""

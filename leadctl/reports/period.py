@@ -1,0 +1,66 @@
+"""Which days a report speaks of, and whose figures it tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leadctl.domain.days import Month
+from leadctl.errors import WrongUsage
+from leadctl.store.figures.measures import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A month, or the months of a year, as seen on ``today`` (ISO); ``consultant``: an id, None for all."""
+
+    months: tuple[Month, ...]
+    today: str
+    consultant: int | None = None
+
+    @property
+    def month(self) -> Month:
+        """The one month; the first of a year."""
+        return self.months[0]
+
+    @property
+    def whole_year(self) -> bool:
+        """Whether it is a year."""
+        return len(self.months) > 1
+
+    @property
+    def span(self) -> Span:
+        """All its days."""
+        return Span(self.months[0].first, self.months[-1].end, self.today, self.consultant)
+
+    @property
+    def by_month(self) -> list[Period]:
+        """Its months, each on its own."""
+        return [Period((month,), self.today, self.consultant) for month in self.months]
+
+    @property
+    def begun(self) -> list[Period]:
+        """Its months that have begun by today."""
+        return [period for period in self.by_month if period.month.first <= self.today]
+
+    @property
+    def last_day(self) -> str:
+        """Its last day, or today when that comes first."""
+        return min(self.today, f"{self.months[-1]}-{self.months[-1].days:02}")
+
+    def __str__(self) -> str:
+        return f"{self.month.year:04}" if self.whole_year else str(self.month)
+
+
+def month_period(month: Month, today: str, consultant: int | None = None) -> Period:
+    """A month's period."""
+    return Period((month,), today, consultant)
+
+
+def year_period(year: int, today: str, consultant: int | None = None) -> Period:
+    """A year's period."""
+    return Period(tuple(Month(year, number) for number in range(1, 13)), today, consultant)
+
+
+def unknown_figure(figure: str, known: tuple[str, ...]) -> WrongUsage:
+    """What to say of a ``--list`` that names no figure of the report."""
+    return WrongUsage(f"--list {figure!r} is no figure of this report; figures are: {' '.join(known)}")

@@ -1,0 +1,161 @@
+"""The traffic analysis: a month's counts, the ratios made of them, and its leads by grade and model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from leadctl.domain.grades import GRADES, ORDERED
+from leadctl.domain.traffic import RATIOS, ratios_of
+from leadctl.errors import WrongUsage
+from leadctl.reports.period import Period, unknown_figure
+from leadctl.store.connection import Database
+from leadctl.store.figures.definitions import NEW_LEADS, ORDERS_TAKEN, TRAFFIC
+from leadctl.store.figures.measures import Record, count, count_by, records
+from leadctl.store.figures.stock import Stock, active_by_grade, active_leads
+from leadctl.store.lists import ids, names
+from leadctl.store.settings import policy_of
+
+NONE = "none"
+"""The key of leads without a grade, or without a model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """A month's traffic analysis.
+
+    ``days``: those of the month that have begun; ``counts``: visits, customers and cars; ``ratios``:
+    unrounded fractions, None where the divisor is 0; new leads by the grade given at opening (``O``: the
+    month's orders), active leads by grade at the month's end or, before it, now.
+    """
+
+    month: str
+    days: int
+    counts: dict[str, int]
+    ratios: dict[str, float | None]
+    new_leads_by_grade: dict[str, int]
+    new_leads_by_model: dict[str, int]
+    open_leads_by_grade: dict[str, int]
+
+    def record(self) -> dict[str, object]:
+        """All of it under one key a figure, as JSON has it."""
+        return {
+            "month": self.month,
+            "days": self.days,
+            **self.counts,
+            **self.ratios,
+            "new_leads_by_grade": self.new_leads_by_grade,
+            "new_leads_by_model": self.new_leads_by_model,
+            "open_leads_by_grade": self.open_leads_by_grade,
+        }
+
+
+def traffic(db: Database, period: Period) -> Traffic:
+    """The analysis of one month."""
+    counts = count(db, TRAFFIC, period.span)
+    days = period.month.elapsed(period.today)
+    return Traffic(
+        str(period),
+        days,
+        counts,
+        ratios_of(counts, days),
+        _new_by_grade(db, period),
+        _new_by_model(db, period),
+        _graded(db, active_by_grade(db, _stock(db, period))),
+    )
+
+
+def traffic_of_year(db: Database, period: Period) -> list[Traffic]:
+    """The analysis of each month of a year that has begun."""
+    return [traffic(db, month) for month in period.begun]
+
+
+def _new_by_grade(db: Database, period: Period) -> dict[str, int]:
+    found = count_by(db, {"leads": NEW_LEADS}, period.span, "opened_grade")
+    orders = count(db, {"orders": ORDERS_TAKEN}, period.span)["orders"]
+    return _graded(db, {_text(key): counts["leads"] for (key,), counts in found.items()}) | {ORDERED: orders}
+
+
+def _graded(db: Database, found: Mapping[str | None, int]) -> dict[str, int]:
+    """Counts by grade, hot to cold, the policy's grades always and others where there are any; then none."""
+    shown = [grade for grade in GRADES if grade in policy_of(db).grades or grade in found]
+    return {grade: found.get(grade, 0) for grade in shown} | {NONE: found.get(None, 0)}
+
+
+def _new_by_model(db: Database, period: Period) -> dict[str, int]:
+    named = names(db, "models")
+    found = count_by(db, {"leads": NEW_LEADS}, period.span, "model")
+    counts = {NONE if key is None else named[int(str(key))]: each["leads"] for (key,), each in found.items()}
+    return dict(sorted(counts.items(), key=lambda pair: (pair[0] == NONE, -pair[1], pair[0])))
+
+
+def _text(key: object) -> str | None:
+    return None if key is None else str(key)
+
+
+def _stock(db: Database, period: Period) -> Stock:
+    return Stock(period.last_day, period.today, policy_of(db), period.consultant)
+
+
+BREAKDOWNS = ("new_leads_by_grade", "new_leads_by_model", "open_leads_by_grade")
+
+SHAPES = (
+    *TRAFFIC,
+    *RATIOS,
+    "new_leads_by_grade[.GRADE]",
+    "new_leads_by_model[.MODEL]",
+    "open_leads_by_grade[.GRADE]",
+)
+"""The figures of this report, as a message names them."""
+
+
+def behind_traffic(db: Database, period: Period, figure: str) -> list[Record]:
+    """The records behind a count, a ratio (its numerator's) or ``new_leads_by_grade.H`` and the like.
+
+    Of a year: its months' one after the other, as its columns count them. Raises WrongUsage for another figure.
+    """
+    if figure.startswith("open_leads_by_grade") and period.whole_year:
+        raise WrongUsage(f"--list {figure} is of a month's end: name a --month, not a --year.")
+    return [record for month in period.by_month for record in _behind(db, month, figure)]
+
+
+def known_figures(db: Database) -> tuple[str, ...]:
+    """What ``--list`` knows of this report."""
+    return (
+        *TRAFFIC,
+        *RATIOS,
+        *BREAKDOWNS,
+        *(f"new_leads_by_grade.{grade}" for grade in (*GRADES, NONE, ORDERED)),
+        *(f"open_leads_by_grade.{grade}" for grade in (*GRADES, NONE)),
+        *(f"new_leads_by_model.{model}" for model in (*ids(db, "models"), NONE)),
+    )
+
+
+def _behind(db: Database, period: Period, figure: str) -> list[Record]:
+    counted = RATIOS[figure][0] if figure in RATIOS else figure
+    if counted in TRAFFIC:
+        return records(db, TRAFFIC[counted], period.span)
+    if figure not in known_figures(db):
+        raise unknown_figure(figure, SHAPES)
+    name, _, part = figure.partition(".")
+    if name == "new_leads_by_model":
+        return _behind_model(db, period, part)
+    return _behind_stock(db, period, part) if name == "open_leads_by_grade" else _behind_grade(db, period, part)
+
+
+def _behind_grade(db: Database, period: Period, grade: str) -> list[Record]:
+    if grade == ORDERED:
+        return records(db, ORDERS_TAKEN, period.span)
+    if not grade:
+        return records(db, (*NEW_LEADS, *ORDERS_TAKEN), period.span)
+    return records(db, NEW_LEADS, period.span, {"opened_grade": None if grade == NONE else grade})
+
+
+def _behind_model(db: Database, period: Period, model: str) -> list[Record]:
+    where = {"model": None if model == NONE else ids(db, "models")[model]} if model else {}
+    return records(db, NEW_LEADS, period.span, where)
+
+
+def _behind_stock(db: Database, period: Period, grade: str) -> list[Record]:
+    wanted = None if grade == NONE else grade
+    return [lead for lead in active_leads(db, _stock(db, period)) if not grade or lead["grade"] == wanted]

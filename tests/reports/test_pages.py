@@ -1,0 +1,178 @@
+"""How reports are asked for, and how they look."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from leadctl.commands.report import _page, _period
+from leadctl.commands.session import Session
+from leadctl.render.output import show
+from leadctl.store.connection import reading
+from tests.reports.conftest import Desk
+
+REPORTS = ("month", "funnel", "traffic", "defeats")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("horoscope",),
+        ("funnel", "--by", "zodiac"),
+        ("traffic", "--by", "source"),
+        ("traffic", "--cohort"),
+        ("funnel", "--year", "2026"),
+        ("traffic", "--year", "2026", "--month", "2026-10"),
+        ("funnel", "--by", "source", "--list", "leads"),
+        ("funnel", "--list", "happiness"),
+        ("traffic", "--list", "new_leads_by_grade.X"),
+        ("traffic", "--list", "open_leads_by_grade.A", "--year", "2026"),
+        ("defeats", "--list", "models.Unknown"),
+        ("defeats", "--list", "models.X5.happiness"),
+        ("defeats", "--list", "by_consultant.Nobody"),
+        ("defeats", "--list", "rivals."),
+        ("month", "--list", "happiness"),
+        ("month", "--list", "churn.happiness"),
+    ],
+    ids=" ".join,
+)
+def test_what_does_not_exist_or_go_together_is_wrong_usage(desk: Desk, words: tuple[str, ...]) -> None:
+    assert desk.run("report", *words, code=2).strip()
+
+
+def test_an_unknown_report_or_figure_is_answered_with_the_known_ones(desk: Desk) -> None:
+    assert all(name in desk.run("report", "horoscope", code=2) for name in REPORTS)
+    assert "test_drives" in desk.run("report", "funnel", "--list", "happiness", code=2)
+    assert "stay_30" in desk.run("report", "--list", "happiness", code=2)
+    assert "rivals.RIVAL" in desk.run("report", "defeats", "--list", "happiness", code=2)
+
+
+def test_an_unknown_consultant_is_refused_with_near_names(desk: Desk) -> None:
+    assert "Li Na" in desk.run("report", "--consultant", "Li Nan", code=1)
+
+
+def test_the_figures_of_somebody_who_left_can_still_be_asked_for(desk: Desk) -> None:
+    desk.lead("13800138001", at="2026-10-02T10:00", as_="Zhao Lei")
+    desk.run("assign", "--from", "Zhao Lei", "--to", "Li Na", now="2026-10-05T10:00")
+    desk.run("staff", "leave", "Zhao Lei", now="2026-10-06T10:00")
+    assert desk.json("report", "--month", "2026-10", "--consultant", "Zhao Lei")["month"] == "2026-10"
+
+
+@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("style", ["table", "plain", "markdown"])
+def test_a_report_is_titled_with_the_stores_name_and_its_month(worked: Desk, name: str, style: str) -> None:
+    title = worked.run("report", name, "--month", "2026-10", "--format", style).splitlines()[0]
+    assert "Test store" in title
+    assert "2026-10" in title
+
+
+def _drawn(desk: Desk, words: dict[str, Any], capsys: pytest.CaptureFixture[str], lang: str = "en") -> list[str]:
+    """The lines of a report on a terminal of 80 columns."""
+    session = Session(str(desk.db), None, lang)
+    with reading(desk.db) as db:
+        period = _period(session, db, words.get("month"), words.get("year"), None)
+        page = _page(session, db, words["name"], period, "activity", words.get("by"), "Title")
+    show(page, "table", out=None, limit=None, translate=session.translate, width=80)
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"name": "month", "month": "2026-10"},
+        {"name": "funnel", "month": "2026-10"},
+        {"name": "funnel", "month": "2026-10", "by": "source"},
+        {"name": "funnel", "month": "2026-10", "by": "consultant"},
+        {"name": "traffic", "year": 2026},
+        {"name": "defeats", "year": 2026},
+    ],
+    ids=lambda words: " ".join(map(str, words.values())),
+)
+def test_a_report_fits_80_columns_with_a_line_a_row(
+    worked: Desk, words: dict[str, Any], lang: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rich.cells import cell_len
+
+    monkeypatch.setenv("LEADCTL_NOW", "2026-11-22T18:00")
+    lines = _drawn(worked, words, capsys, lang)
+    assert max(map(cell_len, lines)) <= 80
+    # What does not fit goes to further lines, which stand in by two: here none does.
+    assert not [line for line in lines if line.startswith("  ") and not line.strip()[0].isdigit()]
+
+
+def test_the_funnel_has_bars_and_what_was_lost(worked: Desk) -> None:
+    printed = worked.run("report", "funnel", "--month", "2026-10")
+    assert "█" in printed
+    churn = worked.json("report", "funnel", "--month", "2026-10")["churn"]
+    assert f"Defeats {churn['defeat']} · Lost contact {churn['lost_contact']}" in printed
+
+
+def test_a_year_is_read_in_half_years(worked: Desk) -> None:
+    lines = worked.run("report", "traffic", "--year", "2026").splitlines()
+    heads = [line.split()[1:] for line in lines if line.startswith("Figure")]
+    assert [(head[0], head[-1]) for head in heads] == [("2026-01", "2026-06"), ("2026-07", "2026-11")]
+
+
+def _csv(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_csv_of_a_month_has_a_line_a_figure_under_the_names_that_list_takes(worked: Desk) -> None:
+    rows = {row["figure"]: row["value"] for row in _csv(worked.run("report", "traffic", "--format", "csv"))}
+    figures = worked.json("report", "traffic")
+    assert rows["first_visits"] == str(figures["first_visits"])
+    assert float(rows["return_share"]) == figures["return_share"]
+    assert rows["open_leads_by_grade.H"] == str(figures["open_leads_by_grade"]["H"])
+
+
+def test_csv_of_a_year_is_one_table(worked: Desk) -> None:
+    rows = _csv(worked.run("report", "traffic", "--year", "2026", "--format", "csv"))
+    assert list(rows[0]) == ["figure", *(f"2026-{number:02}" for number in range(1, 12))]
+    assert rows[0]["2026-10"] == str(worked.json("report", "traffic", "--month", "2026-10")["traffic"])
+
+
+def test_csv_of_groups_has_the_counts_under_the_names_of_the_stages(worked: Desk) -> None:
+    asked = ("report", "funnel", "--month", "2026-10", "--by", "source")
+    rows = {row["group"]: row for row in _csv(worked.run(*asked, "--format", "csv"))}
+    for group in worked.json(*asked)["groups"]:
+        for stage in group["stages"]:
+            assert rows[group["group"] or ""][stage["stage"]] == str(stage["count"])
+
+
+def test_csv_of_defeats_has_a_line_a_cell_of_the_matrix(worked: Desk) -> None:
+    asked = ("report", "defeats", "--year", "2026")
+    lines = worked.run(*asked, "--format", "csv").split("\n\n")[0].splitlines()
+    rows = _csv("\n".join(lines[1:]))
+    total = worked.json(*asked)["total"]
+    assert {row["reason"]: int(row["count"]) for row in rows if row["model"] == ""} == total["counts"] or any(
+        row["model"] is None for row in worked.json(*asked)["models"]
+    )
+    assert len(rows) == 14 * (len(worked.json(*asked)["models"]) + 1)
+
+
+def test_phones_are_masked_in_lists_unless_revealed(desk: Desk) -> None:
+    desk.lead("13800138001", at="2026-10-02T10:00")
+    asked = ("report", "funnel", "--month", "2026-10", "--list", "leads")
+    assert desk.json(*asked)[0]["phone"] == "138****8001"
+    assert desk.json(*asked, "--reveal")[0]["phone"] == "13800138001"
+
+
+def test_a_list_tells_visits_orders_and_sales_by_their_ids(worked: Desk) -> None:
+    asked = ("report", "traffic", "--month", "2026-10", "--list")
+    assert worked.json(*asked, "traffic")[0].keys() >= {"visit", "lead", "customer_id", "at", "kind", "is_new"}
+    sold = worked.json(*asked, "total_sales")
+    assert {key for record in sold for key in ("order", "sale") if key in record} == {"order", "sale"}
+    assert all(type(record["is_new"]) is bool for record in worked.json(*asked, "traffic"))
+
+
+def test_an_empty_list_says_so(desk: Desk) -> None:
+    assert desk.json("report", "--list", "orders") == []
+    assert "Nothing to show" in desk.run("report", "--list", "orders")
+
+
+def test_the_managers_page_says_nothing_of_churn_when_there_was_none(desk: Desk) -> None:
+    assert "Verification" not in desk.run("report")
