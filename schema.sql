@@ -56,8 +56,8 @@ CREATE TABLE staff (
     operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
     name      TEXT NOT NULL UNIQUE CHECK (name <> ''),
     role      TEXT NOT NULL
-                    CHECK (role = 'consultant' OR role = 'reception' OR role = 'service' OR role = 'manager' OR role =
-                    'clerk'),
+        CHECK (role = 'consultant' OR role = 'reception' OR role = 'service' OR
+            role = 'manager' OR role = 'clerk'),
     login     TEXT UNIQUE,
     left_on   TEXT CHECK (left_on IS date(left_on))
 ) STRICT;
@@ -93,7 +93,7 @@ CREATE TABLE customers (
     name       TEXT,
     gender     TEXT CHECK (gender IN ('male', 'female')),
     importance TEXT NOT NULL DEFAULT 'ordinary'
-                    CHECK (importance = 'key' OR importance = 'secondary' OR importance = 'ordinary'),
+        CHECK (importance = 'key' OR importance = 'secondary' OR importance = 'ordinary'),
     birthday   TEXT CHECK (birthday IS date(birthday)),
     district   TEXT,
     occupation TEXT,
@@ -131,11 +131,11 @@ CREATE TABLE leads (
     man          TEXT,
     confidence   TEXT,
     status       TEXT
-                    CHECK (status = 'open' OR status = 'dormant' OR status = 'ordered' OR status = 'delivered' OR status
-                    = 'defeated' OR status = 'lost'),
+        CHECK (status = 'open' OR status = 'dormant' OR status = 'ordered' OR
+            status = 'delivered' OR status = 'defeated' OR status = 'lost'),
     verification TEXT
-                    CHECK (verification = 'pending' OR verification = 'confirmed' OR verification = 'overturned' OR
-                    verification = 'unreachable'),
+        CHECK (verification = 'pending' OR verification = 'confirmed' OR
+            verification = 'overturned' OR verification = 'unreachable'),
     last_contact TEXT,
     attempts     INTEGER NOT NULL DEFAULT 0,
     contacts     INTEGER NOT NULL DEFAULT 0,
@@ -210,11 +210,11 @@ CREATE TABLE followups (
     nth       INTEGER,                                   -- identity of an imported row; null when typed
     by        INTEGER REFERENCES staff,
     via       TEXT NOT NULL
-                    CHECK (via = 'phone' OR via = 'wechat' OR via = 'qq' OR via = 'sms' OR via = 'email' OR via =
-                    'letter' OR via = 'visit' OR via = 'home-visit'),
+        CHECK (via = 'phone' OR via = 'wechat' OR via = 'qq' OR via = 'sms' OR via = 'email' OR
+            via = 'letter' OR via = 'visit' OR via = 'home-visit'),
     outcome   TEXT NOT NULL
-                    CHECK (outcome = 'advance' OR outcome = 'continued' OR outcome = 'refused' OR outcome = 'no-
-                    answer'),
+        CHECK (outcome = 'advance' OR outcome = 'continued' OR outcome = 'refused' OR
+            outcome = 'no-answer'),
     grade     TEXT CHECK (grade = 'H' OR grade = 'A' OR grade = 'B' OR grade = 'C' OR grade = 'N'),
     next_on   TEXT CHECK (next_on IS date(next_on)),
     note      TEXT
@@ -283,8 +283,8 @@ CREATE TABLE churns (
     historic    INTEGER NOT NULL DEFAULT 0 CHECK (historic IN (0, 1)),
     -- derived
     result      TEXT
-                    CHECK (result = 'pending' OR result = 'confirmed' OR result = 'overturned' OR result =
-                    'unreachable'),
+        CHECK (result = 'pending' OR result = 'confirmed' OR result = 'overturned' OR
+            result = 'unreachable'),
     decided_at  TEXT,
     consultant  INTEGER REFERENCES staff,                -- the owner when it churned
     CHECK ((kind = 'defeat') = (reason IS NOT NULL))

@@ -31,13 +31,8 @@ def visits(
     """
     from leadctl.commands.batches import import_visits
 
-    given = dict(locals())
-    import_visits(given.pop("session"), given.pop("file"), **_options(given))
-
-
-def _options(given: dict[str, object]) -> dict[str, object]:
-    given.pop("import_visits", None)
-    return given
+    options = {name: value for name, value in locals().items() if name not in ("session", "file", "import_visits")}
+    import_visits(session, file, **options)
 
 
 def _of_kind(kind: str, about: str) -> Callable[..., None]:

@@ -118,17 +118,14 @@ def _log_one(session: Session, given: dict[str, object]) -> None:
 
 def _checked(writer: Writer, given: dict[str, object]) -> dict[str, object]:
     """The options as one checked register row."""
-    from leadctl.store.lists import source_id
-
+    from leadctl.intake.cells import parse_channel
     def text(key: str) -> str | None:
         value = given[key]
         return " ".join(str(value).split()) or None if value is not None else None
 
     at = inputs.fact_moment(text("at"), writer.now, dayless="T00:00")
     low, high = inputs.budget(text("budget"))
-    source = text("source")
-    if source is not None:
-        source_id(writer.db, source)
+    source = _known_source(writer, text("source"))
     gender = text("gender")
     return {
         "arrived_at": at,
@@ -139,7 +136,7 @@ def _checked(writer: Writer, given: dict[str, object]) -> dict[str, object]:
         "kind": inputs.choice(str(given["kind"]), KINDS, "--kind"),
         "first_visit": None if given["first"] is None else int(bool(given["first"])),
         "source": source,
-        "channel": text("channel"),
+        "channel": parse_channel(channel) if (channel := text("channel")) else None,
         "party": given["party"],
         "model": text("model"),
         "budget_low": low,
@@ -153,6 +150,18 @@ def _checked(writer: Writer, given: dict[str, object]) -> dict[str, object]:
         "referrer": text("referrer"),
         "note": text("note"),
     }
+
+
+def _known_source(writer: Writer, name: str | None) -> str | None:
+    """The code of a source, which may be named in Chinese."""
+    from leadctl.intake.cells import parse_source
+    from leadctl.store.lists import ids, source_id
+
+    if name is None or name in ids(writer.db, "sources"):
+        return name
+    code = parse_source(name)
+    source_id(writer.db, code)
+    return code
 
 
 def _server(writer: Writer, name: str | None) -> str | None:

@@ -37,10 +37,14 @@ def defeats_tables(data: Record, translate: Translate) -> tuple[Table, ...]:
 
 
 def defeats_records(data: Record) -> tuple[Table, ...]:
-    """The same for programs: a line a cell of the matrix (the totals' model is empty), then the other parts."""
+    """The same for programs: a line a cell of the matrix, then the other parts.
+
+    The model of the totals is empty; leads without a model stand under ``none``, as in ``--list``.
+    """
+    models = [{**row, "model": row["model"] or "none"} for row in data["models"]]
     rows = [
         {"model": row.get("model"), "reason": reason, "count": row["counts"][reason], "share": row["shares"][reason]}
-        for row in (*data["models"], data["total"])
+        for row in (*models, data["total"])
         for reason in data["reasons"]
     ]
     consultant = Column("consultant", "consultant")

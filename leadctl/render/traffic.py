@@ -68,7 +68,8 @@ def _table(
     for month in months:
         name = str(month["month"])
         columns.append(Column("value" if single else name, name, only=("csv",)))
-        columns.append(Column(f"{name} shown", name, "int", only=_PEOPLE))
+        # Six months fit 80 columns without the year, which the page's title names.
+        columns.append(Column(f"{name} shown", name if single else name[5:], "int", only=_PEOPLE))
     rows = [_row(months, section, figure, translate, single=single) for section, figure in figures]
     return Table(tuple(columns), rows, group="section")
 

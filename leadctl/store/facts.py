@@ -52,7 +52,16 @@ def _visit(row: Row) -> list[Fact]:
 def _follow_up(row: Row) -> list[Fact]:
     kind = follow_up_kind(row["via"], row["outcome"])
     return [
-        Fact(row["at"], row["operation"], RANKS[kind], row["id"], kind, grade=row["grade"], on=row["next_on"])
+        Fact(
+            row["at"],
+            row["operation"],
+            RANKS[kind],
+            row["id"],
+            kind,
+            grade=row["grade"],
+            on=row["next_on"],
+            result=row["outcome"],
+        )
     ]
 
 

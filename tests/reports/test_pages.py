@@ -114,7 +114,7 @@ def test_the_funnel_has_bars_and_what_was_lost(worked: Desk) -> None:
 def test_a_year_is_read_in_half_years(worked: Desk) -> None:
     lines = worked.run("report", "traffic", "--year", "2026").splitlines()
     heads = [line.split()[1:] for line in lines if line.startswith("Figure")]
-    assert [(head[0], head[-1]) for head in heads] == [("2026-01", "2026-06"), ("2026-07", "2026-11")]
+    assert [(head[0], head[-1]) for head in heads] == [("01", "06"), ("07", "11")]
 
 
 def _csv(text: str) -> list[dict[str, str]]:
@@ -148,9 +148,7 @@ def test_csv_of_defeats_has_a_line_a_cell_of_the_matrix(worked: Desk) -> None:
     lines = worked.run(*asked, "--format", "csv").split("\n\n")[0].splitlines()
     rows = _csv("\n".join(lines[1:]))
     total = worked.json(*asked)["total"]
-    assert {row["reason"]: int(row["count"]) for row in rows if row["model"] == ""} == total["counts"] or any(
-        row["model"] is None for row in worked.json(*asked)["models"]
-    )
+    assert {row["reason"]: int(row["count"]) for row in rows if row["model"] == ""} == total["counts"]
     assert len(rows) == 14 * (len(worked.json(*asked)["models"]) + 1)
 
 

@@ -1,0 +1,143 @@
+"""Looking things up: the card, the search, the register of a day."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.commands.stores import ASLEEP, CHURNED, OPEN, TWICE, write
+
+Shop = Callable[..., Any]
+
+
+def test_the_card_tells_everything_in_the_order_of_its_time(shop: Shop) -> None:
+    history = shop("show", "1", "--json").json["history"]
+    assert [(fact["fact"], fact["id"]) for fact in history] == [("visit", 1), ("followup", 1), ("visit", 8)]
+    assert [fact["at"] for fact in history] == sorted(fact["at"] for fact in history)
+
+
+def test_the_card_says_why_something_is_due(shop: Shop) -> None:
+    card = shop("show", "1", "--json").json
+    assert (card["grade"], card["due_from"], card["due_by"]) == ("A", "2026-11-22", "2026-11-24")
+    assert card["why"] == "A: every 3-5 d, last 3 d ago"
+
+
+def test_a_closed_lead_owes_nothing(shop: Shop) -> None:
+    card = shop("show", "4", "--json").json
+    assert (card["status"], card["verification"], card["why"]) == ("defeated", "confirmed", None)
+    assert [fact["fact"] for fact in card["history"]] == ["visit", "churn", "verification"]
+
+
+def test_a_churn_waits_for_the_call_back(shop: Shop) -> None:
+    card = shop("show", CHURNED, "--json").json
+    assert "2026-11-13" in card["why"]
+    assert card["history"][-1]["rival"] == "Tiguan"
+
+
+def test_the_open_lead_of_a_phone_is_shown_and_the_other_named(shop: Shop) -> None:
+    card = shop("show", TWICE, "--json").json
+    assert card["lead"] == 5
+    assert [other["lead"] for other in card["other_leads"]] == [4]
+
+
+def test_an_order_and_its_delivery_are_two_happenings(shop: Shop) -> None:
+    write(shop, "deliver", 2, as_="Li Na")
+    card = shop("show", "2", "--json").json
+    assert [fact["fact"] for fact in card["history"]] == ["visit", "order", "delivery"]
+    assert card["orders"][0]["price"] == 120000
+
+
+def test_a_lead_won_back_begins_with_its_day(shop: Shop) -> None:
+    write(shop, "verify", 3, "confirmed", "--win-back", "2027-01-10", as_="Zhao Min")
+    history = shop("show", CHURNED, "--json").json["history"]
+    assert "start" in [fact["fact"] for fact in history]
+
+
+def test_every_happening_is_told_on_an_eighty_column_screen(shop: Shop) -> None:
+    write(shop, "edit", "lead", 1, "--budget", "15-18万", "--man", "none", "--confidence", "yes", as_="Li Na")
+    write(shop, "assign", 1, "--to", "Wang Qiang", as_="Li Na")
+    for lead in range(1, 8):
+        result = shop("show", lead)
+        assert result.code == 0
+        assert "History" in result.out
+    card = shop("show", "1").out
+    for part in (OPEN, "150,000–180,000", "given to Wang Qiang", "问了保险", "followup 1", "test drive"):
+        assert part in card
+
+
+def test_the_card_is_kept_as_csv_with_raw_facts(shop: Shop) -> None:
+    assert "followup,1,2026-11-12T10:00,Li Na" in shop("show", "1", "--format", "csv").out
+
+
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("小明", [1]),
+        ("wxm", [7, 1]),
+        ("ouyang", [5, 4]),
+        ("8005", [6]),
+        ("138 0013 8005", [6]),
+        ("+86 13800138005", [6]),
+        ("远山", [1, 3]),
+        ("x5", [1, 3]),
+        ("2", [2]),
+        ("100%", []),
+        ("_", []),
+    ],
+)
+def test_a_part_of_what_one_remembers_finds_the_lead(shop: Shop, text: str, leads: list[int]) -> None:
+    found = shop("find", text, "--json").json
+    assert sorted(row["lead"] for row in found) == sorted(leads)
+    assert [row["status"] == "defeated" for row in found] == sorted(row["status"] == "defeated" for row in found)
+
+
+def test_find_gives_the_keys_and_the_whole_phone(shop: Shop) -> None:
+    (row,) = shop("find", "小明", "--json").json
+    assert list(row) == [
+        *("lead", "customer", "customer_id", "phone", "grade", "model", "consultant", "status", "due_by"),
+    ]
+    assert row["phone"] == OPEN
+
+
+def test_nothing_found_is_an_empty_list_and_a_sentence(shop: Shop) -> None:
+    result = shop("find", "诸葛亮", "--json")
+    assert (result.code, result.json) == (0, [])
+    assert "诸葛亮" in result.err
+
+
+def test_find_gives_no_more_than_the_limit(shop: Shop) -> None:
+    assert len(shop("find", "138001", "--limit", "2", "--json").json) == 2
+
+
+def test_find_nothing_at_all_is_wrong_usage(shop: Shop) -> None:
+    assert shop("find", "  ").code == 2
+
+
+def test_finding_a_name_needs_no_pinyin_tables(shop: Shop) -> None:
+    for name in [name for name in sys.modules if name.startswith("pypinyin")]:
+        del sys.modules[name]
+    assert shop("find", "wxm").code == 0
+    assert not any(name.startswith("pypinyin") for name in sys.modules)
+
+
+def test_the_register_holds_every_visit_of_its_day(shop: Shop) -> None:
+    rows = shop("visits", "--on", "2026-11-19", "--json").json
+    assert [(row["visit"], row["lead"], row["nature"]) for row in rows] == [(8, 1, "return"), (9, None, "first")]
+    assert rows[0]["consultant"] == "Li Na"
+
+
+def test_the_register_of_a_day_ahead_is_refused(shop: Shop) -> None:
+    assert shop("visits", "--on", "2027-01-01").code == 1
+
+
+def test_open_visits_are_walk_ins_of_any_day_without_a_leaving_time(shop: Shop) -> None:
+    assert 5 not in [row["visit"] for row in shop("visits", "--open", "--json").json]  # a call
+    write(shop, "edit", "visit", 1, "--left", "11:20")
+    rows = shop("visits", "--open", "--json").json
+    assert [row["visit"] for row in rows] == [2, 3, 4, 6, 7, 8, 9]
+    assert [row["visit"] for row in shop("visits", "--open", "--on", "2026-11-15", "--json").json] == [6]
+    assert ASLEEP in shop("visits", "--open").out
+    assert shop("visits", "--on", "2026-11-10").out.count("11:20") == 1
