@@ -7,10 +7,7 @@ person, language, output) are added here once and put into that session.
 
 from __future__ import annotations
 
-import functools
-import inspect
 import sys
-import typing
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
@@ -20,7 +17,8 @@ import typer
 from typer.core import TyperGroup
 
 from leadctl import options
-from leadctl.commands.session import Output, Session
+from leadctl.commands.session import Session
+from leadctl.wiring import Stopped, adapted
 
 DAILY, CLOSING, FIGURES, UPKEEP = "Every day", "Closing the loop", "Figures", "The store"
 
@@ -86,19 +84,6 @@ VERBS: dict[str, Verb] = {
     "doctor": Verb("doctor", UPKEEP, "record"),
 }
 
-GLOBAL_OPTIONS = {"db": options.Db, "as_": options.As, "lang": options.Lang}
-PRINTED_OPTIONS: dict[str, dict[str, object]] = {
-    "text": {},
-    "record": {"json_": options.AsJson},
-    "listing": {
-        "format_": options.Format,
-        "json_": options.AsJson,
-        "limit": options.Limit,
-        "out": options.Out,
-    },
-}
-DEFAULTS: dict[str, object] = {"json_": False}
-
 
 class LazyGroup(TyperGroup):
     """The top level: knows every verb's name, imports a verb's module when it is asked for."""
@@ -161,7 +146,7 @@ def build(name: str) -> Any:
     )
     group.callback()(lambda: None)
     for word, function, prints in module.VERBS:
-        group.command(word, **_settings())(_adapted(function, Verb(verb.module, verb.panel, prints)))
+        group.command(word, **_settings())(adapted(function, prints))
     command = typer.main.get_command(group)
     command.rich_help_panel = verb.panel  # type: ignore[attr-defined]
     return command
@@ -173,63 +158,8 @@ def _settings() -> dict[str, Any]:
 
 def _command(name: str, function: Callable[..., None], verb: Verb) -> Any:
     single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    single.command(name, rich_help_panel=verb.panel, **_settings())(_adapted(function, verb))
+    single.command(name, rich_help_panel=verb.panel, **_settings())(adapted(function, verb.prints))
     return typer.main.get_command(single)
-
-
-def _adapted(function: Callable[..., None], verb: Verb) -> Callable[..., None]:
-    """The function as Typer is to see it: its own options, then those that every such command has."""
-    hints = typing.get_type_hints(function, localns={**vars(options), "o": options}, include_extras=True)
-    own = [
-        parameter.replace(annotation=hints[parameter.name])
-        for parameter in list(inspect.signature(function).parameters.values())[1:]
-    ]
-    added = {
-        key: hint
-        for key, hint in (PRINTED_OPTIONS[verb.prints] | GLOBAL_OPTIONS).items()
-        if key not in {parameter.name for parameter in own}
-    }
-    extra = [
-        inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, annotation=hint, default=DEFAULTS.get(key))
-        for key, hint in added.items()
-    ]
-    context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-
-    @functools.wraps(function)
-    def adapted(ctx: typer.Context, **values: Any) -> None:
-        session = _session(ctx.find_root().obj, {key: values.pop(key) for key in added})
-        _uninterrupted(functools.partial(function, session, **values))
-
-    adapted.__signature__ = inspect.Signature([context, *own, *extra])  # type: ignore[attr-defined]
-    adapted.__annotations__ = {"ctx": typer.Context, **{p.name: p.annotation for p in (*own, *extra)}}
-    del adapted.__wrapped__
-    return adapted
-
-
-def _session(top_level: Session | None, values: dict[str, Any]) -> Session:
-    """The session of a command: an option after the command goes before the same one in front of it."""
-    before = top_level or Session()
-    fmt = "json" if values.get("json_") else values.get("format_") or "table"
-    return Session(
-        db=values.get("db") or before.db,
-        as_name=values.get("as_") or before.as_name,
-        lang=values.get("lang") or before.lang,
-        output=Output(format=fmt, limit=values.get("limit"), out=values.get("out")),
-    )
-
-
-class _Stopped(Exception):
-    """Carries an exception past Typer, which would turn it into an exit code of its own."""
-
-    def __init__(self, cause: BaseException) -> None:
-        self.cause = cause
-
-
-def _uninterrupted(call: Callable[[], None]) -> None:
-    try:
-        call()
-    except (KeyboardInterrupt, BrokenPipeError) as stop:
-        raise _Stopped(stop) from stop
 
 
 def run(words: list[str]) -> int:
@@ -238,7 +168,7 @@ def run(words: list[str]) -> int:
         app(_rewritten(words), prog_name="leadctl")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-    except _Stopped as stopped:
+    except Stopped as stopped:
         raise stopped.cause from None
     sys.stdout.flush()
     return 0

@@ -90,7 +90,9 @@ Map = Annotated[
 Year = Annotated[int | None, Option("--year", min=1990, max=2100, metavar="YYYY", help="The year of 5月2日.")]
 Sheet = Annotated[Text, Option("--sheet", metavar="NAME", help="The sheet of an .xlsx.")]
 SkipBad = Annotated[bool, Option("--skip-bad", help="Write the good rows of a file with bad ones; still exit 3.")]
-Rejects = Annotated[Path | None, Option("--rejects", metavar="FILE", help="Put bad rows there, to mend and send again.")]
+Rejects = Annotated[
+    Path | None, Option("--rejects", metavar="FILE", help="Put bad rows there, to mend and send again.")
+]
 DryRun = Annotated[bool, Option("--dry-run", help="Say what would happen; write nothing.")]
 Strict = Annotated[bool, Option("--strict", help="Refuse names that are new to the store.")]
 ClosedBefore = Annotated[
@@ -159,7 +161,9 @@ TargetFile = Annotated[Path, Argument(metavar="FILE", help="The backup.")]
 Everything = Annotated[bool, Option("--all", help="Every one, not only the latest 20.")]
 
 # corrections
-Customers = Annotated[list[str], Argument(metavar="C into C", help="The one that goes, the one that stays: c17 or a phone.")]
+Customers = Annotated[
+    list[str], Argument(metavar="C into C", help="The one that goes, the one that stays: c17 or a phone.")
+]
 NewPhone = Annotated[Text, Option("--phone", metavar="PHONE", help="The right phone.")]
 VisitPhone = Annotated[
     Text, Option("--phone", metavar="PHONE", help='Whose visit it was: it moves to their lead; "" makes it anonymous.')

@@ -19,6 +19,7 @@ from leadctl.domain.phones import mask_phone
 from leadctl.errors import BadRows, WrongUsage
 
 if TYPE_CHECKING:
+    from leadctl import options as o
     from leadctl.intake.faults import Faults, RowError
     from leadctl.intake.registers import Columns, Register
     from leadctl.intake.rejects import RejectsWriter
@@ -56,32 +57,37 @@ class Summary:
     names_differ: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BatchOptions:
     """How a file is read and what becomes of its bad rows."""
 
-    encoding: str | None = None
-    suffix: str | None = None
-    mapping: list[str] | None = None
-    year: int | None = None
-    sheet: str | None = None
-    skip_bad: bool = False
-    rejects: Path | None = None
-    dry_run: bool = False
-    strict: bool = False
+    encoding: o.Encoding = None
+    suffix: o.Suffix = None
+    mapping: o.Map = None
+    year: o.Year = None
+    sheet: o.Sheet = None
+    skip_bad: o.SkipBad = False
+    rejects: o.Rejects = None
+    dry_run: o.DryRun = False
+    strict: o.Strict = False
 
 
-def import_visits(session: Session, file: str, *, closed_before: str | None = None, **options: Any) -> None:
-    """Take a register of visits; ``options`` as in :class:`BatchOptions`."""
+@dataclass(frozen=True)
+class VisitBatch(BatchOptions):
+    """The same of a register of visits."""
+
+    closed_before: o.ClosedBefore = None
+
+
+def import_visits(session: Session, file: str, batch: VisitBatch) -> None:
+    """Take a register of visits."""
     from leadctl.commands import inputs
-
-    batch = BatchOptions(**options)
 
     def take(writer: Writer, register: Register, summary: Summary) -> None:
         from leadctl.store.closing import close_unseen
         from leadctl.store.register import Register as Visits
 
-        before = None if closed_before is None else inputs.day(closed_before, writer.now, "fact", "--closed-before")
+        before = batch.closed_before and inputs.day(batch.closed_before, writer.now, "fact", "--closed-before")
         visits = Visits(writer)
         if batch.strict:
             register.judge = _strict(visits.known_names())
@@ -140,9 +146,7 @@ def run_batch(session: Session, kind: str, file: str, options: BatchOptions, tak
 
 
 @contextmanager
-def _opened(
-    kind: str, file: str, options: BatchOptions, now: str, rejects: RejectsWriter | None
-) -> Iterator[Register]:
+def _opened(kind: str, file: str, options: BatchOptions, now: str, rejects: RejectsWriter | None) -> Iterator[Register]:
     from leadctl.intake.kinds import open_records
     from leadctl.intake.visits import open_visits
 
@@ -186,22 +190,22 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
 
 @contextmanager
 def _shown_progress(register: Register) -> Iterator[None]:
-    """A progress bar on a terminal: steps of a thousandth of the file, taken when a chunk has been checked."""
+    """A progress bar on a terminal, in steps of a thousandth of the file."""
+    if not sys.stderr.isatty():
+        yield
+        return
     from leadctl.render.progress import progress
 
     with progress(1000, register.spec.kind) as advance:
-        done, judge = 0, register.judge
+        done = 0
 
-        def judged(columns: Columns, rows: int, faults: Faults) -> None:
+        def watch() -> None:
             nonlocal done
-            if judge is not None:
-                judge(columns, rows, faults)
             now = int(register.fraction_read() * 1000)
             advance(now - done)
             done = now
 
-        if sys.stderr.isatty():
-            register.judge = judged
+        register.watch = watch
         yield
 
 
@@ -235,8 +239,8 @@ def _tell(session: Session, kind: str, file: str, register: Register, summary: S
         warn(f"line {error['line']}, {error['column'] or 'row'} {error['value']!r}: {error['reason']}")
     if summary.overdue and kind == "visits":
         warn(
-            f"{summary.overdue} of these leads are overdue already. If the register is an old one, undo the import and "
-            f"send it again with --closed-before DATE: leads last seen before that day are closed as lost contact"
+            f"{summary.overdue} of these leads are overdue already. If the register is an old one, send it "
+            f"again with --closed-before DATE: leads last seen before that day are closed as lost contact"
         )
     session.report(_sentence(kind, file, summary), asdict(summary))
 
@@ -248,8 +252,10 @@ def _sentence(kind: str, file: str, summary: Summary) -> str:
         else f"{summary.records} new"
     )
     lines = [
-        f"{file}: {summary.rows} rows: {counted}, {summary.updated} updated, {summary.unchanged} unchanged, "
-        f"{summary.rejected} bad"
+        (
+            f"{file}: {summary.rows} rows: {counted}, {summary.updated} updated, {summary.unchanged} unchanged, "
+            f"{summary.rejected} bad"
+        )
     ]
     if summary.closed:
         lines.append(f"{summary.closed} old leads closed as lost contact")

@@ -23,9 +23,7 @@ def cancel(session: Session, lead: o.Lead, on: o.OnDay = None) -> None:
     with session.write("cancel") as writer:
         number = inputs.lead(writer.db, lead, ORDERED)
         order = standing_order(writer.db, number)
-        moment = inputs.after_opening(
-            inputs.fact_moment(on, writer.now, "--on"), order["ordered_at"], "it was ordered"
-        )
+        moment = inputs.after_opening(inputs.fact_moment(on, writer.now, "--on"), order["ordered_at"], "it was ordered")
         cancel_order(writer, number, order["id"], moment)
         writer.settle()
         writer.summary = f"lead {number}: order cancelled"

@@ -22,9 +22,7 @@ def deliver(session: Session, lead: o.Lead, on: o.OnDay = None, vin: o.Vin = Non
     with session.write("deliver") as writer:
         number = inputs.lead(writer.db, lead, ORDERED)
         order = standing_order(writer.db, number)
-        moment = inputs.after_opening(
-            inputs.fact_moment(on, writer.now, "--on"), order["ordered_at"], "it was ordered"
-        )
+        moment = inputs.after_opening(inputs.fact_moment(on, writer.now, "--on"), order["ordered_at"], "it was ordered")
         deliver_order(writer, number, order["id"], moment, inputs.plain(vin))
         writer.settle()
         writer.summary = f"lead {number}: delivered"

@@ -55,9 +55,9 @@ def _wanted(
     session: Session, db: Database, consultant: str | None, everybody: bool, on: str | None, ahead: int | None
 ) -> Wanted:
     """Whose tasks, on what day."""
-    from leadctl.store.tasks import Wanted
     from leadctl.store.settings import policy_of
     from leadctl.store.staff import member_named
+    from leadctl.store.tasks import Wanted
 
     now = session.now(db)
     today = now[:10] if on is None else _day(on, now)

@@ -31,9 +31,7 @@ def customer(
 
     Examples: leadctl edit customer c17 --name 张大伟 / leadctl edit customer 13800001234 --importance key
     """
-    given = {
-        key: value for key, value in locals().items() if key not in ("session", "customer_", "phone", "add_phone")
-    }
+    given = {key: value for key, value in locals().items() if key not in ("session", "customer_", "phone", "add_phone")}
     if phone is None and add_phone is None and all(value is None for value in given.values()):
         raise WrongUsage("Say what is to change, such as --name 张大伟; see: leadctl edit customer -h")
     with session.write("edit customer") as writer:
@@ -44,9 +42,7 @@ def customer(
     session.report(f"customer c{number}: corrected", answer)
 
 
-def _change(
-    writer: Writer, customer: int, given: dict[str, str | None], phone: str | None, second: str | None
-) -> None:
+def _change(writer: Writer, customer: int, given: dict[str, str | None], phone: str | None, second: str | None) -> None:
     from leadctl.store.customers import add_phone, change_phone, edit_customer
 
     if any(value is not None for value in given.values()):

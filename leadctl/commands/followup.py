@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
@@ -15,16 +16,18 @@ if TYPE_CHECKING:
     from leadctl.store.writer import Writer
 
 
-def followup(
-    session: Session,
-    lead: o.Lead,
-    note: o.WhatWasSaid = None,
-    via: o.Via = "phone",
-    outcome: o.OutcomeOf = "continued",
-    grade: o.Grade = None,
-    next_: o.Next = None,
-    at: o.At = None,
-) -> None:
+@dataclass(slots=True)
+class FollowUpOptions:
+    """What of a contact is told beside whose it was and what was said."""
+
+    via: o.Via = "phone"
+    outcome: o.OutcomeOf = "continued"
+    grade: o.Grade = None
+    next_: o.Next = None
+    at: o.At = None
+
+
+def followup(session: Session, lead: o.Lead, options: FollowUpOptions, note: o.WhatWasSaid = None) -> None:
     """Record a contact: it restarts the grade's clock. no-answer only counts as a try and comes back tomorrow.
 
     Examples:
@@ -35,33 +38,42 @@ def followup(
 
       leadctl followup 张伟 "wants the figures of the 1.5T" --via wechat --grade A
     """
-    from leadctl.store.followups import add_follow_up
-    from leadctl.store.leads import LIVE, lead_row, record
+    from leadctl.store.leads import record
 
-    inputs.choice(via, VIAS, "--via")
-    inputs.choice(outcome, OUTCOMES, "--outcome")
+    inputs.choice(options.via, VIAS, "--via")
+    inputs.choice(options.outcome, OUTCOMES, "--outcome")
     with session.write("followup") as writer:
-        row = lead_row(writer.db, inputs.lead(writer.db, lead, LIVE))
-        moment = inputs.after_opening(inputs.fact_moment(at, writer.now), row["opened_at"])
-        if grade is not None and row["status"] == "ordered":
-            raise Refused(f"Lead {row['lead']} is ordered and keeps grade O until it is delivered or cancelled.")
-        next_on = inputs.day(next_, moment if at else writer.now, "plan", "--next") if next_ else None
-        identity = add_follow_up(
-            writer,
-            lead=row["lead"],
-            at=moment,
-            via=via,
-            outcome=outcome,
-            grade=inputs.grade(grade, writer.policy),
-            next_on=next_on,
-            note=inputs.plain(note),
-        )
+        number, next_on = _record(writer, lead, options, inputs.plain(note))
         writer.settle()
-        answer = record(writer.db, row["lead"], writer.today)
+        writer.summary = f"lead {number}: {options.outcome} by {options.via}"
+        answer = record(writer.db, number, writer.today)
+        answer |= {"operation": writer.operation, "followup": writer.last_id("followups")}
         _warn_of_late_plan(writer, answer, next_on)
-        writer.summary = f"lead {row['lead']}: {outcome} by {via}"
-        answer |= {"operation": writer.operation, "followup": identity}
-    session.report(f"lead {answer['lead']}: {what_next(answer)}", answer)
+    session.report(f"lead {number}: {what_next(answer)}", answer)
+
+
+def _record(writer: Writer, lead: str, options: FollowUpOptions, note: str | None) -> tuple[int, str | None]:
+    """Add the follow-up; returns its lead and the day agreed for the next contact."""
+    from leadctl.store.followups import add_follow_up
+    from leadctl.store.leads import LIVE, lead_row
+
+    row = lead_row(writer.db, inputs.lead(writer.db, lead, LIVE))
+    if options.grade is not None and row["status"] == "ordered":
+        raise Refused(f"Lead {row['lead']} is ordered and keeps grade O until it is delivered or cancelled.")
+    moment = inputs.after_opening(inputs.fact_moment(options.at, writer.now), row["opened_at"])
+    since = moment if options.at else writer.now
+    next_on = inputs.day(options.next_, since, "plan", "--next") if options.next_ else None
+    add_follow_up(
+        writer,
+        lead=row["lead"],
+        at=moment,
+        via=options.via,
+        outcome=options.outcome,
+        grade=inputs.grade(options.grade, writer.policy),
+        next_on=next_on,
+        note=note,
+    )
+    return row["lead"], next_on
 
 
 def _warn_of_late_plan(writer: Writer, answer: dict[str, object], next_on: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
@@ -12,21 +13,46 @@ from leadctl.errors import WrongUsage
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.connection import Database
+    from leadctl.domain.policy import Policy
 
 
-def grade(
-    session: Session,
-    lead: o.Lead,
-    grade: o.NewGrade = None,
-    need_by: o.NeedBy = None,
-    decision: o.Decision = None,
-    money: o.Money = None,
-    deciders: o.Deciders = None,
-    interest: o.Interest = None,
-    behaviour: o.Behaviour = None,
-    man: o.Man = None,
-) -> None:
+@dataclass(slots=True)
+class Evidence:
+    """What speaks for a grade."""
+
+    need_by: o.NeedBy = None
+    decision: o.Decision = None
+    money: o.Money = None
+    deciders: o.Deciders = None
+    interest: o.Interest = None
+    behaviour: o.Behaviour = None
+    man: o.Man = None
+
+    def answers(self) -> dict[str, str]:
+        """Criterion -> answer, of those that were given. Raises WrongUsage for one that is none."""
+        given = {name: getattr(self, name) for name in CRITERIA if getattr(self, name) is not None}
+        return {name: inputs.choice(value, tuple(CRITERIA[name]), f"--{name}") for name, value in given.items()}
+
+    def qualified(self) -> str | None:
+        """MAN, in its normal form. Raises WrongUsage for what is none."""
+        if self.man is None:
+            return None
+        letters = normal_man(self.man)
+        if letters is None:
+            raise WrongUsage(f"--man {self.man!r} is none of M, A, N together, such as MA or MAN, or none.")
+        return letters
+
+    def need(self, now: str) -> str | None:
+        """The date: an ISO day, ``unknown``, or None when it was not given."""
+        return None if self.need_by is None else inputs.need_by(self.need_by, now) or inputs.UNKNOWN
+
+    def suggestion(self, policy: Policy, now: str) -> Suggestion | None:
+        """The grade that the evidence speaks for; None without any."""
+        answers, need = self.answers(), self.need(now)
+        return suggest(answers, need, policy, now[:10]) if answers or need else None
+
+
+def grade(session: Session, lead: o.Lead, evidence: Evidence, grade: o.NewGrade = None) -> None:
     """Set a lead's grade and re-date its next contact; with evidence, suggest one and show the votes.
 
     Without a grade nothing is changed: the suggestion is only shown.
@@ -39,61 +65,40 @@ def grade(
 
       leadctl grade 42 H --need-by sat --decision made
     """
-    answers = {
-        name: inputs.choice(value, tuple(CRITERIA[name]), f"--{name}")
-        for name, value in (
-            ("decision", decision),
-            ("money", money),
-            ("deciders", deciders),
-            ("interest", interest),
-            ("behaviour", behaviour),
-        )
-        if value is not None
-    }
-    qualified = None if man is None else normal_man(man)
-    if man is not None and qualified is None:
-        raise WrongUsage(f"--man {man!r} is none of M, A, N together, such as MA or MAN, or none.")
     if grade is None:
-        _suggest(session, lead, answers, need_by, qualified)
+        _suggest(session, lead, evidence)
     else:
-        _set(session, lead, grade, answers, need_by, qualified)
+        _set(session, lead, grade, evidence)
 
 
-def _need(db: Database, session: Session, text: str | None) -> str | None:
-    """The evidence of the date: an ISO day, ``unknown``, or None when it was not given."""
-    if text is None:
-        return None
-    return inputs.need_by(text, session.now(db)) or inputs.UNKNOWN
-
-
-def _suggest(session: Session, lead: str, answers: dict[str, str], need_by: str | None, man: str | None) -> None:
+def _suggest(session: Session, lead: str, evidence: Evidence) -> None:
     from leadctl.store.leads import OPEN, record
     from leadctl.store.settings import policy_of
 
-    if not answers and need_by is None and man is None:
-        raise WrongUsage("Give a grade, or evidence for one, such as --decision comparing; see: leadctl grade -h")
     with session.read() as db:
-        today = session.now(db)[:10]
-        answer = record(db, inputs.lead(db, lead, OPEN), today)
-        need = _need(db, session, need_by)
-        found = suggest(answers, need, policy_of(db), today) if answers or need else None
+        now = session.now(db)
+        found, man = evidence.suggestion(policy_of(db), now), evidence.qualified()
+        if found is None and man is None:
+            raise WrongUsage("Give a grade, or evidence for one, such as --decision comparing; see: leadctl grade -h")
+        answer = record(db, inputs.lead(db, lead, OPEN), now[:10])
     answer |= _told(found, man) | {"operation": None}
     session.report(_suggested(answer, found, man), answer)
 
 
-def _set(
-    session: Session, lead: str, grade: str, answers: dict[str, str], need_by: str | None, man: str | None
-) -> None:
+def _set(session: Session, lead: str, grade: str, evidence: Evidence) -> None:
     from leadctl.store.assessments import add_assessment
     from leadctl.store.leads import OPEN, record
 
     with session.write("grade") as writer:
         number = inputs.lead(writer.db, lead, OPEN)
         given = inputs.grade(grade, writer.policy)
-        need = _need(writer.db, session, need_by)
-        found = suggest(answers, need, writer.policy, writer.today) if answers or need else None
+        found, man, need = (
+            evidence.suggestion(writer.policy, writer.now),
+            evidence.qualified(),
+            evidence.need(writer.now),
+        )
         day = None if need == inputs.UNKNOWN else need
-        add_assessment(writer, number, writer.now, grade=given, need_by=day, man=man, **answers)
+        add_assessment(writer, number, writer.now, grade=given, need_by=day, man=man, **evidence.answers())
         writer.settle()
         writer.summary = f"lead {number}: grade {given}"
         answer = record(writer.db, number, writer.today) | _told(found, man) | {"operation": writer.operation}
@@ -120,7 +125,9 @@ def _suggested(answer: dict[str, object], found: Suggestion | None, man: str | N
     lines = []
     if found is not None:
         now = answer["grade"] or "none"
-        lines.append(f"lead {answer['lead']}: the evidence says {found.grade} (votes: {_votes(found)}); it is {now} now")
+        lines.append(
+            f"lead {answer['lead']}: the evidence says {found.grade} (votes: {_votes(found)}); it is {now} now"
+        )
         lines.append(f"nothing was changed; to set it: leadctl grade {answer['lead']} {found.grade}")
     if man is not None:
         lines.append(f"MAN {man or 'none'}: {MAN[man]}")

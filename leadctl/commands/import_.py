@@ -5,57 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from leadctl.commands.batches import BatchOptions, VisitBatch, import_visits
 from leadctl.commands.session import Session
 
 if TYPE_CHECKING:
     from leadctl import options as o
 
 
-def visits(
-    session: Session,
-    file: o.BatchFile,
-    encoding: o.Encoding = None,
-    suffix: o.Suffix = None,
-    mapping: o.Map = None,
-    year: o.Year = None,
-    sheet: o.Sheet = None,
-    skip_bad: o.SkipBad = False,
-    rejects: o.Rejects = None,
-    dry_run: o.DryRun = False,
-    strict: o.Strict = False,
-    closed_before: o.ClosedBefore = None,
-) -> None:
+def visits(session: Session, file: o.BatchFile, batch: VisitBatch) -> None:
     """Visits: the same as log-visit --from FILE.
 
     Example: leadctl import visits register.xlsx --rejects bad.csv
     """
-    from leadctl.commands.batches import import_visits
-
-    options = {name: value for name, value in locals().items() if name not in ("session", "file", "import_visits")}
-    import_visits(session, file, **options)
+    import_visits(session, file, batch)
 
 
 def _of_kind(kind: str, about: str) -> Callable[..., None]:
     """The command of another kind of file: the same options for all of them, each with its own help."""
 
-    def importing(
-        session: Session,
-        file: o.BatchFile,
-        encoding: o.Encoding = None,
-        suffix: o.Suffix = None,
-        mapping: o.Map = None,
-        year: o.Year = None,
-        sheet: o.Sheet = None,
-        skip_bad: o.SkipBad = False,
-        rejects: o.Rejects = None,
-        dry_run: o.DryRun = False,
-        strict: o.Strict = False,
-    ) -> None:
-        from leadctl.commands.batches import BatchOptions
+    def importing(session: Session, file: o.BatchFile, batch: BatchOptions) -> None:
         from leadctl.commands.records import import_records
 
-        options = BatchOptions(encoding, suffix, mapping, year, sheet, skip_bad, rejects, dry_run, strict)
-        import_records(session, kind, file, options)
+        import_records(session, kind, file, batch)
 
     importing.__doc__ = about
     return importing

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
+from leadctl.commands.batches import VisitBatch, import_visits
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import GENDERS, KINDS, VISIT_FIELDS
 from leadctl.errors import Refused, WrongUsage
@@ -15,41 +17,34 @@ if TYPE_CHECKING:
     from leadctl.store.writer import Writer
 
 
-def log_visit(
-    session: Session,
-    phone: o.Phone = None,
-    name: o.Name = None,
-    gender: o.Gender = None,
-    kind: o.Kind = "walk-in",
-    source: o.Source = None,
-    channel: o.Channel = None,
-    model: o.Model = None,
-    new: o.NewModel = False,
-    budget: o.Budget = None,
-    need_by: o.NeedBy = None,
-    grade: o.Grade = None,
-    consultant: o.Served = None,
-    at: o.At = None,
-    left: o.Left = None,
-    test_drive: o.TestDrive = False,
-    quoted: o.Quoted = False,
-    party: o.Party = None,
-    campaign: o.Campaign = None,
-    referrer: o.Referrer = None,
-    note: o.Note = None,
-    first: o.First = None,
-    from_: o.From = None,
-    encoding: o.Encoding = None,
-    suffix: o.Suffix = None,
-    mapping: o.Map = None,
-    year: o.Year = None,
-    sheet: o.Sheet = None,
-    skip_bad: o.SkipBad = False,
-    rejects: o.Rejects = None,
-    dry_run: o.DryRun = False,
-    strict: o.Strict = False,
-    closed_before: o.ClosedBefore = None,
-) -> None:
+@dataclass(slots=True)
+class VisitOptions:
+    """One visit as it is typed."""
+
+    phone: o.Phone = None
+    name: o.Name = None
+    gender: o.Gender = None
+    kind: o.Kind = "walk-in"
+    source: o.Source = None
+    channel: o.Channel = None
+    model: o.Model = None
+    new: o.NewModel = False
+    budget: o.Budget = None
+    need_by: o.NeedBy = None
+    grade: o.Grade = None
+    consultant: o.Served = None
+    at: o.At = None
+    left: o.Left = None
+    test_drive: o.TestDrive = False
+    quoted: o.Quoted = False
+    party: o.Party = None
+    campaign: o.Campaign = None
+    referrer: o.Referrer = None
+    note: o.Note = None
+    first: o.First = None
+
+
+def log_visit(session: Session, visit: VisitOptions, batch: VisitBatch, from_: o.From = None) -> None:
     """Register one visit, or with --from a whole register of them.
 
     Examples:
@@ -60,41 +55,19 @@ def log_visit(
 
       leadctl log-visit --from register.xlsx --rejects bad.csv
     """
-    given = dict(locals())
-    batch = {key: given.pop(key) for key in _BATCH}
-    if from_ is not None:
-        _refuse_single_options(given)
-        from leadctl.commands.batches import import_visits
-
-        import_visits(session, from_, **{key: value for key, value in batch.items() if key != "from_"})
-        return
-    wrong = [key for key, value in batch.items() if value]
-    if wrong:
-        raise WrongUsage(f"--{wrong[0].replace('_', '-')} goes with --from FILE.")
-    del given["session"]
-    _log_one(session, given)
+    if from_ is None:
+        _refuse(batch, VisitBatch(), "goes with --from FILE")
+        _log_one(session, asdict(visit))
+    else:
+        _refuse(visit, VisitOptions(), "is of one visit; with --from the file says it")
+        import_visits(session, from_, batch)
 
 
-_BATCH = (
-    "from_",
-    "encoding",
-    "suffix",
-    "mapping",
-    "year",
-    "sheet",
-    "skip_bad",
-    "rejects",
-    "dry_run",
-    "strict",
-    "closed_before",
-)
-
-
-def _refuse_single_options(given: dict[str, object]) -> None:
-    defaults = {"kind": "walk-in", "session": given["session"]}
-    wrong = [key for key, value in given.items() if value not in (None, False) and value != defaults.get(key)]
-    if wrong:
-        raise WrongUsage(f"--{wrong[0].replace('_', '-')} is of one visit; with --from the file says it.")
+def _refuse(given: VisitOptions | VisitBatch, left_out: VisitOptions | VisitBatch, why: str) -> None:
+    """Options of the other way of calling this command are a mistake."""
+    for name, value in asdict(given).items():
+        if value != getattr(left_out, name):
+            raise WrongUsage(f"--{name.replace('_', '-')} {why}.")
 
 
 def _log_one(session: Session, given: dict[str, object]) -> None:
@@ -119,6 +92,7 @@ def _log_one(session: Session, given: dict[str, object]) -> None:
 def _checked(writer: Writer, given: dict[str, object]) -> dict[str, object]:
     """The options as one checked register row."""
     from leadctl.intake.cells import parse_channel
+
     def text(key: str) -> str | None:
         value = given[key]
         return " ".join(str(value).split()) or None if value is not None else None
@@ -160,7 +134,7 @@ def _known_source(writer: Writer, name: str | None) -> str | None:
     if name is None or name in ids(writer.db, "sources"):
         return name
     code = parse_source(name)
-    source_id(writer.db, code)
+    source_id(writer.db, code or name)
     return code
 
 

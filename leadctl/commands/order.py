@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
@@ -10,19 +11,24 @@ from leadctl.commands.session import Session, warn
 
 if TYPE_CHECKING:
     from leadctl import options as o
+    from leadctl.store.connection import Row
+    from leadctl.store.writer import Writer
 
 
-def order(
-    session: Session,
-    lead: o.Lead,
-    on: o.OnDay = None,
-    model: o.Model = None,
-    new: o.NewModel = False,
-    price: o.Price = None,
-    deposit: o.Deposit = None,
-    vin: o.Vin = None,
-    count: o.Count = 1,
-) -> None:
+@dataclass(slots=True)
+class OrderOptions:
+    """What is ordered, and when."""
+
+    on: o.OnDay = None
+    model: o.Model = None
+    new: o.NewModel = False
+    price: o.Price = None
+    deposit: o.Deposit = None
+    vin: o.Vin = None
+    count: o.Count = 1
+
+
+def order(session: Session, lead: o.Lead, options: OrderOptions) -> None:
     """A lead is won: grade O, contacted every 7 days until delivery. A fleet's sales count cars.
 
     Examples:
@@ -32,29 +38,40 @@ def order(
       leadctl order 42 --count 10 --model "远山 X5" --on yesterday
     """
     from leadctl.store.leads import OPEN, lead_row, record
-    from leadctl.store.lists import ids, model_id
-    from leadctl.store.orders import add_order
 
     with session.write("order") as writer:
         row = lead_row(writer.db, inputs.lead(writer.db, lead, OPEN))
-        name = inputs.plain(model) or row["model"]
-        added = False
-        if model is not None and name is not None:
-            _, added = model_id(writer, name, insist=new)
-        add_order(
-            writer,
-            lead=row["lead"],
-            ordered_at=inputs.after_opening(inputs.fact_moment(on, writer.now, "--on"), row["opened_at"]),
-            model=None if name is None else ids(writer.db, "models")[name],
-            price=inputs.price(price, "--price"),
-            deposit=inputs.price(deposit, "--deposit"),
-            vin=inputs.plain(vin),
-            count=count,
-        )
+        _record(writer, row, options)
         writer.settle()
         writer.summary = f"lead {row['lead']}: ordered"
         answer = record(writer.db, row["lead"], writer.today)
         answer |= {"operation": writer.operation, "order": writer.last_id("orders")}
+    session.report(f"lead {answer['lead']}: ordered, {what_next(answer)}", answer)
+
+
+def _record(writer: Writer, row: Row, options: OrderOptions) -> None:
+    from leadctl.store.orders import add_order
+
+    add_order(
+        writer,
+        lead=row["lead"],
+        ordered_at=inputs.after_opening(inputs.fact_moment(options.on, writer.now, "--on"), row["opened_at"]),
+        model=_model(writer, options, row["model"]),
+        price=inputs.price(options.price, "--price"),
+        deposit=inputs.price(options.deposit, "--deposit"),
+        vin=inputs.plain(options.vin),
+        count=options.count,
+    )
+
+
+def _model(writer: Writer, options: OrderOptions, asked_for: str | None) -> int | None:
+    """The model ordered; left out, the one the lead asked for."""
+    from leadctl.store.lists import ids, model_id
+
+    name = inputs.plain(options.model)
+    if name is None:
+        return None if asked_for is None else ids(writer.db, "models")[asked_for]
+    model, added = model_id(writer, name, insist=options.new)
     if added:
         warn(f"the model {name} is new; it was added to the list")
-    session.report(f"lead {answer['lead']}: ordered, {what_next(answer)}", answer)
+    return model

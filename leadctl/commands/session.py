@@ -179,4 +179,3 @@ def warn(text: str) -> None:
     from leadctl.render.values import clean
 
     _warn(clean(text))
-

@@ -73,9 +73,7 @@ def leave(session: Session, name: StaffName, on: LeavingDay = None) -> None:
         writer.update("staff", member.id, left_on=left)
         writer.summary = f"{member.name} left on {left}"
         operation = writer.operation
-    session.report(
-        f"{member.name}: left on {left}", {"name": member.name, "left_on": left, "operation": operation}
-    )
+    session.report(f"{member.name}: left on {left}", {"name": member.name, "left_on": left, "operation": operation})
 
 
 VERBS = (("add", add, "record"), ("list", list_, "listing"), ("leave", leave, "record"))

@@ -46,9 +46,7 @@ def verify(
         churn = pending_churn(writer.db, row["lead"])
         _refuse_involved(writer, row, churn)
         moment = inputs.after_opening(inputs.fact_moment(at, writer.now), churn["at"], "the churn")
-        add_verification(
-            writer, lead=row["lead"], churn=churn["id"], at=moment, result=result, note=inputs.plain(note)
-        )
+        add_verification(writer, lead=row["lead"], churn=churn["id"], at=moment, result=result, note=inputs.plain(note))
         new_lead = _follow(writer, row["lead"], moment, to, win_back)
         writer.settle()
         writer.summary = f"lead {row['lead']}: churn {result}"

@@ -7,6 +7,7 @@ second look.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -68,7 +69,7 @@ def _hot_too_long(given: Sequence[tuple[str, str]], grade: str | None, policy: P
 
 def _jumped(grades: Sequence[str]) -> bool:
     """The last change of grade was of two levels or more."""
-    changes = [(one, two) for one, two in zip(grades, grades[1:], strict=False) if one != two]
+    changes = [(one, two) for one, two in itertools.pairwise(grades) if one != two]
     return bool(changes) and jump(*changes[-1]) >= BIG_JUMP
 
 

@@ -50,9 +50,12 @@ def replay(facts: Iterable[Fact], policy: Policy) -> Replay:
     if not ordered:
         raise ValueError("a lead without facts stands nowhere")
     for place, fact in enumerate(ordered):
-        if walk.standing.closed_at is not None and fact.kind == "visit":
-            walk.beyond = ordered[place:]
-            break
+        if walk.standing.closed_at is not None:
+            # Only a visit begins the next purchase; whatever else is said of a closed one moves nothing.
+            if fact.kind == "visit":
+                walk.beyond = ordered[place:]
+                break
+            continue
         _HANDLERS[fact.kind](walk, fact)
         _learn(walk.standing, fact)
     return walk
@@ -178,6 +181,8 @@ def _assign(walk: Replay, fact: Fact) -> None:
 
 
 def _dormant(walk: Replay, fact: Fact) -> None:
+    if walk._churn is not None:
+        return
     walk.standing.status, walk.standing.wake_on = "dormant", fact.on
     walk._first_pending = False
     _fix_due(walk, fact.on or fact.at[:10])
@@ -276,6 +281,9 @@ def _redate(walk: Replay, since: str) -> None:
 
 
 def _owe(walk: Replay, due_from: str, due_by: str) -> None:
+    """What is due next; while a churn awaits its verification, that stays due."""
+    if walk._churn is not None:
+        return
     walk.standing.due_from, walk.standing.due_by = due_from, due_by
     walk.standing.task = "first-follow-up" if walk._first_pending else "follow-up"
 

@@ -71,7 +71,8 @@ class Register:
     """Iterate once for the chunks; then the counts are complete. As a context manager it closes its file.
 
     ``rows``: data rows seen; ``rejected``: the bad ones among them; ``errors``: their cells, at most
-    ``most_errors``; ``warnings``: sentences about the file as a whole. ``judge`` has the last word on rows.
+    ``most_errors``; ``warnings``: sentences about the file as a whole. ``judge`` has the last word on rows,
+    ``watch`` is called after each block.
     """
 
     spec: Spec
@@ -86,12 +87,15 @@ class Register:
     warnings: list[str] = field(default_factory=list)
     judge: Judge | None = None
     most_errors: int = MOST_ERRORS
+    watch: Callable[[], None] | None = None
 
     def __iter__(self) -> Iterator[Chunk]:
         checks = {name: self.spec.checks[name](self._dates) for name in self.header.places}
         finish = self.spec.finish(self._dates)
         for block in self._table.blocks(self.header.row + 1):
             chunk = self._check(block, checks, finish)
+            if self.watch is not None:
+                self.watch()
             if chunk.lines:
                 yield chunk
         self.warnings += _year_warnings(self._dates)

@@ -26,7 +26,12 @@ def write_page(page: Page, fmt: str, translate: Translate) -> str:
 
 def escape_markdown(text: str) -> str:
     """The text with everything that Markdown or HTML in it would act on escaped."""
-    return _LEADING.sub(_escape_leading, _INLINE.sub(r"\\\1", text))
+    return _LEADING.sub(_escape_leading, _escape_cell(text))
+
+
+def _escape_cell(text: str) -> str:
+    """The same inside a table, where nothing begins a line: numbers and signs stay as they are."""
+    return _INLINE.sub(r"\\\1", text)
 
 
 def _escape_leading(match: re.Match[str]) -> str:
@@ -47,7 +52,7 @@ def _grouped(table: Table, fmt: str, translate: Translate) -> str:
     from tabulate import tabulate
 
     columns = shown_columns(table, fmt)
-    escape = escape_markdown if fmt == "markdown" else str
+    escape = _escape_cell if fmt == "markdown" else str
     rows = [[escape(cell_text(column, row, translate)) for column in columns] for row in table.rows]
     headers = [escape(translate(column.title)) for column in columns]
     align = ["right" if column.kind in NUMBERS else "left" for column in columns]

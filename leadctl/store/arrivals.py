@@ -170,5 +170,3 @@ def _next_id(writer: Writer, table: str) -> int:
 def _lead_at(at: str, spans: Sequence[tuple[int, str | None]]) -> int | None:
     """The lead whose stretch of time holds the moment ``at``; None: all were closed before."""
     return next((lead for lead, closed_at in spans if closed_at is None or at < closed_at), None)
-
-

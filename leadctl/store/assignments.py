@@ -8,9 +8,7 @@ from leadctl.store.writer import Writer
 
 def add_assignment(writer: Writer, lead: int, at: str, consultant: int | None, note: str | None) -> int:
     """From ``at`` on the lead is this consultant's (None: the common pool's); returns the assignment's id."""
-    identity = writer.insert(
-        "assignments", lead=lead, at=at, by=writer.author.staff, consultant=consultant, note=note
-    )
+    identity = writer.insert("assignments", lead=lead, at=at, by=writer.author.staff, consultant=consultant, note=note)
     writer.touch(lead)
     return identity
 

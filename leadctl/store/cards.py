@@ -71,9 +71,7 @@ def card(db: sqlite3.Connection, lead: int, policy: Policy, today: str) -> tuple
     return data, _why(row, history, policy, today)
 
 
-def _why(
-    row: sqlite3.Row, history: list[dict[str, object]], policy: Policy, today: str
-) -> Reason | None:
+def _why(row: sqlite3.Row, history: list[dict[str, object]], policy: Policy, today: str) -> Reason | None:
     if row["task"] is None:
         return None
     if row["task"] != "verification":

@@ -102,9 +102,7 @@ def _refuse_taken(db: sqlite3.Connection, customer: int, phone: str) -> None:
         )
 
 
-def _phone_rows(
-    db: sqlite3.Connection, customer: int, phone: str
-) -> tuple[sqlite3.Row | None, sqlite3.Row | None]:
+def _phone_rows(db: sqlite3.Connection, customer: int, phone: str) -> tuple[sqlite3.Row | None, sqlite3.Row | None]:
     """The rows of the main phone, and of this one if they have it."""
     rows = db.execute(
         "SELECT id, phone FROM phones WHERE customer = :customer ORDER BY id", {"customer": customer}

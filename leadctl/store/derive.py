@@ -45,9 +45,7 @@ def _write(db: sqlite3.Connection, walks: Mapping[int, Replay]) -> None:
     standings = sorted(
         ((walk.standing, lead) for lead, walk in walks.items()), key=lambda pair: pair[0].closed_at is None
     )
-    db.executemany(
-        _UPDATE, [(*(getattr(standing, name) for name in DERIVED), lead) for standing, lead in standings]
-    )
+    db.executemany(_UPDATE, [(*(getattr(standing, name) for name in DERIVED), lead) for standing, lead in standings])
     db.executemany(
         "UPDATE visits SET nature = ?1, is_new = ?2 WHERE id = ?3 AND (nature IS NOT ?1 OR is_new <> ?2)",
         [(nature, new, visit) for walk in walks.values() for visit, (nature, new) in walk.visits.items()],

@@ -67,9 +67,7 @@ def _follow_up(row: Row) -> list[Fact]:
 
 def _assessment(row: Row) -> list[Fact]:
     card = {key: row[key] for key in _ASSESSMENT_CARD if row[key] is not None}
-    return [
-        Fact(row["at"], row["operation"], RANKS["assess"], row["id"], "assess", grade=row["grade"], card=card)
-    ]
+    return [Fact(row["at"], row["operation"], RANKS["assess"], row["id"], "assess", grade=row["grade"], card=card)]
 
 
 def _assignment(row: Row) -> list[Fact]:
@@ -117,19 +115,25 @@ _OF_LEADS = "WHERE lead IN (SELECT value FROM json_each(?))"
 
 _READERS: tuple[tuple[str, Callable[[Row], list[Fact]]], ...] = (
     (
-        "SELECT id AS lead, operation, start_at FROM leads"
-        " WHERE start_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+        (
+            "SELECT id AS lead, operation, start_at FROM leads"
+            " WHERE start_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
+        ),
         _start,
     ),
     (
-        "SELECT lead, id, operation, at, kind, grade, consultant, test_drive, first_visit,"
-        f" source, channel, campaign, model, budget_low, budget_high, need_by FROM visits {_OF_LEADS}",
+        (
+            "SELECT lead, id, operation, at, kind, grade, consultant, test_drive, first_visit,"
+            f" source, channel, campaign, model, budget_low, budget_high, need_by FROM visits {_OF_LEADS}"
+        ),
         _visit,
     ),
     (f"SELECT lead, id, operation, at, via, outcome, grade, next_on FROM followups {_OF_LEADS}", _follow_up),
     (
-        "SELECT lead, id, operation, at, grade, need_by, budget_low, budget_high, model, man, confidence"
-        f" FROM assessments {_OF_LEADS}",
+        (
+            "SELECT lead, id, operation, at, grade, need_by, budget_low, budget_high, model, man, confidence"
+            f" FROM assessments {_OF_LEADS}"
+        ),
         _assessment,
     ),
     (f"SELECT lead, id, operation, at, consultant FROM assignments {_OF_LEADS}", _assignment),
@@ -137,8 +141,10 @@ _READERS: tuple[tuple[str, Callable[[Row], list[Fact]]], ...] = (
     (f"SELECT lead, id, operation, at, kind, historic FROM churns {_OF_LEADS}", _churn),
     (f"SELECT lead, id, operation, at, result FROM verifications {_OF_LEADS}", _verification),
     (
-        "SELECT lead, id, operation, ordered_at, model, delivered_at, delivered_operation,"
-        f" cancelled_at, cancelled_operation FROM orders {_OF_LEADS}",
+        (
+            "SELECT lead, id, operation, ordered_at, model, delivered_at, delivered_operation,"
+            f" cancelled_at, cancelled_operation FROM orders {_OF_LEADS}"
+        ),
         _order,
     ),
 )

@@ -165,8 +165,7 @@ def _why_not(row: Row, fit: Fit) -> str:
     if row["closed_at"] is not None:
         day = str(row["closed_at"])[:10]
         return (
-            f"Lead {lead} is closed: {status} on {day}. "
-            "A new visit opens a new lead: leadctl log-visit --phone PHONE"
+            f"Lead {lead} is closed: {status} on {day}. A new visit opens a new lead: leadctl log-visit --phone PHONE"
         )
     if status == "ordered":
         return f"Lead {lead} is ordered; cancel the order first with: leadctl cancel {lead}"

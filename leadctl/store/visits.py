@@ -34,9 +34,7 @@ def visit_row(db: sqlite3.Connection, visit: int) -> sqlite3.Row:
 
 def visits_of_day(db: sqlite3.Connection, day: str, *, unclosed: bool) -> list[dict[str, object]]:
     """The register of an ISO day in the order of arrival; ``unclosed``: walk-ins without a leaving time only."""
-    return _records(
-        db, "v.at >= :day AND v.at < date(:day, '+1 day')" + (_OPEN if unclosed else ""), {"day": day}
-    )
+    return _records(db, "v.at >= :day AND v.at < date(:day, '+1 day')" + (_OPEN if unclosed else ""), {"day": day})
 
 
 def unclosed_visits(db: sqlite3.Connection, until: str) -> list[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""The filled store that tests of commands start from."""
+"""The small store of these tests, made once and copied for each of them."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from tests.commands.stores import fill
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the store is kept once it was filled, to be copied for the tests that follow."""
-    return tmp_path_factory.mktemp("filled") / "store.db"
+def kept_stores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return {"folder": tmp_path_factory.mktemp("kept")}
 
 
 @pytest.fixture
-def shop(run: Callable[..., Any], store: Path, filled: Path) -> Callable[..., Any]:
-    """Runs leadctl on a store of its own in which every kind of lead stands."""
-    if filled.exists():
-        shutil.copy(filled, store)
+def shop(run: Callable[..., Any], store: Path, kept_stores: dict[str, Path]) -> Callable[..., Any]:
+    """``run`` on a copy of the small store."""
+    kept = kept_stores["folder"] / "shop.db"
+    if kept.exists():
+        shutil.copy(kept, store)
     else:
         fill(run)
-        shutil.copy(store, filled)
+        shutil.copy(store, kept)
     return run

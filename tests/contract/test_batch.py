@@ -41,7 +41,7 @@ def counts(summary: dict[str, Any]) -> tuple[int, int, int, int]:
 
 def test_a_csv_register_is_read_and_counted(shop: Any) -> None:
     summary = shop.batch(shop.file("r.csv", THREE))
-    assert summary.keys() == SUMMARY
+    assert summary.keys() >= SUMMARY  # keys are only ever added
     # three rows, two of them with a phone
     assert (summary["rows"], summary["visits"], summary["leads"], summary["customers"]) == (3, 3, 2, 2)
     assert (summary["updated"], summary["unchanged"], summary["rejected"]) == (0, 0, 0)

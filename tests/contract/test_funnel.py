@@ -63,8 +63,9 @@ def test_activity_counts_what_happened_in_the_month(autumn: Any) -> None:
 
 def test_activity_counts_older_leads_in_the_month_of_the_deed(autumn: Any) -> None:
     november = counts(funnel(autumn, "--month", "2026-11"))
-    # P3 is met for the first time in November; P1 is delivered; nobody is new
-    assert (november["traffic"], november["new_traffic"], november["leads"]) == (1, 0, 0)
+    # P3, who had called in October, is seen for the first time in November: a first visit, so new traffic,
+    # but no new lead; P1 is delivered
+    assert (november["traffic"], november["new_traffic"], november["leads"]) == (1, 1, 0)
     assert (november["met"], november["orders"], november["deliveries"]) == (1, 0, 1)
 
 

@@ -25,9 +25,7 @@ class Churns(Kind):
 
     def take(self, row: Cells) -> Taken:
         """Write one churn; what is known of it already is brought up to date."""
-        spans = self.leads.find(
-            row["lead"], row["phone"], row["at"], self.leads.moment(row["at"], DAY_END), "at"
-        )
+        spans = self.leads.find(row["lead"], row["phone"], row["at"], self.leads.moment(row["at"], DAY_END), "at")
         if row["kind"] == "lost-contact" and row["reason"] is not None:
             raise Unfit("reason", "goes with a defeat; lost contact (失控) has none, so put it into the note")
         known = self._known(spans, row)

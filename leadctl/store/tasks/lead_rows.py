@@ -33,7 +33,9 @@ def read(
     """Tasks of leads; ``kind``: a whole clause for l.task, ``owners``: clauses whose results are joined."""
     values = {"until": wanted.until, "consultant": wanted.consultant}
     return [
-        _task(row, wanted, why(row)) for owner in owners for row in db.execute(_SELECT + kind + owner, values).fetchall()
+        _task(row, wanted, why(row))
+        for owner in owners
+        for row in db.execute(_SELECT + kind + owner, values).fetchall()
     ]
 
 
