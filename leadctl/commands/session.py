@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import platform
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadctl import config
 from leadctl.errors import WrongUsage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from leadctl.render.page import Page
     from leadctl.store.connection import Database
     from leadctl.store.staff import Member
@@ -43,10 +42,17 @@ class Session:
     output: Output = field(default_factory=Output)
 
     @cached_property
-    def path(self) -> Path:
+    def file(self) -> str:
         """The database's file, which need not exist."""
         given = config.resolve("db", self.db)
-        return Path(given).expanduser() if given else config.default_database()
+        return os.path.expanduser(given) if given else str(config.default_database())
+
+    @property
+    def path(self) -> Path:
+        """The same as a path."""
+        from pathlib import Path
+
+        return Path(self.file)
 
     @cached_property
     def language(self) -> str:
@@ -70,7 +76,7 @@ class Session:
         """The store, open for reading one consistent state."""
         from leadctl.store.connection import reading
 
-        with reading(self.path, say_waiting) as db:
+        with reading(self.file, say_waiting) as db:
             yield db
 
     @contextmanager
@@ -79,10 +85,10 @@ class Session:
         from leadctl.store.connection import reading
         from leadctl.store.writer import writing
 
-        with reading(self.path, say_waiting) as db:
+        with reading(self.file, say_waiting) as db:
             now, author = self.now(db), self.author(db)
         with writing(
-            self.path, command=command, now=now, author=author, waiting=say_waiting, dry_run=dry_run
+            self.file, command=command, now=now, author=author, waiting=say_waiting, dry_run=dry_run
         ) as writer:
             yield writer
 
@@ -118,15 +124,15 @@ class Session:
 
         member, login = self.member(db), _login()
         if member is not None:
-            return Author(member.name, login, platform.node(), member.id)
+            return Author(member.name, login, _host(), member.id)
         _warn(f"the login {login} is not on the staff list, so it owns no leads; see: leadctl staff add")
-        return Author(login, login, platform.node())
+        return Author(login, login, _host())
 
     def creator(self) -> Author:
         """Who makes a store, before there is a staff list."""
         from leadctl.store.writer import Author
 
-        return Author(_login(), _login(), platform.node())
+        return Author(_login(), _login(), _host())
 
     def show(self, page: Page, fmt: str | None = None) -> None:
         """Print a page as the command line asked for."""
@@ -152,7 +158,15 @@ class Session:
             print("\n".join(clean(line) for line in sentence.split("\n")))
 
 
+def _host() -> str:
+    import platform
+
+    return platform.node()
+
+
 def _login() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

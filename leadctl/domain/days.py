@@ -6,7 +6,6 @@ texts sort and compare as the times they name.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -30,7 +29,13 @@ def add_months(day: date, count: int) -> date:
     """Calendar months: 2026-01-31 + 1 month = 2026-02-28."""
     index = day.year * 12 + day.month - 1 + count
     year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, _days_of(year, month + 1)))
+
+
+def _days_of(year: int, month: int) -> int:
+    # The standard calendar module knows this too, but loading it costs every morning's command a millisecond.
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return (following - timedelta(days=1)).day
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,7 +76,7 @@ class Month:
     @property
     def days(self) -> int:
         """How many days it has."""
-        return monthrange(self.year, self.month)[1]
+        return _days_of(self.year, self.month)
 
     def elapsed(self, today: str) -> int:
         """Days of it that have begun by ``today``: all for a past month, 0 for a coming one."""

@@ -13,12 +13,8 @@ from leadctl.domain.days import add_days
 from leadctl.domain.facts import Fact
 from leadctl.domain.grades import ORDERED
 from leadctl.domain.policy import Policy
-from leadctl.domain.standing import ChurnResult, Standing
+from leadctl.domain.standing import VERIFICATION_TRIES, ChurnResult, Standing
 from leadctl.domain.terms import IN_PERSON
-
-VERIFICATION_TRIES = 3
-"""Unreachable call-backs after which a churn is archived as unreachable."""
-
 
 @dataclass(slots=True)
 class Replay:

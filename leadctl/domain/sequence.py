@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from leadctl.domain.facts import Fact
-from leadctl.domain.lifecycle import VERIFICATION_TRIES
+from leadctl.domain.standing import VERIFICATION_TRIES
 
 
 @dataclass(frozen=True, slots=True)

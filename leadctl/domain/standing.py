@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+VERIFICATION_TRIES = 3
+"""Unreachable call-backs after which a churn is archived as unreachable."""
+
 
 @dataclass(slots=True)
 class Standing:

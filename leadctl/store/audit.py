@@ -66,7 +66,8 @@ def verified_by_recorder(db: sqlite3.Connection, since: str) -> list[Record]:
     """Churns whose call-back was recorded under the login that had recorded the churn."""
     rows = db.execute(
         "SELECT v.lead, cu.name AS customer, s.name AS consultant, l.grade, v.at FROM verifications AS v"
-        " JOIN churns AS c ON c.id = v.churn JOIN leads AS l ON l.id = v.lead JOIN customers AS cu ON cu.id = l.customer"
+        " JOIN churns AS c ON c.id = v.churn JOIN leads AS l ON l.id = v.lead"
+        " JOIN customers AS cu ON cu.id = l.customer"
         " JOIN operations AS said ON said.id = c.operation JOIN operations AS checked ON checked.id = v.operation"
         " LEFT JOIN staff AS s ON s.id = c.consultant"
         " WHERE said.login = checked.login AND said.host = checked.host AND said.id <> checked.id AND v.at >= :since"

@@ -10,7 +10,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from os import PathLike
 
 from leadctl.errors import StoreUnusable
 
@@ -23,12 +23,16 @@ Database = sqlite3.Connection
 Row = sqlite3.Row
 """An open store and a row of it, as the layers above name them."""
 
+File = str | PathLike[str]
+
 Waiting = Callable[[], None]
 """Called once when the database has been busy for two seconds."""
 
 
 def schema_sql() -> str:
     """The whole present schema: beside the package in an installed wheel, above it in a checkout."""
+    from pathlib import Path
+
     here = Path(__file__).resolve().parent.parent
     for path in (here / "schema.sql", here.parent / "schema.sql"):
         if path.is_file():
@@ -36,11 +40,11 @@ def schema_sql() -> str:
     raise StoreUnusable("schema.sql is missing from this installation; install leadctl again.")
 
 
-def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+def connect(path: File, *, read_only: bool) -> sqlite3.Connection:
     """A checked connection to the existing store at ``path``. Raises StoreUnusable for anything else."""
-    if not path.exists():
+    if not os.path.exists(path):
         raise StoreUnusable(f"No database at {path}; create one with: leadctl --db {path} init")
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise StoreUnusable(f"{path} is no database file.")
     with explained(path):
         db = _open(path, read_only)
@@ -53,10 +57,11 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     return db
 
 
-def _open(path: Path, read_only: bool) -> sqlite3.Connection:
+def _open(path: File, read_only: bool) -> sqlite3.Connection:
     # A reader opens for writing where it may: only so can it roll back what a crashed writer left.
     mode = "ro" if read_only and not os.access(path, os.W_OK) else "rw"
-    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=0)
+    address = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    db = sqlite3.connect(f"file:{address}?mode={mode}", uri=True, isolation_level=None, timeout=0)
     db.row_factory = sqlite3.Row
     return db
 
@@ -70,7 +75,7 @@ def _prepare(db: sqlite3.Connection, read_only: bool) -> None:
         db.execute("PRAGMA query_only = ON")
 
 
-def _check(db: sqlite3.Connection, path: Path) -> None:
+def _check(db: sqlite3.Connection, path: File) -> None:
     db.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
     application = db.execute("PRAGMA application_id").fetchone()[0]
     version = db.execute("PRAGMA user_version").fetchone()[0]
@@ -83,7 +88,7 @@ def _check(db: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def create(path: Path, *, group: bool) -> sqlite3.Connection:
+def create(path: File, *, group: bool) -> sqlite3.Connection:
     """Make a new store's file with the present schema, 0600 (0660 for a group). Refuses an existing one."""
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o660 if group else 0o600)
     os.close(handle)
@@ -123,7 +128,7 @@ def _start(db: sqlite3.Connection, write: bool) -> None:
 
 
 @contextmanager
-def reading(path: Path, waiting: Waiting = lambda: None) -> Iterator[sqlite3.Connection]:
+def reading(path: File, waiting: Waiting = lambda: None) -> Iterator[sqlite3.Connection]:
     """A store open for reading one consistent state."""
     db = connect(path, read_only=True)
     with explained(path):
@@ -135,7 +140,7 @@ def reading(path: Path, waiting: Waiting = lambda: None) -> Iterator[sqlite3.Con
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explained(path: File) -> Iterator[None]:
     """Turn what SQLite says of the file into a sentence and exit code 4."""
     try:
         yield

@@ -231,7 +231,8 @@ def _leads_of(walk: Walk, change: sqlite3.Row) -> Iterable[int]:
     if column == "lead" and not walk.with_lead[table]:
         return []
     rows = db.execute(
-        f"SELECT DISTINCT {column} FROM {table} WHERE id BETWEEN ? AND ? AND {column} IS NOT NULL",
+        # Without IS NOT NULL here, which would draw SQLite to the index of leads and through all of it for one row.
+        f"SELECT {column} FROM {table} WHERE id BETWEEN ? AND ?",
         (change["first_row"], change["last_row"]),
     )
-    return [row[0] for row in rows.fetchall()]
+    return {row[0] for row in rows if row[0] is not None}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.errors import Refused
-from leadctl.store.writer import Writer
+
+if TYPE_CHECKING:
+    from leadctl.store.writer import Writer
 
 
 class Member(NamedTuple):

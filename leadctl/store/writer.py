@@ -11,11 +11,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from leadctl.domain.policy import Policy
 from leadctl.store import derive
-from leadctl.store.connection import Waiting, begin, connect, explained
+from leadctl.store.connection import File, Waiting, begin, connect, explained
 from leadctl.store.settings import policy_of
 
 
@@ -93,7 +92,7 @@ class Writer:
 
 @contextmanager
 def writing(
-    path: Path, *, command: str, now: str, author: Author, waiting: Waiting = lambda: None, dry_run: bool = False
+    path: File, *, command: str, now: str, author: Author, waiting: Waiting = lambda: None, dry_run: bool = False
 ) -> Iterator[Writer]:
     """Open the store at ``path`` and write one operation; ``now`` is store time with seconds."""
     db = connect(path, read_only=False)
@@ -150,10 +149,16 @@ def finish(writer: Writer) -> None:
         " WHERE s.seq > coalesce(b.seq, 0) AND s.name NOT IN ('operations', 'changes')",
         {"operation": writer.operation},
     )
-    # What happened to a row that this same operation added is nobody's past.
-    writer.db.execute(
-        "DELETE FROM changes WHERE operation = :operation AND action <> 'insert' AND EXISTS ("
-        "SELECT 1 FROM changes AS made WHERE made.operation = :operation AND made.action = 'insert'"
-        " AND made.tbl = changes.tbl AND changes.first_row BETWEEN made.first_row AND made.last_row)",
+    _forget_own_past(writer)
+
+
+def _forget_own_past(writer: Writer) -> None:
+    """What happened to a row that this same operation added is nobody's past."""
+    made = writer.db.execute(
+        "SELECT operation, tbl, first_row, last_row FROM changes WHERE operation = :operation AND action = 'insert'",
         {"operation": writer.operation},
+    ).fetchall()
+    writer.db.executemany(
+        "DELETE FROM changes WHERE operation = ? AND tbl = ? AND first_row BETWEEN ? AND ? AND action <> 'insert'",
+        [tuple(row) for row in made],
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadctl.domain.facts import Fact
-from leadctl.domain.lifecycle import VERIFICATION_TRIES
+from leadctl.domain.standing import VERIFICATION_TRIES
 from leadctl.store.connection import Row
 from leadctl.store.facts import json_ids
 from leadctl.store.incoming.kind import Cells, Kind, Taken
