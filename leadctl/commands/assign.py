@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from leadctl.commands import inputs
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, WrongUsage
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -61,8 +62,9 @@ def _hand_over(session: Session, lead: str | None, from_: str | None, to: str, n
             answer = record(writer.db, leads[0], writer.today) | {"operation": writer.operation}
         else:
             answer = {"leads": len(leads), "from": from_, "to": new.name, "operation": writer.operation}
-    what = f"lead {leads[0]}" if lead is not None else f"{len(leads)} leads"
-    session.report(f"{what}: now {new.name}'s", answer)
+    one = N_("lead {lead}: now {name}'s")
+    sentence = one if lead is not None else N_("{count} leads: now {name}'s")
+    session.report(session.say(sentence, lead=leads[0], count=len(leads), name=new.name), answer)
 
 
 def _give_out(session: Session) -> None:
@@ -78,7 +80,7 @@ def _give_out(session: Session) -> None:
         writer.settle()
         writer.summary = f"{len(leads)} unassigned leads given out"
         answer = {"leads": len(leads), "operation": writer.operation, "given": _given(writer, leads)}
-    session.report(f"{len(leads)} unassigned leads given out in turn", answer)
+    session.report(session.say(N_("{count} unassigned leads given out in turn"), count=len(leads)), answer)
 
 
 def _given(writer: Writer, leads: list[int]) -> list[dict[str, object]]:

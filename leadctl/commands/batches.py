@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from leadctl.commands.session import Session, warn
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import BadRows, WrongUsage
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -242,27 +243,27 @@ def _tell(session: Session, kind: str, file: str, register: Register, summary: S
             f"{summary.overdue} of these leads are overdue already. If the register is an old one, send it "
             f"again with --closed-before DATE: leads last seen before that day are closed as lost contact"
         )
-    session.report(_sentence(kind, file, summary), asdict(summary))
+    session.report("\n".join(_sentences(session, kind, file, summary)), asdict(summary))
 
 
-def _sentence(kind: str, file: str, summary: Summary) -> str:
-    counted = (
-        f"{summary.visits} new visits, {summary.leads} new leads, {summary.customers} new customers"
-        if kind == "visits"
-        else f"{summary.records} new"
-    )
-    lines = [
-        (
-            f"{file}: {summary.rows} rows: {counted}, {summary.updated} updated, {summary.unchanged} unchanged, "
-            f"{summary.rejected} bad"
-        )
-    ]
+def _sentences(session: Session, kind: str, file: str, summary: Summary) -> Iterator[str]:
+    from leadctl.locale.labels import LABELS
+
+    counted = N_("{records} new")
+    if kind == "visits":
+        counted = N_("{visits} new visits, {leads} new leads, {customers} new customers")
+    counts = {name: value for name, value in asdict(summary).items() if isinstance(value, int)}
+    rest = N_("{updated} updated, {unchanged} unchanged, {rejected} bad")
+    yield session.say(N_("{file}: {rows} rows"), file=Path(file).name, rows=summary.rows)
+    yield f"  {session.say(counted, **counts)}, {session.say(rest, **counts)}"
     if summary.closed:
-        lines.append(f"{summary.closed} old leads closed as lost contact")
+        yield "  " + session.say(N_("{closed} old leads closed as lost contact"), closed=summary.closed)
     for column, names in summary.new_names.items():
-        lines.append(f"new {column}: {', '.join(names[:10])}" + (" ..." if len(names) > 10 else ""))
-    lines.append(f"written as operation {summary.operation}" if summary.written else "nothing was written")
-    return "\n".join(lines)
+        named = ", ".join(names[:10]) + (" ..." if len(names) > 10 else "")
+        title = session.translate(LABELS.get(column, column))
+        yield "  " + session.say(N_("new {column}: {names}"), column=title, names=named)
+    written = N_("written as operation {operation}") if summary.written else N_("nothing was written")
+    yield "  " + session.say(written, operation=summary.operation)
 
 
 def _bad_rows(summary: Summary, options: BatchOptions) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
-from leadctl.commands.log_visit import what_next
+from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -28,4 +29,5 @@ def cancel(session: Session, lead: o.Lead, on: o.OnDay = None) -> None:
         writer.settle()
         writer.summary = f"lead {number}: order cancelled"
         answer = record(writer.db, number, writer.today) | {"operation": writer.operation, "order": order["id"]}
-    session.report(f"lead {number}: order cancelled, grade {answer['grade'] or '-'}, {what_next(answer)}", answer)
+    values = {"lead": number, "grade": answer["grade"] or "-", "what": what_next(session, answer)}
+    session.report(session.say(N_("lead {lead}: order cancelled, grade {grade}, {what}"), **values), answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
-from leadctl.commands.log_visit import what_next
+from leadctl.commands.sentences import of_lead
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
 
@@ -51,4 +51,4 @@ def defeat(
         writer.settle()
         writer.summary = f"lead {row['lead']}: {kind}" + (f" ({reason})" if reason else "")
         answer = record(writer.db, row["lead"], writer.today) | {"operation": writer.operation}
-    session.report(f"lead {answer['lead']}: {what_next(answer)}", answer)
+    session.report(of_lead(session, answer), answer)

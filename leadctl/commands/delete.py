@@ -19,7 +19,7 @@ def visit(session: Session, id_: o.FactId) -> None:
     from leadctl.store.corrections import delete_visit
 
     with session.write("delete visit") as writer:
-        answer = told(writer, "visit", id_, delete_visit(writer, id_), "deleted")
+        answer = told(session, writer, "visit", id_, delete_visit(writer, id_), "deleted")
     session.report(*answer)
 
 
@@ -31,7 +31,7 @@ def followup(session: Session, id_: o.FactId) -> None:
     from leadctl.store.corrections import delete_follow_up
 
     with session.write("delete followup") as writer:
-        answer = told(writer, "followup", id_, delete_follow_up(writer, id_), "deleted")
+        answer = told(session, writer, "followup", id_, delete_follow_up(writer, id_), "deleted")
     session.report(*answer)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
 from leadctl.commands.session import Session
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -27,4 +28,4 @@ def deliver(session: Session, lead: o.Lead, on: o.OnDay = None, vin: o.Vin = Non
         writer.settle()
         writer.summary = f"lead {number}: delivered"
         answer = record(writer.db, number, writer.today) | {"operation": writer.operation, "order": order["id"]}
-    session.report(f"lead {number}: delivered, nothing more is due", answer)
+    session.report(session.say(N_("lead {lead}: delivered, nothing more is due"), lead=number), answer)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from leadctl.commands import inputs
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -29,4 +30,4 @@ def dormant(session: Session, lead: o.Lead, until: o.Until, note: o.Note = None)
         writer.settle()
         writer.summary = f"lead {number}: dormant until {day}"
         answer = record(writer.db, number, writer.today) | {"operation": writer.operation}
-    session.report(f"lead {number}: sleeps until {day}, then it is due", answer)
+    session.report(session.say(N_("lead {lead}: sleeps until {day}, then it is due"), lead=number, day=day), answer)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
+from leadctl.commands.sentences import explained
 from leadctl.commands.session import Session
 from leadctl.domain.days import add_days
-from leadctl.domain.due import KEYS, Reason, Task, work_order
+from leadctl.domain.due import KEYS, Task, work_order
 from leadctl.errors import Refused
 
 if TYPE_CHECKING:
-    from leadctl.options import Ahead, Consultant, Everybody, On, Overdue
+    from leadctl.options import Ahead, Consultant, Everybody, On, Overdue, Work
     from leadctl.store.connection import Database
     from leadctl.store.tasks import Wanted
 
@@ -23,6 +24,7 @@ def due(
     on: On = None,
     overdue: Overdue = False,
     ahead: Ahead = None,
+    work: Work = False,
 ) -> None:
     """Today's work in the order to do it, each line with its reason.
 
@@ -33,6 +35,8 @@ def due(
       leadctl due --all --overdue      what was missed, by anybody
 
       leadctl due --ahead 7            how many contacts fall due on the coming days
+
+      leadctl due --work               call after call, recording each result
     """
     from leadctl.store.tasks import coming, tasks
 
@@ -48,6 +52,11 @@ def due(
     }
     if overdue:
         found = [task for task in found if task.days_over > 0]
+    if work:
+        from leadctl.commands.work import work_through
+
+        work_through(session, found[: session.output.limit])
+        return
     _show(session, found, summary, wanted.today, plan=ahead is not None)
 
 
@@ -73,12 +82,8 @@ def _wanted(
         policy=policy_of(db),
         consultant=member.id if member is not None and (mine or consultant is not None) else None,
         service=not mine,
-        say=lambda reason: _say(session, reason),
+        say=lambda reason: explained(session, reason),
     )
-
-
-def _say(session: Session, reason: Reason) -> str:
-    return session.translate(reason.text).format(**reason.values)
 
 
 def _day(text: str, now: str) -> str:

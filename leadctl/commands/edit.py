@@ -65,7 +65,7 @@ def _edit_visit(session: Session, id_: int, given: dict[str, str | None], phone:
         lead = edit_visit(writer, id_, changes) if changes else row["lead"]
         if phone is not None:
             lead = attach_visit(writer, id_, inputs.phone(phone) if phone.strip() else None)
-        answer = told(writer, "visit", id_, lead)
+        answer = told(session, writer, "visit", id_, lead)
     session.report(*answer)
 
 
@@ -149,7 +149,7 @@ def followup(
             columns={"next": "next_on"},
         )
         _refuse_early_plan(row, changes)
-        answer = told(writer, "followup", id_, edit_follow_up(writer, id_, changes))
+        answer = told(session, writer, "followup", id_, edit_follow_up(writer, id_, changes))
     session.report(*answer)
 
 
@@ -207,7 +207,7 @@ def lead(
         )
         add_assessment(writer, number, writer.now, **changes)
         writer.settle()
-        answer = told(writer, "lead", number, number)
+        answer = told(session, writer, "lead", number, number)
     session.report(*answer)
 
 

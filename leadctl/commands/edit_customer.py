@@ -9,6 +9,7 @@ from leadctl.commands.rewording import reworded
 from leadctl.commands.session import Session
 from leadctl.domain.terms import GENDERS, IMPORTANCES
 from leadctl.errors import WrongUsage
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -39,7 +40,7 @@ def customer(
         _change(writer, number, given, phone, add_phone)
         writer.summary = f"customer c{number} corrected"
         answer = customer_record(writer, number)
-    session.report(f"customer c{number}: corrected", answer)
+    session.report(session.say(N_("customer {customer}: corrected"), customer=f"c{number}"), answer)
 
 
 def _change(writer: Writer, customer: int, given: dict[str, str | None], phone: str | None, second: str | None) -> None:

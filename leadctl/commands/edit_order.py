@@ -40,7 +40,7 @@ def order(
     with session.write("edit order") as writer:
         row = order_row(writer.db, id_)
         changes = _changes(writer, row, given, new)
-        answer = rewording.told(writer, "order", id_, edit_order(writer, id_, changes))
+        answer = rewording.told(session, writer, "order", id_, edit_order(writer, id_, changes))
     session.report(*answer)
 
 

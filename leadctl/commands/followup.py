@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
-from leadctl.commands.log_visit import what_next
+from leadctl.commands.sentences import of_lead
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import OUTCOMES, VIAS
 from leadctl.errors import Refused
@@ -49,7 +49,7 @@ def followup(session: Session, lead: o.Lead, options: FollowUpOptions, note: o.W
         answer = record(writer.db, number, writer.today)
         answer |= {"operation": writer.operation, "followup": writer.last_id("followups")}
         _warn_of_late_plan(writer, answer, next_on)
-    session.report(f"lead {number}: {what_next(answer)}", answer)
+    session.report(of_lead(session, answer), answer)
 
 
 def _record(writer: Writer, lead: str, options: FollowUpOptions, note: str | None) -> tuple[int, str | None]:

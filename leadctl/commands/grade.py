@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
-from leadctl.commands.log_visit import what_next
+from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session
 from leadctl.domain.evidence import CRITERIA, MAN, Suggestion, normal_man, suggest
 from leadctl.errors import WrongUsage
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -82,7 +83,7 @@ def _suggest(session: Session, lead: str, evidence: Evidence) -> None:
             raise WrongUsage("Give a grade, or evidence for one, such as --decision comparing; see: leadctl grade -h")
         answer = record(db, inputs.lead(db, lead, OPEN), now[:10])
     answer |= _told(found, man) | {"operation": None}
-    session.report(_suggested(answer, found, man), answer)
+    session.report(_suggested(session, answer, found, man), answer)
 
 
 def _set(session: Session, lead: str, grade: str, evidence: Evidence) -> None:
@@ -102,10 +103,11 @@ def _set(session: Session, lead: str, grade: str, evidence: Evidence) -> None:
         writer.settle()
         writer.summary = f"lead {number}: grade {given}"
         answer = record(writer.db, number, writer.today) | _told(found, man) | {"operation": writer.operation}
-    sentence = f"lead {number}: grade {given}, {what_next(answer)}"
+    what = what_next(session, answer)
+    lines = [session.say(N_("lead {lead}: grade {grade}, {what}"), lead=number, grade=given, what=what)]
     if found is not None and found.grade != given:
-        sentence += f"\nthe evidence says {found.grade}: {_votes(found)}"
-    session.report(sentence, answer)
+        lines.append(session.say(N_("the evidence says {grade}: {votes}"), grade=found.grade, votes=_votes(found)))
+    session.report("\n".join(lines), answer)
 
 
 def _told(found: Suggestion | None, man: str | None) -> dict[str, object]:
@@ -121,14 +123,14 @@ def _votes(found: Suggestion) -> str:
     return " ".join(f"{grade} {count}" for grade, count in found.votes.items())
 
 
-def _suggested(answer: dict[str, object], found: Suggestion | None, man: str | None) -> str:
+def _suggested(session: Session, answer: dict[str, object], found: Suggestion | None, man: str | None) -> str:
     lines = []
     if found is not None:
-        now = answer["grade"] or "none"
-        lines.append(
-            f"lead {answer['lead']}: the evidence says {found.grade} (votes: {_votes(found)}); it is {now} now"
-        )
-        lines.append(f"nothing was changed; to set it: leadctl grade {answer['lead']} {found.grade}")
+        values = {"lead": answer["lead"], "grade": found.grade, "votes": _votes(found)}
+        now = answer["grade"] or session.translate(N_("ungraded"))
+        says = N_("lead {lead}: the evidence says {grade} (votes: {votes}); it is {now} now")
+        lines.append(session.say(says, now=now, **values))
+        lines.append(session.say(N_("nothing was changed; to set it: leadctl grade {lead} {grade}"), **values))
     if man is not None:
-        lines.append(f"MAN {man or 'none'}: {MAN[man]}")
+        lines.append(f"MAN {man or '-'}: {session.translate(MAN[man])}")
     return "\n".join(lines)

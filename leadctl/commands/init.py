@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl.options import AllowNetwork, Code, Group, PolicyName, StoreName, Timezone
@@ -45,7 +46,11 @@ def init(
     settings = {"policy": text, "timezone": zone, "store": store or "", "code": code or ""}
     operation = make_store(path, settings, group=group, now=session.clock(zone), author=session.creator())
     session.report(
-        f"{path}: created, policy {name}. Next: leadctl staff add NAME, then leadctl log-visit",
+        session.say(
+            N_("{path}: created, policy {policy}. Next: leadctl staff add NAME, then leadctl log-visit"),
+            path=path,
+            policy=name,
+        ),
         {"db": str(path), "policy": name, "timezone": zone, "store": store, "code": code, "operation": operation},
     )
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
 from leadctl.commands.batches import VisitBatch, import_visits
+from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import GENDERS, KINDS, VISIT_FIELDS
 from leadctl.errors import Refused, WrongUsage
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -86,7 +88,7 @@ def _log_one(session: Session, given: dict[str, object]) -> None:
         writer.summary = f"visit {visit['id']}" + (f", lead {visit['lead']}" if visit["lead"] else "")
         answer |= {"operation": writer.operation, "visit": visit["id"], "new_lead": outcome.leads > 0}
     _notes(row, answer, outcome, known)
-    session.report(_sentence(answer), answer)
+    session.report(_sentence(session, answer), answer)
 
 
 def _checked(writer: Writer, given: dict[str, object]) -> dict[str, object]:
@@ -172,17 +174,10 @@ def _notes(row: dict[str, object], answer: dict[str, object], outcome: Outcome, 
         warn(f"lead {answer['lead']} is {owner}'s and stays so; served by {row['consultant']}")
 
 
-def _sentence(answer: dict[str, object]) -> str:
+def _sentence(session: Session, answer: dict[str, object]) -> str:
     if answer["lead"] is None:
-        return f"visit {answer['visit']}: traffic only, no contact was captured"
-    new = "new lead" if answer["new_lead"] else "lead"
-    return f"visit {answer['visit']}, {new} {answer['lead']}: {what_next(answer)}"
-
-
-def what_next(record: dict[str, object]) -> str:
-    """What comes next for a lead, from its record."""
-    if record["due_by"] is None:
-        return f"{record['status']}, nothing more is due"
-    if record["verification"] == "pending":
-        return f"{record['status']}, verification by {record['due_by']}"
-    return f"next contact by {record['due_by']}"
+        return session.say(N_("visit {visit}: traffic only, no contact was captured"), visit=answer["visit"])
+    sentence = N_("visit {visit}, lead {lead}: {what}")
+    if answer["new_lead"]:
+        sentence = N_("visit {visit}, new lead {lead}: {what}")
+    return session.say(sentence, visit=answer["visit"], lead=answer["lead"], what=what_next(session, answer))

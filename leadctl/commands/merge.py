@@ -8,6 +8,7 @@ from leadctl.commands import inputs
 from leadctl.commands.edit_customer import customer_record
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, WrongUsage
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -34,8 +35,10 @@ def merge(session: Session, customers: o.Customers) -> None:
         merge_customers(writer, gone, kept)
         writer.summary = f"c{gone} merged into c{kept}"
         answer = customer_record(writer, kept)
-    beyond = f"; lead {answer['lead']}" if answer["lead"] is not None else ""
-    session.report(f"c{gone} is part of c{kept} now{beyond}", answer)
+    sentence = N_("{gone} is part of {kept} now")
+    if answer["lead"] is not None:
+        sentence = N_("{gone} is part of {kept} now; lead {lead}")
+    session.report(session.say(sentence, gone=f"c{gone}", kept=f"c{kept}", lead=answer["lead"]), answer)
 
 
 def _two(words: list[str]) -> tuple[str, str]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
-from leadctl.commands.log_visit import what_next
+from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session, warn
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -46,7 +47,8 @@ def order(session: Session, lead: o.Lead, options: OrderOptions) -> None:
         writer.summary = f"lead {row['lead']}: ordered"
         answer = record(writer.db, row["lead"], writer.today)
         answer |= {"operation": writer.operation, "order": writer.last_id("orders")}
-    session.report(f"lead {answer['lead']}: ordered, {what_next(answer)}", answer)
+    what = what_next(session, answer)
+    session.report(session.say(N_("lead {lead}: ordered, {what}"), lead=answer["lead"], what=what), answer)
 
 
 def _record(writer: Writer, row: Row, options: OrderOptions) -> None:

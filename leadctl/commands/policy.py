@@ -8,6 +8,7 @@ from leadctl.commands.init import policy_text
 from leadctl.commands.session import Session, warn
 from leadctl.domain.policy import Policy, parse_policy
 from leadctl.locale import N_
+from leadctl.locale.labels import HORIZONS
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -48,7 +49,8 @@ def set_(session: Session, name: o.PolicyArgument) -> None:
     for grade, leads in strangers.items():
         warn(f"open leads of grade {grade}, which {policy.name} lacks: {leads}; they are treated as {policy.coldest}")
     answer = {"policy": policy.name, "leads": count, "strangers": strangers, "operation": operation}
-    session.report(f"policy {policy.name}: in force; leads derived again: {count}", answer)
+    sentence = N_("policy {policy}: in force; leads derived again: {count}")
+    session.report(session.say(sentence, policy=policy.name, count=count), answer)
 
 
 def _strangers(db: Database, policy: Policy) -> dict[str, int]:
@@ -76,7 +78,7 @@ def _print(session: Session, policy: Policy) -> None:
     columns = (
         Column("grade", N_("Grade")),
         Column("label", N_("Label")),
-        Column("within", N_("Purchase within")),
+        Column("within", N_("Purchase within"), labels=HORIZONS),
         Column("due_from_days", N_("Due from day"), "int"),
         Column("overdue_after_days", N_("Due by day"), "int"),
         Column("neglect_days", N_("Neglect"), "int", drop=1),

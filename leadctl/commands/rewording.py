@@ -7,9 +7,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from leadctl.commands import inputs
-from leadctl.commands.log_visit import what_next
-from leadctl.commands.session import warn
+from leadctl.commands.sentences import of_lead, what_next
+from leadctl.commands.session import Session, warn
 from leadctl.errors import Refused, WrongUsage
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl.store.writer import Writer
@@ -67,13 +68,20 @@ def model(writer: Writer, new: bool, text: str) -> int:
     return identity
 
 
+DONE = {"corrected": N_("{fact} {id}: corrected"), "deleted": N_("{fact} {id}: deleted")}
+FACTS = {"visit": N_("visit"), "followup": N_("followup"), "order": N_("order"), "lead": N_("lead")}
+
+
 def told(
-    writer: Writer, fact: str, identity: int, lead: int | None, done: str = "corrected"
+    session: Session, writer: Writer, fact: str, identity: int, lead: int | None, done: str = "corrected"
 ) -> tuple[str, dict[str, object]]:
     """The sentence and the record of a corrected fact; the operation's summary is set."""
     from leadctl.store.leads import record
 
     answer = record(writer.db, lead, writer.today) | {"operation": writer.operation, fact: identity}
     writer.summary = f"{fact} {identity} {done}" + (f", lead {lead}" if lead and fact != "lead" else "")
-    beyond = "" if lead is None else what_next(answer) if fact == "lead" else f"lead {lead}: {what_next(answer)}"
-    return f"{fact} {identity}: {done}" + (f"; {beyond}" if beyond else ""), answer
+    sentence = session.say(DONE[done], fact=session.translate(FACTS[fact]), id=identity)
+    if lead is None:
+        return sentence, answer
+    beyond = what_next(session, answer) if fact == "lead" else of_lead(session, answer)
+    return f"{sentence}; {beyond}", answer

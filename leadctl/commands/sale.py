@@ -8,6 +8,8 @@ from leadctl.commands import inputs
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import SALES_CHANNELS
 from leadctl.errors import WrongUsage
+from leadctl.locale import N_
+from leadctl.locale.labels import CHANNELS
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -41,6 +43,13 @@ def sale(
     if added:
         warn(f"the model {name} is new; it was added to the list")
     session.report(
-        f"sale {identity}: {count} × {name or 'car'}, {channel}, {day}",
+        session.say(
+            N_("sale {sale}: {count} × {model}, {channel}, {day}"),
+            sale=identity,
+            count=count,
+            model=name or session.translate(N_("car")),
+            channel=session.translate(CHANNELS[channel]),
+            day=day,
+        ),
         {"sale": identity, "channel": channel, "on": day, "model": name, "count": count, "operation": operation},
     )

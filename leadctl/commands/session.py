@@ -71,6 +71,10 @@ class Session:
 
         return translator(self.language)
 
+    def say(self, sentence: str, **values: object) -> str:
+        """A sentence in the session's language, with these values in its places."""
+        return self.translate(sentence).format(**values)
+
     @contextmanager
     def read(self) -> Iterator[Database]:
         """The store, open for reading one consistent state."""

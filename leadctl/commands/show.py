@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
+from leadctl.commands.sentences import explained
 from leadctl.commands.session import Session
 
 if TYPE_CHECKING:
@@ -30,5 +31,5 @@ def show(session: Session, lead: o.Lead) -> None:
     with session.read() as db:
         today = session.now(db)[:10]
         data, reason = card(db, inputs.lead(db, lead, ANY), policy_of(db), today)
-    data["why"] = session.translate(reason.text).format(**reason.values) if reason is not None else None
+    data["why"] = explained(session, reason) if reason is not None else None
     session.show(card_page(data, today=today, translate=session.translate))

@@ -33,7 +33,10 @@ def add(session: Session, code: o.NewCode, label: o.Label = None) -> None:
         add_source(writer, word, name)
         writer.summary = f"source {word} added"
         operation = writer.operation
-    session.report(f"{word}: on the list of sources", {"code": word, "label": name, "operation": operation})
+    session.report(
+        session.say(N_("{code}: on the list of sources"), code=word),
+        {"code": word, "label": name, "operation": operation},
+    )
 
 
 def list_(session: Session) -> None:

@@ -9,6 +9,7 @@ from leadctl.commands.session import Session
 from leadctl.domain.terms import ROLES
 from leadctl.errors import Refused
 from leadctl.locale import N_
+from leadctl.locale.labels import ROLES as LABELS
 
 if TYPE_CHECKING:
     from leadctl.options import LeavingDay, Login, Role, StaffName
@@ -30,7 +31,7 @@ def add(session: Session, name: StaffName, role: Role = "consultant", login: Log
         writer.summary = f"{clean_name} added as {role}"
         operation = writer.operation
     session.report(
-        f"{clean_name}: on the staff list as {role}",
+        session.say(N_("{name}: on the staff list as {role}"), name=clean_name, role=session.translate(LABELS[role])),
         {"name": clean_name, "role": role, "login": login, "operation": operation},
     )
 
@@ -47,7 +48,7 @@ def list_(session: Session) -> None:
         ]
     columns = (
         Column("name", N_("Name")),
-        Column("role", N_("Role")),
+        Column("role", N_("Role"), labels=LABELS),
         Column("login", N_("Login")),
         Column("left_on", N_("Left on"), "date"),
     )
@@ -73,7 +74,10 @@ def leave(session: Session, name: StaffName, on: LeavingDay = None) -> None:
         writer.update("staff", member.id, left_on=left)
         writer.summary = f"{member.name} left on {left}"
         operation = writer.operation
-    session.report(f"{member.name}: left on {left}", {"name": member.name, "left_on": left, "operation": operation})
+    session.report(
+        session.say(N_("{name}: left on {day}"), name=member.name, day=left),
+        {"name": member.name, "left_on": left, "operation": operation},
+    )
 
 
 VERBS = (("add", add, "record"), ("list", list_, "listing"), ("leave", leave, "record"))

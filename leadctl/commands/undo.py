@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -37,8 +38,8 @@ def undo(session: Session, operation: o.OperationId = None, dry_run: o.DryRun = 
             "operation": None if dry_run else writer.operation,
             "rows": done.rows,
         }
-    what = f"operation {target} ({done.command}" + (f": {done.summary})" if done.summary else ")")
+    what = done.command + (f": {done.summary}" if done.summary else "")
+    sentence = N_("operation {id} ({what}) undone; to redo it: leadctl undo {redo}")
     if dry_run:
-        session.report(f"{what} can be undone; nothing was changed", answer)
-    else:
-        session.report(f"{what} undone; to redo it: leadctl undo {answer['operation']}", answer)
+        sentence = N_("operation {id} ({what}) can be undone; nothing was changed")
+    session.report(session.say(sentence, id=target, what=what, redo=answer["operation"]), answer)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
-from leadctl.commands.log_visit import what_next
+from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session
 from leadctl.domain.terms import VERIFICATIONS
 from leadctl.errors import Refused, WrongUsage
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -51,7 +52,7 @@ def verify(
         writer.settle()
         writer.summary = f"lead {row['lead']}: churn {result}"
         answer = record(writer.db, row["lead"], writer.today) | {"operation": writer.operation, "new_lead": new_lead}
-    session.report(_sentence(answer), answer)
+    session.report(_sentence(session, answer), answer)
 
 
 def _refuse_misplaced(result: str, to: str | None, win_back: str | None) -> None:
@@ -84,10 +85,14 @@ def _follow(writer: Writer, lead: int, moment: str, to: str | None, win_back: st
     return open_win_back(writer, lead, inputs.day(win_back, writer.now, "plan", "--win-back"))
 
 
-def _sentence(answer: dict[str, object]) -> str:
-    lead = answer["lead"]
+def _sentence(session: Session, answer: dict[str, object]) -> str:
+    from leadctl.locale.labels import VERIFICATIONS as RESULTS
+
+    values = {"lead": answer["lead"], "new": answer["new_lead"], "tries": answer["attempts"], "day": answer["due_by"]}
     if answer["new_lead"] is not None:
-        return f"lead {lead}: churn confirmed; lead {answer['new_lead']} is to win the customer back"
+        return session.say(N_("lead {lead}: churn confirmed; lead {new} is to win the customer back"), **values)
     if answer["verification"] == "pending":
-        return f"lead {lead}: not reached ({answer['attempts']} of 3 tries), again by {answer['due_by']}"
-    return f"lead {lead}: churn {answer['verification']}, {what_next(answer)}"
+        return session.say(N_("lead {lead}: not reached ({tries} of 3 tries), again by {day}"), **values)
+    result = session.translate(RESULTS[str(answer["verification"])])
+    what = what_next(session, answer)
+    return session.say(N_("lead {lead}: churn {result}, {what}"), result=result, what=what, **values)

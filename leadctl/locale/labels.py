@@ -243,3 +243,38 @@ AIMS = (
     N_("delivery date; payment and papers; what they still want to know"),
 )
 """What the built-in policies ask of a contact, here for the catalogue; a store's own aims are shown as written."""
+
+WHYS = (
+    N_("no answer {count}×: try again"),
+    N_("won back: call again since {day}"),
+    N_("slept until {day}"),
+    N_("first follow-up: came {days} d ago"),
+    N_("{grade}: every {every} d, last {days} d ago"),
+    N_("churn overturned: win them back"),
+    N_("agreed for {day}"),
+    N_("churned on {day}: waits for customer service's call-back"),
+    N_("verify: lost contact"),
+    N_("verify: defeat by {rival} ({reason})"),
+    N_("verify: defeat ({reason})"),
+    N_("is it true; why; would they come again"),
+)
+"""Why something is owed, as the domain and the store give it, here for the catalogue: neither knows languages."""
+
+MAN_ADVICE = (
+    N_("ideal: money, authority and need are all there"),
+    N_("skilled selling may win it: the need has to be woken"),
+    N_("find the decider"),
+    N_("look at credit and financing"),
+    N_("watch and nurture"),
+    N_("stop spending time"),
+)
+"""What MAN says to do, here for the catalogue."""
+
+HORIZONS = {
+    "7 days": N_("7 days"),
+    "14 days": N_("14 days"),
+    "1 month": N_("1 month"),
+    "2 months": N_("2 months"),
+    "3 months": N_("3 months"),
+}
+"""Horizons of the policies that ship; another one is shown as it is."""

@@ -86,6 +86,10 @@ def _check(db: sqlite3.Connection, path: File) -> None:
             f"{path} was written by a newer leadctl (schema {version}, this program knows {SCHEMA_VERSION}); "
             "upgrade leadctl."
         )
+    if version < SCHEMA_VERSION:
+        from leadctl.store.migrations import upgrade
+
+        upgrade(db, os.fspath(path), version, SCHEMA_VERSION)
 
 
 def create(path: File, *, group: bool) -> sqlite3.Connection:

@@ -1,0 +1,50 @@
+"""What a write says of a lead: where it stands, and what comes next; why something is owed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.locale import N_
+
+if TYPE_CHECKING:
+    from leadctl.commands.session import Session
+    from leadctl.domain.due import Reason
+
+READ_BY_PROGRAMS = ("json", "jsonl", "csv")
+"""Formats that say the same in every language."""
+
+
+def what_next(session: Session, record: dict[str, object]) -> str:
+    """What comes next for a lead, from its record."""
+    if record["due_by"] is None:
+        return session.say(N_("{status}, nothing more is due"), status=_status(session, record))
+    if record["verification"] == "pending":
+        sentence = N_("{status}, verification by {day}")
+        return session.say(sentence, status=_status(session, record), day=record["due_by"])
+    return session.say(N_("next contact by {day}"), day=record["due_by"])
+
+
+def of_lead(session: Session, record: dict[str, object]) -> str:
+    """What comes next, with the lead's number before it."""
+    return session.say(N_("lead {lead}: {what}"), lead=record["lead"], what=what_next(session, record))
+
+
+def explained(session: Session, reason: Reason) -> str:
+    """Why something is owed, in the session's language; in English for programs."""
+    if session.output.format in READ_BY_PROGRAMS:
+        return reason.text.format(**reason.values)
+    values = dict(reason.values)
+    if "reason" in values:
+        from leadctl.locale.labels import REASONS
+
+        code = str(values["reason"])
+        values["reason"] = session.translate(REASONS.get(code, code))
+    if values.get("grade") == "ungraded":
+        values["grade"] = session.translate(N_("ungraded"))
+    return session.say(reason.text, **values)
+
+
+def _status(session: Session, record: dict[str, object]) -> str:
+    from leadctl.locale.labels import STATUSES
+
+    return session.translate(STATUSES[str(record["status"])])

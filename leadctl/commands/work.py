@@ -1,0 +1,67 @@
+"""``leadctl due --work``: step through the list on a terminal, recording each result."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from leadctl.commands.followup import FollowUpOptions, followup
+from leadctl.commands.session import Session, warn
+from leadctl.domain.due import Task
+from leadctl.errors import LeadctlError, WrongUsage
+from leadctl.locale import N_
+from leadctl.render.values import clean
+
+_ANSWERS = {"a": "advance", "c": "continued", "r": "refused", "n": "no-answer"}
+_ASK = N_("[a]dvance [c]ontinued [r]efused [n]o answer, [s]kip, [q]uit")
+
+
+def work_through(session: Session, tasks: Sequence[Task]) -> None:
+    """Ask for the result of each contact and record it. Raises WrongUsage where nobody can answer."""
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        raise WrongUsage("--work asks questions and needs a terminal; scripts use: leadctl followup LEAD NOTE")
+    contacts = [task for task in tasks if task.task != "verification"]
+    done = 0
+    for place, task in enumerate(contacts, start=1):
+        _show(session, task, f"{place}/{len(contacts)}")
+        answer = _ask(session.say(_ASK), "acrnsq")
+        if answer in ("q", None):
+            break
+        if answer != "s":
+            done += _record(session, task, _ANSWERS[answer])
+    print(session.say(N_("{done} recorded, {left} left: leadctl due"), done=done, left=len(contacts) - done))
+
+
+def _show(session: Session, task: Task, place: str) -> None:
+    who = "  ".join(clean(str(part)) for part in (task.customer, task.phone, task.model, task.grade) if part)
+    print(f"\n{place}  {session.say(N_('lead {lead}'), lead=task.lead)}  {who}")
+    for line in (task.why, task.aim and session.say(task.aim), task.last_note):
+        if line:
+            print(f"     {clean(str(line))}")
+
+
+def _ask(question: str, known: str) -> str | None:
+    """One of the known letters; None at the end of input."""
+    while True:
+        try:
+            answer = input(f"{question} > ").strip().lower()[:1]
+        except EOFError:
+            print()
+            return None
+        if answer and answer in known:
+            return answer
+
+
+def _record(session: Session, task: Task, outcome: str) -> int:
+    """Record one contact; a refusal is told and asked again."""
+    while True:
+        note = input(session.say(N_("what was said")) + " > ").strip() or None
+        next_ = input(session.say(N_("next contact (empty: by the grade)")) + " > ").strip() or None
+        try:
+            followup(session, str(task.lead), FollowUpOptions(outcome=outcome, next_=next_), note)
+        except LeadctlError as error:
+            if error.exit_code != 1:
+                raise
+            warn(str(error))
+        else:
+            return 1

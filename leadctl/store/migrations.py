@@ -1,0 +1,59 @@
+"""Bringing a store of an older leadctl up to the present schema.
+
+schema.sql is the whole present schema; what changed in it since a release stands here as a step, frozen once
+it has landed. A store is upgraded when it is first opened, in one transaction, with a copy of it kept beside.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Mapping
+
+from leadctl.errors import StoreUnusable
+
+Step = Callable[[sqlite3.Connection], None]
+
+STEPS: Mapping[int, Step] = {}
+"""Schema version -> what makes a store of the version before into one of it."""
+
+
+def upgrade(db: sqlite3.Connection, path: str, present: int, wanted: int, steps: Mapping[int, Step] = STEPS) -> None:
+    """Take a store from schema ``present`` to ``wanted``. Raises StoreUnusable when a step is not known."""
+    from sqlite_utils import Database, Migrations
+
+    missing = [version for version in range(present + 1, wanted + 1) if version not in steps]
+    if present < 1 or missing:
+        raise StoreUnusable(f"{path} has schema {present}, which this leadctl cannot upgrade; it was left untouched.")
+    kept = _keep(db, path, present)
+    migrations = Migrations("leadctl")
+    for version in range(present + 1, wanted + 1):
+        migrations(name=f"schema {version}")(_applied(steps[version]))
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(Database(db))
+        db.execute(f"PRAGMA user_version = {wanted}")
+        db.execute("COMMIT")
+    except BaseException:
+        db.execute("ROLLBACK")
+        os.unlink(kept)
+        raise
+
+
+def _applied(step: Step) -> Callable[..., None]:
+    def apply(database: object) -> None:
+        step(database.conn)  # type: ignore[attr-defined]
+
+    return apply
+
+
+def _keep(db: sqlite3.Connection, path: str, present: int) -> str:
+    """A copy of the store as it was, readable by its owner only; returns its path."""
+    kept = f"{path}.schema-{present}"
+    os.close(os.open(kept, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+    copy = sqlite3.connect(kept)
+    try:
+        db.backup(copy)
+    finally:
+        copy.close()
+    return kept

@@ -1,0 +1,81 @@
+"""Stepping through the due list on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+MORNING = "2026-11-24T09:00"
+
+
+@pytest.fixture
+def terminal(run: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A store with two leads due, and a way to answer the questions."""
+    run("init")
+    run("staff", "add", "Li Na")
+    for phone, name in (("13800000001", "张伟"), ("13800000002", "王芳")):
+        run("log-visit", "--phone", phone, "--name", name, "--grade", "H", as_="Li Na", now="2026-11-22T10:00")
+
+    def work(*answers: str) -> Any:
+        waiting = iter(answers)
+
+        def answer(question: str = "") -> str:
+            print(question, end="")
+            try:
+                return next(waiting)
+            except StopIteration:
+                raise EOFError from None
+
+        monkeypatch.setattr("builtins.input", answer)
+        monkeypatch.setattr("leadctl.commands.work.sys", _Terminal())
+        return run("due", "--work", as_="Li Na", now=MORNING)
+
+    yield work
+
+
+class _Terminal:
+    """A ``sys`` whose streams are terminals."""
+
+    class stdin:  # noqa: N801 - stands for sys.stdin
+        @staticmethod
+        def isatty() -> bool:
+            return True
+
+    stdout = stdin
+    stderr = sys.stderr
+
+
+def test_each_result_is_recorded_and_the_next_one_shown(run: Any, terminal: Any) -> None:
+    result = terminal("a", "comes on Saturday", "sat", "n", "", "")
+    assert result.code == 0
+    assert "2 recorded" in result.out
+    first = run("show", "1", "--json", now=MORNING).json
+    assert (first["due_by"], first["attempts"]) == ("2026-11-28", 0)
+    assert run("show", "2", "--json", now=MORNING).json["attempts"] == 1
+
+
+def test_what_is_skipped_or_left_stays_due(run: Any, terminal: Any) -> None:
+    assert "0 recorded, 2 left" in terminal("s", "q").out
+    assert len(run("due", "--json", as_="Li Na", now=MORNING).json) == 2
+
+
+def test_the_end_of_input_ends_the_work(terminal: Any) -> None:
+    result = terminal("x", "")
+    assert result.code == 0
+    assert "0 recorded" in result.out
+
+
+def test_a_refused_answer_is_asked_again(run: Any, terminal: Any) -> None:
+    result = terminal("c", "ok", "yesterday", "ok", "", "q")
+    assert "--next" in result.err
+    assert "1 recorded" in result.out
+    assert run("show", "1", "--json", now=MORNING).json["due_by"] == "2026-11-26"
+
+
+def test_without_a_terminal_it_is_wrong_usage(run: Any, terminal: Any) -> None:
+    result = run("due", "--work", as_="Li Na", now=MORNING)
+    assert result.code == 2
+    assert "terminal" in result.err
