@@ -222,6 +222,19 @@ CREATE TABLE followups (
 CREATE UNIQUE INDEX followups_row ON followups (lead, at, via, nth);
 CREATE INDEX followups_at ON followups (at);
 
+-- Identities that register rows had before their visit or follow-up was moved or deleted here: the same row
+-- sent again is known, and does not bring back what was corrected. code: kind or via; who: as of visits, or the lead.
+CREATE TABLE retired_rows (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    tbl       TEXT NOT NULL CHECK (tbl IN ('visits', 'followups')),
+    at        TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M', at)),
+    code      TEXT NOT NULL,
+    who       TEXT NOT NULL,
+    nth       INTEGER NOT NULL
+) STRICT;
+CREATE INDEX retired_rows_key ON retired_rows (tbl, at, code, who, nth);
+
 -- What was judged or learnt of a lead between contacts: its grade with the evidence, need, budget, model, MAN.
 CREATE TABLE assessments (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -506,6 +519,20 @@ CREATE TRIGGER followups_deleted AFTER DELETE ON followups BEGIN
     SELECT max(id), 'followups', 'delete', OLD.id, OLD.id, json_object(
         'operation', OLD.operation, 'lead', OLD.lead, 'at', OLD.at, 'nth', OLD.nth, 'by', OLD.by, 'via',
         OLD.via, 'outcome', OLD.outcome, 'grade', OLD.grade, 'next_on', OLD.next_on, 'note', OLD.note)
+    FROM operations;
+END;
+
+CREATE TRIGGER retired_rows_updated AFTER UPDATE OF operation, tbl, at, code, who, nth ON retired_rows BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'retired_rows', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'tbl', OLD.tbl, 'at', OLD.at, 'code', OLD.code, 'who', OLD.who, 'nth', OLD.nth)
+    FROM operations;
+END;
+
+CREATE TRIGGER retired_rows_deleted AFTER DELETE ON retired_rows BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'retired_rows', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'tbl', OLD.tbl, 'at', OLD.at, 'code', OLD.code, 'who', OLD.who, 'nth', OLD.nth)
     FROM operations;
 END;
 

@@ -253,9 +253,9 @@ def _sentences(session: Session, kind: str, file: str, summary: Summary) -> Iter
     if kind == "visits":
         counted = N_("{visits} new visits, {leads} new leads, {customers} new customers")
     counts = {name: value for name, value in asdict(summary).items() if isinstance(value, int)}
-    rest = N_("{updated} updated, {unchanged} unchanged, {rejected} bad")
+    summed = N_("{new}, {updated} updated, {unchanged} unchanged, {rejected} bad")
     yield session.say(N_("{file}: {rows} rows"), file=Path(file).name, rows=summary.rows)
-    yield f"  {session.say(counted, **counts)}, {session.say(rest, **counts)}"
+    yield "  " + session.say(summed, new=session.say(counted, **counts), **counts)
     if summary.closed:
         yield "  " + session.say(N_("{closed} old leads closed as lost contact"), closed=summary.closed)
     for column, names in summary.new_names.items():

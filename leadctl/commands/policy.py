@@ -82,7 +82,8 @@ def _print(session: Session, policy: Policy) -> None:
         Column("due_from_days", N_("Due from day"), "int"),
         Column("overdue_after_days", N_("Due by day"), "int"),
         Column("neglect_days", N_("Neglect"), "int", drop=1),
-        Column("aim", N_("To ask"), only=("csv", "plain", "markdown")),
+        Column("aim", "aim", only=("csv",)),
+        Column("asked", N_("To ask"), only=("plain", "markdown")),
     )
     data = {
         "policy": policy.name,
@@ -93,7 +94,8 @@ def _print(session: Session, policy: Policy) -> None:
         "closed": sorted(policy.closed),
         "grades": rows,
     }
-    session.show(Page(data, (Table(columns, rows, below="aim"),), policy.name))
+    shown = [row | {"asked": session.translate(str(row["aim"]))} for row in rows]
+    session.show(Page(data, (Table(columns, shown, below="asked"),), policy.name))
 
 
 def _within(days: int | None, months: int | None) -> str | None:

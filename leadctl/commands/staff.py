@@ -52,7 +52,8 @@ def list_(session: Session) -> None:
         Column("login", N_("Login")),
         Column("left_on", N_("Left on"), "date"),
     )
-    session.show(Page(rows, (Table(columns, rows, note=N_("Nobody yet: leadctl staff add NAME")),), N_("Staff")))
+    note = "" if rows else N_("Nobody yet: leadctl staff add NAME")
+    session.show(Page(rows, (Table(columns, rows, note=note),), N_("Staff")))
 
 
 def leave(session: Session, name: StaffName, on: LeavingDay = None) -> None:

@@ -13,6 +13,7 @@ from leadctl.errors import Refused
 from leadctl.store.customers import add_customer, customer_row, drop_if_silent, edit_customer, owner_of
 from leadctl.store.journal import suspend
 from leadctl.store.visits import derive_anonymous, visit_row
+from leadctl.store.retired import retire
 from leadctl.store.writer import Writer
 
 _OTHERS = (
@@ -51,7 +52,7 @@ def edit_visit(writer: Writer, visit: int, changes: Mapping[str, object]) -> int
     Raises Refused when its lead would be left with facts and without a beginning.
     """
     row = visit_row(writer.db, visit)
-    writer.update("visits", visit, **_identified(writer.db, "visits", ("at", "kind", "who"), row, changes))
+    writer.update("visits", visit, **_identified(writer, "visits", ("at", "kind", "who"), row, changes))
     if row["customer"] is not None and "at" in changes:
         return _attach(writer, visit, row["customer"])
     return _settled(writer, visit, row)
@@ -100,7 +101,7 @@ def _settled(writer: Writer, visit: int, before: sqlite3.Row) -> int | None:
 def edit_follow_up(writer: Writer, followup: int, changes: Mapping[str, object]) -> int:
     """Change columns of a follow-up; returns its lead."""
     row = follow_up_row(writer.db, followup)
-    writer.update("followups", followup, **_identified(writer.db, "followups", ("lead", "at", "via"), row, changes))
+    writer.update("followups", followup, **_identified(writer, "followups", ("lead", "at", "via"), row, changes))
     _settle(writer, {row["lead"]}, set())
     return int(row["lead"])
 
@@ -120,6 +121,7 @@ def delete_visit(writer: Writer, visit: int) -> int | None:
     lead would be left with facts and without a beginning.
     """
     row = visit_row(writer.db, visit)
+    retire(writer, "visits", row)
     writer.delete("visits", visit)
     _settle(writer, {row["lead"]}, {row["customer"]})
     return _still_there(writer.db, row["lead"])
@@ -127,7 +129,9 @@ def delete_visit(writer: Writer, visit: int) -> int | None:
 
 def delete_follow_up(writer: Writer, followup: int) -> int | None:
     """Remove a follow-up; returns its lead, if that is still there."""
-    lead = follow_up_row(writer.db, followup)["lead"]
+    row = follow_up_row(writer.db, followup)
+    retire(writer, "followups", row)
+    lead = row["lead"]
     customer = writer.db.execute("SELECT customer FROM leads WHERE id = :lead", {"lead": lead}).fetchone()["customer"]
     writer.delete("followups", followup)
     _settle(writer, {lead}, {customer})
@@ -179,16 +183,20 @@ def _refuse_without_beginning(db: sqlite3.Connection, lead: int) -> None:
 
 
 def _identified(
-    db: sqlite3.Connection, table: str, key: tuple[str, ...], row: sqlite3.Row, changes: Mapping[str, object]
+    writer: Writer, table: str, key: tuple[str, ...], row: sqlite3.Row, changes: Mapping[str, object]
 ) -> dict[str, object]:
     """The changes, with the next free ``nth`` where an imported row comes to stand beside one of its kind."""
     values = {name: changes.get(name, row[name]) for name in key}
     if row["nth"] is None or not set(key) & set(changes):
         return dict(changes)
+    if any(values[name] != row[name] for name in key):
+        retire(writer, table, row)
     same = " AND ".join(f"{name} IS :{name}" for name in key)
     taken = {
         found["nth"]
-        for found in db.execute(f"SELECT nth FROM {table} WHERE {same} AND id <> :id", {**values, "id": row["id"]})
+        for found in writer.db.execute(
+            f"SELECT nth FROM {table} WHERE {same} AND id <> :id", {**values, "id": row["id"]}
+        )
     }
     nth = row["nth"] if row["nth"] not in taken else max(filter(None, taken)) + 1
     return dict(changes) | {"nth": nth}

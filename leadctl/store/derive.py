@@ -16,6 +16,7 @@ from leadctl.domain.lifecycle import Replay, replay
 from leadctl.domain.policy import Policy
 from leadctl.domain.standing import Standing
 from leadctl.store.facts import facts_of, json_ids
+from leadctl.store.reopening import take_back_successors
 
 CHUNK = 5000
 DERIVED = tuple(field.name for field in fields(Standing))
@@ -23,7 +24,7 @@ _UPDATE = f"UPDATE leads SET {', '.join(f'{name} = ?' for name in DERIVED)} WHER
 
 
 def derive(db: sqlite3.Connection, leads: Iterable[int], policy: Policy, operation: int) -> set[int]:
-    """Derive these leads afresh; returns leads whose facts that changed (visits handed on to them).
+    """Derive these leads afresh; returns leads whose facts that changed (handed on to them, or taken back).
 
     Raises sqlite3.IntegrityError when a customer would have two open leads.
     """
@@ -32,6 +33,7 @@ def derive(db: sqlite3.Connection, leads: Iterable[int], policy: Policy, operati
     while chunk := list(islice(pending, CHUNK)):
         facts = facts_of(db, chunk)
         walks = {lead: replay(facts[lead], policy) for lead in chunk if lead in facts}
+        handed_on |= take_back_successors(db, walks)
         _write(db, walks)
         _drop_empty(db, [lead for lead in chunk if lead not in facts])
         for lead, walk in walks.items():

@@ -15,7 +15,10 @@ from typing import cast
 from leadctl.domain.terms import VISIT_FIELDS
 from leadctl.store.arrivals import Arrivals
 from leadctl.store.bulk import insert_rows, without_indexes
+from leadctl.store.connection import Database
 from leadctl.store.lists import Ids, add_model, add_source
+from leadctl.store.retired import drop_retired_visits
+from leadctl.store.visits import derive_anonymous
 from leadctl.store.writer import Writer
 
 FACTS = tuple(name for name in VISIT_FIELDS if name not in ("arrived_at", "phone", "kind"))
@@ -131,4 +134,11 @@ class Register:
             "DELETE FROM incoming WHERE EXISTS (SELECT 1 FROM visits AS v WHERE v.at = incoming.at"
             " AND v.kind = incoming.kind AND v.who = incoming.who AND v.nth = incoming.nth)"
         ).rowcount
-        return updated, gone - updated
+        self._derive_nameless(db)
+        return updated, gone - updated + drop_retired_visits(db)
+
+    def _derive_nameless(self, db: Database) -> None:
+        """Visits without a lead follow from their own cells alone."""
+        first, last = db.execute("SELECT min(id), max(id) FROM differing WHERE lead IS NULL").fetchone()
+        if first is not None:
+            derive_anonymous(db, first, last)

@@ -213,3 +213,30 @@ def test_customers_one_of_whom_churned_may_be_merged(shop: Shop) -> None:
     record = correct(shop, "merge", CHURNED, "into", OPEN)
     assert (record["lead"], record["verification"]) == (1, "overturned")  # a visit came after the churn
     assert shop("doctor").code == 0
+
+
+def test_a_moved_or_deleted_register_row_stays_corrected_when_the_register_comes_again(run: Any, tmp_path: Any) -> None:
+    run("init")
+    register = tmp_path / "r.csv"
+    register.write_text(
+        "arrived_at,name,phone\n2026-11-20 10:00,甲,13800000001\n2026-11-20 11:00,乙,13800000002\n", encoding="utf-8"
+    )
+    run("log-visit", "--from", str(register))
+    assert run("edit", "visit", "1", "--at", "2026-11-20T09:30").code == 0
+    assert run("delete", "visit", "2").code == 0
+    again = run("log-visit", "--from", str(register), "--json").json
+    assert (again["visits"], again["unchanged"], again["written"]) == (0, 2, False)
+    assert [visit["arrived_at"] for visit in run("visits", "--on", "2026-11-20", "--json").json] == ["2026-11-20T09:30"]
+
+
+def test_a_deleted_follow_up_of_a_file_does_not_come_back_with_it(run: Any, tmp_path: Any) -> None:
+    run("init")
+    run("log-visit", "--phone", "13800000001", "--at", "2026-11-20T10:00")
+    calls = tmp_path / "f.csv"
+    calls.write_text("phone,at,note\n13800000001,2026-11-21 10:00,x\n13800000001,2026-11-21,y\n", encoding="utf-8")
+    assert run("import", "followups", str(calls), "--json").json["records"] == 2
+    for fact in run("show", "1", "--json").json["history"]:
+        if fact["fact"] == "followup":
+            assert run("delete", "followup", str(fact["id"])).code == 0
+    again = run("import", "followups", str(calls), "--json").json
+    assert (again["records"], again["unchanged"]) == (0, 2)

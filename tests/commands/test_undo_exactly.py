@@ -126,7 +126,6 @@ def test_undo_restores_what_a_batch_changed(shop: Shop, store: Path, tmp_path: P
     undone_and_redone(shop, store, "log-visit", "--from", str(register))
 
 
-@pytest.mark.xfail(strict=True, reason="a batch that changes first_visit of a visit without a lead does not derive it")
 def test_what_a_batch_changed_of_an_unknown_visitor_is_derived(shop: Shop, tmp_path: Path) -> None:
     register = tmp_path / "register.csv"
     register.write_text(REGISTER, encoding="utf-8")

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import ast
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from leadctl.domain import terms
+from leadctl.domain.evidence import MAN
 from leadctl.locale import labels, translator
 
 HERE = Path(__file__).parents[2] / "leadctl"
@@ -34,12 +37,67 @@ def test_the_compiled_catalogue_is_that_of_the_source() -> None:
     assert read == written, "compile the catalogue again, as leadctl/locale says"
 
 
-@pytest.mark.parametrize("folder", ["render", "locale"])
-def test_every_marked_text_has_a_translation(folder: str) -> None:
+def _constants(node: ast.AST) -> set[str]:
+    return {inner.value for inner in ast.walk(node) if isinstance(inner, ast.Constant) and isinstance(inner.value, str)}
+
+
+def _first_words(call: str, tree: ast.AST) -> set[str]:
+    """The texts that a program gives to ``call`` first, also inside f-strings, where gettext's tools see nothing."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == call)
+    return {text for node in calls for text in _constants(node.args[0])}
+
+
+def _reasons(tree: ast.AST) -> set[str]:
+    """The texts of ``Reason(text, ...)``, given as they are or by a name that was given one of them before."""
+    found = _first_words("Reason", tree)
+    named = {
+        ast.unparse(node.args[0])
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Reason" and isinstance(node.args[0], ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in named:
+            value = node.value
+            branches = (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,)
+            found |= {text for branch in branches for text in _constants(branch)}
+    return found
+
+
+def _marked() -> set[str]:
+    modules = (HERE / "locale" / "__init__.py", *(m for m in HERE.rglob("*.py") if m.parent.name != "locale"))
+    trees = (ast.parse(m.read_text(encoding="utf-8")) for m in (*modules, HERE / "locale" / "labels.py"))
+    return {text for tree in trees for text in _first_words("N_", tree)}
+
+
+def _translations() -> dict[str, str]:
     with (CATALOGUE / "leadctl.mo").open("rb") as file:
-        known = {message.id for message in read_mo(file) if message.string}
-    found = extract_from_dir(HERE / folder, keywords={"N_": None, "_": None})
-    assert not {str(text) for _, _, text, _, _ in found} - known
+        return {str(message.id): str(message.string) for message in read_mo(file) if message.id and message.string}
+
+
+def test_every_marked_text_has_a_translation() -> None:
+    assert _marked() - set(_translations()) == set()
+
+
+def test_the_catalogue_holds_nothing_that_no_program_says() -> None:
+    assert set(_translations()) - _marked() == set()
+
+
+def test_a_translation_keeps_the_places_of_its_text() -> None:
+    places = re.compile(r"\{\w+\}")
+    wrong = {text for text, said in _translations().items() if set(places.findall(text)) != set(places.findall(said))}
+    assert wrong == set()
+
+
+def test_what_the_domain_and_the_store_say_is_in_the_catalogue() -> None:
+    trees = [
+        ast.parse(m.read_text(encoding="utf-8")) for part in ("domain", "store") for m in (HERE / part).rglob("*.py")
+    ]
+    assert set().union(*map(_reasons, trees)) == set(labels.WHYS)
+    assert set(MAN.values()) == set(labels.MAN_ADVICE)
+    policies = [tomllib.loads(file.read_text(encoding="utf-8")) for file in (HERE / "policies").glob("*.toml")]
+    grades = [grade for policy in policies for grade in policy["grades"].values()]
+    assert {grade["aim"] for grade in grades} == set(labels.AIMS)
+    assert {grade["within"] for grade in grades if "within" in grade} <= set(labels.HORIZONS)
 
 
 @pytest.mark.parametrize(

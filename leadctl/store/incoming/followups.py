@@ -10,6 +10,7 @@ from leadctl.store.connection import Row
 from leadctl.store.facts import json_ids
 from leadctl.store.incoming.kind import Cells, Kind, Taken
 from leadctl.store.incoming.leads import Leads, Span
+from leadctl.store.retired import is_retired_follow_up
 from leadctl.store.writer import Writer
 
 DAY_END = "T23:57"
@@ -37,6 +38,8 @@ class FollowUps(Kind):
         nth = self._number(spans[0].id, at if len(at) == 10 else moment, via)
         known = self._known(spans, at if len(at) == 10 else moment, via, nth)
         self.names.refuse_new(by=row["by"])
+        if known is None and self._retired(spans, at if len(at) == 10 else moment, via, nth):
+            return "unchanged"
         if known is None:
             self._add(spans[0], moment, via, nth, row)
             return "new"
@@ -63,6 +66,10 @@ class FollowUps(Kind):
             },
         ).fetchone()
         return row
+
+    def _retired(self, spans: list[Span], at: str, via: str, nth: int) -> bool:
+        until = f"{at}T23:59" if len(at) == 10 else at
+        return any(is_retired_follow_up(self.writer.db, span.id, at, until, via, nth) for span in spans)
 
     def _add(self, span: Span, moment: str, via: str, nth: int, row: Cells) -> None:
         fact = self.leads.fact(follow_up_kind(via, row["outcome"]), moment)

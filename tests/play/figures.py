@@ -1,0 +1,158 @@
+"""The reports of a month, counted from the ledger: for each figure the records that make it up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.play.ledger import Chapter, Fact, Ledger, Loss, Sale
+
+MONTH = "2026-11"
+Ids = list[Any]
+
+
+@dataclass
+class Month:
+    """A month of the ledger at the end of its last day."""
+
+    ledger: Ledger
+    month: str = MONTH
+    night: str = "2026-11-30T23:59"
+
+    def __post_init__(self) -> None:
+        self.chapters = self.ledger.chapters()
+        self.visits = [fact for fact in self.ledger.visits() if self.within(fact.at)]
+        self.of = {visit: chapter for chapter in self.chapters for visit in chapter.visits}
+        self.opened = [c for c in self.chapters if self.within(c.opened) and str(c.opened) <= self.night]
+        self.sales = [sale for chapter in self.chapters for sale in chapter.sales]
+        self.losses = [(chapter, loss) for chapter in self.chapters for loss in chapter.losses]
+
+    def within(self, at: str | None) -> bool:
+        return at is not None and at.startswith(self.month)
+
+    def nature(self, visit: Fact) -> tuple[str | None, bool]:
+        """Of a stranger every visit is a first and new one, unless the register says it is a return."""
+        if visit.person is not None:
+            return self.of[visit.id].visits[visit.id]
+        if visit.get("kind") != "walk-in":
+            return None, True
+        return ("return", False) if visit.get("first") is False else ("first", True)
+
+    def traffic(self) -> dict[str, Ids]:
+        """Figure of the traffic analysis -> ids of visits, or of orders once a car."""
+        first = [v for v in self.visits if self.nature(v)[0] == "first"]
+        return {
+            "traffic": _ids(self.visits),
+            "first_visits": _ids(first),
+            "calls": _ids(v for v in self.visits if v.get("kind") == "call"),
+            "event": _ids(v for v in self.visits if v.get("kind") == "event"),
+            "referral": _ids(v for v in self.visits if v.get("source") == "referral"),
+            "contacts": _ids(v for v in first if v.person is not None),
+            "test_drives": self._drives(),
+            "stay_30": _ids(v for v in first if _minutes(v) >= 30),
+            "return_visits": _ids(v for v in self.visits if self.nature(v)[0] == "return"),
+            "showroom_sales": _cars(s for s in self.sales if self.within(s.fact.at) and not s.cancelled),
+        }
+
+    def _drives(self) -> Ids:
+        """The first drive of each customer; a stranger is somebody else each time."""
+        earliest: dict[object, int] = {}
+        for visit in self.visits:
+            if visit.get("drive"):
+                earliest.setdefault(visit.person or ("stranger", visit.id), visit.id)
+        return sorted(earliest.values())
+
+    def breakdowns(self) -> dict[str, dict[str, Ids]]:
+        by_grade = _grouped((c.opened_grade or "none", c.number) for c in self.opened)
+        orders = [s.fact.id for s in self.sales if self.within(s.fact.at) and not s.cancelled]
+        stock = [c for c in self.ledger.chapters(self.night) if self.active(c)]
+        numbers = {(c.person, c.opened): c.number for c in self.chapters}
+        return {
+            "new_leads_by_grade": by_grade | {"O": sorted(orders)},
+            "new_leads_by_model": _grouped((c.model or "none", c.number) for c in self.opened),
+            "open_leads_by_grade": _grouped((c.grade or "none", numbers[c.person, c.opened]) for c in stock),
+        }
+
+    def active(self, chapter: Chapter) -> bool:
+        awake = chapter.status == "dormant" and str(chapter.waking) <= self.night[:10]
+        return chapter.status == "open" or awake
+
+    def funnel(self, cohort: bool) -> dict[str, Ids]:
+        """Stage -> ids: of visits up to contacts, then of leads, orders and churns."""
+        new = [v for v in self.visits if self.nature(v)[1]]
+        stages = {"traffic": _ids(self.visits), "new_traffic": _ids(new), "contacts": _ids(v for v in new if v.person)}
+        stages["leads"] = _numbers(self.opened)
+        stages |= self._cohort(stages) if cohort else self._activity()
+        standing = [(c, loss) for c, loss in self.losses if self.within(loss.fact.at) and loss.result != "overturned"]
+        stages["defeat"] = _lost(pair for pair in standing if pair[1].fact.get("reason"))
+        stages["lost_contact"] = _lost(pair for pair in standing if not pair[1].fact.get("reason"))
+        return stages
+
+    def _activity(self) -> dict[str, Ids]:
+        leads = [v for v in self.visits if v.person]
+        met = [v for v in leads if v.get("drive") or v.get("kind") in ("walk-in", "event")]
+        ordered = [[s for s in c.sales if self.within(s.fact.at) and not s.cancelled] for c in self.chapters]
+        return {
+            "met": _numbers(self.of[v.id] for v in met),
+            "test_drives": _numbers(self.of[v.id] for v in leads if v.get("drive")),
+            "orders": sorted(sales[-1].fact.id for sales in ordered if sales),
+            "deliveries": sorted(s.fact.id for s in self.sales if self.within(s.delivered)),
+        }
+
+    def _cohort(self, stages: dict[str, Ids]) -> dict[str, Ids]:
+        """What became of the month's leads; one that nobody's visit opened stands for a contact of its own."""
+        unseen = [c for c in self.opened if not any(v.id in c.visits for v in self.visits)]
+        captured = set(stages["contacts"])
+        silent = [c for c in self.opened if not captured & set(c.visits)]
+        return {
+            "traffic": stages["traffic"] + [("lead", number) for number in _numbers(unseen)],
+            "new_traffic": stages["new_traffic"] + [("lead", number) for number in _numbers(silent)],
+            "contacts": stages["contacts"] + [("lead", number) for number in _numbers(silent)],
+            "met": _numbers(c for c in self.opened if c.met),
+            "test_drives": _numbers(c for c in self.opened if c.drove),
+            "orders": _numbers(c for c in self.opened if c.ordered),
+            "deliveries": _numbers(c for c in self.opened if c.delivered),
+        }
+
+    def churned(self) -> list[tuple[Chapter, Loss]]:
+        return [(c, loss) for c, loss in self.losses if self.within(loss.fact.at)]
+
+    def matrix(self) -> Counter[tuple[str | None, str]]:
+        """(Model, reason) -> defeats that stand."""
+        return Counter(
+            (c.model, loss.fact.get("reason"))
+            for c, loss in self.churned()
+            if loss.fact.get("reason") and loss.result != "overturned"
+        )
+
+
+def _ids(facts: Iterable[Fact]) -> Ids:
+    return sorted(fact.id for fact in facts)
+
+
+def _numbers(chapters: Iterable[Chapter]) -> Ids:
+    return sorted({chapter.number for chapter in chapters if chapter.number is not None})
+
+
+def _cars(sales: Iterable[Sale]) -> Ids:
+    return sorted(sale.fact.id for sale in sales for _ in range(sale.fact.get("count")))
+
+
+def _lost(pairs: Iterable[tuple[Chapter, Loss]]) -> Ids:
+    return sorted((chapter.number, loss.fact.at) for chapter, loss in pairs)
+
+
+def _grouped(pairs: Iterable[tuple[str, int | None]]) -> dict[str, Ids]:
+    found: dict[str, Ids] = {}
+    for name, number in pairs:
+        found.setdefault(name, []).append(number)
+    return {name: sorted(numbers) for name, numbers in found.items()}
+
+
+def _minutes(visit: Fact) -> int:
+    if not visit.get("left"):
+        return 0
+    (hour, minute), (left_hour, left_minute) = (at[11:].split(":") for at in (visit.at, visit.get("left")))
+    return (int(left_hour) - int(hour)) * 60 + int(left_minute) - int(minute)
