@@ -27,6 +27,11 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         _close_pipe()
         code = 0
+    except OSError as error:
+        # What else cannot be read or written is explained where it happens: this is stdout, on a full disk.
+        _close_pipe()
+        _say(f"leadctl: cannot write the answer: {error.strerror or error}. What was recorded stays recorded.")
+        code = 1
     return code
 
 
@@ -56,7 +61,7 @@ def _say(text: str) -> None:
 
 
 def _close_pipe() -> None:
-    """Nobody reads any more: let the interpreter's last flush go nowhere."""
+    """Nobody reads any more, or nothing fits: let the interpreter's last flush go nowhere."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):

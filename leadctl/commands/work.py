@@ -35,7 +35,7 @@ def work_through(session: Session, tasks: Sequence[Task]) -> None:
 def _show(session: Session, task: Task, place: str) -> None:
     who = "  ".join(clean(str(part)) for part in (task.customer, task.phone, task.model, task.grade) if part)
     print(f"\n{place}  {session.say(N_('lead {lead}'), lead=task.lead)}  {who}")
-    for line in (task.why, task.aim and session.say(task.aim), task.last_note):
+    for line in (task.why, task.aim and session.translate(task.aim), task.last_note):
         if line:
             print(f"     {clean(str(line))}")
 

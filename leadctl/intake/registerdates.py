@@ -114,7 +114,8 @@ class RegisterDates:
 
     def _look_ahead(self, cells: Sequence[str]) -> None:
         if self._year is None:
-            self._year = next(filter(None, map(_year_of, cells)), None)
+            this_year = int(self.now[:4])
+            self._year = next((year for year in map(_year_of, cells) if 0 < year <= this_year), None)
 
     def _reported(self, cell: str, row: int, report: Report, bare: str) -> str | None:
         if not cell or cell.isspace():
@@ -135,7 +136,7 @@ class RegisterDates:
     def _resolve(self, reading: Reading) -> str:
         if not reading.day:
             raise BadValue("a time without a date; expected such as 2013-05-02 09:05")
-        if reading.year:
+        if reading.year and reading.year <= int(self.now[:4]):  # a slip of the pen is nobody's year
             self._year = reading.year
         year = reading.year or self._borrow_year()
         return date_of(year, reading.month, reading.day)

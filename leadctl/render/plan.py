@@ -32,7 +32,7 @@ def plan_page(tasks: Sequence[Mapping[str, object]], *, today: str) -> Page:
         Column("consultant", N_("Consultant")),
         *(Column(grade, grade, "int") for grade in GRADES),
         Column("ungraded", N_("None"), "int"),
-        Column("contacts", N_("Contacts"), "int", bar=True),
+        Column("contacts", N_("Contacts due"), "int", bar=True),
     )
     note = N_("Nothing falls due in these days.")
     return Page(list(tasks), (Table(columns, rows, note="" if rows else note),), N_("Contact plan"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ MORNING = "2026-11-24T09:00"
 
 
 @pytest.fixture
-def terminal(run: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def terminal(run: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A store with two leads due, and a way to answer the questions."""
     run("init")
     run("staff", "add", "Li Na")
@@ -33,7 +32,7 @@ def terminal(run: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.setattr("leadctl.commands.work.sys", _Terminal())
         return run("due", "--work", as_="Li Na", now=MORNING)
 
-    yield work
+    return work
 
 
 class _Terminal:

@@ -41,7 +41,7 @@ class Fact:
 
     @property
     def place(self) -> tuple[object, ...]:
-        return self.at, self.operation, ORDER.index(self.kind), self.id
+        return self.at, self.operation, bool(self.get("wins_back")), ORDER.index(self.kind), self.id
 
 
 @dataclass
@@ -247,8 +247,7 @@ def chapters_of(person: int, facts: Iterable[Fact]) -> list[Chapter]:
     chapters: list[Chapter] = []
     for fact in sorted(facts, key=lambda fact: fact.place):
         if not chapters or chapters[-1].closed:
-            won_back = fact.kind == "grade" and fact.get("wins_back")
-            if fact.kind not in ("visit", "start") and not won_back:
+            if fact.kind != "visit" and not (fact.kind == "grade" and fact.get("wins_back")):
                 continue
             chapters.append(Chapter(person))
         chapters[-1].add(fact)
