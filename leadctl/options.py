@@ -117,7 +117,15 @@ Interest = Annotated[Text, Option("--interest", metavar="I", help="price rivals 
 Behaviour = Annotated[Text, Option("--behaviour", metavar="B", help="active agrees reserved silent.")]
 Man = Annotated[Text, Option("--man", metavar="MAN", help="What is there: M money, A authority, N need; or none.")]
 Confidence = Annotated[Text, Option("--confidence", metavar="YES|NO", help="Confidence in the brand.")]
-Reason = Annotated[Text, Option("--reason", metavar="REASON", help="Why, such as price; see domain of reasons.")]
+Reason = Annotated[
+    Text,
+    Option(
+        "--reason",
+        metavar="REASON",
+        help="brand price exterior interior equipment power quality unfriendly service quote unprofessional late promise"
+        " gave-up.",
+    ),
+]
 LostContact = Annotated[bool, Option("--lost-contact", help="Out of contact (失控), not defeated.")]
 Rival = Annotated[Text, Option("--rival", metavar='"BRAND MODEL"', help="What they bought instead.")]
 VerifyResult = Annotated[str, Argument(metavar="RESULT", help="confirmed, overturned or unreachable.")]

@@ -45,19 +45,23 @@ def due(
         found = sorted(tasks(db, wanted), key=work_order)
         week = add_days(wanted.today, 6 - _weekday(wanted.today))
         rest = coming(db, _until(wanted, week))
-    summary = {
-        "overdue": sum(task.days_over > 0 for task in found),
-        "today": sum(task.days_over <= 0 and task.due_from <= wanted.today for task in found),
-        "week": rest,
-    }
-    if overdue:
-        found = [task for task in found if task.days_over > 0]
+    summary = _summary(found, wanted.today, rest)
+    found = [task for task in found if task.days_over > 0 or not overdue]
     if work:
         from leadctl.commands.work import work_through
 
         work_through(session, found[: session.output.limit])
-        return
-    _show(session, found, summary, wanted.today, plan=ahead is not None)
+    else:
+        _show(session, found, summary, wanted.today, plan=ahead is not None)
+
+
+def _summary(found: list[Task], today: str, rest: int) -> dict[str, int]:
+    """How much is overdue, due today, and to come in the rest of the week."""
+    return {
+        "overdue": sum(task.days_over > 0 for task in found),
+        "today": sum(task.days_over <= 0 and task.due_from <= today for task in found),
+        "week": rest,
+    }
 
 
 def _wanted(

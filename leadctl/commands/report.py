@@ -67,7 +67,8 @@ def report(
 def _check(name: str, month: str | None, year: int | None, by: str | None, cohort: bool, list_: str | None) -> None:
     """Refuse options that do not go together."""
     if name not in TITLES:
-        raise WrongUsage(f"There is no report {name!r}; reports are: {' '.join(TITLES)}.")
+        hint = " A month reads like 2026-11, or last." if name[:1].isdecimal() else ""
+        raise WrongUsage(f"There is no report {name!r}; reports are: {' '.join(TITLES)}.{hint}")
     if by is not None and name != "funnel":
         raise WrongUsage("--by goes with: leadctl report funnel")
     if by is not None and list_ is not None:

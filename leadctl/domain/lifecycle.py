@@ -16,6 +16,7 @@ from leadctl.domain.policy import Policy
 from leadctl.domain.standing import VERIFICATION_TRIES, ChurnResult, Standing
 from leadctl.domain.terms import IN_PERSON
 
+
 @dataclass(slots=True)
 class Replay:
     """A standing and what the same walk through the facts says of single rows.
@@ -47,27 +48,13 @@ def replay(facts: Iterable[Fact], policy: Policy) -> Replay:
         raise ValueError("a lead without facts stands nowhere")
     for place, fact in enumerate(ordered):
         if walk.standing.closed_at is not None:
-            # Only a visit begins the next purchase; whatever else is said of a closed one moves nothing.
-            if fact.kind == "visit":
-                walk.beyond = ordered[place:]
-                break
-            continue
+            if fact.kind != "visit":
+                continue  # only a visit begins the next purchase; nothing else moves a closed one
+            walk.beyond = ordered[place:]
+            break
         _HANDLERS[fact.kind](walk, fact)
-        _learn(walk.standing, fact)
+        walk.standing.learn(fact.card)
     return walk
-
-
-def _learn(standing: Standing, fact: Fact) -> None:
-    """The card keeps the last thing said of each need, and the first of where the lead came from."""
-    card = fact.card
-    for key, value in card.items():
-        if key in ("source", "channel", "campaign"):
-            if getattr(standing, key) is None:
-                setattr(standing, key, value)
-        elif key in ("budget_low", "budget_high"):
-            standing.budget_low, standing.budget_high = card.get("budget_low"), card.get("budget_high")
-        else:
-            setattr(standing, key, value)
 
 
 def _open(walk: Replay, fact: Fact) -> None:

@@ -42,6 +42,8 @@ def _formatted(kind: str, value: object, translate: Translate) -> str:
         return format_money(cast(float, value))
     if kind == "decimal":
         return format_number(cast(float, value))
+    if kind == "date":
+        return clean(str(value))[:10]
     if isinstance(value, bool):
         return translate(N_("yes") if value else N_("no"))
     if isinstance(value, (list, tuple)):
