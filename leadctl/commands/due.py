@@ -56,12 +56,10 @@ def due(
 
 
 def _summary(found: list[Task], today: str, rest: int) -> dict[str, int]:
-    """How much is overdue, due today, and to come in the rest of the week."""
-    return {
-        "overdue": sum(task.days_over > 0 for task in found),
-        "today": sum(task.days_over <= 0 and task.due_from <= today for task in found),
-        "week": rest,
-    }
+    """How much is overdue, due today, and in all to be done by the end of the week."""
+    overdue = sum(task.days_over > 0 for task in found)
+    now = sum(task.days_over <= 0 and task.due_from <= today for task in found)
+    return {"overdue": overdue, "today": now, "week": overdue + now + rest}
 
 
 def _wanted(
