@@ -122,8 +122,8 @@ Reason = Annotated[
     Option(
         "--reason",
         metavar="REASON",
-        help="brand price exterior interior equipment power quality unfriendly service quote unprofessional late promise"
-        " gave-up.",
+        help="brand price exterior interior equipment power quality unfriendly service quote unprofessional late "
+        "promise gave-up.",
     ),
 ]
 LostContact = Annotated[bool, Option("--lost-contact", help="Out of contact (失控), not defeated.")]
@@ -135,8 +135,8 @@ Until = Annotated[str, Option("--until", metavar="DATE", help="When the lead wak
 
 # orders and sales
 OnDay = Annotated[Text, Option("--on", metavar="DATE", help="The day; left out: today.")]
-Price = Annotated[float | None, Option("--price", metavar="YUAN", help="What a car costs.")]
-Deposit = Annotated[float | None, Option("--deposit", metavar="YUAN", help="What was paid down.")]
+Price = Annotated[Text, Option("--price", metavar="YUAN", help="What a car costs.")]
+Deposit = Annotated[Text, Option("--deposit", metavar="YUAN", help="What was paid down.")]
 Vin = Annotated[Text, Option("--vin", metavar="VIN", help="The car's number.")]
 Count = Annotated[int, Option("--count", min=1, metavar="N", help="How many cars.")]
 SalesChannel = Annotated[str, Option("--channel", metavar="CHANNEL", help="sub-dealer or wholesale.")]

@@ -274,7 +274,7 @@ def _sentences(session: Session, kind: str, file: str, summary: Summary) -> Iter
         yield "  " + session.say(N_("{closed} old leads closed as lost contact"), closed=summary.closed)
     for column, names in summary.new_names.items():
         named = ", ".join(names[:10]) + (" ..." if len(names) > 10 else "")
-        title = session.translate(LABELS.get(column, column))
+        title = session.translate(LABELS.get(column, column)).lower()
         yield "  " + session.say(N_("new {column}: {names}"), column=title, names=named)
     written = N_("written as operation {operation}") if summary.written else N_("nothing was written")
     yield "  " + session.say(written, operation=summary.operation)
