@@ -106,14 +106,14 @@ class Register:
         db = self.writer.db
         if not self.typed:
             outcome.updated, outcome.unchanged = self._match()
-        leads = db.execute("SELECT count(*) FROM leads").fetchone()[0]
+        last = self.writer.last_id("leads")
         with without_indexes(db):
             arrivals = Arrivals(self.writer)
             arrivals.take()
         self.writer.settle()
         outcome.visits, outcome.customers = arrivals.visits, arrivals.customers
         outcome.names_differ = arrivals.names_differ
-        outcome.leads = db.execute("SELECT count(*) FROM leads").fetchone()[0] - leads
+        outcome.leads = db.execute("SELECT count(*) FROM leads WHERE id > :last", {"last": last}).fetchone()[0]
         return outcome
 
     def _match(self) -> tuple[int, int]:
