@@ -38,21 +38,21 @@ def due(
 
       leadctl due --work               call after call, recording each result
     """
-    from leadctl.store.tasks import coming, tasks
+    from leadctl.store.tasks import coming, complete, tasks
 
     with session.read() as db:
         wanted = _wanted(session, db, consultant, everybody, on, ahead)
         found = sorted(tasks(db, wanted), key=work_order)
         week = add_days(wanted.today, 6 - _weekday(wanted.today))
-        rest = coming(db, _until(wanted, week))
-    summary = _summary(found, wanted.today, rest)
-    found = [task for task in found if task.days_over > 0 or not overdue]
+        summary = _summary(found, wanted.today, coming(db, _until(wanted, week)))
+        shown = [task for task in found if task.days_over > 0 or not overdue][: session.output.limit]
+        complete(db, wanted, shown)
     if work:
         from leadctl.commands.work import work_through
 
-        work_through(session, found[: session.output.limit])
+        work_through(session, shown)
     else:
-        _show(session, found, summary, wanted.today, plan=ahead is not None)
+        _show(session, shown, summary, wanted.today, plan=ahead is not None)
 
 
 def _summary(found: list[Task], today: str, rest: int) -> dict[str, int]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from leadctl.store.connection import APPLICATION_ID, SCHEMA_VERSION, Waiting, begin, connect, explained
 from leadctl.store.derive import DERIVED, derive
-from leadctl.store.facts import json_ids
+from leadctl.store.json_ids import json_ids
 from leadctl.store.settings import policy_of
 from leadctl.store.visits import underived_anonymous
 

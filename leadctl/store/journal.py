@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from leadctl.errors import Refused
 from leadctl.store.dependence import DERIVED, acted, dependents, orphans, undone_by
-from leadctl.store.facts import json_ids
+from leadctl.store.json_ids import json_ids
 from leadctl.store.settings import policy_of
 from leadctl.store.visits import derive_anonymous
 from leadctl.store.writer import Writer
