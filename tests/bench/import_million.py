@@ -25,7 +25,7 @@ def visits(rows: int) -> Iterator[yardstick.Row]:
     """Ten years of visits in order of time; customers come about three times."""
     customers = max(1, rows // VISITS_A_CUSTOMER)
     for number in range(rows):
-        yield yardstick.visit(number % customers, BEGIN + SPAN * number / rows, CONSULTANTS[number % customers % 20])
+        yield yardstick.visit(number % customers, BEGIN + SPAN * (number / rows), CONSULTANTS[number % customers % 20])
 
 
 def import_anew(folder: Path, register: Path) -> tuple[float, float]:

@@ -27,10 +27,10 @@ def visits(leads: int, still_open: int) -> Iterator[yardstick.Row]:
     """Closed leads over ten years, open ones over the last weeks, and 50 of yesterday that are due today."""
     closed = leads - still_open
     for number in range(closed):
-        yield yardstick.visit(number, LONG_AGO + LONG * number / closed, OTHERS[number % len(OTHERS)])
+        yield yardstick.visit(number, LONG_AGO + LONG * (number / closed), OTHERS[number % len(OTHERS)])
     others = still_open - DUE
     for number in range(others):
-        arrived = YESTERDAY - RECENT * (others - number) / others
+        arrived = YESTERDAY - RECENT * ((others - number) / others)
         yield yardstick.visit(closed + number, arrived, OTHERS[number % len(OTHERS)])
     for number in range(DUE):
         yield yardstick.visit(leads - DUE + number, YESTERDAY + timedelta(minutes=number), ASKING)
@@ -39,7 +39,7 @@ def visits(leads: int, still_open: int) -> Iterator[yardstick.Row]:
 def churned(closed: int) -> Iterator[yardstick.Row]:
     """A confirmed loss of each closed lead, three weeks after it opened."""
     for number in range(closed):
-        arrived = LONG_AGO + LONG * number / closed
+        arrived = LONG_AGO + LONG * (number / closed)
         lost, called = (arrived + timedelta(days=days) for days in (21, 24))
         yield (f"138{number:08d}", stamp(lost), "lost-contact", OTHERS[number % 20], "confirmed", ASKING, stamp(called))
 
