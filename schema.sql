@@ -159,6 +159,8 @@ CREATE INDEX leads_customer ON leads (customer);
 CREATE INDEX leads_due ON leads (due_from) WHERE task IS NOT NULL;
 CREATE INDEX leads_due_of ON leads (consultant, due_from) WHERE task IS NOT NULL;
 CREATE INDEX leads_opened ON leads (opened_at);
+-- What was still worked in a month: not closed, or closed since it began.
+CREATE INDEX leads_closed ON leads (closed_at) WHERE closed_at IS NOT NULL;
 
 -- One contact that came to us: walk-in, call, event or online enquiry.
 -- who, nth: the identity of a register's row: phone (else name), and being the n-th such row of its minute
@@ -320,6 +322,7 @@ CREATE INDEX verifications_lead ON verifications (lead, at);
 CREATE INDEX verifications_churn ON verifications (churn);
 
 -- A car ordered here (several in a fleet: count), delivered or cancelled later.
+-- care_on: nothing is owed to the owner of the car delivered before that day; the exact day asks the clock.
 CREATE TABLE orders (
     id                  INTEGER PRIMARY KEY AUTOINCREMENT,
     operation           INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
@@ -338,12 +341,15 @@ CREATE TABLE orders (
     cancelled_operation INTEGER REFERENCES operations,
     -- derived
     consultant          INTEGER REFERENCES staff,        -- the owner when it was ordered
+    care_on             TEXT CHECK (care_on IS date(care_on)),
     CHECK (delivered_at IS NULL OR cancelled_at IS NULL),
     CHECK (delivered_at >= ordered_at AND cancelled_at >= ordered_at)
 ) STRICT;
 CREATE INDEX orders_lead ON orders (lead);
 CREATE INDEX orders_at ON orders (ordered_at);
 CREATE INDEX orders_delivered ON orders (delivered_at) WHERE delivered_at IS NOT NULL;
+CREATE INDEX orders_care ON orders (care_on) WHERE care_on IS NOT NULL;
+CREATE INDEX orders_care_of ON orders (consultant, care_on) WHERE care_on IS NOT NULL;
 
 -- Cars sold without a lead, through sub-dealers or wholesale.
 CREATE TABLE sales (
@@ -391,6 +397,20 @@ CREATE TABLE target_weeks (
     note       TEXT
 ) STRICT;
 CREATE INDEX target_weeks_month ON target_weeks (month, week);
+
+-- What is to be done in a week of the plan, by a consultant or (null) the team: how many, by when, and that it is done.
+CREATE TABLE target_actions (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation  INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    month      TEXT NOT NULL CHECK (month || '-01' IS date(month || '-01')),
+    week       INTEGER NOT NULL CHECK (week BETWEEN 1 AND 6),
+    consultant INTEGER REFERENCES staff,
+    what       TEXT NOT NULL CHECK (what <> ''),
+    count      INTEGER CHECK (count > 0),
+    due_on     TEXT CHECK (due_on IS date(due_on)),
+    done_on    TEXT CHECK (done_on IS date(done_on))
+) STRICT;
+CREATE INDEX target_actions_month ON target_actions (month, week);
 
 -- A month that was closed: its page's figures as JSON, as they were then; later changes show against it.
 CREATE TABLE closings (
@@ -474,28 +494,37 @@ CREATE TABLE tags (
 ) STRICT;
 CREATE INDEX tags_tag ON tags (tag);
 
--- Cars in customers' hands: delivered here (lead), of our brand elsewhere, or of another brand.
+-- Cars in customers' hands that no delivery here tells of, or tells less of: sold before, elsewhere, or of another
+-- brand. Cars delivered here are the orders that were delivered. delivery: the order that this same car is.
+-- care_on: nothing is owed to its owner before that day (as in orders); null where the order speaks for the car.
 CREATE TABLE owned_cars (
-    id           INTEGER PRIMARY KEY AUTOINCREMENT,
-    operation    INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
-    customer     INTEGER NOT NULL REFERENCES customers,
-    lead         INTEGER REFERENCES leads,
-    model        INTEGER REFERENCES models,
-    delivered_on TEXT NOT NULL CHECK (delivered_on IS date(delivered_on)),
-    vin          TEXT,
-    consultant   INTEGER REFERENCES staff,
-    insurance_on TEXT CHECK (insurance_on IS date(insurance_on)),
-    inspection_on TEXT CHECK (inspection_on IS date(inspection_on)),
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation      INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    customer       INTEGER NOT NULL REFERENCES customers,
+    model          INTEGER REFERENCES models,
+    delivered_on   TEXT NOT NULL CHECK (delivered_on IS date(delivered_on)),
+    vin            TEXT,
+    consultant     INTEGER REFERENCES staff,
+    insurance_on   TEXT CHECK (insurance_on IS date(insurance_on)),
+    inspection_on  TEXT CHECK (inspection_on IS date(inspection_on)),
     warranty_until TEXT CHECK (warranty_until IS date(warranty_until)),
-    origin       TEXT NOT NULL DEFAULT 'here' CHECK (origin = 'here' OR origin = 'elsewhere' OR origin = 'other-brand')
+    origin         TEXT NOT NULL DEFAULT 'here' CHECK (origin = 'here' OR origin = 'elsewhere' OR origin = 'other-brand'),
+    -- derived
+    delivery       INTEGER REFERENCES orders,
+    care_on        TEXT CHECK (care_on IS date(care_on))
 ) STRICT;
 CREATE INDEX owned_cars_customer ON owned_cars (customer);
+CREATE INDEX owned_cars_delivery ON owned_cars (delivery) WHERE delivery IS NOT NULL;
+CREATE INDEX owned_cars_care ON owned_cars (care_on) WHERE care_on IS NOT NULL;
+CREATE INDEX owned_cars_care_of ON owned_cars (consultant, care_on) WHERE care_on IS NOT NULL;
 
--- An owner contacted: on which occasion (day-3, month-6, insurance 2027, birthday 2027, ...), how it ended.
+-- An owner contacted, about a car delivered here (delivery) or another one (car): on which occasions
+-- (day-3, month-6, insurance-2027, ...; several joined by commas), how it ended. new_lead: what came of it.
 CREATE TABLE aftercare (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     operation  INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
-    car        INTEGER NOT NULL REFERENCES owned_cars,
+    delivery   INTEGER REFERENCES orders,
+    car        INTEGER REFERENCES owned_cars,
     occasion   TEXT NOT NULL,
     due_on     TEXT NOT NULL CHECK (due_on IS date(due_on)),
     at         TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M', at)),
@@ -505,9 +534,13 @@ CREATE TABLE aftercare (
             result = 'recommend' OR result = 'no-answer'),
     score      INTEGER CHECK (score BETWEEN 1 AND 10),
     note       TEXT,
-    new_lead   INTEGER REFERENCES leads
+    new_lead   INTEGER REFERENCES leads,
+    CHECK ((delivery IS NULL) <> (car IS NULL))
 ) STRICT;
-CREATE INDEX aftercare_car ON aftercare (car, occasion);
+CREATE INDEX aftercare_delivery ON aftercare (delivery) WHERE delivery IS NOT NULL;
+CREATE INDEX aftercare_car ON aftercare (car) WHERE car IS NOT NULL;
+CREATE INDEX aftercare_lead ON aftercare (new_lead) WHERE new_lead IS NOT NULL;
+CREATE INDEX aftercare_at ON aftercare (at);
 
 -- A complaint: who answers for it, until when, when it was solved.
 CREATE TABLE complaints (
@@ -875,6 +908,23 @@ CREATE TRIGGER target_weeks_deleted AFTER DELETE ON target_weeks BEGIN
     FROM operations;
 END;
 
+CREATE TRIGGER target_actions_updated AFTER UPDATE OF operation, month, week, consultant, what, count, due_on,
+    done_on ON target_actions BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'target_actions', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'month', OLD.month, 'week', OLD.week, 'consultant', OLD.consultant,
+        'what', OLD.what, 'count', OLD.count, 'due_on', OLD.due_on, 'done_on', OLD.done_on)
+    FROM operations;
+END;
+
+CREATE TRIGGER target_actions_deleted AFTER DELETE ON target_actions BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'target_actions', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'month', OLD.month, 'week', OLD.week, 'consultant', OLD.consultant,
+        'what', OLD.what, 'count', OLD.count, 'due_on', OLD.due_on, 'done_on', OLD.done_on)
+    FROM operations;
+END;
+
 CREATE TRIGGER closings_updated AFTER UPDATE OF operation, month, figures ON closings BEGIN
     INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
     SELECT max(id), 'closings', 'update', OLD.id, OLD.id, json_object(
@@ -989,11 +1039,11 @@ CREATE TRIGGER tags_deleted AFTER DELETE ON tags BEGIN
     FROM operations;
 END;
 
-CREATE TRIGGER owned_cars_updated AFTER UPDATE OF operation, customer, lead, model, delivered_on, vin,
+CREATE TRIGGER owned_cars_updated AFTER UPDATE OF operation, customer, model, delivered_on, vin,
     consultant, insurance_on, inspection_on, warranty_until, origin ON owned_cars BEGIN
     INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
     SELECT max(id), 'owned_cars', 'update', OLD.id, OLD.id, json_object(
-        'operation', OLD.operation, 'customer', OLD.customer, 'lead', OLD.lead, 'model', OLD.model,
+        'operation', OLD.operation, 'customer', OLD.customer, 'model', OLD.model,
         'delivered_on', OLD.delivered_on, 'vin', OLD.vin, 'consultant', OLD.consultant, 'insurance_on',
         OLD.insurance_on, 'inspection_on', OLD.inspection_on, 'warranty_until', OLD.warranty_until,
         'origin', OLD.origin)
@@ -1003,29 +1053,29 @@ END;
 CREATE TRIGGER owned_cars_deleted AFTER DELETE ON owned_cars BEGIN
     INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
     SELECT max(id), 'owned_cars', 'delete', OLD.id, OLD.id, json_object(
-        'operation', OLD.operation, 'customer', OLD.customer, 'lead', OLD.lead, 'model', OLD.model,
+        'operation', OLD.operation, 'customer', OLD.customer, 'model', OLD.model,
         'delivered_on', OLD.delivered_on, 'vin', OLD.vin, 'consultant', OLD.consultant, 'insurance_on',
         OLD.insurance_on, 'inspection_on', OLD.inspection_on, 'warranty_until', OLD.warranty_until,
         'origin', OLD.origin)
     FROM operations;
 END;
 
-CREATE TRIGGER aftercare_updated AFTER UPDATE OF operation, car, occasion, due_on, at, by, result, score,
+CREATE TRIGGER aftercare_updated AFTER UPDATE OF operation, delivery, car, occasion, due_on, at, by, result, score,
     note, new_lead ON aftercare BEGIN
     INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
     SELECT max(id), 'aftercare', 'update', OLD.id, OLD.id, json_object(
-        'operation', OLD.operation, 'car', OLD.car, 'occasion', OLD.occasion, 'due_on', OLD.due_on, 'at',
-        OLD.at, 'by', OLD.by, 'result', OLD.result, 'score', OLD.score, 'note', OLD.note, 'new_lead',
-        OLD.new_lead)
+        'operation', OLD.operation, 'delivery', OLD.delivery, 'car', OLD.car, 'occasion', OLD.occasion,
+        'due_on', OLD.due_on, 'at', OLD.at, 'by', OLD.by, 'result', OLD.result, 'score', OLD.score, 'note',
+        OLD.note, 'new_lead', OLD.new_lead)
     FROM operations;
 END;
 
 CREATE TRIGGER aftercare_deleted AFTER DELETE ON aftercare BEGIN
     INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
     SELECT max(id), 'aftercare', 'delete', OLD.id, OLD.id, json_object(
-        'operation', OLD.operation, 'car', OLD.car, 'occasion', OLD.occasion, 'due_on', OLD.due_on, 'at',
-        OLD.at, 'by', OLD.by, 'result', OLD.result, 'score', OLD.score, 'note', OLD.note, 'new_lead',
-        OLD.new_lead)
+        'operation', OLD.operation, 'delivery', OLD.delivery, 'car', OLD.car, 'occasion', OLD.occasion,
+        'due_on', OLD.due_on, 'at', OLD.at, 'by', OLD.by, 'result', OLD.result, 'score', OLD.score, 'note',
+        OLD.note, 'new_lead', OLD.new_lead)
     FROM operations;
 END;
 

@@ -41,7 +41,7 @@ def due(
     from leadctl.store.tasks import coming, tasks
 
     with session.read() as db:
-        wanted = _wanted(session, db, consultant, everybody, on, ahead)
+        wanted = asked_for(session, db, consultant, everybody, on, ahead)
         found = sorted(tasks(db, wanted), key=work_order)
         week = add_days(wanted.today, 6 - _weekday(wanted.today))
         rest = coming(db, _until(wanted, week))
@@ -60,7 +60,7 @@ def due(
     _show(session, found, summary, wanted.today, plan=ahead is not None)
 
 
-def _wanted(
+def asked_for(
     session: Session, db: Database, consultant: str | None, everybody: bool, on: str | None, ahead: int | None
 ) -> Wanted:
     """Whose tasks, on what day."""

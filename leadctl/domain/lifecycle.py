@@ -16,6 +16,7 @@ from leadctl.domain.policy import Policy
 from leadctl.domain.standing import VERIFICATION_TRIES, ChurnResult, Standing
 from leadctl.domain.terms import IN_PERSON
 
+
 @dataclass(slots=True)
 class Replay:
     """A standing and what the same walk through the facts says of single rows.
@@ -39,35 +40,26 @@ class Replay:
     _churn: int | None = None
 
 
-def replay(facts: Iterable[Fact], policy: Policy) -> Replay:
-    """Walk through a lead's facts in the order of their time. Raises ValueError when there are none."""
+def replay(facts: Iterable[Fact], policy: Policy, watch: Callable[[Standing, Fact], None] | None = None) -> Replay:
+    """Walk through a lead's facts in the order of their time. Raises ValueError when there are none.
+
+    ``watch`` is told after each fact where the lead stands then.
+    """
     walk = Replay(policy)
     ordered = sorted(facts)
     if not ordered:
         raise ValueError("a lead without facts stands nowhere")
     for place, fact in enumerate(ordered):
         if walk.standing.closed_at is not None:
-            # Only a visit begins the next purchase; whatever else is said of a closed one moves nothing.
-            if fact.kind == "visit":
-                walk.beyond = ordered[place:]
-                break
-            continue
+            if fact.kind != "visit":
+                continue  # only a visit begins the next purchase; nothing else moves a closed one
+            walk.beyond = ordered[place:]
+            break
         _HANDLERS[fact.kind](walk, fact)
-        _learn(walk.standing, fact)
+        walk.standing.learn(fact.card)
+        if watch is not None:
+            watch(walk.standing, fact)
     return walk
-
-
-def _learn(standing: Standing, fact: Fact) -> None:
-    """The card keeps the last thing said of each need, and the first of where the lead came from."""
-    card = fact.card
-    for key, value in card.items():
-        if key in ("source", "channel", "campaign"):
-            if getattr(standing, key) is None:
-                setattr(standing, key, value)
-        elif key in ("budget_low", "budget_high"):
-            standing.budget_low, standing.budget_high = card.get("budget_low"), card.get("budget_high")
-        else:
-            setattr(standing, key, value)
 
 
 def _open(walk: Replay, fact: Fact) -> None:
@@ -81,10 +73,15 @@ def _open(walk: Replay, fact: Fact) -> None:
 
 
 def _start(walk: Replay, fact: Fact) -> None:
-    """A lead that no visit opened: asleep until its day, and to be called on it, unless they came before."""
+    """A lead that no visit opened: asleep until its day, and to be called on it, unless they came before.
+
+    One that an owner's word opened is awake at once, and first followed up as if they had come.
+    """
     if walk.standing.status:
         return
     _open(walk, fact)
+    if fact.flag:
+        return
     walk.standing.status = "dormant"
     walk.standing.wake_on = fact.at[:10]
     _fix_due(walk, fact.at[:10])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 VERIFICATION_TRIES = 3
@@ -40,6 +41,17 @@ class Standing:
     need_by: object = None
     man: object = None
     confidence: object = None
+
+    def learn(self, card: Mapping[str, object]) -> None:
+        """The card keeps the last thing said of each need, and the first of where the lead came from."""
+        for key, value in card.items():
+            if key in ("source", "channel", "campaign"):
+                if getattr(self, key) is None:
+                    setattr(self, key, value)
+            elif key in ("budget_low", "budget_high"):
+                self.budget_low, self.budget_high = card.get("budget_low"), card.get("budget_high")
+            else:
+                setattr(self, key, value)
 
 
 @dataclass(slots=True)

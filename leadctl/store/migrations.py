@@ -46,6 +46,9 @@ def upgrade(db: sqlite3.Connection, path: str, present: int, wanted: int, steps:
     """Take a store from schema ``present`` to ``wanted``. Raises StoreUnusable when a step is not known."""
     from sqlite_utils import Database, Migrations
 
+    from leadctl.store.owners.reminders import reminders_of
+    from leadctl.store.owners.schedule import derive_all
+
     missing = [version for version in range(present + 1, wanted + 1) if version not in steps]
     if present < 1 or missing:
         raise StoreUnusable(f"{path} has schema {present}, which this leadctl cannot upgrade; it was left untouched.")
@@ -56,6 +59,7 @@ def upgrade(db: sqlite3.Connection, path: str, present: int, wanted: int, steps:
     db.execute("BEGIN IMMEDIATE")
     try:
         migrations.apply(Database(db))
+        derive_all(db, reminders_of(db))
         db.execute(f"PRAGMA user_version = {wanted}")
         db.execute("COMMIT")
     except BaseException:

@@ -27,13 +27,13 @@ class Wanted:
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     """Every task whose window has begun by ``wanted.until``, of all kinds, in no order."""
-    from leadctl.store.tasks import follow_ups, verifications
+    from leadctl.store.tasks import aftercare, campaigns, follow_ups, verifications
 
-    return [task for kind in (follow_ups, verifications) for task in kind.tasks(db, wanted)]
+    return [task for kind in (follow_ups, verifications, campaigns, aftercare) for task in kind.tasks(db, wanted)]
 
 
 def coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many tasks begin after today and by ``wanted.until``."""
-    from leadctl.store.tasks import follow_ups, verifications
+    from leadctl.store.tasks import aftercare, campaigns, follow_ups, verifications
 
-    return sum(kind.coming(db, wanted) for kind in (follow_ups, verifications))
+    return sum(kind.coming(db, wanted) for kind in (follow_ups, verifications, campaigns, aftercare))
