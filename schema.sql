@@ -109,7 +109,8 @@ CREATE TABLE phones (
 ) STRICT;
 CREATE INDEX phones_customer ON phones (customer);
 
--- One purchase that a customer may make here. start_at: of a lead that no visit opened, the day it begins.
+-- One purchase that a customer may make here. start_at: of a lead that no visit opened, when it begins: one to win
+-- back, or (whatever origin says) one that an owner's word opened, whose aftercare row names it as its new_lead.
 CREATE TABLE leads (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     operation    INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,

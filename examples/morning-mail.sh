@@ -34,7 +34,7 @@ mail_to() {
     export CONSULTANT
     first=$(leadctl due --consultant "$CONSULTANT" --format jsonl --limit 1) || { remember "$?"; return; }
     [ -n "$first" ] || return 0
-    leadctl due --consultant "$CONSULTANT" --format plain >"$list" || { remember "$?"; return; }
+    leadctl due --consultant "$CONSULTANT" >"$list" || { remember "$?"; return; }
     { echo "leadctl: the work of $CONSULTANT on $(date +%F)"; echo; cat "$list"; } | ${MAIL_CMD:-cat} || remember "$?"
 }
 

@@ -6,11 +6,12 @@
 # usage: nightly-import.sh FOLDER [BACKUP_FOLDER]
 #
 # The store is backed up first (BACKUP_FOLDER, default FOLDER/backups, the newest 14 are kept); without a backup
-# nothing is imported. A file with bad rows is left out whole, and its bad rows wait beside it in NAME.rejects.csv to be
-# mended. MAIL_CMD (default: cat) receives on stdin what needs somebody's attention; silence means all went well.
+# nothing is imported. Of a register with bad rows the good ones are written; the bad ones are copied, each with its reason,
+# into NAME.rejects.csv beside it, which every night makes anew. Mend them in the register, and the next night takes them.
+# MAIL_CMD (default: cat) receives on stdin what needs somebody's attention; silence means all went well.
 #
-# Exit code: 0 all files imported; else the worst of leadctl's own: 3 bad rows, 1 a file could not be read, 4 the
-# database could not be used (then no further file is tried).
+# Exit code: 0 all rows imported; else the worst of leadctl's own: 3 bad rows, 1 a file could not be read, 4 the database
+# could not be used (then no further file is tried).
 set -u
 
 if [ "$#" -lt 1 ] || [ ! -d "$1" ]; then
@@ -69,12 +70,12 @@ import_one() {
     register=$1
     rejects=$register.rejects.csv
     rm -f "$rejects"
-    leadctl log-visit --from "$register" --rejects "$rejects" >/dev/null 2>"$said"
+    leadctl log-visit --from "$register" --skip-bad --rejects "$rejects" >/dev/null 2>"$said"
     code=$?
     remember "$code"
     case $code in
         0) ;;
-        3) tell "$register: bad rows, nothing of it was imported; mend and send again: $rejects" ;;
+        3) tell "$register: bad rows, which were left out; mend them there, the reasons are in $rejects" ;;
         *) tell "$register: not imported (exit $code): $(cat "$said")" ;;
     esac
     return "$code"

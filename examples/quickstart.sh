@@ -46,46 +46,56 @@ title() {
 
 make_store() {
     leadctl init --store 远山汽车城南店 --policy five-grade --timezone Asia/Shanghai
-    leadctl staff add 林晓 --role manager
+    leadctl staff add 林晓 --role manager 2>>"$demo/notes.txt"
     leadctl staff add 周敏 --role service --as 林晓
     for consultant in 李娜 王强 陈静; do
         leadctl staff add "$consultant" --role consultant --as 林晓
     done
 }
 
+# What an import notes (names that are new, leads overdue until the follow-ups come) is kept in notes.txt.
 import_registers() {
+    : >"$demo/notes.txt"
     for register in register-gbk.csv register.xlsx register.csv; do
-        echo "-- $register"
-        leadctl log-visit --from "$examples/$register"
+        take leadctl log-visit --from "$examples/$register"
     done
     for kind in followups orders churn sales; do
-        echo "-- $kind.csv"
-        leadctl import "$kind" "$examples/$kind.csv"
+        take leadctl import "$kind" "$examples/$kind.csv"
     done
 }
 
+take() {
+    "$@" 2>>"$demo/notes.txt" || { code=$?; cat "$demo/notes.txt" >&2; exit "$code"; }
+}
+
 [ -x "$demo/venv/bin/leadctl" ] || install_leadctl
-[ -f "$LEADCTL_DB" ] || { title "A new store: $LEADCTL_DB"; make_store; }
+[ -f "$LEADCTL_DB" ] || { title "A new store"; make_store; }
 LEADCTL_USER=林晓
 export LEADCTL_USER
 title "Three months of registers, and what became of the leads"
 import_registers
-title "This morning's work of 李娜: leadctl due --consultant 李娜"
+title "This morning's work: leadctl due --consultant 李娜"
 leadctl due --consultant 李娜
 title "The manager's page: leadctl report --month"
 leadctl report --month
 
 cat <<NEXT
 
-== Go on
-    export PATH="$demo/venv/bin:\$PATH" LEADCTL_DB="$LEADCTL_DB" LEADCTL_NOW=$LEADCTL_NOW LEADCTL_USER=李娜
+== Go on, as 李娜
+    export PATH="$demo/venv/bin:\$PATH"
+    export LEADCTL_DB="$LEADCTL_DB"
+    export LEADCTL_NOW=$LEADCTL_NOW LEADCTL_USER=李娜
 
-    leadctl due                           # today's work, in the order to do it
-    leadctl show 13800000009              # one card with its whole history
-    leadctl followup 13800000009 "约好周六到店" --outcome advance --grade A
+    leadctl due                       # today's work, in the order to do it
+    leadctl show 13800000009          # one card with its whole history
+    leadctl followup 13800000009 "约好周六到店" --outcome advance --next sat
+    leadctl undo                      # it never happened
     leadctl report funnel --month --by consultant
-    leadctl report traffic --year 2026
+    leadctl --lang zh due             # the same in Chinese
     leadctl --help
 
-For a store of your own: leave LEADCTL_NOW and LEADCTL_DB unset, then "leadctl init" and "leadctl staff add NAME".
+== A store of your own
+    unset LEADCTL_DB LEADCTL_NOW LEADCTL_USER
+    leadctl init --store "NAME"
+    leadctl staff add "NAME" --role manager
 NEXT

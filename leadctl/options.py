@@ -117,7 +117,15 @@ Interest = Annotated[Text, Option("--interest", metavar="I", help="price rivals 
 Behaviour = Annotated[Text, Option("--behaviour", metavar="B", help="active agrees reserved silent.")]
 Man = Annotated[Text, Option("--man", metavar="MAN", help="What is there: M money, A authority, N need; or none.")]
 Confidence = Annotated[Text, Option("--confidence", metavar="YES|NO", help="Confidence in the brand.")]
-Reason = Annotated[Text, Option("--reason", metavar="REASON", help="Why, such as price; see domain of reasons.")]
+Reason = Annotated[
+    Text,
+    Option(
+        "--reason",
+        metavar="REASON",
+        help="brand price exterior interior equipment power quality unfriendly service quote unprofessional late "
+        "promise gave-up.",
+    ),
+]
 LostContact = Annotated[bool, Option("--lost-contact", help="Out of contact (失控), not defeated.")]
 Rival = Annotated[Text, Option("--rival", metavar='"BRAND MODEL"', help="What they bought instead.")]
 VerifyResult = Annotated[str, Argument(metavar="RESULT", help="confirmed, overturned or unreachable.")]
@@ -127,8 +135,8 @@ Until = Annotated[str, Option("--until", metavar="DATE", help="When the lead wak
 
 # orders and sales
 OnDay = Annotated[Text, Option("--on", metavar="DATE", help="The day; left out: today.")]
-Price = Annotated[float | None, Option("--price", metavar="YUAN", help="What a car costs.")]
-Deposit = Annotated[float | None, Option("--deposit", metavar="YUAN", help="What was paid down.")]
+Price = Annotated[Text, Option("--price", metavar="YUAN", help="What a car costs.")]
+Deposit = Annotated[Text, Option("--deposit", metavar="YUAN", help="What was paid down.")]
 Vin = Annotated[Text, Option("--vin", metavar="VIN", help="The car's number.")]
 Count = Annotated[int, Option("--count", min=1, metavar="N", help="How many cars.")]
 SalesChannel = Annotated[str, Option("--channel", metavar="CHANNEL", help="sub-dealer or wholesale.")]
@@ -257,9 +265,9 @@ CampaignKind = Annotated[Text, Option("--kind", metavar="KIND", help="What kind 
 CampaignSource = Annotated[Text, Option("--source", metavar="CODE", help="The source it belongs to, such as outreach.")]
 Start = Annotated[Text, Option("--start", metavar="DATE", help="Its first day.")]
 End = Annotated[Text, Option("--end", metavar="DATE", help="Its last day; left out: the first.")]
-CampaignBudget = Annotated[float | None, Option("--budget", metavar="YUAN", help="What it may cost, such as 3000.")]
+CampaignBudget = Annotated[Text, Option("--budget", metavar="YUAN", help="What it may cost, such as 3000.")]
 CostItem = Annotated[str, Argument(metavar="ITEM", help="venue, materials or other.")]
-Amount = Annotated[float, Argument(metavar="AMOUNT", help="Yuan.")]
+Amount = Annotated[str, Argument(metavar="AMOUNT", help="Yuan.")]
 SpentOn = Annotated[Text, Option("--on", metavar="DATE", help="When; left out: the campaign's first day, or today.")]
 TaskText = Annotated[Text, Option("--add", metavar="WHAT", help="One more task, with --on DATE.")]
 TaskDay = Annotated[Text, Option("--on", metavar="DATE", help="The day of the task that is added.")]

@@ -79,7 +79,8 @@ def _give_out(session: Session) -> None:
             add_assignment(writer, lead, writer.now, turn[place % len(turn)], "in turn")
         writer.settle()
         writer.summary = f"{len(leads)} unassigned leads given out"
-        answer = {"leads": len(leads), "operation": writer.operation, "given": _given(writer, leads)}
+        writer.dry_run = not leads  # nothing given out is no operation
+        answer = {"leads": len(leads), "operation": writer.operation if leads else None, "given": _given(writer, leads)}
     session.report(session.say(N_("{count} unassigned leads given out in turn"), count=len(leads)), answer)
 
 

@@ -21,6 +21,7 @@ from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
+    from leadctl.intake.columns import Column
     from leadctl.intake.faults import Faults, RowError
     from leadctl.intake.registers import Columns, Register
     from leadctl.intake.rejects import RejectsWriter
@@ -92,7 +93,9 @@ def import_visits(session: Session, file: str, batch: VisitBatch) -> None:
         visits = Visits(writer)
         if batch.strict:
             register.judge = _strict(visits.known_names())
+        odd: set[str] = set()
         for chunk in register:
+            odd |= _odd_phones(chunk.columns["phone"])
             visits.stage(chunk.columns)
         outcome = visits.settle()
         if before is not None:
@@ -103,10 +106,21 @@ def import_visits(session: Session, file: str, batch: VisitBatch) -> None:
         summary.new_names = outcome.new_names
         summary.names_differ = len(outcome.names_differ)
         summary.records = outcome.visits
+        if odd:
+            shown = ", ".join(str(mask_phone(phone)) for phone in sorted(odd)[:SHOWN_ERRORS])
+            register.warnings.append(f"phones that fit no numbering plan were kept as they are: {len(odd)} ({shown})")
         for customer, name, other in outcome.names_differ[:SHOWN_ERRORS]:
             register.warnings.append(f"c{customer} is called {name}; a visit with that phone says {other}")
 
     run_batch(session, "visits", file, batch, take)
+
+
+def _odd_phones(phones: Column) -> set[str]:
+    """Phones of a column that can be dialled, and may be a slip of the pen."""
+    from leadctl.intake.phones import is_odd
+
+    unusual = {str(phone) for phone in phones if phone is not None and (len(str(phone)) != 11 or str(phone)[0] != "1")}
+    return {phone for phone in unusual if is_odd(phone)}
 
 
 def _strict(known: Mapping[str, set[str]]) -> Callable[[Columns, int, Faults], None]:
@@ -260,7 +274,7 @@ def _sentences(session: Session, kind: str, file: str, summary: Summary) -> Iter
         yield "  " + session.say(N_("{closed} old leads closed as lost contact"), closed=summary.closed)
     for column, names in summary.new_names.items():
         named = ", ".join(names[:10]) + (" ..." if len(names) > 10 else "")
-        title = session.translate(LABELS.get(column, column))
+        title = session.translate(LABELS.get(column, column)).lower()
         yield "  " + session.say(N_("new {column}: {names}"), column=title, names=named)
     written = N_("written as operation {operation}") if summary.written else N_("nothing was written")
     yield "  " + session.say(written, operation=summary.operation)

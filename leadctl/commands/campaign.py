@@ -89,21 +89,21 @@ def cost(
     from leadctl.store.campaigns import add_cost, cost_of
 
     inputs.choice(item, COST_ITEMS, "ITEM")
-    inputs.price(amount, "AMOUNT")
+    yuan = inputs.amount(amount)
     with session.write("campaign cost") as writer:
         campaign = inputs.campaign(writer.db, name)
         day = min(campaign["starts_on"] or writer.today, writer.today)
         if on is not None:
             day = inputs.day(on, writer.now, "fact")
-        identity = add_cost(writer, campaign["id"], item=item, amount=amount, spent_on=day, note=inputs.plain(note))
+        identity = add_cost(writer, campaign["id"], item=item, amount=yuan, spent_on=day, note=inputs.plain(note))
         whole = cost_of(writer.db, campaign["id"])
-        writer.summary = f"{amount:g} for {campaign['campaign']}, {item}"
-        answer = {"campaign": campaign["campaign"], "cost": identity, "item": item, "amount": amount, "on": day}
+        writer.summary = f"{yuan:g} for {campaign['campaign']}, {item}"
+        answer = {"campaign": campaign["campaign"], "cost": identity, "item": item, "amount": yuan, "on": day}
         answer |= {"total": whole, "budget": campaign["budget"], "operation": writer.operation}
     sentence = N_("{name}: {amount} yuan for {item}, {total} altogether")
     label = session.translate(ITEM_LABELS[item])
     session.report(
-        session.say(sentence, name=answer["campaign"], amount=_yuan(amount), item=label, total=_yuan(whole)), answer
+        session.say(sentence, name=answer["campaign"], amount=_yuan(yuan), item=label, total=_yuan(whole)), answer
     )
 
 

@@ -39,13 +39,19 @@ def set_(session: Session, key: o.ConfigKey, value: o.ConfigValue) -> None:
 
 
 def path(session: Session) -> None:
-    """Print where the config file is (or would be)."""
+    """Print where the config file is (or would be).
+
+    Example: leadctl config path
+    """
     assert session.language in settings.LANGUAGES
     print(settings.config_path())
 
 
 def show(session: Session) -> None:
-    """Print each setting as it counts now, and where it comes from."""
+    """Print each setting as it counts now, and where it comes from.
+
+    Example: leadctl config show
+    """
     from leadctl.render.page import Column, Page, Table
 
     given = {"db": session.db, "user": session.as_name, "lang": session.lang}

@@ -38,26 +38,28 @@ def due(
 
       leadctl due --work               call after call, recording each result
     """
-    from leadctl.store.tasks import coming, tasks
+    from leadctl.store.tasks import coming, complete, tasks
 
     with session.read() as db:
         wanted = asked_for(session, db, consultant, everybody, on, ahead)
         found = sorted(tasks(db, wanted), key=work_order)
         week = add_days(wanted.today, 6 - _weekday(wanted.today))
-        rest = coming(db, _until(wanted, week))
-    summary = {
-        "overdue": sum(task.days_over > 0 for task in found),
-        "today": sum(task.days_over <= 0 and task.due_from <= wanted.today for task in found),
-        "week": rest,
-    }
-    if overdue:
-        found = [task for task in found if task.days_over > 0]
+        summary = _summary(found, wanted.today, coming(db, _until(wanted, week)))
+        shown = [task for task in found if task.days_over > 0 or not overdue][: session.output.limit]
+        complete(db, wanted, shown)
     if work:
         from leadctl.commands.work import work_through
 
-        work_through(session, found[: session.output.limit])
-        return
-    _show(session, found, summary, wanted.today, plan=ahead is not None)
+        work_through(session, shown)
+    else:
+        _show(session, shown, summary, wanted.today, plan=ahead is not None)
+
+
+def _summary(found: list[Task], today: str, rest: int) -> dict[str, int]:
+    """How much is overdue, due today, and in all to be done by the end of the week."""
+    overdue = sum(task.days_over > 0 for task in found)
+    now = sum(task.days_over <= 0 and task.due_from <= today for task in found)
+    return {"overdue": overdue, "today": now, "week": overdue + now + rest}
 
 
 def asked_for(

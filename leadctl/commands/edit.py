@@ -47,7 +47,11 @@ def visit(
 ) -> None:
     """Correct a visit; --left closes it, --phone gives it to a customer.
 
-    Examples: leadctl edit visit 812 --left 11:20 / leadctl edit visit 812 --phone 13800001234 --test-drive yes
+    Examples:
+
+      leadctl edit visit 812 --left 11:20
+
+      leadctl edit visit 812 --phone 13800001234 --test-drive yes
     """
     given = {key: value for key, value in locals().items() if key not in ("session", "id_", "phone", "new")}
     if phone is None and all(value is None for value in given.values()):

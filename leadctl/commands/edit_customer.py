@@ -30,7 +30,11 @@ def customer(
 ) -> None:
     """Correct what is known of a customer; --phone replaces the main phone, --add-phone adds one.
 
-    Examples: leadctl edit customer c17 --name 张大伟 / leadctl edit customer 13800001234 --importance key
+    Examples:
+
+      leadctl edit customer c17 --name 张大伟
+
+      leadctl edit customer 13800001234 --importance key
     """
     given = {key: value for key, value in locals().items() if key not in ("session", "customer_", "phone", "add_phone")}
     if phone is None and add_phone is None and all(value is None for value in given.values()):

@@ -25,7 +25,7 @@ def phone(text: str) -> str:
     try:
         return parse_phone(text)
     except BadValue as error:
-        raise Refused(f"The phone {error.reason}.") from error
+        raise Refused(f"The phone cannot be used: {error.reason}.") from error
 
 
 def day(text: str, now: str, meaning: Meaning, option: str = "--on") -> str:
@@ -96,11 +96,26 @@ def budget(text: str | None) -> tuple[float | None, float | None]:
         raise Refused(f"--budget {text!r} {error.reason}.") from error
 
 
-def price(value: float | None, option: str) -> float | None:
-    """An amount in yuan, not below zero."""
-    if value is not None and not 0 <= value < 1e12:
-        raise Refused(f"{option} must be an amount in yuan, not below 0.")
-    return value
+def price(text: str | None, option: str) -> float | None:
+    """An amount in yuan, not below zero, such as ``128800`` or ``12.88万``."""
+    if text is None:
+        return None
+    if text.strip() == "0":
+        return 0.0  # nothing was paid down
+    from leadctl.intake.faults import BadValue
+    from leadctl.intake.money import parse_price
+
+    try:
+        return parse_price(text)
+    except BadValue as error:
+        raise Refused(f"{option} {text!r} {error.reason}.") from error
+
+
+def amount(text: str) -> float:
+    """An amount in yuan that must be there."""
+    found = price(text, "AMOUNT")
+    assert found is not None
+    return found
 
 
 def need_by(text: str | None, now: str) -> str | None:

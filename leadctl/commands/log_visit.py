@@ -162,6 +162,13 @@ def _note_model(writer: Writer, row: dict[str, object], *, insist: bool) -> bool
 
 
 def _notes(row: dict[str, object], answer: dict[str, object], outcome: Outcome, known_model: bool) -> None:
+    from leadctl.intake.phones import is_odd
+
+    if row["phone"] is not None and is_odd(str(row["phone"])):
+        warn(
+            f"the phone has {len(str(row['phone']))} characters and fits no numbering plan; it was kept as it is "
+            f"(to correct it: leadctl edit customer c{answer['customer_id']} --phone PHONE)"
+        )
     if not known_model:
         warn(f"the model {row['model']} is new; it was added to the list")
     for customer, name, other in outcome.names_differ:

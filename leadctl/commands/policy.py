@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def show(session: Session) -> None:
-    """Print the policy in force."""
+    """Print the policy in force.
+
+    Example: leadctl policy show
+    """
     from leadctl.store.settings import policy_of
 
     with session.read() as db:
@@ -35,7 +38,11 @@ def check(session: Session, file: o.PolicyFile) -> None:
 def set_(session: Session, name: o.PolicyArgument) -> None:
     """Follow another policy from now on: every lead is derived again under it.
 
-    Examples: leadctl policy set four-grade / leadctl policy set our-policy.toml
+    Examples:
+
+      leadctl policy set four-grade
+
+      leadctl policy set our-policy.toml
     """
     from leadctl.store.settings import change_policy
 

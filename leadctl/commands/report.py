@@ -128,7 +128,8 @@ def _day(session: Session, name: str, asked: Asked) -> None:
 def _check(name: str, month: str | None, year: int | None, by: str | None, cohort: bool, list_: str | None) -> None:
     """Refuse options that do not go together."""
     if name not in TITLES:
-        raise WrongUsage(f"There is no report {name!r}; reports are: {' '.join(TITLES)}.")
+        hint = " A month reads like 2026-11, or last." if name[:1].isdecimal() else ""
+        raise WrongUsage(f"There is no report {name!r}; reports are: {' '.join(TITLES)}.{hint}")
     _check_by(name, by, list_)
     if cohort and name not in ("funnel", "month"):
         raise WrongUsage("--cohort goes with: leadctl report funnel")

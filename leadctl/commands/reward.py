@@ -26,14 +26,14 @@ def set_(session: Session, occasion: o.RewardOccasion, amount: o.Amount, campaig
     from leadctl.store.rewards import set_reward
 
     inputs.choice(occasion, tuple(OCCASIONS), "OCCASION")
-    inputs.price(amount, "AMOUNT")
+    yuan = inputs.amount(amount)
     name = inputs.plain(campaign)
     with session.write("reward set") as writer:
-        set_reward(writer, occasion, amount, name)
-        writer.summary = f"{amount:g} for each {occasion}" + (f" of {name}" if name else "")
-        answer = {"campaign": name, "occasion": occasion, "amount": amount, "operation": writer.operation}
+        set_reward(writer, occasion, yuan, name)
+        writer.summary = f"{yuan:g} for each {occasion}" + (f" of {name}" if name else "")
+        answer = {"campaign": name, "occasion": occasion, "amount": yuan, "operation": writer.operation}
     sentence = N_("{amount:g} yuan for each {occasion}")
-    session.report(session.say(sentence, amount=amount, occasion=session.translate(LABELS[occasion])), answer)
+    session.report(session.say(sentence, amount=yuan, occasion=session.translate(LABELS[occasion])), answer)
 
 
 def list_(session: Session) -> None:

@@ -84,4 +84,4 @@ def told(
     if lead is None:
         return sentence, answer
     beyond = what_next(session, answer) if fact == "lead" else of_lead(session, answer)
-    return f"{sentence}; {beyond}", answer
+    return session.say(N_("{done}; {what}"), done=sentence, what=beyond), answer

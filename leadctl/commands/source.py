@@ -40,7 +40,10 @@ def add(session: Session, code: o.NewCode, label: o.Label = None) -> None:
 
 
 def list_(session: Session) -> None:
-    """Print the sources."""
+    """Print the sources, and how many leads each has brought.
+
+    Example: leadctl source list
+    """
     from leadctl.render.page import Column, Page, Table
     from leadctl.store.lists import sources
 

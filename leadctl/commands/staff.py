@@ -37,7 +37,10 @@ def add(session: Session, name: StaffName, role: Role = "consultant", login: Log
 
 
 def list_(session: Session) -> None:
-    """Print the staff list."""
+    """Print the staff list.
+
+    Example: leadctl staff list
+    """
     from leadctl.render.page import Column, Page, Table
     from leadctl.store.staff import staff
 

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
 from leadctl.commands.session import Session
+from leadctl.domain.phones import mask_phone
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
 
 
-def visits(session: Session, on: o.On = None, open_: o.OpenOnly = False) -> None:
+def visits(session: Session, on: o.On = None, open_: o.OpenOnly = False, reveal: o.Reveal = False) -> None:
     """The register of a day, in the order of arrival; --open: walk-ins without a leaving time, of any day so far.
+
+    Phones are masked unless --reveal.
 
     Examples:
 
@@ -30,6 +33,8 @@ def visits(session: Session, on: o.On = None, open_: o.OpenOnly = False) -> None
         day = inputs.day(on, now, "fact") if on is not None else now[:10]
         unclosed = open_ and on is None
         found = unclosed_visits(db, day) if unclosed else visits_of_day(db, day, unclosed=open_)
+    if not reveal:
+        found = [visit | {"phone": _masked(visit["phone"])} for visit in found]
     _show(session, found, day, several_days=unclosed)
 
 
@@ -40,3 +45,7 @@ def _show(session: Session, found: list[dict[str, object]], day: str, *, several
     if several_days:
         title = session.translate(N_("Visits without a leaving time"))
     session.show(register_page(found, title=title, several_days=several_days))
+
+
+def _masked(phone: object) -> str | None:
+    return None if phone is None else mask_phone(str(phone))

@@ -54,15 +54,19 @@ def _ask(question: str, known: str) -> str | None:
 
 
 def _record(session: Session, task: Task, outcome: str) -> int:
-    """Record one contact; a refusal is told and asked again."""
+    """Record one contact; what was said is kept while a date is mended. Returns how many were recorded."""
+    note = _type(session.say(N_("what was said")))
     while True:
-        note = input(session.say(N_("what was said")) + " > ").strip() or None
-        next_ = input(session.say(N_("next contact (empty: by the grade)")) + " > ").strip() or None
+        next_ = _type(session.say(N_("next contact (empty: by the grade)")))
         try:
             followup(session, str(task.lead), FollowUpOptions(outcome=outcome, next_=next_), note)
         except LeadctlError as error:
-            if error.exit_code != 1:
+            if error.exit_code != 1 or next_ is None:
                 raise
             warn(str(error))
         else:
             return 1
+
+
+def _type(question: str) -> str | None:
+    return input(f"{question} > ").strip() or None

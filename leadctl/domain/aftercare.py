@@ -107,9 +107,7 @@ def first_due(car: Car, reminders: Reminders, contacts: Sequence[Contact]) -> st
 def owed(car: Car, reminders: Reminders, contacts: Sequence[Contact], policy: Policy, today: str) -> Owed | None:
     """What is owed on the day ``today``; None: nothing. A closed day's occasions fall due on the next open one."""
     since = max(_answered(car, contacts), add_days(today, -_FAR))
-    open_ = [
-        one for one in _unanswered(car, reminders, contacts, since, today) if policy.open_day(one.due_on) <= today
-    ]
+    open_ = [one for one in _unanswered(car, reminders, contacts, since, today) if policy.open_day(one.due_on) <= today]
     if not open_:
         return None
     latest = open_[-1].due_on
@@ -129,9 +127,7 @@ def owed_by(
     if now is not None or until <= today:
         return now
     days = {policy.open_day(one.due_on) for one in occasions(car, reminders, add_days(today, -NOTICE_DAYS), until)}
-    days |= {
-        policy.open_day(add_days(one.at[:10], policy.retry_days)) for one in contacts if one.result == "no-answer"
-    }
+    days |= {policy.open_day(add_days(one.at[:10], policy.retry_days)) for one in contacts if one.result == "no-answer"}
     coming = (owed(car, reminders, contacts, policy, day) for day in sorted(days) if today < day <= until)
     return next((found for found in coming if found is not None), None)
 
@@ -146,9 +142,7 @@ def _answered(car: Car, contacts: Sequence[Contact]) -> str:
     return max((one.at[:10] for one in contacts if one.result != "no-answer"), default=car.delivered_on)
 
 
-def _unanswered(
-    car: Car, reminders: Reminders, contacts: Sequence[Contact], since: str, until: str
-) -> list[Occasion]:
+def _unanswered(car: Car, reminders: Reminders, contacts: Sequence[Contact], since: str, until: str) -> list[Occasion]:
     """Occasions after the last answer that no contact named ahead of its day."""
     answers = (one.occasion for one in contacts if one.result != "no-answer")
     named = frozenset().union(*map(codes_of, answers))

@@ -92,6 +92,9 @@ def _follow_up_reason(row: Mapping[str, object], policy: Policy, today: str, las
     }
     if policy.window(None if grade is None else str(grade), since) == (row["due_from"], row["due_by"]):
         return Reason("{grade}: every {every} d, last {days} d ago", values)
+    cancelled = row.get("cancelled_at")
+    if cancelled is not None and str(cancelled) >= last:
+        return Reason("order cancelled: find out why", values)
     if row["verification"] == "overturned":
         return Reason("churn overturned: win them back", values)
     return Reason("agreed for {day}", values)

@@ -11,11 +11,6 @@ WORK_ORDER: dict[str | None, int] = {grade: place for place, grade in enumerate(
 """The place of a grade in the day's work: O H A B C N, then ungraded."""
 
 
-def colder(one: str, other: str) -> str:
-    """The one of two grades that is further from a purchase."""
-    return max(one, other, key=GRADES.index)
-
-
 def jump(before: str, after: str) -> int:
     """How many levels lie between two grades, whichever way."""
     return abs(GRADES.index(before) - GRADES.index(after))

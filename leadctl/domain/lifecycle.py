@@ -157,10 +157,12 @@ def _try(walk: Replay, fact: Fact) -> None:
 
 
 def _assess(walk: Replay, fact: Fact) -> None:
+    """Another grade dates the next contact again; the same one once more changes nothing."""
     standing = walk.standing
+    before = standing.grade
     _give_grade(standing, fact)
     settled = walk._first_pending or walk._fixed_due is not None or standing.status != "open"
-    if fact.grade is not None and not settled and standing.last_contact is not None:
+    if standing.grade != before and not settled and standing.last_contact is not None:
         _redate(walk, standing.last_contact)
 
 

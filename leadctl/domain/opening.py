@@ -7,75 +7,82 @@ of a million visits. A property test holds the two against each other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final
 
 from leadctl.domain.days import add_days
 from leadctl.domain.policy import Policy
 from leadctl.domain.standing import Standing
 from leadctl.domain.terms import IN_PERSON
 
+SEEN = (
+    "at",
+    "kind",
+    "source",
+    "channel",
+    "campaign",
+    "consultant",
+    "model",
+    "budget_low",
+    "budget_high",
+    "need_by",
+    "grade",
+    "test_drive",
+)
+"""What of a visit its lead follows from; names as in the ``visits`` table."""
 
-class Seen(NamedTuple):
-    """What of a visit its lead follows from; names as in the ``visits`` table."""
+Seen = tuple[
+    str,
+    str,
+    int | None,
+    str | None,
+    str | None,
+    int | None,
+    int | None,
+    float | None,
+    float | None,
+    str | None,
+    str | None,
+    int | None,
+]
+"""The values of ``SEEN`` of one visit. No text is empty and no id 0."""
 
-    at: str
-    kind: str
-    first_visit: int | None
-    source: int | None
-    channel: str | None
-    model: int | None
-    budget_low: float | None
-    budget_high: float | None
-    need_by: str | None
-    grade: str | None
-    test_drive: int | None
-    consultant: int | None
-    campaign: str | None
-
-
-Nature = tuple[str | None, bool]
-"""``first``/``return`` of a walk-in (None of other kinds), and whether the visit is new traffic."""
+_GRADE: Final = 10
 
 
-def stand(visits: Sequence[Seen], policy: Policy) -> tuple[Standing, list[Nature]]:
-    """The standing of a lead from its visits in the order of their time, and the nature of each."""
-    first, last = visits[0], visits[-1]
-    standing = Standing(opened_at=first.at, opened_grade=first.grade, status="open", last_contact=last.at)
-    natures: list[Nature] = []
-    walked_in = False
-    for visit in visits:
-        nature = None
-        if visit.kind == "walk-in":
-            is_first = not walked_in if visit.first_visit is None else bool(visit.first_visit)
-            nature, walked_in = ("first" if is_first else "return"), True
-        natures.append((nature, nature == "first" or (nature is None and visit is first)))
-        _learn(standing, visit)
+def stand(visits: Sequence[Seen], policy: Policy) -> Standing:
+    """The standing of a lead from its visits (at least one) in the order of their time."""
+    source = channel = campaign = consultant = model = low = high = need_by = grade = met_at = drove_at = None
+    for at, kind, source_, channel_, campaign_, served, model_, low_, high_, need_by_, grade_, drove in visits:
+        source = source or source_
+        channel = channel or channel_
+        campaign = campaign or campaign_
+        consultant = consultant or served
+        model = model_ or model
+        if low_ is not None or high_ is not None:
+            low, high = low_, high_
+        need_by = need_by_ or need_by
+        grade = grade_ or grade
+        drove_at = drove_at or (at if drove else None)
+        met_at = met_at or (at if drove or kind in IN_PERSON else None)
+    standing = Standing(
+        opened_at=visits[0][0],
+        opened_grade=visits[0][_GRADE],
+        status="open",
+        grade=grade,
+        consultant=consultant,
+        last_contact=at,
+        met_at=met_at,
+        drove_at=drove_at,
+        source=source,
+        channel=channel,
+        campaign=campaign,
+        model=model,
+        budget_low=low,
+        budget_high=high,
+        need_by=need_by,
+    )
     _owe(standing, policy, followed=len(visits) > 1)
-    return standing, natures
-
-
-def _learn(standing: Standing, visit: Seen) -> None:
-    at, kind, _, source, channel, model, low, high, need_by, grade, test_drive, consultant, campaign = visit
-    if grade is not None:
-        standing.grade = grade
-    if standing.consultant is None:
-        standing.consultant = consultant
-    if standing.source is None:
-        standing.source = source
-    if channel is not None and standing.channel is None:
-        standing.channel = channel
-    if campaign is not None and standing.campaign is None:
-        standing.campaign = campaign
-    if model is not None:
-        standing.model = model
-    if low is not None or high is not None:
-        standing.budget_low, standing.budget_high = low, high
-    if need_by is not None:
-        standing.need_by = need_by
-    if test_drive and standing.drove_at is None:
-        standing.drove_at = at
-    if standing.met_at is None and (test_drive or kind in IN_PERSON):
-        standing.met_at = at
+    return standing
 
 
 def _owe(standing: Standing, policy: Policy, *, followed: bool) -> None:

@@ -19,7 +19,7 @@ _MARKS = str.maketrans(
 _COLUMN_MARKS = str.maketrans(dict.fromkeys(" -()"))
 
 _MOBILE = re.compile(r"(?:(?:\+|00)?86|0)?(1[3-9][0-9]{9})")
-_TRAILING_ZERO = re.compile(r"(\+?[0-9]+)\.0+")
+_TRAILING_ZERO = re.compile(r"(\+?[0-9]+)\.0+|(\+?[0-9 ()-]{7,})\.00?")
 _SCIENTIFIC = re.compile(r"\+?([0-9])(?:\.([0-9]+))?[eE]\+?([0-9]{1,3})")
 _PLAIN = re.compile(r"\+?[0-9]{3,15}")
 _EXTENDED = re.compile(r"\+?[0-9]{3,15}(?:ext|x|转|分机|#|,)[0-9]{1,6}", re.IGNORECASE)
@@ -86,7 +86,7 @@ def _kept(cell: str, mobile: re.Match[str] | None) -> str | None:
 def _undo_spreadsheet(typed: str) -> str:
     whole = _TRAILING_ZERO.fullmatch(typed)
     if whole:
-        return whole[1]
+        return whole[1] or whole[2]
     scientific = _SCIENTIFIC.fullmatch(typed.replace(" ", ""))
     if not scientific:
         return typed

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from leadctl.errors import Refused
+from leadctl.intake.blocks import Block, Row, Table
 from leadctl.intake.columns import Check, Column, Maker
 from leadctl.intake.faults import Faults, RowError
 from leadctl.intake.headers import Header, Names, find_header, is_complete
 from leadctl.intake.registerdates import RegisterDates
 from leadctl.intake.rejects import RejectsWriter
-from leadctl.intake.sheets import Block, Row, Table, open_table
+from leadctl.intake.sheets import open_table
 from leadctl.intake.sources import digest_of, open_source
 
 MOST_ERRORS = 1000

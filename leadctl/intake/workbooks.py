@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from leadctl.errors import Refused
-from leadctl.intake.sheets import BLOCK_ROWS, HEADER_ROWS, Block, Row, cell_text
+from leadctl.intake.blocks import BLOCK_ROWS, HEADER_ROWS, Block, Row, cell_text
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

@@ -251,6 +251,7 @@ WHYS = (
     N_("first follow-up: came {days} d ago"),
     N_("{grade}: every {every} d, last {days} d ago"),
     N_("churn overturned: win them back"),
+    N_("order cancelled: find out why"),
     N_("agreed for {day}"),
     N_("churned on {day}: waits for customer service's call-back"),
     N_("verify: lost contact"),

@@ -44,6 +44,8 @@ def _formatted(kind: str, value: object, translate: Translate) -> str:
         return format_number(cast(float, value))
     if kind == "number" and isinstance(value, float):
         return format_number(value)
+    if kind == "date":
+        return clean(str(value))[:10]
     if isinstance(value, bool):
         return translate(N_("yes") if value else N_("no"))
     if isinstance(value, (list, tuple)):

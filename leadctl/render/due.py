@@ -73,7 +73,7 @@ def _shown(tasks: Sequence[Task]) -> tuple[Column, ...]:
         Column("model", N_("Model"), wrap=True, only=_PEOPLE),
         *consultant,
         Column("task", N_("Task"), drop=3, only=_PEOPLE, labels=TASKS),
-        Column("last_contact", N_("Last contact"), "date", drop=2, only=_PEOPLE),
+        Column("last_day", N_("Last contact"), "date", drop=2, only=_PEOPLE),
         Column("attempts", N_("Tries"), "int", drop=4, only=_PEOPLE),
         Column("why", N_("Why"), only=_TEXTS),
         Column("aim", N_("To ask"), only=_TEXTS),
@@ -94,6 +94,7 @@ def _row(task: Task, today: str, translate: Translate) -> dict[str, object]:
         "grade_style": "strong" if task["grade"] in ("O", "H") else None,
         "name_style": "dim" if urgency == "later" else "strong",
         "when": {"overdue": "0", "today": "1"}.get(urgency) or str(task["due_from"])[:10],
+        "last_day": str(task["last_contact"])[:10] if task["last_contact"] else None,
         "brief": _brief(task, translate),
     }
 

@@ -77,10 +77,10 @@ def _contacts(data: Mapping[str, Any]) -> Table:
         Column("done", N_("Done"), "int"),
         Column("waiting", N_("Waiting"), "int"),
         Column("missed", N_("Missed"), "int"),
-        Column("done_rate", N_("Done share"), "rate"),
-        Column("open", N_("Complaints open"), "int", drop=1),
-        Column("repeat_sales", N_("Repeat sales"), "int", drop=2),
-        Column("referral_sales", N_("Referral sales"), "int", drop=3),
+        Column("done_rate", N_("Share"), "rate"),
+        Column("open", N_("Complaints"), "int", drop=1),
+        Column("repeat_sales", N_("Repeat"), "int", drop=2),
+        Column("referral_sales", N_("Referral"), "int", drop=3),
     )
     return Table(columns, rows, title=N_("Contacts with owners"))
 

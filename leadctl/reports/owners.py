@@ -55,9 +55,7 @@ def owners_report(db: Database, period: Period) -> OwnersReport:
     """The figures of a period."""
     span = period.span
     due = contacts_due(db, span)
-    team = OwnerFigures(
-        _states(due), count(db, RESULTS, span), count(db, COMPLAINTS, span), count(db, GAINED, span)
-    )
+    team = OwnerFigures(_states(due), count(db, RESULTS, span), count(db, COMPLAINTS, span), count(db, GAINED, span))
     return OwnersReport(str(period), team, average_score(db, span), _by_consultant(db, period, due))
 
 
@@ -86,9 +84,7 @@ def _by_consultant(db: Database, period: Period, due: list[Record]) -> list[tupl
     return sorted(rows, key=lambda row: (row[0] is None, -row[1].contacts["due"], row[0] or ""))
 
 
-def _figures(
-    name: str | None, due: list[Record], found: dict[str, dict[str | None, dict[str, int]]]
-) -> OwnerFigures:
+def _figures(name: str | None, due: list[Record], found: dict[str, dict[str | None, dict[str, int]]]) -> OwnerFigures:
     parts = {part: groups.get(name) or dict.fromkeys(_PARTS[part], 0) for part, groups in found.items()}
     return OwnerFigures(_states(due), parts["results"], parts["complaints"], parts["gained"])
 

@@ -17,7 +17,8 @@ CHUNK = 2000
 
 _OPEN = """
 SELECT l.id AS lead, c.name AS customer, s.name AS consultant, l.grade, l.need_by, l.last_contact, l.due_by, l.task,
-    l.status, l.opened_at
+    l.status, l.opened_at,
+    (SELECT max(f.next_on) FROM followups AS f WHERE f.lead = l.id AND f.at >= l.last_contact) AS agreed
 FROM leads AS l JOIN customers AS c ON c.id = l.customer LEFT JOIN staff AS s ON s.id = l.consultant
 WHERE l.task IS NOT NULL AND l.due_from > '' AND l.status = 'open' ORDER BY l.id
 """
@@ -45,7 +46,8 @@ def planned_beyond(db: sqlite3.Connection, policy: Policy) -> list[Record]:
         _record(row, "planned-beyond-window", row["due_by"])
         for row in db.execute(_OPEN).fetchall()
         if row["task"] == "follow-up"
-        and row["last_contact"] is not None
+        and row["agreed"] is not None
+        and policy.open_day(row["agreed"]) == row["due_by"]  # else a try, a sleep or a call-back set it
         and row["due_by"] > policy.window(row["grade"], row["last_contact"])[1]
     ]
 

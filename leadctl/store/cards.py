@@ -75,7 +75,8 @@ def _why(row: sqlite3.Row, history: list[dict[str, object]], policy: Policy, tod
     if row["task"] is None:
         return None
     if row["task"] != "verification":
-        return reason_of(dict(row), policy, today)
+        cancelled = [str(fact["cancelled_at"]) for fact in history if fact.get("cancelled_at")]
+        return reason_of(dict(row) | {"cancelled_at": max(cancelled, default=None)}, policy, today)
     churn = [fact for fact in history if fact["fact"] == "churn"][-1]
     return Reason("churned on {day}: waits for customer service's call-back", {"day": str(churn["at"])[:10]})
 

@@ -7,9 +7,10 @@ from leadctl.store.writer import Writer
 
 def overdue_of(writer: Writer) -> int:
     """How many leads that this operation opened are overdue already."""
+    # Leads of this operation are the newest ones: a range of ids, however many older ones are overdue too.
     row = writer.db.execute(
-        "SELECT count(*) FROM leads WHERE task IS NOT NULL AND due_from < :today AND due_by < :today"
-        " AND operation = :operation",
+        "SELECT count(*) FROM leads WHERE id > coalesce((SELECT seq FROM temp.rows_before WHERE name = 'leads'), 0)"
+        " AND task IS NOT NULL AND due_by < :today AND operation = :operation",
         {"today": writer.today, "operation": writer.operation},
     ).fetchone()
     return int(row[0])

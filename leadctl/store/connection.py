@@ -96,12 +96,24 @@ def create(path: File, *, group: bool) -> sqlite3.Connection:
     """Make a new store's file with the present schema, 0600 (0660 for a group). Refuses an existing one."""
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o660 if group else 0o600)
     os.close(handle)
-    os.chmod(path, 0o660 if group else 0o600)
+    try:
+        os.chmod(path, 0o660 if group else 0o600)
+        return _blank(path)
+    except BaseException:
+        os.unlink(path)  # half a store would stand in the way of the next try
+        raise
+
+
+def _blank(path: File) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None)
-    db.row_factory = sqlite3.Row
-    db.execute("PRAGMA journal_mode = DELETE")
-    db.executescript(schema_sql())
-    _prepare(db, read_only=False)
+    try:
+        db.row_factory = sqlite3.Row
+        db.execute("PRAGMA journal_mode = DELETE")
+        db.executescript(schema_sql())
+        _prepare(db, read_only=False)
+    except BaseException:
+        db.close()
+        raise
     return db
 
 

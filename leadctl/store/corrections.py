@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from leadctl.errors import Refused
 from leadctl.store.customers import add_customer, customer_row, drop_if_silent, edit_customer, owner_of
 from leadctl.store.journal import suspend
-from leadctl.store.visits import derive_anonymous, visit_row
 from leadctl.store.retired import retire
+from leadctl.store.visits import derive_anonymous, visit_row
 from leadctl.store.writer import Writer
 
 _OTHERS = (

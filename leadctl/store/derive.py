@@ -15,7 +15,8 @@ from leadctl.domain.facts import Fact
 from leadctl.domain.lifecycle import Replay, replay
 from leadctl.domain.policy import Policy
 from leadctl.domain.standing import Standing
-from leadctl.store.facts import facts_of, json_ids
+from leadctl.store.facts import facts_of
+from leadctl.store.json_ids import json_ids
 from leadctl.store.reopening import take_back_successors
 
 CHUNK = 5000

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from leadctl.store.connection import APPLICATION_ID, SCHEMA_VERSION, Waiting, begin, connect, explained
 from leadctl.store.derive import DERIVED, derive
-from leadctl.store.facts import json_ids
+from leadctl.store.json_ids import json_ids
 from leadctl.store.owners.reminders import reminders_of
 from leadctl.store.owners.schedule import derive_all
 from leadctl.store.settings import policy_of

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from leadctl.domain.facts import RANKS, Fact, follow_up_kind
+from leadctl.store.json_ids import json_ids
 
 Row = sqlite3.Row
-
-
-def json_ids(ids: Iterable[int]) -> str:
-    """Ids as one parameter, for ``IN (SELECT value FROM json_each(?))``."""
-    return f"[{','.join(map(str, ids))}]"
 
 
 def facts_of(db: sqlite3.Connection, leads: Sequence[int]) -> dict[int, list[Fact]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.domain.campaigns import share_out
 from leadctl.errors import Refused
-from leadctl.store.facts import json_ids
+from leadctl.store.json_ids import json_ids
 from leadctl.store.leads import Fit
 
 if TYPE_CHECKING:

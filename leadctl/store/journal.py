@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from leadctl.errors import Refused
 from leadctl.store.dependence import DERIVED, acted, dependents, orphans, undone_by
-from leadctl.store.facts import json_ids
+from leadctl.store.json_ids import json_ids
 from leadctl.store.owners.reminders import reminders_of
 from leadctl.store.owners.schedule import derive_all
 from leadctl.store.settings import policy_of
@@ -234,7 +234,8 @@ _OWNERS = {
     "orders": "SELECT l.customer FROM orders AS o JOIN leads AS l ON l.id = o.lead WHERE o.id BETWEEN ? AND ?",
     "owned_cars": "SELECT customer FROM owned_cars WHERE id BETWEEN ? AND ?",
     "aftercare": "SELECT coalesce(l.customer, w.customer) FROM aftercare AS a"
-    " LEFT JOIN orders AS o ON o.id = a.delivery LEFT JOIN leads AS l ON l.id = o.lead LEFT JOIN owned_cars AS w ON w.id = a.car WHERE a.id BETWEEN ? AND ?",
+    " LEFT JOIN orders AS o ON o.id = a.delivery LEFT JOIN leads AS l ON l.id = o.lead"
+    " LEFT JOIN owned_cars AS w ON w.id = a.car WHERE a.id BETWEEN ? AND ?",
 }
 """Tables of which cars and their next contacts follow, and whose cars a range of their rows concerns."""
 

@@ -22,7 +22,7 @@ class Fit:
 ANY = Fit("l.status IS NOT NULL", "")
 OPEN = Fit("l.status IN ('open', 'dormant')", "open")
 LIVE = Fit("l.status IN ('open', 'dormant', 'ordered')", "open")
-PENDING = Fit("l.verification = 'pending'", "churned, waiting for verification")
+PENDING = Fit("l.verification = 'pending'", "churned and awaiting verification")
 ORDERED = Fit("l.status = 'ordered'", "ordered")
 UNCLOSED = Fit("l.closed_at IS NULL AND l.status IS NOT NULL", "open")
 CHURNED = Fit("l.status IN ('defeated', 'lost')", "churned")
@@ -83,6 +83,8 @@ def find_lead(db: sqlite3.Connection, text: str, fit: Fit, parse_phone: Callable
     Raises Refused when there is none or several; a part of a name only lists what it fits.
     """
     word = text.strip()
+    if not word:
+        raise Refused("LEAD is empty; give a lead's number, a phone, or the exact name.")
     digits = word.removeprefix("#")
     if digits.isdecimal() and len(digits) <= 7:
         return _numbered(db, int(digits), fit)
@@ -154,6 +156,12 @@ def _listed(rows: Sequence[Row]) -> str:
     return "\n".join(lines + ([f"  and {len(rows) - 20} more"] if len(rows) > 20 else []))
 
 
+_WAY_THERE = {
+    "ordered": " Record the order first: leadctl order {lead}",
+    "churned and awaiting verification": " A churn is recorded with: leadctl defeat {lead}",
+}
+
+
 def _why_not(row: Row, fit: Fit) -> str:
     """Why a verb cannot act on a lead, and what to do instead."""
     lead, status = row["lead"], row["status"]
@@ -169,4 +177,4 @@ def _why_not(row: Row, fit: Fit) -> str:
         )
     if status == "ordered":
         return f"Lead {lead} is ordered; cancel the order first with: leadctl cancel {lead}"
-    return f"Lead {lead} is {status}, not {fit.name}."
+    return f"Lead {lead} is {status}, not {fit.name}.{_WAY_THERE.get(fit.name, '').format(lead=lead)}"

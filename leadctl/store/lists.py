@@ -67,8 +67,10 @@ def source_id(db: sqlite3.Connection, code: str) -> int:
 
 
 def reason_id(db: sqlite3.Connection, code: str) -> int:
-    """The id of a reason of defeat. Raises Refused for one that is not on the list, with near names."""
+    """The id of a reason of defeat, by its code or label. Raises Refused for an unlisted one, with near names."""
     known = ids(db, "reasons")
+    labelled = db.execute("SELECT code FROM reasons WHERE label = :label", {"label": code}).fetchone()
+    code = code if labelled is None else labelled["code"]
     if code not in known:
         raise unknown("reason", code, list(known), f"Reasons are: {' '.join(known)}.")
     return known[code]

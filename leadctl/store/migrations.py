@@ -16,7 +16,6 @@ from leadctl.errors import StoreUnusable
 Step = Callable[[sqlite3.Connection], None]
 
 
-
 def _script(version: int) -> Step:
     """The step that stands as SQL in ``steps/VERSION.sql``."""
 

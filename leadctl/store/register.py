@@ -14,7 +14,7 @@ from typing import cast
 
 from leadctl.domain.terms import VISIT_FIELDS
 from leadctl.store.arrivals import Arrivals
-from leadctl.store.bulk import insert_rows, without_indexes
+from leadctl.store.bulk import insert_columns, without_indexes
 from leadctl.store.connection import Database
 from leadctl.store.lists import Ids, add_model, add_source
 from leadctl.store.retired import drop_retired_visits
@@ -31,7 +31,6 @@ CREATE TEMP TABLE incoming (
     PRIMARY KEY (at, kind, who, nth)
 ) WITHOUT ROWID
 """
-_INTO_STAGE = f"INSERT INTO incoming (at, kind, who, nth, phone, {', '.join(FACTS)})"
 
 
 @dataclass(slots=True)
@@ -59,6 +58,7 @@ class Register:
             "source": Ids(writer, "sources", lambda code: add_source(writer, code)),
         }
         self._latest = ""
+        writer.db.execute("PRAGMA temp.cache_size = -16384")
         writer.db.execute(_STAGE)
         writer.db.execute("CREATE TEMP TABLE seen_leads (lead INTEGER PRIMARY KEY)")
 
@@ -66,9 +66,9 @@ class Register:
         """Take checked columns (keys: ``terms.VISIT_FIELDS``; names of staff, models and sources as text)."""
         at, kind, phone = columns["arrived_at"], columns["kind"], columns["phone"]
         who = [phone_ or name or "" for phone_, name in zip(phone, columns["name"], strict=True)]
-        facts = [self._ids(name, columns[name]) if name in self.lists else columns[name] for name in FACTS]
-        rows = list(zip(at, kind, who, self._numbers(at, kind, who), phone, *facts, strict=True))
-        insert_rows(self.writer.db, _INTO_STAGE, rows)
+        facts = {name: self._ids(name, columns[name]) if name in self.lists else columns[name] for name in FACTS}
+        known_by = {"at": at, "kind": kind, "who": who, "nth": self._numbers(at, kind, who), "phone": phone}
+        insert_columns(self.writer.db, "temp.incoming", known_by | facts)
 
     def _ids(self, name: str, texts: Sequence[object]) -> list[int | None]:
         return list(map(self.lists[name].__getitem__, cast("Sequence[str | None]", texts)))
@@ -106,14 +106,14 @@ class Register:
         db = self.writer.db
         if not self.typed:
             outcome.updated, outcome.unchanged = self._match()
-        leads = db.execute("SELECT count(*) FROM leads").fetchone()[0]
+        last = self.writer.last_id("leads")
         with without_indexes(db):
             arrivals = Arrivals(self.writer)
             arrivals.take()
         self.writer.settle()
         outcome.visits, outcome.customers = arrivals.visits, arrivals.customers
         outcome.names_differ = arrivals.names_differ
-        outcome.leads = db.execute("SELECT count(*) FROM leads").fetchone()[0] - leads
+        outcome.leads = db.execute("SELECT count(*) FROM leads WHERE id > :last", {"last": last}).fetchone()[0]
         return outcome
 
     def _match(self) -> tuple[int, int]:

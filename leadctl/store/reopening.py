@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from leadctl.domain.lifecycle import Replay
-from leadctl.store.facts import json_ids
+from leadctl.store.json_ids import json_ids
 
 SUSPENDED = "9999-12-31T23:59"
 """The closing of a lead that is taken out until it is derived again: it was closed by no fact."""

@@ -24,9 +24,9 @@ def make_store(path: Path, settings: Mapping[str, str], *, group: str | None, no
         _make_folder(path.parent, group)
         with explained(path):
             db = create(path, group=group is not None)
-    except FileExistsError as error:
-        raise Refused(f"{path} exists already; init only makes new databases.") from error
     except OSError as error:
+        if path.exists():
+            raise Refused(f"{path} exists already; init only makes new databases.") from error
         raise StoreUnusable(f"{path} cannot be created: {error.strerror}.") from error
     try:
         with explained(path):

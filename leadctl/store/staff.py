@@ -34,9 +34,16 @@ def member_named(db: sqlite3.Connection, name: str) -> Member:
         {"name": name.strip()},
     ).fetchone()
     if row is None:
+        _refuse_who_left(db, name.strip())
         names = [member.name for member in staff(db) if member.left_on is None]
         raise unknown("staff member", name, names, "Add them with: leadctl staff add NAME")
     return Member(*row)
+
+
+def _refuse_who_left(db: sqlite3.Connection, name: str) -> None:
+    row = db.execute("SELECT left_on FROM staff WHERE name = :name", {"name": name}).fetchone()
+    if row is not None:
+        raise Refused(f"{name} left on {row['left_on']}; who comes back is added again: leadctl staff add '{name}'")
 
 
 def member_of_login(db: sqlite3.Connection, login: str) -> Member | None:

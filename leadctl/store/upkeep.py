@@ -57,7 +57,9 @@ def check_restore(path: Path, source: Path) -> None:
     """
     if not path.is_file():
         raise StoreUnusable(f"No database at {path}; create one with: leadctl --db {path} init")
-    if source.exists() and source.samefile(path):
+    if not source.exists():
+        raise Refused(f"There is no file {source}; a backup is made by: leadctl backup FILE")
+    if source.samefile(path):
         raise Refused(f"{source} is the database itself.")
     try:
         with reading(source) as db:

@@ -48,7 +48,12 @@ def visits_of_lead(db: sqlite3.Connection, lead: int) -> list[dict[str, object]]
 
 
 def _records(db: sqlite3.Connection, clause: str, values: dict[str, object]) -> list[dict[str, object]]:
-    return [dict(row) for row in db.execute(f"{_SELECT} WHERE {clause} ORDER BY v.at, v.id", values)]
+    rows = db.execute(f"{_SELECT} WHERE {clause} ORDER BY v.at, v.id", values)
+    return [dict(row) | {key: _yes(row[key]) for key in ("first_visit", "test_drive", "quoted")} for row in rows]
+
+
+def _yes(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
 
 
 def derive_anonymous(db: sqlite3.Connection, first: int, last: int) -> None:

@@ -69,9 +69,9 @@ class Writer:
             raise LookupError(f"{table} {row}")
 
     def last_id(self, table: str) -> int:
-        """The id of the newest row that was ever added to a table."""
+        """The id of the newest row that was ever added to a table, 0 where none was."""
         row = self.db.execute("SELECT seq FROM main.sqlite_sequence WHERE name = :table", {"table": table}).fetchone()
-        return int(row["seq"])
+        return 0 if row is None else int(row["seq"])
 
     def note_file(self, name: str, sha256: str) -> None:
         """Keep which file this operation takes its rows from, and its content's hash."""

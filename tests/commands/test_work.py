@@ -67,11 +67,13 @@ def test_the_end_of_input_ends_the_work(terminal: Any) -> None:
     assert "0 recorded" in result.out
 
 
-def test_a_refused_answer_is_asked_again(run: Any, terminal: Any) -> None:
-    result = terminal("c", "ok", "yesterday", "ok", "", "q")
+def test_a_refused_date_is_asked_again_and_nothing_else(run: Any, terminal: Any) -> None:
+    result = terminal("c", "ok", "yesterday", "", "q")
     assert "--next" in result.err
     assert "1 recorded" in result.out
-    assert run("show", "1", "--json", now=MORNING).json["due_by"] == "2026-11-26"
+    card = run("show", "1", "--json", now=MORNING).json
+    assert card["due_by"] == "2026-11-26"
+    assert [fact["note"] for fact in card["history"] if fact["fact"] == "followup"] == ["ok"]
 
 
 def test_without_a_terminal_it_is_wrong_usage(run: Any, terminal: Any) -> None:

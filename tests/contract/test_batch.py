@@ -56,7 +56,7 @@ def test_the_summary_is_printed_without_json_too(shop: Any) -> None:
 
 def test_import_visits_is_the_same_command(shop: Any) -> None:
     summary = shop.run("import", "visits", shop.file("r.csv", THREE), "--json").json
-    assert summary.keys() == SUMMARY
+    assert summary.keys() >= SUMMARY
     assert summary["visits"] == 3
 
 

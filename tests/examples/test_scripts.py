@@ -17,7 +17,11 @@ from tests.conftest import Result
 REPOSITORY = Path(__file__).parents[2]
 EXAMPLES = REPOSITORY / "examples"
 SEPTEMBER = len((EXAMPLES / "register-gbk.csv").read_text(encoding="gb18030").splitlines()) - 1
-BAD_REGISTER = "arrived_at,name,phone,grade\n2026-11-20T10:00,Bad Row,13800009999,Z\n"
+BAD_REGISTER = """\
+arrived_at,name,phone,grade
+2026-11-20T10:00,Bad Row,13800009999,Z
+2026-11-20T11:00,Good Row,13800009998,A
+"""
 
 
 def _put_leadctl(folder: Path) -> None:
@@ -93,7 +97,7 @@ def test_a_nightly_import_of_good_registers_is_silent_and_may_be_repeated(
     assert list(inbox.glob("backups/store-*.db"))
 
 
-def test_a_nightly_import_leaves_a_bad_register_out_and_says_where_its_rows_wait(
+def test_a_nightly_import_leaves_bad_rows_out_and_takes_them_once_they_are_mended(
     sh: Callable[..., Result], run: Callable[..., Result], inbox: Path
 ) -> None:
     (inbox / "bad.csv").write_text(BAD_REGISTER, encoding="utf-8")
@@ -103,7 +107,14 @@ def test_a_nightly_import_leaves_a_bad_register_out_and_says_where_its_rows_wait
     assert str(rejects) in night.out
     assert "13800009999" in rejects.read_text(encoding="utf-8-sig")
     assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
+    assert "13800009998" not in rejects.read_text(encoding="utf-8-sig")
+    assert [lead["phone"] for lead in run("find", "1380000999", "--json").json] == ["13800009998"]
     assert run("report", "traffic", "--month", "2026-09", "--json").json["traffic"] == SEPTEMBER
+    (inbox / "bad.csv").write_text(BAD_REGISTER.replace(",Z", ",B"), encoding="utf-8")
+    next_night = sh("nightly-import.sh", inbox)
+    assert (next_night.code, next_night.out) == (0, ""), next_night.err
+    assert not rejects.exists()
+    assert len(run("find", "1380000999", "--json").json) == 2
 
 
 def test_a_nightly_import_without_a_store_stops_before_the_first_file(

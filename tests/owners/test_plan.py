@@ -124,7 +124,9 @@ def test_a_closed_day_moves_the_contact_to_the_next_open_one() -> None:
     assert found.due_on == "2025-09-05"
 
 
-@pytest.mark.parametrize("contacts", [[], [fine("2025-10-10")], [missed("2025-09-03")], [fine("2025-12-01", "month-6")]])
+@pytest.mark.parametrize(
+    "contacts", [[], [fine("2025-10-10")], [missed("2025-09-03")], [fine("2025-12-01", "month-6")]]
+)
 def test_nothing_is_owed_before_the_day_that_the_list_is_searched_by(contacts: list[Contact]) -> None:
     """Day after day for three years: owed exactly from that day on, for whoever is not contacted again."""
     begins = first_due(CAR, NONE, contacts)

@@ -15,14 +15,17 @@ Ids = list[Any]
 
 @dataclass
 class Month:
-    """A month of the ledger at the end of its last day."""
+    """A month of the ledger at the end of its last day; ``numbers``: (person, opening) -> leadctl's lead."""
 
     ledger: Ledger
+    numbers: dict[tuple[int, str | None], int]
     month: str = MONTH
     night: str = "2026-11-30T23:59"
 
     def __post_init__(self) -> None:
         self.chapters = self.ledger.chapters()
+        for chapter in self.chapters:
+            chapter.number = self.numbers[chapter.person, chapter.opened]
         self.visits = [fact for fact in self.ledger.visits() if self.within(fact.at)]
         self.of = {visit: chapter for chapter in self.chapters for visit in chapter.visits}
         self.opened = [c for c in self.chapters if self.within(c.opened) and str(c.opened) <= self.night]
@@ -68,11 +71,10 @@ class Month:
         by_grade = _grouped((c.opened_grade or "none", c.number) for c in self.opened)
         orders = [s.fact.id for s in self.sales if self.within(s.fact.at) and not s.cancelled]
         stock = [c for c in self.ledger.chapters(self.night) if self.active(c)]
-        numbers = {(c.person, c.opened): c.number for c in self.chapters}
         return {
             "new_leads_by_grade": by_grade | {"O": sorted(orders)},
             "new_leads_by_model": _grouped((c.model or "none", c.number) for c in self.opened),
-            "open_leads_by_grade": _grouped((c.grade or "none", numbers[c.person, c.opened]) for c in stock),
+            "open_leads_by_grade": _grouped((c.grade or "none", self.numbers[c.person, c.opened]) for c in stock),
         }
 
     def active(self, chapter: Chapter) -> bool:

@@ -14,7 +14,10 @@ from typing import Any
 WINDOWS = {"H": (1, 2), "A": (3, 5), "B": (7, 7), "C": (10, 10), "N": (15, 15), "O": (7, 7), None: (15, 15)}
 """Grade -> the contact window of the five-grade policy, in days after the last contact."""
 
-ORDER = ("start visit contact letter try grade give sleep lost check order deliver cancel").split()
+ORDER = (
+    "start", "visit", "contact", "letter", "try", "grade", "give", "sleep", "lost", "check",
+    "order", "deliver", "cancel",
+)  # fmt: skip
 """What comes first inside one operation."""
 
 
@@ -181,6 +184,7 @@ class Chapter:
         self._owe(again, again, fixed=bool(fact.get("next")))
 
     def _grade(self, fact: Fact) -> None:
+        self.number = self.number or fact.get("wins_back")
         self._regrade(fact)
         self.model = fact.get("model") or self.model
         waits = self.task == "first-follow-up" or self.fixed or self.status != "open" or self.contact is None

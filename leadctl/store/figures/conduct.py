@@ -13,8 +13,9 @@ from itertools import islice
 from leadctl.domain.facts import Fact
 from leadctl.domain.policy import Policy
 from leadctl.domain.windows import Conduct, conduct_of
-from leadctl.store.facts import facts_of, json_ids
+from leadctl.store.facts import facts_of
 from leadctl.store.figures.measures import Record, Span
+from leadctl.store.json_ids import json_ids
 from leadctl.store.lists import names
 
 CHUNK = 2000

@@ -47,7 +47,7 @@ LEADS = Facts(
     id="l.id",
     moment="l.opened_at",
     # A win-back agreed for a day ahead is no lead before that day.
-    inside="l.opened_at >= :first AND l.opened_at < :end AND (l.start_at IS NULL OR l.start_at <= :tonight)",
+    inside="l.opened_at >= :first AND l.opened_at < :end AND l.opened_at <= :tonight",
     joins="",
     groups={**_LEADS_OWN, "opened_grade": "l.opened_grade"},
     record=LEAD_RECORD,

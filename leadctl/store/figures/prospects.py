@@ -11,10 +11,11 @@ from leadctl.domain.forecast import Closed, Prospect, amount_of
 from leadctl.domain.lifecycle import replay
 from leadctl.domain.policy import Policy
 from leadctl.domain.standing import Standing
-from leadctl.store.facts import facts_of, json_ids
+from leadctl.store.facts import facts_of
 from leadctl.store.figures.kinds import DELIVERIES, LEAD_NAMES, LEAD_RECORD
 from leadctl.store.figures.measures import Record, Span
 from leadctl.store.figures.stock import Stock, changed_since
+from leadctl.store.json_ids import json_ids
 
 CHUNK = 2000
 

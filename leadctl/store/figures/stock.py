@@ -14,9 +14,10 @@ from leadctl.domain.facts import Fact
 from leadctl.domain.lifecycle import replay
 from leadctl.domain.policy import Policy
 from leadctl.domain.standing import Standing
-from leadctl.store.facts import facts_of, json_ids
+from leadctl.store.facts import facts_of
 from leadctl.store.figures.kinds import LEAD_NAMES, LEAD_RECORD
 from leadctl.store.figures.measures import Record
+from leadctl.store.json_ids import json_ids
 
 CHUNK = 2000
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from leadctl.domain.facts import Fact
 from leadctl.domain.standing import VERIFICATION_TRIES
 from leadctl.store.connection import Row
-from leadctl.store.facts import json_ids
 from leadctl.store.incoming.kind import Cells, Kind, Taken
 from leadctl.store.incoming.leads import NEW, Span, Unfit
+from leadctl.store.json_ids import json_ids
 
 DAY_END = "T23:58"
 _COLUMNS = {"churn": "at", "verify": "verification"}

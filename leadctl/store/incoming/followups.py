@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from leadctl.domain.facts import follow_up_kind
 from leadctl.store.connection import Row
-from leadctl.store.facts import json_ids
 from leadctl.store.incoming.kind import Cells, Kind, Taken
 from leadctl.store.incoming.leads import Leads, Span
+from leadctl.store.json_ids import json_ids
 from leadctl.store.retired import is_retired_follow_up
 from leadctl.store.writer import Writer
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from leadctl.domain.facts import Fact
 from leadctl.store.connection import Row
-from leadctl.store.facts import json_ids
 from leadctl.store.incoming.kind import Cells, Kind, Taken
 from leadctl.store.incoming.leads import Span, Unfit
+from leadctl.store.json_ids import json_ids
 
 DAY_END = "T23:59"
 _COLUMNS = {"order": "ordered_on", "deliver": "delivered_on", "cancel": "cancelled_on"}

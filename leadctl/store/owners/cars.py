@@ -11,7 +11,7 @@ from leadctl.domain.aftercare import Car, Contact
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused
 from leadctl.store.customers import find_customer
-from leadctl.store.facts import json_ids
+from leadctl.store.json_ids import json_ids
 from leadctl.store.leads import lead_row
 
 _PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = c.id ORDER BY p.id LIMIT 1)"

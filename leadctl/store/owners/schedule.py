@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from leadctl.domain.aftercare import Car, Contact, Reminders, first_due
-from leadctl.store.facts import json_ids
+from leadctl.store.json_ids import json_ids
 
 CHUNK = 5000
 
@@ -28,6 +28,7 @@ _OWNED = (
     " FROM json_each(?) AS wanted CROSS JOIN owned_cars AS w ON w.customer = wanted.value"
     " JOIN customers AS c ON c.id = w.customer ORDER BY w.id"
 )
+
 
 @dataclass(slots=True)
 class _Order:

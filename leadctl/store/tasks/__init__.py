@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from leadctl.domain.due import Reason, Task
 from leadctl.domain.policy import Policy
@@ -26,14 +27,34 @@ class Wanted:
 
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
-    """Every task whose window has begun by ``wanted.until``, of all kinds, in no order."""
-    from leadctl.store.tasks import aftercare, campaigns, follow_ups, verifications
+    """Every task whose window has begun by ``wanted.until``, of all kinds, in no order and without details."""
+    return [task for kind in _kinds() for task in kind.tasks(db, wanted)]
 
-    return [task for kind in (follow_ups, verifications, campaigns, aftercare) for task in kind.tasks(db, wanted)]
+
+def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
+    """Fill in the details of the lines that are to be shown."""
+    for kind in _kinds():
+        kind.complete(db, wanted, [line for line in lines if line.task in kind.NAMES])
 
 
 def coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many tasks begin after today and by ``wanted.until``."""
+    return sum(kind.coming(db, wanted) for kind in _kinds())
+
+
+class _Kind(Protocol):
+    """A kind of task, as its module holds it: ``NAMES`` are the tasks it reads."""
+
+    NAMES: tuple[str, ...]
+
+    def tasks(self, db: sqlite3.Connection, wanted: Wanted) -> list[Task]: ...
+
+    def complete(self, db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None: ...
+
+    def coming(self, db: sqlite3.Connection, wanted: Wanted) -> int: ...
+
+
+def _kinds() -> tuple[_Kind, ...]:
     from leadctl.store.tasks import aftercare, campaigns, follow_ups, verifications
 
-    return sum(kind.coming(db, wanted) for kind in (follow_ups, verifications, campaigns, aftercare))
+    return (follow_ups, verifications, campaigns, aftercare)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from leadctl.domain.days import days_between
@@ -12,6 +13,8 @@ from leadctl.store.tasks import Wanted
 if TYPE_CHECKING:
     from leadctl.domain.aftercare import Occasion, Owed
     from leadctl.store.owners.cars import OwnedCar
+
+NAMES: tuple[str, ...] = ("aftercare",)
 
 _ANYTHING = (
     "SELECT EXISTS (SELECT 1 FROM orders WHERE care_on <= :until)"
@@ -28,6 +31,10 @@ def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     if db.execute(_COMPLAINT).fetchone()[0]:
         found += _complaints(db, wanted)
     return found
+
+
+def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
+    """They come with their details: there are never many."""
 
 
 def coming(db: sqlite3.Connection, wanted: Wanted) -> int:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from leadctl.domain.days import days_between
 from leadctl.domain.due import Task
 from leadctl.store.tasks import Wanted
+
+NAMES: tuple[str, ...] = ("campaign",)
 
 _OPEN = "t.done_on IS NULL"
 # What somebody who left was to do is everybody's.
@@ -26,6 +29,10 @@ def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     """Everybody's, or those of one member of staff and of nobody who works here."""
     rows = db.execute(f"{_SELECT}{_whose(wanted)} ORDER BY t.due_on, t.id", _values(wanted)).fetchall()
     return [_task(row, wanted) for row in rows]
+
+
+def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
+    """They come with their details: there are never many."""
 
 
 def coming(db: sqlite3.Connection, wanted: Wanted) -> int:

@@ -1,42 +1,62 @@
-"""Reading leads as lines of the due list, whatever the kind of task."""
+"""Reading leads as lines of the due list, whatever the kind of task.
+
+A morning may find hundreds of thousands of lines due, of which a screen shows few: lines are read with what
+their order needs, and completed when they are to be shown.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from leadctl.domain.days import days_between
 from leadctl.domain.due import Task
+from leadctl.store.json_ids import json_ids
 from leadctl.store.tasks import Wanted
 
-_SELECT = """
-SELECT l.id AS lead, c.name AS customer, l.customer AS customer_id,
+_LINES = """
+SELECT l.id AS lead, l.customer AS customer_id, l.grade, l.task, l.due_from, l.due_by, l.attempts, l.last_contact,
+    c.importance
+FROM leads AS l JOIN customers AS c ON c.id = l.customer
+WHERE l.task IS NOT NULL AND l.due_from <= :until
+"""
+_DETAILS = """
+SELECT l.id AS lead, c.name AS customer,
     (SELECT p.phone FROM phones AS p WHERE p.customer = l.customer ORDER BY p.id LIMIT 1) AS phone,
     l.grade, m.name AS model, s.name AS consultant, l.task, l.due_from, l.due_by, l.attempts, l.last_contact,
-    l.opened_at, l.ordered_at, l.wake_on, l.verification, l.status, c.importance,
+    l.opened_at, l.ordered_at, l.wake_on, l.verification, l.status,
+    (SELECT max(o.cancelled_at) FROM orders AS o WHERE o.lead = l.id) AS cancelled_at,
     (SELECT f.note FROM followups AS f WHERE f.lead = l.id AND f.note IS NOT NULL ORDER BY f.at DESC, f.id DESC LIMIT 1)
         AS said,
     (SELECT v.note FROM visits AS v WHERE v.lead = l.id AND v.note IS NOT NULL ORDER BY v.at DESC, v.id DESC LIMIT 1)
         AS seen
 FROM leads AS l JOIN customers AS c ON c.id = l.customer
     LEFT JOIN models AS m ON m.id = l.model LEFT JOIN staff AS s ON s.id = l.consultant
-WHERE l.task IS NOT NULL AND l.due_from <= :until
+WHERE l.id IN (SELECT value FROM json_each(:leads))
 """
 _COUNT = "SELECT count(*) FROM leads AS l WHERE l.task IS NOT NULL AND l.due_from > :today AND l.due_from <= :until"
 EVERYBODY = ("",)
 OWN_AND_UNOWNED = (" AND l.consultant = :consultant", " AND l.consultant IS NULL")
+CHUNK = 1000
 
 
-def read(
-    db: sqlite3.Connection, wanted: Wanted, kind: str, owners: tuple[str, ...], why: Callable[[sqlite3.Row], str]
-) -> list[Task]:
-    """Tasks of leads; ``kind``: a whole clause for l.task, ``owners``: clauses whose results are joined."""
+def read(db: sqlite3.Connection, wanted: Wanted, kind: str, owners: tuple[str, ...]) -> list[Task]:
+    """Lines without details; ``kind``: a whole clause for l.task, ``owners``: clauses whose results are joined."""
     values = {"until": wanted.until, "consultant": wanted.consultant}
-    return [
-        _task(row, wanted, why(row))
-        for owner in owners
-        for row in db.execute(_SELECT + kind + owner, values).fetchall()
-    ]
+    return [_line(row, wanted.today) for owner in owners for row in db.execute(_LINES + kind + owner, values)]
+
+
+def complete(db: sqlite3.Connection, wanted: Wanted, tasks: Sequence[Task], why: Callable[[sqlite3.Row], str]) -> None:
+    """Fill in who it is, why it is owed, what to ask and what was said last."""
+    for start in range(0, len(tasks), CHUNK):
+        chunk = {task.lead: task for task in tasks[start : start + CHUNK] if task.lead is not None}
+        for row in db.execute(_DETAILS, {"leads": json_ids(chunk)}).fetchall():
+            task = chunk[row["lead"]]
+            task.customer, task.phone = row["customer"], row["phone"]
+            task.model, task.consultant = row["model"], row["consultant"]
+            task.last_note = row["said"] or row["seen"]
+            task.why, task.aim = why(row), wanted.policy.rule(row["grade"]).aim
 
 
 def count(db: sqlite3.Connection, wanted: Wanted, kind: str, owners: tuple[str, ...]) -> int:
@@ -45,24 +65,28 @@ def count(db: sqlite3.Connection, wanted: Wanted, kind: str, owners: tuple[str, 
     return sum(db.execute(_COUNT + kind + owner, values).fetchone()[0] for owner in owners)
 
 
-def _task(row: sqlite3.Row, wanted: Wanted, why: str) -> Task:
+def _line(row: sqlite3.Row, today: str) -> Task:
     return Task(
         lead=row["lead"],
-        customer=row["customer"],
+        customer=None,
         customer_id=row["customer_id"],
-        phone=row["phone"],
+        phone=None,
         grade=row["grade"],
-        model=row["model"],
-        consultant=row["consultant"],
+        model=None,
+        consultant=None,
         task=row["task"],
         at=None,
         due_from=row["due_from"],
         due_by=row["due_by"],
-        days_over=days_between(row["due_by"], wanted.today),
+        days_over=_days_between(row["due_by"], today),
         attempts=row["attempts"],
         last_contact=row["last_contact"],
-        last_note=row["said"] or row["seen"],
-        why=why,
-        aim=wanted.policy.rule(row["grade"]).aim,
+        last_note=None,
+        why="",
+        aim="",
         importance=row["importance"],
     )
+
+
+_days_between = lru_cache(maxsize=4096)(days_between)
+"""Lines share few due dates."""

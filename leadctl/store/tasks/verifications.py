@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from leadctl.domain.due import Reason, Task
 from leadctl.store.tasks import Wanted, lead_rows
+
+NAMES: tuple[str, ...] = ("verification",)
 
 _KIND = " AND l.task = 'verification'"
 
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
-    """All of them, for customer service and for whoever sees everybody's work."""
-    if not wanted.service:
-        return []
-    found = lead_rows.read(db, wanted, _KIND, lead_rows.EVERYBODY, lambda row: wanted.say(_reason(db, row)))
-    for task in found:
-        task.aim = wanted.say(Reason("is it true; why; would they come again", {}))
-    return found
+    """All of them, for customer service and for whoever sees everybody's work; to be completed."""
+    return lead_rows.read(db, wanted, _KIND, lead_rows.EVERYBODY) if wanted.service else []
+
+
+def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
+    """Fill in the details of these lines."""
+    lead_rows.complete(db, wanted, lines, lambda row: wanted.say(_reason(db, row)))
+    for line in lines:
+        line.aim = wanted.say(Reason("is it true; why; would they come again", {}))
 
 
 def coming(db: sqlite3.Connection, wanted: Wanted) -> int:

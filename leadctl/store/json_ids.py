@@ -1,0 +1,10 @@
+"""Many ids as one parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def json_ids(ids: Iterable[int]) -> str:
+    """Ids as one parameter, for ``IN (SELECT value FROM json_each(?))``."""
+    return f"[{','.join(map(str, ids))}]"

@@ -1,0 +1,113 @@
+"""The README: its commands exist, its pictures are what leadctl prints, its files are there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from leadctl.cli import VERBS, build
+from leadctl.domain.policy import parse_policy
+from tests.docs.pictures import PICTURE, README, REPOSITORY, drawn, example_store, leadctl
+
+DOCUMENTS = [
+    README,
+    *sorted((REPOSITORY / "docs").glob("*.md")),
+    *(REPOSITORY / f for f in ("CHANGELOG.md", "SECURITY.md")),
+]
+TEXT = README.read_text(encoding="utf-8")
+BEFORE_THE_COMMAND = {"--db": 2, "--as": 2, "--lang": 2}
+
+
+def _commands(text: str) -> list[str]:
+    """The command lines of code blocks, without their remarks."""
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    lines = [line.strip() for block in blocks for line in block.splitlines()]
+    lines += [line.strip() for line in text.splitlines() if line.startswith("    leadctl ")]
+    return [line for line in lines if line.startswith("leadctl ")]
+
+
+def _section(title: str) -> str:
+    return TEXT.split(f"## {title}\n")[1].split("\n## ")[0]
+
+
+def _words(line: str) -> list[str]:
+    words = shlex.split(line, comments=True)[1:]
+    while words[0] in BEFORE_THE_COMMAND:
+        words = words[BEFORE_THE_COMMAND[words[0]] :]
+    return words
+
+
+def _parse(words: list[str]) -> None:
+    """Let the command read the words, without running it; a word it does not know raises."""
+    name, *rest = words
+    verb = VERBS[name]
+    command = build(name)
+    if verb.verbs:
+        command, rest = command.commands[rest[0]], rest[1:]
+    command.make_context(name, verb.words(rest) if verb.words else rest)
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return example_store(tmp_path_factory.mktemp("store"))
+
+
+@pytest.fixture
+def database(examples: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(examples, tmp_path / "store.db"))
+
+
+@pytest.mark.parametrize("line", _commands(TEXT))
+def test_a_command_of_the_readme_exists_with_its_options(line: str) -> None:
+    _parse(_words(line))
+
+
+def test_a_misspelt_option_would_be_noticed() -> None:
+    with pytest.raises(Exception, match="--overdeu"):
+        _parse(["due", "--overdeu"])
+
+
+@pytest.mark.parametrize(("title", "count"), [("A morning in five commands", 5), ("A month in three", 3)])
+def test_a_morning_and_a_month_run_on_the_example_store(title: str, count: int, database: Path) -> None:
+    lines = _commands(_section(title))
+    assert len(lines) == count
+    for line in lines:
+        assert leadctl(database, *_words(line), user="李娜").strip()
+
+
+def test_the_pictures_are_what_leadctl_prints(database: Path) -> None:
+    assert len(PICTURE.findall(TEXT)) == 2
+    assert drawn(TEXT, database) == TEXT, "draw them anew: python -m tests.docs.pictures"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_what_a_document_links_to_is_there(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text(encoding="utf-8"))
+    assert [link for link in links if "://" not in link and not (document.parent / link).exists()] == []
+
+
+def test_the_readme_opens_with_the_two_commands() -> None:
+    assert [line.split("#")[0].strip() for line in TEXT.splitlines() if line.startswith("    sh ")] == [
+        "sh examples/quickstart.sh",
+        "sh tests/run.sh",
+    ]
+
+
+def test_every_example_is_named_by_a_document_or_a_script() -> None:
+    told = TEXT + "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "examples").glob("*.sh"))
+    assert [name for name in os.listdir(REPOSITORY / "examples") if Path(name).stem not in told] == []
+
+
+def test_the_cadence_of_the_documents_is_that_of_the_policies() -> None:
+    text = (REPOSITORY / "docs/domain.md").read_text(encoding="utf-8")
+    rows = {cells[1].strip(): cells for line in text.splitlines() if len(cells := line.split("|")) == 7}
+    for column, name in ((3, "five-grade"), (5, "four-grade")):
+        policy = parse_policy((REPOSITORY / f"leadctl/policies/{name}.toml").read_text(encoding="utf-8"))
+        told = {grade: cells[column].strip() for grade, cells in rows.items() if grade in policy.rules}
+        windows = {grade: sorted({rule.first, rule.last}) for grade, rule in policy.rules.items()}
+        assert told == {grade: f"{'-'.join(map(str, days))} days" for grade, days in windows.items()}

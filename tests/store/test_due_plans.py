@@ -1,0 +1,96 @@
+"""The due list costs what is due, not what the store holds."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from leadctl.domain.policy import parse_policy
+from leadctl.store.connection import reading
+from leadctl.store.tasks import Wanted, coming, tasks
+from tests.store.shelf import FIVE, add_lead, new_store, write
+
+WANTED = Wanted("2026-11-22", "2026-11-22", parse_policy(FIVE), consultant=1)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """A store with three consultants' leads, of which two are due."""
+    path = new_store(tmp_path / "store.db")
+    with write(path) as writer:
+        for name in ("Li Na", "Wang Qiang"):
+            writer.insert("staff", name=name, role="consultant")
+        for number, (at, owner) in enumerate([("10", 1), ("20", None), ("22", 1), ("11", 2)]):
+            add_lead(writer, f"1380013800{number}", f"2026-11-{at}T10:00", consultant=owner)
+    with reading(path) as db:
+        yield db
+
+
+def _asked(db: sqlite3.Connection, wanted: Wanted) -> list[str]:
+    """The statements with which the tasks are read."""
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    tasks(db, wanted)
+    coming(db, wanted)
+    db.set_trace_callback(None)
+    return asked
+
+
+def _plan(db: sqlite3.Connection, sql: str) -> list[str]:
+    return [row["detail"] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+
+
+@pytest.mark.parametrize("consultant", [None, 1])
+def test_nothing_is_read_from_end_to_end(db: sqlite3.Connection, consultant: int | None) -> None:
+    wanted = Wanted(WANTED.today, WANTED.until, WANTED.policy, consultant)
+    asked = _asked(db, wanted)
+    assert len(asked) >= 4
+    for sql in asked:
+        plan = _plan(db, sql)
+        assert not [step for step in plan if re.search(r"\bSCAN\b", step)], (sql, plan)
+
+
+def test_everybodys_list_goes_by_the_day(db: sqlite3.Connection) -> None:
+    steps = {step for sql in _asked(db, Wanted(WANTED.today, WANTED.until, WANTED.policy)) for step in _plan(db, sql)}
+    assert any(re.search(r"USING (COVERING )?INDEX leads_due \(due_from<\?\)", step) for step in steps), steps
+
+
+def test_a_consultants_list_goes_by_the_consultant_and_the_day(db: sqlite3.Connection) -> None:
+    steps = [step for sql in _asked(db, WANTED) for step in _plan(db, sql)]
+    assert [step for step in steps if "INDEX leads_due_of (consultant=? AND due_from<?)" in step], steps
+
+
+@pytest.mark.parametrize(
+    ("where", "index"),
+    [("", "leads_due"), (" AND consultant = 1", "leads_due_of"), (" AND consultant IS NULL", "leads_due_of")],
+)
+def test_a_limit_does_not_sort(db: sqlite3.Connection, where: str, index: str) -> None:
+    plan = _plan(
+        db,
+        f"SELECT id FROM leads WHERE task IS NOT NULL AND due_from <= '2026-11-22'{where} ORDER BY due_from LIMIT 10",
+    )
+    assert len(plan) == 1
+    assert f"{index} (" in plan[0]
+    assert "TEMP B-TREE" not in plan[0]
+
+
+def test_the_due_indexes_hold_open_leads_only(db: sqlite3.Connection) -> None:
+    rows = db.execute("SELECT name, sql FROM sqlite_master WHERE name IN ('leads_due', 'leads_due_of')").fetchall()
+    assert {row["name"] for row in rows} == {"leads_due", "leads_due_of"}
+    assert all(row["sql"].endswith("WHERE task IS NOT NULL") for row in rows)
+
+
+def test_a_consultant_sees_the_own_leads_and_those_of_nobody(db: sqlite3.Connection) -> None:
+    assert sorted(task.lead for task in tasks(db, WANTED)) == [1, 2]
+    everybody = Wanted(WANTED.today, WANTED.until, WANTED.policy)
+    assert sorted(task.lead for task in tasks(db, everybody)) == [1, 2, 4]
+
+
+def test_what_is_coming_is_what_is_not_yet_due(db: sqlite3.Connection) -> None:
+    week = Wanted(WANTED.today, "2026-11-29", WANTED.policy, 1)
+    assert coming(db, week) == 1
+    assert coming(db, Wanted(WANTED.today, "2026-11-29", WANTED.policy)) == 1
