@@ -31,7 +31,7 @@ def list_(
 
       leadctl aftercare                         today's
 
-      leadctl aftercare --ahead 30              those of the coming 30 days too
+      leadctl aftercare list --ahead 30         those of the coming 30 days too
     """
     from leadctl.commands.due import asked_for
     from leadctl.render.owners import owners_page
@@ -84,7 +84,10 @@ def solved(session: Session, complaint: o.ComplaintId, note: o.Solution = None, 
 
 
 def complaints(session: Session) -> None:
-    """The complaints that are open, the most pressing first."""
+    """The complaints that are open, the most pressing first.
+
+    Example: leadctl aftercare complaints
+    """
     from leadctl.render.owners import complaints_page
     from leadctl.store.owners.contacts import open_complaints
 
@@ -136,7 +139,10 @@ def remind(session: Session, name: o.OccasionName, options: ReminderOptions) -> 
 
 
 def reminders(session: Session) -> None:
-    """The store's own reminders, and how long the warranty lasts."""
+    """The store's own reminders, and how long the warranty lasts.
+
+    Example: leadctl aftercare reminders
+    """
     from leadctl.render.owners import reminders_page
     from leadctl.store.owners.reminders import reminders_of
 

@@ -145,7 +145,10 @@ def summary(session: Session, name: o.CampaignName, text: o.SummaryText) -> None
 
 
 def list_(session: Session) -> None:
-    """Print all campaigns: those with a card, and those that only leads name."""
+    """Print all campaigns: those with a card, and those that only leads name.
+
+    Example: leadctl campaign list
+    """
     from leadctl.render.campaigns import overview_table
     from leadctl.render.page import Page
     from leadctl.reports.campaigns import campaigns

@@ -37,7 +37,10 @@ def set_(session: Session, occasion: o.RewardOccasion, amount: o.Amount, campaig
 
 
 def list_(session: Session) -> None:
-    """Print what is promised: by the store, and for leads of single campaigns."""
+    """Print what is promised: by the store, and for leads of single campaigns.
+
+    Example: leadctl reward list
+    """
     from leadctl.render.page import Page
     from leadctl.render.referrals import rewards_table
     from leadctl.store.rewards import reward_rules

@@ -176,11 +176,10 @@ def _assign(walk: Replay, fact: Fact) -> None:
 
 
 def _dormant(walk: Replay, fact: Fact) -> None:
-    if walk._churn is not None:
-        return
-    walk.standing.status, walk.standing.wake_on = "dormant", fact.on
-    walk._first_pending = False
-    _fix_due(walk, fact.on or fact.at[:10])
+    if walk._churn is None:
+        walk.standing.status, walk.standing.wake_on = "dormant", fact.on
+        walk._first_pending = False
+        _fix_due(walk, fact.on or fact.at[:10])
 
 
 def _churn(walk: Replay, fact: Fact) -> None:

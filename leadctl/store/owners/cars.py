@@ -36,7 +36,7 @@ EVERYBODY = ("",)
 OWN_AND_UNOWNED = (
     " AND {car}.consultant = :consultant",
     " AND {car}.consultant IS NULL",
-    " AND {car}.consultant IN (SELECT g.id FROM staff AS g WHERE g.left_on <= :today)",
+    " AND EXISTS (SELECT 1 FROM staff AS g WHERE g.id = {car}.consultant AND g.left_on <= :today)",
 )
 """Whose cars: a consultant's own, and those whose seller nobody knows or has left."""
 

@@ -126,4 +126,4 @@ def complaint_row(db: sqlite3.Connection, complaint: int) -> sqlite3.Row:
 
 def open_complaints(db: sqlite3.Connection) -> list[sqlite3.Row]:
     """The complaints that nobody has solved, the most pressing first."""
-    return db.execute(f"{COMPLAINT} WHERE k.solved_on IS NULL ORDER BY k.until, k.id").fetchall()
+    return db.execute(f"{COMPLAINT} WHERE k.until > '' AND k.solved_on IS NULL ORDER BY k.until, k.id").fetchall()

@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 NAMES: tuple[str, ...] = ("aftercare",)
 
-_ANYTHING = (
-    "SELECT EXISTS (SELECT 1 FROM orders WHERE care_on <= :until)"
-    " OR EXISTS (SELECT 1 FROM owned_cars WHERE care_on <= :until)"
+_CARS = (
+    "SELECT 1 FROM orders WHERE care_on <= :until LIMIT 1",
+    "SELECT 1 FROM owned_cars WHERE care_on <= :until LIMIT 1",
 )
-_COMPLAINT = "SELECT EXISTS (SELECT 1 FROM complaints WHERE until > '' AND solved_on IS NULL)"
+_COMPLAINT = "SELECT 1 FROM complaints WHERE until > '' AND solved_on IS NULL LIMIT 1"
 
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     """Of everybody, or of the consultant who sold the car, and of cars whose seller is not known or gone."""
     found: list[Task] = []
-    if db.execute(_ANYTHING, {"until": wanted.until}).fetchone()[0]:
+    if any(db.execute(sql, {"until": wanted.until}).fetchone() for sql in _CARS):
         found += [_task(car, owed, wanted) for car, owed in owed_cars(db, wanted)]
-    if db.execute(_COMPLAINT).fetchone()[0]:
+    if db.execute(_COMPLAINT).fetchone():
         found += _complaints(db, wanted)
     return found
 

@@ -15,7 +15,7 @@ _OPEN = "t.done_on IS NULL"
 # What somebody who left was to do is everybody's.
 _MINE = (
     " AND (t.staff = :consultant OR t.staff IS NULL"
-    " OR t.staff IN (SELECT w.id FROM staff AS w WHERE w.left_on IS NOT NULL))"
+    " OR EXISTS (SELECT 1 FROM staff AS w WHERE w.id = t.staff AND w.left_on <= :today))"
 )
 _SELECT = (
     "SELECT t.due_on, t.what, g.name AS campaign, s.name AS staff FROM campaign_tasks AS t"
