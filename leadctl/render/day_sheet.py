@@ -59,7 +59,7 @@ def _follow_ups(rows: Sequence[Record]) -> Table:
         _CONSULTANT,
         *_graded(),
         Column("all", FIGURES["total"], "int"),
-        Column("follow_ups", N_("Contacts"), "int"),
+        Column("follow_ups", FIGURES["follow_ups"], "int"),
         Column("tries", N_("No answer"), "int"),
     )
     shown = [

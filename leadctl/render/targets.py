@@ -55,7 +55,7 @@ _ACTIONS = (
     Column("consultant", FIGURES["consultant"]),
     Column("what", N_("What"), wrap=True),
     Column("count", FIGURES["count"], "int"),
-    Column("by", N_("By"), "date"),
+    Column("by", N_("Due on"), "date"),
     Column("done_on", N_("Done"), "date"),
 )
 
