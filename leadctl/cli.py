@@ -50,6 +50,15 @@ def _month_value(words: list[str]) -> list[str]:
     return result
 
 
+def _bare_list(words: list[str]) -> list[str]:
+    """``aftercare`` alone, or with options only, is its ``list``."""
+    place = words.index("aftercare") + 1
+    following = words[place] if place < len(words) else "--"
+    if following.startswith("-") and following not in ("-h", "--help"):
+        return [*words[:place], "list", *words[place:]]
+    return words
+
+
 VERBS: dict[str, Verb] = {
     "due": Verb("due", DAILY, "listing"),
     "log-visit": Verb("log_visit", DAILY),
@@ -69,7 +78,12 @@ VERBS: dict[str, Verb] = {
     "merge": Verb("merge", CLOSING),
     "assign": Verb("assign", CLOSING),
     "sale": Verb("sale", CLOSING),
+    "campaign": Verb("campaign", CLOSING, verbs=True),
+    "tag": Verb("tag", CLOSING),
+    "reward": Verb("reward", CLOSING, verbs=True),
     "import": Verb("import_", CLOSING, verbs=True),
+    "target": Verb("target", CLOSING, verbs=True, words=_month_value),
+    "aftercare": Verb("aftercare", CLOSING, verbs=True, words=_bare_list),
     "report": Verb("report", FIGURES, "listing", words=_month_value),
     "audit": Verb("audit", FIGURES, "listing"),
     "init": Verb("init", UPKEEP),

@@ -146,16 +146,75 @@ FromConsultant = Annotated[Text, Option("--from", metavar="NAME", help="All open
 Auto = Annotated[bool, Option("--auto", help="Give out the leads that nobody owns, in turn.")]
 
 # reports
-ReportName = Annotated[Text, Argument(metavar="[NAME]", help="month, funnel, traffic or defeats; left out: month.")]
+ReportName = Annotated[
+    Text,
+    Argument(
+        metavar="[NAME]",
+        help="month, funnel, traffic, defeats, followups, day, prospects, profile, campaigns, referrals, targets,"
+        " forecast; left out: month. Or close: keep a month's figures.",
+    ),
+]
 Month = Annotated[Text, Option("--month", metavar="[M]", help="YYYY-MM or last; without a value: the current month.")]
 ReportYear = Annotated[
-    int | None, Option("--year", min=1990, max=2100, metavar="YYYY", help="Of a whole year: traffic and defeats.")
+    int | None,
+    Option("--year", min=1990, max=2100, metavar="YYYY", help="A year of traffic, defeats, campaigns or referrals."),
 ]
 By = Annotated[
-    Literal["source", "consultant", "model"] | None, Option("--by", help="The funnel in groups that add up to it.")
+    Literal["source", "consultant", "model", "kind"] | None,
+    Option("--by", help="The funnel or the campaigns in groups that add up to them."),
 ]
 Cohort = Annotated[bool, Option("--cohort", help="The funnel of the leads opened in the month, to date.")]
 ListFigure = Annotated[Text, Option("--list", metavar="FIGURE", help="The records behind this figure of the report.")]
+
+AllTime = Annotated[bool, Option("--all", help="Campaigns and referrals of all time.")]
+SheetDay = Annotated[Text, Option("--on", metavar="DATE", help="The day sheet of this day; left out: today's.")]
+Sign = Annotated[Text, Option("--sign", metavar="NOTE", help="Sign the day sheet off with this remark.")]
+
+# planning
+SalesTarget = Annotated[int | None, Option("--sales", min=0, metavar="N", help="Cars to sell in the month.")]
+Shares = Annotated[
+    list[str] | None, Option("--share", metavar="SOURCE=70%", help="A source's share of the sales (repeatable).")
+]
+DealRates = Annotated[
+    list[str] | None, Option("--deal-rate", metavar="SOURCE=30%", help="Orders of its leads (repeatable).")
+]
+Raises = Annotated[
+    list[str] | None, Option("--raise", metavar="SOURCE=35%", help="What its deal rate is to become (repeatable).")
+]
+WeekNumber = Annotated[int | None, Option("--week", min=1, max=5, metavar="N", help="A week: 1 is the 1st to the 7th.")]
+WeekLeads = Annotated[int | None, Option("--leads", min=0, metavar="N", help="Leads to open in the week.")]
+WeekOrders = Annotated[int | None, Option("--orders", min=0, metavar="N", help="Orders to take in the week.")]
+WeekDeliveries = Annotated[int | None, Option("--deliveries", min=0, metavar="N", help="Cars to hand over in it.")]
+WeekOf = Annotated[Text, Option("--consultant", metavar="NAME", help="One consultant's week; left out: the team's.")]
+ActionText = Annotated[str, Argument(metavar="WHAT", help="What is to be done.")]
+ActionWeek = Annotated[int, Option("--week", min=1, max=5, metavar="N", help="A week: 1 is the 1st to the 7th.")]
+ActionCount = Annotated[int | None, Option("--count", min=1, metavar="N", help="How many.")]
+ActionDay = Annotated[Text, Option("--by", metavar="DATE", help="By when.")]
+ActionId = Annotated[int, Argument(metavar="ACTION", help="Its number, as leadctl report targets prints it.")]
+WeekWork = Annotated[Text, Option("--note", metavar="WORK", help="The week's focus and work.")]
+
+# owners
+Owner = Annotated[str, Argument(metavar="OWNER", help="c17, a phone, the exact name, or the lead of the car.")]
+ContactResult = Annotated[
+    str, Option("--result", metavar="RESULT", help="fine complaint replace add recommend no-answer.")
+]
+Score = Annotated[int | None, Option("--score", min=1, max=10, metavar="N", help="How satisfied, from 1 to 10.")]
+WhichOccasion = Annotated[
+    Text, Option("--occasion", metavar="CODE", help="Such as month-6 or insurance-2027; left out: what is owed.")
+]
+WhichCar = Annotated[Text, Option("--vin", metavar="VIN", help="Which car, of an owner of several.")]
+Answers = Annotated[Text, Option("--staff", metavar="NAME", help="Who answers for the complaint; left out: you.")]
+SolveBy = Annotated[Text, Option("--until", metavar="DATE", help="By when it is to be solved; left out: tomorrow.")]
+FriendName = Annotated[Text, Option("--name", metavar="NAME", help="Who is recommended.")]
+FriendPhone = Annotated[Text, Option("--phone", metavar="PHONE", help="The phone of who is recommended.")]
+ComplaintId = Annotated[int, Argument(metavar="ID", help="Its number: leadctl aftercare complaints")]
+Solution = Annotated[Text, Option("--note", metavar="TEXT", help="How it was solved.")]
+OccasionName = Annotated[str, Argument(metavar="NAME", help="Such as 春节, or Brake fluid.")]
+OccasionDay = Annotated[Text, Option("--on", metavar="DATE", help="The day on which every owner is greeted.")]
+EveryMonths = Annotated[
+    int | None, Option("--months", min=1, max=120, metavar="N", help="Every so many months since delivery.")
+]
+RemoveReminder = Annotated[bool, Option("--remove", help="Take all of this name off the list.")]
 
 # upkeep
 OperationId = Annotated[int | None, Argument(metavar="[ID]", help="The operation; left out: your latest one.")]
@@ -199,3 +258,28 @@ BackupFile = Annotated[Path, Argument(metavar="FILE", help="A backup made by: le
 Yes = Annotated[bool, Option("--yes", help="Do not ask.")]
 PolicyArgument = Annotated[str, Argument(metavar="NAME|FILE", help="four-grade, five-grade or a TOML file.")]
 PolicyFile = Annotated[str, Argument(metavar="FILE", help="A TOML file (or a built-in policy's name).")]
+
+# campaigns, tags and rewards
+CampaignName = Annotated[str, Argument(metavar="NAME", help="The campaign's name, as visits name it.")]
+CampaignKind = Annotated[Text, Option("--kind", metavar="KIND", help="What kind it is, such as tour or auto-show.")]
+CampaignSource = Annotated[Text, Option("--source", metavar="CODE", help="The source it belongs to, such as outreach.")]
+Start = Annotated[Text, Option("--start", metavar="DATE", help="Its first day.")]
+End = Annotated[Text, Option("--end", metavar="DATE", help="Its last day; left out: the first.")]
+CampaignBudget = Annotated[Text, Option("--budget", metavar="YUAN", help="What it may cost, such as 3000.")]
+CostItem = Annotated[str, Argument(metavar="ITEM", help="venue, materials or other.")]
+Amount = Annotated[str, Argument(metavar="AMOUNT", help="Yuan.")]
+SpentOn = Annotated[Text, Option("--on", metavar="DATE", help="When; left out: the campaign's first day, or today.")]
+TaskText = Annotated[Text, Option("--add", metavar="WHAT", help="One more task, with --on DATE.")]
+TaskDay = Annotated[Text, Option("--on", metavar="DATE", help="The day of the task that is added.")]
+Usual = Annotated[bool, Option("--usual", help="The usual tasks, counted from the campaign's first day.")]
+DoneTask = Annotated[int | None, Option("--done", metavar="ID", help="This task is done.")]
+TaskStaff = Annotated[Text, Option("--staff", metavar="NAME", help="Who does it; left out: anybody.")]
+Who = Annotated[Text, Option("--who", metavar="GROUP", help="never-came, or not-sold: came and did not buy.")]
+WithTag = Annotated[Text, Option("--tag", metavar="TAG", help="Customers with this tag.")]
+AnsweredOn = Annotated[Text, Option("--on", metavar="DATE", help="When; left out: today.")]
+SummaryText = Annotated[str, Argument(metavar="TEXT", help="How it went, and what to do otherwise.")]
+OfConsultant = Annotated[Text, Option("--consultant", metavar="NAME", help="Only this consultant's invitations.")]
+Tags = Annotated[list[str] | None, Argument(metavar="[TAG]...", help="Such as golf, family, 30s or owners-club.")]
+RemoveTags = Annotated[bool, Option("--remove", help="Take these tags away.")]
+RewardOccasion = Annotated[str, Argument(metavar="OCCASION", help="visit, test-drive or sale.")]
+OfCampaign = Annotated[Text, Option("--campaign", metavar="NAME", help="Only for leads of this campaign.")]

@@ -19,6 +19,7 @@ def deliver(session: Session, lead: o.Lead, on: o.OnDay = None, vin: o.Vin = Non
     """
     from leadctl.store.leads import ORDERED, record
     from leadctl.store.orders import deliver_order, standing_order
+    from leadctl.store.owners.cars import care_on
 
     with session.write("deliver") as writer:
         number = inputs.lead(writer.db, lead, ORDERED)
@@ -28,4 +29,6 @@ def deliver(session: Session, lead: o.Lead, on: o.OnDay = None, vin: o.Vin = Non
         writer.settle()
         writer.summary = f"lead {number}: delivered"
         answer = record(writer.db, number, writer.today) | {"operation": writer.operation, "order": order["id"]}
-    session.report(session.say(N_("lead {lead}: delivered, nothing more is due"), lead=number), answer)
+        answer["aftercare_on"] = care_on(writer.db, order["id"])
+    sentence = N_("lead {lead}: delivered; contact the owner on {day}")
+    session.report(session.say(sentence, lead=number, day=answer["aftercare_on"]), answer)

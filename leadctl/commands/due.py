@@ -41,7 +41,7 @@ def due(
     from leadctl.store.tasks import coming, complete, tasks
 
     with session.read() as db:
-        wanted = _wanted(session, db, consultant, everybody, on, ahead)
+        wanted = asked_for(session, db, consultant, everybody, on, ahead)
         found = sorted(tasks(db, wanted), key=work_order)
         week = add_days(wanted.today, 6 - _weekday(wanted.today))
         summary = _summary(found, wanted.today, coming(db, _until(wanted, week)))
@@ -62,7 +62,7 @@ def _summary(found: list[Task], today: str, rest: int) -> dict[str, int]:
     return {"overdue": overdue, "today": now, "week": overdue + now + rest}
 
 
-def _wanted(
+def asked_for(
     session: Session, db: Database, consultant: str | None, everybody: bool, on: str | None, ahead: int | None
 ) -> Wanted:
     """Whose tasks, on what day."""

@@ -1,4 +1,4 @@
-"""Batches of what else is kept in files: follow-ups, churn, orders, sales - and visits."""
+"""Batches of what else is kept in files: follow-ups, churn, orders, sales, owners - and visits."""
 
 from __future__ import annotations
 
@@ -70,6 +70,18 @@ sales = _of_kind(
     Example: leadctl import sales sub-dealers.csv --year 2026
     """,
 )
+owners = _of_kind(
+    "owners",
+    """Owners: name, phone, model, delivered_on, vin, consultant, insurance_on, inspection_on, warranty_until,
+    birthday, origin.
+
+    Of those sold before, here or elsewhere (origin: here, elsewhere or other-brand; left out: here). A row is known
+    by its phone with the car's number, else the day of delivery. One whose car was delivered here adds to what is
+    known of it. However old the car, its owner is owed the latest contact only.
+
+    Example: leadctl import owners owners.xlsx --rejects bad.csv
+    """,
+)
 
 VERBS = (
     ("visits", visits, "record"),
@@ -77,4 +89,5 @@ VERBS = (
     ("churn", churn, "record"),
     ("orders", orders, "record"),
     ("sales", sales, "record"),
+    ("owners", owners, "record"),
 )

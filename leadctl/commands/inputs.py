@@ -10,7 +10,7 @@ from leadctl.errors import Refused
 if TYPE_CHECKING:
     from leadctl.domain.policy import Policy
     from leadctl.intake.when import Meaning
-    from leadctl.store.connection import Database
+    from leadctl.store.connection import Database, Row
     from leadctl.store.leads import Fit
     from leadctl.store.staff import Member
 
@@ -37,6 +37,14 @@ def day(text: str, now: str, meaning: Meaning, option: str = "--on") -> str:
         return parse_date(text, date.fromisoformat(now[:10]), meaning).isoformat()
     except BadValue as error:
         raise Refused(f"{option} {text!r} {error.reason}.") from error
+
+
+def either_day(text: str, now: str, option: str) -> str:
+    """An ISO date that may lie ahead or be past; an incomplete one lies ahead."""
+    try:
+        return day(text, now, "plan", option)
+    except Refused:
+        return day(text, now, "fact", option)
 
 
 def fact_moment(text: str | None, now: str, option: str = "--at", *, dayless: str = "T23:59") -> str:
@@ -103,6 +111,13 @@ def price(text: str | None, option: str) -> float | None:
         raise Refused(f"{option} {text!r} {error.reason}.") from error
 
 
+def amount(text: str) -> float:
+    """An amount in yuan that must be there."""
+    found = price(text, "AMOUNT")
+    assert found is not None
+    return found
+
+
 def need_by(text: str | None, now: str) -> str | None:
     """The day on which the car is needed; None when it was not said or is unknown."""
     if text is None or text.strip().casefold() in (UNKNOWN, "不确定"):
@@ -142,6 +157,21 @@ def customer(db: Database, text: str) -> int:
     from leadctl.store.customers import find_customer
 
     return find_customer(db, text, phone)
+
+
+def campaign(db: Database, name: str) -> Row:
+    """The card of the campaign that a NAME argument names."""
+    from leadctl.store.campaigns import campaign_named
+
+    return campaign_named(db, " ".join(name.split()))
+
+
+def tag(text: str) -> str:
+    """A tag without space around it and the # before it."""
+    word = plain(text.strip().removeprefix("#"))
+    if word is None:
+        raise Refused("A tag needs some letters, such as golf.")
+    return word
 
 
 def choice(value: str, known: tuple[str, ...], option: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def import_records(session: Session, kind: str, file: str, options: BatchOptions) -> None:
-    """Take a file of ``kind``: followups, churn, orders or sales."""
+    """Take a file of ``kind``: followups, churn, orders, sales or owners."""
 
     def take(writer: Writer, register: Register, summary: Summary) -> None:
         from leadctl.store.incoming import open_kind
@@ -25,7 +25,7 @@ def import_records(session: Session, kind: str, file: str, options: BatchOptions
         for _ in register:
             pass
         writer.settle()
-        summary.leads = records.leads.opened()
+        summary.leads, summary.customers = records.leads.opened(), records.customers
         summary.new_names = records.names.new
 
     run_batch(session, kind, file, options, take)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from leadctl.commands import acquisition, discipline, owner_figures, planning
 from leadctl.commands.months import month_named
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
@@ -23,23 +24,47 @@ TITLES = {
     "funnel": N_("Funnel"),
     "traffic": N_("Traffic analysis"),
     "defeats": N_("Defeat analysis"),
+    "followups": N_("Follow-up discipline"),
+    "day": N_("Day sheet"),
+    "prospects": N_("Prospect table"),
+    "profile": N_("Customer profile"),
+    "campaigns": N_("Campaigns"),
+    "referrals": N_("Referrals"),
+    "targets": N_("Plan of the month"),
+    "forecast": N_("Forecast"),
+    "owners": N_("Owners"),
 }
 """Report -> its title; the known reports."""
+
+GROUPS = (discipline, planning, owner_figures)
+"""Modules that each know several reports."""
+
+YEARLY = ("traffic", "defeats", "owners", *acquisition.REPORTS)
+"""Reports that can be of a year."""
+
+GROUPED = {"funnel": ("source", "consultant", "model"), "campaigns": ("kind", "source")}
+"""Report -> the groups that it can be put into."""
 
 READING = {False: "activity", True: "cohort"}
 
 
-def report(
-    session: Session,
-    name: o.ReportName = None,
-    month: o.Month = None,
-    year: o.ReportYear = None,
-    by: o.By = None,
-    consultant: o.Consultant = None,
-    cohort: o.Cohort = False,
-    list_: o.ListFigure = None,
-    reveal: o.Reveal = False,
-) -> None:
+@dataclass(slots=True)
+class Asked:
+    """Of when, of whom, and how a report is asked for."""
+
+    month: o.Month = None
+    year: o.ReportYear = None
+    by: o.By = None
+    consultant: o.Consultant = None
+    cohort: o.Cohort = False
+    list_: o.ListFigure = None
+    all_: o.AllTime = False
+    reveal: o.Reveal = False
+    on: o.SheetDay = None
+    sign: o.Sign = None
+
+
+def report(session: Session, asked: Asked, name: o.ReportName = None) -> None:
     """The figures of a month: the manager's page, or one report of it.
 
     Examples:
@@ -51,17 +76,53 @@ def report(
       leadctl report traffic --year 2026               a column a month
 
       leadctl report traffic --list contacts           the visits behind a figure
+
+      leadctl report close --month last                keep last month's figures as they are
+
+      leadctl report day --on yesterday --consultant X --sign "call the three H again"
     """
     name = name or "month"
-    _check(name, month, year, by, cohort, list_)
+    if name == "close":
+        _close(session, asked)
+        return
+    _check(name, asked.month, asked.year, asked.by, asked.cohort, asked.list_)
+    acquisition.check(name, asked.month, asked.year, asked.consultant, asked.all_)
+    if name == "day" or asked.on is not None or asked.sign is not None:
+        _day(session, name, asked)
+        return
     with session.read() as db:
-        period = _period(session, db, month, year, consultant)
-        title = _title(session, db, name, period, consultant)
-        if list_ is None:
-            page = _page(session, db, name, period, READING[cohort], by, title)
+        period = _period(session, db, asked)
+        title = _title(session, db, name, period, asked.consultant)
+        if asked.list_ is None:
+            page = _page(session, db, name, period, title, asked)
         else:
-            page = _listed(_behind(db, name, period, READING[cohort], list_), f"{title} · {list_}", reveal)
+            found = _behind(db, name, period, READING[asked.cohort], asked.list_)
+            page = listed(found, f"{title} · {asked.list_}", asked.reveal)
     session.show(page)
+
+
+def _close(session: Session, asked: Asked) -> None:
+    """Close a month, which no other option speaks of."""
+    from leadctl.commands.closing import close
+
+    if asked != Asked(month=asked.month):
+        raise WrongUsage("report close takes nothing but --month: a month is closed as a whole.")
+    close(session, asked.month)
+
+
+def _day(session: Session, name: str, asked: Asked) -> None:
+    from leadctl.commands.day_sheet import day_sheet
+
+    day_sheet(
+        session,
+        name,
+        asked.month,
+        on=asked.on,
+        sign=asked.sign,
+        consultant=asked.consultant,
+        list_=asked.list_,
+        reveal=asked.reveal,
+    )
 
 
 def _check(name: str, month: str | None, year: int | None, by: str | None, cohort: bool, list_: str | None) -> None:
@@ -69,29 +130,39 @@ def _check(name: str, month: str | None, year: int | None, by: str | None, cohor
     if name not in TITLES:
         hint = " A month reads like 2026-11, or last." if name[:1].isdecimal() else ""
         raise WrongUsage(f"There is no report {name!r}; reports are: {' '.join(TITLES)}.{hint}")
-    if by is not None and name != "funnel":
-        raise WrongUsage("--by goes with: leadctl report funnel")
-    if by is not None and list_ is not None:
-        raise WrongUsage("--list lists the records of the whole; leave --by out, or name a --consultant.")
+    _check_by(name, by, list_)
     if cohort and name not in ("funnel", "month"):
         raise WrongUsage("--cohort goes with: leadctl report funnel")
-    if year is not None and name not in ("traffic", "defeats"):
-        raise WrongUsage("--year goes with: leadctl report traffic, and leadctl report defeats")
+    if year is not None and name not in YEARLY:
+        raise WrongUsage(f"--year goes with the reports: {' '.join(YEARLY)}")
     if year is not None and month is not None:
         raise WrongUsage("--month and --year exclude each other; name one of them.")
 
 
-def _period(session: Session, db: Database, month: str | None, year: int | None, consultant: str | None) -> Period:
-    from leadctl.reports.period import month_period, year_period
+def _check_by(name: str, by: str | None, list_: str | None) -> None:
+    if by is None:
+        return
+    if name not in GROUPED:
+        raise WrongUsage(f"--by goes with the reports: {' '.join(GROUPED)}")
+    if by not in GROUPED[name]:
+        raise WrongUsage(f"--by {by} is no grouping of this report; these are: {' '.join(GROUPED[name])}")
+    if list_ is not None:
+        raise WrongUsage("--list lists the records of the whole; leave --by out, or name a --consultant.")
+
+
+def _period(session: Session, db: Database, asked: Asked) -> Period:
+    from leadctl.reports.period import Period, month_period, year_period
 
     today = session.now(db)[:10]
-    member = None if consultant is None else _member(db, consultant.strip())
-    if year is not None:
-        return year_period(year, today, member)
-    return month_period(month_named(month, today), today, member)
+    member = None if asked.consultant is None else member_id(db, asked.consultant.strip())
+    if asked.all_:
+        return Period((), today, member)
+    if asked.year is not None:
+        return year_period(asked.year, today, member)
+    return month_period(month_named(asked.month, today), today, member)
 
 
-def _member(db: Database, name: str) -> int:
+def member_id(db: Database, name: str) -> int:
     """Who the figures are of; also somebody who has left."""
     from leadctl.store.lists import ids
     from leadctl.store.staff import unknown
@@ -109,12 +180,18 @@ def _title(session: Session, db: Database, name: str, period: Period, consultant
     return " · ".join(part for part in parts if part)
 
 
-def _page(session: Session, db: Database, name: str, period: Period, reading: str, by: str | None, title: str) -> Page:
-    csv = session.output.format == "csv"
-    if by is not None:
-        return _grouped_page(db, period, reading, by, title)
+def _page(session: Session, db: Database, name: str, period: Period, title: str, asked: Asked) -> Page:
+    csv, reading = session.output.format == "csv", READING[asked.cohort]
+    if name in acquisition.REPORTS:
+        return acquisition.page(session, db, name, period.span, asked.by, title, asked.reveal)
+    for group in GROUPS:
+        if name in group.REPORTS:
+            page: Page = group.page(session, db, name, period, title)
+            return page
+    if asked.by is not None:
+        return _grouped_page(db, period, reading, asked.by, title)
     makers: dict[str, Callable[[], Page]] = {
-        "month": lambda: _month_page(session, db, period, reading, title, csv),
+        "month": lambda: _month_page(session, db, period, reading, title),
         "funnel": lambda: _funnel_page(session, db, period, reading, title),
         "traffic": lambda: _traffic_page(session, db, period, title, csv),
         "defeats": lambda: _defeats_page(session, db, period, title, csv),
@@ -165,22 +242,20 @@ def _defeats_page(session: Session, db: Database, period: Period, title: str, cs
     return Page(data, tables, title, historic_note(found.historic, session.translate))
 
 
-def _month_page(session: Session, db: Database, period: Period, reading: str, title: str, csv: bool) -> Page:
-    from leadctl.render.defeats import defeats_records, historic_note
-    from leadctl.render.month import month_tables
-    from leadctl.render.page import Page
-    from leadctl.reports.month import month_page
+def _month_page(session: Session, db: Database, period: Period, reading: str, title: str) -> Page:
+    from leadctl.commands import monthly
 
-    found = month_page(db, period, reading)
-    data = found.record()
-    tables = month_tables(data, session.translate)
-    if csv:
-        tables = (*tables[:2], *defeats_records(found.churn.record()))
-    return Page(data, tables, title, historic_note(found.churn.historic, session.translate))
+    return monthly.page(session, db, period, reading, title)
 
 
 def _behind(db: Database, name: str, period: Period, reading: str, figure: str) -> list[Record]:
     """The records that a figure of a report counts."""
+    if name in acquisition.REPORTS:
+        return acquisition.behind(db, name, period.span, figure)
+    for group in GROUPS:
+        if name in group.REPORTS:
+            found: list[Record] = group.behind(db, name, period, figure)
+            return found
     if name == "funnel":
         from leadctl.reports.funnel import behind_funnel
 
@@ -198,12 +273,16 @@ def _behind(db: Database, name: str, period: Period, reading: str, figure: str) 
     return behind_month(db, period, reading, figure)
 
 
-def _listed(found: list[Record], title: str, reveal: bool) -> Page:
+def listed(found: list[Record], title: str, reveal: bool) -> Page:
+    """Records as a page, phones masked unless they are to be revealed."""
     from leadctl.domain.phones import mask_phone
+    from leadctl.domain.referrers import mask_numbers
     from leadctl.render.records import records_page
 
     for record in found:
-        phone = record.get("phone")
+        phone, referrer = record.get("phone"), record.get("referrer")
+        if referrer is not None and not reveal:
+            record["referrer"] = mask_numbers(str(referrer))
         if phone is not None and not reveal:
             record["phone"] = mask_phone(str(phone))
         record.update({key: bool(record[key]) for key in ("is_new", "test_drive") if record.get(key) is not None})

@@ -12,6 +12,7 @@ from leadctl.errors import LeadctlError, WrongUsage
 from leadctl.locale import N_
 from leadctl.render.values import clean
 
+_NOT_OF_LEADS = ("verification", "aftercare")
 _ANSWERS = {"a": "advance", "c": "continued", "r": "refused", "n": "no-answer"}
 _ASK = N_("[a]dvance [c]ontinued [r]efused [n]o answer, [s]kip, [q]uit")
 
@@ -20,7 +21,7 @@ def work_through(session: Session, tasks: Sequence[Task]) -> None:
     """Ask for the result of each contact and record it. Raises WrongUsage where nobody can answer."""
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise WrongUsage("--work asks questions and needs a terminal; scripts use: leadctl followup LEAD NOTE")
-    contacts = [task for task in tasks if task.task != "verification"]
+    contacts = [task for task in tasks if task.lead is not None and task.task not in _NOT_OF_LEADS]
     done = 0
     for place, task in enumerate(contacts, start=1):
         _show(session, task, f"{place}/{len(contacts)}")

@@ -15,11 +15,14 @@ TASKS = ("first-follow-up", "follow-up", "appointment", "screening", "verificati
 
 @dataclass(slots=True)
 class Task:
-    """One line of the due list. Dates are ISO; ``days_over`` = today - due_by, negative before it."""
+    """One line of the due list. Dates are ISO; ``days_over`` = today - due_by, negative before it.
 
-    lead: int
+    ``lead`` and what is known of it are None where the task is not about one.
+    """
+
+    lead: int | None
     customer: str | None
-    customer_id: int
+    customer_id: int | None
     phone: str | None
     grade: str | None
     model: str | None
@@ -49,7 +52,7 @@ def work_order(task: Task) -> tuple[object, ...]:
         IMPORTANCES.index(task.importance),
         task.due_by,
         task.last_contact or "",
-        task.lead,
+        task.lead or 0,
     )
 
 
@@ -69,6 +72,9 @@ def reason_of(row: Mapping[str, object], policy: Policy, today: str) -> Reason:
     if row["wake_on"] is not None:
         text = "won back: call again since {day}" if row["task"] == "first-follow-up" else "slept until {day}"
         return Reason(text, {"day": row["wake_on"]})
+    if row["task"] == "first-follow-up" and last is None:
+        days = days_between(str(row["opened_at"]), today)
+        return Reason("first follow-up: an owner spoke of it {days} d ago", {"days": days})
     if row["task"] == "first-follow-up":
         days = days_between(str(row["opened_at"]), today)
         return Reason("first follow-up: came {days} d ago", {"days": days})

@@ -33,7 +33,8 @@ class Fact(NamedTuple):
     minute; ``id``: its row. Of the others each kind uses what it needs: ``grade`` given with it; ``on``
     an ISO date (next contact, asleep until); ``result`` a code (kind of visit or of churn, result of a
     verification); ``staff`` who served or who owns from now on; ``flag`` a yes/no of the kind (a test
-    drive; a churn taken over from old records); ``first`` what the register says of first/return;
+    drive; a churn taken over from old records; a start by an owner's word, to be
+    followed up the next day); ``first`` what the register says of first/return;
     ``card`` what was learnt of model, budget and need (only what is known: no None).
     """
 

@@ -40,8 +40,11 @@ class Replay:
     _churn: int | None = None
 
 
-def replay(facts: Iterable[Fact], policy: Policy) -> Replay:
-    """Walk through a lead's facts in the order of their time. Raises ValueError when there are none."""
+def replay(facts: Iterable[Fact], policy: Policy, watch: Callable[[Standing, Fact], None] | None = None) -> Replay:
+    """Walk through a lead's facts in the order of their time. Raises ValueError when there are none.
+
+    ``watch`` is told after each fact where the lead stands then.
+    """
     walk = Replay(policy)
     ordered = sorted(facts)
     if not ordered:
@@ -54,6 +57,8 @@ def replay(facts: Iterable[Fact], policy: Policy) -> Replay:
             break
         _HANDLERS[fact.kind](walk, fact)
         walk.standing.learn(fact.card)
+        if watch is not None:
+            watch(walk.standing, fact)
     return walk
 
 
@@ -68,10 +73,15 @@ def _open(walk: Replay, fact: Fact) -> None:
 
 
 def _start(walk: Replay, fact: Fact) -> None:
-    """A lead that no visit opened: asleep until its day, and to be called on it, unless they came before."""
+    """A lead that no visit opened: asleep until its day, and to be called on it, unless they came before.
+
+    One that an owner's word opened is awake at once, and first followed up as if they had come.
+    """
     if walk.standing.status:
         return
     _open(walk, fact)
+    if fact.flag:
+        return
     walk.standing.status = "dormant"
     walk.standing.wake_on = fact.at[:10]
     _fix_due(walk, fact.at[:10])
@@ -166,11 +176,10 @@ def _assign(walk: Replay, fact: Fact) -> None:
 
 
 def _dormant(walk: Replay, fact: Fact) -> None:
-    if walk._churn is not None:
-        return
-    walk.standing.status, walk.standing.wake_on = "dormant", fact.on
-    walk._first_pending = False
-    _fix_due(walk, fact.on or fact.at[:10])
+    if walk._churn is None:
+        walk.standing.status, walk.standing.wake_on = "dormant", fact.on
+        walk._first_pending = False
+        _fix_due(walk, fact.on or fact.at[:10])
 
 
 def _churn(walk: Replay, fact: Fact) -> None:

@@ -1,4 +1,4 @@
-"""The other records that come as files: follow-ups, churn, orders, and sales without a lead."""
+"""The other records that come as files: follow-ups, churn, orders, sales without a lead, and owners."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from leadctl.intake import cells, vocabulary
 from leadctl.intake.columns import Check, Column, Maker, as_typed, each, phones, texts
 from leadctl.intake.headers import Names
 from leadctl.intake.money import parse_price
-from leadctl.intake.registerdates import NO_DATE, RegisterDates
+from leadctl.intake.registerdates import NO_DATE, RegisterDates, parse_day
 from leadctl.intake.registers import Register, Spec, open_register
 from leadctl.intake.rejects import RejectsWriter
 from leadctl.intake.rules import (
@@ -183,7 +183,42 @@ SALES = _spec(
     needs("on", NO_DATE),
 )
 
-KINDS: Mapping[str, Spec] = {spec.kind: spec for spec in (FOLLOWUPS, CHURN, ORDERS, SALES)}
+OWNERS = _spec(
+    "owners",
+    {
+        "name": ("姓名", "客户姓名", "车主", "车主姓名", "客户", "owner", "customer"),
+        "phone": _PHONE,
+        "model": (*_MODEL, "购买车型", "所购车型"),
+        "delivered_on": ("交车日期", "交付日期", "提车日期", "购车日期", "购买日期", "日期", "delivery date", "date"),
+        "vin": ("车架号", "VIN码", "底盘号"),
+        "consultant": ("销售顾问", "顾问", "seller"),
+        "insurance_on": ("保险到期", "保险到期日", "保险日期", "保险到期日期", "续保日期", "insurance"),
+        "inspection_on": ("年检日期", "年审日期", "年检到期", "年检", "inspection"),
+        "warranty_until": ("质保到期", "质保到期日", "保修到期", "warranty"),
+        "birthday": ("生日", "出生日期", "date of birth"),
+        "origin": ("购车渠道", "购买渠道", "购于"),
+    },
+    (("phone",), ("delivered_on",)),
+    {
+        "name": texts,
+        "phone": phones,
+        "model": each(cells.parse_identifier),
+        "delivered_on": _days,
+        "vin": each(vocabulary.parse_vin),
+        "consultant": each(cells.parse_identifier),
+        "insurance_on": each(parse_day),
+        "inspection_on": each(parse_day),
+        "warranty_until": each(parse_day),
+        "birthday": each(parse_day),
+        "origin": each(vocabulary.parse_origin),
+    },
+    needs("phone", "a phone is needed"),
+    needs("delivered_on", NO_DATE),
+    in_order("delivered_on", "warranty_until"),
+    in_order("birthday", "delivered_on"),
+)
+
+KINDS: Mapping[str, Spec] = {spec.kind: spec for spec in (FOLLOWUPS, CHURN, ORDERS, SALES, OWNERS)}
 """Kinds of file besides visits, by the name that ``import`` takes."""
 
 
@@ -199,7 +234,7 @@ def open_records(
     sheet: str | None = None,
     rejects: RejectsWriter | None = None,
 ) -> Register:
-    """Open a file of ``kind``: followups, churn, orders or sales. Options as in ``open_register``.
+    """Open a file of ``kind``: followups, churn, orders, sales or owners. Options as in ``open_register``.
 
     Columns: ``lead`` int or None, ``phone`` in stored form or None, days ``YYYY-MM-DD``, ``at`` and
     ``verified_at`` a day or ``YYYY-MM-DDTHH:MM``, vocabularies as codes, ``price`` yuan, ``count`` int or None.

@@ -157,6 +157,16 @@ def date_of(year: int, month: int, day: int) -> str:
         raise BadValue("no such date in the calendar; expected such as 2013-05-02") from impossible
 
 
+def parse_day(text: str) -> str:
+    """A day of any time, past or to come, written with its year; a time beside it is dropped. Raises BadValue."""
+    reading = read_cell(text)
+    if not reading.day:
+        raise BadValue("a time without a date; expected such as 2013-05-02")
+    if not reading.year:
+        raise BadValue("the year is missing; expected such as 2013-05-02")
+    return date_of(reading.year, reading.month, reading.day)
+
+
 def _year_of(cell: str) -> int:
     try:
         return read_cell(cell).year

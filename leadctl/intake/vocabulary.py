@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from leadctl.domain.aftercare import ORIGINS
 from leadctl.domain.terms import CHURNS, OUTCOMES, REASONS, SALES_CHANNELS, VERIFICATIONS, VIAS
 from leadctl.intake import cells
 from leadctl.intake.faults import BadValue
@@ -44,6 +45,9 @@ _parse_verification = _codes(
     VERIFICATIONS, ("属实", "确认", "已确认", "真实", "确认战败"), ("推翻", "不属实", "重新激活", "恢复", "激活"),
     ("未联系上", "无法联系", "联系不上", "未接通", "无人接听"),
 )  # fmt: skip
+parse_origin = _codes(
+    ORIGINS, ("本店", "我店", "our store"), ("他店", "外店", "其他店", "同品牌他店"), ("其他品牌", "它品牌", "其它品牌")
+)
 parse_reason = cells.known_or_new({code: (label,) for code, label in REASONS.items()})
 
 

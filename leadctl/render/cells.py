@@ -9,7 +9,7 @@ from leadctl.locale import N_
 from leadctl.render.page import Column, Table
 from leadctl.render.values import DASH, clean, format_money, format_number, format_rate
 
-NUMBERS = frozenset({"int", "rate", "money", "decimal"})
+NUMBERS = frozenset({"int", "rate", "money", "decimal", "number"})
 """Kinds that stand flush right."""
 
 EMPTY = N_("Nothing to show.")
@@ -42,6 +42,8 @@ def _formatted(kind: str, value: object, translate: Translate) -> str:
         return format_money(cast(float, value))
     if kind == "decimal":
         return format_number(cast(float, value))
+    if kind == "number" and isinstance(value, float):
+        return format_number(value)
     if kind == "date":
         return clean(str(value))[:10]
     if isinstance(value, bool):

@@ -109,6 +109,8 @@ def _order(fact: Fact, translate: Translate) -> list[str | None]:
 
 
 def _start(fact: Fact, translate: Translate) -> list[str | None]:
+    if fact["origin"] == "owner":
+        return [translate(N_("opened by an owner's word"))]
     return [translate(N_("won back: to be called from this day"))]
 
 

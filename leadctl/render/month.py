@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from leadctl.domain.traffic import RATIOS
-from leadctl.render.defeats import defeats_tables
+from leadctl.locale import N_
+from leadctl.locale.labels import FIGURES
+from leadctl.render.defeats import defeats_records, defeats_tables
+from leadctl.render.followups import followups_records, followups_tables
+from leadctl.render.forecast import forecast_tables, progress_line
 from leadctl.render.funnel import churn_line, funnel_table
-from leadctl.render.page import Table
+from leadctl.render.leaks import leaks_records, leaks_table
+from leadctl.render.page import Column, Table
+from leadctl.render.targets import pace_table, sources_table, unplanned
 from leadctl.render.traffic import traffic_tables
+
+Record = Mapping[str, Any]
+Translate = Callable[[str], str]
 
 _SHOWN = (
     "showroom_sales",
@@ -21,10 +31,77 @@ _SHOWN = (
 )
 """Of the traffic analysis: what a manager reads first. The funnel has the visits."""
 
+_CHANGES = (
+    Column("figure", N_("Figure"), wrap=True),
+    Column("kept", N_("Kept"), "number"),
+    Column("now", N_("Now"), "number"),
+    Column("difference", N_("Difference"), "number"),
+)
 
-def month_tables(data: Mapping[str, Any], translate: Callable[[str], str]) -> tuple[Table, ...]:
-    """The month report's funnel, its ratios, and, if anybody churned, why and what was verified."""
+
+def month_tables(data: Record, translate: Translate, *, team: bool = True) -> tuple[Table, ...]:
+    """The month's standing, funnel, leaks, discipline, churn (if anybody churned), the next month, the ratios.
+
+    ``team``: the page is everybody's; the plan is the store's, and has no place on one consultant's page.
+    """
     funnel, churn = data["funnel"], data["churn"]
     stages = funnel_table(funnel["stages"], reading=funnel["reading"], note=churn_line(funnel["churn"], translate))
     lost = defeats_tables(churn, translate) if churn["verification"]["churned"] else ()
-    return (stages, *traffic_tables([data["traffic"]], translate, wanted=_SHOWN), *lost)
+    ratios = traffic_tables([data["traffic"]], translate, wanted=_SHOWN)
+    discipline = followups_tables(data["followups"], translate)[:1]
+    standing = (_standing(data, translate),) if team else ()
+    coming = (_coming(data["next_month"], translate),) if team else ()
+    return (*standing, stages, leaks_table(data["leaks"], translate), *discipline, *lost, *coming, *ratios)
+
+
+def month_records(data: Record) -> tuple[Table, ...]:
+    """The same for programs."""
+
+    def untranslated(text: str) -> str:
+        return text
+
+    funnel = data["funnel"]
+    return (
+        replace(pace_table(data["targets"], untranslated), title="targets"),
+        replace(forecast_tables(data["forecast"], untranslated)[0], title="forecast"),
+        funnel_table(funnel["stages"], reading=funnel["reading"]),
+        leaks_records(data["leaks"]),
+        *followups_records(data["followups"]),
+        *defeats_records(data["churn"]),
+        replace(sources_table(data["next_month"], untranslated), title="next_month"),
+        *traffic_tables([data["traffic"]], untranslated, wanted=_SHOWN),
+    )
+
+
+def _standing(data: Record, translate: Translate) -> Table:
+    """The plan's pace, with the forecast under it."""
+    table = pace_table(data["targets"], translate)
+    return replace(table, note=f"{table.note} {progress_line(data['forecast'], translate)}")
+
+
+def _coming(data: Record, translate: Translate) -> Table:
+    """The leads that the next month needs."""
+    title = translate(N_("Leads needed in {month}")).format(month=data["month"])
+    table = sources_table(data, translate, title)
+    return table if data["sales_target"] is not None else replace(table, note=unplanned(data, translate))
+
+
+def changes_table(changes: Sequence[Record], translate: Translate, *, every: bool) -> Table:
+    """What changed since a month was closed: its counts, or with ``every`` also the shares and sums made of them."""
+    rows = [
+        {**change, "figure": change["figure"] if every else _named(change["figure"], translate), **_difference(change)}
+        for change in changes
+        if every or all(value is None or isinstance(value, int) for value in (change["kept"], change["now"]))
+    ]
+    note = "" if rows else translate(N_("Nothing has changed since."))
+    return Table(_CHANGES, rows, N_("Changed since it was closed"), note)
+
+
+def _difference(change: Record) -> dict[str, object]:
+    return {"difference": (change["now"] or 0) - (change["kept"] or 0)}
+
+
+def _named(figure: str, translate: Translate) -> str:
+    """``funnel.stages.orders.count`` as people call it."""
+    parts = [part for part in figure.split(".") if part not in ("stages", "count", "counts")]
+    return " · ".join(translate(FIGURES.get(part, part.replace("_", " "))) for part in parts)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class Column:
     """One column of a table.
 
-    ``kind`` is ``text``, ``int``, ``rate`` (a fraction 0-1), ``money`` (yuan), ``date`` or ``decimal``.
+    ``kind`` is ``text``, ``int``, ``rate`` (a fraction 0-1), ``money`` (yuan), ``date``, ``decimal`` or ``number``
+    (whole ones as such, others with one decimal).
     ``style`` is the key of a row whose value names a style of the screen (``overdue``, ``today``, ``accent`` ...).
     """
 

@@ -12,9 +12,12 @@ GRADES = ("O", "H", "A", "B", "C", "N")
 
 
 def plan_page(tasks: Sequence[Mapping[str, object]], *, today: str) -> Page:
-    """Records of the due list, counted by the day on which each is first due (what is late: today)."""
+    """Records of the due list, counted by the day on which each is first due (what is late: today).
+
+    What has to be done for a campaign is work, but no contact: it is not counted.
+    """
     counts: Counter[tuple[str, str, str]] = Counter()
-    for task in tasks:
+    for task in (task for task in tasks if task["task"] != "campaign"):
         day = max(str(task["due_from"]), today)
         counts[day, str(task["consultant"] or "-"), str(task["grade"] or "-")] += 1
     rows = [

@@ -1,30 +1,48 @@
-"""The manager's page: the month's funnel, its traffic analysis and its churn."""
+"""The manager's page: where the month stands, its funnel, its leaks, discipline, churn, and the month to come."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from leadctl.domain.changes import Change, changes
 from leadctl.domain.funnel import STEPS
 from leadctl.errors import WrongUsage
 from leadctl.reports.defeats import Defeats, behind_defeats, defeats
+from leadctl.reports.followups import Discipline, behind_followups, followups
+from leadctl.reports.forecast import Forecast, behind_forecast, forecast, forecast_record
 from leadctl.reports.funnel import Funnel, behind_funnel, funnel
-from leadctl.reports.period import Period, unknown_figure
+from leadctl.reports.leaks import leaks
+from leadctl.reports.period import Period, month_period, unknown_figure
+from leadctl.reports.targets import Targets, behind_targets, targets
 from leadctl.reports.traffic import SHAPES, Traffic, behind_traffic, known_figures, traffic
 from leadctl.store.connection import Database
 from leadctl.store.figures.definitions import CHURN
 from leadctl.store.figures.measures import Record
 
-_SHAPES = ("funnel.FIGURE", "traffic.FIGURE", "churn.FIGURE")
+READING = "activity"
+"""The reading of the funnel that a closed month keeps, and that leaks are found in."""
+
+COMPARED = ("funnel", "traffic", "followups", "churn", "targets", "forecast")
+"""Parts of a page whose later changes show; leaks and the next month's plan are of their own day."""
+
+_SHAPES = ("funnel.FIGURE", "traffic.FIGURE", "churn.FIGURE", "followups.FIGURE", "targets.FIGURE", "forecast.FIGURE")
 
 
 @dataclass(frozen=True, slots=True)
 class MonthPage:
-    """The reports of one month."""
+    """The reports of one month; ``next_month``: the plan of the month after it; ``team``: it is of everybody."""
 
     month: str
     funnel: Funnel
     traffic: Traffic
+    followups: Discipline
     churn: Defeats
+    targets: Targets
+    forecast: Forecast
+    leaks: list[dict[str, object]]
+    next_month: Targets
+    team: bool
 
     def record(self) -> dict[str, object]:
         """All of it as JSON has it."""
@@ -32,27 +50,60 @@ class MonthPage:
             "month": self.month,
             "funnel": asdict(self.funnel),
             "traffic": self.traffic.record(),
+            "followups": self.followups.record(),
             "churn": self.churn.record(),
+            "targets": self.targets.record(),
+            "forecast": forecast_record(self.forecast, self.targets if self.team else None),
+            "leaks": self.leaks,
+            "next_month": self.next_month.record(),
         }
 
 
 def month_page(db: Database, period: Period, reading: str) -> MonthPage:
     """The page of one month."""
-    return MonthPage(str(period), funnel(db, period, reading), traffic(db, period), defeats(db, period))
+    found, churn, discipline = funnel(db, period, reading), defeats(db, period), followups(db, period)
+    happened = found if reading == READING else funnel(db, period, READING)
+    return MonthPage(
+        str(period),
+        found,
+        traffic(db, period),
+        discipline,
+        churn,
+        targets(db, period),
+        forecast(db, period),
+        leaks(db, period, happened, churn, discipline.team["overdue_now"]),
+        targets(db, month_period(period.month.plus(1), period.today)),
+        period.consultant is None,
+    )
+
+
+def changed_since(kept: Mapping[str, object], now: Mapping[str, object]) -> list[Change]:
+    """The figures of a closed month that differ from the present ones; what is overdue now is of no month."""
+    shared = [part for part in COMPARED if part in kept and part in now]
+    found = changes({part: kept[part] for part in shared}, {part: now[part] for part in shared})
+    return [change for change in found if not change.figure.endswith(".overdue_now")]
+
+
+_PARTS = {
+    "churn": behind_defeats,
+    "followups": behind_followups,
+    "targets": behind_targets,
+    "forecast": behind_forecast,
+}
 
 
 def behind_month(db: Database, period: Period, reading: str, figure: str) -> list[Record]:
-    """The records behind ``funnel.X``, ``traffic.X`` or ``churn.X``; a bare name is looked for in this order.
+    """The records behind ``funnel.X``, ``traffic.X``, ``churn.X`` and so on; a bare name is looked for in these three.
 
-    Raises WrongUsage for a name that none of the three knows.
+    Of a closed month too they are those of the present. Raises WrongUsage for a name that none of them knows.
     """
     report, _, part = figure.partition(".")
     if report == "funnel" and part:
         return behind_funnel(db, period, reading, part)
     if report == "traffic" and part:
         return behind_traffic(db, period, part)
-    if report == "churn" and part:
-        return behind_defeats(db, period, part)
+    if report in _PARTS and part:
+        return _PARTS[report](db, period, part)
     if figure in STEPS or figure in CHURN:
         return behind_funnel(db, period, reading, figure)
     if figure in known_figures(db):

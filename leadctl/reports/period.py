@@ -11,7 +11,10 @@ from leadctl.store.figures.measures import Span
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A month, or the months of a year, as seen on ``today`` (ISO); ``consultant``: an id, None for all."""
+    """A month, or the months of a year, as seen on ``today`` (ISO); ``consultant``: an id, None for all.
+
+    No months: all time, of which only ``span`` speaks.
+    """
 
     months: tuple[Month, ...]
     today: str
@@ -30,6 +33,8 @@ class Period:
     @property
     def span(self) -> Span:
         """All its days."""
+        if not self.months:
+            return Span("", "9999-12-31", self.today, self.consultant)
         return Span(self.months[0].first, self.months[-1].end, self.today, self.consultant)
 
     @property
@@ -48,6 +53,8 @@ class Period:
         return min(self.today, f"{self.months[-1]}-{self.months[-1].days:02}")
 
     def __str__(self) -> str:
+        if not self.months:
+            return ""
         return f"{self.month.year:04}" if self.whole_year else str(self.month)
 
 

@@ -108,7 +108,11 @@ def _history(db: sqlite3.Connection, lead: int) -> list[dict[str, object]]:
 
 
 def _start(db: sqlite3.Connection, lead: int) -> list[dict[str, object]]:
-    row = db.execute("SELECT id, start_at AS at, origin FROM leads WHERE id = :lead", {"lead": lead}).fetchone()
+    row = db.execute(
+        "SELECT id, start_at AS at, CASE origin WHEN 'visit' THEN 'owner' ELSE origin END AS origin FROM leads"
+        " WHERE id = :lead",
+        {"lead": lead},
+    ).fetchone()
     return [] if row["at"] is None else [_named("start", row) | {"by": None}]
 
 

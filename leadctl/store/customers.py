@@ -8,6 +8,7 @@ from collections.abc import Callable
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused
 from leadctl.store.names import pinyin
+from leadctl.store.tags import drop_tags
 from leadctl.store.writer import Writer
 
 CARD = ("name", "gender", "importance", "birthday", "district", "occupation")
@@ -69,6 +70,7 @@ def edit_customer(writer: Writer, customer: int, changes: dict[str, object]) -> 
         changes = changes | {"pinyin": pinyin(str(changes["name"])) if changes["name"] else None}
     if changes:
         writer.update("customers", customer, **changes)
+        writer.touch_owner(customer)
 
 
 def change_phone(writer: Writer, customer: int, phone: str) -> None:
@@ -111,13 +113,15 @@ def _phone_rows(db: sqlite3.Connection, customer: int, phone: str) -> tuple[sqli
 
 
 def drop_if_silent(writer: Writer, customer: int) -> None:
-    """A customer of whom no visit and no lead speaks any more goes."""
+    """A customer of whom no visit, no lead and no car speaks any more goes."""
     speaks = writer.db.execute(
         "SELECT 1 FROM leads WHERE customer = :customer"
-        " UNION ALL SELECT 1 FROM visits WHERE customer = :customer LIMIT 1",
+        " UNION ALL SELECT 1 FROM visits WHERE customer = :customer"
+        " UNION ALL SELECT 1 FROM owned_cars WHERE customer = :customer LIMIT 1",
         {"customer": customer},
     ).fetchone()
     if speaks is None:
+        drop_tags(writer, customer)
         for row in writer.db.execute("SELECT id FROM phones WHERE customer = :id", {"id": customer}).fetchall():
             writer.delete("phones", row["id"])
         writer.delete("customers", customer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
 DERIVED = {
@@ -10,6 +11,7 @@ DERIVED = {
     ("leads", "consultant"),
     ("churns", "consultant"),
     ("orders", "consultant"),
+    ("owned_cars", "delivery"),
 }
 """Columns that point at rows of lists and follow from facts: they stand on nothing of their own."""
 
@@ -27,11 +29,13 @@ def dependents(db: sqlite3.Connection, target: int) -> set[int]:
     """Operations in effect that changed, or point at, rows that ``target`` wrote."""
     found: set[int] = set()
     for change in db.execute(
-        "SELECT tbl, action, first_row, last_row FROM changes WHERE operation = :target", {"target": target}
+        "SELECT tbl, action, first_row, last_row, before FROM changes WHERE operation = :target", {"target": target}
     ):
         found |= _later_changes(db, change, target)
         if change["action"] == "insert":
             found |= _references(db, change, target)
+        elif change["tbl"] == "orders":
+            found |= _contacts_with_owner(db, change, target)
     return {operation for operation in found if _counts(db, operation, target)}
 
 
@@ -96,6 +100,17 @@ def _references(db: sqlite3.Connection, change: sqlite3.Row, target: int) -> set
         )
         found |= {row["operation"] for row in rows}
     return found
+
+
+def _contacts_with_owner(db: sqlite3.Connection, change: sqlite3.Row, target: int) -> set[int]:
+    """Operations that spoke with the owner of a car which this change had delivered."""
+    if change["action"] != "update" or json.loads(change["before"])["delivered_at"] is not None:
+        return set()
+    rows = db.execute(
+        "SELECT operation FROM aftercare WHERE delivery = :order AND operation > :target",
+        {"order": change["first_row"], "target": target},
+    )
+    return {row["operation"] for row in rows}
 
 
 def _children(db: sqlite3.Connection, parent: str) -> list[tuple[str, str]]:

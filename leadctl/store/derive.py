@@ -20,6 +20,10 @@ from leadctl.store.json_ids import json_ids
 from leadctl.store.reopening import take_back_successors
 
 CHUNK = 5000
+_BUYERS = (
+    "SELECT DISTINCT l.customer FROM json_each(?) AS wanted CROSS JOIN orders AS o ON o.lead = wanted.value"
+    " JOIN leads AS l ON l.id = o.lead"
+)
 DERIVED = tuple(field.name for field in fields(Standing))
 _UPDATE = f"UPDATE leads SET {', '.join(f'{name} = ?' for name in DERIVED)} WHERE id = ?"
 
@@ -41,6 +45,11 @@ def derive(db: sqlite3.Connection, leads: Iterable[int], policy: Policy, operati
             if walk.beyond:
                 handed_on.add(_hand_on(db, lead, walk.beyond, operation))
     return handed_on
+
+
+def customers_with_orders(db: sqlite3.Connection, leads: Iterable[int]) -> set[int]:
+    """The customers of those of these leads that have orders: what they own may have changed."""
+    return {row[0] for row in db.execute(_BUYERS, (json_ids(leads),))}
 
 
 def _write(db: sqlite3.Connection, walks: Mapping[int, Replay]) -> None:
@@ -70,6 +79,9 @@ def _write(db: sqlite3.Connection, walks: Mapping[int, Replay]) -> None:
 def _drop_empty(db: sqlite3.Connection, leads: Sequence[int]) -> None:
     """A lead that no fact speaks of any more goes."""
     if leads:
+        from leadctl.store.invitations import leave_leads
+
+        leave_leads(db, leads)
         db.execute("DELETE FROM leads WHERE id IN (SELECT value FROM json_each(?))", (json_ids(leads),))
 
 

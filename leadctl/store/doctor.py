@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from leadctl.store.connection import APPLICATION_ID, SCHEMA_VERSION, Waiting, begin, connect, explained
 from leadctl.store.derive import DERIVED, derive
 from leadctl.store.json_ids import json_ids
+from leadctl.store.owners.reminders import reminders_of
+from leadctl.store.owners.schedule import derive_all
 from leadctl.store.settings import policy_of
 from leadctl.store.visits import underived_anonymous
 
@@ -23,6 +26,9 @@ _DERIVED = (
     ("orders", ("lead", "consultant"), _OF_LEADS),
 )
 """Tables with derived columns: those columns, and which rows belong to given leads."""
+
+_OF_CARS: Mapping[str, tuple[str, ...]] = {"orders": ("care_on",), "owned_cars": ("delivery", "care_on")}
+"""Columns that are derived of cars, for all of them at once."""
 
 State = dict[tuple[str, int], tuple[object, ...]]
 
@@ -95,8 +101,11 @@ def _derive_afresh(db: sqlite3.Connection, found: Findings) -> None:
         except sqlite3.IntegrityError as error:
             found.differences.append(Difference("leads", chunk[0], "", "stored", f"cannot be derived: {error}"))
             return
-        found.differences += _compared(before, _state(db, chunk))
+        found.differences += _compared(before, _state(db, chunk), {table: columns for table, columns, _ in _DERIVED})
         found.leads += len(chunk)
+    cars = _cars(db)
+    derive_all(db, reminders_of(db))
+    found.differences += _compared(cars, _cars(db), _OF_CARS)
     for visit in underived_anonymous(db):
         found.differences.append(Difference("visits", visit, "nature", "stored", "otherwise"))
 
@@ -110,17 +119,25 @@ def _state(db: sqlite3.Connection, leads: list[int]) -> State:
     }
 
 
-def _compared(before: State, after: State) -> list[Difference]:
+def _cars(db: sqlite3.Connection) -> State:
+    """(table, row) -> the columns that are derived of cars."""
+    return {
+        (table, row[0]): tuple(row[1:])
+        for table, columns in _OF_CARS.items()
+        for row in db.execute(f"SELECT id, {', '.join(columns)} FROM {table}")
+    }
+
+
+def _compared(before: State, after: State, derived: Mapping[str, tuple[str, ...]]) -> list[Difference]:
     differences = []
     for (table, row), values in before.items():
         now = after.get((table, row))
         if now is None:
             differences.append(Difference(table, row, "", "there", "gone"))
             continue
-        columns = next(columns for name, columns, _ in _DERIVED if name == table)
         differences += [
             Difference(table, row, column, old, new)
-            for column, old, new in zip(columns, values, now, strict=True)
+            for column, old, new in zip(derived[table], values, now, strict=True)
             if old != new
         ]
     return differences

@@ -23,7 +23,9 @@ def facts_of(db: sqlite3.Connection, leads: Sequence[int]) -> dict[int, list[Fac
 
 
 def _start(row: Row) -> list[Fact]:
-    return [Fact(row["start_at"], row["operation"], RANKS["start"], row["lead"], "start")]
+    card = {"source": row["source"]} if row["source"] is not None else {}
+    by_owner = row["origin"] != "win-back"
+    return [Fact(row["start_at"], row["operation"], RANKS["start"], row["lead"], "start", flag=by_owner, card=card)]
 
 
 def _visit(row: Row) -> list[Fact]:
@@ -112,8 +114,12 @@ _OF_LEADS = "WHERE lead IN (SELECT value FROM json_each(?))"
 _READERS: tuple[tuple[str, Callable[[Row], list[Fact]]], ...] = (
     (
         (
-            "SELECT id AS lead, operation, start_at FROM leads"
-            " WHERE start_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
+            "SELECT l.id AS lead, l.operation, l.start_at, l.origin, s.id AS source FROM leads AS l"
+            " LEFT JOIN aftercare AS a ON l.origin <> 'win-back'"
+            " AND a.id = (SELECT min(f.id) FROM aftercare AS f WHERE f.new_lead = l.id)"
+            " LEFT JOIN sources AS s ON s.code = CASE a.result WHEN 'recommend' THEN 'referral'"
+            " WHEN 'replace' THEN 'owner' WHEN 'add' THEN 'owner' END"
+            " WHERE l.start_at IS NOT NULL AND l.id IN (SELECT value FROM json_each(?))"
         ),
         _start,
     ),

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from leadctl.errors import Refused
 from leadctl.store.dependence import DERIVED, acted, dependents, orphans, undone_by
 from leadctl.store.json_ids import json_ids
+from leadctl.store.owners.reminders import reminders_of
+from leadctl.store.owners.schedule import derive_all
 from leadctl.store.settings import policy_of
 from leadctl.store.visits import derive_anonymous
 from leadctl.store.writer import Writer
@@ -144,6 +146,7 @@ def _changes(db: sqlite3.Connection, target: int) -> Iterator[sqlite3.Row]:
 def _take_back(walk: Walk, change: sqlite3.Row) -> None:
     writer, table, first, last = walk.writer, change["tbl"], change["first_row"], change["last_row"]
     writer.touch(*_leads_of(walk, change))
+    writer.touch_owner(*_owners_of(writer.db, change))
     if table == "leads":
         suspend(writer.db, range(first, last + 1))
     if change["action"] == "insert":
@@ -156,6 +159,7 @@ def _take_back(walk: Walk, change: sqlite3.Row) -> None:
         _put_back(writer.db, table, first, json.loads(change["before"]))
         walk.returned.append((table, first))
     writer.touch(*_leads_of(walk, change))
+    writer.touch_owner(*_owners_of(writer.db, change))
     walk.policy_changed |= table == "settings"
 
 
@@ -169,7 +173,7 @@ def _clear_derived(db: sqlite3.Connection, table: str, first: int, last: int) ->
             )
 
 
-_LISTS = {"source": "sources", "model": "models", "consultant": "staff"}
+_LISTS = {"source": "sources", "model": "models", "consultant": "staff", "delivery": "orders"}
 
 
 def _put_back(db: sqlite3.Connection, table: str, row: int, values: dict[str, object]) -> None:
@@ -220,6 +224,29 @@ def _derive_again(walk: Walk) -> None:
         if table == "visits":
             derive_anonymous(writer.db, first, last)
     writer.settle()
+    if walk.policy_changed:
+        derive_all(writer.db, reminders_of(writer.db))
+
+
+_OWNERS = {
+    "customers": "SELECT id FROM customers WHERE id BETWEEN ? AND ?",
+    "leads": "SELECT DISTINCT l.customer FROM leads AS l JOIN orders AS o ON o.lead = l.id WHERE l.id BETWEEN ? AND ?",
+    "orders": "SELECT l.customer FROM orders AS o JOIN leads AS l ON l.id = o.lead WHERE o.id BETWEEN ? AND ?",
+    "owned_cars": "SELECT customer FROM owned_cars WHERE id BETWEEN ? AND ?",
+    "aftercare": "SELECT coalesce(l.customer, w.customer) FROM aftercare AS a"
+    " LEFT JOIN orders AS o ON o.id = a.delivery LEFT JOIN leads AS l ON l.id = o.lead"
+    " LEFT JOIN owned_cars AS w ON w.id = a.car WHERE a.id BETWEEN ? AND ?",
+}
+"""Tables of which cars and their next contacts follow, and whose cars a range of their rows concerns."""
+
+
+def _owners_of(db: sqlite3.Connection, change: sqlite3.Row) -> Iterable[int]:
+    """The customers whose cars a change concerns, as the rows stand at this moment."""
+    table = change["tbl"]
+    if table not in _OWNERS or (table == "customers" and change["action"] != "update"):
+        return []
+    rows = db.execute(_OWNERS[table], (change["first_row"], change["last_row"]))
+    return {row[0] for row in rows if row[0] is not None}
 
 
 def _leads_of(walk: Walk, change: sqlite3.Row) -> Iterable[int]:

@@ -7,7 +7,9 @@ import sqlite3
 from leadctl.domain.terms import IMPORTANCES
 from leadctl.errors import Refused
 from leadctl.store.customers import customer_row
+from leadctl.store.invitations import move_invitations
 from leadctl.store.journal import suspend
+from leadctl.store.tags import move_tags
 from leadctl.store.writer import Writer
 
 _FACTS = (
@@ -32,7 +34,10 @@ def merge(writer: Writer, gone: int, kept: int) -> None:
     _join_open_leads(writer, leads)
     _move(writer, "leads", gone, kept)
     _move(writer, "visits", gone, kept)
+    _move(writer, "owned_cars", gone, kept)
+    writer.touch_owner(kept)
     _move_phones(writer, gone, kept)
+    move_tags(writer, gone, kept)
     _fill(writer, gone, kept)
     writer.delete("customers", gone)
     writer.touch(*(row["id"] for row in _leads(writer.db, kept, kept)))
@@ -59,6 +64,9 @@ def _join_open_leads(writer: Writer, leads: list[sqlite3.Row]) -> None:
         _renumber(writer, table, first, second)
         for row in writer.db.execute(f"SELECT id FROM {table} WHERE lead = :lead", {"lead": second}).fetchall():
             writer.update(table, row["id"], lead=first)
+    move_invitations(writer, second, first)
+    for row in writer.db.execute("SELECT id FROM aftercare WHERE new_lead = :lead", {"lead": second}).fetchall():
+        writer.update("aftercare", row["id"], new_lead=first)
     writer.delete("leads", second)
 
 

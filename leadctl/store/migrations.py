@@ -9,18 +9,44 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from leadctl.errors import StoreUnusable
 
 Step = Callable[[sqlite3.Connection], None]
 
-STEPS: Mapping[int, Step] = {}
+
+def _script(version: int) -> Step:
+    """The step that stands as SQL in ``steps/VERSION.sql``."""
+
+    def step(db: sqlite3.Connection) -> None:
+        text = (Path(__file__).parent / "steps" / f"{version}.sql").read_text(encoding="utf-8")
+        for statement in _statements(text):
+            db.execute(statement)
+
+    return step
+
+
+def _statements(text: str) -> list[str]:
+    """The single statements of a script: ``executescript`` would commit the transaction at work."""
+    statements, start = [], 0
+    for end, char in enumerate(text, start=1):
+        if char == ";" and sqlite3.complete_statement(text[start:end]):
+            statements.append(text[start:end])
+            start = end
+    return statements
+
+
+STEPS: Mapping[int, Step] = {2: _script(2)}
 """Schema version -> what makes a store of the version before into one of it."""
 
 
 def upgrade(db: sqlite3.Connection, path: str, present: int, wanted: int, steps: Mapping[int, Step] = STEPS) -> None:
     """Take a store from schema ``present`` to ``wanted``. Raises StoreUnusable when a step is not known."""
     from sqlite_utils import Database, Migrations
+
+    from leadctl.store.owners.reminders import reminders_of
+    from leadctl.store.owners.schedule import derive_all
 
     missing = [version for version in range(present + 1, wanted + 1) if version not in steps]
     if present < 1 or missing:
@@ -32,6 +58,7 @@ def upgrade(db: sqlite3.Connection, path: str, present: int, wanted: int, steps:
     db.execute("BEGIN IMMEDIATE")
     try:
         migrations.apply(Database(db))
+        derive_all(db, reminders_of(db))
         db.execute(f"PRAGMA user_version = {wanted}")
         db.execute("COMMIT")
     except BaseException:

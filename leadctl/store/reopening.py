@@ -61,6 +61,7 @@ def _absorb(db: sqlite3.Connection, lead: int, successor: int) -> None:
     """The successor is left without facts, so that its derivation drops it."""
     for table in FACT_TABLES:
         db.execute(f"UPDATE {table} SET lead = :lead WHERE lead = :gone", {"lead": lead, "gone": successor})
+    db.execute("UPDATE aftercare SET new_lead = :lead WHERE new_lead = :gone", {"lead": lead, "gone": successor})
     db.execute(
         "UPDATE leads SET start_at = NULL, status = NULL, task = NULL, due_from = NULL, due_by = NULL,"
         " closed_at = :suspended WHERE id = :gone",

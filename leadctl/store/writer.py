@@ -38,6 +38,7 @@ class Writer:
     author: Author
     policy: Policy
     touched: set[int] = field(default_factory=set)
+    owners: set[int] = field(default_factory=set)
     summary: str = ""
     dry_run: bool = False
 
@@ -83,11 +84,22 @@ class Writer:
         """These leads' facts changed: derive them again before the commit."""
         self.touched.update(leads)
 
+    def touch_owner(self, *customers: int) -> None:
+        """What these customers own, or what was said of it, changed: derive their cars again before the commit."""
+        self.owners.update(customers)
+
     def settle(self) -> None:
-        """Derive the touched leads now, so that the rest of the command sees where they stand."""
+        """Derive the touched leads and cars now, so that the rest of the command sees where they stand."""
         while self.touched:
             leads, self.touched = self.touched, set()
             self.touched |= derive.derive(self.db, leads, self.policy, self.operation)
+            self.owners |= derive.customers_with_orders(self.db, leads)
+        if self.owners:
+            from leadctl.store.owners.reminders import reminders_of
+            from leadctl.store.owners.schedule import derive_cars
+
+            owners, self.owners = self.owners, set()
+            derive_cars(self.db, owners, reminders_of(self.db))
 
 
 @contextmanager

@@ -44,12 +44,13 @@ def _words(line: str) -> list[str]:
 
 def _parse(words: list[str]) -> None:
     """Let the command read the words, without running it; a word it does not know raises."""
-    name, *rest = words
+    name = words[0]
     verb = VERBS[name]
+    rest = (verb.words(words) if verb.words else words)[1:]
     command = build(name)
     if verb.verbs:
         command, rest = command.commands[rest[0]], rest[1:]
-    command.make_context(name, verb.words(rest) if verb.words else rest)
+    command.make_context(name, rest)
 
 
 @pytest.fixture(scope="module")

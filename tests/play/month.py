@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.play.ledger import Chapter, Fact
-from tests.play.shop import CONSULTANTS, GRADES, MODELS, SERVICE, SOURCES, Shop
+from tests.play.shop import CONSULTANTS, FOLLOW_UPS, GRADES, MODELS, SERVICE, SOURCES, Shop
 
 FIRST, LAST = date(2026, 10, 25), date(2026, 11, 30)
 PEOPLE = 60
@@ -56,7 +56,7 @@ class Days:
         """Each consultant works through what is due."""
         shop = self.shop
         for consultant in CONSULTANTS:
-            due = [task for task in shop.ask("due", as_=consultant) if task["task"] != "verification"]
+            due = [task for task in shop.ask("due", as_=consultant) if task["task"] in FOLLOW_UPS]
             for task in due[: shop.chance.randint(1, 4)]:
                 shop.follow_up(task["phone"], consultant, ordered=task["grade"] == "O")
 

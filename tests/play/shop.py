@@ -20,6 +20,7 @@ SERVICE = "Mei"
 MODELS = ("X5", "S3", "V7")
 SOURCES = ("showroom", "phone", "online", "referral", "outreach")
 GRADES = ("H", "A", "B", "C", "N")
+FOLLOW_UPS = ("first-follow-up", "follow-up")
 
 
 @dataclass

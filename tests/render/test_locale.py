@@ -9,9 +9,11 @@ import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from leadctl.domain import terms
+from leadctl.domain import rewards, terms
+from leadctl.domain.aftercare import RESULTS
+from leadctl.domain.campaigns import COST_ITEMS, USUAL_TASKS
 from leadctl.domain.evidence import MAN
-from leadctl.locale import labels, translator
+from leadctl.locale import campaigns, care, labels, translator
 
 HERE = Path(__file__).parents[2] / "leadctl"
 CATALOGUE = HERE / "locale" / "zh_CN" / "LC_MESSAGES"
@@ -48,24 +50,25 @@ def _first_words(call: str, tree: ast.AST) -> set[str]:
 
 
 def _reasons(tree: ast.AST) -> set[str]:
-    """The texts of ``Reason(text, ...)``, given as they are or by a name that was given one of them before."""
+    """The texts of ``Reason(text, ...)``, given as they are, by a name that was given one of them, or out of a dict."""
     found = _first_words("Reason", tree)
-    named = {
-        ast.unparse(node.args[0])
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Reason" and isinstance(node.args[0], ast.Name)
-    }
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Reason")
+    given = (call.args[0].value if isinstance(call.args[0], ast.Subscript) else call.args[0] for call in calls)
+    named = {node.id for node in given if isinstance(node, ast.Name)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in named:
             value = node.value
-            branches = (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,)
+            branches: tuple[ast.expr, ...] = (value,)
+            if isinstance(value, ast.IfExp):
+                branches = (value.body, value.orelse)
+            elif isinstance(value, ast.Dict):
+                branches = tuple(value.values)
             found |= {text for branch in branches for text in _constants(branch)}
     return found
 
 
 def _marked() -> set[str]:
-    modules = (HERE / "locale" / "__init__.py", *(m for m in HERE.rglob("*.py") if m.parent.name != "locale"))
-    trees = (ast.parse(m.read_text(encoding="utf-8")) for m in (*modules, HERE / "locale" / "labels.py"))
+    trees = (ast.parse(m.read_text(encoding="utf-8")) for m in HERE.rglob("*.py"))
     return {text for tree in trees for text in _first_words("N_", tree)}
 
 
@@ -83,7 +86,7 @@ def test_the_catalogue_holds_nothing_that_no_program_says() -> None:
 
 
 def test_a_translation_keeps_the_places_of_its_text() -> None:
-    places = re.compile(r"\{\w+\}")
+    places = re.compile(r"\{[^}]*\}")
     wrong = {text for text, said in _translations().items() if set(places.findall(text)) != set(places.findall(said))}
     assert wrong == set()
 
@@ -92,7 +95,8 @@ def test_what_the_domain_and_the_store_say_is_in_the_catalogue() -> None:
     trees = [
         ast.parse(m.read_text(encoding="utf-8")) for part in ("domain", "store") for m in (HERE / part).rglob("*.py")
     ]
-    assert set().union(*map(_reasons, trees)) == set(labels.WHYS)
+    assert set().union(*map(_reasons, trees)) == {*labels.WHYS, *care.REASONS_OF_CARE}
+    assert {task for _, task in USUAL_TASKS} == set(campaigns.CAMPAIGN_TASKS)
     assert set(MAN.values()) == set(labels.MAN_ADVICE)
     policies = [tomllib.loads(file.read_text(encoding="utf-8")) for file in (HERE / "policies").glob("*.toml")]
     grades = [grade for policy in policies for grade in policy["grades"].values()]
@@ -114,6 +118,9 @@ def test_what_the_domain_and_the_store_say_is_in_the_catalogue() -> None:
         (terms.VERIFICATIONS, labels.VERIFICATIONS),
         ((*terms.CHANNELS, *terms.SALES_CHANNELS), labels.CHANNELS),
         (terms.CHURNS, labels.CHURNS),
+        (RESULTS, care.AFTERCARE),
+        (rewards.OCCASIONS, campaigns.OCCASIONS),
+        (COST_ITEMS, campaigns.COST_ITEMS),
     ],
 )
 def test_every_code_has_a_name(codes: object, named: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from leadctl.commands.report import _page, _period
+from leadctl.commands.report import Asked, _page, _period
 from leadctl.commands.session import Session
 from leadctl.render.output import show
 from leadctl.store.connection import reading
@@ -73,8 +73,8 @@ def _drawn(desk: Desk, words: dict[str, Any], capsys: pytest.CaptureFixture[str]
     """The lines of a report on a terminal of 80 columns."""
     session = Session(str(desk.db), None, lang)
     with reading(desk.db) as db:
-        period = _period(session, db, words.get("month"), words.get("year"), None)
-        page = _page(session, db, words["name"], period, "activity", words.get("by"), "Title")
+        asked = Asked(month=words.get("month"), year=words.get("year"), by=words.get("by"))
+        page = _page(session, db, words["name"], _period(session, db, asked), "Title", asked)
     show(page, "table", out=None, limit=None, translate=session.translate, width=80)
     return capsys.readouterr().out.splitlines()
 

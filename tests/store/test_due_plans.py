@@ -18,7 +18,7 @@ WANTED = Wanted("2026-11-22", "2026-11-22", parse_policy(FIVE), consultant=1)
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+def store(tmp_path: Path) -> Path:
     """A store with three consultants' leads, of which two are due."""
     path = new_store(tmp_path / "store.db")
     with write(path) as writer:
@@ -26,7 +26,31 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
             writer.insert("staff", name=name, role="consultant")
         for number, (at, owner) in enumerate([("10", 1), ("20", None), ("22", 1), ("11", 2)]):
             add_lead(writer, f"1380013800{number}", f"2026-11-{at}T10:00", consultant=owner)
-    with reading(path) as db:
+    return path
+
+
+@pytest.fixture
+def db(store: Path) -> Iterator[sqlite3.Connection]:
+    """The store, read."""
+    with reading(store) as db:
+        yield db
+
+
+@pytest.fixture
+def owners(store: Path) -> Iterator[sqlite3.Connection]:
+    """The same store with a car delivered here, one of a file, a complaint about it, and a campaign's task."""
+    with write(store) as writer:
+        at = "2026-11-21T10:00"
+        writer.insert("orders", lead=1, ordered_at=at, delivered_at=at, delivered_operation=writer.operation)
+        customer = writer.insert("customers", name="李静")
+        car = writer.insert("owned_cars", customer=customer, delivered_on="2026-11-20")
+        contact = writer.insert("aftercare", car=car, occasion="day-3", due_on="2026-11-23", at=at, result="complaint")
+        writer.insert("complaints", aftercare=contact, what="a door rattles", until="2026-11-24")
+        campaign = writer.insert("campaigns", name="Autumn")
+        writer.insert("campaign_tasks", campaign=campaign, due_on="2026-11-22", what="invite")
+        writer.touch(1)
+        writer.touch_owner(customer)
+    with reading(store) as db:
         yield db
 
 
@@ -52,6 +76,17 @@ def test_nothing_is_read_from_end_to_end(db: sqlite3.Connection, consultant: int
     for sql in asked:
         plan = _plan(db, sql)
         assert not [step for step in plan if re.search(r"\bSCAN\b", step)], (sql, plan)
+
+
+@pytest.mark.parametrize("consultant", [None, 1])
+def test_owners_and_campaigns_are_found_by_their_days_too(owners: sqlite3.Connection, consultant: int | None) -> None:
+    """Once a car, a complaint and a campaign's task are due, everything that reads them runs."""
+    wanted = Wanted("2026-11-30", "2026-11-30", WANTED.policy, consultant)
+    kinds = [task.task for task in tasks(owners, wanted)]
+    assert (kinds.count("campaign"), kinds.count("aftercare")) == (1, 3)
+    for sql in _asked(owners, wanted):
+        steps = [step for step in _plan(owners, sql) if "VIRTUAL TABLE" not in step]  # ids handed over as JSON
+        assert not [step for step in steps if re.search(r"\bSCAN\b", step)], (sql, steps)
 
 
 def test_everybodys_list_goes_by_the_day(db: sqlite3.Connection) -> None:
@@ -85,9 +120,9 @@ def test_the_due_indexes_hold_open_leads_only(db: sqlite3.Connection) -> None:
 
 
 def test_a_consultant_sees_the_own_leads_and_those_of_nobody(db: sqlite3.Connection) -> None:
-    assert sorted(task.lead for task in tasks(db, WANTED)) == [1, 2]
+    assert sorted(task.lead or 0 for task in tasks(db, WANTED)) == [1, 2]
     everybody = Wanted(WANTED.today, WANTED.until, WANTED.policy)
-    assert sorted(task.lead for task in tasks(db, everybody)) == [1, 2, 4]
+    assert sorted(task.lead or 0 for task in tasks(db, everybody)) == [1, 2, 4]
 
 
 def test_what_is_coming_is_what_is_not_yet_due(db: sqlite3.Connection) -> None:

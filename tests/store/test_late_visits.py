@@ -73,7 +73,7 @@ def test_what_was_sold_since_belongs_to_the_lead_that_never_churned(lost: Run, t
     write(lost, "order", 2, as_="Li Na", now="2026-11-07T15:00")
     write(lost, "deliver", 2, as_="Li Na", now="2026-11-07T16:00")
     assert _register(lost, tmp_path, "2026-11-07T10:00").code == 0
-    assert _open(lost) == []
+    assert [task["task"] for task in _open(lost)] == ["aftercare"]
     card = lost("show", 1, "--json", now="2026-11-07T21:00").json
     assert (card["status"], card["opened_at"], card["delivered_at"]) == (
         "delivered", "2026-11-02T10:00", "2026-11-07T16:00",

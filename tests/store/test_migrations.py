@@ -16,6 +16,7 @@ from leadctl.store.migrations import STEPS, upgrade
 def old(tmp_path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(tmp_path / "old.db", isolation_level=None)
     db.executescript(connection.schema_sql())
+    db.execute("PRAGMA user_version = 1")
     return db
 
 
@@ -69,3 +70,26 @@ def test_opening_an_older_store_upgrades_it(
 
 def test_there_is_a_step_to_every_schema_after_the_first() -> None:
     assert set(STEPS) == set(range(2, connection.SCHEMA_VERSION + 1))
+
+
+def test_an_upgraded_store_has_the_same_schema_as_a_fresh_one(tmp_path: Path) -> None:
+    """``schema_1.sql`` is the schema of the first release, kept for this."""
+    released = Path(__file__).with_name("schema_1.sql").read_text(encoding="utf-8")
+    old = sqlite3.connect(tmp_path / "released.db", isolation_level=None)
+    old.executescript(released)
+    upgrade(old, str(tmp_path / "released.db"), 1, connection.SCHEMA_VERSION)
+    fresh = sqlite3.connect(":memory:")
+    fresh.executescript(connection.schema_sql())
+    assert _objects(old) == _objects(fresh)
+    assert _all_columns(old) == _all_columns(fresh)
+
+
+def _objects(db: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    """Indexes and triggers by their text, tables by name: an added column stands last in a table's text."""
+    rows = db.execute("SELECT type, name, sql FROM sqlite_master WHERE tbl_name <> '_sqlite_migrations'")
+    return {(kind, name, "" if kind == "table" else " ".join((sql or "").split())) for kind, name, sql in rows}
+
+
+def _all_columns(db: sqlite3.Connection) -> set[tuple[str, ...]]:
+    tables = [row[1] for row in _objects(db) if row[0] == "table"]
+    return {(table, *map(str, column[1:])) for table in tables for column in db.execute(f"PRAGMA table_xinfo({table})")}

@@ -21,7 +21,8 @@ FACTLESS = {
     "leads": set(DERIVED),
     "visits": {"nature", "is_new"},
     "churns": {"result", "decided_at", "consultant"},
-    "orders": {"consultant"},
+    "orders": {"consultant", "care_on"},
+    "owned_cars": {"delivery", "care_on"},
 }
 """Table -> the columns that follow from facts."""
 

@@ -111,3 +111,24 @@ taken over is asked of nobody and left out."""
 
 HISTORIC: Measure = (Part(CHURNS, "ch.historic = 1"),)
 """Churns taken over with an old register."""
+
+ORDERED_CARS: Measure = _CARS
+"""Cars ordered and not cancelled: the showroom's sales."""
+
+DELIVERED_CARS: Measure = (Part(DELIVERIES, weight="o.count"),)
+"""Cars handed over."""
+
+OUT_OF_FUNNEL: Measure = (
+    Part(
+        ORDERS,
+        f"{_NOT_CANCELLED} AND (SELECT w.opened_at FROM leads AS w WHERE w.id = o.lead) >= :first",
+        weight="o.count",
+    ),
+)
+"""Cars sold in a span to leads that were not open yet when it began."""
+
+PLANNED: dict[str, Measure] = {"leads": NEW_LEADS, "orders": ORDERS_TAKEN, "cars": ORDERED_CARS}
+"""What a source brought: leads opened, orders, cars sold."""
+
+WEEKLY: dict[str, Measure] = {"leads": NEW_LEADS, "orders": ORDERS_TAKEN, "deliveries": (Part(DELIVERIES),)}
+"""What a week of the plan is measured by."""

@@ -77,7 +77,7 @@ def active_by_grade(db: sqlite3.Connection, stock: Stock) -> dict[str | None, in
     counts: Counter[str | None] = Counter(
         dict(db.execute(f"SELECT l.grade, count(*) {_STORED}{owner} GROUP BY l.grade", stock.values()).fetchall())
     )
-    for row, standing in _changed_since(db, stock):
+    for row, standing in changed_since(db, stock):
         if row["counted"] and stock.consultant in (None, row["consultant"]):
             counts[row["grade"]] -= 1
         if standing is not None and stock.holds(standing):
@@ -89,7 +89,7 @@ def active_leads(db: sqlite3.Connection, stock: Stock) -> list[Record]:
     """The active leads as records with the grade that they had at the end of the day, by id."""
     owner = "" if stock.consultant is None else _OF_CONSULTANT
     grades = dict(db.execute(f"SELECT l.id, l.grade {_STORED}{owner}", stock.values()).fetchall())
-    for row, standing in _changed_since(db, stock):
+    for row, standing in changed_since(db, stock):
         grades.pop(row["id"], None)
         if standing is not None and stock.holds(standing):
             grades[row["id"]] = standing.grade
@@ -101,7 +101,7 @@ def active_leads(db: sqlite3.Connection, stock: Stock) -> list[Record]:
     return [dict(row) | {"grade": grades[row["lead"]]} for row in told.fetchall()]
 
 
-def _changed_since(db: sqlite3.Connection, stock: Stock) -> Iterator[tuple[sqlite3.Row, Standing | None]]:
+def changed_since(db: sqlite3.Connection, stock: Stock) -> Iterator[tuple[sqlite3.Row, Standing | None]]:
     """Leads that facts after the day speak of: as stored now, and as they stood then (None: not opened yet)."""
     if stock.day >= stock.today:
         return

@@ -17,7 +17,8 @@ Taken = Literal["new", "updated", "unchanged"]
 
 
 class Kind:
-    """Takes the rows of one kind of file. ``dated``: the column that says when it happened."""
+    """Takes the rows of one kind of file. ``dated``: the column that says when it happened;
+    ``customers``: how many it added."""
 
     dated: ClassVar[str]
 
@@ -25,6 +26,7 @@ class Kind:
         self.writer = writer
         self.leads = Leads(writer)
         self.names = Names(writer, strict=strict)
+        self.customers = 0
 
     def take(self, row: Cells) -> Taken:
         """Write one row, or find that it is there. Raises Unfit for one that the store cannot take."""

@@ -15,13 +15,13 @@ class Names:
     def __init__(self, writer: Writer, *, strict: bool) -> None:
         self.writer = writer
         self.strict = strict
-        self.new: dict[str, list[str]] = {"by": [], "verified_by": [], "model": []}
+        self.new: dict[str, list[str]] = {"by": [], "verified_by": [], "consultant": [], "model": []}
         self._staff = ids(writer.db, "staff")
         self._models = ids(writer.db, "models")
         self._reasons = ids(writer.db, "reasons")
 
     def refuse_new(self, **names: str | None) -> None:
-        """Raises Unfit under ``strict`` for a name of a column (``by``, ``verified_by``, ``model``) that is new."""
+        """Raises Unfit under ``strict`` for a name of a column (those of ``new``) that is new."""
         for column, name in names.items() if self.strict else ():
             known = self._models if column == "model" else self._staff
             if name is not None and name not in known:

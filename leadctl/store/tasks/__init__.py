@@ -55,6 +55,6 @@ class _Kind(Protocol):
 
 
 def _kinds() -> tuple[_Kind, ...]:
-    from leadctl.store.tasks import follow_ups, verifications
+    from leadctl.store.tasks import aftercare, campaigns, follow_ups, verifications
 
-    return (follow_ups, verifications)
+    return (follow_ups, verifications, campaigns, aftercare)

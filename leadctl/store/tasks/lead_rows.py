@@ -50,7 +50,7 @@ def read(db: sqlite3.Connection, wanted: Wanted, kind: str, owners: tuple[str, .
 def complete(db: sqlite3.Connection, wanted: Wanted, tasks: Sequence[Task], why: Callable[[sqlite3.Row], str]) -> None:
     """Fill in who it is, why it is owed, what to ask and what was said last."""
     for start in range(0, len(tasks), CHUNK):
-        chunk = {task.lead: task for task in tasks[start : start + CHUNK]}
+        chunk = {task.lead: task for task in tasks[start : start + CHUNK] if task.lead is not None}
         for row in db.execute(_DETAILS, {"leads": json_ids(chunk)}).fetchall():
             task = chunk[row["lead"]]
             task.customer, task.phone = row["customer"], row["phone"]

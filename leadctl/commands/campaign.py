@@ -1,0 +1,208 @@
+"""Acquisition campaigns: their card, cost, tasks and invitations; what they brought: leadctl report campaigns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.campaign_tasks import tasks
+from leadctl.commands.invitations import confirmed, invite, invited
+from leadctl.commands.session import Session
+from leadctl.domain.campaigns import COST_ITEMS
+from leadctl.errors import Refused, WrongUsage
+from leadctl.locale import N_
+from leadctl.locale.campaigns import COST_ITEMS as ITEM_LABELS
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+    from leadctl.store.connection import Row
+
+CARD = ("campaign", "kind", "source", "starts_on", "ends_on", "budget", "approved_by", "approved_on", "summary")
+
+
+@dataclass(slots=True)
+class CardOptions:
+    """What is known of a campaign when it is planned."""
+
+    kind: o.CampaignKind = None
+    start: o.Start = None
+    end: o.End = None
+    budget: o.CampaignBudget = None
+    source: o.CampaignSource = None
+
+
+def add(session: Session, name: o.CampaignName, card: CardOptions) -> None:
+    """Plan a campaign. Visits that name it, before or after, are its own.
+
+    Example: leadctl campaign add wave-down-tour --kind tour --start 2026-12-05 --end 2026-12-06 --budget 3000
+    """
+    from leadctl.store.campaigns import add_campaign, campaign_named
+    from leadctl.store.lists import source_id
+
+    title = inputs.plain(name)
+    if title is None:
+        raise Refused("A campaign needs a name.")
+    with session.write("campaign add") as writer:
+        start, end = _days(card, writer.now)
+        source = inputs.plain(card.source)
+        add_campaign(
+            writer,
+            title,
+            kind=inputs.plain(card.kind),
+            source=None if source is None else source_id(writer.db, source),
+            starts_on=start,
+            ends_on=end,
+            budget=inputs.price(card.budget, "--budget"),
+        )
+        writer.summary = f"campaign {title} added"
+        answer = _card(campaign_named(writer.db, title)) | {"operation": writer.operation}
+    sentence = N_("{name}: planned. Next: leadctl campaign tasks {name!r} --usual")
+    session.report(session.say(sentence, name=title), answer)
+
+
+def _days(card: CardOptions, now: str) -> tuple[str | None, str | None]:
+    """First and last day; a campaign that is told only afterwards may be past."""
+    start = None if card.start is None else inputs.either_day(card.start, now, "--start")
+    end = start if card.end is None else inputs.either_day(card.end, now, "--end")
+    if end is not None and (start is None or end < start):
+        raise WrongUsage("--end needs a --start that does not lie after it.")
+    return start, end
+
+
+def _card(row: Row) -> dict[str, object]:
+    return {key: row[key] for key in CARD}
+
+
+def cost(
+    session: Session,
+    name: o.CampaignName,
+    item: o.CostItem,
+    amount: o.Amount,
+    on: o.SpentOn = None,
+    note: o.Note = None,
+) -> None:
+    """Record what was spent on a campaign.
+
+    Example: leadctl campaign cost wave-down-tour materials 1500 --note "flyers and a banner"
+    """
+    from leadctl.store.campaigns import add_cost, cost_of
+
+    inputs.choice(item, COST_ITEMS, "ITEM")
+    yuan = inputs.amount(amount)
+    with session.write("campaign cost") as writer:
+        campaign = inputs.campaign(writer.db, name)
+        day = min(campaign["starts_on"] or writer.today, writer.today)
+        if on is not None:
+            day = inputs.day(on, writer.now, "fact")
+        identity = add_cost(writer, campaign["id"], item=item, amount=yuan, spent_on=day, note=inputs.plain(note))
+        whole = cost_of(writer.db, campaign["id"])
+        writer.summary = f"{yuan:g} for {campaign['campaign']}, {item}"
+        answer = {"campaign": campaign["campaign"], "cost": identity, "item": item, "amount": yuan, "on": day}
+        answer |= {"total": whole, "budget": campaign["budget"], "operation": writer.operation}
+    sentence = N_("{name}: {amount} yuan for {item}, {total} altogether")
+    label = session.translate(ITEM_LABELS[item])
+    session.report(
+        session.say(sentence, name=answer["campaign"], amount=_yuan(yuan), item=label, total=_yuan(whole)), answer
+    )
+
+
+def _yuan(amount: float) -> str:
+    from leadctl.render.values import format_money
+
+    return format_money(amount)
+
+
+def approve(session: Session, name: o.CampaignName) -> None:
+    """Approve a campaign, in the name of whoever acts.
+
+    Example: leadctl campaign approve wave-down-tour --as "Manager Chen"
+    """
+    from leadctl.store.campaigns import approve as record_approval
+
+    with session.write("campaign approve") as writer:
+        campaign = inputs.campaign(writer.db, name)
+        record_approval(writer, campaign)
+        writer.summary = f"campaign {campaign['campaign']} approved"
+        answer = _card(inputs.campaign(writer.db, name)) | {"operation": writer.operation}
+    session.report(session.say(N_("{name}: approved"), name=answer["campaign"]), answer)
+
+
+def summary(session: Session, name: o.CampaignName, text: o.SummaryText) -> None:
+    """Write down how a campaign went; a later summary takes the place of an earlier one.
+
+    Example: leadctl campaign summary wave-down-tour "810 leads; the banner came too late"
+    """
+    words = inputs.plain(text)
+    if words is None:
+        raise Refused("A summary needs some words.")
+    with session.write("campaign summary") as writer:
+        campaign = inputs.campaign(writer.db, name)
+        writer.update("campaigns", campaign["id"], summary=words)
+        writer.summary = f"summary of {campaign['campaign']}"
+        answer = _card(inputs.campaign(writer.db, name)) | {"operation": writer.operation}
+    session.report(session.say(N_("{name}: summary kept"), name=answer["campaign"]), answer)
+
+
+def list_(session: Session) -> None:
+    """Print all campaigns: those with a card, and those that only leads name.
+
+    Example: leadctl campaign list
+    """
+    from leadctl.render.campaigns import overview_table
+    from leadctl.render.page import Page
+    from leadctl.reports.campaigns import campaigns
+    from leadctl.reports.period import Period
+    from leadctl.store.campaigns import campaign_cards
+
+    with session.read() as db:
+        cards = {str(card["campaign"]): card for card in campaign_cards(db)}
+        lines = campaigns(db, Period((), session.now(db)[:10]).span)
+    found = [line.record() for line in lines]
+    nothing = dict.fromkeys(CARD[3:])
+    rows = [
+        {
+            **row,
+            **{key: cards.get(str(row["campaign"]), nothing)[key] for key in nothing},
+            "card": row["campaign"] in cards,
+        }
+        for row in found
+    ]
+    session.show(Page(rows, (overview_table(rows),), N_("Campaigns")))
+
+
+def show(session: Session, name: o.CampaignName, consultant: o.OfConsultant = None, reveal: o.Reveal = False) -> None:
+    """Print one campaign: its card, costs, tasks, and the invitation list with what came of it.
+
+    Example: leadctl campaign show wave-down-tour --consultant "Li Na" --reveal
+    """
+    from leadctl.domain.phones import mask_phone
+    from leadctl.render.campaigns import card_table, costs_table, invitations_table, tasks_table
+    from leadctl.render.page import Page
+    from leadctl.store.campaigns import cost_of, costs_of, tasks_of
+    from leadctl.store.invitations import invitations_of
+
+    with session.read() as db:
+        row = inputs.campaign(db, name)
+        member = None if consultant is None else inputs.consultant(db, consultant).id
+        card = _card(row) | {"cost": cost_of(db, row["id"])}
+        costs, todo = costs_of(db, row["id"]), tasks_of(db, row["id"])
+        guests = invitations_of(db, row["id"], member)
+    for guest in () if reveal else guests:
+        guest["phone"] = mask_phone(None if guest["phone"] is None else str(guest["phone"]))
+    tables = (card_table(card), costs_table(costs), tasks_table(todo), invitations_table(guests))
+    session.show(Page(card | {"costs": costs, "tasks": todo, "invitations": guests}, tables, str(row["campaign"])))
+
+
+VERBS = (
+    ("add", add, "record"),
+    ("cost", cost, "record"),
+    ("tasks", tasks, "listing"),
+    ("invite", invite, "record"),
+    ("invited", invited, "record"),
+    ("confirmed", confirmed, "record"),
+    ("approve", approve, "record"),
+    ("summary", summary, "record"),
+    ("list", list_, "listing"),
+    ("show", show, "listing"),
+)

@@ -1,0 +1,128 @@
+"""``leadctl campaign tasks``: what has to be done around a campaign's day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.session import Session
+from leadctl.domain.campaigns import USUAL_TASKS
+from leadctl.domain.days import add_days
+from leadctl.errors import Refused, WrongUsage
+from leadctl.locale import N_
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+    from leadctl.store.connection import Row
+    from leadctl.store.writer import Writer
+
+
+def tasks(
+    session: Session,
+    name: o.CampaignName,
+    add: o.TaskText = None,
+    on: o.TaskDay = None,
+    usual: o.Usual = False,
+    done: o.DoneTask = None,
+    staff: o.TaskStaff = None,
+) -> None:
+    """The dated tasks of a campaign, which stand in leadctl due; without an option, print them.
+
+    Examples:
+
+      leadctl campaign tasks wave-down-tour --usual --staff "Li Na"
+
+      leadctl campaign tasks wave-down-tour --add "rent the tent" --on 2026-11-28
+
+      leadctl campaign tasks wave-down-tour --done 3
+    """
+    if (add is not None) + usual + (done is not None) > 1:
+        raise WrongUsage("Choose one of --add, --usual and --done.")
+    if (add is None) != (on is None):
+        raise WrongUsage("--add WHAT and --on DATE go together.")
+    if staff is not None and add is None and not usual:
+        raise WrongUsage("--staff goes with --add or --usual.")
+    if add is not None:
+        _add(session, name, add, str(on), staff)
+    elif usual:
+        _add_usual(session, name, staff)
+    elif done is not None:
+        _finish(session, name, done)
+    else:
+        _print(session, name)
+
+
+def _print(session: Session, name: str) -> None:
+    from leadctl.render.campaigns import tasks_table
+    from leadctl.render.page import Page
+    from leadctl.store.campaigns import tasks_of
+
+    with session.read() as db:
+        campaign = inputs.campaign(db, name)
+        rows = tasks_of(db, campaign["id"])
+    session.show(Page(rows, (tasks_table(rows),), str(campaign["campaign"])))
+
+
+def _add(session: Session, name: str, what: str, on: str, staff: str | None) -> None:
+    text = inputs.plain(what)
+    if text is None:
+        raise Refused("A task needs some words: --add WHAT")
+    with session.write("campaign tasks") as writer:
+        campaign = inputs.campaign(writer.db, name)
+        day = inputs.day(on, writer.now, "plan")
+        answer = _written(writer, campaign, [(day, text)], staff)
+    sentence = N_("{name}: {what} on {day}")
+    session.report(session.say(sentence, name=answer["campaign"], what=text, day=day), answer)
+
+
+def _add_usual(session: Session, name: str, staff: str | None) -> None:
+    """Tasks whose day has gone by are overdue, not dropped: they have to be made up for."""
+    from leadctl.store.campaigns import tasks_of
+
+    with session.write("campaign tasks") as writer:
+        campaign = inputs.campaign(writer.db, name)
+        first = campaign["starts_on"]
+        if first is None:
+            raise Refused("The usual tasks are counted from the campaign's first day, and this one has none.")
+        usual = [(add_days(first, days), session.translate(what)) for days, what in USUAL_TASKS]
+        there = {(task["due_on"], task["what"]) for task in tasks_of(writer.db, campaign["id"])}
+        missing = [task for task in usual if task not in there]
+        if not missing:
+            raise Refused(f"{campaign['campaign']!r} has the usual tasks already.")
+        answer = _written(writer, campaign, missing, staff)
+    sentence = N_("{name}: {count} tasks from {first} to {last}")
+    days = [day for day, _ in missing]
+    session.report(
+        session.say(sentence, name=answer["campaign"], count=len(days), first=min(days), last=max(days)), answer
+    )
+
+
+def _written(writer: Writer, campaign: Row, tasks: list[tuple[str, str]], staff: str | None) -> dict[str, object]:
+    """Add these (day, what) tasks; the record of them."""
+    from leadctl.store.campaigns import add_task
+
+    member = None if staff is None else inputs.consultant(writer.db, staff)
+    rows = [
+        {
+            "id": add_task(writer, campaign["id"], what=what, due_on=day, staff=member.id if member else None),
+            "due_on": day,
+            "what": what,
+            "staff": member.name if member else None,
+            "done_on": None,
+        }
+        for day, what in tasks
+    ]
+    writer.summary = f"{len(rows)} tasks of {campaign['campaign']}"
+    return {"campaign": campaign["campaign"], "tasks": rows, "operation": writer.operation}
+
+
+def _finish(session: Session, name: str, task: int) -> None:
+    from leadctl.store.campaigns import finish_task
+
+    with session.write("campaign tasks") as writer:
+        campaign = inputs.campaign(writer.db, name)
+        what = finish_task(writer, campaign, task)
+        writer.summary = f"{campaign['campaign']}: {what} done"
+        answer = {"campaign": campaign["campaign"], "task": task, "what": what, "done_on": writer.today}
+        answer |= {"operation": writer.operation}
+    session.report(session.say(N_("{name}: {what}, done"), name=campaign["campaign"], what=what), answer)

@@ -1,0 +1,84 @@
+"""``leadctl campaign invite`` and what follows: who is asked to come, and who promised to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.session import Session
+from leadctl.domain.campaigns import GROUPS
+from leadctl.errors import Refused, WrongUsage
+from leadctl.locale import N_
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+
+
+def invite(session: Session, name: o.CampaignName, who: o.Who = None, tag: o.WithTag = None) -> None:
+    """Put leads on a campaign's invitation list, and share it out: each lead's own consultant, the rest in turn.
+
+    never-came: open leads whose contact was captured but who never came; not-sold: those who came and did not
+    buy. A tag fits owners too; with both, a group is narrowed down.
+
+    Examples:
+
+      leadctl campaign invite wave-down-tour --who never-came
+
+      leadctl campaign invite golf-day --tag golf
+    """
+    from leadctl.store.invitations import invite as put_on_list
+    from leadctl.store.tags import known_tag
+
+    if who is None and tag is None:
+        raise WrongUsage(f"Say whom: --who {' or --who '.join(GROUPS)}, or --tag TAG.")
+    if who is not None:
+        inputs.choice(who, GROUPS, "--who")
+    with session.write("campaign invite") as writer:
+        campaign = inputs.campaign(writer.db, name)
+        title, last = campaign["campaign"], campaign["ends_on"]
+        if last is not None and last < writer.today:
+            raise Refused(f"{title!r} is over since {last}.")
+        wanted = None if tag is None else known_tag(writer.db, inputs.tag(tag))
+        shares = put_on_list(writer, campaign["id"], who, wanted)
+        count = sum(shares.values())
+        if not count:
+            raise Refused(f"Nobody else fits: who does is on the list of {title!r}, or came to it, already.")
+        writer.summary = f"{count} leads on the list of {title}"
+        shared = [{"consultant": person or None, "listed": share} for person, share in shares.items()]
+        answer = {"campaign": title, "who": who, "tag": wanted, "listed": count, "by_consultant": shared}
+        answer |= {"operation": writer.operation}
+    told = ", ".join(f"{person or session.translate(N_('nobody'))} {share}" for person, share in shares.items())
+    session.report(session.say(N_("{name}: {count} to invite ({told})"), name=title, count=count, told=told), answer)
+
+
+def invited(session: Session, name: o.CampaignName, lead: o.Lead, on: o.AnsweredOn = None) -> None:
+    """A lead on the list was invited.
+
+    Example: leadctl campaign invited golf-day 42
+    """
+    _mark(session, name, lead, on, confirmed=False)
+
+
+def confirmed(session: Session, name: o.CampaignName, lead: o.Lead, on: o.AnsweredOn = None) -> None:
+    """A lead on the list promised to come.
+
+    Example: leadctl campaign confirmed golf-day 42 --on yesterday
+    """
+    _mark(session, name, lead, on, confirmed=True)
+
+
+def _mark(session: Session, name: str, lead: str, on: str | None, *, confirmed: bool) -> None:
+    from leadctl.store.invitations import mark, on_list
+    from leadctl.store.leads import record
+
+    word = "confirmed" if confirmed else "invited"
+    with session.write(f"campaign {word}") as writer:
+        campaign = inputs.campaign(writer.db, name)
+        number = inputs.lead(writer.db, lead, on_list(campaign))
+        day = writer.today if on is None else inputs.day(on, writer.now, "fact")
+        mark(writer, campaign["id"], number, day, confirmed=confirmed)
+        writer.summary = f"lead {number} {word}, {campaign['campaign']}"
+        answer = record(writer.db, number, writer.today)
+        answer |= {"campaign": campaign["campaign"], word: day, "operation": writer.operation}
+    sentence = N_("lead {lead}: comes to {name}") if confirmed else N_("lead {lead}: invited to {name}")
+    session.report(session.say(sentence, lead=number, name=campaign["campaign"]), answer)

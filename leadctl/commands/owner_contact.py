@@ -1,0 +1,217 @@
+"""``leadctl aftercare done``: what came of a contact with an owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.session import Session, warn
+from leadctl.domain.aftercare import RESULTS, UNPLANNED, Owed, Reminders, occasions, owed
+from leadctl.domain.days import add_days
+from leadctl.errors import Refused, WrongUsage
+from leadctl.locale import N_
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+    from leadctl.store.owners.cars import OwnedCar
+    from leadctl.store.writer import Writer
+
+AHEAD_DAYS = 60
+"""How long before its day an occasion may be settled by name."""
+
+
+@dataclass(slots=True)
+class ContactOptions:
+    """How a contact with an owner ended."""
+
+    result: o.ContactResult
+    score: o.Score = None
+    note: o.Note = None
+    occasion: o.WhichOccasion = None
+    vin: o.WhichCar = None
+    at: o.At = None
+    staff: o.Answers = None
+    until: o.SolveBy = None
+    name: o.FriendName = None
+    phone: o.FriendPhone = None
+
+
+@dataclass(slots=True)
+class Sequel:
+    """What a contact led to: a complaint, or a lead (``opened``: a new one)."""
+
+    complaint: int | None = None
+    new_lead: int | None = None
+    opened: bool = False
+
+
+def done(session: Session, owner: o.Owner, options: ContactOptions) -> None:
+    """Record a contact with an owner: it settles everything due by its day. no-answer comes back tomorrow.
+
+    A complaint stays open until it is solved. replace and add open a lead of the owner, recommend one of the
+    friend whose --phone they give; who has an open lead keeps it.
+
+    Examples:
+
+      leadctl aftercare done c17 --result fine --score 9
+
+      leadctl aftercare done 13800001234 --result complaint --note "a door rattles" --staff "Zhao Min" --until +3d
+
+      leadctl aftercare done 张伟 --result recommend --name 李静 --phone 13900005678
+    """
+    _refuse_misplaced(options)
+    with session.write("aftercare done") as writer:
+        car, found, moment = _asked(writer, owner, options)
+        sequel = Sequel()
+        if options.result in ("replace", "add", "recommend"):
+            sequel.new_lead, sequel.opened = _lead(writer, car, options, moment)
+        contact = _record(writer, car, found, options, moment, sequel.new_lead)
+        if options.result == "complaint":
+            sequel.complaint = _complain(writer, car, contact, options, moment)
+        if sequel.new_lead is not None:
+            writer.touch(sequel.new_lead)
+        writer.settle()
+        writer.summary = f"c{car.customer_id}: {options.result}"
+        answer = _answer(writer, car, contact, sequel)
+    if sequel.new_lead is not None and not sequel.opened:
+        warn(f"lead {sequel.new_lead} of that customer is open already; the wish was added to it")
+    session.report(_sentence(session, answer), answer)
+
+
+def _refuse_misplaced(options: ContactOptions) -> None:
+    result = options.result
+    inputs.choice(result, RESULTS, "--result")
+    if result != "complaint" and (options.staff is not None or options.until is not None):
+        raise WrongUsage("--staff and --until go with --result complaint.")
+    if result == "complaint" and inputs.plain(options.note) is None:
+        raise WrongUsage("--result complaint needs --note: what is wrong.")
+    if result != "recommend" and (options.name is not None or options.phone is not None):
+        raise WrongUsage("--name and --phone are of a friend: --result recommend.")
+    if result == "recommend" and options.phone is None:
+        raise WrongUsage("--result recommend needs --phone, that of the friend.")
+    if result == "no-answer" and options.score is not None:
+        raise WrongUsage("--score goes with an answer.")
+
+
+def _asked(writer: Writer, owner: str, options: ContactOptions) -> tuple[OwnedCar, Owed | None, str]:
+    """The car that is meant, what was owed of it at the moment of the contact (None: nothing), and that moment."""
+    from leadctl.store.owners.cars import cars_of, find_owner
+    from leadctl.store.owners.reminders import reminders_of
+
+    customer = find_owner(writer.db, owner, inputs.phone)
+    cars = [car for car in cars_of(writer.db, customer) if options.vin is None or _has_number(car, options.vin)]
+    if not cars:
+        raise Refused(f"No car of c{customer} has a number like {options.vin!r}.")
+    moment = inputs.fact_moment(options.at, writer.now)
+    reminders, day = reminders_of(writer.db), moment[:10]
+    found = [(car, owed(car.plan, reminders, car.contacts, writer.policy, day)) for car in cars]
+    car, what = next((pair for pair in found if pair[1] is not None), found[0])
+    moment = inputs.after_opening(moment, f"{car.delivered_on}T00:00", "the delivery")
+    if options.occasion is not None:
+        what = _named(car, reminders, day, options.occasion)
+    return car, what, moment
+
+
+def _has_number(car: OwnedCar, vin: str) -> bool:
+    return car.vin is not None and car.vin.upper().endswith(vin.strip().upper())
+
+
+def _named(car: OwnedCar, reminders: Reminders, day: str, code: str) -> Owed | None:
+    """The occasion of this name. Raises Refused for one that the car does not have by then."""
+    word = inputs.plain(code)
+    if word == UNPLANNED:
+        return None
+    known = occasions(car.plan, reminders, car.delivered_on, add_days(day, AHEAD_DAYS))
+    found = next((one for one in known if one.code == word), None)
+    if found is None:
+        near = ", ".join(one.code for one in known[-4:])
+        raise Refused(f"--occasion {code!r} is none of this car's; the latest are: {near}.")
+    return Owed(found.due_on, (found,))
+
+
+def _record(
+    writer: Writer, car: OwnedCar, found: Owed | None, options: ContactOptions, moment: str, new_lead: int | None
+) -> int:
+    from leadctl.store.owners.contacts import add_contact, named
+
+    return add_contact(
+        writer,
+        car,
+        occasion=UNPLANNED if found is None else named(found),
+        due_on=moment[:10] if found is None else max(one.due_on for one in found.occasions),
+        at=moment,
+        result=options.result,
+        score=options.score,
+        note=inputs.plain(options.note),
+        new_lead=new_lead,
+    )
+
+
+def _lead(writer: Writer, car: OwnedCar, options: ContactOptions, moment: str) -> tuple[int, bool]:
+    """The lead that the owner's word opens, or finds open."""
+    from leadctl.store.owners.contacts import befriend, open_lead, still_here
+    from leadctl.store.staff import role_of
+
+    customer = car.customer_id
+    if options.result == "recommend":
+        customer = befriend(writer, inputs.phone(options.phone or ""), inputs.plain(options.name))
+        if customer == car.customer_id:
+            raise Refused("That phone is the owner's own; give the friend's.")
+    acting = writer.author.staff
+    if acting is not None and role_of(writer.db, acting) == "consultant":
+        return open_lead(writer, customer, moment, acting)
+    seller = car.consultant_id if still_here(writer.db, car.consultant_id, writer.today) else None
+    return open_lead(writer, customer, moment, seller)
+
+
+def _complain(writer: Writer, car: OwnedCar, contact: int, options: ContactOptions, moment: str) -> int:
+    from leadctl.store.owners.contacts import add_complaint, still_here
+
+    member = writer.author.staff
+    if options.staff is not None:
+        member = inputs.consultant(writer.db, options.staff).id
+    elif member is None and still_here(writer.db, car.consultant_id, writer.today):
+        member = car.consultant_id
+    until = writer.policy.open_day(add_days(moment[:10], 1))
+    if options.until is not None:
+        until = inputs.day(options.until, moment, "plan", "--until")
+    return add_complaint(writer, contact, inputs.plain(options.note) or "", member, until)
+
+
+def _answer(writer: Writer, car: OwnedCar, contact: int, sequel: Sequel) -> dict[str, object]:
+    from leadctl.store.owners.cars import cars_of
+    from leadctl.store.owners.contacts import contact_facts
+
+    now = next(one for one in cars_of(writer.db, car.customer_id) if (one.delivery, one.car) == (car.delivery, car.car))
+    return {
+        "lead": car.lead,
+        "customer": car.customer,
+        "customer_id": car.customer_id,
+        "phone": car.phone,
+        "model": car.model,
+        "consultant": car.consultant,
+        "aftercare": contact,
+        **contact_facts(writer.db, contact),
+        "next_on": writer.policy.open_day(now.care_on),
+        "complaint": sequel.complaint,
+        "new_lead": sequel.new_lead,
+        "opened": sequel.opened,
+        "operation": writer.operation,
+    }
+
+
+def _sentence(session: Session, answer: dict[str, object]) -> str:
+    values = {
+        "owner": f"c{answer['customer_id']}",
+        "day": answer["next_on"],
+        "complaint": answer["complaint"],
+        "lead": answer["new_lead"],
+    }
+    if answer["result"] == "no-answer":
+        return session.say(N_("{owner}: not reached, again by {day}"), **values)
+    if answer["complaint"] is not None:
+        return session.say(N_("{owner}: complaint {complaint} is open; next contact by {day}"), **values)
+    if answer["opened"]:
+        return session.say(N_("{owner}: new lead {lead}; next contact by {day}"), **values)
+    return session.say(N_("{owner}: recorded; next contact by {day}"), **values)

@@ -1,0 +1,56 @@
+"""``leadctl tag``: what suits a customer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.session import Session
+from leadctl.errors import WrongUsage
+from leadctl.locale import N_
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+
+
+def tag(session: Session, customer: o.Customer, tags: o.Tags = None, remove: o.RemoveTags = False) -> None:
+    """Tag a customer (hobby, family, age group, club), so that an event can invite those it suits.
+
+    Without a tag, print those they have.
+
+    Examples:
+
+      leadctl tag 13800001234 golf family
+
+      leadctl tag c17 golf --remove
+    """
+    from leadctl.store.tags import tags_of
+
+    wanted = [inputs.tag(word) for word in tags or ()]
+    if wanted:
+        _write(session, customer, wanted, remove)
+        return
+    if remove:
+        raise WrongUsage("Say which tags to take away.")
+    with session.read() as db:
+        number = inputs.customer(db, customer)
+        held = tags_of(db, number)
+    _tell(session, number, held, {})
+
+
+def _write(session: Session, customer: str, wanted: list[str], remove: bool) -> None:
+    from leadctl.store.tags import add_tags, remove_tags, tags_of
+
+    with session.write("tag") as writer:
+        number = inputs.customer(writer.db, customer)
+        change = remove_tags if remove else add_tags
+        change(writer, number, wanted)
+        writer.summary = f"c{number} {'without' if remove else 'with'} {', '.join(wanted)}"
+        held = tags_of(writer.db, number)
+        operation = writer.operation
+    _tell(session, number, held, {"operation": operation})
+
+
+def _tell(session: Session, customer: int, held: list[str], more: dict[str, object]) -> None:
+    told = ", ".join(held) or session.translate(N_("no tags"))
+    session.report(f"c{customer}: {told}", {"customer_id": customer, "tags": held} | more)

@@ -1,0 +1,220 @@
+"""What a month is to bring: its sales target, each source's share and deal rate, and its weeks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.months import month_named
+from leadctl.commands.session import Session, warn
+from leadctl.domain.planning import weeks_of
+from leadctl.errors import Refused, WrongUsage
+from leadctl.locale import N_
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+    from leadctl.domain.days import Month
+    from leadctl.reports.targets import Targets
+    from leadctl.store.connection import Database
+    from leadctl.store.writer import Writer
+
+_RATE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)(%?)")
+
+
+@dataclass(slots=True)
+class SourceOptions:
+    """What the store sets itself of sources."""
+
+    share: o.Shares = None
+    deal_rate: o.DealRates = None
+    raise_: o.Raises = None
+
+
+@dataclass(slots=True)
+class WeekOptions:
+    """What a week is to bring."""
+
+    week: o.WeekNumber = None
+    leads: o.WeekLeads = None
+    orders: o.WeekOrders = None
+    deliveries: o.WeekDeliveries = None
+    consultant: o.WeekOf = None
+    note: o.WeekWork = None
+
+
+def set_(
+    session: Session,
+    sources: SourceOptions,
+    weeks: WeekOptions,
+    month: o.Month = None,
+    sales: o.SalesTarget = None,
+) -> None:
+    """Set what a month is to bring. Setting again changes only what is given.
+
+    What is left out of shares and deal rates comes from the three full months before; "showroom=" goes back to them.
+
+    Examples:
+
+      leadctl target set --month 2026-12 --sales 100 --share showroom=70% --deal-rate showroom=30%
+
+      leadctl target set --month 2026-12 --raise showroom=35%
+
+      leadctl target set --month 2026-12 --week 1 --leads 60 --orders 20 --note "call all of November"
+    """
+    from leadctl.reports.period import month_period
+    from leadctl.reports.targets import targets
+
+    _check(sales, sources, weeks)
+    with session.write("target set") as writer:
+        planned = month_named(month, writer.today)
+        _set(writer, planned, sales, sources, weeks)
+        writer.summary = f"plan of {planned}"
+        plan = targets(writer.db, month_period(planned, writer.today))
+        operation = writer.operation
+    _warn_of_shares(plan)
+    session.report(_sentence(session, plan), plan.record() | {"operation": operation})
+
+
+def _check(sales: int | None, sources: SourceOptions, weeks: WeekOptions) -> None:
+    """Refuse a plan of nothing, and a week's figures without the week."""
+    of_week = (weeks.leads, weeks.orders, weeks.deliveries, weeks.consultant, weeks.note)
+    if weeks.week is None and any(value is not None for value in of_week):
+        raise WrongUsage("--leads, --orders, --deliveries, --consultant and --note go with --week N.")
+    if weeks.week is not None and all(value is None for value in (*of_week[:3], weeks.note)):
+        raise WrongUsage("--week needs what it is to bring: --leads, --orders, --deliveries or --note.")
+    if sales is None and weeks.week is None and not (sources.share or sources.deal_rate or sources.raise_):
+        raise WrongUsage("Say what to set: --sales, --share, --deal-rate, --raise, or --week with its figures.")
+
+
+def _set(writer: Writer, month: Month, sales: int | None, sources: SourceOptions, weeks: WeekOptions) -> None:
+    from leadctl.store.plans import set_sales, set_source, set_week
+
+    if sales is not None:
+        set_sales(writer, str(month), sales)
+    for source, values in _of_sources(writer.db, sources).items():
+        set_source(writer, str(month), source, values)
+    if weeks.week is None:
+        return
+    _refuse_week(month, weeks.week)
+    consultant = None if weeks.consultant is None else inputs.consultant(writer.db, weeks.consultant).id
+    set_week(writer, str(month), weeks.week, consultant, _of_week(weeks))
+
+
+def _refuse_week(month: Month, week: int) -> None:
+    if week > len(weeks_of(month)):
+        raise Refused(f"{month} has {len(weeks_of(month))} weeks of seven days, the first from the 1st.")
+
+
+def _of_week(weeks: WeekOptions) -> dict[str, object]:
+    given = {
+        "leads": weeks.leads,
+        "orders": weeks.orders,
+        "deliveries": weeks.deliveries,
+        "note": inputs.plain(weeks.note),
+    }
+    named = {"leads": weeks.leads, "orders": weeks.orders, "deliveries": weeks.deliveries, "note": weeks.note}
+    return {name: value for name, value in given.items() if named[name] is not None}
+
+
+def _of_sources(db: Database, sources: SourceOptions) -> dict[int, dict[str, float | None]]:
+    """Source id -> what is set of it."""
+    from leadctl.store.lists import source_id
+
+    found: dict[int, dict[str, float | None]] = {}
+    given = (("share", "--share", sources.share), ("deal_rate", "--deal-rate", sources.deal_rate))
+    for field, option, words in (*given, ("raised_rate", "--raise", sources.raise_)):
+        for code, value in _pairs(words or (), option, least=0.0 if field == "share" else None):
+            found.setdefault(source_id(db, code), {})[field] = value
+    return found
+
+
+def _pairs(words: Iterable[str], option: str, least: float | None) -> Iterable[tuple[str, float | None]]:
+    """``showroom=70%`` -> the source and the fraction; ``showroom=`` -> None. ``least`` None: above 0."""
+    for word in words:
+        code, equals, text = unicodedata.normalize("NFKC", word).partition("=")
+        if not equals or not code.strip():
+            raise WrongUsage(f"{option} {word!r} must read like showroom=70%.")
+        yield code.strip(), None if not text.strip() else _fraction(text.strip(), option, least)
+
+
+def _fraction(text: str, option: str, least: float | None) -> float:
+    from fractions import Fraction
+
+    match = _RATE.fullmatch(text)
+    value = None if match is None else Fraction(match[1]) / (100 if match[2] else 1)
+    if value is None or value > 1 or (value == 0 and least is None):
+        raise WrongUsage(f"{option} {text!r} is no rate up to 100%; write 70% or 0.7.")
+    return float(value)
+
+
+def _warn_of_shares(plan: Targets) -> None:
+    total = plan.total["share"]
+    if total is not None and total != 1:
+        from leadctl.render.values import format_rate
+
+        warn(f"the shares of {plan.month} make {format_rate(float(total))} together, not 100%; set them with --share")
+
+
+def _sentence(session: Session, plan: Targets) -> str:
+    if plan.sales_target is None:
+        return session.say(N_("{month}: planned, without a sales target yet (--sales N)"), month=plan.month)
+    if plan.leads.target is None:
+        sentence = N_("{month}: {sales} to sell; set --share and --deal-rate, there is no history to take them from")
+        return session.say(sentence, month=plan.month, sales=plan.sales_target)
+    sentence = N_("{month}: {sales} to sell, {leads} leads needed; see: leadctl report targets --month {month}")
+    return session.say(sentence, month=plan.month, sales=plan.sales_target, leads=plan.leads.target)
+
+
+def action(
+    session: Session,
+    what: o.ActionText,
+    week: o.ActionWeek,
+    month: o.Month = None,
+    count: o.ActionCount = None,
+    by: o.ActionDay = None,
+    consultant: o.WeekOf = None,
+) -> None:
+    """Plan what is to be done in a week: how many, by when, by whom. See: leadctl report targets
+
+    Example: leadctl target action "display at the market" --month 2026-12 --week 2 --count 3 --by 2026-12-12
+    """
+    from leadctl.store.actions import add_action
+
+    words = inputs.plain(what)
+    if words is None:
+        raise WrongUsage("An action needs a word of what is to be done.")
+    with session.write("target action") as writer:
+        planned = month_named(month, writer.today)
+        _refuse_week(planned, week)
+        member = None if consultant is None else inputs.consultant(writer.db, consultant).id
+        due_on = None if by is None else inputs.day(by, writer.now, "plan", "--by")
+        identity = add_action(writer, str(planned), week, words, consultant=member, count=count, due_on=due_on)
+        writer.summary = f"action {identity} of {planned}"
+        record = {"action": identity, "month": str(planned), "week": week, "what": words, "count": count}
+        record |= {"by": due_on, "operation": writer.operation}
+    session.report(session.say(N_("action {action}: {what}, week {week} of {month}"), **record), record)
+
+
+def done(session: Session, action_: o.ActionId, on: o.OnDay = None) -> None:
+    """An action of the plan was done.
+
+    Example: leadctl target done 3 --on yesterday
+    """
+    from leadctl.store.actions import action_named, finish_action
+
+    with session.write("target done") as writer:
+        found = action_named(writer.db, action_)
+        if found.done_on is not None:
+            raise Refused(f"Action {action_} was done on {found.done_on} already; leadctl undo takes that back.")
+        day = writer.today if on is None else inputs.day(on, writer.now, "fact")
+        finish_action(writer, action_, day)
+        writer.summary = f"action {action_} done"
+        record = {"action": action_, "what": found.what, "done_on": day, "operation": writer.operation}
+    session.report(session.say(N_("action {action}: done on {done_on} ({what})"), **record), record)
+
+
+VERBS = (("set", set_, "record"), ("action", action, "record"), ("done", done, "record"))

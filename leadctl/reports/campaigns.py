@@ -1,0 +1,104 @@
+"""What campaigns cost and brought: each one, by kind, or by source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from leadctl.domain.campaigns import each
+from leadctl.reports.period import unknown_figure
+from leadctl.store.campaigns import Record as Card
+from leadctl.store.campaigns import campaign_cards, usual_sources
+from leadctl.store.connection import Database
+from leadctl.store.figures.campaigns import BY, CAMPAIGNS
+from leadctl.store.figures.measures import Record, Span, count_by, records
+
+COUNTED = tuple(name for name in CAMPAIGNS if name != "cost")
+FIRST_KEYS = ("leads", "sales")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one campaign, or one group of them, cost (yuan, to the fen) and brought in a span.
+
+    ``kind`` and ``source`` are the card's; without one, ``source`` is what most of its leads have.
+    """
+
+    name: str | None
+    kind: object
+    source: object
+    cost: float
+    counts: Mapping[str, int]
+
+    def figures(self) -> dict[str, object]:
+        """All figures; ``cost_per_lead`` and ``cost_per_sale`` unrounded, None where there are none."""
+        leads, sales = self.counts["leads"], self.counts["sales"]
+        first = {"cost": self.cost, "leads": leads, "sales": sales}
+        return first | {"cost_per_lead": each(self.cost, leads), "cost_per_sale": each(self.cost, sales)}
+
+    def record(self) -> dict[str, object]:
+        """As JSON has a campaign."""
+        more = {key: self.counts[key] for key in COUNTED if key not in FIRST_KEYS}
+        return {"campaign": self.name, **self.figures(), "kind": self.kind, "source": self.source, **more}
+
+    def group_record(self, campaigns: int) -> dict[str, object]:
+        """As JSON has a group of this many campaigns."""
+        more = {key: self.counts[key] for key in COUNTED if key not in FIRST_KEYS}
+        return {"group": self.name, "campaigns": campaigns, **self.figures(), **more}
+
+
+def campaigns(db: Database, span: Span) -> list[Line]:
+    """Every campaign of the span: what was spent on it, and what came of it, in these days.
+
+    That is one with a figure, or with a day of its own in the span; most leads first. Costs count on the day
+    they were spent, leads on the day they were opened, sales on the order's; an invitation list with its campaign.
+    """
+    found = {str(key[0]): counts for key, counts in count_by(db, CAMPAIGNS, span, BY).items()}
+    cards = {str(card["campaign"]): card for card in campaign_cards(db)}
+    named = {name for name, counts in found.items() if any(counts.values())}
+    named |= {name for name, card in cards.items() if _runs_in(card, span)}
+    usual = usual_sources(db)
+    lines = [_line(name, cards.get(name, {}), found.get(name, {}), usual.get(name)) for name in named]
+    return sorted(lines, key=lambda line: (-line.counts["leads"], -line.cost, line.name or ""))
+
+
+def _runs_in(card: Card, span: Span) -> bool:
+    """A campaign without a day belongs to all time only."""
+    first = str(card["starts_on"] or "")
+    last = str(card["ends_on"] or card["starts_on"] or "")
+    return first < span.end and last >= span.first
+
+
+def _line(name: str, card: Card, counts: Mapping[str, int], usual: str | None) -> Line:
+    whole = {key: int(counts.get(key, 0)) for key in COUNTED}
+    cost = round(float(counts.get("cost", 0)), 2)
+    return Line(name, card.get("kind"), card.get("source") or usual, cost, whole)
+
+
+def total_of(lines: Iterable[Line], name: str | None = None) -> Line:
+    """Several campaigns as one."""
+    parts = list(lines)
+    counts = {key: sum(line.counts[key] for line in parts) for key in COUNTED}
+    return Line(name, None, None, round(sum(line.cost for line in parts), 2), counts)
+
+
+def campaigns_by(db: Database, span: Span, by: str) -> list[dict[str, object]]:
+    """The same by ``kind`` or ``source`` of campaign; those without one stand under None, last."""
+    groups: dict[str | None, list[Line]] = {}
+    for line in campaigns(db, span):
+        value = line.kind if by == "kind" else line.source
+        groups.setdefault(None if value is None else str(value), []).append(line)
+    ordered = sorted(groups.items(), key=lambda pair: (pair[0] is None, pair[0] or ""))
+    return [total_of(lines, name).group_record(len(lines)) for name, lines in ordered]
+
+
+def behind_campaigns(db: Database, span: Span, figure: str) -> list[Record]:
+    """The records behind a figure of all campaigns, or behind ``NAME.figure`` of one. Raises WrongUsage."""
+    name, _, one = figure.rpartition(".")
+    measure = CAMPAIGNS.get(_RATIOS.get(one, one))
+    if measure is None:
+        raise unknown_figure(figure, (*CAMPAIGNS, *_RATIOS, "CAMPAIGN.FIGURE"))
+    return records(db, measure, span, {BY: name} if name else {})
+
+
+_RATIOS = {"cost_per_lead": "cost", "cost_per_sale": "cost"}

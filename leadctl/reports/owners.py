@@ -1,0 +1,130 @@
+"""Owners: contacts due and done, how they ended, complaints, and the leads and sales that owners brought."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import asdict, dataclass
+
+from leadctl.domain.figures import share
+from leadctl.reports.period import Period, unknown_figure
+from leadctl.store.connection import Database
+from leadctl.store.figures.measures import Measure, Record, count, count_by, records
+from leadctl.store.figures.owners import COMPLAINTS, GAINED, RESULTS, average_score, contacts_due
+from leadctl.store.lists import ids, names
+
+STATES = ("done", "waiting", "missed")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerFigures:
+    """Of everybody or of one consultant's cars: ``due`` is the sum of ``done``, ``waiting`` and ``missed``;
+    ``gained``: leads and cars sold."""
+
+    contacts: dict[str, int]
+    results: dict[str, int]
+    complaints: dict[str, int]
+    gained: dict[str, int]
+
+    def record(self) -> dict[str, object]:
+        """As JSON has it."""
+        rate = share(self.contacts["done"], self.contacts["due"])
+        told = asdict(self)
+        return {**told, "contacts": self.contacts | {"done_rate": rate}}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnersReport:
+    """A month, or another period; ``average_score``: 1 to 10, None when nobody gave one."""
+
+    month: str
+    team: OwnerFigures
+    average_score: float | None
+    consultants: list[tuple[str | None, OwnerFigures]]
+
+    def record(self) -> dict[str, object]:
+        """All of it as JSON has it."""
+        return {
+            "month": self.month,
+            **self.team.record(),
+            "average_score": self.average_score,
+            "consultants": [{"consultant": name, **figures.record()} for name, figures in self.consultants],
+        }
+
+
+def owners_report(db: Database, period: Period) -> OwnersReport:
+    """The figures of a period."""
+    span = period.span
+    due = contacts_due(db, span)
+    team = OwnerFigures(_states(due), count(db, RESULTS, span), count(db, COMPLAINTS, span), count(db, GAINED, span))
+    return OwnersReport(str(period), team, average_score(db, span), _by_consultant(db, period, due))
+
+
+def _states(due: list[Record]) -> dict[str, int]:
+    states = Counter(str(record["state"]) for record in due)
+    return {"due": len(due), **{state: states[state] for state in STATES}}
+
+
+def _by_consultant(db: Database, period: Period, due: list[Record]) -> list[tuple[str | None, OwnerFigures]]:
+    staff = names(db, "staff")
+    of: dict[str | None, list[Record]] = defaultdict(list)
+    for record in due:
+        name = record["consultant"]
+        of[None if name is None else str(name)].append(record)
+    found = {
+        part: {
+            None if key is None else staff[int(str(key))]: counts
+            for (key,), counts in count_by(db, measures, period.span, "consultant").items()
+        }
+        for part, measures in _PARTS.items()
+    }
+    everybody = set(of).union(*(
+        (name for name, counts in groups.items() if any(counts.values())) for groups in found.values()
+    ))  # fmt: skip
+    rows = [(name, _figures(name, of[name], found)) for name in everybody]
+    return sorted(rows, key=lambda row: (row[0] is None, -row[1].contacts["due"], row[0] or ""))
+
+
+def _figures(name: str | None, due: list[Record], found: dict[str, dict[str | None, dict[str, int]]]) -> OwnerFigures:
+    parts = {part: groups.get(name) or dict.fromkeys(_PARTS[part], 0) for part, groups in found.items()}
+    return OwnerFigures(_states(due), parts["results"], parts["complaints"], parts["gained"])
+
+
+_PARTS: dict[str, dict[str, Measure]] = {"results": RESULTS, "complaints": COMPLAINTS, "gained": GAINED}
+_CONTACTS = ("due", *STATES, "done_rate", "average_score")
+_FIGURES = (*_CONTACTS, *RESULTS, *COMPLAINTS, *GAINED, "consultants.NAME[.FIGURE]")
+
+
+def behind_owners(db: Database, period: Period, figure: str) -> list[Record]:
+    """The records behind a figure, with or without its part before it (``contacts.due``), or a consultant's:
+    ``consultants.NAME.due``. Raises WrongUsage for another."""
+    if figure.startswith("consultants."):
+        return _behind_consultant(db, period, figure.removeprefix("consultants."))
+    part, _, name = figure.rpartition(".")
+    found = _behind(db, period, name) if part in ("", "contacts", *_PARTS) else None
+    if found is None:
+        raise unknown_figure(figure, _FIGURES)
+    return found
+
+
+def _behind(db: Database, period: Period, name: str) -> list[Record] | None:
+    if name in ("due", "done_rate"):
+        return contacts_due(db, period.span)
+    if name in STATES:
+        return [record for record in contacts_due(db, period.span) if record["state"] == name]
+    if name == "average_score":
+        told = [one for result in RESULTS.values() for one in records(db, result, period.span)]
+        return [one for one in told if one["score"] is not None]
+    measures: dict[str, Measure] = {**RESULTS, **COMPLAINTS, **GAINED}
+    return records(db, measures[name], period.span) if name in measures else None
+
+
+def _behind_consultant(db: Database, period: Period, text: str) -> list[Record]:
+    staff: dict[str, int | None] = {**ids(db, "staff"), "none": None}
+    name, _, figure = (text, "", "due") if text in staff else text.rpartition(".")
+    if name not in staff:
+        raise unknown_figure(f"consultants.{text}", _FIGURES)
+    wanted = None if name == "none" else name
+    found = _behind(db, period, figure)
+    if found is None:
+        raise unknown_figure(f"consultants.{text}", _FIGURES)
+    return [record for record in found if record["consultant"] == wanted]

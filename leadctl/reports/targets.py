@@ -1,0 +1,235 @@
+"""The plan of a month: what each source must bring, its weeks, and where the month stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from fractions import Fraction
+
+from leadctl.domain.days import Month, add_days
+from leadctl.domain.planning import History, Override, Pace, SourcePlan, months_before, pace, plan_source, weeks_of
+from leadctl.reports.period import Period, month_period, unknown_figure
+from leadctl.store.actions import actions_of
+from leadctl.store.connection import Database
+from leadctl.store.figures.definitions import ORDERED_CARS, PLANNED, WEEKLY
+from leadctl.store.figures.measures import Record, Span, count, count_by, records
+from leadctl.store.lists import ids, names
+from leadctl.store.plans import WeekTarget, overrides, sales_target, week_targets
+
+Number = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week of the plan, of the team (``consultant`` None) or of one consultant: targets beside what was reached."""
+
+    week: int
+    first: str
+    last: str
+    consultant: str | None
+    leads_target: int | None
+    leads: int
+    orders_target: int | None
+    orders: int
+    deliveries_target: int | None
+    deliveries: int
+    focus: str | None
+    actions: list[dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """A month's plan. ``history``: the three months that stand in for what the store does not set itself."""
+
+    month: str
+    sales_target: int | None
+    sources: list[tuple[str | None, SourcePlan]]
+    weeks: list[Week]
+    history: list[str]
+    days: int
+    elapsed: int
+    sales: Pace
+    leads: Pace
+
+    def record(self) -> dict[str, object]:
+        """All of it as JSON has it: whole numbers as integers, rates as fractions."""
+        return {
+            "month": self.month,
+            "sales_target": self.sales_target,
+            "sources": [{"source": source, **_plain(asdict(plan))} for source, plan in self.sources],
+            "total": _plain(self.total),
+            "weeks": [asdict(week) for week in self.weeks],
+            "history": self.history,
+            "standing": {
+                "days": self.days,
+                "elapsed": self.elapsed,
+                "remaining": self.days - self.elapsed,
+                "sales": _plain(asdict(self.sales)),
+                "leads": _plain(asdict(self.leads)),
+            },
+        }
+
+    @property
+    def total(self) -> dict[str, Fraction | int | None]:
+        """The sums over the sources; None where no source has the figure."""
+        return {name: _sum([getattr(plan, name) for _, plan in self.sources]) for name in SUMMED}
+
+
+SUMMED = ("share", "sales", "leads_needed", "average_leads", "gap", "raised_leads_needed", "raised_gap")
+_RATES = ("share", "deal_rate", "raised_deal_rate")
+
+
+def _sum(values: list[Fraction | int | None]) -> Fraction | int | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Fraction(0)) if known else None
+
+
+def _plain(values: Mapping[str, Fraction | int | None]) -> dict[str, Number | None]:
+    return {name: number(value, whole=name not in _RATES) for name, value in values.items()}
+
+
+def number(value: Fraction | int | None, *, whole: bool = True) -> Number | None:
+    """An exact number as JSON has it: an integer where it is one (unless ``whole`` is no), else a float."""
+    if value is None or isinstance(value, int):
+        return value
+    return value.numerator if whole and value.denominator == 1 else float(value)
+
+
+def targets(db: Database, period: Period) -> Targets:
+    """The plan of one month. Sources and pace are the store's; the weeks those of the period's consultant, if any.
+
+    Sales are cars ordered through the showroom: sub-dealers and wholesale have no leads to plan.
+    """
+    month, today = period.month, period.today
+    history = months_before(month, today)
+    target = sales_target(db, str(month))
+    sources = _sources(db, target, _pooled(history, today), overrides(db, str(month)))
+    done = count(db, PLANNED, month_period(month, today).span)
+    needed = [plan.leads_needed for _, plan in sources if plan.leads_needed is not None]
+    days, elapsed = month.days, month.elapsed(today)
+    return Targets(
+        str(month),
+        target,
+        sources,
+        _weeks(db, period),
+        [str(each) for each in history],
+        days,
+        elapsed,
+        pace(target, done["cars"], elapsed, days),
+        pace(sum(needed) if needed else None, done["leads"], elapsed, days),
+    )
+
+
+def _pooled(months: list[Month], today: str) -> Span:
+    return Span(months[0].first, months[-1].end, today)
+
+
+def _sources(
+    db: Database, target: int | None, span: Span, own: Mapping[int, Override]
+) -> list[tuple[str | None, SourcePlan]]:
+    """The sources that brought anything or that the store set something of, the biggest share first."""
+    codes = names(db, "sources")
+    found = {key: counts for (key,), counts in count_by(db, PLANNED, span, "source").items() if any(counts.values())}
+    cars = sum(counts["cars"] for counts in found.values())
+    lines = []
+    for key in dict.fromkeys((*found, *own)):
+        history = History(**found[key]) if key in found else History()
+        override = Override() if key is None else own.get(int(str(key)), Override())
+        code = None if key is None else codes[int(str(key))]
+        lines.append((code, plan_source(target, history, cars, override)))
+    return sorted(lines, key=_biggest)
+
+
+def _biggest(line: tuple[str | None, SourcePlan]) -> tuple[bool, Fraction, Fraction, str]:
+    source, plan = line
+    return source is None, -(plan.share or Fraction(0)), -plan.average_leads, source or ""
+
+
+def _weeks(db: Database, period: Period) -> list[Week]:
+    planned = {(each.week, each.consultant): each for each in week_targets(db, str(period.month))}
+    work = _actions(db, period)
+    staff = names(db, "staff")
+    lines = []
+    for week, first, last in weeks_of(period.month):
+        span = Span(first, add_days(last, 1), period.today)
+        whole = count(db, WEEKLY, span)
+        own = {key: counts for (key,), counts in count_by(db, WEEKLY, span, "consultant").items()}
+        people = {key for number_, key in (*planned, *work) if number_ == week and key is not None}
+        wanted = [None, *sorted(people)] if period.consultant is None else [period.consultant]
+        for key in wanted:
+            target = planned.get((week, key), WeekTarget(week, key))
+            reached = whole if key is None else own.get(key, dict.fromkeys(WEEKLY, 0))
+            lines.append(
+                _week(target, first, last, None if key is None else staff[key], reached, work.get((week, key), []))
+            )
+    return lines
+
+
+def _actions(db: Database, period: Period) -> dict[tuple[int, int | None], list[dict[str, object]]]:
+    """(week, whose: a staff id or None) -> what is to be done."""
+    found: dict[tuple[int, int | None], list[dict[str, object]]] = {}
+    for each in actions_of(db, str(period.month)):
+        found.setdefault((each.week, each.consultant), []).append(
+            {"action": each.action, "what": each.what, "count": each.count, "by": each.due_on, "done_on": each.done_on}
+        )
+    return found
+
+
+def _week(
+    target: WeekTarget,
+    first: str,
+    last: str,
+    consultant: str | None,
+    reached: Mapping[str, int],
+    actions: list[dict[str, object]],
+) -> Week:
+    return Week(
+        target.week,
+        first,
+        last,
+        consultant,
+        target.leads,
+        reached["leads"],
+        target.orders,
+        reached["orders"],
+        target.deliveries,
+        reached["deliveries"],
+        target.note,
+        actions,
+    )
+
+
+SHAPES = (
+    "sales",
+    "leads",
+    "average_leads[.SOURCE]",
+    "share[.SOURCE]",
+    "deal_rate[.SOURCE]",
+    "weeks.N.leads|orders|deliveries",
+)
+_HISTORY = {"average_leads": "leads", "share": "cars", "deal_rate": "orders"}
+
+
+def behind_targets(db: Database, period: Period, figure: str) -> list[Record]:
+    """The records behind ``sales`` and ``leads`` of the month so far, behind a source's share (its sales), deal rate
+    (its orders) and average leads in the months before, or behind what a week reached. Raises WrongUsage."""
+    span = month_period(period.month, period.today).span
+    if figure in ("sales", "leads"):
+        return records(db, ORDERED_CARS if figure == "sales" else PLANNED["leads"], span)
+    name, _, part = figure.partition(".")
+    sources: dict[str, int | None] = {**ids(db, "sources"), "none": None}
+    if name in _HISTORY and (figure == name or part in sources):
+        where = {"source": sources[part]} if part else {}
+        before = _pooled(months_before(period.month, period.today), period.today)
+        return records(db, PLANNED[_HISTORY[name]], before, where)
+    if name == "weeks":
+        return _behind_week(db, period, figure, part)
+    raise unknown_figure(figure, SHAPES)
+
+
+def _behind_week(db: Database, period: Period, figure: str, part: str) -> list[Record]:
+    number_, _, what = part.partition(".")
+    for week, first, last in weeks_of(period.month):
+        if str(week) == number_ and what in WEEKLY:
+            return records(db, WEEKLY[what], Span(first, add_days(last, 1), period.today, period.consultant))
+    raise unknown_figure(figure, SHAPES)

@@ -1,0 +1,79 @@
+"""The list of what is due, against the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from tests.play.ledger import later
+from tests.play.shop import CONSULTANTS, FOLLOW_UPS, Shop
+
+FAR = "2027-12-31"
+
+
+def compare_work(shop: Shop, due: list[dict[str, Any]]) -> None:
+    """Everything that leadctl says of an open lead, the ledger says too."""
+    assert {task["task"] for task in due} <= {*FOLLOW_UPS, "verification", "aftercare"}
+    leads = [task for task in due if task["task"] != "aftercare"]
+    told = {
+        shop.ledger.person(task["phone"]): (
+            task["task"], task["grade"], task["consultant"], task["model"],
+            (task["due_from"], task["due_by"]), task["attempts"], task["last_contact"],
+        )
+        for task in leads
+    }  # fmt: skip
+    known = {
+        c.person: (c.task, c.grade, c.owner, c.model, c.due, c.tries, c.contact)
+        for c in shop.ledger.chapters()
+        if c.closed is None
+    }
+    assert told == known
+    assert len(leads) == len(told), "nobody is due twice"
+
+
+def compare_care(shop: Shop, due: list[dict[str, Any]], day: str) -> None:
+    """Every car that was delivered, and no other, is owed the latest contact of its plan that has come by ``day``."""
+    told = [
+        (
+            shop.ledger.person(task["phone"]), task["consultant"], task["model"], task["due_from"], task["due_by"],
+            task["days_over"], task["grade"], task["attempts"], task["last_contact"],
+        )
+        for task in due
+        if task["task"] == "aftercare"
+    ]  # fmt: skip
+    known = [
+        (c.person, sale.owner, sale.fact.get("model"), owed, owed, _days(owed, day), None, 0, None)
+        for c in shop.ledger.chapters()
+        for sale in c.sales
+        if sale.delivered and (owed := _care_day(sale.delivered, day))
+    ]
+    assert Counter(told) == Counter(known)
+
+
+def _care_day(delivered: str, today: str) -> str | None:
+    """The latest day by ``today`` on which an owner whom nobody has called was to be called.
+
+    As far as the play goes: on days 3, 7 and 14, a month (of October's or November's days) and a year after.
+    """
+    day = date.fromisoformat(delivered[:10])
+    month = later(delivered, 31 if day.month == 10 and day.day < 31 else 30)
+    plan = (*(later(delivered, days) for days in (3, 7, 14)), month, str(day.replace(year=day.year + 1)))
+    return max((owed for owed in plan if owed <= today), default=None)
+
+
+def _days(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+def add_up(shop: Shop, due: list[dict[str, Any]]) -> None:
+    """Consultants' own lists, what nobody owns, and the verifications make the list of all."""
+    parts: Counter[int] = Counter(task["lead"] for task in due if task["task"] == "verification")
+    for place, consultant in enumerate(CONSULTANTS):
+        for task in shop.ask("due", "--consultant", consultant, "--on", FAR):
+            assert task["consultant"] in (consultant, None)
+            if task["task"] != "verification" and (task["consultant"] or not place):
+                parts[task["lead"]] += 1
+    assert parts == Counter(task["lead"] for task in due)
+    order = [(task["days_over"] <= 0, "OHABCN".find(task["grade"] or "-") % 7, task["due_by"]) for task in due]
+    assert [key[:2] for key in order] == sorted(key[:2] for key in order)

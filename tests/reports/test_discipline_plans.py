@@ -1,0 +1,89 @@
+"""The reports on discipline read what was worked in the month, not ten years; and how they look on a terminal."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+import pytest
+from rich.cells import cell_len
+
+from leadctl.commands.day_sheet import _page as day_page
+from leadctl.commands.discipline import page
+from leadctl.commands.session import Session
+from leadctl.domain.days import Month
+from leadctl.render.output import show
+from leadctl.reports.day_sheet import day_sheet_of
+from leadctl.reports.period import month_period
+from leadctl.store.connection import reading
+from leadctl.store.figures.conduct import conducts, conducts_until, entered_late, overdue_now
+from leadctl.store.figures.measures import count_by
+from leadctl.store.figures.people import PEOPLE
+from leadctl.store.figures.served import DRIVES, RECEIVED
+from leadctl.store.settings import policy_of
+from tests.reports.conftest import Desk
+from tests.reports.test_plans import OWN, SPAN, Explained
+
+
+@pytest.fixture
+def db(desk: Desk) -> Iterator[sqlite3.Connection]:
+    with reading(desk.db) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda db, asked: list(conducts(asked, SPAN, policy_of(db))),
+        lambda db, asked: list(conducts_until(asked, "2026-10-10", "2026-10-11", policy_of(db))),
+        lambda db, asked: entered_late(asked, SPAN),
+        lambda db, asked: overdue_now(asked, "2026-11-22"),
+        lambda db, asked: count_by(asked, {"received": RECEIVED, "drives": DRIVES}, SPAN, "consultant"),
+    ],
+    ids=["month", "evening", "late", "overdue", "served"],
+)
+def test_only_what_was_worked_in_these_days_is_read(
+    db: sqlite3.Connection, ask: Callable[[sqlite3.Connection, Explained], object]
+) -> None:
+    asked = Explained(db)
+    ask(db, asked)
+    assert asked.plans
+    assert asked.scans == []
+
+
+@pytest.mark.parametrize("by", ["gender", "age", "district", "occupation", "model", "budget", "month"])
+def test_a_profile_reads_the_month(db: sqlite3.Connection, by: str) -> None:
+    asked = Explained(db)
+    count_by(asked, PEOPLE, OWN, by)  # type: ignore[arg-type]
+    assert asked.plans
+    assert asked.scans == []
+
+
+def test_leads_worked_in_a_month_are_found_by_what_is_due_and_by_their_closing(db: sqlite3.Connection) -> None:
+    asked = Explained(db)
+    list(conducts(asked, SPAN, policy_of(db)))  # type: ignore[arg-type]
+    plans = " ".join(asked.plans)
+    assert "USING INDEX leads_due (due_from>?)" in plans
+    assert "USING INDEX leads_closed (closed_at>?)" in plans
+
+
+def _drawn(desk: Desk, name: str, capsys: pytest.CaptureFixture[str], lang: str) -> list[str]:
+    session = Session(str(desk.db), None, lang)
+    with reading(desk.db) as db:
+        if name == "day":
+            drawn = day_page(session, day_sheet_of(db, "2026-10-20"), "Title")
+        else:
+            drawn = page(session, db, name, month_period(Month(2026, 10), "2026-11-22"), "Title")
+    show(drawn, "table", out=None, limit=None, translate=session.translate, width=80)
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", ["followups", "day", "prospects", "profile"])
+def test_a_report_fits_80_columns(
+    worked: Desk, name: str, lang: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEADCTL_NOW", "2026-11-22T18:00")
+    lines = _drawn(worked, name, capsys, lang)
+    assert len(lines) > 8
+    assert max(map(cell_len, lines)) <= 80

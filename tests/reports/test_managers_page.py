@@ -1,0 +1,116 @@
+"""The manager's page: the most important first, its worst leaks in words, and each with the way to its records."""
+
+from __future__ import annotations
+
+import shlex
+from fractions import Fraction
+
+import pytest
+
+from leadctl.commands import monthly, planning
+from leadctl.commands.session import Session
+from leadctl.domain.days import Month
+from leadctl.domain.funnel import STEPS
+from leadctl.domain.leaks import lost_leak, step_leaks, worst
+from leadctl.render.output import show
+from leadctl.reports.period import month_period
+from leadctl.store.connection import reading
+from tests.reports.conftest import MONTHS, Desk
+
+CONTRACT = ("month", "funnel", "traffic", "followups", "churn", "targets", "forecast")
+
+
+def _counts(*numbers: int) -> dict[str, int]:
+    return dict(zip(STEPS, numbers, strict=True))
+
+
+def test_a_step_that_fell_leaks_what_the_usual_rate_would_have_kept() -> None:
+    before = _counts(300, 200, 100, 80, 60, 30, 20, 10)
+    now = _counts(100, 80, 30, 24, 12, 6, 5, 5)
+    found = {leak.figure: leak for leak in step_leaks(now, before)}
+    assert set(found) == {"contacts", "met", "orders"}
+    contacts, met, orders = found["contacts"], found["met"], found["orders"]
+    assert (contacts.missing, contacts.sales) == (10, 10 * Fraction(20, 100))
+    assert (met.rate, met.before, met.missing, met.sales) == (Fraction(1, 2), Fraction(3, 4), 6, 6 * Fraction(20, 60))
+    assert (orders.missing, orders.sales) == (1, 1)
+
+
+def test_the_worst_leaks_are_those_that_cost_most_sales() -> None:
+    before = _counts(300, 200, 100, 80, 60, 30, 20, 10)
+    steps = step_leaks(_counts(100, 80, 30, 24, 12, 6, 5, 5), before)
+    lost = [lost_leak("defeat", "price", 12, 15, before), lost_leak("defeat", "brand", 0, 15, before)]
+    assert [(leak.kind, leak.figure) for leak in worst([*steps, *lost])] == [
+        ("defeat", "price"),
+        ("step", "contacts"),
+        ("step", "met"),
+    ]
+
+
+def test_nothing_lost_is_no_leak(desk: Desk) -> None:
+    assert desk.json("report")["leaks"] == []
+    assert "None: nobody is overdue" in desk.run("report")
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_a_leaks_command_lists_as_many_records_as_it_counts(worked: Desk, month: str) -> None:
+    leaks = worked.json("report", "--month", month)["leaks"]
+    assert leaks
+    assert len(leaks) <= 3
+    for leak in leaks:
+        _, *words = shlex.split(leak["command"])
+        assert len(worked.json(*words)) == leak["count"]
+        assert leak["command"] in worked.run("report", "--month", month)
+
+
+def test_the_page_holds_each_report_as_it_is_alone(worked: Desk) -> None:
+    page = worked.json("report", "--month", "2026-10")
+    assert set(CONTRACT) <= set(page)
+    for name in ("funnel", "traffic", "followups", "targets", "forecast"):
+        assert page[name] == worked.json("report", name, "--month", "2026-10")
+    assert page["churn"] == worked.json("report", "defeats", "--month", "2026-10")
+    assert page["next_month"] == worked.json("report", "targets", "--month", "2026-11") | {
+        "standing": page["next_month"]["standing"]
+    }
+
+
+@pytest.mark.parametrize("figure", ["targets.sales", "forecast.open", "followups.due", "churn.total"])
+def test_the_page_lists_the_figures_of_its_reports(worked: Desk, figure: str) -> None:
+    report, _, part = figure.partition(".")
+    name = {"churn": "defeats"}.get(report, report)
+    asked = ("--month", "2026-10", "--list")
+    assert worked.json("report", *asked, figure) == worked.json("report", name, *asked, part)
+
+
+def test_the_page_begins_with_the_plan_and_comes_to_the_next_month(worked: Desk) -> None:
+    printed = worked.run("report", "--month", "2026-11")
+    heads = ("Where the month stands", "Activity of the month", "The worst leaks", "Discipline", "Leads needed in")
+    places = [printed.index(head) for head in heads]
+    assert places == sorted(places)
+
+
+def test_one_consultants_page_has_no_place_for_the_stores_plan(worked: Desk) -> None:
+    printed = worked.run("report", "--consultant", "Li Na")
+    assert "Where the month stands" not in printed
+    assert "Leads needed" not in printed
+    assert worked.json("report", "--consultant", "Li Na")["forecast"]["adequacy"]["sales_target"] is None
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", ["month", "targets", "forecast"])
+@pytest.mark.parametrize("month", MONTHS)
+def test_a_page_fits_80_columns(
+    worked: Desk, name: str, month: str, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from rich.cells import cell_len
+
+    session = Session(str(worked.db), None, lang)
+    period = month_period(Month.parse(month), "2026-11-22")
+    with reading(worked.db) as db:
+        if name == "month":
+            page = monthly.page(session, db, period, "activity", "Title")
+        else:
+            page = planning.page(session, db, name, period, "Title")
+    show(page, "table", out=None, limit=None, translate=session.translate, width=80)
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(cell_len, lines)) <= 80
+    assert not [line for line in lines if line.startswith("  ") and not line.strip()[0].isdigit()]
