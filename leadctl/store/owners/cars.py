@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 from leadctl.domain.aftercare import Car, Contact
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused
-from leadctl.store.customers import find_customer
 from leadctl.store.json_ids import json_ids
-from leadctl.store.leads import lead_row
 
 _PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = c.id ORDER BY p.id LIMIT 1)"
 _PERSON = f"c.id, c.name, {_PHONE}, c.importance, c.birthday"
@@ -111,22 +109,6 @@ def cars_due(
     return with_contacts(db, found)
 
 
-def count_due(
-    db: sqlite3.Connection, until: str, today: str, consultant: int | None, owners: Sequence[str] = EVERYBODY
-) -> int:
-    """Of how many cars something falls due after ``today`` and by the day ``until``."""
-    values = {"until": until, "today": today, "consultant": consultant}
-    return sum(
-        db.execute(
-            f"SELECT count(*) FROM {table} AS {car} WHERE {car}.care_on > :today AND {car}.care_on <= :until"
-            f"{owner.format(car=car)}",
-            values,
-        ).fetchone()[0]
-        for owner in owners
-        for table, car in (("orders", "o"), ("owned_cars", "w"))
-    )
-
-
 def cars_of(db: sqlite3.Connection, customer: int) -> list[OwnedCar]:
     """A customer's cars, the longest owed first."""
     values = {"customer": customer}
@@ -175,6 +157,9 @@ def find_owner(db: sqlite3.Connection, text: str, parse_phone: Callable[[str], s
 
     Raises Refused for nobody, for several, and for somebody who owns no car.
     """
+    from leadctl.store.customers import find_customer
+    from leadctl.store.leads import lead_row
+
     word = text.strip()
     digits = word.removeprefix("#")
     if digits.isdecimal() and len(digits) <= 7:

@@ -39,9 +39,16 @@ def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> N
 
 def coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many begin after today and by ``wanted.until``."""
-    from leadctl.store.owners.cars import count_due
-
-    return count_due(db, wanted.until, wanted.today, wanted.consultant, _owners(wanted))
+    values = {"until": wanted.until, "today": wanted.today, "consultant": wanted.consultant}
+    return sum(
+        db.execute(
+            f"SELECT count(*) FROM {table} AS {car} WHERE {car}.care_on > :today AND {car}.care_on <= :until"
+            f"{owner.format(car=car)}",
+            values,
+        ).fetchone()[0]
+        for owner in _owners(wanted)
+        for table, car in (("orders", "o"), ("owned_cars", "w"))
+    )
 
 
 def owed_cars(db: sqlite3.Connection, wanted: Wanted) -> list[tuple[OwnedCar, Owed]]:
