@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 
@@ -62,8 +61,10 @@ def _say(text: str) -> None:
 
 def _close_pipe() -> None:
     """Nobody reads any more, or nothing fits: let the interpreter's last flush go nowhere."""
+    from leadctl.render.output import close_quietly
+
     try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        close_quietly()
     except (OSError, ValueError):
         return
 

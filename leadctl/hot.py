@@ -13,7 +13,6 @@ from typing import Any
 
 FLAG = True
 TEXT = str
-COUNT = int
 
 EVERYWHERE: dict[str, tuple[str, object]] = {
     "--db": ("db", TEXT),

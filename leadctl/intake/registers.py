@@ -58,11 +58,6 @@ class Chunk:
     lines: list[int]
     columns: Columns
 
-    @property
-    def first_line(self) -> int:
-        """The line of the first good row."""
-        return self.lines[0]
-
     def __len__(self) -> int:
         return len(self.lines)
 

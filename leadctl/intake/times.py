@@ -19,17 +19,6 @@ _EVENING = {"pm", "下午", "傍晚", "晚上", "晚"}
 _FIGURES = {figure: value for value, figure in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 
 
-def parse_clock(text: str) -> str:
-    """``HH:MM`` of folded text such as ``9:05``, ``09:05:00``, ``上午9:05``, ``下午3:20``, ``9点05分``.
-
-    Seconds are dropped. Raises BadValue.
-    """
-    match = _TIME.fullmatch(text)
-    if not match:
-        raise BadValue("cannot be read as a time of day; expected such as 09:05 or 下午3:20")
-    return clock_of(match)
-
-
 def clock_of(match: re.Match[str]) -> str:
     """``HH:MM`` of a match of :data:`TIME`. Raises BadValue for an hour or minute that no day has."""
     hour = _full_hour(int(match["hour"]), match["part"] or match["after"])

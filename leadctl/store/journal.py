@@ -16,6 +16,7 @@ from leadctl.store.dependence import DERIVED, acted, dependents, orphans, undone
 from leadctl.store.json_ids import json_ids
 from leadctl.store.owners.reminders import reminders_of
 from leadctl.store.owners.schedule import derive_all
+from leadctl.store.reopening import SUSPENDED
 from leadctl.store.settings import policy_of
 from leadctl.store.visits import derive_anonymous
 from leadctl.store.writer import Writer
@@ -179,7 +180,7 @@ _LISTS = {"source": "sources", "model": "models", "consultant": "staff", "delive
 def _put_back(db: sqlite3.Connection, table: str, row: int, values: dict[str, object]) -> None:
     """Add a row again under its old id."""
     if table == "leads":
-        values["closed_at"] = "9999-12-31T23:59"
+        values["closed_at"] = SUSPENDED
     columns = ", ".join(values)
     marks = ", ".join(f":{name}" for name in values)
     db.execute(f"INSERT INTO {table} (id, {columns}) VALUES (:id, {marks})", {**values, "id": row})

@@ -9,19 +9,10 @@ from leadctl.errors import Refused
 from leadctl.store.customers import customer_row
 from leadctl.store.invitations import move_invitations
 from leadctl.store.journal import suspend
+from leadctl.store.reopening import FACT_TABLES
 from leadctl.store.tags import move_tags
 from leadctl.store.writer import Writer
 
-_FACTS = (
-    "visits",
-    "followups",
-    "assessments",
-    "assignments",
-    "dormancies",
-    "churns",
-    "verifications",
-    "orders",
-)
 _FILLED = ("name", "pinyin", "gender", "birthday", "district", "occupation")
 
 
@@ -60,7 +51,7 @@ def _join_open_leads(writer: Writer, leads: list[sqlite3.Row]) -> None:
     if len(unclosed) < 2:
         return
     first, second = unclosed
-    for table in _FACTS:
+    for table in FACT_TABLES:
         _renumber(writer, table, first, second)
         for row in writer.db.execute(f"SELECT id FROM {table} WHERE lead = :lead", {"lead": second}).fetchall():
             writer.update(table, row["id"], lead=first)

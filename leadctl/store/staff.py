@@ -55,11 +55,6 @@ def member_of_login(db: sqlite3.Connection, login: str) -> Member | None:
     return None if row is None else Member(*row)
 
 
-def staff_names(db: sqlite3.Connection) -> dict[int, str]:
-    """Id -> name, of everybody ever."""
-    return {row["id"]: row["name"] for row in db.execute("SELECT id, name FROM staff")}
-
-
 def add_member(writer: Writer, name: str, role: str, login: str | None) -> int:
     """Put somebody on the list; somebody who left comes back. Raises Refused for a name or login taken."""
     found = writer.db.execute("SELECT id, left_on FROM staff WHERE name = :name", {"name": name}).fetchone()
