@@ -15,7 +15,7 @@ from os import PathLike
 from leadctl.errors import StoreUnusable
 
 APPLICATION_ID = 1279607108
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 PATIENCE_SECONDS = 30
 SAY_AFTER_SECONDS = 2
 

@@ -37,7 +37,30 @@ def _statements(text: str) -> list[str]:
     return statements
 
 
-STEPS: Mapping[int, Step] = {2: _script(2)}
+def _third(db: sqlite3.Connection) -> None:
+    _script(3)(db)
+    _reword(
+        db,
+        "leads",
+        "CHECK (task = 'first-follow-up' OR task = 'follow-up' OR task = 'verification')",
+        "CHECK (task = 'first-follow-up' OR task = 'follow-up' OR task = 'appointment' OR"
+        " task = 'screening' OR task = 'verification')",
+    )
+
+
+def _reword(db: sqlite3.Connection, table: str, old: str, new: str) -> None:
+    """Change a constraint in a table's text that every row keeps as well: SQLite's way without copying the table."""
+    (text,) = db.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
+    if old not in text:
+        raise LookupError(f"{table} has no {old}")
+    (version,) = db.execute("PRAGMA schema_version").fetchone()
+    db.execute("PRAGMA writable_schema = ON")
+    db.execute("UPDATE sqlite_master SET sql = ? WHERE type = 'table' AND name = ?", (text.replace(old, new), table))
+    db.execute(f"PRAGMA schema_version = {version + 1}")
+    db.execute("PRAGMA writable_schema = RESET")
+
+
+STEPS: Mapping[int, Step] = {2: _script(2), 3: _third}
 """Schema version -> what makes a store of the version before into one of it."""
 
 

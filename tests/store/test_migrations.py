@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -84,10 +85,26 @@ def test_an_upgraded_store_has_the_same_schema_as_a_fresh_one(tmp_path: Path) ->
     assert _all_columns(old) == _all_columns(fresh)
 
 
-def _objects(db: sqlite3.Connection) -> set[tuple[str, str, str]]:
-    """Indexes and triggers by their text, tables by name: an added column stands last in a table's text."""
+def _objects(db: sqlite3.Connection) -> set[tuple[str, str, object]]:
+    """Indexes and triggers by their text, tables by their clauses: an added column stands last in a table's text."""
     rows = db.execute("SELECT type, name, sql FROM sqlite_master WHERE tbl_name <> '_sqlite_migrations'")
-    return {(kind, name, "" if kind == "table" else " ".join((sql or "").split())) for kind, name, sql in rows}
+    return {
+        (kind, name, _clauses(sql or "") if kind == "table" else " ".join((sql or "").split()))
+        for kind, name, sql in rows
+    }
+
+
+def _clauses(sql: str) -> frozenset[str]:
+    """The columns and constraints in a table's text."""
+    text = " ".join(re.sub(r"--[^\n]*", " ", sql).split())
+    inside, depth, clauses = text[text.find("(") + 1 : text.rfind(")")], 0, [""]
+    for char in inside:
+        depth += (char == "(") - (char == ")")
+        if char == "," and depth == 0:
+            clauses.append("")
+        else:
+            clauses[-1] += char
+    return frozenset(clause.strip() for clause in clauses)
 
 
 def _all_columns(db: sqlite3.Connection) -> set[tuple[str, ...]]:
