@@ -86,7 +86,8 @@ CREATE TABLE reasons (
     grp       TEXT NOT NULL
 ) STRICT;
 
--- People, known by phone. pinyin: how the name sounds, for searching.
+-- People, known by phone. pinyin: how the name sounds, for searching. forgotten_on: since that day nothing here says
+-- who they were, and only what their visits, leads and cars count is left.
 CREATE TABLE customers (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     operation  INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
@@ -97,7 +98,8 @@ CREATE TABLE customers (
     birthday   TEXT CHECK (birthday IS date(birthday)),
     district   TEXT,
     occupation TEXT,
-    pinyin     TEXT
+    pinyin     TEXT,
+    forgotten_on TEXT CHECK (forgotten_on IS date(forgotten_on))
 ) STRICT;
 
 -- Their numbers: 11 digits, or +CC..., or as typed where no plan fits. The lowest id is the main one.
@@ -165,6 +167,7 @@ CREATE INDEX leads_due ON leads (due_from) WHERE task IS NOT NULL;
 CREATE INDEX leads_due_of ON leads (consultant, due_from) WHERE task IS NOT NULL;
 CREATE INDEX leads_opened ON leads (opened_at);
 CREATE INDEX leads_meets ON leads (meets_at) WHERE meets_at IS NOT NULL;
+CREATE INDEX leads_screening ON leads (due_from) WHERE task = 'screening';
 -- What was still worked in a month: not closed, or closed since it began.
 CREATE INDEX leads_closed ON leads (closed_at) WHERE closed_at IS NOT NULL;
 
@@ -715,12 +718,12 @@ CREATE TRIGGER reasons_deleted AFTER DELETE ON reasons BEGIN
 END;
 
 CREATE TRIGGER customers_updated AFTER UPDATE OF operation, name, gender, importance, birthday, district,
-    occupation, pinyin ON customers BEGIN
+    occupation, pinyin, forgotten_on ON customers BEGIN
     INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
     SELECT max(id), 'customers', 'update', OLD.id, OLD.id, json_object(
         'operation', OLD.operation, 'name', OLD.name, 'gender', OLD.gender, 'importance', OLD.importance,
         'birthday', OLD.birthday, 'district', OLD.district, 'occupation', OLD.occupation, 'pinyin',
-        OLD.pinyin)
+        OLD.pinyin, 'forgotten_on', OLD.forgotten_on)
     FROM operations;
 END;
 
@@ -729,7 +732,7 @@ CREATE TRIGGER customers_deleted AFTER DELETE ON customers BEGIN
     SELECT max(id), 'customers', 'delete', OLD.id, OLD.id, json_object(
         'operation', OLD.operation, 'name', OLD.name, 'gender', OLD.gender, 'importance', OLD.importance,
         'birthday', OLD.birthday, 'district', OLD.district, 'occupation', OLD.occupation, 'pinyin',
-        OLD.pinyin)
+        OLD.pinyin, 'forgotten_on', OLD.forgotten_on)
     FROM operations;
 END;
 

@@ -64,6 +64,8 @@ VERBS: dict[str, Verb] = {
     "log-visit": Verb("log_visit", DAILY),
     "followup": Verb("followup", DAILY),
     "grade": Verb("grade", DAILY),
+    "appoint": Verb("appoint", DAILY),
+    "screen": Verb("screen", DAILY),
     "show": Verb("show", DAILY, "listing"),
     "find": Verb("find", DAILY, "listing"),
     "visits": Verb("visits", DAILY, "listing"),

@@ -133,6 +133,11 @@ To = Annotated[Text, Option("--to", metavar="CONSULTANT", help="Who takes the le
 WinBack = Annotated[Text, Option("--win-back", metavar="DATE", help="Call them again then, as a new lead.")]
 Until = Annotated[str, Option("--until", metavar="DATE", help="When the lead wakes.")]
 
+# appointments and online leads
+ComesAt = Annotated[str, Option("--at", metavar="WHEN", help="When they are to come.")]
+ScreenResult = Annotated[str, Argument(metavar="RESULT", help="A, B, C, D or unreached.")]
+Appointment = Annotated[Text, Option("--appointment", metavar="WHEN", help="When they agreed to come.")]
+
 # orders and sales
 OnDay = Annotated[Text, Option("--on", metavar="DATE", help="The day; left out: today.")]
 Price = Annotated[Text, Option("--price", metavar="YUAN", help="What a car costs.")]
@@ -258,6 +263,7 @@ BackupFile = Annotated[Path, Argument(metavar="FILE", help="A backup made by: le
 Yes = Annotated[bool, Option("--yes", help="Do not ask.")]
 PolicyArgument = Annotated[str, Argument(metavar="NAME|FILE", help="four-grade, five-grade or a TOML file.")]
 PolicyFile = Annotated[str, Argument(metavar="FILE", help="A TOML file (or a built-in policy's name).")]
+PolicyFrom = Annotated[Text, Option("--from", metavar="DATE", help="Its first day, which may come; left out: today.")]
 
 # campaigns, tags and rewards
 CampaignName = Annotated[str, Argument(metavar="NAME", help="The campaign's name, as visits name it.")]
@@ -283,3 +289,9 @@ Tags = Annotated[list[str] | None, Argument(metavar="[TAG]...", help="Such as go
 RemoveTags = Annotated[bool, Option("--remove", help="Take these tags away.")]
 RewardOccasion = Annotated[str, Argument(metavar="OCCASION", help="visit, test-drive or sale.")]
 OfCampaign = Annotated[Text, Option("--campaign", metavar="NAME", help="Only for leads of this campaign.")]
+RewardTo = Annotated[str, Argument(metavar="WHO", help="c17, a phone, or the name of a referrer as visits have it.")]
+PaidFor = Annotated[Text, Option("--campaign", metavar="NAME", help="For leads of this campaign.")]
+PaidOn = Annotated[Text, Option("--on", metavar="DATE", help="When it was paid; left out: today.")]
+PaidNote = Annotated[Text, Option("--note", metavar="TEXT", help="What for, or how.")]
+BeyondOpen = Annotated[bool, Option("--beyond-open", help="Pay more than is open: an advance.")]
+Payments = Annotated[bool, Option("--payments", help="What was paid out, instead of what is promised.")]

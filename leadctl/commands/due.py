@@ -66,7 +66,7 @@ def asked_for(
     session: Session, db: Database, consultant: str | None, everybody: bool, on: str | None, ahead: int | None
 ) -> Wanted:
     """Whose tasks, on what day."""
-    from leadctl.store.settings import policy_of
+    from leadctl.store.settings import policy_on
     from leadctl.store.staff import member_named
     from leadctl.store.tasks import Wanted
 
@@ -81,10 +81,11 @@ def asked_for(
     return Wanted(
         today=today,
         until=today if ahead is None else add_days(today, ahead),
-        policy=policy_of(db),
+        policy=policy_on(db, today),
         consultant=member.id if member is not None and (mine or consultant is not None) else None,
         service=not mine,
         say=lambda reason: explained(session, reason),
+        time=now[11:16] if today == now[:10] else "23:59",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from leadctl.domain.due import DAY_ONLY
 from leadctl.errors import Refused
 
 if TYPE_CHECKING:
@@ -59,6 +60,12 @@ def fact_moment(text: str | None, now: str, option: str = "--at", *, dayless: st
     if timed:
         return moment
     return now[:16] if moment == now[:10] else moment + dayless
+
+
+def plan_moment(text: str, now: str, option: str = "--at") -> str:
+    """When something is to happen, ISO to the minute; 00:00 where no time of day was said."""
+    moment, timed = _moment(text, now, "plan", option)
+    return moment if timed else f"{moment}T{DAY_ONLY}"
 
 
 def _moment(text: str, now: str, meaning: Meaning, option: str) -> tuple[str, bool]:

@@ -26,10 +26,10 @@ def show(session: Session, lead: o.Lead) -> None:
     from leadctl.render.card import card_page
     from leadctl.store.cards import card
     from leadctl.store.leads import ANY
-    from leadctl.store.settings import policy_of
+    from leadctl.store.settings import policy_on
 
     with session.read() as db:
-        today = session.now(db)[:10]
-        data, reason = card(db, inputs.lead(db, lead, ANY), policy_of(db), today)
+        now = session.now(db)[:16]
+        data, reason = card(db, inputs.lead(db, lead, ANY), policy_on(db, now[:10]), now)
     data["why"] = explained(session, reason) if reason is not None else None
-    session.show(card_page(data, today=today, translate=session.translate))
+    session.show(card_page(data, today=now[:10], translate=session.translate))

@@ -7,7 +7,7 @@ texts sort and compare as the times they name.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 END_OF_DAY = "T23:59"
@@ -23,6 +23,11 @@ def add_days(day: str, count: int) -> str:
 def days_between(earlier: str, later: str) -> int:
     """Whole days from ISO date (or moment) ``earlier`` to ``later``; negative when it comes first."""
     return (date.fromisoformat(later[:10]) - date.fromisoformat(earlier[:10])).days
+
+
+def minutes_between(earlier: str, later: str) -> int:
+    """Whole minutes from one ISO moment to another; negative when it comes first. A date is its midnight."""
+    return int((datetime.fromisoformat(later) - datetime.fromisoformat(earlier)).total_seconds() // 60)
 
 
 def add_months(day: date, count: int) -> date:

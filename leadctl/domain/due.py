@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from leadctl.domain.days import days_between
+from leadctl.domain.days import add_days, days_between, minutes_between
+from leadctl.domain.grade_rules import GradeRule
 from leadctl.domain.grades import WORK_ORDER
 from leadctl.domain.policy import Policy
 from leadctl.domain.terms import IMPORTANCES
 
 TASKS = ("first-follow-up", "follow-up", "appointment", "screening", "verification", "aftercare", "campaign")
+
+
+DAY_ONLY = "00:00"
+"""The time of an appointment of which only the day is agreed."""
 
 
 @dataclass(slots=True)
@@ -45,8 +50,10 @@ KEYS = tuple(name for name in Task.__slots__ if name != "importance")
 
 
 def work_order(task: Task) -> tuple[object, ...]:
-    """Overdue before due, then by grade, key customers first inside a grade, then the longest waiting."""
+    """Who waits for the first call before all; overdue before due, then by grade, key customers first inside a
+    grade, then the longest waiting."""
     return (
+        task.task != "screening",
         task.days_over <= 0,
         WORK_ORDER.get(task.grade, 6),
         IMPORTANCES.index(task.importance),
@@ -64,9 +71,20 @@ class Reason:
     values: Mapping[str, object]
 
 
-def reason_of(row: Mapping[str, object], policy: Policy, today: str) -> Reason:
-    """Why a follow-up is owed, from the lead's derived columns (keys as in the ``leads`` table)."""
+def reason_of(row: Mapping[str, object], policy: Policy, now: str) -> Reason:
+    """Why a contact is owed, from the lead's derived columns (keys as in the ``leads`` table); ``now``: ISO moment.
+
+    Beside them ``missed_at`` and ``cancelled_at``: the latest appointment missed, the latest order cancelled.
+    """
+    today = now[:10]
     attempts, last = int(str(row["attempts"])), row["last_contact"]
+    missed = _no_show(row, today)
+    if missed is not None and not attempts:
+        return Reason("did not come on {day}: invite again", {"day": missed})
+    if row["task"] == "appointment":
+        return appointment_reason(str(row["meets_at"]), today)
+    if row["task"] == "screening":
+        return screening_reason(str(row["opened_at"]), attempts, now)
     if attempts:
         return Reason("no answer {count}×: try again", {"count": attempts})
     if row["wake_on"] is not None:
@@ -81,12 +99,46 @@ def reason_of(row: Mapping[str, object], policy: Policy, today: str) -> Reason:
     return _follow_up_reason(row, policy, today, str(last or row["opened_at"]))
 
 
+def _no_show(row: Mapping[str, object], today: str) -> str | None:
+    """The day of an appointment to which they did not come, and since which nobody has spoken with them."""
+    meets_at, missed = row.get("meets_at"), row.get("missed_at")
+    if meets_at is not None and str(meets_at)[:10] < today:
+        return str(meets_at)[:10]
+    if missed is not None and str(missed) > str(row["last_contact"] or ""):
+        return str(missed)[:10]
+    return None
+
+
+def invited_again_on(day: str, policy: Policy) -> str:
+    """The ISO date on which somebody who did not come on ``day`` is invited again."""
+    return policy.open_day(add_days(day, 1))
+
+
+def appointment_reason(meets_at: str, today: str) -> Reason:
+    """What is expected of the day of an appointment."""
+    day, time = meets_at[:10], meets_at[11:16]
+    if day != today:
+        return Reason("comes on {day}", {"day": day})
+    return Reason("comes today", {}) if time == DAY_ONLY else Reason("comes today at {time}", {"time": time})
+
+
+def screening_reason(enquired_at: str, attempts: int, now: str) -> Reason:
+    """How long an online enquiry has waited for its first call by the moment ``now``."""
+    if attempts:
+        return Reason("no answer {count}×: try again", {"count": attempts})
+    minutes = minutes_between(enquired_at, now)
+    for unit, size in (("d", 24 * 60), ("h", 60)):
+        if minutes >= 2 * size:
+            return Reason(f"online enquiry, waiting {{count}} {unit}: first call", {"count": minutes // size})
+    return Reason("online enquiry, waiting {count} min: first call", {"count": max(0, minutes)})
+
+
 def _follow_up_reason(row: Mapping[str, object], policy: Policy, today: str, last: str) -> Reason:
     grade, ordered = row["grade"], row["ordered_at"]
     since = str(ordered) if ordered is not None and str(ordered) > last else last
     values = {
         "grade": grade or "ungraded",
-        "every": _every(policy, grade),
+        "every": _every(policy.window_rule(None if grade is None else str(grade), since)),
         "days": days_between(since, today),
         "day": row["due_by"],
     }
@@ -100,6 +152,5 @@ def _follow_up_reason(row: Mapping[str, object], policy: Policy, today: str, las
     return Reason("agreed for {day}", values)
 
 
-def _every(policy: Policy, grade: object) -> str:
-    rule = policy.rule(None if grade is None else str(grade))
+def _every(rule: GradeRule) -> str:
     return str(rule.last) if rule.first == rule.last else f"{rule.first}-{rule.last}"

@@ -81,15 +81,19 @@ def stand(visits: Sequence[Seen], policy: Policy) -> Standing:
         budget_high=high,
         need_by=need_by,
     )
-    _owe(standing, policy, followed=len(visits) > 1)
+    followed = len(visits) > 1
+    _owe(standing, policy, followed=followed, online=kind == "online")
     return standing
 
 
-def _owe(standing: Standing, policy: Policy, *, followed: bool) -> None:
+def _owe(standing: Standing, policy: Policy, *, followed: bool, online: bool) -> None:
     if followed:
         standing.task = "follow-up"
         standing.due_from, standing.due_by = policy.window(standing.grade, str(standing.last_contact))
+    elif online:
+        standing.task = "screening"
+        standing.due_from = standing.due_by = policy.open_day(standing.opened_at[:10])
     else:
-        standing.task = "first-follow-up"
-        day = policy.open_day(add_days(standing.opened_at[:10], policy.first_follow_up_days))
+        standing.task, opened = "first-follow-up", standing.opened_at[:10]
+        day = policy.open_day(add_days(opened, policy.at(opened).first_follow_up_days))
         standing.due_from = standing.due_by = day

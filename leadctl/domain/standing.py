@@ -32,6 +32,8 @@ class Standing:
     delivered_at: str | None = None
     churned_at: str | None = None
     closed_at: str | None = None
+    meets_at: str | None = None
+    screened: str | None = None
     source: object = None
     channel: object = None
     campaign: object = None

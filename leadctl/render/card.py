@@ -9,7 +9,7 @@ from leadctl.locale import N_
 from leadctl.locale.labels import GENDERS, IMPORTANCES, SOURCES, STATUSES, VERIFICATIONS
 from leadctl.render.happenings import told
 from leadctl.render.page import Column, Page, Table
-from leadctl.render.values import format_money
+from leadctl.render.values import format_moment, format_money
 
 Data = Mapping[str, object]
 Translate = Callable[[str], str]
@@ -57,6 +57,7 @@ def _lines(data: Data, today: str, translate: Translate) -> list[tuple[str, obje
         (N_("Phone"), ", ".join(cast("Sequence[str]", data["phones"])), "strong"),
         (N_("Status"), _status(data, translate), None),
         (N_("Due"), _due(data), _urgency(data, today)),
+        (N_("Appointment"), data["meets_at"] and format_moment(str(data["meets_at"])), None),
         (N_("Why"), data["why"], None),
         (N_("Consultant"), data["consultant"] or translate(N_("nobody yet")), None),
         (N_("Source"), _joined(_label(SOURCES, data["source"], translate), data["channel"], data["campaign"]), None),

@@ -14,6 +14,8 @@ Translate = Callable[[str], str]
 
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _TEXTS = ("plain", "markdown")
+_SECTIONS = {"overdue": "0", "today": "1"}
+"""Urgency -> the section under which a line stands; who is to be screened stands before all, later days behind."""
 _PEOPLE = ("table", *_TEXTS)
 _KEYS = (
     "lead",
@@ -93,7 +95,7 @@ def _row(task: Task, today: str, translate: Translate) -> dict[str, object]:
         "urgency": "accent" if task["at"] and urgency != "overdue" else urgency,
         "grade_style": "strong" if task["grade"] in ("O", "H") else None,
         "name_style": "dim" if urgency == "later" else "strong",
-        "when": {"overdue": "0", "today": "1"}.get(urgency) or str(task["due_from"])[:10],
+        "when": "" if task["task"] == "screening" else _SECTIONS.get(urgency) or str(task["due_from"])[:10],
         "last_day": str(task["last_contact"])[:10] if task["last_contact"] else None,
         "brief": _brief(task, translate),
     }
@@ -122,7 +124,7 @@ def _due_text(task: Task, today: str, translate: Translate) -> str:
 
 
 def _appointed(moment: str, today: str, translate: Translate) -> str:
-    clock = moment[11:16]
+    clock = moment[11:16].removeprefix("00:00")
     if moment[:10] != today:
         return f"{_day(moment, translate)} {clock}".rstrip()
     return translate(N_("at {time}")).format(time=clock) if clock else translate(N_("today"))
@@ -143,11 +145,11 @@ def _head(rows: Sequence[dict[str, object]], today: str, translate: Translate) -
     counts: dict[str, int] = {}
     for row in rows:
         counts[str(row["when"])] = counts.get(str(row["when"]), 0) + 1
-    names = {"0": translate(N_("Overdue")), "1": translate(N_("Today"))}
+    names = {"": translate(N_("To screen")), "0": translate(N_("Overdue")), "1": translate(N_("Today"))}
     for row in rows:
         when = str(row["when"])
         row["section"] = f"{names.get(when) or _heading_day(when, translate)} ({counts[when]})"
-        row["section_style"] = {"0": "overdue", "1": "today"}.get(when, "title")
+        row["section_style"] = {"": "overdue", "0": "overdue", "1": "today"}.get(when, "title")
 
 
 def _heading_day(day: str, translate: Translate) -> str:

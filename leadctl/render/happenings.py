@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import cast
 
 from leadctl.locale import N_
+from leadctl.locale.contacts import APPOINTMENTS, SCREENINGS
 from leadctl.locale.labels import CHURNS, KINDS, OUTCOMES, REASONS, VERIFICATIONS, VIAS
-from leadctl.render.values import format_money
+from leadctl.render.values import format_moment, format_money
 
 Fact = Mapping[str, object]
 Translate = Callable[[str], str]
@@ -79,6 +80,20 @@ def _assignment(fact: Fact, translate: Translate) -> list[str | None]:
     return [_with(translate, N_("given to {value}"), fact["consultant"]) or translate(N_("given to the common pool"))]
 
 
+def _screening(fact: Fact, translate: Translate) -> list[str | None]:
+    return [
+        _label(SCREENINGS, fact["result"], translate),
+        _with(translate, N_("agreed to come on {value}"), fact["promised_on"]),
+    ]
+
+
+def _appointment(fact: Fact, translate: Translate) -> list[str | None]:
+    return [
+        _with(translate, N_("for {value}"), format_moment(str(fact["for_at"]))),
+        _label(APPOINTMENTS, fact["result"], translate),
+    ]
+
+
 def _dormancy(fact: Fact, translate: Translate) -> list[str | None]:
     return [_with(translate, N_("sleeps until {value}"), fact["until"])]
 
@@ -124,6 +139,8 @@ _TELLERS: dict[str, Callable[[Fact, Translate], list[str | None]]] = {
     "followup": _followup,
     "assessment": _assessment,
     "assignment": _assignment,
+    "screening": _screening,
+    "appointment": _appointment,
     "dormancy": _dormancy,
     "churn": _churn,
     "verification": _verification,

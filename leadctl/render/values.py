@@ -47,6 +47,12 @@ def format_number(number: float | Fraction | None, places: int = 1) -> str:
     return DASH if number is None else _rounded(number, 1, places)
 
 
+def format_moment(moment: str) -> str:
+    """``2026-11-24 10:00`` of an ISO moment, the day alone where no time was said."""
+    day, time = moment[:10], moment[11:16]
+    return day if time in ("", "00:00") else f"{day} {time}"
+
+
 def format_money(yuan: float | Fraction | None) -> str:
     """Yuan with thousands separated, the fen only where there are any; a dash for None."""
     if yuan is None:

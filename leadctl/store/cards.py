@@ -29,6 +29,8 @@ _KNOWN = (
     "delivered_at",
     "churned_at",
     "closed_at",
+    "meets_at",
+    "screened",
 )
 """Columns of a lead's row that its card shows beside its record."""
 
@@ -42,6 +44,8 @@ _FACTS = {
     f" FROM assessments AS f LEFT JOIN models AS m ON m.id = f.model {_BY} {_OF}",
     "assignment": "SELECT f.id, f.at, s.name AS by, t.name AS consultant, f.note FROM assignments AS f"
     f" LEFT JOIN staff AS t ON t.id = f.consultant {_BY} {_OF}",
+    "screening": f"SELECT f.id, f.at, s.name AS by, f.result, f.promised_on, f.note FROM screenings AS f {_BY} {_OF}",
+    "appointment": f"SELECT f.id, f.at, s.name AS by, f.for_at, f.result, f.note FROM appointments AS f {_BY} {_OF}",
     "dormancy": f"SELECT f.id, f.at, s.name AS by, f.until, f.note FROM dormancies AS f {_BY} {_OF}",
     "churn": "SELECT f.id, f.at, s.name AS by, f.kind, r.code AS reason, f.rival, f.result, f.decided_at, f.historic,"
     f" f.note FROM churns AS f LEFT JOIN reasons AS r ON r.id = f.reason {_BY} {_OF}",
@@ -55,8 +59,9 @@ _FACTS = {
 _ORDER = ("start", "visit", *_FACTS, "delivery", "cancellation")
 
 
-def card(db: sqlite3.Connection, lead: int, policy: Policy, today: str) -> tuple[dict[str, object], Reason | None]:
-    """The card's data, and why something is owed (None: nothing is)."""
+def card(db: sqlite3.Connection, lead: int, policy: Policy, now: str) -> tuple[dict[str, object], Reason | None]:
+    """The card's data, and why something is owed (None: nothing is). ``now``: ISO to the minute."""
+    today = now[:10]
     row = lead_row(db, lead)
     customer = customer_row(db, row["customer_id"])
     history = _history(db, lead)
@@ -68,15 +73,19 @@ def card(db: sqlite3.Connection, lead: int, policy: Policy, today: str) -> tuple
     data["other_leads"] = _others(db, row["customer_id"], lead, today)
     data["history"] = history
     data["orders"] = [fact for fact in history if fact["fact"] == "order"]
-    return data, _why(row, history, policy, today)
+    return data, _why(row, history, policy, now)
 
 
-def _why(row: sqlite3.Row, history: list[dict[str, object]], policy: Policy, today: str) -> Reason | None:
+def _why(row: sqlite3.Row, history: list[dict[str, object]], policy: Policy, now: str) -> Reason | None:
     if row["task"] is None:
         return None
     if row["task"] != "verification":
         cancelled = [str(fact["cancelled_at"]) for fact in history if fact.get("cancelled_at")]
-        return reason_of(dict(row) | {"cancelled_at": max(cancelled, default=None)}, policy, today)
+        missed = [
+            str(fact["for_at"]) for fact in history if fact["fact"] == "appointment" and fact["result"] == "missed"
+        ]
+        latest = {"cancelled_at": max(cancelled, default=None), "missed_at": max(missed, default=None)}
+        return reason_of(dict(row) | latest, policy, now)
     churn = [fact for fact in history if fact["fact"] == "churn"][-1]
     return Reason("churned on {day}: waits for customer service's call-back", {"day": str(churn["at"])[:10]})
 

@@ -18,6 +18,8 @@ from leadctl.store.writer import Writer
 
 _OTHERS = (
     ("followups", "at"),
+    ("screenings", "at"),
+    ("appointments", "at"),
     ("dormancies", "at"),
     ("churns", "at"),
     ("verifications", "at"),

@@ -10,6 +10,7 @@ DERIVED = {
     ("leads", "model"),
     ("leads", "consultant"),
     ("churns", "consultant"),
+    ("appointments", "consultant"),
     ("orders", "consultant"),
     ("owned_cars", "delivery"),
 }

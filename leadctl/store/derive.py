@@ -12,9 +12,10 @@ from dataclasses import fields
 from itertools import islice
 
 from leadctl.domain.facts import Fact
-from leadctl.domain.lifecycle import Replay, replay
+from leadctl.domain.lifecycle import replay
 from leadctl.domain.policy import Policy
 from leadctl.domain.standing import Standing
+from leadctl.domain.walk import Replay
 from leadctl.store.facts import facts_of
 from leadctl.store.json_ids import json_ids
 from leadctl.store.reopening import take_back_successors
@@ -71,6 +72,14 @@ def _write(db: sqlite3.Connection, walks: Mapping[int, Replay]) -> None:
         ],
     )
     db.executemany(
+        "UPDATE appointments SET result = ?, consultant = ? WHERE id = ?",
+        [
+            (found.result, found.consultant, appointment)
+            for walk in walks.values()
+            for appointment, found in walk.meetings.items()
+        ],
+    )
+    db.executemany(
         "UPDATE orders SET consultant = ? WHERE id = ?",
         [(owner, order) for walk in walks.values() for order, owner in walk.orders.items()],
     )
@@ -80,8 +89,10 @@ def _drop_empty(db: sqlite3.Connection, leads: Sequence[int]) -> None:
     """A lead that no fact speaks of any more goes."""
     if leads:
         from leadctl.store.invitations import leave_leads
+        from leadctl.store.spot_checks import leave_drawn
 
         leave_leads(db, leads)
+        leave_drawn(db, leads)
         db.execute("DELETE FROM leads WHERE id IN (SELECT value FROM json_each(?))", (json_ids(leads),))
 
 
@@ -120,6 +131,8 @@ _TABLES = {
     "try": "followups",
     "assess": "assessments",
     "assign": "assignments",
+    "screen": "screenings",
+    "appoint": "appointments",
     "dormant": "dormancies",
     "churn": "churns",
     "verify": "verifications",

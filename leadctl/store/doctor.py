@@ -23,6 +23,7 @@ _DERIVED = (
     ("leads", DERIVED, "id IN (SELECT value FROM json_each(?))"),
     ("visits", ("lead", "nature", "is_new"), _OF_LEADS),
     ("churns", ("lead", "result", "decided_at", "consultant"), _OF_LEADS),
+    ("appointments", ("lead", "result", "consultant"), _OF_LEADS),
     ("orders", ("lead", "consultant"), _OF_LEADS),
 )
 """Tables with derived columns: those columns, and which rows belong to given leads."""

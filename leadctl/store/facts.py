@@ -59,6 +59,7 @@ def _follow_up(row: Row) -> list[Fact]:
             grade=row["grade"],
             on=row["next_on"],
             result=row["outcome"],
+            flag=row["via"] == "visit",
         )
     ]
 
@@ -70,6 +71,24 @@ def _assessment(row: Row) -> list[Fact]:
 
 def _assignment(row: Row) -> list[Fact]:
     return [Fact(row["at"], row["operation"], RANKS["assign"], row["id"], "assign", staff=row["consultant"])]
+
+
+def _screening(row: Row) -> list[Fact]:
+    return [
+        Fact(
+            row["at"],
+            row["operation"],
+            RANKS["screen"],
+            row["id"],
+            "screen",
+            on=row["promised_on"],
+            result=row["result"],
+        )
+    ]
+
+
+def _appointment(row: Row) -> list[Fact]:
+    return [Fact(row["at"], row["operation"], RANKS["appoint"], row["id"], "appoint", on=row["for_at"])]
 
 
 def _dormancy(row: Row) -> list[Fact]:
@@ -139,6 +158,8 @@ _READERS: tuple[tuple[str, Callable[[Row], list[Fact]]], ...] = (
         _assessment,
     ),
     (f"SELECT lead, id, operation, at, consultant FROM assignments {_OF_LEADS}", _assignment),
+    (f"SELECT lead, id, operation, at, promised_on, result FROM screenings {_OF_LEADS}", _screening),
+    (f"SELECT lead, id, operation, at, for_at FROM appointments {_OF_LEADS}", _appointment),
     (f"SELECT lead, id, operation, at, until FROM dormancies {_OF_LEADS}", _dormancy),
     (f"SELECT lead, id, operation, at, kind, historic FROM churns {_OF_LEADS}", _churn),
     (f"SELECT lead, id, operation, at, result FROM verifications {_OF_LEADS}", _verification),

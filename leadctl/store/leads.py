@@ -33,7 +33,7 @@ SELECT l.id AS lead, l.customer AS customer_id, c.name AS customer,
     l.grade, m.name AS model, s.name AS consultant, l.consultant AS consultant_id, l.status, l.verification,
     l.due_from, l.due_by, l.attempts, l.task, l.opened_at, l.last_contact, l.closed_at, l.wake_on, l.need_by,
     src.code AS source, l.channel, l.campaign, l.budget_low, l.budget_high, l.man, l.confidence, l.contacts,
-    l.opened_grade, l.churned_at, l.ordered_at, l.delivered_at
+    l.opened_grade, l.churned_at, l.ordered_at, l.delivered_at, l.meets_at, l.screened
 FROM leads AS l JOIN customers AS c ON c.id = l.customer LEFT JOIN models AS m ON m.id = l.model
     LEFT JOIN staff AS s ON s.id = l.consultant LEFT JOIN sources AS src ON src.id = l.source
 """

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from leadctl.domain.lifecycle import Replay
+from leadctl.domain.walk import Replay
 from leadctl.store.json_ids import json_ids
 
 SUSPENDED = "9999-12-31T23:59"
@@ -20,6 +20,8 @@ FACT_TABLES = (
     "followups",
     "assessments",
     "assignments",
+    "screenings",
+    "appointments",
     "dormancies",
     "churns",
     "verifications",

@@ -31,6 +31,8 @@ _LATER = (
     "SELECT lead FROM followups WHERE at > :night",
     "SELECT lead FROM assessments WHERE at > :night",
     "SELECT lead FROM assignments WHERE at > :night",
+    "SELECT lead FROM screenings WHERE at > :night",
+    "SELECT lead FROM appointments WHERE at > :night",
     "SELECT lead FROM dormancies WHERE at > :night",
     "SELECT lead FROM churns WHERE at > :night",
     "SELECT lead FROM verifications WHERE at > :night",

@@ -4,10 +4,15 @@
 ALTER TABLE leads ADD COLUMN meets_at TEXT;
 ALTER TABLE leads ADD COLUMN screened TEXT CHECK (screened = 'A' OR screened = 'B' OR screened = 'C' OR screened = 'D');
 CREATE INDEX leads_meets ON leads (meets_at) WHERE meets_at IS NOT NULL;
+CREATE INDEX leads_screening ON leads (due_from) WHERE task = 'screening';
 
 ALTER TABLE assignments ADD COLUMN released_from INTEGER REFERENCES staff;
 DROP TRIGGER assignments_updated;
 DROP TRIGGER assignments_deleted;
+
+ALTER TABLE customers ADD COLUMN forgotten_on TEXT CHECK (forgotten_on IS date(forgotten_on));
+DROP TRIGGER customers_updated;
+DROP TRIGGER customers_deleted;
 
 -- An appointment: for_at, when the customer is to come; at, when it was agreed. What became of it is derived: kept by
 -- a visit on its day, missed, moved to another time before its day had passed, or dropped with the lead; null: it
@@ -85,6 +90,25 @@ CREATE TABLE reward_payments (
 ) STRICT;
 CREATE INDEX reward_payments_customer ON reward_payments (customer) WHERE customer IS NOT NULL;
 CREATE INDEX reward_payments_on ON reward_payments (paid_on);
+
+CREATE TRIGGER customers_updated AFTER UPDATE OF operation, name, gender, importance, birthday, district,
+    occupation, pinyin, forgotten_on ON customers BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'customers', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'name', OLD.name, 'gender', OLD.gender, 'importance', OLD.importance,
+        'birthday', OLD.birthday, 'district', OLD.district, 'occupation', OLD.occupation, 'pinyin',
+        OLD.pinyin, 'forgotten_on', OLD.forgotten_on)
+    FROM operations;
+END;
+
+CREATE TRIGGER customers_deleted AFTER DELETE ON customers BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'customers', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'name', OLD.name, 'gender', OLD.gender, 'importance', OLD.importance,
+        'birthday', OLD.birthday, 'district', OLD.district, 'occupation', OLD.occupation, 'pinyin',
+        OLD.pinyin, 'forgotten_on', OLD.forgotten_on)
+    FROM operations;
+END;
 
 CREATE TRIGGER assignments_updated AFTER UPDATE OF operation, lead, at, by, consultant, note,
     released_from ON assignments BEGIN

@@ -15,7 +15,7 @@ from leadctl.domain.policy import Policy
 class Wanted:
     """Whose tasks, and until when. ``consultant``: a staff id and what nobody owns; None: everybody's.
 
-    ``service``: with the call-backs of customer service.
+    ``service``: with the call-backs of customer service. ``time``: of the day ``today``, for who waits by the minute.
     """
 
     today: str
@@ -24,6 +24,12 @@ class Wanted:
     consultant: int | None = None
     service: bool = True
     say: Callable[[Reason], str] = lambda reason: reason.text.format(**reason.values)
+    time: str = "23:59"
+
+    @property
+    def now(self) -> str:
+        """The moment of which the list speaks, ISO to the minute."""
+        return f"{self.today}T{self.time}"
 
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
@@ -55,6 +61,6 @@ class _Kind(Protocol):
 
 
 def _kinds() -> tuple[_Kind, ...]:
-    from leadctl.store.tasks import aftercare, campaigns, follow_ups, verifications
+    from leadctl.store.tasks import aftercare, appointments, campaigns, follow_ups, screenings, verifications
 
-    return (follow_ups, verifications, campaigns, aftercare)
+    return (screenings, follow_ups, appointments, verifications, campaigns, aftercare)

@@ -10,22 +10,22 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from leadctl.domain.days import days_between
+from leadctl.domain.days import add_days, days_between
 from leadctl.domain.due import Task
 from leadctl.store.json_ids import json_ids
 from leadctl.store.tasks import Wanted
 
 _LINES = """
 SELECT l.id AS lead, l.customer AS customer_id, l.grade, l.task, l.due_from, l.due_by, l.attempts, l.last_contact,
-    c.importance
+    l.meets_at, c.importance
 FROM leads AS l JOIN customers AS c ON c.id = l.customer
-WHERE l.task IS NOT NULL AND l.due_from <= :until
-"""
+WHERE l.task IS NOT NULL AND """
 _DETAILS = """
 SELECT l.id AS lead, c.name AS customer,
     (SELECT p.phone FROM phones AS p WHERE p.customer = l.customer ORDER BY p.id LIMIT 1) AS phone,
     l.grade, m.name AS model, s.name AS consultant, l.task, l.due_from, l.due_by, l.attempts, l.last_contact,
-    l.opened_at, l.ordered_at, l.wake_on, l.verification, l.status,
+    l.opened_at, l.ordered_at, l.wake_on, l.verification, l.status, l.meets_at,
+    (SELECT max(a.for_at) FROM appointments AS a WHERE a.lead = l.id AND a.result = 'missed') AS missed_at,
     (SELECT max(o.cancelled_at) FROM orders AS o WHERE o.lead = l.id) AS cancelled_at,
     (SELECT f.note FROM followups AS f WHERE f.lead = l.id AND f.note IS NOT NULL ORDER BY f.at DESC, f.id DESC LIMIT 1)
         AS said,
@@ -35,16 +35,19 @@ FROM leads AS l JOIN customers AS c ON c.id = l.customer
     LEFT JOIN models AS m ON m.id = l.model LEFT JOIN staff AS s ON s.id = l.consultant
 WHERE l.id IN (SELECT value FROM json_each(:leads))
 """
-_COUNT = "SELECT count(*) FROM leads AS l WHERE l.task IS NOT NULL AND l.due_from > :today AND l.due_from <= :until"
-EVERYBODY = ("",)
-OWN_AND_UNOWNED = (" AND l.consultant = :consultant", " AND l.consultant IS NULL")
+_COUNT = "SELECT count(*) FROM leads AS l WHERE l.task IS NOT NULL AND "
+_EVERYBODY = ("",)
+_OWN_AND_UNOWNED = (" AND l.consultant = :consultant", " AND l.consultant IS NULL")
 CHUNK = 1000
 
 
-def read(db: sqlite3.Connection, wanted: Wanted, kind: str, owners: tuple[str, ...]) -> list[Task]:
-    """Lines without details; ``kind``: a whole clause for l.task, ``owners``: clauses whose results are joined."""
-    values = {"until": wanted.until, "consultant": wanted.consultant}
-    return [_line(row, wanted.today) for owner in owners for row in db.execute(_LINES + kind + owner, values)]
+def read(db: sqlite3.Connection, wanted: Wanted, kind: str) -> list[Task]:
+    """Lines without details, of everybody or of one consultant and of nobody.
+
+    ``kind``: a whole clause over ``l`` with the days ``:today``, ``:tomorrow``, ``:until`` and ``:after`` it.
+    """
+    values = _values(wanted)
+    return [_line(row, wanted.today) for owner in _owners(wanted) for row in db.execute(_LINES + kind + owner, values)]
 
 
 def complete(db: sqlite3.Connection, wanted: Wanted, tasks: Sequence[Task], why: Callable[[sqlite3.Row], str]) -> None:
@@ -59,10 +62,24 @@ def complete(db: sqlite3.Connection, wanted: Wanted, tasks: Sequence[Task], why:
             task.why, task.aim = why(row), wanted.policy.rule(row["grade"]).aim
 
 
-def count(db: sqlite3.Connection, wanted: Wanted, kind: str, owners: tuple[str, ...]) -> int:
-    """How many leads' tasks begin after today and by ``wanted.until``."""
-    values = {"today": wanted.today, "until": wanted.until, "consultant": wanted.consultant}
-    return sum(db.execute(_COUNT + kind + owner, values).fetchone()[0] for owner in owners)
+def count(db: sqlite3.Connection, wanted: Wanted, kind: str) -> int:
+    """How many leads fit a clause, which says what is meant by coming; as :func:`read`."""
+    return sum(db.execute(_COUNT + kind + owner, _values(wanted)).fetchone()[0] for owner in _owners(wanted))
+
+
+def _owners(wanted: Wanted) -> tuple[str, ...]:
+    """Clauses whose results are joined: an OR would keep the index of consultants and days out of it."""
+    return _EVERYBODY if wanted.consultant is None else _OWN_AND_UNOWNED
+
+
+def _values(wanted: Wanted) -> dict[str, object]:
+    return {
+        "today": wanted.today,
+        "tomorrow": add_days(wanted.today, 1),
+        "until": wanted.until,
+        "after": add_days(wanted.until, 1),
+        "consultant": wanted.consultant,
+    }
 
 
 def _line(row: sqlite3.Row, today: str) -> Task:
@@ -75,10 +92,10 @@ def _line(row: sqlite3.Row, today: str) -> Task:
         model=None,
         consultant=None,
         task=row["task"],
-        at=None,
+        at=row["meets_at"],
         due_from=row["due_from"],
         due_by=row["due_by"],
-        days_over=_days_between(row["due_by"], today),
+        days_over=days_over(row["due_by"], today),
         attempts=row["attempts"],
         last_contact=row["last_contact"],
         last_note=None,
@@ -88,5 +105,5 @@ def _line(row: sqlite3.Row, today: str) -> Task:
     )
 
 
-_days_between = lru_cache(maxsize=4096)(days_between)
+days_over = lru_cache(maxsize=4096)(days_between)
 """Lines share few due dates."""

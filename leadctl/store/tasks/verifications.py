@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
 from leadctl.domain.due import Reason, Task
 from leadctl.store.tasks import Wanted, lead_rows
 
 NAMES: tuple[str, ...] = ("verification",)
 
-_KIND = " AND l.task = 'verification'"
+_KIND = "l.due_from <= :until AND l.task = 'verification'"
+_COMING = f"l.due_from > :today AND {_KIND}"
 
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     """All of them, for customer service and for whoever sees everybody's work; to be completed."""
-    return lead_rows.read(db, wanted, _KIND, lead_rows.EVERYBODY) if wanted.service else []
+    return lead_rows.read(db, _of_all(wanted), _KIND) if wanted.service else []
 
 
 def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
@@ -27,7 +29,12 @@ def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> N
 
 def coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many begin after today and by ``wanted.until``."""
-    return lead_rows.count(db, wanted, _KIND, lead_rows.EVERYBODY) if wanted.service else 0
+    return lead_rows.count(db, _of_all(wanted), _COMING) if wanted.service else 0
+
+
+def _of_all(wanted: Wanted) -> Wanted:
+    """Whoever owned the lead, a call-back is customer service's."""
+    return replace(wanted, consultant=None)
 
 
 def _reason(db: sqlite3.Connection, row: sqlite3.Row) -> Reason:

@@ -1,0 +1,41 @@
+"""``leadctl appoint``: a customer is to come at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.session import Session
+from leadctl.locale import N_
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+
+
+def appoint(session: Session, lead: o.Lead, at: o.ComesAt, note: o.Note = None) -> None:
+    """Record when a customer is to come. It stands in the due list on its day, in place of a follow-up owed by then.
+
+    A visit on that day keeps it; else the customer is to be invited again on the day after. A second
+    appointment moves the first.
+
+    Examples:
+
+      leadctl appoint 42 --at "tomorrow 10:00"
+
+      leadctl appoint 42 --at "sat 14:30" --note "brings his wife"
+    """
+    from leadctl.render.values import format_moment
+    from leadctl.store.appointments import add_appointment
+    from leadctl.store.leads import LIVE, lead_row, record
+
+    with session.write("appoint") as writer:
+        number = inputs.lead(writer.db, lead, LIVE)
+        moment = inputs.plan_moment(at, writer.now)
+        made_at = inputs.after_opening(writer.now, lead_row(writer.db, number)["opened_at"])
+        identity = add_appointment(writer, number, made_at, moment, inputs.plain(note))
+        writer.settle()
+        writer.summary = f"lead {number}: comes {moment}"
+        added = {"operation": writer.operation, "appointment": identity, "at": moment}
+        answer = record(writer.db, number, writer.today) | added
+    sentence = N_("lead {lead}: comes {when}; next contact by {day}")
+    session.report(session.say(sentence, lead=number, when=format_moment(moment), day=answer["due_by"]), answer)

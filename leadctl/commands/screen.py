@@ -1,0 +1,117 @@
+"""``leadctl screen``: the first call to an online lead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.sentences import of_lead
+from leadctl.commands.session import Session
+from leadctl.domain.screening import COMES_WITHIN, GAVE_UP, RESULTS
+from leadctl.errors import Refused, WrongUsage
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+    from leadctl.store.connection import Row
+    from leadctl.store.writer import Writer
+
+
+def screen(
+    session: Session,
+    lead: o.Lead,
+    result: o.ScreenResult,
+    appointment: o.Appointment = None,
+    to: o.To = None,
+    note: o.Note = None,
+    at: o.At = None,
+) -> None:
+    """Record the call that screens an online lead. The result speaks of the visit and sets no grade.
+
+    A comes within 7 days: to a consultant, with the appointment. B comes within 15 days: called again 2 days
+    before. C is interested, without a date: called again in 15 days. D gives up: a defeat, to be verified.
+    unreached comes back tomorrow.
+
+    Examples:
+
+      leadctl screen 42 A --appointment "sat 10:00"
+
+      leadctl screen 42 B --appointment +12d --note "after the holidays"
+
+      leadctl screen 42 unreached
+    """
+    inputs.choice(result, RESULTS, "RESULT")
+    if appointment is not None and result not in COMES_WITHIN:
+        raise WrongUsage("--appointment goes with A and B: only they agree to come.")
+    if to is not None and result != "A":
+        raise WrongUsage("--to goes with A: the others stay with who screens them.")
+    from leadctl.store.leads import OPEN, lead_row, record
+
+    with session.write("screen") as writer:
+        row = lead_row(writer.db, inputs.lead(writer.db, lead, OPEN))
+        _refuse_screened(writer, row)
+        moment = inputs.after_opening(inputs.fact_moment(at, writer.now), row["opened_at"])
+        comes_at = _coming(appointment, result, moment, writer.now)
+        _record(writer, row, moment, result, comes_at, inputs.plain(note))
+        if result == "A":
+            _dispatch(writer, row, moment, to)
+        writer.settle()
+        writer.summary = f"lead {row['lead']}: screened {result}"
+        added = {"operation": writer.operation, "screening": result, "appointment": comes_at}
+        answer = record(writer.db, row["lead"], writer.today) | added
+    session.report(of_lead(session, answer), answer)
+
+
+def _refuse_screened(writer: Writer, row: Row) -> None:
+    from leadctl.store.screenings import enquiry_of
+
+    number = row["lead"]
+    if enquiry_of(writer.db, number) is None:
+        raise Refused(
+            f"Lead {number} was not opened by an online enquiry; record the call with: leadctl followup {number}"
+        )
+    if row["screened"] == "A":
+        raise Refused(f"Lead {number} is screened already (A); record the call with: leadctl followup {number}")
+
+
+def _coming(appointment: str | None, result: str, called_at: str, now: str) -> str | None:
+    """When they agreed to come, ISO to the minute; it must fit what the result says."""
+    if appointment is None:
+        return None
+    moment = inputs.plan_moment(appointment, now, "--appointment")
+    from leadctl.domain.days import days_between
+
+    days = days_between(called_at, moment)
+    if days > COMES_WITHIN[result]:
+        fitting = "B, or C without a date" if result == "A" and days <= COMES_WITHIN["B"] else "C"
+        raise Refused(
+            f"{result} comes within {COMES_WITHIN[result]} days, {moment[:10]} is in {days}; screen {fitting}."
+        )
+    return moment
+
+
+def _record(writer: Writer, row: Row, at: str, result: str, comes_at: str | None, note: str | None) -> None:
+    """The call, and what it brings with it: an appointment, or a defeat."""
+    from leadctl.store.appointments import add_appointment
+    from leadctl.store.churns import add_churn
+    from leadctl.store.lists import reason_id
+    from leadctl.store.screenings import add_screening
+
+    number = row["lead"]
+    add_screening(writer, number, at, result, None if comes_at is None else comes_at[:10], note)
+    if comes_at is not None:
+        add_appointment(writer, number, at, comes_at, None)
+    if result == "D":
+        reason = reason_id(writer.db, GAVE_UP)
+        add_churn(writer, lead=number, at=at, kind="defeat", reason=reason, rival=None, note=note)
+
+
+def _dispatch(writer: Writer, row: Row, at: str, to: str | None) -> None:
+    """Who is to come gets a consultant: the one named, else by the store's rule, unless somebody owns the lead."""
+    from leadctl.store.assignments import add_assignment, next_in_turn
+
+    if to is not None:
+        add_assignment(writer, row["lead"], at, inputs.consultant(writer.db, to).id, "screened A")
+    elif row["consultant_id"] is None:
+        turn = next_in_turn(writer.db)
+        if turn:
+            add_assignment(writer, row["lead"], at, turn[0], "screened A")
