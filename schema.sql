@@ -70,11 +70,13 @@ CREATE TABLE sources (
     label     TEXT NOT NULL
 ) STRICT;
 
--- The cars that are asked for and sold.
+-- The cars that are asked for and sold. same_as: the name is another spelling of that model, under which registers
+-- may go on naming it; nothing else points at such a row.
 CREATE TABLE models (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
-    name      TEXT NOT NULL UNIQUE CHECK (name <> '')
+    name      TEXT NOT NULL UNIQUE CHECK (name <> ''),
+    same_as   INTEGER REFERENCES models
 ) STRICT;
 
 -- Why leads are lost: the trade's reasons and the store's own, each in a group.
@@ -582,6 +584,7 @@ CREATE TABLE appointments (
     CHECK (for_at >= at)
 ) STRICT;
 CREATE INDEX appointments_lead ON appointments (lead, at);
+CREATE INDEX appointments_at ON appointments (at);
 CREATE INDEX appointments_for ON appointments (for_at);
 
 -- A call that screens an online lead: what came of it, and the day on which they agreed to come.
@@ -689,17 +692,17 @@ CREATE TRIGGER sources_deleted AFTER DELETE ON sources BEGIN
     FROM operations;
 END;
 
-CREATE TRIGGER models_updated AFTER UPDATE OF operation, name ON models BEGIN
+CREATE TRIGGER models_updated AFTER UPDATE OF operation, name, same_as ON models BEGIN
     INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
     SELECT max(id), 'models', 'update', OLD.id, OLD.id, json_object(
-        'operation', OLD.operation, 'name', OLD.name)
+        'operation', OLD.operation, 'name', OLD.name, 'same_as', OLD.same_as)
     FROM operations;
 END;
 
 CREATE TRIGGER models_deleted AFTER DELETE ON models BEGIN
     INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
     SELECT max(id), 'models', 'delete', OLD.id, OLD.id, json_object(
-        'operation', OLD.operation, 'name', OLD.name)
+        'operation', OLD.operation, 'name', OLD.name, 'same_as', OLD.same_as)
     FROM operations;
 END;
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from leadctl.commands import acquisition, discipline, owner_figures, planning
+from leadctl.commands import acquisition, discipline, owner_figures, planning, show_rates
 from leadctl.commands.months import month_named
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
@@ -25,6 +25,7 @@ TITLES = {
     "traffic": N_("Traffic analysis"),
     "defeats": N_("Defeat analysis"),
     "followups": N_("Follow-up discipline"),
+    "appointments": N_("Appointments"),
     "day": N_("Day sheet"),
     "prospects": N_("Prospect table"),
     "profile": N_("Customer profile"),
@@ -36,10 +37,10 @@ TITLES = {
 }
 """Report -> its title; the known reports."""
 
-GROUPS = (discipline, planning, owner_figures)
+GROUPS = (discipline, planning, owner_figures, show_rates)
 """Modules that each know several reports."""
 
-YEARLY = ("traffic", "defeats", "owners", *acquisition.REPORTS)
+YEARLY = ("traffic", "defeats", "owners", "appointments", *acquisition.REPORTS)
 """Reports that can be of a year."""
 
 GROUPED = {"funnel": ("source", "consultant", "model"), "campaigns": ("kind", "source")}

@@ -1,7 +1,8 @@
 """How a lead was worked: the windows in which a contact was owed, and how each of them ended.
 
 A window runs from the last contact (a visit or an answered follow-up) by the grade of that time and the policy;
-the first one asks for a contact by the next day, and a date agreed with the customer replaces it. The same walk
+the first one asks for a contact by the next day, and a date agreed with the customer replaces it. An appointment
+takes the place of the window in which it falls; who does not come is owed a contact on the day after. The same walk
 that tells where a lead stands tells its windows, so that nothing here decides what is owed.
 """
 
@@ -19,7 +20,6 @@ FIRST = "first-follow-up"
 OWED = (FIRST, "follow-up")
 """Tasks that ask for a contact; a call-back of customer service is none."""
 
-_ANSWERS = ("visit", "contact", "letter")
 _FOLLOW_UPS = ("contact", "letter")
 
 
@@ -104,7 +104,7 @@ class Conduct:
         window.passed = window.passed or window.due_by < fact.at[:10]
         if not window.passed:
             window.owner = standing.consultant
-        if fact.kind in _ANSWERS:
+        if _answers(fact):
             window.answered_at, self._running = fact.at, None
         elif fact.kind == "order" or (fact.kind != "try" and _owed(standing) != self._owed):
             window.cut, self._running = not window.passed, None
@@ -120,11 +120,19 @@ class Conduct:
         self.windows.append(self._running)
 
 
-def conduct_of(facts: Iterable[Fact], policy: Policy) -> Conduct:
-    """Walk through a lead's facts in the order of their time. Raises ValueError when there are none."""
+def conduct_of(facts: Iterable[Fact], policy: Policy, today: str | None = None) -> Conduct:
+    """Walk through a lead's facts in the order of their time. Raises ValueError when there are none.
+
+    ``today`` (an ISO date): who did not come to an appointment before it is owed a contact again.
+    """
     conduct = Conduct()
-    conduct.standing = replay(facts, policy, conduct.watch).standing
+    conduct.standing = replay(facts, policy, conduct.watch, today).standing
     return conduct
+
+
+def _answers(fact: Fact) -> bool:
+    """Whether somebody was spoken with: at a visit, by a follow-up, or by a screening that reached them."""
+    return fact.kind in ("visit", *_FOLLOW_UPS) or (fact.kind == "screen" and fact.result != "unreached")
 
 
 def _owed(standing: Standing) -> tuple[str | None, ...]:

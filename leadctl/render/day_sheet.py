@@ -25,7 +25,12 @@ _DONE = (
     Column("lost_contact", N_("Lost"), "int"),
 )
 _FLAT = ("received", "new_cards", "planned", "done", "follow_ups", "tries", "test_drives", "orders", "deliveries")
-_ALL = (*_FLAT, "defeat", "lost_contact", "tomorrow")
+_ALL = (*_FLAT, "appointments", "kept", "defeat", "lost_contact", "tomorrow", "expected")
+_APPOINTMENTS = (
+    Column("appointments", N_("Made"), "int"),
+    Column("kept", N_("Kept"), "int"),
+    Column("expected", N_("Expected tomorrow"), "int"),
+)
 _SIGNED = (
     Column("consultant", N_("Sheet of")),
     Column("by", N_("Signed by")),
@@ -45,6 +50,7 @@ def day_sheet_tables(data: Record, translate: Translate) -> tuple[Table, ...]:
         Table((_CONSULTANT, *_DONE), rows, N_("The day")),
         _follow_ups(rows),
         _tomorrow(rows),
+        Table((_CONSULTANT, *_APPOINTMENTS), rows, N_("Appointments")),
         Table(_SIGNED, signed, N_("Sign-off"), note),
     )
 

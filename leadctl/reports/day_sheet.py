@@ -15,6 +15,7 @@ from leadctl.domain.windows import OWED, Conduct
 from leadctl.reports.followups import Entry
 from leadctl.reports.period import unknown_figure
 from leadctl.store.connection import Database
+from leadctl.store.figures.appointments import APPOINTMENTS, EXPECTED
 from leadctl.store.figures.conduct import conducts_until, follow_ups_told, leads_told, owner_names
 from leadctl.store.figures.definitions import ACTIVITY
 from leadctl.store.figures.measures import Record, Span, records
@@ -27,6 +28,8 @@ from leadctl.store.staff import staff
 _MEASURED = {
     "received": RECEIVED,
     "test_drives": DRIVES,
+    "appointments": APPOINTMENTS["made"],
+    "kept": APPOINTMENTS["kept"],
     **{figure: ACTIVITY[figure] for figure in ("orders", "deliveries", "defeat", "lost_contact")},
 }
 GRADED = ("planned", "done", "tomorrow")
@@ -40,6 +43,7 @@ FIGURES = (
     "tries",
     *tuple(_MEASURED)[1:],
     GRADED[2],
+    "expected",
 )
 NONE = "none"
 _ORDER = (ORDERED, *GRADES, None)
@@ -87,6 +91,9 @@ def day_sheet_of(db: Database, day: str, consultant: int | None = None) -> DaySh
     for figure, measure in _MEASURED.items():
         for record in records(db, measure, span):
             sheet.entries[figure].append(Entry(_text(record["consultant"]), record))
+    tomorrow = Span(span.end, add_days(day, 2), day)
+    for record in records(db, EXPECTED, tomorrow):
+        sheet.entries["expected"].append(Entry(_text(record["consultant"]), record))
     _work(db, sheet)
     _choose(db, sheet, None if consultant is None else names(db, "staff")[consultant])
     return sheet
@@ -110,7 +117,7 @@ def _choose(db: Database, sheet: DaySheet, wanted: str | None) -> None:
 
 def _work(db: Database, sheet: DaySheet) -> None:
     """What the morning's plan was, what came of it, and what the evening plans."""
-    day, following, policy = sheet.day, add_days(sheet.day, 1), policy_of(db)
+    day, following, policy = sheet.day, add_days(sheet.day, 1), policy_of(db).known_on(sheet.day)
     owners = owner_names(db)
     planned = {lead: conduct for lead, conduct in conducts_until(db, day, day, policy) if _owes(conduct, day)}
     for lead, conduct in conducts_until(db, day, following, policy):
@@ -168,7 +175,7 @@ def behind_day(db: Database, sheet: DaySheet, figure: str) -> list[Record]:
 
 
 def _told(db: Database, figure: str, found: list[Entry]) -> list[Record]:
-    if figure in _MEASURED:
+    if figure in (*_MEASURED, "expected"):
         return [entry.record for entry in found]
     rows = [entry.record for entry in found]
     whose = [entry.consultant for entry in found]

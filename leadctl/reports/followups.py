@@ -119,11 +119,12 @@ def gather(db: Database, period: Period) -> Gathered:
     """Every entry of a month, of one consultant or of all."""
     gathered, before = Gathered(), {}
     owners, month, late = owner_names(db), period.month, entered_late(db, period.span)
-    for lead, conduct in conducts(db, period.span, policy_of(db)):
+    policy = policy_of(db)
+    for lead, conduct in conducts(db, period.span, policy):
         before.update(conduct.orders)
         for figure, owner, record in _of_lead(lead, conduct, month, period.today, late):
             gathered.entries[figure].append(Entry(owners[owner], record))
-    for row in overdue_now(db, period.today):
+    for row in overdue_now(db, period.today, policy):
         gathered.entries["overdue_now"].append(Entry(owners[_id(row.pop("consultant"))], row))
     for order in records(db, ORDERS_TAKEN, period.span):
         contacts = before.get(int(str(order["order"])), ())

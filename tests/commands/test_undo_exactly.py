@@ -38,6 +38,8 @@ COMMANDS = {
     "a sleep": ("dormant", "1", "--until", "+2m"),
     "a hand-over": ("assign", "1", "--to", "Wang Qiang"),
     "all leads handed over": ("assign", "--from", "Li Na", "--to", "Wang Qiang"),
+    "an appointment": ("appoint", "1", "--at", "+2d 10:00", "--note", "带太太"),
+    "an appointment of a sleeper": ("appoint", ASLEEP, "--at", "tomorrow"),
     "a sale without a lead": ("sale", "--channel", "wholesale", "--model", "远山 X5", "--on", "today", "--count", "2"),
     "a corrected time": ("edit", "visit", "1", "--at", "2026-11-09"),
     "a visit into a closed lead's time": ("edit", "visit", "5", "--at", "2026-11-12T09:00"),

@@ -37,11 +37,13 @@ _MORE: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             "card": st.sampled_from([{}, {"model": 1}, {"source": 2}, {"budget_low": 1.0}, {"need_by": "2026-12-01"}]),
         }
     ),
-    "contact": st.fixed_dictionaries({"grade": GRADES, "on": _some_day()}),
+    "contact": st.fixed_dictionaries({"grade": GRADES, "on": _some_day(), "flag": st.booleans()}),
     "letter": st.fixed_dictionaries({"grade": GRADES, "on": _some_day()}),
     "try": st.fixed_dictionaries({"grade": GRADES, "on": _some_day()}),
+    "screen": st.fixed_dictionaries({"result": st.sampled_from(["A", "B", "C", "unreached"]), "on": _some_day()}),
     "assess": st.fixed_dictionaries({"grade": GRADES}),
     "assign": st.fixed_dictionaries({"staff": st.sampled_from([None, 1, 2])}),
+    "appoint": st.fixed_dictionaries({"on": DAYS.map(lambda day: f"2026-11-{day:02}T23:59")}),
     "dormant": st.fixed_dictionaries({"on": DAYS.map(lambda day: f"2026-12-{day:02}")}),
     "churn": st.fixed_dictionaries({"result": st.sampled_from(["defeat", "lost-contact"]), "flag": st.booleans()}),
     "verify": st.fixed_dictionaries({"result": st.sampled_from(["confirmed", "overturned", "unreachable"])}),
@@ -62,11 +64,13 @@ def happenings(draw: st.DrawFn) -> list[Fact]:
 
 
 def _possible(facts: list[Fact]) -> list[Fact]:
-    """Without what no way of writing lets happen: deliveries and cancellations need a standing order,
-    and nothing but visits, owners and judgements comes between a churn and its verification."""
+    """Without what no way of writing lets happen: appointments lie ahead, deliveries and cancellations need a
+    standing order, and nothing but visits, owners and judgements comes between a churn and its verification."""
     kept: list[Fact] = []
     ordered = churned = False
     for each in sorted(facts):
+        if each.kind == "appoint" and str(each.on) < each.at:
+            continue
         if each.kind in ("deliver", "cancel"):
             if not ordered:
                 continue

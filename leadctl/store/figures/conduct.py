@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from leadctl.domain.due import invited_again_on
 from leadctl.domain.facts import Fact
 from leadctl.domain.policy import Policy
 from leadctl.domain.windows import Conduct, conduct_of
@@ -43,7 +44,7 @@ _LATE = (
 )
 _OVERDUE = (
     "SELECT l.id AS lead, l.consultant, l.task, l.grade, l.due_from, l.due_by, l.attempts FROM leads AS l"
-    " WHERE l.task IN ('first-follow-up', 'follow-up') AND l.due_from < :today AND l.due_by < :today"
+    " WHERE l.task IN ('first-follow-up', 'follow-up', 'appointment') AND l.due_from < :today AND l.due_by < :today"
 )
 _LAST_WORDS = (
     "SELECT lead, at, note, max(at) FROM ("
@@ -57,7 +58,7 @@ _LAST_WORDS = (
 def conducts(db: sqlite3.Connection, span: Span, policy: Policy) -> Iterator[tuple[int, Conduct]]:
     """(lead, what its facts tell to date) of each lead that was worked in a span."""
     for lead, facts in _facts(db, _worked(db, span)):
-        yield lead, conduct_of(facts, policy)
+        yield lead, conduct_of(facts, policy, span.today)
 
 
 def conducts_until(db: sqlite3.Connection, day: str, until: str, policy: Policy) -> Iterator[tuple[int, Conduct]]:
@@ -65,7 +66,7 @@ def conducts_until(db: sqlite3.Connection, day: str, until: str, policy: Policy)
     for lead, facts in _facts(db, _worked(db, Span(day, until, day))):
         known = [fact for fact in facts if fact.at < until]
         if known:
-            yield lead, conduct_of(known, policy)
+            yield lead, conduct_of(known, policy, until)
 
 
 def _worked(db: sqlite3.Connection, span: Span) -> Iterator[int]:
@@ -99,10 +100,19 @@ def entered_late(db: sqlite3.Connection, span: Span) -> set[int]:
     return {row["id"] for row in db.execute(_LATE, span.values()).fetchall()}
 
 
-def overdue_now(db: sqlite3.Connection, today: str) -> list[Record]:
+def overdue_now(db: sqlite3.Connection, today: str, policy: Policy) -> list[Record]:
     """Leads whose contact is overdue now, the longest waiting first."""
-    rows = db.execute(_OVERDUE, {"today": today}).fetchall()
-    return [dict(row) for row in sorted(rows, key=lambda row: (row["due_by"], row["lead"]))]
+    found = [_owed(dict(row), policy) for row in db.execute(_OVERDUE, {"today": today})]
+    overdue = [record for record in found if str(record["due_by"]) < today]
+    return sorted(overdue, key=lambda record: (record["due_by"], record["lead"]))
+
+
+def _owed(record: Record, policy: Policy) -> Record:
+    """Who did not come to an appointment is owed a follow-up on the day after."""
+    if record["task"] != "appointment":
+        return record
+    day = invited_again_on(str(record["due_by"]), policy)
+    return record | {"task": "follow-up", "due_from": day, "due_by": day}
 
 
 def last_words(db: sqlite3.Connection, leads: Iterable[int], night: str) -> dict[int, str]:

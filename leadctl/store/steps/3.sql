@@ -10,6 +10,10 @@ ALTER TABLE assignments ADD COLUMN released_from INTEGER REFERENCES staff;
 DROP TRIGGER assignments_updated;
 DROP TRIGGER assignments_deleted;
 
+ALTER TABLE models ADD COLUMN same_as INTEGER REFERENCES models;
+DROP TRIGGER models_updated;
+DROP TRIGGER models_deleted;
+
 ALTER TABLE customers ADD COLUMN forgotten_on TEXT CHECK (forgotten_on IS date(forgotten_on));
 DROP TRIGGER customers_updated;
 DROP TRIGGER customers_deleted;
@@ -31,6 +35,7 @@ CREATE TABLE appointments (
     CHECK (for_at >= at)
 ) STRICT;
 CREATE INDEX appointments_lead ON appointments (lead, at);
+CREATE INDEX appointments_at ON appointments (at);
 CREATE INDEX appointments_for ON appointments (for_at);
 
 -- A call that screens an online lead: what came of it, and the day on which they agreed to come.
@@ -124,6 +129,20 @@ CREATE TRIGGER assignments_deleted AFTER DELETE ON assignments BEGIN
     SELECT max(id), 'assignments', 'delete', OLD.id, OLD.id, json_object(
         'operation', OLD.operation, 'lead', OLD.lead, 'at', OLD.at, 'by', OLD.by, 'consultant',
         OLD.consultant, 'note', OLD.note, 'released_from', OLD.released_from)
+    FROM operations;
+END;
+
+CREATE TRIGGER models_updated AFTER UPDATE OF operation, name, same_as ON models BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'models', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'name', OLD.name, 'same_as', OLD.same_as)
+    FROM operations;
+END;
+
+CREATE TRIGGER models_deleted AFTER DELETE ON models BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'models', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'name', OLD.name, 'same_as', OLD.same_as)
     FROM operations;
 END;
 

@@ -1,0 +1,56 @@
+"""Appointments: how many were made, and how many of those whose day came were kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leadctl.domain.figures import share
+from leadctl.reports.period import Period, unknown_figure
+from leadctl.store.connection import Database
+from leadctl.store.figures.appointments import APPOINTMENTS
+from leadctl.store.figures.measures import Record, count, count_by, records
+from leadctl.store.lists import ids, names
+
+
+@dataclass(frozen=True, slots=True)
+class Appointments:
+    """The appointments of a period; ``rows``: consultant (None: nobody's leads) -> counts; ``team``: of all."""
+
+    period: str
+    rows: list[tuple[str | None, dict[str, int]]]
+    team: dict[str, int]
+
+    def record(self) -> dict[str, object]:
+        """All of it as JSON has it."""
+        return {
+            "period": self.period,
+            "consultants": [{"consultant": name, **_figures(counts)} for name, counts in self.rows],
+            "team": _figures(self.team),
+        }
+
+
+def _figures(counts: dict[str, int]) -> dict[str, object]:
+    return {**counts, "show_rate": share(counts["kept"], counts["due"])}
+
+
+def appointments(db: Database, period: Period) -> Appointments:
+    """The appointments of a period, under whose lead it was when they were agreed."""
+    staff = names(db, "staff")
+    found = {
+        None if owner is None else staff[int(str(owner))]: counts
+        for (owner,), counts in count_by(db, APPOINTMENTS, period.span, "consultant").items()
+    }
+    rows = sorted(found.items(), key=lambda row: (row[0] is None, row[0] or ""))
+    return Appointments(str(period), rows, count(db, APPOINTMENTS, period.span))
+
+
+def behind_appointments(db: Database, period: Period, figure: str) -> list[Record]:
+    """The records behind a figure (``show_rate``: of its numerator), or ``consultants.NAME.kept``. Raises WrongUsage."""
+    name, _, one = figure.rpartition(".")
+    one = "kept" if one == "show_rate" else one
+    staff: dict[str, int | None] = {**ids(db, "staff"), "none": None}
+    known = not name or (name.startswith("consultants.") and name.partition(".")[2] in staff)
+    if one not in APPOINTMENTS or not known:
+        raise unknown_figure(figure, (*APPOINTMENTS, "show_rate", "consultants.NAME.FIGURE"))
+    where = {"consultant": staff[name.partition(".")[2]]} if name else {}
+    return records(db, APPOINTMENTS[one], period.span, where)
