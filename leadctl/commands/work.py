@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from leadctl.commands.followup import FollowUpOptions, followup
 from leadctl.commands.session import Session, warn
@@ -15,6 +15,8 @@ from leadctl.render.values import clean
 _NOT_OF_LEADS = ("verification", "aftercare")
 _ANSWERS = {"a": "advance", "c": "continued", "r": "refused", "n": "no-answer"}
 _ASK = N_("[a]dvance [c]ontinued [r]efused [n]o answer, [s]kip, [q]uit")
+_SCREENED = {"a": "A", "b": "B", "c": "C", "d": "D", "n": "unreached"}
+_ASK_SCREENING = N_("comes within 7 days [A], 15 days [B], no date [C], gives up [D], [n]o answer, [s]kip, [q]uit")
 
 
 def work_through(session: Session, tasks: Sequence[Task]) -> None:
@@ -25,11 +27,15 @@ def work_through(session: Session, tasks: Sequence[Task]) -> None:
     done = 0
     for place, task in enumerate(contacts, start=1):
         _show(session, task, f"{place}/{len(contacts)}")
-        answer = _ask(session.say(_ASK), "acrnsq")
+        screening = task.task == "screening"
+        known, question = (_SCREENED, _ASK_SCREENING) if screening else (_ANSWERS, _ASK)
+        answer = _ask(session.say(question), [*known, "s", "q"])
         if answer in ("q", None):
             break
         if answer != "s":
-            done += _record(session, task, _ANSWERS[answer])
+            note = _type(session.say(N_("what was said")))
+            (_screen if screening else _follow_up)(session, task, known[answer], note)
+            done += 1
     print(session.say(N_("{done} recorded, {left} left: leadctl due"), done=done, left=len(contacts) - done))
 
 
@@ -41,7 +47,7 @@ def _show(session: Session, task: Task, place: str) -> None:
             print(f"     {clean(str(line))}")
 
 
-def _ask(question: str, known: str) -> str | None:
+def _ask(question: str, known: Sequence[str]) -> str | None:
     """One of the known letters; None at the end of input."""
     while True:
         try:
@@ -53,19 +59,38 @@ def _ask(question: str, known: str) -> str | None:
             return answer
 
 
-def _record(session: Session, task: Task, outcome: str) -> int:
-    """Record one contact; what was said is kept while a date is mended. Returns how many were recorded."""
-    note = _type(session.say(N_("what was said")))
+def _follow_up(session: Session, task: Task, outcome: str, note: str | None) -> None:
+    _dated(
+        session.say(N_("next contact (empty: by the grade)")),
+        lambda day: followup(session, str(task.lead), FollowUpOptions(outcome=outcome, next_=day), note),
+    )
+
+
+def _screen(session: Session, task: Task, result: str, note: str | None) -> None:
+    from leadctl.commands.screen import screen
+    from leadctl.domain.screening import COMES_WITHIN
+
+    def record(day: str | None) -> None:
+        screen(session, str(task.lead), result, appointment=day, note=note)
+
+    if result in COMES_WITHIN:
+        _dated(session.say(N_("comes when (empty: not agreed)")), record)
+    else:
+        record(None)
+
+
+def _dated(question: str, record: Callable[[str | None], None]) -> None:
+    """Record a result with a date; what was said is kept while the date is mended."""
     while True:
-        next_ = _type(session.say(N_("next contact (empty: by the grade)")))
+        day = _type(question)
         try:
-            followup(session, str(task.lead), FollowUpOptions(outcome=outcome, next_=next_), note)
+            record(day)
         except LeadctlError as error:
-            if error.exit_code != 1 or next_ is None:
+            if error.exit_code != 1 or day is None:
                 raise
             warn(str(error))
         else:
-            return 1
+            return
 
 
 def _type(question: str) -> str | None:

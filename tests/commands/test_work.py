@@ -80,3 +80,13 @@ def test_without_a_terminal_it_is_wrong_usage(run: Any, terminal: Any) -> None:
     result = run("due", "--work", as_="Li Na", now=MORNING)
     assert result.code == 2
     assert "terminal" in result.err
+
+
+def test_an_online_enquiry_is_screened_on_the_way(run: Any, terminal: Any) -> None:
+    for phone in ("13800000003", "13800000004"):
+        run("log-visit", "--phone", phone, "--kind", "online", as_="Li Na", now="2026-11-24T08:50")
+    result = terminal("a", "with his wife", "+30d", "sat 10:00", "n", "", "q")
+    assert "2 recorded" in result.out
+    first = run("show", "3", "--json", now=MORNING).json
+    assert (first["screened"], first["meets_at"]) == ("A", "2026-11-28T10:00")
+    assert run("show", "4", "--json", now=MORNING).json["attempts"] == 1
