@@ -1,30 +1,71 @@
-"""The store's policy: grades, their horizons and contact windows."""
+"""The store's policy: grades, their horizons and contact windows; and which policy it follows from when."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from leadctl.commands import inputs
 from leadctl.commands.init import policy_text
 from leadctl.commands.session import Session, warn
 from leadctl.domain.policy import Policy, parse_policy
+from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.locale.labels import HORIZONS
+from leadctl.locale.pool import DISPATCH
 
 if TYPE_CHECKING:
     from leadctl import options as o
     from leadctl.store.connection import Database
+    from leadctl.store.writer import Writer
 
 
-def show(session: Session) -> None:
-    """Print the policy in force.
+def show(session: Session, on: o.On = None) -> None:
+    """Print the policy in force, today or on another day, and which follows it from when.
 
-    Example: leadctl policy show
+    Examples:
+
+      leadctl policy show
+
+      leadctl policy show --on 2026-12-01
     """
     from leadctl.store.settings import policy_of
 
     with session.read() as db:
-        policy = policy_of(db)
-    _print(session, policy)
+        now = session.now(db)
+        day = now[:10] if on is None else inputs.either_day(on, now, "--on")
+        policies = policy_of(db)
+    _print(session, policies.at(day), _begins(policies, day))
+
+
+def _begins(policies: Policy, day: str) -> str | None:
+    """The first day of the policy in force on a day; None: it is the first one."""
+    return max((begins for begins, _ in policies.later if begins <= day), default=None)
+
+
+def list_(session: Session) -> None:
+    """Print which policies the store has followed and will follow, each from which day, and who set it.
+
+    One that was planned is taken back by undoing its operation.
+
+    Example: leadctl policy list
+    """
+    from leadctl.render.page import Column, Page, Table
+    from leadctl.store.policies import policies
+
+    with session.read() as db:
+        rows = policies(db, session.now(db)[:10])
+    columns = (
+        Column("from", N_("Holds from"), "date"),
+        Column("policy", N_("Policy")),
+        Column("in_force", N_("In force")),
+        Column("by", N_("Set by")),
+        Column("set_at", "set_at", only=("csv",)),
+        Column("when", N_("Set at"), only=("table", "plain", "markdown")),
+        Column("operation", N_("Operation"), "int"),
+    )
+    shown = [row | {"when": str(row["set_at"])[:16].replace("T", " ")} for row in rows]
+    session.show(Page(rows, (Table(columns, shown),), N_("Policies")))
 
 
 def check(session: Session, file: o.PolicyFile) -> None:
@@ -32,32 +73,50 @@ def check(session: Session, file: o.PolicyFile) -> None:
 
     Example: leadctl policy check examples/three-step.toml
     """
-    _print(session, parse_policy(policy_text(file)))
+    _print(session, parse_policy(policy_text(file)), None)
 
 
-def set_(session: Session, name: o.PolicyArgument) -> None:
-    """Follow another policy from now on: every lead is derived again under it.
+def set_(session: Session, name: o.PolicyArgument, from_: o.PolicyFrom = None) -> None:
+    """Follow another policy from today, or from a day to come; what happened before stays under the policy of its day.
+
+    A contact window that still runs on that day is dated again, to no day before it. Setting again for the same day
+    replaces what was set for it. On the day a store was made, and while it has no leads, its first policy is replaced.
 
     Examples:
 
       leadctl policy set four-grade
 
-      leadctl policy set our-policy.toml
+      leadctl policy set our-policy.toml --from 2027-01-01
     """
-    from leadctl.store.settings import change_policy
+    from leadctl.store.policies import follow
 
     text = policy_text(name)
     policy = parse_policy(text)
     with session.write("policy set") as writer:
-        count = change_policy(writer, text)
+        begins = _first_day(from_, writer)
+        from_on, count = follow(writer, text, begins)
         strangers = _strangers(writer.db, policy)
-        writer.summary = f"policy {policy.name}"
-        operation = writer.operation
-    for grade, leads in strangers.items():
-        warn(f"open leads of grade {grade}, which {policy.name} lacks: {leads}; they are treated as {policy.coldest}")
-    answer = {"policy": policy.name, "leads": count, "strangers": strangers, "operation": operation}
+        writer.summary = f"policy {policy.name}" + (f" from {from_on}" if from_on else "")
+        answer = {"policy": policy.name, "from": from_on, "leads": count, "strangers": strangers}
+        answer["operation"], ahead, following = writer.operation, begins > writer.today, writer.policy.at(begins).later
+    _warn(policy, strangers, following)
     sentence = N_("policy {policy}: in force; leads derived again: {count}")
-    session.report(session.say(sentence, policy=policy.name, count=count), answer)
+    if ahead:
+        sentence = N_("policy {policy}: in force from {day}; leads derived again: {count}")
+    session.report(session.say(sentence, policy=policy.name, day=begins, count=count), answer)
+
+
+def _first_day(text: str | None, writer: Writer) -> str:
+    """The day from which a policy is to hold: today, or one that comes."""
+    if text is None:
+        return writer.today
+    day = inputs.either_day(text, writer.now, "--from")
+    if day < writer.today:
+        raise Refused(
+            f"--from {day} has passed: what happened since stays under the policy of its day. "
+            "Leave --from out, or name a day to come."
+        )
+    return day
 
 
 def _strangers(db: Database, policy: Policy) -> dict[str, int]:
@@ -67,10 +126,52 @@ def _strangers(db: Database, policy: Policy) -> dict[str, int]:
     return {grade: count for grade, count in open_grades(db).items() if grade not in policy.rules}
 
 
-def _print(session: Session, policy: Policy) -> None:
+def _warn(policy: Policy, strangers: dict[str, int], following: tuple[tuple[str, Policy], ...]) -> None:
+    for grade, leads in strangers.items():
+        warn(f"open leads of grade {grade}, which {policy.name} lacks: {leads}; they are treated as {policy.coldest}")
+    for day, later in following[:1]:
+        warn(f"from {day} the store follows {later.name}, as was set before")
+
+
+def _print(session: Session, policy: Policy, begins: str | None) -> None:
     from leadctl.render.page import Column, Page, Table
 
-    rows = [
+    columns = (
+        Column("grade", N_("Grade")),
+        Column("label", N_("Label")),
+        Column("within", N_("Purchase within"), labels=HORIZONS),
+        Column("due_from_days", N_("Due from day"), "int"),
+        Column("overdue_after_days", N_("Due by day"), "int"),
+        Column("neglect_days", N_("Neglect"), "int", drop=1),
+        Column("aim", "aim", only=("csv",)),
+        Column("asked", N_("To ask"), only=("plain", "markdown")),
+    )
+    data = _record(policy, begins)
+    shown = [row | {"asked": session.translate(str(row["aim"]))} for row in _rows(policy)]
+    title = policy.name if begins is None else session.say(N_("{policy}, from {day}"), policy=policy.name, day=begins)
+    session.show(Page(data, (Table(columns, shown, below="asked"),), title, _notes(session, policy)))
+
+
+def _record(policy: Policy, begins: str | None) -> dict[str, object]:
+    return {
+        "policy": policy.name,
+        "unknown": policy.unknown,
+        "first_follow_up_days": policy.first_follow_up_days,
+        "retry_days": policy.retry_days,
+        "letter_days": policy.letter_days,
+        "closed": sorted(policy.closed),
+        "grades": _rows(policy),
+        "from": begins,
+        "opens": policy.opens,
+        "closes": policy.closes,
+        "later": [{"from": day, "policy": later.name} for day, later in policy.later],
+        "neglect": asdict(policy.neglect),
+        "dispatch": policy.dispatch,
+    }
+
+
+def _rows(policy: Policy) -> list[dict[str, object]]:
+    return [
         {
             "grade": rule.grade,
             "label": rule.label,
@@ -82,27 +183,18 @@ def _print(session: Session, policy: Policy) -> None:
         }
         for rule in policy.rules.values()
     ]
-    columns = (
-        Column("grade", N_("Grade")),
-        Column("label", N_("Label")),
-        Column("within", N_("Purchase within"), labels=HORIZONS),
-        Column("due_from_days", N_("Due from day"), "int"),
-        Column("overdue_after_days", N_("Due by day"), "int"),
-        Column("neglect_days", N_("Neglect"), "int", drop=1),
-        Column("aim", "aim", only=("csv",)),
-        Column("asked", N_("To ask"), only=("plain", "markdown")),
+
+
+def _notes(session: Session, policy: Policy) -> tuple[str, ...]:
+    values = {"opens": policy.opens, "closes": policy.closes, "count": len(policy.closed)}
+    hours = session.say(N_("Open from {opens} to {closes}; closed dates: {count}."), **values)
+    pool = session.say(
+        N_("Neglected leads: announced {announce} days before, kept from who lost them for {keep_away} days."),
+        **asdict(policy.neglect),
     )
-    data = {
-        "policy": policy.name,
-        "unknown": policy.unknown,
-        "first_follow_up_days": policy.first_follow_up_days,
-        "retry_days": policy.retry_days,
-        "letter_days": policy.letter_days,
-        "closed": sorted(policy.closed),
-        "grades": rows,
-    }
-    shown = [row | {"asked": session.translate(str(row["aim"]))} for row in rows]
-    session.show(Page(data, (Table(columns, shown, below="asked"),), policy.name))
+    dispatch = session.translate(DISPATCH[policy.dispatch])
+    later = (session.say(N_("From {day}: {policy}"), day=day, policy=later.name) for day, later in policy.later)
+    return (hours, pool, dispatch, *later)
 
 
 def _within(days: int | None, months: int | None) -> str | None:
@@ -113,4 +205,9 @@ def _within(days: int | None, months: int | None) -> str | None:
     return None
 
 
-VERBS = (("show", show, "listing"), ("set", set_, "record"), ("check", check, "listing"))
+VERBS = (
+    ("show", show, "listing"),
+    ("list", list_, "listing"),
+    ("set", set_, "record"),
+    ("check", check, "listing"),
+)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from leadctl.commands.inputs import plain
+from leadctl.commands import inputs
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
@@ -13,23 +12,20 @@ from leadctl.locale import N_
 if TYPE_CHECKING:
     from leadctl import options as o
 
-_CODE = re.compile(r"\w[\w-]{0,39}")
-
 
 def add(session: Session, code: o.NewCode, label: o.Label = None) -> None:
-    """Put a source of the store's own on the list.
+    """Put a source of the store's own on the list: visits and registers name it by its code or label.
 
     Example: leadctl source add school-fair --label 校园展
     """
-    from leadctl.store.lists import add_source, ids
+    from leadctl.store.lists import add_source, coded_ids
 
-    word = code.strip()
-    if not _CODE.fullmatch(word):
-        raise Refused(f"The code {code!r} must be one word, such as school-fair.")
+    word = inputs.code(code, "school-fair --label 校园展")
     with session.write("source add") as writer:
-        if word in ids(writer.db, "sources"):
-            raise Refused(f"{word} is on the list of sources already.")
-        name = plain(label) or word
+        name, known = inputs.label(label) or word, coded_ids(writer.db, "sources")
+        taken = [called for called in (word, name) if called in known]
+        if taken:
+            raise Refused(f"{taken[0]} is on the list of sources already; see: leadctl source list")
         add_source(writer, word, name)
         writer.summary = f"source {word} added"
         operation = writer.operation

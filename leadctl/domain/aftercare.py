@@ -112,7 +112,7 @@ def owed(car: Car, reminders: Reminders, contacts: Sequence[Contact], policy: Po
         return None
     latest = open_[-1].due_on
     tries = sorted(one.at[:10] for one in contacts if one.result == "no-answer" and one.at[:10] >= latest)
-    due_on = policy.open_day(add_days(tries[-1], policy.retry_days) if tries else latest)
+    due_on = policy.open_day(add_days(tries[-1], policy.at(tries[-1]).retry_days) if tries else latest)
     if due_on > today:
         return None
     named = tuple(one for one in open_ if one.due_on == latest or _still_ahead(one, today))
@@ -127,7 +127,8 @@ def owed_by(
     if now is not None or until <= today:
         return now
     days = {policy.open_day(one.due_on) for one in occasions(car, reminders, add_days(today, -NOTICE_DAYS), until)}
-    days |= {policy.open_day(add_days(one.at[:10], policy.retry_days)) for one in contacts if one.result == "no-answer"}
+    tries = {one.at[:10] for one in contacts if one.result == "no-answer"}
+    days |= {policy.open_day(add_days(day, policy.at(day).retry_days)) for day in tries}
     coming = (owed(car, reminders, contacts, policy, day) for day in sorted(days) if today < day <= until)
     return next((found for found in coming if found is not None), None)
 

@@ -14,6 +14,12 @@ from leadctl.domain.terms import IMPORTANCES
 TASKS = ("first-follow-up", "follow-up", "appointment", "screening", "verification", "aftercare", "campaign")
 
 
+_MINUTES = {"d": 24 * 60, "h": 60, "min": 1}
+_WAITING = {
+    "d": "online enquiry, waiting {count} d: first call",
+    "h": "online enquiry, waiting {count} h: first call",
+    "min": "online enquiry, waiting {count} min: first call",
+}
 DAY_ONLY = "00:00"
 """The time of an appointment of which only the day is agreed."""
 
@@ -126,11 +132,9 @@ def screening_reason(enquired_at: str, attempts: int, now: str) -> Reason:
     """How long an online enquiry has waited for its first call by the moment ``now``."""
     if attempts:
         return Reason("no answer {count}×: try again", {"count": attempts})
-    minutes = minutes_between(enquired_at, now)
-    for unit, size in (("d", 24 * 60), ("h", 60)):
-        if minutes >= 2 * size:
-            return Reason(f"online enquiry, waiting {{count}} {unit}: first call", {"count": minutes // size})
-    return Reason("online enquiry, waiting {count} min: first call", {"count": max(0, minutes)})
+    minutes = max(0, minutes_between(enquired_at, now))
+    unit = next((name for name, size in _MINUTES.items() if minutes >= 2 * size), "min")
+    return Reason(_WAITING[unit], {"count": minutes // _MINUTES[unit]})
 
 
 def _follow_up_reason(row: Mapping[str, object], policy: Policy, today: str, last: str) -> Reason:

@@ -81,18 +81,18 @@ def stand(visits: Sequence[Seen], policy: Policy) -> Standing:
         budget_high=high,
         need_by=need_by,
     )
-    followed = len(visits) > 1
-    _owe(standing, policy, followed=followed, online=kind == "online")
+    online = kind == "online" and all(seen[1] == kind for seen in visits)
+    _owe(standing, policy, followed=len(visits) > 1, online=online)
     return standing
 
 
 def _owe(standing: Standing, policy: Policy, *, followed: bool, online: bool) -> None:
-    if followed:
-        standing.task = "follow-up"
-        standing.due_from, standing.due_by = policy.window(standing.grade, str(standing.last_contact))
-    elif online:
+    if online:
         standing.task = "screening"
         standing.due_from = standing.due_by = policy.open_day(standing.opened_at[:10])
+    elif followed:
+        standing.task = "follow-up"
+        standing.due_from, standing.due_by = policy.window(standing.grade, str(standing.last_contact))
     else:
         standing.task, opened = "first-follow-up", standing.opened_at[:10]
         day = policy.open_day(add_days(opened, policy.at(opened).first_follow_up_days))

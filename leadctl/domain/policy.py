@@ -1,49 +1,56 @@
-"""A store's policy: per grade the purchase horizon, the contact window and the aim of the contact."""
+"""A store's policy: per grade the purchase horizon, the contact window and the aim of the contact.
+
+A store may follow another policy from a day on. What happened before that day stays under the policy of its own
+day; only what still runs on it is dated again.
+"""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 
-from leadctl.domain.days import add_days, add_months
+from leadctl.domain.days import add_days
+from leadctl.domain.dispatch import DISPATCH_KEYS, IN_TURN, parse_dispatch
+from leadctl.domain.grade_rules import GRADE_KEYS, GradeRule, grade_rule, whole_days
 from leadctl.domain.grades import GRADES, ORDERED
+from leadctl.domain.limits import Limits, parse_limits
+from leadctl.domain.neglect import NEGLECT_KEYS, Neglect, parse_neglect
 from leadctl.errors import Refused
 
-NEGLECT = {"H": 3, "A": 7, "B": 14}
-NEGLECT_OTHERS = 30
-"""Days overdue after which a lead counts as neglected (house rule), unless the policy says otherwise."""
+OPENS, CLOSES = "08:30", "18:00"
+"""Opening hours (house rule), unless the policy says otherwise."""
 
+KEYS = (
+    "name",
+    "unknown",
+    "first_follow_up_days",
+    "retry_days",
+    "letter_days",
+    "closed",
+    "hours",
+    "grades",
+    "audit",
+    "neglect",
+    "dispatch",
+)
+"""What a policy's file may say at its top."""
 
-@dataclass(frozen=True, slots=True)
-class GradeRule:
-    """What a policy says of one grade.
-
-    ``months``/``days``: the horizon of the expected purchase (both None: later than all others);
-    ``first``/``last``: the contact window in days since the last contact.
-    """
-
-    grade: str
-    label: str
-    days: int | None
-    months: int | None
-    first: int
-    last: int
-    aim: str
-    neglect: int
-
-    def horizon(self, today: date) -> date | None:
-        """The last day on which a purchase still fits this grade; None: no end."""
-        if self.days is not None:
-            return today + timedelta(days=self.days)
-        return None if self.months is None else add_months(today, self.months)
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Cadence and horizons of a store."""
+    """Cadence, horizons and opening hours of a store.
+
+    ``opens``, ``closes``: ``HH:MM`` of every day that is not in ``closed`` (ISO dates). ``later``: the policies that
+    follow this one, each with the ISO date from which it holds, ascending. Any policy of a store finds all others:
+    :meth:`at`, :meth:`window` and :meth:`open_day` answer for every day, whichever of them is asked; all else is of
+    this one alone.
+    """
 
     name: str
     rules: Mapping[str, GradeRule]
@@ -52,6 +59,22 @@ class Policy:
     retry_days: int
     letter_days: int
     closed: frozenset[str] = field(default_factory=frozenset)
+    opens: str = OPENS
+    closes: str = CLOSES
+    limits: Limits = field(default_factory=Limits)
+    neglect: Neglect = field(default_factory=Neglect)
+    dispatch: str = IN_TURN
+    later: tuple[tuple[str, Policy], ...] = ()
+    _first: Policy | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """The store's first policy shows each later one what follows it, and itself."""
+        if self._first is not None:
+            return
+        following: tuple[tuple[str, Policy], ...] = ()
+        for begins, policy in reversed(self.later):
+            following = ((begins, replace(policy, later=following, _first=self)), *following)
+        object.__setattr__(self, "later", following)
 
     @property
     def grades(self) -> tuple[str, ...]:
@@ -63,19 +86,56 @@ class Policy:
         """What an ungraded lead is treated as."""
         return self.grades[-1]
 
+    def at(self, day: str) -> Policy:
+        """The policy in force on an ISO date."""
+        first = self._first or self
+        for begins, policy in reversed(first.later):
+            if begins <= day:
+                return policy
+        return first
+
+    def known_on(self, day: str) -> Policy:
+        """The policy in force on an ISO date, as if none that began later had been set."""
+        first = self._first or self
+        begun = tuple(pair for pair in first.later if pair[0] <= day)
+        return replace(first, later=begun).at(day)
+
     def rule(self, grade: str | None) -> GradeRule:
         """The rule of a grade; of the coldest one for an ungraded lead or a grade this policy lacks."""
         return self.rules.get(grade or "") or self.rules[self.coldest]
 
     def window(self, grade: str | None, last_contact: str) -> tuple[str, str]:
-        """(due from, due by) as ISO dates: last contact + the grade's days, closed days passed over."""
-        rule = self.rule(grade)
-        day = last_contact[:10]
-        return self.open_day(add_days(day, rule.first)), self.open_day(add_days(day, rule.last))
+        """(due from, due by) as ISO dates: last contact + the grade's days, closed days passed over.
+
+        The policy of the contact's day dates it. One that begins while the window still runs dates it again by its
+        own days, but not to before its own first day; a window that ended before stays what it was.
+        """
+        _, due_from, due_by = self._dated(grade, last_contact[:10])
+        return due_from, due_by
+
+    def window_rule(self, grade: str | None, last_contact: str) -> GradeRule:
+        """The rule that dated the window since a contact."""
+        return self._dated(grade, last_contact[:10])[0]
+
+    def _dated(self, grade: str | None, day: str) -> tuple[GradeRule, str, str]:
+        policy = self.at(day)
+        rule = policy.rule(grade)
+        due_from, due_by = self.open_day(add_days(day, rule.first)), self.open_day(add_days(day, rule.last))
+        for begins, following in policy.later:
+            if begins > due_by:
+                break
+            rule = following.rule(grade)
+            due_from = self.open_day(max(begins, add_days(day, rule.first)))
+            due_by = self.open_day(max(begins, add_days(day, rule.last)))
+        return rule, due_from, due_by
+
+    def is_open(self, day: str) -> bool:
+        """Whether the policy in force on an ISO date has the store open on it."""
+        return day not in self.at(day).closed
 
     def open_day(self, day: str) -> str:
         """``day``, or the next day after it on which the store is open."""
-        while day in self.closed:
+        while day in self.at(day).closed:
             day = add_days(day, 1)
         return day
 
@@ -91,9 +151,20 @@ class Policy:
         return self.coldest
 
 
-@lru_cache(maxsize=8)
 def parse_policy(text: str) -> Policy:
     """TOML text -> a checked policy. Raises Refused with the key that is wrong and what was expected."""
+    policy, data = stored_policy(text), tomllib.loads(text)
+    _refuse_unknown(data, KEYS, "The policy")
+    for grade, table in data["grades"].items():
+        _refuse_unknown(table, GRADE_KEYS, f"[grades.{grade}]")
+    _refuse_unknown(data.get("neglect", {}), NEGLECT_KEYS, "[neglect]")
+    _refuse_unknown(data.get("dispatch", {}), DISPATCH_KEYS, "[dispatch]")
+    return policy
+
+
+@lru_cache(maxsize=64)
+def stored_policy(text: str) -> Policy:
+    """The same of a policy that a store follows already: what an earlier leadctl let pass is passed over."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -101,18 +172,35 @@ def parse_policy(text: str) -> Policy:
     tables = data.get("grades")
     if not isinstance(tables, dict) or not tables:
         raise Refused("The policy has no [grades.X] tables; see examples/three-step.toml.")
-    rules = {grade: _rule(grade, table) for grade, table in tables.items()}
+    rules = {grade: grade_rule(grade, table) for grade, table in tables.items()}
+    opens, closes = _hours(data.get("hours", [OPENS, CLOSES]))
     policy = Policy(
         name=_text(data, "name"),
         rules=rules,
         unknown=_text(data, "unknown"),
-        first_follow_up_days=_days(data, "first_follow_up_days", 1),
-        retry_days=_days(data, "retry_days", 1),
-        letter_days=_days(data, "letter_days", 3),
+        first_follow_up_days=whole_days(data, "first_follow_up_days", 1),
+        retry_days=whole_days(data, "retry_days", 1),
+        letter_days=whole_days(data, "letter_days", 3),
         closed=frozenset(_closed(data.get("closed", []))),
+        opens=opens,
+        closes=closes,
+        limits=parse_limits(data.get("audit", {})),
+        neglect=parse_neglect(data.get("neglect", {})),
+        dispatch=parse_dispatch(data.get("dispatch", {})),
     )
     _check(policy)
     return policy
+
+
+def _refuse_unknown(table: Mapping[str, object], known: tuple[str, ...], where: str) -> None:
+    """A misspelt key would be passed over in silence, and the house rule hold where the store meant its own."""
+    for key in table:
+        if key not in known:
+            from difflib import get_close_matches
+
+            near = get_close_matches(key, known, n=2)
+            meant = f" Did you mean {' or '.join(near)}?" if near else ""
+            raise Refused(f"{where} knows no {key!r}.{meant} Its keys are: {' '.join(known)}.")
 
 
 def _text(data: Mapping[str, object], key: str) -> str:
@@ -120,13 +208,6 @@ def _text(data: Mapping[str, object], key: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise Refused(f"The policy's {key} must be a text.")
     return value.strip()
-
-
-def _days(data: Mapping[str, object], key: str, default: int) -> int:
-    value = data.get(key, default)
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 366:
-        raise Refused(f"The policy's {key} must be a whole number of days from 1 to 366.")
-    return value
 
 
 def _closed(values: object) -> list[str]:
@@ -138,42 +219,11 @@ def _closed(values: object) -> list[str]:
         raise Refused(f"The policy's closed holds something that is no date: {error}.") from error
 
 
-def _rule(grade: str, table: object) -> GradeRule:
-    if grade not in (*GRADES, ORDERED):
-        raise Refused(f"The policy names a grade {grade!r}; grades are {' '.join(GRADES)} and {ORDERED}.")
-    if not isinstance(table, dict):
-        raise Refused(f"[grades.{grade}] must be a table.")
-    contact = table.get("contact")
-    if (
-        not isinstance(contact, list)
-        or len(contact) != 2
-        or not all(isinstance(day, int) and 1 <= day <= 366 for day in contact)
-        or contact[0] > contact[1]
-    ):
-        raise Refused(f"contact of [grades.{grade}] must be two numbers of days, as in contact = [1, 2].")
-    days, months = _horizon(grade, table.get("within"))
-    return GradeRule(
-        grade=grade,
-        label=str(table.get("label", grade)),
-        days=days,
-        months=months,
-        first=contact[0],
-        last=contact[1],
-        aim=str(table.get("aim", "")),
-        neglect=_days(table, "neglect", NEGLECT.get(grade, NEGLECT_OTHERS)),
-    )
-
-
-def _horizon(grade: str, within: object) -> tuple[int | None, int | None]:
-    """``"7 days"`` -> (7, None), ``"2 months"`` -> (None, 2), nothing -> (None, None)."""
-    if within is None:
-        return None, None
-    count, _, unit = str(within).partition(" ")
-    if not count.isdigit() or int(count) < 1 or unit.rstrip("s") not in ("day", "week", "month"):
-        raise Refused(f'within of [grades.{grade}] must read like "7 days", "2 weeks" or "3 months".')
-    if unit.startswith("month"):
-        return None, int(count)
-    return int(count) * (7 if unit.startswith("week") else 1), None
+def _hours(values: object) -> tuple[str, str]:
+    times = [str(value) for value in values] if isinstance(values, list) else []
+    if len(times) != 2 or not all(_TIME.fullmatch(time) for time in times) or times[0] >= times[1]:
+        raise Refused(f'The policy\'s hours must be two times, as in hours = ["{OPENS}", "{CLOSES}"].')
+    return times[0], times[1]
 
 
 def _check(policy: Policy) -> None:

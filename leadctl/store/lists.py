@@ -13,14 +13,19 @@ _NAMED = {"models": "name", "sources": "code", "staff": "name", "reasons": "code
 
 
 def ids(db: sqlite3.Connection, table: str) -> dict[str, int]:
-    """Name (or code) -> id of a list."""
-    column = _NAMED[table]
-    return {row[0]: row[1] for row in db.execute(f"SELECT {column}, id FROM {table}")}
+    """Name (or code) -> id of a list. Of a model every spelling leads to its one id."""
+    row = "coalesce(same_as, id)" if table == "models" else "id"
+    return {found[0]: found[1] for found in db.execute(f"SELECT {_NAMED[table]}, {row} FROM {table}")}
+
+
+def coded_ids(db: sqlite3.Connection, table: str) -> dict[str, int]:
+    """Code or label -> id of sources or reasons, as registers name them; a code goes before a label."""
+    return {row["label"]: row["id"] for row in db.execute(f"SELECT label, id FROM {table}")} | ids(db, table)
 
 
 def names(db: sqlite3.Connection, table: str) -> dict[int, str]:
     """Id -> name (or code) of a list."""
-    return {row: name for name, row in ids(db, table).items()}
+    return {found[0]: found[1] for found in db.execute(f"SELECT id, {_NAMED[table]} FROM {table}")}
 
 
 class Ids(dict[str | None, int | None]):
@@ -28,7 +33,7 @@ class Ids(dict[str | None, int | None]):
 
     def __init__(self, writer: Writer, table: str, add: Callable[[str], int]) -> None:
         super().__init__()
-        self.update(ids(writer.db, table))
+        self.update(coded_ids(writer.db, table) if table == "sources" else ids(writer.db, table))
         self[None] = None
         self.new: list[str] = []
         self._add = add
@@ -42,6 +47,20 @@ class Ids(dict[str | None, int | None]):
 def add_model(writer: Writer, name: str) -> int:
     """Put a model on the list."""
     return writer.insert("models", name=name)
+
+
+def add_reason(writer: Writer, code: str, group: str, label: str) -> int:
+    """Put a reason of defeat on the list."""
+    return writer.insert("reasons", code=code, grp=group, label=label)
+
+
+def reasons(db: sqlite3.Connection) -> list[dict[str, object]]:
+    """The reasons of defeat in the order of the list, each with the leads lost for it; overturned ones are not."""
+    rows = db.execute(
+        'SELECT r.code, r.grp AS "group", r.label, count(c.id) AS defeats FROM reasons AS r'
+        " LEFT JOIN churns AS c ON c.reason = r.id AND c.result IS NOT 'overturned' GROUP BY r.id ORDER BY r.id"
+    )
+    return [dict(row) for row in rows]
 
 
 def add_source(writer: Writer, code: str, label: str = "") -> int:
@@ -59,21 +78,25 @@ def sources(db: sqlite3.Connection) -> list[dict[str, object]]:
 
 
 def source_id(db: sqlite3.Connection, code: str) -> int:
-    """The id of a source. Raises Refused for one that is not on the list, with near names."""
-    known = ids(db, "sources")
-    if code not in known:
-        raise unknown("source", code, list(known), "Add it with: leadctl source add CODE")
-    return known[code]
+    """The id of a source, by its code or label. Raises Refused for one that is not on the list, with near names."""
+    found = coded_ids(db, "sources").get(code)
+    if found is None:
+        raise unknown("source", code, list(ids(db, "sources")), "Add it with: leadctl source add CODE")
+    return found
 
 
 def reason_id(db: sqlite3.Connection, code: str) -> int:
     """The id of a reason of defeat, by its code or label. Raises Refused for an unlisted one, with near names."""
-    known = ids(db, "reasons")
-    labelled = db.execute("SELECT code FROM reasons WHERE label = :label", {"label": code}).fetchone()
-    code = code if labelled is None else labelled["code"]
-    if code not in known:
-        raise unknown("reason", code, list(known), f"Reasons are: {' '.join(known)}.")
-    return known[code]
+    found = coded_ids(db, "reasons").get(code)
+    if found is None:
+        known = list(ids(db, "reasons"))
+        raise unknown("reason", code, known, f"Reasons are: {' '.join(known)}. Add one with: leadctl reason add CODE")
+    return found
+
+
+def reason_groups(db: sqlite3.Connection) -> list[str]:
+    """The groups of reasons, in the order in which they came on the list."""
+    return [row["grp"] for row in db.execute("SELECT grp FROM reasons GROUP BY grp ORDER BY min(id)")]
 
 
 def model_id(writer: Writer, name: str, *, insist: bool) -> tuple[int, bool]:
@@ -81,17 +104,17 @@ def model_id(writer: Writer, name: str, *, insist: bool) -> tuple[int, bool]:
     known = ids(writer.db, "models")
     if name in known:
         return known[name], False
-    near = None if insist else _near_model(name, list(known))
+    near = None if insist else near_model(writer.db, name)
     if near is not None:
         raise Refused(f"The model {name!r} is not on the list, but {near!r} is. Use that, or insist with --new.")
     return add_model(writer, name), True
 
 
-def _near_model(name: str, known: list[str]) -> str | None:
+def near_model(db: sqlite3.Connection, name: str) -> str | None:
     """A known model that differs from ``name`` by case, spaces and signs, or by little else."""
     from difflib import get_close_matches
 
-    plain = {_plain(model): model for model in known}
+    plain = {_plain(model): model for model in ids(db, "models")}
     if _plain(name) in plain:
         return plain[_plain(name)]
     near = get_close_matches(_plain(name), list(plain), n=1, cutoff=0.8)

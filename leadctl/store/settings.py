@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from functools import lru_cache
 
-from leadctl.domain.policy import Policy, parse_policy
-
-if TYPE_CHECKING:
-    from leadctl.store.writer import Writer
+from leadctl.domain.policy import Policy, stored_policy
 
 
 def setting(db: sqlite3.Connection, key: str) -> str | None:
@@ -18,18 +16,18 @@ def setting(db: sqlite3.Connection, key: str) -> str | None:
 
 
 def policy_of(db: sqlite3.Connection) -> Policy:
-    """The policy in force. Its text was checked before it was stored."""
-    text = setting(db, "policy")
-    assert text is not None, "init stores a policy"
-    return parse_policy(text)
+    """The store's first policy, which knows those that follow it. Their texts were checked before they were stored."""
+    first = setting(db, "policy")
+    assert first is not None, "init stores a policy"
+    later = db.execute("SELECT from_on, toml FROM policies ORDER BY from_on").fetchall()
+    return _succession(first, tuple((row["from_on"], row["toml"]) for row in later))
 
 
-def change_policy(writer: Writer, text: str) -> int:
-    """Follow the policy of this TOML text: every lead is derived again. Returns how many leads there are."""
-    row = writer.db.execute("SELECT id FROM settings WHERE key = 'policy'").fetchone()
-    writer.policy = parse_policy(text)
-    writer.update("settings", row["id"], value=text)
-    leads = [lead["id"] for lead in writer.db.execute("SELECT id FROM leads")]
-    writer.touch(*leads)
-    writer.settle()
-    return len(leads)
+def policy_on(db: sqlite3.Connection, day: str) -> Policy:
+    """The policy in force on an ISO date."""
+    return policy_of(db).at(day)
+
+
+@lru_cache(maxsize=8)
+def _succession(first: str, later: tuple[tuple[str, str], ...]) -> Policy:
+    return replace(stored_policy(first), later=tuple((day, stored_policy(text)) for day, text in later))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -46,11 +47,27 @@ def fact(place: int, visit: Seen) -> Fact:
     )  # fmt: skip
 
 
+days = st.builds("2026-0{}-1{}".format, st.integers(1, 9), st.integers(0, 9))
+later = st.lists(st.tuples(days, st.integers(1, 40), st.frozensets(days, max_size=5)), max_size=3)
+
+
+def in_time(name: str, later: list[tuple[str, int, frozenset[str]]]) -> Policy:
+    """The policy, followed by others that have their own first follow-up, cadence of H and closed days."""
+    first, following = policy(name), {}
+    for begins, count, closed in later:
+        hot = replace(first.rules["H"], first=count, last=2 * count)
+        rules = {**first.rules, "H": hot}
+        following[begins] = replace(first, rules=rules, first_follow_up_days=count, closed=closed)
+    return replace(first, later=tuple(sorted(following.items(), key=lambda pair: pair[0])))
+
+
 @pytest.mark.parametrize("name", ["four-grade", "five-grade"])
-@given(visits=st.lists(seen, min_size=1, max_size=6))
-def test_visits_alone_lead_where_the_replay_leads(name: str, visits: list[Seen]) -> None:
+@given(visits=st.lists(seen, min_size=1, max_size=6), later=later)
+def test_visits_alone_lead_where_the_replay_leads(
+    name: str, visits: list[Seen], later: list[tuple[str, int, frozenset[str]]]
+) -> None:
     ordered = sorted(visits, key=lambda visit: visit[0])
-    rules = policy(name)
+    rules = in_time(name, later)
     facts = [fact(place, visit) for place, visit in enumerate(ordered)]
     assert stand(ordered, rules) == replay(facts, rules).standing
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadctl.domain.days import days_between
-from leadctl.domain.policy import Policy, parse_policy
+from leadctl.domain.policy import Policy, parse_policy, stored_policy
 from leadctl.errors import Refused
 
 ROOT = Path(__file__).parents[2]
@@ -140,6 +140,20 @@ WRONG = [
     (SMALL.replace("[7, 9]", '[7, 9]\nwithin = "3 days"'), "horizons must grow from hot to cold"),
     (SMALL.replace("[7, 9]", '[7, 9]\nwithin = "3 months"'), "the coldest grade have no within"),
     ('name = "x"\nunknown = "B"\n[grades.O]\ncontact = [7, 7]', "needs at least one grade of H A B C N"),
+    (
+        "retry_day = 2\n" + SMALL,
+        "The policy knows no 'retry_day'. Did you mean retry_days or letter_days? Its keys are:",
+    ),
+    ("qwerty = 2\n" + SMALL, "The policy knows no 'qwerty'. Its keys are: name unknown"),
+    (
+        SMALL.replace("contact = [7, 9]", "contact = [7, 9]\nwihtin = 3"),
+        "[grades.B] knows no 'wihtin'. Did you mean within?",
+    ),
+    ('hours = "08:30"\n' + SMALL, "hours must be two times"),
+    ('hours = ["08:30"]\n' + SMALL, "hours must be two times"),
+    ('hours = ["8:30", "18:00"]\n' + SMALL, "hours must be two times"),
+    ('hours = ["08:30", "24:00"]\n' + SMALL, "hours must be two times"),
+    ('hours = ["18:00", "08:30"]\n' + SMALL, 'as in hours = ["08:30", "18:00"].'),
 ]
 
 
@@ -148,6 +162,16 @@ def test_what_is_wrong_with_a_policy_is_said(text: str, sentence: str) -> None:
     with pytest.raises(Refused) as refused:
         parse_policy(text)
     assert sentence in str(refused.value)
+
+
+def test_opening_hours_are_the_house_rule_unless_the_policy_says_otherwise() -> None:
+    assert (FIVE.opens, FIVE.closes) == ("08:30", "18:00")
+    told = parse_policy('hours = ["09:00", "20:15"]\n' + SMALL)
+    assert (told.opens, told.closes) == ("09:00", "20:15")
+
+
+def test_what_an_earlier_program_let_pass_does_not_stop_a_store() -> None:
+    assert stored_policy("mood = 3\n" + SMALL).name == "small"
 
 
 def test_neglect_is_the_house_rule_unless_the_policy_says_otherwise() -> None:

@@ -1,0 +1,123 @@
+"""The store's models: the cars that are asked for and sold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.session import Session
+from leadctl.errors import Refused, WrongUsage
+from leadctl.locale import N_
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+    from leadctl.store.connection import Database
+
+
+def add(session: Session, name: o.NewModelName, new: o.NewModel = False) -> None:
+    """Put a model on the list, before anybody asks for it.
+
+    Example: leadctl model add "远山 X5"
+    """
+    from leadctl.store import models
+
+    model = _name(name)
+    with session.write("model add") as writer:
+        if not new:
+            _refuse_near(writer.db, model)
+        models.add(writer, model)
+        writer.summary = f"model {model} added"
+        operation = writer.operation
+    session.report(
+        session.say(N_("{model}: on the list of models"), model=model), {"model": model, "operation": operation}
+    )
+
+
+def _refuse_near(db: Database, name: str) -> None:
+    from leadctl.store.lists import ids, near_model
+
+    near = None if name in ids(db, "models") else near_model(db, name)
+    if near is not None:
+        raise Refused(f"The model {name!r} is not on the list, but {near!r} is. If both are, insist with --new.")
+
+
+def list_(session: Session) -> None:
+    """Print the models: leads that ask for each, cars ordered or sold of it, and its other spellings.
+
+    Example: leadctl model list
+    """
+    from leadctl.render.page import Column, Page, Table
+    from leadctl.store.models import models
+
+    with session.read() as db:
+        rows = models(db)
+    columns = (
+        Column("model", N_("Model"), wrap=True),
+        Column("leads", N_("Leads"), "int"),
+        Column("sales", N_("Sales"), "int"),
+        Column("spellings", N_("Also written"), wrap=True),
+    )
+    note = "" if rows else N_("None yet: leadctl model add NAME, or name one with log-visit --model")
+    session.show(Page(rows, (Table(columns, rows, note=note),), N_("Models")))
+
+
+def rename(session: Session, old: o.OldModelName, new: o.RightModelName) -> None:
+    """Call a model otherwise, everywhere. Registers may go on using the old name: it stays known as the same model.
+
+    Example: leadctl model rename "Octavai" "Octavia"
+    """
+    from leadctl.store import models
+
+    before, after = _name(old), _name(new)
+    if before == after:
+        raise Refused(f"It is called {after} already.")
+    with session.write("model rename") as writer:
+        models.rename(writer, before, after)
+        writer.summary = f"model {before} is called {after}"
+        operation = writer.operation
+    session.report(
+        session.say(N_("{old} is called {model} now"), old=before, model=after),
+        {"model": after, "was": before, "operation": operation},
+    )
+
+
+def merge(session: Session, models: o.TwoModels) -> None:
+    """Two names are one model: visits, leads, orders, sales and cars of the first become the second's.
+
+    Registers may go on using the first name: it stays known as another spelling of the second.
+
+    Example: leadctl model merge "Octavia 1.4" into "Octavia"
+    """
+    from leadctl.store import models as listed
+
+    old, into = _two(models)
+    with session.write("model merge") as writer:
+        moved = listed.merge(writer, old, into)
+        writer.summary = f"model {old} merged into {into}"
+        operation = writer.operation
+    session.report(
+        session.say(N_("{old} is part of {model} now; records moved: {count}"), old=old, model=into, count=moved),
+        {"model": into, "was": old, "moved": moved, "operation": operation},
+    )
+
+
+def _two(words: list[str]) -> tuple[str, str]:
+    named = [word for place, word in enumerate(words) if not (place == 1 and word.lower() == "into")]
+    if len(named) != 2:
+        raise WrongUsage('Name two models: leadctl model merge "Octavia 1.4" into "Octavia"')
+    return _name(named[0]), _name(named[1])
+
+
+def _name(text: str) -> str:
+    name = inputs.label(text)
+    if name is None:
+        raise Refused("A model needs a name.")
+    return name
+
+
+VERBS = (
+    ("add", add, "record"),
+    ("list", list_, "listing"),
+    ("rename", rename, "record"),
+    ("merge", merge, "record"),
+)

@@ -1,0 +1,96 @@
+"""The reasons for which leads are lost: the trade's codes and the store's own, each in a group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.session import Session
+from leadctl.errors import Refused
+from leadctl.locale import N_
+from leadctl.locale.churn import REASON_GROUPS
+from leadctl.locale.labels import REASONS
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+    from leadctl.store.connection import Database
+
+
+def add(
+    session: Session, code: o.NewCode, group: o.ReasonGroup, label: o.Label = None, new: o.NewGroup = False
+) -> None:
+    """Put a reason of the store's own on the list: defeat --reason and import churn take it, by its code or label.
+
+    Examples:
+
+      leadctl reason add no-stock --group management --label 无现车
+
+      leadctl reason add moved-away --group life
+    """
+    from leadctl.store.lists import add_reason
+
+    word, group = inputs.code(code, "no-stock --label 无现车"), inputs.code(group, "management")
+    name = inputs.label(label) or word
+    with session.write("reason add") as writer:
+        _refuse_taken(writer.db, word, name)
+        if not new:
+            _refuse_near_group(writer.db, group)
+        add_reason(writer, word, group, name)
+        writer.summary = f"reason {word} added"
+        operation = writer.operation
+    session.report(
+        session.say(N_("{code}: on the list of reasons, in the group {group}"), code=word, group=group),
+        {"code": word, "group": group, "label": name, "operation": operation},
+    )
+
+
+def _refuse_taken(db: Database, code: str, label: str) -> None:
+    """A code or label that could mean two reasons."""
+    from leadctl.store.lists import coded_ids
+
+    known = coded_ids(db, "reasons")
+    for word in (code, label):
+        if word in known:
+            raise Refused(f"{word} is on the list of reasons already; see: leadctl reason list")
+
+
+def _refuse_near_group(db: Database, group: str) -> None:
+    """A group that is not known but looks like one is a slip of the keys."""
+    from difflib import get_close_matches
+
+    from leadctl.store.lists import reason_groups
+
+    known = list(dict.fromkeys((*REASON_GROUPS, *reason_groups(db))))
+    near = [] if group in known else get_close_matches(group, known, n=1, cutoff=0.75)
+    if near:
+        raise Refused(f"There is no group {group!r} yet, but {near[0]!r}. Use that, or insist with --new.")
+
+
+def list_(session: Session) -> None:
+    """Print the reasons in the order of the defeat analysis, and how many leads each has cost.
+
+    Example: leadctl reason list
+    """
+    from leadctl.render.page import Column, Page, Table
+    from leadctl.store.lists import reasons
+
+    with session.read() as db:
+        rows = reasons(db)
+    columns = (
+        Column("code", N_("Code")),
+        Column("group", N_("Group"), labels=REASON_GROUPS),
+        Column("label", "label", only=("csv",)),
+        Column("called", N_("Label"), only=("table", "plain", "markdown")),
+        Column("defeats", N_("Defeats"), "int"),
+    )
+    shown = [row | {"called": _called(session, row)} for row in rows]
+    session.show(Page(rows, (Table(columns, shown),), N_("Reasons")))
+
+
+def _called(session: Session, row: dict[str, object]) -> str:
+    """The trade's reasons are called as everywhere else, the store's own as it calls them."""
+    code = str(row["code"])
+    return session.translate(REASONS[code]) if code in REASONS else str(row["label"])
+
+
+VERBS = (("add", add, "record"), ("list", list_, "listing"))
