@@ -2,84 +2,151 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from leadctl.commands.months import month_named
 from leadctl.commands.session import Session
-from leadctl.domain.days import Month
-from leadctl.domain.doubts import DOUBTS
+from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl.domain.policy import Policy
-    from leadctl.render.page import Table
+    from leadctl import options as o
+    from leadctl.render.page import Page
+    from leadctl.reports.audit import Audit
     from leadctl.store.connection import Database
 
-TITLES = {
-    "ungraded": N_("No grade"),
-    "not-in-policy": N_("A grade that the policy does not have"),
-    "need-passed": N_("The day of the need has passed"),
-    "need-nearer": N_("The need is nearer than the grade says"),
-    "hot-too-long": N_("Hot for longer than its horizon"),
-    "jumped": N_("The grade jumped two levels or more"),
-    "no-advance": N_("Three contacts in a row without an advance"),
-    "planned-beyond-window": N_("The next contact is planned beyond the grade's window"),
-    "unverified": N_("A churn that customer service has not called back in time"),
-    "verified-under-recorders-login": N_("A churn verified under the login that recorded it"),
-    "no-leaving-time": N_("A walk-in of this month without a leaving time"),
-    "entered-after-its-day": N_("A visit of this month typed after its day"),
-    "unowned": N_("An open lead that nobody owns"),
-}
+
+@dataclass(slots=True)
+class Asked:
+    """Of when an audit is asked for, and what it is to do beside printing its page."""
+
+    month: o.Month = None
+    list_: o.ListCheck = None
+    reveal: o.Reveal = False
+    sample: o.Sample = None
+    seed: o.Seed = None
+    check: o.SpotLead = None
+    result: o.SpotResult = None
+    note: o.SpotNote = None
 
 
-def audit(session: Session) -> None:
-    """List what looks wrong: grades, plans beyond their window, unverified churn, gaps in the register.
+def audit(session: Session, asked: Asked) -> None:
+    """What looks wrong: gaps in the register, cards, grades, neglect, churn nobody verified; and spot checks.
 
-    Example: leadctl audit --limit 20
+    Exit code 1 when a limit of the policy's table [audit] is exceeded.
+
+    Examples:
+
+      leadctl audit --month last                            the checks of last month's register, and of today
+
+      leadctl audit --list incomplete                       the records behind a check
+
+      leadctl audit --sample 10                             draw ten of the month's cards to call
+
+      leadctl audit --check 42 --result true --note "came with his wife"
     """
-    from leadctl.render.page import Page
-    from leadctl.store.settings import policy_of
+    _refuse_mixed(asked)
+    if asked.sample is not None:
+        from leadctl.commands.spot_checks import draw_cards
+
+        draw_cards(session, asked.sample, asked.month, asked.seed)
+    elif asked.check is not None:
+        from leadctl.commands.spot_checks import check_card
+
+        check_card(session, asked.check, str(asked.result), asked.note)
+    elif asked.list_ is not None:
+        _list(session, asked.month, asked.list_, asked.reveal)
+    else:
+        _show(session, asked.month, asked.reveal)
+
+
+def _refuse_mixed(asked: Asked) -> None:
+    """Refuse options that do not go together."""
+    if sum(option is not None for option in (asked.sample, asked.check, asked.list_)) > 1:
+        raise WrongUsage("Choose one of --sample, --check and --list.")
+    if asked.seed is not None and asked.sample is None:
+        raise WrongUsage("--seed goes with --sample N.")
+    if (asked.check is None) != (asked.result is None):
+        raise WrongUsage("--check LEAD and --result RESULT go together.")
+    if asked.note is not None and asked.check is None:
+        raise WrongUsage("--note goes with --check LEAD --result RESULT.")
+    if asked.check is not None and asked.month is not None:
+        raise WrongUsage("--check takes no --month: a card is known by its lead.")
+
+
+def _show(session: Session, month: str | None, reveal: bool) -> None:
+    """The page; it is printed before the limits are spoken of."""
+    from leadctl.reports.audit import audit_of, mask
+    from leadctl.reports.period import month_period
 
     with session.read() as db:
         today = session.now(db)[:10]
-        found = {check: rows for check, rows in _checks(db, today, policy_of(db)).items() if rows}
-    limit = session.output.limit
-    data = {
-        "day": today,
-        "checks": [{"check": check, "count": len(rows), "records": rows[:limit]} for check, rows in found.items()],
-    }
-    tables = tuple(_table(check, rows[:limit], len(rows)) for check, rows in found.items())
-    notes = () if found else (session.translate(N_("Nothing looks wrong.")),)
-    session.show(Page(data, tables, f"{session.translate(N_('Audit'))} {today}", notes))
+        found = audit_of(db, month_period(month_named(month, today), today))
+        title = _title(session, db, found.month)
+    if not reveal:
+        for records in found.found.values():
+            mask(records)
+    session.show(_page(session, found, title))
+    if found.exceeded:
+        raise Refused(_beyond(session, found))
 
 
-def _checks(db: Database, today: str, policy: Policy) -> dict[str, list[dict[str, object]]]:
-    from leadctl.store import audit as questions
+def _page(session: Session, found: Audit, title: str) -> Page:
+    from leadctl.render.audit import audit_records, audit_tables
+    from leadctl.render.page import Page
 
-    month = Month.of(today).first
-    doubts: dict[str, list[dict[str, object]]] = defaultdict(list)
-    for doubt, record in questions.grade_doubts(db, policy, today):
-        doubts[doubt].append(record)
-    return {doubt: doubts[doubt] for doubt in DOUBTS} | {
-        "planned-beyond-window": questions.planned_beyond(db, policy),
-        "unverified": questions.unverified(db, today),
-        "verified-under-recorders-login": questions.verified_by_recorder(db, month),
-        "no-leaving-time": questions.not_closed(db, month, today),
-        "entered-after-its-day": questions.entered_late(db, month, today),
-        "unowned": questions.unowned(db),
-    }
+    data = found.record(session.output.limit)
+    csv = session.output.format == "csv"
+    notes = [session.say(N_("Register, cards and spot checks of {month}; all else as of {day}."), **_when(found))]
+    notes += [] if any(found.counts.values()) else [session.translate(N_("Nothing looks wrong."))]
+    tables = audit_records(data) if csv else audit_tables(data, session.translate, session.output.limit)
+    return Page(data, tables, title, tuple(notes))
 
 
-def _table(check: str, rows: list[dict[str, object]], count: int) -> Table:
-    from leadctl.render.page import Column, Table
+def _when(found: Audit) -> dict[str, str]:
+    return {"month": found.month, "day": found.day}
 
-    place = "visit" if rows and rows[0]["visit"] is not None else "lead"
-    columns = (
-        Column(place, N_("Visit") if place == "visit" else N_("Lead"), "int"),
-        Column("grade", N_("Grade")),
-        Column("customer", N_("Customer")),
-        Column("consultant", N_("Consultant")),
-        Column("day", N_("Day"), "date"),
-    )
-    more = f"{len(rows)} / {count}" if len(rows) < count else ""
-    return Table(columns, rows, TITLES[check], more)
+
+def _beyond(session: Session, found: Audit) -> str:
+    """The sentence with which an audit beyond the store's limits ends."""
+    from leadctl.render.values import format_rate
+
+    parts = [
+        f"{name} {found.counts[name]} (at most {found.limits.most[name]})"
+        if name in found.limits.most
+        else f"{name} {format_rate(found.shares[name])} (at least {format_rate(found.limits.least[name])})"
+        for name in found.exceeded
+    ]
+    return f"The store's limits are exceeded: {', '.join(parts)}. See: leadctl audit --list {found.exceeded[0]}"
+
+
+def _list(session: Session, month: str | None, check: str, reveal: bool) -> None:
+    from leadctl.reports.audit import behind_audit, mask
+    from leadctl.reports.period import month_period
+
+    with session.read() as db:
+        today = session.now(db)[:10]
+        period = month_period(month_named(month, today), today)
+        found = behind_audit(db, period, check)
+        title = f"{_title(session, db, str(period))} · {check}"
+    if not reveal:
+        mask(found)
+    session.show(_listed(session, found, title))
+
+
+def _listed(session: Session, found: list[dict[str, object]], title: str) -> Page:
+    from leadctl.render.audit import findings_table
+    from leadctl.render.page import Page
+    from leadctl.render.records import records_page
+
+    if found and "since" not in found[0]:  # the records of a figure that a report counts too
+        return records_page(found, title)
+    return Page(found, (findings_table(found, session.translate),), title)
+
+
+def _title(session: Session, db: Database, month: str) -> str:
+    from leadctl.store.settings import setting
+
+    parts = (setting(db, "store"), f"{session.translate(N_('Audit'))} {month}")
+    return " · ".join(part for part in parts if part)

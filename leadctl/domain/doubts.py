@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from leadctl.domain.checks import DOUBTS
 from leadctl.domain.facts import Fact
 from leadctl.domain.grades import GRADES, jump
 from leadctl.domain.policy import Policy
@@ -20,31 +21,29 @@ FRUITLESS = 3
 
 BIG_JUMP = 2
 
-DOUBTS = (
-    "ungraded",
-    "not-in-policy",
-    "need-passed",
-    "need-nearer",
-    "hot-too-long",
-    "jumped",
-    "no-advance",
-)
 
+def doubts_of(
+    facts: Iterable[Fact], grade: str | None, need_by: str | None, policy: Policy, today: str
+) -> dict[str, str | None]:
+    """Which of ``DOUBTS`` hold for an open lead on the ISO day ``today``, each with the ISO day since which it does.
 
-def doubts_of(facts: Iterable[Fact], grade: str | None, need_by: str | None, policy: Policy, today: str) -> list[str]:
-    """Which of ``DOUBTS`` hold for an open lead on the ISO day ``today``."""
+    That day is when the doubtful grade was given (of several contacts without an advance, the first of them), or for
+    a need that has passed the day of the need; None: nothing dates it.
+    """
     ordered = sorted(facts)
     given = [(fact.at, fact.grade) for fact in ordered if fact.grade is not None]
+    latest = given[-1][0][:10] if given else None
+    fruitless = _fruitless([fact for fact in ordered if fact.kind in ("contact", "letter")])
     found = {
-        "ungraded": grade is None,
-        "not-in-policy": grade is not None and grade not in policy.grades,
-        "need-passed": need_by is not None and need_by < today,
-        "need-nearer": _nearer(grade, need_by, policy, today),
-        "hot-too-long": _hot_too_long(given, grade, policy, today),
-        "jumped": _jumped([grade for _, grade in given]),
-        "no-advance": _fruitless([fact for fact in ordered if fact.kind in ("contact", "letter")]),
+        "ungraded": (grade is None, ordered[0].at[:10] if ordered else None),
+        "not-in-policy": (grade is not None and grade not in policy.grades, latest),
+        "need-passed": (need_by is not None and need_by < today, need_by),
+        "need-nearer": (_nearer(grade, need_by, policy, today), latest),
+        "hot-too-long": (_hot_too_long(given, grade, policy, today), _held_since(given, grade)),
+        "jumped": _jumped(given),
+        "no-advance": (fruitless is not None, fruitless),
     }
-    return [doubt for doubt in DOUBTS if found[doubt]]
+    return {doubt: found[doubt][1] for doubt in DOUBTS if found[doubt][0]}
 
 
 def _nearer(grade: str | None, need_by: str | None, policy: Policy, today: str) -> bool:
@@ -56,23 +55,30 @@ def _nearer(grade: str | None, need_by: str | None, policy: Policy, today: str) 
 
 def _hot_too_long(given: Sequence[tuple[str, str]], grade: str | None, policy: Policy, today: str) -> bool:
     """The hottest grade, held without a break for longer than its own horizon."""
-    if not given or grade != policy.grades[0]:
+    since = _held_since(given, grade)
+    if since is None or grade != policy.grades[0]:
         return False
-    since = given[-1][0]
-    for at, earlier in reversed(given):
-        if earlier != grade:
-            break
-        since = at
-    end = policy.rule(grade).horizon(date.fromisoformat(since[:10]))
+    end = policy.rule(grade).horizon(date.fromisoformat(since))
     return end is not None and today > end.isoformat()
 
 
-def _jumped(grades: Sequence[str]) -> bool:
-    """The last change of grade was of two levels or more."""
-    changes = [(one, two) for one, two in itertools.pairwise(grades) if one != two]
-    return bool(changes) and jump(*changes[-1]) >= BIG_JUMP
+def _held_since(given: Sequence[tuple[str, str]], grade: str | None) -> str | None:
+    """The ISO day since which the grade was given without another one between; None: it never was."""
+    held = list(itertools.takewhile(lambda pair: pair[1] == grade, reversed(given)))
+    return held[-1][0][:10] if held else None
 
 
-def _fruitless(contacts: Sequence[Fact]) -> bool:
+def _jumped(given: Sequence[tuple[str, str]]) -> tuple[bool, str | None]:
+    """Whether the last change of grade was of two levels or more, and its day."""
+    changes = [(at, one, two) for (_, one), (at, two) in itertools.pairwise(given) if one != two]
+    if not changes:
+        return False, None
+    at, before, after = changes[-1]
+    return jump(before, after) >= BIG_JUMP, at[:10]
+
+
+def _fruitless(contacts: Sequence[Fact]) -> str | None:
+    """The day of the first of the last contacts, when none of these was an advance."""
     last = contacts[-FRUITLESS:]
-    return len(last) == FRUITLESS and all(fact.result != "advance" for fact in last)
+    barren = len(last) == FRUITLESS and all(fact.result != "advance" for fact in last)
+    return last[0].at[:10] if barren else None

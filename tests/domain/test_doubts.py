@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from leadctl.domain.doubts import DOUBTS, doubts_of
+from leadctl.domain.checks import DOUBTS
+from leadctl.domain.doubts import doubts_of
 from leadctl.domain.facts import Fact
 from tests.domain.lives import fact
 from tests.domain.test_policy import FIVE, FOUR
@@ -23,7 +24,7 @@ def called_on(day: int, outcome: str, kind: str = "contact") -> Fact:
 
 
 def doubts(*facts: Fact, grade: str | None = "B", need: str | None = None, policy: Any = FIVE) -> list[str]:
-    return doubts_of(facts, grade, need, policy, TODAY)
+    return list(doubts_of(facts, grade, need, policy, TODAY))
 
 
 def test_a_plausible_grade_is_not_doubted() -> None:
@@ -71,3 +72,22 @@ def test_several_doubts_come_in_their_order() -> None:
     found = doubts(given_on(1, "B"), given_on(2, "H"), grade="H", need="2026-11-20")
     assert found == ["need-passed", "hot-too-long", "jumped"]
     assert sorted(found, key=DOUBTS.index) == found
+
+
+@pytest.mark.parametrize(
+    ("facts", "grade", "need", "since"),
+    [
+        ([given_on(1, "B"), given_on(3, "C")], "C", "2026-11-10", {"need-passed": "2026-11-10"}),
+        ([given_on(2, "A"), given_on(5, "H"), given_on(9, "H")], "H", None, {"hot-too-long": "2026-11-05"}),
+        ([given_on(1, "B"), given_on(20, "N"), given_on(21, "N")], "N", None, {"jumped": "2026-11-20"}),
+        (
+            [called_on(1, "continued"), called_on(4, "continued"), called_on(8, "refused"), called_on(9, "continued")],
+            "B",
+            None,
+            {"no-advance": "2026-11-04"},
+        ),
+        ([called_on(4, "advance")], None, None, {"ungraded": "2026-11-04"}),
+    ],
+)
+def test_a_doubt_says_since_when(facts: list[Fact], grade: str | None, need: str | None, since: object) -> None:
+    assert doubts_of(facts, grade, need, FIVE, TODAY) == since

@@ -1,0 +1,102 @@
+"""``leadctl audit --sample`` and ``--check``: cards drawn at random, to be called and confirmed."""
+
+from __future__ import annotations
+
+from random import Random, SystemRandom
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.months import month_named
+from leadctl.commands.session import Session
+from leadctl.domain.checks import SPOT_RESULTS
+from leadctl.errors import Refused
+from leadctl.locale import N_
+
+if TYPE_CHECKING:
+    from leadctl.store.connection import Row
+    from leadctl.store.writer import Writer
+
+
+def draw_cards(session: Session, count: int, month: str | None, seed: int | None) -> None:
+    """Draw cards of a month that were not drawn yet, and say whom to call.
+
+    Nobody can tell beforehand which cards will be drawn, unless a seed says so.
+    """
+    from leadctl.render.audit import to_call_table
+    from leadctl.render.page import Page
+    from leadctl.reports.period import month_period
+    from leadctl.store.spot_checks import draw, drawable, spot_checks_of
+
+    chance = SystemRandom() if seed is None else Random(seed)
+    with session.write("audit --sample") as writer:
+        period = month_period(month_named(month, writer.today), writer.today)
+        candidates = drawable(writer.db, period.span)
+        if not candidates:
+            raise Refused(f"No card of {period} is left to draw: it has no leads with a phone, or all were drawn.")
+        chosen = chance.sample(candidates, min(count, len(candidates)))
+        draw(writer, str(period), chosen)
+        drawn = [row for row in spot_checks_of(writer.db, str(period)) if row["lead"] in chosen]
+        writer.summary = f"{len(chosen)} cards of {period} drawn for a spot check" + (
+            "" if seed is None else f", seed {seed}"
+        )
+        left, operation = len(candidates) - len(chosen), writer.operation
+    title = session.say(
+        N_("{count} cards of {month} to call, {left} left to draw"), count=len(drawn), month=period, left=left
+    )
+    how = session.say(
+        N_("What was found: leadctl audit --check LEAD --result {results}"), results="|".join(SPOT_RESULTS)
+    )
+    data = {"month": str(period), "drawn": drawn, "left": left, "operation": operation}
+    session.show(Page(data, (to_call_table(drawn),), title, (how,)))
+
+
+def check_card(session: Session, text: str, result: str, note: str | None) -> None:
+    """Record what the call to a drawn card found."""
+    from leadctl.locale.checks import SPOT_RESULTS as NAMES
+    from leadctl.store.leads import ANY, lead_row, record
+    from leadctl.store.spot_checks import record_finding, to_call
+
+    inputs.choice(result, SPOT_RESULTS, "--result")
+    with session.write("audit --check") as writer:
+        row = lead_row(writer.db, inputs.lead(writer.db, text, ANY))
+        check = _open_check(writer, row)
+        _refuse_involved(writer, row)
+        said = inputs.plain(note)
+        record_finding(writer, check["id"], result, said)
+        writer.summary = f"lead {row['lead']}: spot check {result}"
+        left = len(to_call(writer.db))
+        answer = record(writer.db, row["lead"], writer.today)
+        answer |= {"spot_check": check["id"], "month": check["month"], "result": result, "note": said}
+        answer |= {"to_call": left, "operation": writer.operation}
+    sentence = N_("lead {lead}: spot check {result}; still to call: {left}")
+    session.report(session.say(sentence, lead=row["lead"], result=session.translate(NAMES[result]), left=left), answer)
+
+
+def _open_check(writer: Writer, row: Row) -> Row:
+    """The lead's spot check that was not called yet."""
+    from leadctl.store.spot_checks import drawn_sibling, spot_check_of
+
+    lead = row["lead"]
+    check = spot_check_of(writer.db, lead)
+    if check is not None and check["checked_at"] is None:
+        return check
+    if check is not None:
+        day = check["checked_at"][:10]
+        raise Refused(f"Lead {lead} was checked on {day}: {check['result']}. See: leadctl audit --list spot-called")
+    sibling = drawn_sibling(writer.db, lead)
+    if sibling is not None:
+        raise Refused(f"Lead {lead} was not drawn; the customer's lead {sibling} was: leadctl audit --check {sibling}")
+    raise Refused(f"Lead {lead} was not drawn for a spot check. Draw cards with: leadctl audit --sample 10")
+
+
+def _refuse_involved(writer: Writer, row: Row) -> None:
+    """Nobody checks their own card."""
+    from leadctl.store.spot_checks import registered_by
+
+    me, lead = writer.author, row["lead"]
+    if me.staff is not None and me.staff == row["consultant_id"]:
+        raise Refused(f"{me.actor} owns lead {lead}; somebody else, customer service, checks its card.")
+    if registered_by(writer.db, lead, me):
+        raise Refused(
+            f"{me.actor} registered a visit of lead {lead}; somebody else, customer service, checks its card."
+        )

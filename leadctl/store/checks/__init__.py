@@ -1,0 +1,1 @@
+"""What an audit asks of the store, a module a subject. Every answer is a list of records."""

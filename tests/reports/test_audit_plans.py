@@ -1,0 +1,52 @@
+"""An audit reads the month and the open leads, not the file: how SQLite goes about its questions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from leadctl.store import spot_checks
+from leadctl.store.checks import churns, leads, neglect, registration
+from leadctl.store.checks.cards import cards
+from leadctl.store.connection import reading
+from leadctl.store.settings import policy_on
+from tests.reports.conftest import Desk
+from tests.reports.test_plans import SPAN, Explained
+
+TODAY = "2026-11-22"
+
+
+@pytest.fixture
+def db(desk: Desk) -> Iterator[sqlite3.Connection]:
+    with reading(desk.db) as opened:
+        yield opened
+
+
+QUESTIONS: dict[str, Callable[[Any, Any], object]] = {
+    "walk-ins not closed": lambda db, _: registration.not_closed(db, SPAN),
+    "entries after their day": lambda db, _: registration.entered_late(db, SPAN),
+    "traffic without a contact": lambda db, _: registration.without_contact(db, SPAN),
+    "visits without a consultant": lambda db, _: registration.without_consultant(db, SPAN),
+    "cards": lambda db, _: cards(db, SPAN),
+    "cards to draw": lambda db, _: spot_checks.drawable(db, SPAN),
+    "leads neglected": lambda db, policy: neglect.neglected(db, policy, TODAY),
+    "contacts planned": lambda db, policy: leads.planned_beyond(db, policy, TODAY),
+    "churn that waits": lambda db, policy: churns.unverified(db, policy, TODAY),
+}
+
+
+@pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS)
+def test_a_check_reads_what_it_is_about(db: sqlite3.Connection, ask: Callable[[Any, Any], object]) -> None:
+    asked = Explained(db)
+    ask(asked, policy_on(db, TODAY))
+    assert asked.plans
+    assert asked.scans == []
+
+
+def test_drawn_cards_are_found_by_their_month(db: sqlite3.Connection) -> None:
+    asked = Explained(db)
+    spot_checks.spot_checks_of(asked, "2026-11")  # type: ignore[arg-type]
+    assert any(plan.startswith("SEARCH sc ") for plan in asked.plans)
