@@ -33,7 +33,7 @@ def page(session: Session, db: Database, name: str, span: Span, by: str | None, 
         title = f"{title.rstrip()} {session.translate(N_('all time'))}"
     if name == "campaigns":
         return _campaigns_page(session, db, span, by, title)
-    return _referrals_page(db, span, title, reveal)
+    return _referrals_page(session, db, span, title, reveal)
 
 
 def _campaigns_page(session: Session, db: Database, span: Span, by: str | None, title: str) -> Page:
@@ -52,13 +52,13 @@ def _campaigns_page(session: Session, db: Database, span: Span, by: str | None, 
     return Page(rows, campaigns_tables(rows, total), title)
 
 
-def _referrals_page(db: Database, span: Span, title: str, reveal: bool) -> Page:
+def _referrals_page(session: Session, db: Database, span: Span, title: str, reveal: bool) -> Page:
     from leadctl.render.page import Page
-    from leadctl.render.referrals import referrals_table
+    from leadctl.render.referrals import open_note, referrals_table
     from leadctl.reports.referrals import referrals
 
     rows = [referrer.record(reveal=reveal) for referrer in referrals(db, span, find_phone)]
-    return Page(rows, (referrals_table(rows),), title)
+    return Page(rows, (referrals_table(rows),), title, open_note(rows, session.translate))
 
 
 def find_phone(text: str) -> str | None:

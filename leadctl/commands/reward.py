@@ -1,4 +1,4 @@
-"""Rewards for who refers: promised for each visit, test drive and sale; what is due: leadctl report referrals."""
+"""Rewards for who refers: promised for each visit, test drive and sale, and paid; due: leadctl report referrals."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 from leadctl.commands import inputs
 from leadctl.commands.session import Session
 from leadctl.domain.rewards import OCCASIONS
+from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.locale.campaigns import OCCASIONS as LABELS
 
 if TYPE_CHECKING:
     from leadctl import options as o
+    from leadctl.render.page import Page
+    from leadctl.reports.referrers import Referrer
+    from leadctl.reports.rewards import Account
+    from leadctl.store.connection import Database
+    from leadctl.store.writer import Writer
 
 
 def set_(session: Session, occasion: o.RewardOccasion, amount: o.Amount, campaign: o.OfCampaign = None) -> None:
@@ -36,23 +42,130 @@ def set_(session: Session, occasion: o.RewardOccasion, amount: o.Amount, campaig
     session.report(session.say(sentence, amount=yuan, occasion=session.translate(LABELS[occasion])), answer)
 
 
-def list_(session: Session) -> None:
-    """Print what is promised: by the store, and for leads of single campaigns.
+def pay(
+    session: Session,
+    who: o.RewardTo,
+    amount: o.Amount,
+    campaign: o.PaidFor = None,
+    on: o.PaidOn = None,
+    note: o.PaidNote = None,
+    beyond_open: o.BeyondOpen = False,
+) -> None:
+    """Record a reward that was paid to a referrer: an owner, or anybody whom visits name, also one of the staff.
 
-    Example: leadctl reward list
+    A payment settles what is due for the oldest leads first. More than is open is refused, unless it is meant.
+
+    Examples:
+
+      leadctl reward pay c17 500
+
+      leadctl reward pay "Li Na" 120 --campaign flyer-days --note "flyers, in cash"
     """
+    from leadctl.commands.acquisition import find_phone
+    from leadctl.reports.rewards import account_of
+    from leadctl.store.rewards import add_payment
+
+    yuan, title = _payable(amount), inputs.plain(campaign)
+    with session.write("reward pay") as writer:
+        day = writer.today if on is None else inputs.day(on, writer.now, "fact")
+        account = account_of(writer.db, writer.today, inputs.plain(who) or "", find_phone)
+        _refuse(writer, account, yuan, title, beyond_open=beyond_open)
+        customer, name = account.referrer.key
+        words = inputs.plain(note)
+        payment = add_payment(
+            writer, customer=customer, referrer=name, amount=yuan, paid_on=day, campaign=title, note=words
+        )
+        writer.summary = f"reward payment {payment}: {yuan:g} yuan"
+        answer = {"payment": payment, **_told(account, yuan), "campaign": title, "on": day}
+        answer["operation"] = writer.operation
+    _say_paid(session, answer)
+
+
+def _told(account: Account, yuan: float) -> dict[str, object]:
+    """Who was paid what, and what is still open to them."""
+    referrer = account.referrer
+    who = {"referrer": referrer.name or referrer.phone, "customer_id": referrer.customer, "phone": referrer.phone}
+    return {**who, "amount": yuan, "open": max(0.0, round(account.open_for(None) - yuan, 2))}
+
+
+def _payable(text: str) -> float:
+    yuan = inputs.amount(text)
+    if round(yuan, 2) != yuan or yuan <= 0:
+        raise Refused("A payment is of yuan above 0, to the fen.")
+    return yuan
+
+
+def _refuse(writer: Writer, account: Account, yuan: float, campaign: str | None, *, beyond_open: bool) -> None:
+    """Nothing goes to who was forgotten or for a campaign that is none; more than is open only when it is meant."""
+    from leadctl.store.customers import refuse_forgotten
+    from leadctl.store.rewards import refuse_unknown_campaign
+
+    refuse_forgotten(writer.db, account.referrer.customer)
+    if campaign is not None:
+        refuse_unknown_campaign(writer.db, campaign)
+    left = account.open_for(campaign)
+    if beyond_open or yuan <= left:
+        return
+    of = "" if campaign is None else f" for leads of {campaign!r}"
+    raise Refused(
+        f"{yuan:g} yuan is more than is open to {_label(account.referrer)}{of}: {left:g}. "
+        "Insist on it with --beyond-open; what is due: leadctl report referrals --all"
+    )
+
+
+def _label(referrer: Referrer) -> str:
+    """Who is meant, without a phone."""
+    from leadctl.domain.phones import mask_phone
+    from leadctl.domain.referrers import mask_numbers
+
+    if referrer.customer is not None:
+        return f"c{referrer.customer}"
+    return mask_numbers(referrer.name) if referrer.name else str(mask_phone(referrer.phone))
+
+
+def _say_paid(session: Session, answer: dict[str, object]) -> None:
+    from leadctl.render.values import format_money
+
+    values = {key: format_money(float(str(answer[key]))) for key in ("amount", "open")}
+    sentence = N_("{who}: {amount} yuan paid, {open} yuan still to be paid")
+    session.report(session.say(sentence, who=answer["referrer"] or f"c{answer['customer_id']}", **values), answer)
+
+
+def list_(session: Session, payments: o.Payments = False, reveal: o.Reveal = False) -> None:
+    """Print what is promised, by the store and for leads of single campaigns; or what was paid.
+
+    Examples:
+
+      leadctl reward list
+
+      leadctl reward list --payments
+    """
+    with session.read() as db:
+        page = _payments(session, db, reveal) if payments else _promises(db)
+    session.show(page)
+
+
+def _promises(db: Database) -> Page:
     from leadctl.render.page import Page
     from leadctl.render.referrals import rewards_table
     from leadctl.store.rewards import reward_rules
 
-    with session.read() as db:
-        rules = reward_rules(db)
     rows = [
         {"campaign": campaign, "occasion": occasion, "amount": amount}
-        for campaign, rule in sorted(rules.items(), key=lambda pair: pair[0] or "")
+        for campaign, rule in sorted(reward_rules(db).items(), key=lambda pair: pair[0] or "")
         for occasion, amount in rule.items()
     ]
-    session.show(Page(rows, (rewards_table(rows),), N_("Rewards")))
+    return Page(rows, (rewards_table(rows),), N_("Rewards"))
 
 
-VERBS = (("set", set_, "record"), ("list", list_, "listing"))
+def _payments(session: Session, db: Database, reveal: bool) -> Page:
+    from leadctl.commands.report import listed
+    from leadctl.reports.period import Period
+    from leadctl.store.figures.measures import records
+    from leadctl.store.figures.payments import PAID
+
+    found = records(db, PAID, Period((), session.now(db)[:10]).span)
+    return listed(found, N_("Rewards paid"), reveal)
+
+
+VERBS = (("set", set_, "record"), ("pay", pay, "record"), ("list", list_, "listing"))

@@ -1,4 +1,4 @@
-"""The defeat analysis: reasons by model, what was verified, and who won."""
+"""The defeat analysis: reasons by model and group, what was verified, who won, and what became of the lost."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from leadctl.locale import N_
+from leadctl.locale.churn import BECAME, REASON_GROUPS
 from leadctl.locale.labels import FIGURES, REASONS
 from leadctl.render.page import Column, Table
 from leadctl.render.values import DASH, format_rate
@@ -29,11 +30,47 @@ _RIVALS = (
     Column("count", FIGURES["count"], "int", bar=True),
 )
 
+_GROUPS = (
+    Column("group", N_("Group of reasons"), labels=REASON_GROUPS),
+    Column("count", FIGURES["count"], "int", bar=True),
+    Column("share", FIGURES["share"], "rate"),
+)
+_BECAME = (
+    Column("leads", N_("Churn"), labels=BECAME),
+    Column("total", FIGURES["total"], "int"),
+    Column("open", N_("Open"), "int"),
+    Column("dormant", N_("Asleep"), "int"),
+    Column("ordered", N_("Ordered"), "int"),
+    Column("delivered", N_("Delivered"), "int"),
+    Column("churned", N_("Lost again"), "int"),
+    Column("won_rate", N_("Won"), "rate"),
+)
+
 
 def defeats_tables(data: Record, translate: Translate) -> tuple[Table, ...]:
-    """A defeats report for people: the matrix with reasons as rows, the verification, the rivals."""
-    rivals = Table(_RIVALS, data["rivals"], FIGURES["rivals"])
-    return (*_matrix(data, translate), _verification(data, translate), *([rivals] if rivals.rows else []))
+    """A defeats report for people: the matrix with reasons as rows, their groups, the verification, the rivals, and
+    what became of leads that were not lost for good. Parts in which nothing stands are left out."""
+    parts = (
+        *_matrix(data, translate),
+        _groups([row for row in data.get("groups", ()) if row["count"]]),
+        _verification(data, translate),
+        Table(_RIVALS, data["rivals"], FIGURES["rivals"]),
+        _became([row for row in _fates(data) if row["total"]]),
+    )
+    return tuple(table for table in parts if table.rows or table.note)
+
+
+def _groups(rows: Sequence[Record]) -> Table:
+    return Table(_GROUPS, rows, N_("Reasons by group"))
+
+
+def _became(rows: Sequence[Record]) -> Table:
+    return Table(_BECAME, rows, N_("What became of them, to date"))
+
+
+def _fates(data: Record) -> list[Record]:
+    """A month that was closed by an earlier version has none."""
+    return [{"leads": name, **data[name]} for name in BECAME if name in data]
 
 
 def defeats_records(data: Record) -> tuple[Table, ...]:
@@ -53,6 +90,8 @@ def defeats_records(data: Record) -> tuple[Table, ...]:
         Table(_VERIFICATION, [data["verification"]], "verification"),
         Table((consultant, *_VERIFICATION[:-1]), data["by_consultant"], "by_consultant"),
         Table(_RIVALS, data["rivals"], "rivals"),
+        Table(_GROUPS, data.get("groups", ()), "groups"),
+        Table(_BECAME, _fates(data), "became"),
     )
 
 
@@ -116,6 +155,6 @@ def _verified(row: Record, name: str) -> dict[str, object]:
 
 
 def historic_note(historic: int, translate: Translate) -> tuple[str, ...]:
-    """Says of churns taken over with an old register that they are not verified, where there are any."""
-    text = translate(N_("{count} closed while an old register was taken over: nobody verifies them."))
+    """Says of churns taken over with an old register, or of people forgotten, that nobody verifies them."""
+    text = translate(N_("{count} closed while an old register was taken over, or forgotten: nobody verifies them."))
     return (text.format(count=historic),) if historic else ()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from leadctl.locale import N_
 from leadctl.locale.campaigns import OCCASIONS
 from leadctl.locale.labels import LABELS
 from leadctl.render.page import Column, Table
+from leadctl.render.values import format_money
 
 Record = Mapping[str, object]
+Translate = Callable[[str], str]
 
 _COLUMNS = (
     Column("referrer", N_("Referrer"), wrap=True),
@@ -20,12 +22,21 @@ _COLUMNS = (
     Column("test_drives", N_("Drives"), "int"),
     Column("sales", N_("Sales"), "int"),
     Column("reward", N_("Reward due"), "money"),
+    Column("paid", N_("Paid"), "money"),
+    Column("open", N_("To be paid"), "money"),
 )
 
 
 def referrals_table(rows: Sequence[Record]) -> Table:
     """A line a referrer."""
     return Table(_COLUMNS, rows, note="" if rows else N_("Nobody referred a customer in this time."))
+
+
+def open_note(rows: Sequence[Record], translate: Translate) -> tuple[str, ...]:
+    """Says what is to be paid altogether, where anything is."""
+    whole = sum(float(str(row["open"] or 0)) for row in rows)
+    text = translate(N_("{amount} yuan are still to be paid."))
+    return (text.format(amount=format_money(whole)),) if whole else ()
 
 
 def rewards_table(rows: Sequence[Record]) -> Table:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import share
 from leadctl.reports.period import Period, unknown_figure
 from leadctl.store.connection import Database
+from leadctl.store.figures.churn import BECAME, WON
 from leadctl.store.figures.definitions import CHURN, DEFEATS, HISTORIC, VERIFICATION
 from leadctl.store.figures.measures import Measure, Record, count, count_by, records
-from leadctl.store.lists import ids, names
+from leadctl.store.lists import ids, names, reason_groups
+
+Behind = Callable[[Database, Period, str], list[Record] | None]
+"""The records behind a part of the report; None: it has no such part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +32,21 @@ class Defeats:
     """The analysis of a month or a year, by the day of the churn.
 
     ``models``: model (None: none known) -> its row; the matrix counts defeats that were not overturned, and
-    lost contacts, which have no reason, only in ``verification`` and ``by_consultant``. ``historic``: churns
-    taken over with an old register, which nobody is asked to verify and no other figure here counts.
+    lost contacts, which have no reason, only in ``verification`` and ``by_consultant``. ``groups``: group of
+    reasons -> its defeats of that matrix. ``became``: what was overturned, and leads to win confirmed ones back, by
+    where they stand now. ``historic``: churns taken over with an old register, which nobody is asked to verify and
+    no other figure here counts.
     """
 
     period: str
     reasons: list[str]
     models: list[tuple[str | None, Row]]
     total: Row
+    groups: dict[str, int]
     verification: dict[str, int]
     by_consultant: list[tuple[str | None, dict[str, int]]]
     rivals: list[tuple[str, int]]
+    became: dict[str, dict[str, int]]
     historic: int
 
     def record(self) -> dict[str, object]:
@@ -55,7 +63,16 @@ class Defeats:
             },
             "by_consultant": [{"consultant": name, **counts} for name, counts in self.by_consultant],
             "rivals": [{"rival": rival, "count": lost} for rival, lost in self.rivals],
+            "groups": [
+                {"group": group, "count": lost, "share": share(lost, self.total.total)}
+                for group, lost in self.groups.items()
+            ],
+            **{name: _with_rate(counts) for name, counts in self.became.items()},
         }
+
+
+def _with_rate(counts: Mapping[str, int]) -> dict[str, object]:
+    return {**counts, "won_rate": share(sum(counts[state] for state in WON), counts["total"])}
 
 
 def defeats(db: Database, period: Period) -> Defeats:
@@ -67,9 +84,11 @@ def defeats(db: Database, period: Period) -> Defeats:
         list(reasons.values()),
         _models(cells, reasons.values()),
         _row(Counter({reason: sum(row[reason] for row in cells.values()) for reason in reasons.values()})),
+        _groups(db, period),
         count(db, VERIFICATION, period.span),
         _by_consultant(db, period),
         _rivals(db, period),
+        {name: count(db, states, period.span) for name, states in BECAME.items()},
         count(db, {"historic": HISTORIC}, period.span)["historic"],
     )
 
@@ -100,6 +119,11 @@ def _row(counts: Counter[str]) -> Row:
     return Row(total, dict(counts), {reason: share(found, total) for reason, found in counts.items()})
 
 
+def _groups(db: Database, period: Period) -> dict[str, int]:
+    found = count_by(db, {"defeats": DEFEATS}, period.span, "group")
+    return {group: found[group,]["defeats"] if (group,) in found else 0 for group in reason_groups(db)}
+
+
 def _by_consultant(db: Database, period: Period) -> list[tuple[str | None, dict[str, int]]]:
     staff = names(db, "staff")
     found = count_by(db, VERIFICATION, period.span, "consultant")
@@ -123,12 +147,14 @@ _PLAIN: dict[str, Measure] = {
     "coverage": (*VERIFICATION["confirmed"], *VERIFICATION["overturned"]),
     **CHURN,
     "historic": HISTORIC,
+    "win_backs": BECAME["win_backs"]["total"],
 }
 
 
 def behind_defeats(db: Database, period: Period, figure: str) -> list[Record]:
     """The records behind ``total``, a reason, a figure of the verification, ``models.X5``, ``models.X5.price``,
-    ``rivals.NAME``, ``by_consultant.NAME`` or ``by_consultant.NAME.pending``. Raises WrongUsage for another."""
+    ``rivals.NAME``, ``groups.product``, ``by_consultant.NAME`` or ``by_consultant.NAME.pending``; and, by where they
+    stand now, ``overturned.open`` or ``win_backs.ordered``. Raises WrongUsage for another."""
     if figure in _PLAIN:
         return records(db, _PLAIN[figure], period.span)
     reasons = ids(db, "reasons")
@@ -167,5 +193,33 @@ def _behind_consultant(db: Database, period: Period, part: str) -> list[Record] 
     return records(db, VERIFICATION[figure], period.span, {"consultant": staff[name]})
 
 
-_SHAPES = ("models.MODEL[.REASON]", "rivals.RIVAL", "by_consultant.NAME[.FIGURE]")
-_PARTS = {"models": _behind_model, "rivals": _behind_rival, "by_consultant": _behind_consultant}
+def _behind_group(db: Database, period: Period, part: str) -> list[Record] | None:
+    return records(db, DEFEATS, period.span, {"group": part}) if part in reason_groups(db) else None
+
+
+def _behind_became(name: str) -> Behind:
+    """Behind a rate stand the records of its numerator."""
+    states = BECAME[name]
+    rated: dict[str, Measure] = {**states, "won_rate": tuple(part for state in WON for part in states[state])}
+
+    def behind(db: Database, period: Period, part: str) -> list[Record] | None:
+        return records(db, rated[part], period.span) if part in rated else None
+
+    return behind
+
+
+_STATES = "|".join(BECAME["overturned"])
+_SHAPES = (
+    "models.MODEL[.REASON]",
+    "groups.GROUP",
+    "rivals.RIVAL",
+    "by_consultant.NAME[.FIGURE]",
+    *(f"{name}.{_STATES}" for name in BECAME),
+)
+_PARTS: dict[str, Behind] = {
+    "models": _behind_model,
+    "groups": _behind_group,
+    "rivals": _behind_rival,
+    "by_consultant": _behind_consultant,
+    **{name: _behind_became(name) for name in BECAME},
+}

@@ -1,109 +1,95 @@
-"""Who refers customers, what became of them, and the rewards that are due for it."""
+"""Who refers customers, what became of them, and the rewards that are due, paid and open for it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-
-from leadctl.domain.phones import mask_phone
 from leadctl.domain.rewards import reward_due
+from leadctl.errors import WrongUsage
 from leadctl.reports.period import unknown_figure
+from leadctl.reports.referrers import Circle, FindPhone, Referrer
+from leadctl.reports.rewards import rewards_due, rewards_open
 from leadctl.store.connection import Database
-from leadctl.store.customers import customer_row, owner_of, phones_of
 from leadctl.store.figures.measures import Record, Span, count_by, records
+from leadctl.store.figures.payments import PAID, PAID_TO
 from leadctl.store.figures.referrals import BY, REFERRALS
 from leadctl.store.rewards import reward_rules, rule_for
 
-FindPhone = Callable[[str], str | None]
-"""What was typed of a referrer -> the phone in it, in its stored form; None: it is a name."""
-
-
-@dataclass(slots=True)
-class Referrer:
-    """Who refers: a customer of ours, a phone, or a name; all None: nobody was named."""
-
-    name: str | None
-    customer: int | None = None
-    phone: str | None = None
-    texts: list[str | None] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(REFERRALS, 0))
-    reward: float = 0.0
-
-    def record(self, *, reveal: bool = False) -> dict[str, object]:
-        """As JSON has it; ``reward``: yuan due. The phone is masked unless it is to be revealed."""
-        phone = self.phone if reveal else mask_phone(self.phone)
-        who = {"referrer": self.name or phone, "customer_id": self.customer, "phone": phone}
-        return {**who, **self.counts, "reward": round(self.reward, 2)}
+MONEY = ("reward", "paid", "open")
 
 
 def referrals(db: Database, span: Span, find_phone: FindPhone) -> list[Referrer]:
     """Referrers of the leads opened in a span, most sales first; who was not named comes last.
 
     Rewards are due by the rule of the lead's campaign, and where that leaves it open, of the store; nothing is
-    due where nobody was named.
+    due where nobody was named. ``paid`` is what was paid in the span; ``open`` what is still to be paid now of what is
+    due for leads opened until its end. Who was paid, or is to be paid, stands there also without a lead in the span.
     """
-    found: dict[object, Referrer] = {}
+    circle = Circle(db, find_phone)
     rules = reward_rules(db)
     for (text, campaign), counts in count_by(db, REFERRALS, span, *BY).items():
-        typed = None if text is None else str(text)
-        referrer = _known(db, found, typed, find_phone)
+        referrer = circle.of(_text(text))
         for name, value in counts.items():
             referrer.counts[name] += value
-        if typed is not None:
-            rule = rule_for(rules, None if campaign is None else str(campaign))
-            referrer.reward += reward_due(rule, counts)
-    return sorted(found.values(), key=_place)
+        if text is not None:
+            referrer.reward += reward_due(rule_for(rules, _text(campaign)), counts)
+    _add_payments(db, circle, span)
+    spoken_of = [one for one in circle.referrers if any(one.counts.values()) or one.paid or one.open]
+    return sorted(spoken_of, key=_place)
+
+
+def _add_payments(db: Database, circle: Circle, span: Span) -> None:
+    if span.consultant is not None:
+        for referrer in circle.referrers:
+            referrer.paid = referrer.open = None
+        return
+    for (who,), counts in count_by(db, {"paid": PAID}, span, PAID_TO).items():
+        referrer = circle.of(str(who))
+        referrer.paid = (referrer.paid or 0.0) + counts["paid"]
+    for due in rewards_open(db, circle, span):
+        due.referrer.open = (due.referrer.open or 0.0) + due.claim.open
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _place(referrer: Referrer) -> tuple[object, ...]:
-    named = bool(referrer.texts and referrer.texts[0])
-    return (not named, -referrer.counts["sales"], -referrer.counts["leads"], referrer.name or referrer.phone or "")
-
-
-def _known(db: Database, found: dict[object, Referrer], text: str | None, find_phone: FindPhone) -> Referrer:
-    """The referrer that a text names: one customer by their number or any of their phones, however written."""
-    phone = None if text is None else find_phone(text)
-    customer = _numbered(db, text) if phone is None else owner_of(db, phone)
-    key = customer or phone or text
-    if key not in found:
-        found[key] = _referrer(db, text, phone, customer)
-    found[key].texts.append(text)
-    return found[key]
-
-
-def _numbered(db: Database, text: str | None) -> int | None:
-    """The customer whose number, such as ``c17``, a text is."""
-    digits = "" if text is None else text.strip()[1:]
-    if text is None or text.strip()[:1] not in ("c", "C") or not digits.isascii() or not digits.isdigit():
-        return None
-    number = int(digits[:9])
-    return number if customer_row(db, number) is not None else None
-
-
-def _referrer(db: Database, text: str | None, phone: str | None, customer: int | None) -> Referrer:
-    if customer is not None:
-        main = next(iter(phones_of(db, customer)), phone)
-        return Referrer(customer_row(db, customer)["name"], customer, main)
-    return Referrer(text if phone is None else None, None, phone)
+    who = referrer.name or referrer.phone or ""
+    named = bool(who) or referrer.customer is not None
+    return (not named, -referrer.counts["sales"], -referrer.counts["leads"], who)
 
 
 def behind_referrals(db: Database, span: Span, figure: str, find_phone: FindPhone) -> list[Record]:
     """The records behind a figure of all, or ``NAME.figure`` (``c17.figure``, ``none.figure``). Raises WrongUsage."""
     name, _, one = figure.rpartition(".")
+    if one in MONEY:
+        return _behind_money(db, span, name, one, find_phone)
     if one not in REFERRALS:
-        raise unknown_figure(figure, (*REFERRALS, "REFERRER.FIGURE"))
+        raise unknown_figure(figure, (*REFERRALS, *MONEY, "REFERRER.FIGURE"))
     if not name:
         return records(db, REFERRALS[one], span)
+    circle = Circle(db, find_phone)
+    for text, _ in count_by(db, REFERRALS, span, *BY):
+        circle.of(_text(text))
     return [
         record
-        for referrer in referrals(db, span, find_phone)
-        if name in _names(referrer)
+        for referrer in circle.matching(name)
         for text in referrer.texts
         for record in records(db, REFERRALS[one], span, {"referrer": text})
     ]
 
 
-def _names(referrer: Referrer) -> set[str | None]:
-    if referrer.texts == [None]:
-        return {"none"}
-    return {referrer.name, referrer.phone, None if referrer.customer is None else f"c{referrer.customer}"}
+def _behind_money(db: Database, span: Span, name: str, figure: str, find_phone: FindPhone) -> list[Record]:
+    """Rewards due, those not paid yet, or payments: of all, or of one referrer."""
+    if span.consultant is not None and figure != "reward":
+        raise WrongUsage("What was paid is nobody's in particular; leave --consultant out.")
+    circle = Circle(db, find_phone)
+    found: list[tuple[Referrer, Record]]
+    if figure == "paid":
+        found = [(circle.of(str(record["paid_to"])), record) for record in records(db, PAID, span)]
+    elif figure == "open":
+        dues = rewards_open(db, circle, span)
+        found = [(due.referrer, due.record(amount=due.claim.amount, open=due.claim.open)) for due in dues]
+    else:
+        found = [(due.referrer, due.record(amount=due.claim.amount)) for due in rewards_due(db, circle, span)]
+    wanted = circle.matching(name) if name else circle.referrers
+    return [record for referrer, record in found if referrer in wanted]

@@ -1,10 +1,13 @@
-"""What a store promises for referred visits, test drives and sales: its own rule, and those of campaigns."""
+"""What a store promises for referred visits, test drives and sales, by its own rule and those of campaigns, and what
+it paid out."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from typing import TYPE_CHECKING
+
+from leadctl.store.staff import unknown
 
 if TYPE_CHECKING:
     from leadctl.store.writer import Writer
@@ -40,3 +43,42 @@ def set_reward(writer: Writer, occasion: str, amount: float, campaign: str | Non
         writer.insert("settings", key=KEY, value=text)
     else:
         writer.update("settings", row["id"], value=text)
+
+
+def add_payment(
+    writer: Writer,
+    *,
+    customer: int | None,
+    referrer: str | None,
+    amount: float,
+    paid_on: str,
+    campaign: str | None,
+    note: str | None,
+) -> int:
+    """Record yuan paid out by the acting person to a customer, or to a referrer known by name or phone only;
+    returns the payment's id."""
+    return writer.insert(
+        "reward_payments",
+        paid_on=paid_on,
+        customer=customer,
+        referrer=referrer,
+        campaign=campaign,
+        amount=amount,
+        by=writer.author.staff,
+        note=note,
+    )
+
+
+def refuse_unknown_campaign(db: sqlite3.Connection, name: str) -> None:
+    """Raises Refused, with near names, for a campaign that neither a card nor a lead names."""
+    rows = db.execute("SELECT name FROM campaigns UNION SELECT campaign FROM leads WHERE campaign IS NOT NULL")
+    known = [row["name"] for row in rows]
+    if name not in known:
+        raise unknown("campaign", name, known, "See them with: leadctl campaign list")
+
+
+def name_in_texts(writer: Writer, gone: int, kept: int) -> None:
+    """Visits that name customer ``gone`` as their referrer by number name ``kept`` from now on."""
+    rows = writer.db.execute("SELECT id FROM visits WHERE lower(trim(referrer)) = :number", {"number": f"c{gone}"})
+    for row in rows.fetchall():
+        writer.update("visits", row["id"], referrer=f"c{kept}")
