@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from leadctl.domain.churning import churn, overturn_by_visit, verify
 from leadctl.domain.days import add_days
 from leadctl.domain.facts import Fact
 from leadctl.domain.grades import ORDERED
 from leadctl.domain.policy import Policy
 from leadctl.domain.screening import call_again_on
-from leadctl.domain.standing import VERIFICATION_TRIES, ChurnResult, Standing
+from leadctl.domain.standing import Standing
 from leadctl.domain.terms import IN_PERSON
 from leadctl.domain.walk import Replay
 
@@ -91,10 +92,13 @@ def _visit(walk: Replay, fact: Fact) -> None:
         _open(walk, fact)
         standing.last_contact = fact.at
     else:
-        _overturn_by_visit(walk, fact)
+        overturn_by_visit(walk, fact)
         if fact.result in IN_PERSON or fact.flag:
             walk.keep_meeting(fact.at[:10])
-        _touch(walk, fact, fact.on)
+        if walk.unscreened and fact.result == "online":
+            _enquire_again(walk, fact)
+        else:
+            _touch(walk, fact, fact.on)
     _note_visit(walk, fact, opens)
     if not walk.assigned and standing.consultant is None:
         standing.consultant = fact.staff
@@ -113,11 +117,11 @@ def _note_visit(walk: Replay, fact: Fact, opens: bool) -> None:
         standing.drove_at = fact.at
 
 
-def _overturn_by_visit(walk: Replay, fact: Fact) -> None:
-    """Who comes while a churn awaits its verification has not churned."""
-    if walk.churn is not None:
-        walk.decide("overturned", fact.at)
-        walk.standing.status = "open"
+def _enquire_again(walk: Replay, fact: Fact) -> None:
+    """Whom nobody has spoken with yet still waits for the first call, and not until tomorrow after a try."""
+    walk.standing.last_contact, walk.standing.attempts = fact.at, 0
+    _give_grade(walk.standing, fact)
+    walk.fix_due(min(walk.owed[1], fact.at[:10]))
 
 
 def _touch(walk: Replay, fact: Fact, on: str | None) -> None:
@@ -204,51 +208,6 @@ def _dormant(walk: Replay, fact: Fact) -> None:
         walk.fix_due(fact.on or fact.at[:10])
 
 
-def _churn(walk: Replay, fact: Fact) -> None:
-    standing = walk.standing
-    standing.status = "lost" if fact.result == "lost-contact" else "defeated"
-    standing.churned_at, standing.attempts, standing.wake_on = fact.at, 0, None
-    walk.first_pending, walk.unscreened, walk.fixed_due = False, False, None
-    walk.drop_meeting()
-    if fact.flag:
-        walk.churns[fact.id] = ChurnResult(None, standing.consultant)
-        standing.verification = None
-        walk.close(fact.at)
-        return
-    walk.churns[fact.id] = ChurnResult("pending", standing.consultant)
-    walk.churn = fact.id
-    standing.verification, standing.task = "pending", "verification"
-    standing.due_from = walk.policy.open_day(fact.at[:10])
-    standing.due_by = walk.policy.open_day(add_days(fact.at[:10], 1))
-
-
-def _verify(walk: Replay, fact: Fact) -> None:
-    """A call-back after a visit has already overturned the churn changes nothing."""
-    if walk.churn is None or fact.result is None:
-        return
-    if fact.result == "unreachable":
-        _verify_again(walk, fact)
-        return
-    walk.decide(fact.result, fact.at)
-    if fact.result == "overturned":
-        walk.standing.status, walk.standing.attempts = "open", 0
-        walk.fix_due(add_days(fact.at[:10], 1))
-    else:
-        walk.close(fact.at)
-
-
-def _verify_again(walk: Replay, fact: Fact) -> None:
-    assert walk.churn is not None
-    churn = walk.churns[walk.churn]
-    churn.tries += 1
-    walk.standing.attempts = churn.tries
-    if churn.tries >= VERIFICATION_TRIES:
-        walk.decide("unreachable", fact.at)
-        walk.close(fact.at)
-    else:
-        walk.standing.due_from = walk.standing.due_by = walk.policy.open_day(add_days(fact.at[:10], 1))
-
-
 def _order(walk: Replay, fact: Fact) -> None:
     standing = walk.standing
     walk.orders[fact.id] = standing.consultant
@@ -286,8 +245,8 @@ _HANDLERS: dict[str, Callable[[Replay, Fact], None]] = {
     "appoint": _appoint,
     "no-show": _no_show,
     "dormant": _dormant,
-    "churn": _churn,
-    "verify": _verify,
+    "churn": churn,
+    "verify": verify,
     "order": _order,
     "deliver": _deliver,
     "cancel": _cancel,
