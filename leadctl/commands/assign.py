@@ -1,7 +1,8 @@
-"""``leadctl assign``: hand leads over, history kept."""
+"""``leadctl assign``: hand leads over, history kept; give out what nobody owns; release what was neglected."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
@@ -11,18 +12,31 @@ from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
+    from leadctl.store.connection import Database
+    from leadctl.store.staff import Member
     from leadctl.store.writer import Writer
 
 
-def assign(
-    session: Session,
-    lead: o.OptionalLead = None,
-    from_: o.FromConsultant = None,
-    to: o.To = None,
-    auto: o.Auto = False,
-    note: o.Note = None,
-) -> None:
-    """Hand over one lead, or all open leads of a consultant; or give out those that nobody owns, in turn.
+@dataclass(frozen=True, slots=True)
+class AssignOptions:
+    """From whom to whom, or by which rule of the store."""
+
+    from_: o.FromConsultant = None
+    to: o.To = None
+    auto: o.Auto = False
+    release: o.Release = False
+    insist: o.Insist = False
+    note: o.Note = None
+    dry_run: o.DryRun = False
+
+
+def assign(session: Session, options: AssignOptions, lead: o.OptionalLead = None) -> None:
+    """Hand over one lead, or everything of somebody; give out leads that nobody owns; release neglected ones.
+
+    --from hands over all that is on somebody's list: open, sleeping and ordered leads, churned ones that await
+    verification, open complaints and campaign tasks. --release puts open leads that are overdue by more days than
+    the policy gives their grade into the common pool, from which anybody takes one with --to; who neglected it may
+    not have it back for some days (a manager may --insist).
 
     Examples:
 
@@ -30,61 +44,96 @@ def assign(
 
       leadctl assign --from "Li Na" --to "Wang Qiang"
 
-      leadctl assign --auto
+      leadctl assign --auto                  in turn, or weighted
+
+      leadctl assign --release --dry-run     what would go to the common pool
     """
-    if auto:
-        if lead or from_ or to:
-            raise WrongUsage("--auto goes alone.")
-        _give_out(session)
-    elif to is None or (lead is None) == (from_ is None):
-        raise WrongUsage("Say LEAD --to NAME, or --from NAME --to NAME, or --auto.")
+    from leadctl.commands.pool import give_out, release
+
+    named = (lead, options.from_, options.to)
+    if options.auto or options.release:
+        if (options.auto and options.release) or any(named) or options.insist or options.note:
+            raise WrongUsage("--auto and --release each go alone, or with --dry-run.")
+        (release if options.release else give_out)(session, dry_run=options.dry_run)
+    elif options.to is None or (lead is None) == (options.from_ is None):
+        raise WrongUsage("Say LEAD --to NAME, or --from NAME --to NAME, or --auto, or --release.")
+    elif lead is not None:
+        _hand_over_one(session, lead, options.to, options)
     else:
-        _hand_over(session, lead, from_, to, inputs.plain(note))
+        _hand_over_all(session, str(options.from_), options.to, options)
 
 
-def _hand_over(session: Session, lead: str | None, from_: str | None, to: str, note: str | None) -> None:
-    from leadctl.store.assignments import add_assignment, open_leads_of
+def _hand_over_one(session: Session, lead: str, to: str, options: AssignOptions) -> None:
+    from leadctl.store.assignments import add_assignment
     from leadctl.store.leads import UNCLOSED, record
 
-    with session.write("assign") as writer:
+    with session.write("assign", dry_run=options.dry_run) as writer:
         new = inputs.consultant(writer.db, to)
-        if lead is not None:
-            leads = [inputs.lead(writer.db, lead, UNCLOSED)]
-        else:
-            leads = open_leads_of(writer, inputs.consultant(writer.db, str(from_)).id)
-            if not leads:
-                raise Refused(f"{from_} owns no open leads.")
-        for number in leads:
-            add_assignment(writer, number, writer.now, new.id, note)
+        number = inputs.lead(writer.db, lead, UNCLOSED)
+        _refuse_kept_away(writer, [number], new, options.insist)
+        add_assignment(writer, number, writer.now, new.id, inputs.plain(options.note))
+        writer.settle()
+        writer.summary = f"1 leads to {new.name}"
+        answer = record(writer.db, number, writer.today) | {"operation": operation_of(writer)}
+    sentence = session.say(N_("lead {lead}: now {name}'s"), lead=number, name=new.name)
+    session.report(with_fate(session, sentence, dry_run=options.dry_run), answer)
+
+
+def _refuse_kept_away(writer: Writer, leads: list[int], new: Member, insist: bool) -> None:
+    """Who neglected a lead a few days ago does not get it, unless a manager insists."""
+    from leadctl.store.pool import refuse_kept_away
+    from leadctl.store.staff import role_of
+
+    acting = writer.author.staff
+    if not insist:
+        refuse_kept_away(writer.db, leads, new, writer.today, writer.policy)
+    elif acting is None or role_of(writer.db, acting) != "manager":
+        raise Refused("--insist is a manager's: leadctl --as MANAGER assign LEAD --to NAME --insist")
+
+
+def _hand_over_all(session: Session, from_: str, to: str, options: AssignOptions) -> None:
+    from leadctl.store.assignments import open_leads_of
+    from leadctl.store.handover import hand_over, leads_by_state, to_do
+
+    with session.write("assign", dry_run=options.dry_run) as writer:
+        giver, new = _giver(writer.db, from_), inputs.consultant(writer.db, to)
+        if giver == new.id:
+            raise Refused(f"{new.name} has all that already; name somebody else with --to.")
+        states, rest = leads_by_state(writer.db, giver, writer.today), to_do(writer.db, giver)
+        leads = open_leads_of(writer, giver)
+        if not leads and not any(rest.values()):
+            raise Refused(f"{from_} owns no open leads.")
+        _refuse_kept_away(writer, leads, new, options.insist)
+        hand_over(writer, giver, new.id, inputs.plain(options.note))
         writer.settle()
         writer.summary = f"{len(leads)} leads to {new.name}"
-        if lead is not None:
-            answer = record(writer.db, leads[0], writer.today) | {"operation": writer.operation}
-        else:
-            answer = {"leads": len(leads), "from": from_, "to": new.name, "operation": writer.operation}
-    one = N_("lead {lead}: now {name}'s")
-    sentence = one if lead is not None else N_("{count} leads: now {name}'s")
-    session.report(session.say(sentence, lead=leads[0], count=len(leads), name=new.name), answer)
+        answer = {"leads": len(leads), "from": from_, "to": new.name, "operation": operation_of(writer)}
+    sentence = session.say(N_("{count} leads: now {name}'s"), count=len(leads), name=new.name)
+    told = counted(session, states | rest)
+    sentence = f"{sentence} ({told})" if told else sentence
+    session.report(with_fate(session, sentence, dry_run=options.dry_run), answer | {"by_status": states} | rest)
 
 
-def _give_out(session: Session) -> None:
-    from leadctl.store.assignments import add_assignment, next_in_turn, open_leads_of
+def _giver(db: Database, name: str) -> int:
+    """Whose all that is: somebody who works here, or who has left and had leads come back to them since."""
+    from leadctl.store.staff import staff
 
-    with session.write("assign") as writer:
-        leads = open_leads_of(writer, None)
-        turn = next_in_turn(writer.db)
-        if leads and not turn:
-            raise Refused("Nobody on the staff list is a consultant: leadctl staff add NAME")
-        for place, lead in enumerate(leads):
-            add_assignment(writer, lead, writer.now, turn[place % len(turn)], "in turn")
-        writer.settle()
-        writer.summary = f"{len(leads)} unassigned leads given out"
-        writer.dry_run = not leads  # nothing given out is no operation
-        answer = {"leads": len(leads), "operation": writer.operation if leads else None, "given": _given(writer, leads)}
-    session.report(session.say(N_("{count} unassigned leads given out in turn"), count=len(leads)), answer)
+    left = next((member for member in staff(db) if member.name == name.strip() and member.left_on is not None), None)
+    return inputs.consultant(db, name).id if left is None else left.id
 
 
-def _given(writer: Writer, leads: list[int]) -> list[dict[str, object]]:
-    from leadctl.store.leads import lead_row
+def counted(session: Session, counts: dict[str, int]) -> str:
+    """What there is of leads by state, complaints and so on, in words; what there is none of is left out."""
+    from leadctl.locale.pool import COUNTS
 
-    return [{"lead": lead, "consultant": lead_row(writer.db, lead)["consultant"]} for lead in leads]
+    return ", ".join(session.say(COUNTS[name], count=count) for name, count in counts.items() if count)
+
+
+def operation_of(writer: Writer) -> int | None:
+    """The operation that was written; None when nothing stays of it."""
+    return None if writer.dry_run else writer.operation
+
+
+def with_fate(session: Session, sentence: str, *, dry_run: bool) -> str:
+    """What a write says, and that a dry run wrote nothing."""
+    return f"{sentence}\n  {session.say(N_('nothing was written'))}" if dry_run else sentence
