@@ -1,0 +1,142 @@
+"""``leadctl export``: everything in readable files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.session import Session, say_waiting, warn
+from leadctl.domain.phones import mask_phone, mask_phones_in
+from leadctl.domain.referrers import mask_numbers
+from leadctl.errors import WrongUsage
+from leadctl.locale import N_
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from leadctl import options as o
+    from leadctl.render.exports import Sheet
+    from leadctl.store.exports import Exported
+
+SUFFIXES = {".xlsx": "xlsx", ".jsonl": "jsonl", ".json": "json"}
+"""What a file's name says of its format."""
+
+
+def export(
+    session: Session,
+    customer: o.OfCustomer = None,
+    out: o.ExportFile = None,
+    folder: o.ExportFolder = None,
+    format_: o.ExportFormat = None,
+    json_: o.AsJson = False,
+    reveal: o.Reveal = False,
+) -> None:
+    """Everything of the store, or of one person, in files that other programs read.
+
+    Visits, follow-ups, churn, orders, sales and owners have the columns of their imports. Phones are masked unless
+    --reveal; only what is revealed can be imported again.
+
+    Examples:
+
+      leadctl export -o store.xlsx                       a sheet a table
+
+      leadctl export --folder store --reveal             a CSV a table, to move house
+
+      leadctl export --customer c17 --json --reveal      all that is known of one person
+
+      leadctl export --format jsonl | gzip > store.jsonl.gz
+    """
+    fmt = _format(out, folder, "json" if json_ else format_, customer)
+    from leadctl.store.exports import exported
+    from leadctl.store.upkeep import snapshot
+
+    with snapshot(session.path, say_waiting) as db:
+        number = None if customer is None else inputs.customer(db, customer)
+        tables = exported(db, number)
+        if fmt == "json":
+            _document(session, tables, out, reveal)
+            return
+        count = _write(_sheets(tables, reveal), fmt, out, folder)
+    place = out or folder
+    if place is not None:
+        print(session.say(N_("{place}: {count} rows"), place=place, count=count))
+        if not reveal:
+            warn("phones are masked, so this cannot be imported again; --reveal shows them in full")
+
+
+def _format(out: Path | None, folder: Path | None, given: str | None, customer: str | None) -> str:
+    """How to write. Raises WrongUsage where nothing says it, or what is said does not go together."""
+    if out is not None and folder is not None:
+        raise WrongUsage("-o is one file, --folder many; name one of them.")
+    fmt = given or ("csv" if folder is not None else None if out is None else SUFFIXES.get(out.suffix.lower(), "csv"))
+    if fmt is None and customer is not None:
+        fmt = "json"
+    if fmt is None:
+        raise WrongUsage("Say where to: -o store.xlsx, or --folder DIR for a CSV a table.")
+    if fmt == "csv" and folder is None:
+        raise WrongUsage("A CSV holds one table: --folder DIR takes one a table, -o FILE.xlsx a sheet a table.")
+    if fmt == "xlsx" and out is None:
+        raise WrongUsage("A workbook is one file: -o FILE.xlsx")
+    if fmt == "json" and (customer is None or folder is not None):
+        raise WrongUsage("--json is one document of one person: --customer C. Of the whole store: --format jsonl")
+    return fmt
+
+
+def _document(session: Session, tables: Iterable[Exported], out: Path | None, reveal: bool) -> None:
+    """One person: their card, and what happened by table."""
+    from leadctl.render.page import Page
+
+    found: dict[str, object] = {}
+    for table in tables:
+        rows = [_shown(row, reveal) for row in table.rows]
+        if table.name == "customers":
+            found = {"customer": rows[0], **found}
+        else:
+            found[table.name] = rows
+    session.output.out = out
+    session.show(Page(found, ()), "json")
+
+
+def _sheets(tables: Iterable[Exported], reveal: bool) -> Iterator[Sheet]:
+    for table in tables:
+        yield table.name, table.columns, (_shown(row, reveal) for row in table.rows)
+
+
+def _write(sheets: Iterable[Sheet], fmt: str, out: Path | None, folder: Path | None) -> int:
+    from leadctl.render import exports
+
+    if folder is not None:
+        return exports.write_folder(sheets, folder.expanduser(), fmt)
+    if fmt == "xlsx" and out is not None:
+        return exports.write_workbook(sheets, out.expanduser())
+    if out is not None:
+        return exports.write_lines_file(sheets, out.expanduser())
+    return exports.write_lines(sheets, sys.stdout, sys.stdout.encoding or "utf-8")
+
+
+_SAID = frozenset({"note", "what", "solution", "summary", "rival", "name"})
+"""Columns in which people write what they like, be it a phone."""
+
+
+def _shown(row: Mapping[str, object], reveal: bool) -> dict[str, object]:
+    """A row as it leaves the house: phones masked unless they are to be revealed."""
+    shown = dict(row)
+    if reveal:
+        return shown
+    if shown.get("phone") is not None:
+        shown["phone"] = mask_phone(str(shown["phone"]))
+    if "phones" in shown:
+        shown["phones"] = [mask_phone(str(phone)) for phone in _listed(shown["phones"])]
+    if shown.get("referrer") is not None:
+        shown["referrer"] = mask_numbers(str(shown["referrer"]))
+    for column in _SAID & shown.keys():
+        if shown[column] is not None:
+            shown[column] = mask_phones_in(str(shown[column]))
+    return shown
+
+
+def _listed(values: object) -> list[object]:
+    assert isinstance(values, list)
+    return values

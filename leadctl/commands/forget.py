@@ -1,0 +1,114 @@
+"""``leadctl forget``: erase a person."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.session import Session, warn
+from leadctl.errors import Refused, StoreUnusable
+from leadctl.locale import N_
+
+if TYPE_CHECKING:
+    from leadctl import options as o
+    from leadctl.store.forgetting import Forgotten
+
+
+def forget(session: Session, customer: o.Customer, yes: o.Yes = False) -> None:
+    """Erase a person for good: name, phones, notes and whatever else says who they are, in every earlier state too.
+
+    Visits, leads and orders stay as figures of nobody. Takes no names; asks for the number again. What is open is
+    closed as lost contact; an order has to be delivered or cancelled first. Backups and the files that were imported
+    are yours to clean.
+
+    Examples:
+
+      leadctl forget c17
+
+      leadctl forget 13800001234 --yes
+    """
+    from leadctl.commands.acquisition import find_phone
+    from leadctl.store.customers import forgotten_on
+    from leadctl.store.forgetting import customer_numbered
+    from leadctl.store.forgetting import forget as erase
+
+    with session.read() as db:
+        number = customer_numbered(db, _number(customer), inputs.phone)
+        before = forgotten_on(db, number)
+    if before is not None:
+        _clean(session)
+        sentence = N_("c{customer} was forgotten on {day}; the file was cleaned once more")
+        session.report(session.say(sentence, customer=number, day=before), {"customer_id": number, "operation": None})
+        return
+    if not yes:
+        _ask(session, number, customer)
+    with session.write("forget") as writer:
+        left = erase(writer, number, find_phone)
+        writer.summary = f"c{number}"
+        operation = writer.operation
+    _clean(session)
+    _tell(session, number, left, operation)
+
+
+def _number(text: str) -> str:
+    """What names a customer beyond doubt. Raises Refused for a name."""
+    word = text.strip()
+    digits = word[1:] if word[:1] in ("c", "C") else word.lstrip("+").translate(_MARKS)
+    if not digits.isdecimal():
+        raise Refused(
+            "forget takes a customer's number, such as c17, or a whole phone; no names, which several people may have. "
+            "Find it with: leadctl find TEXT"
+        )
+    return word
+
+
+_MARKS = str.maketrans(dict.fromkeys(" -()."))
+"""What may stand in a phone beside its digits."""
+
+
+def _ask(session: Session, number: int, typed: str) -> None:
+    """The number has to be typed once more: what follows cannot be undone."""
+    if not sys.stdin.isatty():
+        raise Refused(f"This erases c{number} for good; say --yes.")
+    question = N_("Everything that says who c{customer} is will be erased for good. Type {number} again to go on: ")
+    print(session.say(question, customer=number, number=typed.strip()), end="", file=sys.stderr)
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() != typed.strip().lower():
+        raise Refused("That is another number; nothing was changed.")
+
+
+def _clean(session: Session) -> None:
+    """What was erased leaves no trace in unused parts of the file."""
+    from leadctl.store.forgetting import clean_pages
+
+    try:
+        clean_pages(session.file)
+    except StoreUnusable as error:
+        warn(f"the rows are erased, but old traces may stay in unused parts of the file; run this once more. {error}")
+
+
+def _tell(session: Session, number: int, left: Forgotten, operation: int) -> None:
+    from leadctl.store.forgetting import copies_beside
+
+    copies = copies_beside(session.file)
+    sentence = N_("c{customer} is forgotten; {visits} visits and {leads} leads are left as figures of nobody")
+    answer = {
+        "customer_id": number,
+        "visits": left.visits,
+        "leads": left.leads,
+        "closed": left.closed,
+        "mentions": left.mentions,
+        "copies": copies,
+        "operation": operation,
+    }
+    session.report(session.say(sentence, customer=number, visits=left.visits, leads=left.leads), answer)
+    if left.closed:
+        warn(f"closed as lost contact: lead {', '.join(map(str, left.closed))}")
+    if left.mentions:
+        warn(
+            f"the name still stands in {left.mentions} notes about others or visits without a phone, where nobody "
+            "can tell who is meant; look for it with: leadctl find, leadctl visits"
+        )
+    kept = f": {', '.join(copies)}" if copies else ""
+    warn(f"backups made before still hold them{kept}; and so do the files that were imported: clean those as well")
