@@ -61,6 +61,7 @@ CREATE TABLE staff (
     login     TEXT UNIQUE,
     left_on   TEXT CHECK (left_on IS date(left_on))
 ) STRICT;
+CREATE INDEX staff_left ON staff (left_on) WHERE left_on IS NOT NULL;
 
 -- Where leads come from: the trade's codes and the store's own.
 CREATE TABLE sources (
@@ -282,6 +283,7 @@ CREATE TABLE assignments (
     released_from INTEGER REFERENCES staff                -- who neglected it: may not take it back for some days
 ) STRICT;
 CREATE INDEX assignments_lead ON assignments (lead, at);
+CREATE INDEX assignments_released ON assignments (at) WHERE released_from IS NOT NULL;
 
 -- A lead laid to sleep until a day, outside the active stock.
 CREATE TABLE dormancies (
@@ -296,7 +298,7 @@ CREATE TABLE dormancies (
 CREATE INDEX dormancies_lead ON dormancies (lead, at);
 
 -- A lead lost: defeated (with the reason and the rival) or out of contact.
--- historic: closed while an old register was taken over; nobody is asked to verify it.
+-- historic: closed while an old register was taken over, or forgotten; nobody is asked to verify it.
 CREATE TABLE churns (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     operation   INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,

@@ -87,17 +87,21 @@ VERBS: dict[str, Verb] = {
     "target": Verb("target", CLOSING, verbs=True, words=_month_value),
     "aftercare": Verb("aftercare", CLOSING, verbs=True, words=_bare_list),
     "report": Verb("report", FIGURES, "listing", words=_month_value),
-    "audit": Verb("audit", FIGURES, "listing"),
+    "audit": Verb("audit", FIGURES, "listing", words=_month_value),
     "init": Verb("init", UPKEEP),
     "staff": Verb("staff", UPKEEP, verbs=True),
     "source": Verb("source", UPKEEP, verbs=True),
+    "reason": Verb("reason", UPKEEP, verbs=True),
+    "model": Verb("model", UPKEEP, verbs=True),
     "policy": Verb("policy", UPKEEP, verbs=True),
     "config": Verb("config", UPKEEP, verbs=True),
     "operations": Verb("operations", UPKEEP, "listing"),
     "undo": Verb("undo", UPKEEP),
+    "export": Verb("export", UPKEEP, "text"),
     "backup": Verb("backup", UPKEEP, "text"),
     "restore": Verb("restore", UPKEEP, "text"),
     "doctor": Verb("doctor", UPKEEP, "record"),
+    "forget": Verb("forget", UPKEEP),
 }
 
 

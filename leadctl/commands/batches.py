@@ -7,7 +7,7 @@ and a dry run or a bad row takes it all back.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from leadctl.store.writer import Writer
 
 SHOWN_ERRORS = 20
+OF_VISITS = ("visits", "online")
+"""Kinds of file whose rows are visits."""
 
 Take = Callable[["Writer", "Register", "Summary"], None]
 """Iterates an opened register and writes what it yields; fills in the counts of the summary."""
@@ -87,32 +89,40 @@ def import_visits(session: Session, file: str, batch: VisitBatch) -> None:
 
     def take(writer: Writer, register: Register, summary: Summary) -> None:
         from leadctl.store.closing import close_unseen
-        from leadctl.store.register import Register as Visits
 
         before = batch.closed_before and inputs.day(batch.closed_before, writer.now, "fact", "--closed-before")
-        visits = Visits(writer)
-        if batch.strict:
-            register.judge = _strict(visits.known_names())
-        odd: set[str] = set()
-        for chunk in register:
-            odd |= _odd_phones(chunk.columns["phone"])
-            visits.stage(chunk.columns)
-        outcome = visits.settle()
+        take_visits(writer, register, summary, strict=batch.strict)
         if before is not None:
             summary.closed = close_unseen(writer, before)
             writer.settle()
-        summary.visits, summary.leads, summary.customers = outcome.visits, outcome.leads, outcome.customers
-        summary.updated, summary.unchanged = outcome.updated, outcome.unchanged
-        summary.new_names = outcome.new_names
-        summary.names_differ = len(outcome.names_differ)
-        summary.records = outcome.visits
-        if odd:
-            shown = ", ".join(str(mask_phone(phone)) for phone in sorted(odd)[:SHOWN_ERRORS])
-            register.warnings.append(f"phones that fit no numbering plan were kept as they are: {len(odd)} ({shown})")
-        for customer, name, other in outcome.names_differ[:SHOWN_ERRORS]:
-            register.warnings.append(f"c{customer} is called {name}; a visit with that phone says {other}")
 
     run_batch(session, "visits", file, batch, take)
+
+
+def take_visits(
+    writer: Writer, register: Register, summary: Summary, *, strict: bool, channels: Set[str] | None = None
+) -> None:
+    """Write the rows of a register. ``strict`` refuses names that are new to the store, of channels too where given."""
+    from leadctl.store.register import Register as Visits
+
+    visits = Visits(writer)
+    if strict:
+        register.judge = _strict(visits.known_names() | ({} if channels is None else {"channel": set(channels)}))
+    odd: set[str] = set()
+    for chunk in register:
+        odd |= _odd_phones(chunk.columns["phone"])
+        visits.stage(chunk.columns)
+    outcome = visits.settle()
+    summary.visits, summary.leads, summary.customers = outcome.visits, outcome.leads, outcome.customers
+    summary.updated, summary.unchanged = outcome.updated, outcome.unchanged
+    summary.new_names = outcome.new_names
+    summary.names_differ = len(outcome.names_differ)
+    summary.records = outcome.visits
+    if odd:
+        shown = ", ".join(str(mask_phone(phone)) for phone in sorted(odd)[:SHOWN_ERRORS])
+        register.warnings.append(f"phones that fit no numbering plan were kept as they are: {len(odd)} ({shown})")
+    for customer, name, other in outcome.names_differ[:SHOWN_ERRORS]:
+        register.warnings.append(f"c{customer} is called {name}; a visit with that phone says {other}")
 
 
 def _odd_phones(phones: Column) -> set[str]:
@@ -255,7 +265,8 @@ def _tell(session: Session, kind: str, file: str, register: Register, summary: S
     if summary.overdue and kind == "visits":
         warn(
             f"{summary.overdue} of these leads are overdue already. If the register is an old one, send it "
-            f"again with --closed-before DATE: leads last seen before that day are closed as lost contact"
+            f"again with --closed-before DATE: leads last seen before that day are closed as lost contact. Leads that "
+            f"somebody neglected go to the common pool with: leadctl assign --release"
         )
     session.report("\n".join(_sentences(session, kind, file, summary)), asdict(summary))
 
@@ -264,7 +275,7 @@ def _sentences(session: Session, kind: str, file: str, summary: Summary) -> Iter
     from leadctl.locale.labels import LABELS
 
     counted = N_("{records} new")
-    if kind == "visits":
+    if kind in OF_VISITS:
         counted = N_("{visits} new visits, {leads} new leads, {customers} new customers")
     counts = {name: value for name, value in asdict(summary).items() if isinstance(value, int)}
     summed = N_("{new}, {updated} updated, {unchanged} unchanged, {rejected} bad")

@@ -69,7 +69,7 @@ def _record(writer: Writer, lead: str, options: FollowUpOptions, note: str | Non
         at=moment,
         via=options.via,
         outcome=options.outcome,
-        grade=inputs.grade(options.grade, writer.policy),
+        grade=inputs.grade(options.grade, writer.policy.at(moment[:10])),
         next_on=next_on,
         note=note,
     )

@@ -74,11 +74,11 @@ def grade(session: Session, lead: o.Lead, evidence: Evidence, grade: o.NewGrade 
 
 def _suggest(session: Session, lead: str, evidence: Evidence) -> None:
     from leadctl.store.leads import OPEN, record
-    from leadctl.store.settings import policy_of
+    from leadctl.store.settings import policy_on
 
     with session.read() as db:
         now = session.now(db)
-        found, man = evidence.suggestion(policy_of(db), now), evidence.qualified()
+        found, man = evidence.suggestion(policy_on(db, now[:10]), now), evidence.qualified()
         if found is None and man is None:
             raise WrongUsage("Give a grade, or evidence for one, such as --decision comparing; see: leadctl grade -h")
         answer = record(db, inputs.lead(db, lead, OPEN), now[:10])

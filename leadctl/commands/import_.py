@@ -1,4 +1,4 @@
-"""Batches of what else is kept in files: follow-ups, churn, orders, sales, owners - and visits."""
+"""Batches of what else is kept in files: follow-ups, churn, orders, sales, owners, online enquiries - and visits."""
 
 from __future__ import annotations
 
@@ -83,6 +83,21 @@ owners = _of_kind(
     """,
 )
 
+
+def online(session: Session, file: o.BatchFile, batch: BatchOptions) -> None:
+    """Online enquiries: at, name, phone, channel, model, campaign, note; at and phone are required.
+
+    Each is a visit of kind and source online. A new phone opens a lead to be screened, first in leadctl due; a known
+    one with an open lead is a contact on it. A row is known by its minute and phone: the same file, or one that
+    overlaps, may be sent again.
+
+    Example: leadctl import online wechat.xlsx --rejects bad.csv
+    """
+    from leadctl.commands.enquiries import import_online
+
+    import_online(session, file, batch)
+
+
 VERBS = (
     ("visits", visits, "record"),
     ("followups", followups, "record"),
@@ -90,4 +105,5 @@ VERBS = (
     ("orders", orders, "record"),
     ("sales", sales, "record"),
     ("owners", owners, "record"),
+    ("online", online, "record"),
 )

@@ -195,6 +195,23 @@ def plain(text: str | None) -> str | None:
     return None if text is None else " ".join(text.split()) or None
 
 
+def label(text: str | None) -> str | None:
+    """What people call something: one line without control characters; None when nothing is left."""
+    from leadctl.render.values import clean
+
+    return None if text is None else plain(clean(text))
+
+
+def code(text: str, example: str) -> str:
+    """A new code of the store's own: lower-case ASCII letters, digits and hyphens."""
+    import re
+
+    word = text.strip()
+    if not re.fullmatch("[a-z0-9][a-z0-9-]{0,39}", word):
+        raise Refused(f"The code {text!r} must be of small letters a-z, digits and hyphens, such as {example}.")
+    return word
+
+
 def after_opening(moment: str, earliest: str, what: str = "the lead was opened") -> str:
     """The moment of a fact, which cannot come before what it follows; on the same day it follows at once."""
     if moment[:10] < earliest[:10]:

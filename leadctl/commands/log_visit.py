@@ -118,7 +118,7 @@ def _checked(writer: Writer, given: dict[str, object]) -> dict[str, object]:
         "budget_low": low,
         "budget_high": high,
         "need_by": inputs.need_by(text("need_by"), at),
-        "grade": inputs.grade(text("grade"), writer.policy),
+        "grade": inputs.grade(text("grade"), writer.policy.at(at[:10])),
         "test_drive": 1 if given["test_drive"] else None,
         "quoted": 1 if given["quoted"] else None,
         "consultant": _server(writer, text("consultant")),
@@ -131,9 +131,9 @@ def _checked(writer: Writer, given: dict[str, object]) -> dict[str, object]:
 def _known_source(writer: Writer, name: str | None) -> str | None:
     """The code of a source, which may be named in Chinese."""
     from leadctl.intake.cells import parse_source
-    from leadctl.store.lists import ids, source_id
+    from leadctl.store.lists import coded_ids, source_id
 
-    if name is None or name in ids(writer.db, "sources"):
+    if name is None or name in coded_ids(writer.db, "sources"):
         return name
     code = parse_source(name)
     source_id(writer.db, code or name)

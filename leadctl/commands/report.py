@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from leadctl.commands import acquisition, discipline, owner_figures, planning, show_rates
+from leadctl.commands import acquisition, discipline, online, owner_figures, planning, show_rates
 from leadctl.commands.months import month_named
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
@@ -34,13 +34,14 @@ TITLES = {
     "targets": N_("Plan of the month"),
     "forecast": N_("Forecast"),
     "owners": N_("Owners"),
+    "channels": N_("Online channels"),
 }
 """Report -> its title; the known reports."""
 
-GROUPS = (discipline, planning, owner_figures, show_rates)
+GROUPS = (discipline, planning, owner_figures, show_rates, online)
 """Modules that each know several reports."""
 
-YEARLY = ("traffic", "defeats", "owners", "appointments", *acquisition.REPORTS)
+YEARLY = ("traffic", "defeats", "owners", "appointments", "channels", *acquisition.REPORTS)
 """Reports that can be of a year."""
 
 GROUPED = {"funnel": ("source", "consultant", "model"), "campaigns": ("kind", "source")}
@@ -77,6 +78,8 @@ def report(session: Session, asked: Asked, name: o.ReportName = None) -> None:
       leadctl report traffic --year 2026               a column a month
 
       leadctl report traffic --list contacts           the visits behind a figure
+
+      leadctl report channels                          online leads: what the first calls found
 
       leadctl report close --month last                keep last month's figures as they are
 
@@ -154,13 +157,13 @@ def _check_by(name: str, by: str | None, list_: str | None) -> None:
 def _period(session: Session, db: Database, asked: Asked) -> Period:
     from leadctl.reports.period import Period, month_period, year_period
 
-    today = session.now(db)[:10]
+    today, time = session.now(db).split("T")
     member = None if asked.consultant is None else member_id(db, asked.consultant.strip())
     if asked.all_:
         return Period((), today, member)
     if asked.year is not None:
-        return year_period(asked.year, today, member)
-    return month_period(month_named(asked.month, today), today, member)
+        return replace(year_period(asked.year, today, member), time=time[:5])
+    return replace(month_period(month_named(asked.month, today), today, member), time=time[:5])
 
 
 def member_id(db: Database, name: str) -> int:
@@ -281,9 +284,10 @@ def listed(found: list[Record], title: str, reveal: bool) -> Page:
     from leadctl.render.records import records_page
 
     for record in found:
-        phone, referrer = record.get("phone"), record.get("referrer")
-        if referrer is not None and not reveal:
-            record["referrer"] = mask_numbers(str(referrer))
+        phone = record.get("phone")
+        for key in ("referrer", "paid_to"):
+            if record.get(key) is not None and not reveal:
+                record[key] = mask_numbers(str(record[key]))
         if phone is not None and not reveal:
             record["phone"] = mask_phone(str(phone))
         record.update({key: bool(record[key]) for key in ("is_new", "test_drive") if record.get(key) is not None})

@@ -39,11 +39,7 @@ def screen(
 
       leadctl screen 42 unreached
     """
-    inputs.choice(result, RESULTS, "RESULT")
-    if appointment is not None and result not in COMES_WITHIN:
-        raise WrongUsage("--appointment goes with A and B: only they agree to come.")
-    if to is not None and result != "A":
-        raise WrongUsage("--to goes with A: the others stay with who screens them.")
+    _refuse_misplaced(result, appointment, to)
     from leadctl.store.leads import OPEN, lead_row, record
 
     with session.write("screen") as writer:
@@ -59,6 +55,14 @@ def screen(
         added = {"operation": writer.operation, "screening": result, "appointment": comes_at}
         answer = record(writer.db, row["lead"], writer.today) | added
     session.report(of_lead(session, answer), answer)
+
+
+def _refuse_misplaced(result: str, appointment: str | None, to: str | None) -> None:
+    inputs.choice(result, RESULTS, "RESULT")
+    if appointment is not None and result not in COMES_WITHIN:
+        raise WrongUsage("--appointment goes with A and B: only they agree to come.")
+    if to is not None and result != "A":
+        raise WrongUsage("--to goes with A: the others stay with who screens them.")
 
 
 def _refuse_screened(writer: Writer, row: Row) -> None:
@@ -107,11 +111,15 @@ def _record(writer: Writer, row: Row, at: str, result: str, comes_at: str | None
 
 def _dispatch(writer: Writer, row: Row, at: str, to: str | None) -> None:
     """Who is to come gets a consultant: the one named, else by the store's rule, unless somebody owns the lead."""
-    from leadctl.store.assignments import add_assignment, next_in_turn
+    from leadctl.store.assignments import add_assignment
+    from leadctl.store.dispatch import GIVEN, next_owner
+    from leadctl.store.pool import refuse_kept_away
 
     if to is not None:
-        add_assignment(writer, row["lead"], at, inputs.consultant(writer.db, to).id, "screened A")
+        new = inputs.consultant(writer.db, to)
+        refuse_kept_away(writer.db, [row["lead"]], new, writer.today, writer.policy)
+        add_assignment(writer, row["lead"], at, new.id, "screened A")
     elif row["consultant_id"] is None:
-        turn = next_in_turn(writer.db)
-        if turn:
-            add_assignment(writer, row["lead"], at, turn[0], "screened A")
+        owner = next_owner(writer)(row["lead"])
+        if owner is not None:
+            add_assignment(writer, row["lead"], at, owner, GIVEN[writer.policy.dispatch])

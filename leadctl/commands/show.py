@@ -30,6 +30,6 @@ def show(session: Session, lead: o.Lead) -> None:
 
     with session.read() as db:
         now = session.now(db)[:16]
-        data, reason = card(db, inputs.lead(db, lead, ANY), policy_on(db, now[:10]), now)
-    data["why"] = explained(session, reason) if reason is not None else None
+        data, reasons = card(db, inputs.lead(db, lead, ANY), policy_on(db, now[:10]), now)
+    data["why"] = "; ".join(explained(session, reason) for reason in reasons) or None
     session.show(card_page(data, today=now[:10], translate=session.translate))

@@ -60,10 +60,14 @@ def list_(session: Session) -> None:
 
 
 def leave(session: Session, name: StaffName, on: LeavingDay = None) -> None:
-    """Somebody leaves; refused while they own open leads.
+    """Somebody leaves; refused while they own leads that are not closed.
+
+    Complaints and campaign tasks that were not handed over come to everybody's list, a complaint to the seller of the
+    car first; so do the owners of the cars they sold.
 
     Example: leadctl staff leave "Li Na" (after: leadctl assign --from "Li Na" --to "Wang Qiang")
     """
+    from leadctl.store.handover import owners_of, to_do
     from leadctl.store.staff import open_leads_of
 
     with session.write("staff leave") as writer:
@@ -76,12 +80,21 @@ def leave(session: Session, name: StaffName, on: LeavingDay = None) -> None:
                 f"hand them over first: leadctl assign --from {member.name!r} --to NAME"
             )
         writer.update("staff", member.id, left_on=left)
+        remains = to_do(writer.db, member.id) | {"owners": owners_of(writer.db, member.id)}
         writer.summary = f"{member.name} left on {left}"
         operation = writer.operation
     session.report(
-        session.say(N_("{name}: left on {day}"), name=member.name, day=left),
-        {"name": member.name, "left_on": left, "operation": operation},
+        _left(session, member.name, left, remains),
+        {"name": member.name, "left_on": left, "operation": operation} | remains,
     )
+
+
+def _left(session: Session, name: str, left: str, remains: dict[str, int]) -> str:
+    from leadctl.commands.assign import counted
+
+    sentence = session.say(N_("{name}: left on {day}"), name=name, day=left)
+    told = counted(session, remains)
+    return f"{sentence}\n  {session.say(N_('for everybody now: {what}'), what=told)}" if told else sentence
 
 
 VERBS = (("add", add, "record"), ("list", list_, "listing"), ("leave", leave, "record"))

@@ -76,9 +76,12 @@ def _follow(writer: Writer, lead: int, moment: str, to: str | None, win_back: st
     """What comes with the result: a new owner, or a lead to win the customer back."""
     from leadctl.store.assignments import add_assignment
     from leadctl.store.churns import win_back as open_win_back
+    from leadctl.store.pool import refuse_kept_away
 
     if to is not None:
-        add_assignment(writer, lead, moment, inputs.consultant(writer.db, to).id, "after an overturned churn")
+        new = inputs.consultant(writer.db, to)
+        refuse_kept_away(writer.db, [lead], new, writer.today, writer.policy)
+        add_assignment(writer, lead, moment, new.id, "after an overturned churn")
     if win_back is None:
         return None
     writer.settle()

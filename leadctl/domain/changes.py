@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-NAMES = ("stage", "source", "grade", "model", "consultant", "rival", "after", "week")
+NAMES = ("stage", "source", "grade", "model", "consultant", "channel", "rival", "group", "after", "week")
 """Keys whose values name an entry of a list, wherever it stands in it."""
 
 

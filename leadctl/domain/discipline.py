@@ -11,14 +11,16 @@ COUNTS = (
     "first_due",
     "first_on_time",
     "overdue_now",
+    "released",
     "follow_ups",
     "late_entries",
     "sales",
     "sale_follow_ups",
 )
 """``due``: windows that ended or were answered in the month; ``first_due``: first windows of the leads opened in it,
-once their last day has passed; ``follow_ups``: answered ones; ``late_entries``: those of them entered after their
-day; ``sales``: cars ordered and not cancelled; ``sale_follow_ups``: the follow-ups of their leads before the order."""
+once their last day has passed; ``released``: leads that went to the common pool for neglect; ``follow_ups``: answered
+ones; ``late_entries``: those of them entered after their day; ``sales``: cars ordered and not cancelled;
+``sale_follow_ups``: the follow-ups of their leads before the order."""
 
 RATIOS = {
     "on_time_rate": ("on_time", "due"),

@@ -21,7 +21,8 @@ BEYOND_ORDER = ("orders", "deliveries")
 
 @dataclass(frozen=True, slots=True)
 class Leak:
-    """One leak. ``kind``: ``step`` (a step rate that fell), ``overdue``, ``defeat`` (by a reason), ``lost_contact``.
+    """One leak. ``kind``: ``step`` (a step rate that fell), ``overdue``, ``waiting`` (enquiries that nobody called),
+    ``neglect`` (leads released to the common pool), ``defeat`` (by a reason), ``lost_contact``.
 
     ``figure``: the stage or the reason; ``count``: what there is, ``of``: what it is part of; ``rate``, ``before``:
     the share now and in the months before (None: nothing to compare); ``missing``: customers lost by it;

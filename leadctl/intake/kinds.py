@@ -1,4 +1,4 @@
-"""The other records that come as files: follow-ups, churn, orders, sales without a lead, and owners."""
+"""The other records that come as files: follow-ups, churn, orders, sales without a lead, owners, online enquiries."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import BinaryIO, cast
 from leadctl.errors import WrongUsage
 from leadctl.intake import cells, vocabulary
 from leadctl.intake.columns import Check, Column, Maker, as_typed, each, phones, texts
+from leadctl.intake.enquiries import ENQUIRIES
 from leadctl.intake.headers import Names
 from leadctl.intake.money import parse_price
 from leadctl.intake.registerdates import NO_DATE, RegisterDates, parse_day
@@ -218,7 +219,7 @@ OWNERS = _spec(
     in_order("birthday", "delivered_on"),
 )
 
-KINDS: Mapping[str, Spec] = {spec.kind: spec for spec in (FOLLOWUPS, CHURN, ORDERS, SALES, OWNERS)}
+KINDS: Mapping[str, Spec] = {spec.kind: spec for spec in (FOLLOWUPS, CHURN, ORDERS, SALES, OWNERS, ENQUIRIES)}
 """Kinds of file besides visits, by the name that ``import`` takes."""
 
 
@@ -234,11 +235,12 @@ def open_records(
     sheet: str | None = None,
     rejects: RejectsWriter | None = None,
 ) -> Register:
-    """Open a file of ``kind``: followups, churn, orders, sales or owners. Options as in ``open_register``.
+    """Open a file of ``kind``: followups, churn, orders, sales, owners or online. Options as in ``open_register``.
 
     Columns: ``lead`` int or None, ``phone`` in stored form or None, days ``YYYY-MM-DD``, ``at`` and
     ``verified_at`` a day or ``YYYY-MM-DDTHH:MM``, vocabularies as codes, ``price`` yuan, ``count`` int or None.
-    ``outcome`` left empty is continued. Raises Refused for what is no such file, WrongUsage for the kind.
+    ``outcome`` left empty is continued. Those of ``online`` are a visit's. Raises Refused for what is no such
+    file, WrongUsage for the kind.
     """
     if kind not in KINDS:
         raise WrongUsage(f"{kind!r} is no kind of import; expected {', '.join(KINDS)}")

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from leadctl.errors import Refused
 from leadctl.intake.blocks import BLOCK_ROWS, HEADER_ROWS, Block, Row, Table, cell_text
 from leadctl.intake.encodings import decide_encoding
+from leadctl.intake.rejects import guard
 
 
 class DelimitedTable:
@@ -107,7 +108,9 @@ class JsonLinesTable:
             value = found.get(key)
             if isinstance(value, (list, dict)):
                 block.unreadable[index] = (column, "holds a list or an object; expected text, a number, true or false")
-            cells.append(cell_text(value))
+            text = cell_text(value)
+            # No spreadsheet put a quote there: it is the text's own, and outlives the one that is taken off later.
+            cells.append(guard(text) if text.startswith("'") else text)
         return cells
 
 

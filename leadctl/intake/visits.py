@@ -87,7 +87,7 @@ class _VisitRows:
 
     def finish(self, checked: Columns, rows: int, faults: Faults) -> Columns:
         """The columns of ``VISIT_FIELDS``."""
-        arrived = self._arrivals(checked, faults.of("arrived_at"))
+        arrived = moments_of(checked, "arrived_at", self._dates, faults.of("arrived_at"))
         made: Columns = {
             "arrived_at": cast(Column, arrived),
             "kind": checked.get("kind") or ["walk-in"] * rows,
@@ -101,17 +101,6 @@ class _VisitRows:
         if "need_by" in checked:
             made["need_by"] = _needs(cast("list[Need]", checked["need_by"]), arrived, faults.of("need_by"))
         return {name: made.get(name) or checked.get(name) or [None] * rows for name in VISIT_FIELDS}
-
-    def _arrivals(self, checked: Columns, report: Report) -> list[str | None]:
-        typed = cast("list[str]", checked.get("arrived_at") or checked["date"])
-        if "arrived_at" in checked and "date" in checked:
-            typed = list(map(_with_day, cast("list[str]", checked["date"]), typed))
-        arrived = self._dates.moments(typed, report, bare="T00:00")
-        if None in arrived:
-            for row, cell in enumerate(typed):
-                if not cell.strip():
-                    report(row, NO_DATE)
-        return arrived
 
     def _leavings(self, typed: list[str], arrived: list[str | None], report: Report) -> Column:
         left = self._joined(typed, arrived)
@@ -133,6 +122,19 @@ class _VisitRows:
         left = [came[:10] + clock if clock else None for came, clock in pairs]
         latest = max(cast("list[str]", left)) if all(clocks) else max(filter(None, left), default="")
         return left if latest <= self._dates.now else None
+
+
+def moments_of(checked: Columns, name: str, dates: RegisterDates, report: Report) -> list[str | None]:
+    """When each row happened: its moment stands in the column ``name``, its day may stand apart, in ``date``."""
+    typed = cast("list[str]", checked.get(name) or checked["date"])
+    if name in checked and "date" in checked:
+        typed = list(map(_with_day, cast("list[str]", checked["date"]), typed))
+    found = dates.moments(typed, report, bare="T00:00")
+    if None in found:
+        for row, cell in enumerate(typed):
+            if not cell.strip():
+                report(row, NO_DATE)
+    return found
 
 
 def _clock_alone(cell: str) -> str:

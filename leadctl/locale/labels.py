@@ -178,6 +178,7 @@ FIGURES = {
     "on_time_rate": N_("On-time rate"),
     "first_next_day_rate": N_("First follow-up by the next day"),
     "overdue_now": N_("Overdue now"),
+    "released": N_("Released"),
     "follow_ups": N_("Follow-ups"),
     "per_sale": N_("Follow-ups per sale"),
     "after": N_("After follow-ups"),

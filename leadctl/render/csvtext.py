@@ -39,7 +39,12 @@ def csv_cell(value: object) -> str:
         return repr(value).lower()
     text = _joined(value)
     cleaned = clean(text)
-    return f"'{cleaned}" if text.startswith(_FORMULA) or cleaned.startswith(_FORMULA) else cleaned
+    return f"'{cleaned}" if _risky(text) or _risky(cleaned) else cleaned
+
+
+def _risky(text: str) -> bool:
+    """Whether a spreadsheet would calculate, or a ``'`` that stands before such a text would be taken for ours."""
+    return text.lstrip("'").startswith(_FORMULA)
 
 
 def _joined(value: object) -> str:

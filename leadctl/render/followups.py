@@ -21,6 +21,7 @@ _COLUMNS = (
     Column("overdue_now", N_("Overdue"), "int"),
     Column("follow_ups", FIGURES["follow_ups"], "int"),
     Column("per_sale", N_("Per sale"), "decimal"),
+    Column("released", FIGURES["released"], "int", drop=1),
     Column("late_entries", N_("Late"), "int", drop=2),
 )
 _MORE = ("first_due", "first_on_time", "sales", "sale_follow_ups")
@@ -33,7 +34,7 @@ _DEPTH = (
 
 LEGEND = N_(
     "Rate: windows kept, of those due. Next day: leads whose first follow-up came by the next day. "
-    "Late: contacts entered after their day."
+    "Late: contacts entered after their day. Released: leads lost to the common pool."
 )
 
 

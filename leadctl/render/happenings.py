@@ -77,7 +77,9 @@ def _assessment(fact: Fact, translate: Translate) -> list[str | None]:
 
 
 def _assignment(fact: Fact, translate: Translate) -> list[str | None]:
-    return [_with(translate, N_("given to {value}"), fact["consultant"]) or translate(N_("given to the common pool"))]
+    given = _with(translate, N_("given to {value}"), fact["consultant"])
+    lost = _with(translate, N_("to the common pool: neglected by {value}"), fact["released_from"])
+    return [given or lost or translate(N_("given to the common pool"))]
 
 
 def _screening(fact: Fact, translate: Translate) -> list[str | None]:
@@ -104,7 +106,7 @@ def _churn(fact: Fact, translate: Translate) -> list[str | None]:
         _label(REASONS, fact["reason"], translate),
         _with(translate, N_("to {value}"), fact["rival"]),
         _label(VERIFICATIONS, fact["result"], translate),
-        translate(N_("taken over from old records")) if fact["historic"] else None,
+        translate(N_("nobody verifies it")) if fact["historic"] else None,
     ]
 
 

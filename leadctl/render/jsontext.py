@@ -17,7 +17,12 @@ def write_json(page: Page, encoding: str) -> str:
 def write_json_lines(page: Page, encoding: str) -> str:
     """A record a line; data that is no list is one record."""
     records = page.data if isinstance(page.data, list) else [page.data]
-    return "".join(_dumped(record, encoding, None) + "\n" for record in records)
+    return "".join(json_line(record, encoding) for record in records)
+
+
+def json_line(record: object, encoding: str) -> str:
+    """One record as a line."""
+    return _dumped(record, encoding, None) + "\n"
 
 
 def _dumped(data: object, encoding: str, indent: int | None) -> str:

@@ -17,6 +17,8 @@ Translate = Callable[[str], str]
 _SENTENCES = {
     "step": N_("{figure}: {rate} of “{base}”, {before} in the three months before: {missing} fewer."),
     "overdue": N_("{count} leads are overdue."),
+    "neglect": N_("{count} leads were neglected and went to the common pool."),
+    "waiting": N_("{count} online enquiries, {rate} of the month's, wait for a first call that is late."),
     "defeat": N_("{count} lost for the reason “{figure}”, {rate} of the defeats."),
     "lost_contact": N_("{count} lost contact, {rate} of the churn."),
 }

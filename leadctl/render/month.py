@@ -9,6 +9,7 @@ from typing import Any
 from leadctl.domain.traffic import RATIOS
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
+from leadctl.render.channels import channels_records, online_table
 from leadctl.render.defeats import defeats_records, defeats_tables
 from leadctl.render.followups import followups_records, followups_tables
 from leadctl.render.forecast import forecast_tables, progress_line
@@ -40,7 +41,8 @@ _CHANGES = (
 
 
 def month_tables(data: Record, translate: Translate, *, team: bool = True) -> tuple[Table, ...]:
-    """The month's standing, funnel, leaks, discipline, churn (if anybody churned), the next month, the ratios.
+    """The month's standing, funnel, leaks, discipline, online leads and churn (where there are any), the next month,
+    the ratios.
 
     ``team``: the page is everybody's; the plan is the store's, and has no place on one consultant's page.
     """
@@ -51,7 +53,8 @@ def month_tables(data: Record, translate: Translate, *, team: bool = True) -> tu
     discipline = followups_tables(data["followups"], translate)[:1]
     standing = (_standing(data, translate),) if team else ()
     coming = (_coming(data["next_month"], translate),) if team else ()
-    return (*standing, stages, leaks_table(data["leaks"], translate), *discipline, *lost, *coming, *ratios)
+    online = (online_table(data["online"], translate),) if data.get("online", {}).get("volume") else ()
+    return (*standing, stages, leaks_table(data["leaks"], translate), *discipline, *online, *lost, *coming, *ratios)
 
 
 def month_records(data: Record) -> tuple[Table, ...]:
@@ -67,6 +70,7 @@ def month_records(data: Record) -> tuple[Table, ...]:
         funnel_table(funnel["stages"], reading=funnel["reading"]),
         leaks_records(data["leaks"]),
         *followups_records(data["followups"]),
+        *channels_records(data.get("channels", ())),
         *defeats_records(data["churn"]),
         replace(sources_table(data["next_month"], untranslated), title="next_month"),
         *traffic_tables([data["traffic"]], untranslated, wanted=_SHOWN),
@@ -103,5 +107,5 @@ def _difference(change: Record) -> dict[str, object]:
 
 def _named(figure: str, translate: Translate) -> str:
     """``funnel.stages.orders.count`` as people call it."""
-    parts = [part for part in figure.split(".") if part not in ("stages", "count", "counts")]
+    parts = [part for part in figure.split(".") if part not in ("stages", "groups", "count", "counts")]
     return " · ".join(translate(FIGURES.get(part, part.replace("_", " "))) for part in parts)

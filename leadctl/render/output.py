@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
@@ -117,29 +118,37 @@ def _write_stream(text: str, stream: TextIO) -> None:
 
 
 def _write_file(text: str, out: Path) -> None:
+    with beside(out) as path, path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        file.write(text)
+
+
+@contextmanager
+def beside(out: Path) -> Iterator[Path]:
+    """An empty file (0600) beside ``out`` to write into; on the disk and in its place at the end, gone if that fails.
+
+    Raises Refused when ``out`` cannot or must not be written.
+    """
     target = type(out)(os.path.realpath(out))
+    path = target.with_name(f".leadctl-{os.getpid()}.tmp")
     try:
         _refuse_unsuitable(target, out)
-        _replace(target, text)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            yield path
+            _sync(path)
+            path.replace(target)
+        finally:
+            path.unlink(missing_ok=True)
     except OSError as error:
         raise Refused(f"cannot write {out}: {error.strerror}; choose another file with -o") from error
 
 
-def _replace(target: Path, text: str) -> None:
-    beside = target.with_name(f".leadctl-{os.getpid()}.tmp")
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR)
     try:
-        _write_synced(beside, text)
-        beside.replace(target)
+        os.fsync(handle)
     finally:
-        beside.unlink(missing_ok=True)
-
-
-def _write_synced(path: Path, text: str) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+        os.close(handle)
 
 
 def _refuse_unsuitable(target: Path, out: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from leadctl.locale import N_
-from leadctl.locale.campaigns import COST_ITEMS
+from leadctl.locale.campaigns import COST_ITEMS, OCCASIONS
 from leadctl.locale.care import AFTERCARE
 from leadctl.locale.labels import (
     CHANNELS,
@@ -32,6 +32,8 @@ _ORDER = (
     "churn",
     "sale",
     "cost",
+    "payment",
+    "assignment",
     "campaign",
     "contact",
     "complaint",
@@ -42,6 +44,8 @@ _ORDER = (
     "at",
     "left_at",
     "opened_at",
+    "called_at",
+    "minutes",
     "ordered_at",
     "delivered_at",
     "task",
@@ -52,6 +56,7 @@ _ORDER = (
     "days_in_grade",
     "last_contact",
     "answered_at",
+    "released_at",
     "occasion",
     "due_on",
     "state",
@@ -65,7 +70,10 @@ _ORDER = (
     "on",
     "item",
     "amount",
+    "open",
+    "paid_to",
     "referrer",
+    "paid_by",
     "invited_on",
     "confirmed_on",
     "channel",
@@ -76,6 +84,7 @@ _ORDER = (
     "is_new",
     "test_drive",
     "status",
+    "screened",
     "opened_grade",
     "grade",
     "reason",
@@ -90,13 +99,17 @@ _ORDER = (
     "source",
     "note",
     "last_note",
+    "operation",
 )
 _NUMBERS = {"visit": "int", "order": "int", "churn": "int", "sale": "int", "lead": "int", "count": "int"}
 _NUMBERS |= {"followup": "int", "follow_ups": "int", "attempts": "int", "days_in_grade": "int"}
-_NUMBERS |= {"cost": "int", "amount": "money"}
-_NUMBERS |= {"contact": "int", "complaint": "int", "score": "int"}
+_NUMBERS |= {"assignment": "int", "cost": "int", "amount": "money"}
+_NUMBERS |= {"payment": "int", "operation": "int", "open": "money"}
+_NUMBERS |= {"minutes": "int", "contact": "int", "complaint": "int", "score": "int"}
 _KINDS = {**_NUMBERS, "customer_id": "int", "price": "money"}
 _DROPS = {
+    "operation": 12,
+    "assignment": 12,
     "customer_id": 11,
     "note": 10,
     "last_note": 10,
@@ -131,6 +144,7 @@ _CODES = {
     "source": SOURCES,
     "task": TASKS,
     "item": COST_ITEMS,
+    "occasion": OCCASIONS,
     "result": AFTERCARE,
     "state": {"done": N_("done"), "waiting": N_("waiting"), "missed": N_("missed")},
     "via": VIAS,
@@ -144,6 +158,12 @@ _TITLES = {
     "sale": N_("Sale"),
     "cost": N_("Cost no."),
     "item": N_("Item"),
+    "payment": N_("Payment"),
+    "assignment": N_("Hand-over no."),
+    "released_at": N_("Released at"),
+    "open": N_("To be paid"),
+    "paid_to": N_("Paid to"),
+    "paid_by": N_("Paid by"),
     "contact": N_("Contact no."),
     "complaint": N_("Complaint no."),
     "occasion": N_("Occasion"),
@@ -166,6 +186,9 @@ _TITLES = {
     "entered_at": N_("Entered"),
     "follow_ups": FIGURES["follow_ups"],
     "opened_at": N_("Opened"),
+    "called_at": N_("First call"),
+    "minutes": N_("Minutes"),
+    "screened": N_("Screened"),
     "ordered_at": LABELS["ordered_on"],
     "delivered_at": LABELS["delivered_on"],
     "opened_grade": N_("Grade at opening"),
@@ -189,7 +212,7 @@ def _column(key: str) -> Column:
         key,
         _TITLES[key],
         _KINDS.get(key, "text"),
-        wrap=key in ("note", "last_note", "model", "rival", "campaign", "referrer", "what", "occasion"),
+        wrap=key in ("note", "last_note", "model", "rival", "campaign", "referrer", "paid_to", "what", "occasion"),
         drop=_DROPS.get(key, 0),
         labels=_CODES.get(key),
     )

@@ -45,7 +45,10 @@ def appointments(db: Database, period: Period) -> Appointments:
 
 
 def behind_appointments(db: Database, period: Period, figure: str) -> list[Record]:
-    """The records behind a figure (``show_rate``: of its numerator), or ``consultants.NAME.kept``. Raises WrongUsage."""
+    """The records behind a figure (``show_rate``: of its numerator), or ``consultants.NAME.kept``.
+
+    Raises WrongUsage for another.
+    """
     name, _, one = figure.rpartition(".")
     one = "kept" if one == "show_rate" else one
     staff: dict[str, int | None] = {**ids(db, "staff"), "none": None}

@@ -25,11 +25,12 @@ from leadctl.store.figures.conduct import (
 )
 from leadctl.store.figures.definitions import ORDERS_TAKEN
 from leadctl.store.figures.measures import Record, records
+from leadctl.store.figures.releases import RELEASED
 from leadctl.store.lists import names
 from leadctl.store.settings import policy_of
 from leadctl.store.staff import staff
 
-_SHOWN = ("due", "on_time", "on_time_rate", "first_next_day_rate", "overdue_now", "follow_ups", "per_sale")
+_SHOWN = ("due", "on_time", "on_time_rate", "first_next_day_rate", "overdue_now", "follow_ups", "per_sale", "released")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,8 @@ def gather(db: Database, period: Period) -> Gathered:
             gathered.entries[figure].append(Entry(owners[owner], record))
     for row in overdue_now(db, period.today, policy):
         gathered.entries["overdue_now"].append(Entry(owners[_id(row.pop("consultant"))], row))
+    for lost in records(db, RELEASED, period.span):
+        gathered.entries["released"].append(Entry(str(lost.pop("consultant")), lost))
     for order in records(db, ORDERS_TAKEN, period.span):
         contacts = before.get(int(str(order["order"])), ())
         owner_name = None if order["consultant"] is None else str(order["consultant"])

@@ -18,7 +18,7 @@ from leadctl.store.connection import Database
 from leadctl.store.figures.definitions import DELIVERED_CARS, ORDERED_CARS, OUT_OF_FUNNEL
 from leadctl.store.figures.measures import Record, count, records
 from leadctl.store.figures.prospects import Moment, closed_by_grade, delivered, prospect_records, prospects
-from leadctl.store.settings import policy_of
+from leadctl.store.settings import policy_on
 
 NONE = "none"
 """The part of ``--list open.none``: leads without a grade."""
@@ -90,13 +90,13 @@ def forecast(db: Database, period: Period) -> Forecast:
 def _latest(db: Database, period: Period) -> Moment:
     """Now, or the end of a past month."""
     day = period.last_day
-    return Moment(day, day, period.today, policy_of(db), period.consultant)
+    return Moment(day, day, period.today, policy_on(db, day), period.consultant)
 
 
 def _first_moment(db: Database, period: Period) -> Moment:
     """The month's first moment: nothing of its first day has happened, but who slept until then is awake."""
     first = period.month.first
-    return Moment(add_days(first, -1), first, period.today, policy_of(db), period.consultant)
+    return Moment(add_days(first, -1), first, period.today, policy_on(db, first), period.consultant)
 
 
 def _known(db: Database, moment: Moment) -> tuple[list[Prospect], Mapping[str, Closed], Policy]:

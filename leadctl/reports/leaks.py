@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from shlex import quote
 
+from leadctl.domain.first_calls import LATE
 from leadctl.domain.funnel import STEPS
 from leadctl.domain.leaks import Leak, lost_leak, step_leaks, worst
 from leadctl.domain.planning import MONTHS_BEFORE
+from leadctl.reports.channels import Channel
 from leadctl.reports.defeats import Defeats
 from leadctl.reports.funnel import Funnel
 from leadctl.reports.period import Period
@@ -20,20 +22,29 @@ from leadctl.store.lists import names
 _LISTS = {
     "step": "report funnel --month {month} --list {figure}",
     "overdue": "report followups --month {month} --list overdue_now",
+    "waiting": "report channels --month {month} --list {figure}",
+    "neglect": "report followups --month {month} --list {figure}",
     "defeat": "report defeats --month {month} --list {figure}",
     "lost_contact": "report funnel --month {month} --list lost_contact",
 }
 """Kind of leak -> the command that lists its records."""
 
 
-def leaks(db: Database, period: Period, found: Funnel, churn: Defeats, overdue: int) -> list[dict[str, object]]:
+def leaks(
+    db: Database, period: Period, found: Funnel, churn: Defeats, online: Channel, worked: Mapping[str, int]
+) -> list[dict[str, object]]:
     """The three worst of a month as JSON has them: steps of the funnel of activity that fell against the three months
-    before, leads that are overdue now (of the running month), defeats by reason, and lost contacts."""
+    before, leads that are overdue now (of the running month), online enquiries of the month that still wait for a
+    first call that is late, leads released for neglect, defeats by reason, and lost contacts.
+
+    ``worked``: the counts of the month's follow-up discipline."""
     before = _before(db, period)
     now = {stage.stage: stage.count for stage in found.stages} | found.churn
     here = [*step_leaks(now, before), *_lost(now, before, churn)]
-    if overdue and str(period) == period.today[:7]:
-        here.append(lost_leak("overdue", "overdue_now", overdue, None, before))
+    if str(period) == period.today[:7]:
+        here.append(lost_leak("overdue", "overdue_now", worked["overdue_now"], None, before))
+    here.append(lost_leak("neglect", "released", worked["released"], None, before))
+    here.append(lost_leak("waiting", LATE, online.first_call.late, online.counts["volume"], before))
     owner = "" if period.consultant is None else f" --consultant {quote(names(db, 'staff')[period.consultant])}"
     return [_record(leak, str(period), owner) for leak in worst(here)]
 

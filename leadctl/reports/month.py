@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from leadctl.domain.changes import Change, changes
 from leadctl.domain.funnel import STEPS
 from leadctl.errors import WrongUsage
+from leadctl.reports.channels import Online, behind_channels, channels
 from leadctl.reports.defeats import Defeats, behind_defeats, defeats
 from leadctl.reports.followups import Discipline, behind_followups, followups
 from leadctl.reports.forecast import Forecast, behind_forecast, forecast, forecast_record
@@ -17,16 +18,25 @@ from leadctl.reports.period import Period, month_period, unknown_figure
 from leadctl.reports.targets import Targets, behind_targets, targets
 from leadctl.reports.traffic import SHAPES, Traffic, behind_traffic, known_figures, traffic
 from leadctl.store.connection import Database
+from leadctl.store.figures.churn import BECAME
 from leadctl.store.figures.definitions import CHURN
 from leadctl.store.figures.measures import Record
 
 READING = "activity"
 """The reading of the funnel that a closed month keeps, and that leaks are found in."""
 
-COMPARED = ("funnel", "traffic", "followups", "churn", "targets", "forecast")
+COMPARED = ("funnel", "traffic", "followups", "churn", "targets", "forecast", "channels")
 """Parts of a page whose later changes show; leaks and the next month's plan are of their own day."""
 
-_SHAPES = ("funnel.FIGURE", "traffic.FIGURE", "churn.FIGURE", "followups.FIGURE", "targets.FIGURE", "forecast.FIGURE")
+_SHAPES = (
+    "funnel.FIGURE",
+    "traffic.FIGURE",
+    "churn.FIGURE",
+    "followups.FIGURE",
+    "targets.FIGURE",
+    "forecast.FIGURE",
+    "channels.FIGURE",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ class MonthPage:
     churn: Defeats
     targets: Targets
     forecast: Forecast
+    online: Online
     leaks: list[dict[str, object]]
     next_month: Targets
     team: bool
@@ -54,6 +65,8 @@ class MonthPage:
             "churn": self.churn.record(),
             "targets": self.targets.record(),
             "forecast": forecast_record(self.forecast, self.targets if self.team else None),
+            "channels": self.online.records(),
+            "online": self.online.whole(),
             "leaks": self.leaks,
             "next_month": self.next_month.record(),
         }
@@ -62,6 +75,7 @@ class MonthPage:
 def month_page(db: Database, period: Period, reading: str) -> MonthPage:
     """The page of one month."""
     found, churn, discipline = funnel(db, period, reading), defeats(db, period), followups(db, period)
+    online = channels(db, period)
     happened = found if reading == READING else funnel(db, period, READING)
     return MonthPage(
         str(period),
@@ -71,17 +85,32 @@ def month_page(db: Database, period: Period, reading: str) -> MonthPage:
         churn,
         targets(db, period),
         forecast(db, period),
-        leaks(db, period, happened, churn, discipline.team["overdue_now"]),
+        online,
+        leaks(db, period, happened, churn, online.total, discipline.team),
         targets(db, month_period(period.month.plus(1), period.today)),
         period.consultant is None,
     )
 
 
 def changed_since(kept: Mapping[str, object], now: Mapping[str, object]) -> list[Change]:
-    """The figures of a closed month that differ from the present ones; what is overdue now is of no month."""
-    shared = [part for part in COMPARED if part in kept and part in now]
-    found = changes({part: kept[part] for part in shared}, {part: now[part] for part in shared})
-    return [change for change in found if not change.figure.endswith(".overdue_now")]
+    """The figures of a closed month that differ from the present ones; what is overdue now, and what became since of
+    its churns and of its online leads, is of no month."""
+    shared = {part: kept[part] for part in COMPARED if part in kept and part in now}
+    found = changes(shared, {part: _known_then(figures, now[part]) for part, figures in shared.items()})
+    return [change for change in found if not change.figure.endswith(".overdue_now") and not _to_date(change.figure)]
+
+
+def _known_then(kept: object, now: object) -> object:
+    """A part without the figures that leadctl learnt to count only after the month was closed."""
+    if not isinstance(kept, dict) or not isinstance(now, dict):
+        return now
+    return {name: figures for name, figures in now.items() if name in kept}
+
+
+def _to_date(figure: str) -> bool:
+    if figure.startswith("channels."):
+        return not figure.endswith((".volume", ".sales"))
+    return figure.startswith(tuple(f"churn.{name}." for name in BECAME))
 
 
 _PARTS = {
@@ -89,6 +118,8 @@ _PARTS = {
     "followups": behind_followups,
     "targets": behind_targets,
     "forecast": behind_forecast,
+    "channels": behind_channels,
+    "online": behind_channels,
 }
 
 

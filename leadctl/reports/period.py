@@ -13,12 +13,18 @@ from leadctl.store.figures.measures import Span
 class Period:
     """A month, or the months of a year, as seen on ``today`` (ISO); ``consultant``: an id, None for all.
 
-    No months: all time, of which only ``span`` speaks.
+    ``time``: of that day, for who waits by the minute. No months: all time, of which only ``span`` speaks.
     """
 
     months: tuple[Month, ...]
     today: str
     consultant: int | None = None
+    time: str = "23:59"
+
+    @property
+    def now(self) -> str:
+        """The moment as of which it is seen, ISO to the minute."""
+        return f"{self.today}T{self.time}"
 
     @property
     def month(self) -> Month:
@@ -40,7 +46,7 @@ class Period:
     @property
     def by_month(self) -> list[Period]:
         """Its months, each on its own."""
-        return [Period((month,), self.today, self.consultant) for month in self.months]
+        return [Period((month,), self.today, self.consultant, self.time) for month in self.months]
 
     @property
     def begun(self) -> list[Period]:

@@ -59,7 +59,9 @@ def prospects(db: Database, period: Period) -> Prospects:
     """The table at the month's end as the facts of that time tell it; in the current month, now."""
     day, month = period.last_day, period.month
     columns = (PAST, *(str(month.plus(ahead)) for ahead in range(MONTHS_AHEAD + 1)), LATER, UNKNOWN)
-    stock = Stock(day, period.today, policy_of(db), period.consultant)
+    policies = policy_of(db)
+    policy = policies if day == period.today else policies.known_on(day)
+    stock = Stock(day, period.today, policy, period.consultant)
     found = {
         lead: conduct
         for lead, conduct in conducts_until(db, day, add_days(day, 1), stock.policy)

@@ -14,7 +14,7 @@ from leadctl.store.figures.definitions import NEW_LEADS, ORDERS_TAKEN, TRAFFIC
 from leadctl.store.figures.measures import Record, count, count_by, records
 from leadctl.store.figures.stock import Stock, active_by_grade, active_leads
 from leadctl.store.lists import ids, names
-from leadctl.store.settings import policy_of
+from leadctl.store.settings import policy_on
 
 NONE = "none"
 """The key of leads without a grade, or without a model."""
@@ -61,7 +61,7 @@ def traffic(db: Database, period: Period) -> Traffic:
         ratios_of(counts, days),
         _new_by_grade(db, period),
         _new_by_model(db, period),
-        _graded(db, active_by_grade(db, _stock(db, period))),
+        _graded(db, period, active_by_grade(db, _stock(db, period))),
     )
 
 
@@ -73,12 +73,13 @@ def traffic_of_year(db: Database, period: Period) -> list[Traffic]:
 def _new_by_grade(db: Database, period: Period) -> dict[str, int]:
     found = count_by(db, {"leads": NEW_LEADS}, period.span, "opened_grade")
     orders = count(db, {"orders": ORDERS_TAKEN}, period.span)["orders"]
-    return _graded(db, {_text(key): counts["leads"] for (key,), counts in found.items()}) | {ORDERED: orders}
+    return _graded(db, period, {_text(key): counts["leads"] for (key,), counts in found.items()}) | {ORDERED: orders}
 
 
-def _graded(db: Database, found: Mapping[str | None, int]) -> dict[str, int]:
-    """Counts by grade, hot to cold, the policy's grades always and others where there are any; then none."""
-    shown = [grade for grade in GRADES if grade in policy_of(db).grades or grade in found]
+def _graded(db: Database, period: Period, found: Mapping[str | None, int]) -> dict[str, int]:
+    """Counts by grade, hot to cold, the grades of the month's policy always, others where there are any; then none."""
+    known = policy_on(db, period.last_day).grades
+    shown = [grade for grade in GRADES if grade in known or grade in found]
     return {grade: found.get(grade, 0) for grade in shown} | {NONE: found.get(None, 0)}
 
 
@@ -94,7 +95,7 @@ def _text(key: object) -> str | None:
 
 
 def _stock(db: Database, period: Period) -> Stock:
-    return Stock(period.last_day, period.today, policy_of(db), period.consultant)
+    return Stock(period.last_day, period.today, policy_on(db, period.last_day), period.consultant)
 
 
 BREAKDOWNS = ("new_leads_by_grade", "new_leads_by_model", "open_leads_by_grade")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 
 from leadctl.domain.due import Reason, reason_of
 from leadctl.domain.policy import Policy
+from leadctl.domain.pool import notes_on_pool
 from leadctl.store.customers import CARD, customer_row, phones_of
 from leadctl.store.leads import RECORD, lead_row, status_on
+from leadctl.store.pool import OWNED_SINCE, RELEASED_FROM
 from leadctl.store.visits import visits_of_lead
 
 _KNOWN = (
@@ -42,8 +45,9 @@ _FACTS = {
     "assessment": "SELECT f.id, f.at, s.name AS by, f.grade, f.need_by, f.decision, f.money, f.deciders, f.interest,"
     " f.behaviour, f.budget_low, f.budget_high, m.name AS model, f.man, f.confidence"
     f" FROM assessments AS f LEFT JOIN models AS m ON m.id = f.model {_BY} {_OF}",
-    "assignment": "SELECT f.id, f.at, s.name AS by, t.name AS consultant, f.note FROM assignments AS f"
-    f" LEFT JOIN staff AS t ON t.id = f.consultant {_BY} {_OF}",
+    "assignment": "SELECT f.id, f.at, s.name AS by, t.name AS consultant, r.name AS released_from, f.note"
+    " FROM assignments AS f LEFT JOIN staff AS t ON t.id = f.consultant LEFT JOIN staff AS r ON r.id = f.released_from"
+    f" {_BY} {_OF}",
     "screening": f"SELECT f.id, f.at, s.name AS by, f.result, f.promised_on, f.note FROM screenings AS f {_BY} {_OF}",
     "appointment": f"SELECT f.id, f.at, s.name AS by, f.for_at, f.result, f.note FROM appointments AS f {_BY} {_OF}",
     "dormancy": f"SELECT f.id, f.at, s.name AS by, f.until, f.note FROM dormancies AS f {_BY} {_OF}",
@@ -56,11 +60,16 @@ _FACTS = {
 }
 """Kind of fact -> its rows, with names. Visits are read with the register."""
 
+_OWNERS = f"SELECT {OWNED_SINCE} AS owned_since, {RELEASED_FROM} AS released_from FROM leads AS l"
+
 _ORDER = ("start", "visit", *_FACTS, "delivery", "cancellation")
 
 
-def card(db: sqlite3.Connection, lead: int, policy: Policy, now: str) -> tuple[dict[str, object], Reason | None]:
-    """The card's data, and why something is owed (None: nothing is). ``now``: ISO to the minute."""
+def card(db: sqlite3.Connection, lead: int, policy: Policy, now: str) -> tuple[dict[str, object], list[Reason]]:
+    """The card's data, and why something is owed (nothing: no reason), with what comes of neglecting it.
+
+    ``now``: ISO to the minute.
+    """
     today = now[:10]
     row = lead_row(db, lead)
     customer = customer_row(db, row["customer_id"])
@@ -73,7 +82,13 @@ def card(db: sqlite3.Connection, lead: int, policy: Policy, now: str) -> tuple[d
     data["other_leads"] = _others(db, row["customer_id"], lead, today)
     data["history"] = history
     data["orders"] = [fact for fact in history if fact["fact"] == "order"]
-    return data, _why(row, history, policy, now)
+    why = _why(row, history, policy, now)
+    return data, [] if why is None else [why, *_notes(db, row, policy, today)]
+
+
+def _notes(db: sqlite3.Connection, row: sqlite3.Row, policy: Policy, today: str) -> Iterator[Reason]:
+    owners = db.execute(f"{_OWNERS} WHERE l.id = :lead", {"lead": row["lead"]}).fetchone()
+    return notes_on_pool(dict(row) | dict(owners), today, policy)
 
 
 def _why(row: sqlite3.Row, history: list[dict[str, object]], policy: Policy, now: str) -> Reason | None:

@@ -10,7 +10,15 @@ import sqlite3
 from collections.abc import Mapping
 
 from leadctl.errors import Refused
-from leadctl.store.customers import add_customer, customer_row, drop_if_silent, edit_customer, owner_of
+from leadctl.store.customers import (
+    add_customer,
+    customer_of_lead,
+    customer_row,
+    drop_if_silent,
+    edit_customer,
+    owner_of,
+    refuse_forgotten,
+)
 from leadctl.store.journal import suspend
 from leadctl.store.retired import retire
 from leadctl.store.visits import derive_anonymous, visit_row
@@ -66,6 +74,7 @@ def attach_visit(writer: Writer, visit: int, phone: str | None) -> int | None:
     A phone that nobody has makes a new customer. Raises Refused like :func:`edit_visit`.
     """
     row = visit_row(writer.db, visit)
+    refuse_forgotten(writer.db, row["customer"])
     if phone is None:
         writer.update("visits", visit, customer=None, lead=None)
         return _settled(writer, visit, row)
@@ -111,6 +120,8 @@ def edit_follow_up(writer: Writer, followup: int, changes: Mapping[str, object])
 def edit_order(writer: Writer, order: int, changes: Mapping[str, object]) -> int:
     """Change columns of an order; returns its lead."""
     lead = int(order_row(writer.db, order)["lead"])
+    if "delivered_at" in changes and changes["delivered_at"] is None:
+        refuse_forgotten(writer.db, customer_of_lead(writer.db, lead))  # it would be worked again
     writer.update("orders", order, **changes)
     _settle(writer, {lead}, set())
     return lead

@@ -14,14 +14,18 @@ from leadctl.store.writer import Writer
 CARD = ("name", "gender", "importance", "birthday", "district", "occupation")
 """What a customer's row says of them."""
 
+MOST_DIGITS = 18
+"""Longer numbers are no row's."""
+
 
 def find_customer(db: sqlite3.Connection, text: str, parse_phone: Callable[[str], str]) -> int:
     """The customer that ``c17`` or a phone names. Raises Refused when there is none."""
     word = text.strip()
-    if word[:1] in ("c", "C") and word[1:].isdecimal():
+    if word[:1] in ("c", "C") and word[1:].isdecimal() and len(word) <= MOST_DIGITS:
         found = db.execute("SELECT id FROM customers WHERE id = :id", {"id": int(word[1:])}).fetchone()
         if found is None:
             raise Refused(f"There is no customer {word}; find them with: leadctl find TEXT")
+        refuse_forgotten(db, int(found["id"]))
         return int(found["id"])
     owner = owner_of(db, parse_phone(word))
     if owner is None:
@@ -29,10 +33,28 @@ def find_customer(db: sqlite3.Connection, text: str, parse_phone: Callable[[str]
     return owner
 
 
+def refuse_forgotten(db: sqlite3.Connection, customer: int | None) -> None:
+    """Raises Refused for a customer who was forgotten: nothing that happens may be written to them again."""
+    on = forgotten_on(db, customer)
+    if on is not None:
+        raise Refused(f"c{customer} was forgotten on {on}: only figures are left, and they stay nobody's.")
+
+
+def forgotten_on(db: sqlite3.Connection, customer: int | None) -> str | None:
+    """The day on which a customer was forgotten; None: they were not."""
+    row = db.execute("SELECT forgotten_on FROM customers WHERE id = :id", {"id": customer}).fetchone()
+    return None if row is None else row["forgotten_on"]
+
+
 def owner_of(db: sqlite3.Connection, phone: str) -> int | None:
     """The customer who has this phone."""
     row = db.execute("SELECT customer FROM phones WHERE phone = :phone", {"phone": phone}).fetchone()
     return None if row is None else int(row["customer"])
+
+
+def customer_of_lead(db: sqlite3.Connection, lead: int) -> int:
+    """Whose lead it is, which must be there."""
+    return int(db.execute("SELECT customer FROM leads WHERE id = :lead", {"lead": lead}).fetchone()["customer"])
 
 
 def customer_row(db: sqlite3.Connection, customer: int) -> sqlite3.Row:
@@ -113,11 +135,12 @@ def _phone_rows(db: sqlite3.Connection, customer: int, phone: str) -> tuple[sqli
 
 
 def drop_if_silent(writer: Writer, customer: int) -> None:
-    """A customer of whom no visit, no lead and no car speaks any more goes."""
+    """A customer of whom no visit, no lead, no car and no reward paid speaks any more goes."""
     speaks = writer.db.execute(
         "SELECT 1 FROM leads WHERE customer = :customer"
         " UNION ALL SELECT 1 FROM visits WHERE customer = :customer"
-        " UNION ALL SELECT 1 FROM owned_cars WHERE customer = :customer LIMIT 1",
+        " UNION ALL SELECT 1 FROM owned_cars WHERE customer = :customer"
+        " UNION ALL SELECT 1 FROM reward_payments WHERE customer = :customer LIMIT 1",
         {"customer": customer},
     ).fetchone()
     if speaks is None:

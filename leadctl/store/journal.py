@@ -17,7 +17,7 @@ from leadctl.store.json_ids import json_ids
 from leadctl.store.owners.reminders import reminders_of
 from leadctl.store.owners.schedule import derive_all
 from leadctl.store.reopening import SUSPENDED
-from leadctl.store.settings import policy_of
+from leadctl.store.settings import policy_on
 from leadctl.store.visits import derive_anonymous
 from leadctl.store.writer import Writer
 
@@ -110,6 +110,12 @@ def _check(writer: Writer, target: int) -> Undone:
 
 def _refuse_later_work(db: sqlite3.Connection, target: int) -> None:
     standing = dependents(db, target)
+    forgot = [operation for operation in sorted(standing) if _command(db, operation) == "forget"]
+    if forgot:
+        raise Refused(
+            f"Operation {target} cannot be undone: it wrote rows of somebody who was forgotten since, by operation "
+            f"{forgot[0]}, and that is for good. Correct single records with: leadctl edit, leadctl delete"
+        )
     if standing:
         named = _named(db, standing)
         raise Refused(f"Operation {target} cannot be undone while these build on it: {named}. Undo them first.")
@@ -161,7 +167,7 @@ def _take_back(walk: Walk, change: sqlite3.Row) -> None:
         walk.returned.append((table, first))
     writer.touch(*_leads_of(walk, change))
     writer.touch_owner(*_owners_of(writer.db, change))
-    walk.policy_changed |= table == "settings"
+    walk.policy_changed |= table in ("settings", "policies")
 
 
 def _clear_derived(db: sqlite3.Connection, table: str, first: int, last: int) -> None:
@@ -218,7 +224,7 @@ def _ranges(rows: Iterable[tuple[str, int]]) -> list[tuple[str, int, int]]:
 def _derive_again(walk: Walk) -> None:
     writer = walk.writer
     if walk.policy_changed:
-        writer.policy = policy_of(writer.db)
+        writer.policy = policy_on(writer.db, writer.today)
         writer.touch(*(row["id"] for row in writer.db.execute("SELECT id FROM leads")))
     suspend(writer.db, writer.touched)
     for table, first, last in (*_ranges(walk.returned), *_ranges(walk.restored)):

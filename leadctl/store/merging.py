@@ -10,6 +10,8 @@ from leadctl.store.customers import customer_row
 from leadctl.store.invitations import move_invitations
 from leadctl.store.journal import suspend
 from leadctl.store.reopening import FACT_TABLES
+from leadctl.store.rewards import name_in_texts
+from leadctl.store.spot_checks import move_spot_checks
 from leadctl.store.tags import move_tags
 from leadctl.store.writer import Writer
 
@@ -26,6 +28,8 @@ def merge(writer: Writer, gone: int, kept: int) -> None:
     _move(writer, "leads", gone, kept)
     _move(writer, "visits", gone, kept)
     _move(writer, "owned_cars", gone, kept)
+    _move(writer, "reward_payments", gone, kept)
+    name_in_texts(writer, gone, kept)
     writer.touch_owner(kept)
     _move_phones(writer, gone, kept)
     move_tags(writer, gone, kept)
@@ -56,6 +60,7 @@ def _join_open_leads(writer: Writer, leads: list[sqlite3.Row]) -> None:
         for row in writer.db.execute(f"SELECT id FROM {table} WHERE lead = :lead", {"lead": second}).fetchall():
             writer.update(table, row["id"], lead=first)
     move_invitations(writer, second, first)
+    move_spot_checks(writer, second, first)
     for row in writer.db.execute("SELECT id FROM aftercare WHERE new_lead = :lead", {"lead": second}).fetchall():
         writer.update("aftercare", row["id"], new_lead=first)
     writer.delete("leads", second)

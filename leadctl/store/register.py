@@ -17,7 +17,7 @@ from leadctl.store.arrivals import Arrivals
 from leadctl.store.bulk import insert_columns, without_indexes
 from leadctl.store.connection import Database
 from leadctl.store.lists import Ids, add_model, add_source
-from leadctl.store.retired import drop_retired_visits
+from leadctl.store.retired import drop_retired_visits, spare_rewritten
 from leadctl.store.visits import derive_anonymous
 from leadctl.store.writer import Writer
 
@@ -119,6 +119,7 @@ class Register:
     def _match(self) -> tuple[int, int]:
         """Rows that are there already: changed cells are updated, empty ones erase nothing. (updated, unchanged)"""
         db = self.writer.db
+        spare_rewritten(db)
         known = "FROM incoming AS i JOIN visits AS v USING (at, kind, who, nth)"
         differs = " OR ".join(f"(i.{name} IS NOT NULL AND i.{name} IS NOT v.{name})" for name in FACTS)
         sets = ", ".join(f"{name} = coalesce(i.{name}, visits.{name})" for name in FACTS)

@@ -18,8 +18,8 @@ def add_screening(writer: Writer, lead: int, at: str, result: str, promised_on: 
 def enquiry_of(db: Database, lead: int) -> Row | None:
     """The online enquiry that opened a lead (id, at); None: it came by another way."""
     row: Row | None = db.execute(
-        "SELECT v.id, v.at FROM visits AS v JOIN leads AS l ON l.id = v.lead AND l.opened_at = v.at"
-        " WHERE v.lead = :lead AND v.kind = 'online' ORDER BY v.id LIMIT 1",
+        "SELECT v.id, v.at, v.kind FROM visits AS v JOIN leads AS l ON l.id = v.lead AND l.opened_at = v.at"
+        " WHERE v.lead = :lead ORDER BY v.operation, v.id LIMIT 1",
         {"lead": lead},
     ).fetchone()
-    return row
+    return row if row is not None and row["kind"] == "online" else None

@@ -9,7 +9,7 @@ from leadctl.store.leads import status_on
 FOUND = ("lead", "customer", "customer_id", "phone", "grade", "model", "consultant", "status", "due_by")
 
 _NAMED = "l.customer IN (SELECT id FROM customers WHERE instr(lower(name), :text) OR instr(pinyin, :text))"
-_WITH_MODEL = "l.model IN (SELECT id FROM models WHERE instr(lower(name), :text))"
+_WITH_MODEL = "l.model IN (SELECT coalesce(same_as, id) FROM models WHERE instr(lower(name), :text))"
 _WITH_PHONE = "l.customer IN (SELECT customer FROM phones WHERE instr(phone, :digits))"
 _NUMBERED = "l.id = :number"
 _SELECT = """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from leadctl.errors import Refused, StoreUnusable
@@ -32,6 +33,23 @@ def back_up(path: Path, target: Path, waiting: Waiting = lambda: None) -> int:
             _copy(db, copy)
             os.replace(copy, target)
     return target.stat().st_size
+
+
+@contextmanager
+def snapshot(path: Path, waiting: Waiting = lambda: None) -> Iterator[sqlite3.Connection]:
+    """A private copy of the store as it stands at one moment, for reading at length: nobody waits for its end.
+
+    The copy (0600, in the machine's folder for temporary files) has no name any more while it is read.
+    """
+    with tempfile.TemporaryDirectory(prefix="leadctl-") as folder:
+        copy = Path(folder) / "snapshot.db"
+        with reading(path, waiting) as db, _beside(copy) as unfinished:
+            _copy(db, unfinished)
+            os.replace(unfinished, copy)
+        with reading(copy) as db:
+            with suppress(PermissionError):  # where an open file keeps its name, the folder goes at the end
+                copy.unlink()
+            yield db
 
 
 def restore(path: Path, source: Path, *, now: str, author: Author, waiting: Waiting = lambda: None) -> Path:

@@ -32,6 +32,12 @@ def visit_row(db: sqlite3.Connection, visit: int) -> sqlite3.Row:
     return row
 
 
+def channels_named(db: sqlite3.Connection) -> set[str]:
+    """The online channels that any visit names."""
+    rows = db.execute("SELECT DISTINCT channel FROM visits WHERE channel IS NOT NULL")
+    return {row["channel"] for row in rows}
+
+
 def visits_of_day(db: sqlite3.Connection, day: str, *, unclosed: bool) -> list[dict[str, object]]:
     """The register of an ISO day in the order of arrival; ``unclosed``: walk-ins without a leaving time only."""
     return _records(db, "v.at >= :day AND v.at < date(:day, '+1 day')" + (_OPEN if unclosed else ""), {"day": day})

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from leadctl.domain.policy import Policy
 from leadctl.store import derive
 from leadctl.store.connection import File, Waiting, begin, connect, explained
-from leadctl.store.settings import policy_of
+from leadctl.store.settings import policy_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,10 @@ class Author:
 
 @dataclass(slots=True)
 class Writer:
-    """An open write transaction. ``now`` is store time, to the minute; ``operation`` its row."""
+    """An open write transaction.
+
+    ``now`` is store time, to the minute; ``operation`` its row; ``policy`` in force on that day.
+    """
 
     db: sqlite3.Connection
     operation: int
@@ -124,7 +127,7 @@ def writing(
 def start(db: sqlite3.Connection, *, command: str, now: str, author: Author) -> Writer:
     """Record the operation inside the transaction that has begun."""
     db.execute("CREATE TEMP TABLE rows_before AS SELECT name, seq FROM main.sqlite_sequence")
-    return Writer(db, record_operation(db, command, now, author), now[:16], author, policy_of(db))
+    return Writer(db, record_operation(db, command, now, author), now[:16], author, policy_on(db, now[:10]))
 
 
 def record_operation(db: sqlite3.Connection, command: str, now: str, author: Author) -> int:

@@ -36,27 +36,13 @@ def visits(leads: int, still_open: int) -> Iterator[yardstick.Row]:
         yield yardstick.visit(leads - DUE + number, YESTERDAY + timedelta(minutes=number), ASKING)
 
 
-def churned(closed: int) -> Iterator[yardstick.Row]:
-    """A confirmed loss of each closed lead, three weeks after it opened."""
-    for number in range(closed):
-        arrived = LONG_AGO + LONG * (number / closed)
-        lost, called = (arrived + timedelta(days=days) for days in (21, 24))
-        yield (f"138{number:08d}", stamp(lost), "lost-contact", OTHERS[number % 20], "confirmed", ASKING, stamp(called))
-
-
-def stamp(moment: datetime) -> str:
-    return moment.isoformat(timespec="minutes")
-
-
 def fill(store: Path, environment: dict[str, str], leads: int, still_open: int) -> None:
-    """Make the store through the command line, as a dealer would."""
-    register, losses = store.with_name("register.csv"), store.with_name("churn.csv")
+    """Make the store through the command line, as a dealer who takes over old registers would."""
+    register = store.with_name("register.csv")
     yardstick.write_register(register, visits(leads, still_open))
-    headers = ("phone", "at", "kind", "by", "verification", "verified_by", "verified_at")
-    yardstick.write_register(losses, churned(leads - still_open), headers)
     yardstick.make_store(store, environment, (ASKING, *OTHERS))
-    yardstick.say(*yardstick.leadctl("log-visit", "--from", str(register)), environment=environment)
-    yardstick.say(*yardstick.leadctl("import", "churn", str(losses)), environment=environment)
+    closing = ("--closed-before", (YESTERDAY - RECENT).date().isoformat())
+    yardstick.say(*yardstick.leadctl("log-visit", "--from", str(register), *closing), environment=environment)
 
 
 def compare(environment: dict[str, str], rounds: int) -> None:

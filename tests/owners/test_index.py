@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from leadctl.store.connection import connect
+from leadctl.store.connection import SCHEMA_VERSION, connect
 from leadctl.store.migrations import upgrade
 from leadctl.store.owners import cars
 from tests.owners.conftest import DELIVERED, Showroom
@@ -41,6 +41,7 @@ def test_deliveries_of_before_have_owners_after_an_upgrade(showroom: Showroom) -
     with sqlite3.connect(showroom.store, isolation_level=None) as db:
         db.execute("UPDATE orders SET care_on = NULL")
     db = connect(showroom.store, read_only=False)
-    upgrade(db, str(showroom.store), 1, 2, {2: lambda _: None})
+    upgrade(db, str(showroom.store), SCHEMA_VERSION, SCHEMA_VERSION + 1, {SCHEMA_VERSION + 1: lambda _: None})
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     db.close()
     assert showroom.owed("2026-09-03") == [("2026-09-03", ["day-3"])]

@@ -13,7 +13,8 @@ from leadctl.domain import rewards, terms
 from leadctl.domain.aftercare import RESULTS
 from leadctl.domain.campaigns import COST_ITEMS, USUAL_TASKS
 from leadctl.domain.evidence import MAN
-from leadctl.locale import campaigns, care, labels, translator
+from leadctl.domain.screening import RESULTS as SCREENED
+from leadctl.locale import campaigns, care, contacts, labels, pool, translator
 
 HERE = Path(__file__).parents[2] / "leadctl"
 CATALOGUE = HERE / "locale" / "zh_CN" / "LC_MESSAGES"
@@ -95,7 +96,8 @@ def test_what_the_domain_and_the_store_say_is_in_the_catalogue() -> None:
     trees = [
         ast.parse(m.read_text(encoding="utf-8")) for part in ("domain", "store") for m in (HERE / part).rglob("*.py")
     ]
-    assert set().union(*map(_reasons, trees)) == {*labels.WHYS, *care.REASONS_OF_CARE}
+    said = {*labels.WHYS, *care.REASONS_OF_CARE, *contacts.REASONS_OF_CONTACT, *pool.NOTES}
+    assert set().union(*map(_reasons, trees)) == said
     assert {task for _, task in USUAL_TASKS} == set(campaigns.CAMPAIGN_TASKS)
     assert set(MAN.values()) == set(labels.MAN_ADVICE)
     policies = [tomllib.loads(file.read_text(encoding="utf-8")) for file in (HERE / "policies").glob("*.toml")]
@@ -119,6 +121,7 @@ def test_what_the_domain_and_the_store_say_is_in_the_catalogue() -> None:
         ((*terms.CHANNELS, *terms.SALES_CHANNELS), labels.CHANNELS),
         (terms.CHURNS, labels.CHURNS),
         (RESULTS, care.AFTERCARE),
+        (SCREENED, contacts.SCREENINGS),
         (rewards.OCCASIONS, campaigns.OCCASIONS),
         (COST_ITEMS, campaigns.COST_ITEMS),
     ],

@@ -17,9 +17,11 @@ from leadctl.reports.day_sheet import day_sheet_of
 from leadctl.reports.period import month_period
 from leadctl.store.connection import reading
 from leadctl.store.figures.conduct import conducts, conducts_until, entered_late, overdue_now
-from leadctl.store.figures.measures import count_by
+from leadctl.store.figures.measures import count_by, records
 from leadctl.store.figures.people import PEOPLE
+from leadctl.store.figures.releases import RELEASED
 from leadctl.store.figures.served import DRIVES, RECEIVED
+from leadctl.store.pool import neglected
 from leadctl.store.settings import policy_of
 from tests.reports.conftest import Desk
 from tests.reports.test_plans import OWN, SPAN, Explained
@@ -37,10 +39,13 @@ def db(desk: Desk) -> Iterator[sqlite3.Connection]:
         lambda db, asked: list(conducts(asked, SPAN, policy_of(db))),
         lambda db, asked: list(conducts_until(asked, "2026-10-10", "2026-10-11", policy_of(db))),
         lambda db, asked: entered_late(asked, SPAN),
-        lambda db, asked: overdue_now(asked, "2026-11-22"),
+        lambda db, asked: overdue_now(asked, "2026-11-22", policy_of(db)),
+        lambda db, asked: neglected(asked, "2026-11-22", policy_of(db)),
+        lambda db, asked: count_by(asked, {"released": RELEASED}, SPAN, "consultant"),
+        lambda db, asked: records(asked, RELEASED, OWN),
         lambda db, asked: count_by(asked, {"received": RECEIVED, "drives": DRIVES}, SPAN, "consultant"),
     ],
-    ids=["month", "evening", "late", "overdue", "served"],
+    ids=["month", "evening", "late", "overdue", "neglected", "released", "released-list", "served"],
 )
 def test_only_what_was_worked_in_these_days_is_read(
     db: sqlite3.Connection, ask: Callable[[sqlite3.Connection, Explained], object]

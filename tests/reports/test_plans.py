@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from leadctl.store.connection import reading
+from leadctl.store.figures.churn import BECAME
 from leadctl.store.figures.definitions import ACTIVITY, COHORT, HISTORIC, TRAFFIC, VERIFICATION
 from leadctl.store.figures.measures import Measure, Span, count_by, records
 from leadctl.store.figures.stock import Stock, active_by_grade
@@ -16,8 +17,15 @@ from tests.reports.conftest import Desk
 
 SPAN = Span("2026-10-01", "2026-11-01", "2026-11-22")
 OWN = Span("2026-10-01", "2026-11-01", "2026-11-22", consultant=1)
-GROWING = ("visits", "leads", "orders", "churns", "followups", "sales", "v", "l", "o", "ch", "x")
-MEASURES = {"activity": ACTIVITY, "cohort": COHORT, "traffic": TRAFFIC, "defeats": {**VERIFICATION, "h": HISTORIC}}
+GROWING = ("visits", "leads", "orders", "churns", "followups", "sales", "v", "l", "o", "ch", "x", "y", "gone")
+MEASURES = {
+    "activity": ACTIVITY,
+    "cohort": COHORT,
+    "traffic": TRAFFIC,
+    "defeats": {**VERIFICATION, "h": HISTORIC},
+    "overturned": BECAME["overturned"],
+    "win-backs": BECAME["win_backs"],
+}
 
 
 @pytest.fixture
@@ -59,7 +67,7 @@ def test_a_months_visits_are_found_in_one_pass_by_their_time(db: sqlite3.Connect
     assert visits == ["SEARCH v USING INDEX visits_row (at>? AND at<?)"]
 
 
-@pytest.mark.parametrize("measure", [*ACTIVITY.values(), *COHORT.values(), *TRAFFIC.values()])
+@pytest.mark.parametrize("measure", [measure for measures in MEASURES.values() for measure in measures.values()])
 def test_listing_a_month_reads_the_month(db: sqlite3.Connection, measure: Measure) -> None:
     asked = Explained(db)
     records(asked, measure, OWN)  # type: ignore[arg-type]

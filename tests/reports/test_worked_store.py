@@ -128,6 +128,9 @@ def _defeat_figures(figures: dict[str, Any]) -> Iterator[tuple[str, int]]:
         yield f"by_consultant.{name}", row["churned"]
         yield from ((f"by_consultant.{name}.{figure}", count) for figure, count in row.items())
     yield from ((f"rivals.{row['rival']}", row["count"]) for row in figures["rivals"])
+    yield from ((f"groups.{row['group']}", row["count"]) for row in figures["groups"])
+    for name in ("overturned", "win_backs"):
+        yield from ((f"{name}.{state}", count) for state, count in figures[name].items() if state != "won_rate")
 
 
 @pytest.mark.parametrize("period", [("--month", "2026-09"), ("--month", "2026-10"), ("--year", "2026")])
@@ -136,6 +139,16 @@ def test_behind_every_figure_of_the_defeats_stand_as_many_records(worked: Desk, 
     assert len(found) > 30
     for name, count in found.items():
         assert len(_records(worked, "defeats", *period, "--list", name)) == count, name
+
+
+@pytest.mark.parametrize("period", [("--month", "2026-09"), ("--month", "2026-10"), ("--year", "2026")])
+def test_groups_of_reasons_and_fates_add_up_to_their_whole(worked: Desk, period: tuple[str, ...]) -> None:
+    figures = worked.json("report", "defeats", *period)
+    assert sum(row["count"] for row in figures["groups"]) == figures["total"]["total"]
+    assert figures["overturned"]["total"] == figures["verification"]["overturned"]
+    for name in ("overturned", "win_backs"):
+        states = {state: count for state, count in figures[name].items() if state not in ("total", "won_rate")}
+        assert sum(states.values()) == figures[name]["total"]
 
 
 def test_a_year_is_its_months(worked: Desk) -> None:

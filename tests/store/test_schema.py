@@ -21,6 +21,7 @@ FACTLESS = {
     "leads": set(DERIVED),
     "visits": {"nature", "is_new"},
     "churns": {"result", "decided_at", "consultant"},
+    "appointments": {"result", "consultant"},
     "orders": {"consultant", "care_on"},
     "owned_cars": {"delivery", "care_on"},
 }

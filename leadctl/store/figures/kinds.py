@@ -97,6 +97,7 @@ CHURNS = Facts(
         "consultant": "ch.consultant",
         "model": "l.model",
         "reason": "ch.reason",
+        "group": "(SELECT q.grp FROM reasons AS q WHERE q.id = ch.reason)",
         "rival": "ch.rival",
     },
     record=f"ch.id AS churn, ch.lead, {_CUSTOMER_OF_LEAD}, ch.at, ch.kind, r.code AS reason, ch.rival,"

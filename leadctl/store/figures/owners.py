@@ -103,19 +103,24 @@ def contacts_due(db: sqlite3.Connection, span: Span) -> list[Record]:
     else ``missed``. Occasions of one day are one contact.
     """
     reminders = reminders_of(db)
-    until = min(add_days(span.end, -1), span.today)
+    until = add_days(span.end, -1)
     found = [
         record
         for car in cars_before(db, span.end)
         if span.consultant in (None, car.consultant_id)
-        for record in _due(car, reminders, add_days(span.first, -1), until, span.today)
+        for record in _due(car, reminders, add_days(span.first, -1), until, _present(car, span.today))
     ]
     return sorted(found, key=lambda record: (str(record["due_on"]), int(str(record["customer_id"]))))
 
 
+def _present(car: OwnedCar, today: str) -> str:
+    """The day as of which a car is looked at: nothing is owed to an owner since they were forgotten."""
+    return min(today, car.forgotten_on or today)
+
+
 def _due(car: OwnedCar, reminders: Reminders, after: str, until: str, today: str) -> Iterator[Record]:
     days: dict[str, list[Occasion]] = {}
-    for one in occasions(car.plan, reminders, after, until):
+    for one in occasions(car.plan, reminders, after, min(until, today)):
         days.setdefault(one.due_on, []).append(one)
     for day, named in days.items():
         following = _following(car, reminders, day)

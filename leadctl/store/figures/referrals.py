@@ -1,7 +1,8 @@
 """What the figures of referrals count: referred leads by who referred them, and what became of them to date.
 
 A lead's referrer is the first one that any of its visits names, else the owner who recommended us in an aftercare
-contact (as their customer number, ``c17``). A lead of the source referral without either counts too, under no name.
+contact (as their customer number, ``c17``), from the moment that this contact opened the lead, before any visit. A
+lead of the source referral without either counts too, under no name.
 """
 
 from __future__ import annotations
@@ -14,8 +15,14 @@ from leadctl.store.figures.measures import Measure, Part
 BY = ("referrer", "campaign")
 
 _SOURCE = "leads AS l LEFT JOIN visits AS r ON r.lead = l.id AND r.referrer IS NOT NULL"
+# Whatever source the visits name: a lead that an owner's word opened is that owner's.
+_RECOMMENDED = (
+    "l.start_at IS NOT NULL AND EXISTS"
+    " (SELECT 1 FROM aftercare AS f WHERE f.new_lead = l.id AND f.result = 'recommend')"
+)
 _INSIDE = (
-    f"{LEADS.inside} AND (r.id IS NOT NULL OR l.source = (SELECT id FROM sources WHERE code = 'referral'))"
+    f"{LEADS.inside} AND (r.id IS NOT NULL OR l.source = (SELECT id FROM sources WHERE code = 'referral')"
+    f" OR ({_RECOMMENDED}))"
     " AND NOT EXISTS (SELECT 1 FROM visits AS e WHERE e.lead = l.id AND e.referrer IS NOT NULL"
     " AND (e.at, e.id) < (r.at, r.id))"
 )
@@ -40,7 +47,7 @@ REFERRED_ORDERS = replace(
     inside=_INSIDE,
     joins="",
     groups={**ORDERS.groups, **_GROUPS},
-    record=f"{ORDERS.record}, l.campaign, {_REFERRER} AS referrer",
+    record=f"{ORDERS.record}, l.opened_at, l.campaign, {_REFERRER} AS referrer",
 )
 
 REFERRALS: dict[str, Measure] = {

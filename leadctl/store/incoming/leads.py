@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from leadctl.domain.facts import RANKS, Fact
 from leadctl.domain.sequence import Clash, Course, course_of
 from leadctl.errors import Refused
+from leadctl.store.customers import forgotten_on
 from leadctl.store.facts import facts_of
 from leadctl.store.writer import Writer
 
@@ -124,6 +125,8 @@ class Leads:
             row = db.execute("SELECT customer FROM leads WHERE id = :lead", {"lead": lead}).fetchone()
             if row is None:
                 raise Unfit("lead", "there is no such lead")
+            if forgotten_on(db, row["customer"]) is not None:
+                raise Unfit("lead", "its customer was forgotten; take the row out of the file")
         owner = None if phone is None else self._owner(phone)
         if lead is None:
             assert owner is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadctl.store.incoming.leads import Unfit
-from leadctl.store.lists import add_model, ids
+from leadctl.store.lists import add_model, coded_ids, ids
 from leadctl.store.writer import Writer
 
 NEW_NAME = "is new to the store, and --strict takes no new names"
@@ -18,7 +18,7 @@ class Names:
         self.new: dict[str, list[str]] = {"by": [], "verified_by": [], "consultant": [], "model": []}
         self._staff = ids(writer.db, "staff")
         self._models = ids(writer.db, "models")
-        self._reasons = ids(writer.db, "reasons")
+        self._reasons = coded_ids(writer.db, "reasons")
 
     def refuse_new(self, **names: str | None) -> None:
         """Raises Unfit under ``strict`` for a name of a column (those of ``new``) that is new."""
@@ -48,5 +48,6 @@ class Names:
     def reason(self, code: str | None) -> int | None:
         """The id of a reason of defeat. Raises Unfit for one that is not on the store's list."""
         if code is not None and code not in self._reasons:
-            raise Unfit("reason", f"is not on the list of reasons; known ones are {', '.join(self._reasons)}")
+            known = ", ".join(ids(self.writer.db, "reasons"))
+            raise Unfit("reason", f"is not on the list of reasons; known ones are {known}")
         return None if code is None else self._reasons[code]

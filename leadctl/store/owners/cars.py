@@ -13,7 +13,7 @@ from leadctl.errors import Refused
 from leadctl.store.json_ids import json_ids
 
 _PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = c.id ORDER BY p.id LIMIT 1)"
-_PERSON = f"c.id, c.name, {_PHONE}, c.importance, c.birthday"
+_PERSON = f"c.id, c.name, {_PHONE}, c.importance, c.birthday, c.forgotten_on"
 _NAMES = " JOIN customers AS c ON c.id = {customer} LEFT JOIN models AS m ON m.id = {model}"
 
 _DELIVERED = (
@@ -56,8 +56,8 @@ class Said:
 
 @dataclass(slots=True)
 class OwnedCar:
-    """A car in a customer's hands. ``delivery``: the order that it is; ``car``: its row of ``owned_cars``;
-    ``lead``: the lead that was delivered (None: not sold here as far as is known)."""
+    """A car in a customer's hands. ``delivery``: the order that it is; ``car``: its row of ``owned_cars``; ``lead``:
+    the lead that was delivered (None: not sold here as far as is known); ``forgotten_on``: its owner was, on a day."""
 
     delivery: int | None
     car: int | None
@@ -67,6 +67,7 @@ class OwnedCar:
     phone: str | None
     importance: str
     birthday: str | None
+    forgotten_on: str | None
     model: str | None
     consultant_id: int | None
     consultant: str | None
@@ -124,10 +125,10 @@ def care_on(db: sqlite3.Connection, order: int) -> str | None:
 
 
 def cars_before(db: sqlite3.Connection, end: str) -> list[OwnedCar]:
-    """Every car delivered before the day ``end``."""
+    """Every car delivered before the day ``end``, also of who was forgotten since."""
     values = {"end": end}
-    rows = db.execute(f"{_DELIVERED}o.care_on IS NOT NULL AND o.delivered_at < :end", values).fetchall()
-    rows += db.execute(f"{_OTHERS}w.care_on IS NOT NULL AND w.delivered_on < :end", values).fetchall()
+    rows = db.execute(f"{_DELIVERED}o.delivered_at < :end", values).fetchall()
+    rows += db.execute(f"{_OTHERS}w.delivery IS NULL AND w.delivered_on < :end", values).fetchall()
     return with_contacts(db, [OwnedCar(*row) for row in rows])
 
 

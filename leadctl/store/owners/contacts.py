@@ -103,9 +103,10 @@ def solve_complaint(writer: Writer, complaint: int, on: str, solution: str | Non
 
 
 COMPLAINT = (
-    "SELECT k.id AS complaint, k.what, k.until, k.solved_on, k.solution, k.staff AS staff_id, t.name AS staff, a.at,"
-    " o.lead, coalesce(m.name, n.name) AS model, coalesce(o.consultant, w.consultant) AS consultant_id,"
-    " q.name AS consultant, c.id AS customer_id, c.name AS customer, c.importance,"
+    "SELECT k.id AS complaint, k.what, k.until, k.solved_on, k.solution, k.staff AS staff_id, t.name AS staff,"
+    " t.left_on AS staff_left_on, a.at, o.lead, coalesce(m.name, n.name) AS model,"
+    " coalesce(o.consultant, w.consultant) AS consultant_id, q.name AS consultant, q.left_on AS consultant_left_on,"
+    " c.id AS customer_id, c.name AS customer, c.importance,"
     " (SELECT p.phone FROM phones AS p WHERE p.customer = c.id ORDER BY p.id LIMIT 1) AS phone"
     " FROM complaints AS k JOIN aftercare AS a ON a.id = k.aftercare LEFT JOIN orders AS o ON o.id = a.delivery"
     " LEFT JOIN leads AS l ON l.id = o.lead LEFT JOIN owned_cars AS w ON w.id = a.car"

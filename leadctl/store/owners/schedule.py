@@ -28,6 +28,10 @@ _OWNED = (
     " FROM json_each(?) AS wanted CROSS JOIN owned_cars AS w ON w.customer = wanted.value"
     " JOIN customers AS c ON c.id = w.customer ORDER BY w.id"
 )
+_FORGOTTEN = (
+    "SELECT c.id FROM json_each(?) AS wanted CROSS JOIN customers AS c ON c.id = wanted.value"
+    " WHERE c.forgotten_on IS NOT NULL"
+)
 
 
 @dataclass(slots=True)
@@ -54,10 +58,11 @@ class _Owned:
 
 @dataclass(slots=True)
 class _Garage:
-    """What one customer owns."""
+    """What one customer owns; nothing is owed to who was ``forgotten``."""
 
     orders: list[_Order] = field(default_factory=list)
     owned: list[_Owned] = field(default_factory=list)
+    forgotten: bool = False
 
 
 def derive_all(db: sqlite3.Connection, reminders: Reminders) -> None:
@@ -88,6 +93,8 @@ def _garages(db: sqlite3.Connection, customers: list[int]) -> dict[int, _Garage]
         garages[customer].orders.append(_Order(*cells))
     for customer, *cells in db.execute(_OWNED, (json_ids(customers),)):
         garages[customer].owned.append(_Owned(*cells))
+    for (customer,) in db.execute(_FORGOTTEN, (json_ids(garages),)):
+        garages[customer].forgotten = True
     return garages
 
 
@@ -123,7 +130,7 @@ def _derive(
     same = dict(_same_cars(garage))
     for order in garage.orders:
         care_on = None
-        if order.delivered_on is not None:
+        if order.delivered_on is not None and not garage.forgotten:
             file = next((car for car in garage.owned if same.get(car.id) == order.id), None)
             known = contacts.get(("delivery", order.id), []) + (contacts.get(("car", file.id), []) if file else [])
             care_on = first_due(_car(order.delivered_on, order.birthday, file), reminders, known)
@@ -131,7 +138,7 @@ def _derive(
             orders.append((care_on, order.id))
     for car in garage.owned:
         delivery, care_on = same.get(car.id), None
-        if delivery is None:
+        if delivery is None and not garage.forgotten:
             known = contacts.get(("car", car.id), [])
             care_on = first_due(_car(car.delivered_on, car.birthday, car), reminders, known)
         if (delivery, care_on) != (car.delivery, car.care_on):

@@ -7,6 +7,8 @@ CREATE INDEX leads_meets ON leads (meets_at) WHERE meets_at IS NOT NULL;
 CREATE INDEX leads_screening ON leads (due_from) WHERE task = 'screening';
 
 ALTER TABLE assignments ADD COLUMN released_from INTEGER REFERENCES staff;
+CREATE INDEX assignments_released ON assignments (at) WHERE released_from IS NOT NULL;
+CREATE INDEX staff_left ON staff (left_on) WHERE left_on IS NOT NULL;
 DROP TRIGGER assignments_updated;
 DROP TRIGGER assignments_deleted;
 

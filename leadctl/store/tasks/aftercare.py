@@ -135,14 +135,24 @@ def _reason(occasion: Occasion) -> Reason:
 def _complaints(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     from leadctl.store.owners.contacts import open_complaints
 
-    return [
-        _complaint(row, wanted)
-        for row in open_complaints(db)
-        if row["at"][:10] <= wanted.until and (wanted.consultant in (None, row["staff_id"]) or row["staff_id"] is None)
-    ]
+    found = []
+    for row in open_complaints(db):
+        member, name = _answering(row, wanted.today)
+        if row["at"][:10] <= wanted.until and (wanted.consultant in (None, member) or member is None):
+            found.append(_complaint(row, name, wanted))
+    return found
 
 
-def _complaint(row: sqlite3.Row, wanted: Wanted) -> Task:
+def _answering(row: sqlite3.Row, today: str) -> tuple[int | None, str | None]:
+    """Who answers for a complaint: whom it was given to, else the seller of the car, if they work here; else nobody."""
+    for who in ("staff", "consultant"):
+        left_on = row[f"{who}_left_on"]
+        if row[f"{who}_id"] is not None and (left_on is None or left_on > today):
+            return row[f"{who}_id"], row[who]
+    return None, None
+
+
+def _complaint(row: sqlite3.Row, answering: str | None, wanted: Wanted) -> Task:
     return Task(
         lead=row["lead"],
         customer=row["customer"],
@@ -150,7 +160,7 @@ def _complaint(row: sqlite3.Row, wanted: Wanted) -> Task:
         phone=row["phone"],
         grade=None,
         model=row["model"],
-        consultant=row["staff"],
+        consultant=answering,
         task="aftercare",
         at=None,
         due_from=row["at"][:10],

@@ -12,7 +12,9 @@ from functools import lru_cache
 
 from leadctl.domain.days import add_days, days_between
 from leadctl.domain.due import Task
+from leadctl.domain.pool import notes_on_pool
 from leadctl.store.json_ids import json_ids
+from leadctl.store.pool import OWNED_SINCE, RELEASED_FROM
 from leadctl.store.tasks import Wanted
 
 _LINES = """
@@ -20,13 +22,14 @@ SELECT l.id AS lead, l.customer AS customer_id, l.grade, l.task, l.due_from, l.d
     l.meets_at, c.importance
 FROM leads AS l JOIN customers AS c ON c.id = l.customer
 WHERE l.task IS NOT NULL AND """
-_DETAILS = """
+_DETAILS = f"""
 SELECT l.id AS lead, c.name AS customer,
     (SELECT p.phone FROM phones AS p WHERE p.customer = l.customer ORDER BY p.id LIMIT 1) AS phone,
     l.grade, m.name AS model, s.name AS consultant, l.task, l.due_from, l.due_by, l.attempts, l.last_contact,
     l.opened_at, l.ordered_at, l.wake_on, l.verification, l.status, l.meets_at,
     (SELECT max(a.for_at) FROM appointments AS a WHERE a.lead = l.id AND a.result = 'missed') AS missed_at,
     (SELECT max(o.cancelled_at) FROM orders AS o WHERE o.lead = l.id) AS cancelled_at,
+    {OWNED_SINCE} AS owned_since, {RELEASED_FROM} AS released_from,
     (SELECT f.note FROM followups AS f WHERE f.lead = l.id AND f.note IS NOT NULL ORDER BY f.at DESC, f.id DESC LIMIT 1)
         AS said,
     (SELECT v.note FROM visits AS v WHERE v.lead = l.id AND v.note IS NOT NULL ORDER BY v.at DESC, v.id DESC LIMIT 1)
@@ -37,12 +40,17 @@ WHERE l.id IN (SELECT value FROM json_each(:leads))
 """
 _COUNT = "SELECT count(*) FROM leads AS l WHERE l.task IS NOT NULL AND "
 _EVERYBODY = ("",)
-_OWN_AND_UNOWNED = (" AND l.consultant = :consultant", " AND l.consultant IS NULL")
+_OWN_AND_UNOWNED = (
+    " AND l.consultant = :consultant",
+    " AND l.consultant IS NULL",
+    " AND l.consultant IN (SELECT g.id FROM staff AS g WHERE g.left_on <= :today)",
+)
+"""A consultant's own, those of the common pool, and those whose owner has left."""
 CHUNK = 1000
 
 
 def read(db: sqlite3.Connection, wanted: Wanted, kind: str) -> list[Task]:
-    """Lines without details, of everybody or of one consultant and of nobody.
+    """Lines without details, of everybody or of one consultant and of nobody who works here.
 
     ``kind``: a whole clause over ``l`` with the days ``:today``, ``:tomorrow``, ``:until`` and ``:after`` it.
     """
@@ -51,7 +59,7 @@ def read(db: sqlite3.Connection, wanted: Wanted, kind: str) -> list[Task]:
 
 
 def complete(db: sqlite3.Connection, wanted: Wanted, tasks: Sequence[Task], why: Callable[[sqlite3.Row], str]) -> None:
-    """Fill in who it is, why it is owed, what to ask and what was said last."""
+    """Fill in who it is, why it is owed and what comes of neglecting it, what to ask and what was said last."""
     for start in range(0, len(tasks), CHUNK):
         chunk = {task.lead: task for task in tasks[start : start + CHUNK] if task.lead is not None}
         for row in db.execute(_DETAILS, {"leads": json_ids(chunk)}).fetchall():
@@ -59,7 +67,8 @@ def complete(db: sqlite3.Connection, wanted: Wanted, tasks: Sequence[Task], why:
             task.customer, task.phone = row["customer"], row["phone"]
             task.model, task.consultant = row["model"], row["consultant"]
             task.last_note = row["said"] or row["seen"]
-            task.why, task.aim = why(row), wanted.policy.rule(row["grade"]).aim
+            notes = (wanted.say(note) for note in notes_on_pool(dict(row), wanted.today, wanted.policy))
+            task.why, task.aim = "; ".join((why(row), *notes)), wanted.policy.rule(row["grade"]).aim
 
 
 def count(db: sqlite3.Connection, wanted: Wanted, kind: str) -> int:
