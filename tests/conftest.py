@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -179,3 +180,17 @@ def _run_in_process(argv: list[str], changes: Mapping[str, str | None], given: b
     ):
         code = main(argv)
     return Result(code, out.text(), err.text())
+
+
+@pytest.fixture(scope="session")
+def toured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store that examples/tour.sh makes, once."""
+    from tests.year.tour import tour_store
+
+    return tour_store(tmp_path_factory.mktemp("tour"))
+
+
+@pytest.fixture
+def year_store(toured: Path, tmp_path: Path) -> Path:
+    """A copy of the tour's store."""
+    return Path(shutil.copy(toured, tmp_path / "year.db"))

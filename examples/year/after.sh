@@ -204,7 +204,7 @@ at 2026-11-21T13:12 陈静 appoint 13900001219 --at 2026-11-22T10:00 --note '带
 at 2026-11-21T13:12 陈静 appoint 13900001221 --at 2026-11-22T10:00 --note '带家人来'
 at 2026-11-21T13:12 陈静 appoint 13900001222 --at 2026-11-23T10:00 --note '带家人来'
 at 2026-11-21T13:12 陈静 appoint 13900001225 --at 2026-11-23T10:00 --note '带家人来'
-at 2026-11-21T18:00 林晓 target set --month 2026-12 --raise showroom=35%
+at 2026-11-21T18:00 林晓 target set --month 2026-12 --raise showroom=45%
 at 2026-11-21T18:00 林晓 target set --month 2026-12 --sales 12
 at 2026-11-22T00:00 李娜 campaign confirmed '冬季试驾' 13900001178
 at 2026-11-22T00:00 李娜 campaign invited '冬季试驾' 13900001182

@@ -81,6 +81,7 @@ class Session:
         from leadctl.store.connection import reading
 
         with reading(self.file, say_waiting) as db:
+            _learn(db)
             yield db
 
     @contextmanager
@@ -91,6 +92,7 @@ class Session:
 
         with reading(self.file, say_waiting) as db:
             now, author = self.now(db), self.author(db)
+            _learn(db)
         with writing(
             self.file, command=command, now=now, author=author, waiting=say_waiting, dry_run=dry_run
         ) as writer:
@@ -160,6 +162,14 @@ class Session:
             from leadctl.render.values import clean
 
             print("\n".join(clean(line) for line in sentence.split("\n")))
+
+
+def _learn(db: Database) -> None:
+    """The store's own words for its own codes are what people read from now on."""
+    from leadctl.locale.own import learn
+    from leadctl.store.labels import labels
+
+    learn(labels(db))
 
 
 def _host() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leadctl.locale import N_
+from leadctl.locale.own import Labels
 
 TASKS = {
     "first-follow-up": N_("first follow-up"),
@@ -52,19 +53,22 @@ OUTCOMES = {
     "no-answer": N_("no answer"),
 }
 
-SOURCES = {
-    "showroom": N_("showroom"),
-    "phone": N_("phone"),
-    "online": N_("online"),
-    "outreach": N_("outreach"),
-    "event": N_("event or display"),
-    "referral": N_("referral"),
-    "dispatch": N_("head-office dispatch"),
-    "service": N_("after-sales"),
-    "owner": N_("owner"),
-    "staff": N_("staff"),
-    "other": N_("other"),
-}
+SOURCES = Labels(
+    "sources",
+    {
+        "showroom": N_("showroom"),
+        "phone": N_("phone"),
+        "online": N_("online"),
+        "outreach": N_("outreach"),
+        "event": N_("event or display"),
+        "referral": N_("referral"),
+        "dispatch": N_("head-office dispatch"),
+        "service": N_("after-sales"),
+        "owner": N_("owner"),
+        "staff": N_("staff"),
+        "other": N_("other"),
+    },
+)
 
 CHANNELS = {
     "wechat": N_("WeChat"),
@@ -80,22 +84,25 @@ CHANNELS = {
 }
 """Online channels, and the channels of sales without a lead."""
 
-REASONS = {
-    "brand": N_("brand"),
-    "price": N_("price"),
-    "exterior": N_("exterior"),
-    "interior": N_("interior"),
-    "equipment": N_("equipment"),
-    "power": N_("power and handling"),
-    "quality": N_("quality"),
-    "unfriendly": N_("unfriendly"),
-    "service": N_("poor service"),
-    "quote": N_("unreasonable quote"),
-    "unprofessional": N_("unprofessional"),
-    "late": N_("late follow-up"),
-    "promise": N_("promise not kept"),
-    "gave-up": N_("gave up"),
-}
+REASONS = Labels(
+    "reasons",
+    {
+        "brand": N_("brand"),
+        "price": N_("price"),
+        "exterior": N_("exterior"),
+        "interior": N_("interior"),
+        "equipment": N_("equipment"),
+        "power": N_("power and handling"),
+        "quality": N_("quality"),
+        "unfriendly": N_("unfriendly"),
+        "service": N_("poor service"),
+        "quote": N_("unreasonable quote"),
+        "unprofessional": N_("unprofessional"),
+        "late": N_("late follow-up"),
+        "promise": N_("promise not kept"),
+        "gave-up": N_("gave up"),
+    },
+)
 
 IMPORTANCES = {"key": N_("key"), "secondary": N_("secondary"), "ordinary": N_("ordinary")}
 

@@ -42,7 +42,7 @@ def leaks_records(leaks: Sequence[Record]) -> Table:
 
 
 def _sentence(leak: Record, translate: Translate) -> str:
-    names = {**FIGURES, **REASONS} if leak["leak"] == "defeat" else FIGURES
+    names = REASONS if leak["leak"] == "defeat" else FIGURES
     figure = str(leak["figure"])
     base = STEPS.get(figure)
     return translate(_SENTENCES[leak["leak"]]).format(

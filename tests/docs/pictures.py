@@ -16,11 +16,15 @@ from pathlib import Path
 from unittest import mock
 
 from leadctl.entry import main
+from tests.year.tour import tour_store
 
 REPOSITORY = Path(__file__).parents[2]
 README = REPOSITORY / "README.md"
 EXAMPLES = REPOSITORY / "examples"
-PICTURE = re.compile(r"(<!-- picture: leadctl (?P<command>.*?) -->\n```text\n)(?P<drawn>.*?)(```\n)", re.DOTALL)
+PICTURE = re.compile(
+    r"(<!-- picture(?P<year> of the year)?: leadctl (?P<command>[^\n]*?) -->\n```text\n)(?P<drawn>.*?)(```\n)",
+    re.DOTALL,
+)
 REGISTERS = ("register-gbk.csv", "register.xlsx", "register.csv")
 RECORDS = ("followups", "orders", "churn", "sales")
 
@@ -78,16 +82,18 @@ def example_store(folder: Path) -> Path:
     return database
 
 
-def drawn(text: str, database: Path) -> str:
-    """A document with its pictures drawn anew."""
+def drawn(text: str, example: Path, year: Path) -> str:
+    """A document with its pictures drawn anew, of the quickstart's store or of the tour's."""
 
     def draw(found: re.Match[str]) -> str:
-        return found[1] + leadctl(database, *shlex.split(found["command"])) + found[4]
+        screen = leadctl(year if found["year"] else example, *shlex.split(found["command"]))
+        return found[1] + screen + found[found.re.groups]
 
     return PICTURE.sub(draw, text)
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        README.write_text(drawn(README.read_text(encoding="utf-8"), example_store(Path(folder))), encoding="utf-8")
+        example, year = example_store(Path(folder)), tour_store(Path(folder))
+        README.write_text(drawn(README.read_text(encoding="utf-8"), example, year), encoding="utf-8")
     print(f"{README}: pictures drawn")

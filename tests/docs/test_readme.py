@@ -81,9 +81,16 @@ def test_a_morning_and_a_month_run_on_the_example_store(title: str, count: int, 
         assert leadctl(database, *_words(line), user="李娜").strip()
 
 
-def test_the_pictures_are_what_leadctl_prints(database: Path) -> None:
-    assert len(PICTURE.findall(TEXT)) == 2
-    assert drawn(TEXT, database) == TEXT, "draw them anew: python -m tests.docs.pictures"
+def test_the_pictures_are_what_leadctl_prints(database: Path, year_store: Path) -> None:
+    assert len(PICTURE.findall(TEXT)) == 4
+    assert drawn(TEXT, database, year_store) == TEXT, "draw them anew: python -m tests.docs.pictures"
+
+
+def test_the_commands_of_the_tour_run_on_the_store_of_the_year(year_store: Path) -> None:
+    lines = _commands(_section("A tour of a year"))
+    assert len(lines) == 10
+    for line in lines:
+        assert leadctl(year_store, *_words(line)).strip()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -96,6 +103,7 @@ def test_the_readme_opens_with_the_two_commands() -> None:
     assert [line.split("#")[0].strip() for line in TEXT.splitlines() if line.startswith("    sh ")] == [
         "sh examples/quickstart.sh",
         "sh tests/run.sh",
+        "sh examples/tour.sh",
     ]
 
 

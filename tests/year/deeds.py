@@ -46,7 +46,7 @@ def _plans() -> list[Deed]:
     for week, leads, orders in ((1, 7, 2), (2, 7, 2), (3, 8, 3), (4, 8, 3)):
         words = ("target", "set", "--month", "2026-11", "--week", week, "--leads", leads, "--orders", orders)
         found.append((begun, MANAGER, tuple(map(str, words))))
-    raised = ("target", "set", "--month", "2026-12", "--raise", "showroom=35%")
+    raised = ("target", "set", "--month", "2026-12", "--raise", "showroom=45%")
     action = (
         "target",
         "action",

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.year.make import FOLDER, files
-from tests.year.tour import run, tour_store
+from tests.year.tour import run
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tour's store; every command of the tour was taken."""
-    return tour_store(tmp_path_factory.mktemp("tour"))
-
-
-@pytest.fixture
-def store(built: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(built, tmp_path / "year.db"))
-
-
-def _json(store: Path, *words: str) -> Any:
-    return json.loads(run(store, [*words, "--json"]))
+def _json(year_store: Path, *words: str) -> Any:
+    return json.loads(run(year_store, [*words, "--json"]))
 
 
 def test_the_files_are_what_the_generator_writes() -> None:
@@ -59,26 +47,26 @@ FIGURES = {
 
 
 @pytest.mark.parametrize("report", FIGURES)
-def test_a_report_has_something_to_say(store: Path, report: str) -> None:
-    found = _json(store, "report", *report.split())
+def test_a_report_has_something_to_say(year_store: Path, report: str) -> None:
+    found = _json(year_store, "report", *report.split())
     assert found
     assert [key for key in FIGURES[report] if not found[key]] == []
-    assert len(run(store, ["report", *report.split()]).splitlines()) > 5
+    assert len(run(year_store, ["report", *report.split()]).splitlines()) > 5
 
 
-def test_all_kinds_of_work_are_due_within_a_week(store: Path) -> None:
-    kinds = {task["task"] for task in _json(store, "due", "--all", "--ahead", "7")}
+def test_all_kinds_of_work_are_due_within_a_week(year_store: Path) -> None:
+    kinds = {task["task"] for task in _json(year_store, "due", "--all", "--ahead", "7")}
     assert kinds >= {"screening", "follow-up", "appointment", "verification", "aftercare", "campaign"}
 
 
-def test_the_traffic_of_the_year_is_the_rows_of_its_files(store: Path) -> None:
+def test_the_traffic_of_the_year_is_the_rows_of_its_files(year_store: Path) -> None:
     texts = [(FOLDER / f"{name}.csv").read_text(encoding="utf-8") for name in ("register", "online")]
     rows = [line for text in texts for line in text.splitlines() if line.startswith("2026-")]
-    months = _json(store, "report", "traffic", "--year", "2026")["months"]
+    months = _json(year_store, "report", "traffic", "--year", "2026")["months"]
     assert sum(month["traffic"] for month in months) == len(rows) > 300
 
 
-def test_the_store_is_healthy_and_its_months_are_closed(store: Path) -> None:
-    assert _json(store, "doctor")["healthy"] is True
-    closed = _json(store, "report", "month", "--month", "2026-10")
+def test_the_store_is_healthy_and_its_months_are_closed(year_store: Path) -> None:
+    assert _json(year_store, "doctor")["healthy"] is True
+    closed = _json(year_store, "report", "month", "--month", "2026-10")
     assert "closed" in json.dumps(closed)
