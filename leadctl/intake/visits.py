@@ -114,7 +114,7 @@ class _VisitRows:
         return arrived
 
     def _leavings(self, typed: list[str], arrived: list[str | None], report: Report) -> Column:
-        left = self._joined(typed, arrived)
+        left = self._dates.plain_moments(typed) or self._joined(typed, arrived)
         if left is None:
             left = self._dates.moments(list(map(_left_on, arrived, typed)), report, bare="T00:00")
         for row in _out_of_order(arrived, left):
