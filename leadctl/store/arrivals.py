@@ -1,187 +1,201 @@
 """New visits find their customer and lead, or open them.
 
 A customer's leads cut time into stretches at their closings, and a visit belongs to the lead in whose stretch
-it falls, also when it comes before everything known of that lead: registers may arrive in any order. So the
-staged visits are read once, person by person in the order of their time, for customers, leads and stretches;
-then all are added by one statement, each with the lead of its stretch.
+it falls, also when it comes before everything known of that lead: registers may arrive in any order. So staged
+visits are taken person by person, all that came of one at once and in the order of their time.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from operator import attrgetter, itemgetter
+from typing import NamedTuple, cast
 
-from leadctl.domain.opening import SEEN, stand
-from leadctl.domain.terms import VISIT_FIELDS
-from leadctl.store.bulk import insert_rows
+from leadctl.domain.opening import SEEN, Seen, natures, stand
+from leadctl.store.bulk import insert_columns, insert_rows
 from leadctl.store.derive import DERIVED
+from leadctl.store.drawers import Columns
 from leadctl.store.names import pinyin
 from leadctl.store.writer import Writer
 
 MOST_NAMES = 1000
-BUFFER = 2000
+ASKED_AT_ONCE = 500
 FOR_EVER = "~"
 """After every moment."""
 
-_READ = ("who", "nth", "name", "gender", *SEEN)
-_STAGED = (
-    f"SELECT coalesce(p.customer, i.phone) AS person, {', '.join(f'i.{name}' for name in _READ)}"
-    " FROM temp.incoming AS i LEFT JOIN phones AS p ON p.phone = i.phone WHERE i.phone IS NOT NULL"
-    " ORDER BY person, i.at, i.kind, i.who, i.nth"
-)
-_PERSON, _PHONE = itemgetter(0), itemgetter(1 + _READ.index("who"))
-_KEY = itemgetter(*(1 + _READ.index(name) for name in ("at", "kind", "nth")))
-_AT, _KIND, _NAME, _GENDER = (1 + _READ.index(name) for name in ("at", "kind", "name", "gender"))
-_SEEN = itemgetter(slice(1 + _READ.index(SEEN[0]), None))
-_STRETCHES = """
-CREATE TEMP TABLE stretches (
-    phone TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL, customer INTEGER NOT NULL, lead INTEGER NOT NULL,
-    opened_at TEXT, opened_kind TEXT, opened_nth INTEGER, walked_at TEXT, walked_kind TEXT, walked_nth INTEGER,
-    PRIMARY KEY (phone, since)
-) WITHOUT ROWID
-"""
 _ADDED = {
-    "customers": ("id", "operation", "name", "gender", "pinyin"),
+    "customers": ("operation", "id", "name", "gender", "pinyin"),
     "phones": ("operation", "customer", "phone"),
-    "leads": ("id", "operation", "customer", *DERIVED),
-    "temp.stretches": (
-        *("phone", "since", "until", "customer", "lead"),
-        *("opened_at", "opened_kind", "opened_nth", "walked_at", "walked_kind", "walked_nth"),
-    ),
+    "leads": ("operation", "id", "customer", *DERIVED),
 }
-
-_KEPT = tuple(name for name in VISIT_FIELDS if name not in ("arrived_at", "phone", "kind"))
-
-
-def _is(mark: str) -> str:
-    """The clause that a staged visit is its stretch's first one, or first walk-in; nobody's visit is."""
-    same = " AND ".join(f"i.{name} = s.{mark}_{name}" for name in ("at", "nth", "kind"))
-    return f"(i.phone IS NULL OR coalesce({same}, 0))"
-
-
-_IS_FIRST = f"coalesce(i.first_visit, {_is('walked')})"
-
-# What a visit is follows for those of a new lead as in the replay of its facts, and for nobody's visit from what
-# the register says. For a lead that was there it is a guess, which the derivation of that lead sets right.
-_ADD_VISITS = f"""
-INSERT INTO visits (operation, customer, lead, nature, is_new, at, kind, who, nth, {", ".join(_KEPT)})
-SELECT :operation, s.customer, s.lead,
-    CASE WHEN i.kind = 'walk-in' THEN iif({_IS_FIRST}, 'first', 'return') END,
-    CASE WHEN i.kind = 'walk-in' THEN {_IS_FIRST} ELSE {_is("opened")} END,
-    i.at, i.kind, i.who, nullif(i.nth, 0), {", ".join(f"i.{name}" for name in _KEPT)}
-FROM temp.incoming AS i
-    LEFT JOIN temp.stretches AS s ON s.phone = i.phone AND s.since <= i.at AND i.at < s.until
-ORDER BY i.phone, i.at, i.kind, i.nth
-"""
-
+_FOUND = ("customer", "lead", "nature", "is_new")
 _DERIVED_OF = attrgetter(*DERIVED)
+_AT = itemgetter(SEEN.index("at"))
 
-Row = tuple[object, ...]
+Person = int | str | None
+"""A customer's id, the phone of somebody unknown, or nobody."""
+
+Found = tuple[int | None, int | None, str | None, bool]
+"""The customer, lead, nature and newness of a visit."""
+
 Stretch = tuple[str, str, int | None]
 """(since, until, lead): from the one moment to before the other; no lead: all were closed before."""
 
 
+class Visits(NamedTuple):
+    """Visits in the order of their time: what a lead follows from, what the register says of first/return, names."""
+
+    seen: Sequence[Seen]
+    said: Sequence[tuple[str, int | None]]
+    names: Sequence[str | None]
+    genders: Sequence[str | None]
+
+    def part(self, begin: int, end: int) -> Visits:
+        """Those from the one place to before the other."""
+        return Visits(self.seen[begin:end], self.said[begin:end], self.names[begin:end], self.genders[begin:end])
+
+    def between(self, since: str, until: str) -> Visits:
+        """Those from the one moment to before the other."""
+        return self.part(bisect_left(self.seen, since, key=_AT), bisect_left(self.seen, until, key=_AT))
+
+
 class Arrivals:
-    """Takes what was staged into the store. Counts ``visits`` and new ``customers``."""
+    """Takes visits into the store. Counts ``visits`` and new ``customers``."""
 
     def __init__(self, writer: Writer) -> None:
         self.writer = writer
         self.visits = self.customers = 0
         self.names_differ: list[tuple[int, str, str]] = []
-        self._next = {table: _last_id(writer, table) for table in ("customers", "leads")}
-        self._buffers: dict[str, list[Row]] = {table: [] for table in _ADDED}
+        self._next = {table: writer.last_id(table) for table in ("customers", "leads")}
+        self._anybody_known = writer.db.execute("SELECT 1 FROM phones LIMIT 1").fetchone() is not None
+        self._added: dict[str, list[tuple[object, ...]]] = {table: [] for table in _ADDED}
 
-    def take(self) -> None:
-        """Add every staged visit."""
-        db, before = self.writer.db, self._next["leads"]
-        db.execute(_STRETCHES)
-        self._meet_everybody()
-        db.execute("INSERT INTO temp.seen_leads SELECT id FROM leads WHERE id > :before", {"before": before})
-        self.visits = db.execute(_ADD_VISITS, {"operation": self.writer.operation}).rowcount
-        db.execute("DROP TABLE temp.stretches")
+    def take(self, staged: Columns) -> None:
+        """Add these visits, all that are staged of their people. Keys: at, kind, who, nth, phone and facts."""
+        people = self._people(staged)
+        order = list(chain.from_iterable(people.values()))
+        rows = {name: list(map(column.__getitem__, order)) for name, column in staged.items() if name != "phone"}
+        visits, found = _visits(rows), list[Found]()
+        for person, places in people.items():
+            found += self._meet(person, visits.part(len(found), len(found) + len(places)))
+        if found:
+            self._write(rows, found)
 
-    def _meet_everybody(self) -> None:
-        cursor = self.writer.db.cursor()
-        cursor.row_factory = None
-        for person, group in groupby(cursor.execute(_STAGED), _PERSON):
-            rows = list(group)
-            if isinstance(person, int):
-                self._meet_again(person, rows)
-            else:
-                self._open_lead(self._welcome(str(person), rows), rows, "")
-            if len(self._buffers["temp.stretches"]) >= BUFFER:
-                self._flush()
-        self._flush()
+    def _people(self, staged: Columns) -> dict[Person, list[int]]:
+        """The places of each person's visits, in the order of their time."""
+        phones = cast("list[str | None]", staged.get("phone") or [None] * len(staged["at"]))
+        known = self._customers_of(set(phones) - {None}) if self._anybody_known else {}
+        people: dict[Person, list[int]] = defaultdict(list)
+        for place, phone in enumerate(phones):
+            people[known.get(phone, phone)].append(place)
+        moments = list(zip(staged["at"], staged["kind"], staged["who"], staged["nth"], strict=True))
+        for places in people.values():
+            if len(places) > 1:
+                places.sort(key=moments.__getitem__)
+        return people
 
-    def _welcome(self, phone: str, rows: Sequence[Row]) -> int:
+    def _customers_of(self, phones: Iterable[str | None]) -> dict[str | None, int]:
+        asked = sorted(map(str, phones))
+        known: dict[str | None, int] = {}
+        for begin in range(0, len(asked), ASKED_AT_ONCE):
+            some = asked[begin : begin + ASKED_AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            known.update(self.writer.db.execute(f"SELECT phone, customer FROM phones WHERE phone IN ({marks})", some))
+        return known
+
+    def _meet(self, person: Person, visits: Visits) -> Iterable[Found]:
+        if person is None:
+            return [(None, None, *_alone(said)) for said in visits.said]
+        if isinstance(person, int):
+            return self._meet_again(person, visits)
+        return self._open_lead(self._welcome(person, visits), visits)
+
+    def _welcome(self, phone: str, visits: Visits) -> int:
         """A new customer, named as in their earliest visit that has a name."""
         customer, operation = self._id("customers"), self.writer.operation
-        name = next((str(row[_NAME]) for row in rows if row[_NAME] is not None), None)
-        gender = next((row[_GENDER] for row in rows if row[_GENDER] is not None), None)
-        self._buffers["customers"].append((customer, operation, name, gender, pinyin(name)))
-        self._buffers["phones"].append((operation, customer, phone))
+        name, gender = next(filter(None, visits.names), None), next(filter(None, visits.genders), None)
+        self._added["customers"].append((operation, customer, name, gender, pinyin(name)))
+        self._added["phones"].append((operation, customer, phone))
         self.customers += 1
         if name is not None:
-            self._note_names(customer, name, rows)
+            self._note_names(customer, name, visits.names)
         return customer
 
-    def _meet_again(self, customer: int, rows: Sequence[Row]) -> None:
-        self._compare_names(customer, rows)
+    def _meet_again(self, customer: int, visits: Visits) -> Iterable[Found]:
+        self._compare_names(customer, visits.names)
+        found: list[Found] = []
         for since, until, lead in _stretches(self.writer.db, customer):
-            inside = [row for row in rows if since <= str(row[_AT]) < until]
-            if inside and lead is None:
-                self._open_lead(customer, inside, since)
-            elif inside and lead is not None:
-                self.writer.touch(lead)
-                self.writer.db.execute("INSERT OR IGNORE INTO temp.seen_leads VALUES (:lead)", {"lead": lead})
-                self._note_stretch(inside, (since, until, customer, lead))
+            inside = visits.between(since, until)
+            if inside.seen and lead is None:
+                found += self._open_lead(customer, inside)
+            elif inside.seen:
+                found += self._visit_again(customer, cast(int, lead), inside)
+        return found
 
-    def _open_lead(self, customer: int, rows: Sequence[Row], since: str) -> None:
-        """The visits of a customer who has no lead, or none that is not closed since a moment."""
+    def _visit_again(self, customer: int, lead: int, visits: Visits) -> Iterator[Found]:
+        """What these visits are is a guess here, which the derivation of the whole lead sets right."""
+        self.writer.touch(lead)
+        self.writer.db.execute("INSERT OR IGNORE INTO temp.seen_leads VALUES (:lead)", {"lead": lead})
+        return ((customer, lead, *nature) for nature in natures(visits.said, opens=False))
+
+    def _open_lead(self, customer: int, visits: Visits) -> Iterator[Found]:
+        """The visits of a customer who has no lead, or none that is not closed."""
         lead = self._id("leads")
-        standing = stand(list(map(_SEEN, rows)), self.writer.policy)
-        self._buffers["leads"].append((lead, self.writer.operation, customer, *_DERIVED_OF(standing)))
-        walked = next((row for row in rows if row[_KIND] == "walk-in"), None)
-        self._note_stretch(rows, (since, FOR_EVER, customer, lead), rows[0], walked)
+        standing = stand(visits.seen, self.writer.policy)
+        self._added["leads"].append((self.writer.operation, lead, customer, *_DERIVED_OF(standing)))
+        return ((customer, lead, *nature) for nature in natures(visits.said, opens=True))
 
-    def _note_stretch(self, rows: Sequence[Row], of: Row, opened: Row | None = None, walked: Row | None = None) -> None:
-        """``of``: since, until, customer, lead; ``opened``, ``walked``: the first visit and walk-in of a new lead."""
-        for phone in dict.fromkeys(map(_PHONE, rows)):
-            first = _KEY(opened) if opened is not None and _PHONE(opened) == phone else (None, None, None)
-            walk = _KEY(walked) if walked is not None and _PHONE(walked) == phone else (None, None, None)
-            self._buffers["temp.stretches"].append((phone, *of, *first, *walk))
-
-    def _compare_names(self, customer: int, rows: Sequence[Row]) -> None:
+    def _compare_names(self, customer: int, names: Sequence[str | None]) -> None:
         """Who was only a number gets the name a visit brings; another name stays on its visit."""
         row = self.writer.db.execute("SELECT name FROM customers WHERE id = :id", {"id": customer}).fetchone()
         if row["name"] is not None:
-            self._note_names(customer, row["name"], rows)
+            self._note_names(customer, row["name"], names)
             return
-        name = next((str(row[_NAME]) for row in rows if row[_NAME] is not None), None)
+        name = next(filter(None, names), None)
         if name is not None:
             self.writer.update("customers", customer, name=name, pinyin=pinyin(name))
 
-    def _note_names(self, customer: int, name: str, rows: Sequence[Row]) -> None:
-        for row in rows:
-            other = row[_NAME]
+    def _note_names(self, customer: int, name: str, names: Sequence[str | None]) -> None:
+        if names.count(name) == len(names):
+            return
+        for other in names:
             if other is not None and other != name and len(self.names_differ) < MOST_NAMES:
-                self.names_differ.append((customer, name, str(other)))
+                self.names_differ.append((customer, name, other))
 
     def _id(self, table: str) -> int:
         self._next[table] += 1
         return self._next[table]
 
-    def _flush(self) -> None:
-        for table, rows in self._buffers.items():
-            insert_rows(self.writer.db, table, _ADDED[table], rows)
-            rows.clear()
+    def _write(self, rows: Columns, found: Sequence[Found]) -> None:
+        for table, added in self._added.items():
+            insert_rows(self.writer.db, table, _ADDED[table], added)
+            added.clear()
+        made: Columns = dict(zip(_FOUND, map(list, zip(*found, strict=True)), strict=True))
+        made["is_new"] = list(map(int, cast("list[bool]", made["is_new"])))
+        made["operation"] = [self.writer.operation] * len(found)
+        insert_columns(self.writer.db, "visits", rows | made)
+        self.visits += len(found)
 
 
-def _last_id(writer: Writer, table: str) -> int:
-    row = writer.db.execute("SELECT seq FROM main.sqlite_sequence WHERE name = :table", {"table": table}).fetchone()
-    return 0 if row is None else int(row["seq"])
+def _visits(rows: Columns) -> Visits:
+    count = len(rows["at"])
+
+    def columns(*names: str) -> Iterable[Sequence[object]]:
+        return (rows.get(name) or [None] * count for name in names)
+
+    seen = cast("list[Seen]", list(zip(*columns(*SEEN), strict=True)))
+    said = cast("list[tuple[str, int | None]]", list(zip(*columns("kind", "first_visit"), strict=True)))
+    names, genders = cast("Iterable[list[str | None]]", columns("name", "gender"))
+    return Visits(seen, said, names, genders)
+
+
+def _alone(said: tuple[str, int | None]) -> tuple[str | None, bool]:
+    """A visit that nobody's lead follows from stands for itself."""
+    return natures([said], opens=True)[0]
 
 
 def _stretches(db: sqlite3.Connection, customer: int) -> Iterator[Stretch]:
