@@ -1,4 +1,4 @@
-"""Filling a store with many rows: several rows a statement, and indexes built last where it was empty."""
+"""Filling a store with many rows: several rows a statement; where it was empty, indexes and foreign keys last."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain
+
+from leadctl.store.connection import Waiting, begin
 
 TOGETHER = 100
 """Rows in one statement: what a statement costs by itself is shared among them."""
@@ -29,11 +31,10 @@ def insert_columns(db: sqlite3.Connection, table: str, columns: Mapping[str, Col
     sparse = {name for name, column in each.items() if None in column and "" not in column}
     values = list(chain.from_iterable(zip(*(_given(each[name], name in sparse) for name in each), strict=True)))
     marks = tuple((name, "nullif(?, '')" if name in sparse else "?") for name in each)
-    count = len(next(iter(columns.values()), ()))
+    width, count = len(each), len(next(iter(columns.values()), ()))
     whole = count - count % TOGETHER
-    for begin, end, rows in ((0, whole, TOGETHER), (whole, count, 1)):
-        places = range(begin * len(each), end * len(each), rows * len(each)) if each else [0] * ((end - begin) // rows)
-        packs = ((*once.values(), *values[at : at + rows * len(each)]) for at in places)
+    for rows, places in ((TOGETHER, range(0, whole, TOGETHER)), (1, range(whole, count))):
+        packs = ((*once.values(), *values[place * width : (place + rows) * width]) for place in places)
         db.executemany(_statement(table, tuple(once), marks, rows), packs)
 
 
@@ -67,6 +68,34 @@ def _statement(table: str, once: tuple[str, ...], each: tuple[tuple[str, str], .
 def is_empty(db: sqlite3.Connection) -> bool:
     """Whether nobody has come to this store yet: it has no visit and no lead."""
     return all(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is None for table in ("visits", "leads"))
+
+
+def begin_filling(db: sqlite3.Connection, waiting: Waiting) -> None:
+    """Begin a write of many rows. Into an empty store they go without a look at what each points at.
+
+    :func:`refuse_dangling` looks at all of them together before they are committed, at a fraction of the cost.
+    """
+    begin(db, write=True, waiting=waiting)
+    if is_empty(db):
+        # Foreign keys are switched outside a transaction, and until the next one begins somebody else may write.
+        _begin_again(db, waiting, foreign_keys="OFF")
+        if not is_empty(db):
+            _begin_again(db, waiting, foreign_keys="ON")
+
+
+def _begin_again(db: sqlite3.Connection, waiting: Waiting, foreign_keys: str) -> None:
+    db.execute("ROLLBACK")
+    db.execute(f"PRAGMA foreign_keys = {foreign_keys}")
+    begin(db, write=True, waiting=waiting)
+
+
+def refuse_dangling(db: sqlite3.Connection) -> None:
+    """Raises sqlite3.IntegrityError when rows that nobody looked at point at what is not there."""
+    if db.execute("PRAGMA foreign_keys").fetchone()[0]:
+        return
+    broken = db.execute("PRAGMA foreign_key_check").fetchone()
+    if broken is not None:
+        raise sqlite3.IntegrityError(f"a row of {broken['table']} points at no row of {broken['parent']}")
 
 
 @contextmanager
