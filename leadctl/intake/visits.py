@@ -100,7 +100,8 @@ class _VisitRows:
             made["budget_high"] = [budget[1] if budget else None for budget in budgets]
         if "need_by" in checked:
             made["need_by"] = _needs(cast("list[Need]", checked["need_by"]), arrived, faults.of("need_by"))
-        return {name: made.get(name) or checked.get(name) or [None] * rows for name in VISIT_FIELDS}
+        missing: Column = [None] * rows
+        return {name: made.get(name) or checked.get(name) or missing for name in VISIT_FIELDS}
 
     def _arrivals(self, checked: Columns, report: Report) -> list[str | None]:
         typed = cast("list[str]", checked.get("arrived_at") or checked["date"])

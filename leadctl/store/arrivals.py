@@ -10,13 +10,14 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import NamedTuple, cast
 
 from leadctl.domain.opening import SEEN, Seen, natures, stand
-from leadctl.store.bulk import insert_columns, insert_rows
+from leadctl.store.bulk import insert_columns
 from leadctl.store.derive import DERIVED
 from leadctl.store.drawers import Columns
 from leadctl.store.names import pinyin
@@ -63,6 +64,14 @@ class Visits(NamedTuple):
         return self.part(bisect_left(self.seen, since, key=_AT), bisect_left(self.seen, until, key=_AT))
 
 
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What visits add to the store: columns a table, and (customer, their name, the row's name) where these differ."""
+
+    tables: Mapping[str, Mapping[str, Sequence[object]]]
+    names_differ: Sequence[tuple[int, str, str]]
+
+
 class Arrivals:
     """Takes visits into the store. Counts ``visits`` and new ``customers``."""
 
@@ -71,24 +80,44 @@ class Arrivals:
         self.visits = self.customers = 0
         self.names_differ: list[tuple[int, str, str]] = []
         self._next = {table: writer.last_id(table) for table in ("customers", "leads")}
-        self._anybody_known = writer.db.execute("SELECT 1 FROM phones LIMIT 1").fetchone() is not None
+        self.anybody_known = writer.db.execute("SELECT 1 FROM phones LIMIT 1").fetchone() is not None
         self._added: dict[str, list[tuple[object, ...]]] = {table: [] for table in _ADDED}
+        self._differing: list[tuple[int, str, str]] = []
 
-    def take(self, staged: Columns) -> None:
-        """Add these visits, all that are staged of their people. Keys: at, kind, who, nth, phone and facts."""
+    def derive(self, staged: Columns) -> Additions:
+        """What these visits, all that are staged of their people, add. Keys: at, kind, who, nth, phone and facts.
+
+        Where nobody is known yet this follows from the visits alone, without a look at the store.
+        """
         people = self._people(staged)
         order = list(chain.from_iterable(people.values()))
         rows = {name: list(map(column.__getitem__, order)) for name, column in staged.items() if name != "phone"}
         visits, found = _visits(rows), list[Found]()
         for person, places in people.items():
             found += self._meet(person, visits.part(len(found), len(found) + len(places)))
-        if found:
-            self._write(rows, found)
+        return self._additions(rows, found)
+
+    def _additions(self, rows: Columns, found: Sequence[Found]) -> Additions:
+        tables = {table: _columns(_ADDED[table], added) for table, added in self._added.items()}
+        made = _columns(_FOUND, found)
+        tables["visits"] = rows | made | {"operation": [self.writer.operation] * len(found)}
+        additions = Additions(tables, self._differing)
+        self._added, self._differing = {table: [] for table in _ADDED}, []
+        return additions
+
+    def write(self, derived: Iterable[Additions]) -> None:
+        """Add what was derived, one after the other."""
+        for additions in derived:
+            for table, columns in additions.tables.items():
+                insert_columns(self.writer.db, table, columns)
+            self.customers += len(additions.tables["customers"]["id"])
+            self.visits += len(additions.tables["visits"]["at"])
+            self.names_differ += additions.names_differ[: MOST_NAMES - len(self.names_differ)]
 
     def _people(self, staged: Columns) -> dict[Person, list[int]]:
         """The places of each person's visits, in the order of their time."""
         phones = cast("list[str | None]", staged.get("phone") or [None] * len(staged["at"]))
-        known = self._customers_of(set(phones) - {None}) if self._anybody_known else {}
+        known = self._customers_of(set(phones) - {None}) if self.anybody_known else {}
         people: dict[Person, list[int]] = defaultdict(list)
         for place, phone in enumerate(phones):
             people[known.get(phone, phone)].append(place)
@@ -120,7 +149,6 @@ class Arrivals:
         name, gender = next(filter(None, visits.names), None), next(filter(None, visits.genders), None)
         self._added["customers"].append((operation, customer, name, gender, pinyin(name)))
         self._added["phones"].append((operation, customer, phone))
-        self.customers += 1
         if name is not None:
             self._note_names(customer, name, visits.names)
         return customer
@@ -163,22 +191,17 @@ class Arrivals:
         if names.count(name) == len(names):
             return
         for other in names:
-            if other is not None and other != name and len(self.names_differ) < MOST_NAMES:
-                self.names_differ.append((customer, name, other))
+            if other is not None and other != name and len(self._differing) < MOST_NAMES:
+                self._differing.append((customer, name, other))
 
     def _id(self, table: str) -> int:
         self._next[table] += 1
         return self._next[table]
 
-    def _write(self, rows: Columns, found: Sequence[Found]) -> None:
-        for table, added in self._added.items():
-            insert_rows(self.writer.db, table, _ADDED[table], added)
-            added.clear()
-        made: Columns = dict(zip(_FOUND, map(list, zip(*found, strict=True)), strict=True))
-        made["is_new"] = list(map(int, cast("list[bool]", made["is_new"])))
-        made["operation"] = [self.writer.operation] * len(found)
-        insert_columns(self.writer.db, "visits", rows | made)
-        self.visits += len(found)
+
+def _columns(names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> Columns:
+    columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in names)
+    return dict(zip(names, columns, strict=True))
 
 
 def _visits(rows: Columns) -> Visits:

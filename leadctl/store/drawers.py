@@ -50,6 +50,11 @@ class Drawers:
         self._put_away()
         yield from self._cabinet
 
+    def close(self) -> None:
+        """The rows are needed no more."""
+        if self._cabinet is not None:
+            self._cabinet.file.close()
+
     def _put_away(self) -> None:
         if self._cabinet is None:
             self._cabinet = _Cabinet(self._aliases())
@@ -67,7 +72,7 @@ class _Cabinet:
         self._aliases = aliases
         self._places: dict[str, list[tuple[int, int]]] = defaultdict(list)
         with _explained():
-            self._file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - open until the process ends
+            self.file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - open until the last drawer is emptied
 
     def put(self, rows: Columns) -> None:
         labels = self._labels(rows)
@@ -78,9 +83,9 @@ class _Cabinet:
             for label, count in sorted(Counter(labels).items()):
                 end = begin + count
                 piece = marshal.dumps({name: column[begin:end] for name, column in filed.items()})
-                self._places[label].append((self._file.tell(), self._file.write(piece)))
+                self._places[label].append((self.file.tell(), self.file.write(piece)))
                 begin = end
-            self._file.flush()
+            self.file.flush()
 
     def __iter__(self) -> Iterator[Columns]:
         for label in sorted(self._places):
@@ -93,8 +98,8 @@ class _Cabinet:
 
     def _fetch(self, place: int, size: int) -> Mapping[str, Sequence[object]]:
         with _explained():
-            self._file.seek(place)
-            piece: Mapping[str, Sequence[object]] = marshal.loads(self._file.read(size))
+            self.file.seek(place)
+            piece: Mapping[str, Sequence[object]] = marshal.loads(self.file.read(size))
         return piece
 
 

@@ -8,12 +8,11 @@ them (:mod:`leadctl.store.arrivals`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from leadctl.store.arrivals import Arrivals
+from leadctl.store.arrivals import Additions, Arrivals
 from leadctl.store.bulk import is_empty, without_indexes
 from leadctl.store.drawers import Aliases, Columns, Drawers
 from leadctl.store.lists import Ids, add_model, add_source
@@ -76,12 +75,16 @@ class Register:
         """Write what was staged; returns what that did. All leads it touched are derived."""
         db, last = self.writer.db, self.writer.last_id("leads")
         arrivals, resent = Arrivals(self.writer), Resent(self.writer)
-        with self._quickly():
-            for drawer in self._drawers:
-                rows = self._identified(drawer)
-                arrivals.take(rows if self.typed else resent.sift(rows))
-            resent.finish()
-            db.execute("INSERT INTO temp.seen_leads SELECT id FROM leads WHERE id > :last", {"last": last})
+        new = map(self._identified, self._drawers)
+        additions = map(arrivals.derive, new if self.typed else map(resent.sift, new))
+        if self._drawers.rows > A_FEW and is_empty(db):
+            with without_indexes(db):
+                arrivals.write(additions if arrivals.anybody_known or resent.possible else _beside(additions))
+        else:
+            arrivals.write(additions)
+        self._drawers.close()
+        resent.finish()
+        db.execute("INSERT INTO temp.seen_leads SELECT id FROM leads WHERE id > :last", {"last": last})
         self.writer.settle()
         return Outcome(
             visits=arrivals.visits,
@@ -93,10 +96,6 @@ class Register:
             names_differ=arrivals.names_differ,
         )
 
-    def _quickly(self) -> AbstractContextManager[None]:
-        many = self._drawers.rows > A_FEW and is_empty(self.writer.db)
-        return without_indexes(self.writer.db) if many else nullcontext()
-
     def _identified(self, drawer: Columns) -> Columns:
         """With the ``who`` and ``nth`` that identify a row: the n-th of its minute, kind and person in its file."""
         count = len(drawer["at"])
@@ -104,6 +103,13 @@ class Register:
         who: list[object] = [phone or name or "" for phone, name in zip(phones, names, strict=True)]
         keys = list(zip(drawer["at"], drawer["kind"], who, strict=True))
         return drawer | {"who": who, "nth": [None] * count if self.typed else _numbers(keys)}
+
+
+def _beside(additions: Iterable[Additions]) -> Iterator[Additions]:
+    """Where nobody is known, what is added follows from the file alone, and need not wait for what is written."""
+    from leadctl.beside import beside
+
+    return beside(additions)
 
 
 def _numbers(keys: Sequence[object]) -> list[object]:

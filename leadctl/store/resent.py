@@ -34,14 +34,14 @@ class Resent:
         self._nameless: list[int] = []
         db = writer.db
         questions = ("SELECT 1 FROM visits LIMIT 1", "SELECT 1 FROM retired_rows LIMIT 1")
-        self._possible = any(db.execute(question).fetchone() is not None for question in questions)
-        if self._possible:
+        self.possible = any(db.execute(question).fetchone() is not None for question in questions)
+        if self.possible:
             db.execute("PRAGMA temp.cache_size = -16384")
             db.execute(_STAGE)
 
     def sift(self, staged: Columns) -> Columns:
         """The rows that are new. Empty cells of the others erase nothing."""
-        if not self._possible:
+        if not self.possible:
             return staged
         db = self.writer.db
         insert_columns(db, "temp.incoming", {name: staged[name] for name in (*_KEY, *FACTS) if name in staged})
