@@ -6,6 +6,7 @@ the other.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -66,6 +67,7 @@ def _work(items: Iterable[object], ours: int) -> None:
     """The life of the other process: it leaves at once, for what this one has open is not for it to close."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        gc.disable()  # what is made is handed over and forgotten; looking for rings in it costs a fifth of the time
         with open(ours, "wb", buffering=_BUFFER) as pipe:
             _send(items, pipe)
     finally:

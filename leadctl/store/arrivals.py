@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain, islice, pairwise, repeat
 from operator import attrgetter, itemgetter
 from typing import NamedTuple, cast
 
@@ -28,20 +28,13 @@ ASKED_AT_ONCE = 500
 FOR_EVER = "~"
 """After every moment."""
 
-_ADDED = {
-    "customers": ("operation", "id", "name", "gender", "pinyin"),
-    "phones": ("operation", "customer", "phone"),
-    "leads": ("operation", "id", "customer", *DERIVED),
-}
-_FOUND = ("customer", "lead", "nature", "is_new")
-_DERIVED_OF = attrgetter(*DERIVED)
+TABLES = ("customers", "phones", "leads", "visits")
+"""What visits add to; each may point at those before it."""
+
 _AT = itemgetter(SEEN.index("at"))
 
 Person = int | str | None
 """A customer's id, the phone of somebody unknown, or nobody."""
-
-Found = tuple[int | None, int | None, str | None, bool]
-"""The customer, lead, nature and newness of a visit."""
 
 Stretch = tuple[str, str, int | None]
 """(since, until, lead): from the one moment to before the other; no lead: all were closed before."""
@@ -64,12 +57,12 @@ class Visits(NamedTuple):
         return self.part(bisect_left(self.seen, since, key=_AT), bisect_left(self.seen, until, key=_AT))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Additions:
     """What visits add to the store: columns a table, and (customer, their name, the row's name) where these differ."""
 
-    tables: Mapping[str, Mapping[str, Sequence[object]]]
-    names_differ: Sequence[tuple[int, str, str]]
+    tables: Mapping[str, dict[str, list[object]]]
+    names_differ: list[tuple[int, str, str]]
 
 
 class Arrivals:
@@ -79,53 +72,55 @@ class Arrivals:
         self.writer = writer
         self.visits = self.customers = 0
         self.names_differ: list[tuple[int, str, str]] = []
-        self._next = {table: writer.last_id(table) for table in ("customers", "leads")}
         self.anybody_known = writer.db.execute("SELECT 1 FROM phones LIMIT 1").fetchone() is not None
-        self._added: dict[str, list[tuple[object, ...]]] = {table: [] for table in _ADDED}
-        self._differing: list[tuple[int, str, str]] = []
+        self._next = {table: writer.last_id(table) + 1 for table in ("customers", "leads")}
+        self._additions = Additions({}, [])
 
     def derive(self, staged: Columns) -> Additions:
         """What these visits, all that are staged of their people, add. Keys: at, kind, who, nth, phone and facts.
 
         Where nobody is known yet this follows from the visits alone, without a look at the store.
         """
-        people = self._people(staged)
-        order = list(chain.from_iterable(people.values()))
+        self._additions = Additions({table: defaultdict(list) for table in TABLES}, [])
+        strangers, others = self._people(staged)
+        places = (*others.values(), *strangers.values())
+        order = list(chain.from_iterable(places))
         rows = {name: list(map(column.__getitem__, order)) for name, column in staged.items() if name != "phone"}
-        visits, found = _visits(rows), list[Found]()
-        for person, places in people.items():
-            found += self._meet(person, visits.part(len(found), len(found) + len(places)))
-        return self._additions(rows, found)
-
-    def _additions(self, rows: Columns, found: Sequence[Found]) -> Additions:
-        tables = {table: _columns(_ADDED[table], added) for table, added in self._added.items()}
-        made = _columns(_FOUND, found)
-        tables["visits"] = rows | made | {"operation": [self.writer.operation] * len(found)}
-        additions = Additions(tables, self._differing)
-        self._added, self._differing = {table: [] for table in _ADDED}, []
-        return additions
+        visits, spans = _visits(rows), list(pairwise(accumulate(map(len, places), initial=0)))
+        for person, span in zip(others, spans, strict=False):
+            self._meet(person, visits.part(*span))
+        if strangers:
+            self._welcome(list(strangers), visits, spans[len(others) :])
+        self._additions.tables["visits"].update(rows)
+        return self._additions
 
     def write(self, derived: Iterable[Additions]) -> None:
         """Add what was derived, one after the other."""
         for additions in derived:
             for table, columns in additions.tables.items():
-                insert_columns(self.writer.db, table, columns)
-            self.customers += len(additions.tables["customers"]["id"])
+                if columns:
+                    columns["operation"] = [self.writer.operation] * len(next(iter(columns.values())))
+                    insert_columns(self.writer.db, table, columns)
+            self.customers += len(additions.tables["customers"].get("id", ()))
             self.visits += len(additions.tables["visits"]["at"])
             self.names_differ += additions.names_differ[: MOST_NAMES - len(self.names_differ)]
 
-    def _people(self, staged: Columns) -> dict[Person, list[int]]:
-        """The places of each person's visits, in the order of their time."""
+    def _people(self, staged: Columns) -> tuple[dict[str, list[int]], dict[int | None, list[int]]]:
+        """The places of the visits of each stranger, and of each customer and of nobody, in the order of their time."""
         phones = cast("list[str | None]", staged.get("phone") or [None] * len(staged["at"]))
         known = self._customers_of(set(phones) - {None}) if self.anybody_known else {}
-        people: dict[Person, list[int]] = defaultdict(list)
+        strangers: dict[str, list[int]] = defaultdict(list)
+        others: dict[int | None, list[int]] = defaultdict(list)
         for place, phone in enumerate(phones):
-            people[known.get(phone, phone)].append(place)
+            if phone is None or phone in known:
+                others[known.get(phone)].append(place)
+            else:
+                strangers[phone].append(place)
         moments = list(zip(staged["at"], staged["kind"], staged["who"], staged["nth"], strict=True))
-        for places in people.values():
+        for places in chain(strangers.values(), others.values()):
             if len(places) > 1:
                 places.sort(key=moments.__getitem__)
-        return people
+        return strangers, others
 
     def _customers_of(self, phones: Iterable[str | None]) -> dict[str | None, int]:
         asked = sorted(map(str, phones))
@@ -136,46 +131,61 @@ class Arrivals:
             known.update(self.writer.db.execute(f"SELECT phone, customer FROM phones WHERE phone IN ({marks})", some))
         return known
 
-    def _meet(self, person: Person, visits: Visits) -> Iterable[Found]:
-        if person is None:
-            return [(None, None, *_alone(said)) for said in visits.said]
-        if isinstance(person, int):
-            return self._meet_again(person, visits)
-        return self._open_lead(self._welcome(person, visits), visits)
-
-    def _welcome(self, phone: str, visits: Visits) -> int:
-        """A new customer, named as in their earliest visit that has a name."""
-        customer, operation = self._id("customers"), self.writer.operation
-        name, gender = next(filter(None, visits.names), None), next(filter(None, visits.genders), None)
-        self._added["customers"].append((operation, customer, name, gender, pinyin(name)))
-        self._added["phones"].append((operation, customer, phone))
-        if name is not None:
-            self._note_names(customer, name, visits.names)
-        return customer
-
-    def _meet_again(self, customer: int, visits: Visits) -> Iterable[Found]:
+    def _meet(self, customer: int | None, visits: Visits) -> None:
+        if customer is None:
+            alone = chain.from_iterable(natures([said], opens=True) for said in visits.said)
+            self._found(repeat(None), repeat(None), alone)
+            return
         self._compare_names(customer, visits.names)
-        found: list[Found] = []
         for since, until, lead in _stretches(self.writer.db, customer):
             inside = visits.between(since, until)
             if inside.seen and lead is None:
-                found += self._open_lead(customer, inside)
+                self._open_leads([customer], inside, [(0, len(inside.seen))])
             elif inside.seen:
-                found += self._visit_again(customer, cast(int, lead), inside)
-        return found
+                self._visit_again(customer, cast(int, lead), inside)
 
-    def _visit_again(self, customer: int, lead: int, visits: Visits) -> Iterator[Found]:
+    def _welcome(self, phones: Sequence[str], visits: Visits, spans: Sequence[tuple[int, int]]) -> None:
+        """New customers, each named as in their earliest visit that has a name."""
+        customers = self._ids("customers", len(phones))
+        names = [_first(visits.names, span) for span in spans]
+        genders = [_first(visits.genders, span) for span in spans]
+        self._add("customers", id=customers, name=names, gender=genders, pinyin=list(map(pinyin, names)))
+        self._add("phones", customer=customers, phone=phones)
+        for customer, name, (begin, end) in zip(customers, names, spans, strict=True):
+            if name is not None and end - begin > 1:
+                self._note_names(customer, name, visits.names[begin:end])
+        self._open_leads(customers, visits, spans)
+
+    def _open_leads(self, customers: Sequence[int], visits: Visits, spans: Sequence[tuple[int, int]]) -> None:
+        """A lead each for customers who have none, or none that is not closed."""
+        leads = self._ids("leads", len(customers))
+        standings = [stand(visits.seen[begin:end], self.writer.policy) for begin, end in spans]
+        derived = {name: list(map(attrgetter(name), standings)) for name in DERIVED}
+        self._add("leads", id=leads, customer=customers, **derived)
+        sizes = [end - begin for begin, end in spans]
+        self._found(
+            chain.from_iterable(map(repeat, customers, sizes)),
+            chain.from_iterable(map(repeat, leads, sizes)),
+            chain.from_iterable(natures(visits.said[begin:end], opens=True) for begin, end in spans),
+        )
+
+    def _visit_again(self, customer: int, lead: int, visits: Visits) -> None:
         """What these visits are is a guess here, which the derivation of the whole lead sets right."""
         self.writer.touch(lead)
         self.writer.db.execute("INSERT OR IGNORE INTO temp.seen_leads VALUES (:lead)", {"lead": lead})
-        return ((customer, lead, *nature) for nature in natures(visits.said, opens=False))
+        self._found(repeat(customer), repeat(lead), natures(visits.said, opens=False))
 
-    def _open_lead(self, customer: int, visits: Visits) -> Iterator[Found]:
-        """The visits of a customer who has no lead, or none that is not closed."""
-        lead = self._id("leads")
-        standing = stand(visits.seen, self.writer.policy)
-        self._added["leads"].append((self.writer.operation, lead, customer, *_DERIVED_OF(standing)))
-        return ((customer, lead, *nature) for nature in natures(visits.said, opens=True))
+    def _found(
+        self, customers: Iterable[object], leads: Iterable[object], kinds: Iterable[tuple[str | None, bool]]
+    ) -> None:
+        """Note whose the next visits are, and what they are."""
+        known = list(kinds)
+        self._add("visits", nature=[nature for nature, _ in known], is_new=[int(new) for _, new in known])
+        self._add("visits", customer=list(islice(customers, len(known))), lead=list(islice(leads, len(known))))
+
+    def _add(self, table: str, **columns: Sequence[object]) -> None:
+        for name, column in columns.items():
+            self._additions.tables[table][name] += column
 
     def _compare_names(self, customer: int, names: Sequence[str | None]) -> None:
         """Who was only a number gets the name a visit brings; another name stays on its visit."""
@@ -188,20 +198,14 @@ class Arrivals:
             self.writer.update("customers", customer, name=name, pinyin=pinyin(name))
 
     def _note_names(self, customer: int, name: str, names: Sequence[str | None]) -> None:
-        if names.count(name) == len(names):
+        if names.count(name) == len(names) or len(self._additions.names_differ) >= MOST_NAMES:
             return
-        for other in names:
-            if other is not None and other != name and len(self._differing) < MOST_NAMES:
-                self._differing.append((customer, name, other))
+        self._additions.names_differ += [(customer, name, other) for other in names if other not in (None, name)]
 
-    def _id(self, table: str) -> int:
-        self._next[table] += 1
-        return self._next[table]
-
-
-def _columns(names: Sequence[str], rows: Sequence[tuple[object, ...]]) -> Columns:
-    columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in names)
-    return dict(zip(names, columns, strict=True))
+    def _ids(self, table: str, count: int) -> range:
+        ids = range(self._next[table], self._next[table] + count)
+        self._next[table] = ids.stop
+        return ids
 
 
 def _visits(rows: Columns) -> Visits:
@@ -216,9 +220,8 @@ def _visits(rows: Columns) -> Visits:
     return Visits(seen, said, names, genders)
 
 
-def _alone(said: tuple[str, int | None]) -> tuple[str | None, bool]:
-    """A visit that nobody's lead follows from stands for itself."""
-    return natures([said], opens=True)[0]
+def _first(texts: Sequence[str | None], span: tuple[int, int]) -> str | None:
+    return texts[span[0]] or next(filter(None, texts[slice(*span)]), None)
 
 
 def _stretches(db: sqlite3.Connection, customer: int) -> Iterator[Stretch]:
