@@ -25,6 +25,11 @@ from leadctl.store.writer import Writer
 
 MOST_NAMES = 1000
 ASKED_AT_ONCE = 500
+"""Phones in one question."""
+
+AT_ONCE = 2000
+"""Visits that are reckoned with and handed over together: the next are on their way while these are written."""
+
 FOR_EVER = "~"
 """After every moment."""
 
@@ -76,21 +81,34 @@ class Arrivals:
         self._next = {table: writer.last_id(table) + 1 for table in ("customers", "leads")}
         self._additions = Additions({}, [])
 
-    def derive(self, staged: Columns) -> Additions:
+    def derive(self, staged: Columns) -> Iterator[Additions]:
         """What these visits, all that are staged of their people, add. Keys: at, kind, who, nth, phone and facts.
 
         Where nobody is known yet this follows from the visits alone, without a look at the store.
         """
+        people = self._people(staged)
+        batch: dict[Person, list[int]] = {}
+        rows = 0
+        for person, places in people.items():
+            batch[person] = places
+            rows += len(places)
+            if rows >= AT_ONCE:
+                yield self._derive(staged, batch)
+                batch, rows = {}, 0
+        if batch:
+            yield self._derive(staged, batch)
+
+    def _derive(self, staged: Columns, people: Mapping[Person, list[int]]) -> Additions:
         self._additions = Additions({table: defaultdict(list) for table in TABLES}, [])
-        strangers, others = self._people(staged)
-        places = (*others.values(), *strangers.values())
-        order = list(chain.from_iterable(places))
+        order = list(chain.from_iterable(people.values()))
         rows = {name: list(map(column.__getitem__, order)) for name, column in staged.items() if name != "phone"}
-        visits, spans = _visits(rows), list(pairwise(accumulate(map(len, places), initial=0)))
-        for person, span in zip(others, spans, strict=False):
-            self._meet(person, visits.part(*span))
+        visits, spans = _visits(rows), list(pairwise(accumulate(map(len, people.values()), initial=0)))
+        strangers = [person for person in people if isinstance(person, str)]
+        known = len(people) - len(strangers)
+        for person, span in zip(islice(people, known), spans, strict=False):
+            self._meet(cast("int | None", person), visits.part(*span))
         if strangers:
-            self._welcome(list(strangers), visits, spans[len(others) :])
+            self._welcome(strangers, visits, spans[known:])
         self._additions.tables["visits"].update(rows)
         return self._additions
 
@@ -105,12 +123,12 @@ class Arrivals:
             self.visits += len(additions.tables["visits"]["at"])
             self.names_differ += additions.names_differ[: MOST_NAMES - len(self.names_differ)]
 
-    def _people(self, staged: Columns) -> tuple[dict[str, list[int]], dict[int | None, list[int]]]:
-        """The places of the visits of each stranger, and of each customer and of nobody, in the order of their time."""
+    def _people(self, staged: Columns) -> Mapping[Person, list[int]]:
+        """Where the visits of nobody, each customer and then each stranger are, in the order of their time."""
         phones = cast("list[str | None]", staged.get("phone") or [None] * len(staged["at"]))
         known = self._customers_of(set(phones) - {None}) if self.anybody_known else {}
-        strangers: dict[str, list[int]] = defaultdict(list)
-        others: dict[int | None, list[int]] = defaultdict(list)
+        strangers: dict[Person, list[int]] = defaultdict(list)
+        others: dict[Person, list[int]] = defaultdict(list)
         for place, phone in enumerate(phones):
             if phone is None or phone in known:
                 others[known.get(phone)].append(place)
@@ -120,7 +138,7 @@ class Arrivals:
         for places in chain(strangers.values(), others.values()):
             if len(places) > 1:
                 places.sort(key=moments.__getitem__)
-        return strangers, others
+        return others | strangers
 
     def _customers_of(self, phones: Iterable[str | None]) -> dict[str | None, int]:
         asked = sorted(map(str, phones))

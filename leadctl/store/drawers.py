@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from leadctl.errors import StoreUnusable
 
-MOST_IN_MEMORY = 20_000
+MOST_IN_MEMORY = 10_000
 """Rows; more than these are put away in a file that nobody else can open and that goes with the process."""
 
 Columns = dict[str, list[object]]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import cast
 
 from leadctl.store.arrivals import Additions, Arrivals
@@ -76,7 +77,7 @@ class Register:
         db, last = self.writer.db, self.writer.last_id("leads")
         arrivals, resent = Arrivals(self.writer), Resent(self.writer)
         new = map(self._identified, self._drawers)
-        additions = map(arrivals.derive, new if self.typed else map(resent.sift, new))
+        additions = chain.from_iterable(map(arrivals.derive, new if self.typed else map(resent.sift, new)))
         if self._drawers.rows > A_FEW and is_empty(db):
             with without_indexes(db):
                 arrivals.write(additions if arrivals.anybody_known or resent.possible else _beside(additions))

@@ -12,7 +12,7 @@ import pytest
 
 from leadctl import beside
 from leadctl.intake import registers
-from leadctl.store import drawers
+from leadctl.store import arrivals, drawers
 from leadctl.store import register as taking
 from tests.commands.stores import tables, write
 
@@ -74,6 +74,7 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
 def as_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registers, "LARGE", 0)
     monkeypatch.setattr(drawers, "MOST_IN_MEMORY", 50)
+    monkeypatch.setattr(arrivals, "AT_ONCE", 5)
     monkeypatch.setattr(taking, "A_FEW", 0)
 
 
