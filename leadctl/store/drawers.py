@@ -19,10 +19,10 @@ Aliases = Mapping[object, str]
 
 
 class Drawers:
-    """Takes rows (with ``at`` and ``phone``) and gives them back drawer by drawer, in the order they came.
+    """Takes rows (with ``at`` and ``who``) and gives them back drawer by drawer, in the order they came.
 
-    All rows of a person are in one drawer: those with the same phone, or with phones that ``aliases`` maps to the
-    same one, and those without a phone of the same minute. ``aliases`` is asked once, when a file is needed.
+    In one drawer are all rows with the same phone for ``who``, or with phones that ``aliases`` maps to the same one,
+    and all rows with the same ``at`` and ``who``. ``aliases`` is asked once, when a file is needed.
     """
 
     def __init__(self, aliases: Callable[[], Aliases]) -> None:
@@ -92,15 +92,19 @@ class _Cabinet:
             yield _joined([self._fetch(*place) for place in self._places[label]])
 
     def _labels(self, rows: Columns) -> list[str]:
-        """The last two digits of the phone, else of the minute, spread people evenly over a hundred drawers."""
-        people = [self._aliases.get(phone, phone) for phone in rows["phone"]] if "phone" in rows else repeat(None)
-        return [str(person or at)[-2:] for person, at in zip(people, rows["at"], strict=False)]
+        who = map(self._aliases.get, rows["who"], rows["who"])
+        return list(map(_label, map(str, who), map(str, rows["at"])))
 
     def _fetch(self, place: int, size: int) -> Mapping[str, Sequence[object]]:
         with _explained():
             self.file.seek(place)
             piece: Mapping[str, Sequence[object]] = marshal.loads(self.file.read(size))
         return piece
+
+
+def _label(who: str, at: str) -> str:
+    """The last digits of a phone, else of the minute: they spread people evenly over a hundred drawers."""
+    return who[-2:] if "0" <= who[-1:] <= "9" else at[-2:]
 
 
 @contextmanager

@@ -55,7 +55,9 @@ class Register:
     def stage(self, columns: Mapping[str, Sequence[object]]) -> None:
         """Take checked columns (keys: ``terms.VISIT_FIELDS``; names of staff, models and sources as text)."""
         facts = {name: self._ids(name, columns[name]) if name in self.lists else columns[name] for name in FACTS}
-        self._drawers.put({"at": columns["arrived_at"], "kind": columns["kind"], "phone": columns["phone"]} | facts)
+        phones, names = columns["phone"], columns["name"]
+        who = [phone or name or "" for phone, name in zip(phones, names, strict=True)]
+        self._drawers.put({"at": columns["arrived_at"], "kind": columns["kind"], "who": who, "phone": phones} | facts)
 
     def _ids(self, name: str, texts: Sequence[object]) -> list[int | None]:
         return list(map(self.lists[name].__getitem__, cast("Sequence[str | None]", texts)))
@@ -98,12 +100,9 @@ class Register:
         )
 
     def _identified(self, drawer: Columns) -> Columns:
-        """With the ``who`` and ``nth`` that identify a row: the n-th of its minute, kind and person in its file."""
-        count = len(drawer["at"])
-        phones, names = (drawer.get(name) or [None] * count for name in ("phone", "name"))
-        who: list[object] = [phone or name or "" for phone, name in zip(phones, names, strict=True)]
-        keys = list(zip(drawer["at"], drawer["kind"], who, strict=True))
-        return drawer | {"who": who, "nth": [None] * count if self.typed else _numbers(keys)}
+        """With the ``nth`` of each row among those of the same minute, kind and person in its file."""
+        keys = list(zip(drawer["at"], drawer["kind"], drawer["who"], strict=True))
+        return drawer | {"nth": [None] * len(keys) if self.typed else _numbers(keys)}
 
 
 def _beside(additions: Iterable[Additions]) -> Iterator[Additions]:
