@@ -17,7 +17,8 @@ CREATE TEMP TABLE incoming (
     PRIMARY KEY (at, kind, who, nth)
 ) WITHOUT ROWID
 """
-_KNOWN = "FROM temp.incoming AS i JOIN visits AS v USING (at, kind, who, nth)"
+# CROSS fixes the order: the few staged rows are looked up among the visits, never the other way round.
+_KNOWN = "FROM temp.incoming AS i CROSS JOIN visits AS v USING (at, kind, who, nth)"
 _DIFFERS = " OR ".join(f"(i.{name} IS NOT NULL AND i.{name} IS NOT v.{name})" for name in FACTS)
 _UPDATE = f"""
 UPDATE visits SET {", ".join(f"{name} = coalesce(i.{name}, visits.{name})" for name in FACTS)}
