@@ -154,7 +154,7 @@ def run_batch(session: Session, kind: str, file: str, options: BatchOptions, tak
 
     summary = Summary()
     rejects = RejectsWriter(options.rejects) if options.rejects else None
-    with session.write(f"import {kind}", dry_run=options.dry_run) as writer:
+    with session.write(f"import {kind}", dry_run=options.dry_run, filling=True) as writer:
         with _opened(kind, file, options, writer.now, rejects) as register:
             if session.output.format == "json":
                 register.most_errors = sys.maxsize

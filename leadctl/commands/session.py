@@ -85,17 +85,16 @@ class Session:
             yield db
 
     @contextmanager
-    def write(self, command: str, *, dry_run: bool = False) -> Iterator[Writer]:
-        """The store, open for one operation of the acting person."""
+    def write(self, command: str, *, dry_run: bool = False, filling: bool = False) -> Iterator[Writer]:
+        """The store, open for one operation of the acting person; ``filling``: with many rows."""
         from leadctl.store.connection import reading
         from leadctl.store.writer import writing
 
         with reading(self.file, say_waiting) as db:
             now, author = self.now(db), self.author(db)
             _learn(db)
-        with writing(
-            self.file, command=command, now=now, author=author, waiting=say_waiting, dry_run=dry_run
-        ) as writer:
+        how = {"dry_run": dry_run, "filling": filling}
+        with writing(self.file, command=command, now=now, author=author, waiting=say_waiting, **how) as writer:
             yield writer
 
     def now(self, db: Database) -> str:

@@ -6,7 +6,7 @@ of a million visits. A property test holds the two against each other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from leadctl.domain.days import add_days
@@ -84,6 +84,24 @@ def stand(visits: Sequence[Seen], policy: Policy) -> Standing:
     online = kind == "online" and all(seen[1] == kind for seen in visits)
     _owe(standing, policy, followed=len(visits) > 1, online=online)
     return standing
+
+
+def natures(visits: Iterable[tuple[str, int | None]], *, opens: bool) -> list[tuple[str | None, bool]]:
+    """(``first``, ``return`` or None, whether it is new traffic) of visits of a lead in the order of their time.
+
+    ``visits``: (kind, what the register says of first/return: 1, 0 or None). ``opens``: the first of them is the
+    lead's first fact; else somebody has walked in before.
+    """
+    found: list[tuple[str | None, bool]] = []
+    walked_in = not opens
+    for kind, said in visits:
+        if kind == "walk-in":
+            first = not walked_in if said is None else bool(said)
+            found.append(("first" if first else "return", first))
+            walked_in = True
+        else:
+            found.append((None, opens and not found))
+    return found
 
 
 def _owe(standing: Standing, policy: Policy, *, followed: bool, online: bool) -> None:

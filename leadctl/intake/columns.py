@@ -71,10 +71,11 @@ def as_typed(dates: RegisterDates) -> Check:
 
 def check_texts(cells: Sequence[str], report: Report) -> Column:
     """A column of names or notes, stripped, control characters turned to spaces, None where empty."""
-    joined = "".join(cells)
     # Printable means: no control, no half character, and no white space but the plain one.
-    if joined.isprintable() and " " not in joined and "'" not in joined and max(map(len, cells)) <= 1000:
-        return [cell or None for cell in cells]
+    if "".join(cells).isprintable() and max(map(len, cells)) <= 1000:
+        bordered = "\n".join(("", *cells, ""))
+        if "\n " not in bordered and " \n" not in bordered and "\n'" not in bordered:
+            return [cell or None for cell in cells]
     return [_reported(_parse_text, cell, row, report) for row, cell in enumerate(cells)]
 
 

@@ -83,9 +83,9 @@ class RegisterDates:
 
         Bad cells (unreadable, in the future) are reported and None; so are empty ones, without a report.
         """
-        fast = self._plain_moments(cells)
-        if fast is not None and max(fast) <= self.now:
-            return list(fast)
+        plain = self.plain_moments(cells)
+        if plain is not None:
+            return plain
         self._look_ahead(cells)
         return [self._reported(cell, row, report, bare) for row, cell in enumerate(cells)]
 
@@ -93,8 +93,18 @@ class RegisterDates:
         """A column of facts as ``YYYY-MM-DD``; a time beside the date is dropped."""
         return [moment and moment[:10] for moment in self.moments(cells, report)]
 
-    def _plain_moments(self, cells: Sequence[str]) -> list[str] | None:
-        """The whole column when all cells are ``YYYY-MM-DD HH:MM[:SS]`` (or with T), else None."""
+    def plain_moments(self, cells: Sequence[str]) -> list[str | None] | None:
+        """The whole column when every filled cell is a past ``YYYY-MM-DD HH:MM[:SS]`` (or with T), else None."""
+        filled = cells if all(cells) else [cell for cell in cells if cell]
+        if not filled:
+            return [None] * len(cells)
+        read = self._plain(filled)
+        if read is None or max(read) > self.now:
+            return None
+        moments = iter(read)
+        return list(moments) if filled is cells else [next(moments) if cell else None for cell in cells]
+
+    def _plain(self, cells: Sequence[str]) -> list[str] | None:
         width = len(cells[0])
         text = "".join(cells)
         if width not in (16, 19) or not text.isascii() or set(map(len, cells)) != {width}:

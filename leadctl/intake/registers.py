@@ -21,6 +21,9 @@ from leadctl.intake.rejects import RejectsWriter
 from leadctl.intake.sheets import open_table
 from leadctl.intake.sources import digest_of, open_source
 
+LARGE = 4 << 20
+"""Bytes of a file that is read by a process beside this one."""
+
 MOST_ERRORS = 1000
 """Bad cells that are kept with their reasons; beyond, only the rows are counted."""
 
@@ -62,6 +65,20 @@ class Chunk:
         return len(self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What was found in one block, and how many bytes had been read by then.
+
+    ``rows``: records among its rows; ``bad``: line, cells and (column, reason) pairs of the bad ones.
+    """
+
+    chunk: Chunk
+    rows: int = 0
+    bad: Sequence[tuple[int, Row, list[tuple[str, str]]]] = ()
+    warnings: Sequence[str] = ()
+    read: int = 0
+
+
 @dataclass
 class Register:
     """Iterate once for the chunks; then the counts are complete. As a context manager it closes its file.
@@ -84,17 +101,37 @@ class Register:
     judge: Judge | None = None
     most_errors: int = MOST_ERRORS
     watch: Callable[[], None] | None = None
+    _size: int = 0
+    _read: int = 0
 
     def __iter__(self) -> Iterator[Chunk]:
+        blocks = self._checked()
+        self._size = _size_of(self._stream)
+        if self._size >= LARGE:
+            from leadctl.beside import beside
+
+            blocks = beside(blocks)
+        for checked in blocks:
+            self._note(checked)
+            if checked.chunk.lines:
+                yield checked.chunk
+
+    def _checked(self) -> Iterator[_Checked]:
+        """All blocks checked. This changes nothing here: it may be going on in another process."""
         checks = {name: self.spec.checks[name](self._dates) for name in self.header.places}
         finish = self.spec.finish(self._dates)
         for block in self._table.blocks(self.header.row + 1):
-            chunk = self._check(block, checks, finish)
-            if self.watch is not None:
-                self.watch()
-            if chunk.lines:
-                yield chunk
-        self.warnings += _year_warnings(self._dates)
+            yield self._check(block, checks, finish)
+        yield _Checked(Chunk([], {}), warnings=_year_warnings(self._dates), read=self._stream.tell())
+
+    def _note(self, checked: _Checked) -> None:
+        self.rows += checked.rows
+        self.warnings += checked.warnings
+        self._read = checked.read
+        for line, cells, reasons in checked.bad:
+            self._reject(line, cells, reasons)
+        if self.watch is not None:
+            self.watch()
 
     def __enter__(self) -> Register:
         return self
@@ -112,26 +149,29 @@ class Register:
 
     def fraction_read(self) -> float:
         """How much of the file has been read, 0 to 1; rough for workbooks."""
-        place = self._stream.tell()
-        size = self._stream.seek(0, os.SEEK_END)
-        self._stream.seek(place)
-        return place / size if size else 1.0
+        return self._read / self._size if self._size else 1.0
 
-    def _check(self, block: Block, checks: Mapping[str, Check], finish: Finish) -> Chunk:
+    def _check(self, block: Block, checks: Mapping[str, Check], finish: Finish) -> _Checked:
         if [] in block.rows:
             block = _without_blank(block)
+        read = self._stream.tell()
         if not block.rows:
-            return Chunk([], {})
+            return _Checked(Chunk([], {}), read=read)
         faults = Faults()
         cells = self._cells_by_column(block, faults)
         checked = {name: checks[name](cells[place], faults.of(name)) for name, place in self.header.places.items()}
         columns = finish(checked, len(block.rows), faults)
         if self.judge is not None:
             self.judge(columns, len(block.rows), faults)
-        self.rows += len(block.rows)
         if not faults.by_row:
-            return Chunk(list(block.lines), columns)
-        return self._good_rows(block, columns, faults)
+            return _Checked(Chunk(list(block.lines), columns), len(block.rows), read=read)
+        bad = [
+            (block.lines[row], block.rows[row], reasons)
+            for row, reasons in sorted(faults.by_row.items())
+            if not self._is_no_record(block.rows[row])
+        ]
+        chunk = _good_rows(block, columns, faults)
+        return _Checked(chunk, len(chunk) + len(bad), bad, read=read)
 
     def _cells_by_column(self, block: Block, faults: Faults) -> Sequence[Sequence[str]]:
         width = self.header.width + self.header.own
@@ -155,17 +195,6 @@ class Register:
         names = {column: name for name, column in self.header.places.items()}
         texts = self.header.texts
         return names.get(place) or (texts[place] if place < len(texts) else "")
-
-    def _good_rows(self, block: Block, columns: Columns, faults: Faults) -> Chunk:
-        good = [True] * len(block.rows)
-        for row, reasons in sorted(faults.by_row.items()):
-            good[row] = False
-            if self._is_no_record(block.rows[row]):
-                self.rows -= 1
-            else:
-                self._reject(block.lines[row], block.rows[row], reasons)
-        kept = {name: list(compress(column, good)) for name, column in columns.items()}
-        return Chunk(list(compress(block.lines, good)), kept)
 
     def _is_no_record(self, cells: Row) -> bool:
         """Whether a row is empty, or a footer: it begins with 合计 or the like and has no date beside it."""
@@ -197,6 +226,20 @@ class Register:
 
 def _said(column: str, reason: str) -> str:
     return f"{column}: {reason}" if column else reason
+
+
+def _size_of(stream: BinaryIO) -> int:
+    place = stream.tell()
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(place)
+    return size
+
+
+def _good_rows(block: Block, columns: Columns, faults: Faults) -> Chunk:
+    good = [row not in faults.by_row for row in range(len(block.rows))]
+    return Chunk(
+        list(compress(block.lines, good)), {name: list(compress(column, good)) for name, column in columns.items()}
+    )
 
 
 def _without_blank(block: Block) -> Block:

@@ -100,10 +100,11 @@ class _VisitRows:
             made["budget_high"] = [budget[1] if budget else None for budget in budgets]
         if "need_by" in checked:
             made["need_by"] = _needs(cast("list[Need]", checked["need_by"]), arrived, faults.of("need_by"))
-        return {name: made.get(name) or checked.get(name) or [None] * rows for name in VISIT_FIELDS}
+        missing: Column = [None] * rows
+        return {name: made.get(name) or checked.get(name) or missing for name in VISIT_FIELDS}
 
     def _leavings(self, typed: list[str], arrived: list[str | None], report: Report) -> Column:
-        left = self._joined(typed, arrived)
+        left = self._dates.plain_moments(typed) or self._joined(typed, arrived)
         if left is None:
             left = self._dates.moments(list(map(_left_on, arrived, typed)), report, bare="T00:00")
         for row in _out_of_order(arrived, left):

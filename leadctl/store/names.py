@@ -11,9 +11,9 @@ def pinyin(name: str | None) -> str | None:
         return None
     if name.isascii():
         words = name.lower().split()
-        return f"{''.join(words)} {''.join(word[0] for word in words)}"
+        return f"{''.join(words)} {''.join([word[0] for word in words])}"
     sounds = [_sound(char) for char in name if not char.isspace()]
-    return f"{''.join(sounds)} {''.join(sound[:1] for sound in sounds)}"
+    return f"{''.join(sounds)} {''.join([sound[:1] for sound in sounds])}"
 
 
 @lru_cache(maxsize=20000)

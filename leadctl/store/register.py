@@ -1,36 +1,28 @@
 """Visits into the store: one visit and a million take the same way.
 
-Checked rows are staged in a temporary table under what identifies a row, and matched with what is there.
-The new ones are then walked through person by person, in the order of time: each finds their customer and
-lead, or opens them (:mod:`leadctl.store.arrivals`).
+Checked rows are put away by person. Then person by person, those that the store has already are sifted out
+(:mod:`leadctl.store.resent`), and the new ones, in the order of their time, find their customer and lead or open
+them (:mod:`leadctl.store.arrivals`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import cast
 
-from leadctl.domain.terms import VISIT_FIELDS
-from leadctl.store.arrivals import Arrivals
-from leadctl.store.bulk import insert_columns, without_indexes
-from leadctl.store.connection import Database
+from leadctl.store.arrivals import Additions, Arrivals
+from leadctl.store.bulk import is_empty, without_indexes
+from leadctl.store.drawers import Aliases, Columns, Drawers
 from leadctl.store.lists import Ids, add_model, add_source
-from leadctl.store.retired import drop_retired_visits, spare_rewritten
-from leadctl.store.visits import derive_anonymous
+from leadctl.store.resent import Resent
+from leadctl.store.visits import FACTS
 from leadctl.store.writer import Writer
 
-FACTS = tuple(name for name in VISIT_FIELDS if name not in ("arrived_at", "phone", "kind"))
-"""Cells that a later copy of the same row may change."""
-
-_STAGE = f"""
-CREATE TEMP TABLE incoming (
-    at TEXT NOT NULL, kind TEXT NOT NULL, who TEXT NOT NULL, nth INTEGER NOT NULL, phone TEXT,
-    {", ".join(FACTS)},
-    PRIMARY KEY (at, kind, who, nth)
-) WITHOUT ROWID
-"""
+A_FEW = 1000
+"""Rows that are added faster than indexes are made."""
 
 
 @dataclass(slots=True)
@@ -57,44 +49,26 @@ class Register:
             "model": Ids(writer, "models", lambda name: add_model(writer, name)),
             "source": Ids(writer, "sources", lambda code: add_source(writer, code)),
         }
-        self._latest = ""
-        writer.db.execute("PRAGMA temp.cache_size = -16384")
-        writer.db.execute(_STAGE)
+        self._drawers = Drawers(self._aliases)
         writer.db.execute("CREATE TEMP TABLE seen_leads (lead INTEGER PRIMARY KEY)")
 
     def stage(self, columns: Mapping[str, Sequence[object]]) -> None:
         """Take checked columns (keys: ``terms.VISIT_FIELDS``; names of staff, models and sources as text)."""
-        at, kind, phone = columns["arrived_at"], columns["kind"], columns["phone"]
-        who = [phone_ or name or "" for phone_, name in zip(phone, columns["name"], strict=True)]
         facts = {name: self._ids(name, columns[name]) if name in self.lists else columns[name] for name in FACTS}
-        known_by = {"at": at, "kind": kind, "who": who, "nth": self._numbers(at, kind, who), "phone": phone}
-        insert_columns(self.writer.db, "temp.incoming", known_by | facts)
+        phones, names = columns["phone"], columns["name"]
+        who = [phone or name or "" for phone, name in zip(phones, names, strict=True)]
+        self._drawers.put({"at": columns["arrived_at"], "kind": columns["kind"], "who": who, "phone": phones} | facts)
 
     def _ids(self, name: str, texts: Sequence[object]) -> list[int | None]:
         return list(map(self.lists[name].__getitem__, cast("Sequence[str | None]", texts)))
 
-    def _numbers(self, at: Sequence[object], kind: Sequence[object], who: Sequence[object]) -> Sequence[int]:
-        """The n of each row: the n-th of its minute, kind and person in its file; 0 for a typed visit."""
-        if self.typed or not at:
-            return [0] * len(at)
-        keys = list(zip(at, kind, who, strict=True))
-        moments = cast("Sequence[str]", at)
-        after_all_before = min(moments) > self._latest
-        self._latest = max(self._latest, max(moments))
-        if after_all_before and len(set(keys)) == len(keys):
-            return [1] * len(keys)
-        seen: Counter[tuple[object, ...]] = Counter()
-        numbers = []
-        for key in keys:
-            if key not in seen and not after_all_before:
-                seen[key] = self._staged(key)
-            seen[key] += 1
-            numbers.append(seen[key])
-        return numbers
-
-    def _staged(self, key: tuple[object, ...]) -> int:
-        row = self.writer.db.execute("SELECT count(*) FROM incoming WHERE at = ? AND kind = ? AND who = ?", key)
-        return int(row.fetchone()[0])
+    def _aliases(self) -> Aliases:
+        """The phones of customers who have several, each with the customer's first one."""
+        rows = self.writer.db.execute(
+            "SELECT p.phone, s.phone FROM (SELECT customer, min(id) AS first FROM phones GROUP BY customer"
+            " HAVING count(*) > 1) AS m JOIN phones AS p USING (customer) JOIN phones AS s ON s.id = m.first"
+        )
+        return dict(map(tuple, rows))
 
     def known_names(self) -> dict[str, set[str]]:
         """Column -> the names that the store knew before this batch."""
@@ -102,44 +76,49 @@ class Register:
 
     def settle(self) -> Outcome:
         """Write what was staged; returns what that did. All leads it touched are derived."""
-        outcome = Outcome(new_names={name: ids.new for name, ids in self.lists.items()})
-        db = self.writer.db
-        if not self.typed:
-            outcome.updated, outcome.unchanged = self._match()
-        last = self.writer.last_id("leads")
-        with without_indexes(db):
-            arrivals = Arrivals(self.writer)
-            arrivals.take()
+        db, last = self.writer.db, self.writer.last_id("leads")
+        arrivals, resent = Arrivals(self.writer), Resent(self.writer)
+        new = map(self._identified, self._drawers)
+        additions = chain.from_iterable(map(arrivals.derive, new if self.typed else map(resent.sift, new)))
+        if self._drawers.rows > A_FEW and is_empty(db):
+            with without_indexes(db):
+                arrivals.write(additions if arrivals.anybody_known or resent.possible else _beside(additions))
+        else:
+            arrivals.write(additions)
+        self._drawers.close()
+        resent.finish()
+        db.execute("INSERT INTO temp.seen_leads SELECT id FROM leads WHERE id > :last", {"last": last})
         self.writer.settle()
-        outcome.visits, outcome.customers = arrivals.visits, arrivals.customers
-        outcome.names_differ = arrivals.names_differ
-        outcome.leads = db.execute("SELECT count(*) FROM leads WHERE id > :last", {"last": last}).fetchone()[0]
-        return outcome
-
-    def _match(self) -> tuple[int, int]:
-        """Rows that are there already: changed cells are updated, empty ones erase nothing. (updated, unchanged)"""
-        db = self.writer.db
-        spare_rewritten(db)
-        known = "FROM incoming AS i JOIN visits AS v USING (at, kind, who, nth)"
-        differs = " OR ".join(f"(i.{name} IS NOT NULL AND i.{name} IS NOT v.{name})" for name in FACTS)
-        sets = ", ".join(f"{name} = coalesce(i.{name}, visits.{name})" for name in FACTS)
-        db.execute(f"INSERT OR IGNORE INTO seen_leads SELECT v.lead {known} WHERE v.lead IS NOT NULL")
-        db.execute(f"CREATE TEMP TABLE differing AS SELECT v.id, v.lead, at, kind, who, nth {known} WHERE {differs}")
-        updated = int(db.execute("SELECT count(*) FROM differing").fetchone()[0])
-        self.writer.touch(*(row[0] for row in db.execute("SELECT lead FROM differing WHERE lead IS NOT NULL")))
-        db.execute(
-            f"UPDATE visits SET {sets} FROM differing AS d JOIN incoming AS i USING (at, kind, who, nth)"
-            " WHERE visits.id = d.id"
+        return Outcome(
+            visits=arrivals.visits,
+            leads=db.execute("SELECT count(*) FROM leads WHERE id > :last", {"last": last}).fetchone()[0],
+            customers=arrivals.customers,
+            updated=resent.updated,
+            unchanged=resent.unchanged,
+            new_names={name: ids.new for name, ids in self.lists.items()},
+            names_differ=arrivals.names_differ,
         )
-        gone = db.execute(
-            "DELETE FROM incoming WHERE EXISTS (SELECT 1 FROM visits AS v WHERE v.at = incoming.at"
-            " AND v.kind = incoming.kind AND v.who = incoming.who AND v.nth = incoming.nth)"
-        ).rowcount
-        self._derive_nameless(db)
-        return updated, gone - updated + drop_retired_visits(db)
 
-    def _derive_nameless(self, db: Database) -> None:
-        """Visits without a lead follow from their own cells alone."""
-        first, last = db.execute("SELECT min(id), max(id) FROM differing WHERE lead IS NULL").fetchone()
-        if first is not None:
-            derive_anonymous(db, first, last)
+    def _identified(self, drawer: Columns) -> Columns:
+        """With the ``nth`` of each row among those of the same minute, kind and person in its file."""
+        keys = list(zip(drawer["at"], drawer["kind"], drawer["who"], strict=True))
+        return drawer | {"nth": [None] * len(keys) if self.typed else _numbers(keys)}
+
+
+def _beside(additions: Iterable[Additions]) -> Iterator[Additions]:
+    """Where nobody is known, what is added follows from the file alone, and need not wait for what is written."""
+    from leadctl.beside import beside
+
+    return beside(additions)
+
+
+def _numbers(keys: Sequence[object]) -> list[object]:
+    """How often each key has come by its place, from 1."""
+    if len(set(keys)) == len(keys):
+        return [1] * len(keys)
+    seen: Counter[object] = Counter()
+    numbers: list[object] = []
+    for key in keys:
+        seen[key] += 1
+        numbers.append(seen[key])
+    return numbers

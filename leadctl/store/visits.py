@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 
+from leadctl.domain.terms import VISIT_FIELDS
 from leadctl.errors import Refused
+
+FACTS = tuple(name for name in VISIT_FIELDS if name not in ("arrived_at", "phone", "kind"))
+"""What a visit says beside its time, kind and person: cells that a later copy of the same row may change."""
 
 ANONYMOUS = """
 CASE WHEN kind = 'walk-in' THEN iif(first_visit = 0, 'return', 'first') END AS nature,

@@ -107,21 +107,48 @@ class Writer:
 
 @contextmanager
 def writing(
-    path: File, *, command: str, now: str, author: Author, waiting: Waiting = lambda: None, dry_run: bool = False
+    path: File,
+    *,
+    command: str,
+    now: str,
+    author: Author,
+    waiting: Waiting = lambda: None,
+    dry_run: bool = False,
+    filling: bool = False,
 ) -> Iterator[Writer]:
-    """Open the store at ``path`` and write one operation; ``now`` is store time with seconds."""
+    """Open the store at ``path`` and write one operation; ``now`` is store time with seconds.
+
+    ``filling``: many rows may come, and possibly the first ones of the store.
+    """
     db = connect(path, read_only=False)
     with explained(path):
         try:
-            begin(db, write=True, waiting=waiting)
+            _begin(db, waiting, filling)
             writer = start(db, command=command, now=now, author=author)
             writer.dry_run = dry_run
             yield writer
             writer.settle()
             finish(writer)
+            if filling:
+                _refuse_dangling(db)
             db.execute("ROLLBACK" if writer.dry_run else "COMMIT")
         finally:
             db.close()
+
+
+def _begin(db: sqlite3.Connection, waiting: Waiting, filling: bool) -> None:
+    if filling:
+        from leadctl.store.bulk import begin_filling
+
+        begin_filling(db, waiting)
+    else:
+        begin(db, write=True, waiting=waiting)
+
+
+def _refuse_dangling(db: sqlite3.Connection) -> None:
+    from leadctl.store.bulk import refuse_dangling
+
+    refuse_dangling(db)
 
 
 def start(db: sqlite3.Connection, *, command: str, now: str, author: Author) -> Writer:

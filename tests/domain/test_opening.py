@@ -12,7 +12,7 @@ from hypothesis import given
 import leadctl
 from leadctl.domain.facts import NO_CARD, RANKS, Fact
 from leadctl.domain.lifecycle import replay
-from leadctl.domain.opening import SEEN, Seen, stand
+from leadctl.domain.opening import SEEN, Seen, natures, stand
 from leadctl.domain.policy import Policy, parse_policy
 from leadctl.domain.terms import KINDS
 
@@ -70,6 +70,15 @@ def test_visits_alone_lead_where_the_replay_leads(
     rules = in_time(name, later)
     facts = [fact(place, visit) for place, visit in enumerate(ordered)]
     assert stand(ordered, rules) == replay(facts, rules).standing
+
+
+@given(visits=st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from((None, None, 0, 1))), min_size=1, max_size=6))
+def test_what_the_visits_of_a_new_lead_are_is_what_the_replay_says(visits: list[tuple[str, int | None]]) -> None:
+    facts = [
+        Fact(f"2026-03-01T10:0{place}", 1, RANKS["visit"], place, "visit", result=kind, first=said)
+        for place, (kind, said) in enumerate(visits)
+    ]
+    assert natures(visits, opens=True) == list(replay(facts, policy("five-grade")).visits.values())
 
 
 def test_what_is_read_of_a_visit_stands_in_the_order_that_the_names_say() -> None:

@@ -119,6 +119,26 @@ def test_leaving_times_come_as_time_or_as_moment_or_not_at_all() -> None:
     assert [row["left_at"] for row in rows] == ["2013-05-02T09:40", None, "2013-05-03T00:10"]
 
 
+def test_leaving_moments_are_read_as_a_column_where_some_cells_are_empty() -> None:
+    text = (
+        "arrived_at,left_at\n2013-05-02 09:00,2013-05-02 09:40\n2013-05-02 09:00,\n2013-05-02 23:00,2013-05-03T00:10\n"
+    )
+    assert [row["left_at"] for row in read_text(text)[0]] == ["2013-05-02T09:40", None, "2013-05-03T00:10"]
+    rows, register = read_text(text + "2013-05-02 09:00,2013-05-02 08:59\n2026-11-22 08:00,2026-11-22 08:31\n")
+    assert [row["left_at"] for row in rows] == ["2013-05-02T09:40", None, "2013-05-03T00:10"]
+    assert [(error.line, error.reason) for error in register.errors] == [
+        (5, "the leaving time lies before the arrival"), (6, "lies in the future"),
+    ]  # fmt: skip
+
+
+def test_names_keep_their_inner_spaces_and_lose_the_outer_ones_and_the_guarding_quote() -> None:
+    names = "arrived_at,name\n" + "".join(f"2013-05-02 09:0{n},{name}\n" for n, name in enumerate(NAMES))
+    assert [row["name"] for row in read_text(names)[0]] == ["Ann Lee", "Bo O'Neil", "Cy", "Di", "=Ed", "'Fa", None]
+
+
+NAMES = ("Ann Lee", "Bo O'Neil", " Cy", "Di ", "'=Ed", "'Fa", "")
+
+
 def test_a_visit_still_going_on_cannot_have_ended_later_than_now() -> None:
     _, register = read_text("arrived_at,left_at\n2026-11-22 08:00,09:00\n")
     assert register.errors[0].reason == "lies in the future"

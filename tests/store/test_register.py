@@ -14,6 +14,7 @@ from hypothesis import given, settings
 
 import leadctl
 from leadctl.domain.terms import KINDS, VISIT_FIELDS
+from leadctl.store import drawers
 from leadctl.store.derive import DERIVED, derive
 from leadctl.store.journal import undo
 from leadctl.store.register import Outcome, Register
@@ -199,6 +200,15 @@ def test_the_nth_same_row_of_a_minute_is_known_again_in_any_chunk(store: Path, c
     ]  # fmt: skip
     (longer,) = send(store, [*same, visit("2026-05-02T10:00", None)], chunk=chunk)
     assert (longer.visits, longer.unchanged) == (1, 3)
+
+
+def test_a_number_typed_as_a_name_is_the_same_row_as_the_phone(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawers, "MOST_IN_MEMORY", 1)
+    same = [visit("2026-05-02T10:33", "13800000001"), visit("2026-05-02T10:33", None, name="13800000001")]
+    send(store, same, chunk=1)
+    assert ask(store, "SELECT nth, lead FROM visits ORDER BY nth") == [(1, 1), (2, None)]
+    (again,) = send(store, same, chunk=1)
+    assert (again.visits, again.unchanged) == (0, 2)
 
 
 def test_another_name_on_a_phone_is_reported_and_stays_on_its_visit(store: Path) -> None:
