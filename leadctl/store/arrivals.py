@@ -37,6 +37,7 @@ TABLES = ("customers", "phones", "leads", "visits")
 """What visits add to; each may point at those before it."""
 
 _AT = itemgetter(SEEN.index("at"))
+_PERSON = itemgetter(0)
 
 Person = int | str | None
 """A customer's id, the phone of somebody unknown, or nobody."""
@@ -124,7 +125,7 @@ class Arrivals:
             self.names_differ += additions.names_differ[: MOST_NAMES - len(self.names_differ)]
 
     def _people(self, staged: Columns) -> Mapping[Person, list[int]]:
-        """Where the visits of nobody, each customer and then each stranger are, in the order of their time."""
+        """Where the visits of nobody, each customer and each stranger are, by id and phone, in the order of time."""
         phones = cast("list[str | None]", staged.get("phone") or [None] * len(staged["at"]))
         known = self._customers_of(set(phones) - {None}) if self.anybody_known else {}
         strangers: dict[Person, list[int]] = defaultdict(list)
@@ -138,7 +139,9 @@ class Arrivals:
         for places in chain(strangers.values(), others.values()):
             if len(places) > 1:
                 places.sort(key=moments.__getitem__)
-        return others | strangers
+        nobody = others.pop(None, None)
+        met = {**dict(sorted(others.items(), key=_PERSON)), **dict(sorted(strangers.items(), key=_PERSON))}
+        return met if nobody is None else {None: nobody, **met}
 
     def _customers_of(self, phones: Iterable[str | None]) -> dict[str | None, int]:
         asked = sorted(map(str, phones))
