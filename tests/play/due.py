@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any
 
 from tests.play.ledger import later
-from tests.play.shop import CONSULTANTS, FOLLOW_UPS, Shop
+from tests.play.shop import CONSULTANTS, WORK, Shop
 
 FAR = "2027-12-31"
 
 
 def compare_work(shop: Shop, due: list[dict[str, Any]]) -> None:
     """Everything that leadctl says of an open lead, the ledger says too."""
-    assert {task["task"] for task in due} <= {*FOLLOW_UPS, "verification", "aftercare"}
+    assert {task["task"] for task in due} <= {*WORK, "aftercare"}
     leads = [task for task in due if task["task"] != "aftercare"]
     told = {
         shop.ledger.person(task["phone"]): (
@@ -75,5 +75,9 @@ def add_up(shop: Shop, due: list[dict[str, Any]]) -> None:
             if task["task"] != "verification" and (task["consultant"] or not place):
                 parts[task["lead"]] += 1
     assert parts == Counter(task["lead"] for task in due)
-    order = [(task["days_over"] <= 0, "OHABCN".find(task["grade"] or "-") % 7, task["due_by"]) for task in due]
-    assert [key[:2] for key in order] == sorted(key[:2] for key in order)
+    order = [(task["task"] != "screening", task["days_over"] <= 0, _rank(task["grade"])) for task in due]
+    assert order == sorted(order)
+
+
+def _rank(grade: str | None) -> int:
+    return "OHABCN".find(grade or "-") % 7

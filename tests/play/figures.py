@@ -67,6 +67,11 @@ class Month:
                 earliest.setdefault(visit.person or ("stranger", visit.id), visit.id)
         return sorted(earliest.values())
 
+    def other_sales(self) -> tuple[int, int]:
+        """Cars sold through sub-dealers, and wholesale."""
+        counts = self.ledger.counts
+        return counts["sub-dealer", self.month], counts["wholesale", self.month]
+
     def breakdowns(self) -> dict[str, dict[str, Ids]]:
         by_grade = _grouped((c.opened_grade or "none", c.number) for c in self.opened)
         orders = [s.fact.id for s in self.sales if self.within(s.fact.at) and not s.cancelled]

@@ -19,8 +19,11 @@ CONSULTANTS = ("Li Na", "Wang Qiang", "Zhao Lei")
 SERVICE = "Mei"
 MODELS = ("X5", "S3", "V7")
 SOURCES = ("showroom", "phone", "online", "referral", "outreach")
+TYPED = ("grade", "model", "source", "kind", "channel", "campaign", "referrer")
+"""What may be said of a visit that is typed."""
 GRADES = ("H", "A", "B", "C", "N")
 FOLLOW_UPS = ("first-follow-up", "follow-up")
+WORK = (*FOLLOW_UPS, "screening", "appointment", "verification")
 
 
 @dataclass
@@ -32,6 +35,7 @@ class Shop:
     chance: random.Random
     ledger: Ledger = field(default_factory=Ledger)
     now: datetime = datetime(2026, 10, 24, 8, 0)
+    team: list[str] = field(default_factory=lambda: list(CONSULTANTS))
 
     @property
     def at(self) -> str:
@@ -57,7 +61,7 @@ class Shop:
 
     def open(self) -> None:
         self.ask("init", "--timezone", "Asia/Shanghai")
-        for name in CONSULTANTS:
+        for name in self.team:
             self.ask("staff", "add", name)
         self.ask("staff", "add", SERVICE, "--role", "service")
 
@@ -79,7 +83,7 @@ class Shop:
         return self.chance.choice(found) if found else None
 
     def phone_of(self, chapter: Chapter) -> str:
-        return next(phone for phone, who in self.ledger.phones.items() if who == chapter.person)
+        return self.ledger.phone_of(chapter.person)
 
     # what people do
 
@@ -89,11 +93,11 @@ class Shop:
         via = chance.choice(("phone", "phone", "wechat", "letter", "home-visit"))
         grade = chance.choice((None, None, *GRADES)) if not ordered else None
         next_on = (self.today + timedelta(days=chance.randint(1, 9))).isoformat() if chance.random() < 0.25 else None
-        options = [*_option("--grade", grade), *_option("--next", next_on)]
+        options = [*option("--grade", grade), *option("--next", next_on)]
         record = self.do("followup", phone, "said", "--outcome", outcome, "--via", via, *options, as_=consultant)
         kind = "try" if outcome == "no-answer" else "letter" if via == "letter" else "contact"
         person = self.ledger.person(phone)
-        self.note(record, kind, person, record["followup"], grade=grade, next=next_on, outcome=outcome)
+        self.note(record, kind, person, record["followup"], grade=grade, next=next_on, outcome=outcome, via=via)
 
     def grade(self, chapter: Chapter) -> None:
         """By evidence: what is suggested, and then set."""
@@ -108,16 +112,16 @@ class Shop:
         reason = self.chance.choice(("price", "brand", "gave-up", None))
         rival = self.chance.choice(("Haval H6", "BYD Song", None))
         how = ("--lost-contact",) if reason is None else ("--reason", reason)
-        record = self.do("defeat", self.phone_of(chapter), *how, *_option("--rival", rival))
+        record = self.do("defeat", self.phone_of(chapter), *how, *option("--rival", rival))
         self.note(record, "lost", chapter.person, reason=reason, rival=rival)
 
     def verify(self, phone: str, result: str) -> None:
         person, chance = self.ledger.person(phone), self.chance
         back = (self.today + timedelta(days=chance.randint(2, 30))).isoformat()
         won = result == "confirmed" and chance.random() < 0.5
-        to = chance.choice(CONSULTANTS) if result == "overturned" else None
+        to = chance.choice(self.takers(person)) if result == "overturned" else None
         before = next(c for c in self.ledger.chapters() if c.person == person and c.closed is None)
-        options = [*_option("--to", to), *(("--win-back", back) if won else ())]
+        options = [*option("--to", to), *(("--win-back", back) if won else ())]
         record = self.do("verify", phone, result, *options, as_=SERVICE)
         self.note(record, "check", person, result=result)
         if to is not None:
@@ -127,9 +131,13 @@ class Shop:
             self.note(record, "give", person, staff=before.owner, wins_back=record["new_lead"])
             self.ledger.add(Fact(f"{back}T00:00", record["operation"], "start", person))
 
+    def takers(self, person: int | None) -> list[str]:
+        """Who may be given somebody's purchase."""
+        return self.team
+
     def order(self, chapter: Chapter) -> None:
         model, count = self.chance.choice((*MODELS, None)), self.chance.choice((1, 1, 1, 4))
-        record = self.do("order", self.phone_of(chapter), *_option("--model", model), "--count", count)
+        record = self.do("order", self.phone_of(chapter), *option("--model", model), "--count", count)
         self.note(record, "order", chapter.person, record["order"], model=model or chapter.model, count=count)
 
     def deliver(self, chapter: Chapter) -> None:
@@ -144,13 +152,13 @@ class Shop:
         self.note(record, "sleep", chapter.person, until=until)
 
     def assign(self, chapter: Chapter) -> None:
-        to = self.chance.choice(CONSULTANTS)
+        to = self.chance.choice(self.team)
         self.note(self.do("assign", self.phone_of(chapter), "--to", to), "give", chapter.person, staff=to)
 
-    def hand_over(self, giver: str, taker: str) -> None:
+    def hand_over(self, giver: str, taker: str, *insisting: str, as_: str = CONSULTANTS[0]) -> None:
         """All that one consultant owns goes to another."""
         own = [chapter for chapter in self.ledger.chapters() if chapter.closed is None and chapter.owner == giver]
-        record = self.do("assign", "--from", giver, "--to", taker)
+        record = self.do("assign", "--from", giver, "--to", taker, *insisting, as_=as_)
         assert record["leads"] == len(own)
         for chapter in own:
             self.note(record, "give", chapter.person, staff=taker)
@@ -161,21 +169,21 @@ class Shop:
         record = self.do("assign", "--auto")
         given = {entry["lead"]: entry["consultant"] for entry in record["given"]}
         assert len(given) == len(free)
-        for lead, consultant in given.items():
-            phone = self.ask("show", lead)["phone"]
-            self.note(record, "give", self.ledger.person(phone), staff=consultant)
+        for place, (lead, consultant) in enumerate(given.items()):
+            self.note(record, "give", self.person_of(lead), place, staff=consultant)
 
     def type_visit(self, phone: str | None, consultant: str, **said: Any) -> None:
         """A visit typed when it happens."""
         flags = ("--test-drive",) if said.get("drive") else ()
-        words = [word for name in ("grade", "model", "source", "kind") for word in _option(f"--{name}", said.get(name))]
-        record = self.do("log-visit", *_option("--phone", phone), *words, *flags, as_=consultant)
+        words = [word for name in TYPED for word in option(f"--{name}", said.get(name))]
+        record = self.do("log-visit", *option("--phone", phone), *words, *flags, as_=consultant)
         said.setdefault("kind", "walk-in")
-        self.note(record, "visit", self.ledger.person(phone), record["visit"], staff=consultant, **said)
+        staff = consultant if consultant in self.team else None
+        self.note(record, "visit", self.ledger.person(phone), record["visit"], staff=staff, **said)
 
     def merge(self, gone: Chapter, kept: Chapter) -> None:
-        self.do("merge", self.phone_of(gone), "into", self.phone_of(kept))
-        self.ledger.join(gone.person, kept.person)
+        record = self.do("merge", self.phone_of(gone), "into", self.phone_of(kept))
+        self.ledger.join(record["operation"], gone.person, kept.person)
 
     # the register
 
@@ -186,9 +194,20 @@ class Shop:
             writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()
             writer.writerows(rows)
-        words = [word for name, value in options.items() for word in _option(f"--{name.replace('_', '-')}", value)]
-        return self.ask("log-visit", "--from", path, *words, code=code)
+        words = [word for name, value in options.items() for word in option(f"--{name.replace('_', '-')}", value)]
+        return self.take_in("log-visit", "--from", path, *words, code=code)
+
+    def take_in(self, *words: object, code: int = 0) -> Any:
+        """A batch."""
+        return self.ask(*words, code=code)
+
+    def person_of(self, lead: int) -> int | None:
+        return self.ledger.person(self.ask("show", lead)["phone"])
+
+    def visits_of_today(self) -> dict[str, int]:
+        """Arrival -> visit."""
+        return {visit["arrived_at"]: visit["visit"] for visit in self.ask("visits", "--on", self.today)}
 
 
-def _option(name: str, value: object) -> tuple[object, ...]:
+def option(name: str, value: object) -> tuple[object, ...]:
     return () if value is None else (name,) if value is True else (name, value)

@@ -5,36 +5,42 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.commands.stores import tables
-from tests.conftest import Result
+from tests.play import reports
 from tests.play.due import FAR, add_up, compare_care, compare_work
 from tests.play.figures import MONTH, Month
-from tests.play.ledger import Loss
 from tests.play.month import FIRST, LAST, Days
+from tests.play.runner import running
 from tests.play.shop import Shop
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """The store at the end of November; every day of it was examined."""
     folder = tmp_path_factory.mktemp("played")
-    shop = Shop(_runner(folder), folder, random.Random(4))
+    with running(folder) as run:
+        yield _played(Shop(run, folder, random.Random(7)))
+
+
+def _played(shop: Shop) -> Shop:
     shop.open()
     days = Days(shop)
     while shop.today < LAST:
         shop.now = shop.now.replace(hour=8, minute=0) + timedelta(days=1)
         days.work()
         _examine(shop)
-    shop.do("sale", "--channel", "sub-dealer", "--model", "X5", "--count", 3, "--on", "2026-11-10")
-    shop.do("sale", "--channel", "wholesale", "--count", 5, "--on", "2026-11-11")
+    last = shop.pick()
+    assert last is not None
+    shop.lose(last)
+    for channel, count in (("sub-dealer", 3), ("wholesale", 5)):
+        record = shop.do("sale", "--channel", channel, "--model", "X5", "--count", count, "--on", "2026-11-10")
+        shop.ledger.count(record["operation"], channel, MONTH, by=count)
     shop.now = shop.now.replace(hour=23, minute=30)
     return shop
 
@@ -43,19 +49,6 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
 def month(shop: Shop) -> Month:
     """November as the ledger has it."""
     return Month(shop.ledger, _numbers(shop))
-
-
-def _runner(folder: Path) -> Callable[..., Result]:
-    from tests.conftest import _call, _run_in_process, _surroundings
-
-    home = folder / "home"
-    home.mkdir()
-
-    def run(*arguments: object, **more: Any) -> Result:
-        argv, changes, given = _call(folder / "store.db", arguments, **more)
-        return _run_in_process(argv, {**_surroundings(home), **changes}, given)
-
-    return run
 
 
 def _examine(shop: Shop) -> None:
@@ -101,23 +94,6 @@ def _numbers(shop: Shop) -> dict[tuple[int, str | None], int]:
     return {(c.person, c.opened): each.pop() for c, each in zip(chapters, found, strict=True)}
 
 
-def _told(shop: Shop, *words: object) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = shop.ask("report", *words)
-    return found
-
-
-def _ids(records: list[dict[str, Any]]) -> list[Any]:
-    """What each record is known by: a visit, an order (once a car), a churn, else a lead."""
-    known: list[Any] = []
-    for record in records:
-        if "churn" in record:
-            known.append((record["lead"], record["at"]))
-        else:
-            name = next(name for name in ("visit", "order", "lead") if name in record)
-            known += [record[name]] * record.get("count", 1)
-    return sorted(known)
-
-
 def test_the_month_was_lively(shop: Shop, month: Month) -> None:
     """Else the rest proves little."""
     kinds = Counter(fact.kind for fact in shop.ledger.facts)
@@ -133,126 +109,44 @@ def test_the_month_was_lively(shop: Shop, month: Month) -> None:
 
 
 def test_every_count_of_the_traffic_is_explained_by_its_records(shop: Shop, month: Month) -> None:
-    told = shop.ask("report", "traffic", "--month", MONTH)
-    for figure, ids in month.traffic().items():
-        assert told[figure] == len(ids), figure
-        assert _ids(_told(shop, "traffic", "--month", MONTH, "--list", figure)) == ids, figure
-    sold = len(month.traffic()["showroom_sales"])
-    assert (told["sub_dealer_sales"], told["wholesale_sales"], told["total_sales"]) == (3, 5, sold + 8)
-    assert sum(sale["count"] for sale in _told(shop, "traffic", "--month", MONTH, "--list", "total_sales")) == sold + 8
+    reports.check_traffic(shop, month, *month.traffic(), "total_sales")
 
 
 def test_every_ratio_of_the_traffic_is_made_of_its_counts(shop: Shop, month: Month) -> None:
-    told, counts = shop.ask("report", "traffic", "--month", MONTH), {n: len(i) for n, i in month.traffic().items()}
-    first, total = counts["first_visits"], counts["showroom_sales"] + 8
-    assert told["days"] == 30
-    assert told["daily_traffic"] == counts["traffic"] / 30
-    assert told["deal_rate"] == counts["showroom_sales"] / first
-    assert told["contact_rate"] == counts["contacts"] / first
-    assert told["test_drive_rate"] == counts["test_drives"] / first
-    assert told["stay_30_rate"] == counts["stay_30"] / first
-    assert told["return_share"] == counts["return_visits"] / counts["traffic"]
-    assert told["sub_dealer_share"] == 3 / total
-    assert told["wholesale_share"] == 5 / total
-    assert told["showroom_share"] == counts["showroom_sales"] / total
+    reports.check_ratios(shop, month, days=30)
 
 
 def test_every_breakdown_of_the_leads_is_explained_by_its_records(shop: Shop, month: Month) -> None:
-    told = shop.ask("report", "traffic", "--month", MONTH)
-    for name, parts in month.breakdowns().items():
-        assert {part: count for part, count in told[name].items() if count} == {p: len(i) for p, i in parts.items()}
-        for part, ids in parts.items():
-            listed = _told(shop, "traffic", "--month", MONTH, "--list", f"{name}.{part}")
-            assert sorted({record.get("order", record["lead"]) for record in listed}) == ids, (name, part)
+    reports.check_breakdowns(shop, month, listed=True)
 
 
 def test_the_stock_of_a_past_month_is_what_it_was(shop: Shop, month: Month) -> None:
-    october = Month(shop.ledger, month.numbers, "2026-10", "2026-10-31T23:59")
-    told = shop.ask("report", "traffic", "--month", "2026-10")["open_leads_by_grade"]
-    assert {grade: count for grade, count in told.items() if count} == {
-        grade: len(ids) for grade, ids in october.breakdowns()["open_leads_by_grade"].items()
-    }
+    reports.check_stock(shop, Month(shop.ledger, month.numbers, "2026-10", "2026-10-31T23:59"))
 
 
-@pytest.mark.parametrize("reading", [(), ("--cohort",)], ids=("activity", "cohort"))
+@pytest.mark.parametrize("reading", reports.READINGS, ids=("activity", "cohort"))
 def test_every_stage_of_the_funnel_is_explained_by_its_records(
     shop: Shop, month: Month, reading: tuple[str, ...]
 ) -> None:
-    told = shop.ask("report", "funnel", "--month", MONTH, *reading)
-    counts = {stage["stage"]: stage["count"] for stage in told["stages"]} | told["churn"]
-    known = month.funnel(cohort=bool(reading))
-    assert counts == {stage: len(ids) for stage, ids in known.items()}
-    for stage, ids in known.items():
-        listed = _told(shop, "funnel", "--month", MONTH, *reading, "--list", stage)
-        assert _stage_ids(listed, stage, cohort=bool(reading)) == ids, stage
+    reports.check_funnel(shop, month, reading, *month.funnel(cohort=bool(reading)))
 
 
-def _stage_ids(records: list[dict[str, Any]], stage: str, *, cohort: bool) -> list[Any]:
-    """Met and driven are leads, told by a visit; a cohort's traffic may be leads that no visit opened."""
-    if stage in ("met", "test_drives"):
-        return sorted(record["lead"] for record in records)
-    if stage in ("orders", "deliveries") and not cohort:
-        return sorted(record["order"] for record in records)
-    visits = sorted(record["visit"] for record in records if "visit" in record)
-    leads = sorted(record["lead"] for record in records if "visit" not in record and "churn" not in record)
-    if stage in ("traffic", "new_traffic", "contacts"):
-        return [*visits, *(("lead", lead) for lead in leads)]
-    return leads or _ids(records)
-
-
-def test_the_rates_of_the_funnel_are_of_the_stage_before(shop: Shop) -> None:
-    of = {"new_traffic": "traffic", "contacts": "new_traffic", "leads": "contacts", "met": "leads"}
-    of |= {"test_drives": "met", "orders": "leads", "deliveries": "orders"}
-    for reading in ((), ("--cohort",)):
-        stages = {s["stage"]: s for s in shop.ask("report", "funnel", "--month", MONTH, *reading)["stages"]}
-        assert stages["traffic"]["step_rate"] is stages["traffic"]["overall_rate"] is None
-        for stage, before in of.items():
-            count, base = stages[stage]["count"], stages["new_traffic"]["count"]
-            assert stages[stage]["step_rate"] == count / stages[before]["count"], stage
-            assert stages[stage]["overall_rate"] == count / base, stage
-            assert not reading or count <= stages[before]["count"], stage
+def test_the_rates_of_the_funnel_are_of_the_stage_before(shop: Shop, month: Month) -> None:
+    reports.check_rates(shop, month)
 
 
 @pytest.mark.parametrize("by", ["source", "consultant", "model"])
-@pytest.mark.parametrize("reading", [(), ("--cohort",)], ids=("activity", "cohort"))
-def test_groups_of_the_funnel_add_up_to_it(shop: Shop, by: str, reading: tuple[str, ...]) -> None:
-    whole = shop.ask("report", "funnel", "--month", MONTH, *reading)
-    groups = shop.ask("report", "funnel", "--month", MONTH, *reading, "--by", by)["groups"]
-    sums: Counter[str] = Counter()
-    for group in groups:
-        sums.update({stage["stage"]: stage["count"] for stage in group["stages"]} | group["churn"])
-    assert dict(sums) == {stage["stage"]: stage["count"] for stage in whole["stages"]} | whole["churn"]
+@pytest.mark.parametrize("reading", reports.READINGS, ids=("activity", "cohort"))
+def test_groups_of_the_funnel_add_up_to_it(shop: Shop, month: Month, by: str, reading: tuple[str, ...]) -> None:
+    reports.check_groups(shop, month, reading, by)
 
 
 def test_the_defeats_are_those_of_the_ledger(shop: Shop, month: Month) -> None:
-    told, matrix = shop.ask("report", "defeats", "--month", MONTH), month.matrix()
-    cells = {(row["model"], reason): n for row in told["models"] for reason, n in row["counts"].items() if n}
-    assert cells == matrix
-    for model, reason in matrix:
-        figure = f"models.{model or 'none'}.{reason}"
-        assert len(_told(shop, "defeats", "--month", MONTH, "--list", figure)) == matrix[model, reason]
-    for row in told["models"]:
-        assert row["shares"] == {reason: n / row["total"] for reason, n in row["counts"].items()}
-    rivals = Counter(loss.fact.get("rival") for _, loss in month.churned() if _defeat_stands(loss))
-    assert {row["rival"]: row["count"] for row in told["rivals"]} == {r: n for r, n in rivals.items() if r}
-
-
-def _defeat_stands(loss: Loss) -> bool:
-    return bool(loss.fact.get("reason")) and loss.result != "overturned"
+    reports.check_defeats(shop, month, listed=True)
 
 
 def test_the_verifications_are_those_of_the_ledger(shop: Shop, month: Month) -> None:
-    told = shop.ask("report", "defeats", "--month", MONTH)
-    known = Counter(loss.result for _, loss in month.churned())
-    found = told["verification"]
-    assert found["churned"] == known.total()
-    assert found["coverage"] == (known["confirmed"] + known["overturned"]) / known.total()
-    for result in ("confirmed", "overturned", "unreachable", "pending"):
-        assert found[result] == known[result], result
-        ids = sorted((c.number, loss.fact.at) for c, loss in month.churned() if loss.result == result)
-        assert _ids(_told(shop, "defeats", "--month", MONTH, "--list", result)) == ids
-    owners = Counter(loss.owner for _, loss in month.churned())
-    assert {row["consultant"]: row["churned"] for row in told["by_consultant"]} == owners
+    reports.check_verification(shop, month, listed=True)
 
 
 def test_the_page_of_the_month_holds_the_reports(shop: Shop) -> None:

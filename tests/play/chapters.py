@@ -1,0 +1,234 @@
+"""How a purchase goes: the rules of the trade once more, in the shortest way that reads.
+
+Shares no code with leadctl: facts of a person in the order of their time make chapters, one purchase each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tests.play.cadence import Cadence, later
+from tests.play.facts import IN_PERSON, Fact, Loss, Meeting, Sale
+from tests.play.standing import Standing
+
+
+class Chapter(Standing):
+    """One purchase of a person, fact by fact."""
+
+    def add(self, fact: Fact) -> None:
+        self._miss(fact.at[:10])
+        getattr(self, f"_{fact.kind.replace('-', '_')}")(fact)
+
+    def _fix(self, day: str) -> None:
+        day = self.cadence.open_day(day)
+        self.owed, self.fixed = (day, day), True
+
+    def _owe_window(self, since: str) -> None:
+        self.owed, self.fixed = self.cadence.window(self.grade, since), False
+
+    def _regrade(self, fact: Fact) -> None:
+        if fact.get("grade") and self.grade != "O":
+            self.grade = fact.get("grade")
+
+    def _begin(self, fact: Fact) -> None:
+        self.opened, self.status = fact.at, "open"
+        self.grade = fact.get("grade") or self.grade
+        self.opened_grade, self.first = self.grade, True
+        self.unscreened = self.enquired = fact.kind == "visit" and fact.get("kind") == "online"
+        self._fix(later(fact.at, 0 if self.unscreened else 1))
+
+    def _start(self, fact: Fact) -> None:
+        """No visit opens it: an owner's word, or the day to win somebody back."""
+        if self.opened is None:
+            self._begin(fact)
+            if not fact.get("word"):
+                self.status, self.waking = "dormant", fact.at[:10]
+                self._fix(fact.at[:10])
+        self.source = self.source or fact.get("source")
+
+    def _visit(self, fact: Fact) -> None:
+        opens = self.opened is None
+        in_person = fact.get("kind") in IN_PERSON or bool(fact.get("drive"))
+        if opens:
+            self._begin(fact)
+            self.contact = fact.at
+        else:
+            if self.loss is not None:
+                self._settle("overturned")
+                self.status = "open"
+            if in_person:
+                self._keep(fact)
+            self._spoken(fact)
+        self._note(fact, opens, in_person=in_person)
+        if not self.given and self.owner is None:
+            self.owner = fact.get("staff")
+
+    def _note(self, fact: Fact, opens: bool, *, in_person: bool) -> None:
+        nature = None
+        if fact.get("kind") == "walk-in":
+            said = fact.get("first")
+            nature = "first" if (not self.walked_in if said is None else said) else "return"
+            self.walked_in = True
+        self.visits[fact.id] = nature, nature == "first" or (nature is None and opens)
+        self.drove |= bool(fact.get("drive"))
+        self.met |= in_person
+        self.source = self.source or fact.get("source")
+        self.campaign = self.campaign or fact.get("campaign")
+        self.model = fact.get("model") or self.model
+
+    def _wake(self) -> None:
+        if self.status == "dormant":
+            self.status, self.waking = "open", None
+
+    def _spoken(self, fact: Fact, then: str | None = None) -> None:
+        self._wake()
+        if fact.kind == "contact" and fact.get("via") == "visit":
+            self._keep(fact)
+        self.contact, self.tries, self.first, self.unscreened = fact.at, 0, False, False
+        self._regrade(fact)
+        agreed = fact.get("next") or then
+        if agreed:
+            self._fix(agreed)
+        else:
+            self._owe_window(fact.at)
+
+    _contact = _spoken
+
+    def _letter(self, fact: Fact) -> None:
+        self._spoken(fact, later(fact.at, 3))
+
+    def _try(self, fact: Fact) -> None:
+        self.tries += 1
+        self._regrade(fact)
+        self._fix(fact.get("next") or later(fact.at, 1))
+        self.fixed = bool(fact.get("next"))
+
+    def _screen(self, fact: Fact) -> None:
+        result, day, promised = fact.get("result"), fact.at[:10], fact.get("promised")
+        if result == "unreached":
+            self.tries += 1
+            self._fix(later(day, 1))
+            return
+        self.screened = result
+        again = {"A": None if promised else later(day, 1), "C": later(day, 15), "D": None}
+        again["B"] = max(later(promised or later(day, 15), -2), later(day, 1))
+        self._spoken(fact, again[result])
+
+    def _grade(self, fact: Fact) -> None:
+        self.number = self.number or fact.get("wins_back")
+        before = self.grade
+        self._regrade(fact)
+        self.model = fact.get("model") or self.model
+        waits = self.first or self.fixed or self.status != "open" or self.contact is None
+        if self.grade != before and not waits and self.contact:
+            self._owe_window(self.contact)
+
+    def _give(self, fact: Fact) -> None:
+        self.owner, self.given = fact.get("staff"), True
+
+    # appointments
+
+    def _appoint(self, fact: Fact) -> None:
+        self._wake()
+        self._end_meeting("moved")
+        self.meeting = Meeting(fact)
+        self.meetings.append(self.meeting)
+
+    def _end_meeting(self, result: str) -> None:
+        if self.meeting is not None:
+            self.meeting.result, self.meeting = result, None
+
+    def _keep(self, fact: Fact) -> None:
+        if self.meeting is not None and self.meeting.day == fact.at[:10]:
+            self._end_meeting("kept")
+
+    def _miss(self, today: str) -> None:
+        """The day of the appointment has passed: to be invited again the day after, unless more was owed before."""
+        if self.meeting is None or self.meeting.day >= today or self.closed:
+            return
+        day = later(self.meeting.day, 1)
+        self._end_meeting("missed")
+        if self.loss is None and self.owed[1] >= day:
+            self.unscreened = self.first = False
+            self._fix(day)
+
+    # endings
+
+    def _sleep(self, fact: Fact) -> None:
+        self.status, self.waking, self.first, self.unscreened = "dormant", fact.get("until"), False, False
+        self._end_meeting("dropped")
+        self._fix(str(fact.get("until")))
+
+    def _lost(self, fact: Fact) -> None:
+        self.status = "lost" if fact.get("reason") is None else "defeated"
+        self.loss = Loss(fact, self.owner)
+        self.losses.append(self.loss)
+        self._end_meeting("dropped")
+        self.tries = self.unreached = 0
+        self.callback = self.cadence.open_day(fact.at[:10]), self.cadence.open_day(later(fact.at, 1))
+        self.first = self.unscreened = self.fixed = False
+        self.waking = None
+
+    def _settle(self, result: str) -> None:
+        assert self.loss is not None
+        self.loss.result, self.loss = result, None
+
+    def _check(self, fact: Fact) -> None:
+        result = fact.get("result")
+        if self.loss is None:
+            return
+        if result == "overturned":
+            self._settle(result)
+            self.status, self.tries = "open", 0
+            self._fix(later(fact.at, 1))
+            return
+        self.unreached += result == "unreachable"
+        self.tries = self.unreached
+        if result == "confirmed" or self.unreached == 3:
+            self._settle(result)
+            self._close(fact)
+        else:
+            again = self.cadence.open_day(later(fact.at, 1))
+            self.callback = again, again
+
+    def _order(self, fact: Fact) -> None:
+        if self.loss is not None:
+            self._settle("overturned")
+        self.sales.append(Sale(fact, self.owner))
+        self.grade_before = self.grade if self.grade != "O" else self.grade_before
+        self.grade, self.status = "O", "ordered"
+        self.model = fact.get("model") or self.model
+        self.first = self.unscreened = False
+        self.waking, self.tries = None, 0
+        self._keep(fact)
+        self._owe_window(fact.at)
+
+    def _deliver(self, fact: Fact) -> None:
+        self.sales[-1].delivered, self.status = fact.at, "delivered"
+        self._close(fact)
+
+    def _cancel(self, fact: Fact) -> None:
+        self.sales[-1].cancelled = fact.at
+        self.grade, self.status = self.grade_before, "open"
+        self._fix(later(fact.at, 1))
+
+    def _close(self, fact: Fact) -> None:
+        self._end_meeting("dropped")
+        self.closed = fact.at
+
+
+def begins(fact: Fact) -> bool:
+    """What opens a purchase: a visit, an owner's word, or the wish to win somebody back."""
+    return fact.kind == "visit" or bool(fact.get("wins_back")) or (fact.kind == "start" and bool(fact.get("word")))
+
+
+def chapters_of(person: int, facts: Iterable[Fact], cadence: Cadence) -> list[Chapter]:
+    """A person's purchases, from all that happened to them."""
+    chapters: list[Chapter] = []
+    for fact in sorted(facts, key=lambda fact: fact.place):
+        if not chapters or chapters[-1].closed:
+            if not begins(fact):
+                continue
+            chapters.append(Chapter(person, cadence))
+        chapters[-1].add(fact)
+    return chapters

@@ -1,0 +1,83 @@
+"""Where a purchase stands: what is known of it, and what is owed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tests.play.cadence import Cadence
+from tests.play.facts import Loss, Meeting, Sale
+
+
+@dataclass
+class Standing:
+    """One purchase of a person, and where it stands. ``owed``: the window of the next contact, whatever is shown."""
+
+    person: int
+    cadence: Cadence
+    number: int | None = None
+    opened: str | None = None
+    opened_grade: str | None = None
+    grade: str | None = None
+    grade_before: str | None = None
+    status: str = "unopened"
+    source: str | None = None
+    campaign: str | None = None
+    model: str | None = None
+    owner: str | None = None
+    given: bool = False
+    contact: str | None = None
+    tries: int = 0
+    owed: tuple[str, str] = ("", "")
+    callback: tuple[str, str] = ("", "")
+    first: bool = False
+    fixed: bool = False
+    enquired: bool = False
+    unscreened: bool = False
+    screened: str | None = None
+    waking: str | None = None
+    met: bool = False
+    drove: bool = False
+    walked_in: bool = False
+    closed: str | None = None
+    loss: Loss | None = None
+    unreached: int = 0
+    meeting: Meeting | None = None
+    visits: dict[int, tuple[str | None, bool]] = field(default_factory=dict)
+    losses: list[Loss] = field(default_factory=list)
+    sales: list[Sale] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
+
+    @property
+    def ordered(self) -> bool:
+        return any(sale.cancelled is None for sale in self.sales)
+
+    @property
+    def delivered(self) -> bool:
+        return any(sale.delivered for sale in self.sales)
+
+    @property
+    def verification(self) -> str | None:
+        return self.losses[-1].result if self.losses else None
+
+    @property
+    def comes(self) -> bool:
+        """An appointment inside the window replaces what is owed until its day."""
+        return self.meeting is not None and self.meeting.day <= self.owed[1]
+
+    @property
+    def task(self) -> str | None:
+        if self.closed:
+            return None
+        if self.loss is not None:
+            return "verification"
+        if self.comes:
+            return "appointment"
+        return "screening" if self.unscreened else "first-follow-up" if self.first else "follow-up"
+
+    @property
+    def due(self) -> tuple[str, str] | None:
+        if self.closed:
+            return None
+        if self.loss is not None:
+            return self.callback
+        return (self.meeting.day, self.meeting.day) if self.comes and self.meeting else self.owed
