@@ -100,11 +100,11 @@ class Replay:
         return Fact(f"{add_days(meets_at[:10], 1)}T00:00", 0, 0, meeting, "no-show")
 
     def miss_meeting(self, day: str) -> None:
-        """They did not come: to be invited again from ``day`` on, unless a contact was owed before."""
+        """They did not come: to be invited again from ``day`` on, the day after, unless a contact was owed before."""
         self._end_meeting("missed")
         if self.churn is not None:
             return
-        if self.owed[1] < day:
+        if add_days(self.owed[1], 1) < day:
             self._show_task()
         else:
             self.unscreened = self.first_pending = False

@@ -95,6 +95,12 @@ def test_who_does_not_come_is_owed_a_contact_on_the_day_after() -> None:
     assert owed(*facts, fact("assign", "2026-11-20T10:00", 91, staff=3)) == ("follow-up", "2026-11-17", "2026-11-17")
 
 
+def test_one_missed_on_the_last_day_of_the_window_is_owed_the_day_after_too() -> None:
+    facts = (visit(), called(11), appointed(11, "11-18"))
+    assert owed(*facts, today="2026-11-19") == ("follow-up", "2026-11-19", "2026-11-19")
+    assert owed(*facts, fact("assess", "2026-11-20T10:00", 91)) == ("follow-up", "2026-11-19", "2026-11-19")
+
+
 def test_who_misses_a_far_appointment_is_still_owed_the_contact_before_it() -> None:
     found = owed(visit(), called(11), appointed(11, "11-19"), today="2026-11-22")
     assert found == ("follow-up", "2026-11-18", "2026-11-18")
