@@ -10,7 +10,7 @@
 PRAGMA application_id = 1279607108;  -- 'LEAD'
 PRAGMA user_version = 3;
 
--- What the store is: name, code, timezone, policy (its TOML text).
+-- What the store is: name, code, timezone, policy (its TOML text); and as JSON its reminders, rewards and words.
 CREATE TABLE settings (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,

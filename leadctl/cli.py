@@ -94,6 +94,7 @@ VERBS: dict[str, Verb] = {
     "reason": Verb("reason", UPKEEP, verbs=True),
     "model": Verb("model", UPKEEP, verbs=True),
     "policy": Verb("policy", UPKEEP, verbs=True),
+    "words": Verb("words", UPKEEP, verbs=True),
     "config": Verb("config", UPKEEP, verbs=True),
     "operations": Verb("operations", UPKEEP, "listing"),
     "undo": Verb("undo", UPKEEP),

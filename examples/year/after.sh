@@ -160,57 +160,57 @@ at 2026-11-14T03:36 周敏 edit customer 13900001163 --district '开发区' --oc
 at 2026-11-14T13:12 陈静 tag 13900001213 '露营'
 at 2026-11-14T18:00 陈静 aftercare done 13900001202 --result fine --score 6
 at 2026-11-14T20:24 周敏 edit customer 13900001112 --district '城北' --occupation '公务员'
+at 2026-11-15T00:00 李娜 campaign invited '冬季试驾' 13900001136
 at 2026-11-15T08:24 陈静 tag 13900001094 '露营'
+at 2026-11-15T09:36 李娜 campaign invited '冬季试驾' 13900001172
 at 2026-11-15T13:12 周敏 edit customer 13900001131 --district '高新区' --occupation '教师'
-at 2026-11-16T00:00 李娜 campaign invited '冬季试驾' 13900001136
+at 2026-11-15T19:12 李娜 campaign invited '冬季试驾' 13900001174
+at 2026-11-16T00:00 李娜 campaign confirmed '冬季试驾' 13900001136
 at 2026-11-16T03:36 陈静 tag 13900001049 '露营'
+at 2026-11-16T04:48 李娜 campaign invited '冬季试驾' 13900001175
 at 2026-11-16T06:00 周敏 edit customer 13900001213 --district '高新区' --occupation '医生'
+at 2026-11-16T09:36 李娜 campaign confirmed '冬季试驾' 13900001172
+at 2026-11-16T14:24 李娜 campaign invited '冬季试驾' 13900001177
 at 2026-11-16T15:00 王强 aftercare done 13900001005 --result replace --note '想换七座'
 at 2026-11-16T18:00 李娜 aftercare done 13900001055 --result fine --score 9
 at 2026-11-16T18:00 陈静 aftercare done 13900001028 --result fine --score 10
 at 2026-11-16T18:00 陈静 aftercare done 13900001153 --result fine --score 8
+at 2026-11-16T19:12 李娜 campaign confirmed '冬季试驾' 13900001174
 at 2026-11-16T22:48 周敏 edit customer 13900001170 --district '城北' --occupation '个体户'
 at 2026-11-16T22:48 陈静 tag 13900001031 '亲子'
-at 2026-11-17T00:00 李娜 campaign confirmed '冬季试驾' 13900001136
-at 2026-11-17T00:00 李娜 campaign invited '冬季试驾' 13900001172
+at 2026-11-17T00:00 李娜 campaign invited '冬季试驾' 13900001178
+at 2026-11-17T04:48 李娜 campaign confirmed '冬季试驾' 13900001175
 at 2026-11-17T09:05 周敏 verify 13900001167 confirmed --win-back 2027-01-31
+at 2026-11-17T09:36 李娜 campaign invited '冬季试驾' 13900001182
+at 2026-11-17T14:24 李娜 campaign confirmed '冬季试驾' 13900001177
 at 2026-11-17T15:00 陈静 aftercare done 13900001006 --result fine --score 7
 at 2026-11-17T15:36 周敏 edit customer 13900001141 --district '高新区' --occupation '个体户'
 at 2026-11-17T18:00 李娜 aftercare done 13900001034 --result fine --score 7
 at 2026-11-17T18:00 王强 aftercare done 13900001011 --result fine
 at 2026-11-17T18:00 陈静 tag 13900001099 '高尔夫'
-at 2026-11-18T00:00 李娜 campaign confirmed '冬季试驾' 13900001172
-at 2026-11-18T00:00 李娜 campaign invited '冬季试驾' 13900001174
+at 2026-11-17T19:12 李娜 campaign invited '冬季试驾' 13900001183
+at 2026-11-18T00:00 李娜 campaign confirmed '冬季试驾' 13900001178
+at 2026-11-18T04:48 李娜 campaign invited '冬季试驾' 13900001184
 at 2026-11-18T08:24 周敏 edit customer 13900001105 --district '开发区' --occupation '公务员'
+at 2026-11-18T09:36 李娜 campaign confirmed '冬季试驾' 13900001182
 at 2026-11-18T13:12 陈静 tag 13900001114 '露营'
+at 2026-11-18T14:24 李娜 campaign invited '冬季试驾' 13900001189
 at 2026-11-18T15:00 李娜 aftercare done 13900001007 --result recommend --name '郑思远' --phone 13900009001
 at 2026-11-18T18:00 陈静 aftercare done 13900001092 --result fine --score 7
 at 2026-11-18T18:00 陈静 aftercare done 13900001179 --result fine --score 8
-at 2026-11-19T00:00 李娜 campaign confirmed '冬季试驾' 13900001174
-at 2026-11-19T00:00 李娜 campaign invited '冬季试驾' 13900001175
+at 2026-11-19T00:00 李娜 campaign invited '冬季试驾' 13900001191
 at 2026-11-19T01:12 周敏 edit customer 13900001077 --district '城北' --occupation '工程师'
 at 2026-11-19T08:24 陈静 tag 13900001149 '钓鱼'
+at 2026-11-19T09:36 李娜 campaign invited '冬季试驾' 13900001192
 at 2026-11-19T15:00 王强 aftercare done 13900001008 --result no-answer
 at 2026-11-19T18:00 周敏 audit --sample 5 --month 2026-10 --seed 7
 at 2026-11-19T18:00 李娜 aftercare done 13900001010 --result fine
 at 2026-11-19T18:00 王强 aftercare done 13900001089 --result fine --score 8
 at 2026-11-19T18:00 王强 aftercare done 13900001094 --result fine --score 8
-at 2026-11-20T00:00 李娜 campaign confirmed '冬季试驾' 13900001175
-at 2026-11-20T00:00 李娜 campaign invited '冬季试驾' 13900001177
 at 2026-11-20T03:36 陈静 tag 13900001110 '钓鱼'
-at 2026-11-21T00:00 李娜 campaign confirmed '冬季试驾' 13900001177
-at 2026-11-21T00:00 李娜 campaign invited '冬季试驾' 13900001178
 at 2026-11-21T13:12 陈静 appoint 13900001219 --at 2026-11-22T10:00 --note '带家人来'
 at 2026-11-21T13:12 陈静 appoint 13900001221 --at 2026-11-22T10:00 --note '带家人来'
 at 2026-11-21T13:12 陈静 appoint 13900001222 --at 2026-11-23T10:00 --note '带家人来'
 at 2026-11-21T13:12 陈静 appoint 13900001225 --at 2026-11-23T10:00 --note '带家人来'
 at 2026-11-21T18:00 林晓 target set --month 2026-12 --raise showroom=45%
 at 2026-11-21T18:00 林晓 target set --month 2026-12 --sales 12
-at 2026-11-22T00:00 李娜 campaign confirmed '冬季试驾' 13900001178
-at 2026-11-22T00:00 李娜 campaign invited '冬季试驾' 13900001182
-at 2026-11-23T00:00 李娜 campaign confirmed '冬季试驾' 13900001182
-at 2026-11-23T00:00 李娜 campaign invited '冬季试驾' 13900001183
-at 2026-11-24T00:00 李娜 campaign invited '冬季试驾' 13900001184
-at 2026-11-25T00:00 李娜 campaign invited '冬季试驾' 13900001189
-at 2026-11-26T00:00 李娜 campaign invited '冬季试驾' 13900001191
-at 2026-11-27T00:00 李娜 campaign invited '冬季试驾' 13900001192

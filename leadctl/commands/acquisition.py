@@ -29,8 +29,6 @@ def check(name: str, month: str | None, year: int | None, consultant: str | None
 
 def page(session: Session, db: Database, name: str, span: Span, by: str | None, title: str, reveal: bool) -> Page:
     """The report's page; phones of referrers are masked unless they are to be revealed."""
-    if not span.first:
-        title = f"{title.rstrip()} {session.translate(N_('all time'))}"
     if name == "campaigns":
         return _campaigns_page(session, db, span, by, title)
     return _referrals_page(session, db, span, title, reveal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
+from leadctl.commands.sentences import task_said
 from leadctl.commands.session import Session
 from leadctl.domain.campaigns import USUAL_TASKS
 from leadctl.domain.days import add_days
@@ -84,9 +85,9 @@ def _add_usual(session: Session, name: str, staff: str | None) -> None:
         first = campaign["starts_on"]
         if first is None:
             raise Refused("The usual tasks are counted from the campaign's first day, and this one has none.")
-        usual = [(add_days(first, days), session.translate(what)) for days, what in USUAL_TASKS]
         there = {(task["due_on"], task["what"]) for task in tasks_of(writer.db, campaign["id"])}
-        missing = [task for task in usual if task not in there]
+        usual = [(add_days(first, days), what) for days, what in USUAL_TASKS]
+        missing = [task for task in usual if there.isdisjoint({task, (task[0], session.translate(task[1]))})]
         if not missing:
             raise Refused(f"{campaign['campaign']!r} has the usual tasks already.")
         answer = _written(writer, campaign, missing, staff)
@@ -125,4 +126,5 @@ def _finish(session: Session, name: str, task: int) -> None:
         writer.summary = f"{campaign['campaign']}: {what} done"
         answer = {"campaign": campaign["campaign"], "task": task, "what": what, "done_on": writer.today}
         answer |= {"operation": writer.operation}
-    session.report(session.say(N_("{name}: {what}, done"), name=campaign["campaign"], what=what), answer)
+    said = task_said(session, what)
+    session.report(session.say(N_("{name}: {what}, done"), name=campaign["campaign"], what=said), answer)

@@ -39,6 +39,7 @@ def due(
       leadctl due --work               call after call, recording each result
     """
     from leadctl.store.tasks import coming, complete, tasks
+    from leadctl.store.words import words_of
 
     with session.read() as db:
         wanted = asked_for(session, db, consultant, everybody, on, ahead)
@@ -47,10 +48,11 @@ def due(
         summary = _summary(found, wanted.today, coming(db, _until(wanted, week)))
         shown = [task for task in found if task.days_over > 0 or not overdue][: session.output.limit]
         complete(db, wanted, shown)
+        words = words_of(db)
     if work:
         from leadctl.commands.work import work_through
 
-        work_through(session, shown)
+        work_through(session, shown, lambda task: words.to(wanted.policy.rule(task.grade)))
     else:
         _show(session, shown, summary, wanted.today, plan=ahead is not None)
 

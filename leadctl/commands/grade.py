@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from leadctl.commands import inputs
 from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session
-from leadctl.domain.evidence import CRITERIA, MAN, Suggestion, normal_man, suggest
+from leadctl.domain.evidence import CRITERIA, MAN, Suggestion, normal_man, prospect_class, suggest
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from leadctl import options as o
     from leadctl.domain.policy import Policy
 
@@ -28,6 +30,7 @@ class Evidence:
     interest: o.Interest = None
     behaviour: o.Behaviour = None
     man: o.Man = None
+    confidence: o.Confidence = None
 
     def answers(self) -> dict[str, str]:
         """Criterion -> answer, of those that were given. Raises WrongUsage for one that is none."""
@@ -42,6 +45,16 @@ class Evidence:
         if letters is None:
             raise WrongUsage(f"--man {self.man!r} is none of M, A, N together, such as MA or MAN, or none.")
         return letters
+
+    def trust(self) -> str | None:
+        """Confidence in the brand: ``yes``, ``no`` or None. Raises WrongUsage for anything else."""
+        if self.confidence is None:
+            return None
+        return inputs.choice(self.confidence.strip().lower(), ("yes", "no"), "--confidence")
+
+    def beside(self) -> dict[str, str | None]:
+        """What qualifies beside the grade, by the names under which it is kept."""
+        return {"man": self.qualified(), "confidence": self.trust()}
 
     def need(self, now: str) -> str | None:
         """The date: an ISO day, ``unknown``, or None when it was not given."""
@@ -78,12 +91,12 @@ def _suggest(session: Session, lead: str, evidence: Evidence) -> None:
 
     with session.read() as db:
         now = session.now(db)
-        found, man = evidence.suggestion(policy_on(db, now[:10]), now), evidence.qualified()
-        if found is None and man is None:
+        found, beside = evidence.suggestion(policy_on(db, now[:10]), now), evidence.beside()
+        if found is None and beside["man"] is None:
             raise WrongUsage("Give a grade, or evidence for one, such as --decision comparing; see: leadctl grade -h")
         answer = record(db, inputs.lead(db, lead, OPEN), now[:10])
-    answer |= _told(found, man) | {"operation": None}
-    session.report(_suggested(session, answer, found, man), answer)
+    answer |= _told(found, beside) | {"operation": None}
+    session.report(_suggested(session, answer, found), answer)
 
 
 def _set(session: Session, lead: str, grade: str, evidence: Evidence) -> None:
@@ -93,16 +106,13 @@ def _set(session: Session, lead: str, grade: str, evidence: Evidence) -> None:
     with session.write("grade") as writer:
         number = inputs.lead(writer.db, lead, OPEN)
         given = inputs.grade(grade, writer.policy)
-        found, man, need = (
-            evidence.suggestion(writer.policy, writer.now),
-            evidence.qualified(),
-            evidence.need(writer.now),
-        )
+        found, beside = evidence.suggestion(writer.policy, writer.now), evidence.beside()
+        need = evidence.need(writer.now)
         day = None if need == inputs.UNKNOWN else need
-        add_assessment(writer, number, writer.now, grade=given, need_by=day, man=man, **evidence.answers())
+        add_assessment(writer, number, writer.now, grade=given, need_by=day, **beside, **evidence.answers())
         writer.settle()
         writer.summary = f"lead {number}: grade {given}"
-        answer = record(writer.db, number, writer.today) | _told(found, man) | {"operation": writer.operation}
+        answer = record(writer.db, number, writer.today) | _told(found, beside) | {"operation": writer.operation}
     what = what_next(session, answer)
     lines = [session.say(N_("lead {lead}: grade {grade}, {what}"), lead=number, grade=given, what=what)]
     if found is not None and found.grade != given:
@@ -110,12 +120,14 @@ def _set(session: Session, lead: str, grade: str, evidence: Evidence) -> None:
     session.report("\n".join(lines), answer)
 
 
-def _told(found: Suggestion | None, man: str | None) -> dict[str, object]:
+def _told(found: Suggestion | None, beside: Mapping[str, str | None]) -> dict[str, object]:
+    man = beside["man"]
     return {
         "suggested": found.grade if found else None,
         "votes": found.votes if found else None,
-        "man": man,
+        **beside,
         "man_advice": MAN[man] if man is not None else None,
+        "prospect_class": prospect_class(man, beside["confidence"]),
     }
 
 
@@ -123,14 +135,15 @@ def _votes(found: Suggestion) -> str:
     return " ".join(f"{grade} {count}" for grade, count in found.votes.items())
 
 
-def _suggested(session: Session, answer: dict[str, object], found: Suggestion | None, man: str | None) -> str:
-    lines = []
+def _suggested(session: Session, answer: dict[str, object], found: Suggestion | None) -> str:
+    from leadctl.render.qualification import class_text, man_text
+
+    lines: list[str | None] = []
     if found is not None:
         values = {"lead": answer["lead"], "grade": found.grade, "votes": _votes(found)}
         now = answer["grade"] or session.translate(N_("ungraded"))
         says = N_("lead {lead}: the evidence says {grade} (votes: {votes}); it is {now} now")
         lines.append(session.say(says, now=now, **values))
         lines.append(session.say(N_("nothing was changed; to set it: leadctl grade {lead} {grade}"), **values))
-    if man is not None:
-        lines.append(f"MAN {man or '-'}: {session.translate(MAN[man])}")
-    return "\n".join(lines)
+    lines += [man_text(answer, session.translate), class_text(answer, session.translate)]
+    return "\n".join(line for line in lines if line)

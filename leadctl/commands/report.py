@@ -180,7 +180,8 @@ def member_id(db: Database, name: str) -> int:
 def _title(session: Session, db: Database, name: str, period: Period, consultant: str | None) -> str:
     from leadctl.store.settings import setting
 
-    parts = (setting(db, "store"), f"{session.translate(TITLES[name])} {period}", consultant)
+    time = str(period) or session.translate(N_("all time"))
+    parts = (setting(db, "store"), f"{session.translate(TITLES[name])} {time}", consultant)
     return " · ".join(part for part in parts if part)
 
 

@@ -39,9 +39,18 @@ def explained(session: Session, reason: Reason) -> str:
 
         code = str(values["reason"])
         values["reason"] = session.translate(REASONS.get(code, code))
+    if "what" in values:
+        values["what"] = task_said(session, str(values["what"]))
     if values.get("grade") == "ungraded":
         values["grade"] = session.translate(N_("ungraded"))
     return session.say(reason.text, **values)
+
+
+def task_said(session: Session, what: str) -> str:
+    """A campaign's task: a usual one in the session's language, another as it was typed."""
+    from leadctl.locale.campaigns import CAMPAIGN_TASKS
+
+    return session.translate(CAMPAIGN_TASKS[what]) if what in CAMPAIGN_TASKS else what
 
 
 def _status(session: Session, record: dict[str, object]) -> str:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from leadctl.commands.followup import FollowUpOptions, followup
 from leadctl.commands.session import Session, warn
 from leadctl.domain.due import Task
+from leadctl.domain.words import Said
 from leadctl.errors import LeadctlError, WrongUsage
 from leadctl.locale import N_
 from leadctl.render.values import clean
+from leadctl.render.words import spoken
 
 _NOT_OF_LEADS = ("verification", "aftercare")
 _ANSWERS = {"a": "advance", "c": "continued", "r": "refused", "n": "no-answer"}
@@ -19,15 +21,18 @@ _SCREENED = {"a": "A", "b": "B", "c": "C", "d": "D", "n": "unreached"}
 _ASK_SCREENING = N_("comes within 7 days [A], 15 days [B], no date [C], gives up [D], [n]o answer, [s]kip, [q]uit")
 
 
-def work_through(session: Session, tasks: Sequence[Task]) -> None:
-    """Ask for the result of each contact and record it. Raises WrongUsage where nobody can answer."""
+def work_through(session: Session, tasks: Sequence[Task], said: Callable[[Task], Said]) -> None:
+    """Ask for the result of each contact and record it; ``said``: what to say to a lead.
+
+    Raises WrongUsage where nobody can answer.
+    """
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         raise WrongUsage("--work asks questions and needs a terminal; scripts use: leadctl followup LEAD NOTE")
     contacts = [task for task in tasks if task.lead is not None and task.task not in _NOT_OF_LEADS]
     done = 0
     for place, task in enumerate(contacts, start=1):
-        _show(session, task, f"{place}/{len(contacts)}")
         screening = task.task == "screening"
+        _show(session, task, f"{place}/{len(contacts)}", None if screening else said(task))
         known, question = (_SCREENED, _ASK_SCREENING) if screening else (_ANSWERS, _ASK)
         answer = _ask(session.say(question), [*known, "s", "q"])
         if answer in ("q", None):
@@ -39,10 +44,12 @@ def work_through(session: Session, tasks: Sequence[Task]) -> None:
     print(session.say(N_("{done} recorded, {left} left: leadctl due"), done=done, left=len(contacts) - done))
 
 
-def _show(session: Session, task: Task, place: str) -> None:
+def _show(session: Session, task: Task, place: str, said: Said | None) -> None:
     who = "  ".join(clean(str(part)) for part in (task.customer, task.phone, task.model, task.grade) if part)
     print(f"\n{place}  {session.say(N_('lead {lead}'), lead=task.lead)}  {who}")
-    for line in (task.why, task.aim and session.translate(task.aim), task.last_note):
+    speech = spoken(None if said is None else said.record(), session.translate)
+    words = [f"{session.translate(label)}: {text}" for label, text in speech]
+    for line in (task.why, *(words or [session.translate(task.aim)]), task.last_note):
         if line:
             print(f"     {clean(str(line))}")
 

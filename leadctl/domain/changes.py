@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeGuard
 
 NAMES = ("stage", "source", "grade", "model", "consultant", "channel", "rival", "group", "after", "week")
 """Keys whose values name an entry of a list, wherever it stands in it."""
+
+KEYED = ("counts", "shares", "new_leads_by_grade", "new_leads_by_model", "open_leads_by_grade")
+"""Figures by what is on a store's own lists, which may grow: a new key is news, elsewhere a figure learnt since."""
+
+
+Figures = dict[tuple[str, ...], float | None]
+"""Path -> number; None: null."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +30,45 @@ class Change:
 
 
 def changes(kept: object, now: object) -> list[Change]:
-    """The numbers that differ, in the order in which they were kept; new ones come last."""
+    """The numbers that differ, in the order in which they were kept; new ones come last. What was not there and is 0
+    now has not changed; null (nothing to divide by) was there."""
     before, after = dict(_numbers(kept, ())), dict(_numbers(now, ()))
-    paths = dict.fromkeys((*before, *after))
     return [
         Change(".".join(path), before.get(path), after.get(path))
-        for path in paths
-        if before.get(path) != after.get(path)
+        for path in dict.fromkeys((*before, *after))
+        if not _same(before, after, path)
     ]
 
 
-def _numbers(tree: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
+def _same(before: Figures, after: Figures, path: tuple[str, ...]) -> bool:
+    if path in before and path in after:
+        return before[path] == after[path]
+    return not (before.get(path) or after.get(path))
+
+
+def known_then(kept: object, now: object, name: str = "") -> object:
+    """``now`` without the figures that nobody counted yet when ``kept`` was; ``name``: the key it stands under."""
+    if isinstance(kept, dict) and isinstance(now, dict) and name not in KEYED:
+        return {key: known_then(kept[key], value, key) for key, value in now.items() if key in kept}
+    if isinstance(kept, list) and isinstance(now, list):
+        had = {key: value for entry in kept if isinstance(entry, dict) for key, value in entry.items()}
+        return [known_then(had, entry) for entry in now] if had else now
+    return now
+
+
+def _numbers(tree: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float | None]]:
     if isinstance(tree, dict):
         for key, value in tree.items():
             yield from _numbers(value, (*path, str(key)))
     elif isinstance(tree, list):
         for place, value in enumerate(tree):
             yield from _numbers(value, (*path, _name(value, place)))
-    elif isinstance(tree, (int, float)) and not isinstance(tree, bool) and path[-1] not in NAMES:
+    elif _is_number(tree) and path[-1] not in NAMES:
         yield path, tree
+
+
+def _is_number(value: object) -> TypeGuard[float | None]:
+    return value is None or (isinstance(value, (int, float)) and not isinstance(value, bool))
 
 
 def _name(entry: object, place: int) -> str:

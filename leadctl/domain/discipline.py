@@ -14,18 +14,20 @@ COUNTS = (
     "released",
     "follow_ups",
     "late_entries",
+    "advances",
     "sales",
     "sale_follow_ups",
 )
 """``due``: windows that ended or were answered in the month; ``first_due``: first windows of the leads opened in it,
 once their last day has passed; ``released``: leads that went to the common pool for neglect; ``follow_ups``: answered
-ones; ``late_entries``: those of them entered after their day; ``sales``: cars ordered and not cancelled;
-``sale_follow_ups``: the follow-ups of their leads before the order."""
+ones; ``late_entries``: those of them entered after their day; ``advances``: those that moved something; ``sales``:
+cars ordered and not cancelled; ``sale_follow_ups``: the follow-ups of their leads before the order."""
 
 RATIOS = {
     "on_time_rate": ("on_time", "due"),
     "first_next_day_rate": ("first_on_time", "first_due"),
     "per_sale": ("sale_follow_ups", "sales"),
+    "advance_rate": ("advances", "follow_ups"),
 }
 """Ratio -> (numerator, denominator)."""
 

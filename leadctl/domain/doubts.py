@@ -17,7 +17,8 @@ from leadctl.domain.grades import GRADES, jump
 from leadctl.domain.policy import Policy
 
 FRUITLESS = 3
-"""Contacts in a row without an advance that ask for a second look (house rule)."""
+"""Contacts in a row without an advance, and without a visit of theirs between, that ask for a second look (house
+rule)."""
 
 BIG_JUMP = 2
 
@@ -33,7 +34,7 @@ def doubts_of(
     ordered = sorted(facts)
     given = [(fact.at, fact.grade) for fact in ordered if fact.grade is not None]
     latest = given[-1][0][:10] if given else None
-    fruitless = _fruitless([fact for fact in ordered if fact.kind in ("contact", "letter")])
+    fruitless = _fruitless([fact for fact in _since_they_came(ordered) if fact.kind in ("contact", "letter")])
     found = {
         "ungraded": (grade is None, ordered[0].at[:10] if ordered else None),
         "not-in-policy": (grade is not None and grade not in policy.grades, latest),
@@ -75,6 +76,11 @@ def _jumped(given: Sequence[tuple[str, str]]) -> tuple[bool, str | None]:
         return False, None
     at, before, after = changes[-1]
     return jump(before, after) >= BIG_JUMP, at[:10]
+
+
+def _since_they_came(ordered: Sequence[Fact]) -> list[Fact]:
+    """What happened after the customer's own last visit, call or enquiry: who comes to us has moved."""
+    return list(itertools.takewhile(lambda fact: fact.kind != "visit", reversed(ordered)))[::-1]
 
 
 def _fruitless(contacts: Sequence[Fact]) -> str | None:

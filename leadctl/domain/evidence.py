@@ -35,6 +35,14 @@ MAN: dict[str, str] = {
 """What of money, authority and need is there -> what to do."""
 
 
+CLASSES: dict[tuple[bool, bool, bool], str] = {
+    (True, True, True): "first",
+    (True, True, False): "second",
+    (False, True, True): "third",
+}
+"""Need, money, confidence in the brand -> the class of the prospect; other combinations have none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """The suggested grade and the sum of votes each grade got, hot to cold."""
@@ -64,6 +72,17 @@ def suggest(answers: Mapping[str, str], need: str | None, policy: Policy, today:
 
 def _known(grade: str, policy: Policy) -> str:
     return grade if grade in policy.grades else policy.coldest
+
+
+def prospect_class(man: str | None, confidence: str | None) -> str | None:
+    """``first``, ``second`` or ``third``: MAN (``MN``, ``""``) and ``yes`` or ``no`` to confidence in the brand.
+
+    Need and money without confidence make a second-class prospect, confidence and money without need a third-class
+    one; all three the first (house rule). None while one of the two is not known, and for what is no prospect.
+    """
+    if man is None or confidence is None:
+        return None
+    return CLASSES.get(("N" in man, "M" in man, confidence == "yes"))
 
 
 def normal_man(text: str) -> str | None:

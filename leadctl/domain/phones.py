@@ -6,9 +6,10 @@ MASK = "****"
 
 
 def mask_phone(phone: str | None) -> str | None:
-    """``13812345678`` -> ``138****5678``; of another number the last four digits and what leads it stay."""
-    if phone is None:
-        return None
+    """``13812345678`` -> ``138****5678``; of another number the last four digits and what leads it stay.
+    Where there is none, nothing is hidden."""
+    if not phone:
+        return phone
     if len(phone) <= 4:
         return MASK
     head = phone[:3] if len(phone) >= 8 else ""

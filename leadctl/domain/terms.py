@@ -40,7 +40,7 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "showroom": ("展厅", "到店", "自然到店"),
     "phone": ("来电", "电话"),
     "online": ("网络", "线上", "互联网"),
-    "outreach": ("外拓", "传单", "巡展", "车展", "外展"),
+    "outreach": ("外拓", "传单", "巡展", "车展", "外展", "flyer", "exhibition", "tour"),
     "event": ("展示/活动", "展示", "活动"),
     "referral": ("转介绍", "介绍", "老客户介绍"),
     "dispatch": ("总部派发", "总部", "派发"),

@@ -56,11 +56,12 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A follow-up: its row, its moment, and whose lead it was."""
+    """A follow-up: its row, its moment, whose lead it was, and whether it moved something."""
 
     id: int
     at: str
     owner: int | None
+    advance: bool = False
 
 
 @dataclass(slots=True)
@@ -85,7 +86,7 @@ class Conduct:
     def watch(self, standing: Standing, fact: Fact) -> None:
         """Take the next fact, after which the lead stands so."""
         if fact.kind in _FOLLOW_UPS:
-            self.contacts.append(Contact(fact.id, fact.at, standing.consultant))
+            self.contacts.append(Contact(fact.id, fact.at, standing.consultant, fact.result == "advance"))
         elif fact.kind == "try":
             self.tries.append(Contact(fact.id, fact.at, standing.consultant))
         elif fact.kind == "order":

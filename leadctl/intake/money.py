@@ -58,6 +58,7 @@ def _yuan(number: str, unit: str | None) -> float:
 
 
 def _checked(amount: float) -> float:
-    if not 0 < amount <= _MOST:
+    yuan = round(amount, 2)
+    if not 0 < yuan <= _MOST:
         raise BadValue(f"the amount is not between 0 and {_MOST} yuan")
-    return round(amount, 2)
+    return yuan

@@ -10,11 +10,11 @@ OCCASIONS = {"visit": N_("visit"), "test-drive": N_("test drive"), "sale": N_("s
 COST_ITEMS = {"venue": N_("venue"), "materials": N_("materials"), "other": N_("other")}
 """What a campaign's money goes into."""
 
-CAMPAIGN_TASKS = (
-    N_("gather information"),
-    N_("recruit"),
-    N_("places and the list of who comes"),
-    N_("the day itself"),
-    N_("thank, publish, follow up"),
-)
-"""What is usually done around a campaign's day, here for the catalogue."""
+CAMPAIGN_TASKS = {
+    "gather information": N_("gather information"),
+    "recruit": N_("recruit"),
+    "places and the list of who comes": N_("places and the list of who comes"),
+    "the day itself": N_("the day itself"),
+    "thank, publish, follow up": N_("thank, publish, follow up"),
+}
+"""What is usually done around a campaign's day, as the store keeps it; a task of somebody's own has no label."""

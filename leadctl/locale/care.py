@@ -17,6 +17,7 @@ REASONS_OF_CARE = (
     N_("first follow-up: an owner spoke of it {days} d ago"),
     N_("delivered {count} d ago: call"),
     N_("delivered {count} d ago: direct mail"),
+    N_("delivered {count} month ago: call"),
     N_("delivered {count} months ago: call"),
     N_("insurance to renew by {event}"),
     N_("annual inspection by {event}"),

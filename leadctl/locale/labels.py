@@ -262,6 +262,7 @@ WHYS = (
     N_("order cancelled: find out why"),
     N_("agreed for {day}"),
     N_("churned on {day}: waits for customer service's call-back"),
+    N_("{campaign}: {what}"),
     N_("verify: lost contact"),
     N_("verify: defeat by {rival} ({reason})"),
     N_("verify: defeat ({reason})"),

@@ -13,14 +13,20 @@ ReportName = Annotated[
     Text,
     Argument(
         metavar="[NAME]",
-        help="month, funnel, traffic, defeats, followups, day, prospects, profile, campaigns, referrals, targets,"
-        " forecast, channels; left out: month. Or close: keep a month's figures.",
+        help="month, funnel, traffic, defeats, followups, appointments, day, prospects, profile, campaigns, referrals,"
+        " targets, forecast, owners, channels; left out: month. Or close: keep a month's figures.",
     ),
 ]
 Month = Annotated[Text, Option("--month", metavar="[M]", help="YYYY-MM or last; without a value: the current month.")]
 ReportYear = Annotated[
     int | None,
-    Option("--year", min=1990, max=2100, metavar="YYYY", help="A year of traffic, defeats, campaigns or referrals."),
+    Option(
+        "--year",
+        min=1990,
+        max=2100,
+        metavar="YYYY",
+        help="A year of traffic, defeats, owners, appointments, channels, campaigns or referrals.",
+    ),
 ]
 By = Annotated[
     Literal["source", "consultant", "model", "kind"] | None,

@@ -84,3 +84,13 @@ Yes = Annotated[bool, Option("--yes", help="Do not ask.")]
 PolicyArgument = Annotated[str, Argument(metavar="NAME|FILE", help="four-grade, five-grade or a TOML file.")]
 PolicyFile = Annotated[str, Argument(metavar="FILE", help="A TOML file (or a built-in policy's name).")]
 PolicyFrom = Annotated[Text, Option("--from", metavar="DATE", help="Its first day, which may come; left out: today.")]
+
+# what is said when one calls
+SpokenGrade = Annotated[Text, Argument(metavar="[GRADE]", help="Only of O, H, A, B, C or N.")]
+WordsGrade = Annotated[str, Argument(metavar="GRADE", help="O, H, A, B, C or N.")]
+OpeningWords = Annotated[Text, Option("--opening", metavar="TEXT", help="What is said first.")]
+AskWords = Annotated[Text, Option("--ask", metavar="TEXT", help="What is to be found out.")]
+Objection = Annotated[str, Argument(metavar="OBJECTION", help="What customers say.")]
+ReplyWords = Annotated[Text, Argument(metavar="[REPLY]", help="What is answered.")]
+RemoveReply = Annotated[bool, Option("--remove", help="Answer nothing any more.")]
+WordsFile = Annotated[Path, Argument(metavar="FILE", help="A TOML file, such as examples/words.toml.")]

@@ -19,7 +19,7 @@ _COLUMNS = (
     Column("missed", N_("Did not come"), "int"),
     Column("moved", N_("Moved"), "int", drop=2),
     Column("dropped", N_("Dropped"), "int", drop=1),
-    Column("ahead", N_("Ahead"), "int"),
+    Column("ahead", N_("To come"), "int"),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from leadctl.locale import N_
-from leadctl.locale.campaigns import COST_ITEMS
+from leadctl.locale.campaigns import CAMPAIGN_TASKS, COST_ITEMS
 from leadctl.locale.labels import LABELS, SOURCES
 from leadctl.render.page import Column, Table
 from leadctl.render.values import DASH
@@ -109,7 +109,7 @@ def tasks_table(tasks: Sequence[Record]) -> Table:
     columns = (
         Column("id", N_("No."), "int"),
         Column("due_on", N_("On"), "date"),
-        Column("what", N_("What"), wrap=True),
+        Column("what", N_("What"), wrap=True, labels=CAMPAIGN_TASKS),
         Column("staff", N_("Who"), drop=1),
         Column("done_on", N_("Done"), "date"),
     )

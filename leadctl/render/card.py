@@ -9,7 +9,9 @@ from leadctl.locale import N_
 from leadctl.locale.labels import GENDERS, IMPORTANCES, SOURCES, STATUSES, VERIFICATIONS
 from leadctl.render.happenings import told
 from leadctl.render.page import Column, Page, Table
+from leadctl.render.qualification import class_text, man_text
 from leadctl.render.values import format_moment, format_money
+from leadctl.render.words import spoken
 
 Data = Mapping[str, object]
 Translate = Callable[[str], str]
@@ -63,9 +65,10 @@ def _lines(data: Data, today: str, translate: Translate) -> list[tuple[str, obje
         (N_("Source"), _joined(_label(SOURCES, data["source"], translate), data["channel"], data["campaign"]), None),
         (N_("Budget"), budget_text(data), None),
         (N_("Needed by"), data["need_by"], None),
-        (N_("MAN"), _man(data), None),
-        (N_("Confidence"), data["confidence"], None),
+        (N_("MAN"), man_text(data, translate), None),
+        (N_("Confidence"), _joined(data["confidence"], class_text(data, translate)), None),
         (N_("Customer"), _person(data, translate), None),
+        *((label, text, None) for label, text in spoken(cast("Data | None", data["words"]), translate)),
         (N_("Other leads"), "; ".join(_other(lead, translate) for lead in _dicts(data["other_leads"])), None),
     ]
 
@@ -86,10 +89,6 @@ def _urgency(data: Data, today: str) -> str | None:
     if data["due_by"] is None:
         return None
     return "overdue" if str(data["due_by"]) < today else "today" if str(data["due_from"]) <= today else None
-
-
-def _man(data: Data) -> object:
-    return "none" if data["man"] == "" else data["man"]
 
 
 def _person(data: Data, translate: Translate) -> str:

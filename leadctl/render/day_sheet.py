@@ -25,7 +25,7 @@ _DONE = (
     Column("lost_contact", N_("Lost"), "int"),
 )
 _FLAT = ("received", "new_cards", "planned", "done", "follow_ups", "tries", "test_drives", "orders", "deliveries")
-_ALL = (*_FLAT, "appointments", "kept", "defeat", "lost_contact", "tomorrow", "expected")
+_ALL = (*_FLAT, "appointments", "kept", "defeat", "lost_contact", "tomorrow", "expected", "late")
 _APPOINTMENTS = (
     Column("appointments", N_("Made"), "int"),
     Column("kept", N_("Kept"), "int"),
@@ -66,7 +66,8 @@ def _follow_ups(rows: Sequence[Record]) -> Table:
         *_graded(),
         Column("all", FIGURES["total"], "int"),
         Column("follow_ups", FIGURES["follow_ups"], "int"),
-        Column("tries", N_("No answer"), "int"),
+        Column("tries", N_("Tries"), "int"),
+        Column("late", N_("Behind"), "int"),
     )
     shown = [
         {**row, **_cells(row, lambda cell: f"{cell['done']}/{cell['planned']}", "planned"), "all": _of_all(row)}

@@ -69,7 +69,7 @@ def _shown(tasks: Sequence[Task]) -> tuple[Column, ...]:
     return (
         Column("lead", N_("Lead"), "int", only=_PEOPLE),
         Column("grade", N_("Grade"), style="grade_style", only=_PEOPLE),
-        Column("customer", N_("Customer"), style="name_style", only=_PEOPLE),
+        Column("customer", N_("Customer"), wrap=True, style="name_style", only=_PEOPLE),
         Column("phone", N_("Phone"), only=_PEOPLE),
         Column("due", N_("Due"), style="urgency", only=_PEOPLE),
         Column("model", N_("Model"), wrap=True, only=_PEOPLE),

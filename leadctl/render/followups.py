@@ -23,8 +23,9 @@ _COLUMNS = (
     Column("per_sale", N_("Per sale"), "decimal"),
     Column("released", FIGURES["released"], "int", drop=1),
     Column("late_entries", N_("Late"), "int", drop=2),
+    Column("advance_rate", N_("Advances"), "rate", drop=3),
 )
-_MORE = ("first_due", "first_on_time", "sales", "sale_follow_ups")
+_MORE = ("first_due", "first_on_time", "sales", "sale_follow_ups", "advances")
 _DEPTH = (
     Column("after", FIGURES["after"]),
     Column("sales", FIGURES["sales"], "int", bar=True),
@@ -34,7 +35,8 @@ _DEPTH = (
 
 LEGEND = N_(
     "Rate: windows kept, of those due. Next day: leads whose first follow-up came by the next day. "
-    "Late: contacts entered after their day. Released: leads lost to the common pool."
+    "Late: contacts entered after their day. Released: leads lost to the common pool. "
+    "Advances: contacts that moved something, of all."
 )
 
 

@@ -33,7 +33,7 @@ def leaks_table(leaks: Sequence[Record], translate: Translate) -> Table:
         rows.append({"text": f"{place}. {_sentence(leak, translate)}"})
         rows.append({"text": leak["command"], "style": "accent"})
     note = "" if rows else translate(N_("None: nobody is overdue or lost, and no step of the funnel fell."))
-    return Table((Column("text", _TITLE, wrap=True, style="style"),), rows, note=note)
+    return Table((Column("text", _TITLE, wrap=True, style="style"),), rows, "" if rows else _TITLE, note)
 
 
 def leaks_records(leaks: Sequence[Record]) -> Table:

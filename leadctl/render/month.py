@@ -34,7 +34,7 @@ _SHOWN = (
 
 _CHANGES = (
     Column("figure", N_("Figure"), wrap=True),
-    Column("kept", N_("Kept"), "number"),
+    Column("kept", N_("When closed"), "number"),
     Column("now", N_("Now"), "number"),
     Column("difference", N_("Difference"), "number"),
 )
@@ -79,8 +79,7 @@ def month_records(data: Record) -> tuple[Table, ...]:
 
 def _standing(data: Record, translate: Translate) -> Table:
     """The plan's pace, with the forecast under it."""
-    table = pace_table(data["targets"], translate)
-    return replace(table, note=f"{table.note} {progress_line(data['forecast'], translate)}")
+    return pace_table(data["targets"], translate, progress_line(data["forecast"], translate))
 
 
 def _coming(data: Record, translate: Translate) -> Table:

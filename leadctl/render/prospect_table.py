@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from leadctl.locale import N_
-from leadctl.locale.labels import FIGURES, LABELS
+from leadctl.locale.labels import FIGURES, IMPORTANCES, LABELS
 from leadctl.render.page import Column, Table
+from leadctl.render.qualification import class_text
 
 Record = Mapping[str, Any]
 Translate = Callable[[str], str]
@@ -27,6 +28,10 @@ _KEYS = (
     "last_contact",
     "due_by",
     "last_note",
+    "importance",
+    "man",
+    "confidence",
+    "prospect_class",
 )
 _TEXTS = ("plain", "markdown")
 _LEADS = (
@@ -39,6 +44,7 @@ _LEADS = (
     Column("follow_ups", FIGURES["follow_ups"], "int"),
     Column("due_by", LABELS["due_by"], "date", drop=3),
     Column("last_note", N_("Last word"), only=_TEXTS),
+    Column("qualified", N_("MAN"), only=_TEXTS),
 )
 
 
@@ -65,12 +71,16 @@ def _counts(row: Record, grade: str) -> dict[str, object]:
 
 
 def _lead(lead: Record, translate: Translate) -> dict[str, object]:
-    note = lead["last_note"]
+    note = f"“{lead['last_note']}”" if lead["last_note"] else None
+    weight = translate(IMPORTANCES[lead["importance"]]) if lead["importance"] != "ordinary" else None
+    man = None if lead["man"] is None else f"MAN {lead['man'] or '-'}"
+    qualified = " · ".join(text for text in (man, class_text(lead, translate)) if text)
     return {
         **lead,
         "section": f"{translate(LABELS['grade'])} {_grade(lead['grade'], translate)}",
         "section_style": "title",
-        "brief": f"“{note}”" if note else "",
+        "qualified": qualified,
+        "brief": " · ".join(text for text in (weight, qualified, note) if text),
     }
 
 

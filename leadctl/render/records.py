@@ -129,12 +129,14 @@ _DROPS = {
     "opened_grade": 4,
     "verification": 4,
     "delivered_at": 3,
+    "churn": 3,
     "grade": 3,
     "status": 2,
     "kind": 1,
     "price": 1,
 }
 """What a narrow terminal does without, the highest first."""
+_EMPTY = max(_DROPS.values()) + 1
 _CODES = {
     "kind": {**KINDS, **CHURNS},
     "channel": CHANNELS,
@@ -201,18 +203,20 @@ _TITLES = {
 
 
 def records_page(records: Sequence[Record], title: str) -> Page:
-    """A line a record; the columns are the keys that any of them has."""
+    """A line a record; the columns are the keys that any of them has. Those in which nothing stands go first where
+    it is narrow."""
     present = {key for record in records for key in record} or {"lead"}
-    columns = tuple(_column(key) for key in _ORDER if key in present)
+    told = {key for record in records for key, value in record.items() if value not in (None, "")}
+    columns = tuple(_column(key, _DROPS.get(key, 0) if key in told else _EMPTY) for key in _ORDER if key in present)
     return Page(list(records), (Table(columns, records),), title)
 
 
-def _column(key: str) -> Column:
+def _column(key: str, drop: int) -> Column:
     return Column(
         key,
         _TITLES[key],
         _KINDS.get(key, "text"),
         wrap=key in ("note", "last_note", "model", "rival", "campaign", "referrer", "paid_to", "what", "occasion"),
-        drop=_DROPS.get(key, 0),
+        drop=drop,
         labels=_CODES.get(key),
     )

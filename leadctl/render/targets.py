@@ -67,17 +67,17 @@ def targets_tables(data: Record, translate: Translate) -> tuple[Table, ...]:
     return (pace_table(data, translate), sources_table(data, translate), weeks, *([actions] if actions.rows else []))
 
 
-def pace_table(data: Record, translate: Translate) -> Table:
-    """Sales and leads against the plan of the month."""
+def pace_table(data: Record, translate: Translate, progress: str = "") -> Table:
+    """Sales and leads against the plan of the month, with what else tells its ``progress``; a command stands last."""
     standing = data["standing"]
     rows = [
         {"figure": figure, **standing[figure], "style": _style(standing[figure]["ahead"])}
         for figure in ("sales", "leads")
     ]
     text = translate(N_("Day {elapsed} of {days}."))
-    note = text.format(elapsed=standing["elapsed"], days=standing["days"])
-    if data["sales_target"] is None:
-        note = f"{note} {unplanned(data, translate)}"
+    day = text.format(elapsed=standing["elapsed"], days=standing["days"])
+    advice = unplanned(data, translate) if data["sales_target"] is None else ""
+    note = " ".join(part for part in (day, progress, advice) if part)
     columns = tuple(_with_style(column) for column in _PACE)
     return Table(columns, rows, N_("Where the month stands"), note)
 

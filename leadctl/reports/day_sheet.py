@@ -39,6 +39,7 @@ FIGURES = (
     "received",
     "new_cards",
     *GRADED[:2],
+    "late",
     "follow_ups",
     "tries",
     *tuple(_MEASURED)[1:],
@@ -125,6 +126,8 @@ def _work(db: Database, sheet: DaySheet) -> None:
         if morning is not None:
             entry = Entry(owners[morning.standing.consultant], _task_record(lead, morning))
             sheet.entries["planned"].append(entry)
+            if (morning.standing.due_by or day) < day:
+                sheet.entries["late"].append(entry)
             if (conduct.standing.last_contact or "").startswith(day):
                 sheet.entries["done"].append(entry)
         _evening(sheet, lead, conduct, owners)

@@ -30,7 +30,17 @@ from leadctl.store.lists import names
 from leadctl.store.settings import policy_of
 from leadctl.store.staff import staff
 
-_SHOWN = ("due", "on_time", "on_time_rate", "first_next_day_rate", "overdue_now", "follow_ups", "per_sale", "released")
+_SHOWN = (
+    "due",
+    "on_time",
+    "on_time_rate",
+    "first_next_day_rate",
+    "overdue_now",
+    "follow_ups",
+    "per_sale",
+    "released",
+    "advance_rate",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +179,8 @@ def _of_lead(
             yield "follow_ups", contact.owner, {"id": contact.id}
             if contact.id in late:
                 yield "late_entries", contact.owner, {"id": contact.id}
+            if contact.advance:
+                yield "advances", contact.owner, {"id": contact.id}
 
 
 def _of_first(first: Window, record: Record, today: str) -> Iterator[tuple[str, int | None, Record]]:
@@ -193,7 +205,7 @@ def _window_record(lead: int, window: Window) -> Record:
 SHAPES = (*COUNTS, *RATIOS, "late", "depth.AFTER", "consultants.NAME.FIGURE")
 """The figures of this report, as a message names them; ``late``: windows that were missed."""
 
-_OF_FOLLOW_UPS = ("follow_ups", "late_entries", "sale_follow_ups")
+_OF_FOLLOW_UPS = ("follow_ups", "late_entries", "advances", "sale_follow_ups")
 
 
 def behind_followups(db: Database, period: Period, figure: str) -> list[Record]:

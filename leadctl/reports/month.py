@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from leadctl.domain.changes import Change, changes
+from leadctl.domain.changes import Change, changes, known_then
 from leadctl.domain.funnel import STEPS
 from leadctl.errors import WrongUsage
 from leadctl.reports.channels import Online, behind_channels, channels
@@ -96,15 +96,8 @@ def changed_since(kept: Mapping[str, object], now: Mapping[str, object]) -> list
     """The figures of a closed month that differ from the present ones; what is overdue now, and what became since of
     its churns and of its online leads, is of no month."""
     shared = {part: kept[part] for part in COMPARED if part in kept and part in now}
-    found = changes(shared, {part: _known_then(figures, now[part]) for part, figures in shared.items()})
+    found = changes(shared, {part: known_then(figures, now[part], part) for part, figures in shared.items()})
     return [change for change in found if not change.figure.endswith(".overdue_now") and not _to_date(change.figure)]
-
-
-def _known_then(kept: object, now: object) -> object:
-    """A part without the figures that leadctl learnt to count only after the month was closed."""
-    if not isinstance(kept, dict) or not isinstance(now, dict):
-        return now
-    return {name: figures for name, figures in now.items() if name in kept}
 
 
 def _to_date(figure: str) -> bool:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leadctl.domain.days import Month, add_days, days_between
+from leadctl.domain.evidence import MAN, prospect_class
 from leadctl.domain.grades import GRADES, WORK_ORDER
+from leadctl.domain.standing import Standing
 from leadctl.domain.windows import Conduct
 from leadctl.reports.period import Period, unknown_figure
 from leadctl.store.connection import Database
-from leadctl.store.figures.conduct import conducts_until, last_words, leads_told
+from leadctl.store.figures.conduct import conducts_until, importances, last_words, leads_told
 from leadctl.store.figures.measures import Record
 from leadctl.store.figures.stock import Stock
 from leadctl.store.lists import names
@@ -68,7 +70,7 @@ def prospects(db: Database, period: Period) -> Prospects:
         if stock.holds(conduct.standing)
     }
     told, said = leads_told(db, found), last_words(db, found, f"{day}T23:59")
-    staff, models = names(db, "staff"), names(db, "models")
+    staff, models, weights = names(db, "staff"), names(db, "models"), importances(db, found)
     leads = [
         {
             **told[lead],
@@ -76,6 +78,8 @@ def prospects(db: Database, period: Period) -> Prospects:
             "model": models.get(int(str(conduct.standing.model or 0))),
             **_stands(conduct, day, columns),
             "last_note": said.get(lead),
+            "importance": weights[lead],
+            **_qualified(conduct.standing),
         }
         for lead, conduct in found.items()
     ]
@@ -92,6 +96,18 @@ def _stands(conduct: Conduct, day: str, columns: Sequence[str]) -> Record:
         "follow_ups": standing.contacts,
         "last_contact": standing.last_contact,
         "due_by": standing.due_by,
+    }
+
+
+def _qualified(standing: Standing) -> Record:
+    """What stands beside the grade, as it was known at the time."""
+    man = None if standing.man is None else str(standing.man)
+    confidence = None if standing.confidence is None else str(standing.confidence)
+    return {
+        "man": man,
+        "man_advice": None if man is None else MAN[man],
+        "confidence": confidence,
+        "prospect_class": prospect_class(man, confidence),
     }
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from leadctl.domain.due import Reason, reason_of
+from leadctl.domain.evidence import MAN, prospect_class
 from leadctl.domain.policy import Policy
 from leadctl.domain.pool import notes_on_pool
 from leadctl.store.customers import CARD, customer_row, phones_of
@@ -83,12 +84,23 @@ def card(db: sqlite3.Connection, lead: int, policy: Policy, now: str) -> tuple[d
     data["history"] = history
     data["orders"] = [fact for fact in history if fact["fact"] == "order"]
     why = _why(row, history, policy, now)
+    data["words"] = _words(db, row, policy)
+    data["man_advice"] = None if row["man"] is None else MAN[row["man"]]
+    data["prospect_class"] = prospect_class(row["man"], row["confidence"])
     return data, [] if why is None else [why, *_notes(db, row, policy, today)]
 
 
 def _notes(db: sqlite3.Connection, row: sqlite3.Row, policy: Policy, today: str) -> Iterator[Reason]:
     owners = db.execute(f"{_OWNERS} WHERE l.id = :lead", {"lead": row["lead"]}).fetchone()
     return notes_on_pool(dict(row) | dict(owners), today, policy)
+
+
+def _words(db: sqlite3.Connection, row: sqlite3.Row, policy: Policy) -> dict[str, object] | None:
+    """What is said to a lead that is to be called."""
+    from leadctl.store.words import words_of
+
+    called = row["task"] not in (None, "verification")
+    return words_of(db).to(policy.rule(row["grade"])).record() if called else None
 
 
 def _why(row: sqlite3.Row, history: list[dict[str, object]], policy: Policy, now: str) -> Reason | None:

@@ -19,6 +19,7 @@ from leadctl.store.customers import (
     owner_of,
     refuse_forgotten,
 )
+from leadctl.store.forgetting.erasing import ERASED
 from leadctl.store.journal import suspend
 from leadctl.store.retired import retire
 from leadctl.store.visits import derive_anonymous, visit_row
@@ -62,6 +63,7 @@ def edit_visit(writer: Writer, visit: int, changes: Mapping[str, object]) -> int
     Raises Refused when its lead would be left with facts and without a beginning.
     """
     row = visit_row(writer.db, visit)
+    _refuse_naming(writer.db, "visits", row["customer"], changes)
     writer.update("visits", visit, **_identified(writer, "visits", ("at", "kind", "who"), row, changes))
     if row["customer"] is not None and "at" in changes:
         return _attach(writer, visit, row["customer"])
@@ -84,6 +86,12 @@ def attach_visit(writer: Writer, visit: int, phone: str | None) -> int | None:
     elif customer_row(writer.db, customer)["name"] is None and row["name"]:
         edit_customer(writer, customer, {"name": row["name"]})
     return _attach(writer, visit, customer)
+
+
+def _refuse_naming(db: sqlite3.Connection, table: str, customer: int | None, changes: Mapping[str, object]) -> None:
+    """Raises Refused where words would come back into what was emptied when a person was forgotten."""
+    if any(changes.get(column) is not None for column in ERASED[table]):
+        refuse_forgotten(db, customer)
 
 
 def _attach(writer: Writer, visit: int, customer: int) -> int | None:
@@ -112,6 +120,7 @@ def _settled(writer: Writer, visit: int, before: sqlite3.Row) -> int | None:
 def edit_follow_up(writer: Writer, followup: int, changes: Mapping[str, object]) -> int:
     """Change columns of a follow-up; returns its lead."""
     row = follow_up_row(writer.db, followup)
+    _refuse_naming(writer.db, "followups", customer_of_lead(writer.db, row["lead"]), changes)
     writer.update("followups", followup, **_identified(writer, "followups", ("lead", "at", "via"), row, changes))
     _settle(writer, {row["lead"]}, set())
     return int(row["lead"])
@@ -120,6 +129,7 @@ def edit_follow_up(writer: Writer, followup: int, changes: Mapping[str, object])
 def edit_order(writer: Writer, order: int, changes: Mapping[str, object]) -> int:
     """Change columns of an order; returns its lead."""
     lead = int(order_row(writer.db, order)["lead"])
+    _refuse_naming(writer.db, "orders", customer_of_lead(writer.db, lead), changes)
     if "delivered_at" in changes and changes["delivered_at"] is None:
         refuse_forgotten(writer.db, customer_of_lead(writer.db, lead))  # it would be worked again
     writer.update("orders", order, **changes)

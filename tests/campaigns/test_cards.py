@@ -70,6 +70,22 @@ def test_the_usual_tasks_are_counted_from_the_first_day(shop: Shop) -> None:
     assert "first day" in shop.refused("campaign", "tasks", "someday", "--usual")
 
 
+def test_the_usual_tasks_are_read_in_the_language_of_who_reads(shop: Shop) -> None:
+    usual(shop)
+    shop.write("campaign", "tasks", "tour", "--add", "recruit the twins", "--on", "today")
+    assert "already" in shop.refused("campaign", "tasks", "tour", "--usual", "--lang", "zh")
+    for words in (("due", "--all"), ("campaign", "tasks", "tour"), ("campaign", "show", "tour")):
+        chinese, english = shop.run(*words, "--lang", "zh").out, shop.run(*words, "--lang", "en").out
+        assert "收集信息" in chinese
+        assert "gather information" not in chinese
+        assert "gather information" in english
+        assert "recruit the twins" in chinese
+    assert "收集信息" in shop.run("campaign", "tasks", "tour", "--done", 1, "--lang", "zh").out
+    shop.write("campaign", "add", "fair", "--start", "2026-12-05")
+    shop.write("campaign", "tasks", "fair", "--usual", "--lang", "zh")
+    assert shop.read("campaign", "tasks", "fair")[0]["what"] == "gather information"
+
+
 def test_a_task_stands_in_due_on_its_day_until_it_is_done(shop: Shop) -> None:
     usual(shop)
     [line] = shop.read("due", as_="Li Na")
@@ -143,3 +159,11 @@ def test_every_write_is_taken_back_exactly(shop: Shop, store: Path, set_now: Cal
         assert tables(store) == before, words
         shop.undo(undone)
         assert tables(store) == after, words
+
+
+def test_the_records_of_all_time_say_so_in_their_title(shop: Shop) -> None:
+    shop.write("campaign", "add", "tour", "--start", "2026-12-05")
+    shop.write("campaign", "cost", "tour", "venue", 20)
+    assert shop.run("report", "campaigns", "--all").out.startswith("Campaigns all time\n")
+    listed = shop.run("report", "campaigns", "--list", "cost", "--all").out
+    assert listed.splitlines()[0] == "Campaigns all time · cost"

@@ -153,3 +153,10 @@ def test_a_place_that_cannot_be_written_is_refused(full: Run, tmp_path: Path) ->
         full("export", "-o", tmp_path / "no" / "store.xlsx"),
     ]
     assert [result.code for result in results] == [1, 1, 1]
+
+
+def test_another_spelling_of_a_model_says_which_model_it_is(full: Run) -> None:
+    assert full("model", "merge", "Octavia", "远山 X5").code == 0
+    rows = [row for row in full("export", "--format", "jsonl").jsonl if row["table"] == "models"]
+    models = {row["name"]: row["same_as"] for row in rows}
+    assert (models["Octavia"], models["远山 X5"]) == ("远山 X5", None)

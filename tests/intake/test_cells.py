@@ -106,6 +106,12 @@ def test_the_date_of_need_is_a_date_or_a_span_from_the_arrival(typed: str, day: 
     assert one(csv_text(("arrived_at", "need_by"), ("2013-05-02 09:05", typed)))["need_by"] == day
 
 
+def test_a_price_that_rounds_to_no_fen_is_no_price() -> None:
+    assert parse_price("0.01") == 0.01
+    with pytest.raises(BadValue, match="not between"):
+        parse_price("0.004")
+
+
 PARSERS: tuple[Callable[[str], object], ...] = (
     cells.parse_kind, cells.parse_gender, cells.parse_source, cells.parse_first_visit, cells.parse_yes_no,
     cells.parse_party, cells.parse_grade, cells.parse_identifier, parse_budget, parse_price, read_cell,

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from leadctl.domain.phones import mask_phone
 from leadctl.intake.faults import BadValue
 from leadctl.intake.phones import is_odd, parse_phone, parse_phones
 
@@ -148,3 +149,7 @@ def test_parsing_a_stored_phone_again_changes_nothing(typed: str) -> None:
     except BadValue:
         return
     assert parse_phone(stored) == stored
+
+
+def test_where_there_is_no_phone_nothing_is_hidden() -> None:
+    assert (mask_phone(""), mask_phone(None), mask_phone("1234")) == ("", None, "****")

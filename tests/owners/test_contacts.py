@@ -29,6 +29,11 @@ def test_the_day_s_work_has_the_owner_with_the_lead_that_was_delivered(showroom:
     assert line["why"] == "delivered 3 d ago: call"
 
 
+def test_a_single_month_is_not_several(showroom: Showroom) -> None:
+    whys = {showroom.due(on)[0]["why"] for on in ("2026-10-15", "2026-12-15")}
+    assert whys == {"delivered 1 month ago: call", "delivered 3 months ago: call"}
+
+
 def test_only_the_seller_has_it_until_they_leave(showroom: Showroom) -> None:
     assert showroom.due(DAY_4, as_="Wang Qiang") == []
     assert len(showroom.due(DAY_4, "--all", as_="Wang Qiang")) == 1

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -74,6 +75,13 @@ def test_programs_get_the_records_as_they_are(shown: Shower) -> None:
     assert rows[2]["phone"] == "'+971501234567"
     assert rows[3]["grade"] == ""
     assert rows[4]["days_over"] == "-2"
+
+
+def test_one_endless_name_is_folded_and_every_other_line_stays_one(shown: Shower) -> None:
+    page = page_of([task(7), task(8, customer="王" * 60)])
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", shown(page, terminal=True, width=80)).splitlines()
+    head = next(line for line in lines if line.startswith("Lead"))
+    assert {"Customer", "Phone", "Due", "Model"} <= set(head.split())
 
 
 def test_limit_takes_the_first(shown: Shower) -> None:

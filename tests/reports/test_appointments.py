@@ -25,6 +25,13 @@ def agreed(desk: Desk) -> Desk:
     return desk
 
 
+def test_kept_appointments_and_those_to_come_have_names_of_their_own_in_chinese(agreed: Desk) -> None:
+    head = next(line for line in agreed.run("report", "appointments", "--lang", "zh").splitlines() if "到店率" in line)
+    assert "如约到店" in head
+    assert "待到店" in head
+    assert "月结时" not in head
+
+
 def test_an_appointment_says_when_they_come_and_what_is_next(desk: Desk) -> None:
     desk.lead(LI, "--grade", "B", at="2026-11-02T10:00")
     desk.run("followup", 1, now="2026-11-03T10:00", as_="Li Na")

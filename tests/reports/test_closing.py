@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from typing import Any
 
 import pytest
 
-from leadctl.domain.changes import Change, changes
+from leadctl.domain.changes import Change, changes, known_then
 from tests.reports.conftest import Desk
 
 FIRST, SECOND = "13800138001", "13800138002"
@@ -124,3 +126,32 @@ def test_csv_of_a_closed_month_has_every_change_under_its_figures_name(october: 
     lines = october.run(*PAGE, "--format", "csv", now="2026-11-23T18:00").splitlines()
     assert "traffic.showroom_sales,3,1,-2" in lines
     assert [line for line in lines if line.startswith("traffic.showroom_sales,")] == ["traffic.showroom_sales,3,1,-2"]
+
+
+def test_a_figure_learnt_after_the_closing_and_a_reason_nobody_gave_are_no_changes(october: Desk) -> None:
+    lost = october.lead("13800138003", "--model", "X5", "--new", at="2026-10-09T10:00")
+    october.run("defeat", lost, "--reason", "price", as_="Li Na", now="2026-10-10T10:00")
+    october.run(*CLOSE)
+    with sqlite3.connect(october.db) as db:
+        (text,) = db.execute("SELECT figures FROM closings").fetchone()
+        figures = json.loads(text)
+        for row in (figures["followups"]["team"], *figures["followups"]["consultants"]):
+            row.pop("released")
+            row.pop("late_entries")
+        db.execute("UPDATE closings SET figures = ?", (json.dumps(figures),))
+    october.run("reason", "add", "no-stock", "--group", "management")
+    assert october.json(*PAGE)["changes"] == []
+
+
+def test_what_is_on_a_longer_list_now_is_a_change_once_it_is_counted() -> None:
+    kept = {"total": {"counts": {"price": 1}}, "models": [{"model": "X5", "total": 1, "counts": {"price": 1}}]}
+    now = {
+        "total": {"counts": {"price": 1, "no-stock": 2, "moved": 0}, "learnt": 7},
+        "models": [*kept["models"], {"model": "X3", "total": 2, "learnt": 7, "counts": {"price": 0, "no-stock": 2}}],
+    }
+    assert changes(kept, known_then(kept, now)) == [
+        Change("total.counts.no-stock", None, 2),
+        Change("models.X3.total", None, 2),
+        Change("models.X3.counts.no-stock", None, 2),
+    ]
+    assert changes({"rate": None}, {"rate": 0.0}) == [Change("rate", None, 0.0)]

@@ -34,7 +34,7 @@ def tenth(desk: Desk) -> Desk:
 
 
 def _before(desk: Desk) -> None:
-    """Planned for the tenth: lead 1 (H, late), 2 (B) and 3 (A); 4 (C) is not due before the 16th."""
+    """Planned for the tenth: lead 1 (H, late), 2 (B, since the 9th) and 3 (A); 4 (C) is not due before the 16th."""
     told = (
         ("H", "2026-11-08", None, "Li Na"),
         ("B", "2026-11-01", "2026-11-02", "Li Na"),
@@ -54,8 +54,8 @@ def _rows(desk: Desk) -> dict[str, dict[str, Any]]:
 def test_each_consultants_day_is_the_one_of_the_story(tenth: Desk) -> None:
     rows = _rows(tenth)
     assert rows["Li Na"] == {
-        "received": 1, "new_cards": 1, "planned": 2, "done": 1, "follow_ups": 1, "tries": 1, "test_drives": 1,
-        "orders": 0, "deliveries": 0, "defeat": 0, "lost_contact": 0, "tomorrow": 3,
+        "received": 1, "new_cards": 1, "planned": 2, "done": 1, "late": 2, "follow_ups": 1, "tries": 1,
+        "test_drives": 1, "orders": 0, "deliveries": 0, "defeat": 0, "lost_contact": 0, "tomorrow": 3,
         "appointments": 0, "kept": 0, "expected": 0,
         "by_grade": [
             {"grade": "H", "planned": 1, "done": 1, "tomorrow": 2},
@@ -63,14 +63,14 @@ def test_each_consultants_day_is_the_one_of_the_story(tenth: Desk) -> None:
         ],
     }  # fmt: skip
     assert rows["Wang Qiang"] == {
-        "received": 0, "new_cards": 0, "planned": 1, "done": 0, "follow_ups": 0, "tries": 0, "test_drives": 0,
-        "orders": 1, "deliveries": 0, "defeat": 0, "lost_contact": 0, "tomorrow": 0,
+        "received": 0, "new_cards": 0, "planned": 1, "done": 0, "late": 0, "follow_ups": 0, "tries": 0,
+        "test_drives": 0, "orders": 1, "deliveries": 0, "defeat": 0, "lost_contact": 0, "tomorrow": 0,
         "appointments": 0, "kept": 0, "expected": 0,
         "by_grade": [{"grade": "A", "planned": 1, "done": 0, "tomorrow": 0}],
     }  # fmt: skip
     assert rows["Zhao Lei"] == {
-        "received": 2, "new_cards": 1, "planned": 0, "done": 0, "follow_ups": 1, "tries": 0, "test_drives": 0,
-        "orders": 0, "deliveries": 0, "defeat": 1, "lost_contact": 0, "tomorrow": 0, "by_grade": [],
+        "received": 2, "new_cards": 1, "planned": 0, "done": 0, "late": 0, "follow_ups": 1, "tries": 0,
+        "test_drives": 0, "orders": 0, "deliveries": 0, "defeat": 1, "lost_contact": 0, "tomorrow": 0, "by_grade": [],
         "appointments": 0, "kept": 0, "expected": 0,
     }  # fmt: skip
 

@@ -60,12 +60,12 @@ def test_each_consultants_figures_are_those_of_the_story(october: Desk) -> None:
     assert _row(data, "Li Na") == {
         "consultant": "Li Na", "due": 5, "on_time": 2, "on_time_rate": 2 / 5, "first_next_day_rate": 1 / 2,
         "per_sale": 2.0, "overdue_now": 1, "released": 0, "follow_ups": 4, "late_entries": 0, "first_due": 2,
-        "first_on_time": 1, "sales": 1, "sale_follow_ups": 2,
+        "first_on_time": 1, "sales": 1, "sale_follow_ups": 2, "advances": 0, "advance_rate": 0.0,
     }  # fmt: skip
     assert _row(data, "Wang Qiang") == {
         "consultant": "Wang Qiang", "due": 2, "on_time": 1, "on_time_rate": 1 / 2, "first_next_day_rate": None,
         "per_sale": None, "overdue_now": 1, "released": 0, "follow_ups": 2, "late_entries": 1, "first_due": 0,
-        "first_on_time": 0, "sales": 0, "sale_follow_ups": 0,
+        "first_on_time": 0, "sales": 0, "sale_follow_ups": 0, "advances": 0, "advance_rate": 0.0,
     }  # fmt: skip
     zhao = _row(data, "Zhao Lei")
     assert (zhao["due"], zhao["on_time_rate"], zhao["first_next_day_rate"], zhao["overdue_now"]) == (0, None, 1.0, 1)

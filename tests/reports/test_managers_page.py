@@ -48,6 +48,14 @@ def test_the_worst_leaks_are_those_that_cost_most_sales() -> None:
 
 def test_nothing_lost_is_no_leak(desk: Desk) -> None:
     assert desk.json("report")["leaks"] == []
+    lines = desk.run("report").splitlines()
+    assert lines[lines.index("The worst leaks") + 1].startswith("None: nobody is overdue")
+
+
+def test_what_to_do_without_a_target_closes_its_line(desk: Desk) -> None:
+    line = next(line for line in desk.run("report").splitlines() if line.startswith("Day 22 of 30."))
+    assert line.endswith("No target yet: leadctl target set --month 2026-11 --sales N")
+    assert "Forecast" in line
     assert "None: nobody is overdue" in desk.run("report")
 
 

@@ -69,9 +69,12 @@ def _winter(ledger: Ledger) -> list[Deed]:
     start = later(day, -28)
     made = ("campaign", "add", name, "--kind", "tour", "--start", f"{day:%F}", "--source", "event", "--budget", "3000")
     guests = sorted(set(ledger.undecided))[:12]
-    invited = [(later(start, 2 + n), "李娜", ("campaign", "invited", name, phone)) for n, phone in enumerate(guests)]
+    invited = [
+        (later(start, 1 + 0.4 * n), "李娜", ("campaign", "invited", name, phone)) for n, phone in enumerate(guests)
+    ]
     coming = [
-        (later(start, 3 + n), "李娜", ("campaign", "confirmed", name, phone)) for n, phone in enumerate(guests[:7])
+        (later(start, 2 + 0.4 * n), "李娜", ("campaign", "confirmed", name, phone))
+        for n, phone in enumerate(guests[:7])
     ]
     return [
         *invited,

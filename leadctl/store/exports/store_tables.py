@@ -56,7 +56,10 @@ STORE_TABLES: tuple[ExportTable, ...] = (
     _table("closings", "SELECT f.month, f.figures, f.id FROM closings AS f", "f.month"),
     _table("staff", "SELECT f.name, f.role, f.login, f.left_on, f.id FROM staff AS f"),
     _table("sources", "SELECT f.code, f.label, f.id FROM sources AS f"),
-    _table("models", "SELECT f.name, f.id FROM models AS f"),
+    _table(
+        "models",
+        "SELECT f.name, f.id, g.name AS same_as FROM models AS f LEFT JOIN models AS g ON g.id = f.same_as",
+    ),
     _table("reasons", 'SELECT f.code, f.label, f.grp AS "group", f.id FROM reasons AS f'),
     _table("policies", "SELECT f.from_on, f.toml, f.id FROM policies AS f", "f.from_on"),
     _table("settings", "SELECT f.key, f.value, f.id FROM settings AS f", "f.key"),

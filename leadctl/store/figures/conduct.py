@@ -33,6 +33,10 @@ _LEADS_TOLD = (
     " FROM leads AS l LEFT JOIN customers AS c ON c.id = l.customer LEFT JOIN models AS m ON m.id = l.model"
     " LEFT JOIN staff AS s ON s.id = l.consultant WHERE l.id IN (SELECT value FROM json_each(:ids)) ORDER BY l.id"
 )
+_IMPORTANCES = (
+    "SELECT l.id, c.importance FROM leads AS l JOIN customers AS c ON c.id = l.customer"
+    " WHERE l.id IN (SELECT value FROM json_each(:ids))"
+)
 _FOLLOW_UPS_TOLD = (
     "SELECT f.id AS followup, f.lead, f.at, f.via, f.outcome, o.at AS entered_at, f.note"
     " FROM followups AS f JOIN operations AS o ON o.id = f.operation"
@@ -119,3 +123,9 @@ def last_words(db: sqlite3.Connection, leads: Iterable[int], night: str) -> dict
     """Lead -> the note of its latest visit or follow-up that has one, of those up to the moment ``night``."""
     rows = db.execute(_LAST_WORDS, {"ids": json_ids(leads), "night": night})
     return {row["lead"]: row["note"] for row in rows.fetchall()}
+
+
+def importances(db: sqlite3.Connection, leads: Iterable[int]) -> dict[int, str]:
+    """Lead -> how important its customer is."""
+    rows = db.execute(_IMPORTANCES, {"ids": json_ids(leads)})
+    return {row["id"]: row["importance"] for row in rows.fetchall()}

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from leadctl.domain.forgetting import PRINT, SALT_BYTES, print_of
+from leadctl.domain.forgetting import PRINT, SALT_BYTES, name_alone, print_of
 from leadctl.store.json_ids import json_ids, json_texts
 
 if TYPE_CHECKING:
@@ -128,10 +128,12 @@ def _hide_retired(writer: Writer, traces: Traces, salt: bytes) -> None:
 
 
 def _hide_referrers(writer: Writer, traces: Traces, customer_meant: FindCustomer) -> None:
-    """Who had referred them: a customer by their number, anybody else not at all. Figures count referrers by either."""
+    """Who had referred them: a customer by their number, who works here by name (what is due to them stays due), and
+    anybody else not at all. Figures count referrers by any of these."""
+    staff = [row["name"] for row in writer.db.execute("SELECT name FROM staff")]
     for visit in _present(writer.db, "visits", traces):
         (text,) = writer.db.execute("SELECT referrer FROM visits WHERE id = ?", (visit,)).fetchone()
-        if text is not None:
+        if text is not None and not any(name_alone(name, text) for name in staff):
             customer = customer_meant(text)
             writer.update("visits", visit, referrer=NOBODY if customer is None else f"c{customer}")
     for payment in _present(writer.db, "reward_payments", traces):

@@ -117,6 +117,7 @@ _AIMS = {
 _WHY = {
     "day": "delivered {count} d ago: call",
     "mail": "delivered {count} d ago: direct mail",
+    "first month": "delivered {count} month ago: call",
     "month": "delivered {count} months ago: call",
     "insurance": "insurance to renew by {event}",
     "inspection": "annual inspection by {event}",
@@ -129,7 +130,8 @@ _WHY = {
 
 def _reason(occasion: Occasion) -> Reason:
     values = {"count": occasion.number, "event": occasion.event, "name": occasion.name}
-    return Reason(_WHY[occasion.kind], values)
+    kind = "first month" if occasion.kind == "month" and occasion.number == 1 else occasion.kind
+    return Reason(_WHY[kind], values)
 
 
 def _complaints(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:

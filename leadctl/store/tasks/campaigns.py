@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from leadctl.domain.days import days_between
-from leadctl.domain.due import Task
+from leadctl.domain.due import Reason, Task
 from leadctl.store.tasks import Wanted
 
 NAMES: tuple[str, ...] = ("campaign",)
@@ -65,6 +65,6 @@ def _task(row: sqlite3.Row, wanted: Wanted) -> Task:
         attempts=0,
         last_contact=None,
         last_note=None,
-        why=f"{row['campaign']}: {row['what']}",
+        why=wanted.say(Reason("{campaign}: {what}", {"campaign": row["campaign"], "what": row["what"]})),
         aim="",
     )

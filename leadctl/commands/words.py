@@ -1,0 +1,111 @@
+"""What is said when one calls, in the store's own words: an opening and what to find out per grade, and replies
+to usual objections. Shown by due (what to ask), show and due --work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadctl.commands import inputs
+from leadctl.commands.session import Session
+from leadctl.domain.words import SPOKEN, Words, parse_words
+from leadctl.errors import Refused, WrongUsage
+from leadctl.locale import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from leadctl import options as o
+
+
+def list_(session: Session, grade: o.SpokenGrade = None) -> None:
+    """Print the store's words, of all grades or of one, and its replies to objections.
+
+    Examples:
+
+      leadctl words list
+
+      leadctl words list H
+    """
+    from leadctl.render.words import words_page
+    from leadctl.store.words import words_of
+
+    with session.read() as db:
+        words = words_of(db)
+    wanted = SPOKEN if grade is None else (_grade(grade),)
+    rows = [_row(name, "opening", words.openings[name]) for name in wanted if name in words.openings]
+    rows += [_row(name, "ask", words.asks[name]) for name in wanted if name in words.asks]
+    rows.sort(key=lambda row: SPOKEN.index(str(row["grade"])))
+    if grade is None:
+        rows += [_row(None, "reply", reply) | {"objection": about} for about, reply in words.replies.items()]
+    session.show(words_page(rows))
+
+
+def _row(grade: str | None, part: str, text: str) -> dict[str, object]:
+    return {"grade": grade, "part": part, "objection": None, "words": text}
+
+
+def _grade(text: str) -> str:
+    return inputs.choice(text.strip().upper(), SPOKEN, "GRADE")
+
+
+def set_(session: Session, grade: o.WordsGrade, opening: o.OpeningWords = None, ask: o.AskWords = None) -> None:
+    """Set what is said first to leads of a grade, and what is to be found out; an empty text takes it back.
+
+    Without words of the store's own, the policy's aim says what to find out.
+
+    Example: leadctl words set H --opening "The car you drove is still here" --ask "which day; who comes along"
+    """
+    name = _grade(grade)
+    given = {part: text for part, text in (("opening", opening), ("ask", ask)) if text is not None}
+    if not given:
+        raise WrongUsage("Say --opening TEXT, --ask TEXT or both.")
+
+    def changed(words: Words) -> Words:
+        for part, text in given.items():
+            words = words.saying(name, part, inputs.label(text))
+        return words
+
+    _change(session, "words set", changed, N_("grade {what}: its words are set"), name)
+
+
+def reply(session: Session, objection: o.Objection, text: o.ReplyWords = None, remove: o.RemoveReply = False) -> None:
+    """Set what is answered to an objection, or with --remove nothing any more.
+
+    Example: leadctl words reply "too expensive" "over five years the fuel saves 20,000"
+    """
+    about, words = inputs.label(objection), inputs.label(text)
+    if about is None or (words is None) != remove:
+        raise WrongUsage('Say the objection and either what is answered, as in "too expensive" "...", or --remove.')
+    _change(session, "words reply", lambda kept: kept.replying(about, words), N_("“{what}”: its reply is set"), about)
+
+
+def import_(session: Session, file: o.WordsFile) -> None:
+    """Take all words from a TOML file in place of those of before; see examples/words.toml.
+
+    Example: leadctl words import examples/words.toml
+    """
+    words = parse_words(_content(file))
+    _change(session, "words import", lambda _: words, N_("the store's words are those of {what}"), file.name)
+
+
+def _content(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise Refused(f"{file} cannot be read as a text in UTF-8.") from error
+
+
+def _change(session: Session, command: str, changed: Callable[[Words], Words], sentence: str, what: str) -> None:
+    from leadctl.store.words import keep_words, words_of
+
+    with session.write(command) as writer:
+        words = changed(words_of(writer.db))
+        keep_words(writer, words)
+        writer.summary = f"words: {what}"
+        counts = {"openings": len(words.openings), "asks": len(words.asks), "replies": len(words.replies)}
+        operation = writer.operation
+    session.report(session.say(sentence, what=what), counts | {"operation": operation})
+
+
+VERBS = (("list", list_, "listing"), ("set", set_, "record"), ("reply", reply, "record"), ("import", import_, "record"))

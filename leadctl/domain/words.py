@@ -1,0 +1,101 @@
+"""What a store's people say when they call: an opening and what to find out per grade, and replies to objections.
+
+They are the store's own words, whatever policy it follows; where it has none for a grade, the policy's aim says
+what to find out.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from leadctl.domain.grade_rules import GradeRule
+from leadctl.domain.grades import GRADES, ORDERED
+from leadctl.errors import Refused
+
+SPOKEN = (ORDERED, *GRADES)
+"""The grades that are spoken with, in the order of the work."""
+
+PARTS = ("opening", "ask")
+REPLIES = "replies"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said to one lead; ``replies``: objection -> reply."""
+
+    opening: str | None
+    ask: str
+    replies: Mapping[str, str]
+
+    def record(self) -> dict[str, object]:
+        """The same as JSON has it."""
+        replies = [{"objection": objection, "reply": reply} for objection, reply in self.replies.items()]
+        return {"opening": self.opening, "ask": self.ask, "replies": replies}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A store's words; ``openings``, ``asks``: grade -> text; ``replies``: objection -> reply."""
+
+    openings: Mapping[str, str] = field(default_factory=dict)
+    asks: Mapping[str, str] = field(default_factory=dict)
+    replies: Mapping[str, str] = field(default_factory=dict)
+
+    def ask(self, rule: GradeRule) -> str:
+        """What is to be found out of a lead to which a policy's rule applies: the policy's aim, without own words."""
+        return self.asks.get(rule.grade) or rule.aim
+
+    def to(self, rule: GradeRule) -> Said:
+        """All that is said to such a lead."""
+        return Said(self.openings.get(rule.grade), self.ask(rule), self.replies)
+
+    def saying(self, grade: str, part: str, text: str | None) -> Words:
+        """The same with another opening or question (``part``) of a grade; None: none any more."""
+        if part == "opening":
+            return replace(self, openings=_with(self.openings, grade, text))
+        return replace(self, asks=_with(self.asks, grade, text))
+
+    def replying(self, objection: str, reply: str | None) -> Words:
+        """The same with another reply to an objection; None: none any more."""
+        return replace(self, replies=_with(self.replies, objection, reply))
+
+
+def _with(kept: Mapping[str, str], key: str, text: str | None) -> dict[str, str]:
+    return dict(kept) | {key: text} if text else {name: words for name, words in kept.items() if name != key}
+
+
+def parse_words(text: str) -> Words:
+    """TOML with ``[GRADE]`` tables of ``opening`` and ``ask``, and a table ``[replies]`` of objection = reply.
+
+    Raises Refused with the key that is wrong and what was expected.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(f"The words are no TOML: {error}.") from error
+    for name, table in data.items():
+        if name not in (*SPOKEN, REPLIES) or not isinstance(table, dict):
+            raise Refused(f"{name!r} is none of the tables of words: {' '.join(SPOKEN)} {REPLIES}.")
+    grades = {grade: data[grade] for grade in SPOKEN if grade in data}
+    for grade, table in grades.items():
+        for part in table:
+            if part not in PARTS:
+                raise Refused(f"[{grade}] knows no {part!r}; its keys are: {' '.join(PARTS)}.")
+    opening, ask = ({g: _text(t[part], g) for g, t in grades.items() if part in t} for part in PARTS)
+    return Words(opening, ask, {_objection(key): _text(reply, REPLIES) for key, reply in data.get(REPLIES, {}).items()})
+
+
+def _text(value: object, where: str) -> str:
+    words = " ".join(value.split()) if isinstance(value, str) else ""
+    if not words:
+        raise Refused(f"Every value of [{where}] must be a text.")
+    return words
+
+
+def _objection(key: str) -> str:
+    words = " ".join(key.split())
+    if not words:
+        raise Refused(f"[{REPLIES}] holds a reply without its objection.")
+    return words
