@@ -13,18 +13,21 @@ from leadctl.render.values import DASH
 Record = Mapping[str, Any]
 Translate = Callable[[str], str]
 
-_COLUMNS = (
+_WINDOWS = (
     Column("due", FIGURES["due"], "int"),
     Column("on_time", FIGURES["on_time"], "int", drop=1),
     Column("on_time_rate", N_("Rate"), "rate"),
     Column("first_next_day_rate", N_("Next day"), "rate"),
     Column("overdue_now", N_("Overdue"), "int"),
-    Column("follow_ups", FIGURES["follow_ups"], "int"),
-    Column("per_sale", N_("Per sale"), "decimal"),
-    Column("released", FIGURES["released"], "int", drop=1),
-    Column("late_entries", N_("Late"), "int", drop=2),
-    Column("advance_rate", N_("Advances"), "rate", drop=3),
+    Column("released", FIGURES["released"], "int"),
 )
+_CONTACTS = (
+    Column("follow_ups", FIGURES["follow_ups"], "int"),
+    Column("advance_rate", N_("Advances"), "rate"),
+    Column("late_entries", N_("Late"), "int"),
+    Column("per_sale", N_("Per sale"), "decimal"),
+)
+_COLUMNS = (*_WINDOWS, *_CONTACTS)
 _MORE = ("first_due", "first_on_time", "sales", "sale_follow_ups", "advances")
 _DEPTH = (
     Column("after", FIGURES["after"]),
@@ -35,8 +38,11 @@ _DEPTH = (
 
 LEGEND = N_(
     "Rate: windows kept, of those due. Next day: leads whose first follow-up came by the next day. "
-    "Late: contacts entered after their day. Released: leads lost to the common pool. "
-    "Advances: contacts that moved something, of all."
+    "Released: leads lost to the common pool."
+)
+_ABOUT_CONTACTS = N_(
+    "Advances: contacts that moved something, of all. Late: contacts entered after their day. "
+    "Per sale: follow-ups for each car sold."
 )
 
 
@@ -44,9 +50,10 @@ def followups_tables(data: Record, translate: Translate) -> tuple[Table, ...]:
     """A followups report for people: a line a consultant, the team's last, and the depth of closing."""
     rows = [{**row, "consultant": row["consultant"] or DASH} for row in data["consultants"]]
     rows.append({**data["team"], "consultant": translate(N_("Team"))})
-    columns = (Column("consultant", FIGURES["consultant"]), *_COLUMNS)
+    whose = Column("consultant", FIGURES["consultant"])
     return (
-        Table(columns, rows, N_("Discipline"), LEGEND),
+        Table((whose, *_WINDOWS), rows, N_("Discipline"), LEGEND),
+        Table((whose, *_CONTACTS), rows, FIGURES["follow_ups"], _ABOUT_CONTACTS),
         Table(_DEPTH, data["depth"], N_("After how many follow-ups the sales closed")),
     )
 

@@ -50,7 +50,7 @@ def month_tables(data: Record, translate: Translate, *, team: bool = True) -> tu
     stages = funnel_table(funnel["stages"], reading=funnel["reading"], note=churn_line(funnel["churn"], translate))
     lost = defeats_tables(churn, translate) if churn["verification"]["churned"] else ()
     ratios = traffic_tables([data["traffic"]], translate, wanted=_SHOWN)
-    discipline = followups_tables(data["followups"], translate)[:1]
+    discipline = followups_tables(data["followups"], translate)[:2]
     standing = (_standing(data, translate),) if team else ()
     coming = (_coming(data["next_month"], translate),) if team else ()
     online = (online_table(data["online"], translate),) if data.get("online", {}).get("volume") else ()
