@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
@@ -12,6 +13,8 @@ from leadctl.domain.due import KEYS, Task, work_order
 from leadctl.errors import Refused
 
 if TYPE_CHECKING:
+    from leadctl.domain.policy import Policy
+    from leadctl.domain.words import Said
     from leadctl.options import Ahead, Consultant, Everybody, On, Overdue, Work
     from leadctl.store.connection import Database
     from leadctl.store.tasks import Wanted
@@ -39,7 +42,6 @@ def due(
       leadctl due --work               call after call, recording each result
     """
     from leadctl.store.tasks import coming, complete, tasks
-    from leadctl.store.words import words_of
 
     with session.read() as db:
         wanted = asked_for(session, db, consultant, everybody, on, ahead)
@@ -48,13 +50,21 @@ def due(
         summary = _summary(found, wanted.today, coming(db, _until(wanted, week)))
         shown = [task for task in found if task.days_over > 0 or not overdue][: session.output.limit]
         complete(db, wanted, shown)
-        words = words_of(db)
-    if work:
+        said = _said(db, wanted.policy) if work else None
+    if said is not None:
         from leadctl.commands.work import work_through
 
-        work_through(session, shown, lambda task: words.to(wanted.policy.rule(task.grade)))
+        work_through(session, shown, said)
     else:
         _show(session, shown, summary, wanted.today, plan=ahead is not None)
+
+
+def _said(db: Database, policy: Policy) -> Callable[[Task], Said]:
+    """What the store has to say to whom a task is about."""
+    from leadctl.store.words import words_of
+
+    words = words_of(db)
+    return lambda task: words.to(policy.rule(task.grade))
 
 
 def _summary(found: list[Task], today: str, rest: int) -> dict[str, int]:

@@ -115,7 +115,7 @@ def _waiting(calls: Record, translate: Translate) -> str:
     """How many wait for their first call and since when; nothing when nobody does."""
     if not calls["waiting"]:
         return ""
-    text = translate(N_("{count} wait for their first call, the longest since {moment}: leadctl due"))
+    text = translate(N_("Waiting for the first call: {count}, the longest since {moment}: leadctl due"))
     return " " + text.format(count=calls["waiting"], moment=format_moment(calls["waiting_since"]))
 
 

@@ -11,7 +11,7 @@ from leadctl.domain.policy import Policy
 from leadctl.domain.pool import notes_on_pool
 from leadctl.store.customers import CARD, customer_row, phones_of
 from leadctl.store.leads import RECORD, lead_row, status_on
-from leadctl.store.pool import OWNED_SINCE, RELEASED_FROM
+from leadctl.store.ownership import OWNED_SINCE, RELEASED_FROM
 from leadctl.store.visits import visits_of_lead
 
 _KNOWN = (

@@ -11,25 +11,11 @@ from leadctl.domain.days import days_between
 from leadctl.domain.policy import Policy
 from leadctl.domain.pool import allowed_from, owed_by, released_on
 from leadctl.errors import Refused
+from leadctl.store.ownership import OWNED_SINCE
 from leadctl.store.staff import Member
 
 NAMED = 10
 """Leads that a refusal names."""
-
-# Who served the first visit owned the lead before anything assigned it.
-OWNED_SINCE = (
-    "(SELECT min(h.at) FROM assignments AS h WHERE h.lead = l.id AND h.consultant = l.consultant"
-    " AND h.at >= coalesce((SELECT max(b.at) FROM assignments AS b WHERE b.lead = l.id"
-    " AND b.consultant IS NOT l.consultant), CASE WHEN l.consultant IS (SELECT v.consultant FROM visits AS v"
-    " WHERE v.lead = l.id AND v.consultant IS NOT NULL ORDER BY v.at, v.id LIMIT 1) THEN '9999' ELSE '' END))"
-)
-"""When the owner of lead ``l`` took it over; null: they were the first."""
-
-RELEASED_FROM = (
-    "(SELECT w.name FROM assignments AS h JOIN staff AS w ON w.id = h.released_from WHERE h.lead = l.id"
-    " ORDER BY h.at DESC, h.id DESC LIMIT 1)"
-)
-"""The name of who neglected lead ``l`` last; null: nobody did."""
 
 _OVERDUE = (
     "SELECT l.id AS lead, l.customer AS customer_id, c.name AS customer, l.grade, m.name AS model,"

@@ -24,6 +24,13 @@ def words_of(db: sqlite3.Connection) -> Words:
     return Words() if text is None else Words(**json.loads(text))
 
 
+def asks_of(db: sqlite3.Connection) -> dict[str, str]:
+    """Grade -> what the store wants to find out; its other words are not needed every morning."""
+    text = setting(db, KEY)
+    asks: dict[str, str] = {} if text is None else json.loads(text)["asks"]
+    return asks
+
+
 def keep_words(writer: Writer, words: Words) -> None:
     """Say these from now on. Raises Refused when they are what is said already."""
     kept = {"openings": words.openings, "asks": words.asks, "replies": words.replies}

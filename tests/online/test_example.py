@@ -146,7 +146,7 @@ def test_the_managers_page_has_the_same_figures_and_the_leak(month: Desk) -> Non
     line = printed[printed.index("Online leads") :].splitlines()[3]
     assert line.split() == ["326", "109", "174", "4", "33.4%", "39.0%", "46.6%", "174", "36.7%"]
     assert "174 online enquiries, 53.4% of the month's, wait for a first call that is late." in printed
-    assert "174 wait for their first call, the longest since 2026-11-02 10:00" in printed
+    assert "Waiting for the first call: 174, the longest since 2026-11-02 10:00" in printed
 
 
 def test_undo_of_a_call_takes_it_out_of_the_figures(month: Desk) -> None:

@@ -14,7 +14,7 @@ from leadctl.domain.policy import Policy
 from leadctl.domain.pool import owed_by
 from leadctl.store.checks.findings import Record, finding
 from leadctl.store.json_ids import json_ids
-from leadctl.store.pool import OWNED_SINCE
+from leadctl.store.ownership import OWNED_SINCE
 
 _OVERDUE = (
     "SELECT l.id, l.grade, l.due_by FROM leads AS l"

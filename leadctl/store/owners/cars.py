@@ -11,6 +11,7 @@ from leadctl.domain.aftercare import Car, Contact
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused
 from leadctl.store.json_ids import json_ids
+from leadctl.store.owners import EVERYBODY
 
 _PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = c.id ORDER BY p.id LIMIT 1)"
 _PERSON = f"c.id, c.name, {_PHONE}, c.importance, c.birthday, c.forgotten_on"
@@ -29,14 +30,6 @@ _OTHERS = (
     + _NAMES.format(customer="w.customer", model="w.model")
     + " LEFT JOIN staff AS s ON s.id = w.consultant WHERE "
 )
-
-EVERYBODY = ("",)
-OWN_AND_UNOWNED = (
-    " AND {car}.consultant = :consultant",
-    " AND {car}.consultant IS NULL",
-    " AND EXISTS (SELECT 1 FROM staff AS g WHERE g.id = {car}.consultant AND g.left_on <= :today)",
-)
-"""Whose cars: a consultant's own, and those whose seller nobody knows or has left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.domain.days import days_between
 from leadctl.domain.due import Reason, Task
+from leadctl.store.owners import EVERYBODY, OWN_AND_UNOWNED
 from leadctl.store.tasks import Wanted
 
 if TYPE_CHECKING:
@@ -74,8 +75,6 @@ def explain(owed: Owed, wanted: Wanted) -> str:
 
 
 def _owners(wanted: Wanted) -> tuple[str, ...]:
-    from leadctl.store.owners.cars import EVERYBODY, OWN_AND_UNOWNED
-
     return EVERYBODY if wanted.consultant is None else OWN_AND_UNOWNED
 
 

@@ -14,9 +14,9 @@ from leadctl.domain.days import add_days, days_between
 from leadctl.domain.due import Task
 from leadctl.domain.pool import notes_on_pool
 from leadctl.store.json_ids import json_ids
-from leadctl.store.pool import OWNED_SINCE, RELEASED_FROM
+from leadctl.store.ownership import OWNED_SINCE, RELEASED_FROM
 from leadctl.store.tasks import Wanted
-from leadctl.store.words import words_of
+from leadctl.store.words import asks_of
 
 _LINES = """
 SELECT l.id AS lead, l.customer AS customer_id, l.grade, l.task, l.due_from, l.due_by, l.attempts, l.last_contact,
@@ -61,7 +61,7 @@ def read(db: sqlite3.Connection, wanted: Wanted, kind: str) -> list[Task]:
 
 def complete(db: sqlite3.Connection, wanted: Wanted, tasks: Sequence[Task], why: Callable[[sqlite3.Row], str]) -> None:
     """Fill in who it is, why it is owed and what comes of neglecting it, what to ask and what was said last."""
-    words = words_of(db)
+    asks = asks_of(db)
     for start in range(0, len(tasks), CHUNK):
         chunk = {task.lead: task for task in tasks[start : start + CHUNK] if task.lead is not None}
         for row in db.execute(_DETAILS, {"leads": json_ids(chunk)}).fetchall():
@@ -70,7 +70,8 @@ def complete(db: sqlite3.Connection, wanted: Wanted, tasks: Sequence[Task], why:
             task.model, task.consultant = row["model"], row["consultant"]
             task.last_note = row["said"] or row["seen"]
             notes = (wanted.say(note) for note in notes_on_pool(dict(row), wanted.today, wanted.policy))
-            task.why, task.aim = "; ".join((why(row), *notes)), words.ask(wanted.policy.rule(row["grade"]))
+            rule = wanted.policy.rule(row["grade"])
+            task.why, task.aim = "; ".join((why(row), *notes)), asks.get(rule.grade) or rule.aim
 
 
 def count(db: sqlite3.Connection, wanted: Wanted, kind: str) -> int:
