@@ -6,7 +6,7 @@ import sqlite3
 
 from leadctl.store.connection import SCHEMA_VERSION, connect
 from leadctl.store.migrations import upgrade
-from leadctl.store.owners import cars
+from leadctl.store.owners import OWN_AND_UNOWNED, cars
 from tests.owners.conftest import DELIVERED, Showroom
 
 
@@ -29,7 +29,7 @@ def test_the_owners_due_are_searched_by_day(showroom: Showroom) -> None:
 
 
 def test_a_consultant_s_owners_are_searched_by_consultant_and_day(showroom: Showroom) -> None:
-    for owner in cars.OWN_AND_UNOWNED:
+    for owner in OWN_AND_UNOWNED:
         orders, others = plans(showroom, owner)
         assert "SEARCH o USING INDEX orders_care" in orders
         assert "SEARCH w USING INDEX owned_cars_care" in others
