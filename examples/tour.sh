@@ -1,6 +1,6 @@
 #!/bin/sh
 # A store of one year, complete: registers, online enquiries, follow-ups, orders, churn, campaigns, plans, owners.
-# Everybody in it is invented. Fills LEADCTL_HOME/year.db (default ./leadctl-demo) in about a minute, then says what to
+# Everybody in it is invented. Fills LEADCTL_HOME/year.db (default ./leadctl-demo) in a minute or two, then says what to
 # look at. Running it again starts the store anew.
 #
 #   sh examples/quickstart.sh && sh examples/tour.sh
