@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-END_OF_DAY = "T23:59"
-"""Appended to a fact whose day is known and whose time is not, so that it follows that day's visits."""
-
 
 @lru_cache(maxsize=4096)
 def add_days(day: str, count: int) -> str:

@@ -129,10 +129,6 @@ class Policy:
             due_by = self.open_day(max(begins, add_days(day, rule.last)))
         return rule, due_from, due_by
 
-    def is_open(self, day: str) -> bool:
-        """Whether the policy in force on an ISO date has the store open on it."""
-        return day not in self.at(day).closed
-
     def open_day(self, day: str) -> str:
         """``day``, or the next day after it on which the store is open."""
         while day in self.at(day).closed:

@@ -65,7 +65,7 @@ def add_verification(
 def win_back(writer: Writer, lead: int, on: str) -> int:
     """A new lead of the same customer, owner, model and grade, to be called on the day ``on``; returns it."""
     old = writer.db.execute(
-        "SELECT customer, consultant, model, grade, source FROM leads WHERE id = :lead", {"lead": lead}
+        "SELECT customer, consultant, model, grade FROM leads WHERE id = :lead", {"lead": lead}
     ).fetchone()
     new = writer.insert("leads", customer=old["customer"], start_at=f"{on}T00:00", origin="win-back")
     writer.insert(
