@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from leadctl.errors import Refused
+from leadctl.errors import Refused, os_reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ def read_config() -> dict[str, str]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise Refused(f"The config file {path} cannot be read: {error}") from error
+        raise Refused("The config file {path} cannot be read: {error}", path=path, error=error) from error
     return {key: str(data[key]) for key in KEYS if key in data}
 
 
@@ -57,7 +57,7 @@ def write_config(key: str, value: str) -> Path:
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         path.chmod(0o600)
     except OSError as error:
-        raise Refused(f"The config file {path} cannot be written: {error.strerror}") from error
+        raise Refused("The config file {path} cannot be written: {why}", path=path, why=os_reason(error)) from error
     return path
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong, an exit code a class.
+"""What can go wrong, an exit code a class, and sentences that can be said in another language later.
 
 The command line catches :class:`LeadctlError` in one place, prints its sentence on stderr and leaves
 with its ``exit_code``. A message is a sentence that says what to do instead; it never holds a phone
@@ -7,11 +7,58 @@ number in full, since it may end in a log.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+
+class Sentence(str):
+    """An English sentence that remembers what it was made of: ``Sentence("There is no visit {visit}.", visit=17)``.
+
+    It is the English text wherever a text is wanted, as in JSON and in logs. Where a person reads it, its template is
+    translated and the ``values`` are filled in again, sentences among them translated too.
+    """
+
+    __slots__ = ("template", "values")
+
+    template: str
+    values: dict[str, object]
+
+    def __new__(cls, template: str, /, **values: object) -> Sentence:
+        if isinstance(template, Sentence) and not values:
+            return template
+        said = super().__new__(cls, template.format(**values))
+        said.template, said.values = template, values
+        return said
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _said_again, (self.template, self.values)
+
+
+def _said_again(template: str, values: dict[str, object]) -> Sentence:
+    return Sentence(template, **values)
+
+
+def template(text: str) -> str:
+    """Mark a template that stands apart from where it is said, for the catalogue and its tests."""
+    return text
+
+
+def listing(items: Iterable[object], between: str = ", ") -> Sentence:
+    """Several things in one sentence; what stands between them is translated like any sentence."""
+    named = {f"_{place}": item for place, item in enumerate(items)}
+    return Sentence("{between}".join(f"{{{name}}}" for name in named), between=Sentence(between), **named)
+
 
 class LeadctlError(Exception):
-    """Base of every expected failure. ``exit_code`` is the process's exit status."""
+    """Base of every expected failure: a template and the values in its places, or a sentence that was said before.
+
+    ``str()`` of it is the English sentence. ``exit_code`` is the process's exit status.
+    """
 
     exit_code = 1
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.sentence = Sentence(template, **values)
+        super().__init__(self.sentence)
 
 
 class Refused(LeadctlError):
@@ -34,3 +81,9 @@ class StoreUnusable(LeadctlError):
     """The database cannot be used: missing, busy, not ours, newer than the program, damaged, read-only."""
 
     exit_code = 4
+
+
+def os_reason(error: OSError) -> Sentence:
+    """What the operating system has against it, as a part of a sentence."""
+    # Its words are not a template: they may hold braces.
+    return Sentence((error.strerror or str(error)).replace("{", "{{").replace("}", "}}"))

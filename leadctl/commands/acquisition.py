@@ -20,7 +20,7 @@ REPORTS = ("campaigns", "referrals")
 def check(name: str, month: str | None, year: int | None, consultant: str | None, all_: bool) -> None:
     """All time is of these reports, and excludes other times; a campaign's cost is nobody's in particular."""
     if all_ and name not in REPORTS:
-        raise WrongUsage(f"--all goes with the reports: {' '.join(REPORTS)}")
+        raise WrongUsage("--all goes with the reports: {reports}", reports=" ".join(REPORTS))
     if all_ and (month is not None or year is not None):
         raise WrongUsage("--all is all time; leave --month and --year out.")
     if name == "campaigns" and consultant is not None:

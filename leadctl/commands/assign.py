@@ -98,11 +98,11 @@ def _hand_over_all(session: Session, from_: str, to: str, options: AssignOptions
     with session.write("assign", dry_run=options.dry_run) as writer:
         giver, new = _giver(writer.db, from_), inputs.consultant(writer.db, to)
         if giver == new.id:
-            raise Refused(f"{new.name} has all that already; name somebody else with --to.")
+            raise Refused("{name} has all that already; name somebody else with --to.", name=new.name)
         states, rest = leads_by_state(writer.db, giver, writer.today), to_do(writer.db, giver)
         leads = open_leads_of(writer, giver)
         if not leads and not any(rest.values()):
-            raise Refused(f"{from_} owns no open leads.")
+            raise Refused("{name} owns no open leads.", name=from_)
         _refuse_kept_away(writer, leads, new, options.insist)
         hand_over(writer, giver, new.id, inputs.plain(options.note))
         writer.settle()

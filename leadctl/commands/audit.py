@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.commands.months import month_named
 from leadctl.commands.session import Session
-from leadctl.errors import Refused, WrongUsage
+from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _show(session: Session, month: str | None, reveal: bool) -> None:
             mask(records)
     session.show(_page(session, found, title))
     if found.exceeded:
-        raise Refused(_beyond(session, found))
+        raise Refused(_beyond(found))
 
 
 def _page(session: Session, found: Audit, title: str) -> Page:
@@ -108,17 +108,24 @@ def _when(found: Audit) -> dict[str, str]:
     return {"month": found.month, "day": found.day}
 
 
-def _beyond(session: Session, found: Audit) -> str:
+def _beyond(found: Audit) -> Sentence:
     """The sentence with which an audit beyond the store's limits ends."""
     from leadctl.render.values import format_rate
 
-    parts = [
-        f"{name} {found.counts[name]} (at most {found.limits.most[name]})"
-        if name in found.limits.most
-        else f"{name} {format_rate(found.shares[name])} (at least {format_rate(found.limits.least[name])})"
+    counts, shares, limits = found.counts, found.shares, found.limits
+    parts = (
+        Sentence("{check} {count} (at most {limit})", check=name, count=counts[name], limit=limits.most[name])
+        if name in limits.most
+        else Sentence(
+            "{check} {share} (at least {limit})",
+            check=name,
+            share=format_rate(shares[name]),
+            limit=format_rate(limits.least[name]),
+        )
         for name in found.exceeded
-    ]
-    return f"The store's limits are exceeded: {', '.join(parts)}. See: leadctl audit --list {found.exceeded[0]}"
+    )
+    sentence = "The store's limits are exceeded: {checks}. See: leadctl audit --list {first}"
+    return Sentence(sentence, checks=listing(parts), first=found.exceeded[0])
 
 
 def _list(session: Session, month: str | None, check: str, reveal: bool) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from leadctl.commands.session import Session, warn
 from leadctl.domain.phones import mask_phone
-from leadctl.errors import BadRows, WrongUsage
+from leadctl.errors import BadRows, Sentence, WrongUsage, listing
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
@@ -119,10 +119,23 @@ def take_visits(
     summary.names_differ = len(outcome.names_differ)
     summary.records = outcome.visits
     if odd:
-        shown = ", ".join(str(mask_phone(phone)) for phone in sorted(odd)[:SHOWN_ERRORS])
-        register.warnings.append(f"phones that fit no numbering plan were kept as they are: {len(odd)} ({shown})")
+        shown = listing(mask_phone(phone) for phone in sorted(odd)[:SHOWN_ERRORS])
+        register.warnings.append(
+            Sentence(
+                "phones that fit no numbering plan were kept as they are: {count} ({shown})",
+                count=len(odd),
+                shown=shown,
+            )
+        )
     for customer, name, other in outcome.names_differ[:SHOWN_ERRORS]:
-        register.warnings.append(f"c{customer} is called {name}; a visit with that phone says {other}")
+        register.warnings.append(
+            Sentence(
+                "c{customer} is called {name}; a visit with that phone says {other}",
+                customer=customer,
+                name=name,
+                other=other,
+            )
+        )
 
 
 def _odd_phones(phones: Column) -> set[str]:
@@ -143,7 +156,7 @@ def _strict(known: Mapping[str, set[str]]) -> Callable[[Columns, int, Faults], N
             for row in range(rows):
                 value = columns[column][row]
                 if value is not None and value not in names:
-                    faults.add(column, row, "is new to the store, and --strict takes no new names")
+                    faults.add(column, row, Sentence("is new to the store, and --strict takes no new names"))
 
     return judge
 
@@ -198,7 +211,7 @@ def _opened(kind: str, file: str, options: BatchOptions, now: str, rejects: Reje
 def _suffix(file: str, given: str | None) -> str:
     if given is not None:
         if given.lstrip(".") not in ("csv", "tsv", "xlsx", "jsonl"):
-            raise WrongUsage(f"--type {given!r} is none of: csv tsv xlsx jsonl.")
+            raise WrongUsage("--type {given!r} is none of: csv tsv xlsx jsonl.", given=given)
         return f".{given.lstrip('.')}"
     return "" if file == "-" else Path(file).suffix.lower()
 
@@ -208,7 +221,7 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         ours, sign, theirs = pair.partition("=")
         if not sign or not ours.strip() or not theirs.strip():
-            raise WrongUsage(f"--map {pair!r} must read OURS=THEIRS, such as phone=Mobil.")
+            raise WrongUsage("--map {pair!r} must read OURS=THEIRS, such as phone=Mobil.", pair=pair)
         mapping[ours.strip()] = theirs.strip()
     return mapping
 
@@ -259,14 +272,21 @@ def _told(error: RowError) -> dict[str, object]:
 
 def _tell(session: Session, kind: str, file: str, register: Register, summary: Summary) -> None:
     for sentence in register.warnings:
-        warn(sentence)
+        warn("{note}", note=sentence)
     for error in summary.errors[:SHOWN_ERRORS]:
-        warn(f"line {error['line']}, {error['column'] or 'row'} {error['value']!r}: {error['reason']}")
+        warn(
+            "line {line}, {column} {value!r}: {reason}",
+            line=error["line"],
+            column=error["column"] or Sentence("row"),
+            value=error["value"],
+            reason=error["reason"],
+        )
     if summary.overdue and kind == "visits":
         warn(
-            f"{summary.overdue} of these leads are overdue already. If the register is an old one, send it "
-            f"again with --closed-before DATE: leads last seen before that day are closed as lost contact. Leads that "
-            f"somebody neglected go to the common pool with: leadctl assign --release"
+            "{count} of these leads are overdue already. If the register is an old one, send it "
+            "again with --closed-before DATE: leads last seen before that day are closed as lost contact. Leads that "
+            "somebody neglected go to the common pool with: leadctl assign --release",
+            count=summary.overdue,
         )
     session.report("\n".join(_sentences(session, kind, file, summary)), asdict(summary))
 
@@ -291,9 +311,11 @@ def _sentences(session: Session, kind: str, file: str, summary: Summary) -> Iter
     yield "  " + session.say(written, operation=summary.operation)
 
 
-def _bad_rows(summary: Summary, options: BatchOptions) -> str:
-    kept = "the good rows were written" if summary.written else "nothing was written"
+def _bad_rows(summary: Summary, options: BatchOptions) -> Sentence:
+    kept = Sentence("the good rows were written") if summary.written else Sentence("nothing was written")
+    hint: Sentence | str = ""
     if summary.rejects_file:
-        return f"{summary.rejected} bad rows, {kept}; mend {summary.rejects_file} and send it again"
-    hint = "" if options.rejects else "; --rejects FILE takes them, --skip-bad writes the others"
-    return f"{summary.rejected} bad rows, {kept}{hint}"
+        hint = Sentence("; mend {file} and send it again", file=summary.rejects_file)
+    elif not options.rejects:
+        hint = Sentence("; --rejects FILE takes them, --skip-bad writes the others")
+    return Sentence("{count} bad rows, {kept}{hint}", count=summary.rejected, kept=kept, hint=hint)

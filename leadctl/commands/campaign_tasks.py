@@ -89,7 +89,7 @@ def _add_usual(session: Session, name: str, staff: str | None) -> None:
         usual = [(add_days(first, days), what) for days, what in USUAL_TASKS]
         missing = [task for task in usual if there.isdisjoint({task, (task[0], session.translate(task[1]))})]
         if not missing:
-            raise Refused(f"{campaign['campaign']!r} has the usual tasks already.")
+            raise Refused("{campaign!r} has the usual tasks already.", campaign=campaign["campaign"])
         answer = _written(writer, campaign, missing, staff)
     sentence = N_("{name}: {count} tasks from {first} to {last}")
     days = [day for day, _ in missing]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from leadctl.commands import inputs
 from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session
+from leadctl.errors import Sentence
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ def cancel(session: Session, lead: o.Lead, on: o.OnDay = None) -> None:
     with session.write("cancel") as writer:
         number = inputs.lead(writer.db, lead, ORDERED)
         order = standing_order(writer.db, number)
-        moment = inputs.after_opening(inputs.fact_moment(on, writer.now, "--on"), order["ordered_at"], "it was ordered")
+        moment = inputs.after_opening(
+            inputs.fact_moment(on, writer.now, "--on"), order["ordered_at"], Sentence("it was ordered")
+        )
         cancel_order(writer, number, order["id"], moment)
         writer.settle()
         writer.summary = f"lead {number}: order cancelled"

@@ -34,7 +34,10 @@ def close(session: Session, month: str | None) -> None:
 
 def _refuse_unended(month: Month, today: str) -> None:
     if month.end > today:
-        raise Refused(f"{month} has not ended; a month is closed after its last day: leadctl report close --month last")
+        raise Refused(
+            "{month} has not ended; a month is closed after its last day: leadctl report close --month last",
+            month=month,
+        )
 
 
 def _refuse_twice(db: Database, month: str) -> None:
@@ -43,6 +46,9 @@ def _refuse_twice(db: Database, month: str) -> None:
     found = closing_of(db, month)
     if found is not None:
         raise Refused(
-            f"{month} was closed on {found.at[:10]}; to keep its present figures instead, take that back first: "
-            f"leadctl undo {found.operation}"
+            "{month} was closed on {day}; to keep its present figures instead, take that back first: "
+            "leadctl undo {operation}",
+            month=month,
+            day=found.at[:10],
+            operation=found.operation,
         )

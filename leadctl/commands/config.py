@@ -29,7 +29,7 @@ def set_(session: Session, key: o.ConfigKey, value: o.ConfigValue) -> None:
     choice(key, settings.KEYS, "config set")
     word = value.strip()
     if not word:
-        raise WrongUsage(f"{key} cannot be empty.")
+        raise WrongUsage("{option} cannot be empty.", option=key)
     if key == "lang":
         choice(word, settings.LANGUAGES, "lang")
     if key == "db":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
 from leadctl.commands.session import Session
+from leadctl.errors import Sentence
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ def deliver(session: Session, lead: o.Lead, on: o.OnDay = None, vin: o.Vin = Non
     with session.write("deliver") as writer:
         number = inputs.lead(writer.db, lead, ORDERED)
         order = standing_order(writer.db, number)
-        moment = inputs.after_opening(inputs.fact_moment(on, writer.now, "--on"), order["ordered_at"], "it was ordered")
+        moment = inputs.after_opening(
+            inputs.fact_moment(on, writer.now, "--on"), order["ordered_at"], Sentence("it was ordered")
+        )
         deliver_order(writer, number, order["id"], moment, inputs.plain(vin))
         writer.settle()
         writer.summary = f"lead {number}: delivered"

@@ -28,7 +28,7 @@ def doctor(session: Session) -> None:
         for line in _lines(found):
             session.report(line, {})
     if found.damage:
-        raise StoreUnusable(f"{session.path} is damaged. Keep it, and restore a backup: leadctl restore FILE")
+        raise StoreUnusable("{path} is damaged. Keep it, and restore a backup: leadctl restore FILE", path=session.path)
     if not found.healthy:
         raise Refused("The database is not as it should be; keep a backup of it and report what is listed.")
 

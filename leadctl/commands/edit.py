@@ -110,13 +110,17 @@ def _leaving(row: Row, changes: dict[str, object], text: str | None, now: str) -
     if text is not None:
         left = inputs.leaving(text, arrived) if text.strip() else None
         if left is not None and left > now[:16]:
-            raise Refused(f"--left {text!r} lies in the future; close the visit when they have left.")
+            raise Refused("--left {text!r} lies in the future; close the visit when they have left.", text=text)
         return {"left_at": left}
     if had is None or "at" not in changes:
         return {}
     left = arrived[:10] + had[10:] if had[:10] == row["at"][:10] else had
     if left < arrived:
-        raise Refused(f"They would have left at {left[11:]}, before they came at {arrived[11:]}; give --left too.")
+        raise Refused(
+            "They would have left at {left}, before they came at {arrived}; give --left too.",
+            left=left[11:],
+            arrived=arrived[11:],
+        )
     return {"left_at": left}
 
 
@@ -160,7 +164,12 @@ def followup(
 def _within(moment: str, lead: Row) -> str:
     """A moment in the life of a lead."""
     if lead["closed_at"] is not None and moment > lead["closed_at"]:
-        raise Refused(f"{moment[:10]} lies after lead {lead['lead']} was closed on {lead['closed_at'][:10]}.")
+        raise Refused(
+            "{day} lies after lead {lead} was closed on {closed}.",
+            day=moment[:10],
+            lead=lead["lead"],
+            closed=lead["closed_at"][:10],
+        )
     return inputs.after_opening(moment, lead["opened_at"])
 
 
@@ -175,7 +184,11 @@ def _planned(text: str, now: str, at: str) -> str:
 def _refuse_early_plan(row: Row, changes: dict[str, object]) -> None:
     at, planned = str(changes.get("at", row["at"])), changes.get("next_on", row["next_on"])
     if planned is not None and str(planned) < at[:10]:
-        raise Refused(f"The next contact on {planned} would come before the follow-up on {at[:10]}; give --next too.")
+        raise Refused(
+            "The next contact on {planned} would come before the follow-up on {day}; give --next too.",
+            planned=planned,
+            day=at[:10],
+        )
 
 
 def lead(
@@ -220,7 +233,7 @@ def _man(text: str) -> str:
 
     found = normal_man(text)
     if found is None:
-        raise WrongUsage(f"--man {text!r} is none of M, A, N together, such as MA or MAN, or none.")
+        raise WrongUsage("--man {text!r} is none of M, A, N together, such as MA or MAN, or none.", text=text)
     return found
 
 

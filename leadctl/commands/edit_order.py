@@ -50,7 +50,9 @@ def _changes(writer: Writer, row: Row, given: dict[str, str | None], new: bool) 
     from leadctl.store.leads import lead_row
 
     if given["delivered"] is not None and row["delivered_at"] is None:
-        raise Refused(f"Order {row['id']} is not delivered; record that with: leadctl deliver {row['lead']}")
+        raise Refused(
+            "Order {id} is not delivered; record that with: leadctl deliver {lead}", id=row["id"], lead=row["lead"]
+        )
     opened = lead_row(writer.db, row["lead"])["opened_at"]
     changes = rewording.reworded(
         given,
@@ -77,7 +79,12 @@ def _in_order(row: Row, changes: dict[str, object]) -> dict[str, object]:
         if moment is None:
             continue
         if str(moment)[:10] < ordered[:10]:
-            raise Refused(f"The order of {ordered[:10]} would have been {name} before, on {str(moment)[:10]}.")
+            raise Refused(
+                "The order of {ordered} would have been {name} before, on {day}.",
+                ordered=ordered[:10],
+                name=name,
+                day=str(moment)[:10],
+            )
         if str(moment) < ordered and column != "reported_on":
             if column in changes:
                 changes[column] = ordered

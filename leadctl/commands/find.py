@@ -34,7 +34,7 @@ def find(session: Session, text: o.SearchText) -> None:
     with session.read() as db:
         found = find_leads(db, word, _digits(word), session.now(db)[:10], session.output.limit)
     if not found:
-        warn(f"nothing is found by {word!r}; a shorter part may find more")
+        warn("nothing is found by {word!r}; a shorter part may find more", word=word)
     _show(session, found)
 
 

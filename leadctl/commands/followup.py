@@ -59,7 +59,7 @@ def _record(writer: Writer, lead: str, options: FollowUpOptions, note: str | Non
 
     row = lead_row(writer.db, inputs.lead(writer.db, lead, LIVE))
     if options.grade is not None and row["status"] == "ordered":
-        raise Refused(f"Lead {row['lead']} is ordered and keeps grade O until it is delivered or cancelled.")
+        raise Refused("Lead {lead} is ordered and keeps grade O until it is delivered or cancelled.", lead=row["lead"])
     moment = inputs.after_opening(inputs.fact_moment(options.at, writer.now), row["opened_at"])
     since = moment if options.at else writer.now
     next_on = inputs.day(options.next_, since, "plan", "--next") if options.next_ else None
@@ -83,4 +83,9 @@ def _warn_of_late_plan(writer: Writer, answer: dict[str, object], next_on: str |
     grade = str(answer["grade"]) if answer["grade"] else None
     _, latest = writer.policy.window(grade, writer.today)
     if next_on > latest:
-        warn(f"{next_on} lies beyond the window of grade {grade or '-'} (by {latest}); an audit will list it")
+        warn(
+            "{next_on} lies beyond the window of grade {grade} (by {latest}); an audit will list it",
+            next_on=next_on,
+            grade=grade or "-",
+            latest=latest,
+        )

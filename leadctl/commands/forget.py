@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
 from leadctl.commands.session import Session, warn
-from leadctl.errors import Refused, StoreUnusable
+from leadctl.errors import Refused, Sentence, StoreUnusable, listing
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ _MARKS = str.maketrans(dict.fromkeys(" -()."))
 def _ask(session: Session, number: int, typed: str) -> None:
     """The number has to be typed once more: what follows cannot be undone."""
     if not sys.stdin.isatty():
-        raise Refused(f"This erases c{number} for good; say --yes.")
+        raise Refused("This erases c{number} for good; say --yes.", number=number)
     question = N_("Everything that says who c{customer} is will be erased for good. Type {number} again to go on: ")
     print(session.say(question, customer=number, number=typed.strip()), end="", file=sys.stderr)
     sys.stderr.flush()
@@ -85,7 +85,10 @@ def _clean(session: Session) -> None:
     try:
         clean_pages(session.file)
     except StoreUnusable as error:
-        warn(f"the rows are erased, but old traces may stay in unused parts of the file; run this once more. {error}")
+        warn(
+            "the rows are erased, but old traces may stay in unused parts of the file; run this once more. {why}",
+            why=error.sentence,
+        )
 
 
 def _tell(session: Session, number: int, left: Forgotten, operation: int) -> None:
@@ -104,11 +107,15 @@ def _tell(session: Session, number: int, left: Forgotten, operation: int) -> Non
     }
     session.report(session.say(sentence, customer=number, visits=left.visits, leads=left.leads), answer)
     if left.closed:
-        warn(f"closed as lost contact: lead {', '.join(map(str, left.closed))}")
+        warn("closed as lost contact: lead {leads}", leads=listing(left.closed))
     if left.mentions:
         warn(
-            f"the name still stands in {left.mentions} notes about others or visits without a phone, where nobody "
-            "can tell who is meant; look for it with: leadctl find, leadctl visits"
+            "the name still stands in {count} notes about others or visits without a phone, where nobody "
+            "can tell who is meant; look for it with: leadctl find, leadctl visits",
+            count=left.mentions,
         )
-    kept = f": {', '.join(copies)}" if copies else ""
-    warn(f"backups made before still hold them{kept}; and so do the files that were imported: clean those as well")
+    kept = Sentence(": {files}", files=listing(copies)) if copies else ""
+    warn(
+        "backups made before still hold them{kept}; and so do the files that were imported: clean those as well",
+        kept=kept,
+    )

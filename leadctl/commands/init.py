@@ -40,7 +40,7 @@ def init(
     _check_zone(zone)
     path = session.path
     if path.exists():
-        raise Refused(f"{path} exists already; init only makes new databases.")
+        raise Refused("{path} exists already; init only makes new databases.", path=path)
     if not allow_network:
         _refuse_network(path)
     settings = {"policy": text, "timezone": zone, "store": store or "", "code": code or ""}
@@ -62,7 +62,9 @@ def policy_text(name: str) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise Refused(f"No policy {name!r}: use four-grade, five-grade or a TOML file that can be read.") from error
+        raise Refused(
+            "No policy {name!r}: use four-grade, five-grade or a TOML file that can be read.", name=name
+        ) from error
 
 
 def _machine_zone() -> str:
@@ -78,7 +80,7 @@ def _check_zone(zone: str) -> None:
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise Refused(f"No time zone is called {zone!r}; names read like Asia/Shanghai.") from error
+        raise Refused("No time zone is called {zone!r}; names read like Asia/Shanghai.", zone=zone) from error
 
 
 _NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "fuse.rclone", "ceph", "glusterfs")
@@ -95,8 +97,10 @@ def _refuse_network(path: Path) -> None:
             best, kind = mount, system
     if kind in _NETWORK or folder.startswith("\\\\"):
         raise Refused(
-            f"{folder} lies on a network drive ({kind}), where two writers can damage the file. "
-            "Choose a local folder, or insist with --allow-network."
+            "{folder} lies on a network drive ({kind}), where two writers can damage the file. "
+            "Choose a local folder, or insist with --allow-network.",
+            folder=folder,
+            kind=kind,
         )
 
 

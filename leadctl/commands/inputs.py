@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from leadctl.domain.due import DAY_ONLY
-from leadctl.errors import Refused
+from leadctl.errors import Refused, Sentence
 
 if TYPE_CHECKING:
     from leadctl.domain.policy import Policy
@@ -26,7 +26,7 @@ def phone(text: str) -> str:
     try:
         return parse_phone(text)
     except BadValue as error:
-        raise Refused(f"The phone cannot be used: {error.reason}.") from error
+        raise Refused("The phone cannot be used: {why}.", why=error.reason) from error
 
 
 def day(text: str, now: str, meaning: Meaning, option: str = "--on") -> str:
@@ -37,7 +37,7 @@ def day(text: str, now: str, meaning: Meaning, option: str = "--on") -> str:
     try:
         return parse_date(text, date.fromisoformat(now[:10]), meaning).isoformat()
     except BadValue as error:
-        raise Refused(f"{option} {text!r} {error.reason}.") from error
+        raise Refused("{option} {text!r} {why}.", option=option, text=text, why=error.reason) from error
 
 
 def either_day(text: str, now: str, option: str) -> str:
@@ -75,7 +75,7 @@ def _moment(text: str, now: str, meaning: Meaning, option: str) -> tuple[str, bo
     try:
         return parse_moment(text, datetime.fromisoformat(now), meaning)
     except BadValue as error:
-        raise Refused(f"{option} {text!r} {error.reason}.") from error
+        raise Refused("{option} {text!r} {why}.", option=option, text=text, why=error.reason) from error
 
 
 def leaving(text: str | None, arrived: str) -> str | None:
@@ -84,9 +84,9 @@ def leaving(text: str | None, arrived: str) -> str | None:
         return None
     moment, timed = _moment(text, f"{arrived[:10]}T23:59", "fact", "--left")
     if not timed:
-        raise Refused(f"--left {text!r} needs a time of day, such as 11:20.")
+        raise Refused("--left {text!r} needs a time of day, such as 11:20.", text=text)
     if moment < arrived:
-        raise Refused(f"--left {text!r} lies before the arrival at {arrived}.")
+        raise Refused("--left {text!r} lies before the arrival at {arrived}.", text=text, arrived=arrived)
     return moment
 
 
@@ -100,7 +100,7 @@ def budget(text: str | None) -> tuple[float | None, float | None]:
     try:
         return parse_budget(text)
     except BadValue as error:
-        raise Refused(f"--budget {text!r} {error.reason}.") from error
+        raise Refused("--budget {text!r} {why}.", text=text, why=error.reason) from error
 
 
 def price(text: str | None, option: str) -> float | None:
@@ -115,7 +115,7 @@ def price(text: str | None, option: str) -> float | None:
     try:
         return parse_price(text)
     except BadValue as error:
-        raise Refused(f"{option} {text!r} {error.reason}.") from error
+        raise Refused("{option} {text!r} {why}.", option=option, text=text, why=error.reason) from error
 
 
 def amount(text: str) -> float:
@@ -141,8 +141,14 @@ def grade(text: str | None, policy: Policy) -> str | None:
         return word
     if word == "O":
         raise Refused("Grade O is set by an order: leadctl order LEAD")
-    hint = f" (an unknown date is {policy.unknown})" if word == "N" else ""
-    raise Refused(f"Grade {text!r} does not exist under {policy.name}{hint}; grades are {' '.join(policy.grades)}.")
+    hint = Sentence(" (an unknown date is {grade})", grade=policy.unknown) if word == "N" else ""
+    raise Refused(
+        "Grade {text!r} does not exist under {policy}{hint}; grades are {grades}.",
+        text=text,
+        policy=policy.name,
+        hint=hint,
+        grades=" ".join(policy.grades),
+    )
 
 
 def consultant(db: Database, name: str) -> Member:
@@ -186,7 +192,7 @@ def choice(value: str, known: tuple[str, ...], option: str) -> str:
     from leadctl.errors import WrongUsage
 
     if value not in known:
-        raise WrongUsage(f"{option} {value!r} is none of: {' '.join(known)}.")
+        raise WrongUsage("{option} {value!r} is none of: {known}.", option=option, value=value, known=" ".join(known))
     return value
 
 
@@ -208,12 +214,19 @@ def code(text: str, example: str) -> str:
 
     word = text.strip()
     if not re.fullmatch("[a-z0-9][a-z0-9-]{0,39}", word):
-        raise Refused(f"The code {text!r} must be of small letters a-z, digits and hyphens, such as {example}.")
+        raise Refused(
+            "The code {text!r} must be of small letters a-z, digits and hyphens, such as {example}.",
+            text=text,
+            example=example,
+        )
     return word
 
 
-def after_opening(moment: str, earliest: str, what: str = "the lead was opened") -> str:
+_OPENED = Sentence("the lead was opened")
+
+
+def after_opening(moment: str, earliest: str, what: Sentence = _OPENED) -> str:
     """The moment of a fact, which cannot come before what it follows; on the same day it follows at once."""
     if moment[:10] < earliest[:10]:
-        raise Refused(f"{moment[:10]} lies before {what} on {earliest[:10]}.")
+        raise Refused("{day} lies before {what} on {earliest}.", day=moment[:10], what=what, earliest=earliest[:10])
     return max(moment, earliest[:16])

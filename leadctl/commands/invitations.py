@@ -30,19 +30,21 @@ def invite(session: Session, name: o.CampaignName, who: o.Who = None, tag: o.Wit
     from leadctl.store.tags import known_tag
 
     if who is None and tag is None:
-        raise WrongUsage(f"Say whom: --who {' or --who '.join(GROUPS)}, or --tag TAG.")
+        raise WrongUsage("Say whom: --who {groups}, or --tag TAG.", groups=" or --who ".join(GROUPS))
     if who is not None:
         inputs.choice(who, GROUPS, "--who")
     with session.write("campaign invite") as writer:
         campaign = inputs.campaign(writer.db, name)
         title, last = campaign["campaign"], campaign["ends_on"]
         if last is not None and last < writer.today:
-            raise Refused(f"{title!r} is over since {last}.")
+            raise Refused("{title!r} is over since {last}.", title=title, last=last)
         wanted = None if tag is None else known_tag(writer.db, inputs.tag(tag))
         shares = put_on_list(writer, campaign["id"], who, wanted)
         count = sum(shares.values())
         if not count:
-            raise Refused(f"Nobody else fits: who does is on the list of {title!r}, or came to it, already.")
+            raise Refused(
+                "Nobody else fits: who does is on the list of {title!r}, or came to it, already.", title=title
+            )
         writer.summary = f"{count} leads on the list of {title}"
         shared = [{"consultant": person or None, "listed": share} for person, share in shares.items()]
         answer = {"campaign": title, "who": who, "tag": wanted, "listed": count, "by_consultant": shared}

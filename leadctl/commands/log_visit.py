@@ -10,7 +10,7 @@ from leadctl.commands.batches import VisitBatch, import_visits
 from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import GENDERS, KINDS, VISIT_FIELDS
-from leadctl.errors import Refused, WrongUsage
+from leadctl.errors import Refused, WrongUsage, template
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
@@ -58,10 +58,10 @@ def log_visit(session: Session, visit: VisitOptions, batch: VisitBatch, from_: o
       leadctl log-visit --from register.xlsx --rejects bad.csv
     """
     if from_ is None:
-        _refuse(batch, VisitBatch(), "goes with --from FILE")
+        _refuse(batch, VisitBatch(), template("{option} goes with --from FILE."))
         _log_one(session, asdict(visit))
     else:
-        _refuse(visit, VisitOptions(), "is of one visit; with --from the file says it")
+        _refuse(visit, VisitOptions(), template("{option} is of one visit; with --from the file says it."))
         import_visits(session, from_, batch)
 
 
@@ -69,7 +69,7 @@ def _refuse(given: VisitOptions | VisitBatch, left_out: VisitOptions | VisitBatc
     """Options of the other way of calling this command are a mistake."""
     for name, value in asdict(given).items():
         if value != getattr(left_out, name):
-            raise WrongUsage(f"--{name.replace('_', '-')} {why}.")
+            raise WrongUsage(why, option="--" + name.replace("_", "-"))
 
 
 def _log_one(session: Session, given: dict[str, object]) -> None:
@@ -166,19 +166,29 @@ def _notes(row: dict[str, object], answer: dict[str, object], outcome: Outcome, 
 
     if row["phone"] is not None and is_odd(str(row["phone"])):
         warn(
-            f"the phone has {len(str(row['phone']))} characters and fits no numbering plan; it was kept as it is "
-            f"(to correct it: leadctl edit customer c{answer['customer_id']} --phone PHONE)"
+            "the phone has {count} characters and fits no numbering plan; it was kept as it is "
+            "(to correct it: leadctl edit customer c{customer} --phone PHONE)",
+            count=len(str(row["phone"])),
+            customer=answer["customer_id"],
         )
     if not known_model:
-        warn(f"the model {row['model']} is new; it was added to the list")
+        warn("the model {model} is new; it was added to the list", model=row["model"])
     for customer, name, other in outcome.names_differ:
         warn(
-            f"c{customer} is called {name}; the name {other} stays on this visit "
-            f"(to rename: leadctl edit customer c{customer} --name {other!r})"
+            "c{customer} is called {name}; the name {other} stays on this visit "
+            "(to rename: leadctl edit customer c{customer} --name {other!r})",
+            customer=customer,
+            name=name,
+            other=other,
         )
     owner = answer["consultant"]
     if row["consultant"] is not None and owner is not None and owner != row["consultant"]:
-        warn(f"lead {answer['lead']} is {owner}'s and stays so; served by {row['consultant']}")
+        warn(
+            "lead {lead} is {owner}'s and stays so; served by {consultant}",
+            lead=answer["lead"],
+            owner=owner,
+            consultant=row["consultant"],
+        )
 
 
 def _sentence(session: Session, answer: dict[str, object]) -> str:

@@ -31,7 +31,7 @@ def merge(session: Session, customers: o.Customers) -> None:
     with session.write("merge") as writer:
         gone, kept = inputs.customer(writer.db, first), inputs.customer(writer.db, second)
         if gone == kept:
-            raise Refused(f"Both are c{kept} already.")
+            raise Refused("Both are c{kept} already.", kept=kept)
         merge_customers(writer, gone, kept)
         writer.summary = f"c{gone} merged into c{kept}"
         answer = customer_record(writer, kept)

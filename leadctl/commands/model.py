@@ -38,7 +38,11 @@ def _refuse_near(db: Database, name: str) -> None:
 
     near = None if name in ids(db, "models") else near_model(db, name)
     if near is not None:
-        raise Refused(f"The model {name!r} is not on the list, but {near!r} is. If both are, insist with --new.")
+        raise Refused(
+            "The model {name!r} is not on the list, but {near!r} is. If both are, insist with --new.",
+            name=name,
+            near=near,
+        )
 
 
 def list_(session: Session) -> None:
@@ -70,7 +74,7 @@ def rename(session: Session, old: o.OldModelName, new: o.RightModelName) -> None
 
     before, after = _name(old), _name(new)
     if before == after:
-        raise Refused(f"It is called {after} already.")
+        raise Refused("It is called {after} already.", after=after)
     with session.write("model rename") as writer:
         models.rename(writer, before, after)
         writer.summary = f"model {before} is called {after}"

@@ -20,7 +20,7 @@ def month_named(word: str | None, today: str) -> Month:
         return current.plus(-1)
     month = _parsed(word)
     if month is None:
-        raise WrongUsage(f"--month {word!r} is no month; it reads like 2026-11, or last.")
+        raise WrongUsage("--month {word!r} is no month; it reads like 2026-11, or last.", word=word)
     return month
 
 

@@ -75,5 +75,5 @@ def _model(writer: Writer, options: OrderOptions, asked_for: str | None) -> int 
         return None if asked_for is None else ids(writer.db, "models")[asked_for]
     model, added = model_id(writer, name, insist=options.new)
     if added:
-        warn(f"the model {name} is new; it was added to the list")
+        warn("the model {model} is new; it was added to the list", model=name)
     return model

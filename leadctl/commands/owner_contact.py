@@ -9,7 +9,7 @@ from leadctl.commands import inputs
 from leadctl.commands.session import Session, warn
 from leadctl.domain.aftercare import RESULTS, UNPLANNED, Owed, Reminders, occasions, owed
 from leadctl.domain.days import add_days
-from leadctl.errors import Refused, WrongUsage
+from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def done(session: Session, owner: o.Owner, options: ContactOptions) -> None:
         writer.summary = f"c{car.customer_id}: {options.result}"
         answer = _answer(writer, car, contact, sequel)
     if sequel.new_lead is not None and not sequel.opened:
-        warn(f"lead {sequel.new_lead} of that customer is open already; the wish was added to it")
+        warn("lead {lead} of that customer is open already; the wish was added to it", lead=sequel.new_lead)
     session.report(_sentence(session, answer), answer)
 
 
@@ -102,12 +102,12 @@ def _asked(writer: Writer, owner: str, options: ContactOptions) -> tuple[OwnedCa
     customer = find_owner(writer.db, owner, inputs.phone)
     cars = [car for car in cars_of(writer.db, customer) if options.vin is None or _has_number(car, options.vin)]
     if not cars:
-        raise Refused(f"No car of c{customer} has a number like {options.vin!r}.")
+        raise Refused("No car of c{customer} has a number like {vin!r}.", customer=customer, vin=options.vin)
     moment = inputs.fact_moment(options.at, writer.now)
     reminders, day = reminders_of(writer.db), moment[:10]
     found = [(car, owed(car.plan, reminders, car.contacts, writer.policy, day)) for car in cars]
     car, what = next((pair for pair in found if pair[1] is not None), found[0])
-    moment = inputs.after_opening(moment, f"{car.delivered_on}T00:00", "the delivery")
+    moment = inputs.after_opening(moment, f"{car.delivered_on}T00:00", Sentence("the delivery"))
     if options.occasion is not None:
         what = _named(car, reminders, day, options.occasion)
     return car, what, moment
@@ -125,8 +125,8 @@ def _named(car: OwnedCar, reminders: Reminders, day: str, code: str) -> Owed | N
     known = occasions(car.plan, reminders, car.delivered_on, add_days(day, AHEAD_DAYS))
     found = next((one for one in known if one.code == word), None)
     if found is None:
-        near = ", ".join(one.code for one in known[-4:])
-        raise Refused(f"--occasion {code!r} is none of this car's; the latest are: {near}.")
+        near = listing(one.code for one in known[-4:])
+        raise Refused("--occasion {code!r} is none of this car's; the latest are: {near}.", code=code, near=near)
     return Owed(found.due_on, (found,))
 
 

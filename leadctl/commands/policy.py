@@ -113,8 +113,9 @@ def _first_day(text: str | None, writer: Writer) -> str:
     day = inputs.either_day(text, writer.now, "--from")
     if day < writer.today:
         raise Refused(
-            f"--from {day} has passed: what happened since stays under the policy of its day. "
-            "Leave --from out, or name a day to come."
+            "--from {day} has passed: what happened since stays under the policy of its day. "
+            "Leave --from out, or name a day to come.",
+            day=day,
         )
     return day
 
@@ -128,9 +129,15 @@ def _strangers(db: Database, policy: Policy) -> dict[str, int]:
 
 def _warn(policy: Policy, strangers: dict[str, int], following: tuple[tuple[str, Policy], ...]) -> None:
     for grade, leads in strangers.items():
-        warn(f"open leads of grade {grade}, which {policy.name} lacks: {leads}; they are treated as {policy.coldest}")
+        warn(
+            "open leads of grade {grade}, which {policy} lacks: {leads}; they are treated as {coldest}",
+            grade=grade,
+            policy=policy.name,
+            leads=leads,
+            coldest=policy.coldest,
+        )
     for day, later in following[:1]:
-        warn(f"from {day} the store follows {later.name}, as was set before")
+        warn("from {day} the store follows {later}, as was set before", day=day, later=later.name)
 
 
 def _print(session: Session, policy: Policy, begins: str | None) -> None:

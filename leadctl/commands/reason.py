@@ -51,7 +51,7 @@ def _refuse_taken(db: Database, code: str, label: str) -> None:
     known = coded_ids(db, "reasons")
     for word in (code, label):
         if word in known:
-            raise Refused(f"{word} is on the list of reasons already; see: leadctl reason list")
+            raise Refused("{word} is on the list of reasons already; see: leadctl reason list", word=word)
 
 
 def _refuse_near_group(db: Database, group: str) -> None:
@@ -63,7 +63,9 @@ def _refuse_near_group(db: Database, group: str) -> None:
     known = list(dict.fromkeys((*REASON_GROUPS, *reason_groups(db))))
     near = [] if group in known else get_close_matches(group, known, n=1, cutoff=0.75)
     if near:
-        raise Refused(f"There is no group {group!r} yet, but {near[0]!r}. Use that, or insist with --new.")
+        raise Refused(
+            "There is no group {group!r} yet, but {near!r}. Use that, or insist with --new.", group=group, near=near[0]
+        )
 
 
 def list_(session: Session) -> None:

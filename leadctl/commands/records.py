@@ -45,7 +45,7 @@ def _taking(records: Kind, summary: Summary, then: Judge | None) -> Judge:
             try:
                 taken = records.take({name: column[row] for name, column in columns.items()})
             except Unfit as unfit:
-                faults.add(unfit.column, row, unfit.reason)
+                faults.add(unfit.column, row, unfit.sentence)
             else:
                 _count(summary, taken)
         if then is not None:

@@ -19,7 +19,7 @@ def changed(kept: Reminders, name: str, options: ReminderOptions, now: str) -> R
     """The reminders with what was typed. Raises WrongUsage for options that do not go together."""
     word = inputs.plain(name) or ""
     if not word or "," in word:
-        raise Refused(f"The name {name!r} cannot be used; it needs letters and has no comma.")
+        raise Refused("The name {name!r} cannot be used; it needs letters and has no comma.", name=name)
     if (options.on is not None) + (options.months is not None) + options.remove != 1:
         raise WrongUsage("Say one of: --on DATE, --months N, --remove.")
     if word == WARRANTY:
@@ -43,5 +43,5 @@ def _without(kept: Reminders, name: str) -> Reminders:
         recurring=tuple(one for one in kept.recurring if one[0] != name),
     )
     if left == kept:
-        raise Refused(f"There is no reminder {name!r}; see: leadctl aftercare reminders")
+        raise Refused("There is no reminder {name!r}; see: leadctl aftercare reminders", name=name)
     return left

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from leadctl.commands import acquisition, discipline, online, owner_figures, planning, show_rates
 from leadctl.commands.months import month_named
 from leadctl.commands.session import Session
-from leadctl.errors import WrongUsage
+from leadctl.errors import Sentence, WrongUsage
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
@@ -132,13 +132,15 @@ def _day(session: Session, name: str, asked: Asked) -> None:
 def _check(name: str, month: str | None, year: int | None, by: str | None, cohort: bool, list_: str | None) -> None:
     """Refuse options that do not go together."""
     if name not in TITLES:
-        hint = " A month reads like 2026-11, or last." if name[:1].isdecimal() else ""
-        raise WrongUsage(f"There is no report {name!r}; reports are: {' '.join(TITLES)}.{hint}")
+        hint = Sentence(" A month reads like 2026-11, or last.") if name[:1].isdecimal() else ""
+        raise WrongUsage(
+            "There is no report {name!r}; reports are: {known}.{hint}", name=name, known=" ".join(TITLES), hint=hint
+        )
     _check_by(name, by, list_)
     if cohort and name not in ("funnel", "month"):
         raise WrongUsage("--cohort goes with: leadctl report funnel")
     if year is not None and name not in YEARLY:
-        raise WrongUsage(f"--year goes with the reports: {' '.join(YEARLY)}")
+        raise WrongUsage("--year goes with the reports: {reports}", reports=" ".join(YEARLY))
     if year is not None and month is not None:
         raise WrongUsage("--month and --year exclude each other; name one of them.")
 
@@ -147,9 +149,11 @@ def _check_by(name: str, by: str | None, list_: str | None) -> None:
     if by is None:
         return
     if name not in GROUPED:
-        raise WrongUsage(f"--by goes with the reports: {' '.join(GROUPED)}")
+        raise WrongUsage("--by goes with the reports: {reports}", reports=" ".join(GROUPED))
     if by not in GROUPED[name]:
-        raise WrongUsage(f"--by {by} is no grouping of this report; these are: {' '.join(GROUPED[name])}")
+        raise WrongUsage(
+            "--by {by} is no grouping of this report; these are: {known}", by=by, known=" ".join(GROUPED[name])
+        )
     if list_ is not None:
         raise WrongUsage("--list lists the records of the whole; leave --by out, or name a --consultant.")
 
@@ -173,7 +177,7 @@ def member_id(db: Database, name: str) -> int:
 
     staff = ids(db, "staff")
     if name not in staff:
-        raise unknown("staff member", name, list(staff), "See: leadctl staff list")
+        raise unknown(Sentence("staff member"), name, list(staff), Sentence("See: leadctl staff list"))
     return staff[name]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from leadctl.commands import inputs
 from leadctl.commands.session import Session
 from leadctl.domain.rewards import OCCASIONS
-from leadctl.errors import Refused
+from leadctl.errors import Refused, Sentence
 from leadctl.locale import N_
 from leadctl.locale.campaigns import OCCASIONS as LABELS
 
@@ -106,10 +106,14 @@ def _refuse(writer: Writer, account: Account, yuan: float, campaign: str | None,
     left = account.open_for(campaign)
     if beyond_open or yuan <= left:
         return
-    of = "" if campaign is None else f" for leads of {campaign!r}"
+    of = "" if campaign is None else Sentence(" for leads of {campaign!r}", campaign=campaign)
     raise Refused(
-        f"{yuan:g} yuan is more than is open to {_label(account.referrer)}{of}: {left:g}. "
-        "Insist on it with --beyond-open; what is due: leadctl report referrals --all"
+        "{yuan:g} yuan is more than is open to {who}{of}: {left:g}. "
+        "Insist on it with --beyond-open; what is due: leadctl report referrals --all",
+        yuan=yuan,
+        who=_label(account.referrer),
+        of=of,
+        left=left,
     )
 
 

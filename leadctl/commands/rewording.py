@@ -37,14 +37,16 @@ def reworded(
         if text is None:
             continue
         if not text.strip() and name in required:
-            raise WrongUsage(f"--{name.replace('_', '-')} cannot be empty.")
+            raise WrongUsage("{option} cannot be empty.", option="--" + name.replace("_", "-"))
         value = readers.get(name, inputs.plain)(text) if text.strip() else None
         if name == "budget":
             changes["budget_low"], changes["budget_high"] = value if isinstance(value, tuple) else (None, None)
         else:
             changes[columns.get(name, name)] = value
     if not changes:
-        raise WrongUsage(f"Say what is to change: {' '.join('--' + name.replace('_', '-') for name in given)}.")
+        raise WrongUsage(
+            "Say what is to change: {options}.", options=" ".join("--" + name.replace("_", "-") for name in given)
+        )
     return changes
 
 
@@ -55,7 +57,7 @@ def parsed(parse: Callable[[str], T], option: str, text: str) -> T:
     try:
         return parse(text)
     except BadValue as error:
-        raise Refused(f"{option} {text!r} {error.reason}.") from error
+        raise Refused("{option} {text!r} {why}.", option=option, text=text, why=error.reason) from error
 
 
 def model(writer: Writer, new: bool, text: str) -> int:
@@ -64,7 +66,7 @@ def model(writer: Writer, new: bool, text: str) -> int:
 
     identity, added = model_id(writer, " ".join(text.split()), insist=new)
     if added:
-        warn(f"the model {text} is new; it was added to the list")
+        warn("the model {model} is new; it was added to the list", model=text)
     return identity
 
 

@@ -41,7 +41,7 @@ def sale(
         writer.summary = f"{count} sold, {channel}"
         operation = writer.operation
     if added:
-        warn(f"the model {name} is new; it was added to the list")
+        warn("the model {model} is new; it was added to the list", model=name)
     session.report(
         session.say(
             N_("sale {sale}: {count} × {model}, {channel}, {day}"),

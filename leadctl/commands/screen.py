@@ -8,7 +8,7 @@ from leadctl.commands import inputs
 from leadctl.commands.sentences import of_lead
 from leadctl.commands.session import Session
 from leadctl.domain.screening import COMES_WITHIN, GAVE_UP, RESULTS
-from leadctl.errors import Refused, WrongUsage
+from leadctl.errors import Refused, Sentence, WrongUsage
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -71,10 +71,13 @@ def _refuse_screened(writer: Writer, row: Row) -> None:
     number = row["lead"]
     if enquiry_of(writer.db, number) is None:
         raise Refused(
-            f"Lead {number} was not opened by an online enquiry; record the call with: leadctl followup {number}"
+            "Lead {number} was not opened by an online enquiry; record the call with: leadctl followup {number}",
+            number=number,
         )
     if row["screened"] == "A":
-        raise Refused(f"Lead {number} is screened already (A); record the call with: leadctl followup {number}")
+        raise Refused(
+            "Lead {number} is screened already (A); record the call with: leadctl followup {number}", number=number
+        )
 
 
 def _coming(appointment: str | None, result: str, called_at: str, now: str) -> str | None:
@@ -86,9 +89,14 @@ def _coming(appointment: str | None, result: str, called_at: str, now: str) -> s
 
     days = days_between(called_at, moment)
     if days > COMES_WITHIN[result]:
-        fitting = "B, or C without a date" if result == "A" and days <= COMES_WITHIN["B"] else "C"
+        fitting = Sentence("B, or C without a date") if result == "A" and days <= COMES_WITHIN["B"] else "C"
         raise Refused(
-            f"{result} comes within {COMES_WITHIN[result]} days, {moment[:10]} is in {days}; screen {fitting}."
+            "{result} comes within {most} days, {day} is in {days}; screen {fitting}.",
+            result=result,
+            most=COMES_WITHIN[result],
+            day=moment[:10],
+            days=days,
+            fitting=fitting,
         )
     return moment
 

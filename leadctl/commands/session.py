@@ -6,13 +6,15 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from leadctl import config
-from leadctl.errors import WrongUsage
+from leadctl.errors import Sentence, WrongUsage
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +43,9 @@ class Session:
     lang: str | None = None
     output: Output = field(default_factory=Output)
 
+    def __post_init__(self) -> None:
+        _PRESENT.set(self)
+
     @cached_property
     def file(self) -> str:
         """The database's file, which need not exist."""
@@ -61,7 +66,7 @@ class Session:
         if given is None:
             return "zh" if _locale().startswith("zh") else "en"
         if given not in config.LANGUAGES:
-            raise WrongUsage(f"Language {given!r} is not known; use en or zh.")
+            raise WrongUsage("Language {given!r} is not known; use en or zh.", given=given)
         return given
 
     @cached_property
@@ -73,7 +78,9 @@ class Session:
 
     def say(self, sentence: str, **values: object) -> str:
         """A sentence in the session's language, with these values in its places."""
-        return self.translate(sentence).format(**values)
+        from leadctl.locale import spoken
+
+        return spoken(Sentence(sentence, **values), self.translate)
 
     @contextmanager
     def read(self) -> Iterator[Database]:
@@ -110,7 +117,7 @@ class Session:
             try:
                 return datetime.fromisoformat(given).replace(tzinfo=None).isoformat(timespec="seconds")
             except ValueError as error:
-                raise WrongUsage(f"LEADCTL_NOW is {given!r}; it reads like 2026-11-22T08:30.") from error
+                raise WrongUsage("LEADCTL_NOW is {given!r}; it reads like 2026-11-22T08:30.", given=given) from error
         from zoneinfo import ZoneInfo
 
         moment = datetime.now(ZoneInfo(zone) if zone else None)
@@ -130,7 +137,8 @@ class Session:
         member, login = self.member(db), _login()
         if member is not None:
             return Author(member.name, login, _host(), member.id)
-        _warn(f"the login {login} is not on the staff list, so it owns no leads; see: leadctl staff add")
+        unlisted = N_("the login {login} is not on the staff list, so it owns no leads; see: leadctl staff add")
+        _warn(self.say(unlisted, login=login))
         return Author(login, login, _host())
 
     def creator(self) -> Author:
@@ -193,16 +201,21 @@ def _locale() -> str:
     return ""
 
 
+_PRESENT: ContextVar[Session] = ContextVar("present session")
+
+
 def say_waiting() -> None:
-    print("leadctl: another leadctl is writing; waiting for it (30 seconds at most) ...", file=sys.stderr)
+    """Told while another process has the store."""
+    sentence = N_("another leadctl is writing; waiting for it (30 seconds at most) ...")
+    print(f"leadctl: {_PRESENT.get().say(sentence)}", file=sys.stderr)
 
 
 def _warn(text: str) -> None:
-    print(f"leadctl: note: {text}", file=sys.stderr)
+    print(f"leadctl: {_PRESENT.get().say(N_('note: {text}'), text=text)}", file=sys.stderr)
 
 
-def warn(text: str) -> None:
-    """A note on stderr that does not stop the command."""
+def warn(sentence: str, **values: object) -> None:
+    """A note on stderr that does not stop the command, in the language of the present session."""
     from leadctl.render.values import clean
 
-    _warn(clean(text))
+    _warn(clean(_PRESENT.get().say(sentence, **values)))

@@ -25,7 +25,7 @@ def add(session: Session, code: o.NewCode, label: o.Label = None) -> None:
         name, known = inputs.label(label) or word, coded_ids(writer.db, "sources")
         taken = [called for called in (word, name) if called in known]
         if taken:
-            raise Refused(f"{taken[0]} is on the list of sources already; see: leadctl source list")
+            raise Refused("{code} is on the list of sources already; see: leadctl source list", code=taken[0])
         add_source(writer, word, name)
         writer.summary = f"source {word} added"
         operation = writer.operation

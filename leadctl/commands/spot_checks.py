@@ -32,7 +32,9 @@ def draw_cards(session: Session, count: int, month: str | None, seed: int | None
         period = month_period(month_named(month, writer.today), writer.today)
         candidates = drawable(writer.db, period.span)
         if not candidates:
-            raise Refused(f"No card of {period} is left to draw: it has no leads with a phone, or all were drawn.")
+            raise Refused(
+                "No card of {period} is left to draw: it has no leads with a phone, or all were drawn.", period=period
+            )
         chosen = chance.sample(candidates, min(count, len(candidates)))
         draw(writer, str(period), chosen)
         drawn = [row for row in spot_checks_of(writer.db, str(period)) if row["lead"] in chosen]
@@ -82,11 +84,20 @@ def _open_check(writer: Writer, row: Row) -> Row:
         return check
     if check is not None:
         day = check["checked_at"][:10]
-        raise Refused(f"Lead {lead} was checked on {day}: {check['result']}. See: leadctl audit --list spot-called")
+        raise Refused(
+            "Lead {lead} was checked on {day}: {result}. See: leadctl audit --list spot-called",
+            lead=lead,
+            day=day,
+            result=check["result"],
+        )
     sibling = drawn_sibling(writer.db, lead)
     if sibling is not None:
-        raise Refused(f"Lead {lead} was not drawn; the customer's lead {sibling} was: leadctl audit --check {sibling}")
-    raise Refused(f"Lead {lead} was not drawn for a spot check. Draw cards with: leadctl audit --sample 10")
+        raise Refused(
+            "Lead {lead} was not drawn; the customer's lead {sibling} was: leadctl audit --check {sibling}",
+            lead=lead,
+            sibling=sibling,
+        )
+    raise Refused("Lead {lead} was not drawn for a spot check. Draw cards with: leadctl audit --sample 10", lead=lead)
 
 
 def _refuse_involved(writer: Writer, row: Row) -> None:
@@ -95,8 +106,12 @@ def _refuse_involved(writer: Writer, row: Row) -> None:
 
     me, lead = writer.author, row["lead"]
     if me.staff is not None and me.staff == row["consultant_id"]:
-        raise Refused(f"{me.actor} owns lead {lead}; somebody else, customer service, checks its card.")
+        raise Refused(
+            "{name} owns lead {lead}; somebody else, customer service, checks its card.", name=me.actor, lead=lead
+        )
     if registered_by(writer.db, lead, me):
         raise Refused(
-            f"{me.actor} registered a visit of lead {lead}; somebody else, customer service, checks its card."
+            "{name} registered a visit of lead {lead}; somebody else, customer service, checks its card.",
+            name=me.actor,
+            lead=lead,
         )

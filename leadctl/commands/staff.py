@@ -76,8 +76,9 @@ def leave(session: Session, name: StaffName, on: LeavingDay = None) -> None:
         count = open_leads_of(writer.db, member.id)
         if count:
             raise Refused(
-                f"{member.name} still owns {count} open leads; "
-                f"hand them over first: leadctl assign --from {member.name!r} --to NAME"
+                "{name} still owns {count} open leads; hand them over first: leadctl assign --from {name!r} --to NAME",
+                name=member.name,
+                count=count,
             )
         writer.update("staff", member.id, left_on=left)
         remains = to_do(writer.db, member.id) | {"owners": owners_of(writer.db, member.id)}

@@ -106,7 +106,9 @@ def _set(writer: Writer, month: Month, sales: int | None, sources: SourceOptions
 
 def _refuse_week(month: Month, week: int) -> None:
     if week > len(weeks_of(month)):
-        raise Refused(f"{month} has {len(weeks_of(month))} weeks of seven days, the first from the 1st.")
+        raise Refused(
+            "{month} has {count} weeks of seven days, the first from the 1st.", month=month, count=len(weeks_of(month))
+        )
 
 
 def _of_week(weeks: WeekOptions) -> dict[str, object]:
@@ -137,7 +139,7 @@ def _pairs(words: Iterable[str], option: str, least: float | None) -> Iterable[t
     for word in words:
         code, equals, text = unicodedata.normalize("NFKC", word).partition("=")
         if not equals or not code.strip():
-            raise WrongUsage(f"{option} {word!r} must read like showroom=70%.")
+            raise WrongUsage("{option} {word!r} must read like showroom=70%.", option=option, word=word)
         yield code.strip(), None if not text.strip() else _fraction(text.strip(), option, least)
 
 
@@ -147,7 +149,7 @@ def _fraction(text: str, option: str, least: float | None) -> float:
     match = _RATE.fullmatch(text)
     value = None if match is None else Fraction(match[1]) / (100 if match[2] else 1)
     if value is None or value > 1 or (value == 0 and least is None):
-        raise WrongUsage(f"{option} {text!r} is no rate up to 100%; write 70% or 0.7.")
+        raise WrongUsage("{option} {text!r} is no rate up to 100%; write 70% or 0.7.", option=option, text=text)
     return float(value)
 
 
@@ -156,7 +158,11 @@ def _warn_of_shares(plan: Targets) -> None:
     if total is not None and total != 1:
         from leadctl.render.values import format_rate
 
-        warn(f"the shares of {plan.month} make {format_rate(float(total))} together, not 100%; set them with --share")
+        warn(
+            "the shares of {month} make {total} together, not 100%; set them with --share",
+            month=plan.month,
+            total=format_rate(float(total)),
+        )
 
 
 def _sentence(session: Session, plan: Targets) -> str:
@@ -209,7 +215,11 @@ def done(session: Session, action_: o.ActionId, on: o.OnDay = None) -> None:
     with session.write("target done") as writer:
         found = action_named(writer.db, action_)
         if found.done_on is not None:
-            raise Refused(f"Action {action_} was done on {found.done_on} already; leadctl undo takes that back.")
+            raise Refused(
+                "Action {action} was done on {day} already; leadctl undo takes that back.",
+                action=action_,
+                day=found.done_on,
+            )
         day = writer.today if on is None else inputs.day(on, writer.now, "fact")
         finish_action(writer, action_, day)
         writer.summary = f"action {action_} done"

@@ -8,7 +8,7 @@ from leadctl.commands import inputs
 from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session
 from leadctl.domain.terms import VERIFICATIONS
-from leadctl.errors import Refused, WrongUsage
+from leadctl.errors import Refused, Sentence, WrongUsage
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def verify(
         row = lead_row(writer.db, inputs.lead(writer.db, lead, PENDING))
         churn = pending_churn(writer.db, row["lead"])
         _refuse_involved(writer, row, churn)
-        moment = inputs.after_opening(inputs.fact_moment(at, writer.now), churn["at"], "the churn")
+        moment = inputs.after_opening(inputs.fact_moment(at, writer.now), churn["at"], Sentence("the churn"))
         add_verification(writer, lead=row["lead"], churn=churn["id"], at=moment, result=result, note=inputs.plain(note))
         new_lead = _follow(writer, row["lead"], moment, to, win_back)
         writer.settle()
@@ -66,10 +66,14 @@ def _refuse_involved(writer: Writer, row: Row, churn: Row) -> None:
     """Nobody verifies their own loss."""
     me = writer.author
     if me.staff is not None and me.staff == row["consultant_id"]:
-        raise Refused(f"{me.actor} owns lead {row['lead']}; somebody else, customer service, verifies its churn.")
+        raise Refused(
+            "{name} owns lead {lead}; somebody else, customer service, verifies its churn.",
+            name=me.actor,
+            lead=row["lead"],
+        )
     recorded_by_me = churn["by"] == me.staff if me.staff is not None else churn["actor"] == me.actor
     if recorded_by_me:
-        raise Refused(f"{me.actor} recorded this churn; somebody else, customer service, verifies it.")
+        raise Refused("{name} recorded this churn; somebody else, customer service, verifies it.", name=me.actor)
 
 
 def _follow(writer: Writer, lead: int, moment: str, to: str | None, win_back: str | None) -> int | None:

@@ -93,7 +93,7 @@ def _content(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
-        raise Refused(f"{file} cannot be read as a text in UTF-8.") from error
+        raise Refused("{file} cannot be read as a text in UTF-8.", file=file) from error
 
 
 def _change(session: Session, command: str, changed: Callable[[Words], Words], sentence: str, what: str) -> None:

@@ -95,7 +95,7 @@ def _dated(question: str, record: Callable[[str | None], None]) -> None:
         except LeadctlError as error:
             if error.exit_code != 1 or day is None:
                 raise
-            warn(str(error))
+            warn("{why}", why=error.sentence)
         else:
             return
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from leadctl.errors import Refused
+from leadctl.errors import Refused, listing
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -41,7 +41,11 @@ def parse_dispatch(table: object) -> str:
     """The rule of the policy's ``[dispatch]`` table. Raises Refused for one that does not exist."""
     rule = table.get("rule", IN_TURN) if isinstance(table, dict) else None
     if rule not in RULES:
-        raise Refused(f'The policy\'s [dispatch] must name a rule: {" or ".join(RULES)}, as in rule = "{WEIGHTED}".')
+        raise Refused(
+            'The policy\'s [dispatch] must name a rule: {rules}, as in rule = "{weighted}".',
+            rules=listing(RULES, " or "),
+            weighted=WEIGHTED,
+        )
     return str(rule)
 
 

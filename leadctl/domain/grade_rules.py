@@ -45,9 +45,14 @@ class GradeRule:
 def grade_rule(grade: str, table: object) -> GradeRule:
     """A ``[grades.X]`` table, checked. Raises Refused with the key that is wrong and what was expected."""
     if grade not in (*GRADES, ORDERED):
-        raise Refused(f"The policy names a grade {grade!r}; grades are {' '.join(GRADES)} and {ORDERED}.")
+        raise Refused(
+            "The policy names a grade {grade!r}; grades are {grades} and {ordered}.",
+            grade=grade,
+            grades=" ".join(GRADES),
+            ordered=ORDERED,
+        )
     if not isinstance(table, dict):
-        raise Refused(f"[grades.{grade}] must be a table.")
+        raise Refused("[grades.{grade}] must be a table.", grade=grade)
     first, last = _contact(grade, table.get("contact"))
     days, months = _horizon(grade, table.get("within"))
     return GradeRule(
@@ -66,7 +71,7 @@ def whole_days(table: Mapping[str, object], key: str, default: int) -> int:
     """A number of days of a policy, 1 to 366. Raises Refused for anything else."""
     value = table.get(key, default)
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 366:
-        raise Refused(f"The policy's {key} must be a whole number of days from 1 to 366.")
+        raise Refused("The policy's {key} must be a whole number of days from 1 to 366.", key=key)
     return value
 
 
@@ -77,7 +82,7 @@ def _contact(grade: str, contact: object) -> tuple[int, int]:
         or not all(isinstance(day, int) and 1 <= day <= 366 for day in contact)
         or contact[0] > contact[1]
     ):
-        raise Refused(f"contact of [grades.{grade}] must be two numbers of days, as in contact = [1, 2].")
+        raise Refused("contact of [grades.{grade}] must be two numbers of days, as in contact = [1, 2].", grade=grade)
     return contact[0], contact[1]
 
 
@@ -87,7 +92,7 @@ def _horizon(grade: str, within: object) -> tuple[int | None, int | None]:
         return None, None
     count, _, unit = str(within).partition(" ")
     if not count.isdigit() or int(count) < 1 or unit.rstrip("s") not in ("day", "week", "month"):
-        raise Refused(f'within of [grades.{grade}] must read like "7 days", "2 weeks" or "3 months".')
+        raise Refused('within of [grades.{grade}] must read like "7 days", "2 weeks" or "3 months".', grade=grade)
     if unit.startswith("month"):
         return None, int(count)
     return int(count) * (7 if unit.startswith("week") else 1), None

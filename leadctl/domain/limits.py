@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from leadctl.domain.checks import CHECKS, SHARES
-from leadctl.errors import Refused
+from leadctl.errors import Refused, Sentence, listing
 
 VERIFY_DAYS = 1
 """A churn is to be called back by the next day (house rule)."""
@@ -53,7 +53,7 @@ def parse_limits(table: object) -> Limits:
         raise Refused("The policy's [audit] must be a table of limits, such as complete = 0.9.")
     unknown = [str(key) for key in table if key not in (*CHECKS, *SHARES, "verify-days")]
     if unknown:
-        raise Refused(f"[audit] of the policy has an unknown {unknown[0]!r}.{_near(unknown[0])}")
+        raise Refused("[audit] of the policy has an unknown {key!r}.{hint}", key=unknown[0], hint=_near(unknown[0]))
     return Limits(
         most={name: _count(name, table[name]) for name in CHECKS if name in table},
         least={name: _fraction(name, table[name]) for name in SHARES if name in table},
@@ -61,23 +61,28 @@ def parse_limits(table: object) -> Limits:
     )
 
 
-def _near(key: str) -> str:
+def _near(key: str) -> Sentence:
     from difflib import get_close_matches
 
     near = get_close_matches(key, (*CHECKS, *SHARES, "verify-days"), n=3, cutoff=0.5)
-    meant = f" Did you mean {' or '.join(near)}?" if near else ""
-    return f"{meant} Counts: {' '.join(CHECKS)}. Shares: {' '.join(SHARES)}. Days: verify-days."
+    meant = Sentence(" Did you mean {names}?", names=listing(near, " or ")) if near else ""
+    return Sentence(
+        "{meant} Counts: {counts}. Shares: {shares}. Days: verify-days.",
+        meant=meant,
+        counts=" ".join(CHECKS),
+        shares=" ".join(SHARES),
+    )
 
 
 def _count(name: str, value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise Refused(f"{name} of [audit] must be a whole number, 0 or more: so many at most.")
+        raise Refused("{name} of [audit] must be a whole number, 0 or more: so many at most.", name=name)
     return value
 
 
 def _fraction(name: str, value: object) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
-        raise Refused(f"{name} of [audit] must be a fraction from 0 to 1, such as 0.9: this much at least.")
+        raise Refused("{name} of [audit] must be a fraction from 0 to 1, such as 0.9: this much at least.", name=name)
     return float(value)
 
 

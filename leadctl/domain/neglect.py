@@ -38,5 +38,5 @@ def parse_neglect(table: object) -> Neglect:
 def _days(table: Mapping[str, object], key: str, default: int) -> int:
     value = table.get(key, default)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 366:
-        raise Refused(f"{key} of [neglect] must be a whole number of days from 0 to 366.")
+        raise Refused("{key} of [neglect] must be a whole number of days from 0 to 366.", key=key)
     return value

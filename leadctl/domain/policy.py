@@ -19,7 +19,7 @@ from leadctl.domain.grade_rules import GRADE_KEYS, GradeRule, grade_rule, whole_
 from leadctl.domain.grades import GRADES, ORDERED
 from leadctl.domain.limits import Limits, parse_limits
 from leadctl.domain.neglect import NEGLECT_KEYS, Neglect, parse_neglect
-from leadctl.errors import Refused
+from leadctl.errors import Refused, Sentence, listing
 
 OPENS, CLOSES = "08:30", "18:00"
 """Opening hours (house rule), unless the policy says otherwise."""
@@ -150,7 +150,7 @@ class Policy:
 def parse_policy(text: str) -> Policy:
     """TOML text -> a checked policy. Raises Refused with the key that is wrong and what was expected."""
     policy, data = stored_policy(text), tomllib.loads(text)
-    _refuse_unknown(data, KEYS, "The policy")
+    _refuse_unknown(data, KEYS, Sentence("The policy"))
     for grade, table in data["grades"].items():
         _refuse_unknown(table, GRADE_KEYS, f"[grades.{grade}]")
     _refuse_unknown(data.get("neglect", {}), NEGLECT_KEYS, "[neglect]")
@@ -164,7 +164,7 @@ def stored_policy(text: str) -> Policy:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Refused(f"The policy is no TOML: {error}.") from error
+        raise Refused("The policy is no TOML: {error}.", error=error) from error
     tables = data.get("grades")
     if not isinstance(tables, dict) or not tables:
         raise Refused("The policy has no [grades.X] tables; see examples/three-step.toml.")
@@ -195,14 +195,20 @@ def _refuse_unknown(table: Mapping[str, object], known: tuple[str, ...], where: 
             from difflib import get_close_matches
 
             near = get_close_matches(key, known, n=2)
-            meant = f" Did you mean {' or '.join(near)}?" if near else ""
-            raise Refused(f"{where} knows no {key!r}.{meant} Its keys are: {' '.join(known)}.")
+            meant = Sentence(" Did you mean {names}?", names=listing(near, " or ")) if near else ""
+            raise Refused(
+                "{where} knows no {key!r}.{meant} Its keys are: {known}.",
+                where=where,
+                key=key,
+                meant=meant,
+                known=" ".join(known),
+            )
 
 
 def _text(data: Mapping[str, object], key: str) -> str:
     value = data.get(key)
     if not isinstance(value, str) or not value.strip():
-        raise Refused(f"The policy's {key} must be a text.")
+        raise Refused("The policy's {key} must be a text.", key=key)
     return value.strip()
 
 
@@ -212,13 +218,15 @@ def _closed(values: object) -> list[str]:
     try:
         return [date.fromisoformat(str(value)).isoformat() for value in values]
     except ValueError as error:
-        raise Refused(f"The policy's closed holds something that is no date: {error}.") from error
+        raise Refused("The policy's closed holds something that is no date: {error}.", error=error) from error
 
 
 def _hours(values: object) -> tuple[str, str]:
     times = [str(value) for value in values] if isinstance(values, list) else []
     if len(times) != 2 or not all(_TIME.fullmatch(time) for time in times) or times[0] >= times[1]:
-        raise Refused(f'The policy\'s hours must be two times, as in hours = ["{OPENS}", "{CLOSES}"].')
+        raise Refused(
+            'The policy\'s hours must be two times, as in hours = ["{opens}", "{closes}"].', opens=OPENS, closes=CLOSES
+        )
     return times[0], times[1]
 
 
@@ -226,7 +234,7 @@ def _check(policy: Policy) -> None:
     if not policy.grades or ORDERED not in policy.rules:
         raise Refused("The policy needs at least one grade of H A B C N, and [grades.O] for ordered leads.")
     if policy.unknown not in policy.grades:
-        raise Refused(f"The policy's unknown is {policy.unknown!r}, which is none of its grades.")
+        raise Refused("The policy's unknown is {grade!r}, which is none of its grades.", grade=policy.unknown)
     today = date(2026, 1, 1)
     ends = [policy.rules[grade].horizon(today) or date.max for grade in policy.grades]
     if ends != sorted(ends) or ends[-1] != date.max:

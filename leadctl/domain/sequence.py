@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from leadctl.domain.facts import Fact
 from leadctl.domain.standing import VERIFICATION_TRIES
+from leadctl.errors import Sentence, template
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Clash:
 
     earlier: Fact
     later: Fact
-    reason: str
+    reason: Sentence
 
     @property
     def pair(self) -> tuple[str, int, str, int]:
@@ -46,17 +47,17 @@ class Course:
         elif fact.kind == "visit":
             self._closing = self._order = self._churn = None
         elif fact.kind in _WORK:
-            self._clash(self._closing, fact, "the lead was closed on {0}, before its {1}")
+            self._clash(self._closing, fact, _CLOSED)
 
     def end(self) -> None:
         """No more facts: a churn that nobody verified leaves the lead to customer service."""
         for fact in self._unsettled if self._churn is not None else ():
             assert self._churn is not None
-            self._clash(self._churn, fact, "the lead was lost on {0} and waits for verification, before its {1}")
+            self._clash(self._churn, fact, _UNVERIFIED)
 
     def _clash(self, earlier: Fact, later: Fact, sentence: str) -> None:
-        named = f"{_NOUNS[later.kind]} of {later.at[:10]}"
-        self.clashes.append(Clash(earlier, later, sentence.format(earlier.at[:10], named)))
+        named = Sentence(_NAMED[later.kind], day=later.at[:10])
+        self.clashes.append(Clash(earlier, later, Sentence(sentence, day=earlier.at[:10], fact=named)))
 
     def _close(self, fact: Fact) -> None:
         self._closing = fact
@@ -92,9 +93,9 @@ def _contact(course: Course, fact: Fact) -> None:
 
 def _churn(course: Course, fact: Fact) -> None:
     if course._order is not None:
-        course._clash(course._order, fact, "an order of {0} stands at the {1}; cancel the order first")
+        course._clash(course._order, fact, _STILL_ORDERED)
     elif course._churn is not None:
-        course._clash(course._churn, fact, "the lead was lost on {0} and waits for verification, before the {1}")
+        course._clash(course._churn, fact, _LOST_TWICE)
     elif fact.flag:
         course._close(fact)
     else:
@@ -113,7 +114,7 @@ def _verify(course: Course, fact: Fact) -> None:
 
 def _order(course: Course, fact: Fact) -> None:
     if course._order is not None:
-        course._clash(course._order, fact, "an order of {0} stands at the {1}; deliver or cancel the first before")
+        course._clash(course._order, fact, _ORDERED_TWICE)
     course._settle_churn()
     course._order = fact
 
@@ -137,13 +138,18 @@ _STEPS: dict[str, Callable[[Course, Fact], None]] = {
     "deliver": _deliver,
     "cancel": _cancel,
 }
-_NOUNS = {
-    "contact": "follow-up",
-    "letter": "follow-up",
-    "try": "follow-up",
-    "dormant": "dormancy",
-    "churn": "churn",
-    "order": "order",
+_CLOSED = template("the lead was closed on {day}, before its {fact}")
+_UNVERIFIED = template("the lead was lost on {day} and waits for verification, before its {fact}")
+_LOST_TWICE = template("the lead was lost on {day} and waits for verification, before the {fact}")
+_STILL_ORDERED = template("an order of {day} stands at the {fact}; cancel the order first")
+_ORDERED_TWICE = template("an order of {day} stands at the {fact}; deliver or cancel the first before")
+_NAMED = {
+    "contact": template("follow-up of {day}"),
+    "letter": template("follow-up of {day}"),
+    "try": template("follow-up of {day}"),
+    "dormant": template("dormancy of {day}"),
+    "churn": template("churn of {day}"),
+    "order": template("order of {day}"),
 }
-_WORK = frozenset(_NOUNS)
+_WORK = frozenset(_NAMED)
 """What can only happen to a lead that is not closed."""

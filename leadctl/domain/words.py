@@ -74,15 +74,22 @@ def parse_words(text: str) -> Words:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise Refused(f"The words are no TOML: {error}.") from error
+        raise Refused("The words are no TOML: {error}.", error=error) from error
     for name, table in data.items():
         if name not in (*SPOKEN, REPLIES) or not isinstance(table, dict):
-            raise Refused(f"{name!r} is none of the tables of words: {' '.join(SPOKEN)} {REPLIES}.")
+            raise Refused(
+                "{name!r} is none of the tables of words: {grades} {replies}.",
+                name=name,
+                grades=" ".join(SPOKEN),
+                replies=REPLIES,
+            )
     grades = {grade: data[grade] for grade in SPOKEN if grade in data}
     for grade, table in grades.items():
         for part in table:
             if part not in PARTS:
-                raise Refused(f"[{grade}] knows no {part!r}; its keys are: {' '.join(PARTS)}.")
+                raise Refused(
+                    "[{grade}] knows no {part!r}; its keys are: {keys}.", grade=grade, part=part, keys=" ".join(PARTS)
+                )
     opening, ask = ({g: _text(t[part], g) for g, t in grades.items() if part in t} for part in PARTS)
     return Words(opening, ask, {_objection(key): _text(reply, REPLIES) for key, reply in data.get(REPLIES, {}).items()})
 
@@ -90,12 +97,12 @@ def parse_words(text: str) -> Words:
 def _text(value: object, where: str) -> str:
     words = " ".join(value.split()) if isinstance(value, str) else ""
     if not words:
-        raise Refused(f"Every value of [{where}] must be a text.")
+        raise Refused("Every value of [{where}] must be a text.", where=where)
     return words
 
 
 def _objection(key: str) -> str:
     words = " ".join(key.split())
     if not words:
-        raise Refused(f"[{REPLIES}] holds a reply without its objection.")
+        raise Refused("[{replies}] holds a reply without its objection.", replies=REPLIES)
     return words

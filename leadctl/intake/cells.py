@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
 from leadctl.domain.terms import CHANNELS, GENDERS, KINDS, SOURCES
+from leadctl.errors import listing, template
 from leadctl.intake.faults import BadValue as BadValue
 from leadctl.intake.rejects import unguard
 from leadctl.intake.times import parse_figure
@@ -23,7 +24,7 @@ _MARKS = re.compile(r"[\s_\-/、|·.]+")
 def tidy(cell: str) -> str:
     """The cell without outer white space and without the quote that guards a formula."""
     if len(cell) > LONGEST:
-        raise BadValue(f"is longer than {LONGEST} characters")
+        raise BadValue("is longer than {most} characters", most=LONGEST)
     if not cell.isprintable():
         if "\0" in cell:
             raise BadValue("holds a NUL character")
@@ -60,7 +61,7 @@ def one_of(words: Mapping[str, Iterable[str]]) -> Callable[[str], str]:
     def parse(text: str) -> str:
         code = codes.get(key_of(text))
         if code is None:
-            raise BadValue(f"is none of {', '.join(words)}")
+            raise BadValue("is none of {known}", known=listing(words))
         return code
 
     return parse
@@ -94,13 +95,14 @@ _AGAIN = {key_of(word): 0 for word in ("再次", "return", "2次", "二次", "�
 
 def parse_yes_no(text: str) -> int:
     """1 or 0 of 是/否, √/×, Y/N, yes/no, 1/0, true/false, 有/无."""
-    return _look_up({**_YES, **_NO}, text, "is neither yes nor no; expected such as 是 or 否, Y or N, 1 or 0")
+    return _look_up({**_YES, **_NO}, text, template("is neither yes nor no; expected such as 是 or 否, Y or N, 1 or 0"))
 
 
 def parse_first_visit(text: str) -> int:
     """1 for a first visit (首次), 0 for a return visit (再次)."""
     words = {**_YES, **_NO, **_FIRST, **_AGAIN}
-    return _look_up(words, text, "is neither a first nor a return visit; expected 首次 or 再次, first or return")
+    neither = template("is neither a first nor a return visit; expected 首次 or 再次, first or return")
+    return _look_up(words, text, neither)
 
 
 def _look_up(words: Mapping[str, int], text: str, reason: str) -> int:
@@ -120,7 +122,7 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
         except BadValue:
             value = least - 1
         if not least <= value <= most:
-            raise BadValue(f"is no whole number from {least} to {most}")
+            raise BadValue("is no whole number from {least} to {most}", least=least, most=most)
         return value
 
     return parse

@@ -21,7 +21,7 @@ def decide_encoding(stream: BinaryIO, asked: str | None = None) -> str:
         if _decodes(stream, name):
             return name
     if asked:
-        raise Refused(f"the file is not in the encoding {asked!r}; leave --encoding out to have it found")
+        raise Refused("the file is not in the encoding {asked!r}; leave --encoding out to have it found", asked=asked)
     raise Refused("the file is no text in UTF-8, UTF-16 or GB18030; name its encoding with --encoding")
 
 
@@ -38,7 +38,9 @@ def _decodes(stream: BinaryIO, name: str) -> bool:
             decoder.decode(block)
         decoder.decode(b"", True)
     except LookupError as unknown:
-        raise Refused(f"there is no encoding called {name!r}; usual ones are utf-8, utf-16 and gb18030") from unknown
+        raise Refused(
+            "there is no encoding called {name!r}; usual ones are utf-8, utf-16 and gb18030", name=name
+        ) from unknown
     except UnicodeError:
         return False
     finally:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from leadctl.domain.terms import VISIT_FIELDS
+from leadctl.errors import template
 from leadctl.intake import cells
 from leadctl.intake.columns import Column, Maker, as_typed, each, phones, texts
 from leadctl.intake.faults import Faults
@@ -45,7 +46,7 @@ _CHECKS: Mapping[str, Maker] = {
     "campaign": each(cells.parse_identifier),
     "note": texts,
 }
-_needs_phone = needs("phone", "a phone is needed: an enquiry is answered by a call")
+_needs_phone = needs("phone", template("a phone is needed: an enquiry is answered by a call"))
 
 
 def _finish(dates: RegisterDates) -> Finish:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+from leadctl.errors import Sentence
+
 Report = Callable[[int, str], None]
 """Told the index of a row in its chunk and the reason why its cell is bad."""
 
@@ -13,9 +15,9 @@ Report = Callable[[int, str], None]
 class BadValue(ValueError):
     """A value that cannot be taken. ``reason`` says why and what was expected, without the value of a phone."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.reason = Sentence(template, **values)
+        super().__init__(self.reason)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from leadctl.errors import Refused, WrongUsage
+from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.intake.rejects import OWN_COLUMNS, unguard
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
@@ -56,8 +56,13 @@ def find_header(rows: Sequence[Sequence[str]], names: Names, mapping: Mapping[st
     header = best_header(rows, names, mapping)
     _refuse_bad_mapping(header, names, mapping)
     if header.doubles:
-        said = "; ".join(f"{name}: {', '.join(texts)}" for name, texts in header.doubles.items())
-        raise Refused(f"two columns mean the same ({said}); say with --map FIELD=HEADER which one to take")
+        doubles = (
+            Sentence("{field}: {columns}", field=name, columns=listing(texts)) for name, texts in header.doubles.items()
+        )
+        raise Refused(
+            "two columns mean the same ({said}); say with --map FIELD=HEADER which one to take",
+            said=listing(doubles, "; "),
+        )
     for group in names.required:
         if not any(name in header.places for name in group):
             raise Refused(_missing(group, header, names))
@@ -78,10 +83,14 @@ def best_header(rows: Sequence[Sequence[str]], names: Names, mapping: Mapping[st
     return max(found, key=lambda header: len(header.places))
 
 
-def _missing(group: Sequence[str], header: Header, names: Names) -> str:
-    wanted = " or ".join(f"{name} ({'/'.join(names.synonyms[name][:2])})" for name in group)
-    seen = ", ".join(_shortened(text) for text in header.texts[:30] if text) or "nothing"
-    return f"the file has no column {wanted}; it has {seen}. Name a column with --map {group[0]}=HEADER"
+def _missing(group: Sequence[str], header: Header, names: Names) -> Sentence:
+    wanted = (Sentence("{field} ({names})", field=name, names="/".join(names.synonyms[name][:2])) for name in group)
+    return Sentence(
+        "the file has no column {wanted}; it has {seen}. Name a column with --map {field}=HEADER",
+        wanted=listing(wanted, " or "),
+        seen=listing(_shortened(text) for text in header.texts[:30] if text) or Sentence("nothing"),
+        field=group[0],
+    )
 
 
 def _shortened(text: str) -> str:
@@ -93,9 +102,16 @@ def _refuse_bad_mapping(header: Header, names: Names, mapping: Mapping[str, str]
     keys = {key_of(text) for text in header.texts}
     for ours, theirs in mapping.items():
         if ours not in names.synonyms:
-            raise WrongUsage(f"--map: there is no field {ours!r}; fields are {', '.join(names.synonyms)}")
+            raise WrongUsage(
+                "--map: there is no field {ours!r}; fields are {fields}", ours=ours, fields=listing(names.synonyms)
+            )
         if key_of(theirs) not in keys:
-            raise Refused(f"--map {ours}={theirs}: the file has no such column; it has {', '.join(header.texts)}")
+            raise Refused(
+                "--map {ours}={theirs}: the file has no such column; it has {columns}",
+                ours=ours,
+                theirs=theirs,
+                columns=listing(header.texts),
+            )
 
 
 def _read(index: int, row: Sequence[str], names: Names, mapping: Mapping[str, str]) -> Header:

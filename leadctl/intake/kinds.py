@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from leadctl.errors import WrongUsage
+from leadctl.errors import WrongUsage, listing, template
 from leadctl.intake import cells, vocabulary
 from leadctl.intake.columns import Check, Column, Maker, as_typed, each, phones, texts
 from leadctl.intake.enquiries import ENQUIRIES
@@ -180,7 +180,7 @@ SALES = _spec(
         "model": each(cells.parse_identifier),
         "count": each(cells.whole_number(1, 9999)),
     },
-    needs("channel", "is needed: sub-dealer (二级) or wholesale (批售)"),
+    needs("channel", template("is needed: sub-dealer (二级) or wholesale (批售)")),
     needs("on", NO_DATE),
 )
 
@@ -213,7 +213,7 @@ OWNERS = _spec(
         "birthday": each(parse_day),
         "origin": each(vocabulary.parse_origin),
     },
-    needs("phone", "a phone is needed"),
+    needs("phone", template("a phone is needed")),
     needs("delivered_on", NO_DATE),
     in_order("delivered_on", "warranty_until"),
     in_order("birthday", "delivered_on"),
@@ -243,7 +243,7 @@ def open_records(
     file, WrongUsage for the kind.
     """
     if kind not in KINDS:
-        raise WrongUsage(f"{kind!r} is no kind of import; expected {', '.join(KINDS)}")
+        raise WrongUsage("{kind!r} is no kind of import; expected {kinds}", kind=kind, kinds=listing(KINDS))
     return open_register(
         KINDS[kind], source, suffix=suffix, now=now, encoding=encoding, mapping=mapping, year=year, sheet=sheet,
         rejects=rejects,

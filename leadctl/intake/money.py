@@ -60,5 +60,5 @@ def _yuan(number: str, unit: str | None) -> float:
 def _checked(amount: float) -> float:
     yuan = round(amount, 2)
     if not 0 < yuan <= _MOST:
-        raise BadValue(f"the amount is not between 0 and {_MOST} yuan")
+        raise BadValue("the amount is not between 0 and {most} yuan", most=_MOST)
     return yuan

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from leadctl.errors import Sentence, template
 from leadctl.intake.faults import BadValue
 
 _DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
@@ -25,10 +26,10 @@ _PLAIN = re.compile(r"\+?[0-9]{3,15}")
 _EXTENDED = re.compile(r"\+?[0-9]{3,15}(?:ext|x|转|分机|#|,)[0-9]{1,6}", re.IGNORECASE)
 
 _MOST_DIGITS = 15  # E.164
-_LOST = "digits were lost in the spreadsheet: format the column as text and enter the whole number"
-_MASKED = "the number is masked: the whole number is needed"
-_TOO_LONG = f"more digits than any number has (at most {_MOST_DIGITS}); one number a cell"
-_NO_PHONE = "no phone number; expected such as 13812345678, 010-12345678 or +1 650 253 0000"
+_LOST = template("digits were lost in the spreadsheet: format the column as text and enter the whole number")
+_MASKED = template("the number is masked: the whole number is needed")
+_TOO_LONG = Sentence("more digits than any number has (at most {most}); one number a cell", most=_MOST_DIGITS)
+_NO_PHONE = template("no phone number; expected such as 13812345678, 010-12345678 or +1 650 253 0000")
 
 
 def parse_phone(text: str) -> str:

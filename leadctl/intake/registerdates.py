@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from leadctl.errors import template
 from leadctl.intake.cells import tidy
 from leadctl.intake.faults import BadValue, Report
 from leadctl.intake.times import TIME, clock_of
@@ -25,9 +26,9 @@ _MOMENT = re.compile(rf"(?:{_DATE}{_WEEKDAY})?\s*(?:(?<=\d)t)?(?:{TIME})?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _ZONED = re.compile(r".*\d:\d\d.*(?:z|[+-]\d\d:?\d\d)")
 
-NO_DATE = "a date is needed"
-_EXPECTED = "cannot be read as a date; expected such as 2013-05-02, 2013/5/2 9:05 or 2013年5月2日"
-_FUTURE = "lies in the future"
+NO_DATE = template("a date is needed")
+_EXPECTED = template("cannot be read as a date; expected such as 2013-05-02, 2013/5/2 9:05 or 2013年5月2日")
+_FUTURE = template("lies in the future")
 
 
 class Reading(NamedTuple):
@@ -59,9 +60,9 @@ def _first(found: dict[str, str | None], part: str) -> int:
 
 def _why_unreadable(folded: str) -> str:
     if _SERIAL.fullmatch(folded):
-        return "is the number a spreadsheet keeps for a day; format the column as a date"
+        return template("is the number a spreadsheet keeps for a day; format the column as a date")
     if _ZONED.fullmatch(folded):
-        return "names a time zone; times are the store's own, expected such as 2013-05-02T09:05"
+        return template("names a time zone; times are the store's own, expected such as 2013-05-02T09:05")
     return _EXPECTED
 
 

@@ -11,7 +11,7 @@ from itertools import compress, zip_longest
 from pathlib import Path
 from typing import BinaryIO
 
-from leadctl.errors import Refused
+from leadctl.errors import Refused, Sentence, listing
 from leadctl.intake.blocks import Block, Row, Table
 from leadctl.intake.columns import Check, Column, Maker
 from leadctl.intake.faults import Faults, RowError
@@ -189,7 +189,9 @@ class Register:
     def _note_ragged(self, block: Block, width: int, faults: Faults) -> None:
         for row, cells in enumerate(block.rows):
             if len(cells) > width and any(cells[width:]) and row not in block.unreadable:
-                faults.add("", row, f"the row has {len(cells)} cells under {width} headers")
+                faults.add(
+                    "", row, Sentence("the row has {cells} cells under {width} headers", cells=len(cells), width=width)
+                )
 
     def _name_of(self, place: int) -> str:
         names = {column: name for name, column in self.header.places.items()}
@@ -249,7 +251,10 @@ def _without_blank(block: Block) -> Block:
 
 
 def _year_warnings(dates: RegisterDates) -> list[str]:
-    return [f"{count} dates without a year were read as of {year}" for year, count in sorted(dates.borrowed.items())]
+    return [
+        Sentence("{count} dates without a year were read as of {year}", count=count, year=year)
+        for year, count in sorted(dates.borrowed.items())
+    ]
 
 
 def open_register(
@@ -284,10 +289,10 @@ def open_register(
         rejects.start(header.texts)
     register = Register(spec, header, rejects, stream, table, RegisterDates(now, year))
     if header.unknown:
-        register.warnings.append(f"columns not read: {', '.join(header.unknown)}")
+        register.warnings.append(Sentence("columns not read: {columns}", columns=listing(header.unknown)))
     return register
 
 
 def _refuse_overwriting(source: Path, target: Path) -> None:
     if target.exists() and source.exists() and os.path.samefile(source, target):
-        raise Refused(f"{target} is the file being read; name another one for the rejects")
+        raise Refused("{target} is the file being read; name another one for the rejects", target=target)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from leadctl.errors import Refused
+from leadctl.errors import Refused, os_reason
 
 OWN_COLUMNS = ("line", "reason")
 """The columns that a rejects file has after those of its source; intake ignores them."""
@@ -66,7 +66,7 @@ class RejectsWriter:
             self._file.close()
             os.replace(self._temporary, self.path)
         except OSError as failed:
-            raise Refused(f"cannot write {self.path}: {failed.strerror}") from failed
+            raise Refused("cannot write {path}: {why}", path=self.path, why=os_reason(failed)) from failed
         self._temporary = None
 
     def discard(self) -> None:
@@ -89,7 +89,7 @@ class RejectsWriter:
         try:
             handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent or None)
         except OSError as failed:
-            raise Refused(f"cannot write {self.path}: {failed.strerror}") from failed
+            raise Refused("cannot write {path}: {why}", path=self.path, why=os_reason(failed)) from failed
         self._temporary = Path(name)
         self._file = open(handle, "w", encoding="utf-8-sig", errors="replace", newline="")  # noqa: SIM115 - open until close()
         self._csv = csv.writer(self._file)
@@ -99,4 +99,4 @@ class RejectsWriter:
         try:
             self._csv.writerow([guard(unguard(cell)) for cell in cells])
         except OSError as failed:
-            raise Refused(f"cannot write {self.path}: {failed.strerror}") from failed
+            raise Refused("cannot write {path}: {why}", path=self.path, why=os_reason(failed)) from failed

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 from leadctl.domain.terms import REASONS
+from leadctl.errors import Sentence, listing
 from leadctl.intake.faults import BadValue, Faults
 from leadctl.intake.needs import Yearless, need_date
 from leadctl.intake.registerdates import Reading, date_of, read_cell
@@ -31,7 +32,7 @@ def needs_lead(columns: Columns, rows: int, faults: Faults) -> None:
     """Every row names its lead, by phone or by number."""
     for row, pair in enumerate(zip(columns["lead"], columns["phone"], strict=True)):
         if pair == (None, None) and not _already_bad(faults, row, "lead", "phone"):
-            faults.add("phone", row, "a phone or a lead number is needed")
+            faults.add("phone", row, Sentence("a phone or a lead number is needed"))
 
 
 def needs(name: str, reason: str) -> Rule:
@@ -52,7 +53,7 @@ def in_order(earlier: str, later: str) -> Rule:
         pairs = cast("zip[tuple[str | None, str | None]]", zip(columns[earlier], columns[later], strict=True))
         for row, (first, second) in enumerate(pairs):
             if first and second and second[:10] < first[:10]:
-                faults.add(later, row, f"lies before {earlier}")
+                faults.add(later, row, Sentence("lies before {earlier}", earlier=earlier))
 
     return rule
 
@@ -92,9 +93,11 @@ def complete_churn(columns: Columns, rows: int, faults: Faults) -> None:
         if kind is None and reason is not None:
             columns["kind"][row] = "defeat"
         elif kind is None:
-            faults.add("kind", row, "is needed: defeat (战败) with a reason, or lost-contact (失控)")
+            faults.add("kind", row, Sentence("is needed: defeat (战败) with a reason, or lost-contact (失控)"))
         elif kind == "defeat" and reason is None:
-            faults.add("reason", row, f"a defeat needs a reason; known ones are {', '.join(REASONS)}")
+            faults.add(
+                "reason", row, Sentence("a defeat needs a reason; known ones are {known}", known=listing(REASONS))
+            )
 
 
 def _already_bad(faults: Faults, row: int, *names: str) -> bool:

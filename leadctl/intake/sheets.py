@@ -40,7 +40,9 @@ class DelimitedTable:
         try:
             rows = list(islice(self._reader, count))
         except self._error as broken:
-            raise Refused(f"line {self._reader.line_num} is no proper CSV: {broken}") from broken
+            raise Refused(
+                "line {line} is no proper CSV: {broken}", line=self._reader.line_num, broken=broken
+            ) from broken
         if self._reader.line_num - line == len(rows):
             return Block(range(line + 1, line + len(rows) + 1), rows)
         return Block(_first_lines(rows, line), rows)
@@ -136,7 +138,7 @@ def open_table(
     """
     kind = suffix.lower().removeprefix(".")
     if kind in ("xls", "et", "ods", "pdf", "doc", "docx"):
-        raise Refused(f"a .{kind} file cannot be read; save it as .xlsx or .csv")
+        raise Refused("a .{kind} file cannot be read; save it as .xlsx or .csv", kind=kind)
     if kind in ("xlsx", "xlsm") or (kind not in ("csv", "tsv", "jsonl") and _starts_with(stream, b"PK")):
         from leadctl.intake.workbooks import WorkbookTable
 

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from leadctl.errors import Refused
+from leadctl.errors import Refused, os_reason
 
 _IN_MEMORY = 8 << 20
 _BLOCK = 1 << 20
@@ -22,14 +22,14 @@ def open_source(source: Path | BinaryIO) -> BinaryIO:
         return _spool(source)
     try:
         if source.is_dir():
-            raise Refused(f"{source} is a folder; name a file in it")
+            raise Refused("{source} is a folder; name a file in it", source=source)
         stream = open(source, "rb")  # noqa: SIM115 - the register closes it
         if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             return stream
         with stream:
             return _spool(stream)
     except OSError as failed:
-        raise Refused(f"cannot read {source}: {failed.strerror}") from failed
+        raise Refused("cannot read {source}: {why}", source=source, why=os_reason(failed)) from failed
 
 
 def digest_of(stream: BinaryIO) -> str:
@@ -53,6 +53,6 @@ def _spool(pipe: BinaryIO) -> BinaryIO:
     try:
         shutil.copyfileobj(pipe, spool, _BLOCK)
     except OSError as failed:
-        raise Refused(f"cannot read the input: {failed.strerror}") from failed
+        raise Refused("cannot read the input: {why}", why=os_reason(failed)) from failed
     spool.seek(0)
     return cast(BinaryIO, spool)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from leadctl.errors import Sentence, template
 from leadctl.intake.faults import BadValue
 from leadctl.intake.times import TIME, clock_of, parse_figure
 
@@ -31,7 +32,12 @@ _UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 _CHINESE_UNITS = {"天": "d", "日": "d", "周": "w", "星期": "w", "月": "m", "年": "y"}
 _TIMED = re.compile(rf"(?P<day>.*?)\s*(?:(?<=\d)t)?(?P<clock>(?<![\d:]){TIME})")
 
-_UNREADABLE = "cannot be read as a date; expected such as 2026-11-30, 11-30, tomorrow, +3d, fri, 明天 or 下周一"
+_UNREADABLE = template(
+    "cannot be read as a date; expected such as 2026-11-30, 11-30, tomorrow, +3d, fri, 明天 or 下周一"
+)
+_IMPOSSIBLE = template(
+    "no such date in the calendar; expected such as 2026-11-30, 11-30, tomorrow, +3d, fri, 明天 or 下周一"
+)
 
 
 def parse_date(text: str, today: date, meaning: Meaning) -> date:
@@ -81,10 +87,15 @@ def _refuse_wrong_side(day: date, today: date, meaning: Meaning) -> date:
     return day
 
 
-def _wrong_side(border: str, meaning: Meaning) -> str:
+def _wrong_side(border: str, meaning: Meaning) -> Sentence:
     if meaning == "fact":
-        return f"lies in the future; expected what has happened, not after {border}, such as today or yesterday"
-    return f"lies in the past; expected what is planned, not before {border}, such as tomorrow or +3d"
+        return Sentence(
+            "lies in the future; expected what has happened, not after {border}, such as today or yesterday",
+            border=border,
+        )
+    return Sentence(
+        "lies in the past; expected what is planned, not before {border}, such as tomorrow or +3d", border=border
+    )
 
 
 def _candidates(folded: str, today: date) -> list[date]:
@@ -94,7 +105,7 @@ def _candidates(folded: str, today: date) -> list[date]:
             if days := read(folded, today):
                 return days
     except (OverflowError, ValueError) as impossible:
-        raise BadValue("no such date in the calendar; " + _UNREADABLE.partition("; ")[2]) from impossible
+        raise BadValue(_IMPOSSIBLE) from impossible
     raise BadValue(_UNREADABLE)
 
 

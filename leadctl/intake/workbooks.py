@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
-from leadctl.errors import Refused
+from leadctl.errors import Refused, listing
 from leadctl.intake.blocks import BLOCK_ROWS, HEADER_ROWS, Block, Row, cell_text
 
 if TYPE_CHECKING:
@@ -63,7 +63,9 @@ class WorkbookTable:
         names = [page.title for page in self._values.worksheets]
         if sheet is not None:
             if sheet not in names:
-                raise Refused(f"there is no sheet {sheet!r}; the workbook has {', '.join(names)}")
+                raise Refused(
+                    "there is no sheet {sheet!r}; the workbook has {sheets}", sheet=sheet, sheets=listing(names)
+                )
             return sheet, self._first_rows(sheet)
         visible = [page.title for page in self._values.worksheets if page.sheet_state == "visible"] or names
         heads = {name: self._first_rows(name) for name in visible}
@@ -116,7 +118,9 @@ def _inspect(stream: BinaryIO) -> bool:
 
 def _refuse_bomb(unpacked: int, packed: int) -> None:
     if unpacked > _MOST_BYTES or (unpacked > _BIG and unpacked > _MOST_INFLATED * max(packed, 1)):
-        raise Refused(f"the workbook unpacks to {unpacked >> 20} MB, more than a register ever has; save it as .csv")
+        raise Refused(
+            "the workbook unpacks to {size} MB, more than a register ever has; save it as .csv", size=unpacked >> 20
+        )
 
 
 def _has_formula(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
@@ -147,7 +151,7 @@ def _rows_of(book: Workbook, name: str, first: int, last: int | None, width: int
     try:
         yield from page.iter_rows(min_row=first, max_row=last, max_col=width, values_only=True)
     except _BROKEN as broken:
-        raise Refused(f"the sheet {name!r} is damaged") from broken
+        raise Refused("the sheet {name!r} is damaged", name=name) from broken
 
 
 def _as_block(taken: list[tuple[int, tuple[object, ...]]]) -> Block:

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from leadctl.errors import Sentence
+
 _CATALOGUES = {"zh": "zh_CN"}
 
 
@@ -25,6 +27,18 @@ def translator(lang: str) -> Callable[[str], str]:
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
     """Mark a text for the catalogue where it stands; it is translated when it is shown."""
     return text
+
+
+def spoken(sentence: str, translate: Callable[[str], str]) -> str:
+    """A sentence in the language of ``translate``, with its values in their places; another text is looked up."""
+    if not isinstance(sentence, Sentence):
+        return translate(sentence)
+    values = {name: _spoken_value(value, translate) for name, value in sentence.values.items()}
+    return translate(sentence.template).format(**values)
+
+
+def _spoken_value(value: object, translate: Callable[[str], str]) -> object:
+    return spoken(value, translate) if isinstance(value, Sentence) else value
 
 
 def _same(text: str) -> str:

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from leadctl.errors import Refused
+from leadctl.errors import Refused, os_reason
 from leadctl.render.csvtext import csv_cell
 from leadctl.render.output import beside
 
@@ -44,7 +44,11 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise Refused(f"cannot make the folder {folder}: {error.strerror}; name another one with --folder") from error
+        raise Refused(
+            "cannot make the folder {folder}: {why}; name another one with --folder",
+            folder=folder,
+            why=os_reason(error),
+        ) from error
 
 
 def _write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]], out: Path) -> int:
@@ -103,7 +107,7 @@ def write_workbook(sheets: Iterable[Sheet], out: Path) -> int:
         try:
             workbook.close()
         except FileCreateError as error:
-            raise Refused(f"cannot write {out}: {error}; choose another file with -o") from error
+            raise Refused("cannot write {out}: {error}; choose another file with -o", out=out, error=error) from error
     return count
 
 

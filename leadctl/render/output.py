@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
-from leadctl.errors import Refused
+from leadctl.errors import Refused, os_reason
 from leadctl.render.page import Page
 
 if TYPE_CHECKING:
@@ -140,7 +140,9 @@ def beside(out: Path) -> Iterator[Path]:
         finally:
             path.unlink(missing_ok=True)
     except OSError as error:
-        raise Refused(f"cannot write {out}: {error.strerror}; choose another file with -o") from error
+        raise Refused(
+            "cannot write {out}: {why}; choose another file with -o", out=out, why=os_reason(error)
+        ) from error
 
 
 def _sync(path: Path) -> None:
@@ -153,13 +155,21 @@ def _sync(path: Path) -> None:
 
 def _refuse_unsuitable(target: Path, out: Path) -> None:
     if target.is_dir():
-        raise Refused(f"cannot write {out}: it is a folder; name a file with -o")
+        raise Refused("cannot write {out}: it is a folder; name a file with -o", out=out)
     if not target.parent.is_dir():
-        raise Refused(f"cannot write {out}: there is no folder {out.parent}; make it first, or choose another with -o")
+        raise Refused(
+            "cannot write {out}: there is no folder {folder}; make it first, or choose another with -o",
+            out=out,
+            folder=out.parent,
+        )
     if target.exists() and not target.is_file():
-        raise Refused(f"cannot write {out}: it is no ordinary file; leave -o out and redirect the output instead")
+        raise Refused(
+            "cannot write {out}: it is no ordinary file; leave -o out and redirect the output instead", out=out
+        )
     if target.is_file() and _holds_database(target):
-        raise Refused(f"cannot write {out}: it holds a database, which -o never overwrites; choose another file")
+        raise Refused(
+            "cannot write {out}: it holds a database, which -o never overwrites; choose another file", out=out
+        )
 
 
 def _holds_database(path: Path) -> bool:

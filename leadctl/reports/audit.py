@@ -180,7 +180,9 @@ FIGURES = (*CHECKS, *_MEASURED, *_OF_CARDS, *_OF_DRAWN)
 def behind_audit(db: Database, period: Period, figure: str) -> list[Record]:
     """The records behind a check or a share. Raises WrongUsage for another figure."""
     if figure not in FIGURES:
-        raise WrongUsage(f"--list {figure!r} is no check of the audit; these are: {' '.join(FIGURES)}")
+        raise WrongUsage(
+            "--list {figure!r} is no check of the audit; these are: {known}", figure=figure, known=" ".join(FIGURES)
+        )
     if figure in _MEASURED:
         return records(db, _MEASURED[figure][0], period.span)
     if figure in _OF_CARDS:

@@ -76,4 +76,6 @@ def year_period(year: int, today: str, consultant: int | None = None) -> Period:
 
 def unknown_figure(figure: str, known: tuple[str, ...]) -> WrongUsage:
     """What to say of a ``--list`` that names no figure of the report."""
-    return WrongUsage(f"--list {figure!r} is no figure of this report; figures are: {' '.join(known)}")
+    return WrongUsage(
+        "--list {figure!r} is no figure of this report; figures are: {known}", figure=figure, known=" ".join(known)
+    )

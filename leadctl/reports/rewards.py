@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from leadctl.domain.referrers import mask_numbers
 from leadctl.domain.rewards import OCCASIONS, Claim, settle
-from leadctl.errors import Refused
+from leadctl.errors import Refused, Sentence, listing
 from leadctl.reports.referrers import Circle, FindPhone, Referrer
 from leadctl.store.connection import Database
 from leadctl.store.figures.measures import Record, Span, count_by, records
@@ -110,16 +110,16 @@ def account_of(db: Database, today: str, word: str, find_phone: FindPhone) -> Ac
     dues = rewards_open(db, circle, ever)
     found = circle.matching(word)
     if len(found) > 1:
-        numbers = " or ".join(f"c{one.customer}" for one in found)
-        raise Refused(f"Several customers of that name refer others; say which: {numbers}.")
+        numbers = listing((f"c{one.customer}" for one in found), " or ")
+        raise Refused("Several customers of that name refer others; say which: {numbers}.", numbers=numbers)
     if not found:
         raise _unknown_referrer(circle, word, find_phone)
     return Account(found[0], [due for due in dues if due.referrer is found[0]])
 
 
 def _unknown_referrer(circle: Circle, word: str, find_phone: FindPhone) -> Refused:
-    hint = "See who did: leadctl report referrals --all"
+    hint = Sentence("See who did: leadctl report referrals --all")
     if find_phone(word) is not None:
-        return Refused(f"Nobody with that phone referred anybody. {hint}")
+        return Refused("Nobody with that phone referred anybody. {hint}", hint=hint)
     names = [mask_numbers(one.name) for one in circle.referrers if one.name is not None]
-    return unknown("referrer", word, names, hint)
+    return unknown(Sentence("referrer"), word, names, hint)

@@ -116,7 +116,7 @@ def behind_traffic(db: Database, period: Period, figure: str) -> list[Record]:
     Of a year: its months' one after the other, as its columns count them. Raises WrongUsage for another figure.
     """
     if figure.startswith("open_leads_by_grade") and period.whole_year:
-        raise WrongUsage(f"--list {figure} is of a month's end: name a --month, not a --year.")
+        raise WrongUsage("--list {figure} is of a month's end: name a --month, not a --year.", figure=figure)
     return [record for month in period.by_month for record in _behind(db, month, figure)]
 
 

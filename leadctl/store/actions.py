@@ -38,7 +38,7 @@ def action_named(db: sqlite3.Connection, identity: int) -> Action:
     """The action of this id. Raises Refused where there is none."""
     row = db.execute(f"{_SELECT} WHERE id = :id", {"id": identity}).fetchone()
     if row is None:
-        raise Refused(f"There is no action {identity}; see: leadctl report targets")
+        raise Refused("There is no action {identity}; see: leadctl report targets", identity=identity)
     return Action(*row)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from leadctl.errors import Refused
+from leadctl.errors import Refused, Sentence
 from leadctl.store.staff import unknown
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ def campaign_named(db: sqlite3.Connection, name: str) -> sqlite3.Row:
     if row is not None:
         return row
     if db.execute("SELECT 1 FROM leads WHERE campaign = :name LIMIT 1", {"name": name}).fetchone() is not None:
-        raise Refused(f"Leads name the campaign {name!r}, but it has no card: leadctl campaign add {name!r}")
+        raise Refused("Leads name the campaign {name!r}, but it has no card: leadctl campaign add {name!r}", name=name)
     known = [found["name"] for found in db.execute("SELECT name FROM campaigns ORDER BY name")]
-    raise unknown("campaign", name, known, "Add it with: leadctl campaign add NAME")
+    raise unknown(Sentence("campaign"), name, known, Sentence("Add it with: leadctl campaign add NAME"))
 
 
 def add_campaign(
@@ -49,7 +49,7 @@ def add_campaign(
     """A campaign's card; returns its id. Raises Refused when there is one of this name."""
     found = writer.db.execute("SELECT 1 FROM campaigns WHERE name = :name", {"name": name}).fetchone()
     if found is not None:
-        raise Refused(f"The campaign {name!r} has a card already; see: leadctl campaign show {name!r}")
+        raise Refused("The campaign {name!r} has a card already; see: leadctl campaign show {name!r}", name=name)
     return writer.insert(
         "campaigns", name=name, kind=kind, source=source, starts_on=starts_on, ends_on=ends_on, budget=budget
     )
@@ -79,7 +79,12 @@ def approve(writer: Writer, campaign: sqlite3.Row) -> None:
     """The acting person approves a campaign. Raises Refused when it was approved before."""
     if campaign["approved_on"] is not None:
         by = campaign["approved_by"] or "somebody who is not on the staff list"
-        raise Refused(f"{campaign['campaign']!r} was approved on {campaign['approved_on']} by {by} already.")
+        raise Refused(
+            "{campaign!r} was approved on {day} by {by} already.",
+            campaign=campaign["campaign"],
+            day=campaign["approved_on"],
+            by=by,
+        )
     writer.update("campaigns", campaign["id"], approved_by=writer.author.staff, approved_on=writer.today)
 
 
@@ -96,9 +101,9 @@ def finish_task(writer: Writer, campaign: sqlite3.Row, task: int) -> str:
     ).fetchone()
     name = campaign["campaign"]
     if row is None:
-        raise Refused(f"{name!r} has no task {task}; see: leadctl campaign tasks {name!r}")
+        raise Refused("{name!r} has no task {task}; see: leadctl campaign tasks {name!r}", name=name, task=task)
     if row["done_on"] is not None:
-        raise Refused(f"Task {task} of {name!r} was done on {row['done_on']} already.")
+        raise Refused("Task {task} of {name!r} was done on {day} already.", task=task, name=name, day=row["done_on"])
     writer.update("campaign_tasks", task, done_on=writer.today)
     return str(row["what"])
 

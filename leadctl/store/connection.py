@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from os import PathLike
 
-from leadctl.errors import StoreUnusable
+from leadctl.errors import StoreUnusable, template
 
 APPLICATION_ID = 1279607108
 SCHEMA_VERSION = 3
@@ -43,9 +43,9 @@ def schema_sql() -> str:
 def connect(path: File, *, read_only: bool) -> sqlite3.Connection:
     """A checked connection to the existing store at ``path``. Raises StoreUnusable for anything else."""
     if not os.path.exists(path):
-        raise StoreUnusable(f"No database at {path}; create one with: leadctl --db {path} init")
+        raise StoreUnusable("No database at {path}; create one with: leadctl --db {path} init", path=path)
     if not os.path.isfile(path):
-        raise StoreUnusable(f"{path} is no database file.")
+        raise StoreUnusable("{path} is no database file.", path=path)
     with explained(path):
         db = _open(path, read_only)
         try:
@@ -80,11 +80,13 @@ def _check(db: sqlite3.Connection, path: File) -> None:
     application = db.execute("PRAGMA application_id").fetchone()[0]
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION_ID:
-        raise StoreUnusable(f"{path} is not a leadctl database; it was left untouched.")
+        raise StoreUnusable("{path} is not a leadctl database; it was left untouched.", path=path)
     if version > SCHEMA_VERSION:
         raise StoreUnusable(
-            f"{path} was written by a newer leadctl (schema {version}, this program knows {SCHEMA_VERSION}); "
-            "upgrade leadctl."
+            "{path} was written by a newer leadctl (schema {version}, this program knows {known}); upgrade leadctl.",
+            path=path,
+            version=version,
+            known=SCHEMA_VERSION,
         )
     if version < SCHEMA_VERSION:
         from leadctl.store.migrations import upgrade
@@ -164,7 +166,7 @@ def explained(path: File) -> Iterator[None]:
         sentence = _SENTENCES.get(_code(error))
         if sentence is None:
             raise
-        raise StoreUnusable(sentence.format(path=path)) from error
+        raise StoreUnusable(sentence, path=path) from error
 
 
 def _code(error: sqlite3.Error) -> int:
@@ -173,13 +175,15 @@ def _code(error: sqlite3.Error) -> int:
 
 
 _SENTENCES = {
-    sqlite3.SQLITE_BUSY: "{path} is busy: another leadctl has been writing for more than 30 seconds. Try again.",
-    sqlite3.SQLITE_LOCKED: "{path} is locked by another program. Try again.",
-    sqlite3.SQLITE_READONLY: "{path} or its folder cannot be written by this account.",
-    sqlite3.SQLITE_IOERR: "The disk failed while {path} was used; nothing was changed.",
-    sqlite3.SQLITE_CORRUPT: "{path} is damaged. Keep it, and restore a backup: leadctl restore FILE",
-    sqlite3.SQLITE_FULL: "The disk is full; nothing was changed in {path}.",
-    sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened by this account.",
-    sqlite3.SQLITE_NOTADB: "{path} is not a leadctl database (or it is damaged); it was left untouched.",
-    sqlite3.SQLITE_PERM: "{path} cannot be opened by this account.",
+    sqlite3.SQLITE_BUSY: template(
+        "{path} is busy: another leadctl has been writing for more than 30 seconds. Try again."
+    ),
+    sqlite3.SQLITE_LOCKED: template("{path} is locked by another program. Try again."),
+    sqlite3.SQLITE_READONLY: template("{path} or its folder cannot be written by this account."),
+    sqlite3.SQLITE_IOERR: template("The disk failed while {path} was used; nothing was changed."),
+    sqlite3.SQLITE_CORRUPT: template("{path} is damaged. Keep it, and restore a backup: leadctl restore FILE"),
+    sqlite3.SQLITE_FULL: template("The disk is full; nothing was changed in {path}."),
+    sqlite3.SQLITE_CANTOPEN: template("{path} cannot be opened by this account."),
+    sqlite3.SQLITE_NOTADB: template("{path} is not a leadctl database (or it is damaged); it was left untouched."),
+    sqlite3.SQLITE_PERM: template("{path} cannot be opened by this account."),
 }

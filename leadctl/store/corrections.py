@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from leadctl.errors import Refused
+from leadctl.errors import Refused, Sentence, listing, template
 from leadctl.store.customers import (
     add_customer,
     customer_of_lead,
@@ -26,34 +26,36 @@ from leadctl.store.visits import derive_anonymous, visit_row
 from leadctl.store.writer import Writer
 
 _OTHERS = (
-    ("followups", "at"),
-    ("screenings", "at"),
-    ("appointments", "at"),
-    ("dormancies", "at"),
-    ("churns", "at"),
-    ("verifications", "at"),
-    ("orders", "ordered_at"),
+    (template("followups"), "at"),
+    (template("screenings"), "at"),
+    (template("appointments"), "at"),
+    (template("dormancies"), "at"),
+    (template("churns"), "at"),
+    (template("verifications"), "at"),
+    (template("orders"), "ordered_at"),
 )
-"""Facts that only a lead which has begun can have, and when they happened."""
+"""Facts that only a lead which has begun can have, and when they happened; a refusal calls them by their table."""
 
-_LEARNT = (("assessments", "at"), ("assignments", "at"))
+_LEARNT = ((template("assessments"), "at"), (template("assignments"), "at"))
 """What may be known before a lead begins (of one won back), and cannot be all that is known of it."""
 
 
 def follow_up_row(db: sqlite3.Connection, followup: int) -> sqlite3.Row:
     """A follow-up's row. Raises Refused when there is none."""
-    return _row(db, "followups", followup, "follow-up")
+    return _row(db, "followups", followup, Sentence("follow-up"))
 
 
 def order_row(db: sqlite3.Connection, order: int) -> sqlite3.Row:
     """An order's row. Raises Refused when there is none."""
-    return _row(db, "orders", order, "order")
+    return _row(db, "orders", order, Sentence("order"))
 
 
-def _row(db: sqlite3.Connection, table: str, identity: int, name: str) -> sqlite3.Row:
+def _row(db: sqlite3.Connection, table: str, identity: int, name: Sentence) -> sqlite3.Row:
     row: sqlite3.Row | None = db.execute(f"SELECT * FROM {table} WHERE id = :id", {"id": identity}).fetchone()
     if row is None:
-        raise Refused(f"There is no {name} {identity}; its id stands in: leadctl show LEAD")
+        raise Refused(
+            "There is no {name} {identity}; its id stands in: leadctl show LEAD", name=name, identity=identity
+        )
     return row
 
 
@@ -200,8 +202,11 @@ def _refuse_without_beginning(db: sqlite3.Connection, lead: int) -> None:
     ]
     if stranded:
         raise Refused(
-            f"Lead {lead} has {' and '.join(stranded)} that would come before its first visit. Correct those first; "
-            f"if the visit's phone was wrong for all of it: leadctl edit customer c{was['customer']} --phone PHONE"
+            "Lead {lead} has {stranded} that would come before its first visit. Correct those first; "
+            "if the visit's phone was wrong for all of it: leadctl edit customer c{customer} --phone PHONE",
+            lead=lead,
+            stranded=listing(map(Sentence, stranded), " and "),
+            customer=was["customer"],
         )
 
 

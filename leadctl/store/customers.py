@@ -24,7 +24,7 @@ def find_customer(db: sqlite3.Connection, text: str, parse_phone: Callable[[str]
     if word[:1] in ("c", "C") and word[1:].isdecimal() and len(word) <= MOST_DIGITS:
         found = db.execute("SELECT id FROM customers WHERE id = :id", {"id": int(word[1:])}).fetchone()
         if found is None:
-            raise Refused(f"There is no customer {word}; find them with: leadctl find TEXT")
+            raise Refused("There is no customer {word}; find them with: leadctl find TEXT", word=word)
         refuse_forgotten(db, int(found["id"]))
         return int(found["id"])
     owner = owner_of(db, parse_phone(word))
@@ -37,7 +37,11 @@ def refuse_forgotten(db: sqlite3.Connection, customer: int | None) -> None:
     """Raises Refused for a customer who was forgotten: nothing that happens may be written to them again."""
     on = forgotten_on(db, customer)
     if on is not None:
-        raise Refused(f"c{customer} was forgotten on {on}: only figures are left, and they stay nobody's.")
+        raise Refused(
+            "c{customer} was forgotten on {on}: only figures are left, and they stay nobody's.",
+            customer=customer,
+            on=on,
+        )
 
 
 def forgotten_on(db: sqlite3.Connection, customer: int | None) -> str | None:
@@ -114,7 +118,7 @@ def add_phone(writer: Writer, customer: int, phone: str) -> None:
     """One more phone. Raises Refused when somebody has it, be it this customer."""
     _refuse_taken(writer.db, customer, phone)
     if owner_of(writer.db, phone) == customer:
-        raise Refused(f"{mask_phone(phone)} is c{customer}'s phone already.")
+        raise Refused("{phone} is c{customer}'s phone already.", phone=mask_phone(phone), customer=customer)
     writer.insert("phones", customer=customer, phone=phone)
 
 
@@ -122,7 +126,10 @@ def _refuse_taken(db: sqlite3.Connection, customer: int, phone: str) -> None:
     owner = owner_of(db, phone)
     if owner is not None and owner != customer:
         raise Refused(
-            f"{mask_phone(phone)} is c{owner}'s phone. If both are one person: leadctl merge c{customer} into c{owner}"
+            "{phone} is c{owner}'s phone. If both are one person: leadctl merge c{customer} into c{owner}",
+            phone=mask_phone(phone),
+            owner=owner,
+            customer=customer,
         )
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import chain, repeat
 from typing import BinaryIO
 
-from leadctl.errors import StoreUnusable
+from leadctl.errors import StoreUnusable, os_reason
 
 MOST_IN_MEMORY = 10_000
 """Rows; more than these are put away in a file that nobody else can open and that goes with the process."""
@@ -112,7 +112,9 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except OSError as failed:
-        raise StoreUnusable(f"A temporary file cannot be used ({failed.strerror}); nothing was changed.") from failed
+        raise StoreUnusable(
+            "A temporary file cannot be used ({why}); nothing was changed.", why=os_reason(failed)
+        ) from failed
 
 
 def _joined(pieces: Sequence[Mapping[str, Sequence[object]]]) -> Columns:

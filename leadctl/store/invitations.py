@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from leadctl.domain.campaigns import share_out
-from leadctl.errors import Refused
+from leadctl.errors import Refused, Sentence, template
 from leadctl.store.json_ids import json_ids
 from leadctl.store.leads import Fit
 
@@ -91,7 +91,7 @@ def _by_name(db: sqlite3.Connection, shares: list[int | None]) -> dict[str, int]
 def on_list(campaign: sqlite3.Row) -> Fit:
     """The leads on a campaign's list."""
     clause = f"EXISTS (SELECT 1 FROM invitations AS i WHERE i.lead = l.id AND i.campaign = {int(campaign['id'])})"
-    return Fit(clause, f"on the invitation list of {campaign['campaign']!r}")
+    return Fit(clause, Sentence("on the invitation list of {campaign!r}", campaign=campaign["campaign"]))
 
 
 def mark(writer: Writer, campaign: int, lead: int, day: str, *, confirmed: bool) -> None:
@@ -102,9 +102,12 @@ def mark(writer: Writer, campaign: int, lead: int, day: str, *, confirmed: bool)
     ).fetchone()
     column = "confirmed_on" if confirmed else "invited_on"
     if row[column] is not None:
-        raise Refused(f"Lead {lead} {'confirmed' if confirmed else 'was invited'} on {row[column]} already.")
+        done = template("Lead {lead} confirmed on {day} already.")
+        if not confirmed:
+            done = template("Lead {lead} was invited on {day} already.")
+        raise Refused(done, lead=lead, day=row[column])
     if confirmed and row["invited_on"] is not None and day < row["invited_on"]:
-        raise Refused(f"{day} lies before the lead was invited on {row['invited_on']}.")
+        raise Refused("{day} lies before the lead was invited on {invited}.", day=day, invited=row["invited_on"])
     invited = {"invited_on": day} if row["invited_on"] is None else {}
     writer.update("invitations", row["id"], **(invited | {column: day}))
 

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from leadctl.errors import Refused
+from leadctl.errors import Refused, Sentence, listing
 from leadctl.store.dependence import DERIVED, acted, dependents, orphans, undone_by
 from leadctl.store.json_ids import json_ids
 from leadctl.store.owners.reminders import reminders_of
@@ -63,7 +63,9 @@ def undo(writer: Writer, target: int) -> Undone:
         _keep_returned(walk)
         _derive_again(walk)
     except sqlite3.IntegrityError as error:
-        raise Refused(f"Operation {target} cannot be taken back: later work stands in its place.") from error
+        raise Refused(
+            "Operation {target} cannot be taken back: later work stands in its place.", target=target
+        ) from error
     return done
 
 
@@ -95,12 +97,14 @@ def _check(writer: Writer, target: int) -> Undone:
         "SELECT command, summary FROM operations WHERE id = :id AND id < :own", {"id": target, "own": writer.operation}
     ).fetchone()
     if row is None:
-        raise Refused(f"There is no operation {target}; see: leadctl operations")
+        raise Refused("There is no operation {target}; see: leadctl operations", target=target)
     if row["command"] in FINAL:
-        raise Refused(f"Operation {target} ({row['command']}) cannot be undone.")
+        raise Refused("Operation {target} ({command}) cannot be undone.", target=target, command=row["command"])
     by = undone_by(db, target)
     if by is not None:
-        raise Refused(f"Operation {target} is already undone, by operation {by}; undo {by} to redo it.")
+        raise Refused(
+            "Operation {target} is already undone, by operation {by}; undo {by} to redo it.", target=target, by=by
+        )
     _refuse_later_work(db, target)
     count = db.execute(
         "SELECT coalesce(sum(last_row - first_row + 1), 0) FROM changes WHERE operation = :id", {"id": target}
@@ -113,24 +117,33 @@ def _refuse_later_work(db: sqlite3.Connection, target: int) -> None:
     forgot = [operation for operation in sorted(standing) if _command(db, operation) == "forget"]
     if forgot:
         raise Refused(
-            f"Operation {target} cannot be undone: it wrote rows of somebody who was forgotten since, by operation "
-            f"{forgot[0]}, and that is for good. Correct single records with: leadctl edit, leadctl delete"
+            "Operation {target} cannot be undone: it wrote rows of somebody who was forgotten since, by operation "
+            "{operation}, and that is for good. Correct single records with: leadctl edit, leadctl delete",
+            target=target,
+            operation=forgot[0],
         )
     if standing:
         named = _named(db, standing)
-        raise Refused(f"Operation {target} cannot be undone while these build on it: {named}. Undo them first.")
+        raise Refused(
+            "Operation {target} cannot be undone while these build on it: {named}. Undo them first.",
+            target=target,
+            named=named,
+        )
     members = acted(db, target)
     if members:
         raise Refused(
-            f"Operation {target} cannot be undone: who was added has acted since, in {_named(db, members)}. "
-            "Use: leadctl staff leave NAME"
+            "Operation {target} cannot be undone: who was added has acted since, in {members}. "
+            "Use: leadctl staff leave NAME",
+            target=target,
+            members=_named(db, members),
         )
 
 
-def _named(db: sqlite3.Connection, operations: set[int]) -> str:
+def _named(db: sqlite3.Connection, operations: set[int]) -> Sentence:
     shown = sorted(operations)
-    names = ", ".join(f"{id_} ({_command(db, id_)})" for id_ in shown[:10])
-    return names + (f" and {len(shown) - 10} more" if len(shown) > 10 else "")
+    names = listing(Sentence("{operation} ({command})", operation=id_, command=_command(db, id_)) for id_ in shown[:10])
+    more = Sentence(" and {count} more", count=len(shown) - 10) if len(shown) > 10 else ""
+    return Sentence("{names}{more}", names=names, more=more)
 
 
 def _command(db: sqlite3.Connection, operation: int) -> str:
@@ -197,8 +210,9 @@ def _refuse_orphans(walk: Walk, target: int) -> None:
     spans = (*_ranges(walk.returned), *_ranges(walk.restored))
     if any(orphans(walk.writer.db, table, first, last) for table, first, last in spans):
         raise Refused(
-            f"Operation {target} cannot be taken back: what it had removed or changed belongs to something "
-            "that is gone since. See: leadctl operations"
+            "Operation {target} cannot be taken back: what it had removed or changed belongs to something "
+            "that is gone since. See: leadctl operations",
+            target=target,
         )
 
 

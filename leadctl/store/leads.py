@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from leadctl.errors import Refused
+from leadctl.errors import Refused, Sentence, listing, template
 
 Row = sqlite3.Row
 
@@ -16,16 +16,16 @@ class Fit:
     """The leads that a verb can act on: a whole SQL clause over ``l``, and how they are called."""
 
     clause: str
-    name: str
+    name: Sentence
 
 
-ANY = Fit("l.status IS NOT NULL", "")
-OPEN = Fit("l.status IN ('open', 'dormant')", "open")
-LIVE = Fit("l.status IN ('open', 'dormant', 'ordered')", "open")
-PENDING = Fit("l.verification = 'pending'", "churned and awaiting verification")
-ORDERED = Fit("l.status = 'ordered'", "ordered")
-UNCLOSED = Fit("l.closed_at IS NULL AND l.status IS NOT NULL", "open")
-CHURNED = Fit("l.status IN ('defeated', 'lost')", "churned")
+ANY = Fit("l.status IS NOT NULL", Sentence(""))
+OPEN = Fit("l.status IN ('open', 'dormant')", Sentence("open"))
+LIVE = Fit("l.status IN ('open', 'dormant', 'ordered')", Sentence("open"))
+PENDING = Fit("l.verification = 'pending'", Sentence("churned and awaiting verification"))
+ORDERED = Fit("l.status = 'ordered'", Sentence("ordered"))
+UNCLOSED = Fit("l.closed_at IS NULL AND l.status IS NOT NULL", Sentence("open"))
+CHURNED = Fit("l.status IN ('defeated', 'lost')", Sentence("churned"))
 
 _SELECT = """
 SELECT l.id AS lead, l.customer AS customer_id, c.name AS customer,
@@ -65,7 +65,7 @@ def lead_row(db: sqlite3.Connection, lead: int) -> Row:
     """Everything that stands in a lead's row, with names. Raises Refused when there is none."""
     row: Row | None = db.execute(f"{_SELECT} WHERE l.id = :lead", {"lead": lead}).fetchone()
     if row is None:
-        raise Refused(f"There is no lead {lead}; find it with: leadctl find NAME-OR-PHONE")
+        raise Refused("There is no lead {lead}; find it with: leadctl find NAME-OR-PHONE", lead=lead)
     return row
 
 
@@ -121,8 +121,10 @@ def _named(db: sqlite3.Connection, name: str, fit: Fit) -> int:
         return _choose(db, rows, fit)
     near = _rows(db, "instr(lower(c.name), lower(:name)) > 0", {"name": name})
     if near:
-        raise Refused(f"No customer is called exactly {name!r}. These fit a part of it:\n{_listed(near)}")
-    raise Refused(f"No lead is called {name!r}; look for it with: leadctl find TEXT")
+        raise Refused(
+            "No customer is called exactly {name!r}. These fit a part of it:\n{listed}", name=name, listed=_listed(near)
+        )
+    raise Refused("No lead is called {name!r}; look for it with: leadctl find TEXT", name=name)
 
 
 def _rows(db: sqlite3.Connection, clause: str, values: dict[str, object]) -> list[Row]:
@@ -135,7 +137,7 @@ def _choose(db: sqlite3.Connection, rows: Sequence[Row], fit: Fit) -> int:
     if not fitting:
         raise Refused(_why_not(rows[0], fit))
     if len({row["customer_id"] for row in fitting}) > 1:
-        raise Refused(f"Several leads fit; say which by its number:\n{_listed(fitting)}")
+        raise Refused("Several leads fit; say which by its number:\n{listed}", listed=_listed(fitting))
     return int(fitting[0]["lead"])
 
 
@@ -144,37 +146,57 @@ def _fits(db: sqlite3.Connection, lead: int, fit: Fit) -> bool:
     return found.fetchone() is not None
 
 
-def _listed(rows: Sequence[Row]) -> str:
+def _listed(rows: Sequence[Row]) -> Sentence:
     """A line a lead, for a refusal: no more than tells them apart, phones masked."""
     from leadctl.domain.phones import mask_phone
 
     lines = [
-        f"  {row['lead']}  {row['customer'] or '-'}  {mask_phone(row['phone']) or '-'}  {row['model'] or '-'}"
-        f"  {row['consultant'] or 'nobody'}  {row['status']}"
+        Sentence(
+            "  {lead}  {customer}  {phone}  {model}  {consultant}  {status}",
+            lead=row["lead"],
+            customer=row["customer"] or "-",
+            phone=mask_phone(row["phone"]) or "-",
+            model=row["model"] or "-",
+            consultant=row["consultant"] or Sentence("nobody"),
+            status=_STATUSES[row["status"]],
+        )
         for row in rows[:20]
     ]
-    return "\n".join(lines + ([f"  and {len(rows) - 20} more"] if len(rows) > 20 else []))
+    return listing(lines + ([Sentence("  and {count} more", count=len(rows) - 20)] if len(rows) > 20 else []), "\n")
 
 
+_STATUSES = {
+    "open": Sentence("open"),
+    "dormant": Sentence("dormant"),
+    "ordered": Sentence("ordered"),
+    "delivered": Sentence("delivered"),
+    "defeated": Sentence("defeated"),
+    "lost": Sentence("lost"),
+}
 _WAY_THERE = {
-    "ordered": " Record the order first: leadctl order {lead}",
-    "churned and awaiting verification": " A churn is recorded with: leadctl defeat {lead}",
+    "ordered": template(" Record the order first: leadctl order {lead}"),
+    "churned and awaiting verification": template(" A churn is recorded with: leadctl defeat {lead}"),
 }
 
 
-def _why_not(row: Row, fit: Fit) -> str:
+def _why_not(row: Row, fit: Fit) -> Sentence:
     """Why a verb cannot act on a lead, and what to do instead."""
-    lead, status = row["lead"], row["status"]
+    lead, status = row["lead"], _STATUSES[row["status"]]
     if row["verification"] == "pending":
-        return (
-            f"Lead {lead} is {status} and waits for verification; "
-            f"customer service reopens it with: leadctl verify {lead} overturned"
+        return Sentence(
+            "Lead {lead} is {status} and waits for verification; "
+            "customer service reopens it with: leadctl verify {lead} overturned",
+            lead=lead,
+            status=status,
         )
     if row["closed_at"] is not None:
-        day = str(row["closed_at"])[:10]
-        return (
-            f"Lead {lead} is closed: {status} on {day}. A new visit opens a new lead: leadctl log-visit --phone PHONE"
+        return Sentence(
+            "Lead {lead} is closed: {status} on {day}. A new visit opens a new lead: leadctl log-visit --phone PHONE",
+            lead=lead,
+            status=status,
+            day=str(row["closed_at"])[:10],
         )
     if status == "ordered":
-        return f"Lead {lead} is ordered; cancel the order first with: leadctl cancel {lead}"
-    return f"Lead {lead} is {status}, not {fit.name}.{_WAY_THERE.get(fit.name, '').format(lead=lead)}"
+        return Sentence("Lead {lead} is ordered; cancel the order first with: leadctl cancel {lead}", lead=lead)
+    way = Sentence(_WAY_THERE.get(fit.name, ""), lead=lead)
+    return Sentence("Lead {lead} is {status}, not {wanted}.{way}", lead=lead, status=status, wanted=fit.name, way=way)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from leadctl.errors import Refused
+from leadctl.errors import Refused, Sentence
 from leadctl.store.staff import unknown
 from leadctl.store.writer import Writer
 
@@ -81,7 +81,9 @@ def source_id(db: sqlite3.Connection, code: str) -> int:
     """The id of a source, by its code or label. Raises Refused for one that is not on the list, with near names."""
     found = coded_ids(db, "sources").get(code)
     if found is None:
-        raise unknown("source", code, list(ids(db, "sources")), "Add it with: leadctl source add CODE")
+        raise unknown(
+            Sentence("source"), code, list(ids(db, "sources")), Sentence("Add it with: leadctl source add CODE")
+        )
     return found
 
 
@@ -90,7 +92,8 @@ def reason_id(db: sqlite3.Connection, code: str) -> int:
     found = coded_ids(db, "reasons").get(code)
     if found is None:
         known = list(ids(db, "reasons"))
-        raise unknown("reason", code, known, f"Reasons are: {' '.join(known)}. Add one with: leadctl reason add CODE")
+        hint = Sentence("Reasons are: {known}. Add one with: leadctl reason add CODE", known=" ".join(known))
+        raise unknown(Sentence("reason"), code, known, hint)
     return found
 
 
@@ -106,7 +109,11 @@ def model_id(writer: Writer, name: str, *, insist: bool) -> tuple[int, bool]:
         return known[name], False
     near = None if insist else near_model(writer.db, name)
     if near is not None:
-        raise Refused(f"The model {name!r} is not on the list, but {near!r} is. Use that, or insist with --new.")
+        raise Refused(
+            "The model {name!r} is not on the list, but {near!r} is. Use that, or insist with --new.",
+            name=name,
+            near=near,
+        )
     return add_model(writer, name), True
 
 

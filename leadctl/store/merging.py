@@ -40,7 +40,9 @@ def merge(writer: Writer, gone: int, kept: int) -> None:
     try:
         writer.settle()
     except sqlite3.IntegrityError as error:
-        raise Refused(f"c{gone} and c{kept} would have two open leads as one; close one of them first.") from error
+        raise Refused(
+            "c{gone} and c{kept} would have two open leads as one; close one of them first.", gone=gone, kept=kept
+        ) from error
 
 
 def _leads(db: sqlite3.Connection, one: int, other: int) -> list[sqlite3.Row]:

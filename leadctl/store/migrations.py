@@ -73,7 +73,11 @@ def upgrade(db: sqlite3.Connection, path: str, present: int, wanted: int, steps:
 
     missing = [version for version in range(present + 1, wanted + 1) if version not in steps]
     if present < 1 or missing:
-        raise StoreUnusable(f"{path} has schema {present}, which this leadctl cannot upgrade; it was left untouched.")
+        raise StoreUnusable(
+            "{path} has schema {present}, which this leadctl cannot upgrade; it was left untouched.",
+            path=path,
+            present=present,
+        )
     kept = _keep(db, path, present)
     migrations = Migrations("leadctl")
     for version in range(present + 1, wanted + 1):

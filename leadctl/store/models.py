@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from leadctl.errors import Refused
+from leadctl.errors import Refused, Sentence
 from leadctl.store.lists import add_model
 from leadctl.store.staff import unknown
 from leadctl.store.writer import Writer
@@ -37,7 +37,11 @@ def rename(writer: Writer, old: str, new: str) -> None:
     """
     row, taken = _model(writer.db, old), _row(writer.db, new)
     if taken is not None and (taken["same_as"] or taken["id"]) != row["id"]:
-        raise Refused(f"{new} is on the list already; to make one model of both: leadctl model merge {old!r} {new!r}")
+        raise Refused(
+            "{new} is on the list already; to make one model of both: leadctl model merge {old!r} {new!r}",
+            new=new,
+            old=old,
+        )
     if taken is not None:
         writer.delete("models", taken["id"])
     writer.update("models", row["id"], name=new)
@@ -51,7 +55,7 @@ def merge(writer: Writer, old: str, into: str) -> int:
     """
     gone, kept = _model(writer.db, old)["id"], _model(writer.db, into)["id"]
     if gone == kept:
-        raise Refused(f"{old} and {into} are one model already.")
+        raise Refused("{old} and {into} are one model already.", old=old, into=into)
     _renumber_sales(writer, gone, kept)
     writer.touch(*(row["id"] for row in writer.db.execute("SELECT id FROM leads WHERE model = ?", (gone,))))
     moved = sum(
@@ -71,9 +75,13 @@ def add(writer: Writer, name: str) -> None:
     """Put a model on the list. Raises Refused for one that is on it, under whatever spelling."""
     row = _row(writer.db, name)
     if row is not None and row["same_as"] is not None:
-        raise Refused(f"{name} is on the list already, as another spelling of {_name(writer.db, row['same_as'])}.")
+        raise Refused(
+            "{name} is on the list already, as another spelling of {same}.",
+            name=name,
+            same=_name(writer.db, row["same_as"]),
+        )
     if row is not None:
-        raise Refused(f"{name} is on the list of models already.")
+        raise Refused("{name} is on the list of models already.", name=name)
     add_model(writer, name)
 
 
@@ -97,9 +105,9 @@ def _model(db: sqlite3.Connection, name: str) -> sqlite3.Row:
     row = _row(db, name)
     if row is None:
         known = [found["name"] for found in db.execute("SELECT name FROM models WHERE same_as IS NULL ORDER BY name")]
-        raise unknown("model", name, known, "See: leadctl model list")
+        raise unknown(Sentence("model"), name, known, Sentence("See: leadctl model list"))
     if row["same_as"] is not None:
-        raise Refused(f"{name} is another spelling of {_name(db, row['same_as'])}; name that.")
+        raise Refused("{name} is another spelling of {same}; name that.", name=name, same=_name(db, row["same_as"]))
     return row
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from leadctl.domain.days import days_between
 from leadctl.domain.policy import Policy
 from leadctl.domain.pool import allowed_from, owed_by, released_on
-from leadctl.errors import Refused
+from leadctl.errors import Refused, Sentence, listing
 from leadctl.store.ownership import OWNED_SINCE
 from leadctl.store.staff import Member
 
@@ -87,9 +87,12 @@ def refuse_kept_away(db: sqlite3.Connection, leads: Iterable[int], member: Membe
     barred = {lead: day for lead, day in days.items() if day is not None}
     if not barred:
         return
-    named = "; ".join(f"lead {lead} from {day} on" for lead, day in sorted(barred.items())[:NAMED])
-    more = f" and {len(barred) - NAMED} more" if len(barred) > NAMED else ""
+    named = (Sentence("lead {lead} from {day} on", lead=lead, day=day) for lead, day in sorted(barred.items())[:NAMED])
+    more = Sentence(" and {count} more", count=len(barred) - NAMED) if len(barred) > NAMED else ""
     raise Refused(
-        f"{member.name} neglected what is asked for, and may have it again: {named}{more}. "
-        "Until then give it to somebody else: leadctl assign LEAD --to NAME (a manager may --insist)"
+        "{name} neglected what is asked for, and may have it again: {named}{more}. "
+        "Until then give it to somebody else: leadctl assign LEAD --to NAME (a manager may --insist)",
+        name=member.name,
+        named=listing(named, "; "),
+        more=more,
     )

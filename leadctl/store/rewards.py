@@ -7,6 +7,7 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING
 
+from leadctl.errors import Sentence
 from leadctl.store.staff import unknown
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def refuse_unknown_campaign(db: sqlite3.Connection, name: str) -> None:
     rows = db.execute("SELECT name FROM campaigns UNION SELECT campaign FROM leads WHERE campaign IS NOT NULL")
     known = [row["name"] for row in rows]
     if name not in known:
-        raise unknown("campaign", name, known, "See them with: leadctl campaign list")
+        raise unknown(Sentence("campaign"), name, known, Sentence("See them with: leadctl campaign list"))
 
 
 def name_in_texts(writer: Writer, gone: int, kept: int) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from leadctl.domain.policy import parse_policy
 from leadctl.domain.terms import REASON_GROUPS, REASONS, SOURCES
-from leadctl.errors import Refused, StoreUnusable
+from leadctl.errors import Refused, StoreUnusable, os_reason
 from leadctl.store.connection import create, explained
 from leadctl.store.writer import Author, Writer, finish, record_operation
 
@@ -26,8 +26,8 @@ def make_store(path: Path, settings: Mapping[str, str], *, group: str | None, no
             db = create(path, group=group is not None)
     except OSError as error:
         if path.exists():
-            raise Refused(f"{path} exists already; init only makes new databases.") from error
-        raise StoreUnusable(f"{path} cannot be created: {error.strerror}.") from error
+            raise Refused("{path} exists already; init only makes new databases.", path=path) from error
+        raise StoreUnusable("{path} cannot be created: {why}.", path=path, why=os_reason(error)) from error
     try:
         with explained(path):
             return _fill(db, settings, now, author)
@@ -47,7 +47,12 @@ def _make_folder(folder: Path, group: str | None) -> None:
     try:
         shutil.chown(folder, group=group)
     except (LookupError, PermissionError) as error:
-        raise Refused(f"The folder {folder} cannot be given to the group {group!r}: {error}.") from error
+        raise Refused(
+            "The folder {folder} cannot be given to the group {group!r}: {error}.",
+            folder=folder,
+            group=group,
+            error=error,
+        ) from error
     if fresh or os.stat(folder).st_uid == os.getuid():
         folder.chmod(0o2770)
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from leadctl.errors import Refused
+from leadctl.errors import Refused, Sentence, listing
 from leadctl.store.staff import unknown
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def remove_tags(writer: Writer, customer: int, tags: Iterable[str]) -> None:
             "SELECT id FROM tags WHERE customer = :customer AND tag = :tag", {"customer": customer, "tag": tag}
         ).fetchone()
         if row is None:
-            held = ", ".join(tags_of(writer.db, customer)) or "no tags"
-            raise Refused(f"c{customer} has no tag {tag!r}, but: {held}.")
+            held = listing(tags_of(writer.db, customer)) or Sentence("no tags")
+            raise Refused("c{customer} has no tag {tag!r}, but: {held}.", customer=customer, tag=tag, held=held)
         writer.delete("tags", row["id"])
 
 
@@ -44,7 +44,7 @@ def known_tag(db: sqlite3.Connection, tag: str) -> str:
     """The tag, which some customer has. Raises Refused, with near names."""
     known = [row["tag"] for row in db.execute("SELECT DISTINCT tag FROM tags ORDER BY tag")]
     if tag not in known:
-        raise unknown("tag", tag, known, "Give it to customers with: leadctl tag CUSTOMER TAG")
+        raise unknown(Sentence("tag"), tag, known, Sentence("Give it to customers with: leadctl tag CUSTOMER TAG"))
     return tag
 
 

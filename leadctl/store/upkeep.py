@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from leadctl.errors import Refused, StoreUnusable
+from leadctl.errors import Refused, StoreUnusable, os_reason
 from leadctl.store.connection import (
     PATIENCE_SECONDS,
     Waiting,
@@ -74,28 +74,30 @@ def check_restore(path: Path, source: Path) -> None:
     Raises StoreUnusable when there is no store at ``path`` that it could take the place of.
     """
     if not path.is_file():
-        raise StoreUnusable(f"No database at {path}; create one with: leadctl --db {path} init")
+        raise StoreUnusable("No database at {path}; create one with: leadctl --db {path} init", path=path)
     if not source.exists():
-        raise Refused(f"There is no file {source}; a backup is made by: leadctl backup FILE")
+        raise Refused("There is no file {source}; a backup is made by: leadctl backup FILE", source=source)
     if source.samefile(path):
-        raise Refused(f"{source} is the database itself.")
+        raise Refused("{source} is the database itself.", source=source)
     try:
         with reading(source) as db:
             wrong = damage(db)
     except StoreUnusable as error:
-        raise Refused(f"{source} cannot be restored: {error}") from error
+        raise Refused("{source} cannot be restored: {why}", source=source, why=error.sentence) from error
     if wrong:
-        raise Refused(f"{source} is damaged ({wrong[0]}); take another backup. Nothing was changed.")
+        raise Refused(
+            "{source} is damaged ({what}); take another backup. Nothing was changed.", source=source, what=wrong[0]
+        )
 
 
 def _refuse_target(path: Path, target: Path) -> None:
     real, store = Path(os.path.realpath(target)), Path(os.path.realpath(path))
     if real in (store, Path(f"{store}-journal")) or (real.exists() and real.samefile(store)):
-        raise Refused(f"{target} is the database itself; name another file for its backup.")
+        raise Refused("{target} is the database itself; name another file for its backup.", target=target)
     if not real.parent.is_dir():
-        raise Refused(f"There is no folder {real.parent}; make it first.")
+        raise Refused("There is no folder {folder}; make it first.", folder=real.parent)
     if real.exists() and not _is_ours(real):
-        raise Refused(f"{target} exists and is no backup of leadctl; name another file.")
+        raise Refused("{target} exists and is no backup of leadctl; name another file.", target=target)
 
 
 def _is_ours(path: Path) -> bool:
@@ -113,12 +115,12 @@ def _beside(target: Path) -> Iterator[Path]:
     try:
         os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
-        raise Refused(f"{target} cannot be written: {error.strerror}.") from error
+        raise Refused("{target} cannot be written: {why}.", target=target, why=os_reason(error)) from error
     try:
         with explained(copy):
             yield copy
     except OSError as error:
-        raise Refused(f"{target} cannot be written: {error.strerror}.") from error
+        raise Refused("{target} cannot be written: {why}.", target=target, why=os_reason(error)) from error
     finally:
         copy.unlink(missing_ok=True)
 

@@ -80,8 +80,9 @@ def _end_leads(writer: Writer, customer: int) -> list[int]:
     for row in rows:
         if row["status"] == "ordered":
             raise Refused(
-                f"Lead {row['id']} is ordered, and the contract needs its customer. First: "
-                f"leadctl deliver {row['id']}, or leadctl cancel {row['id']}"
+                "Lead {id} is ordered, and the contract needs its customer. First: "
+                "leadctl deliver {id}, or leadctl cancel {id}",
+                id=row["id"],
             )
         at = max(writer.now, row["opened_at"])
         if row["verification"] == "pending":

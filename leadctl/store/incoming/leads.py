@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from leadctl.domain.facts import RANKS, Fact
 from leadctl.domain.sequence import Clash, Course, course_of
-from leadctl.errors import Refused
+from leadctl.errors import Refused, Sentence, listing
 from leadctl.store.customers import forgotten_on
 from leadctl.store.facts import facts_of
 from leadctl.store.writer import Writer
@@ -27,10 +27,9 @@ _SPANS = (
 class Unfit(Refused):
     """A row that the store cannot take, with the column that is at fault."""
 
-    def __init__(self, column: str, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, column: str, template: str, /, **values: object) -> None:
+        super().__init__(template, **values)
         self.column = column
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ class Leads:
             assert owner is not None
             return owner
         if owner not in (None, row["customer"]):
-            raise Unfit("phone", f"is not a number of lead {lead}'s customer")
+            raise Unfit("phone", "is not a number of lead {lead}'s customer", lead=lead)
         return int(row["customer"])
 
     def _owner(self, phone: str) -> int:
@@ -159,7 +158,12 @@ class Leads:
             {"customer": span.customer, "lead": span.id, "was": was, "now": now},
         ).fetchone()
         if later is not None:
-            raise Unfit(column, f"would reopen lead {span.id}, and the customer came again since: lead {later['id']}")
+            raise Unfit(
+                column,
+                "would reopen lead {lead}, and the customer came again since: lead {later}",
+                lead=span.id,
+                later=later["id"],
+            )
         self._stale.add(span.customer)
 
 
@@ -171,13 +175,13 @@ def _column_of(clash: Clash, facts: Sequence[Fact], columns: Mapping[str, str]) 
     return columns[facts[0].kind]
 
 
-def _why_none(spans: Sequence[Span], at: str) -> str:
+def _why_none(spans: Sequence[Span], at: str) -> Sentence:
     if not spans:
-        return "the customer has no lead"
-    parts = [
-        f"lead {span.id} was opened on {span.opened_at[:10]}"
+        return Sentence("the customer has no lead")
+    parts = (
+        Sentence("lead {lead} was opened on {day}", lead=span.id, day=span.opened_at[:10])
         if span.opened_at[:10] > at[:10]
-        else f"lead {span.id} was closed on {str(span.closed_at)[:10]}"
+        else Sentence("lead {lead} was closed on {day}", lead=span.id, day=str(span.closed_at)[:10])
         for span in spans[-3:]
-    ]
-    return f"no lead was open then: {', '.join(parts)}"
+    )
+    return Sentence("no lead was open then: {leads}", leads=listing(parts))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from leadctl.errors import listing, template
 from leadctl.store.incoming.leads import Unfit
 from leadctl.store.lists import add_model, coded_ids, ids
 from leadctl.store.writer import Writer
 
-NEW_NAME = "is new to the store, and --strict takes no new names"
+NEW_NAME = template("is new to the store, and --strict takes no new names")
 
 
 class Names:
@@ -48,6 +49,6 @@ class Names:
     def reason(self, code: str | None) -> int | None:
         """The id of a reason of defeat. Raises Unfit for one that is not on the store's list."""
         if code is not None and code not in self._reasons:
-            known = ", ".join(ids(self.writer.db, "reasons"))
-            raise Unfit("reason", f"is not on the list of reasons; known ones are {known}")
+            known = listing(ids(self.writer.db, "reasons"))
+            raise Unfit("reason", "is not on the list of reasons; known ones are {known}", known=known)
         return None if code is None else self._reasons[code]

@@ -101,4 +101,9 @@ def _refuse_two_ends(row: Cells, known: Row | None) -> None:
     delivered, cancelled = (row[f"{end}_on"] or (known[f"{end}_at"] if known is not None else None) for end in _ENDS)
     if delivered and cancelled:
         column = "cancelled_on" if row["cancelled_on"] else "delivered_on"
-        raise Unfit(column, f"delivered on {delivered[:10]} and cancelled on {cancelled[:10]}; an order has one end")
+        raise Unfit(
+            column,
+            "delivered on {delivered} and cancelled on {cancelled}; an order has one end",
+            delivered=delivered[:10],
+            cancelled=cancelled[:10],
+        )

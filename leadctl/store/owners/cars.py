@@ -163,7 +163,9 @@ def find_owner(db: sqlite3.Connection, text: str, parse_phone: Callable[[str], s
     else:
         customer = _owner_named(db, word)
     if not cars_of(db, customer):
-        raise Refused(f"c{customer} owns no car that is known here; see: leadctl deliver, leadctl import owners")
+        raise Refused(
+            "c{customer} owns no car that is known here; see: leadctl deliver, leadctl import owners", customer=customer
+        )
     return customer
 
 
@@ -179,5 +181,5 @@ def _owner_named(db: sqlite3.Connection, name: str) -> int:
             return int(rows[0]["id"])
         if rows:
             listed = "\n".join(f"  c{row['id']}  {row['name']}  {mask_phone(row['phone']) or '-'}" for row in rows)
-            raise Refused(f"Say which owner by c and the number, or the phone:\n{listed}")
-    raise Refused(f"No owner is called {name!r}; look for them with: leadctl find TEXT")
+            raise Refused("Say which owner by c and the number, or the phone:\n{listed}", listed=listed)
+    raise Refused("No owner is called {name!r}; look for them with: leadctl find TEXT", name=name)

@@ -95,9 +95,9 @@ def solve_complaint(writer: Writer, complaint: int, on: str, solution: str | Non
     """A complaint is settled; returns it as :func:`complaint_row`. Raises Refused for one that is not open."""
     row = complaint_row(writer.db, complaint)
     if row["solved_on"] is not None:
-        raise Refused(f"Complaint {complaint} was solved on {row['solved_on']} already.")
+        raise Refused("Complaint {complaint} was solved on {day} already.", complaint=complaint, day=row["solved_on"])
     if on < row["at"][:10]:
-        raise Refused(f"{on} lies before the complaint of {row['at'][:10]}.")
+        raise Refused("{on} lies before the complaint of {day}.", on=on, day=row["at"][:10])
     writer.update("complaints", complaint, solved_on=on, solution=solution)
     return complaint_row(writer.db, complaint)
 
@@ -121,7 +121,10 @@ def complaint_row(db: sqlite3.Connection, complaint: int) -> sqlite3.Row:
     """A complaint. Raises Refused when there is none."""
     row: sqlite3.Row | None = db.execute(f"{COMPLAINT} WHERE k.id = :id", {"id": complaint}).fetchone()
     if row is None:
-        raise Refused(f"There is no complaint {complaint}; the open ones stand in: leadctl aftercare complaints")
+        raise Refused(
+            "There is no complaint {complaint}; the open ones stand in: leadctl aftercare complaints",
+            complaint=complaint,
+        )
     return row
 
 
