@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from leadctl.errors import LeadctlError
+from leadctl.errors import LeadctlError, Sentence, os_reason
 
 INTERRUPTED = 130
 
@@ -19,7 +19,7 @@ def main(argv: list[str] | None = None) -> int:
             code = _fully(words)
         sys.stdout.flush()
     except LeadctlError as error:
-        _say(f"leadctl: {error}")
+        _say(words, error.sentence)
         code = error.exit_code
     except KeyboardInterrupt:
         code = INTERRUPTED
@@ -29,7 +29,7 @@ def main(argv: list[str] | None = None) -> int:
     except OSError as error:
         # What else cannot be read or written is explained where it happens: this is stdout, on a full disk.
         _close_pipe()
-        _say(f"leadctl: cannot write the answer: {error.strerror or error}. What was recorded stays recorded.")
+        _say(words, Sentence("cannot write the answer: {why}. What was recorded stays recorded.", why=os_reason(error)))
         code = 1
     return code
 
@@ -52,11 +52,34 @@ def _fully(words: list[str]) -> int:
     return run(words)
 
 
-def _say(text: str) -> None:
+def _say(words: list[str], sentence: Sentence) -> None:
     """A message on stderr, whatever the terminal can encode; control codes stay out of it."""
+    text = f"leadctl: {_translated(words, sentence)}"
     shown = "".join(char if char.isprintable() or char == "\n" else " " for char in text)
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     print(shown.encode(encoding, "replace").decode(encoding), file=sys.stderr)
+
+
+def _translated(words: list[str], sentence: Sentence) -> str:
+    """The sentence as whoever typed these words reads it; in English where their language cannot be told."""
+    from leadctl.commands.session import Session
+    from leadctl.locale import spoken
+
+    try:
+        return spoken(sentence, Session(lang=_language(words)).translate)
+    except LeadctlError:
+        return str(sentence)
+
+
+def _language(words: list[str]) -> str | None:
+    """What ``--lang`` says, the last time it stands there."""
+    said = None
+    for word, following in zip(words, [*words[1:], None], strict=True):
+        if word == "--lang":
+            said = following
+        elif word.startswith("--lang="):
+            said = word.partition("=")[2]
+    return said
 
 
 def _close_pipe() -> None:

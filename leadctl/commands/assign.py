@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
+from leadctl.commands.sentences import listed
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
@@ -126,7 +127,7 @@ def counted(session: Session, counts: dict[str, int]) -> str:
     """What there is of leads by state, complaints and so on, in words; what there is none of is left out."""
     from leadctl.locale.pool import COUNTS
 
-    return ", ".join(session.say(COUNTS[name], count=count) for name, count in counts.items() if count)
+    return listed(session, (session.say(COUNTS[name], count=count) for name, count in counts.items() if count))
 
 
 def operation_of(writer: Writer) -> int | None:

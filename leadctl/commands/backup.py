@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.commands.session import Session, say_waiting
 from leadctl.errors import Refused
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -21,4 +22,4 @@ def backup(session: Session, file: o.TargetFile) -> None:
     if str(file) == "-":
         raise Refused("A backup goes into a file, not to stdout; name one.")
     size = back_up(session.path, file.expanduser(), say_waiting)
-    print(f"{file}: {size} bytes. To put it back: leadctl restore {file}")
+    print(session.say(N_("{file}: {size} bytes. To put it back: leadctl restore {file}"), file=file, size=size))

@@ -14,10 +14,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from leadctl.commands.session import Session, warn
+from leadctl.commands.batch_answers import bad_rows, explainer, oddities, tell
+from leadctl.commands.session import Session
 from leadctl.domain.phones import mask_phone
-from leadctl.errors import BadRows, Sentence, WrongUsage, listing
-from leadctl.locale import N_
+from leadctl.errors import BadRows, Sentence, WrongUsage
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from leadctl.intake.registers import Columns, Register
     from leadctl.intake.rejects import RejectsWriter
     from leadctl.store.writer import Writer
-
-SHOWN_ERRORS = 20
-OF_VISITS = ("visits", "online")
-"""Kinds of file whose rows are visits."""
 
 Take = Callable[["Writer", "Register", "Summary"], None]
 """Iterates an opened register and writes what it yields; fills in the counts of the summary."""
@@ -118,24 +114,7 @@ def take_visits(
     summary.new_names = outcome.new_names
     summary.names_differ = len(outcome.names_differ)
     summary.records = outcome.visits
-    if odd:
-        shown = listing(mask_phone(phone) for phone in sorted(odd)[:SHOWN_ERRORS])
-        register.warnings.append(
-            Sentence(
-                "phones that fit no numbering plan were kept as they are: {count} ({shown})",
-                count=len(odd),
-                shown=shown,
-            )
-        )
-    for customer, name, other in outcome.names_differ[:SHOWN_ERRORS]:
-        register.warnings.append(
-            Sentence(
-                "c{customer} is called {name}; a visit with that phone says {other}",
-                customer=customer,
-                name=name,
-                other=other,
-            )
-        )
+    register.warnings += oddities(odd, outcome.names_differ)
 
 
 def _odd_phones(phones: Column) -> set[str]:
@@ -171,6 +150,7 @@ def run_batch(session: Session, kind: str, file: str, options: BatchOptions, tak
         with _opened(kind, file, options, writer.now, rejects) as register:
             if session.output.format == "json":
                 register.most_errors = sys.maxsize
+            register.explain = explainer(session, register)
             writer.note_file(Path(file).name if file != "-" else "-", register.digest())
             with _shown_progress(register):
                 take(writer, register, summary)
@@ -178,9 +158,9 @@ def run_batch(session: Session, kind: str, file: str, options: BatchOptions, tak
         if rejects is not None:
             rejects.close()
             summary.rejects_file = str(options.rejects) if rejects.count else None
-    _tell(session, kind, file, register, summary)
+    tell(session, kind, file, register, summary)
     if summary.rejected:
-        raise BadRows(_bad_rows(summary, options))
+        raise BadRows(bad_rows(summary, options))
 
 
 @contextmanager
@@ -268,54 +248,3 @@ def _told(error: RowError) -> dict[str, object]:
     if error.column == "phone" and "*" not in error.value:
         value["value"] = mask_phone(error.value)
     return value
-
-
-def _tell(session: Session, kind: str, file: str, register: Register, summary: Summary) -> None:
-    for sentence in register.warnings:
-        warn("{note}", note=sentence)
-    for error in summary.errors[:SHOWN_ERRORS]:
-        warn(
-            "line {line}, {column} {value!r}: {reason}",
-            line=error["line"],
-            column=error["column"] or Sentence("row"),
-            value=error["value"],
-            reason=error["reason"],
-        )
-    if summary.overdue and kind == "visits":
-        warn(
-            "{count} of these leads are overdue already. If the register is an old one, send it "
-            "again with --closed-before DATE: leads last seen before that day are closed as lost contact. Leads that "
-            "somebody neglected go to the common pool with: leadctl assign --release",
-            count=summary.overdue,
-        )
-    session.report("\n".join(_sentences(session, kind, file, summary)), asdict(summary))
-
-
-def _sentences(session: Session, kind: str, file: str, summary: Summary) -> Iterator[str]:
-    from leadctl.locale.labels import LABELS
-
-    counted = N_("{records} new")
-    if kind in OF_VISITS:
-        counted = N_("{visits} new visits, {leads} new leads, {customers} new customers")
-    counts = {name: value for name, value in asdict(summary).items() if isinstance(value, int)}
-    summed = N_("{new}, {updated} updated, {unchanged} unchanged, {rejected} bad")
-    yield session.say(N_("{file}: {rows} rows"), file=Path(file).name, rows=summary.rows)
-    yield "  " + session.say(summed, new=session.say(counted, **counts), **counts)
-    if summary.closed:
-        yield "  " + session.say(N_("{closed} old leads closed as lost contact"), closed=summary.closed)
-    for column, names in summary.new_names.items():
-        named = ", ".join(names[:10]) + (" ..." if len(names) > 10 else "")
-        title = session.translate(LABELS.get(column, column)).lower()
-        yield "  " + session.say(N_("new {column}: {names}"), column=title, names=named)
-    written = N_("written as operation {operation}") if summary.written else N_("nothing was written")
-    yield "  " + session.say(written, operation=summary.operation)
-
-
-def _bad_rows(summary: Summary, options: BatchOptions) -> Sentence:
-    kept = Sentence("the good rows were written") if summary.written else Sentence("nothing was written")
-    hint: Sentence | str = ""
-    if summary.rejects_file:
-        hint = Sentence("; mend {file} and send it again", file=summary.rejects_file)
-    elif not options.rejects:
-        hint = Sentence("; --rejects FILE takes them, --skip-bad writes the others")
-    return Sentence("{count} bad rows, {kept}{hint}", count=summary.rejected, kept=kept, hint=hint)

@@ -35,7 +35,10 @@ def set_(session: Session, key: o.ConfigKey, value: o.ConfigValue) -> None:
     if key == "db":
         word = os.path.abspath(os.path.expanduser(word))
     path = settings.write_config(key, word)
-    session.report(f"{key} = {word} (in {path})", {"key": key, "value": word, "path": str(path)})
+    session.report(
+        session.say(N_("{key} = {value} (in {path})"), key=key, value=word, path=path),
+        {"key": key, "value": word, "path": str(path)},
+    )
 
 
 def path(session: Session) -> None:

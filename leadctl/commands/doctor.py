@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from leadctl.commands.session import Session, say_waiting
-from leadctl.errors import Refused, StoreUnusable
+from leadctl.errors import Refused, Sentence, StoreUnusable
+from leadctl.locale import spoken
 
 if TYPE_CHECKING:
     from leadctl.store.doctor import Findings
@@ -26,7 +27,7 @@ def doctor(session: Session) -> None:
         session.report("", {"db": str(session.path), "healthy": found.healthy} | asdict(found))
     else:
         for line in _lines(found):
-            session.report(line, {})
+            session.report(spoken(line, session.translate), {})
     if found.damage:
         raise StoreUnusable("{path} is damaged. Keep it, and restore a backup: leadctl restore FILE", path=session.path)
     if not found.healthy:
@@ -35,13 +36,15 @@ def doctor(session: Session) -> None:
 
 def _lines(found: Findings) -> list[str]:
     wrong = [*found.damage, *found.strays, *map(_difference, found.differences)]
-    listed = wrong[:SHOWN] + ([f"and {len(wrong) - SHOWN} more"] if len(wrong) > SHOWN else [])
-    return listed or [f"healthy: the file is whole, and everything follows from the facts (leads: {found.leads})"]
+    listed = wrong[:SHOWN] + ([Sentence("and {count} more", count=len(wrong) - SHOWN)] if len(wrong) > SHOWN else [])
+    healthy = "healthy: the file is whole, and everything follows from the facts (leads: {count})"
+    return listed or [Sentence(healthy, count=found.leads)]
 
 
-def _difference(found: object) -> str:
+def _difference(found: object) -> Sentence:
     from leadctl.store.doctor import Difference
 
     assert isinstance(found, Difference)
     where = f"{found.table} {found.id}" + (f" {found.column}" if found.column else "")
-    return f"{where}: {found.stored!r} is stored, {found.derived!r} follows from the facts"
+    sentence = "{where}: {stored!r} is stored, {derived!r} follows from the facts"
+    return Sentence(sentence, where=where, stored=found.stored, derived=found.derived)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
-from leadctl.commands.sentences import explained
+from leadctl.commands.sentences import between, explained
 from leadctl.commands.session import Session
 from leadctl.domain.days import add_days
 from leadctl.domain.due import KEYS, Task, work_order
@@ -97,6 +97,7 @@ def asked_for(
         consultant=member.id if member is not None and (mine or consultant is not None) else None,
         service=not mine,
         say=lambda reason: explained(session, reason),
+        between=between(session),
         time=now[11:16] if today == now[:10] else "23:59",
     )
 

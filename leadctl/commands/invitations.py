@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
+from leadctl.commands.sentences import listed
 from leadctl.commands.session import Session
 from leadctl.domain.campaigns import GROUPS
 from leadctl.errors import Refused, WrongUsage
@@ -49,7 +50,7 @@ def invite(session: Session, name: o.CampaignName, who: o.Who = None, tag: o.Wit
         shared = [{"consultant": person or None, "listed": share} for person, share in shares.items()]
         answer = {"campaign": title, "who": who, "tag": wanted, "listed": count, "by_consultant": shared}
         answer |= {"operation": writer.operation}
-    told = ", ".join(f"{person or session.translate(N_('nobody'))} {share}" for person, share in shares.items())
+    told = listed(session, (f"{person or session.translate(N_('nobody'))} {share}" for person, share in shares.items()))
     session.report(session.say(N_("{name}: {count} to invite ({told})"), name=title, count=count, told=told), answer)
 
 

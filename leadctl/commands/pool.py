@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from leadctl.commands.assign import operation_of, with_fate
+from leadctl.commands.sentences import listed
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
@@ -68,8 +69,8 @@ def _released(session: Session, count: int, groups: list[Record], *, dry_run: bo
         grades = group["grades"]
         assert isinstance(grades, dict)
         ungraded = session.translate(N_("ungraded"))
-        told = ", ".join(f"{ungraded if grade == 'none' else grade} {number}" for grade, number in grades.items())
-        lines.append(f"  {group['consultant']}: {told}")
+        told = listed(session, (f"{ungraded if key == 'none' else key} {number}" for key, number in grades.items()))
+        lines.append("  " + session.say(N_("{name}: {told}"), name=group["consultant"], told=told))
     return with_fate(session, "\n".join(lines), dry_run=dry_run)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.commands.session import Session, say_waiting
 from leadctl.errors import Refused
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -28,13 +29,15 @@ def restore(session: Session, file: o.BackupFile, yes: o.Yes = False) -> None:
     with reading(source) as db:
         now, author = session.now(db), session.author(db)
     kept = put_back(session.path, source, now=now, author=author, waiting=say_waiting)
-    print(f"{session.path}: restored from {source}. What was there is kept as {kept}")
+    sentence = N_("{path}: restored from {source}. What was there is kept as {kept}")
+    print(session.say(sentence, path=session.path, source=source, kept=kept))
 
 
 def _ask(session: Session, name: str) -> None:
     if not sys.stdin.isatty():
         raise Refused("This replaces the present database by the backup; say --yes.")
-    print(f"Replace {session.path} by {name}? What is there now is kept beside it. [y/N] ", end="", file=sys.stderr)
+    question = N_("Replace {path} by {name}? What is there now is kept beside it. [y/N] ")
+    print(session.say(question, path=session.path, name=name), end="", file=sys.stderr)
     sys.stderr.flush()
     if sys.stdin.readline().strip().lower() not in ("y", "yes", "是"):
         raise Refused("Nothing was changed.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from leadctl.locale import N_
@@ -44,6 +45,16 @@ def explained(session: Session, reason: Reason) -> str:
     if values.get("grade") == "ungraded":
         values["grade"] = session.translate(N_("ungraded"))
     return session.say(reason.text, **values)
+
+
+def between(session: Session) -> str:
+    """What stands between two reasons, for the same readers."""
+    return "; " if session.output.format in READ_BY_PROGRAMS else session.translate(N_("; "))
+
+
+def listed(session: Session, parts: Iterable[str]) -> str:
+    """Several things in one sentence of the session's language."""
+    return session.translate(N_(", ")).join(parts)
 
 
 def task_said(session: Session, what: str) -> str:

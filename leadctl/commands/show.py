@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
-from leadctl.commands.sentences import explained
+from leadctl.commands.sentences import between, explained
 from leadctl.commands.session import Session
 
 if TYPE_CHECKING:
@@ -31,5 +31,5 @@ def show(session: Session, lead: o.Lead) -> None:
     with session.read() as db:
         now = session.now(db)[:16]
         data, reasons = card(db, inputs.lead(db, lead, ANY), policy_on(db, now[:10]), now)
-    data["why"] = "; ".join(explained(session, reason) for reason in reasons) or None
+    data["why"] = between(session).join(explained(session, reason) for reason in reasons) or None
     session.show(card_page(data, today=now[:10], translate=session.translate))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
+from leadctl.commands.sentences import listed
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
@@ -52,5 +53,8 @@ def _write(session: Session, customer: str, wanted: list[str], remove: bool) -> 
 
 
 def _tell(session: Session, customer: int, held: list[str], more: dict[str, object]) -> None:
-    told = ", ".join(held) or session.translate(N_("no tags"))
-    session.report(f"c{customer}: {told}", {"customer_id": customer, "tags": held} | more)
+    told = listed(session, held) or session.translate(N_("no tags"))
+    session.report(
+        session.say(N_("{name}: {told}"), name=f"c{customer}", told=told),
+        {"customer_id": customer, "tags": held} | more,
+    )

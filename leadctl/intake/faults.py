@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
-from leadctl.errors import Sentence
+from leadctl.errors import Sentence, listing
 
 Report = Callable[[int, str], None]
 """Told the index of a row in its chunk and the reason why its cell is bad."""
@@ -30,15 +30,21 @@ class RowError:
     reason: str
 
 
+def explained(reasons: Iterable[tuple[str, Sentence]]) -> Sentence:
+    """Everything that is wrong with a row, of its (column, reason) pairs."""
+    named = (Sentence("{column}: {reason}", column=column, reason=said) if column else said for column, said in reasons)
+    return listing(named, "; ")
+
+
 @dataclass
 class Faults:
     """The bad rows of one chunk: index of the row -> its (column, reason) pairs."""
 
-    by_row: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+    by_row: dict[int, list[tuple[str, Sentence]]] = field(default_factory=dict)
 
     def add(self, column: str, row: int, reason: str) -> None:
         """Note that ``column`` of the row with this index is bad."""
-        self.by_row.setdefault(row, []).append((column, reason))
+        self.by_row.setdefault(row, []).append((column, Sentence(reason)))
 
     def of(self, column: str) -> Report:
         """The reporter that a checker of ``column`` is given."""

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from leadctl.errors import Refused, Sentence, listing
 from leadctl.intake.blocks import Block, Row, Table
 from leadctl.intake.columns import Check, Column, Maker
-from leadctl.intake.faults import Faults, RowError
+from leadctl.intake.faults import Faults, RowError, explained
 from leadctl.intake.headers import Header, Names, find_header, is_complete
 from leadctl.intake.registerdates import RegisterDates
 from leadctl.intake.rejects import RejectsWriter
@@ -74,8 +74,8 @@ class _Checked:
 
     chunk: Chunk
     rows: int = 0
-    bad: Sequence[tuple[int, Row, list[tuple[str, str]]]] = ()
-    warnings: Sequence[str] = ()
+    bad: Sequence[tuple[int, Row, list[tuple[str, Sentence]]]] = ()
+    warnings: Sequence[Sentence] = ()
     read: int = 0
 
 
@@ -85,7 +85,7 @@ class Register:
 
     ``rows``: data rows seen; ``rejected``: the bad ones among them; ``errors``: their cells, at most
     ``most_errors``; ``warnings``: sentences about the file as a whole. ``judge`` has the last word on rows,
-    ``watch`` is called after each block.
+    ``watch`` is called after each block, ``explain`` words what the rejects file says of a row.
     """
 
     spec: Spec
@@ -97,10 +97,11 @@ class Register:
     rows: int = 0
     rejected: int = 0
     errors: list[RowError] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Sentence] = field(default_factory=list)
     judge: Judge | None = None
     most_errors: int = MOST_ERRORS
     watch: Callable[[], None] | None = None
+    explain: Callable[[Sequence[tuple[str, Sentence]]], str] = explained
     _size: int = 0
     _read: int = 0
 
@@ -215,7 +216,7 @@ class Register:
         parts = (self._cell_of(cells, name) for name in self.spec.shown.get(column, (column,)))
         return " ".join(filter(None, parts))
 
-    def _reject(self, line: int, cells: Row, reasons: list[tuple[str, str]]) -> None:
+    def _reject(self, line: int, cells: Row, reasons: list[tuple[str, Sentence]]) -> None:
         self.rejected += 1
         for column, reason in reasons:
             if len(self.errors) < self.most_errors:
@@ -223,11 +224,7 @@ class Register:
         if self.rejects is not None:
             own = cells[: self.header.width] + cells[self.header.width + self.header.own :]
             short = self.header.width - len(cells)
-            self.rejects.write(line, own + [""] * short, "; ".join(_said(*reason) for reason in reasons))
-
-
-def _said(column: str, reason: str) -> str:
-    return f"{column}: {reason}" if column else reason
+            self.rejects.write(line, own + [""] * short, self.explain(reasons))
 
 
 def _size_of(stream: BinaryIO) -> int:
@@ -250,7 +247,7 @@ def _without_blank(block: Block) -> Block:
     return Block([block.lines[row] for row in kept], [block.rows[row] for row in kept], unreadable)
 
 
-def _year_warnings(dates: RegisterDates) -> list[str]:
+def _year_warnings(dates: RegisterDates) -> list[Sentence]:
     return [
         Sentence("{count} dates without a year were read as of {year}", count=count, year=year)
         for year, count in sorted(dates.borrowed.items())

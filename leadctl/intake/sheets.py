@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import BinaryIO
 
-from leadctl.errors import Refused
+from leadctl.errors import Refused, template
 from leadctl.intake.blocks import BLOCK_ROWS, HEADER_ROWS, Block, Row, Table, cell_text
 from leadctl.intake.encodings import decide_encoding
 from leadctl.intake.rejects import guard
@@ -109,11 +109,17 @@ class JsonLinesTable:
         for column, key in enumerate(self._keys):
             value = found.get(key)
             if isinstance(value, (list, dict)):
-                block.unreadable[index] = (column, "holds a list or an object; expected text, a number, true or false")
+                block.unreadable[index] = (
+                    column,
+                    template("holds a list or an object; expected text, a number, true or false"),
+                )
             text = cell_text(value)
             # No spreadsheet put a quote there: it is the text's own, and outlives the one that is taken off later.
             cells.append(guard(text) if text.startswith("'") else text)
         return cells
+
+
+_NO_OBJECT = template("the line is no JSON object")
 
 
 def _parse_object(text: str) -> dict[str, object] | str:
@@ -121,8 +127,8 @@ def _parse_object(text: str) -> dict[str, object] | str:
     try:
         found = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
-        return "the line is no JSON object"
-    return found if isinstance(found, dict) else "the line is no JSON object"
+        return _NO_OBJECT
+    return found if isinstance(found, dict) else _NO_OBJECT
 
 
 def _refuse_constant(name: str) -> float:

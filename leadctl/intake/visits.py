@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from leadctl.domain.terms import VISIT_FIELDS
+from leadctl.errors import template
 from leadctl.intake import cells
 from leadctl.intake.columns import Column, Maker, Remembered, as_typed, each, phones, texts
 from leadctl.intake.faults import BadValue, Faults, Report
@@ -108,7 +109,7 @@ class _VisitRows:
         if left is None:
             left = self._dates.moments(list(map(_left_on, arrived, typed)), report, bare="T00:00")
         for row in _out_of_order(arrived, left):
-            report(row, "the leaving time lies before the arrival")
+            report(row, template("the leaving time lies before the arrival"))
         return cast(Column, left)
 
     def _joined(self, typed: list[str], arrived: list[str | None]) -> list[str | None] | None:

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
-from leadctl.errors import Refused, listing
+from leadctl.errors import Refused, listing, template
 from leadctl.intake.blocks import BLOCK_ROWS, HEADER_ROWS, Block, Row, cell_text
 
 if TYPE_CHECKING:
@@ -91,11 +91,11 @@ class WorkbookTable:
 class _Unreadable(str):
     """A cell without a value to read; its text is what the file shows, ``reason`` why it cannot be taken."""
 
-    reason = "holds a formula that was never calculated; open and save the file in a spreadsheet"
+    reason = template("holds a formula that was never calculated; open and save the file in a spreadsheet")
 
 
 class _ErrorCell(_Unreadable):
-    reason = "holds an error of the spreadsheet"
+    reason = template("holds an error of the spreadsheet")
 
 
 def _uncalculated(computed: object, written: object) -> object:

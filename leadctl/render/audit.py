@@ -191,7 +191,7 @@ def _number(row: Record, translate: Translate) -> str:
 def _said(row: Record, translate: Translate) -> str:
     """What a check says of one record, beside the day since which it holds."""
     if row.get("missing"):
-        lacking = ", ".join(translate(CARD_FIELDS[field]).lower() for field in row["missing"])
+        lacking = translate(N_(", ")).join(translate(CARD_FIELDS[field]).lower() for field in row["missing"])
         return translate(N_("lacks {fields}")).format(fields=lacking)
     if row.get("entered_at"):
         return translate(N_("entered {moment}")).format(moment=str(row["entered_at"]).replace("T", " "))

@@ -56,7 +56,7 @@ def _title(data: Data, translate: Translate) -> str:
 def _lines(data: Data, today: str, translate: Translate) -> list[tuple[str, object, str | None]]:
     """(label, text, style); without a text the line is left out."""
     return [
-        (N_("Phone"), ", ".join(cast("Sequence[str]", data["phones"])), "strong"),
+        (N_("Phone"), translate(N_(", ")).join(cast("Sequence[str]", data["phones"])), "strong"),
         (N_("Status"), _status(data, translate), None),
         (N_("Due"), _due(data), _urgency(data, today)),
         (N_("Appointment"), data["meets_at"] and format_moment(str(data["meets_at"])), None),
@@ -69,7 +69,11 @@ def _lines(data: Data, today: str, translate: Translate) -> list[tuple[str, obje
         (N_("Confidence"), _joined(data["confidence"], class_text(data, translate)), None),
         (N_("Customer"), _person(data, translate), None),
         *((label, text, None) for label, text in spoken(cast("Data | None", data["words"]), translate)),
-        (N_("Other leads"), "; ".join(_other(lead, translate) for lead in _dicts(data["other_leads"])), None),
+        (
+            N_("Other leads"),
+            translate(N_("; ")).join(_other(lead, translate) for lead in _dicts(data["other_leads"])),
+            None,
+        ),
     ]
 
 
@@ -99,7 +103,8 @@ def _person(data: Data, translate: Translate) -> str:
 
 
 def _other(lead: Data, translate: Translate) -> str:
-    return f"{lead['lead']} ({_joined(_label(STATUSES, lead['status'], translate), lead['grade'], lead['model'])})"
+    said = _joined(_label(STATUSES, lead["status"], translate), lead["grade"], lead["model"])
+    return translate(N_("{lead} ({said})")).format(lead=lead["lead"], said=said)
 
 
 def _row(fact: Data, translate: Translate) -> dict[str, object]:

@@ -49,5 +49,5 @@ def _formatted(kind: str, value: object, translate: Translate) -> str:
     if isinstance(value, bool):
         return translate(N_("yes") if value else N_("no"))
     if isinstance(value, (list, tuple)):
-        return clean(", ".join(map(str, value)))
+        return clean(translate(N_(", ")).join(map(str, value)))
     return clean(str(value))

@@ -148,7 +148,8 @@ def _head(rows: Sequence[dict[str, object]], today: str, translate: Translate) -
     names = {"": translate(N_("To screen")), "0": translate(N_("Overdue")), "1": translate(N_("Today"))}
     for row in rows:
         when = str(row["when"])
-        row["section"] = f"{names.get(when) or _heading_day(when, translate)} ({counts[when]})"
+        title = names.get(when) or _heading_day(when, translate)
+        row["section"] = translate(N_("{title} ({count})")).format(title=title, count=counts[when])
         row["section_style"] = {"": "overdue", "0": "overdue", "1": "today"}.get(when, "title")
 
 

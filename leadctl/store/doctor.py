@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from leadctl.errors import Sentence
 from leadctl.store.connection import APPLICATION_ID, SCHEMA_VERSION, Waiting, begin, connect, explained
 from leadctl.store.derive import DERIVED, derive
 from leadctl.store.json_ids import json_ids
@@ -87,7 +88,8 @@ def damage(db: sqlite3.Connection) -> list[str]:
 
 def _strays(db: sqlite3.Connection) -> list[str]:
     rows = db.execute("PRAGMA foreign_key_check").fetchmany(1000)
-    return [f"{row['table']} {row['rowid']} points at a row of {row['parent']} that is not there" for row in rows]
+    sentence = "{table} {row} points at a row of {parent} that is not there"
+    return [Sentence(sentence, table=row["table"], row=row["rowid"], parent=row["parent"]) for row in rows]
 
 
 def _derive_afresh(db: sqlite3.Connection, found: Findings) -> None:

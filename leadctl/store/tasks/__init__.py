@@ -16,6 +16,7 @@ class Wanted:
     """Whose tasks, and until when. ``consultant``: a staff id and what nobody owns; None: everybody's.
 
     ``service``: with the call-backs of customer service. ``time``: of the day ``today``, for who waits by the minute.
+    ``say`` makes the sentence of a reason, ``between`` stands between two of them.
     """
 
     today: str
@@ -25,6 +26,7 @@ class Wanted:
     service: bool = True
     say: Callable[[Reason], str] = lambda reason: reason.text.format(**reason.values)
     time: str = "23:59"
+    between: str = "; "
 
     @property
     def now(self) -> str:

@@ -71,7 +71,7 @@ def complete(db: sqlite3.Connection, wanted: Wanted, tasks: Sequence[Task], why:
             task.last_note = row["said"] or row["seen"]
             notes = (wanted.say(note) for note in notes_on_pool(dict(row), wanted.today, wanted.policy))
             rule = wanted.policy.rule(row["grade"])
-            task.why, task.aim = "; ".join((why(row), *notes)), asks.get(rule.grade) or rule.aim
+            task.why, task.aim = wanted.between.join((why(row), *notes)), asks.get(rule.grade) or rule.aim
 
 
 def count(db: sqlite3.Connection, wanted: Wanted, kind: str) -> int:
