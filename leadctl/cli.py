@@ -18,6 +18,8 @@ from typer.core import TyperGroup
 
 from leadctl import options
 from leadctl.commands.session import Session
+from leadctl.commands.usage import wrong_usage
+from leadctl.errors import Refused
 from leadctl.wiring import Stopped, adapted
 
 DAILY, CLOSING, FIGURES, UPKEEP = "Every day", "Closing the loop", "Figures", "The store"
@@ -186,13 +188,30 @@ def _command(name: str, function: Callable[..., None], verb: Verb) -> Any:
 def run(words: list[str]) -> int:
     """Run the app; returns its exit code. Lets leadctl's own errors through to the error boundary."""
     try:
-        app(_rewritten(words), prog_name="leadctl")
+        code = app(_rewritten(words), prog_name="leadctl", standalone_mode=False)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
     except Stopped as stopped:
         raise stopped.cause from None
+    except _UsageError as error:
+        return _refuse(error)
+    except typer.Abort as ended:
+        raise Refused("The input ended before the last answer; what was recorded stays recorded.") from ended
     sys.stdout.flush()
-    return 0
+    return code if isinstance(code, int) else 0
+
+
+_UsageError: Any = typer.BadParameter.__base__
+
+
+def _refuse(error: Any) -> int:
+    """Raise what Typer has against a command line as a refusal of ours; a group without a verb shows its help."""
+    context = error.ctx
+    if context is not None and error.message == context.get_help():
+        error.show()
+        return int(error.exit_code)
+    command = context.command_path if context is not None else "leadctl"
+    raise wrong_usage(error.format_message(), getattr(error, "possibilities", None) or (), command)
 
 
 def _rewritten(words: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs, rewording
 from leadctl.commands.session import Session
-from leadctl.errors import Refused
+from leadctl.errors import Refused, Sentence, template
 
 if TYPE_CHECKING:
     from leadctl import options as o
@@ -71,10 +71,17 @@ def _changes(writer: Writer, row: Row, given: dict[str, str | None], new: bool) 
     return _in_order(row, changes)
 
 
+_AFTER_THE_ORDER = {
+    "delivered_at": template("delivered"),
+    "cancelled_at": template("cancelled"),
+    "reported_on": template("reported"),
+}
+
+
 def _in_order(row: Row, changes: dict[str, object]) -> dict[str, object]:
     """The order comes first, then its report, its delivery or its cancellation."""
     ordered = str(changes.get("ordered_at", row["ordered_at"]))
-    for column, name in (("delivered_at", "delivered"), ("cancelled_at", "cancelled"), ("reported_on", "reported")):
+    for column, name in _AFTER_THE_ORDER.items():
         moment = changes.get(column, row[column])
         if moment is None:
             continue
@@ -82,7 +89,7 @@ def _in_order(row: Row, changes: dict[str, object]) -> dict[str, object]:
             raise Refused(
                 "The order of {ordered} would have been {name} before, on {day}.",
                 ordered=ordered[:10],
-                name=name,
+                name=Sentence(name),
                 day=str(moment)[:10],
             )
         if str(moment) < ordered and column != "reported_on":

@@ -43,7 +43,7 @@ class Evidence:
             return None
         letters = normal_man(self.man)
         if letters is None:
-            raise WrongUsage("--man {man!r} is none of M, A, N together, such as MA or MAN, or none.", man=self.man)
+            raise WrongUsage("--man {text!r} is none of M, A, N together, such as MA or MAN, or none.", text=self.man)
         return letters
 
     def trust(self) -> str | None:

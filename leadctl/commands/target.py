@@ -149,7 +149,7 @@ def _fraction(text: str, option: str, least: float | None) -> float:
     match = _RATE.fullmatch(text)
     value = None if match is None else Fraction(match[1]) / (100 if match[2] else 1)
     if value is None or value > 1 or (value == 0 and least is None):
-        raise WrongUsage("{option} {text!r} is no rate up to 100%; write 70% or 0.7.", option=option, text=text)
+        raise WrongUsage("{option} {text!r} is no rate up to 100%; write 0.7 or 70%.", option=option, text=text)
     return float(value)
 
 

@@ -131,7 +131,7 @@ CHURN = _spec(
     needs_lead,
     needs("at", NO_DATE),
     complete_churn,
-    in_order("at", "verified_at"),
+    in_order(template("at"), "verified_at"),
 )
 
 ORDERS = _spec(
@@ -161,8 +161,8 @@ ORDERS = _spec(
     },
     needs_lead,
     needs("ordered_on", NO_DATE),
-    in_order("ordered_on", "delivered_on"),
-    in_order("ordered_on", "cancelled_on"),
+    in_order(template("ordered_on"), "delivered_on"),
+    in_order(template("ordered_on"), "cancelled_on"),
 )
 
 SALES = _spec(
@@ -215,8 +215,8 @@ OWNERS = _spec(
     },
     needs("phone", template("a phone is needed")),
     needs("delivered_on", NO_DATE),
-    in_order("delivered_on", "warranty_until"),
-    in_order("birthday", "delivered_on"),
+    in_order(template("delivered_on"), "warranty_until"),
+    in_order(template("birthday"), "delivered_on"),
 )
 
 KINDS: Mapping[str, Spec] = {spec.kind: spec for spec in (FOLLOWUPS, CHURN, ORDERS, SALES, OWNERS, ENQUIRIES)}

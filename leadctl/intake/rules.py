@@ -53,7 +53,7 @@ def in_order(earlier: str, later: str) -> Rule:
         pairs = cast("zip[tuple[str | None, str | None]]", zip(columns[earlier], columns[later], strict=True))
         for row, (first, second) in enumerate(pairs):
             if first and second and second[:10] < first[:10]:
-                faults.add(later, row, Sentence("lies before {earlier}", earlier=earlier))
+                faults.add(later, row, Sentence("lies before {earlier}", earlier=Sentence(earlier)))
 
     return rule
 
