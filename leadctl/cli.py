@@ -18,7 +18,6 @@ from typer.core import TyperGroup
 
 from leadctl import options
 from leadctl.commands.session import Session
-from leadctl.commands.usage import wrong_usage
 from leadctl.errors import Refused
 from leadctl.wiring import Stopped, adapted
 
@@ -206,6 +205,8 @@ _UsageError: Any = typer.BadParameter.__base__
 
 def _refuse(error: Any) -> int:
     """Raise what Typer has against a command line as a refusal of ours; a group without a verb shows its help."""
+    from leadctl.commands.usage import wrong_usage
+
     context = error.ctx
     if context is not None and error.message == context.get_help():
         error.show()

@@ -14,7 +14,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from leadctl.commands.batch_answers import bad_rows, explainer, oddities, tell
 from leadctl.commands.session import Session
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import BadRows, Sentence, WrongUsage
@@ -99,6 +98,7 @@ def take_visits(
     writer: Writer, register: Register, summary: Summary, *, strict: bool, channels: Set[str] | None = None
 ) -> None:
     """Write the rows of a register. ``strict`` refuses names that are new to the store, of channels too where given."""
+    from leadctl.commands.batch_answers import oddities
     from leadctl.store.register import Register as Visits
 
     visits = Visits(writer)
@@ -142,6 +142,7 @@ def _strict(known: Mapping[str, set[str]]) -> Callable[[Columns, int, Faults], N
 
 def run_batch(session: Session, kind: str, file: str, options: BatchOptions, take: Take) -> None:
     """Read a file of ``kind`` and let ``take`` write it. Prints the summary; raises BadRows for bad rows."""
+    from leadctl.commands.batch_answers import bad_rows, explainer, tell
     from leadctl.intake.rejects import RejectsWriter
 
     summary = Summary()

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from leadctl.errors import template
+from leadctl.errors import Sentence, template
 from leadctl.intake.cells import tidy
 from leadctl.intake.faults import BadValue, Report
 from leadctl.intake.times import TIME, clock_of
@@ -58,12 +58,12 @@ def _first(found: dict[str, str | None], part: str) -> int:
     return int(next((found[f"{part}{form}"] for form in "1234" if found.get(f"{part}{form}")), None) or 0)
 
 
-def _why_unreadable(folded: str) -> str:
+def _why_unreadable(folded: str) -> Sentence:
     if _SERIAL.fullmatch(folded):
-        return template("is the number a spreadsheet keeps for a day; format the column as a date")
+        return Sentence("is the number a spreadsheet keeps for a day; format the column as a date")
     if _ZONED.fullmatch(folded):
-        return template("names a time zone; times are the store's own, expected such as 2013-05-02T09:05")
-    return _EXPECTED
+        return Sentence("names a time zone; times are the store's own, expected such as 2013-05-02T09:05")
+    return Sentence(_EXPECTED)
 
 
 class RegisterDates:

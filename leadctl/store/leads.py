@@ -198,5 +198,5 @@ def _why_not(row: Row, fit: Fit) -> Sentence:
         )
     if status == "ordered":
         return Sentence("Lead {lead} is ordered; cancel the order first with: leadctl cancel {lead}", lead=lead)
-    way = Sentence(_WAY_THERE.get(fit.name, ""), lead=lead)
+    way = Sentence(_WAY_THERE[fit.name], lead=lead) if fit.name in _WAY_THERE else ""
     return Sentence("Lead {lead} is {status}, not {wanted}.{way}", lead=lead, status=status, wanted=fit.name, way=way)

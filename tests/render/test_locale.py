@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import re
+import string
 import tomllib
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from leadctl.domain.campaigns import COST_ITEMS, USUAL_TASKS
 from leadctl.domain.evidence import MAN
 from leadctl.domain.screening import RESULTS as SCREENED
 from leadctl.locale import campaigns, care, contacts, labels, pool, translator
+from tests.render import spoken
 
 HERE = Path(__file__).parents[2] / "leadctl"
 CATALOGUE = HERE / "locale" / "zh_CN" / "LC_MESSAGES"
@@ -69,8 +71,8 @@ def _reasons(tree: ast.AST) -> set[str]:
 
 
 def _marked() -> set[str]:
-    trees = (ast.parse(m.read_text(encoding="utf-8")) for m in HERE.rglob("*.py"))
-    return {text for tree in trees for text in _first_words("N_", tree)}
+    trees = [tree for _, tree in spoken.trees()]
+    return {text for tree in trees for text in _first_words("N_", tree) | spoken.templates(tree)}
 
 
 def _translations() -> dict[str, str]:
@@ -87,9 +89,25 @@ def test_the_catalogue_holds_nothing_that_no_program_says() -> None:
 
 
 def test_a_translation_keeps_the_places_of_its_text() -> None:
-    places = re.compile(r"\{[^}]*\}")
-    wrong = {text for text, said in _translations().items() if set(places.findall(text)) != set(places.findall(said))}
-    assert wrong == set()
+    def places(text: str) -> set[str | None]:
+        return {name for _, name, _, _ in string.Formatter().parse(text)} - {None}
+
+    assert {text for text, said in _translations().items() if places(text) != places(said)} == set()
+
+
+def test_a_translation_keeps_what_is_typed_into_the_computer() -> None:
+    typed = re.compile(r"leadctl(?: --as [A-Z]+)? [a-z]+|--[a-z-]+")
+    lost = {
+        (text, word)
+        for text, said in _translations().items()
+        for word in typed.findall(text)
+        if not word.startswith("leadctl is") and word not in said and word not in _ABOUT_LEADCTL
+    }
+    assert lost == set()
+
+
+_ABOUT_LEADCTL = {"leadctl has", "leadctl database", "leadctl cannot", "leadctl again"}
+"""Words that speak of the program; what else begins with its name is a command."""
 
 
 def test_what_the_domain_and_the_store_say_is_in_the_catalogue() -> None:
