@@ -34,8 +34,10 @@ def read_config() -> dict[str, str]:
 
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise Refused("The config file {path} cannot be read: {error}", path=path, error=error) from error
+    except OSError as error:
+        raise Refused("The config file {path} cannot be read: {why}", path=path, why=os_reason(error)) from error
+    except ValueError as error:
+        raise Refused("The config file {path} is no TOML: {error}.", path=path, error=error) from error
     return {key: str(data[key]) for key in KEYS if key in data}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from leadctl.domain.policy import parse_policy
 from leadctl.domain.terms import REASON_GROUPS, REASONS, SOURCES
-from leadctl.errors import Refused, StoreUnusable, os_reason
+from leadctl.errors import Refused, Sentence, StoreUnusable, os_reason
 from leadctl.store.connection import create, explained
 from leadctl.store.writer import Author, Writer, finish, record_operation
 
@@ -48,10 +48,10 @@ def _make_folder(folder: Path, group: str | None) -> None:
         shutil.chown(folder, group=group)
     except (LookupError, PermissionError) as error:
         raise Refused(
-            "The folder {folder} cannot be given to the group {group!r}: {error}.",
+            "The folder {folder} cannot be given to the group {group!r}: {why}.",
             folder=folder,
             group=group,
-            error=error,
+            why=os_reason(error) if isinstance(error, OSError) else Sentence("there is no such group"),
         ) from error
     if fresh or os.stat(folder).st_uid == os.getuid():
         folder.chmod(0o2770)
