@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from itertools import accumulate, chain, pairwise, starmap
 from pathlib import Path
+from typing import Any
 
 import hypothesis.strategies as st
 import pytest
@@ -48,10 +49,10 @@ def policy(name: str, closed: str = "") -> Policy:
 
 def fact(place: int, visit: Seen) -> Fact:
     """The visit as the store hands it to the replay."""
-    row = dict(zip(SEEN, visit, strict=True))
+    row: dict[str, Any] = dict(zip(SEEN, visit, strict=True))
     card = {name: row[name] for name in _CARD if row[name] is not None} or NO_CARD
     return Fact(
-        str(row["at"]), 1, RANKS["visit"], place, "visit",
+        row["at"], 1, RANKS["visit"], place, "visit",
         grade=row["grade"], result=row["kind"], staff=row["consultant"], flag=bool(row["test_drive"]), card=card,
     )  # fmt: skip
 
