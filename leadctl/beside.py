@@ -6,7 +6,6 @@ the other.
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import os
 import pickle
@@ -54,6 +53,8 @@ def _made_beside(items: Iterable[Item]) -> Iterator[Item]:
 
 def _wide_pipe() -> tuple[int, int]:
     """A pipe that holds several items where the system can widen one: with a narrow one each side waits in turns."""
+    import fcntl  # no system without it comes here
+
     theirs, ours = os.pipe()
     widen = getattr(fcntl, "F_SETPIPE_SZ", None)
     if widen is not None:
