@@ -183,3 +183,11 @@ def _year_of(cell: str) -> int:
         return read_cell(cell).year
     except BadValue:
         return 0
+
+
+def year_warnings(dates: RegisterDates) -> list[Sentence]:
+    """What was borrowed by the dates without a year, a sentence a year."""
+    return [
+        Sentence("{count} dates without a year were read as of {year}", count=count, year=year)
+        for year, count in sorted(dates.borrowed.items())
+    ]

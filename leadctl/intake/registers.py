@@ -17,7 +17,7 @@ from leadctl.intake.blocks import Block, Row, Table
 from leadctl.intake.columns import Check, Column, Maker
 from leadctl.intake.faults import Faults, RowError, explained
 from leadctl.intake.headers import Header, Names, find_header, is_complete
-from leadctl.intake.registerdates import RegisterDates
+from leadctl.intake.registerdates import RegisterDates, year_warnings
 from leadctl.intake.rejects import RejectsWriter
 from leadctl.intake.sheets import open_table
 from leadctl.intake.sources import digest_of, open_source
@@ -132,7 +132,7 @@ class Register:
         finish = self.spec.finish(self._dates)
         for block in self._table.blocks(self.header.row + 1):
             yield self._check(block, checks, finish)
-        yield _Checked(Chunk([], {}), warnings=_year_warnings(self._dates), read=self._stream.tell())
+        yield _Checked(Chunk([], {}), warnings=year_warnings(self._dates), read=self._stream.tell())
 
     def _note(self, checked: _Checked) -> None:
         self.rows += checked.rows
@@ -254,13 +254,6 @@ def _without_blank(block: Block) -> Block:
     kept = [row for row, cells in enumerate(block.rows) if cells or row in block.unreadable]
     unreadable = {new: block.unreadable[row] for new, row in enumerate(kept) if row in block.unreadable}
     return Block([block.lines[row] for row in kept], [block.rows[row] for row in kept], unreadable)
-
-
-def _year_warnings(dates: RegisterDates) -> list[Sentence]:
-    return [
-        Sentence("{count} dates without a year were read as of {year}", count=count, year=year)
-        for year, count in sorted(dates.borrowed.items())
-    ]
 
 
 def open_register(

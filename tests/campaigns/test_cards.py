@@ -73,7 +73,7 @@ def test_the_usual_tasks_are_counted_from_the_first_day(shop: Shop) -> None:
 def test_the_usual_tasks_are_read_in_the_language_of_who_reads(shop: Shop) -> None:
     usual(shop)
     shop.write("campaign", "tasks", "tour", "--add", "recruit the twins", "--on", "today")
-    assert "already" in shop.refused("campaign", "tasks", "tour", "--usual", "--lang", "zh")
+    assert "已有常规任务" in shop.refused("campaign", "tasks", "tour", "--usual", "--lang", "zh")
     for words in (("due", "--all"), ("campaign", "tasks", "tour"), ("campaign", "show", "tour")):
         chinese, english = shop.run(*words, "--lang", "zh").out, shop.run(*words, "--lang", "en").out
         assert "收集信息" in chinese

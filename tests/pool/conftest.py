@@ -44,7 +44,9 @@ class Floor(Desk):
     def told(self, *words: object, now: str) -> str:
         """What a command that succeeds says beside its answer."""
         said = io.StringIO()
-        with mock.patch("leadctl.commands.batches.warn", lambda text: print(text, file=said)):
+        with mock.patch(
+            "leadctl.commands.batch_answers.warn", lambda text, **values: print(text.format(**values), file=said)
+        ):
             self.run(*words, now=now)
         return said.getvalue()
 

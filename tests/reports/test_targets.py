@@ -159,7 +159,7 @@ def test_an_unknown_source_or_consultant_is_refused_and_nothing_is_set(desk: Des
 
 def test_shares_that_make_no_whole_are_pointed_at(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
-    monkeypatch.setattr("leadctl.commands.target.warn", said.append)
+    monkeypatch.setattr("leadctl.commands.target.warn", lambda text, **values: said.append(text.format(**values)))
     plan = desk.json("target", "set", "--month", "2026-12", "--sales", 10, "--share", "showroom=７０％")
     assert plan["total"]["share"] == 0.7
     assert [line for line in said if "70.0%" in line]
