@@ -102,11 +102,16 @@ def _session(top_level: Session | None, values: dict[str, Any]) -> Session:
     before = top_level or Session()
     fmt = "json" if values.get("json_") else values.get("format_") or "table"
     return Session(
-        db=values.get("db") or before.db,
-        as_name=values.get("as_") or before.as_name,
-        lang=values.get("lang") or before.lang,
+        db=_nearer(values.get("db"), before.db),
+        as_name=_nearer(values.get("as_"), before.as_name),
+        lang=_nearer(values.get("lang"), before.lang),
         output=Output(format=fmt, limit=values.get("limit"), out=values.get("out")),
     )
+
+
+def _nearer(given: str | None, before: str | None) -> str | None:
+    """An option's value: an empty one is one too, and is refused where it is used."""
+    return before if given is None else given
 
 
 def _uninterrupted(call: Callable[[], None]) -> None:

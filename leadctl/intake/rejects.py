@@ -88,7 +88,9 @@ class RejectsWriter:
         import tempfile
 
         try:
-            handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=os.path.dirname(os.path.realpath(self.path)))
+            handle, name = tempfile.mkstemp(
+                prefix=f".{self.path.name}.", dir=os.path.dirname(os.path.realpath(self.path))
+            )
         except OSError as failed:
             raise Refused(f"cannot write {self.path}: {failed.strerror}") from failed
         self._temporary = Path(name)

@@ -78,9 +78,10 @@ class Writer:
 
     def note_file(self, name: str, sha256: str) -> None:
         """Keep which file this operation takes its rows from, and its content's hash."""
+        told = name.encode("utf-8", "replace").decode()  # a file's name may be bytes that are no text
         self.db.execute(
             "UPDATE operations SET file = :file, sha256 = :sha256 WHERE id = :id",
-            {"file": name, "sha256": sha256, "id": self.operation},
+            {"file": told, "sha256": sha256, "id": self.operation},
         )
 
     def touch(self, *leads: int) -> None:
