@@ -91,7 +91,7 @@ def resolve(key: str, given: str | None) -> str | None:
 def readable(text: str) -> str:
     """What the shell handed over, as text: in UTF-8, else GBK, where the locale could not read its bytes.
 
-    The name of a file that exists stays as it is, since only those bytes name it. Raises WrongUsage for what is no text.
+    The name of a file that exists stays as it is, since only those bytes name it. Raises WrongUsage for no text at all.
     """
     if not _is_unread(text) or os.path.exists(text):
         return text
@@ -100,7 +100,7 @@ def readable(text: str) -> str:
             return os.fsencode(text).decode(encoding)
         except UnicodeError:
             continue
-    raise WrongUsage(f"{ascii(text)} is no text in UTF-8 or GBK.")
+    raise WrongUsage(f"{text!a} is no text in UTF-8 or GBK.")
 
 
 def _is_unread(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from leadctl.domain.days import EARLIEST
 from leadctl.domain.due import DAY_ONLY
 from leadctl.errors import Refused
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from leadctl.store.staff import Member
 
 UNKNOWN = "unknown"
+FIRST_BIRTHDAY = "1900-01-01"
+"""An earlier birthday is a slip of the pen."""
 
 
 def phone(text: str) -> str:
@@ -29,15 +32,20 @@ def phone(text: str) -> str:
         raise Refused(f"The phone cannot be used: {error.reason}.") from error
 
 
-def day(text: str, now: str, meaning: Meaning, option: str = "--on") -> str:
-    """An ISO date."""
+def day(text: str, now: str, meaning: Meaning, option: str = "--on", earliest: str = EARLIEST) -> str:
+    """An ISO date; a fact's is not before ``earliest``."""
     from leadctl.intake.faults import BadValue
     from leadctl.intake.when import parse_date
 
     try:
-        return parse_date(text, date.fromisoformat(now[:10]), meaning).isoformat()
+        return parse_date(text, date.fromisoformat(now[:10]), meaning, earliest).isoformat()
     except BadValue as error:
         raise Refused(f"{option} {text!r} {error.reason}.") from error
+
+
+def birthday(text: str, now: str) -> str:
+    """An ISO date on which a customer may have been born."""
+    return day(text, now, "fact", "--birthday", FIRST_BIRTHDAY)
 
 
 def either_day(text: str, now: str, option: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leadctl.domain.days import Month
+from leadctl.domain.days import EARLIEST, LATEST, Month
 from leadctl.errors import WrongUsage
 
 
@@ -21,6 +21,8 @@ def month_named(word: str | None, today: str) -> Month:
     month = _parsed(word)
     if month is None:
         raise WrongUsage(f"--month {word!r} is no month; it reads like 2026-11, or last.")
+    if not EARLIEST <= month.first <= LATEST:
+        raise WrongUsage(f"--month {word!r} lies before {EARLIEST[:4]} or after {LATEST[:4]}; check its year")
     return month
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from leadctl import config
+from leadctl.domain.days import EARLIEST, LATEST
 from leadctl.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -105,12 +106,8 @@ class Session:
 
     def clock(self, zone: str | None) -> str:
         """The present moment in a time zone (None: the machine's)."""
-        given = os.environ.get("LEADCTL_NOW")
-        if given:
-            try:
-                return datetime.fromisoformat(given).replace(tzinfo=None).isoformat(timespec="seconds")
-            except ValueError as error:
-                raise WrongUsage(f"LEADCTL_NOW is {given!r}; it reads like 2026-11-22T08:30.") from error
+        if given := os.environ.get("LEADCTL_NOW"):
+            return _imagined(given)
         from zoneinfo import ZoneInfo
 
         moment = datetime.now(ZoneInfo(zone) if zone else None)
@@ -169,6 +166,17 @@ def _learn(db: Database) -> None:
     from leadctl.store.labels import labels
 
     learn(labels(db))
+
+
+def _imagined(given: str) -> str:
+    """The moment that ``LEADCTL_NOW`` names."""
+    try:
+        now = datetime.fromisoformat(given).replace(tzinfo=None).isoformat(timespec="seconds")
+    except ValueError as error:
+        raise WrongUsage(f"LEADCTL_NOW is {given!r}; it reads like 2026-11-22T08:30.") from error
+    if not EARLIEST <= now[:10] <= LATEST:
+        raise WrongUsage(f"LEADCTL_NOW is {given!r}, before {EARLIEST[:4]} or after {LATEST[:4]}.")
+    return now
 
 
 def _host() -> str:

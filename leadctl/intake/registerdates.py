@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from leadctl.domain.days import EARLIEST, LATEST
 from leadctl.intake.cells import tidy
 from leadctl.intake.faults import BadValue, Report
 from leadctl.intake.times import TIME, clock_of
@@ -28,6 +29,8 @@ _ZONED = re.compile(r".*\d:\d\d.*(?:z|[+-]\d\d:?\d\d)")
 NO_DATE = "a date is needed"
 _EXPECTED = "cannot be read as a date; expected such as 2013-05-02, 2013/5/2 9:05 or 2013年5月2日"
 _FUTURE = "lies in the future"
+_SLIP = "check its year"
+_EARLIEST_BIRTHDAY = "1900-01-01"
 
 
 class Reading(NamedTuple):
@@ -99,7 +102,7 @@ class RegisterDates:
         if not filled:
             return [None] * len(cells)
         read = self._plain(filled)
-        if read is None or max(read) > self.now:
+        if read is None or max(read) > self.now or min(read) < EARLIEST:
             return None
         moments = iter(read)
         return list(moments) if filled is cells else [next(moments) if cell else None for cell in cells]
@@ -141,6 +144,8 @@ class RegisterDates:
         moment = f"{day}T{reading.clock}" if reading.clock else day + bare
         if moment > self.now:
             raise BadValue(_FUTURE)
+        if moment < EARLIEST:
+            raise BadValue(f"lies before {EARLIEST[:4]}; {_SLIP}")
         return moment
 
     def _resolve(self, reading: Reading) -> str:
@@ -174,7 +179,14 @@ def parse_day(text: str) -> str:
         raise BadValue("a time without a date; expected such as 2013-05-02")
     if not reading.year:
         raise BadValue("the year is missing; expected such as 2013-05-02")
-    return date_of(reading.year, reading.month, reading.day)
+    return _plausible(date_of(reading.year, reading.month, reading.day))
+
+
+def _plausible(day: str) -> str:
+    """A birthday or an end of warranty, say."""
+    if not _EARLIEST_BIRTHDAY <= day <= LATEST:
+        raise BadValue(f"lies before {_EARLIEST_BIRTHDAY[:4]} or after {LATEST[:4]}; {_SLIP}")
+    return day
 
 
 def _year_of(cell: str) -> int:
