@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from leadctl.commands.session import Session, say_waiting
+from leadctl.commands.session import Session
 from leadctl.errors import Refused
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def restore(session: Session, file: o.BackupFile, yes: o.Yes = False) -> None:
         _ask(session, source.name)
     with reading(source) as db:
         now, author = session.now(db), session.author(db)
-    kept = put_back(session.path, source, now=now, author=author, waiting=say_waiting)
+    kept = put_back(session.path, source, now=now, author=author, waiting=session.waiting)
     print(f"{session.path}: restored from {source}. What was there is kept as {kept}")
 
 

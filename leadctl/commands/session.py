@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from leadctl.render.page import Page
-    from leadctl.store.connection import Database
+    from leadctl.store.connection import Database, Patience
     from leadctl.store.staff import Member
     from leadctl.store.writer import Author, Writer
 
@@ -76,12 +76,19 @@ class Session:
         """A sentence in the session's language, with these values in its places."""
         return self.translate(sentence).format(**values)
 
+    @cached_property
+    def waiting(self) -> Patience:
+        """How long this command waits for others, whatever it opens."""
+        from leadctl.store.connection import Patience
+
+        return Patience(say_waiting)
+
     @contextmanager
     def read(self) -> Iterator[Database]:
         """The store, open for reading one consistent state."""
         from leadctl.store.connection import reading
 
-        with reading(self.file, say_waiting) as db:
+        with reading(self.file, self.waiting) as db:
             _learn(db)
             yield db
 
@@ -91,11 +98,11 @@ class Session:
         from leadctl.store.connection import reading
         from leadctl.store.writer import writing
 
-        with reading(self.file, say_waiting) as db:
+        with reading(self.file, self.waiting) as db:
             now, author = self.now(db), self.author(db)
             _learn(db)
         how = {"dry_run": dry_run, "filling": filling}
-        with writing(self.file, command=command, now=now, author=author, waiting=say_waiting, **how) as writer:
+        with writing(self.file, command=command, now=now, author=author, waiting=self.waiting, **how) as writer:
             yield writer
 
     def now(self, db: Database) -> str:
@@ -202,7 +209,7 @@ def _locale() -> str:
 
 
 def say_waiting() -> None:
-    print("leadctl: another leadctl is writing; waiting for it (30 seconds at most) ...", file=sys.stderr)
+    print("leadctl: another leadctl is at work; waiting for it (30 seconds at most) ...", file=sys.stderr)
 
 
 def _warn(text: str) -> None:

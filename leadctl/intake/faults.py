@@ -35,7 +35,7 @@ class Faults:
     by_row: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
 
     def add(self, column: str, row: int, reason: str) -> None:
-        """Note that ``column`` of the row with this index is bad. The first reason counts, a whole row's for all of it."""
+        """Note that ``column`` of the row with this index is bad. The first reason counts, a whole row's for all."""
         reasons = self.by_row.setdefault(row, [])
         if not any(told in ("", column) for told, _ in reasons):
             reasons.append((column, reason))
