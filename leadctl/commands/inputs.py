@@ -94,7 +94,7 @@ def leaving(text: str | None, arrived: str) -> str | None:
     if not timed:
         raise Refused(f"--left {text!r} needs a time of day, such as 11:20.")
     if moment < arrived:
-        raise Refused(f"--left {text!r} lies before the arrival at {arrived}.")
+        raise Refused(f"--left {text!r} lies before the arrival at {arrived.replace('T', ' ')}.")
     return moment
 
 
@@ -172,6 +172,14 @@ def customer(db: Database, text: str) -> int:
     from leadctl.store.customers import find_customer
 
     return find_customer(db, text, phone)
+
+
+def referrer(db: Database, text: str | None) -> str | None:
+    """Who referred, in the words typed: a name, a phone, or a customer's number, which must be one of ours."""
+    word = plain(text)
+    if word is not None and word[:1] in ("c", "C") and word[1:].isdecimal():
+        customer(db, word)
+    return word
 
 
 def campaign(db: Database, name: str) -> Row:

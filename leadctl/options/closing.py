@@ -7,8 +7,6 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from leadctl.options.everywhere import MOST
-
 Text = str | None
 
 # batches
@@ -43,7 +41,7 @@ Release = Annotated[bool, Option("--release", help="Put neglected leads into the
 Insist = Annotated[bool, Option("--insist", help="A manager's: also to who neglected the lead a few days ago.")]
 
 # planning
-SalesTarget = Annotated[int | None, Option("--sales", min=0, max=MOST, metavar="N", help="Cars to sell in the month.")]
+SalesTarget = Annotated[int | None, Option("--sales", min=0, metavar="N", help="Cars to sell in the month.")]
 Shares = Annotated[
     list[str] | None, Option("--share", metavar="SOURCE=70%", help="A source's share of the sales (repeatable).")
 ]
@@ -54,17 +52,15 @@ Raises = Annotated[
     list[str] | None, Option("--raise", metavar="SOURCE=35%", help="What its deal rate is to become (repeatable).")
 ]
 WeekNumber = Annotated[int | None, Option("--week", min=1, max=5, metavar="N", help="A week: 1 is the 1st to the 7th.")]
-WeekLeads = Annotated[int | None, Option("--leads", min=0, max=MOST, metavar="N", help="Leads to open in the week.")]
-WeekOrders = Annotated[int | None, Option("--orders", min=0, max=MOST, metavar="N", help="Orders to take in the week.")]
-WeekDeliveries = Annotated[
-    int | None, Option("--deliveries", min=0, max=MOST, metavar="N", help="Cars to hand over in it.")
-]
+WeekLeads = Annotated[int | None, Option("--leads", min=0, metavar="N", help="Leads to open in the week.")]
+WeekOrders = Annotated[int | None, Option("--orders", min=0, metavar="N", help="Orders to take in the week.")]
+WeekDeliveries = Annotated[int | None, Option("--deliveries", min=0, metavar="N", help="Cars to hand over in it.")]
 WeekOf = Annotated[Text, Option("--consultant", metavar="NAME", help="One consultant's week; left out: the team's.")]
 ActionText = Annotated[str, Argument(metavar="WHAT", help="What is to be done.")]
 ActionWeek = Annotated[int, Option("--week", min=1, max=5, metavar="N", help="A week: 1 is the 1st to the 7th.")]
-ActionCount = Annotated[int | None, Option("--count", min=1, max=MOST, metavar="N", help="How many.")]
+ActionCount = Annotated[int | None, Option("--count", min=1, metavar="N", help="How many.")]
 ActionDay = Annotated[Text, Option("--by", metavar="DATE", help="By when.")]
-ActionId = Annotated[int, Argument(max=MOST, metavar="ACTION", help="Its number, as leadctl report targets prints it.")]
+ActionId = Annotated[int, Argument(metavar="ACTION", help="Its number, as leadctl report targets prints it.")]
 WeekWork = Annotated[Text, Option("--note", metavar="WORK", help="The week's focus and work.")]
 
 # owners
@@ -81,7 +77,7 @@ Answers = Annotated[Text, Option("--staff", metavar="NAME", help="Who answers fo
 SolveBy = Annotated[Text, Option("--until", metavar="DATE", help="By when it is to be solved; left out: tomorrow.")]
 FriendName = Annotated[Text, Option("--name", metavar="NAME", help="Who is recommended.")]
 FriendPhone = Annotated[Text, Option("--phone", metavar="PHONE", help="The phone of who is recommended.")]
-ComplaintId = Annotated[int, Argument(max=MOST, metavar="ID", help="Its number: leadctl aftercare complaints")]
+ComplaintId = Annotated[int, Argument(metavar="ID", help="Its number: leadctl aftercare complaints")]
 Solution = Annotated[Text, Option("--note", metavar="TEXT", help="How it was solved.")]
 OccasionName = Annotated[str, Argument(metavar="NAME", help="Such as 春节, or Brake fluid.")]
 OccasionDay = Annotated[Text, Option("--on", metavar="DATE", help="The day on which every owner is greeted.")]
@@ -103,7 +99,7 @@ SpentOn = Annotated[Text, Option("--on", metavar="DATE", help="When; left out: t
 TaskText = Annotated[Text, Option("--add", metavar="WHAT", help="One more task, with --on DATE.")]
 TaskDay = Annotated[Text, Option("--on", metavar="DATE", help="The day of the task that is added.")]
 Usual = Annotated[bool, Option("--usual", help="The usual tasks, counted from the campaign's first day.")]
-DoneTask = Annotated[int | None, Option("--done", max=MOST, metavar="ID", help="This task is done.")]
+DoneTask = Annotated[int | None, Option("--done", metavar="ID", help="This task is done.")]
 TaskStaff = Annotated[Text, Option("--staff", metavar="NAME", help="Who does it; left out: anybody.")]
 Who = Annotated[Text, Option("--who", metavar="GROUP", help="never-came, or not-sold: came and did not buy.")]
 WithTag = Annotated[Text, Option("--tag", metavar="TAG", help="Customers with this tag.")]

@@ -9,9 +9,6 @@ from typer import Argument, Option
 
 Text = str | None
 
-MOST = 10**15
-"""No id and no count is higher, nor could the database keep many times it."""
-
 # everywhere
 Db = Annotated[Text, Option("--db", metavar="FILE", help="The store's database.")]
 As = Annotated[Text, Option("--as", metavar="NAME", help="Who acts; must be on the staff list.")]
@@ -22,7 +19,7 @@ Format = Annotated[
     Literal["table", "plain", "markdown", "csv", "json", "jsonl"] | None,
     Option("--format", help="How to print."),
 ]
-Limit = Annotated[int | None, Option("--limit", min=0, max=MOST, metavar="N", help="Print N rows at most.")]
+Limit = Annotated[int | None, Option("--limit", min=0, metavar="N", help="Print N rows at most.")]
 Out = Annotated[Path | None, Option("-o", "--output", metavar="FILE", help="Write into this file.")]
 
 # whom and what
@@ -30,4 +27,4 @@ Lead = Annotated[str, Argument(metavar="LEAD", help="A lead's number, a phone, o
 OptionalLead = Annotated[Text, Argument(metavar="LEAD", help="A lead's number, a phone, or the exact name.")]
 Customer = Annotated[str, Argument(metavar="CUSTOMER", help="c17, or a phone.")]
 OtherCustomer = Annotated[str, Argument(metavar="INTO", help="The customer that stays: c17, or a phone.")]
-FactId = Annotated[int, Argument(max=MOST, metavar="ID", help="Its id, as leadctl show prints it.")]
+FactId = Annotated[int, Argument(metavar="ID", help="Its id, as leadctl show prints it.")]

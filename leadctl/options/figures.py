@@ -6,8 +6,6 @@ from typing import Annotated, Literal
 
 from typer import Argument, Option
 
-from leadctl.options.everywhere import MOST
-
 Text = str | None
 
 # reports
@@ -39,9 +37,7 @@ ListFigure = Annotated[Text, Option("--list", metavar="FIGURE", help="The record
 
 # audit
 ListCheck = Annotated[Text, Option("--list", metavar="CHECK", help="The records behind this check.")]
-Sample = Annotated[
-    int | None, Option("--sample", min=1, max=MOST, metavar="N", help="Draw N of the month's cards to call.")
-]
+Sample = Annotated[int | None, Option("--sample", min=1, metavar="N", help="Draw N of the month's cards to call.")]
 Seed = Annotated[int | None, Option("--seed", metavar="N", help="Draw the same cards again, for a trial.")]
 SpotLead = Annotated[Text, Option("--check", metavar="LEAD", help="This card was called; with --result.")]
 SpotResult = Annotated[

@@ -7,8 +7,6 @@ from typing import Annotated, Literal
 
 from typer import Argument, Option
 
-from leadctl.options.everywhere import MOST
-
 Text = str | None
 
 # init
@@ -26,9 +24,7 @@ Login = Annotated[Text, Option("--login", metavar="OSUSER", help="Their login of
 LeavingDay = Annotated[Text, Option("--on", metavar="DATE", help="Their last day; left out: today.")]
 
 # upkeep
-OperationId = Annotated[
-    int | None, Argument(max=MOST, metavar="[ID]", help="The operation; left out: your latest one.")
-]
+OperationId = Annotated[int | None, Argument(metavar="[ID]", help="The operation; left out: your latest one.")]
 SearchText = Annotated[str, Argument(metavar="TEXT", help="Part of a name, phone, model, or pinyin initials.")]
 OpenOnly = Annotated[bool, Option("--open", help="Only those without a leaving time.")]
 ConfigKey = Annotated[str, Argument(metavar="db|user|lang", help="What to set.")]
