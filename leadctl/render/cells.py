@@ -55,4 +55,4 @@ def _formatted(kind: str, value: object, translate: Translate) -> str:
 
 def is_moment(text: str) -> bool:
     """Whether a cell holds a moment as the store keeps it; people read it with a space in the middle."""
-    return len(text) == 16 and text[10] == "T" and (text[:4] + text[5:7] + text[8:10] + text[11:13]).isdigit()
+    return len(text) in (16, 19) and text[10] == "T" and (text[:4] + text[5:7] + text[8:10] + text[11:13]).isdigit()

@@ -28,6 +28,19 @@ def test_programs_read_moments_as_iso(shop: Any) -> None:
     assert row["at"] == "2026-11-20T10:00"
 
 
+def test_a_moment_with_seconds_reads_alike(shop: Any) -> None:
+    lead = shop.visit("13800138001", at="2026-11-20T10:00")["lead"]
+    shop.do("followup", lead, "--at", "2026-11-21 10:00")
+    out = shop.run("report", "followups", "--list", "late_entries").out
+    assert "2026-11-22 08:30" in out
+    assert "T08:30" not in out
+
+
+def test_every_column_that_a_message_names_can_be_listed(shop: Any) -> None:
+    shop.visit("13800138001", "--need-by", "2026-12-10", at="2026-11-20T10:00")
+    assert len(shop.run("report", "prospects", "--list", "2026-12", "--json").json) == 1
+
+
 def test_a_day_without_a_time_of_day_is_read_as_a_day(shop: Any) -> None:
     shop.visit("13800138001", at="2026-11-20", now="2026-11-22T08:00")
     assert "00:00" not in shop.run(*LIST).out
