@@ -92,7 +92,7 @@ forget_old_backups
 
 for register in "$folder"/*.csv "$folder"/*.tsv "$folder"/*.xlsx "$folder"/*.jsonl; do
     case $register in
-        *.rejects.csv) continue ;;
+        *.rejects.csv | */'~$'*) continue ;; # ours, and what Excel leaves beside a workbook that is open
     esac
     [ -f "$register" ] || continue
     import_one "$register"

@@ -189,6 +189,8 @@ def run(words: list[str]) -> int:
     try:
         code = app(_rewritten(words), prog_name="leadctl", standalone_mode=False)
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # Typer makes it a 1 where it was printing help
+            raise end.__context__ from None
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
     except Stopped as stopped:
         raise stopped.cause from None

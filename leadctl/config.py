@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from leadctl.errors import Refused, os_reason
+from leadctl.errors import Refused, WrongUsage, os_reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,8 +78,34 @@ def default_database() -> Path:
 
 
 def resolve(key: str, given: str | None) -> str | None:
-    """A setting from its option, else the environment, else the config file; None: nothing sets it."""
+    """A setting from its option, else the environment, else the config file; None: nothing sets it.
+
+    Raises WrongUsage for an option without a value: a script's empty variable must not mean another store.
+    """
     if given is not None:
+        if not given.strip():
+            option = "--as" if key == "user" else f"--{key}"
+            raise WrongUsage("{option} is empty; give it a value, or leave it out.", option=option)
         return given
     value = os.environ.get(VARIABLES[key])
-    return value if value else read_config().get(key)
+    return readable(value) if value else read_config().get(key)
+
+
+def readable(text: str) -> str:
+    """What the shell handed over, as text: in UTF-8, else GBK, where the locale could not read its bytes.
+
+    The name of a file that exists stays as it is, since only those bytes name it. Raises WrongUsage for no text at all.
+    """
+    if not _is_unread(text) or os.path.exists(text):
+        return text
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return os.fsencode(text).decode(encoding)
+        except UnicodeError:
+            continue
+    raise WrongUsage("{text!a} is no text in UTF-8 or GBK.", text=text)
+
+
+def _is_unread(text: str) -> bool:
+    """Whether there are bytes in it that the locale could not read."""
+    return not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text)

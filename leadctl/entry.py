@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 
+from leadctl.config import readable
 from leadctl.errors import LeadctlError, Sentence, os_reason
 
 INTERRUPTED = 130
@@ -12,8 +14,10 @@ INTERRUPTED = 130
 
 def main(argv: list[str] | None = None) -> int:
     """Run leadctl with these arguments (without the program's name); returns the exit code, never raises."""
-    words = sys.argv[1:] if argv is None else list(argv)
+    _stand_in_for_closed_streams()
+    words = sys.argv[1:] if argv is None else argv
     try:
+        words = [readable(word) for word in words]
         code = _quickly(words)
         if code is None:
             code = _fully(words)
@@ -26,12 +30,23 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         _close_pipe()
         code = 0
+    except UnicodeEncodeError as error:
+        unfit = "{text!r} cannot be written in this locale; set LC_ALL=C.UTF-8, or another UTF-8 one."
+        _say(words, Sentence(unfit, text=error.object))
+        code = 2
     except OSError as error:
         # What else cannot be read or written is explained where it happens: this is stdout, on a full disk.
         _close_pipe()
         _say(words, Sentence("cannot write the answer: {why}. What was recorded stays recorded.", why=os_reason(error)))
         code = 1
     return code
+
+
+def _stand_in_for_closed_streams() -> None:
+    """Who closed stdin, stdout or stderr (``>&-``) means the same as by /dev/null."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 - open as long as the program
 
 
 def _quickly(words: list[str]) -> int | None:

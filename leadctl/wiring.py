@@ -19,6 +19,7 @@ import typer
 
 from leadctl import options
 from leadctl.commands.session import Output, Session
+from leadctl.errors import WrongUsage
 
 GLOBAL_OPTIONS = {"db": options.Db, "as_": options.As, "lang": options.Lang}
 PRINTED_OPTIONS: dict[str, dict[str, object]] = {
@@ -32,6 +33,9 @@ PRINTED_OPTIONS: dict[str, dict[str, object]] = {
     },
 }
 DEFAULTS: dict[str, object] = {"json_": False}
+
+MOST = 10**15
+"""No id and no count is higher, nor could the database keep many times it."""
 
 _NAMES = {**vars(options), "o": options}
 
@@ -57,6 +61,7 @@ def adapted(function: Callable[..., None], prints: str) -> Callable[..., None]:
 
     @functools.wraps(function)
     def command(ctx: typer.Context, **values: Any) -> None:
+        _refuse_endless(values)
         session = _session(ctx.find_root().obj, {key: values.pop(key) for key in added})
         for name, record in records.items():
             values[name] = record(**{field.name: values.pop(field.name) for field in fields(record)})
@@ -102,11 +107,22 @@ def _session(top_level: Session | None, values: dict[str, Any]) -> Session:
     before = top_level or Session()
     fmt = "json" if values.get("json_") else values.get("format_") or "table"
     return Session(
-        db=values.get("db") or before.db,
-        as_name=values.get("as_") or before.as_name,
-        lang=values.get("lang") or before.lang,
+        db=_nearer(values.get("db"), before.db),
+        as_name=_nearer(values.get("as_"), before.as_name),
+        lang=_nearer(values.get("lang"), before.lang),
         output=Output(format=fmt, limit=values.get("limit"), out=values.get("out")),
     )
+
+
+def _refuse_endless(values: dict[str, Any]) -> None:
+    for value in values.values():
+        if isinstance(value, int) and abs(value) > MOST:
+            raise WrongUsage("{value} is more than anything can be numbered or counted to.", value=value)
+
+
+def _nearer(given: str | None, before: str | None) -> str | None:
+    """An option's value: an empty one is one too, and is refused where it is used."""
+    return before if given is None else given
 
 
 def _uninterrupted(call: Callable[[], None]) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
-from leadctl.commands.session import Session
+from leadctl.commands.session import Session, warn
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
+    from leadctl.store.writer import Writer
 
 
 def appoint(session: Session, lead: o.Lead, at: o.ComesAt, note: o.Note = None) -> None:
@@ -31,11 +32,21 @@ def appoint(session: Session, lead: o.Lead, at: o.ComesAt, note: o.Note = None) 
     with session.write("appoint") as writer:
         number = inputs.lead(writer.db, lead, LIVE)
         moment = inputs.plan_moment(at, writer.now)
+        note_closed(writer, moment)
         made_at = inputs.after_opening(writer.now, lead_row(writer.db, number)["opened_at"])
         identity = add_appointment(writer, number, made_at, moment, inputs.plain(note))
         writer.settle()
-        writer.summary = f"lead {number}: comes {moment}"
+        writer.summary = f"lead {number}: comes {format_moment(moment)}"
         added = {"operation": writer.operation, "appointment": identity, "at": moment}
         answer = record(writer.db, number, writer.today) | added
     sentence = N_("lead {lead}: comes {when}; next contact by {day}")
     session.report(session.say(sentence, lead=number, when=format_moment(moment), day=answer["due_by"]), answer)
+
+
+def note_closed(writer: Writer, moment: str) -> None:
+    """Say so when nobody will be in on the day of an appointment; who agreed to it may know better."""
+    if writer.policy.open_day(moment[:10]) != moment[:10]:
+        warn(
+            "the store is closed on {day}, as its policy has it; the appointment was recorded all the same",
+            day=moment[:10],
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadctl.commands.session import Session, say_waiting
+from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
 
@@ -21,5 +21,5 @@ def backup(session: Session, file: o.TargetFile) -> None:
 
     if str(file) == "-":
         raise Refused("A backup goes into a file, not to stdout; name one.")
-    size = back_up(session.path, file.expanduser(), say_waiting)
+    size = back_up(session.path, file.expanduser(), session.waiting)
     print(session.say(N_("{file}: {size} bytes. To put it back: leadctl restore {file}"), file=file, size=size))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from leadctl.commands.session import Session, say_waiting
+from leadctl.commands.session import Session
 from leadctl.errors import Refused, Sentence, StoreUnusable
 from leadctl.locale import spoken
 
@@ -22,7 +22,7 @@ def doctor(session: Session) -> None:
     """
     from leadctl.store.doctor import examine
 
-    found = examine(session.path, say_waiting)
+    found = examine(session.path, session.waiting)
     if session.output.format == "json":
         session.report("", {"db": str(session.path), "healthy": found.healthy} | asdict(found))
     else:

@@ -97,6 +97,7 @@ def _visit_changes(writer: Writer, row: Row, given: dict[str, str | None], new: 
             "quoted": partial(parsed, parse_yes_no, "--quoted"),
             "party": partial(parsed, parse_party, "--party"),
             "consultant": lambda text: inputs.consultant(db, text).id,
+            "referrer": partial(inputs.referrer, db),
         },
         required=("at", "kind"),
         columns={"first": "first_visit"},

@@ -54,7 +54,7 @@ def _change(writer: Writer, customer: int, given: dict[str, str | None], phone: 
         readers = {
             "gender": lambda text: inputs.choice(text, GENDERS, "--gender"),
             "importance": lambda text: inputs.choice(text, IMPORTANCES, "--importance"),
-            "birthday": lambda text: inputs.day(text, writer.now, "fact", "--birthday"),
+            "birthday": lambda text: inputs.birthday(text, writer.now),
         }
         edit_customer(writer, customer, reworded(given, readers, required=("importance",)))
     if phone is not None:

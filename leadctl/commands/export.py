@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
-from leadctl.commands.session import Session, say_waiting, warn
+from leadctl.commands.session import Session, warn
 from leadctl.domain.phones import mask_phone, mask_phones_in
 from leadctl.domain.referrers import mask_numbers
 from leadctl.errors import WrongUsage
@@ -52,7 +52,7 @@ def export(
     from leadctl.store.exports import exported
     from leadctl.store.upkeep import snapshot
 
-    with snapshot(session.path, say_waiting) as db:
+    with snapshot(session.path, session.waiting) as db:
         number = None if customer is None else inputs.customer(db, customer)
         tables = exported(db, number)
         if fmt == "json":

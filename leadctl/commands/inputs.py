@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from leadctl.domain.days import EARLIEST
 from leadctl.domain.due import DAY_ONLY
 from leadctl.errors import Refused, Sentence
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from leadctl.store.staff import Member
 
 UNKNOWN = "unknown"
+FIRST_BIRTHDAY = "1900-01-01"
+"""An earlier birthday is a slip of the pen."""
 
 
 def phone(text: str) -> str:
@@ -29,15 +32,20 @@ def phone(text: str) -> str:
         raise Refused("The phone cannot be used: {why}.", why=error.reason) from error
 
 
-def day(text: str, now: str, meaning: Meaning, option: str = "--on") -> str:
-    """An ISO date."""
+def day(text: str, now: str, meaning: Meaning, option: str = "--on", earliest: str = EARLIEST) -> str:
+    """An ISO date; a fact's is not before ``earliest``."""
     from leadctl.intake.faults import BadValue
     from leadctl.intake.when import parse_date
 
     try:
-        return parse_date(text, date.fromisoformat(now[:10]), meaning).isoformat()
+        return parse_date(text, date.fromisoformat(now[:10]), meaning, earliest).isoformat()
     except BadValue as error:
         raise Refused("{option} {text!r} {why}.", option=option, text=text, why=error.reason) from error
+
+
+def birthday(text: str, now: str) -> str:
+    """An ISO date on which a customer may have been born."""
+    return day(text, now, "fact", "--birthday", FIRST_BIRTHDAY)
 
 
 def either_day(text: str, now: str, option: str) -> str:
@@ -86,7 +94,9 @@ def leaving(text: str | None, arrived: str) -> str | None:
     if not timed:
         raise Refused("--left {text!r} needs a time of day, such as 11:20.", text=text)
     if moment < arrived:
-        raise Refused("--left {text!r} lies before the arrival at {arrived}.", text=text, arrived=arrived)
+        raise Refused(
+            "--left {text!r} lies before the arrival at {arrived}.", text=text, arrived=arrived.replace("T", " ")
+        )
     return moment
 
 
@@ -170,6 +180,14 @@ def customer(db: Database, text: str) -> int:
     from leadctl.store.customers import find_customer
 
     return find_customer(db, text, phone)
+
+
+def referrer(db: Database, text: str | None) -> str | None:
+    """Who referred, in the words typed: a name, a phone, or a customer's number, which must be one of ours."""
+    word = plain(text)
+    if word is not None and word[:1] in ("c", "C") and word[1:].isdecimal():
+        customer(db, word)
+    return word
 
 
 def campaign(db: Database, name: str) -> Row:

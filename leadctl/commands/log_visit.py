@@ -123,7 +123,7 @@ def _checked(writer: Writer, given: dict[str, object]) -> dict[str, object]:
         "quoted": 1 if given["quoted"] else None,
         "consultant": _server(writer, text("consultant")),
         "campaign": text("campaign"),
-        "referrer": text("referrer"),
+        "referrer": inputs.referrer(writer.db, text("referrer")),
         "note": text("note"),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leadctl.domain.days import Month
+from leadctl.domain.days import EARLIEST, LATEST, Month
 from leadctl.errors import WrongUsage
 
 
@@ -21,6 +21,13 @@ def month_named(word: str | None, today: str) -> Month:
     month = _parsed(word)
     if month is None:
         raise WrongUsage("--month {word!r} is no month; it reads like 2026-11, or last.", word=word)
+    if not EARLIEST <= month.first <= LATEST:
+        raise WrongUsage(
+            "--month {word!r} lies before {first} or after {last}; check its year.",
+            word=word,
+            first=EARLIEST[:4],
+            last=LATEST[:4],
+        )
     return month
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from leadctl.commands.session import Session, say_waiting
+from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
 
@@ -28,7 +28,7 @@ def restore(session: Session, file: o.BackupFile, yes: o.Yes = False) -> None:
         _ask(session, source.name)
     with reading(source) as db:
         now, author = session.now(db), session.author(db)
-    kept = put_back(session.path, source, now=now, author=author, waiting=say_waiting)
+    kept = put_back(session.path, source, now=now, author=author, waiting=session.waiting)
     sentence = N_("{path}: restored from {source}. What was there is kept as {kept}")
     print(session.say(sentence, path=session.path, source=source, kept=kept))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
+from leadctl.commands.appoint import note_closed
 from leadctl.commands.sentences import of_lead
 from leadctl.commands.session import Session
 from leadctl.domain.screening import COMES_WITHIN, GAVE_UP, RESULTS
@@ -111,6 +112,7 @@ def _record(writer: Writer, row: Row, at: str, result: str, comes_at: str | None
     number = row["lead"]
     add_screening(writer, number, at, result, None if comes_at is None else comes_at[:10], note)
     if comes_at is not None:
+        note_closed(writer, comes_at)
         add_appointment(writer, number, at, comes_at, None)
     if result == "D":
         reason = reason_id(writer.db, GAVE_UP)

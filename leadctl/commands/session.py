@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from leadctl import config
+from leadctl.domain.days import EARLIEST, LATEST
 from leadctl.errors import Sentence, WrongUsage
 from leadctl.locale import N_
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from leadctl.render.page import Page
-    from leadctl.store.connection import Database
+    from leadctl.store.connection import Database, Patience
     from leadctl.store.staff import Member
     from leadctl.store.writer import Author, Writer
 
@@ -82,12 +83,19 @@ class Session:
 
         return spoken(Sentence(sentence, **values), self.translate)
 
+    @cached_property
+    def waiting(self) -> Patience:
+        """How long this command waits for others, whatever it opens."""
+        from leadctl.store.connection import Patience
+
+        return Patience(say_waiting)
+
     @contextmanager
     def read(self) -> Iterator[Database]:
         """The store, open for reading one consistent state."""
         from leadctl.store.connection import reading
 
-        with reading(self.file, say_waiting) as db:
+        with reading(self.file, self.waiting) as db:
             _learn(db)
             yield db
 
@@ -97,11 +105,11 @@ class Session:
         from leadctl.store.connection import reading
         from leadctl.store.writer import writing
 
-        with reading(self.file, say_waiting) as db:
+        with reading(self.file, self.waiting) as db:
             now, author = self.now(db), self.author(db)
             _learn(db)
         how = {"dry_run": dry_run, "filling": filling}
-        with writing(self.file, command=command, now=now, author=author, waiting=say_waiting, **how) as writer:
+        with writing(self.file, command=command, now=now, author=author, waiting=self.waiting, **how) as writer:
             yield writer
 
     def now(self, db: Database) -> str:
@@ -112,12 +120,8 @@ class Session:
 
     def clock(self, zone: str | None) -> str:
         """The present moment in a time zone (None: the machine's)."""
-        given = os.environ.get("LEADCTL_NOW")
-        if given:
-            try:
-                return datetime.fromisoformat(given).replace(tzinfo=None).isoformat(timespec="seconds")
-            except ValueError as error:
-                raise WrongUsage("LEADCTL_NOW is {given!r}; it reads like 2026-11-22T08:30.", given=given) from error
+        if given := os.environ.get("LEADCTL_NOW"):
+            return _imagined(given)
         from zoneinfo import ZoneInfo
 
         moment = datetime.now(ZoneInfo(zone) if zone else None)
@@ -179,6 +183,22 @@ def _learn(db: Database) -> None:
     learn(labels(db))
 
 
+def _imagined(given: str) -> str:
+    """The moment that ``LEADCTL_NOW`` names."""
+    try:
+        now = datetime.fromisoformat(given).replace(tzinfo=None).isoformat(timespec="seconds")
+    except ValueError as error:
+        raise WrongUsage("LEADCTL_NOW is {given!r}; it reads like 2026-11-22T08:30.", given=given) from error
+    if not EARLIEST <= now[:10] <= LATEST:
+        raise WrongUsage(
+            "LEADCTL_NOW is {given!r}, before {first} or after {last}.",
+            given=given,
+            first=EARLIEST[:4],
+            last=LATEST[:4],
+        )
+    return now
+
+
 def _host() -> str:
     import platform
 
@@ -206,7 +226,7 @@ _PRESENT: ContextVar[Session] = ContextVar("present session")
 
 def say_waiting() -> None:
     """Told while another process has the store."""
-    sentence = N_("another leadctl is writing; waiting for it (30 seconds at most) ...")
+    sentence = N_("another leadctl is at work; waiting for it (30 seconds at most) ...")
     print(f"leadctl: {_PRESENT.get().say(sentence)}", file=sys.stderr)
 
 

@@ -37,10 +37,14 @@ def work_through(session: Session, tasks: Sequence[Task], said: Callable[[Task],
         answer = _ask(session.say(question), [*known, "s", "q"])
         if answer in ("q", None):
             break
-        if answer != "s":
+        if answer == "s":
+            continue
+        try:
             note = _type(session.say(N_("what was said")))
-            (_screen if screening else _follow_up)(session, task, known[answer], note)
-            done += 1
+            done += (_screen if screening else _follow_up)(session, task, known[answer], note)
+        except EOFError:
+            print()
+            break
     print(session.say(N_("{done} recorded, {left} left: leadctl due"), done=done, left=len(contacts) - done))
 
 
@@ -66,14 +70,14 @@ def _ask(question: str, known: Sequence[str]) -> str | None:
             return answer
 
 
-def _follow_up(session: Session, task: Task, outcome: str, note: str | None) -> None:
-    _dated(
+def _follow_up(session: Session, task: Task, outcome: str, note: str | None) -> bool:
+    return _dated(
         session.say(N_("next contact (empty: by the grade)")),
         lambda day: followup(session, str(task.lead), FollowUpOptions(outcome=outcome, next_=day), note),
     )
 
 
-def _screen(session: Session, task: Task, result: str, note: str | None) -> None:
+def _screen(session: Session, task: Task, result: str, note: str | None) -> bool:
     from leadctl.commands.screen import screen
     from leadctl.domain.screening import COMES_WITHIN
 
@@ -81,23 +85,30 @@ def _screen(session: Session, task: Task, result: str, note: str | None) -> None
         screen(session, str(task.lead), result, appointment=day, note=note)
 
     if result in COMES_WITHIN:
-        _dated(session.say(N_("comes when (empty: not agreed)")), record)
-    else:
-        record(None)
+        return _dated(session.say(N_("comes when (empty: not agreed)")), record)
+    return _recorded(record, None)
 
 
-def _dated(question: str, record: Callable[[str | None], None]) -> None:
-    """Record a result with a date; what was said is kept while the date is mended."""
+def _dated(question: str, record: Callable[[str | None], None]) -> bool:
+    """Record a result with a date; what was said is kept while the date is mended. Tells whether it was recorded."""
     while True:
         day = _type(question)
-        try:
-            record(day)
-        except LeadctlError as error:
-            if error.exit_code != 1 or day is None:
-                raise
-            warn("{why}", why=error.sentence)
-        else:
-            return
+        if _recorded(record, day):
+            return True
+        if day is None:
+            return False
+
+
+def _recorded(record: Callable[[str | None], None], day: str | None) -> bool:
+    """Record, or say what is wrong: a lead that somebody closed meanwhile does not end the list."""
+    try:
+        record(day)
+    except LeadctlError as error:
+        if error.exit_code != 1:
+            raise
+        warn("{why}", why=error.sentence)
+        return False
+    return True
 
 
 def _type(question: str) -> str | None:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+EARLIEST, LATEST = "1980-01-01", "2100-12-31"
+"""The days between which a store works: a fact before them and a plan after them is a slip of the pen."""
+
 
 @lru_cache(maxsize=4096)
 def add_days(day: str, count: int) -> str:

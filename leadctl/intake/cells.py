@@ -18,6 +18,7 @@ LONGEST = 10_000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _HALF = re.compile("[\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_DECIMAL = re.compile(r"\.0+$")  # what a spreadsheet makes of a whole number
 _MARKS = re.compile(r"[\s_\-/、|·.]+")
 
 
@@ -106,7 +107,7 @@ def parse_first_visit(text: str) -> int:
 
 
 def _look_up(words: Mapping[str, int], text: str, reason: str) -> int:
-    value = words.get(key_of(text))
+    value = words.get(key_of(text), words.get(key_of(_DECIMAL.sub("", text))))
     if value is None:
         raise BadValue(reason)
     return value

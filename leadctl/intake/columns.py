@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from leadctl.intake.cells import clean_text, tidy
+from leadctl.intake.cells import clean_text, key_of, tidy
 from leadctl.intake.faults import BadValue, Report
 from leadctl.intake.phones import parse_phone, parse_phones
 from leadctl.intake.registerdates import RegisterDates
@@ -15,6 +15,12 @@ Check = Callable[[Sequence[str], Report], Column]
 
 Maker = Callable[[RegisterDates], Check]
 """Makes the checker of a column for one file, whose dates it is given."""
+
+_NO_PHONE = frozenset(
+    ("", "—", "——", "无", "没有", "暂无", "没留", "未留", "不留", "拒留", "没留电", "未留电", "不留电", "拒留电",
+     "未留电话", "没留电话", "无电话", "未留号", "拒绝", "none", "na", "nil", "null")
+)  # fmt: skip
+"""What registers say, by its key, where nobody left a number: nothing, a dash, or a word."""
 
 _MOST_REMEMBERED = 20_000
 _LONGEST_REMEMBERED = 200
@@ -93,7 +99,7 @@ def _parse_text(cell: str) -> str | None:
 
 def _parse_phone(cell: str) -> str | None:
     text = tidy(cell)
-    return parse_phone(text) if text else None
+    return None if key_of(text) in _NO_PHONE else parse_phone(text)
 
 
 def _reported(parse: Callable[[str], object], cell: str, row: int, report: Report) -> object:

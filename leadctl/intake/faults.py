@@ -43,8 +43,10 @@ class Faults:
     by_row: dict[int, list[tuple[str, Sentence]]] = field(default_factory=dict)
 
     def add(self, column: str, row: int, reason: str) -> None:
-        """Note that ``column`` of the row with this index is bad."""
-        self.by_row.setdefault(row, []).append((column, Sentence(reason)))
+        """Note that ``column`` of the row with this index is bad. The first reason counts, a whole row's for all."""
+        reasons = self.by_row.setdefault(row, [])
+        if not any(told in ("", column) for told, _ in reasons):
+            reasons.append((column, Sentence(reason)))
 
     def of(self, column: str) -> Report:
         """The reporter that a checker of ``column`` is given."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from leadctl.domain.days import LATEST
 from leadctl.intake.cells import key_of
 from leadctl.intake.faults import BadValue
 from leadctl.intake.times import parse_figure
@@ -64,13 +65,20 @@ def parse_need(text: str) -> Need:
 def need_date(need: Need, arrived_on: str) -> str | None:
     """The day ``YYYY-MM-DD`` of what :func:`parse_need` read, for an arrival on the day ``arrived_on``.
 
-    Raises BadValue when that is before the arrival.
+    Raises BadValue when that is before the arrival, or farther ahead than anybody plans.
     """
     if need is None:
         return None
     day = need if isinstance(need, str) else _from_arrival(need, date.fromisoformat(arrived_on)).isoformat()
     if day < arrived_on:
         raise BadValue("lies before the arrival")
+    return within_reach(day)
+
+
+def within_reach(day: str) -> str:
+    """The ISO date ``day`` of a plan. Raises BadValue when no plan reaches so far."""
+    if day > LATEST:
+        raise BadValue("lies after {year}; check its year", year=LATEST[:4])
     return day
 
 

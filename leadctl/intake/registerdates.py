@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from leadctl.domain.days import EARLIEST, LATEST, days_between
 from leadctl.errors import Sentence, template
 from leadctl.intake.cells import tidy
 from leadctl.intake.faults import BadValue, Report
@@ -29,6 +30,9 @@ _ZONED = re.compile(r".*\d:\d\d.*(?:z|[+-]\d\d:?\d\d)")
 NO_DATE = template("a date is needed")
 _EXPECTED = template("cannot be read as a date; expected such as 2013-05-02, 2013/5/2 9:05 or 2013年5月2日")
 _FUTURE = template("lies in the future")
+_EARLIEST_BIRTHDAY = "1900-01-01"
+_TURN_OF_YEAR = 62
+"""Days between two rows that are taken to lie on either side of a New Year's Eve."""
 
 
 class Reading(NamedTuple):
@@ -67,16 +71,17 @@ def _why_unreadable(folded: str) -> Sentence:
 
 
 class RegisterDates:
-    """Reads date columns of one file, remembering the year so that ``5月2日`` can borrow it.
+    """Reads date columns of one file, remembering the last day so that ``5月2日`` can borrow its year.
 
-    The year of a date without one is that of the last full date read, else that of the first one in the same
-    chunk, else ``year``. ``borrowed`` counts the dates so completed, by year.
+    The year of a date without one is that of the row before, or its neighbour where New Year lies between the two;
+    in the first rows that of the first full date in the same chunk; without any, ``year``. ``borrowed`` counts the
+    dates so completed, by year.
     """
 
     def __init__(self, now: datetime, year: int | None = None) -> None:
         self.now = now.isoformat(timespec="minutes")
         self.borrowed: Counter[int] = Counter()
-        self._year: int | None = None
+        self._last: str | None = None
         self._option = year
 
     def moments(self, cells: Sequence[str], report: Report, bare: str = "") -> list[str | None]:
@@ -100,7 +105,7 @@ class RegisterDates:
         if not filled:
             return [None] * len(cells)
         read = self._plain(filled)
-        if read is None or max(read) > self.now:
+        if read is None or max(read) > self.now or min(read) < EARLIEST:
             return None
         moments = iter(read)
         return list(moments) if filled is cells else [next(moments) if cell else None for cell in cells]
@@ -119,14 +124,13 @@ class RegisterDates:
             deque(map(datetime.fromisoformat, cells), maxlen=0)
         except ValueError:
             return None
-        self._year = int(cells[-1][:4])
+        self._last = cells[-1][:10]
         minutes = cells if width == 16 else [cell[:16] for cell in cells]
         return "\n".join(minutes).replace(" ", "T").split("\n")
 
     def _look_ahead(self, cells: Sequence[str]) -> None:
-        if self._year is None:
-            this_year = int(self.now[:4])
-            self._year = next((year for year in map(_year_of, cells) if 0 < year <= this_year), None)
+        if self._last is None:
+            self._last = next((day for day in map(_full_day, cells) if EARLIEST <= day <= self.now), None)
 
     def _reported(self, cell: str, row: int, report: Report, bare: str) -> str | None:
         if not cell or cell.isspace():
@@ -142,22 +146,36 @@ class RegisterDates:
         moment = f"{day}T{reading.clock}" if reading.clock else day + bare
         if moment > self.now:
             raise BadValue(_FUTURE)
+        if moment < EARLIEST:
+            raise BadValue("lies before {year}; check its year", year=EARLIEST[:4])
         return moment
 
     def _resolve(self, reading: Reading) -> str:
         if not reading.day:
             raise BadValue("a time without a date; expected such as 2013-05-02 09:05")
-        if reading.year and reading.year <= int(self.now[:4]):  # a slip of the pen is nobody's year
-            self._year = reading.year
-        year = reading.year or self._borrow_year()
-        return date_of(year, reading.month, reading.day)
+        day = date_of(reading.year, reading.month, reading.day) if reading.year else self._completed(reading)
+        if EARLIEST <= day <= self.now and (reading.year or self._last):  # a slip of the pen is nobody's year
+            self._last = day
+        return day
 
-    def _borrow_year(self) -> int:
-        year = self._year or self._option
+    def _completed(self, reading: Reading) -> str:
+        year = int(self._last[:4]) if self._last else self._option
         if year is None:
             raise BadValue("the year is missing; write it out, or name it with --year")
-        self.borrowed[year] += 1
-        return year
+        near = _over_new_year(self._last, reading) if self._last else None
+        day = near if near and near <= self.now else date_of(year, reading.month, reading.day)
+        self.borrowed[int(day[:4])] += 1
+        return day
+
+
+def _over_new_year(last: str, reading: Reading) -> str | None:
+    """The day in the year after or before that of the day ``last`` where it lies close by; None where it does not."""
+    step = 1 if last[5:7] >= "11" and reading.month <= 2 else -1 if last[5:7] <= "02" and reading.month >= 11 else 0
+    try:
+        day = date_of(int(last[:4]) + step, reading.month, reading.day)
+    except BadValue:
+        return None
+    return day if step and abs(days_between(last, day)) <= _TURN_OF_YEAR else None
 
 
 def date_of(year: int, month: int, day: int) -> str:
@@ -175,14 +193,25 @@ def parse_day(text: str) -> str:
         raise BadValue("a time without a date; expected such as 2013-05-02")
     if not reading.year:
         raise BadValue("the year is missing; expected such as 2013-05-02")
-    return date_of(reading.year, reading.month, reading.day)
+    return _plausible(date_of(reading.year, reading.month, reading.day))
 
 
-def _year_of(cell: str) -> int:
+def _plausible(day: str) -> str:
+    """A birthday or an end of warranty, say."""
+    if not _EARLIEST_BIRTHDAY <= day <= LATEST:
+        raise BadValue(
+            "lies before {first} or after {last}; check its year", first=_EARLIEST_BIRTHDAY[:4], last=LATEST[:4]
+        )
+    return day
+
+
+def _full_day(cell: str) -> str:
+    """The ISO date of a cell that holds a whole one, else nothing."""
     try:
-        return read_cell(cell).year
+        reading = read_cell(cell)
+        return date_of(reading.year, reading.month, reading.day) if reading.year else ""
     except BadValue:
-        return 0
+        return ""
 
 
 def year_warnings(dates: RegisterDates) -> list[Sentence]:

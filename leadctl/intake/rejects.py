@@ -43,7 +43,8 @@ class RejectsWriter:
         self._headers: list[str] = []
 
     def start(self, headers: Sequence[str]) -> None:
-        """Take the source's headers; the file is made with the first bad row."""
+        """Take the source's headers; the file is made with the first bad row. Raises Refused for no place for it."""
+        _refuse_unsuitable(self.path)
         self._headers = list(headers)
         self._width = len(self._headers)
 
@@ -64,7 +65,7 @@ class RejectsWriter:
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
-            os.replace(self._temporary, self.path)
+            os.replace(self._temporary, os.path.realpath(self.path))
         except OSError as failed:
             raise Refused("cannot write {path}: {why}", path=self.path, why=os_reason(failed)) from failed
         self._temporary = None
@@ -87,7 +88,9 @@ class RejectsWriter:
         import tempfile
 
         try:
-            handle, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent or None)
+            handle, name = tempfile.mkstemp(
+                prefix=f".{self.path.name}.", dir=os.path.dirname(os.path.realpath(self.path))
+            )
         except OSError as failed:
             raise Refused("cannot write {path}: {why}", path=self.path, why=os_reason(failed)) from failed
         self._temporary = Path(name)
@@ -100,3 +103,21 @@ class RejectsWriter:
             self._csv.writerow([guard(unguard(cell)) for cell in cells])
         except OSError as failed:
             raise Refused("cannot write {path}: {why}", path=self.path, why=os_reason(failed)) from failed
+
+
+def _refuse_unsuitable(path: Path) -> None:
+    """The finished file takes the place of what stands there: that may be an older file of rejects, and little else."""
+    if path.is_dir():
+        raise Refused("cannot write {path}: it is a folder; name a file in it with --rejects", path=path)
+    if path.exists() and not path.is_file():
+        raise Refused("cannot write {path}: it is no ordinary file; name another one with --rejects", path=path)
+    if path.is_file() and _holds_database(path):
+        raise Refused("cannot write {path}: it holds a database; name another file with --rejects", path=path)
+
+
+def _holds_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\x00"
+    except OSError:
+        return False

@@ -8,7 +8,7 @@ from typing import cast
 from leadctl.domain.terms import REASONS
 from leadctl.errors import Sentence, listing
 from leadctl.intake.faults import BadValue, Faults
-from leadctl.intake.needs import Yearless, need_date
+from leadctl.intake.needs import Yearless, need_date, within_reach
 from leadctl.intake.registerdates import Reading, date_of, read_cell
 from leadctl.intake.registers import Columns, Finish
 
@@ -77,7 +77,7 @@ def _next_day(reading: Reading, at: str) -> str | None:
     day = date_of(reading.year, reading.month, reading.day)
     if day < at:
         raise BadValue("lies before the contact")
-    return day
+    return within_reach(day)
 
 
 def continue_unless_told(columns: Columns, rows: int, faults: Faults) -> None:

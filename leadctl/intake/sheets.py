@@ -74,6 +74,8 @@ class JsonLinesTable:
     def __init__(self, stream: BinaryIO, encoding: str | None) -> None:
         self._text = io.TextIOWrapper(stream, decide_encoding(stream, encoding), newline="\n")
         self._keys = self._collect_keys()
+        if not self._keys and stream.seek(0, io.SEEK_END):
+            raise Refused("no line of the file is a JSON object; a .jsonl has one on each line")
         self._text.seek(0)
 
     def head(self) -> list[Row]:
@@ -125,10 +127,15 @@ _NO_OBJECT = template("the line is no JSON object")
 def _parse_object(text: str) -> dict[str, object] | str:
     """The object on one line, else the reason why there is none."""
     try:
-        found = json.loads(text, parse_constant=_refuse_constant)
+        found = json.loads(text, parse_constant=_refuse_constant, parse_float=_as_written)
     except (ValueError, RecursionError):
         return _NO_OBJECT
     return found if isinstance(found, dict) else _NO_OBJECT
+
+
+def _as_written(number: str) -> float | str:
+    """A number as it stands when it has an exponent: whether 1.39E+10 has lost digits is for its column to say."""
+    return number if "e" in number.lower() else float(number)
 
 
 def _refuse_constant(name: str) -> float:
@@ -151,6 +158,8 @@ def open_table(
         return WorkbookTable(stream, sheet, is_register)
     if sheet is not None:
         raise Refused("only an .xlsx file has sheets")
+    if kind not in ("csv", "tsv", "jsonl", "ndjson") and _starts_with(stream, b"["):
+        raise Refused("the file is one JSON list; save it as .jsonl, with one object on each line")
     if kind in ("jsonl", "ndjson") or (kind not in ("csv", "tsv") and _starts_with(stream, b"{")):
         return JsonLinesTable(stream, encoding)
     return DelimitedTable(stream, "\t" if kind == "tsv" else "", encoding)

@@ -1,7 +1,7 @@
 """Dates and moments as people type them on the command line.
 
 An incomplete date is, for a fact, the latest that is not after now; for a plan, the earliest that is not
-before. A fact in the future and a plan in the past are refused.
+before. A fact in the future and a plan in the past are refused, and so is what no store has seen or will see.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from leadctl.domain.days import EARLIEST, LATEST
 from leadctl.errors import Sentence, template
 from leadctl.intake.faults import BadValue
 from leadctl.intake.times import TIME, clock_of, parse_figure
@@ -40,10 +41,13 @@ _IMPOSSIBLE = template(
 )
 
 
-def parse_date(text: str, today: date, meaning: Meaning) -> date:
-    """The day that ``text`` means to somebody who types it on ``today``. Raises BadValue."""
+def parse_date(text: str, today: date, meaning: Meaning, earliest: str = EARLIEST) -> date:
+    """The day that ``text`` means to somebody who types it on ``today``. Raises BadValue.
+
+    ``earliest``: the ISO date before which it is a slip of the pen.
+    """
     fitting = _choose_day(_candidates(_fold(text), today), today, meaning)
-    return _refuse_wrong_side(fitting, today, meaning)
+    return _refuse_wrong_side(_refuse_slip(fitting, earliest), today, meaning)
 
 
 def parse_moment(text: str, now: datetime, meaning: Meaning) -> tuple[str, bool]:
@@ -60,6 +64,8 @@ def parse_moment(text: str, now: datetime, meaning: Meaning) -> tuple[str, bool]
         return parse_date(text, now.date(), meaning).isoformat(), False
     clock = time.fromisoformat(clock_of(match))
     days = _candidates(match["day"].strip() or "today", now.date())
+    if len(days) == 1:
+        _refuse_slip(days[0], EARLIEST)
     moments = [datetime.combine(day, clock) for day in days]
     fitting = _choose_moment(moments, now.replace(second=0, microsecond=0), meaning)
     return fitting.isoformat(timespec="minutes"), True
@@ -84,6 +90,14 @@ def _choose_moment(moments: list[datetime], now: datetime, meaning: Meaning) -> 
 def _refuse_wrong_side(day: date, today: date, meaning: Meaning) -> date:
     if (day > today) if meaning == "fact" else (day < today):
         raise BadValue(_wrong_side(today.isoformat(), meaning))
+    return day
+
+
+def _refuse_slip(day: date, earliest: str) -> date:
+    if day.isoformat() < earliest:
+        raise BadValue("lies before {year}; check its year", year=earliest[:4])
+    if day.isoformat() > LATEST:
+        raise BadValue("lies after {year}; check its year", year=LATEST[:4])
     return day
 
 

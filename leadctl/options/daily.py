@@ -13,7 +13,9 @@ Consultant = Annotated[Text, Option("--consultant", metavar="NAME", help="Of thi
 Everybody = Annotated[bool, Option("--all", help="Everybody's.")]
 On = Annotated[Text, Option("--on", metavar="DATE", help="On this day; left out: today.")]
 Overdue = Annotated[bool, Option("--overdue", help="Only what is overdue.")]
-Ahead = Annotated[int | None, Option("--ahead", min=1, metavar="DAYS", help="The contact plan of the coming days.")]
+Ahead = Annotated[
+    int | None, Option("--ahead", min=1, max=3660, metavar="DAYS", help="The contact plan of the coming days.")
+]
 Work = Annotated[bool, Option("--work", help="Step through the list, recording each result.")]
 Reveal = Annotated[bool, Option("--reveal", help="Show phones in full.")]
 
@@ -79,5 +81,5 @@ OnDay = Annotated[Text, Option("--on", metavar="DATE", help="The day; left out: 
 Price = Annotated[Text, Option("--price", metavar="YUAN", help="What a car costs.")]
 Deposit = Annotated[Text, Option("--deposit", metavar="YUAN", help="What was paid down.")]
 Vin = Annotated[Text, Option("--vin", metavar="VIN", help="The car's number.")]
-Count = Annotated[int, Option("--count", min=1, metavar="N", help="How many cars.")]
+Count = Annotated[int, Option("--count", min=1, max=9999, metavar="N", help="How many cars.")]
 SalesChannel = Annotated[str, Option("--channel", metavar="CHANNEL", help="sub-dealer or wholesale.")]

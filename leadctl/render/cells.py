@@ -7,7 +7,7 @@ from typing import cast
 
 from leadctl.locale import N_
 from leadctl.render.page import Column, Table
-from leadctl.render.values import DASH, clean, format_money, format_number, format_rate
+from leadctl.render.values import DASH, clean, format_moment, format_money, format_number, format_rate
 
 NUMBERS = frozenset({"int", "rate", "money", "decimal", "number"})
 """Kinds that stand flush right."""
@@ -50,4 +50,9 @@ def _formatted(kind: str, value: object, translate: Translate) -> str:
         return translate(N_("yes") if value else N_("no"))
     if isinstance(value, (list, tuple)):
         return clean(translate(N_(", ")).join(map(str, value)))
-    return clean(str(value))
+    return format_moment(value) if isinstance(value, str) and is_moment(value) else clean(str(value))
+
+
+def is_moment(text: str) -> bool:
+    """Whether a cell holds a moment as the store keeps it; people read it with a space in the middle."""
+    return len(text) in (16, 19) and text[10] == "T" and (text[:4] + text[5:7] + text[8:10] + text[11:13]).isdigit()

@@ -58,7 +58,8 @@ def due_page(
     rows = [_row(task, today, translate) for task in tasks]
     _head(rows, today, translate)
     rows.sort(key=lambda row: str(row["when"]))
-    note = "" if tasks else N_("Nothing is due: every promised contact is made. A good moment to call an old lead.")
+    note = N_("Nothing is due: every promised contact is made. A good moment to call an old lead.")
+    note = "" if summary["overdue"] + summary["today"] else note  # the list may be empty for what was asked of it
     table = Table((*_shown(tasks), *_raw()), rows, note=note, group="section", below="brief")
     return Page(list(tasks), (table,), title, (_closing(summary, translate),))
 

@@ -47,7 +47,11 @@ def close_quietly() -> None:
 def _limited(page: Page, limit: int | None) -> Page:
     if limit is None or not isinstance(page.data, list):
         return page
-    tables = tuple(replace(table, rows=table.rows[:limit]) for table in page.tables)
+    # What is said of an empty list is not true of one that was asked to show nothing.
+    tables = tuple(
+        replace(table, rows=table.rows[:limit], note=table.note if limit or not table.rows else "")
+        for table in page.tables
+    )
     return replace(page, data=page.data[:limit], tables=tables)
 
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress(total_bytes: int | None, description: str = "") -> Iterator[Callable[[int], None]]:
-    """A bar over ``total_bytes`` (None: unknown); yields a function that takes the bytes read since its last call.
+def progress(steps: int, description: str = "") -> Iterator[Callable[[int], None]]:
+    """A bar over so many ``steps``; yields a function that takes the steps gone since its last call.
 
     Nothing is drawn, and nothing loaded, when stderr is no terminal.
     """
@@ -17,11 +17,11 @@ def progress(total_bytes: int | None, description: str = "") -> Iterator[Callabl
         yield _ignore
         return
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(description, total=total_bytes)
+        task = bar.add_task(description, total=steps)
         yield lambda count: bar.advance(task, count)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from leadctl.locale import N_
 from leadctl.locale.labels import KINDS
 from leadctl.render.page import Column, Page, Table
+from leadctl.render.values import format_moment
 
 _PEOPLE = ("table", "plain", "markdown")
 _KEYS = (
@@ -39,6 +40,6 @@ def _row(visit: Mapping[str, object], several_days: bool) -> dict[str, object]:
     came, gone = str(visit["arrived_at"]), visit["left_at"]
     return {
         **visit,
-        "came": came.replace("T", " ") if several_days else came[11:],
+        "came": format_moment(came) if several_days else format_moment(came)[11:],
         "gone": None if gone is None else str(gone)[11:],
     }

@@ -143,9 +143,9 @@ SHAPES = (f"{TOTAL}[.MONTH]", "GRADE[.MONTH]", f"{NONE}[.MONTH]")
 
 
 def behind_prospects(db: Database, period: Period, figure: str) -> list[Record]:
-    """The leads behind ``total``, a grade, or ``H.2026-11``. Raises WrongUsage for another figure."""
+    """The leads behind ``total``, a grade, a column or ``H.2026-11``. Raises WrongUsage for another figure."""
     table = prospects(db, period)
-    grade, _, column = figure.partition(".")
+    grade, _, column = (f"{TOTAL}.{figure}" if figure in table.columns else figure).partition(".")
     if grade not in (TOTAL, NONE, *GRADES) or (column and column not in table.columns):
         raise unknown_figure(figure, (*SHAPES, *table.columns))
     return [

@@ -11,6 +11,8 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from os import PathLike
+from time import monotonic
+from typing import TypeVar
 
 from leadctl.errors import StoreUnusable, template
 
@@ -28,6 +30,41 @@ File = str | PathLike[str]
 Waiting = Callable[[], None]
 """Called once when the database has been busy for two seconds."""
 
+Result = TypeVar("Result")
+
+
+class Patience:
+    """How long one command waits for others, over all that it opens and does: says so once, and gives up in the end."""
+
+    def __init__(self, say: Waiting) -> None:
+        self._say = say
+        self._spent = 0.0
+        self._said = False
+
+    def __call__(self) -> None:
+        self._said = True
+        self._say()
+
+    def wait_for(self, db: sqlite3.Connection, attempt: Callable[[], Result]) -> Result:
+        """What ``attempt`` answers as soon as others let it. Raises sqlite3.OperationalError when they never do."""
+        while True:
+            last, began = self._said, monotonic()
+            left = max((PATIENCE_SECONDS if last else SAY_AFTER_SECONDS) - self._spent, 0)
+            db.execute(f"PRAGMA busy_timeout = {int(left * 1000)}")
+            try:
+                return attempt()
+            except sqlite3.OperationalError as error:
+                if _code(error) != sqlite3.SQLITE_BUSY or last:
+                    raise
+            finally:
+                self._spent += monotonic() - began
+            self()
+
+
+def patience_of(waiting: Waiting) -> Patience:
+    """The command's patience, or that of something that waits alone."""
+    return waiting if isinstance(waiting, Patience) else Patience(waiting)
+
 
 def schema_sql() -> str:
     """The whole present schema: beside the package in an installed wheel, above it in a checkout."""
@@ -40,7 +77,7 @@ def schema_sql() -> str:
     raise StoreUnusable("schema.sql is missing from this installation; install leadctl again.")
 
 
-def connect(path: File, *, read_only: bool) -> sqlite3.Connection:
+def connect(path: File, *, read_only: bool, waiting: Waiting = lambda: None) -> sqlite3.Connection:
     """A checked connection to the existing store at ``path``. Raises StoreUnusable for anything else."""
     if not os.path.exists(path):
         raise StoreUnusable("No database at {path}; create one with: leadctl --db {path} init", path=path)
@@ -49,7 +86,7 @@ def connect(path: File, *, read_only: bool) -> sqlite3.Connection:
     with explained(path):
         db = _open(path, read_only)
         try:
-            _check(db, path)
+            _check(db, path, patience_of(waiting))
             _prepare(db, read_only)
         except BaseException:
             db.close()
@@ -75,9 +112,10 @@ def _prepare(db: sqlite3.Connection, read_only: bool) -> None:
         db.execute("PRAGMA query_only = ON")
 
 
-def _check(db: sqlite3.Connection, path: File) -> None:
-    db.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
-    application = db.execute("PRAGMA application_id").fetchone()[0]
+def _check(db: sqlite3.Connection, path: File, patience: Patience) -> None:
+    # The first look at the file waits for who is writing it to the disk.
+    application = patience.wait_for(db, lambda: db.execute("PRAGMA application_id").fetchone()[0])
+    db.execute(f"PRAGMA busy_timeout = {int(PATIENCE_SECONDS * 1000)}")
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION_ID:
         raise StoreUnusable("{path} is not a leadctl database; it was left untouched.", path=path)
@@ -121,16 +159,12 @@ def _blank(path: File) -> sqlite3.Connection:
 
 def begin(db: sqlite3.Connection, *, write: bool, waiting: Waiting) -> None:
     """Start the one transaction of a command, waiting up to 30 s for others and saying so after 2."""
-    for patience in (SAY_AFTER_SECONDS, PATIENCE_SECONDS - SAY_AFTER_SECONDS):
-        db.execute(f"PRAGMA busy_timeout = {patience * 1000}")
-        try:
-            _start(db, write)
-        except sqlite3.OperationalError as error:
-            if _code(error) != sqlite3.SQLITE_BUSY or patience != SAY_AFTER_SECONDS:
-                raise
-            waiting()
-        else:
-            return
+    patience_of(waiting).wait_for(db, lambda: _start(db, write))
+
+
+def commit(db: sqlite3.Connection, waiting: Waiting) -> None:
+    """End a transaction; who is still reading is waited for in the same way."""
+    patience_of(waiting).wait_for(db, lambda: db.execute("COMMIT"))
 
 
 def _start(db: sqlite3.Connection, write: bool) -> None:
@@ -148,10 +182,11 @@ def _start(db: sqlite3.Connection, write: bool) -> None:
 @contextmanager
 def reading(path: File, waiting: Waiting = lambda: None) -> Iterator[sqlite3.Connection]:
     """A store open for reading one consistent state."""
-    db = connect(path, read_only=True)
+    patience = patience_of(waiting)
+    db = connect(path, read_only=True, waiting=patience)
     with explained(path):
         try:
-            begin(db, write=False, waiting=waiting)
+            begin(db, write=False, waiting=patience)
             yield db
         finally:
             db.close()
@@ -176,7 +211,7 @@ def _code(error: sqlite3.Error) -> int:
 
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: template(
-        "{path} is busy: another leadctl has been writing for more than 30 seconds. Try again."
+        "{path} is busy: another leadctl has been at it for more than 30 seconds. Try again."
     ),
     sqlite3.SQLITE_LOCKED: template("{path} is locked by another program. Try again."),
     sqlite3.SQLITE_READONLY: template("{path} or its folder cannot be written by this account."),

@@ -27,6 +27,10 @@ def find_customer(db: sqlite3.Connection, text: str, parse_phone: Callable[[str]
             raise Refused("There is no customer {word}; find them with: leadctl find TEXT", word=word)
         refuse_forgotten(db, int(found["id"]))
         return int(found["id"])
+    if not any(map(str.isdigit, word)):
+        raise Refused(
+            "{word!r} is no customer's number, such as c17, and no phone; find them with: leadctl find TEXT", word=word
+        )
     owner = owner_of(db, parse_phone(word))
     if owner is None:
         raise Refused("No customer has that phone; find them with: leadctl find TEXT")

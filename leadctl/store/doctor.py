@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from leadctl.errors import Sentence
-from leadctl.store.connection import APPLICATION_ID, SCHEMA_VERSION, Waiting, begin, connect, explained
+from leadctl.store.connection import APPLICATION_ID, SCHEMA_VERSION, Waiting, begin, connect, explained, patience_of
 from leadctl.store.derive import DERIVED, derive
 from leadctl.store.json_ids import json_ids
 from leadctl.store.owners.reminders import reminders_of
@@ -66,13 +66,14 @@ class Findings:
 def examine(path: Path, waiting: Waiting = lambda: None) -> Findings:
     """Examine the store at ``path``; it is left as it was. Raises StoreUnusable for a file that is none."""
     found = Findings(APPLICATION_ID, SCHEMA_VERSION)
-    db = connect(path, read_only=False)
+    patience = patience_of(waiting)
+    db = connect(path, read_only=False, waiting=patience)
     with explained(path):
         try:
             found.damage = damage(db)
             if found.damage:
                 return found
-            begin(db, write=True, waiting=waiting)
+            begin(db, write=True, waiting=patience)
             found.strays = _strays(db)
             _derive_afresh(db, found)
         finally:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from leadctl.domain.policy import Policy
 from leadctl.store import derive
-from leadctl.store.connection import File, Waiting, begin, connect, explained
+from leadctl.store.connection import File, Waiting, begin, commit, connect, explained, patience_of
 from leadctl.store.settings import policy_on
 
 
@@ -78,9 +78,10 @@ class Writer:
 
     def note_file(self, name: str, sha256: str) -> None:
         """Keep which file this operation takes its rows from, and its content's hash."""
+        told = name.encode("utf-8", "replace").decode()  # a file's name may be bytes that are no text
         self.db.execute(
             "UPDATE operations SET file = :file, sha256 = :sha256 WHERE id = :id",
-            {"file": name, "sha256": sha256, "id": self.operation},
+            {"file": told, "sha256": sha256, "id": self.operation},
         )
 
     def touch(self, *leads: int) -> None:
@@ -120,10 +121,11 @@ def writing(
 
     ``filling``: many rows may come, and possibly the first ones of the store.
     """
-    db = connect(path, read_only=False)
+    patience = patience_of(waiting)
+    db = connect(path, read_only=False, waiting=patience)
     with explained(path):
         try:
-            _begin(db, waiting, filling)
+            _begin(db, patience, filling)
             writer = start(db, command=command, now=now, author=author)
             writer.dry_run = dry_run
             yield writer
@@ -131,7 +133,10 @@ def writing(
             finish(writer)
             if filling:
                 _refuse_dangling(db)
-            db.execute("ROLLBACK" if writer.dry_run else "COMMIT")
+            if writer.dry_run:
+                db.execute("ROLLBACK")
+            else:
+                commit(db, patience)
         finally:
             db.close()
 

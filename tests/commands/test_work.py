@@ -18,15 +18,19 @@ def terminal(run: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     for phone, name in (("13800000001", "张伟"), ("13800000002", "王芳")):
         run("log-visit", "--phone", phone, "--name", name, "--grade", "H", as_="Li Na", now="2026-11-22T10:00")
 
-    def work(*answers: str) -> Any:
+    def work(*answers: Any) -> Any:
         waiting = iter(answers)
 
         def answer(question: str = "") -> str:
             print(question, end="")
             try:
-                return next(waiting)
+                given = next(waiting)
             except StopIteration:
                 raise EOFError from None
+            if isinstance(given, str):
+                return given
+            given()  # what somebody else does meanwhile; the answer is empty
+            return ""
 
         monkeypatch.setattr("builtins.input", answer)
         monkeypatch.setattr("leadctl.commands.work.sys", _Terminal())
@@ -74,6 +78,20 @@ def test_a_refused_date_is_asked_again_and_nothing_else(run: Any, terminal: Any)
     card = run("show", "1", "--json", now=MORNING).json
     assert card["due_by"] == "2026-11-26"
     assert [fact["note"] for fact in card["history"] if fact["fact"] == "followup"] == ["ok"]
+
+
+def test_the_end_of_input_in_the_middle_records_nothing_half(run: Any, terminal: Any) -> None:
+    result = terminal("c", "ok")
+    assert (result.code, "0 recorded, 2 left" in result.out) == (0, True)
+    assert len(run("due", "--json", as_="Li Na", now=MORNING).json) == 2
+
+
+def test_a_lead_that_somebody_closed_meanwhile_does_not_end_the_list(run: Any, terminal: Any) -> None:
+    answers = ("c", "ok", lambda: run("defeat", "1", "--reason", "price", now=MORNING), "a", "comes", "sat")
+    result = terminal(*answers)
+    assert "Lead 1 is defeated" in result.err
+    assert "1 recorded, 1 left" in result.out
+    assert run("show", "2", "--json", now=MORNING).json["due_by"] == "2026-11-28"
 
 
 def test_without_a_terminal_it_is_wrong_usage(run: Any, terminal: Any) -> None:

@@ -116,3 +116,11 @@ def test_a_backup_that_is_not_there_is_named(shop: Any) -> None:
     err = shop.run("restore", shop.folder / "none.db", "--yes", code=1).err
     assert "none.db" in err
     assert "init" not in err
+
+
+def test_the_store_itself_is_no_place_for_rejects(shop: Any) -> None:
+    before = shop.db.read_bytes()
+    register = shop.file("r.csv", "arrived_at,phone\n2026-11-20T09:05,1.38E+10\n")
+    err = shop.run("log-visit", "--from", register, "--rejects", shop.db, code=1).err
+    assert "holds a database" in err
+    assert shop.db.read_bytes() == before

@@ -48,6 +48,12 @@ def test_a_closed_visit_counts_as_a_stay(shop: Any) -> None:
     assert shop.run("report", "traffic", "--month", "2026-11", "--json").json["stay_30"] == 1
 
 
+def test_who_came_nobody_knows_when_did_not_stay_for_hours(shop: Any) -> None:
+    shop.visit("13800138001", "--left", "2026-11-20 09:50", at="2026-11-20", now="2026-11-22T08:00")
+    assert shop.run("report", "traffic", "--month", "2026-11", "--json").json["stay_30"] == 0
+    assert "00:00" not in shop.run("visits", "--on", "2026-11-20").out
+
+
 def test_a_visit_is_not_closed_before_it_began(shop: Any) -> None:
     staying = shop.visit("13800138002", at="2026-11-22T10:30")["visit"]
     shop.run("edit", "visit", staying, "--left", "10:10", now="2026-11-22T12:00", code=1)

@@ -97,6 +97,14 @@ def test_a_nightly_import_of_good_registers_is_silent_and_may_be_repeated(
     assert list(inbox.glob("backups/store-*.db"))
 
 
+def test_a_nightly_import_passes_over_what_an_open_workbook_leaves_beside_it(
+    sh: Callable[..., Result], inbox: Path
+) -> None:
+    (inbox / "~$register.xlsx").write_bytes(b"\x05Li Na" + bytes(159))
+    night = sh("nightly-import.sh", inbox)
+    assert (night.code, night.out) == (0, ""), night.err
+
+
 def test_a_nightly_import_leaves_bad_rows_out_and_takes_them_once_they_are_mended(
     sh: Callable[..., Result], run: Callable[..., Result], inbox: Path
 ) -> None:

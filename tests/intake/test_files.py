@@ -178,6 +178,28 @@ def test_a_line_that_is_no_flat_object_is_a_bad_row(read_file: Read, line: str, 
     assert reason in register.errors[0].reason
 
 
+def test_a_bad_line_is_told_once(read_file: Read) -> None:
+    _, register = read_file(
+        b'{"arrived_at": "2013-05-02", "phone": "1"}\n{\n{"phone": ["138"], "arrived_at": 1}\n', "r.jsonl"
+    )
+    told = [(error.line, error.column) for error in register.errors if error.line > 1]
+    assert told == [(2, ""), (3, "phone"), (3, "arrived_at")]
+
+
+def test_a_number_with_an_exponent_has_lost_digits_in_json_too(read_file: Read) -> None:
+    _, register = read_file(b'{"arrived_at": "2013-05-02", "phone": 1.38E+10}\n', "r.jsonl")
+    assert "digits were lost" in register.errors[0].reason
+    rows, _ = read_file(b'{"arrived_at": "2013-05-02", "phone": 1.3812345678E+10, "party": 2.0}\n', "r.jsonl")
+    assert (rows[0]["phone"], rows[0]["party"]) == ("13812345678", 2)
+
+
+def test_json_that_is_no_lines_of_objects_says_what_is_expected(read_file: Read) -> None:
+    with pytest.raises(Refused, match="one object on each line"):
+        read_file(b'[{"arrived_at": "2013-05-02"}]', "r.json")
+    with pytest.raises(Refused, match="no line of the file is a JSON object"):
+        read_file(b"[[[[\n", "r.jsonl")
+
+
 @pytest.mark.parametrize("name", ["r.csv", "r.tsv", "r.jsonl", "r.xlsx", "r.txt"])
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"\x00\x01\x02\xff\xfe" * 50, b"SQLite format 3\0" + bytes(100)])
 def test_what_is_no_register_is_refused_with_a_sentence(read_file: Read, name: str, content: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import stat
 from pathlib import Path
 
@@ -109,3 +110,30 @@ def test_writing_rejects_and_reading_them_back_gives_the_same_cells(
     written = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True))
     back = [tuple(unguard(cell) for cell in row[:2]) for row in written[1:]]
     assert back == [tuple(unguard(cell) for cell in row) for row in rows]
+
+
+@pytest.mark.parametrize("bad", [b"2013-05-02", b"soon"], ids=["good row", "bad row"])
+def test_rejects_never_take_the_place_of_a_database(folder: Path, bad: bytes) -> None:
+    path = folder / "store.db"
+    path.write_bytes(b"SQLite format 3\x00 and all the leads")
+    with pytest.raises(Refused, match="holds a database"):
+        rejects_of(f"arrived_at,name\n{bad.decode()},a\n", path)
+    assert path.read_bytes().endswith(b"all the leads")
+    assert list(folder.iterdir()) == [path]
+
+
+def test_rejects_take_the_place_of_no_device_and_no_pipe(folder: Path) -> None:
+    path = folder / "pipe"
+    os.mkfifo(path)
+    with pytest.raises(Refused, match="no ordinary file"):
+        rejects_of("arrived_at,name\nsoon,a\n", path)
+    assert stat.S_ISFIFO(path.stat().st_mode)
+
+
+def test_rejects_behind_a_link_go_where_it_points(folder: Path) -> None:
+    link, target = folder / "link.csv", folder / "target.csv"
+    target.write_text("old")
+    link.symlink_to(target)
+    assert len(rejects_of("arrived_at,name\nsoon,a\n", link)) == 2
+    assert link.is_symlink()
+    assert b"soon" in target.read_bytes()

@@ -178,3 +178,34 @@ def test_good_rows_are_yielded_without_the_bad_ones_among_many() -> None:
 def test_errors_are_kept_up_to_a_thousand_and_counted_beyond() -> None:
     _, register = read_text("arrived_at,name\n" + "soon,x\n" * 1500)
     assert (len(register.errors), register.rejected, register.rows) == (1000, 1500, 1500)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (("2025-12-30", "12月31日", "1月2日", "1月3日"), ("2025-12-30", "2025-12-31", "2026-01-02", "2026-01-03")),
+        (("2026-01-02", "12月31日", "12月30日"), ("2026-01-02", "2025-12-31", "2025-12-30")),
+        (("12月30日", "2026-01-02", "1月3日"), ("2025-12-30", "2026-01-02", "2026-01-03")),
+        (("2025-01-05", "10月5日", "1月6日", "12月24日"), ("2025-01-05", "2025-10-05", "2025-01-06", "2024-12-24")),
+        (("2026-11-20", "1月2日"), ("2026-11-20", "2026-01-02")),
+    ],
+    ids=["forwards", "backwards", "before a full date", "within a year", "not into the future"],
+)
+def test_a_register_runs_over_new_year(typed: tuple[str, ...], meant: tuple[str, ...]) -> None:
+    rows, _ = read_text("日期\n" + "".join(f"{day}\n" for day in typed))
+    assert tuple(row["arrived_at"][:10] for row in rows) == meant
+
+
+def test_a_year_that_was_named_is_the_year_of_every_date_without_one() -> None:
+    rows, _ = read_text("日期\n12月30日\n1月2日\n", year=2025)
+    assert [row["arrived_at"][:10] for row in rows] == ["2025-12-30", "2025-01-02"]
+
+
+@pytest.mark.parametrize("cell", ["无", "没留", "未留电", "-", "—", "/", "N/A", " 拒留 "])
+def test_a_register_that_says_there_is_no_phone_has_none(cell: str) -> None:
+    assert one(f"arrived_at,phone\n2013-05-02 09:05,{cell}\n")["phone"] is None
+
+
+@pytest.mark.parametrize(("cell", "driven"), [("1.0", 1), ("0.0", 0), ("1", 1)])
+def test_yes_and_no_may_have_become_decimals(cell: str, driven: int) -> None:
+    assert one(f"arrived_at,test_drive\n2013-05-02 09:05,{cell}\n")["test_drive"] == driven

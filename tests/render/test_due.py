@@ -27,7 +27,8 @@ TASKS = [
 
 
 def page_of(tasks: list[dict[str, object]], lang: str = "en") -> Page:
-    return due_page(tasks, summary=SUMMARY, today="2026-11-22", title="Due", translate=translator(lang))
+    summary = SUMMARY if tasks else dict.fromkeys(SUMMARY, 0)
+    return due_page(tasks, summary=summary, today="2026-11-22", title="Due", translate=translator(lang))
 
 
 @pytest.mark.parametrize("width", [40, 80, 140])

@@ -105,7 +105,7 @@ def test_a_writer_that_waits_says_so_once_and_gives_up_in_the_end(store: Path, i
     other = raw(store)
     other.execute("BEGIN IMMEDIATE")
     with (
-        pytest.raises(StoreUnusable, match="is busy: another leadctl has been writing for more than 30 seconds"),
+        pytest.raises(StoreUnusable, match="is busy: another leadctl has been at it for more than 30 seconds"),
         write(store, waiting=lambda: impatient.append("waiting")),
     ):
         pytest.fail("two wrote at once")
@@ -133,6 +133,46 @@ def test_a_reader_waits_for_who_is_writing_to_the_disk(store: Path, impatient: l
     assert impatient == ["waiting"]
     assert db.in_transaction
     db.close()
+
+
+def test_who_opens_the_file_while_another_fills_it_waits_and_says_so(store: Path, impatient: list[str]) -> None:
+    other = raw(store)
+    other.execute("BEGIN EXCLUSIVE")
+
+    def done() -> None:
+        impatient.append("waiting")
+        other.execute("COMMIT")
+
+    with reading(store, done) as db:
+        assert db.in_transaction
+    assert impatient == ["waiting"]
+
+
+def test_a_commit_waits_for_who_is_still_reading(store: Path, impatient: list[str]) -> None:
+    other = raw(store)
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM models").fetchone()
+
+    def done() -> None:
+        impatient.append("waiting")
+        other.execute("COMMIT")
+
+    with write(store, waiting=done) as writer:
+        writer.insert("models", name="X5")
+    assert impatient == ["waiting"]
+    assert other.execute("SELECT name FROM models").fetchone()["name"] == "X5"
+
+
+def test_a_command_has_one_patience_for_all_that_it_waits_for(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(0, 1000, 20))
+    monkeypatch.setattr(connection, "monotonic", lambda: next(clock))
+    db, patience = raw(store), connection.Patience(lambda: None)
+    patience()
+
+    def timeout() -> int:
+        return int(db.execute("PRAGMA busy_timeout").fetchone()[0])
+
+    assert [patience.wait_for(db, timeout) for _ in range(3)] == [30_000, 10_000, 0]
 
 
 def connect_unchecked(path: Path) -> sqlite3.Connection:

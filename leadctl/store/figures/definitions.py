@@ -85,7 +85,14 @@ TRAFFIC: dict[str, Measure] = {
     "contacts": (Part(VISITS, "v.nature = 'first' AND v.customer IS NOT NULL"),),
     # A visitor without a phone is nobody's second visit: each such test drive is one.
     "test_drives": (Part(VISITS, "v.test_drive = 1", one_of="coalesce(v.customer, -v.id)"),),
-    "stay_30": (Part(VISITS, "v.nature = 'first' AND strftime('%s', v.left_at) - strftime('%s', v.at) >= 1800"),),
+    # Midnight is an arrival of which only the day was written down: nobody knows how long they stayed.
+    "stay_30": (
+        Part(
+            VISITS,
+            "v.nature = 'first' AND strftime('%s', v.left_at) - strftime('%s', v.at) >= 1800"
+            " AND substr(v.at, 12) <> '00:00'",
+        ),
+    ),
     "return_visits": (Part(VISITS, "v.nature = 'return'"),),
     "showroom_sales": _CARS,
     "sub_dealer_sales": _SUB_DEALER,
