@@ -53,6 +53,7 @@ def _limited(page: Page, limit: int | None) -> Page:
 
 def _rendered(page: Page, fmt: str, stream: TextIO | None, translate: Translate, width: int | None) -> Iterable[str]:
     """The page's text in pieces."""
+
     def shown(text: str) -> str:
         # A catalogue answers its own header for an empty text.
         return translate(text) if text else ""

@@ -60,15 +60,22 @@ def conducts_of(
 
 
 def conducts_until(
-    db: sqlite3.Connection, leads: Iterable[int], policy: Policy, until: str
-) -> Iterator[tuple[int, Conduct]]:
-    """The same as it was told before the ISO date ``until``; those of whom nothing was known yet are left out."""
+    db: sqlite3.Connection, leads: Iterable[int], policy: Policy, *days: str
+) -> Iterator[tuple[int, tuple[Conduct | None, ...]]]:
+    """(lead, what its facts told before each of these ISO dates, None before it was opened) of each of these leads."""
     for lead, visits, facts in _lives(db, leads):
-        seen, known = [seen for seen in visits if seen[0] < until], [fact for fact in facts if fact.at < until]
-        if seen:
-            yield lead, conduct_of_visits(seen, policy)
-        elif known:
-            yield lead, conduct_of(known, policy, until)
+        if visits:
+            yield lead, tuple(_met([seen for seen in visits if seen[0] < day], policy) for day in days)
+        else:
+            yield lead, tuple(_worked([fact for fact in facts if fact.at < day], policy, day) for day in days)
+
+
+def _met(visits: Sequence[Seen], policy: Policy) -> Conduct | None:
+    return conduct_of_visits(visits, policy) if visits else None
+
+
+def _worked(facts: Sequence[Fact], policy: Policy, day: str) -> Conduct | None:
+    return conduct_of(facts, policy, day) if facts else None
 
 
 def standings_at(

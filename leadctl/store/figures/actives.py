@@ -79,8 +79,8 @@ def _stored(db: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> Iterator[Act
 
 
 def _walked(db: sqlite3.Connection, stock: Stock, leads: Iterable[int]) -> Iterator[Active]:
-    for lead, conduct in conducts_until(db, leads, stock.policy, add_days(stock.day, 1)):
-        if stock.holds(conduct.standing):
+    for lead, (conduct,) in conducts_until(db, leads, stock.policy, add_days(stock.day, 1)):
+        if conduct is not None and stock.holds(conduct.standing):
             yield _active(lead, conduct)
 
 
