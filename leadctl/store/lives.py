@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from operator import itemgetter
 
 from leadctl.domain.facts import Fact
@@ -44,6 +44,10 @@ _ALONE = (
     f"SELECT v.lead, v.at, v.operation, v.id, {', '.join(f'v.{name}' for name in SEEN)}"
     " FROM json_each(:ids) AS wanted CROSS JOIN leads AS l ON l.id = wanted.value"
     f" CROSS JOIN visits AS v ON v.lead = l.id WHERE NOT {WORKED}"
+)
+_GIVEN = (
+    "SELECT v.lead, v.at, v.grade FROM json_each(:ids) AS wanted CROSS JOIN leads AS l ON l.id = wanted.value"
+    f" CROSS JOIN visits AS v ON v.lead = l.id WHERE NOT {WORKED} ORDER BY v.lead, v.at, v.operation, v.id"
 )
 _seen = itemgetter(slice(4, None))
 
@@ -87,6 +91,13 @@ def standings_at(
             yield lead, tuple(_stood([seen for seen in visits if seen[0] <= night], policy) for night in nights)
         else:
             yield lead, tuple(_replayed([fact for fact in facts if fact.at <= night], policy) for night in nights)
+
+
+def grades_given(db: sqlite3.Connection, leads: Iterable[int]) -> dict[int, list[tuple[str, str | None]]]:
+    """Lead -> (moment, grade given then or None) of each visit in the order of their time, of those of these leads that
+    visits alone speak of."""
+    rows = db.execute(_GIVEN, {"ids": json_ids(leads)})
+    return {lead: [(row["at"], row["grade"]) for row in found] for lead, found in groupby(rows, itemgetter("lead"))}
 
 
 def _stood(visits: Sequence[Seen], policy: Policy) -> Standing | None:

@@ -7,29 +7,21 @@ grade. The others are walked through.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from leadctl.domain.days import add_days
 from leadctl.domain.windows import Conduct, graded_at
 from leadctl.store.figures.evenings import EVER, TOUCHED
 from leadctl.store.figures.stock import OF_CONSULTANT, STORED, Stock
-from leadctl.store.json_ids import json_ids
-from leadctl.store.lives import CHUNK, WORKED, conducts_until
+from leadctl.store.lives import CHUNK, conducts_until, grades_given
 from leadctl.store.settings import policy_of
 
 _ACTIVE = (
-    f"SELECT l.id AS lead, {WORKED} AS worked, l.grade, l.need_by, l.contacts AS follow_ups, l.last_contact, l.due_by,"
+    "SELECT l.id AS lead, l.grade, l.need_by, l.contacts AS follow_ups, l.last_contact, l.due_by,"
     f" l.consultant, l.model, l.man, l.confidence {STORED}"
 )
 _TOUCHED = f"SELECT lead FROM {TOUCHED} AS later"
-_GIVEN = (
-    "SELECT v.lead, v.at, v.grade FROM json_each(:ids) AS wanted CROSS JOIN visits AS v ON v.lead = wanted.value"
-    " ORDER BY v.lead, v.at, v.operation, v.id"
-)
-_lead = itemgetter("lead")
 
 
 class Active(NamedTuple):
@@ -58,9 +50,9 @@ def active_on(db: sqlite3.Connection, stock: Stock) -> Iterator[Active]:
     rows = db.execute(f"{_ACTIVE}{owner}", stock.values())
     while chunk := rows.fetchmany(CHUNK):
         rest = [row for row in chunk if row["lead"] not in apart]
-        yield from _stored(db, [row for row in rest if known and not row["worked"]])
-        worked = [row["lead"] for row in rest if not known or row["worked"]]
-        yield from _walked(db, stock, worked)
+        given = grades_given(db, (row["lead"] for row in rest)) if known else {}
+        yield from (_stored(row, given[row["lead"]]) for row in rest if row["lead"] in given)
+        yield from _walked(db, stock, [row["lead"] for row in rest if row["lead"] not in given])
     yield from _walked(db, stock, sorted(apart))
 
 
@@ -71,11 +63,8 @@ def _touched(db: sqlite3.Connection, stock: Stock) -> set[int]:
     return {row["lead"] for row in db.execute(_TOUCHED, stock.values() | {"until": EVER})}
 
 
-def _stored(db: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> Iterator[Active]:
-    given = db.execute(_GIVEN, {"ids": json_ids(row["lead"] for row in rows)})
-    since = {lead: graded_at((row["at"], row["grade"]) for row in found) for lead, found in groupby(given, _lead)}
-    for row in rows:
-        yield Active(since[row["lead"]], *(row[name] for name in Active._fields[1:]))
+def _stored(row: sqlite3.Row, given: Iterable[tuple[str, str | None]]) -> Active:
+    return Active(graded_at(given), *(row[name] for name in Active._fields[1:]))
 
 
 def _walked(db: sqlite3.Connection, stock: Stock, leads: Iterable[int]) -> Iterator[Active]:
