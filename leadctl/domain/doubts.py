@@ -46,12 +46,13 @@ def doubts_of_visits(
     """
     given = [(at, graded) for at, graded in said if graded is not None]
     latest = given[-1][0][:10] if given else None
+    grades = policy.grades
     checks = {
         "ungraded": (grade is None, said[0][0][:10] if said else None),
-        "not-in-policy": (grade is not None and grade not in policy.grades, latest),
+        "not-in-policy": (grade is not None and grade not in grades, latest),
         "need-passed": (need_by is not None and need_by < today, need_by),
         "need-nearer": (_nearer(grade, need_by, policy, today), latest),
-        "hot-too-long": _hot_too_long(given, grade, policy, today),
+        "hot-too-long": _hot_too_long(given, policy, today) if grade == grades[0] else (False, None),
         "jumped": _jumped(given),
     }
     return {doubt: since for doubt, (holds, since) in checks.items() if holds}
@@ -64,14 +65,13 @@ def _nearer(grade: str | None, need_by: str | None, policy: Policy, today: str) 
     return GRADES.index(policy.grade_for(need_by, today)) < GRADES.index(grade)
 
 
-def _hot_too_long(
-    given: Sequence[tuple[str, str]], grade: str | None, policy: Policy, today: str
-) -> tuple[bool, str | None]:
+def _hot_too_long(given: Sequence[tuple[str, str]], policy: Policy, today: str) -> tuple[bool, str | None]:
     """Whether the hottest grade is held without a break for longer than its own horizon, and since when."""
-    since = _held_since(given, grade) if grade == policy.grades[0] else None
+    hottest = policy.grades[0]
+    since = _held_since(given, hottest)
     if since is None:
         return False, None
-    end = policy.rule(grade).horizon(date.fromisoformat(since))
+    end = policy.rule(hottest).horizon(date.fromisoformat(since))
     return end is not None and today > end.isoformat(), since
 
 

@@ -195,7 +195,11 @@ def behind_day(db: Database, sheet: DaySheet, figure: str) -> list[Record]:
     name, _, grade = figure.partition(".")
     if name not in FIGURES or (grade and (name not in GRADED or grade not in (ORDERED, *GRADES, NONE))):
         raise unknown_figure(figure, SHAPES)
-    found = [*sheet.entries[name], *_alike(sheet, name, owner_names(db))] if sheet.alike[name] else sheet.entries[name]
+    found = sheet.entries[name]
+    if sheet.alike[name]:
+        found = sorted(
+            [*found, *_alike(sheet, name, owner_names(db))], key=lambda entry: int(str(entry.record["lead"]))
+        )
     if grade:
         found = [entry for entry in found if (entry.record["grade"] or NONE) == grade]
     return _told(db, name, found)

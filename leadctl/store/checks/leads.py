@@ -19,7 +19,10 @@ _TOLD = (
 )
 _AWAKE = "(l.status = 'open' OR (l.status = 'dormant' AND l.wake_on <= :today))"
 _ACTIVE = f"{_TOLD} WHERE l.task IS NOT NULL AND l.due_from > '' AND {_AWAKE}"
-_AGREED = " AND EXISTS (SELECT 1 FROM followups AS f WHERE f.lead = l.id AND f.at >= l.last_contact AND f.next_on IS NOT NULL)"
+_AGREED = (
+    " AND EXISTS (SELECT 1 FROM followups AS a WHERE a.lead = l.id AND a.at >= l.last_contact"
+    " AND a.next_on IS NOT NULL)"
+)
 # The database refuses such a row; the question is asked all the same, of every lead that is not closed.
 _DATELESS = (
     f"{_TOLD} WHERE l.closed_at IS NULL AND l.status IS NOT NULL"
