@@ -70,7 +70,7 @@ _OVERDUE = (
 _OVERDUE_OF = (
     "SELECT l.consultant, count(*) AS leads FROM leads AS l"
     " WHERE l.task IN ('first-follow-up', 'follow-up') AND l.due_from < :today AND l.due_by < :today"
-    " GROUP BY l.consultant"
+    " GROUP BY +l.consultant"
 )
 _MISSED = "SELECT l.consultant, l.due_by FROM leads AS l WHERE l.task = 'appointment' AND l.meets_at < :today"
 _LAST_WORDS = (

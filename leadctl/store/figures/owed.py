@@ -23,17 +23,20 @@ from leadctl.store.settings import policy_of
 # An appointment is missed, and a lead won back begins, without a fact of that day.
 _APART = (
     f"SELECT lead FROM {TOUCHED} AS later UNION SELECT id FROM leads WHERE opened_at > :night AND opened_at < :end"
-    " UNION SELECT id FROM leads WHERE meets_at < :end ORDER BY 1"
+    " UNION SELECT id FROM leads WHERE meets_at < :end"
 )
 _ALL = (
     "SELECT l.id AS lead FROM leads AS l WHERE l.task IS NOT NULL AND l.due_from > '' AND +l.opened_at < :end"
-    " UNION ALL SELECT l.id FROM leads AS l WHERE l.closed_at > :night AND +l.opened_at < :end ORDER BY 1"
+    " UNION ALL SELECT l.id FROM leads AS l WHERE l.closed_at > :night AND +l.opened_at < :end"
 )
 _OWED = (
     " FROM leads AS l WHERE l.task IN ('first-follow-up', 'follow-up') AND l.due_from <= :by AND l.opened_at < :known"
     " AND l.id NOT IN (SELECT value FROM json_each(:apart))"
 )
-_COUNTED = f"SELECT l.consultant, l.grade, l.due_by < :day AS late, count(*) AS leads{_OWED} GROUP BY 1, 2, 3"
+# The sign leaves the question to the index of what is due, of which it reads what it asks for.
+_COUNTED = (
+    f"SELECT +l.consultant AS consultant, l.grade, l.due_by < :day AS late, count(*) AS leads{_OWED} GROUP BY 1, 2, 3"
+)
 _LISTED = f"SELECT l.id AS lead, l.task, l.grade, l.due_from, l.due_by, l.attempts, l.consultant{_OWED} ORDER BY +l.id"
 
 
@@ -51,7 +54,7 @@ class Day:
         # Dates are stored as all policies make them; a day knows none that began after it.
         known = len(self.policy.ever) == len(policy_of(self.db).ever)
         values = {"night": f"{add_days(self.day, -1)}T23:59", "until": EVER, "end": self.following}
-        return [row["lead"] for row in self.db.execute(_APART if known else _ALL, values)]
+        return sorted(row["lead"] for row in self.db.execute(_APART if known else _ALL, values))
 
     @property
     def following(self) -> str:
