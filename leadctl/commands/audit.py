@@ -77,26 +77,33 @@ def _refuse_mixed(asked: Asked) -> None:
 
 def _show(session: Session, month: str | None, reveal: bool) -> None:
     """The page; it is printed before the limits are spoken of."""
-    from leadctl.reports.audit import audit_of, mask
+    from leadctl.reports.audit import as_it_is, audit_of, masked
     from leadctl.reports.period import month_period
 
     with session.read() as db:
         today = session.now(db)[:10]
-        found = audit_of(db, month_period(month_named(month, today), today))
+        period = month_period(month_named(month, today), today)
+        found = audit_of(db, period, _most(session), as_it_is if reveal else masked)
         title = _title(session, db, found.month)
-    if not reveal:
-        for records in found.found.values():
-            mask(records)
     session.show(_page(session, found, title))
     if found.exceeded:
         raise Refused(_beyond(found))
+
+
+def _most(session: Session) -> int | None:
+    """How many records of a check are kept: what programs read has all, a page for people the first of them."""
+    from leadctl.render.audit import SHOWN
+
+    if session.output.limit is not None or session.output.format in ("json", "jsonl", "csv"):
+        return session.output.limit
+    return SHOWN
 
 
 def _page(session: Session, found: Audit, title: str) -> Page:
     from leadctl.render.audit import audit_records, audit_tables
     from leadctl.render.page import Page
 
-    data = found.record(session.output.limit)
+    data = found.record()
     csv = session.output.format == "csv"
     notes = [session.say(N_("Register, cards and spot checks of {month}; all else as of {day}."), **_when(found))]
     notes += [] if any(found.counts.values()) else [session.translate(N_("Nothing looks wrong."))]
@@ -129,7 +136,7 @@ def _beyond(found: Audit) -> Sentence:
 
 
 def _list(session: Session, month: str | None, check: str, reveal: bool) -> None:
-    from leadctl.reports.audit import behind_audit, mask
+    from leadctl.reports.audit import behind_audit, masked
     from leadctl.reports.period import month_period
 
     with session.read() as db:
@@ -137,9 +144,7 @@ def _list(session: Session, month: str | None, check: str, reveal: bool) -> None
         period = month_period(month_named(month, today), today)
         found = behind_audit(db, period, check)
         title = f"{_title(session, db, str(period))} · {check}"
-    if not reveal:
-        mask(found)
-    session.show(_listed(session, found, title))
+    session.show(_listed(session, found if reveal else [masked(record) for record in found], title))
 
 
 def _listed(session: Session, found: list[dict[str, object]], title: str) -> Page:

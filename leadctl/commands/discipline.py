@@ -54,6 +54,8 @@ def _prospects(session: Session, db: Database, period: Period, title: str) -> Pa
     from leadctl.reports.prospect_table import prospects
 
     data = prospects(db, period).record()
+    if session.output.format in ("json", "jsonl"):
+        return Page(data, (), title)  # a large store has hundreds of thousands of prospects to draw
     return Page(data, prospects_records(data) if _csv(session) else prospects_tables(data, session.translate), title)
 
 

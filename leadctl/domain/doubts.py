@@ -11,7 +11,6 @@ import itertools
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from leadctl.domain.checks import DOUBTS
 from leadctl.domain.facts import Fact
 from leadctl.domain.grades import GRADES, jump
 from leadctl.domain.policy import Policy
@@ -32,19 +31,31 @@ def doubts_of(
     a need that has passed the day of the need; None: nothing dates it.
     """
     ordered = sorted(facts)
-    given = [(fact.at, fact.grade) for fact in ordered if fact.grade is not None]
-    latest = given[-1][0][:10] if given else None
+    said = [(fact.at, fact.grade) for fact in ordered]
+    found = doubts_of_visits(said, grade, need_by, policy, today)
     fruitless = _fruitless([fact for fact in _since_they_came(ordered) if fact.kind in ("contact", "letter")])
-    found = {
-        "ungraded": (grade is None, ordered[0].at[:10] if ordered else None),
-        "not-in-policy": (grade is not None and grade not in policy.grades, latest),
+    return found if fruitless is None else found | {"no-advance": fruitless}
+
+
+def doubts_of_visits(
+    said: Sequence[tuple[str, str | None]], grade: str | None, need_by: str | None, policy: Policy, today: str
+) -> dict[str, str | None]:
+    """The same of a lead that visits alone speak of: nobody has contacted it in vain.
+
+    ``said``: (moment, the grade given then or None) of each visit, in the order of their time.
+    """
+    given = [(at, graded) for at, graded in said if graded is not None]
+    latest = given[-1][0][:10] if given else None
+    grades = policy.grades
+    checks = {
+        "ungraded": (grade is None, said[0][0][:10] if said else None),
+        "not-in-policy": (grade is not None and grade not in grades, latest),
         "need-passed": (need_by is not None and need_by < today, need_by),
         "need-nearer": (_nearer(grade, need_by, policy, today), latest),
-        "hot-too-long": (_hot_too_long(given, grade, policy, today), _held_since(given, grade)),
+        "hot-too-long": _hot_too_long(given, policy, today) if grade == grades[0] else (False, None),
         "jumped": _jumped(given),
-        "no-advance": (fruitless is not None, fruitless),
     }
-    return {doubt: found[doubt][1] for doubt in DOUBTS if found[doubt][0]}
+    return {doubt: since for doubt, (holds, since) in checks.items() if holds}
 
 
 def _nearer(grade: str | None, need_by: str | None, policy: Policy, today: str) -> bool:
@@ -54,13 +65,14 @@ def _nearer(grade: str | None, need_by: str | None, policy: Policy, today: str) 
     return GRADES.index(policy.grade_for(need_by, today)) < GRADES.index(grade)
 
 
-def _hot_too_long(given: Sequence[tuple[str, str]], grade: str | None, policy: Policy, today: str) -> bool:
-    """The hottest grade, held without a break for longer than its own horizon."""
-    since = _held_since(given, grade)
-    if since is None or grade != policy.grades[0]:
-        return False
-    end = policy.rule(grade).horizon(date.fromisoformat(since))
-    return end is not None and today > end.isoformat()
+def _hot_too_long(given: Sequence[tuple[str, str]], policy: Policy, today: str) -> tuple[bool, str | None]:
+    """Whether the hottest grade is held without a break for longer than its own horizon, and since when."""
+    hottest = policy.grades[0]
+    since = _held_since(given, hottest)
+    if since is None:
+        return False, None
+    end = policy.rule(hottest).horizon(date.fromisoformat(since))
+    return end is not None and today > end.isoformat(), since
 
 
 def _held_since(given: Sequence[tuple[str, str]], grade: str | None) -> str | None:

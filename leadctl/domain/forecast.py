@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -25,9 +25,8 @@ ENOUGH = 30
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """An ordered or active lead: cars it may bring, and yuan (None: neither a price nor a budget is known)."""
+    """What an ordered or active lead may bring: cars, and yuan (None: neither a price nor a budget is known)."""
 
-    lead: int
     grade: str | None
     cars: int
     amount: Fraction | None
@@ -70,22 +69,25 @@ def _exact(yuan: float) -> Fraction:
     return Fraction(repr(float(yuan)))
 
 
-def forecast_lines(prospects: Iterable[Prospect], closed: Mapping[str, Closed], policy: Policy) -> list[Line]:
-    """A line a grade, hot to cold: O and the policy's always, others (and none) where there are leads of them."""
-    by_grade: dict[str | None, list[Prospect]] = {grade: [] for grade in (ORDERED, *policy.grades)}
-    for prospect in prospects:
-        by_grade.setdefault(prospect.grade, []).append(prospect)
+def forecast_lines(leads: Mapping[Prospect, int], closed: Mapping[str, Closed], policy: Policy) -> list[Line]:
+    """A line a grade, hot to cold: O and the policy's always, others (and none) where there are leads of them.
+
+    ``leads``: prospect -> how many leads are alike in it.
+    """
+    by_grade: dict[str | None, dict[Prospect, int]] = {grade: {} for grade in (ORDERED, *policy.grades)}
+    for prospect, alike in leads.items():
+        by_grade.setdefault(prospect.grade, {})[prospect] = alike
     order: tuple[str | None, ...] = (ORDERED, *GRADES, None)
     return [_line(grade, by_grade[grade], closed, policy) for grade in order if grade in by_grade]
 
 
-def _line(grade: str | None, leads: list[Prospect], closed: Mapping[str, Closed], policy: Policy) -> Line:
+def _line(grade: str | None, leads: Mapping[Prospect, int], closed: Mapping[str, Closed], policy: Policy) -> Line:
     treated = grade if grade in HOUSE_RATES and grade is not None else policy.coldest
     known = closed.get(treated, Closed())
     own = known.leads >= ENOUGH
     rate = Fraction(known.won, known.leads) if own else HOUSE_RATES[treated]
-    cars = sum(lead.cars for lead in leads)
-    amount = sum((lead.amount for lead in leads if lead.amount is not None), Fraction(0))
-    unknown = sum(lead.amount is None for lead in leads)
+    cars = sum(lead.cars * alike for lead, alike in leads.items())
+    amount = sum((lead.amount * alike for lead, alike in leads.items() if lead.amount is not None), Fraction(0))
+    unknown = sum(alike for lead, alike in leads.items() if lead.amount is None)
     basis = "history" if own else "house"
     return Line(grade, cars, amount, unknown, rate, basis, known.leads, cars * rate, amount * rate)

@@ -94,6 +94,12 @@ class Policy:
                 return policy
         return first
 
+    @property
+    def ever(self) -> tuple[Policy, ...]:
+        """All policies of the store, the first one first."""
+        first = self._first or self
+        return first, *(policy for _, policy in first.later)
+
     def known_on(self, day: str) -> Policy:
         """The policy in force on an ISO date, as if none that began later had been set."""
         first = self._first or self

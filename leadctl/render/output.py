@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
@@ -55,7 +55,9 @@ def _limited(page: Page, limit: int | None) -> Page:
     return replace(page, data=page.data[:limit], tables=tables)
 
 
-def _rendered(page: Page, fmt: str, stream: TextIO | None, translate: Translate, width: int | None) -> str:
+def _rendered(page: Page, fmt: str, stream: TextIO | None, translate: Translate, width: int | None) -> Iterable[str]:
+    """The page's text in pieces."""
+
     def shown(text: str) -> str:
         # A catalogue answers its own header for an empty text.
         return translate(text) if text else ""
@@ -65,17 +67,17 @@ def _rendered(page: Page, fmt: str, stream: TextIO | None, translate: Translate,
         from leadctl.render.marks import marks_for
         from leadctl.render.plaintext import write_page
 
-        return marks_for(encoding).fit(write_page(page, fmt, shown))
+        return (marks_for(encoding).fit(write_page(page, fmt, shown)),)
     if fmt == "table":
-        return _drawn(page, stream, encoding, shown, width)
+        return (_drawn(page, stream, encoding, shown, width),)
     return _recorded(page, fmt, encoding)
 
 
-def _recorded(page: Page, fmt: str, encoding: str) -> str:
+def _recorded(page: Page, fmt: str, encoding: str) -> Iterable[str]:
     if fmt == "csv":
         from leadctl.render.csvtext import write_csv
 
-        return write_csv(page)
+        return (write_csv(page),)
     from leadctl.render.jsontext import write_json, write_json_lines
 
     return write_json(page, encoding) if fmt == "json" else write_json_lines(page, encoding)
@@ -111,19 +113,24 @@ def _terminal_width(stream: TextIO) -> int:
         return 80
 
 
-def _write_stream(text: str, stream: TextIO) -> None:
+def _write_stream(pieces: Iterable[str], stream: TextIO) -> None:
     encoding = stream.encoding or "utf-8"
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        text = text.encode(encoding, "replace").decode(encoding)
-    stream.write(text)
+    for text in pieces:
+        stream.write(_encodable(text, encoding))
     stream.flush()
 
 
-def _write_file(text: str, out: Path) -> None:
+def _encodable(text: str, encoding: str) -> str:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.encode(encoding, "replace").decode(encoding)
+    return text
+
+
+def _write_file(pieces: Iterable[str], out: Path) -> None:
     with beside(out) as path, path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        file.write(text)
+        file.writelines(pieces)
 
 
 @contextmanager

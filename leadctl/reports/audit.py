@@ -7,14 +7,14 @@ those of a month.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cache, partial
+from dataclasses import dataclass, field
 
 from leadctl.domain.checks import CHECKS, DOUBTS, SHARES, SPOT_FALSE
 from leadctl.domain.figures import share
 from leadctl.domain.limits import Limits
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.policy import Policy
+from leadctl.domain.rows import Rows
 from leadctl.errors import WrongUsage
 from leadctl.reports.card_rates import by_consultant, card_rates, spot_rates, was_reached
 from leadctl.reports.period import Period
@@ -34,14 +34,53 @@ _MEASURED: dict[str, tuple[Measure, Measure]] = {
 """Share -> what it counts, and of what."""
 
 
+Telling = Callable[[Record], Record]
+"""How a record is told: as it is, or with what nobody asked to see masked."""
+
+
+def as_it_is(record: Record) -> Record:
+    """The record."""
+    return record
+
+
+def masked(record: Record) -> Record:
+    """The record with its phone masked, where it has any."""
+    phone = record.get("phone")
+    return record if phone is None else record | {"phone": mask_phone(str(phone))}
+
+
+@dataclass(slots=True)
+class Found:
+    """How many records a check found, and the first ``most`` of them (None: all), as ``tell`` tells them."""
+
+    tell: Telling
+    most: int | None
+    count: int = 0
+    _keys: tuple[str, ...] = ()
+    _rows: list[tuple[object, ...]] = field(default_factory=list)
+
+    def add(self, record: Record) -> None:
+        """One more; all of a check have the same keys."""
+        self.count += 1
+        if self.most is None or self.count <= self.most:
+            told = self.tell(record)
+            self._keys = self._keys or tuple(told)
+            self._rows.append(tuple(told.values()))
+
+    @property
+    def records(self) -> Rows:
+        """Those that are kept."""
+        return Rows(self._keys, self._rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What was found on the ISO day ``day``. ``found``: check -> its records, for each of ``CHECKS``; ``cards``,
+    """What was found on the ISO day ``day``. ``found``: what each of ``CHECKS`` did; ``cards``,
     ``drawn``: those of the month, with what is missing and what was found; ``measured``: share -> (part, whole)."""
 
     day: str
     month: str
-    found: dict[str, list[Record]]
+    found: dict[str, Found]
     cards: list[Record]
     drawn: list[Record]
     measured: dict[str, tuple[int, int]]
@@ -50,7 +89,7 @@ class Audit:
     @property
     def counts(self) -> dict[str, int]:
         """Check -> how many records it found."""
-        return {check: len(self.found[check]) for check in CHECKS}
+        return {check: self.found[check].count for check in CHECKS}
 
     @property
     def shares(self) -> dict[str, float | None]:
@@ -65,8 +104,8 @@ class Audit:
         """The checks and shares beyond the store's limits."""
         return self.limits.exceeded(self.counts, self.shares)
 
-    def record(self, limit: int | None) -> dict[str, object]:
-        """All of it as JSON has it, with at most ``limit`` records a check (None: all)."""
+    def record(self) -> dict[str, object]:
+        """All of it as JSON has it, with the records that are kept of each check."""
         exceeded = self.exceeded
         return {
             "day": self.day,
@@ -74,13 +113,13 @@ class Audit:
             "checks": [
                 {
                     "check": check,
-                    "count": len(found),
+                    "count": found.count,
                     "limit": self.limits.most.get(check),
                     "exceeded": check in exceeded,
-                    "records": found[:limit],
+                    "records": found.records,
                 }
                 for check, found in self.found.items()
-                if found
+                if found.count
             ],
             "counts": self.counts,
             "shares": self.shares,
@@ -92,14 +131,19 @@ class Audit:
         }
 
 
-def audit_of(db: Database, period: Period) -> Audit:
-    """The audit of a month, as of today."""
+def audit_of(db: Database, period: Period, most: int | None = None, tell: Telling = as_it_is) -> Audit:
+    """The audit of a month, as of today; of each check at most ``most`` records are kept (None: all)."""
     policy = policy_on(db, period.today)
-    finders = _finders(db, period, policy)
+    found = {check: Found(tell, most) for check in CHECKS}
+    for doubt, record in leads.grade_doubts(db, policy, period.today):
+        found[doubt].add(record)
+    for check, find in _finders(db, period, policy).items():
+        for record in find():
+            found[check].add(record)
     return Audit(
         day=period.today,
         month=str(period),
-        found={check: finders[check]() for check in CHECKS},
+        found=found,
         cards=cards(db, period.span),
         drawn=_drawn(db, period),
         measured=_measured(db, period),
@@ -107,11 +151,10 @@ def audit_of(db: Database, period: Period) -> Audit:
     )
 
 
-def _finders(db: Database, period: Period, policy: Policy) -> dict[str, Callable[[], list[Record]]]:
-    """Check -> what finds its records."""
+def _finders(db: Database, period: Period, policy: Policy) -> dict[str, Callable[[], Iterable[Record]]]:
+    """Check -> what finds its records; the doubts of grades are found together."""
     span, today = period.span, period.today
-    doubts = cache(lambda: _doubts(db, policy, today))
-    return {doubt: partial(_doubted, doubts, doubt) for doubt in DOUBTS} | {
+    return {
         "no-next-date": lambda: leads.without_next_date(db),
         "neglected": lambda: neglect.neglected(db, policy, today),
         "unowned": lambda: leads.unowned(db, today),
@@ -126,18 +169,6 @@ def _finders(db: Database, period: Period, policy: Policy) -> dict[str, Callable
         "spot-false": lambda: [card for card in _drawn(db, period) if card["result"] in SPOT_FALSE],
         "to-call": lambda: [_spot_finding(row) for row in to_call(db)],
     }
-
-
-def _doubts(db: Database, policy: Policy, today: str) -> dict[str, list[Record]]:
-    """Doubt -> the leads that it is about: one walk through the facts of the active leads for all of them."""
-    found: dict[str, list[Record]] = {doubt: [] for doubt in DOUBTS}
-    for doubt, record in leads.grade_doubts(db, policy, today):
-        found[doubt].append(record)
-    return found
-
-
-def _doubted(doubts: Callable[[], dict[str, list[Record]]], doubt: str) -> list[Record]:
-    return doubts()[doubt]
 
 
 def _drawn(db: Database, period: Period) -> list[Record]:
@@ -156,14 +187,6 @@ def _spot_finding(row: Record) -> Record:
     result = row["result"]
     what = "to-call" if result is None else "spot-false" if result in SPOT_FALSE else f"spot-{result}"
     return dict.fromkeys(KEYS) | row | {"what": what, "day": day, "since": str(row["drawn_at"])[:10]}
-
-
-def mask(found: Iterable[Record]) -> None:
-    """Mask the phones of these records, where they have any."""
-    for record in found:
-        phone = record.get("phone")
-        if phone is not None:
-            record["phone"] = mask_phone(str(phone))
 
 
 _OF_CARDS: dict[str, Callable[[Record], bool]] = {"cards": lambda _: True, "complete": lambda card: not card["missing"]}
@@ -189,4 +212,7 @@ def behind_audit(db: Database, period: Period, figure: str) -> list[Record]:
         return list(filter(_OF_CARDS[figure], cards(db, period.span)))
     if figure in _OF_DRAWN:
         return list(filter(_OF_DRAWN[figure], _drawn(db, period)))
-    return _finders(db, period, policy_on(db, period.today))[figure]()
+    policy = policy_on(db, period.today)
+    if figure in DOUBTS:
+        return [record for doubt, record in leads.grade_doubts(db, policy, period.today) if doubt == figure]
+    return list(_finders(db, period, policy)[figure]())

@@ -6,7 +6,7 @@ A figure and its list are made of the same entries: each names whose it is, what
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 
 from leadctl.domain.days import Month
@@ -21,6 +21,7 @@ from leadctl.store.figures.conduct import (
     follow_ups_told,
     leads_told,
     overdue_now,
+    overdue_of,
     owner_names,
 )
 from leadctl.store.figures.definitions import ORDERS_TAKEN
@@ -52,24 +53,30 @@ class Entry:
     weight: int = 1
 
 
+OVERDUE = "overdue_now"
+"""The figure that is of no month: its leads are counted here, and told one by one only where they are listed."""
+
+
 @dataclass(slots=True)
 class Gathered:
-    """The entries of each figure of ``COUNTS``, in the order in which leads and months run."""
+    """The entries of each figure of ``COUNTS`` but ``OVERDUE``, in the order in which leads and months run;
+    ``overdue``: whose (a name, None: nobody's) -> how many leads."""
 
-    entries: dict[str, list[Entry]] = field(default_factory=lambda: {figure: [] for figure in COUNTS})
+    entries: dict[str, list[Entry]] = field(default_factory=lambda: {name: [] for name in COUNTS if name != OVERDUE})
+    overdue: dict[str | None, int] = field(default_factory=dict)
 
     def counts(self, consultants: Iterable[str | None]) -> dict[str, int]:
         """What the figures count for these people together."""
         wanted = set(consultants)
-        return {
-            figure: sum(entry.weight for entry in found if entry.consultant in wanted)
-            for figure, found in self.entries.items()
-        }
+        counted = {OVERDUE: sum(leads for name, leads in self.overdue.items() if name in wanted)}
+        for figure, found in self.entries.items():
+            counted[figure] = sum(entry.weight for entry in found if entry.consultant in wanted)
+        return {figure: counted[figure] for figure in COUNTS}
 
     @property
     def people(self) -> set[str | None]:
-        """Whoever any entry is of."""
-        return {entry.consultant for found in self.entries.values() for entry in found}
+        """Whoever any figure is of."""
+        return {entry.consultant for found in self.entries.values() for entry in found} | set(self.overdue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +142,7 @@ def gather(db: Database, period: Period) -> Gathered:
         before.update(conduct.orders)
         for figure, owner, record in _of_lead(lead, conduct, month, period.today, late):
             gathered.entries[figure].append(Entry(owners[owner], record))
-    for row in overdue_now(db, period.today, policy):
-        gathered.entries["overdue_now"].append(Entry(owners[_id(row.pop("consultant"))], row))
+    gathered.overdue = {owners[owner]: leads for owner, leads in overdue_of(db, period.today, policy).items()}
     for lost in records(db, RELEASED, period.span):
         gathered.entries["released"].append(Entry(str(lost.pop("consultant")), lost))
     for order in records(db, ORDERS_TAKEN, period.span):
@@ -156,7 +162,7 @@ def _only(gathered: Gathered, wanted: set[str | None] | None) -> Gathered:
     if wanted is None:
         return gathered
     kept = {name: [entry for entry in found if entry.consultant in wanted] for name, found in gathered.entries.items()}
-    return Gathered(kept)
+    return Gathered(kept, {name: leads for name, leads in gathered.overdue.items() if name in wanted})
 
 
 def _of_lead(
@@ -222,7 +228,15 @@ def behind_followups(db: Database, period: Period, figure: str) -> list[Record]:
         gathered = _only(gathered, {None if name == "none" else name})
         if name not in (*names(db, "staff").values(), "none"):
             raise unknown_figure(f"consultants.{part}", SHAPES)
+    if figure == OVERDUE:
+        return _told(db, figure, _overdue(db, period, gathered.overdue))
     return _behind(db, gathered, RATIOS[figure][0] if figure in RATIOS else figure)
+
+
+def _overdue(db: Database, period: Period, whose: Collection[str | None]) -> list[Entry]:
+    owners = owner_names(db)
+    rows = ((owners[_id(row.pop("consultant"))], row) for row in overdue_now(db, period.today, policy_of(db)))
+    return [Entry(owner, row) for owner, row in rows if owner in whose]
 
 
 def _behind(db: Database, gathered: Gathered, figure: str) -> list[Record]:

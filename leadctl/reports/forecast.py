@@ -17,7 +17,14 @@ from leadctl.reports.targets import Number, Targets, number
 from leadctl.store.connection import Database
 from leadctl.store.figures.definitions import DELIVERED_CARS, ORDERED_CARS, OUT_OF_FUNNEL
 from leadctl.store.figures.measures import Record, count, records
-from leadctl.store.figures.prospects import Moment, closed_by_grade, delivered, prospect_records, prospects
+from leadctl.store.figures.prospects import (
+    Moment,
+    closed_by_grade,
+    delivered,
+    prospect_records,
+    prospects,
+    prospects_alike,
+)
 from leadctl.store.settings import policy_on
 
 NONE = "none"
@@ -99,11 +106,11 @@ def _first_moment(db: Database, period: Period) -> Moment:
     return Moment(add_days(first, -1), first, period.today, policy_on(db, first), period.consultant)
 
 
-def _known(db: Database, moment: Moment) -> tuple[list[Prospect], Mapping[str, Closed], Policy]:
+def _known(db: Database, moment: Moment) -> tuple[Mapping[Prospect, int], Mapping[str, Closed], Policy]:
     """What a forecast is made of at a moment; win rates are the store's, whosever leads are asked for."""
     until = add_days(moment.day, 1)
     since = add_months(date.fromisoformat(until), -12).isoformat()
-    return prospects(db, moment), closed_by_grade(db, since, until, moment.policy), moment.policy
+    return prospects_alike(db, moment), closed_by_grade(db, since, until, moment.policy), moment.policy
 
 
 def adequacy(plan: Targets, expected_cars: Fraction) -> Adequacy:
@@ -165,5 +172,6 @@ def behind_forecast(db: Database, period: Period, figure: str) -> list[Record]:
     begun = period.month.first <= period.today
     moment = _first_moment(db, period) if name == "opening" and begun else _latest(db, period)
     wanted = None if grade == NONE else grade
-    found = [lead for lead in prospects(db, moment) if not grade or lead.grade == wanted]
+    leads = prospects(db, moment)
+    found = {lead: one for lead, one in leads.items() if not grade or one.grade == wanted}
     return prospect_records(db, found, period.today)

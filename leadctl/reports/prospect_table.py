@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from leadctl.domain.days import Month, add_days, days_between
+from leadctl.domain.days import Month, days_between
 from leadctl.domain.evidence import MAN, prospect_class
 from leadctl.domain.grades import GRADES, WORK_ORDER
-from leadctl.domain.standing import Standing
-from leadctl.domain.windows import Conduct
+from leadctl.domain.rows import Rows
 from leadctl.reports.period import Period, unknown_figure
 from leadctl.store.connection import Database
-from leadctl.store.figures.conduct import conducts_until, importances, last_words, leads_told
+from leadctl.store.figures.actives import Active, active_on
+from leadctl.store.figures.conduct import importances, last_words, leads_told, owner_names
 from leadctl.store.figures.measures import Record
 from leadctl.store.figures.stock import Stock
 from leadctl.store.lists import names
+from leadctl.store.lives import CHUNK
 from leadctl.store.settings import policy_of
 
 PAST, LATER, UNKNOWN = "past", "later", "unknown"
@@ -25,14 +27,39 @@ MONTHS_AHEAD = 3
 TOTAL, NONE = "total", "none"
 
 
+_KEYS = (
+    "lead",
+    "customer_id",
+    "customer",
+    "phone",
+    "model",
+    "consultant",
+    "grade",
+    "need_by",
+    "expected",
+    "days_in_grade",
+    "follow_ups",
+    "last_contact",
+    "due_by",
+    "last_note",
+    "importance",
+    "man",
+    "man_advice",
+    "confidence",
+    "prospect_class",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Prospects:
-    """The active leads at the end of ``day`` (ISO); ``columns``: when purchases are expected."""
+    """The active leads at the end of ``day`` (ISO); ``columns``: when purchases are expected; ``counts``: (grade,
+    column) -> how many; ``leads``: the nearest purchase first."""
 
     month: str
     day: str
     columns: tuple[str, ...]
-    leads: list[Record]
+    counts: Counter[tuple[str | None, str]]
+    leads: Rows
 
     def record(self) -> dict[str, object]:
         """All of it as JSON has it."""
@@ -40,21 +67,19 @@ class Prospects:
             "month": self.month,
             "day": self.day,
             "expected": list(self.columns),
-            "matrix": [self._row(grade, self._of(grade)) for grade in _grades(self.leads)],
-            "total": self._row(None, self.leads),
-            "prospects": [{key: value for key, value in lead.items() if key != "phone"} for lead in self.leads],
+            "matrix": [self._row(grade, (grade,)) for grade in self._grades],
+            "total": self._row(None, self._grades),
+            "prospects": self.leads.without("phone"),
         }
 
-    def _of(self, grade: object) -> list[Record]:
-        return [lead for lead in self.leads if lead["grade"] == grade]
+    @property
+    def _grades(self) -> list[str | None]:
+        found = {grade for grade, _ in self.counts}
+        return [grade for grade in (*GRADES, None) if grade in found]
 
-    def _row(self, grade: object, leads: list[Record]) -> dict[str, object]:
-        expected = [lead["expected"] for lead in leads]
-        return {
-            "grade": grade,
-            "counts": {column: expected.count(column) for column in self.columns},
-            "total": len(leads),
-        }
+    def _row(self, grade: str | None, grades: Collection[str | None]) -> dict[str, object]:
+        counts = {column: sum(self.counts[each, column] for each in grades) for column in self.columns}
+        return {"grade": grade, "counts": counts, "total": sum(counts.values())}
 
 
 def prospects(db: Database, period: Period) -> Prospects:
@@ -63,52 +88,47 @@ def prospects(db: Database, period: Period) -> Prospects:
     columns = (PAST, *(str(month.plus(ahead)) for ahead in range(MONTHS_AHEAD + 1)), LATER, UNKNOWN)
     policies = policy_of(db)
     policy = policies if day == period.today else policies.known_on(day)
-    stock = Stock(day, period.today, policy, period.consultant)
-    found = {
-        lead: conduct
-        for lead, conduct in conducts_until(db, day, add_days(day, 1), stock.policy)
-        if stock.holds(conduct.standing)
-    }
-    told, said = leads_told(db, found), last_words(db, found, f"{day}T23:59")
-    staff, models, weights = names(db, "staff"), names(db, "models"), importances(db, found)
-    leads = [
-        {
-            **told[lead],
-            "consultant": staff.get(conduct.standing.consultant or 0),
-            "model": models.get(int(str(conduct.standing.model or 0))),
-            **_stands(conduct, day, columns),
-            "last_note": said.get(lead),
-            "importance": weights[lead],
-            **_qualified(conduct.standing),
-        }
-        for lead, conduct in found.items()
-    ]
-    return Prospects(str(period), day, columns, sorted(leads, key=lambda lead: _nearest(lead, columns)))
+    found = sorted(active_on(db, Stock(day, period.today, policy, period.consultant)), key=_nearest(columns))
+    counts = Counter((lead.grade, _expected(lead.need_by, columns)) for lead in found)
+    return Prospects(str(period), day, columns, counts, Rows(_KEYS, list(_told(db, found, day, columns))))
 
 
-def _stands(conduct: Conduct, day: str, columns: Sequence[str]) -> Record:
-    standing = conduct.standing
-    return {
-        "grade": standing.grade,
-        "need_by": standing.need_by,
-        "expected": _expected(standing.need_by, columns),
-        "days_in_grade": days_between(conduct.graded_at, day),
-        "follow_ups": standing.contacts,
-        "last_contact": standing.last_contact,
-        "due_by": standing.due_by,
-    }
+def _told(db: Database, found: list[Active], day: str, columns: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    """The values of ``_KEYS`` of each lead."""
+    staff, models = owner_names(db), {None: None} | names(db, "models")
+    for start in range(0, len(found), CHUNK):
+        chunk = found[start : start + CHUNK]
+        leads = [lead.lead for lead in chunk]
+        told, said, weights = leads_told(db, leads), last_words(db, leads, f"{day}T23:59"), importances(db, leads)
+        for lead in chunk:
+            known = told[lead.lead]
+            yield (
+                *(known[key] for key in ("lead", "customer_id", "customer", "phone")),
+                models[lead.model],
+                staff[lead.consultant],
+                *_stands(lead, day, columns),
+                said.get(lead.lead),
+                weights[lead.lead],
+                *_qualified(lead),
+            )
 
 
-def _qualified(standing: Standing) -> Record:
+def _stands(lead: Active, day: str, columns: Sequence[str]) -> tuple[object, ...]:
+    return (
+        lead.grade,
+        lead.need_by,
+        _expected(lead.need_by, columns),
+        days_between(lead.graded_at, day),
+        lead.follow_ups,
+        lead.last_contact,
+        lead.due_by,
+    )
+
+
+def _qualified(lead: Active) -> tuple[object, ...]:
     """What stands beside the grade, as it was known at the time."""
-    man = None if standing.man is None else str(standing.man)
-    confidence = None if standing.confidence is None else str(standing.confidence)
-    return {
-        "man": man,
-        "man_advice": None if man is None else MAN[man],
-        "confidence": confidence,
-        "prospect_class": prospect_class(man, confidence),
-    }
+    advice = None if lead.man is None else MAN[lead.man]
+    return lead.man, advice, lead.confidence, prospect_class(lead.man, lead.confidence)
 
 
 def _expected(need_by: object, columns: Sequence[str]) -> str:
@@ -123,19 +143,14 @@ def _expected(need_by: object, columns: Sequence[str]) -> str:
     return PAST if text < columns[1] else LATER
 
 
-def _grades(leads: list[Record]) -> list[object]:
-    found = {lead["grade"] for lead in leads}
-    return [grade for grade in (*GRADES, None) if grade in found]
+def _nearest(columns: Sequence[str]) -> Callable[[Active], tuple[int, int, str, int]]:
+    """Hot before cold, then by the expected month, then who has had the grade longest."""
 
+    def place(lead: Active) -> tuple[int, int, str, int]:
+        expected = columns.index(_expected(lead.need_by, columns))
+        return WORK_ORDER.get(lead.grade, len(WORK_ORDER)), expected, lead.graded_at[:10], lead.lead
 
-def _nearest(lead: Record, columns: Sequence[str]) -> tuple[object, ...]:
-    grade = None if lead["grade"] is None else str(lead["grade"])
-    return (
-        WORK_ORDER.get(grade, len(WORK_ORDER)),
-        columns.index(str(lead["expected"])),
-        -int(str(lead["days_in_grade"])),
-        lead["lead"],
-    )
+    return place
 
 
 SHAPES = (f"{TOTAL}[.MONTH]", "GRADE[.MONTH]", f"{NONE}[.MONTH]")

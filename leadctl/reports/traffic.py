@@ -52,6 +52,17 @@ class Traffic:
 
 def traffic(db: Database, period: Period) -> Traffic:
     """The analysis of one month."""
+    return _traffic(db, period, active_by_grade(db, _stock(db, period))[0])
+
+
+def traffic_of_year(db: Database, period: Period) -> list[Traffic]:
+    """The analysis of each month of a year that has begun."""
+    months = period.begun
+    stocks = active_by_grade(db, *(_stock(db, month) for month in months))
+    return [_traffic(db, month, stock) for month, stock in zip(months, stocks, strict=True)]
+
+
+def _traffic(db: Database, period: Period, stock: Mapping[str | None, int]) -> Traffic:
     counts = count(db, TRAFFIC, period.span)
     days = period.month.elapsed(period.today)
     return Traffic(
@@ -61,13 +72,8 @@ def traffic(db: Database, period: Period) -> Traffic:
         ratios_of(counts, days),
         _new_by_grade(db, period),
         _new_by_model(db, period),
-        _graded(db, period, active_by_grade(db, _stock(db, period))),
+        _graded(db, period, stock),
     )
-
-
-def traffic_of_year(db: Database, period: Period) -> list[Traffic]:
-    """The analysis of each month of a year that has begun."""
-    return [traffic(db, month) for month in period.begun]
 
 
 def _new_by_grade(db: Database, period: Period) -> dict[str, int]:

@@ -66,7 +66,7 @@ def test_json_is_readable_where_the_encoding_allows_it(shown: Shower) -> None:
 def test_json_keeps_every_character_and_shows_no_control(text: str) -> None:
     from leadctl.render.jsontext import write_json_lines
 
-    line = write_json_lines(Page([text], ()), "utf-8")
+    line = "".join(write_json_lines(Page([text], ()), "utf-8"))
     assert json.loads(line) == text
     assert not set(line[:-1]) & {*map(chr, range(32)), *map(chr, range(0x7F, 0xA0)), "\u202e", "\u2066"}
 

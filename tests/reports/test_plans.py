@@ -41,9 +41,9 @@ class Explained:
         self.db = db
         self.plans: list[str] = []
 
-    def execute(self, sql: str, values: Mapping[str, object]) -> sqlite3.Cursor:
-        self.plans += [row["detail"] for row in self.db.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
-        return self.db.execute(sql, values)
+    def execute(self, sql: str, values: Mapping[str, object] | None = None) -> sqlite3.Cursor:
+        self.plans += [row["detail"] for row in self.db.execute(f"EXPLAIN QUERY PLAN {sql}", values or {})]
+        return self.db.execute(sql, values or {})
 
     @property
     def scans(self) -> list[str]:
@@ -81,3 +81,13 @@ def test_the_stock_reads_open_leads_and_what_happened_since(db: sqlite3.Connecti
     assert "SEARCH l USING INDEX leads_due (due_from>?)" in asked.plans
     since = {"SCAN orders"}  # cancellations have no index: orders are few
     assert set(asked.scans) <= (since if day < "2026-11-22" else set())
+
+
+def test_a_years_stocks_read_what_happened_since_its_first_evening_once(db: sqlite3.Connection) -> None:
+    asked = Explained(db)
+    days = ("2026-08-31", "2026-09-30", "2026-10-31", "2026-11-22")
+    stocks = [Stock(day, "2026-11-22", policy_of(db)) for day in days]
+    active_by_grade(asked, *stocks)  # type: ignore[arg-type]
+    assert set(asked.scans) <= {"SCAN orders"}
+    assert asked.plans.count("SEARCH l USING INDEX leads_due (due_from>?)") == 1
+    assert asked.plans.count("SEARCH visits USING INDEX visits_row (at>? AND at<?)") == len(days) - 1

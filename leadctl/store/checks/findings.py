@@ -15,7 +15,7 @@ PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = l.customer ORDER BY
 
 def finding(row: sqlite3.Row, check: str, day: object, *, since: object = None, **more: object) -> Record:
     """The record of a row. ``since`` left out: the day; ``more``: what only this check says."""
-    keys = row.keys()
-    values: Record = {key: row[key] if key in keys else None for key in KEYS}
+    known = dict(row)
+    values: Record = {key: known.get(key) for key in KEYS}
     since_day = str(since or day or "")[:10] or None
     return values | {"what": check, "day": None if day is None else str(day)[:10], "since": since_day} | more

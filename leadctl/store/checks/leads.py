@@ -5,12 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from leadctl.domain.doubts import doubts_of
+from leadctl.domain.doubts import doubts_of, doubts_of_visits
 from leadctl.domain.policy import Policy
 from leadctl.store.checks.findings import Record, finding
 from leadctl.store.facts import facts_of
-
-CHUNK = 2000
+from leadctl.store.lives import CHUNK, grades_given
 
 _TOLD = (
     "SELECT l.id AS lead, c.name AS customer, s.name AS consultant, l.grade, l.need_by, l.last_contact, l.due_by,"
@@ -20,6 +19,10 @@ _TOLD = (
 )
 _AWAKE = "(l.status = 'open' OR (l.status = 'dormant' AND l.wake_on <= :today))"
 _ACTIVE = f"{_TOLD} WHERE l.task IS NOT NULL AND l.due_from > '' AND {_AWAKE}"
+_AGREED = (
+    " AND EXISTS (SELECT 1 FROM followups AS a WHERE a.lead = l.id AND a.at >= l.last_contact"
+    " AND a.next_on IS NOT NULL)"
+)
 # The database refuses such a row; the question is asked all the same, of every lead that is not closed.
 _DATELESS = (
     f"{_TOLD} WHERE l.closed_at IS NULL AND l.status IS NOT NULL"
@@ -31,21 +34,22 @@ def grade_doubts(db: sqlite3.Connection, policy: Policy, today: str) -> Iterator
     """(doubt, the lead it is about) of every active lead whose grade looks wrong."""
     cursor = db.execute(f"{_ACTIVE} ORDER BY +l.id", {"today": today})
     while rows := cursor.fetchmany(CHUNK):
-        facts = facts_of(db, [row["lead"] for row in rows])
+        said = grades_given(db, (row["lead"] for row in rows))
+        facts = facts_of(db, [row["lead"] for row in rows if row["lead"] not in said])
         for row in rows:
-            found = doubts_of(facts.get(row["lead"], ()), row["grade"], row["need_by"], policy, today)
+            lead, *asked = row["lead"], row["grade"], row["need_by"], policy, today
+            found = doubts_of_visits(said[lead], *asked) if lead in said else doubts_of(facts.get(lead, ()), *asked)
             for doubt, since in found.items():
                 yield doubt, finding(row, doubt, row["need_by"] or row["opened_at"], since=since)
 
 
 def planned_beyond(db: sqlite3.Connection, policy: Policy, today: str) -> list[Record]:
     """Active leads whose next contact was agreed for a day after the window of their grade."""
-    rows = db.execute(f"{_ACTIVE} AND l.task = 'follow-up' ORDER BY +l.id", {"today": today}).fetchall()
+    rows = db.execute(f"{_ACTIVE} AND l.task = 'follow-up'{_AGREED} ORDER BY +l.id", {"today": today}).fetchall()
     return [
         finding(row, "planned-beyond-window", row["due_by"], since=row["last_contact"])
         for row in rows
-        if row["agreed"] is not None
-        and policy.open_day(row["agreed"]) == row["due_by"]  # else a try, a sleep or a call-back set it
+        if policy.open_day(row["agreed"]) == row["due_by"]  # else a try, a sleep or a call-back set it
         and row["due_by"] > policy.window(row["grade"], row["last_contact"])[1]
     ]
 

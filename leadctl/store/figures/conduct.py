@@ -1,30 +1,47 @@
 """The work on leads as their facts tell it: of a month, and where the leads stood on an evening.
 
-Only leads that something could be owed to are replayed: opened before the days in question ended, and not closed
-before they began.
+Of a month only those leads are looked at that something of it speaks of: a contact, an opening, an order, or a window
+that may have ended in it. Whoever imported ten years of visits and closed nothing has a hundred times as many open.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from leadctl.domain.due import invited_again_on
-from leadctl.domain.facts import Fact
 from leadctl.domain.policy import Policy
-from leadctl.domain.windows import Conduct, conduct_of
-from leadctl.store.facts import facts_of
+from leadctl.domain.windows import Conduct, reach
 from leadctl.store.figures.measures import Record, Span
 from leadctl.store.json_ids import json_ids
 from leadctl.store.lists import names
+from leadctl.store.lives import conducts_of
 
-CHUNK = 2000
-
-# The signs leave each half to the index that finds few: open leads by what is due, closed ones by their closing.
+# A window ends within the days of its policy after what dated it, or on the day that was agreed.
+_DATED = (
+    # The sign keeps the index of leads' visits out of it, which would be read from end to end.
+    "SELECT lead FROM visits WHERE at >= :dated AND at < :end AND +lead IS NOT NULL",
+    "SELECT lead FROM followups WHERE at >= :dated AND at < :end",
+    "SELECT lead FROM screenings WHERE at >= :dated AND at < :end",
+    "SELECT lead FROM verifications WHERE at >= :dated AND at < :end",
+    "SELECT lead FROM orders WHERE ordered_at >= :dated AND ordered_at < :end",
+    "SELECT lead FROM orders WHERE cancelled_at >= :dated AND cancelled_at < :end",
+    "SELECT id FROM leads WHERE opened_at >= :dated AND opened_at < :end",
+    "SELECT lead FROM appointments WHERE for_at >= :dated AND for_at < :end",
+    "SELECT lead FROM screenings WHERE at < :end AND promised_on >= :agreed",
+    "SELECT lead FROM dormancies WHERE until >= :agreed AND until < :end",
+)
+# Dates agreed long before have no index: they are asked of the leads that were open since the days began.
+_AGREED = (
+    "SELECT f.lead FROM leads AS o CROSS JOIN followups AS f ON f.lead = o.id AND f.at < :end"
+    " WHERE {open} AND f.next_on >= :agreed AND f.next_on < :end"
+)
+_OPEN = ("o.task IS NOT NULL AND o.due_from > ''", "o.closed_at >= :first")
 _WORKED = (
-    "SELECT l.id FROM leads AS l WHERE l.task IS NOT NULL AND l.due_from > '' AND +l.opened_at < :end"
-    " UNION ALL SELECT l.id FROM leads AS l WHERE l.closed_at >= :first AND +l.opened_at < :end"
+    f"SELECT l.id FROM ({' UNION '.join((*_DATED, *(_AGREED.format(open=each) for each in _OPEN)))}) AS found"
+    " CROSS JOIN leads AS l ON l.id = found.lead"
+    " WHERE (l.closed_at IS NULL OR l.closed_at >= :first) AND l.opened_at < :end ORDER BY l.id"
 )
 _LEADS_TOLD = (
     "SELECT l.id AS lead, l.customer AS customer_id, c.name AS customer,"
@@ -50,6 +67,12 @@ _OVERDUE = (
     "SELECT l.id AS lead, l.consultant, l.task, l.grade, l.due_from, l.due_by, l.attempts FROM leads AS l"
     " WHERE l.task IN ('first-follow-up', 'follow-up', 'appointment') AND l.due_from < :today AND l.due_by < :today"
 )
+_OVERDUE_OF = (
+    "SELECT l.consultant, count(*) AS leads FROM leads AS l"
+    " WHERE l.task IN ('first-follow-up', 'follow-up') AND l.due_from < :today AND l.due_by < :today"
+    " GROUP BY +l.consultant"
+)
+_MISSED = "SELECT l.consultant, l.due_by FROM leads AS l WHERE l.task = 'appointment' AND l.meets_at < :today"
 _LAST_WORDS = (
     "SELECT lead, at, note, max(at) FROM ("
     "SELECT lead, at, note FROM followups WHERE note IS NOT NULL AND at <= :night"
@@ -60,27 +83,11 @@ _LAST_WORDS = (
 
 
 def conducts(db: sqlite3.Connection, span: Span, policy: Policy) -> Iterator[tuple[int, Conduct]]:
-    """(lead, what its facts tell to date) of each lead that was worked in a span."""
-    for lead, facts in _facts(db, _worked(db, span)):
-        yield lead, conduct_of(facts, policy, span.today)
-
-
-def conducts_until(db: sqlite3.Connection, day: str, until: str, policy: Policy) -> Iterator[tuple[int, Conduct]]:
-    """(lead, what its facts told before ``until``) of each lead not closed before ``day`` (both ISO dates)."""
-    for lead, facts in _facts(db, _worked(db, Span(day, until, day))):
-        known = [fact for fact in facts if fact.at < until]
-        if known:
-            yield lead, conduct_of(known, policy, until)
-
-
-def _worked(db: sqlite3.Connection, span: Span) -> Iterator[int]:
-    return iter(sorted(row["id"] for row in db.execute(_WORKED, span.values()).fetchall()))
-
-
-def _facts(db: sqlite3.Connection, leads: Iterator[int]) -> Iterator[tuple[int, list[Fact]]]:
-    while chunk := list(islice(leads, CHUNK)):
-        found = facts_of(db, chunk)
-        yield from ((lead, found[lead]) for lead in chunk if lead in found)
+    """(lead, what its facts tell to date) of each lead that was opened, contacted or won in a span, or of which a
+    window may have ended in it."""
+    agreed, dated = reach(policy, span.first)
+    rows = db.execute(_WORKED, span.values() | {"dated": dated, "agreed": agreed}).fetchall()
+    return conducts_of(db, (row["id"] for row in rows), policy, span.today)
 
 
 def owner_names(db: sqlite3.Connection) -> dict[int | None, str | None]:
@@ -102,6 +109,15 @@ def follow_ups_told(db: sqlite3.Connection, ids: Iterable[int]) -> list[Record]:
 def entered_late(db: sqlite3.Connection, span: Span) -> set[int]:
     """Ids of the span's follow-ups that were entered after their day."""
     return {row["id"] for row in db.execute(_LATE, span.values()).fetchall()}
+
+
+def overdue_of(db: sqlite3.Connection, today: str, policy: Policy) -> Counter[int | None]:
+    """Owner -> how many leads :func:`overdue_now` lists of them: of ten years, there may be hundreds of thousands."""
+    rows = db.execute(_OVERDUE_OF, {"today": today}).fetchall()
+    missed = db.execute(_MISSED, {"today": today}).fetchall()
+    return Counter({row["consultant"]: row["leads"] for row in rows}) + Counter(
+        row["consultant"] for row in missed if invited_again_on(row["due_by"], policy) < today
+    )
 
 
 def overdue_now(db: sqlite3.Connection, today: str, policy: Policy) -> list[Record]:

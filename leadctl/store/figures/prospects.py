@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from leadctl.domain.forecast import Closed, Prospect, amount_of
 from leadctl.domain.lifecycle import replay
 from leadctl.domain.policy import Policy
 from leadctl.domain.standing import Standing
 from leadctl.store.facts import facts_of
+from leadctl.store.figures.evenings import BUDGET, GRADE, OWNER, Move, Stood, moved_since
 from leadctl.store.figures.kinds import DELIVERIES, LEAD_NAMES, LEAD_RECORD
 from leadctl.store.figures.measures import Record, Span
-from leadctl.store.figures.stock import Stock, changed_since
+from leadctl.store.figures.stock import Stock, stood_before
 from leadctl.store.json_ids import json_ids
 
 CHUNK = 2000
 
-_STORED = (
-    "SELECT l.id, l.grade, l.status, l.budget_low, l.budget_high FROM leads AS l"
-    " WHERE l.task IS NOT NULL AND l.due_from > '' AND l.opened_at <= :night"
+_COUNTED = (
+    "FROM leads AS l WHERE l.task IS NOT NULL AND l.due_from > '' AND l.opened_at <= :night"
     " AND (l.status = 'open' OR l.status = 'ordered' OR (l.status = 'dormant' AND l.wake_on <= :morning))"
 )
+# An ordered lead brings what its own order says, and is like no other.
+_LIKE = "l.grade, l.budget_low, l.budget_high, CASE WHEN l.status = 'ordered' THEN l.id END AS ordered"
+_STORED = f"SELECT l.id, {_LIKE} {_COUNTED}"
+_ALIKE = f"SELECT {_LIKE}, count(*) AS leads {_COUNTED}"
+_GROUPED = " GROUP BY 1, 2, 3, 4"
 _OF_CONSULTANT = " AND l.consultant IS :consultant"
 
 # The latest order of a lead that stood at the moment: neither delivered nor cancelled by then.
@@ -50,67 +57,104 @@ class Moment:
         """The named parameters of the questions."""
         return {"night": f"{self.day}T23:59", "morning": self.morning, "consultant": self.consultant}
 
-    def counts(self, standing: Standing) -> bool:
+    @property
+    def stock(self) -> Stock:
+        """The evening."""
+        return Stock(self.day, self.today, self.policy)
+
+    def counts(self, standing: Standing | Stood) -> bool:
         """Whether a lead that stood like this was ordered or active, and asked for."""
         asleep = standing.status == "dormant" and (standing.wake_on or "") > self.morning
         live = standing.status in ("open", "ordered", "dormant") and not asleep
         return live and self.consultant in (None, standing.consultant)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
+class _Like(NamedTuple):
+    """What a lead's prospect follows from; ``ordered``: its id once it is ordered."""
+
     grade: str | None
-    status: str
     low: float | None
     high: float | None
+    ordered: int | None
 
 
-def prospects(db: sqlite3.Connection, moment: Moment) -> list[Prospect]:
-    """The ordered and active leads at a moment, by id."""
-    leads = _leads(db, moment)
-    ordered = [lead for lead, found in leads.items() if found.status == "ordered"]
-    orders = {row["lead"]: row for row in db.execute(_ORDERS, moment.values() | {"ids": json_ids(ordered)})}
-    return [_prospect(lead, found, orders.get(lead)) for lead, found in sorted(leads.items())]
+def prospects_alike(db: sqlite3.Connection, moment: Moment) -> Counter[Prospect]:
+    """What the ordered and active leads at a moment may bring, and how many are alike in it."""
+    owner = "" if moment.consultant is None else _OF_CONSULTANT
+    likes: Counter[_Like] = Counter()
+    for row in db.execute(f"{_ALIKE}{owner}{_GROUPED}", moment.values()):
+        likes[_Like(row["grade"], row["budget_low"], row["budget_high"], row["ordered"])] = row["leads"]
+    for move in _moves(db, moment):
+        if move.later is not None and moment.counts(move.later):
+            likes[_like(move.later, move.lead)] -= move.leads
+        if move.then is not None and moment.counts(move.then):
+            likes[_like(move.then, move.lead)] += move.leads
+    return _brought(db, moment, likes)
 
 
-def prospect_records(db: sqlite3.Connection, found: Iterable[Prospect], today: str) -> list[Record]:
-    """These leads as records, each with the grade, cars and yuan that it was counted with."""
-    counted = {prospect.lead: prospect for prospect in found}
-    rows = db.execute(
-        f"SELECT {LEAD_RECORD} FROM leads AS l{LEAD_NAMES} WHERE l.id IN (SELECT value FROM json_each(:ids))"
-        " ORDER BY l.id",
-        {"ids": json_ids(counted), "today": today},
-    )
-    return [dict(row) | _counted(counted[row["lead"]]) for row in rows.fetchall()]
+def _moves(db: sqlite3.Connection, moment: Moment) -> Iterable[Move]:
+    if moment.day >= moment.today:
+        return ()
+    asked = (*GRADE, *BUDGET) if moment.consultant is None else (*GRADE, *BUDGET, *OWNER)
+    return moved_since(db, moment.stock.night, moment.policy, asked)
 
 
-def _counted(prospect: Prospect) -> Record:
-    amount = None if prospect.amount is None else float(prospect.amount)
-    return {"grade": prospect.grade, "count": prospect.cars, "amount": amount}
+def _brought(db: sqlite3.Connection, moment: Moment, likes: Counter[_Like]) -> Counter[Prospect]:
+    orders = _orders(db, moment, [like.ordered for like, leads in likes.items() if leads and like.ordered is not None])
+    found: Counter[Prospect] = Counter()
+    for like, leads in likes.items():
+        if leads:
+            found[_prospect(like, orders.get(like.ordered))] += leads
+    return found
 
 
-def _leads(db: sqlite3.Connection, moment: Moment) -> dict[int, _Lead]:
+def _like(standing: Standing | Stood, lead: int | None) -> _Like:
+    low, high = _yuan(standing.budget_low), _yuan(standing.budget_high)
+    return _Like(standing.grade, low, high, lead if standing.status == "ordered" else None)
+
+
+def prospects(db: sqlite3.Connection, moment: Moment) -> dict[int, Prospect]:
+    """Each ordered or active lead at a moment -> what it may bring."""
     owner = "" if moment.consultant is None else _OF_CONSULTANT
     leads = {
-        row["id"]: _Lead(row["grade"], row["status"], row["budget_low"], row["budget_high"])
+        row["id"]: _Like(row["grade"], row["budget_low"], row["budget_high"], row["ordered"])
         for row in db.execute(f"{_STORED}{owner}", moment.values())
     }
-    for row, standing in changed_since(db, Stock(moment.day, moment.today, moment.policy)):
-        leads.pop(row["id"], None)
+    for lead, standing in stood_before(db, moment.stock):
+        leads.pop(lead, None)
         if standing is not None and moment.counts(standing):
-            low, high = _yuan(standing.budget_low), _yuan(standing.budget_high)
-            leads[row["id"]] = _Lead(standing.grade, standing.status, low, high)
-    return leads
+            leads[lead] = _like(standing, lead)
+    orders = _orders(db, moment, [lead for lead, like in leads.items() if like.ordered is not None])
+    return {lead: _prospect(like, orders.get(lead)) for lead, like in leads.items()}
+
+
+def _orders(db: sqlite3.Connection, moment: Moment, leads: Iterable[int]) -> dict[int | None, sqlite3.Row]:
+    return {row["lead"]: row for row in db.execute(_ORDERS, moment.values() | {"ids": json_ids(leads)})}
 
 
 def _yuan(value: object) -> float | None:
     return None if value is None else float(str(value))
 
 
-def _prospect(lead: int, found: _Lead, order: sqlite3.Row | None) -> Prospect:
+def _prospect(like: _Like, order: sqlite3.Row | None) -> Prospect:
     cars = 1 if order is None else int(order["count"])
     price = None if order is None else order["price"]
-    return Prospect(lead, found.grade, cars, amount_of(price, cars, found.low, found.high))
+    return Prospect(like.grade, cars, amount_of(price, cars, like.low, like.high))
+
+
+def prospect_records(db: sqlite3.Connection, found: Mapping[int, Prospect], today: str) -> list[Record]:
+    """These leads as records, each with the grade, cars and yuan that it was counted with."""
+    rows = db.execute(
+        f"SELECT {LEAD_RECORD} FROM leads AS l{LEAD_NAMES} WHERE l.id IN (SELECT value FROM json_each(:ids))"
+        " ORDER BY l.id",
+        {"ids": json_ids(found), "today": today},
+    )
+    return [dict(row) | _counted(found[row["lead"]]) for row in rows.fetchall()]
+
+
+def _counted(prospect: Prospect) -> Record:
+    amount = None if prospect.amount is None else float(prospect.amount)
+    return {"grade": prospect.grade, "count": prospect.cars, "amount": amount}
 
 
 def delivered(db: sqlite3.Connection, span: Span) -> tuple[int, Fraction]:

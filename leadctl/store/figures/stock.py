@@ -1,51 +1,31 @@
 """The active leads at the end of a day: now as they are stored, in the past as their facts tell.
 
-A lead that no fact speaks of after that day still stands as it stood: only the others are replayed.
+A lead that no fact speaks of after that day still stands as it stood: only the others are looked at. Of several days
+each is made of the one after it, by the leads that changed between the two: a year costs what its first month does.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from leadctl.domain.facts import Fact
-from leadctl.domain.lifecycle import replay
 from leadctl.domain.policy import Policy
 from leadctl.domain.standing import Standing
-from leadctl.store.facts import facts_of
+from leadctl.store.figures.evenings import EVER, GRADE, OWNER, TOUCHED, Move, Stood, moved_between, moved_since
 from leadctl.store.figures.kinds import LEAD_NAMES, LEAD_RECORD
 from leadctl.store.figures.measures import Record
 from leadctl.store.json_ids import json_ids
-
-CHUNK = 2000
+from leadctl.store.lives import standings_at
 
 _AWAKE = "(l.status = 'open' OR (l.status = 'dormant' AND l.wake_on <= :day))"
-_STORED = f"FROM leads AS l WHERE l.task IS NOT NULL AND l.due_from > '' AND {_AWAKE} AND l.opened_at <= :night"
-_OF_CONSULTANT = " AND l.consultant IS :consultant"
+STORED = f"FROM leads AS l WHERE l.task IS NOT NULL AND l.due_from > '' AND {_AWAKE} AND l.opened_at <= :night"
+"""The leads ``l`` that are active by ``:day`` as they are stored now, and were open by the evening of it."""
 
-_LATER = (
-    # The sign keeps the index of leads' visits out of it, which would be read from end to end.
-    "SELECT lead FROM visits WHERE at > :night AND +lead IS NOT NULL",
-    "SELECT lead FROM followups WHERE at > :night",
-    "SELECT lead FROM assessments WHERE at > :night",
-    "SELECT lead FROM assignments WHERE at > :night",
-    "SELECT lead FROM screenings WHERE at > :night",
-    "SELECT lead FROM appointments WHERE at > :night",
-    "SELECT lead FROM dormancies WHERE at > :night",
-    "SELECT lead FROM churns WHERE at > :night",
-    "SELECT lead FROM verifications WHERE at > :night",
-    "SELECT lead FROM orders WHERE ordered_at > :night",
-    "SELECT lead FROM orders WHERE delivered_at > :night",
-    "SELECT lead FROM orders WHERE cancelled_at > :night",
-)
-_TOUCHED = (
-    "SELECT l.id, l.grade, l.consultant,"
-    f" (l.task IS NOT NULL AND {_AWAKE}) AS counted"
-    f" FROM ({' UNION '.join(_LATER)}) AS later CROSS JOIN leads AS l ON l.id = later.lead"
-    " WHERE l.opened_at <= :night ORDER BY l.id"
-)
+OF_CONSULTANT = " AND l.consultant IS :consultant"
+
+_TOUCHED = f"SELECT l.id FROM {TOUCHED} AS later CROSS JOIN leads AS l ON l.id = later.lead WHERE l.opened_at <= :night"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,39 +42,61 @@ class Stock:
         return {
             "day": self.day,
             "today": self.today,
-            "night": f"{self.day}T23:59",
+            "night": self.night,
             "consultant": self.consultant,
         }
 
-    def holds(self, standing: Standing) -> bool:
+    @property
+    def night(self) -> str:
+        """The last moment of the day."""
+        return f"{self.day}T23:59"
+
+    def holds(self, standing: Standing | Stood) -> bool:
         """Whether a lead that stood like this was active and asked for."""
         asleep = standing.status == "dormant" and (standing.wake_on or "") > self.day
         active = standing.status in ("open", "dormant") and not asleep
         return active and (self.consultant is None or standing.consultant == self.consultant)
 
 
-def active_by_grade(db: sqlite3.Connection, stock: Stock) -> dict[str | None, int]:
-    """Grade -> how many active leads had it; grades without any are left out."""
-    owner = "" if stock.consultant is None else _OF_CONSULTANT
-    counts: Counter[str | None] = Counter(
-        dict(db.execute(f"SELECT l.grade, count(*) {_STORED}{owner} GROUP BY l.grade", stock.values()).fetchall())
-    )
-    for row, standing in changed_since(db, stock):
-        if row["counted"] and stock.consultant in (None, row["consultant"]):
-            counts[row["grade"]] -= 1
-        if standing is not None and stock.holds(standing):
-            counts[standing.grade] += 1
-    return {grade: found for grade, found in counts.items() if found}
+def active_by_grade(db: sqlite3.Connection, *stocks: Stock) -> list[dict[str | None, int]]:
+    """Of each of these stocks, their days ascending: grade -> how many active leads had it; grades without any are
+    left out."""
+    found: list[Counter[str | None]] = []
+    after: Stock | None = None
+    for stock in reversed(stocks):
+        counts = _stored(db, stock) if after is None else Counter(found[-1])
+        for move in _moves(db, stock, after):
+            if move.later is not None and (after or stock).holds(move.later):
+                counts[move.later.grade] -= move.leads
+            if move.then is not None and stock.holds(move.then):
+                counts[move.then.grade] += move.leads
+        found.append(counts)
+        after = stock
+    return [{grade: leads for grade, leads in counts.items() if leads} for counts in reversed(found)]
+
+
+def _stored(db: sqlite3.Connection, stock: Stock) -> Counter[str | None]:
+    """The leads that were open by the day, as they are stored now."""
+    owner = "" if stock.consultant is None else OF_CONSULTANT
+    rows = db.execute(f"SELECT l.grade, count(*) {STORED}{owner} GROUP BY l.grade", stock.values()).fetchall()
+    return Counter(dict(rows))
+
+
+def _moves(db: sqlite3.Connection, stock: Stock, after: Stock | None) -> Iterable[Move]:
+    asked = GRADE if stock.consultant is None else (*GRADE, *OWNER)
+    if after is not None:
+        return moved_between(db, stock.night, after.night, stock.policy, asked)
+    return moved_since(db, stock.night, stock.policy, asked) if stock.day < stock.today else ()
 
 
 def active_leads(db: sqlite3.Connection, stock: Stock) -> list[Record]:
     """The active leads as records with the grade that they had at the end of the day, by id."""
-    owner = "" if stock.consultant is None else _OF_CONSULTANT
-    grades = dict(db.execute(f"SELECT l.id, l.grade {_STORED}{owner}", stock.values()).fetchall())
-    for row, standing in changed_since(db, stock):
-        grades.pop(row["id"], None)
+    owner = "" if stock.consultant is None else OF_CONSULTANT
+    grades = dict(db.execute(f"SELECT l.id, l.grade {STORED}{owner}", stock.values()).fetchall())
+    for lead, standing in stood_before(db, stock):
+        grades.pop(lead, None)
         if standing is not None and stock.holds(standing):
-            grades[row["id"]] = standing.grade
+            grades[lead] = standing.grade
     told = db.execute(
         f"SELECT {LEAD_RECORD} FROM leads AS l{LEAD_NAMES} WHERE l.id IN (SELECT value FROM json_each(:ids))"
         " ORDER BY l.id",
@@ -103,18 +105,10 @@ def active_leads(db: sqlite3.Connection, stock: Stock) -> list[Record]:
     return [dict(row) | {"grade": grades[row["lead"]]} for row in told.fetchall()]
 
 
-def changed_since(db: sqlite3.Connection, stock: Stock) -> Iterator[tuple[sqlite3.Row, Standing | None]]:
-    """Leads that facts after the day speak of: as stored now, and as they stood then (None: not opened yet)."""
+def stood_before(db: sqlite3.Connection, stock: Stock) -> Iterator[tuple[int, Standing | None]]:
+    """Leads that facts after the day speak of, as they stood then (None: not opened yet)."""
     if stock.day >= stock.today:
         return
-    cursor = db.execute(_TOUCHED, stock.values())
-    night = str(stock.values()["night"])
-    while rows := cursor.fetchmany(CHUNK):
-        facts = facts_of(db, [row["id"] for row in rows])
-        for row in rows:
-            yield row, _stood(facts.get(row["id"], []), night, stock.policy)
-
-
-def _stood(facts: list[Fact], night: str, policy: Policy) -> Standing | None:
-    known = [fact for fact in facts if fact.at <= night]
-    return replay(known, policy).standing if known else None
+    rows = db.execute(_TOUCHED, stock.values() | {"until": EVER}).fetchall()
+    for lead, (standing,) in standings_at(db, (row["id"] for row in rows), stock.policy, stock.night):
+        yield lead, standing
