@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +22,7 @@ from hypothesis import settings
 from typer.main import get_command
 
 from leadctl import cli
+from tests import counting
 
 Shelf = Callable[..., Any]
 """What the fixture ``shelf`` gives."""
@@ -29,8 +30,28 @@ Shelf = Callable[..., Any]
 NOW = "2026-11-22T08:30"
 """The imagined present of the tests, as of the example registers: a Sunday morning."""
 
+LONG = ("tests/play/", "tests/year/")
+"""What is begun first, so that no worker still has it when the others are done."""
+
 settings.register_profile("leadctl", deadline=None, derandomize=True, database=None)
 settings.load_profile("leadctl")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    counting.hold()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    counting.of(item.nodeid)
+    return (yield)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests come first; all others stay in their order."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 @dataclass(frozen=True)
@@ -244,10 +265,15 @@ def built_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def toured(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The store that examples/tour.sh makes, once."""
+    """The store that examples/tour.sh makes, once; where several workers run, the others take it from the first."""
     from tests.year.tour import tour_store
 
-    return tour_store(tmp_path_factory.mktemp("tour"))
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return tour_store(tmp_path_factory.mktemp("tour"))
+    made = tmp_path_factory.getbasetemp().parent / "tour.db"
+    if not made.exists():
+        tour_store(tmp_path_factory.mktemp("tour")).rename(made)
+    return made
 
 
 @pytest.fixture

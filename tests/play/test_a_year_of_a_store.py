@@ -61,6 +61,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
             error.add_note(f"seed {SEED}; the latest commands:\n" + "\n".join(store.said))
             raise
         yield store
+        store.db.close()
 
 
 def test_the_year_was_lively(store: Store) -> None:
