@@ -9,20 +9,49 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
 from hypothesis import settings
+from typer.main import get_command
+
+from leadctl import cli
+from tests import counting
+
+Shelf = Callable[..., Any]
+"""What the fixture ``shelf`` gives."""
 
 NOW = "2026-11-22T08:30"
 """The imagined present of the tests, as of the example registers: a Sunday morning."""
 
+LONG = ("tests/play/", "tests/year/")
+"""What is begun first, so that no worker still has it when the others are done."""
+
 settings.register_profile("leadctl", deadline=None, derandomize=True, database=None)
 settings.load_profile("leadctl")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    counting.hold()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    counting.of(item.nodeid)
+    return (yield)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests come first; all others stay in their order."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 @dataclass(frozen=True)
@@ -167,12 +196,34 @@ def _environment(changes: Mapping[str, str | None]) -> dict[str, str]:
     return {name: value for name, value in merged.items() if value is not None}
 
 
+@contextmanager
+def surrounded(changes: Mapping[str, str | None]) -> Iterator[None]:
+    """These variables of the environment changed (None: removed), and put back after it.
+
+    Not ``mock.patch.dict``, which takes all of them down and up again: thousands of times, that is felt.
+    """
+    before = {name: os.environ.get(name) for name in changes}
+    _set(changes)
+    try:
+        yield
+    finally:
+        _set(before)
+
+
+def _set(variables: Mapping[str, str | None]) -> None:
+    for name, value in variables.items():
+        if value is not None:
+            os.environ[name] = value
+        else:
+            os.environ.pop(name, None)
+
+
 def _run_in_process(argv: list[str], changes: Mapping[str, str | None], given: bytes) -> Result:
     from leadctl.entry import main
 
     out, err = _Captured(), _Captured()
     with (
-        mock.patch.dict(os.environ, _environment(changes), clear=True),
+        surrounded(changes),
         mock.patch.object(sys, "argv", ["leadctl", *argv]),
         mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8")),
         mock.patch.object(sys, "stdout", out),
@@ -183,11 +234,46 @@ def _run_in_process(argv: list[str], changes: Mapping[str, str | None], given: b
 
 
 @pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """``shelf(file, fill, *arguments)``: the store ``file`` as ``fill(*arguments)`` leaves it, and what that returns.
+
+    ``fill`` is called for the first test that asks; for the others its store is copied. So it does the same whoever
+    asks, and what it returns is not to be changed.
+    """
+    folder, made = tmp_path_factory.mktemp("shelf"), dict[Callable[..., Any], tuple[Path, Any]]()
+
+    def take(file: Path, fill: Callable[..., Any], *arguments: Any) -> Any:
+        if fill in made:
+            shutil.copy(made[fill][0], file)
+        else:
+            result = fill(*arguments)
+            made[fill] = Path(shutil.copy(file, folder / f"{len(made)}.db")), result
+        return made[fill][1]
+
+    return take
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built_once() -> Iterator[None]:
+    """Each verb's parser is built when a test first names it, and kept: a process of its own builds it once, too.
+
+    What leadctl does with the words is done anew in every run.
+    """
+    with mock.patch.object(cli, "build", cache(cli.build)), mock.patch.object(cli, "app", get_command(cli.app)):
+        yield
+
+
+@pytest.fixture(scope="session")
 def toured(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The store that examples/tour.sh makes, once."""
+    """The store that examples/tour.sh makes, once; where several workers run, the others take it from the first."""
     from tests.year.tour import tour_store
 
-    return tour_store(tmp_path_factory.mktemp("tour"))
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return tour_store(tmp_path_factory.mktemp("tour"))
+    made = tmp_path_factory.getbasetemp().parent / "tour.db"
+    if not made.exists():
+        tour_store(tmp_path_factory.mktemp("tour")).rename(made)
+    return made
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,17 +30,21 @@ def _name(module: Path) -> str:
     return module.relative_to(REPOSITORY).as_posix()
 
 
+@cache
 def _tree(module: Path) -> ast.Module:
     return ast.parse(module.read_text(encoding="utf-8"), filename=str(module))
 
 
-def _imported(module: Path) -> Iterator[str]:
+@cache
+def _imported(module: Path) -> frozenset[str]:
     """The absolute names that a module imports at run time, at the top or inside a function."""
     tree = _tree(module)
     for_types = {id(inner) for node in ast.walk(tree) if _is_for_types(node) for inner in ast.walk(node)}
-    for node in ast.walk(tree):
-        if id(node) in for_types:
-            continue
+    return frozenset(_names(node for node in ast.walk(tree) if id(node) not in for_types))
+
+
+def _names(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

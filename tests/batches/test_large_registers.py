@@ -15,6 +15,7 @@ from leadctl.intake import registers
 from leadctl.store import arrivals, drawers
 from leadctl.store import register as taking
 from tests.commands.stores import tables, write
+from tests.conftest import Shelf
 
 HEADER = "进店时间,离店时间,客户姓名,联系电话,来店/来电,首次/再次,意向车型,级别,试驾,预算,销售顾问\n"
 KINDS = ("来店", "来电", "活动", "来店")
@@ -44,10 +45,9 @@ BAD = (
 
 
 @pytest.fixture
-def shop(run: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
+def shop(run: Callable[..., Any], store: Path, tmp_path: Path, shelf: Shelf) -> Callable[..., Any]:
     """Sends a register's text; its summary with the exit code and what was said."""
-    write(run, "init", "--timezone", "Asia/Shanghai", now="2026-11-01T08:00")
-    write(run, "staff", "add", "Li Na", now="2026-11-01T08:05")
+    shelf(store, _open, run)
 
     def send(text: str, *options: object) -> Any:
         path = tmp_path / "register.csv"
@@ -58,6 +58,11 @@ def shop(run: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
         return done.code, done.json if done.out else None, said
 
     return send
+
+
+def _open(run: Callable[..., Any]) -> None:
+    write(run, "init", "--timezone", "Asia/Shanghai", now="2026-11-01T08:00")
+    write(run, "staff", "add", "Li Na", now="2026-11-01T08:05")
 
 
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:

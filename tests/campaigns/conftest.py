@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.conftest import Shelf
 
 
 class Shop:
@@ -13,6 +16,9 @@ class Shop:
 
     def __init__(self, run: Callable[..., Any]) -> None:
         self.run = run
+
+    def open(self) -> None:
+        """Make the store with its staff."""
         self.write("init", "--timezone", "Asia/Shanghai", now="2026-10-01T08:00")
         for name, role in (("Li Na", "consultant"), ("Wang Qiang", "consultant"), ("Chen", "manager")):
             self.write("staff", "add", name, "--role", role, now="2026-10-01T08:05")
@@ -46,9 +52,11 @@ class Shop:
 
 
 @pytest.fixture
-def shop(run: Callable[..., Any]) -> Shop:
+def shop(run: Callable[..., Any], store: Path, shelf: Shelf) -> Shop:
     """The store, on Sunday 2026-11-22."""
-    return Shop(run)
+    shop = Shop(run)
+    shelf(store, Shop.open, shop)
+    return shop
 
 
 def phone(number: int) -> str:

@@ -9,11 +9,17 @@ import pytest
 
 from tests.campaigns.conftest import Shop, phone
 from tests.commands.stores import tables
+from tests.conftest import Shelf
 
 
 @pytest.fixture
-def party(shop: Shop) -> Shop:
+def party(shop: Shop, store: Path, shelf: Shelf) -> Shop:
     """Leads 1 and 2 came, 3 and 4 only called, 5 ordered, 6 is lost; 2 is Wang Qiang's, 4 nobody's."""
+    shelf(store, _plan_party, shop)
+    return shop
+
+
+def _plan_party(shop: Shop) -> None:
     shop.visit(phone(1))
     shop.visit(phone(2), as_="Wang Qiang")
     shop.visit(phone(3), "--kind", "call")
@@ -23,7 +29,6 @@ def party(shop: Shop) -> Shop:
     shop.visit(phone(6))
     shop.write("defeat", 6, "--reason", "price")
     shop.write("campaign", "add", "party", "--start", "2026-12-05", "--end", "2026-12-06")
-    return shop
 
 
 def listed(shop: Shop, *words: str) -> dict[int, dict[str, Any]]:

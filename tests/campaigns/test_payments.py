@@ -9,17 +9,23 @@ import pytest
 
 from tests.campaigns.conftest import Shop, phone
 from tests.commands.stores import tables
+from tests.conftest import Shelf
 
 OWNER = "13812345678"
 
 
 @pytest.fixture
-def circle(shop: Shop) -> Shop:
+def circle(shop: Shop, store: Path, shelf: Shelf) -> Shop:
     """Wang Xiaoming (c1) refers three in November and sells a car by it, and one in October; Li Na hands out flyers.
 
     Due by 20 a visit, 50 a test drive, 500 a car, flyers 5 a visit: October 20; November 20 + 20 + 50 + 500 to the
     owner, 5 + 5 to Li Na.
     """
+    shelf(store, _refer, shop)
+    return shop
+
+
+def _refer(shop: Shop) -> None:
     shop.write("reward", "set", "visit", 20, now="2026-10-01T09:00")
     shop.write("reward", "set", "test-drive", 50, now="2026-10-01T09:00")
     shop.write("reward", "set", "sale", 500, now="2026-10-01T09:00")
@@ -32,7 +38,6 @@ def circle(shop: Shop) -> Shop:
     shop.visit(phone(4), "--referrer", "Li Na", "--campaign", "flyers", now="2026-11-04T10:00")
     shop.visit(phone(5), "--referrer", "Li Na", "--campaign", "flyers", "--test-drive", now="2026-11-05T10:00")
     shop.write("order", 4, now="2026-11-10T10:00")
-    return shop
 
 
 def money(shop: Shop, *words: str, **circumstances: Any) -> dict[str | None, tuple[float, float, float]]:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.campaigns.conftest import Shop, phone
+from tests.conftest import Shelf
 
 OWNER = "13812345678"
 
 
 @pytest.fixture
-def circle(shop: Shop) -> Shop:
+def circle(shop: Shop, store: Path, shelf: Shelf) -> Shop:
     """An owner refers three leads (by phone, however written), Mr Zhao one; one more was referred by nobody."""
+    shelf(store, _refer, shop)
+    return shop
+
+
+def _refer(shop: Shop) -> None:
     shop.visit(OWNER, "--name", "王小明")
     shop.visit(phone(1), "--referrer", "138 1234 5678")
     shop.visit(phone(2), "--referrer", "+86 13812345678", "--test-drive")
@@ -21,7 +28,6 @@ def circle(shop: Shop) -> Shop:
     shop.visit(phone(4), "--referrer", "赵先生", "--kind", "call")
     shop.visit(phone(5), "--source", "referral", "--kind", "call")
     shop.write("order", 3, "--count", 2)
-    return shop
 
 
 def rows(shop: Shop, *words: str) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,20 +9,11 @@ from typing import Any
 import pytest
 
 from tests.commands.stores import fill
-
-
-@pytest.fixture(scope="session")
-def kept_stores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    return {"folder": tmp_path_factory.mktemp("kept")}
+from tests.conftest import Shelf
 
 
 @pytest.fixture
-def shop(run: Callable[..., Any], store: Path, kept_stores: dict[str, Path]) -> Callable[..., Any]:
+def shop(run: Callable[..., Any], store: Path, shelf: Shelf) -> Callable[..., Any]:
     """``run`` on a copy of the small store."""
-    kept = kept_stores["folder"] / "shop.db"
-    if kept.exists():
-        shutil.copy(kept, store)
-    else:
-        fill(run)
-        shutil.copy(store, kept)
+    shelf(store, fill, run)
     return run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,12 @@ def visit(run: Run, phone: str | None, *options: str, at: str) -> Any:
 
 def tables(store: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, facts and derived, without the journal of operations."""
-    with sqlite3.connect(store) as db:
-        names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-        kept = [name for name in names if name not in ("operations", "changes") and not name.startswith("sqlite_")]
-        return {name: db.execute(f"SELECT * FROM {name} ORDER BY id").fetchall() for name in kept}
+    with closing(sqlite3.connect(store)) as db:
+        return tables_of(db)
+
+
+def tables_of(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """The same of a store that is open."""
+    names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    kept = [name for name in names if name not in ("operations", "changes") and not name.startswith("sqlite_")]
+    return {name: db.execute(f"SELECT * FROM {name} ORDER BY id").fetchall() for name in kept}

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import Result
+from tests.conftest import Result, Shelf
 
 Shop = Callable[..., Result]
 
 
 @pytest.fixture
-def shop(run: Shop) -> Shop:
+def shop(run: Shop, store: Path, shelf: Shelf) -> Shop:
     """A store with a manager, customer service, and a consultant's lead 1 of today."""
+    shelf(store, _open, run)
+    return run
+
+
+def _open(run: Shop) -> None:
     assert run("init").code == 0
     for name, role in (("Lin", "manager"), ("Mei", "service"), ("Li Na", "consultant")):
         assert run("staff", "add", name, "--role", role).code == 0
     visit = ("log-visit", "--phone", "13800000001", "--name", "王小明", "--grade", "A", "--consultant", "Li Na")
     assert run(*visit, "--at", "2026-11-20T10:00", as_="Lin").code == 0
-    return run
 
 
 def _said(shop: Shop, *words: str, as_: str = "Li Na") -> str:

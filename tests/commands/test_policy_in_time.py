@@ -10,6 +10,7 @@ import pytest
 
 from tests.commands.stores import tables, write
 from tests.commands.test_undo_exactly import undone_and_redone
+from tests.conftest import Shelf
 
 FIVE = (Path(__file__).parents[2] / "leadctl/policies/five-grade.toml").read_text(encoding="utf-8")
 MADE, NOW = "2026-11-01T08:00", "2026-11-26T09:00"
@@ -35,8 +36,13 @@ def ours(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def three(run: Shop) -> Shop:
+def three(run: Shop, store: Path, shelf: Shelf) -> Shop:
     """A store with the three leads."""
+    shelf(store, _open_with_three, run)
+    return run
+
+
+def _open_with_three(run: Shop) -> None:
     write(run, "init", "--timezone", "Asia/Shanghai", now=MADE)
     write(run, "staff", "add", "Li Na", now=MADE)
     for day, number in (("11-25", RUNS), ("11-20", ENDED)):
@@ -44,7 +50,6 @@ def three(run: Shop) -> Shop:
         write(run, "log-visit", "--phone", phone, "--grade", "C", as_="Li Na", now="2026-11-10T10:00")
         write(run, "followup", phone, "hello", as_="Li Na", now=f"2026-{day}T10:00")
     write(run, "log-visit", "--phone", "13800138003", "--grade", "C", as_="Li Na", now="2026-11-26T08:30")
-    return run
 
 
 def due_by(shop: Shop) -> list[str]:

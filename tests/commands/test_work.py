@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.conftest import Shelf
 
 MORNING = "2026-11-24T09:00"
 
 
 @pytest.fixture
-def terminal(run: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+def terminal(run: Any, store: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A store with two leads due, and a way to answer the questions."""
-    run("init")
-    run("staff", "add", "Li Na")
-    for phone, name in (("13800000001", "张伟"), ("13800000002", "王芳")):
-        run("log-visit", "--phone", phone, "--name", name, "--grade", "H", as_="Li Na", now="2026-11-22T10:00")
+    shelf(store, _open_with_two, run)
 
     def work(*answers: Any) -> Any:
         waiting = iter(answers)
@@ -37,6 +37,13 @@ def terminal(run: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
         return run("due", "--work", as_="Li Na", now=MORNING)
 
     return work
+
+
+def _open_with_two(run: Any) -> None:
+    run("init")
+    run("staff", "add", "Li Na")
+    for phone, name in (("13800000001", "张伟"), ("13800000002", "王芳")):
+        run("log-visit", "--phone", phone, "--name", name, "--grade", "H", as_="Li Na", now="2026-11-22T10:00")
 
 
 class _Terminal:

@@ -225,6 +225,22 @@ def open_with(tmp_path: Path, ready_stores: Callable[[str], Path]) -> Callable[.
     return opened
 
 
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
+    """``shelf(db, fill, shop)``: the shop as ``fill(shop)`` leaves it, done once and copied after that; its result."""
+    folder, made = tmp_path_factory.mktemp("filled"), dict[Callable[..., Any], tuple[Path, Any]]()
+
+    def take(db: Path, fill: Callable[..., Any], *arguments: Any) -> Any:
+        if fill in made:
+            shutil.copy(made[fill][0], db)
+        else:
+            result = fill(*arguments)
+            made[fill] = Path(shutil.copy(db, folder / f"{len(made)}.db")), result
+        return made[fill][1]
+
+    return take
+
+
 @pytest.fixture
 def shop(open_with: Callable[..., Shop]) -> Shop:
     return open_with()

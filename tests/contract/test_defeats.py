@@ -14,9 +14,13 @@ def lost(shop: Any, n: int, model: str, *how: str, day: int = 5, month: int = 10
 
 
 @pytest.fixture
-def autumn(shop: Any) -> tuple[Any, list[int]]:
+def autumn(shop: Any, shelf: Any) -> tuple[Any, list[int]]:
     """Six churns of October: Lavida price 2, brand 1; Passat price 1, gave-up 1; one lost contact."""
-    leads = [
+    return shop, shelf(shop.db, _lose_six, shop)
+
+
+def _lose_six(shop: Any) -> list[int]:
+    return [
         lost(shop, 1, "Lavida", "--reason", "price"),
         lost(shop, 2, "Lavida", "--reason", "price"),
         lost(shop, 3, "Lavida", "--reason", "brand", "--rival", "Toyota Corolla"),
@@ -24,7 +28,6 @@ def autumn(shop: Any) -> tuple[Any, list[int]]:
         lost(shop, 5, "Passat", "--reason", "gave-up"),
         lost(shop, 6, "Passat", "--lost-contact"),
     ]
-    return shop, leads
 
 
 def defeats(shop: Any, *period: str) -> dict[str, Any]:

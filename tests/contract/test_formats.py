@@ -15,10 +15,14 @@ LI = "13800138001"
 
 
 @pytest.fixture
-def stocked(shop: Any) -> Any:
+def stocked(shop: Any, shelf: Any) -> Any:
+    shelf(shop.db, _come, shop)
+    return shop
+
+
+def _come(shop: Any) -> None:
     shop.visit(LI, "--name", "张伟", "--grade", "A", "--model", "Lavida", at="2026-11-20T10:00")
     shop.visit("13800138002", "--name", "李静", "--grade", "H", "--model", "Passat", at="2026-11-20T11:00")
-    return shop
 
 
 LISTINGS = (("due", "--all"), ("visits", "--on", "2026-11-20"), ("find", "张"), ("staff", "list"), ("operations",))

@@ -11,8 +11,13 @@ P1, P2, P3 = "13800138001", "13800138002", "13800138003"
 
 
 @pytest.fixture
-def autumn(shop: Any) -> Any:
+def autumn(shop: Any, shelf: Any) -> Any:
     """October: six visits, three leads, one order, one defeat; November: a meeting and a delivery."""
+    shelf(shop.db, _work_autumn, shop)
+    return shop
+
+
+def _work_autumn(shop: Any) -> None:
     lavida, passat = ("--model", "Lavida"), ("--model", "Passat")
     first = ("--grade", "A", "--test-drive", "--source", "showroom", *lavida)
     one = shop.visit(P1, *first, at="2026-10-02T10:00", as_="Li Na")["lead"]
@@ -27,7 +32,6 @@ def autumn(shop: Any) -> Any:
     shop.do("defeat", two, "--reason", "price", now="2026-10-20T10:00", as_="Wang Qiang")
     shop.do("deliver", one, now="2026-11-05T10:00")
     shop.visit(P3, at="2026-11-06T10:00", as_="Li Na")
-    return shop
 
 
 def funnel(shop: Any, *options: str) -> dict[str, Any]:

@@ -33,11 +33,15 @@ def figures_of(shop: Any, month: str, **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def october(shop: Any) -> Any:
+def october(shop: Any, shelf: Any) -> Any:
+    shelf(shop.db, _work_october, shop)
+    return shop
+
+
+def _work_october(shop: Any) -> None:
     shop.batch(shop.file("october.csv", OCTOBER))
     shop.do("order", "13800138001", "--on", "2026-10-09")
     shop.run("sale", "--channel", "sub-dealer", "--model", "Lavida", "--count", "2", "--on", "2026-10-10")
-    return shop
 
 
 def test_the_report_has_the_keys_of_the_contract(october: Any) -> None:
@@ -171,12 +175,16 @@ def _rounded(value: float) -> str:
 
 
 @pytest.fixture
-def january(shop: Any, tmp_path: Any) -> str:
+def january(shop: Any, shelf: Any) -> str:
     """The real January in the store; the month as ``YYYY-MM``."""
     register = pytest.importorskip("tests.registers.january")
-    folder = tmp_path / "january"
+    shelf(shop.db, _take_in_january, shop, register)
+    return str(register.MONTH)
+
+
+def _take_in_january(shop: Any, register: Any) -> None:
+    folder = shop.folder / "january"
     folder.mkdir()
     register.write_january(folder)
     for kind in ("visits", "orders", "sales"):
         shop.run("import", kind, folder / f"{kind}.csv", now=register.AFTERWARDS)
-    return str(register.MONTH)

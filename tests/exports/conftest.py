@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.commands.stores import fill
+from tests.conftest import Shelf
 
 Run = Callable[..., Any]
 
@@ -25,14 +26,18 @@ test_drive,quoted,consultant,campaign,referrer,note
 
 
 @pytest.fixture
-def full(run: Run, tmp_path: Path) -> Run:
+def full(run: Run, store: Path, tmp_path: Path, shelf: Shelf) -> Run:
     """``run`` on the small store, the register above taken in."""
+    shelf(store, _fill_up, run, tmp_path)
+    return run
+
+
+def _fill_up(run: Run, folder: Path) -> None:
     fill(run)
-    register = tmp_path / "register.csv"
+    register = folder / "register.csv"
     register.write_text(REGISTER, encoding="utf-8")
     result = run("import", "visits", register, as_="Li Na")
     assert result.code == 0, result.err
-    return run
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

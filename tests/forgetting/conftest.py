@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.conftest import Shelf
 
 Run = Callable[..., Any]
 
@@ -115,17 +116,8 @@ def _check_and_pay(run: Run) -> None:
     write(run, *paid, as_="Chen Jing", now="2026-09-11T10:04")
 
 
-@pytest.fixture(scope="session")
-def kept_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("forgetting") / "kept.db"
-
-
 @pytest.fixture
-def known(run: Run, store: Path, kept_store: Path, tmp_path: Path) -> Run:
+def known(run: Run, store: Path, tmp_path: Path, shelf: Shelf) -> Run:
     """``run`` on a copy of that store."""
-    if kept_store.exists():
-        shutil.copy(kept_store, store)
-    else:
-        fill(run, tmp_path)
-        shutil.copy(store, kept_store)
+    shelf(store, fill, run, tmp_path)
     return run

@@ -7,18 +7,23 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Shelf
 from tests.forgetting.conftest import Run, write
 
 LATER = {"now": "2026-12-24T09:00"}
 
 
 @pytest.fixture
-def shop(run: Run) -> Run:
+def shop(run: Run, store: Path, shelf: Shelf) -> Run:
     """A store with a consultant and customer service."""
+    shelf(store, _open, run)
+    return run
+
+
+def _open(run: Run) -> None:
     write(run, "init", "--timezone", "Asia/Shanghai", now="2026-11-01T08:00")
     write(run, "staff", "add", "Li Na", now="2026-11-01T08:05")
     write(run, "staff", "add", "Zhao Min", "--role", "service", now="2026-11-01T08:05")
-    return run
 
 
 def come(run: Run, *options: object) -> Any:

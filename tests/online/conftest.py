@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -12,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Result
+from tests.conftest import Result, Shelf
 
 HEADER = "at,name,phone,channel,model,campaign,note\n"
 ZHANG, LI, WANG = "13800000001", "13800000002", "13800000003"
@@ -76,21 +75,10 @@ class Desk:
         return {name: self.rows(f"SELECT * FROM {name} ORDER BY id") for name in kept}
 
 
-@pytest.fixture(scope="session")
-def kept_stores(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder in which the store is kept that each test gets a copy of."""
-    return tmp_path_factory.mktemp("kept")
-
-
 @pytest.fixture
-def desk(run: Callable[..., Result], tmp_path: Path, store: Path, kept_stores: Path) -> Desk:
+def desk(run: Callable[..., Result], tmp_path: Path, store: Path, shelf: Shelf) -> Desk:
     """A store with staff and nothing else, open from 08:30 to 18:00."""
-    kept = kept_stores / "online.db"
-    if kept.exists():
-        shutil.copy(kept, store)
-    else:
-        _open_store(run)
-        shutil.copy(store, kept)
+    shelf(store, _open_store, run)
     return Desk(run, tmp_path, store)
 
 

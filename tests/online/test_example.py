@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
+from tests.conftest import Shelf
 from tests.online.conftest import HEADER, Desk
 
 VOLUME, SCREENED = 326, {"A": 109, "B": 18, "C": 15, "D": 10}
@@ -40,19 +39,10 @@ def leads() -> list[Lead]:
     return [Lead(f"139{number:08}", 2 + number % 10, result) for number, result in enumerate(results)]
 
 
-@pytest.fixture(scope="session")
-def example_stores(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("example")
-
-
 @pytest.fixture
-def month(desk: Desk, example_stores: Path) -> Desk:
+def month(desk: Desk, shelf: Shelf) -> Desk:
     """A November of the channel, imported and screened through the command line."""
-    kept = example_stores / "month.db"
-    if not kept.exists():
-        _play(desk)
-        shutil.copy(desk.store, kept)
-    shutil.copy(kept, desk.store)
+    shelf(desk.store, _play, desk)
     return desk
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Result
+from tests.conftest import Result, Shelf
 
 ZHANG, FRIEND = "13800138001", "13900005678"
 DELIVERED = "2026-08-31"
@@ -75,17 +75,24 @@ class Showroom:
 
 
 @pytest.fixture
-def empty(run: Callable[..., Result], tmp_path: Path, store: Path) -> Showroom:
+def empty(run: Callable[..., Result], tmp_path: Path, store: Path, shelf: Shelf) -> Showroom:
     """A store with staff and nothing else."""
-    showroom = Showroom(run, tmp_path, store)
+    shelf(store, _open, run)
+    return Showroom(run, tmp_path, store)
+
+
+def _open(run: Callable[..., Result]) -> None:
     assert run("init", "--timezone", "Asia/Shanghai", now="2020-01-01T08:00").code == 0
     for name, role in (("Li Na", "consultant"), ("Wang Qiang", "consultant"), ("Mei", "clerk")):
         assert run("staff", "add", name, "--role", role, now="2020-01-01T08:05").code == 0
-    return showroom
 
 
 @pytest.fixture
-def showroom(empty: Showroom) -> Showroom:
+def showroom(empty: Showroom, shelf: Shelf) -> Showroom:
     """Li Na delivered Zhang's car on the last day of August."""
-    empty.buy(ZHANG, ordered="2026-08-20", delivered=DELIVERED)
+    shelf(empty.store, _sell, empty)
     return empty
+
+
+def _sell(showroom: Showroom) -> None:
+    showroom.buy(ZHANG, ordered="2026-08-20", delivered=DELIVERED)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Shelf
 from tests.owners.conftest import FRIEND, ZHANG, Showroom
 
 
@@ -17,8 +18,13 @@ def month(showroom: Showroom, *options: object, now: str = "2026-10-01T08:00") -
 
 
 @pytest.fixture
-def september(showroom: Showroom) -> Showroom:
+def september(showroom: Showroom, shelf: Shelf) -> Showroom:
     """Of Zhang's car day 3 was answered late, day 7 never, day 14 in time and month 1 (on the 30th) waits."""
+    shelf(showroom.store, _work_september, showroom)
+    return showroom
+
+
+def _work_september(showroom: Showroom) -> None:
     write = showroom.write
     write("aftercare", "done", ZHANG, "--result", "complaint", "--score", 4, "--note", "rattles", on="2026-09-04")
     write("aftercare", "done", ZHANG, "--result", "no-answer", on="2026-09-08")
@@ -28,7 +34,6 @@ def september(showroom: Showroom) -> Showroom:
     write("order", wish["new_lead"], "--count", 2, on="2026-09-20")
     friend = write("aftercare", "done", ZHANG, "--result", "recommend", "--phone", FRIEND, on="2026-09-21")
     write("order", friend["new_lead"], on="2026-09-25")
-    return showroom
 
 
 def test_contacts_complaints_and_sales_are_what_happened(september: Showroom) -> None:

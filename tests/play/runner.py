@@ -1,4 +1,4 @@
-"""Running leadctl in this process, as often as a play takes: what it has built of itself once, it keeps."""
+"""Running leadctl in this process, as often as a play takes."""
 
 from __future__ import annotations
 
@@ -6,21 +6,15 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
-from typer.main import get_command
-
-from leadctl import cli
 from tests.conftest import Result, _call, _run_in_process, _surroundings
 
 MEMORY = "/dev/shm"
 
 
-@contextmanager
-def running(folder: Path) -> Iterator[Callable[..., Result]]:
+def runner(folder: Path) -> Callable[..., Result]:
     """``run("due", "--json", now=..., as_=...)`` on the store of a folder, with a home of its own."""
     home = folder / "home"
     home.mkdir()
@@ -30,8 +24,7 @@ def running(folder: Path) -> Iterator[Callable[..., Result]]:
         argv, changes, given = _call(folder / "store.db", arguments, **more)
         return _run_in_process(argv, {**around, **changes}, given)
 
-    with mock.patch.object(cli, "build", cache(cli.build)), mock.patch.object(cli, "app", get_command(cli.app)):
-        yield run
+    return run
 
 
 @contextmanager

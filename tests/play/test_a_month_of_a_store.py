@@ -16,16 +16,15 @@ from tests.play import reports
 from tests.play.due import FAR, add_up, compare_care, compare_work
 from tests.play.figures import MONTH, Month
 from tests.play.month import FIRST, LAST, Days
-from tests.play.runner import running
+from tests.play.runner import memory, runner
 from tests.play.shop import Shop
 
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """The store at the end of November; every day of it was examined."""
-    folder = tmp_path_factory.mktemp("played")
-    with running(folder) as run:
-        yield _played(Shop(run, folder, random.Random(7)))
+    with memory(tmp_path_factory.mktemp("played")) as folder:
+        yield _played(Shop(runner(folder), folder, random.Random(7)))
 
 
 def _played(shop: Shop) -> Shop:

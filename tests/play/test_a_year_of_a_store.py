@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.play.runner import memory, running
+from tests.play.runner import memory, runner
 from tests.play.year import due_list, each_step, month_end, single_rows
 from tests.play.year.days import Year
 from tests.play.year.store import OFTEN, Store
@@ -52,8 +52,8 @@ def night(store: Store) -> None:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The store on New Year's Eve."""
-    with memory(tmp_path_factory.mktemp("year")) as folder, running(folder) as run:
-        store = Store(run, folder, random.Random(SEED), examine=each_step.examine)
+    with memory(tmp_path_factory.mktemp("year")) as folder:
+        store = Store(runner(folder), folder, random.Random(SEED), examine=each_step.examine)
         try:
             store.open()
             Year(store, night, month_end.check_month).play()
@@ -61,6 +61,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
             error.add_note(f"seed {SEED}; the latest commands:\n" + "\n".join(store.said))
             raise
         yield store
+        store.db.close()
 
 
 def test_the_year_was_lively(store: Store) -> None:

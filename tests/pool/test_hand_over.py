@@ -6,13 +6,19 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Shelf
 from tests.pool.conftest import Floor
 
 
 @pytest.fixture
-def busy(floor: Floor) -> Floor:
+def busy(floor: Floor, shelf: Shelf) -> Floor:
     """Li Na has an open lead, one asleep, one ordered and one whose churn awaits its verification (1 to 4); a
     delivered one (5), whose owner complains; and a task of a campaign. Wang Qiang has the lead 6."""
+    shelf(floor.db, _work, floor)
+    return floor
+
+
+def _work(floor: Floor) -> None:
     for number in range(1, 6):
         floor.opened(number, "--grade", "B", on="2026-10-01")
     floor.opened(6, on="2026-10-01", as_="Wang Qiang")
@@ -25,7 +31,6 @@ def busy(floor: Floor) -> Floor:
     floor.run("campaign", "add", "autumn", now="2026-10-02T11:00", as_="Boss")
     task = ("campaign", "tasks", "autumn", "--add", "rent the tent", "--on", "2026-10-08", "--staff", "Li Na")
     floor.run(*task, now="2026-10-02T11:00", as_="Boss")
-    return floor
 
 
 def _list(floor: Floor, name: str, on: str) -> list[tuple[str, int | None, str | None]]:

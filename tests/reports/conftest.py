@@ -6,7 +6,6 @@ import contextlib
 import csv
 import io
 import json
-import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import pytest
+
+from tests.conftest import surrounded
 
 CONSULTANTS = ("Li Na", "Wang Qiang", "Zhao Lei")
 MODELS = ("X5", "S3", "V7", "E1 1.5T")
@@ -41,7 +41,7 @@ class Desk:
         out, err = io.StringIO(), io.StringIO()
         argv = [*([] if as_ is None else ["--as", as_]), *map(str, words)]
         with (
-            mock.patch.dict(os.environ, around | {"XDG_CONFIG_HOME": str(self.db.parent)}),
+            surrounded(around | {"XDG_CONFIG_HOME": str(self.db.parent)}),
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
         ):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Shelf
 from tests.reports.conftest import Desk
 
 STATES = ("total", "open", "dormant", "ordered", "delivered", "churned")
@@ -33,8 +34,13 @@ def states(figures: dict[str, Any], name: str) -> dict[str, int]:
 
 
 @pytest.fixture
-def autumn(desk: Desk) -> Desk:
+def autumn(desk: Desk, shelf: Shelf) -> Desk:
     """Of September: six overturned, each with a fate of its own; three to be won back; one confirmed for good."""
+    shelf(desk.db, _lose_and_verify, desk)
+    return desk
+
+
+def _lose_and_verify(desk: Desk) -> None:
     for number in range(1, 7):
         owner = "Wang Qiang" if number == 6 else "Li Na"
         verify(desk, churned(desk, number, "--reason", "price", owner=owner), "overturned")
@@ -47,7 +53,6 @@ def autumn(desk: Desk) -> Desk:
     for number, day in ((7, "2026-09-20"), (8, "2026-10-01"), (9, "2027-03-01")):
         verify(desk, churned(desk, number, "--reason", "brand"), "confirmed", "--win-back", day)
     verify(desk, churned(desk, 10, "--reason", "gave-up"), "confirmed")
-    return desk
 
 
 def test_overturned_churns_by_where_the_lead_stands_today(autumn: Desk) -> None:

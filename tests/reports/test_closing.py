@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from leadctl.domain.changes import Change, changes, known_then
+from tests.conftest import Shelf
 from tests.reports.conftest import Desk
 
 FIRST, SECOND = "13800138001", "13800138002"
@@ -17,13 +18,17 @@ PAGE = ("report", "--month", "2026-10")
 
 
 @pytest.fixture
-def october(desk: Desk) -> Desk:
+def october(desk: Desk, shelf: Shelf) -> Desk:
     """Two orders of three cars in October, which is closed in November."""
+    shelf(desk.db, _order, desk)
+    return desk
+
+
+def _order(desk: Desk) -> None:
     desk.lead(FIRST, "--grade", "H", "--source", "showroom", at="2026-10-05T10:00")
     desk.lead(SECOND, "--grade", "A", "--source", "phone", at="2026-10-06T10:00")
     desk.run("order", FIRST, now="2026-10-07T10:00", as_="Li Na")
     desk.run("order", SECOND, "--count", 2, now="2026-10-08T10:00", as_="Li Na")
-    return desk
 
 
 def _changed(page: dict[str, Any]) -> dict[str, tuple[float | None, float | None]]:

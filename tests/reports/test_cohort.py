@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import Shelf
 from tests.reports.conftest import Desk
 
 CALLER, BE_BACK, LOST = "13800138001", "13800138002", "13800138003"
@@ -11,8 +12,13 @@ OCTOBER = ("report", "funnel", "--month", "2026-10")
 
 
 @pytest.fixture
-def autumn(desk: Desk) -> Desk:
+def autumn(desk: Desk, shelf: Shelf) -> Desk:
     """CALLER calls and is met in November; BE_BACK opens with a visit called a return; LOST is won back."""
+    shelf(desk.db, _work_autumn, desk)
+    return desk
+
+
+def _work_autumn(desk: Desk) -> None:
     lost = desk.lead(LOST, at="2026-09-01T10:00")
     desk.run("defeat", lost, "--reason", "price", now="2026-09-05T10:00", as_="Li Na")
     desk.run("verify", lost, "confirmed", "--win-back", "2026-10-20", now="2026-09-06T10:00", as_="Mei")
@@ -21,7 +27,6 @@ def autumn(desk: Desk) -> Desk:
     desk.run("log-visit", "--test-drive", now="2026-10-04T10:00", as_="Li Na")
     desk.lead(CALLER, "--return", "--test-drive", at="2026-11-05T10:00")
     desk.run("order", caller, "--count", "3", now="2026-11-06T10:00", as_="Li Na")
-    return desk
 
 
 def _counts(desk: Desk, *words: str, now: str = "2026-11-22T18:00") -> list[int]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Shelf
 from tests.reports.conftest import Desk
 
 DAY = "2026-11-10"
@@ -13,10 +14,18 @@ SHEET = ("report", "day", "--on", DAY)
 
 
 @pytest.fixture
-def tenth(desk: Desk) -> Desk:
-    """The tenth of November, and a hand-over two days later that must not show on it."""
+def tenth(desk: Desk, shelf: Shelf) -> Desk:
+    """The tenth of November, and a hand-over two days later that must not show on it.
+
+    ``stocks``: what was due in its morning, and in its evening with the day after.
+    """
+    desk.stocks["due"], desk.stocks["tomorrow"] = shelf(desk.db, _work_the_tenth, desk)
+    return desk
+
+
+def _work_the_tenth(desk: Desk) -> tuple[Any, Any]:
     _before(desk)
-    desk.stocks["due"] = desk.json("due", "--all", now=f"{DAY}T08:00")
+    due = desk.json("due", "--all", now=f"{DAY}T08:00")
     desk.run("followup", 1, now=f"{DAY}T10:00", as_="Li Na")
     desk.run("followup", 2, "--outcome", "no-answer", now=f"{DAY}T10:05", as_="Li Na")
     desk.run("order", 3, now=f"{DAY}T11:00", as_="Wang Qiang")
@@ -25,12 +34,11 @@ def tenth(desk: Desk) -> Desk:
     desk.run("log-visit", now=f"{DAY}T13:00", as_="Zhao Lei")
     lost = desk.lead("13800138006", at=f"{DAY}T14:00", as_="Zhao Lei")
     desk.run("defeat", lost, "--reason", "price", now=f"{DAY}T15:00", as_="Zhao Lei")
-    desk.stocks["tomorrow"] = desk.json("due", "--all", now=f"{DAY}T18:00") + desk.json(
-        "due", "--all", "--on", "2026-11-11", now=f"{DAY}T18:00"
-    )
+    tomorrow = desk.json("due", "--all", now=f"{DAY}T18:00")
+    tomorrow += desk.json("due", "--all", "--on", "2026-11-11", now=f"{DAY}T18:00")
     desk.run("assign", "--from", "Wang Qiang", "--to", "Zhao Lei", now="2026-11-12T10:00")
     desk.run("assign", 5, "--to", "Zhao Lei", now="2026-11-12T10:00")
-    return desk
+    return due, tomorrow
 
 
 def _before(desk: Desk) -> None:

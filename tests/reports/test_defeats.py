@@ -6,12 +6,18 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Shelf
 from tests.reports.conftest import Desk
 
 
 @pytest.fixture
-def autumn(desk: Desk) -> Desk:
+def autumn(desk: Desk, shelf: Shelf) -> Desk:
     """October: X5 price 2 (one overturned), brand 1; no model: gave up 1; one lost contact; one of an old register."""
+    shelf(desk.db, _lose, desk)
+    return desk
+
+
+def _lose(desk: Desk) -> None:
     told = (
         ("--model", "X5", "--reason", "price", "--rival", "Toyota Corolla"),
         ("--model", "X5", "--reason", "price", "--rival", "Toyota Corolla"),
@@ -26,7 +32,6 @@ def autumn(desk: Desk) -> Desk:
         desk.run("defeat", lead, *end, now="2026-10-10T10:00", as_=owner)
     desk.run("verify", 1, "confirmed", now="2026-10-11T10:00", as_="Mei")
     desk.run("verify", 2, "overturned", now="2026-10-11T10:00", as_="Mei")
-    return desk
 
 
 def _defeats(desk: Desk) -> dict[str, Any]:

@@ -7,14 +7,20 @@ from typing import Any
 import pytest
 
 from leadctl.domain.discipline import COUNTS, RATIOS, RULE_OF_THUMB, depth_of
+from tests.conftest import Shelf
 from tests.reports.conftest import CONSULTANTS, MONTHS, Desk
 
 OCTOBER = ("report", "followups", "--month", "2026-10")
 
 
 @pytest.fixture
-def october(desk: Desk) -> Desk:
+def october(desk: Desk, shelf: Shelf) -> Desk:
     """Five leads, of which the comments below tell what each brings into October."""
+    shelf(desk.db, _work_october, desk)
+    return desk
+
+
+def _work_october(desk: Desk) -> None:
     _sold(desk)
     _handed_over(desk)
     # Cut short by its defeat on the first window's last day: nothing.
@@ -28,7 +34,6 @@ def october(desk: Desk) -> Desk:
     desk.run("dormant", slept, "--until", "2026-10-20", now="2026-10-06T10:00", as_="Li Na")
     desk.run("followup", slept, now="2026-10-21T10:00", as_="Li Na")
     desk.lead("13800138005", at="2026-11-03T10:00")
-    return desk
 
 
 def _sold(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from leadctl.domain.forecast import ENOUGH, HOUSE_RATES, amount_of
+from tests.conftest import Shelf
 from tests.reports.conftest import Desk
 
 H, A, B, ORDER, FLEET, GONE, WALKED_IN = (f"1380013800{number}" for number in range(7))
@@ -18,8 +19,13 @@ def _lines(found: dict[str, Any]) -> dict[str | None, dict[str, Any]]:
 
 
 @pytest.fixture
-def busy(desk: Desk) -> Desk:
+def busy(desk: Desk, shelf: Shelf) -> Desk:
     """October: leads of every kind; November: one delivered, one walked in and bought, one graded hotter."""
+    desk.october = shelf(desk.db, _work, desk)  # type: ignore[attr-defined]
+    return desk
+
+
+def _work(desk: Desk) -> Any:
     desk.lead(H, "--grade", "H", "--budget", "10-12万", at="2026-10-10T10:00")
     desk.lead(A, "--grade", "A", at="2026-10-11T10:00")
     desk.lead(B, "--grade", "B", "--budget", "200000", at="2026-10-12T10:00")
@@ -28,14 +34,14 @@ def busy(desk: Desk) -> Desk:
     desk.lead(FLEET, "--grade", "A", "--budget", "9万", at="2026-10-14T10:00")
     desk.run("order", FLEET, "--price", 100000, "--count", 3, now="2026-10-21T10:00", as_="Li Na")
     desk.lead(GONE, "--grade", "C", "--budget", "8万", at="2026-10-15T10:00")
-    desk.october = desk.json("report", "forecast", now="2026-10-31T23:59")  # type: ignore[attr-defined]
+    october = desk.json("report", "forecast", now="2026-10-31T23:59")
     desk.run("deliver", ORDER, now="2026-11-05T10:00", as_="Li Na")
     desk.run("defeat", GONE, "--reason", "price", now="2026-11-06T10:00", as_="Li Na")
     desk.run("grade", B, "H", now="2026-11-07T10:00", as_="Li Na")
     desk.lead(WALKED_IN, "--grade", "H", at="2026-11-08T10:00")
     desk.run("order", WALKED_IN, "--price", 90000, now="2026-11-08T12:00", as_="Li Na")
     desk.run("order", H, "--price", 110000, now="2026-11-09T10:00", as_="Li Na")
-    return desk
+    return october
 
 
 def test_the_forecast_is_what_was_delivered_and_the_open_leads_by_their_chances(busy: Desk) -> None:

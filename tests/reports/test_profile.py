@@ -6,14 +6,20 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Shelf
 from tests.reports.conftest import MONTHS, Desk
 
 OCTOBER = ("report", "profile", "--month", "2026-10")
 
 
 @pytest.fixture
-def people(desk: Desk) -> Desk:
+def people(desk: Desk, shelf: Shelf) -> Desk:
     """Three leads of October and one of August; the first buys a fleet, the second orders and cancels."""
+    shelf(desk.db, _come_and_buy, desk)
+    return desk
+
+
+def _come_and_buy(desk: Desk) -> None:
     told = (
         ("2026-10-02", "--gender", "male", "--model", "X5", "--budget", "10-12万", "--grade", "H"),
         ("2026-10-03", "--gender", "female", "--model", "S3", "--budget", "150000", "--grade", "A"),
@@ -27,7 +33,6 @@ def people(desk: Desk) -> Desk:
     desk.run("order", 1, "--count", "3", now="2026-10-20T10:00", as_="Li Na")
     desk.run("order", 2, now="2026-10-20T10:00", as_="Li Na")
     desk.run("cancel", 2, now="2026-10-21T10:00", as_="Li Na")
-    return desk
 
 
 def _of(data: dict[str, Any], by: str) -> dict[str | None, tuple[int, int]]:

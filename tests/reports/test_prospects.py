@@ -6,14 +6,20 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Shelf
 from tests.reports.conftest import MONTHS, Desk
 
 NOVEMBER = ("report", "prospects", "--month", "2026-11")
 
 
 @pytest.fixture
-def stock(desk: Desk) -> Desk:
+def stock(desk: Desk, shelf: Shelf) -> Desk:
     """Four active leads, one asleep, one ordered, one defeated."""
+    shelf(desk.db, _come, desk)
+    return desk
+
+
+def _come(desk: Desk) -> None:
     told = (
         ("--grade", "A", "--need-by", "2026-12-20"),
         ("--grade", "B", "--need-by", "2026-10-15"),
@@ -31,7 +37,6 @@ def stock(desk: Desk) -> Desk:
     desk.run("dormant", 5, "--until", "2027-01-10", now="2026-10-08T10:00", as_="Li Na")
     desk.run("order", 6, now="2026-10-08T10:00", as_="Li Na")
     desk.run("defeat", 7, "--reason", "price", now="2026-10-08T10:00", as_="Li Na")
-    return desk
 
 
 def _lead(data: dict[str, Any], number: int) -> dict[str, Any]:

@@ -9,20 +9,25 @@ from typing import Any
 import pytest
 
 from tests.commands.stores import tables, write
+from tests.conftest import Shelf
 
 Run = Callable[..., Any]
 PHONE = "13800138001"
 
 
 @pytest.fixture
-def lost(run: Run) -> Run:
+def lost(run: Run, store: Path, shelf: Shelf) -> Run:
     """A store in which lead 1 is defeated; customer service has not called yet."""
+    shelf(store, _lose, run)
+    return run
+
+
+def _lose(run: Run) -> None:
     write(run, "init", "--timezone", "Asia/Shanghai", now="2026-11-01T08:00")
     for name, role in (("Li Na", "consultant"), ("Mei", "service")):
         write(run, "staff", "add", name, "--role", role, now="2026-11-01T08:05")
     write(run, "log-visit", "--phone", PHONE, "--grade", "A", as_="Li Na", now="2026-11-02T10:00")
     write(run, "defeat", 1, "--reason", "price", as_="Li Na", now="2026-11-05T10:00")
-    return run
 
 
 def _register(run: Run, folder: Path, at: str) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Result
+from tests.conftest import Result, Shelf
 
 STAFF = (
     ("Li Na", "consultant"),
@@ -82,6 +82,7 @@ def unopened(run: Callable[..., Result], tmp_path: Path, store: Path) -> Trade:
 
 
 @pytest.fixture
-def trade(unopened: Trade) -> Trade:
+def trade(unopened: Trade, shelf: Shelf) -> Trade:
     """A store under five-grade, since 2026-10-01."""
-    return unopened.open()
+    shelf(unopened.store, Trade.open, unopened)
+    return unopened

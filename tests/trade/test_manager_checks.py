@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Shelf
 from tests.trade.conftest import Trade
 
 PHONE = "13800000001"
@@ -82,11 +83,16 @@ def test_who_comes_to_us_has_moved_whatever_the_calls_before_said(trade: Trade) 
 
 
 @pytest.fixture
-def planned(trade: Trade) -> Trade:
+def planned(trade: Trade, shelf: Shelf) -> Trade:
     """Monday 2026-11-16. Li Na: H called 11-14 (15th-16th), B called 11-08 (15th), C called 11-10 (20th).
 
     Wang Qiang: A called 11-14 (17th-19th), an ungraded one called 11-02 (as N: 17th), N called 11-05 (20th).
     """
+    shelf(trade.store, _call, trade)
+    return trade
+
+
+def _call(trade: Trade) -> None:
     told = (
         ("H", "2026-11-13", "2026-11-14", "Li Na"),
         ("B", "2026-11-07", "2026-11-08", "Li Na"),
@@ -99,7 +105,6 @@ def planned(trade: Trade) -> Trade:
         options = ("--grade", grade) if grade else ()
         lead = trade.visit(f"1380000000{place}", *options, at=f"{came}T10:00", as_=owner)
         trade.write("followup", lead, "x", at=f"{called}T10:00", as_=owner)
-    return trade
 
 
 def test_the_contact_plan_counts_by_day_consultant_and_grade(planned: Trade) -> None:

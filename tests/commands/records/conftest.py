@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Result
+from tests.conftest import Result, Shelf
 
 ZHANG, LI = "13800138001", "13800138002"
 """Zhang came on 2026-11-01, Li on 2026-11-05; both are leads of 王强."""
@@ -81,25 +81,33 @@ def _plain(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def open_desk(run: Callable[..., Result], tmp_path: Path, store: Path) -> Callable[[], Desk]:
+def open_desk(run: Callable[..., Result], tmp_path: Path, store: Path, shelf: Shelf) -> Callable[[], Desk]:
     """Opens a new store in the place of the one before; the names on its lists are the same, in the same order."""
 
     def opened() -> Desk:
         store.unlink(missing_ok=True)
-        assert run("init", "--timezone", "Asia/Shanghai", now="2025-01-01T08:00").code == 0
-        for name, role in (("Mei", "clerk"), ("王强", "consultant"), ("李娜", "consultant"), ("周敏", "service")):
-            assert run("staff", "add", name, "--role", role).code == 0
+        shelf(store, _open, run)
         return Desk(run, tmp_path, store)
 
     return opened
 
 
+def _open(run: Callable[..., Result]) -> None:
+    assert run("init", "--timezone", "Asia/Shanghai", now="2025-01-01T08:00").code == 0
+    for name, role in (("Mei", "clerk"), ("王强", "consultant"), ("李娜", "consultant"), ("周敏", "service")):
+        assert run("staff", "add", name, "--role", role).code == 0
+
+
 @pytest.fixture
-def desk(open_desk: Callable[[], Desk]) -> Desk:
+def desk(open_desk: Callable[[], Desk], store: Path, shelf: Shelf) -> Desk:
     """A store with the leads of Zhang and Li."""
-    opened = open_desk()
-    opened.visit(
+    desk = open_desk()
+    shelf(store, _come, desk)
+    return desk
+
+
+def _come(desk: Desk) -> None:
+    desk.visit(
         f"2026-11-01T10:00,张伟,{ZHANG},walk-in,showroom,远山 X5,B,王强",
         f"2026-11-05T15:00,李静,{LI},walk-in,showroom,远山 S3,B,王强",
     )
-    return opened

@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import Any
 
 from tests.play.ledger import Chapter
@@ -54,26 +51,18 @@ LEADS = (
 OF_THESE = " WHERE l.customer IN (SELECT p.customer FROM phones AS p WHERE p.phone IN (SELECT value FROM json_each(?)))"
 
 
-@contextmanager
-def reading(file: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as db:
-        yield db
-
-
 def examine(store: Store) -> None:
     """The laws; and of the customers whose story changed, that file and ledger tell the same one."""
-    with reading(store.file) as db:
-        uphold(db, LAWS)
-        compare(store, db, store.ledger.touched)
+    uphold(store.db, LAWS)
+    compare(store, store.ledger.touched)
     store.ledger.touched = set()
 
 
 def examine_all(store: Store) -> None:
     """The same of everybody."""
     store.settle()
-    with reading(store.file) as db:
-        uphold(db, NIGHTLY)
-        compare(store, db, None)
+    uphold(store.db, NIGHTLY)
+    compare(store, None)
 
 
 def uphold(db: sqlite3.Connection, laws: dict[str, str]) -> None:
@@ -81,14 +70,14 @@ def uphold(db: sqlite3.Connection, laws: dict[str, str]) -> None:
         assert db.execute(broken).fetchall() == [], law
 
 
-def compare(store: Store, db: sqlite3.Connection, people: set[int] | None) -> None:
+def compare(store: Store, people: set[int] | None) -> None:
     """Where every lead stands, by the file and by the ledger."""
     ledger = store.ledger
     if people is None:
-        rows, chapters = db.execute(LEADS), ledger.chapters()
+        rows, chapters = store.db.execute(LEADS), ledger.chapters()
     else:
         phones = [phone for phone, person in ledger.phones.items() if person in people]
-        rows = db.execute(LEADS + OF_THESE, (json.dumps(phones),))
+        rows = store.db.execute(LEADS + OF_THESE, (json.dumps(phones),))
         chapters = [chapter for person in people for chapter in ledger.chapters_of(person)]
     told = Counter((ledger.phones[phone], *cells) for phone, *cells in rows)
     known = Counter(map(_row, chapters))

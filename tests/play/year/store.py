@@ -6,13 +6,13 @@ import json
 import sqlite3
 from collections import Counter, deque
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from tests.commands.stores import tables
+from tests.commands.stores import tables_of
 from tests.conftest import Result
 from tests.play.ledger import Chapter, later
 from tests.play.shop import Shop
@@ -54,6 +54,11 @@ class Store(Shop):
     @property
     def file(self) -> Path:
         return self.folder / "store.db"
+
+    @cached_property
+    def db(self) -> sqlite3.Connection:
+        """The file, open for reading all year: between two questions it holds no lock, and sees every write."""
+        return sqlite3.connect(f"file:{self.file}?mode=ro", uri=True)
 
     @property
     def month(self) -> str:
@@ -126,7 +131,7 @@ class Store(Shop):
 
     def _before(self, kind: str) -> dict[str, list[Any]] | None:
         wanted = kind != "undo" and (self.undone[kind] < OFTEN or self.some(SHARE))
-        return tables(self.file) if wanted else None
+        return tables_of(self.db) if wanted else None
 
     def _remember(self, kind: str, operation: int, before: dict[str, list[Any]] | None) -> None:
         self.done[kind] += 1
@@ -138,17 +143,16 @@ class Store(Shop):
 
     def _undo_and_redo(self, operation: int, before: dict[str, list[Any]]) -> None:
         """Undo gives back every row as it was, and undoing that every row as it became."""
-        after = tables(self.file)
+        after = tables_of(self.db)
         undo = self.ask("undo", operation)
-        assert changed(before, tables(self.file)) == {}, "undo restores the exact state"
+        assert changed(before, tables_of(self.db)) == {}, "undo restores the exact state"
         self.ask("undo", undo["operation"])
-        assert changed(after, tables(self.file)) == {}, "redo restores the exact state"
+        assert changed(after, tables_of(self.db)) == {}, "redo restores the exact state"
 
     # asked of the file itself, to save time
 
     def sql(self, question: str, *values: object) -> list[Any]:
-        with closing(sqlite3.connect(f"file:{self.file}?mode=ro", uri=True)) as db:
-            return db.execute(question, values).fetchall()
+        return self.db.execute(question, values).fetchall()
 
     def person_of(self, lead: int) -> int | None:
         [(phone, *_), *_] = self.sql(
