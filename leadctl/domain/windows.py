@@ -15,7 +15,7 @@ from typing import Final
 from leadctl.domain.days import add_days
 from leadctl.domain.facts import Fact
 from leadctl.domain.lifecycle import replay
-from leadctl.domain.opening import Seen, stand
+from leadctl.domain.opening import Openings, Seen
 from leadctl.domain.policy import Policy
 from leadctl.domain.screening import COMES_WITHIN, NURTURE_DAYS
 from leadctl.domain.standing import Standing
@@ -140,13 +140,13 @@ def conduct_of(facts: Iterable[Fact], policy: Policy, today: str | None = None) 
     return conduct
 
 
-def conduct_of_visits(visits: Sequence[Seen], policy: Policy) -> Conduct:
+def conduct_of_visits(visits: Sequence[Seen], openings: Openings) -> Conduct:
     """The same of a lead that visits alone speak of (at least one, in the order of their time): most of a register.
 
     Each visit answers the window that runs and begins the next, but an online lead is owed none until it was met.
     """
     since = graded_at([(seen[_AT], seen[_GRADE]) for seen in visits])
-    conduct = Conduct(graded_at=since, standing=stand(visits, policy))
+    conduct = Conduct(graded_at=since, standing=openings.stand(visits))
     grade: str | None = None
     owner: int | None = None
     running: Window | None = None
@@ -157,7 +157,7 @@ def conduct_of_visits(visits: Sequence[Seen], policy: Policy) -> Conduct:
         if running is not None:
             _answer(running, at, owner)
         if not screening:
-            dates = policy.window(grade, at) if place else _first_dates(policy, at[:10])
+            dates = openings.window(grade, at[:10]) if place else openings.first_dates(at[:10])
             running = Window(AGAIN if place else FIRST, grade, at, *dates, owner)
             conduct.windows.append(running)
     return conduct
@@ -192,11 +192,6 @@ def _answer(window: Window, at: str, owner: int | None) -> None:
     window.answered_at, window.passed = at, window.due_by < at[:10]
     if not window.passed:
         window.owner = owner
-
-
-def _first_dates(policy: Policy, day: str) -> tuple[str, str]:
-    first = policy.open_day(add_days(day, policy.at(day).first_follow_up_days))
-    return first, first
 
 
 def _answers(fact: Fact) -> bool:

@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from leadctl.domain.facts import Fact
 from leadctl.domain.lifecycle import replay
-from leadctl.domain.opening import SEEN, Seen, stand
+from leadctl.domain.opening import SEEN, Openings, Seen
 from leadctl.domain.policy import Policy
 from leadctl.domain.standing import Standing
 from leadctl.domain.windows import Conduct, conduct_of, conduct_of_visits
@@ -56,9 +56,10 @@ def conducts_of(
     db: sqlite3.Connection, leads: Iterable[int], policy: Policy, today: str
 ) -> Iterator[tuple[int, Conduct]]:
     """(lead, what its facts tell to date) of each of these leads, in their order; those without facts are left out."""
+    openings = Openings(policy)
     for lead, visits, facts in _lives(db, leads):
         if visits:
-            yield lead, conduct_of_visits(visits, policy)
+            yield lead, conduct_of_visits(visits, openings)
         elif facts:
             yield lead, conduct_of(facts, policy, today)
 
@@ -67,15 +68,16 @@ def conducts_until(
     db: sqlite3.Connection, leads: Iterable[int], policy: Policy, *days: str
 ) -> Iterator[tuple[int, tuple[Conduct | None, ...]]]:
     """(lead, what its facts told before each of these ISO dates, None before it was opened) of each of these leads."""
+    openings = Openings(policy)
     for lead, visits, facts in _lives(db, leads):
         if visits:
-            yield lead, tuple(_met([seen for seen in visits if seen[0] < day], policy) for day in days)
+            yield lead, tuple(_met([seen for seen in visits if seen[0] < day], openings) for day in days)
         else:
             yield lead, tuple(_worked([fact for fact in facts if fact.at < day], policy, day) for day in days)
 
 
-def _met(visits: Sequence[Seen], policy: Policy) -> Conduct | None:
-    return conduct_of_visits(visits, policy) if visits else None
+def _met(visits: Sequence[Seen], openings: Openings) -> Conduct | None:
+    return conduct_of_visits(visits, openings) if visits else None
 
 
 def _worked(facts: Sequence[Fact], policy: Policy, day: str) -> Conduct | None:
@@ -86,9 +88,10 @@ def standings_at(
     db: sqlite3.Connection, leads: Iterable[int], policy: Policy, *nights: str
 ) -> Iterator[tuple[int, tuple[Standing | None, ...]]]:
     """(lead, where it stood at each of these ISO moments, None before it was opened) of each of these leads."""
+    openings = Openings(policy)
     for lead, visits, facts in _lives(db, leads):
         if visits:
-            yield lead, tuple(_stood([seen for seen in visits if seen[0] <= night], policy) for night in nights)
+            yield lead, tuple(_stood([seen for seen in visits if seen[0] <= night], openings) for night in nights)
         else:
             yield lead, tuple(_replayed([fact for fact in facts if fact.at <= night], policy) for night in nights)
 
@@ -100,8 +103,8 @@ def grades_given(db: sqlite3.Connection, leads: Iterable[int]) -> dict[int, list
     return {lead: [(row["at"], row["grade"]) for row in found] for lead, found in groupby(rows, itemgetter("lead"))}
 
 
-def _stood(visits: Sequence[Seen], policy: Policy) -> Standing | None:
-    return stand(visits, policy) if visits else None
+def _stood(visits: Sequence[Seen], openings: Openings) -> Standing | None:
+    return openings.stand(visits) if visits else None
 
 
 def _replayed(facts: Sequence[Fact], policy: Policy) -> Standing | None:

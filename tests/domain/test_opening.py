@@ -15,15 +15,12 @@ from hypothesis import given
 import leadctl
 from leadctl.domain.facts import NO_CARD, RANKS, Fact
 from leadctl.domain.lifecycle import replay
-from leadctl.domain.opening import SEEN, Openings, natures
+from leadctl.domain.opening import SEEN, Openings, Seen, natures
 from leadctl.domain.policy import Policy, parse_policy
 from leadctl.domain.standing import Standing
 from leadctl.domain.terms import KINDS
 
 _POLICIES = Path(leadctl.__file__).parent / "policies"
-Seen = tuple[object, ...]
-"""The cells of one visit, in the order of ``SEEN``."""
-
 _CARD = ("source", "channel", "campaign", "model", "budget_low", "budget_high", "need_by")
 
 ids = st.none() | st.integers(1, 3)
@@ -125,7 +122,7 @@ def test_what_the_visits_of_new_leads_are_is_what_the_replay_says(leads: list[li
     assert list(zip(found, map(bool, new), strict=True)) == replayed
 
 
-def visit(**cells: object) -> Seen:
+def visit(**cells: object) -> Any:
     return tuple(cells.get(name) for name in SEEN)
 
 
