@@ -76,11 +76,11 @@ run_pytest() {
 
 check_coverage() {
     echo "== coverage of domain and store"
-    coverage json --quiet -o "$scratch/coverage.json" &
+    coverage json --quiet -o "$scratch/branches.json" &
     json=$!
     coverage report --fail-under="$coverage_goal"
     wait "$json"
-    python - "$scratch/coverage.json" "$coverage_goal" <<'PY'
+    python - "$scratch/branches.json" "$coverage_goal" <<'PY'
 import json
 import sys
 
