@@ -259,6 +259,11 @@ def _told(db: Database, figure: str, entries: list[Entry]) -> Sequence[Record]:
         found = follow_ups_told(db, owners)
         leads = leads_told(db, [int(str(row["lead"])) for row in found])
         return [_named(leads, row, owners[int(str(row["followup"]))]) for row in found]
+    return told_of_leads(db, entries)
+
+
+def told_of_leads(db: Database, entries: Sequence[Entry]) -> Listing:
+    """Entries that are each about a lead, told with its customer and model, and with whose figure it is."""
     return Listing(entries, partial(_of_leads, db))
 
 

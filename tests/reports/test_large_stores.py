@@ -131,12 +131,12 @@ def test_a_day_sheet_that_counts_alike_is_that_of_a_walk(
     db: sqlite3.Connection, day: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = day_sheet_of(db, day)
-    found = [sheet.record(), *(behind_day(db, sheet, figure) for figure in SHAPES if "." not in figure)]
+    found = [sheet.record(), *(list(behind_day(db, sheet, figure)) for figure in SHAPES if "." not in figure)]
     assert sum(sheet.alike["tomorrow"].values()) > 0
     monkeypatch.setattr(owed, "_APART", owed._ALL)
     walked = day_sheet_of(db, day)
     assert not any(walked.alike.values())
-    assert found == [walked.record(), *(behind_day(db, walked, figure) for figure in SHAPES if "." not in figure)]
+    assert found == [walked.record(), *(list(behind_day(db, walked, figure)) for figure in SHAPES if "." not in figure)]
 
 
 def test_what_two_visits_of_one_minute_say_is_the_later_ones_word(desk: Desk, walking: Callable[[], None]) -> None:
