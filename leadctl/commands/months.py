@@ -5,6 +5,9 @@ from __future__ import annotations
 from leadctl.domain.days import Month
 from leadctl.errors import WrongUsage
 
+YEARS = range(1990, 2101)
+"""Those that --year takes too: figures look months back and ahead of theirs."""
+
 
 def is_month_word(word: str) -> bool:
     """Whether a word is a value of ``--month``: ``YYYY-MM`` or ``last``."""
@@ -21,6 +24,8 @@ def month_named(word: str | None, today: str) -> Month:
     month = _parsed(word)
     if month is None:
         raise WrongUsage(f"--month {word!r} is no month; it reads like 2026-11, or last.")
+    if month.year not in YEARS:
+        raise WrongUsage(f"--month {word} is out of range: years go from {YEARS[0]} to {YEARS[-1]}.")
     return month
 
 
