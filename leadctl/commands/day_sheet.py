@@ -53,7 +53,7 @@ def _show(session: Session, on: str | None, consultant: str | None, list_: str |
         else:
             from leadctl.commands.report import listed
 
-            page = listed(behind_day(db, sheet, list_), f"{title} · {list_}", reveal)
+            page = listed(behind_day(db, sheet, list_), f"{title} · {list_}", reveal, session.output.limit)
     session.show(page)
 
 

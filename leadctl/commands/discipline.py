@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from leadctl.commands.session import Session
@@ -20,7 +21,7 @@ def page(session: Session, db: Database, name: str, period: Period, title: str) 
     return {"followups": _followups, "prospects": _prospects, "profile": _profile}[name](session, db, period, title)
 
 
-def behind(db: Database, name: str, period: Period, figure: str) -> list[Record]:
+def behind(db: Database, name: str, period: Period, figure: str) -> Sequence[Record]:
     """The records that a figure of one of ``REPORTS`` counts. Raises WrongUsage for another figure."""
     if name == "followups":
         from leadctl.reports.followups import behind_followups

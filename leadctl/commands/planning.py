@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def page(session: Session, db: Database, name: str, period: Period, title: str) 
     return (_targets if name == "targets" else _forecast)(session, db, period, title)
 
 
-def behind(db: Database, name: str, period: Period, figure: str) -> list[Record]:
+def behind(db: Database, name: str, period: Period, figure: str) -> Sequence[Record]:
     """The records that a figure of one of ``REPORTS`` counts."""
     if name == "targets":
         from leadctl.reports.targets import behind_targets

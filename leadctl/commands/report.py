@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -101,7 +101,7 @@ def report(session: Session, asked: Asked, name: o.ReportName = None) -> None:
             page = _page(session, db, name, period, title, asked)
         else:
             found = _behind(db, name, period, READING[asked.cohort], asked.list_)
-            page = listed(found, f"{title} · {asked.list_}", asked.reveal)
+            page = listed(found, f"{title} · {asked.list_}", asked.reveal, session.output.limit)
     session.show(page)
 
 
@@ -257,13 +257,13 @@ def _month_page(session: Session, db: Database, period: Period, reading: str, ti
     return monthly.page(session, db, period, reading, title)
 
 
-def _behind(db: Database, name: str, period: Period, reading: str, figure: str) -> list[Record]:
+def _behind(db: Database, name: str, period: Period, reading: str, figure: str) -> Sequence[Record]:
     """The records that a figure of a report counts."""
     if name in acquisition.REPORTS:
         return acquisition.behind(db, name, period.span, figure)
     for group in GROUPS:
         if name in group.REPORTS:
-            found: list[Record] = group.behind(db, name, period, figure)
+            found: Sequence[Record] = group.behind(db, name, period, figure)
             return found
     if name == "funnel":
         from leadctl.reports.funnel import behind_funnel
@@ -282,13 +282,15 @@ def _behind(db: Database, name: str, period: Period, reading: str, figure: str) 
     return behind_month(db, period, reading, figure)
 
 
-def listed(found: list[Record], title: str, reveal: bool) -> Page:
-    """Records as a page, phones masked unless they are to be revealed."""
+def listed(found: Sequence[Record], title: str, reveal: bool, limit: int | None) -> Page:
+    """Records as a page, phones masked unless they are to be revealed; of a long listing only what is shown is told."""
     from leadctl.domain.phones import mask_phone
     from leadctl.domain.referrers import mask_numbers
+    from leadctl.domain.rows import Listing
     from leadctl.render.records import records_page
 
-    for record in found:
+    told = list(found[:limit] if isinstance(found, Listing) else found)
+    for record in told:
         phone = record.get("phone")
         for key in ("referrer", "paid_to"):
             if record.get(key) is not None and not reveal:
@@ -296,4 +298,4 @@ def listed(found: list[Record], title: str, reveal: bool) -> Page:
         if phone is not None and not reveal:
             record["phone"] = mask_phone(str(phone))
         record.update({key: bool(record[key]) for key in ("is_new", "test_drive") if record.get(key) is not None})
-    return records_page(found, title)
+    return records_page(told, title)

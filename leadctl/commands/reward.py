@@ -169,7 +169,7 @@ def _payments(session: Session, db: Database, reveal: bool) -> Page:
     from leadctl.store.figures.payments import PAID
 
     found = records(db, PAID, Period((), session.now(db)[:10]).span)
-    return listed(found, N_("Rewards paid"), reveal)
+    return listed(found, N_("Rewards paid"), reveal, session.output.limit)
 
 
 VERBS = (("set", set_, "record"), ("pay", pay, "record"), ("list", list_, "listing"))

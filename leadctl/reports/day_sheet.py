@@ -7,13 +7,13 @@ of the morning, what was due. A later hand-over changes no sheet.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadctl.domain.days import add_days
 from leadctl.domain.grades import GRADES, ORDERED
 from leadctl.domain.windows import OWED, Conduct
-from leadctl.reports.followups import Entry
+from leadctl.reports.followups import Entry, told_of_leads
 from leadctl.reports.period import unknown_figure
 from leadctl.store.connection import Database
 from leadctl.store.figures.appointments import APPOINTMENTS, EXPECTED
@@ -190,7 +190,7 @@ def _task_record(lead: int, conduct: Conduct) -> Record:
 SHAPES = (*FIGURES, *(f"{figure}.GRADE" for figure in GRADED))
 
 
-def behind_day(db: Database, sheet: DaySheet, figure: str) -> list[Record]:
+def behind_day(db: Database, sheet: DaySheet, figure: str) -> Sequence[Record]:
     """The records behind a figure of the sheet, or behind ``planned.H`` and the like. Raises WrongUsage for another."""
     name, _, grade = figure.partition(".")
     if name not in FIGURES or (grade and (name not in GRADED or grade not in (ORDERED, *GRADES, NONE))):
@@ -218,14 +218,12 @@ def _id(value: object) -> int | None:
     return None if value is None else int(str(value))
 
 
-def _told(db: Database, figure: str, found: list[Entry]) -> list[Record]:
+def _told(db: Database, figure: str, found: list[Entry]) -> Sequence[Record]:
     if figure in (*_MEASURED, "expected"):
         return [entry.record for entry in found]
-    rows = [entry.record for entry in found]
-    whose = [entry.consultant for entry in found]
-    if figure in ("follow_ups", "tries"):
-        owners = {int(str(entry.record["id"])): entry.consultant for entry in found}
-        rows = follow_ups_told(db, owners)
-        whose = [owners[int(str(row["followup"]))] for row in rows]
+    if figure not in ("follow_ups", "tries"):
+        return told_of_leads(db, found)
+    owners = {int(str(entry.record["id"])): entry.consultant for entry in found}
+    rows = follow_ups_told(db, owners)
     leads = leads_told(db, [int(str(row["lead"])) for row in rows])
-    return [row | leads[int(str(row["lead"]))] | {"consultant": name} for row, name in zip(rows, whose, strict=True)]
+    return [row | leads[int(str(row["lead"]))] | {"consultant": owners[int(str(row["followup"]))]} for row in rows]

@@ -6,12 +6,14 @@ A figure and its list are made of the same entries: each names whose it is, what
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 
 from leadctl.domain.days import Month
 from leadctl.domain.discipline import COUNTS, RATIOS, RULE_OF_THUMB, Depth, depth_of
 from leadctl.domain.figures import share
+from leadctl.domain.rows import Listing
 from leadctl.domain.windows import FIRST, Conduct, Window
 from leadctl.reports.period import Period, unknown_figure
 from leadctl.store.connection import Database
@@ -214,7 +216,7 @@ SHAPES = (*COUNTS, *RATIOS, "late", "depth.AFTER", "consultants.NAME.FIGURE")
 _OF_FOLLOW_UPS = ("follow_ups", "late_entries", "advances", "sale_follow_ups")
 
 
-def behind_followups(db: Database, period: Period, figure: str) -> list[Record]:
+def behind_followups(db: Database, period: Period, figure: str) -> Sequence[Record]:
     """The records behind a count, a ratio (its numerator's), ``late``, ``depth.4-11`` or ``consultants.NAME.due``.
 
     Raises WrongUsage for another figure.
@@ -239,7 +241,7 @@ def _overdue(db: Database, period: Period, whose: Collection[str | None]) -> lis
     return [Entry(owner, row) for owner, row in rows if owner in whose]
 
 
-def _behind(db: Database, gathered: Gathered, figure: str) -> list[Record]:
+def _behind(db: Database, gathered: Gathered, figure: str) -> Sequence[Record]:
     if figure == "late":
         kept = {id(entry.record) for entry in gathered.entries["on_time"]}
         return _told(db, "due", [entry for entry in gathered.entries["due"] if id(entry.record) not in kept])
@@ -248,7 +250,7 @@ def _behind(db: Database, gathered: Gathered, figure: str) -> list[Record]:
     return _told(db, figure, gathered.entries[figure])
 
 
-def _told(db: Database, figure: str, entries: list[Entry]) -> list[Record]:
+def _told(db: Database, figure: str, entries: list[Entry]) -> Sequence[Record]:
     """The records of entries with the customer's and the consultant's names."""
     if figure == "sales":
         return [entry.record for entry in entries]
@@ -257,6 +259,15 @@ def _told(db: Database, figure: str, entries: list[Entry]) -> list[Record]:
         found = follow_ups_told(db, owners)
         leads = leads_told(db, [int(str(row["lead"])) for row in found])
         return [_named(leads, row, owners[int(str(row["followup"]))]) for row in found]
+    return told_of_leads(db, entries)
+
+
+def told_of_leads(db: Database, entries: Sequence[Entry]) -> Listing:
+    """Entries that are each about a lead, told with its customer and model, and with whose figure it is."""
+    return Listing(entries, partial(_of_leads, db))
+
+
+def _of_leads(db: Database, entries: Sequence[Entry]) -> list[Record]:
     leads = leads_told(db, [int(str(entry.record["lead"])) for entry in entries])
     return [_named(leads, entry.record, entry.consultant) for entry in entries]
 

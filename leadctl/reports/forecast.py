@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -161,7 +161,7 @@ _PLAIN = {"delivered": DELIVERED_CARS, **_SOLD, "progress": ORDERED_CARS}
 SHAPES = (*_PLAIN, "open[.GRADE]", "opening[.GRADE]")
 
 
-def behind_forecast(db: Database, period: Period, figure: str) -> list[Record]:
+def behind_forecast(db: Database, period: Period, figure: str) -> Sequence[Record]:
     """The records behind ``delivered``, ``sold``, ``out_of_funnel``, ``progress`` (its numerator's), the leads that
     ``open`` counts on, or ``opening``, each also by grade (``open.H``). Raises WrongUsage for another figure."""
     if figure in _PLAIN:

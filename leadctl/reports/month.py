@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from leadctl.domain.changes import Change, changes, known_then
@@ -116,7 +116,7 @@ _PARTS = {
 }
 
 
-def behind_month(db: Database, period: Period, reading: str, figure: str) -> list[Record]:
+def behind_month(db: Database, period: Period, reading: str, figure: str) -> Sequence[Record]:
     """The records behind ``funnel.X``, ``traffic.X``, ``churn.X`` and so on; a bare name is looked for in these three.
 
     Of a closed month too they are those of the present. Raises WrongUsage for a name that none of them knows.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from leadctl.domain.days import Month, days_between
 from leadctl.domain.evidence import MAN, prospect_class
@@ -133,7 +134,11 @@ def _qualified(lead: Active) -> tuple[object, ...]:
 
 def _expected(need_by: object, columns: Sequence[str]) -> str:
     """The column of an expected purchase date."""
-    text = str(need_by or "")[:7]
+    return _column(str(need_by or "")[:7], columns)
+
+
+@lru_cache
+def _column(text: str, columns: Sequence[str]) -> str:
     if text in columns:
         return text
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from leadctl.domain.grades import GRADES, ORDERED
@@ -12,7 +12,7 @@ from leadctl.reports.period import Period, unknown_figure
 from leadctl.store.connection import Database
 from leadctl.store.figures.definitions import NEW_LEADS, ORDERS_TAKEN, TRAFFIC
 from leadctl.store.figures.measures import Record, count, count_by, records
-from leadctl.store.figures.stock import Stock, active_by_grade, active_leads
+from leadctl.store.figures.stock import Stock, active_by_grade, active_leads, graded_records
 from leadctl.store.lists import ids, names
 from leadctl.store.settings import policy_on
 
@@ -116,13 +116,15 @@ SHAPES = (
 """The figures of this report, as a message names them."""
 
 
-def behind_traffic(db: Database, period: Period, figure: str) -> list[Record]:
+def behind_traffic(db: Database, period: Period, figure: str) -> Sequence[Record]:
     """The records behind a count, a ratio (its numerator's) or ``new_leads_by_grade.H`` and the like.
 
     Of a year: its months' one after the other, as its columns count them. Raises WrongUsage for another figure.
     """
     if figure.startswith("open_leads_by_grade") and period.whole_year:
         raise WrongUsage("--list {figure} is of a month's end: name a --month, not a --year.", figure=figure)
+    if not period.whole_year:
+        return _behind(db, period, figure)
     return [record for month in period.by_month for record in _behind(db, month, figure)]
 
 
@@ -138,7 +140,7 @@ def known_figures(db: Database) -> tuple[str, ...]:
     )
 
 
-def _behind(db: Database, period: Period, figure: str) -> list[Record]:
+def _behind(db: Database, period: Period, figure: str) -> Sequence[Record]:
     counted = RATIOS[figure][0] if figure in RATIOS else figure
     if counted in TRAFFIC:
         return records(db, TRAFFIC[counted], period.span)
@@ -163,6 +165,7 @@ def _behind_model(db: Database, period: Period, model: str) -> list[Record]:
     return records(db, NEW_LEADS, period.span, where)
 
 
-def _behind_stock(db: Database, period: Period, grade: str) -> list[Record]:
+def _behind_stock(db: Database, period: Period, grade: str) -> Sequence[Record]:
     wanted = None if grade == NONE else grade
-    return [lead for lead in active_leads(db, _stock(db, period)) if not grade or lead["grade"] == wanted]
+    found = active_leads(db, _stock(db, period)).items()
+    return graded_records(db, {lead: one for lead, one in found if not grade or one == wanted}, period.today)

@@ -23,20 +23,20 @@ from leadctl.store.json_ids import json_ids
 
 CHUNK = 2000
 
-_FACTS = " OR ".join(
-    f"EXISTS (SELECT 1 FROM {table} AS e WHERE e.lead = l.id)"
-    for table in (
-        "followups",
-        "assignments",
-        "assessments",
-        "churns",
-        "orders",
-        "screenings",
-        "appointments",
-        "dormancies",
-        "verifications",
-    )
+FACT_TABLES = (
+    "followups",
+    "assignments",
+    "assessments",
+    "churns",
+    "orders",
+    "screenings",
+    "appointments",
+    "dormancies",
+    "verifications",
 )
+"""Where all facts of leads are but their visits, those first that most worked leads have."""
+
+_FACTS = " OR ".join(f"EXISTS (SELECT 1 FROM {table} AS e WHERE e.lead = l.id)" for table in FACT_TABLES)
 WORKED = f"(l.start_at IS NOT NULL OR {_FACTS})"
 """Whether anything but visits speaks of lead ``l``."""
 

@@ -21,7 +21,7 @@ from leadctl.reports.forecast import behind_forecast, forecast
 from leadctl.reports.period import month_period, year_period
 from leadctl.reports.prospect_table import prospects
 from leadctl.reports.traffic import traffic, traffic_of_year
-from leadctl.store import lives
+from leadctl.store import derive, lives
 from leadctl.store.connection import reading
 from leadctl.store.facts import facts_of
 from leadctl.store.figures import actives, evenings, owed
@@ -67,6 +67,13 @@ def walking(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
     evenings._between.cache_clear()
 
 
+def test_every_table_of_facts_is_asked_who_was_worked_and_who_changed() -> None:
+    """A new kind of fact that one of these forgets would leave leads out of past evenings."""
+    tables = set(derive._TABLES.values())
+    assert {"visits", *lives.FACT_TABLES} == tables
+    assert {line.split(" FROM ")[1].split()[0] for line in evenings._SPOKEN} == tables
+
+
 def test_the_store_has_leads_of_both_sorts(db: sqlite3.Connection) -> None:
     leads = _everybody(db)
     assert 5 < len(lives.grades_given(db, leads)) < len(leads) - 5
@@ -108,7 +115,7 @@ def test_leads_that_visits_alone_speak_of_bring_what_a_walk_says(
 ) -> None:
     def tell() -> list[Any]:
         period = month_period(month, TODAY)
-        listed = [behind_forecast(db, period, figure) for figure in ("open", "opening")]
+        listed = [list(behind_forecast(db, period, figure)) for figure in ("open", "opening")]
         return [forecast(db, period), prospects(db, period).record(), *listed]
 
     def plain(told: list[Any]) -> list[Any]:
@@ -124,12 +131,12 @@ def test_a_day_sheet_that_counts_alike_is_that_of_a_walk(
     db: sqlite3.Connection, day: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = day_sheet_of(db, day)
-    found = [sheet.record(), *(behind_day(db, sheet, figure) for figure in SHAPES if "." not in figure)]
+    found = [sheet.record(), *(list(behind_day(db, sheet, figure)) for figure in SHAPES if "." not in figure)]
     assert sum(sheet.alike["tomorrow"].values()) > 0
     monkeypatch.setattr(owed, "_APART", owed._ALL)
     walked = day_sheet_of(db, day)
     assert not any(walked.alike.values())
-    assert found == [walked.record(), *(behind_day(db, walked, figure) for figure in SHAPES if "." not in figure)]
+    assert found == [walked.record(), *(list(behind_day(db, walked, figure)) for figure in SHAPES if "." not in figure)]
 
 
 def test_what_two_visits_of_one_minute_say_is_the_later_ones_word(desk: Desk, walking: Callable[[], None]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from leadctl.domain.forecast import Closed, Prospect, amount_of
 from leadctl.domain.lifecycle import replay
 from leadctl.domain.policy import Policy
+from leadctl.domain.rows import Listing
 from leadctl.domain.standing import Standing
 from leadctl.store.facts import facts_of
 from leadctl.store.figures.evenings import BUDGET, GRADE, OWNER, Move, Stood, moved_since
@@ -39,6 +40,9 @@ _ORDERS = (
     " WHERE o.lead IN (SELECT value FROM json_each(:ids)) AND o.ordered_at <= :night"
     " AND (o.delivered_at IS NULL OR o.delivered_at > :night)"
     " AND (o.cancelled_at IS NULL OR o.cancelled_at > :night) ORDER BY o.id"
+)
+_TOLD = (
+    f"SELECT {LEAD_RECORD} FROM leads AS l{LEAD_NAMES} WHERE l.id IN (SELECT value FROM json_each(:ids)) ORDER BY l.id"
 )
 
 
@@ -142,14 +146,14 @@ def _prospect(like: _Like, order: sqlite3.Row | None) -> Prospect:
     return Prospect(like.grade, cars, amount_of(price, cars, like.low, like.high))
 
 
-def prospect_records(db: sqlite3.Connection, found: Mapping[int, Prospect], today: str) -> list[Record]:
+def prospect_records(db: sqlite3.Connection, found: Mapping[int, Prospect], today: str) -> Listing:
     """These leads as records, each with the grade, cars and yuan that it was counted with."""
-    rows = db.execute(
-        f"SELECT {LEAD_RECORD} FROM leads AS l{LEAD_NAMES} WHERE l.id IN (SELECT value FROM json_each(:ids))"
-        " ORDER BY l.id",
-        {"ids": json_ids(found), "today": today},
-    )
-    return [dict(row) | _counted(found[row["lead"]]) for row in rows.fetchall()]
+
+    def tell(leads: Sequence[int]) -> list[Record]:
+        rows = db.execute(_TOLD, {"ids": json_ids(leads), "today": today}).fetchall()
+        return [dict(row) | _counted(found[row["lead"]]) for row in rows]
+
+    return Listing(sorted(found), tell)
 
 
 def _counted(prospect: Prospect) -> Record:

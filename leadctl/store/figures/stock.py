@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from leadctl.domain.policy import Policy
+from leadctl.domain.rows import Listing
 from leadctl.domain.standing import Standing
 from leadctl.store.figures.evenings import EVER, GRADE, OWNER, TOUCHED, Move, Stood, moved_between, moved_since
 from leadctl.store.figures.kinds import LEAD_NAMES, LEAD_RECORD
@@ -26,6 +27,9 @@ STORED = f"FROM leads AS l WHERE l.task IS NOT NULL AND l.due_from > '' AND {_AW
 OF_CONSULTANT = " AND l.consultant IS :consultant"
 
 _TOUCHED = f"SELECT l.id FROM {TOUCHED} AS later CROSS JOIN leads AS l ON l.id = later.lead WHERE l.opened_at <= :night"
+_TOLD = (
+    f"SELECT {LEAD_RECORD} FROM leads AS l{LEAD_NAMES} WHERE l.id IN (SELECT value FROM json_each(:ids)) ORDER BY l.id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +93,25 @@ def _moves(db: sqlite3.Connection, stock: Stock, after: Stock | None) -> Iterabl
     return moved_since(db, stock.night, stock.policy, asked) if stock.day < stock.today else ()
 
 
-def active_leads(db: sqlite3.Connection, stock: Stock) -> list[Record]:
-    """The active leads as records with the grade that they had at the end of the day, by id."""
+def active_leads(db: sqlite3.Connection, stock: Stock) -> dict[int, str | None]:
+    """Each active lead -> the grade that it had at the end of the day."""
     owner = "" if stock.consultant is None else OF_CONSULTANT
     grades = dict(db.execute(f"SELECT l.id, l.grade {STORED}{owner}", stock.values()).fetchall())
     for lead, standing in stood_before(db, stock):
         grades.pop(lead, None)
         if standing is not None and stock.holds(standing):
             grades[lead] = standing.grade
-    told = db.execute(
-        f"SELECT {LEAD_RECORD} FROM leads AS l{LEAD_NAMES} WHERE l.id IN (SELECT value FROM json_each(:ids))"
-        " ORDER BY l.id",
-        stock.values() | {"ids": json_ids(grades)},
-    )
-    return [dict(row) | {"grade": grades[row["lead"]]} for row in told.fetchall()]
+    return grades
+
+
+def graded_records(db: sqlite3.Connection, grades: Mapping[int, str | None], today: str) -> Listing:
+    """Leads as records, each with a grade that it had, by id."""
+
+    def tell(leads: Sequence[int]) -> list[Record]:
+        rows = db.execute(_TOLD, {"today": today, "ids": json_ids(leads)}).fetchall()
+        return [dict(row) | {"grade": grades[row["lead"]]} for row in rows]
+
+    return Listing(sorted(grades), tell)
 
 
 def stood_before(db: sqlite3.Connection, stock: Stock) -> Iterator[tuple[int, Standing | None]]:
