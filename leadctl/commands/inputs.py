@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from leadctl.store.staff import Member
 
 UNKNOWN = "unknown"
+LONGEST = 10_000
+"""Characters of a text that is typed."""
+
 FIRST_BIRTHDAY = "1900-01-01"
 """An earlier birthday is a slip of the pen."""
 
@@ -207,7 +210,9 @@ def choice(value: str, known: tuple[str, ...], option: str) -> str:
 
 
 def plain(text: str | None) -> str | None:
-    """A text on one line, without space around it; None when nothing is left."""
+    """A text on one line, without space around it; None when nothing is left. As in a register, it has an end."""
+    if text is not None and len(text) > LONGEST:
+        raise Refused(f"{text[:20]}... is longer than {LONGEST} characters.")
     return None if text is None else " ".join(text.split()) or None
 
 

@@ -74,6 +74,18 @@ def test_the_first_and_the_last_day_of_all_are_days_like_others(open_with: Any, 
         shop.run(*command, now=year, as_=None)
 
 
+def test_a_campaign_without_a_card_is_noted(shop: Any) -> None:
+    assert "the campaign 五一 has no card yet" in shop.run("log-visit", "--campaign", "五一").err
+    shop.run("campaign", "add", "五一")
+    assert "campaign" not in shop.run("log-visit", "--campaign", "五一").err
+
+
+@pytest.mark.parametrize("option", ["--note", "--name"])
+def test_a_text_has_an_end(shop: Any, option: str) -> None:
+    assert "longer than 10000 characters" in shop.run("log-visit", option, "x" * 10_001, code=1).err
+    shop.run("log-visit", option, "x" * 10_000)
+
+
 @pytest.mark.parametrize(
     "command",
     [
