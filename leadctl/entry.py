@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 from leadctl.config import readable
-from leadctl.errors import LeadctlError
+from leadctl.errors import LeadctlError, tell
 
 INTERRUPTED = 130
 
@@ -22,7 +22,7 @@ def main(argv: list[str] | None = None) -> int:
             code = _fully(words)
         sys.stdout.flush()
     except LeadctlError as error:
-        _say(f"leadctl: {error}")
+        tell(f"leadctl: {error}")
         code = error.exit_code
     except KeyboardInterrupt:
         code = INTERRUPTED
@@ -30,12 +30,12 @@ def main(argv: list[str] | None = None) -> int:
         _close_pipe()
         code = 0
     except UnicodeEncodeError as error:
-        _say(f"leadctl: {error.object!r} cannot be written in this locale; set LC_ALL=C.UTF-8, or another UTF-8 one.")
+        tell(f"leadctl: {error.object!r} cannot be written in this locale; set LC_ALL=C.UTF-8, or another UTF-8 one.")
         code = 2
     except OSError as error:
         # What else cannot be read or written is explained where it happens: this is stdout, on a full disk.
         _close_pipe()
-        _say(f"leadctl: cannot write the answer: {error.strerror or error}. What was recorded stays recorded.")
+        tell(f"leadctl: cannot write the answer: {error.strerror or error}. What was recorded stays recorded.")
         code = 1
     return code
 
@@ -63,13 +63,6 @@ def _fully(words: list[str]) -> int:
     from leadctl.cli import run
 
     return run(words)
-
-
-def _say(text: str) -> None:
-    """A message on stderr, whatever the terminal can encode; control codes stay out of it."""
-    shown = "".join(char if char.isprintable() or char == "\n" else " " for char in text)
-    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    print(shown.encode(encoding, "replace").decode(encoding), file=sys.stderr)
 
 
 def _close_pipe() -> None:

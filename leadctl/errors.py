@@ -7,6 +7,9 @@ number in full, since it may end in a log.
 
 from __future__ import annotations
 
+import os
+import sys
+
 
 class LeadctlError(Exception):
     """Base of every expected failure. ``exit_code`` is the process's exit status."""
@@ -34,3 +37,23 @@ class StoreUnusable(LeadctlError):
     """The database cannot be used: missing, busy, not ours, newer than the program, damaged, read-only."""
 
     exit_code = 4
+
+
+def tell(text: str) -> None:
+    """A message on stderr, in whatever that can encode and without control codes.
+
+    Where nobody reads it, or nothing fits there, it is lost: what is being done never hangs on it.
+    """
+    shown = "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    try:
+        print(shown.encode(encoding, "replace").decode(encoding), file=sys.stderr, flush=True)
+    except OSError:
+        _silence_stderr()
+
+
+def _silence_stderr() -> None:
+    """What it still holds goes nowhere when the interpreter empties it at the end."""
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, sys.stderr.fileno())
+    os.close(silence)

@@ -178,10 +178,12 @@ def customer(db: Database, text: str) -> int:
 
 
 def referrer(db: Database, text: str | None) -> str | None:
-    """Who referred, in the words typed: a name, a phone, or a customer's number, which must be one of ours."""
+    """Who referred, in the words typed: a name, a phone, or the number of a customer who is not forgotten."""
+    from leadctl.store.customers import MOST_DIGITS, refuse_forgotten
+
     word = plain(text)
-    if word is not None and word[:1] in ("c", "C") and word[1:].isdecimal():
-        customer(db, word)
+    if word is not None and word[:1] in ("c", "C") and word[1:].isdecimal() and len(word) <= MOST_DIGITS:
+        refuse_forgotten(db, int(word[1:]))
     return word
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from leadctl import config
 from leadctl.domain.days import EARLIEST, LATEST
-from leadctl.errors import WrongUsage
+from leadctl.errors import WrongUsage, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -209,11 +208,11 @@ def _locale() -> str:
 
 
 def say_waiting() -> None:
-    print("leadctl: another leadctl is at work; waiting for it (30 seconds at most) ...", file=sys.stderr)
+    tell("leadctl: another leadctl is at work; waiting for it (30 seconds at most) ...")
 
 
 def _warn(text: str) -> None:
-    print(f"leadctl: note: {text}", file=sys.stderr)
+    tell(f"leadctl: note: {text}")
 
 
 def warn(text: str) -> None:
