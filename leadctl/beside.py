@@ -12,6 +12,7 @@ import pickle
 import signal
 import traceback
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import BinaryIO, TypeVar
 
 from leadctl.errors import Refused
@@ -36,7 +37,7 @@ def _has_room() -> bool:
 
 
 def _made_beside(items: Iterable[Item]) -> Iterator[Item]:
-    theirs, ours = os.pipe()
+    theirs, ours = _wide_pipe()
     process = os.fork()
     if process == 0:
         os.close(theirs)
@@ -48,6 +49,18 @@ def _made_beside(items: Iterable[Item]) -> Iterator[Item]:
     finally:
         os.kill(process, signal.SIGKILL)  # it keeps nothing, and unless this one failed it is over already
         os.waitpid(process, 0)
+
+
+def _wide_pipe() -> tuple[int, int]:
+    """A pipe that holds several items where the system can widen one: with a narrow one each side waits in turns."""
+    import fcntl  # no system without it comes here
+
+    theirs, ours = os.pipe()
+    widen = getattr(fcntl, "F_SETPIPE_SZ", None)
+    if widen is not None:
+        with suppress(OSError):  # more than this user may have
+            fcntl.fcntl(ours, widen, _BUFFER)
+    return theirs, ours
 
 
 def _received(pipe: BinaryIO) -> Iterator[Item]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -63,6 +64,14 @@ class Chunk:
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Numbers and texts alone: marshal hands them over in half the time that pickle takes.
+        return _handed_over, (marshal.dumps((list(self.lines), self.columns)),)
+
+
+def _handed_over(packed: bytes) -> Chunk:
+    return Chunk(*marshal.loads(packed))
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,11 @@ def moments_of(checked: Columns, name: str, dates: RegisterDates, report: Report
     """When each row happened: its moment stands in the column ``name``, its day may stand apart, in ``date``."""
     typed = cast("list[str]", checked.get(name) or checked["date"])
     if name in checked and "date" in checked:
-        typed = list(map(_with_day, cast("list[str]", checked["date"]), typed))
+        days = cast("list[str]", checked["date"])
+        plain = dates.plain_moments(list(map("{}T{}".format, days, typed)))
+        if plain is not None:
+            return plain
+        typed = list(map(_with_day, days, typed))
     found = dates.moments(typed, report, bare="T00:00")
     if None in found:
         for row, cell in enumerate(typed):
@@ -167,14 +171,18 @@ def _out_of_order(arrived: Sequence[str | None], left: Sequence[str | None]) -> 
 
 
 def _needs(needs: list[Need], arrived: list[str | None], report: Report) -> Column:
-    return [_need(need, came, row, report) for row, (need, came) in enumerate(zip(needs, arrived, strict=True))]
+    days = [came and came[:10] for came in arrived]
+    try:
+        return [day and need and need_date(need, day) for need, day in zip(needs, days, strict=True)]
+    except BadValue:
+        return [_need(need, day, row, report) for row, (need, day) in enumerate(zip(needs, days, strict=True))]
 
 
-def _need(need: Need, arrived: str | None, row: int, report: Report) -> str | None:
-    if need is None or arrived is None:
+def _need(need: Need, day: str | None, row: int, report: Report) -> str | None:
+    if need is None or day is None:
         return None
     try:
-        return need_date(need, arrived[:10])
+        return need_date(need, day)
     except BadValue as bad:
         report(row, bad.reason)
         return None

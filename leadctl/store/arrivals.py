@@ -11,14 +11,12 @@ import sqlite3
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import accumulate, chain, islice, pairwise, repeat
-from operator import attrgetter, itemgetter
-from typing import NamedTuple, cast
+from itertools import accumulate, chain, compress, count, islice, pairwise, repeat
+from operator import eq, ne
+from typing import Any, cast
 
-from leadctl.domain.opening import SEEN, Seen, natures, stand
-from leadctl.store.bulk import insert_columns
-from leadctl.store.derive import DERIVED
+from leadctl.domain.opening import Openings, Span, first_said, natures
+from leadctl.store.additions import Additions
 from leadctl.store.drawers import Columns
 from leadctl.store.names import pinyin
 from leadctl.store.writer import Writer
@@ -33,42 +31,14 @@ AT_ONCE = 2000
 FOR_EVER = "~"
 """After every moment."""
 
-TABLES = ("customers", "phones", "leads", "visits")
-"""What visits add to; each may point at those before it."""
-
-_AT = itemgetter(SEEN.index("at"))
-_PERSON = itemgetter(0)
-
 Person = int | str | None
 """A customer's id, the phone of somebody unknown, or nobody."""
 
+People = dict[Person, Sequence[int]]
+"""Where the visits of each person are, in the order of time."""
+
 Stretch = tuple[str, str, int | None]
 """(since, until, lead): from the one moment to before the other; no lead: all were closed before."""
-
-
-class Visits(NamedTuple):
-    """Visits in the order of their time: what a lead follows from, what the register says of first/return, names."""
-
-    seen: Sequence[Seen]
-    said: Sequence[tuple[str, int | None]]
-    names: Sequence[str | None]
-    genders: Sequence[str | None]
-
-    def part(self, begin: int, end: int) -> Visits:
-        """Those from the one place to before the other."""
-        return Visits(self.seen[begin:end], self.said[begin:end], self.names[begin:end], self.genders[begin:end])
-
-    def between(self, since: str, until: str) -> Visits:
-        """Those from the one moment to before the other."""
-        return self.part(bisect_left(self.seen, since, key=_AT), bisect_left(self.seen, until, key=_AT))
-
-
-@dataclass(slots=True)
-class Additions:
-    """What visits add to the store: columns a table, and (customer, their name, the row's name) where these differ."""
-
-    tables: Mapping[str, dict[str, list[object]]]
-    names_differ: list[tuple[int, str, str]]
 
 
 class Arrivals:
@@ -80,148 +50,133 @@ class Arrivals:
         self.names_differ: list[tuple[int, str, str]] = []
         self.anybody_known = writer.db.execute("SELECT 1 FROM phones LIMIT 1").fetchone() is not None
         self._next = {table: writer.last_id(table) + 1 for table in ("customers", "leads")}
-        self._additions = Additions({}, [])
+        self._openings = Openings(writer.policy)
+        self._rows: Mapping[str, Sequence[Any]] = {}
+        self._additions = Additions()
 
     def derive(self, staged: Columns) -> Iterator[Additions]:
-        """What these visits, all that are staged of their people, add. Keys: at, kind, who, nth, phone and facts.
+        """What these visits, all that are staged of their people, add; as a drawer gives them, with their ``nth``.
 
         Where nobody is known yet this follows from the visits alone, without a look at the store.
         """
         people = self._people(staged)
-        batch: dict[Person, list[int]] = {}
-        rows = 0
-        for person, places in people.items():
-            batch[person] = places
-            rows += len(places)
-            if rows >= AT_ONCE:
-                yield self._derive(staged, batch)
-                batch, rows = {}, 0
-        if batch:
-            yield self._derive(staged, batch)
+        staged = _in_order(staged, people)
+        begin = 0
+        for some in _portions(people):
+            end = begin + sum(some.values())
+            yield self._derive({name: column[begin:end] for name, column in staged.items()}, some)
+            begin = end
 
-    def _derive(self, staged: Columns, people: Mapping[Person, list[int]]) -> Additions:
-        self._additions = Additions({table: defaultdict(list) for table in TABLES}, [])
-        order = list(chain.from_iterable(people.values()))
-        rows = {name: list(map(column.__getitem__, order)) for name, column in staged.items() if name != "phone"}
-        visits, spans = _visits(rows), list(pairwise(accumulate(map(len, people.values()), initial=0)))
+    def _derive(self, rows: Columns, people: Mapping[Person, int]) -> Additions:
+        """What these rows add: the first so many are of the first person, and so on."""
+        self._rows = {name: column for name, column in rows.items() if name != "phone"}
+        self._additions = Additions()
+        spans = list(pairwise(accumulate(people.values(), initial=0)))
         strangers = [person for person in people if isinstance(person, str)]
         known = len(people) - len(strangers)
         for person, span in zip(islice(people, known), spans, strict=False):
-            self._meet(cast("int | None", person), visits.part(*span))
+            self._meet(cast("int | None", person), span)
         if strangers:
-            self._welcome(strangers, visits, spans[known:])
-        self._additions.tables["visits"].update(rows)
+            self._welcome(strangers, spans[known:])
+        self._additions.tables["visits"].update(self._rows)
         return self._additions
 
     def write(self, derived: Iterable[Additions]) -> None:
         """Add what was derived, one after the other."""
         for additions in derived:
-            for table, columns in additions.tables.items():
-                if columns:
-                    columns["operation"] = [self.writer.operation] * len(next(iter(columns.values())))
-                    insert_columns(self.writer.db, table, columns)
-            self.customers += len(additions.tables["customers"].get("id", ()))
-            self.visits += len(additions.tables["visits"]["at"])
+            additions.write(self.writer.db, self.writer.operation)
+            self.customers += additions.rows("customers")
+            self.visits += additions.rows("visits")
             self.names_differ += additions.names_differ[: MOST_NAMES - len(self.names_differ)]
 
-    def _people(self, staged: Columns) -> Mapping[Person, list[int]]:
-        """Where the visits of nobody, each customer and each stranger are, by id and phone, in the order of time."""
-        phones = cast("list[str | None]", staged.get("phone") or [None] * len(staged["at"]))
-        known = self._customers_of(set(phones) - {None}) if self.anybody_known else {}
-        strangers: dict[Person, list[int]] = defaultdict(list)
-        others: dict[Person, list[int]] = defaultdict(list)
-        for place, phone in enumerate(phones):
-            if phone is None or phone in known:
-                others[known.get(phone)].append(place)
-            else:
-                strangers[phone].append(place)
-        moments = list(zip(staged["at"], staged["kind"], staged["who"], staged["nth"], strict=True))
-        for places in chain(strangers.values(), others.values()):
-            if len(places) > 1:
-                places.sort(key=moments.__getitem__)
-        nobody = others.pop(None, None)
-        met = {**dict(sorted(others.items(), key=_PERSON)), **dict(sorted(strangers.items(), key=_PERSON))}
-        return met if nobody is None else {None: nobody, **met}
+    def _people(self, staged: Columns) -> People:
+        """Nobody's visits, then those of each customer, by id, then those of each stranger, by phone."""
+        rows = len(staged["at"])
+        phones = cast("Sequence[str | None]", staged.get("phone") or [None] * rows)
+        begins = [0, *compress(count(1), map(ne, phones[1:], phones)), rows] if rows else []
+        runs: People = {phones[begin]: range(begin, end) for begin, end in pairwise(begins)}
+        known = self._customers_of(phone for phone in runs if phone is not None) if self.anybody_known else {}
+        return _with_customers(runs, known, staged) if known else runs
 
-    def _customers_of(self, phones: Iterable[str | None]) -> dict[str | None, int]:
-        asked = sorted(map(str, phones))
-        known: dict[str | None, int] = {}
+    def _customers_of(self, phones: Iterable[Person]) -> dict[str, int]:
+        asked = list(phones)
+        known: dict[str, int] = {}
         for begin in range(0, len(asked), ASKED_AT_ONCE):
             some = asked[begin : begin + ASKED_AT_ONCE]
             marks = ", ".join("?" * len(some))
             known.update(self.writer.db.execute(f"SELECT phone, customer FROM phones WHERE phone IN ({marks})", some))
         return known
 
-    def _meet(self, customer: int | None, visits: Visits) -> None:
+    def _meet(self, customer: int | None, span: Span) -> None:
+        begin, end = span
         if customer is None:
-            alone = chain.from_iterable(natures([said], opens=True) for said in visits.said)
-            self._found(repeat(None), repeat(None), alone)
+            self._found(repeat(None), repeat(None), [(place, place + 1) for place in range(begin, end)])
             return
-        self._compare_names(customer, visits.names)
+        self._compare_names(customer, span)
+        moments = self._rows["at"]
         for since, until, lead in _stretches(self.writer.db, customer):
-            inside = visits.between(since, until)
-            if inside.seen and lead is None:
-                self._open_leads([customer], inside, [(0, len(inside.seen))])
-            elif inside.seen:
-                self._visit_again(customer, cast(int, lead), inside)
+            inside = bisect_left(moments, since, begin, end), bisect_left(moments, until, begin, end)
+            if inside[0] == inside[1]:
+                continue
+            if lead is None:
+                self._open_leads([customer], [inside])
+            else:
+                self._visit_again(customer, lead, inside)
 
-    def _welcome(self, phones: Sequence[str], visits: Visits, spans: Sequence[tuple[int, int]]) -> None:
+    def _welcome(self, phones: Sequence[str], spans: Sequence[Span]) -> None:
         """New customers, each named as in their earliest visit that has a name."""
         customers = self._ids("customers", len(phones))
-        names = [_first(visits.names, span) for span in spans]
-        genders = [_first(visits.genders, span) for span in spans]
-        self._add("customers", id=customers, name=names, gender=genders, pinyin=list(map(pinyin, names)))
-        self._add("phones", customer=customers, phone=phones)
-        for customer, name, (begin, end) in zip(customers, names, spans, strict=True):
-            if name is not None and end - begin > 1:
-                self._note_names(customer, name, visits.names[begin:end])
-        self._open_leads(customers, visits, spans)
+        names, genders = first_said(self._cells("name"), spans), first_said(self._cells("gender"), spans)
+        self._additions.add("customers", id=customers, name=names, gender=genders, pinyin=list(map(pinyin, names)))
+        self._additions.add("phones", customer=customers, phone=phones)
+        self._note_names(customers, names, spans)
+        self._open_leads(customers, spans)
 
-    def _open_leads(self, customers: Sequence[int], visits: Visits, spans: Sequence[tuple[int, int]]) -> None:
+    def _open_leads(self, customers: Sequence[int], spans: Sequence[Span]) -> None:
         """A lead each for customers who have none, or none that is not closed."""
         leads = self._ids("leads", len(customers))
-        standings = [stand(visits.seen[begin:end], self.writer.policy) for begin, end in spans]
-        derived = {name: list(map(attrgetter(name), standings)) for name in DERIVED}
-        self._add("leads", id=leads, customer=customers, **derived)
+        self._additions.add("leads", id=leads, customer=customers, **self._openings.derive(self._rows, spans))
         sizes = [end - begin for begin, end in spans]
         self._found(
-            chain.from_iterable(map(repeat, customers, sizes)),
-            chain.from_iterable(map(repeat, leads, sizes)),
-            chain.from_iterable(natures(visits.said[begin:end], opens=True) for begin, end in spans),
+            chain.from_iterable(map(repeat, customers, sizes)), chain.from_iterable(map(repeat, leads, sizes)), spans
         )
 
-    def _visit_again(self, customer: int, lead: int, visits: Visits) -> None:
+    def _visit_again(self, customer: int, lead: int, span: Span) -> None:
         """What these visits are is a guess here, which the derivation of the whole lead sets right."""
         self.writer.touch(lead)
         self.writer.db.execute("INSERT OR IGNORE INTO temp.seen_leads VALUES (:lead)", {"lead": lead})
-        self._found(repeat(customer), repeat(lead), natures(visits.said, opens=False))
+        self._found(repeat(customer), repeat(lead), [span], opens=False)
 
     def _found(
-        self, customers: Iterable[object], leads: Iterable[object], kinds: Iterable[tuple[str | None, bool]]
+        self, customers: Iterable[object], leads: Iterable[object], spans: Sequence[Span], *, opens: bool = True
     ) -> None:
         """Note whose the next visits are, and what they are."""
-        known = list(kinds)
-        self._add("visits", nature=[nature for nature, _ in known], is_new=[int(new) for _, new in known])
-        self._add("visits", customer=list(islice(customers, len(known))), lead=list(islice(leads, len(known))))
+        found, new = natures(self._rows["kind"], self._cells("first_visit"), spans, opens=opens)
+        owners = {"customer": list(islice(customers, len(new))), "lead": list(islice(leads, len(new)))}
+        self._additions.add("visits", **owners, nature=found, is_new=new)
 
-    def _add(self, table: str, **columns: Sequence[object]) -> None:
-        for name, column in columns.items():
-            self._additions.tables[table][name] += column
+    def _cells(self, name: str) -> Sequence[Any]:
+        return self._rows.get(name) or [None] * len(self._rows["at"])
 
-    def _compare_names(self, customer: int, names: Sequence[str | None]) -> None:
+    def _compare_names(self, customer: int, span: Span) -> None:
         """Who was only a number gets the name a visit brings; another name stays on its visit."""
         row = self.writer.db.execute("SELECT name FROM customers WHERE id = :id", {"id": customer}).fetchone()
         if row["name"] is not None:
-            self._note_names(customer, row["name"], names)
+            self._note_names([customer], [row["name"]], [span])
             return
-        name = next(filter(None, names), None)
+        name = next(filter(None, self._cells("name")[slice(*span)]), None)
         if name is not None:
             self.writer.update("customers", customer, name=name, pinyin=pinyin(name))
 
-    def _note_names(self, customer: int, name: str, names: Sequence[str | None]) -> None:
-        if names.count(name) == len(names) or len(self._additions.names_differ) >= MOST_NAMES:
+    def _note_names(self, customers: Iterable[int], names: Sequence[str | None], spans: Sequence[Span]) -> None:
+        """Keep, up to a number, where visits name a customer otherwise."""
+        said, differ = self._cells("name"), self._additions.names_differ
+        expected = chain.from_iterable(map(repeat, names, (end - begin for begin, end in spans)))
+        if all(map(eq, expected, said[spans[0][0] :])):
             return
-        self._additions.names_differ += [(customer, name, other) for other in names if other not in (None, name)]
+        for customer, name, (begin, end) in zip(customers, names, spans, strict=True):
+            if name is not None and len(differ) < MOST_NAMES:
+                differ += [(customer, name, other) for other in said[begin:end] if other not in (None, name)]
 
     def _ids(self, table: str, count: int) -> range:
         ids = range(self._next[table], self._next[table] + count)
@@ -229,20 +184,42 @@ class Arrivals:
         return ids
 
 
-def _visits(rows: Columns) -> Visits:
-    count = len(rows["at"])
+def _with_customers(runs: People, known: Mapping[str, int], staged: Columns) -> People:
+    """The runs of one phone each, those of a customer's phones put together."""
+    moments = list(zip(staged["at"], staged["kind"], staged["who"], staged["nth"], strict=True))
+    customers: dict[int, list[int]] = defaultdict(list)
+    strangers: People = {}
+    for phone, places in runs.items():
+        if isinstance(phone, str) and phone in known:
+            customers[known[phone]] += places
+        elif phone is not None:
+            strangers[phone] = places
+    people: People = {None: runs[None]} if None in runs else {}
+    for customer, met in sorted(customers.items()):
+        people[customer] = sorted(met, key=moments.__getitem__)
+    return people | strangers
 
-    def columns(*names: str) -> Iterable[Sequence[object]]:
-        return (rows.get(name) or [None] * count for name in names)
 
-    seen = cast("list[Seen]", list(zip(*columns(*SEEN), strict=True)))
-    said = cast("list[tuple[str, int | None]]", list(zip(*columns("kind", "first_visit"), strict=True)))
-    names, genders = cast("Iterable[list[str | None]]", columns("name", "gender"))
-    return Visits(seen, said, names, genders)
+def _portions(people: People) -> Iterator[dict[Person, int]]:
+    """Some people at a time, each with the number of their visits."""
+    some: dict[Person, int] = {}
+    visits = 0
+    for person, places in people.items():
+        some[person] = len(places)
+        visits += len(places)
+        if visits >= AT_ONCE:
+            yield some
+            some, visits = {}, 0
+    if some:
+        yield some
 
 
-def _first(texts: Sequence[str | None], span: tuple[int, int]) -> str | None:
-    return texts[span[0]] or next(filter(None, texts[slice(*span)]), None)
+def _in_order(staged: Columns, people: People) -> Columns:
+    """The visits person by person."""
+    order = list(chain.from_iterable(people.values()))
+    if order == list(range(len(order))):
+        return staged
+    return {name: list(map(column.__getitem__, order)) for name, column in staged.items()}
 
 
 def _stretches(db: sqlite3.Connection, customer: int) -> Iterator[Stretch]:

@@ -7,13 +7,13 @@ them (:mod:`leadctl.store.arrivals`).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import cast
 
-from leadctl.store.arrivals import Additions, Arrivals
+from leadctl.store.additions import Additions
+from leadctl.store.arrivals import Arrivals
 from leadctl.store.bulk import is_empty, without_indexes
 from leadctl.store.drawers import Aliases, Columns, Drawers
 from leadctl.store.lists import Ids, add_model, add_source
@@ -100,9 +100,8 @@ class Register:
         )
 
     def _identified(self, drawer: Columns) -> Columns:
-        """With the ``nth`` of each row among those of the same minute, kind and person in its file."""
-        keys = list(zip(drawer["at"], drawer["kind"], drawer["who"], strict=True))
-        return drawer | {"nth": [None] * len(keys) if self.typed else _numbers(keys)}
+        """A typed visit is no row of a file, and always a new one."""
+        return drawer | {"nth": [None] * len(drawer["at"])} if self.typed else drawer
 
 
 def _beside(additions: Iterable[Additions]) -> Iterator[Additions]:
@@ -110,15 +109,3 @@ def _beside(additions: Iterable[Additions]) -> Iterator[Additions]:
     from leadctl.beside import beside
 
     return beside(additions)
-
-
-def _numbers(keys: Sequence[object]) -> list[object]:
-    """How often each key has come by its place, from 1."""
-    if len(set(keys)) == len(keys):
-        return [1] * len(keys)
-    seen: Counter[object] = Counter()
-    numbers: list[object] = []
-    for key in keys:
-        seen[key] += 1
-        numbers.append(seen[key])
-    return numbers

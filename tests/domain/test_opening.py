@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
+from itertools import accumulate, chain, pairwise, starmap
 from pathlib import Path
+from typing import Any
 
 import hypothesis.strategies as st
 import pytest
@@ -12,25 +15,32 @@ from hypothesis import given
 import leadctl
 from leadctl.domain.facts import NO_CARD, RANKS, Fact
 from leadctl.domain.lifecycle import replay
-from leadctl.domain.opening import SEEN, Seen, natures, stand
+from leadctl.domain.opening import SEEN, Openings, natures
 from leadctl.domain.policy import Policy, parse_policy
+from leadctl.domain.standing import Standing
 from leadctl.domain.terms import KINDS
 
 _POLICIES = Path(leadctl.__file__).parent / "policies"
+Seen = tuple[object, ...]
+"""The cells of one visit, in the order of ``SEEN``."""
+
 _CARD = ("source", "channel", "campaign", "model", "budget_low", "budget_high", "need_by")
 
 ids = st.none() | st.integers(1, 3)
 words = st.none() | st.sampled_from(("wechat", "forum"))
 money = st.none() | st.sampled_from((0.0, 100000.0, 120000.0))
 moments = st.builds("2026-0{}-1{}T09:3{}".format, *[st.integers(1, 9)] * 3)
-seen = st.tuples(
-    moments,
-    st.sampled_from(KINDS),
-    *(ids, words, words, ids, ids, money, money),
-    st.none() | st.sampled_from(("2026-12-01", "2027-01-01")),
-    st.none() | st.sampled_from(("H", "A", "B", "C", "N")),
-    st.sampled_from((None, 0, 1)),
-)
+values = {
+    "at": moments,
+    "kind": st.sampled_from(KINDS),
+    **dict.fromkeys(("source", "consultant", "model"), ids),
+    **dict.fromkeys(("channel", "campaign"), words),
+    **dict.fromkeys(("budget_low", "budget_high"), money),
+    "need_by": st.none() | st.sampled_from(("2026-12-01", "2027-01-01")),
+    "grade": st.none() | st.sampled_from(("H", "A", "B", "C", "N")),
+    "test_drive": st.sampled_from((None, 0, 1)),
+}
+seen = st.tuples(*map(values.__getitem__, SEEN))
 
 
 def policy(name: str, closed: str = "") -> Policy:
@@ -39,11 +49,11 @@ def policy(name: str, closed: str = "") -> Policy:
 
 def fact(place: int, visit: Seen) -> Fact:
     """The visit as the store hands it to the replay."""
-    row = dict(zip(SEEN, visit, strict=True))
+    row: dict[str, Any] = dict(zip(SEEN, visit, strict=True))
     card = {name: row[name] for name in _CARD if row[name] is not None} or NO_CARD
     return Fact(
-        str(row["at"]), 1, RANKS["visit"], place, "visit",
-        grade=visit[10], result=visit[1], staff=visit[5], flag=bool(visit[11]), card=card,
+        row["at"], 1, RANKS["visit"], place, "visit",
+        grade=row["grade"], result=row["kind"], staff=row["consultant"], flag=bool(row["test_drive"]), card=card,
     )  # fmt: skip
 
 
@@ -61,38 +71,84 @@ def in_time(name: str, later: list[tuple[str, int, frozenset[str]]]) -> Policy:
     return replace(first, later=tuple(sorted(following.items(), key=lambda pair: pair[0])))
 
 
+def stand(leads: list[list[Seen]], rules: Policy, named: Collection[str] = SEEN) -> list[Standing]:
+    """Where leads stand with these visits, when a register has the ``named`` columns."""
+    cells = zip(SEEN, zip(*chain.from_iterable(leads), strict=True), strict=True)
+    visits = {name: column for name, column in cells if name in named}
+    spans = list(pairwise(accumulate(map(len, leads), initial=0)))
+    derived = Openings(rules).derive(visits, spans)
+    rows = zip(*derived.values(), strict=True)
+    return [Standing(**dict(zip(derived, row, strict=True))) for row in rows]
+
+
 @pytest.mark.parametrize("name", ["four-grade", "five-grade"])
-@given(visits=st.lists(seen, min_size=1, max_size=6), later=later)
+@given(leads=st.lists(st.lists(seen, min_size=1, max_size=6), min_size=1, max_size=4), later=later)
 def test_visits_alone_lead_where_the_replay_leads(
-    name: str, visits: list[Seen], later: list[tuple[str, int, frozenset[str]]]
+    name: str, leads: list[list[Seen]], later: list[tuple[str, int, frozenset[str]]]
 ) -> None:
-    ordered = sorted(visits, key=lambda visit: visit[0])
+    ordered = [sorted(visits, key=lambda visit: str(visit[0])) for visits in leads]
     rules = in_time(name, later)
-    facts = [fact(place, visit) for place, visit in enumerate(ordered)]
-    assert stand(ordered, rules) == replay(facts, rules).standing
+    replayed = [replay(list(starmap(fact, enumerate(visits))), rules).standing for visits in ordered]
+    assert stand(ordered, rules) == replayed
 
 
-@given(visits=st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from((None, None, 0, 1))), min_size=1, max_size=6))
-def test_what_the_visits_of_a_new_lead_are_is_what_the_replay_says(visits: list[tuple[str, int | None]]) -> None:
-    facts = [
-        Fact(f"2026-03-01T10:0{place}", 1, RANKS["visit"], place, "visit", result=kind, first=said)
-        for place, (kind, said) in enumerate(visits)
+@given(visits=st.lists(seen, min_size=1, max_size=3), named=st.sets(st.sampled_from(SEEN)))
+def test_a_register_without_a_column_says_as_much_as_one_whose_column_is_empty(
+    visits: list[Seen], named: set[str]
+) -> None:
+    named |= {"at", "kind"}
+    emptied = [
+        tuple(cell if name in named else None for name, cell in zip(SEEN, visit, strict=True)) for visit in visits
     ]
-    assert natures(visits, opens=True) == list(replay(facts, policy("five-grade")).visits.values())
+    rules = policy("five-grade")
+    assert stand([visits], rules, named) == stand([emptied], rules)
 
 
-def test_what_is_read_of_a_visit_stands_in_the_order_that_the_names_say() -> None:
-    visit: Seen = ("2026-03-01T10:00", "call", 1, "wechat", "fair", 2, 3, 1.0, 2.0, "2026-04-01", "A", 1)
-    standing = stand([visit], policy("five-grade"))
-    said = dict(zip(SEEN, visit, strict=True))
-    kept = ("source", "channel", "campaign", "consultant", "model", "budget_low", "budget_high", "need_by", "grade")
-    assert {name: getattr(standing, name) for name in kept} == {name: said[name] for name in kept}
+@given(
+    leads=st.lists(
+        st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from((None, None, 0, 1))), min_size=1, max_size=6),
+        min_size=1,
+        max_size=3,
+    )
+)
+def test_what_the_visits_of_new_leads_are_is_what_the_replay_says(leads: list[list[tuple[str, int | None]]]) -> None:
+    kinds, said = zip(*chain.from_iterable(leads), strict=True)
+    spans = list(pairwise(accumulate(map(len, leads), initial=0)))
+    found, new = natures(kinds, said, spans, opens=True)
+    replayed: list[tuple[str | None, bool]] = []
+    for visits in leads:
+        facts = [
+            Fact(f"2026-03-01T10:0{place}", 1, RANKS["visit"], place, "visit", result=kind, first=first)
+            for place, (kind, first) in enumerate(visits)
+        ]
+        replayed += replay(facts, policy("five-grade")).visits.values()
+    assert list(zip(found, map(bool, new), strict=True)) == replayed
+
+
+def visit(**cells: object) -> Seen:
+    return tuple(cells.get(name) for name in SEEN)
+
+
+def test_what_is_read_of_a_visit_stands_under_the_names_of_the_lead() -> None:
+    said = {
+        "source": 1,
+        "channel": "wechat",
+        "campaign": "fair",
+        "consultant": 2,
+        "model": 3,
+        "budget_low": 1.0,
+        "budget_high": 2.0,
+        "need_by": "2026-04-01",
+        "grade": "A",
+    }
+    came = visit(at="2026-03-01T10:00", kind="call", test_drive=1, **said)
+    (standing,) = stand([[came]], policy("five-grade"))
+    assert {name: getattr(standing, name) for name in said} == said
     assert (standing.opened_grade, standing.drove_at) == ("A", "2026-03-01T10:00")
 
 
 def test_a_second_visit_is_a_contact_that_dates_the_next_one() -> None:
-    came = ("walk-in", None, None, None, None, None, None, None, None, "H", None)
-    first, again = ("2026-03-01T10:00", *came), ("2026-03-05T10:00", *came)
-    once, twice = stand([first], policy("five-grade")), stand([first, again], policy("five-grade"))
+    first, again = (visit(at=at, kind="walk-in", grade="H") for at in ("2026-03-01T10:00", "2026-03-05T10:00"))
+    once, twice = stand([[first], [first, again]], policy("five-grade"))
     assert (once.task, once.due_from, once.due_by) == ("first-follow-up", "2026-03-02", "2026-03-02")
     assert (twice.task, twice.due_from, twice.due_by) == ("follow-up", "2026-03-06", "2026-03-07")
