@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 from leadctl.config import readable
-from leadctl.errors import LeadctlError, Sentence, os_reason
+from leadctl.errors import LeadctlError, Sentence, os_reason, tell
 
 INTERRUPTED = 130
 
@@ -68,11 +68,8 @@ def _fully(words: list[str]) -> int:
 
 
 def _say(words: list[str], sentence: Sentence) -> None:
-    """A message on stderr, whatever the terminal can encode; control codes stay out of it."""
-    text = f"leadctl: {_translated(words, sentence)}"
-    shown = "".join(char if char.isprintable() or char == "\n" else " " for char in text)
-    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    print(shown.encode(encoding, "replace").decode(encoding), file=sys.stderr)
+    """A message on stderr, in the language of whoever typed these words."""
+    tell(f"leadctl: {_translated(words, sentence)}")
 
 
 def _translated(words: list[str], sentence: Sentence) -> str:

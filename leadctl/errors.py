@@ -7,6 +7,8 @@ number in full, since it may end in a log.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable
 
 
@@ -87,3 +89,23 @@ def os_reason(error: OSError) -> Sentence:
     """What the operating system has against it, as a part of a sentence."""
     # Its words are not a template: they may hold braces.
     return Sentence((error.strerror or str(error)).replace("{", "{{").replace("}", "}}"))
+
+
+def tell(text: str) -> None:
+    """A message on stderr, in whatever that can encode and without control codes.
+
+    Where nobody reads it, or nothing fits there, it is lost: what is being done never hangs on it.
+    """
+    shown = "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    try:
+        print(shown.encode(encoding, "replace").decode(encoding), file=sys.stderr, flush=True)
+    except OSError:
+        _silence_stderr()
+
+
+def _silence_stderr() -> None:
+    """What it still holds goes nowhere when the interpreter empties it at the end."""
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, sys.stderr.fileno())
+    os.close(silence)

@@ -19,14 +19,15 @@ def dormant(session: Session, lead: o.Lead, until: o.Until, note: o.Note = None)
     Example: leadctl dormant 42 --until +6m --note "works abroad until summer"
     """
     from leadctl.store.dormancies import add_dormancy
-    from leadctl.store.leads import OPEN, record
+    from leadctl.store.leads import OPEN, lead_row, record
 
     with session.write("dormant") as writer:
         number = inputs.lead(writer.db, lead, OPEN)
         day = inputs.day(until, writer.now, "plan", "--until")
         if day == writer.today:
             raise Refused("--until must be a later day than today.")
-        add_dormancy(writer, number, writer.now, day, inputs.plain(note))
+        at = inputs.after_opening(writer.now, lead_row(writer.db, number)["opened_at"])
+        add_dormancy(writer, number, at, day, inputs.plain(note))
         writer.settle()
         writer.summary = f"lead {number}: dormant until {day}"
         answer = record(writer.db, number, writer.today) | {"operation": writer.operation}

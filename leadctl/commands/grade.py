@@ -101,15 +101,16 @@ def _suggest(session: Session, lead: str, evidence: Evidence) -> None:
 
 def _set(session: Session, lead: str, grade: str, evidence: Evidence) -> None:
     from leadctl.store.assessments import add_assessment
-    from leadctl.store.leads import OPEN, record
+    from leadctl.store.leads import OPEN, lead_row, record
 
     with session.write("grade") as writer:
         number = inputs.lead(writer.db, lead, OPEN)
+        at = inputs.after_opening(writer.now, lead_row(writer.db, number)["opened_at"])
         given = inputs.grade(grade, writer.policy)
         found, beside = evidence.suggestion(writer.policy, writer.now), evidence.beside()
         need = evidence.need(writer.now)
         day = None if need == inputs.UNKNOWN else need
-        add_assessment(writer, number, writer.now, grade=given, need_by=day, **beside, **evidence.answers())
+        add_assessment(writer, number, at, grade=given, need_by=day, **beside, **evidence.answers())
         writer.settle()
         writer.summary = f"lead {number}: grade {given}"
         answer = record(writer.db, number, writer.today) | _told(found, beside) | {"operation": writer.operation}

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from leadctl.store.staff import Member
 
 UNKNOWN = "unknown"
+LONGEST = 10_000
+"""Characters of a text that is typed."""
+
 FIRST_BIRTHDAY = "1900-01-01"
 """An earlier birthday is a slip of the pen."""
 
@@ -183,10 +186,12 @@ def customer(db: Database, text: str) -> int:
 
 
 def referrer(db: Database, text: str | None) -> str | None:
-    """Who referred, in the words typed: a name, a phone, or a customer's number, which must be one of ours."""
+    """Who referred, in the words typed: a name, a phone, or the number of a customer who is not forgotten."""
+    from leadctl.store.customers import MOST_DIGITS, refuse_forgotten
+
     word = plain(text)
-    if word is not None and word[:1] in ("c", "C") and word[1:].isdecimal():
-        customer(db, word)
+    if word is not None and word[:1] in ("c", "C") and word[1:].isdecimal() and len(word) <= MOST_DIGITS:
+        refuse_forgotten(db, int(word[1:]))
     return word
 
 
@@ -215,7 +220,9 @@ def choice(value: str, known: tuple[str, ...], option: str) -> str:
 
 
 def plain(text: str | None) -> str | None:
-    """A text on one line, without space around it; None when nothing is left."""
+    """A text on one line, without space around it; None when nothing is left. As in a register, it has an end."""
+    if text is not None and len(text) > LONGEST:
+        raise Refused("{start}... is longer than {most} characters.", start=text[:20], most=LONGEST)
     return None if text is None else " ".join(text.split()) or None
 
 

@@ -80,6 +80,7 @@ def _log_one(session: Session, given: dict[str, object]) -> None:
     with session.write("log-visit") as writer:
         row = _checked(writer, given)
         known = _note_model(writer, row, insist=bool(given["new"]))
+        _note_campaign(writer, row)
         register = Register(writer, typed=True)
         register.stage({key: [row[key]] for key in VISIT_FIELDS})
         outcome = register.settle()
@@ -96,8 +97,7 @@ def _checked(writer: Writer, given: dict[str, object]) -> dict[str, object]:
     from leadctl.intake.cells import parse_channel
 
     def text(key: str) -> str | None:
-        value = given[key]
-        return " ".join(str(value).split()) or None if value is not None else None
+        return inputs.plain(None if given[key] is None else str(given[key]))
 
     at = inputs.fact_moment(text("at"), writer.now, dayless="T00:00")
     low, high = inputs.budget(text("budget"))
@@ -159,6 +159,15 @@ def _note_model(writer: Writer, row: dict[str, object], *, insist: bool) -> bool
             raise Refused("--new goes with --model.")
         return True
     return not model_id(writer, str(row["model"]), insist=insist)[1]
+
+
+def _note_campaign(writer: Writer, row: dict[str, object]) -> None:
+    """Say so when a campaign has no card: it may be a slip of the pen, which its figures would miss."""
+    from leadctl.store.campaigns import has_card
+
+    name = row["campaign"]
+    if name is not None and not has_card(writer.db, str(name)):
+        warn("the campaign {name} has no card yet; give it one with: leadctl campaign add {name!r}", name=str(name))
 
 
 def _notes(row: dict[str, object], answer: dict[str, object], outcome: Outcome, known_model: bool) -> None:

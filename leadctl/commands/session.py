@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from leadctl import config
 from leadctl.domain.days import EARLIEST, LATEST
-from leadctl.errors import Sentence, WrongUsage
+from leadctl.errors import Sentence, WrongUsage, tell
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
@@ -227,11 +226,11 @@ _PRESENT: ContextVar[Session] = ContextVar("present session")
 def say_waiting() -> None:
     """Told while another process has the store."""
     sentence = N_("another leadctl is at work; waiting for it (30 seconds at most) ...")
-    print(f"leadctl: {_PRESENT.get().say(sentence)}", file=sys.stderr)
+    tell(f"leadctl: {_PRESENT.get().say(sentence)}")
 
 
 def _warn(text: str) -> None:
-    print(f"leadctl: {_PRESENT.get().say(N_('note: {text}'), text=text)}", file=sys.stderr)
+    tell(f"leadctl: {_PRESENT.get().say(N_('note: {text}'), text=text)}")
 
 
 def warn(sentence: str, **values: object) -> None:

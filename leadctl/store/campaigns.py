@@ -36,6 +36,11 @@ def campaign_named(db: sqlite3.Connection, name: str) -> sqlite3.Row:
     raise unknown(Sentence("campaign"), name, known, Sentence("Add it with: leadctl campaign add NAME"))
 
 
+def has_card(db: sqlite3.Connection, name: str) -> bool:
+    """Whether a campaign of this name was planned; visits may name others too."""
+    return db.execute("SELECT 1 FROM campaigns WHERE name = :name", {"name": name}).fetchone() is not None
+
+
 def add_campaign(
     writer: Writer,
     name: str,
@@ -47,8 +52,7 @@ def add_campaign(
     budget: float | None,
 ) -> int:
     """A campaign's card; returns its id. Raises Refused when there is one of this name."""
-    found = writer.db.execute("SELECT 1 FROM campaigns WHERE name = :name", {"name": name}).fetchone()
-    if found is not None:
+    if has_card(writer.db, name):
         raise Refused("The campaign {name!r} has a card already; see: leadctl campaign show {name!r}", name=name)
     return writer.insert(
         "campaigns", name=name, kind=kind, source=source, starts_on=starts_on, ends_on=ends_on, budget=budget

@@ -76,6 +76,22 @@ def test_help_into_a_closed_pipe_is_silent_too(shop: Any, words: tuple[str, ...]
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize("nobody", ["a reader that has gone", "a full disk"])
+def test_a_note_that_nobody_hears_undoes_nothing(shop: Any, nobody: str) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    if nobody == "a full disk":
+        os.close(write)
+        write = os.open("/dev/full", os.O_WRONLY)
+    try:
+        noted = piped(shop, "log-visit", "--campaign", "五一", stdout=subprocess.DEVNULL, stderr=write)
+        refused = piped(shop, "followup", "99", stdout=subprocess.DEVNULL, stderr=write)
+    finally:
+        os.close(write)
+    assert (noted.returncode, refused.returncode) == (0, 1)
+    assert len(shop.run("visits", "--json").json) == 1
+
+
 @pytest.mark.parametrize("command", [("due",), ("followup", "1", "x"), ("due", "--limit", "3")], ids=" ".join)
 @pytest.mark.parametrize("option", ["--db", "--as"])
 def test_an_empty_variable_of_a_script_means_no_other_store(shop: Any, option: str, command: tuple[str, ...]) -> None:

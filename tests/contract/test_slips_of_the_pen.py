@@ -74,6 +74,25 @@ def test_the_first_and_the_last_day_of_all_are_days_like_others(open_with: Any, 
         shop.run(*command, now=year, as_=None)
 
 
+@pytest.mark.parametrize("command", [("grade", "1", "H"), ("dormant", "1", "--until", "2027-01-01")], ids=" ".join)
+def test_a_clock_that_went_back_writes_nothing_before_the_lead_was_there(shop: Any, command: tuple[str, ...]) -> None:
+    shop.visit("13800138001", at="2026-11-20T10:00")
+    err = shop.run(*command, now="2025-11-20T10:00", code=1).err
+    assert "lies before the lead was opened on 2026-11-20" in err
+
+
+def test_a_campaign_without_a_card_is_noted(shop: Any) -> None:
+    assert "the campaign 五一 has no card yet" in shop.run("log-visit", "--campaign", "五一").err
+    shop.run("campaign", "add", "五一")
+    assert "campaign" not in shop.run("log-visit", "--campaign", "五一").err
+
+
+@pytest.mark.parametrize("option", ["--note", "--name"])
+def test_a_text_has_an_end(shop: Any, option: str) -> None:
+    assert "longer than 10000 characters" in shop.run("log-visit", option, "x" * 10_001, code=1).err
+    shop.run("log-visit", option, "x" * 10_000)
+
+
 @pytest.mark.parametrize(
     "command",
     [
