@@ -36,6 +36,7 @@ class RejectsWriter:
     """
 
     def __init__(self, path: Path) -> None:
+        _refuse_unsuitable(path)
         self.path = path
         self.count = 0
         self._width = 0
@@ -43,8 +44,7 @@ class RejectsWriter:
         self._headers: list[str] = []
 
     def start(self, headers: Sequence[str]) -> None:
-        """Take the source's headers; the file is made with the first bad row. Raises Refused for no place for it."""
-        _refuse_unsuitable(self.path)
+        """Take the source's headers; the file is made with the first bad row."""
         self._headers = list(headers)
         self._width = len(self._headers)
 
