@@ -12,7 +12,6 @@ from typing import Any
 
 from leadctl.domain.days import add_days
 from leadctl.domain.policy import Policy
-from leadctl.domain.standing import Standing
 from leadctl.domain.terms import IN_PERSON
 
 Columns = Mapping[str, Sequence[Any]]
@@ -25,34 +24,19 @@ FIRST_SAID = ("source", "channel", "campaign", "consultant")
 LAST_SAID = ("model", "need_by")
 BUDGET = ("budget_low", "budget_high")
 
-SEEN = ("at", "kind", *FIRST_SAID, "model", *BUDGET, "need_by", "grade", "test_drive")
-"""What of a visit its lead follows from. In columns, all but ``at`` and ``kind`` may be missing."""
-
-Seen = tuple[
-    str,
-    str,
-    int | None,
-    str | None,
-    str | None,
-    int | None,
-    int | None,
-    float | None,
-    float | None,
-    str | None,
-    str | None,
-    int | None,
-]
-"""The values of ``SEEN`` of one visit."""
+SEEN = ("at", "kind", *FIRST_SAID, *LAST_SAID, *BUDGET, "grade", "test_drive")
+"""What of a visit its lead follows from. All but ``at`` and ``kind`` may be missing."""
 
 
 class Openings:
     """Where leads stand under a policy. It remembers what falls on which day: a register has few different days."""
 
     def __init__(self, policy: Policy) -> None:
-        self.policy = policy
-        self.window = lru_cache(None)(policy.window)
+        self._window = lru_cache(None)(policy.window)
         self._open_day = lru_cache(None)(policy.open_day)
-        self.first_dates = lru_cache(None)(self._first_dates)
+        self._first_day = lru_cache(None)(
+            lambda day: policy.open_day(add_days(day, policy.at(day).first_follow_up_days))
+        )
 
     def derive(self, visits: Columns, spans: Sequence[Span]) -> dict[str, Sequence[Any]]:
         """Columns of :class:`leadctl.domain.standing.Standing`, a row for each span (of at least one visit).
@@ -78,16 +62,6 @@ class Openings:
             said |= _budgets([visits.get(name, none) for name in BUDGET], spans)
         return said | self._owed(said, [end - begin for begin, end in spans], _online(kinds, spans))
 
-    def stand(self, visits: Sequence[Seen]) -> Standing:
-        """Where one lead stands, from its visits (at least one) in the order of their time."""
-        derived = self.derive(dict(zip(SEEN, zip(*visits, strict=True), strict=True)), [(0, len(visits))])
-        return Standing(**{name: cells[0] for name, cells in derived.items()})
-
-    def _first_dates(self, opened: str) -> tuple[str, str]:
-        """(due from, due by) of the first follow-up of a lead opened on an ISO date."""
-        day = self.policy.open_day(add_days(opened, self.policy.at(opened).first_follow_up_days))
-        return day, day
-
     def _owed(self, said: Columns, sizes: Sequence[int], online: Sequence[bool]) -> dict[str, Sequence[Any]]:
         """What is due next of each lead, and when."""
         owed = []
@@ -97,9 +71,10 @@ class Openings:
                 day = self._open_day(opened_at[:10])
                 owed.append(("screening", day, day))
             elif visits > 1:
-                owed.append(("follow-up", *self.window(grade, contact[:10])))
+                owed.append(("follow-up", *self._window(grade, contact[:10])))
             else:
-                owed.append(("first-follow-up", *self.first_dates(opened_at[:10])))
+                day = self._first_day(opened_at[:10])
+                owed.append(("first-follow-up", day, day))
         return dict(zip(("task", "due_from", "due_by"), zip(*owed, strict=True), strict=True))
 
 

@@ -8,14 +8,12 @@ that tells where a lead stands tells its windows, so that nothing here decides w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
 
 from leadctl.domain.days import add_days
 from leadctl.domain.facts import Fact
 from leadctl.domain.lifecycle import replay
-from leadctl.domain.opening import Openings, Seen
 from leadctl.domain.policy import Policy
 from leadctl.domain.screening import COMES_WITHIN, NURTURE_DAYS
 from leadctl.domain.standing import Standing
@@ -25,11 +23,6 @@ OWED = (FIRST, AGAIN)
 """Tasks that ask for a contact; a call-back of customer service is none."""
 
 _FOLLOW_UPS = ("contact", "letter")
-_AT: Final = 0
-_KIND: Final = 1
-_SERVED: Final = 5
-_GRADE: Final = 10
-"""Places of what is read of a visit, as ``SEEN`` names them."""
 
 
 @dataclass(slots=True)
@@ -140,29 +133,6 @@ def conduct_of(facts: Iterable[Fact], policy: Policy, today: str | None = None) 
     return conduct
 
 
-def conduct_of_visits(visits: Sequence[Seen], openings: Openings) -> Conduct:
-    """The same of a lead that visits alone speak of (at least one, in the order of their time): most of a register.
-
-    Each visit answers the window that runs and begins the next, but an online lead is owed none until it was met.
-    """
-    since = graded_at([(seen[_AT], seen[_GRADE]) for seen in visits])
-    conduct = Conduct(graded_at=since, standing=openings.stand(visits))
-    grade: str | None = None
-    owner: int | None = None
-    running: Window | None = None
-    screening = True
-    for place, seen in enumerate(visits):
-        at, grade, owner = seen[_AT], seen[_GRADE] or grade, owner or seen[_SERVED]
-        screening = screening and seen[_KIND] == "online"
-        if running is not None:
-            _answer(running, at, owner)
-        if not screening:
-            dates = openings.window(grade, at[:10]) if place else openings.first_dates(at[:10])
-            running = Window(AGAIN if place else FIRST, grade, at, *dates, owner)
-            conduct.windows.append(running)
-    return conduct
-
-
 def graded_at(said: Iterable[tuple[str, str | None]]) -> str:
     """The moment since which the grade holds that was given last: of (moment, the grade given then or None), in the
     order of their time; no grade is one too."""
@@ -186,12 +156,6 @@ def _longest(policy: Policy) -> int:
     """Days from a fact to the end of the longest window that a policy dates."""
     agreed = (policy.first_follow_up_days, policy.retry_days, policy.letter_days, NURTURE_DAYS, *COMES_WITHIN.values())
     return max(*(rule.last for rule in policy.rules.values()), *agreed)
-
-
-def _answer(window: Window, at: str, owner: int | None) -> None:
-    window.answered_at, window.passed = at, window.due_by < at[:10]
-    if not window.passed:
-        window.owner = owner
 
 
 def _answers(fact: Fact) -> bool:

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
+from typing import TypeVar
 
+from leadctl.domain import visits_alone
 from leadctl.domain.facts import Fact
 from leadctl.domain.lifecycle import replay
-from leadctl.domain.opening import SEEN, Openings, Seen
+from leadctl.domain.opening import SEEN
 from leadctl.domain.policy import Policy
 from leadctl.domain.standing import Standing
-from leadctl.domain.windows import Conduct, conduct_of, conduct_of_visits
+from leadctl.domain.visits_alone import Seen
+from leadctl.domain.windows import Conduct, conduct_of
 from leadctl.store.facts import facts_of
 from leadctl.store.json_ids import json_ids
 
 CHUNK = 2000
+
+Told = TypeVar("Told")
 
 FACT_TABLES = (
     "followups",
@@ -56,44 +61,62 @@ def conducts_of(
     db: sqlite3.Connection, leads: Iterable[int], policy: Policy, today: str
 ) -> Iterator[tuple[int, Conduct]]:
     """(lead, what its facts tell to date) of each of these leads, in their order; those without facts are left out."""
-    openings = Openings(policy)
-    for lead, visits, facts in _lives(db, leads):
-        if visits:
-            yield lead, conduct_of_visits(visits, openings)
-        elif facts:
-            yield lead, conduct_of(facts, policy, today)
+    for chunk, alone, worked in _lives(db, leads):
+        told = _told(alone, visits_alone.conducts_of, policy)
+        for lead in chunk:
+            if lead in told:
+                yield lead, told[lead]
+            elif lead in worked:
+                yield lead, conduct_of(worked[lead], policy, today)
 
 
 def conducts_until(
     db: sqlite3.Connection, leads: Iterable[int], policy: Policy, *days: str
 ) -> Iterator[tuple[int, tuple[Conduct | None, ...]]]:
     """(lead, what its facts told before each of these ISO dates, None before it was opened) of each of these leads."""
-    openings = Openings(policy)
-    for lead, visits, facts in _lives(db, leads):
-        if visits:
-            yield lead, tuple(_met([seen for seen in visits if seen[0] < day], openings) for day in days)
-        else:
-            yield lead, tuple(_worked([fact for fact in facts if fact.at < day], policy, day) for day in days)
+    for chunk, alone, worked in _lives(db, leads):
+        told = [_told(_before(alone, day), visits_alone.conducts_of, policy) for day in days]
+        for lead in chunk:
+            if lead in worked:
+                yield lead, tuple(_conduct(worked[lead], policy, day) for day in days)
+            else:
+                yield lead, tuple(known.get(lead) for known in told)
 
 
-def _met(visits: Sequence[Seen], openings: Openings) -> Conduct | None:
-    return conduct_of_visits(visits, openings) if visits else None
-
-
-def _worked(facts: Sequence[Fact], policy: Policy, day: str) -> Conduct | None:
-    return conduct_of(facts, policy, day) if facts else None
+def _conduct(facts: Sequence[Fact], policy: Policy, day: str) -> Conduct | None:
+    known = [fact for fact in facts if fact.at < day]
+    return conduct_of(known, policy, day) if known else None
 
 
 def standings_at(
     db: sqlite3.Connection, leads: Iterable[int], policy: Policy, *nights: str
 ) -> Iterator[tuple[int, tuple[Standing | None, ...]]]:
     """(lead, where it stood at each of these ISO moments, None before it was opened) of each of these leads."""
-    openings = Openings(policy)
-    for lead, visits, facts in _lives(db, leads):
-        if visits:
-            yield lead, tuple(_stood([seen for seen in visits if seen[0] <= night], openings) for night in nights)
-        else:
-            yield lead, tuple(_replayed([fact for fact in facts if fact.at <= night], policy) for night in nights)
+    for chunk, alone, worked in _lives(db, leads):
+        # What follows a moment's text is later than what happened in its minute.
+        told = [_told(_before(alone, f"{night}:"), visits_alone.standings_of, policy) for night in nights]
+        for lead in chunk:
+            if lead in worked:
+                yield lead, tuple(_standing(worked[lead], policy, night) for night in nights)
+            else:
+                yield lead, tuple(known.get(lead) for known in told)
+
+
+def _standing(facts: Sequence[Fact], policy: Policy, night: str) -> Standing | None:
+    known = [fact for fact in facts if fact.at <= night]
+    return replay(known, policy).standing if known else None
+
+
+def _before(alone: Mapping[int, Sequence[Seen]], moment: str) -> dict[int, list[Seen]]:
+    """The visits before a moment, of the leads that had any by then."""
+    seen = {lead: [visit for visit in visits if visit[0] < moment] for lead, visits in alone.items()}
+    return {lead: visits for lead, visits in seen.items() if visits}
+
+
+def _told(
+    alone: Mapping[int, list[Seen]], tell: Callable[[Sequence[Sequence[Seen]], Policy], list[Told]], policy: Policy
+) -> dict[int, Told]:
+    return dict(zip(alone, tell(list(alone.values()), policy), strict=True))
 
 
 def grades_given(db: sqlite3.Connection, leads: Iterable[int]) -> dict[int, list[tuple[str, str | None]]]:
@@ -103,22 +126,14 @@ def grades_given(db: sqlite3.Connection, leads: Iterable[int]) -> dict[int, list
     return {lead: [(row["at"], row["grade"]) for row in found] for lead, found in groupby(rows, itemgetter("lead"))}
 
 
-def _stood(visits: Sequence[Seen], openings: Openings) -> Standing | None:
-    return openings.stand(visits) if visits else None
-
-
-def _replayed(facts: Sequence[Fact], policy: Policy) -> Standing | None:
-    return replay(facts, policy).standing if facts else None
-
-
-def _lives(db: sqlite3.Connection, leads: Iterable[int]) -> Iterator[tuple[int, list[Seen], list[Fact]]]:
-    """(lead, its visits in the order of their time where these alone speak of it, else its facts)."""
+def _lives(
+    db: sqlite3.Connection, leads: Iterable[int]
+) -> Iterator[tuple[list[int], dict[int, list[Seen]], dict[int, list[Fact]]]]:
+    """Some of the leads; of those that visits alone speak of these in the order of their time; the facts of others."""
     pending = iter(leads)
     while chunk := list(islice(pending, CHUNK)):
         alone = _visits_alone(db, chunk)
-        worked = facts_of(db, [lead for lead in chunk if lead not in alone])
-        for lead in chunk:
-            yield lead, alone.get(lead, []), worked.get(lead, [])
+        yield chunk, alone, facts_of(db, [lead for lead in chunk if lead not in alone])
 
 
 def _visits_alone(db: sqlite3.Connection, leads: Sequence[int]) -> dict[int, list[Seen]]:

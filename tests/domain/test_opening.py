@@ -15,12 +15,15 @@ from hypothesis import given
 import leadctl
 from leadctl.domain.facts import NO_CARD, RANKS, Fact
 from leadctl.domain.lifecycle import replay
-from leadctl.domain.opening import SEEN, Openings, Seen, natures
+from leadctl.domain.opening import SEEN, Openings, natures
 from leadctl.domain.policy import Policy, parse_policy
 from leadctl.domain.standing import Standing
 from leadctl.domain.terms import KINDS
 
 _POLICIES = Path(leadctl.__file__).parent / "policies"
+Seen = tuple[object, ...]
+"""The cells of one visit, in the order of ``SEEN``."""
+
 _CARD = ("source", "channel", "campaign", "model", "budget_low", "budget_high", "need_by")
 
 ids = st.none() | st.integers(1, 3)

@@ -8,8 +8,8 @@ from hypothesis import given
 
 from leadctl.domain.doubts import doubts_of, doubts_of_visits
 from leadctl.domain.facts import Fact
-from leadctl.domain.opening import Openings, Seen
-from leadctl.domain.windows import conduct_of, conduct_of_visits, graded_at, reach
+from leadctl.domain.visits_alone import Seen, conducts_of
+from leadctl.domain.windows import conduct_of, graded_at, reach
 from tests.domain.lives import happenings
 from tests.domain.test_opening import fact, in_time, later, policy, seen
 
@@ -29,7 +29,7 @@ def test_visits_alone_owe_the_windows_of_the_walk(
     name: str, visits: list[Seen], later: list[tuple[str, int, frozenset[str]]]
 ) -> None:
     rules = in_time(name, later)
-    alone, walked = conduct_of_visits(visits, Openings(rules)), conduct_of(facts_of(visits), rules, TODAY)
+    (alone, _), walked = conducts_of([visits, visits[:1]], rules), conduct_of(facts_of(visits), rules, TODAY)
     assert alone.windows == walked.windows
     assert (alone.standing, alone.graded_at) == (walked.standing, walked.graded_at)
     assert (alone.contacts, alone.tries, alone.orders) == (walked.contacts, walked.tries, walked.orders) == ([], [], {})

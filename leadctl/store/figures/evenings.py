@@ -2,7 +2,7 @@
 
 A lead that nothing speaks of between two evenings stands on both alike: only the others are looked at. Visits alone
 speak of most of them; these are counted as SQLite finds them, as many at once as stand alike, and only leads that
-somebody worked are replayed. What visits alone say is what :func:`leadctl.domain.opening.stand` says.
+somebody worked are replayed. What visits alone say is what :mod:`leadctl.domain.opening` says.
 """
 
 from __future__ import annotations
