@@ -51,7 +51,7 @@ def _show(session: Session, on: str | None, consultant: str | None, list_: str |
         if list_ is None:
             page = _page(session, sheet, title)
         else:
-            from leadctl.commands.report import listed
+            from leadctl.commands.behind import listed
 
             page = listed(behind_day(db, sheet, list_), f"{title} · {list_}", reveal, session.output.limit)
     session.show(page)

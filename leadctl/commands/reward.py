@@ -163,7 +163,7 @@ def _promises(db: Database) -> Page:
 
 
 def _payments(session: Session, db: Database, reveal: bool) -> Page:
-    from leadctl.commands.report import listed
+    from leadctl.commands.behind import listed
     from leadctl.reports.period import Period
     from leadctl.store.figures.measures import records
     from leadctl.store.figures.payments import PAID
