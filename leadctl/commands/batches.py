@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping, Set
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -102,14 +102,14 @@ def take_visits(
     from leadctl.commands.batch_answers import oddities
     from leadctl.store.register import Register as Visits
 
-    visits = Visits(writer)
-    if strict:
-        register.judge = _strict(visits.known_names() | ({} if channels is None else {"channel": set(channels)}))
     odd: set[str] = set()
-    for chunk in register:
-        odd |= _odd_phones(chunk.columns["phone"])
-        visits.stage(chunk.columns)
-    outcome = visits.settle()
+    with closing(Visits(writer)) as visits:
+        if strict:
+            register.judge = _strict(visits.known_names() | ({} if channels is None else {"channel": set(channels)}))
+        for chunk in register:
+            odd |= _odd_phones(chunk.columns["phone"])
+            visits.stage(chunk.columns)
+        outcome = visits.settle()
     summary.visits, summary.leads, summary.customers = outcome.visits, outcome.leads, outcome.customers
     summary.updated, summary.unchanged = outcome.updated, outcome.unchanged
     summary.new_names = outcome.new_names

@@ -74,6 +74,10 @@ class Register:
         """Column -> the names that the store knew before this batch."""
         return {column: {name for name in ids if name is not None} for column, ids in self.lists.items()}
 
+    def close(self) -> None:
+        """What was staged is needed no more."""
+        self._drawers.close()
+
     def settle(self) -> Outcome:
         """Write what was staged; returns what that did. All leads it touched are derived."""
         db, last = self.writer.db, self.writer.last_id("leads")
@@ -85,7 +89,6 @@ class Register:
                 arrivals.write(additions if arrivals.anybody_known or resent.possible else _beside(additions))
         else:
             arrivals.write(additions)
-        self._drawers.close()
         resent.finish()
         db.execute("INSERT INTO temp.seen_leads SELECT id FROM leads WHERE id > :last", {"last": last})
         self.writer.settle()

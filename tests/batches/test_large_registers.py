@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from leadctl.store import register as taking
 from tests.commands.stores import tables, write
 from tests.conftest import Shelf
 
+real = tempfile.TemporaryFile
 HEADER = "进店时间,离店时间,客户姓名,联系电话,来店/来电,首次/再次,意向车型,级别,试驾,预算,销售顾问\n"
 KINDS = ("来店", "来电", "活动", "来店")
 GRADES = ("H", "", "A", "C")
@@ -161,3 +163,13 @@ def test_a_broken_file_is_refused_by_either_process(shop: Any, store: Path, monk
     code, _, err = shop(REGISTER + '2026-02-01 10:00,"x"y,,,,,,,,,\n')
     assert (code, "line 602 is no proper CSV" in err[-1]) == (1, True)
     assert tables(store) == before
+
+
+def test_a_batch_that_breaks_off_leaves_no_file_open(shop: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Any] = []
+    monkeypatch.setattr(drawers, "MOST_IN_MEMORY", 50)
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda: opened.append(real()) or opened[-1])
+    code, _, said = shop(REGISTER + '"never closed\n')
+    assert (code, len(opened)) == (1, 1)
+    assert "no proper CSV" in said[-1]
+    assert opened[0].closed
