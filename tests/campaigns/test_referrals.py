@@ -110,4 +110,5 @@ def test_an_owner_who_recommends_us_at_an_aftercare_contact_is_the_referrer(circ
 
 def test_a_customers_number_names_them_too(circle: Shop) -> None:
     circle.visit(phone(8), "--referrer", "C1")
-    assert (rows(circle)[0]["referrer"], rows(circle)[0]["leads"]) == ("王小明", 4)
+    circle.visit(phone(9), "--referrer", "c999")
+    assert [(row["referrer"], row["leads"]) for row in rows(circle)][:2] == [("王小明", 4), ("c999", 1)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -57,8 +58,7 @@ def send(store: Path, *files: Sequence[Visit], chunk: int = 3) -> list[Outcome]:
     """Take each file as a batch of its own, in chunks of so many rows."""
     outcomes = []
     for rows in files:
-        with writing(store, command="import", now=NOW, author=CLERK) as writer:
-            register = Register(writer)
+        with writing(store, command="import", now=NOW, author=CLERK) as writer, closing(Register(writer)) as register:
             for begin in range(0, len(rows), chunk):
                 part = rows[begin : begin + chunk]
                 register.stage({name: [row.get(name) for row in part] for name in VISIT_FIELDS})
