@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from leadctl.domain.rows import Rows
+from leadctl.domain.rows import Listing, Rows
 from leadctl.render.jsontext import json_line, write_json
 from leadctl.render.page import Page
 
@@ -50,3 +51,17 @@ def test_a_record_is_a_piece_of_its_own() -> None:
     pieces = list(write_json(Page([{"lead": number} for number in range(50)], ()), "utf-8"))
     assert len(pieces) >= 100
     assert max(map(len, pieces)) < 40
+
+
+def test_a_listing_tells_only_what_is_read_of_it() -> None:
+    told: list[int] = []
+
+    def tell(leads: Sequence[int]) -> list[dict[str, object]]:
+        told.extend(leads)
+        return [{"lead": lead} for lead in leads]
+
+    listing = Listing(range(10_000), tell)
+    assert list(listing[:3]) == [{"lead": 0}, {"lead": 1}, {"lead": 2}]
+    assert listing[7] == {"lead": 7}
+    assert (told, len(listing)) == ([0, 1, 2, 7], 10_000)
+    assert [record["lead"] for record in listing] == list(range(10_000))
