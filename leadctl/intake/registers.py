@@ -35,6 +35,8 @@ Finish = Callable[[Columns, int, Faults], Columns]
 Judge = Callable[[Columns, int, Faults], None]
 """Looks at the yielded columns (of so many rows) with what the store knows; may add faults."""
 
+_COUNT = re.compile(r"\d{1,4}(?:\.0+)?")
+"""Too short for a day, which has eight digits, or five where a spreadsheet numbers it."""
 _FOOTER = re.compile(r"(?:本[日周月年])?(?:合计|总计|小计|共计|累计)|(?:grand)?total")
 
 
@@ -209,13 +211,13 @@ class Register:
         return names.get(place) or (texts[place] if place < len(texts) else "")
 
     def _is_no_record(self, cells: Row) -> bool:
-        """Whether a row is empty, or a footer: it begins with 合计 or the like and has no date beside it."""
+        """Whether a row is empty, or a footer: it begins with 合计 or the like, and counts stand beside it, no date."""
         filled = [text for cell in cells if (text := "".join(cell.split()))]
         if not filled:
             return True
-        anchors = [self._cell_of(cells, name) for name in self.spec.anchors]
+        anchors = ["".join(self._cell_of(cells, name).split()) for name in self.spec.anchors]
         footer = _FOOTER.match(filled[0].casefold())
-        return footer is not None and all(not text or "".join(text.split()) == filled[0] for text in anchors)
+        return footer is not None and all(text in ("", filled[0]) or _COUNT.fullmatch(text) for text in anchors)
 
     def _cell_of(self, cells: Row, name: str) -> str:
         place = self.header.places.get(name)

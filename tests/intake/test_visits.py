@@ -145,7 +145,7 @@ def test_a_visit_still_going_on_cannot_have_ended_later_than_now() -> None:
 
 
 def test_footers_and_empty_rows_are_skipped_and_not_counted() -> None:
-    rows, register = read_text("日期,进店时间,姓名\n2013/5/2,9:05,王芳\n,,\n\n  ,,\n合计,,1\n,总 计,1\n")
+    rows, register = read_text("日期,进店时间,姓名\n2013/5/2,9:05,王芳\n,,\n\n  ,,\n合计,,1\n,总 计,1\n总计,1,\n")
     assert [row["name"] for row in rows] == ["王芳"]
     assert (register.rows, register.rejected, register.errors) == (1, 0, [])
 
