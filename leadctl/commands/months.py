@@ -7,8 +7,8 @@ from leadctl.errors import WrongUsage
 
 
 def is_month_word(word: str) -> bool:
-    """Whether a word is a value of ``--month``: ``YYYY-MM`` or ``last``."""
-    return word == "last" or _parsed(word) is not None
+    """Whether a word is meant for ``--month``, well formed or not: nothing else that follows it begins with a digit."""
+    return word == "last" or word[:1].isdigit()
 
 
 def month_named(word: str | None, today: str) -> Month:

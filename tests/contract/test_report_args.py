@@ -47,8 +47,13 @@ def test_a_month_is_named_with_an_equals_sign_too(shop: Any) -> None:
 @pytest.mark.parametrize("month", ["2026-13", "2026-00", "2026-1", "202610", "2026-10-01", "oktober"])
 def test_a_malformed_month_is_wrong_usage(shop: Any, month: str) -> None:
     result = shop.run("report", "traffic", "--month", month, code=2)
-    assert result.err.strip()
+    assert month in result.err
     assert result.out == ""
+
+
+@pytest.mark.parametrize("month", ["2026-13", "2026-1", "202610"])
+def test_a_slip_in_a_month_is_told_how_a_month_reads(shop: Any, month: str) -> None:
+    assert "is no month; it reads like 2026-11" in shop.run("report", "traffic", "--month", month, code=2).err
 
 
 @pytest.mark.parametrize("month", ["0001-01", "1979-12", "2101-01", "9999-12"])
