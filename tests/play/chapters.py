@@ -146,11 +146,11 @@ class Chapter(Standing):
         """The day of the appointment has passed: to be invited again the day after, unless more was owed before."""
         if self.meeting is None or self.meeting.day >= today or self.closed:
             return
-        day = later(self.meeting.day, 1)
+        agreed = self.meeting.day
         self._end_meeting("missed")
-        if self.loss is None and self.owed[1] >= day:
+        if self.loss is None and self.owed[1] >= agreed:
             self.unscreened = self.first = False
-            self._fix(day)
+            self._fix(later(agreed, 1))
 
     # endings
 

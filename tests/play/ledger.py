@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.play.cadence import Cadence, Rules, later
 from tests.play.chapters import Chapter, chapters_of
@@ -34,6 +34,10 @@ class Step:
         phones = {phone: (new, old) for phone, (old, new) in self.phones.items()}
         return Step(list(self.removed), list(self.added), counts, phones)
 
+    def joined(self) -> set[tuple[int, int]]:
+        """(who was merged, into whom)."""
+        return {(old, new) for old, new in self.phones.values() if old is not None and new is not None}
+
 
 @dataclass
 class Ledger:
@@ -47,6 +51,7 @@ class Ledger:
     touched: set[int] = field(default_factory=set)
     _facts: dict[int | None, list[Fact]] = field(default_factory=dict)
     _told: dict[int, list[Chapter]] = field(default_factory=dict)
+    _heirs: dict[int | None, int] = field(default_factory=dict)
     _people: int = 0
 
     @property
@@ -80,6 +85,7 @@ class Ledger:
         moved = [fact.of(kept) for fact in old]
         phones = {phone: (gone, kept) for phone, who in self.phones.items() if who == gone}
         self._apply(operation, Step(moved, old, phones=phones))
+        self._heirs[gone] = kept
 
     def know(self, operation: int, phone: str, of: str) -> None:
         """One more phone of somebody known."""
@@ -93,8 +99,27 @@ class Ledger:
 
     def take_back(self, target: int, operation: int) -> None:
         """Operation ``target`` was undone by ``operation``."""
-        if target in self.steps:
-            self._apply(operation, self.steps[target].back())
+        step = self.steps.get(target)
+        if step is None:
+            return
+        for gone, kept in step.joined():
+            if self._heirs.get(gone) == kept:
+                del self._heirs[gone]
+            else:
+                self._heirs[kept] = gone  # that they were two was taken back
+        self._apply(operation, step.back() if step.joined() else self._of_today(step.back()))
+
+    def _of_today(self, step: Step) -> Step:
+        """Its facts are told of those with whom their persons turned out to be one since."""
+        return replace(
+            step, added=list(map(self._inherited, step.added)), removed=list(map(self._inherited, step.removed))
+        )
+
+    def _inherited(self, fact: Fact) -> Fact:
+        person = fact.person
+        while person in self._heirs:
+            person = self._heirs[person]
+        return fact.of(person)
 
     def follow(self, rules: Rules) -> None:
         """Another policy holds from its day on."""

@@ -78,6 +78,8 @@ class Year:
         screening.enquiries(store)
         desk.those_who_come(store)
         after_sales.verifications(store)
+        if not store.ledger.phones:
+            desk.somebody_new(store)  # a quiet first day: the deeds are done to somebody
         for deed in (*chance.sample(OFTEN, 2), self._seldom(), self._seldom()):
             deed(store)
         store.now = store.now.replace(hour=20, minute=0)
