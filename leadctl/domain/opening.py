@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from leadctl.domain.days import add_days
 from leadctl.domain.policy import Policy
 from leadctl.domain.terms import IN_PERSON
 
@@ -34,9 +33,7 @@ class Openings:
     def __init__(self, policy: Policy) -> None:
         self._window = lru_cache(None)(policy.window)
         self._open_day = lru_cache(None)(policy.open_day)
-        self._first_day = lru_cache(None)(
-            lambda day: policy.open_day(add_days(day, policy.at(day).first_follow_up_days))
-        )
+        self._first_follow_up = lru_cache(None)(policy.first_follow_up)
 
     def derive(self, visits: Columns, spans: Sequence[Span]) -> dict[str, Sequence[Any]]:
         """Columns of :class:`leadctl.domain.standing.Standing`, a row for each span (of at least one visit).
@@ -73,7 +70,7 @@ class Openings:
             elif visits > 1:
                 owed.append(("follow-up", *self._window(grade, contact[:10])))
             else:
-                day = self._first_day(opened_at[:10])
+                day = self._first_follow_up(opened_at[:10])
                 owed.append(("first-follow-up", day, day))
         return dict(zip(("task", "due_from", "due_by"), zip(*owed, strict=True), strict=True))
 

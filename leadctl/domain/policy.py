@@ -135,6 +135,10 @@ class Policy:
             due_by = self.open_day(max(begins, add_days(day, rule.last)))
         return rule, due_from, due_by
 
+    def first_follow_up(self, opened: str) -> str:
+        """The ISO date on which a lead opened on an ISO date is first followed up."""
+        return self.open_day(add_days(opened, self.at(opened).first_follow_up_days))
+
     def open_day(self, day: str) -> str:
         """``day``, or the next day after it on which the store is open."""
         while day in self.at(day).closed:

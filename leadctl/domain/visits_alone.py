@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from itertools import accumulate, chain, pairwise
 from typing import Any
 
-from leadctl.domain.days import add_days
 from leadctl.domain.opening import SEEN, Openings
 from leadctl.domain.policy import Policy
 from leadctl.domain.standing import Standing
@@ -51,7 +50,7 @@ def _conduct(visits: Sequence[Seen], standing: Standing, policy: Policy) -> Cond
         if running is not None:
             _answer(running, at, owner)
         if not screening:
-            dates = policy.window(grade, at) if place else _first_dates(policy, at[:10])
+            dates = policy.window(grade, at) if place else (policy.first_follow_up(at[:10]),) * 2
             running = Window(AGAIN if place else FIRST, grade, at, *dates, owner)
             conduct.windows.append(running)
     return conduct
@@ -61,8 +60,3 @@ def _answer(window: Window, at: str, owner: int | None) -> None:
     window.answered_at, window.passed = at, window.due_by < at[:10]
     if not window.passed:
         window.owner = owner
-
-
-def _first_dates(policy: Policy, day: str) -> tuple[str, str]:
-    first = policy.open_day(add_days(day, policy.at(day).first_follow_up_days))
-    return first, first

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from leadctl.errors import Refused, os_reason
+from leadctl.files import holds_database
 
 OWN_COLUMNS = ("line", "reason")
 """The columns that a rejects file has after those of its source; intake ignores them."""
@@ -111,13 +112,5 @@ def _refuse_unsuitable(path: Path) -> None:
         raise Refused("cannot write {path}: it is a folder; name a file in it with --rejects", path=path)
     if path.exists() and not path.is_file():
         raise Refused("cannot write {path}: it is no ordinary file; name another one with --rejects", path=path)
-    if path.is_file() and _holds_database(path):
+    if path.is_file() and holds_database(path):
         raise Refused("cannot write {path}: it holds a database; name another file with --rejects", path=path)
-
-
-def _holds_database(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(16) == b"SQLite format 3\x00"
-    except OSError:
-        return False

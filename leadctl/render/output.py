@@ -165,6 +165,8 @@ def _sync(path: Path) -> None:
 
 
 def _refuse_unsuitable(target: Path, out: Path) -> None:
+    from leadctl.files import holds_database
+
     if target.is_dir():
         raise Refused("cannot write {out}: it is a folder; name a file with -o", out=out)
     if not target.parent.is_dir():
@@ -177,15 +179,7 @@ def _refuse_unsuitable(target: Path, out: Path) -> None:
         raise Refused(
             "cannot write {out}: it is no ordinary file; leave -o out and redirect the output instead", out=out
         )
-    if target.is_file() and _holds_database(target):
+    if target.is_file() and holds_database(target):
         raise Refused(
             "cannot write {out}: it holds a database, which -o never overwrites; choose another file", out=out
         )
-
-
-def _holds_database(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(16) == b"SQLite format 3\x00"
-    except OSError:
-        return False

@@ -23,25 +23,15 @@ from leadctl.domain.visits_alone import Seen
 from leadctl.domain.windows import Conduct, conduct_of
 from leadctl.store.facts import facts_of
 from leadctl.store.json_ids import json_ids
+from leadctl.store.reopening import FACT_TABLES
 
 CHUNK = 2000
 
 Told = TypeVar("Told")
 
-FACT_TABLES = (
-    "followups",
-    "assignments",
-    "assessments",
-    "churns",
-    "orders",
-    "screenings",
-    "appointments",
-    "dormancies",
-    "verifications",
+_FACTS = " OR ".join(
+    f"EXISTS (SELECT 1 FROM {table} AS e WHERE e.lead = l.id)" for table in FACT_TABLES if table != "visits"
 )
-"""Where all facts of leads are but their visits, those first that most worked leads have."""
-
-_FACTS = " OR ".join(f"EXISTS (SELECT 1 FROM {table} AS e WHERE e.lead = l.id)" for table in FACT_TABLES)
 WORKED = f"(l.start_at IS NOT NULL OR {_FACTS})"
 """Whether anything but visits speaks of lead ``l``."""
 
