@@ -2,7 +2,7 @@
 --
 -- What happened is recorded, what follows is derived. The tables below hold facts, each with its own time
 -- and the operation that recorded it; columns under "derived" are a function of the facts and the store's
--- policy, written by one function (leadctl/store/derive.py) and provable afresh at any time.
+-- policy, written by one function (leadctl/store/derivation/derive.py) and provable afresh at any time.
 --
 -- A choice among more than two codes is written with OR: SQLite would build a table for IN at every single row.
 -- Days are text 'YYYY-MM-DD', moments 'YYYY-MM-DDTHH:MM', both in store time; money is yuan; yes/no is 1/0.

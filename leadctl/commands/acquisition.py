@@ -11,8 +11,8 @@ from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl.render.page import Page
-    from leadctl.store.connection import Database
-    from leadctl.store.figures.measures import Record, Span
+    from leadctl.store.core.connection import Database
+    from leadctl.store.queries.figures.measures import Record, Span
 
 REPORTS = ("campaigns", "referrals")
 

@@ -13,9 +13,9 @@ from leadctl.locale import N_
 if TYPE_CHECKING:
     from leadctl import options as o
     from leadctl.domain.aftercare import Owed, Reminders
-    from leadctl.store.connection import Row
-    from leadctl.store.owners.cars import OwnedCar
-    from leadctl.store.tasks import Wanted
+    from leadctl.store.core.connection import Row
+    from leadctl.store.queries.tasks import Wanted
+    from leadctl.store.records.owners.cars import OwnedCar
 
 
 def list_(
@@ -35,7 +35,7 @@ def list_(
     """
     from leadctl.commands.due import asked_for
     from leadctl.render.owners import owners_page
-    from leadctl.store.tasks.aftercare import owed_cars
+    from leadctl.store.queries.tasks.aftercare import owed_cars
 
     with session.read() as db:
         wanted = asked_for(session, db, consultant, everybody, on, ahead)
@@ -46,7 +46,7 @@ def list_(
 
 def _line(car: OwnedCar, owed: Owed, wanted: Wanted) -> dict[str, object]:
     from leadctl.domain.days import days_between
-    from leadctl.store.tasks.aftercare import explain
+    from leadctl.store.queries.tasks.aftercare import explain
 
     last = car.last_said
     return {
@@ -73,7 +73,7 @@ def solved(session: Session, complaint: o.ComplaintId, note: o.Solution = None, 
 
     Example: leadctl aftercare solved 3 --note "the door was adjusted"
     """
-    from leadctl.store.owners.contacts import solve_complaint
+    from leadctl.store.records.owners.contacts import solve_complaint
 
     with session.write("aftercare solved") as writer:
         day = writer.today if on is None else inputs.day(on, writer.now, "fact")
@@ -89,7 +89,7 @@ def complaints(session: Session) -> None:
     Example: leadctl aftercare complaints
     """
     from leadctl.render.owners import complaints_page
-    from leadctl.store.owners.contacts import open_complaints
+    from leadctl.store.records.owners.contacts import open_complaints
 
     with session.read() as db:
         today = session.now(db)[:10]
@@ -126,7 +126,7 @@ def remind(session: Session, name: o.OccasionName, options: ReminderOptions) -> 
       leadctl aftercare remind warranty --months 60
     """
     from leadctl.commands.reminders import changed
-    from leadctl.store.owners.reminders import change_reminders, reminders_of
+    from leadctl.store.records.owners.reminders import change_reminders, reminders_of
 
     with session.write("aftercare remind") as writer:
         reminders = changed(reminders_of(writer.db), name, options, writer.now)
@@ -144,7 +144,7 @@ def reminders(session: Session) -> None:
     Example: leadctl aftercare reminders
     """
     from leadctl.render.owners import reminders_page
-    from leadctl.store.owners.reminders import reminders_of
+    from leadctl.store.records.owners.reminders import reminders_of
 
     with session.read() as db:
         rows = _reminders(reminders_of(db))

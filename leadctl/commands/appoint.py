@@ -10,7 +10,7 @@ from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.writer import Writer
 
 
 def appoint(session: Session, lead: o.Lead, at: o.ComesAt, note: o.Note = None) -> None:
@@ -26,8 +26,8 @@ def appoint(session: Session, lead: o.Lead, at: o.ComesAt, note: o.Note = None) 
       leadctl appoint 42 --at "sat 14:30" --note "brings his wife"
     """
     from leadctl.render.values import format_moment
-    from leadctl.store.appointments import add_appointment
-    from leadctl.store.leads import LIVE, lead_row, record
+    from leadctl.store.facts.appointments import add_appointment
+    from leadctl.store.queries.leads import LIVE, lead_row, record
 
     with session.write("appoint") as writer:
         number = inputs.lead(writer.db, lead, LIVE)

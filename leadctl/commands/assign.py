@@ -13,9 +13,9 @@ from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.connection import Database
-    from leadctl.store.staff import Member
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.connection import Database
+    from leadctl.store.core.writer import Writer
+    from leadctl.store.records.staff import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def assign(session: Session, options: AssignOptions, lead: o.OptionalLead = None
 
 
 def _hand_over_one(session: Session, lead: str, to: str, options: AssignOptions) -> None:
-    from leadctl.store.assignments import add_assignment
-    from leadctl.store.leads import UNCLOSED, record
+    from leadctl.store.facts.assignments import add_assignment
+    from leadctl.store.queries.leads import UNCLOSED, record
 
     with session.write("assign", dry_run=options.dry_run) as writer:
         new = inputs.consultant(writer.db, to)
@@ -82,8 +82,8 @@ def _hand_over_one(session: Session, lead: str, to: str, options: AssignOptions)
 
 def _refuse_kept_away(writer: Writer, leads: list[int], new: Member, insist: bool) -> None:
     """Who neglected a lead a few days ago does not get it, unless a manager insists."""
-    from leadctl.store.pool import refuse_kept_away
-    from leadctl.store.staff import role_of
+    from leadctl.store.records.pool import refuse_kept_away
+    from leadctl.store.records.staff import role_of
 
     acting = writer.author.staff
     if not insist:
@@ -93,8 +93,8 @@ def _refuse_kept_away(writer: Writer, leads: list[int], new: Member, insist: boo
 
 
 def _hand_over_all(session: Session, from_: str, to: str, options: AssignOptions) -> None:
-    from leadctl.store.assignments import open_leads_of
-    from leadctl.store.handover import hand_over, leads_by_state, to_do
+    from leadctl.store.facts.assignments import open_leads_of
+    from leadctl.store.queries.handover import hand_over, leads_by_state, to_do
 
     with session.write("assign", dry_run=options.dry_run) as writer:
         giver, new = _giver(writer.db, from_), inputs.consultant(writer.db, to)
@@ -117,7 +117,7 @@ def _hand_over_all(session: Session, from_: str, to: str, options: AssignOptions
 
 def _giver(db: Database, name: str) -> int:
     """Whose all that is: somebody who works here, or who has left and had leads come back to them since."""
-    from leadctl.store.staff import staff
+    from leadctl.store.records.staff import staff
 
     left = next((member for member in staff(db) if member.name == name.strip() and member.left_on is not None), None)
     return inputs.consultant(db, name).id if left is None else left.id

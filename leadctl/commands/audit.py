@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from leadctl import options as o
     from leadctl.render.page import Page
     from leadctl.reports.audit import Audit
-    from leadctl.store.connection import Database
+    from leadctl.store.core.connection import Database
 
 
 @dataclass(slots=True)
@@ -158,7 +158,7 @@ def _listed(session: Session, found: list[dict[str, object]], title: str) -> Pag
 
 
 def _title(session: Session, db: Database, month: str) -> str:
-    from leadctl.store.settings import setting
+    from leadctl.store.core.settings import setting
 
     parts = (setting(db, "store"), f"{session.translate(N_('Audit'))} {month}")
     return " · ".join(part for part in parts if part)

@@ -17,7 +17,7 @@ def backup(session: Session, file: o.TargetFile) -> None:
 
     Example: leadctl backup /mnt/backup/leads-$(date +%F).db
     """
-    from leadctl.store.upkeep import back_up
+    from leadctl.store.safety.backups import back_up
 
     if str(file) == "-":
         raise Refused("A backup goes into a file, not to stdout; name one.")

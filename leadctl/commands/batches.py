@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from leadctl.intake.faults import Faults, RowError
     from leadctl.intake.registers import Columns, Register
     from leadctl.intake.rejects import RejectsWriter
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.writer import Writer
 
 Take = Callable[["Writer", "Register", "Summary"], None]
 """Iterates an opened register and writes what it yields; fills in the counts of the summary."""
@@ -84,7 +84,7 @@ def import_visits(session: Session, file: str, batch: VisitBatch) -> None:
     from leadctl.commands import inputs
 
     def take(writer: Writer, register: Register, summary: Summary) -> None:
-        from leadctl.store.closing import close_unseen
+        from leadctl.store.registers.takeover import close_unseen
 
         before = batch.closed_before and inputs.day(batch.closed_before, writer.now, "fact", "--closed-before")
         take_visits(writer, register, summary, strict=batch.strict)
@@ -100,7 +100,7 @@ def take_visits(
 ) -> None:
     """Write the rows of a register. ``strict`` refuses names that are new to the store, of channels too where given."""
     from leadctl.commands.batch_answers import oddities
-    from leadctl.store.register import Register as Visits
+    from leadctl.store.registers.register import Register as Visits
 
     odd: set[str] = set()
     with closing(Visits(writer)) as visits:
@@ -241,7 +241,7 @@ def _shown_progress(register: Register) -> Iterator[None]:
 
 def _conclude(writer: Writer, register: Register, summary: Summary, options: BatchOptions) -> None:
     """Decide whether the batch stays."""
-    from leadctl.store.closing import overdue_of
+    from leadctl.store.registers.takeover import overdue_of
 
     summary.rows, summary.rejected = register.rows, register.rejected
     summary.errors = [_told(error) for error in register.errors]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from leadctl.render.page import Page
-    from leadctl.store.figures.measures import Record
+    from leadctl.store.queries.figures.measures import Record
 
 
 def listed(found: Sequence[Record], title: str, reveal: bool, limit: int | None) -> Page:

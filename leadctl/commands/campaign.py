@@ -16,7 +16,7 @@ from leadctl.locale.campaigns import COST_ITEMS as ITEM_LABELS
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.connection import Row
+    from leadctl.store.core.connection import Row
 
 CARD = ("campaign", "kind", "source", "starts_on", "ends_on", "budget", "approved_by", "approved_on", "summary")
 
@@ -37,8 +37,8 @@ def add(session: Session, name: o.CampaignName, card: CardOptions) -> None:
 
     Example: leadctl campaign add wave-down-tour --kind tour --start 2026-12-05 --end 2026-12-06 --budget 3000
     """
-    from leadctl.store.campaigns import add_campaign, campaign_named
-    from leadctl.store.lists import source_id
+    from leadctl.store.queries.lists import source_id
+    from leadctl.store.records.campaigns import add_campaign, campaign_named
 
     title = inputs.plain(name)
     if title is None:
@@ -86,7 +86,7 @@ def cost(
 
     Example: leadctl campaign cost wave-down-tour materials 1500 --note "flyers and a banner"
     """
-    from leadctl.store.campaigns import add_cost, cost_of
+    from leadctl.store.records.campaigns import add_cost, cost_of
 
     inputs.choice(item, COST_ITEMS, "ITEM")
     yuan = inputs.amount(amount)
@@ -118,7 +118,7 @@ def approve(session: Session, name: o.CampaignName) -> None:
 
     Example: leadctl campaign approve wave-down-tour --as "Manager Chen"
     """
-    from leadctl.store.campaigns import approve as record_approval
+    from leadctl.store.records.campaigns import approve as record_approval
 
     with session.write("campaign approve") as writer:
         campaign = inputs.campaign(writer.db, name)
@@ -153,7 +153,7 @@ def list_(session: Session) -> None:
     from leadctl.render.page import Page
     from leadctl.reports.campaigns import campaigns
     from leadctl.reports.period import Period
-    from leadctl.store.campaigns import campaign_cards
+    from leadctl.store.records.campaigns import campaign_cards
 
     with session.read() as db:
         cards = {str(card["campaign"]): card for card in campaign_cards(db)}
@@ -179,8 +179,8 @@ def show(session: Session, name: o.CampaignName, consultant: o.OfConsultant = No
     from leadctl.domain.phones import mask_phone
     from leadctl.render.campaigns import card_table, costs_table, invitations_table, tasks_table
     from leadctl.render.page import Page
-    from leadctl.store.campaigns import cost_of, costs_of, tasks_of
-    from leadctl.store.invitations import invitations_of
+    from leadctl.store.records.campaigns import cost_of, costs_of, tasks_of
+    from leadctl.store.records.invitations import invitations_of
 
     with session.read() as db:
         row = inputs.campaign(db, name)

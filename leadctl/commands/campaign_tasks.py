@@ -14,8 +14,8 @@ from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.connection import Row
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.connection import Row
+    from leadctl.store.core.writer import Writer
 
 
 def tasks(
@@ -56,7 +56,7 @@ def tasks(
 def _print(session: Session, name: str) -> None:
     from leadctl.render.campaigns import tasks_table
     from leadctl.render.page import Page
-    from leadctl.store.campaigns import tasks_of
+    from leadctl.store.records.campaigns import tasks_of
 
     with session.read() as db:
         campaign = inputs.campaign(db, name)
@@ -78,7 +78,7 @@ def _add(session: Session, name: str, what: str, on: str, staff: str | None) -> 
 
 def _add_usual(session: Session, name: str, staff: str | None) -> None:
     """Tasks whose day has gone by are overdue, not dropped: they have to be made up for."""
-    from leadctl.store.campaigns import tasks_of
+    from leadctl.store.records.campaigns import tasks_of
 
     with session.write("campaign tasks") as writer:
         campaign = inputs.campaign(writer.db, name)
@@ -100,7 +100,7 @@ def _add_usual(session: Session, name: str, staff: str | None) -> None:
 
 def _written(writer: Writer, campaign: Row, tasks: list[tuple[str, str]], staff: str | None) -> dict[str, object]:
     """Add these (day, what) tasks; the record of them."""
-    from leadctl.store.campaigns import add_task
+    from leadctl.store.records.campaigns import add_task
 
     member = None if staff is None else inputs.consultant(writer.db, staff)
     rows = [
@@ -118,7 +118,7 @@ def _written(writer: Writer, campaign: Row, tasks: list[tuple[str, str]], staff:
 
 
 def _finish(session: Session, name: str, task: int) -> None:
-    from leadctl.store.campaigns import finish_task
+    from leadctl.store.records.campaigns import finish_task
 
     with session.write("campaign tasks") as writer:
         campaign = inputs.campaign(writer.db, name)

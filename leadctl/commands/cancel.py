@@ -19,8 +19,8 @@ def cancel(session: Session, lead: o.Lead, on: o.OnDay = None) -> None:
 
     Example: leadctl cancel 42
     """
-    from leadctl.store.leads import ORDERED, record
-    from leadctl.store.orders import cancel_order, standing_order
+    from leadctl.store.facts.orders import cancel_order, standing_order
+    from leadctl.store.queries.leads import ORDERED, record
 
     with session.write("cancel") as writer:
         number = inputs.lead(writer.db, lead, ORDERED)

@@ -11,14 +11,14 @@ from leadctl.errors import Refused
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl.store.connection import Database
+    from leadctl.store.core.connection import Database
 
 
 def close(session: Session, month: str | None) -> None:
     """Close a month that has ended. Raises Refused for the running one, a coming one, and one that is closed."""
     from leadctl.reports.month import READING, month_page
     from leadctl.reports.period import month_period
-    from leadctl.store.closed_months import close_month
+    from leadctl.store.records.closed_months import close_month
 
     with session.write("report close") as writer:
         closed = month_named(month, writer.today)
@@ -41,7 +41,7 @@ def _refuse_unended(month: Month, today: str) -> None:
 
 
 def _refuse_twice(db: Database, month: str) -> None:
-    from leadctl.store.closed_months import closing_of
+    from leadctl.store.records.closed_months import closing_of
 
     found = closing_of(db, month)
     if found is not None:

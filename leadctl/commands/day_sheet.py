@@ -12,7 +12,7 @@ from leadctl.locale import N_
 if TYPE_CHECKING:
     from leadctl.render.page import Page
     from leadctl.reports.day_sheet import DaySheet
-    from leadctl.store.connection import Database
+    from leadctl.store.core.connection import Database
 
 TITLE = N_("Day sheet")
 
@@ -68,7 +68,7 @@ def _member(db: Database, name: str | None) -> int | None:
 
 
 def _title(session: Session, db: Database, day: str, consultant: str | None) -> str:
-    from leadctl.store.settings import setting
+    from leadctl.store.core.settings import setting
 
     parts = (setting(db, "store"), f"{session.translate(TITLE)} {day}", consultant)
     return " · ".join(part for part in parts if part)
@@ -85,7 +85,7 @@ def _page(session: Session, sheet: DaySheet, title: str) -> Page:
 
 def _sign(session: Session, on: str | None, sign: str, consultant: str | None) -> None:
     """The manager's remark; nobody signs the sheet of their own work."""
-    from leadctl.store.sign_offs import add_sign_off
+    from leadctl.store.records.sign_offs import add_sign_off
 
     note = inputs.plain(sign)
     if note is None:

@@ -30,9 +30,9 @@ def defeat(
 
       leadctl defeat 42 --lost-contact
     """
-    from leadctl.store.churns import add_churn
-    from leadctl.store.leads import OPEN, lead_row, record
-    from leadctl.store.lists import reason_id
+    from leadctl.store.facts.churns import add_churn
+    from leadctl.store.queries.leads import OPEN, lead_row, record
+    from leadctl.store.queries.lists import reason_id
 
     if (reason is not None) == lost_contact:
         raise WrongUsage("Say exactly one of --reason REASON and --lost-contact.")

@@ -16,7 +16,7 @@ def visit(session: Session, id_: o.FactId) -> None:
 
     Example: leadctl delete visit 812
     """
-    from leadctl.store.corrections import delete_visit
+    from leadctl.store.journal.corrections import delete_visit
 
     with session.write("delete visit") as writer:
         answer = told(session, writer, "visit", id_, delete_visit(writer, id_), "deleted")
@@ -28,7 +28,7 @@ def followup(session: Session, id_: o.FactId) -> None:
 
     Example: leadctl delete followup 93
     """
-    from leadctl.store.corrections import delete_follow_up
+    from leadctl.store.journal.corrections import delete_follow_up
 
     with session.write("delete followup") as writer:
         answer = told(session, writer, "followup", id_, delete_follow_up(writer, id_), "deleted")

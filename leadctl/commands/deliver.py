@@ -18,9 +18,9 @@ def deliver(session: Session, lead: o.Lead, on: o.OnDay = None, vin: o.Vin = Non
 
     Example: leadctl deliver 42 --vin LSGJA52U0AH000001
     """
-    from leadctl.store.leads import ORDERED, record
-    from leadctl.store.orders import deliver_order, standing_order
-    from leadctl.store.owners.cars import care_on
+    from leadctl.store.facts.orders import deliver_order, standing_order
+    from leadctl.store.queries.leads import ORDERED, record
+    from leadctl.store.records.owners.cars import care_on
 
     with session.write("deliver") as writer:
         number = inputs.lead(writer.db, lead, ORDERED)

@@ -10,8 +10,8 @@ from leadctl.commands.session import Session
 if TYPE_CHECKING:
     from leadctl.render.page import Page
     from leadctl.reports.period import Period
-    from leadctl.store.connection import Database
-    from leadctl.store.figures.measures import Record
+    from leadctl.store.core.connection import Database
+    from leadctl.store.queries.figures.measures import Record
 
 REPORTS = ("followups", "prospects", "profile")
 

@@ -10,7 +10,7 @@ from leadctl.errors import Refused, Sentence, StoreUnusable
 from leadctl.locale import spoken
 
 if TYPE_CHECKING:
-    from leadctl.store.doctor import Findings
+    from leadctl.store.safety.doctor import Findings
 
 SHOWN = 50
 
@@ -20,7 +20,7 @@ def doctor(session: Session) -> None:
 
     Example: leadctl doctor
     """
-    from leadctl.store.doctor import examine
+    from leadctl.store.safety.doctor import examine
 
     found = examine(session.path, session.waiting)
     if session.output.format == "json":
@@ -42,7 +42,7 @@ def _lines(found: Findings) -> list[str]:
 
 
 def _difference(found: object) -> Sentence:
-    from leadctl.store.doctor import Difference
+    from leadctl.store.safety.doctor import Difference
 
     assert isinstance(found, Difference)
     where = f"{found.table} {found.id}" + (f" {found.column}" if found.column else "")

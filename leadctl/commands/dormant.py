@@ -18,8 +18,8 @@ def dormant(session: Session, lead: o.Lead, until: o.Until, note: o.Note = None)
 
     Example: leadctl dormant 42 --until +6m --note "works abroad until summer"
     """
-    from leadctl.store.dormancies import add_dormancy
-    from leadctl.store.leads import OPEN, lead_row, record
+    from leadctl.store.facts.dormancies import add_dormancy
+    from leadctl.store.queries.leads import OPEN, lead_row, record
 
     with session.write("dormant") as writer:
         number = inputs.lead(writer.db, lead, OPEN)

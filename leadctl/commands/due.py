@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from leadctl.domain.policy import Policy
     from leadctl.domain.words import Said
     from leadctl.options import Ahead, Consultant, Everybody, On, Overdue, Work
-    from leadctl.store.connection import Database
-    from leadctl.store.tasks import Wanted
+    from leadctl.store.core.connection import Database
+    from leadctl.store.queries.tasks import Wanted
 
 
 def due(
@@ -41,7 +41,7 @@ def due(
 
       leadctl due --work               call after call, recording each result
     """
-    from leadctl.store.tasks import coming, complete, tasks
+    from leadctl.store.queries.tasks import coming, complete, tasks
 
     with session.read() as db:
         wanted = asked_for(session, db, consultant, everybody, on, ahead)
@@ -61,7 +61,7 @@ def due(
 
 def _said(db: Database, policy: Policy) -> Callable[[Task], Said]:
     """What the store has to say to whom a task is about."""
-    from leadctl.store.words import words_of
+    from leadctl.store.records.words import words_of
 
     words = words_of(db)
     return lambda task: words.to(policy.rule(task.grade))
@@ -78,9 +78,9 @@ def asked_for(
     session: Session, db: Database, consultant: str | None, everybody: bool, on: str | None, ahead: int | None
 ) -> Wanted:
     """Whose tasks, on what day."""
-    from leadctl.store.settings import policy_on
-    from leadctl.store.staff import member_named
-    from leadctl.store.tasks import Wanted
+    from leadctl.store.core.settings import policy_on
+    from leadctl.store.queries.tasks import Wanted
+    from leadctl.store.records.staff import member_named
 
     now = session.now(db)
     today = now[:10] if on is None else _day(on, now)

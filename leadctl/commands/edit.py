@@ -16,8 +16,8 @@ from leadctl.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.connection import Row
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.connection import Row
+    from leadctl.store.core.writer import Writer
 
 
 def visit(
@@ -60,8 +60,8 @@ def visit(
 
 
 def _edit_visit(session: Session, id_: int, given: dict[str, str | None], phone: str | None, new: bool) -> None:
-    from leadctl.store.corrections import attach_visit, edit_visit
-    from leadctl.store.visits import visit_row
+    from leadctl.store.facts.visits import visit_row
+    from leadctl.store.journal.corrections import attach_visit, edit_visit
 
     with session.write("edit visit") as writer:
         row = visit_row(writer.db, id_)
@@ -75,7 +75,7 @@ def _edit_visit(session: Session, id_: int, given: dict[str, str | None], phone:
 
 def _visit_changes(writer: Writer, row: Row, given: dict[str, str | None], new: bool) -> dict[str, object]:
     from leadctl.intake.cells import parse_first_visit, parse_party, parse_yes_no
-    from leadctl.store.lists import source_id
+    from leadctl.store.queries.lists import source_id
 
     db = writer.db
     fields = {key: value for key, value in given.items() if key != "left" and value is not None}
@@ -139,8 +139,8 @@ def followup(
 
     Example: leadctl edit followup 93 --outcome no-answer
     """
-    from leadctl.store.corrections import edit_follow_up, follow_up_row
-    from leadctl.store.leads import lead_row
+    from leadctl.store.journal.corrections import edit_follow_up, follow_up_row
+    from leadctl.store.queries.leads import lead_row
 
     with session.write("edit followup") as writer:
         row = follow_up_row(writer.db, id_)
@@ -206,8 +206,8 @@ def lead(
 
     Example: leadctl edit lead 42 --need-by 12-15 --budget 15-18万 --man MA
     """
-    from leadctl.store.assessments import add_assessment
-    from leadctl.store.leads import LIVE
+    from leadctl.store.facts.assessments import add_assessment
+    from leadctl.store.queries.leads import LIVE
 
     given = {"need_by": need_by, "budget": budget, "model": model, "man": man, "confidence": confidence}
     with session.write("edit lead") as writer:

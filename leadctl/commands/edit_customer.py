@@ -13,7 +13,7 @@ from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.writer import Writer
 
 
 def customer(
@@ -48,7 +48,7 @@ def customer(
 
 
 def _change(writer: Writer, customer: int, given: dict[str, str | None], phone: str | None, second: str | None) -> None:
-    from leadctl.store.customers import add_phone, change_phone, edit_customer
+    from leadctl.store.queries.customers import add_phone, change_phone, edit_customer
 
     if any(value is not None for value in given.values()):
         readers = {
@@ -65,8 +65,8 @@ def _change(writer: Writer, customer: int, given: dict[str, str | None], phone: 
 
 def customer_record(writer: Writer, customer: int) -> dict[str, object]:
     """A customer after a write: the record of their open (else newest) lead, and all of their phones."""
-    from leadctl.store.customers import current_lead, customer_row, phones_of
-    from leadctl.store.leads import record
+    from leadctl.store.queries.customers import current_lead, customer_row, phones_of
+    from leadctl.store.queries.leads import record
 
     row, phones = customer_row(writer.db, customer), phones_of(writer.db, customer)
     answer = record(writer.db, current_lead(writer.db, customer), writer.today)

@@ -11,8 +11,8 @@ from leadctl.errors import Refused, Sentence, template
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.connection import Row
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.connection import Row
+    from leadctl.store.core.writer import Writer
 
 _FIELDS = ("on", "reported", "model", "price", "deposit", "vin", "count", "delivered")
 
@@ -34,7 +34,7 @@ def order(
 
     Example: leadctl edit order 7 --reported 2026-11-30 --price 126800
     """
-    from leadctl.store.corrections import edit_order, order_row
+    from leadctl.store.journal.corrections import edit_order, order_row
 
     given = {key: value for key, value in locals().items() if key in _FIELDS}
     with session.write("edit order") as writer:
@@ -47,7 +47,7 @@ def order(
 def _changes(writer: Writer, row: Row, given: dict[str, str | None], new: bool) -> dict[str, object]:
     from leadctl.intake.cells import whole_number
     from leadctl.intake.money import parse_price
-    from leadctl.store.leads import lead_row
+    from leadctl.store.queries.leads import lead_row
 
     if given["delivered"] is not None and row["delivered_at"] is None:
         raise Refused(

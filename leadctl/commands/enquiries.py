@@ -9,7 +9,7 @@ from leadctl.commands.session import Session
 
 if TYPE_CHECKING:
     from leadctl.intake.registers import Register
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.writer import Writer
 
 
 def import_online(session: Session, file: str, batch: BatchOptions) -> None:
@@ -17,7 +17,7 @@ def import_online(session: Session, file: str, batch: BatchOptions) -> None:
 
     def take(writer: Writer, register: Register, summary: Summary) -> None:
         from leadctl.domain.terms import CHANNELS
-        from leadctl.store.visits import channels_named
+        from leadctl.store.facts.visits import channels_named
 
         known = channels_named(writer.db) | CHANNELS.keys()
         take_visits(writer, register, summary, strict=batch.strict, channels=known)

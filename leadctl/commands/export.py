@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from leadctl import options as o
     from leadctl.render.exports import Sheet
-    from leadctl.store.exports import Exported
+    from leadctl.store.queries.exports import Exported
 
 SUFFIXES = {".xlsx": "xlsx", ".jsonl": "jsonl", ".json": "json"}
 """What a file's name says of its format."""
@@ -49,8 +49,8 @@ def export(
       leadctl export --format jsonl | gzip > store.jsonl.gz
     """
     fmt = _format(out, folder, "json" if json_ else format_, customer)
-    from leadctl.store.exports import exported
-    from leadctl.store.upkeep import snapshot
+    from leadctl.store.queries.exports import exported
+    from leadctl.store.safety.backups import snapshot
 
     with snapshot(session.path, session.waiting) as db:
         number = None if customer is None else inputs.customer(db, customer)

@@ -26,7 +26,7 @@ def find(session: Session, text: o.SearchText) -> None:
 
       leadctl find wxm              the initials of 王小明
     """
-    from leadctl.store.search import find as find_leads
+    from leadctl.store.queries.search import find as find_leads
 
     word = " ".join(unicodedata.normalize("NFKC", text).split())
     if not word:

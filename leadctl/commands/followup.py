@@ -13,7 +13,7 @@ from leadctl.errors import Refused
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.writer import Writer
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ def followup(session: Session, lead: o.Lead, options: FollowUpOptions, note: o.W
 
       leadctl followup 张伟 "wants the figures of the 1.5T" --via wechat --grade A
     """
-    from leadctl.store.leads import record
+    from leadctl.store.queries.leads import record
 
     inputs.choice(options.via, VIAS, "--via")
     inputs.choice(options.outcome, OUTCOMES, "--outcome")
@@ -54,8 +54,8 @@ def followup(session: Session, lead: o.Lead, options: FollowUpOptions, note: o.W
 
 def _record(writer: Writer, lead: str, options: FollowUpOptions, note: str | None) -> tuple[int, str | None]:
     """Add the follow-up; returns its lead and the day agreed for the next contact."""
-    from leadctl.store.followups import add_follow_up
-    from leadctl.store.leads import LIVE, lead_row
+    from leadctl.store.facts.followups import add_follow_up
+    from leadctl.store.queries.leads import LIVE, lead_row
 
     row = lead_row(writer.db, inputs.lead(writer.db, lead, LIVE))
     if options.grade is not None and row["status"] == "ordered":

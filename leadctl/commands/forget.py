@@ -12,7 +12,7 @@ from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.forgetting import Forgotten
+    from leadctl.store.privacy.forgetting import Forgotten
 
 
 def forget(session: Session, customer: o.Customer, yes: o.Yes = False) -> None:
@@ -29,9 +29,9 @@ def forget(session: Session, customer: o.Customer, yes: o.Yes = False) -> None:
       leadctl forget 13800001234 --yes
     """
     from leadctl.commands.acquisition import find_phone
-    from leadctl.store.customers import forgotten_on
-    from leadctl.store.forgetting import customer_numbered
-    from leadctl.store.forgetting import forget as erase
+    from leadctl.store.privacy.forgetting import customer_numbered
+    from leadctl.store.privacy.forgetting import forget as erase
+    from leadctl.store.queries.customers import forgotten_on
 
     with session.read() as db:
         number = customer_numbered(db, _number(customer), inputs.phone)
@@ -80,7 +80,7 @@ def _ask(session: Session, number: int, typed: str) -> None:
 
 def _clean(session: Session) -> None:
     """What was erased leaves no trace in unused parts of the file."""
-    from leadctl.store.forgetting import clean_pages
+    from leadctl.store.privacy.forgetting import clean_pages
 
     try:
         clean_pages(session.file)
@@ -92,7 +92,7 @@ def _clean(session: Session) -> None:
 
 
 def _tell(session: Session, number: int, left: Forgotten, operation: int) -> None:
-    from leadctl.store.forgetting import copies_beside
+    from leadctl.store.privacy.forgetting import copies_beside
 
     copies = copies_beside(session.file)
     sentence = N_("c{customer} is forgotten; {visits} visits and {leads} leads are left as figures of nobody")

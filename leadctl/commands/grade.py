@@ -86,8 +86,8 @@ def grade(session: Session, lead: o.Lead, evidence: Evidence, grade: o.NewGrade 
 
 
 def _suggest(session: Session, lead: str, evidence: Evidence) -> None:
-    from leadctl.store.leads import OPEN, record
-    from leadctl.store.settings import policy_on
+    from leadctl.store.core.settings import policy_on
+    from leadctl.store.queries.leads import OPEN, record
 
     with session.read() as db:
         now = session.now(db)
@@ -100,8 +100,8 @@ def _suggest(session: Session, lead: str, evidence: Evidence) -> None:
 
 
 def _set(session: Session, lead: str, grade: str, evidence: Evidence) -> None:
-    from leadctl.store.assessments import add_assessment
-    from leadctl.store.leads import OPEN, lead_row, record
+    from leadctl.store.facts.assessments import add_assessment
+    from leadctl.store.queries.leads import OPEN, lead_row, record
 
     with session.write("grade") as writer:
         number = inputs.lead(writer.db, lead, OPEN)

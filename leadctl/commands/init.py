@@ -32,7 +32,7 @@ def init(
       leadctl --db /srv/leads/leads.db init --group sales --policy four-grade
     """
     from leadctl.domain.policy import parse_policy
-    from leadctl.store.setup import make_store
+    from leadctl.store.core.setup import make_store
 
     text = policy_text(policy)
     name = parse_policy(text).name

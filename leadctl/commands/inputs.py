@@ -12,9 +12,9 @@ from leadctl.errors import Refused, Sentence
 if TYPE_CHECKING:
     from leadctl.domain.policy import Policy
     from leadctl.intake.when import Meaning
-    from leadctl.store.connection import Database, Row
-    from leadctl.store.leads import Fit
-    from leadctl.store.staff import Member
+    from leadctl.store.core.connection import Database, Row
+    from leadctl.store.queries.leads import Fit
+    from leadctl.store.records.staff import Member
 
 UNKNOWN = "unknown"
 LONGEST = 10_000
@@ -166,28 +166,28 @@ def grade(text: str | None, policy: Policy) -> str | None:
 
 def consultant(db: Database, name: str) -> Member:
     """The member of staff of this name."""
-    from leadctl.store.staff import member_named
+    from leadctl.store.records.staff import member_named
 
     return member_named(db, name)
 
 
 def lead(db: Database, text: str, fit: Fit) -> int:
     """The lead that a LEAD argument names."""
-    from leadctl.store.leads import find_lead
+    from leadctl.store.queries.leads import find_lead
 
     return find_lead(db, text, fit, phone)
 
 
 def customer(db: Database, text: str) -> int:
     """The customer that a CUSTOMER argument names: ``c17`` or a phone."""
-    from leadctl.store.customers import find_customer
+    from leadctl.store.queries.customers import find_customer
 
     return find_customer(db, text, phone)
 
 
 def referrer(db: Database, text: str | None) -> str | None:
     """Who referred, in the words typed: a name, a phone, or the number of a customer who is not forgotten."""
-    from leadctl.store.customers import MOST_DIGITS, refuse_forgotten
+    from leadctl.store.queries.customers import MOST_DIGITS, refuse_forgotten
 
     word = plain(text)
     if word is not None and word[:1] in ("c", "C") and word[1:].isdecimal() and len(word) <= MOST_DIGITS:
@@ -197,7 +197,7 @@ def referrer(db: Database, text: str | None) -> str | None:
 
 def campaign(db: Database, name: str) -> Row:
     """The card of the campaign that a NAME argument names."""
-    from leadctl.store.campaigns import campaign_named
+    from leadctl.store.records.campaigns import campaign_named
 
     return campaign_named(db, " ".join(name.split()))
 

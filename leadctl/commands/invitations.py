@@ -27,8 +27,8 @@ def invite(session: Session, name: o.CampaignName, who: o.Who = None, tag: o.Wit
 
       leadctl campaign invite golf-day --tag golf
     """
-    from leadctl.store.invitations import invite as put_on_list
-    from leadctl.store.tags import known_tag
+    from leadctl.store.records.invitations import invite as put_on_list
+    from leadctl.store.records.tags import known_tag
 
     if who is None and tag is None:
         raise WrongUsage("Say whom: --who {groups}, or --tag TAG.", groups=" or --who ".join(GROUPS))
@@ -71,8 +71,8 @@ def confirmed(session: Session, name: o.CampaignName, lead: o.Lead, on: o.Answer
 
 
 def _mark(session: Session, name: str, lead: str, on: str | None, *, confirmed: bool) -> None:
-    from leadctl.store.invitations import mark, on_list
-    from leadctl.store.leads import record
+    from leadctl.store.queries.leads import record
+    from leadctl.store.records.invitations import mark, on_list
 
     word = "confirmed" if confirmed else "invited"
     with session.write(f"campaign {word}") as writer:

@@ -15,8 +15,8 @@ from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.register import Outcome
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.writer import Writer
+    from leadctl.store.registers.register import Outcome
 
 
 @dataclass(slots=True)
@@ -73,9 +73,9 @@ def _refuse(given: VisitOptions | VisitBatch, left_out: VisitOptions | VisitBatc
 
 
 def _log_one(session: Session, given: dict[str, object]) -> None:
-    from leadctl.store.leads import record
-    from leadctl.store.register import Register
-    from leadctl.store.visits import visit_row
+    from leadctl.store.facts.visits import visit_row
+    from leadctl.store.queries.leads import record
+    from leadctl.store.registers.register import Register
 
     with session.write("log-visit") as writer:
         row = _checked(writer, given)
@@ -131,7 +131,7 @@ def _checked(writer: Writer, given: dict[str, object]) -> dict[str, object]:
 def _known_source(writer: Writer, name: str | None) -> str | None:
     """The code of a source, which may be named in Chinese."""
     from leadctl.intake.cells import parse_source
-    from leadctl.store.lists import coded_ids, source_id
+    from leadctl.store.queries.lists import coded_ids, source_id
 
     if name is None or name in coded_ids(writer.db, "sources"):
         return name
@@ -142,7 +142,7 @@ def _known_source(writer: Writer, name: str | None) -> str | None:
 
 def _server(writer: Writer, name: str | None) -> str | None:
     """Who served: the one named, else the acting consultant, else nobody known."""
-    from leadctl.store.staff import member_named, role_of
+    from leadctl.store.records.staff import member_named, role_of
 
     if name is not None:
         return member_named(writer.db, name).name
@@ -152,7 +152,7 @@ def _server(writer: Writer, name: str | None) -> str | None:
 
 def _note_model(writer: Writer, row: dict[str, object], *, insist: bool) -> bool:
     """Put an unknown model on the list; returns whether the model was known (or none was named)."""
-    from leadctl.store.lists import model_id
+    from leadctl.store.queries.lists import model_id
 
     if row["model"] is None:
         if insist:
@@ -163,7 +163,7 @@ def _note_model(writer: Writer, row: dict[str, object], *, insist: bool) -> bool
 
 def _note_campaign(writer: Writer, row: dict[str, object]) -> None:
     """Say so when a campaign has no card: it may be a slip of the pen, which its figures would miss."""
-    from leadctl.store.campaigns import has_card
+    from leadctl.store.records.campaigns import has_card
 
     name = row["campaign"]
     if name is not None and not has_card(writer.db, str(name)):

@@ -25,7 +25,7 @@ def merge(session: Session, customers: o.Customers) -> None:
 
       leadctl merge 13800001234 into 13900005678
     """
-    from leadctl.store.merging import merge as merge_customers
+    from leadctl.store.journal.merging import merge as merge_customers
 
     first, second = _two(customers)
     with session.write("merge") as writer:

@@ -11,7 +11,7 @@ from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.connection import Database
+    from leadctl.store.core.connection import Database
 
 
 def add(session: Session, name: o.NewModelName, new: o.NewModel = False) -> None:
@@ -19,7 +19,7 @@ def add(session: Session, name: o.NewModelName, new: o.NewModel = False) -> None
 
     Example: leadctl model add "远山 X5"
     """
-    from leadctl.store import models
+    from leadctl.store.records import models
 
     model = _name(name)
     with session.write("model add") as writer:
@@ -34,7 +34,7 @@ def add(session: Session, name: o.NewModelName, new: o.NewModel = False) -> None
 
 
 def _refuse_near(db: Database, name: str) -> None:
-    from leadctl.store.lists import ids, near_model
+    from leadctl.store.queries.lists import ids, near_model
 
     near = None if name in ids(db, "models") else near_model(db, name)
     if near is not None:
@@ -51,7 +51,7 @@ def list_(session: Session) -> None:
     Example: leadctl model list
     """
     from leadctl.render.page import Column, Page, Table
-    from leadctl.store.models import models
+    from leadctl.store.records.models import models
 
     with session.read() as db:
         rows = models(db)
@@ -70,7 +70,7 @@ def rename(session: Session, old: o.OldModelName, new: o.RightModelName) -> None
 
     Example: leadctl model rename "Octavai" "Octavia"
     """
-    from leadctl.store import models
+    from leadctl.store.records import models
 
     before, after = _name(old), _name(new)
     if before == after:
@@ -92,7 +92,7 @@ def merge(session: Session, models: o.TwoModels) -> None:
 
     Example: leadctl model merge "Octavia 1.4" into "Octavia"
     """
-    from leadctl.store import models as listed
+    from leadctl.store.records import models as listed
 
     old, into = _two(models)
     with session.write("model merge") as writer:

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from leadctl.render.page import Page
     from leadctl.reports.month import MonthPage
     from leadctl.reports.period import Period
-    from leadctl.store.closed_months import Closing
-    from leadctl.store.connection import Database
+    from leadctl.store.core.connection import Database
+    from leadctl.store.records.closed_months import Closing
 
 
 def page(session: Session, db: Database, period: Period, reading: str, title: str) -> Page:
     """The page of one month. Of one consultant, or of the leads opened in it to date, it is always the present one."""
     from leadctl.reports.month import READING, month_page
-    from leadctl.store.closed_months import closing_of
+    from leadctl.store.records.closed_months import closing_of
 
     found = month_page(db, period, reading)
     closed = closing_of(db, str(period)) if period.consultant is None and reading == READING else None

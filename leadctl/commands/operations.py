@@ -23,8 +23,8 @@ def operations(session: Session, everything: o.Everything = False) -> None:
       leadctl operations --all --format csv -o trail.csv
     """
     from leadctl.render.page import Column, Page, Table
-    from leadctl.store.operations import KEYS
-    from leadctl.store.operations import operations as read
+    from leadctl.store.journal.operations import KEYS
+    from leadctl.store.journal.operations import operations as read
 
     limit = session.output.limit if session.output.limit is not None else None if everything else LATEST
     with session.read() as db:

@@ -12,8 +12,8 @@ from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.connection import Row
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.connection import Row
+    from leadctl.store.core.writer import Writer
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ def order(session: Session, lead: o.Lead, options: OrderOptions) -> None:
 
       leadctl order 42 --count 10 --model "远山 X5" --on yesterday
     """
-    from leadctl.store.leads import OPEN, lead_row, record
+    from leadctl.store.queries.leads import OPEN, lead_row, record
 
     with session.write("order") as writer:
         row = lead_row(writer.db, inputs.lead(writer.db, lead, OPEN))
@@ -52,7 +52,7 @@ def order(session: Session, lead: o.Lead, options: OrderOptions) -> None:
 
 
 def _record(writer: Writer, row: Row, options: OrderOptions) -> None:
-    from leadctl.store.orders import add_order
+    from leadctl.store.facts.orders import add_order
 
     add_order(
         writer,
@@ -68,7 +68,7 @@ def _record(writer: Writer, row: Row, options: OrderOptions) -> None:
 
 def _model(writer: Writer, options: OrderOptions, asked_for: str | None) -> int | None:
     """The model ordered; left out, the one the lead asked for."""
-    from leadctl.store.lists import ids, model_id
+    from leadctl.store.queries.lists import ids, model_id
 
     name = inputs.plain(options.model)
     if name is None:

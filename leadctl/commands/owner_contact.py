@@ -14,8 +14,8 @@ from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.owners.cars import OwnedCar
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.writer import Writer
+    from leadctl.store.records.owners.cars import OwnedCar
 
 AHEAD_DAYS = 60
 """How long before its day an occasion may be settled by name."""
@@ -96,8 +96,8 @@ def _refuse_misplaced(options: ContactOptions) -> None:
 
 def _asked(writer: Writer, owner: str, options: ContactOptions) -> tuple[OwnedCar, Owed | None, str]:
     """The car that is meant, what was owed of it at the moment of the contact (None: nothing), and that moment."""
-    from leadctl.store.owners.cars import cars_of, find_owner
-    from leadctl.store.owners.reminders import reminders_of
+    from leadctl.store.records.owners.cars import cars_of, find_owner
+    from leadctl.store.records.owners.reminders import reminders_of
 
     customer = find_owner(writer.db, owner, inputs.phone)
     cars = [car for car in cars_of(writer.db, customer) if options.vin is None or _has_number(car, options.vin)]
@@ -133,7 +133,7 @@ def _named(car: OwnedCar, reminders: Reminders, day: str, code: str) -> Owed | N
 def _record(
     writer: Writer, car: OwnedCar, found: Owed | None, options: ContactOptions, moment: str, new_lead: int | None
 ) -> int:
-    from leadctl.store.owners.contacts import add_contact, named
+    from leadctl.store.records.owners.contacts import add_contact, named
 
     return add_contact(
         writer,
@@ -150,8 +150,8 @@ def _record(
 
 def _lead(writer: Writer, car: OwnedCar, options: ContactOptions, moment: str) -> tuple[int, bool]:
     """The lead that the owner's word opens, or finds open."""
-    from leadctl.store.owners.contacts import befriend, open_lead, still_here
-    from leadctl.store.staff import role_of
+    from leadctl.store.records.owners.contacts import befriend, open_lead, still_here
+    from leadctl.store.records.staff import role_of
 
     customer = car.customer_id
     if options.result == "recommend":
@@ -166,7 +166,7 @@ def _lead(writer: Writer, car: OwnedCar, options: ContactOptions, moment: str) -
 
 
 def _complain(writer: Writer, car: OwnedCar, contact: int, options: ContactOptions, moment: str) -> int:
-    from leadctl.store.owners.contacts import add_complaint, still_here
+    from leadctl.store.records.owners.contacts import add_complaint, still_here
 
     member = writer.author.staff
     if options.staff is not None:
@@ -180,8 +180,8 @@ def _complain(writer: Writer, car: OwnedCar, contact: int, options: ContactOptio
 
 
 def _answer(writer: Writer, car: OwnedCar, contact: int, sequel: Sequel) -> dict[str, object]:
-    from leadctl.store.owners.cars import cars_of
-    from leadctl.store.owners.contacts import contact_facts
+    from leadctl.store.records.owners.cars import cars_of
+    from leadctl.store.records.owners.contacts import contact_facts
 
     now = next(one for one in cars_of(writer.db, car.customer_id) if (one.delivery, one.car) == (car.delivery, car.car))
     return {

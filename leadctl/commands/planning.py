@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from leadctl.commands.session import Session
     from leadctl.render.page import Page
     from leadctl.reports.period import Period
-    from leadctl.store.connection import Database
-    from leadctl.store.figures.measures import Record
+    from leadctl.store.core.connection import Database
+    from leadctl.store.queries.figures.measures import Record
 
 REPORTS = ("targets", "forecast")
 

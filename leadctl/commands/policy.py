@@ -16,8 +16,8 @@ from leadctl.locale.pool import DISPATCH
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.connection import Database
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.connection import Database
+    from leadctl.store.core.writer import Writer
 
 
 def show(session: Session, on: o.On = None) -> None:
@@ -29,7 +29,7 @@ def show(session: Session, on: o.On = None) -> None:
 
       leadctl policy show --on 2026-12-01
     """
-    from leadctl.store.settings import policy_of
+    from leadctl.store.core.settings import policy_of
 
     with session.read() as db:
         now = session.now(db)
@@ -51,7 +51,7 @@ def list_(session: Session) -> None:
     Example: leadctl policy list
     """
     from leadctl.render.page import Column, Page, Table
-    from leadctl.store.policies import policies
+    from leadctl.store.records.policies import policies
 
     with session.read() as db:
         rows = policies(db, session.now(db)[:10])
@@ -88,7 +88,7 @@ def set_(session: Session, name: o.PolicyArgument, from_: o.PolicyFrom = None) -
 
       leadctl policy set our-policy.toml --from 2027-01-01
     """
-    from leadctl.store.policies import follow
+    from leadctl.store.records.policies import follow
 
     text = policy_text(name)
     policy = parse_policy(text)
@@ -122,7 +122,7 @@ def _first_day(text: str | None, writer: Writer) -> str:
 
 def _strangers(db: Database, policy: Policy) -> dict[str, int]:
     """Grades of open leads that the policy does not have, and how many leads have them."""
-    from leadctl.store.leads import open_grades
+    from leadctl.store.queries.leads import open_grades
 
     return {grade: count for grade, count in open_grades(db).items() if grade not in policy.rules}
 

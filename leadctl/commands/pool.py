@@ -13,8 +13,8 @@ from leadctl.errors import Refused
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl.store.pool import Neglected
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.writer import Writer
+    from leadctl.store.records.pool import Neglected
 
 Record = dict[str, object]
 
@@ -23,8 +23,8 @@ _SHOWN = ("lead", "customer", "customer_id", "grade", "model", "consultant", "du
 
 def release(session: Session, *, dry_run: bool) -> None:
     """Put the leads that were neglected into the common pool."""
-    from leadctl.store.assignments import add_assignment
-    from leadctl.store.pool import neglected
+    from leadctl.store.facts.assignments import add_assignment
+    from leadctl.store.records.pool import neglected
 
     with session.write("assign", dry_run=dry_run) as writer:
         found = neglected(writer.db, writer.today, writer.policy)
@@ -76,8 +76,8 @@ def _released(session: Session, count: int, groups: list[Record], *, dry_run: bo
 
 def give_out(session: Session, *, dry_run: bool) -> None:
     """Give the leads that nobody owns to consultants by the store's rule."""
-    from leadctl.store.assignments import open_leads_of
-    from leadctl.store.dispatch import consultants
+    from leadctl.store.facts.assignments import open_leads_of
+    from leadctl.store.records.dispatch import consultants
 
     with session.write("assign", dry_run=dry_run) as writer:
         leads = open_leads_of(writer, None)
@@ -98,8 +98,8 @@ def give_out(session: Session, *, dry_run: bool) -> None:
 
 def _give(writer: Writer, leads: list[int]) -> list[int]:
     """Those of these leads that somebody could be given; each is theirs now."""
-    from leadctl.store.assignments import add_assignment
-    from leadctl.store.dispatch import GIVEN, next_owner
+    from leadctl.store.facts.assignments import add_assignment
+    from leadctl.store.records.dispatch import GIVEN, next_owner
 
     given: list[int] = []
     if not leads:
@@ -114,7 +114,7 @@ def _give(writer: Writer, leads: list[int]) -> list[int]:
 
 
 def _owners(writer: Writer, leads: list[int]) -> list[Record]:
-    from leadctl.store.leads import lead_row
+    from leadctl.store.queries.leads import lead_row
 
     return [{"lead": lead, "consultant": lead_row(writer.db, lead)["consultant"]} for lead in leads]
 

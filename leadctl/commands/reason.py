@@ -13,7 +13,7 @@ from leadctl.locale.labels import REASONS
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.connection import Database
+    from leadctl.store.core.connection import Database
 
 
 def add(
@@ -27,7 +27,7 @@ def add(
 
       leadctl reason add moved-away --group life
     """
-    from leadctl.store.lists import add_reason
+    from leadctl.store.queries.lists import add_reason
 
     word, group = inputs.code(code, "no-stock --label 无现车"), inputs.code(group, "management")
     name = inputs.label(label) or word
@@ -46,7 +46,7 @@ def add(
 
 def _refuse_taken(db: Database, code: str, label: str) -> None:
     """A code or label that could mean two reasons."""
-    from leadctl.store.lists import coded_ids
+    from leadctl.store.queries.lists import coded_ids
 
     known = coded_ids(db, "reasons")
     for word in (code, label):
@@ -58,7 +58,7 @@ def _refuse_near_group(db: Database, group: str) -> None:
     """A group that is not known but looks like one is a slip of the keys."""
     from difflib import get_close_matches
 
-    from leadctl.store.lists import reason_groups
+    from leadctl.store.queries.lists import reason_groups
 
     known = list(dict.fromkeys((*REASON_GROUPS, *reason_groups(db))))
     near = [] if group in known else get_close_matches(group, known, n=1, cutoff=0.75)
@@ -74,7 +74,7 @@ def list_(session: Session) -> None:
     Example: leadctl reason list
     """
     from leadctl.render.page import Column, Page, Table
-    from leadctl.store.lists import reasons
+    from leadctl.store.queries.lists import reasons
 
     with session.read() as db:
         rows = reasons(db)

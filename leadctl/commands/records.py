@@ -10,15 +10,15 @@ from leadctl.commands.session import Session
 if TYPE_CHECKING:
     from leadctl.intake.faults import Faults
     from leadctl.intake.registers import Columns, Judge, Register
-    from leadctl.store.incoming import Kind
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.writer import Writer
+    from leadctl.store.registers.incoming import Kind
 
 
 def import_records(session: Session, kind: str, file: str, options: BatchOptions) -> None:
     """Take a file of ``kind``: followups, churn, orders, sales or owners."""
 
     def take(writer: Writer, register: Register, summary: Summary) -> None:
-        from leadctl.store.incoming import open_kind
+        from leadctl.store.registers.incoming import open_kind
 
         records = open_kind(kind, writer, strict=options.strict)
         register.judge = _taking(records, summary, register.judge)
@@ -36,7 +36,7 @@ def _taking(records: Kind, summary: Summary, then: Judge | None) -> Judge:
 
     Rows go in the order of their days: what closes or frees a lead comes before what follows from it.
     """
-    from leadctl.store.incoming import Unfit
+    from leadctl.store.registers.incoming import Unfit
 
     def judge(columns: Columns, rows: int, faults: Faults) -> None:
         days = columns[records.dated]

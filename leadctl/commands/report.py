@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from leadctl import options as o
     from leadctl.render.page import Page
     from leadctl.reports.period import Period
-    from leadctl.store.connection import Database
-    from leadctl.store.figures.measures import Record
+    from leadctl.store.core.connection import Database
+    from leadctl.store.queries.figures.measures import Record
 
 TITLES = {
     "month": N_("Monthly report"),
@@ -173,8 +173,8 @@ def _period(session: Session, db: Database, asked: Asked) -> Period:
 
 def member_id(db: Database, name: str) -> int:
     """Who the figures are of; also somebody who has left."""
-    from leadctl.store.lists import ids
-    from leadctl.store.staff import unknown
+    from leadctl.store.queries.lists import ids
+    from leadctl.store.records.staff import unknown
 
     staff = ids(db, "staff")
     if name not in staff:
@@ -183,7 +183,7 @@ def member_id(db: Database, name: str) -> int:
 
 
 def _title(session: Session, db: Database, name: str, period: Period, consultant: str | None) -> str:
-    from leadctl.store.settings import setting
+    from leadctl.store.core.settings import setting
 
     time = str(period) or session.translate(N_("all time"))
     parts = (setting(db, "store"), f"{session.translate(TITLES[name])} {time}", consultant)

@@ -18,9 +18,9 @@ def restore(session: Session, file: o.BackupFile, yes: o.Yes = False) -> None:
 
     Example: leadctl restore /mnt/backup/leads-2026-11-21.db
     """
-    from leadctl.store.connection import reading
-    from leadctl.store.upkeep import check_restore
-    from leadctl.store.upkeep import restore as put_back
+    from leadctl.store.core.connection import reading
+    from leadctl.store.safety.backups import check_restore
+    from leadctl.store.safety.backups import restore as put_back
 
     source = file.expanduser()
     check_restore(session.path, source)

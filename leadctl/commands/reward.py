@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from leadctl.render.page import Page
     from leadctl.reports.referrers import Referrer
     from leadctl.reports.rewards import Account
-    from leadctl.store.connection import Database
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.connection import Database
+    from leadctl.store.core.writer import Writer
 
 
 def set_(session: Session, occasion: o.RewardOccasion, amount: o.Amount, campaign: o.OfCampaign = None) -> None:
@@ -29,7 +29,7 @@ def set_(session: Session, occasion: o.RewardOccasion, amount: o.Amount, campaig
 
       leadctl reward set visit 20 --campaign flyer-days
     """
-    from leadctl.store.rewards import set_reward
+    from leadctl.store.records.rewards import set_reward
 
     inputs.choice(occasion, tuple(OCCASIONS), "OCCASION")
     yuan = inputs.amount(amount)
@@ -63,7 +63,7 @@ def pay(
     """
     from leadctl.commands.acquisition import find_phone
     from leadctl.reports.rewards import account_of
-    from leadctl.store.rewards import add_payment
+    from leadctl.store.records.rewards import add_payment
 
     yuan, title = _payable(amount), inputs.plain(campaign)
     with session.write("reward pay") as writer:
@@ -97,8 +97,8 @@ def _payable(text: str) -> float:
 
 def _refuse(writer: Writer, account: Account, yuan: float, campaign: str | None, *, beyond_open: bool) -> None:
     """Nothing goes to who was forgotten or for a campaign that is none; more than is open only when it is meant."""
-    from leadctl.store.customers import refuse_forgotten
-    from leadctl.store.rewards import refuse_unknown_campaign
+    from leadctl.store.queries.customers import refuse_forgotten
+    from leadctl.store.records.rewards import refuse_unknown_campaign
 
     refuse_forgotten(writer.db, account.referrer.customer)
     if campaign is not None:
@@ -152,7 +152,7 @@ def list_(session: Session, payments: o.Payments = False, reveal: o.Reveal = Fal
 def _promises(db: Database) -> Page:
     from leadctl.render.page import Page
     from leadctl.render.referrals import rewards_table
-    from leadctl.store.rewards import reward_rules
+    from leadctl.store.records.rewards import reward_rules
 
     rows = [
         {"campaign": campaign, "occasion": occasion, "amount": amount}
@@ -165,8 +165,8 @@ def _promises(db: Database) -> Page:
 def _payments(session: Session, db: Database, reveal: bool) -> Page:
     from leadctl.commands.behind import listed
     from leadctl.reports.period import Period
-    from leadctl.store.figures.measures import records
-    from leadctl.store.figures.payments import PAID
+    from leadctl.store.queries.figures.measures import records
+    from leadctl.store.queries.figures.payments import PAID
 
     found = records(db, PAID, Period((), session.now(db)[:10]).span)
     return listed(found, N_("Rewards paid"), reveal, session.output.limit)

@@ -13,7 +13,7 @@ from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.writer import Writer
 
 T = TypeVar("T")
 Readers = Mapping[str, Callable[[str], object]]
@@ -62,7 +62,7 @@ def parsed(parse: Callable[[str], T], option: str, text: str) -> T:
 
 def model(writer: Writer, new: bool, text: str) -> int:
     """The id of a model, which is added with a note when it is unknown and looks like no known one."""
-    from leadctl.store.lists import model_id
+    from leadctl.store.queries.lists import model_id
 
     identity, added = model_id(writer, " ".join(text.split()), insist=new)
     if added:
@@ -78,7 +78,7 @@ def told(
     session: Session, writer: Writer, fact: str, identity: int, lead: int | None, done: str = "corrected"
 ) -> tuple[str, dict[str, object]]:
     """The sentence and the record of a corrected fact; the operation's summary is set."""
-    from leadctl.store.leads import record
+    from leadctl.store.queries.leads import record
 
     answer = record(writer.db, lead, writer.today) | {"operation": writer.operation, fact: identity}
     writer.summary = f"{fact} {identity} {done}" + (f", lead {lead}" if lead and fact != "lead" else "")

@@ -27,8 +27,8 @@ def sale(
 
     Example: leadctl sale --channel sub-dealer --model "远山 X5" --count 3 --on yesterday
     """
-    from leadctl.store.lists import model_id
-    from leadctl.store.orders import add_sale
+    from leadctl.store.facts.orders import add_sale
+    from leadctl.store.queries.lists import model_id
 
     if channel == "showroom":
         raise WrongUsage("A showroom sale is the order of a lead: leadctl order LEAD")

@@ -13,8 +13,8 @@ from leadctl.errors import Refused, Sentence, WrongUsage
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.connection import Row
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.connection import Row
+    from leadctl.store.core.writer import Writer
 
 
 def screen(
@@ -41,7 +41,7 @@ def screen(
       leadctl screen 42 unreached
     """
     _refuse_misplaced(result, appointment, to)
-    from leadctl.store.leads import OPEN, lead_row, record
+    from leadctl.store.queries.leads import OPEN, lead_row, record
 
     with session.write("screen") as writer:
         row = lead_row(writer.db, inputs.lead(writer.db, lead, OPEN))
@@ -67,7 +67,7 @@ def _refuse_misplaced(result: str, appointment: str | None, to: str | None) -> N
 
 
 def _refuse_screened(writer: Writer, row: Row) -> None:
-    from leadctl.store.screenings import enquiry_of
+    from leadctl.store.facts.screenings import enquiry_of
 
     number = row["lead"]
     if enquiry_of(writer.db, number) is None:
@@ -104,10 +104,10 @@ def _coming(appointment: str | None, result: str, called_at: str, now: str) -> s
 
 def _record(writer: Writer, row: Row, at: str, result: str, comes_at: str | None, note: str | None) -> None:
     """The call, and what it brings with it: an appointment, or a defeat."""
-    from leadctl.store.appointments import add_appointment
-    from leadctl.store.churns import add_churn
-    from leadctl.store.lists import reason_id
-    from leadctl.store.screenings import add_screening
+    from leadctl.store.facts.appointments import add_appointment
+    from leadctl.store.facts.churns import add_churn
+    from leadctl.store.facts.screenings import add_screening
+    from leadctl.store.queries.lists import reason_id
 
     number = row["lead"]
     add_screening(writer, number, at, result, None if comes_at is None else comes_at[:10], note)
@@ -121,9 +121,9 @@ def _record(writer: Writer, row: Row, at: str, result: str, comes_at: str | None
 
 def _dispatch(writer: Writer, row: Row, at: str, to: str | None) -> None:
     """Who is to come gets a consultant: the one named, else by the store's rule, unless somebody owns the lead."""
-    from leadctl.store.assignments import add_assignment
-    from leadctl.store.dispatch import GIVEN, next_owner
-    from leadctl.store.pool import refuse_kept_away
+    from leadctl.store.facts.assignments import add_assignment
+    from leadctl.store.records.dispatch import GIVEN, next_owner
+    from leadctl.store.records.pool import refuse_kept_away
 
     if to is not None:
         new = inputs.consultant(writer.db, to)

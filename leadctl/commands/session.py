@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from leadctl.render.page import Page
-    from leadctl.store.connection import Database, Patience
-    from leadctl.store.staff import Member
-    from leadctl.store.writer import Author, Writer
+    from leadctl.store.core.connection import Database, Patience
+    from leadctl.store.core.writer import Author, Writer
+    from leadctl.store.records.staff import Member
 
 
 @dataclass(slots=True)
@@ -85,14 +85,14 @@ class Session:
     @cached_property
     def waiting(self) -> Patience:
         """How long this command waits for others, whatever it opens."""
-        from leadctl.store.connection import Patience
+        from leadctl.store.core.connection import Patience
 
         return Patience(say_waiting)
 
     @contextmanager
     def read(self) -> Iterator[Database]:
         """The store, open for reading one consistent state."""
-        from leadctl.store.connection import reading
+        from leadctl.store.core.connection import reading
 
         with reading(self.file, self.waiting) as db:
             _learn(db)
@@ -101,8 +101,8 @@ class Session:
     @contextmanager
     def write(self, command: str, *, dry_run: bool = False, filling: bool = False) -> Iterator[Writer]:
         """The store, open for one operation of the acting person; ``filling``: with many rows."""
-        from leadctl.store.connection import reading
-        from leadctl.store.writer import writing
+        from leadctl.store.core.connection import reading
+        from leadctl.store.core.writer import writing
 
         with reading(self.file, self.waiting) as db:
             now, author = self.now(db), self.author(db)
@@ -113,7 +113,7 @@ class Session:
 
     def now(self, db: Database) -> str:
         """The present moment in store time, ISO with seconds; ``LEADCTL_NOW`` sets it."""
-        from leadctl.store.settings import setting
+        from leadctl.store.core.settings import setting
 
         return self.clock(setting(db, "timezone"))
 
@@ -128,14 +128,14 @@ class Session:
 
     def member(self, db: Database) -> Member | None:
         """The member of staff who acts: the one declared, else the one whose OS login this is."""
-        from leadctl.store.staff import member_named, member_of_login
+        from leadctl.store.records.staff import member_named, member_of_login
 
         declared = config.resolve("user", self.as_name)
         return member_named(db, declared) if declared else member_of_login(db, _login())
 
     def author(self, db: Database) -> Author:
         """Who writes. A login that is not on the staff list works, and is told so."""
-        from leadctl.store.writer import Author
+        from leadctl.store.core.writer import Author
 
         member, login = self.member(db), _login()
         if member is not None:
@@ -146,7 +146,7 @@ class Session:
 
     def creator(self) -> Author:
         """Who makes a store, before there is a staff list."""
-        from leadctl.store.writer import Author
+        from leadctl.store.core.writer import Author
 
         return Author(_login(), _login(), _host())
 
@@ -177,7 +177,7 @@ class Session:
 def _learn(db: Database) -> None:
     """The store's own words for its own codes are what people read from now on."""
     from leadctl.locale.own import learn
-    from leadctl.store.labels import labels
+    from leadctl.store.queries.labels import labels
 
     learn(labels(db))
 

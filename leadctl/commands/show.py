@@ -24,9 +24,9 @@ def show(session: Session, lead: o.Lead) -> None:
       leadctl show 张伟 --json
     """
     from leadctl.render.card import card_page
-    from leadctl.store.cards import card
-    from leadctl.store.leads import ANY
-    from leadctl.store.settings import policy_on
+    from leadctl.store.core.settings import policy_on
+    from leadctl.store.queries.cards import card
+    from leadctl.store.queries.leads import ANY
 
     with session.read() as db:
         now = session.now(db)[:16]

@@ -18,7 +18,7 @@ def add(session: Session, code: o.NewCode, label: o.Label = None) -> None:
 
     Example: leadctl source add school-fair --label 校园展
     """
-    from leadctl.store.lists import add_source, coded_ids
+    from leadctl.store.queries.lists import add_source, coded_ids
 
     word = inputs.code(code, "school-fair --label 校园展")
     with session.write("source add") as writer:
@@ -41,7 +41,7 @@ def list_(session: Session) -> None:
     Example: leadctl source list
     """
     from leadctl.render.page import Column, Page, Table
-    from leadctl.store.lists import sources
+    from leadctl.store.queries.lists import sources
 
     with session.read() as db:
         rows = sources(db)

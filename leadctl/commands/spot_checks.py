@@ -13,8 +13,8 @@ from leadctl.errors import Refused
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl.store.connection import Row
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.connection import Row
+    from leadctl.store.core.writer import Writer
 
 
 def draw_cards(session: Session, count: int, month: str | None, seed: int | None) -> None:
@@ -25,7 +25,7 @@ def draw_cards(session: Session, count: int, month: str | None, seed: int | None
     from leadctl.render.audit import to_call_table
     from leadctl.render.page import Page
     from leadctl.reports.period import month_period
-    from leadctl.store.spot_checks import draw, drawable, spot_checks_of
+    from leadctl.store.records.spot_checks import draw, drawable, spot_checks_of
 
     chance = SystemRandom() if seed is None else Random(seed)
     with session.write("audit --sample") as writer:
@@ -55,8 +55,8 @@ def draw_cards(session: Session, count: int, month: str | None, seed: int | None
 def check_card(session: Session, text: str, result: str, note: str | None) -> None:
     """Record what the call to a drawn card found."""
     from leadctl.locale.checks import SPOT_RESULTS as NAMES
-    from leadctl.store.leads import ANY, lead_row, record
-    from leadctl.store.spot_checks import record_finding, to_call
+    from leadctl.store.queries.leads import ANY, lead_row, record
+    from leadctl.store.records.spot_checks import record_finding, to_call
 
     inputs.choice(result, SPOT_RESULTS, "--result")
     with session.write("audit --check") as writer:
@@ -76,7 +76,7 @@ def check_card(session: Session, text: str, result: str, note: str | None) -> No
 
 def _open_check(writer: Writer, row: Row) -> Row:
     """The lead's spot check that was not called yet."""
-    from leadctl.store.spot_checks import drawn_sibling, spot_check_of
+    from leadctl.store.records.spot_checks import drawn_sibling, spot_check_of
 
     lead = row["lead"]
     check = spot_check_of(writer.db, lead)
@@ -102,7 +102,7 @@ def _open_check(writer: Writer, row: Row) -> Row:
 
 def _refuse_involved(writer: Writer, row: Row) -> None:
     """Nobody checks their own card."""
-    from leadctl.store.spot_checks import registered_by
+    from leadctl.store.records.spot_checks import registered_by
 
     me, lead = writer.author, row["lead"]
     if me.staff is not None and me.staff == row["consultant_id"]:

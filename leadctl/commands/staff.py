@@ -20,7 +20,7 @@ def add(session: Session, name: StaffName, role: Role = "consultant", login: Log
 
     Example: leadctl staff add "Li Na" --role consultant --login lina
     """
-    from leadctl.store.staff import add_member
+    from leadctl.store.records.staff import add_member
 
     choice(role, ROLES, "--role")
     clean_name = " ".join(name.split())
@@ -42,7 +42,7 @@ def list_(session: Session) -> None:
     Example: leadctl staff list
     """
     from leadctl.render.page import Column, Page, Table
-    from leadctl.store.staff import staff
+    from leadctl.store.records.staff import staff
 
     with session.read() as db:
         rows = [
@@ -67,8 +67,8 @@ def leave(session: Session, name: StaffName, on: LeavingDay = None) -> None:
 
     Example: leadctl staff leave "Li Na" (after: leadctl assign --from "Li Na" --to "Wang Qiang")
     """
-    from leadctl.store.handover import owners_of, to_do
-    from leadctl.store.staff import open_leads_of
+    from leadctl.store.queries.handover import owners_of, to_do
+    from leadctl.store.records.staff import open_leads_of
 
     with session.write("staff leave") as writer:
         member = consultant(writer.db, name)

@@ -25,7 +25,7 @@ def tag(session: Session, customer: o.Customer, tags: o.Tags = None, remove: o.R
 
       leadctl tag c17 golf --remove
     """
-    from leadctl.store.tags import tags_of
+    from leadctl.store.records.tags import tags_of
 
     wanted = [inputs.tag(word) for word in tags or ()]
     if wanted:
@@ -40,7 +40,7 @@ def tag(session: Session, customer: o.Customer, tags: o.Tags = None, remove: o.R
 
 
 def _write(session: Session, customer: str, wanted: list[str], remove: bool) -> None:
-    from leadctl.store.tags import add_tags, remove_tags, tags_of
+    from leadctl.store.records.tags import add_tags, remove_tags, tags_of
 
     with session.write("tag") as writer:
         number = inputs.customer(writer.db, customer)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from leadctl import options as o
     from leadctl.domain.days import Month
     from leadctl.reports.targets import Targets
-    from leadctl.store.connection import Database
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.connection import Database
+    from leadctl.store.core.writer import Writer
 
 _RATE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)(%?)")
 
@@ -91,7 +91,7 @@ def _check(sales: int | None, sources: SourceOptions, weeks: WeekOptions) -> Non
 
 
 def _set(writer: Writer, month: Month, sales: int | None, sources: SourceOptions, weeks: WeekOptions) -> None:
-    from leadctl.store.plans import set_sales, set_source, set_week
+    from leadctl.store.records.plans import set_sales, set_source, set_week
 
     if sales is not None:
         set_sales(writer, str(month), sales)
@@ -124,7 +124,7 @@ def _of_week(weeks: WeekOptions) -> dict[str, object]:
 
 def _of_sources(db: Database, sources: SourceOptions) -> dict[int, dict[str, float | None]]:
     """Source id -> what is set of it."""
-    from leadctl.store.lists import source_id
+    from leadctl.store.queries.lists import source_id
 
     found: dict[int, dict[str, float | None]] = {}
     given = (("share", "--share", sources.share), ("deal_rate", "--deal-rate", sources.deal_rate))
@@ -188,7 +188,7 @@ def action(
 
     Example: leadctl target action "display at the market" --month 2026-12 --week 2 --count 3 --by 2026-12-12
     """
-    from leadctl.store.actions import add_action
+    from leadctl.store.records.plan_actions import add_action
 
     words = inputs.plain(what)
     if words is None:
@@ -210,7 +210,7 @@ def done(session: Session, action_: o.ActionId, on: o.OnDay = None) -> None:
 
     Example: leadctl target done 3 --on yesterday
     """
-    from leadctl.store.actions import action_named, finish_action
+    from leadctl.store.records.plan_actions import action_named, finish_action
 
     with session.write("target done") as writer:
         found = action_named(writer.db, action_)

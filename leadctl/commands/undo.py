@@ -21,8 +21,8 @@ def undo(session: Session, operation: o.OperationId = None, dry_run: o.DryRun = 
 
       leadctl undo 118              an operation that leadctl operations lists
     """
-    from leadctl.store.journal import latest_of
-    from leadctl.store.journal import undo as take_back
+    from leadctl.store.journal.changes import latest_of
+    from leadctl.store.journal.changes import undo as take_back
 
     with session.write("undo", dry_run=dry_run) as writer:
         target = operation

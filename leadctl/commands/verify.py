@@ -13,8 +13,8 @@ from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl import options as o
-    from leadctl.store.connection import Row
-    from leadctl.store.writer import Writer
+    from leadctl.store.core.connection import Row
+    from leadctl.store.core.writer import Writer
 
 
 def verify(
@@ -39,8 +39,8 @@ def verify(
     """
     inputs.choice(result, VERIFICATIONS, "RESULT")
     _refuse_misplaced(result, to, win_back)
-    from leadctl.store.churns import add_verification, pending_churn
-    from leadctl.store.leads import PENDING, lead_row, record
+    from leadctl.store.facts.churns import add_verification, pending_churn
+    from leadctl.store.queries.leads import PENDING, lead_row, record
 
     with session.write("verify") as writer:
         row = lead_row(writer.db, inputs.lead(writer.db, lead, PENDING))
@@ -78,9 +78,9 @@ def _refuse_involved(writer: Writer, row: Row, churn: Row) -> None:
 
 def _follow(writer: Writer, lead: int, moment: str, to: str | None, win_back: str | None) -> int | None:
     """What comes with the result: a new owner, or a lead to win the customer back."""
-    from leadctl.store.assignments import add_assignment
-    from leadctl.store.churns import win_back as open_win_back
-    from leadctl.store.pool import refuse_kept_away
+    from leadctl.store.facts.assignments import add_assignment
+    from leadctl.store.facts.churns import win_back as open_win_back
+    from leadctl.store.records.pool import refuse_kept_away
 
     if to is not None:
         new = inputs.consultant(writer.db, to)

@@ -26,7 +26,7 @@ def visits(session: Session, on: o.On = None, open_: o.OpenOnly = False, reveal:
 
       leadctl visits --open            close one with: leadctl edit visit ID --left 11:20
     """
-    from leadctl.store.visits import unclosed_visits, visits_of_day
+    from leadctl.store.facts.visits import unclosed_visits, visits_of_day
 
     with session.read() as db:
         now = session.now(db)

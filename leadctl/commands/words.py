@@ -28,7 +28,7 @@ def list_(session: Session, grade: o.SpokenGrade = None) -> None:
       leadctl words list H
     """
     from leadctl.render.words import words_page
-    from leadctl.store.words import words_of
+    from leadctl.store.records.words import words_of
 
     with session.read() as db:
         words = words_of(db)
@@ -97,7 +97,7 @@ def _content(file: Path) -> str:
 
 
 def _change(session: Session, command: str, changed: Callable[[Words], Words], sentence: str, what: str) -> None:
-    from leadctl.store.words import keep_words, words_of
+    from leadctl.store.records.words import keep_words, words_of
 
     with session.write(command) as writer:
         words = changed(words_of(writer.db))

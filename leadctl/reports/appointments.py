@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from leadctl.domain.figures import share
 from leadctl.reports.period import Period, unknown_figure
-from leadctl.store.connection import Database
-from leadctl.store.figures.appointments import APPOINTMENTS
-from leadctl.store.figures.measures import Record, count, count_by, records
-from leadctl.store.lists import ids, names
+from leadctl.store.core.connection import Database
+from leadctl.store.queries.figures.appointments import APPOINTMENTS
+from leadctl.store.queries.figures.measures import Record, count, count_by, records
+from leadctl.store.queries.lists import ids, names
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,14 @@ from leadctl.domain.rows import Rows
 from leadctl.errors import WrongUsage
 from leadctl.reports.card_rates import by_consultant, card_rates, spot_rates, was_reached
 from leadctl.reports.period import Period
-from leadctl.store.checks import churns, leads, neglect, registration
-from leadctl.store.checks.cards import cards
-from leadctl.store.checks.findings import KEYS
-from leadctl.store.connection import Database
-from leadctl.store.figures.definitions import TRAFFIC, VERIFICATION
-from leadctl.store.figures.measures import Measure, Record, count, records
-from leadctl.store.settings import policy_on
-from leadctl.store.spot_checks import spot_checks_of, to_call
+from leadctl.store.core.connection import Database
+from leadctl.store.core.settings import policy_on
+from leadctl.store.queries.checks import churns, leads, neglect, registration
+from leadctl.store.queries.checks.cards import cards
+from leadctl.store.queries.checks.findings import KEYS
+from leadctl.store.queries.figures.definitions import TRAFFIC, VERIFICATION
+from leadctl.store.queries.figures.measures import Measure, Record, count, records
+from leadctl.store.records.spot_checks import spot_checks_of, to_call
 
 _MEASURED: dict[str, tuple[Measure, Measure]] = {
     "churn-coverage": (VERIFICATION["confirmed"] + VERIFICATION["overturned"], VERIFICATION["churned"]),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from leadctl.domain.campaigns import each
 from leadctl.reports.period import unknown_figure
-from leadctl.store.campaigns import Record as Card
-from leadctl.store.campaigns import campaign_cards, usual_sources
-from leadctl.store.connection import Database
-from leadctl.store.figures.campaigns import BY, CAMPAIGNS
-from leadctl.store.figures.measures import Record, Span, count_by, records
+from leadctl.store.core.connection import Database
+from leadctl.store.queries.figures.campaigns import BY, CAMPAIGNS
+from leadctl.store.queries.figures.measures import Record, Span, count_by, records
+from leadctl.store.records.campaigns import Record as Card
+from leadctl.store.records.campaigns import campaign_cards, usual_sources
 
 COUNTED = tuple(name for name in CAMPAIGNS if name != "cost")
 FIRST_KEYS = ("leads", "sales")

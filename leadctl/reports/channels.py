@@ -11,11 +11,11 @@ from leadctl.domain.first_calls import CALLED, LATE, WAITING, WITHIN, FirstCall,
 from leadctl.domain.screening import RESULTS
 from leadctl.domain.terms import CHANNELS as TRADE
 from leadctl.reports.period import Period, unknown_figure
-from leadctl.store.connection import Database
-from leadctl.store.figures.enquiries import BY, CHANNELS, calls_told, first_calls
-from leadctl.store.figures.measures import Record, count_by, records
-from leadctl.store.settings import policy_of
-from leadctl.store.visits import channels_named
+from leadctl.store.core.connection import Database
+from leadctl.store.core.settings import policy_of
+from leadctl.store.facts.visits import channels_named
+from leadctl.store.queries.figures.enquiries import BY, CHANNELS, calls_told, first_calls
+from leadctl.store.queries.figures.measures import Record, count_by, records
 
 NONE = "none"
 """How ``--list`` names leads of which no channel is known."""

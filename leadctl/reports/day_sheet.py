@@ -15,17 +15,17 @@ from leadctl.domain.grades import GRADES, ORDERED
 from leadctl.domain.windows import OWED, Conduct
 from leadctl.reports.followups import Entry, told_of_leads
 from leadctl.reports.period import unknown_figure
-from leadctl.store.connection import Database
-from leadctl.store.figures.appointments import APPOINTMENTS, EXPECTED
-from leadctl.store.figures.conduct import follow_ups_told, leads_told, owner_names
-from leadctl.store.figures.definitions import ACTIVITY
-from leadctl.store.figures.measures import Record, Span, records
-from leadctl.store.figures.owed import Day
-from leadctl.store.figures.served import DRIVES, RECEIVED
-from leadctl.store.lists import names
-from leadctl.store.settings import policy_of
-from leadctl.store.sign_offs import sign_offs_of
-from leadctl.store.staff import staff
+from leadctl.store.core.connection import Database
+from leadctl.store.core.settings import policy_of
+from leadctl.store.queries.figures.appointments import APPOINTMENTS, EXPECTED
+from leadctl.store.queries.figures.conduct import follow_ups_told, leads_told, owner_names
+from leadctl.store.queries.figures.definitions import ACTIVITY
+from leadctl.store.queries.figures.measures import Record, Span, records
+from leadctl.store.queries.figures.owed import Day
+from leadctl.store.queries.figures.served import DRIVES, RECEIVED
+from leadctl.store.queries.lists import names
+from leadctl.store.records.sign_offs import sign_offs_of
+from leadctl.store.records.staff import staff
 
 _MEASURED = {
     "received": RECEIVED,

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import share
 from leadctl.reports.period import Period, unknown_figure
-from leadctl.store.connection import Database
-from leadctl.store.figures.churn import BECAME, WON
-from leadctl.store.figures.definitions import CHURN, DEFEATS, HISTORIC, VERIFICATION
-from leadctl.store.figures.measures import Measure, Record, count, count_by, records
-from leadctl.store.lists import ids, names, reason_groups
+from leadctl.store.core.connection import Database
+from leadctl.store.queries.figures.churn import BECAME, WON
+from leadctl.store.queries.figures.definitions import CHURN, DEFEATS, HISTORIC, VERIFICATION
+from leadctl.store.queries.figures.measures import Measure, Record, count, count_by, records
+from leadctl.store.queries.lists import ids, names, reason_groups
 
 Behind = Callable[[Database, Period, str], list[Record] | None]
 """The records behind a part of the report; None: it has no such part."""

@@ -16,8 +16,9 @@ from leadctl.domain.figures import share
 from leadctl.domain.rows import Listing
 from leadctl.domain.windows import FIRST, Conduct, Window
 from leadctl.reports.period import Period, unknown_figure
-from leadctl.store.connection import Database
-from leadctl.store.figures.conduct import (
+from leadctl.store.core.connection import Database
+from leadctl.store.core.settings import policy_of
+from leadctl.store.queries.figures.conduct import (
     conducts,
     entered_late,
     follow_ups_told,
@@ -26,12 +27,11 @@ from leadctl.store.figures.conduct import (
     overdue_of,
     owner_names,
 )
-from leadctl.store.figures.definitions import ORDERS_TAKEN
-from leadctl.store.figures.measures import Record, records
-from leadctl.store.figures.releases import RELEASED
-from leadctl.store.lists import names
-from leadctl.store.settings import policy_of
-from leadctl.store.staff import staff
+from leadctl.store.queries.figures.definitions import ORDERS_TAKEN
+from leadctl.store.queries.figures.measures import Record, records
+from leadctl.store.queries.figures.releases import RELEASED
+from leadctl.store.queries.lists import names
+from leadctl.store.records.staff import staff
 
 _SHOWN = (
     "due",

@@ -14,10 +14,11 @@ from leadctl.domain.planning import leads_for
 from leadctl.domain.policy import Policy
 from leadctl.reports.period import Period, unknown_figure
 from leadctl.reports.targets import Number, Targets, number
-from leadctl.store.connection import Database
-from leadctl.store.figures.definitions import DELIVERED_CARS, ORDERED_CARS, OUT_OF_FUNNEL
-from leadctl.store.figures.measures import Record, count, records
-from leadctl.store.figures.prospects import (
+from leadctl.store.core.connection import Database
+from leadctl.store.core.settings import policy_on
+from leadctl.store.queries.figures.definitions import DELIVERED_CARS, ORDERED_CARS, OUT_OF_FUNNEL
+from leadctl.store.queries.figures.measures import Record, count, records
+from leadctl.store.queries.figures.prospects import (
     Moment,
     closed_by_grade,
     delivered,
@@ -25,7 +26,6 @@ from leadctl.store.figures.prospects import (
     prospects,
     prospects_alike,
 )
-from leadctl.store.settings import policy_on
 
 NONE = "none"
 """The part of ``--list open.none``: leads without a grade."""

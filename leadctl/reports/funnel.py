@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from leadctl.domain.funnel import STEPS, Stage, stages_of
 from leadctl.reports.period import Period, unknown_figure
-from leadctl.store.connection import Database
-from leadctl.store.figures.definitions import ACTIVITY, CHURN, COHORT
-from leadctl.store.figures.measures import Measure, Record, count, count_by, records
-from leadctl.store.lists import names
+from leadctl.store.core.connection import Database
+from leadctl.store.queries.figures.definitions import ACTIVITY, CHURN, COHORT
+from leadctl.store.queries.figures.measures import Measure, Record, count, count_by, records
+from leadctl.store.queries.lists import names
 
 READINGS: Mapping[str, Mapping[str, Measure]] = {"activity": ACTIVITY, "cohort": COHORT}
 """``activity``: what happened in the month, whenever the lead was opened; ``cohort``: what became, to date,

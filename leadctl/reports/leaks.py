@@ -14,10 +14,10 @@ from leadctl.reports.defeats import Defeats
 from leadctl.reports.funnel import Funnel
 from leadctl.reports.period import Period
 from leadctl.reports.targets import number
-from leadctl.store.connection import Database
-from leadctl.store.figures.definitions import ACTIVITY
-from leadctl.store.figures.measures import Span, count
-from leadctl.store.lists import names
+from leadctl.store.core.connection import Database
+from leadctl.store.queries.figures.definitions import ACTIVITY
+from leadctl.store.queries.figures.measures import Span, count
+from leadctl.store.queries.lists import names
 
 _LISTS = {
     "step": "report funnel --month {month} --list {figure}",

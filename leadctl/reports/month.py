@@ -17,10 +17,10 @@ from leadctl.reports.leaks import leaks
 from leadctl.reports.period import Period, month_period, unknown_figure
 from leadctl.reports.targets import Targets, behind_targets, targets
 from leadctl.reports.traffic import SHAPES, Traffic, behind_traffic, known_figures, traffic
-from leadctl.store.connection import Database
-from leadctl.store.figures.churn import BECAME
-from leadctl.store.figures.definitions import CHURN
-from leadctl.store.figures.measures import Record
+from leadctl.store.core.connection import Database
+from leadctl.store.queries.figures.churn import BECAME
+from leadctl.store.queries.figures.definitions import CHURN
+from leadctl.store.queries.figures.measures import Record
 
 READING = "activity"
 """The reading of the funnel that a closed month keeps, and that leaks are found in."""

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import share
 from leadctl.reports.period import Period, unknown_figure
-from leadctl.store.connection import Database
-from leadctl.store.figures.measures import Measure, Record, count, count_by, records
-from leadctl.store.figures.owners import COMPLAINTS, GAINED, RESULTS, average_score, contacts_due
-from leadctl.store.lists import ids, names
+from leadctl.store.core.connection import Database
+from leadctl.store.queries.figures.measures import Measure, Record, count, count_by, records
+from leadctl.store.queries.figures.owners import COMPLAINTS, GAINED, RESULTS, average_score, contacts_due
+from leadctl.store.queries.lists import ids, names
 
 STATES = ("done", "waiting", "missed")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from leadctl.domain.days import Month
 from leadctl.errors import WrongUsage
-from leadctl.store.figures.measures import Span
+from leadctl.store.queries.figures.measures import Span
 
 
 @dataclass(frozen=True, slots=True)

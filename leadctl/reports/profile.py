@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 from leadctl.domain.figures import share
 from leadctl.domain.grades import GRADES
 from leadctl.reports.period import Period, month_period, unknown_figure
-from leadctl.store.connection import Database
-from leadctl.store.figures.measures import Record, Span, count, count_by, records
-from leadctl.store.figures.people import PEOPLE
-from leadctl.store.lists import ids, names
+from leadctl.store.core.connection import Database
+from leadctl.store.queries.figures.measures import Record, Span, count, count_by, records
+from leadctl.store.queries.figures.people import PEOPLE
+from leadctl.store.queries.lists import ids, names
 
 TRAITS = ("gender", "age", "district", "occupation", "model", "budget")
 NEEDS = ("model", "budget", "grade")

@@ -12,14 +12,14 @@ from leadctl.domain.evidence import MAN, prospect_class
 from leadctl.domain.grades import GRADES, WORK_ORDER
 from leadctl.domain.rows import Rows
 from leadctl.reports.period import Period, unknown_figure
-from leadctl.store.connection import Database
-from leadctl.store.figures.actives import Active, active_on
-from leadctl.store.figures.conduct import importances, last_words, leads_told, owner_names
-from leadctl.store.figures.measures import Record
-from leadctl.store.figures.stock import Stock
-from leadctl.store.lists import names
-from leadctl.store.lives import CHUNK
-from leadctl.store.settings import policy_of
+from leadctl.store.core.connection import Database
+from leadctl.store.core.settings import policy_of
+from leadctl.store.derivation.lives import CHUNK
+from leadctl.store.queries.figures.actives import Active, active_on
+from leadctl.store.queries.figures.conduct import importances, last_words, leads_told, owner_names
+from leadctl.store.queries.figures.measures import Record
+from leadctl.store.queries.figures.stock import Stock
+from leadctl.store.queries.lists import names
 
 PAST, LATER, UNKNOWN = "past", "later", "unknown"
 """Expected before the month, after the months that have a column of their own, and nobody can say."""

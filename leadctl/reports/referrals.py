@@ -7,11 +7,11 @@ from leadctl.errors import WrongUsage
 from leadctl.reports.period import unknown_figure
 from leadctl.reports.referrers import Circle, FindPhone, Referrer
 from leadctl.reports.rewards import rewards_due, rewards_open
-from leadctl.store.connection import Database
-from leadctl.store.figures.measures import Record, Span, count_by, records
-from leadctl.store.figures.payments import PAID, PAID_TO
-from leadctl.store.figures.referrals import BY, REFERRALS
-from leadctl.store.rewards import reward_rules, rule_for
+from leadctl.store.core.connection import Database
+from leadctl.store.queries.figures.measures import Record, Span, count_by, records
+from leadctl.store.queries.figures.payments import PAID, PAID_TO
+from leadctl.store.queries.figures.referrals import BY, REFERRALS
+from leadctl.store.records.rewards import reward_rules, rule_for
 
 MONEY = ("reward", "paid", "open")
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from leadctl.domain.phones import mask_phone
-from leadctl.store.connection import Database
-from leadctl.store.customers import customer_row, owner_of, phones_of
-from leadctl.store.figures.referrals import REFERRALS
+from leadctl.store.core.connection import Database
+from leadctl.store.queries.customers import customer_row, owner_of, phones_of
+from leadctl.store.queries.figures.referrals import REFERRALS
 
 FindPhone = Callable[[str], str | None]
 """What was typed of a referrer -> the phone in it, in its stored form; None: it is a name."""

@@ -9,12 +9,12 @@ from leadctl.domain.referrers import mask_numbers
 from leadctl.domain.rewards import OCCASIONS, Claim, settle
 from leadctl.errors import Refused, Sentence, listing
 from leadctl.reports.referrers import Circle, FindPhone, Referrer
-from leadctl.store.connection import Database
-from leadctl.store.figures.measures import Record, Span, count_by, records
-from leadctl.store.figures.payments import PAID, PAID_TO
-from leadctl.store.figures.referrals import BY, REFERRALS
-from leadctl.store.rewards import Rules, reward_rules, rule_for
-from leadctl.store.staff import unknown
+from leadctl.store.core.connection import Database
+from leadctl.store.queries.figures.measures import Record, Span, count_by, records
+from leadctl.store.queries.figures.payments import PAID, PAID_TO
+from leadctl.store.queries.figures.referrals import BY, REFERRALS
+from leadctl.store.records.rewards import Rules, reward_rules, rule_for
+from leadctl.store.records.staff import unknown
 
 _TOLD = ("lead", "customer_id", "customer", "phone", "opened_at")
 

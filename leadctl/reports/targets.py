@@ -9,12 +9,12 @@ from fractions import Fraction
 from leadctl.domain.days import Month, add_days
 from leadctl.domain.planning import History, Override, Pace, SourcePlan, months_before, pace, plan_source, weeks_of
 from leadctl.reports.period import Period, month_period, unknown_figure
-from leadctl.store.actions import actions_of
-from leadctl.store.connection import Database
-from leadctl.store.figures.definitions import ORDERED_CARS, PLANNED, WEEKLY
-from leadctl.store.figures.measures import Record, Span, count, count_by, records
-from leadctl.store.lists import ids, names
-from leadctl.store.plans import WeekTarget, overrides, sales_target, week_targets
+from leadctl.store.core.connection import Database
+from leadctl.store.queries.figures.definitions import ORDERED_CARS, PLANNED, WEEKLY
+from leadctl.store.queries.figures.measures import Record, Span, count, count_by, records
+from leadctl.store.queries.lists import ids, names
+from leadctl.store.records.plan_actions import actions_of
+from leadctl.store.records.plans import WeekTarget, overrides, sales_target, week_targets
 
 Number = int | float
 

@@ -9,12 +9,12 @@ from leadctl.domain.grades import GRADES, ORDERED
 from leadctl.domain.traffic import RATIOS, ratios_of
 from leadctl.errors import WrongUsage
 from leadctl.reports.period import Period, unknown_figure
-from leadctl.store.connection import Database
-from leadctl.store.figures.definitions import NEW_LEADS, ORDERS_TAKEN, TRAFFIC
-from leadctl.store.figures.measures import Record, count, count_by, records
-from leadctl.store.figures.stock import Stock, active_by_grade, active_leads, graded_records
-from leadctl.store.lists import ids, names
-from leadctl.store.settings import policy_on
+from leadctl.store.core.connection import Database
+from leadctl.store.core.settings import policy_on
+from leadctl.store.queries.figures.definitions import NEW_LEADS, ORDERS_TAKEN, TRAFFIC
+from leadctl.store.queries.figures.measures import Record, count, count_by, records
+from leadctl.store.queries.figures.stock import Stock, active_by_grade, active_leads, graded_records
+from leadctl.store.queries.lists import ids, names
 
 NONE = "none"
 """The key of leads without a grade, or without a model."""

@@ -15,8 +15,8 @@ REPOSITORY = Path(__file__).parents[2]
 PACKAGE = REPOSITORY / "leadctl"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-LONGEST_FILE = 300
-LONGEST_FUNCTION = 40
+LONGEST_FILE = 500
+LONGEST_FUNCTION = 60
 VAGUE_NAMES = ("util", "helper", "manager", "common", "misc")
 TOP_LEVEL = {
     "leadctl", "schema.sql", "examples", "tests", "docs",
@@ -70,13 +70,13 @@ def test_there_are_modules_to_ask() -> None:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=_name)
-def test_a_file_stays_under_300_lines(module: Path) -> None:
+def test_a_file_stays_under_500_lines(module: Path) -> None:
     lines = module.read_text(encoding="utf-8").count("\n")
     assert lines < LONGEST_FILE
 
 
 @pytest.mark.parametrize("module", MODULES, ids=_name)
-def test_a_function_has_at_most_40_lines(module: Path) -> None:
+def test_a_function_has_at_most_60_lines(module: Path) -> None:
     functions = (node for node in ast.walk(_tree(module)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
     too_long = {f.name: length for f in functions if (length := (f.end_lineno or 0) - f.lineno + 1) > LONGEST_FUNCTION}
     assert too_long == {}

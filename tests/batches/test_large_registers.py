@@ -13,8 +13,9 @@ import pytest
 
 from leadctl import beside
 from leadctl.intake import registers
-from leadctl.store import arrivals, drawers
-from leadctl.store import register as taking
+from leadctl.store.registers import arrivals
+from leadctl.store.registers import register as taking
+from leadctl.store.registers import staging as drawers
 from tests.commands.stores import tables, write
 from tests.conftest import Shelf
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from leadctl.store.models import _POINTERS
+from leadctl.store.records.models import _POINTERS
 from tests.commands.stores import OPEN, tables, write
 from tests.commands.test_undo_exactly import undone_and_redone
 

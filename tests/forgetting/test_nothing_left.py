@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from leadctl.store.forgetting.copies import TEXTS
-from leadctl.store.forgetting.erasing import ERASED
-from leadctl.store.forgetting.traces import tables_of_a_person
+from leadctl.store.privacy.forgetting.copies import TEXTS
+from leadctl.store.privacy.forgetting.erasing import ERASED
+from leadctl.store.privacy.forgetting.traces import tables_of_a_person
 from tests.forgetting.conftest import LI, REGISTER, SECRETS, VIN, WANG, Run, write
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
-from leadctl.store.connection import SCHEMA_VERSION, connect
-from leadctl.store.migrations import upgrade
-from leadctl.store.owners import OWN_AND_UNOWNED, cars
+from leadctl.store.core.connection import SCHEMA_VERSION, connect
+from leadctl.store.core.migrations import upgrade
+from leadctl.store.records.owners import OWN_AND_UNOWNED, cars
 from tests.owners.conftest import DELIVERED, Showroom
 
 

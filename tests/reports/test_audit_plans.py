@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from leadctl.store import spot_checks
-from leadctl.store.checks import churns, leads, neglect, registration
-from leadctl.store.checks.cards import cards
-from leadctl.store.connection import reading
-from leadctl.store.settings import policy_on
+from leadctl.store.core.connection import reading
+from leadctl.store.core.settings import policy_on
+from leadctl.store.queries.checks import churns, leads, neglect, registration
+from leadctl.store.queries.checks.cards import cards
+from leadctl.store.records import spot_checks
 from tests.reports.conftest import Desk
 from tests.reports.test_plans import SPAN, Explained
 

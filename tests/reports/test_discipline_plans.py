@@ -15,17 +15,17 @@ from leadctl.domain.days import Month
 from leadctl.render.output import show
 from leadctl.reports.day_sheet import day_sheet_of
 from leadctl.reports.period import month_period
-from leadctl.store.connection import reading
-from leadctl.store.figures.actives import active_on
-from leadctl.store.figures.conduct import conducts, entered_late, overdue_now, overdue_of
-from leadctl.store.figures.measures import count_by, records
-from leadctl.store.figures.owed import Day
-from leadctl.store.figures.people import PEOPLE
-from leadctl.store.figures.releases import RELEASED
-from leadctl.store.figures.served import DRIVES, RECEIVED
-from leadctl.store.figures.stock import Stock
-from leadctl.store.pool import neglected
-from leadctl.store.settings import policy_of
+from leadctl.store.core.connection import reading
+from leadctl.store.core.settings import policy_of
+from leadctl.store.queries.figures.actives import active_on
+from leadctl.store.queries.figures.conduct import conducts, entered_late, overdue_now, overdue_of
+from leadctl.store.queries.figures.measures import count_by, records
+from leadctl.store.queries.figures.owed import Day
+from leadctl.store.queries.figures.people import PEOPLE
+from leadctl.store.queries.figures.releases import RELEASED
+from leadctl.store.queries.figures.served import DRIVES, RECEIVED
+from leadctl.store.queries.figures.stock import Stock
+from leadctl.store.records.pool import neglected
 from tests.reports.conftest import Desk
 from tests.reports.test_plans import OWN, SPAN, Explained
 

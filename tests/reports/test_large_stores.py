@@ -21,13 +21,13 @@ from leadctl.reports.forecast import behind_forecast, forecast
 from leadctl.reports.period import month_period, year_period
 from leadctl.reports.prospect_table import prospects
 from leadctl.reports.traffic import traffic, traffic_of_year
-from leadctl.store import derive, lives
-from leadctl.store.connection import reading
-from leadctl.store.facts import facts_of
-from leadctl.store.figures import actives, evenings, owed
-from leadctl.store.figures.stock import Stock, active_by_grade
-from leadctl.store.reopening import FACT_TABLES
-from leadctl.store.settings import policy_of
+from leadctl.store.core.connection import reading
+from leadctl.store.core.settings import policy_of
+from leadctl.store.derivation import derive, lives
+from leadctl.store.derivation.reopening import FACT_TABLES
+from leadctl.store.facts.readers import facts_of
+from leadctl.store.queries.figures import actives, evenings, owed
+from leadctl.store.queries.figures.stock import Stock, active_by_grade
 from tests.reports.conftest import Desk
 
 TODAY = "2026-11-22"

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import leadctl
-from leadctl.store.setup import make_store
-from leadctl.store.writer import Author, Writer, writing
+from leadctl.store.core.setup import make_store
+from leadctl.store.core.writer import Author, Writer, writing
 
 POLICIES = Path(leadctl.__file__).parent / "policies"
 FIVE = (POLICIES / "five-grade.toml").read_text(encoding="utf-8")

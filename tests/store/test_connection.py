@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from leadctl.errors import Refused, StoreUnusable
-from leadctl.store import connection
-from leadctl.store.connection import connect, reading, schema_sql
-from leadctl.store.setup import make_store
+from leadctl.store.core import connection
+from leadctl.store.core.connection import connect, reading, schema_sql
+from leadctl.store.core.setup import make_store
 from tests.store.shelf import CLERK, NOW, SETTINGS, make, new_store, raw, write
 
 ROOT = Path(__file__).parents[2]
@@ -198,7 +198,7 @@ def test_an_error_that_is_no_condition_of_the_file_stays_what_it_is(store: Path)
 def test_the_schema_is_found_in_a_checkout_and_in_an_installed_package(tmp_path: Path) -> None:
     package = tmp_path / "site-packages" / "leadctl"
     shutil.copytree(ROOT / "leadctl", package, ignore=shutil.ignore_patterns("__pycache__"))
-    asked = [sys.executable, "-c", "from leadctl.store.connection import schema_sql; print(len(schema_sql()))"]
+    asked = [sys.executable, "-c", "from leadctl.store.core.connection import schema_sql; print(len(schema_sql()))"]
     around = {**os.environ, "PYTHONPATH": str(package.parent)}
     lost = subprocess.run(asked, env=around, capture_output=True, text=True, cwd=tmp_path, check=False)
     assert "schema.sql is missing from this installation" in lost.stderr

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from leadctl.domain.policy import parse_policy
-from leadctl.store.connection import reading
-from leadctl.store.tasks import Wanted, coming, tasks
+from leadctl.store.core.connection import reading
+from leadctl.store.queries.tasks import Wanted, coming, tasks
 from tests.store.shelf import FIVE, add_lead, new_store, write
 
 WANTED = Wanted("2026-11-22", "2026-11-22", parse_policy(FIVE), consultant=1)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from leadctl.store import bulk
-from leadctl.store.bulk import insert_columns
+from leadctl.store.core import bulk_insert as bulk
+from leadctl.store.core.bulk_insert import insert_columns
 from tests.store.shelf import add_lead, new_store, raw, write
 
 

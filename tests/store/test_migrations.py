@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from leadctl.errors import StoreUnusable
-from leadctl.store import connection
-from leadctl.store.migrations import STEPS, upgrade
+from leadctl.store.core import connection
+from leadctl.store.core.migrations import STEPS, upgrade
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_opening_an_older_store_upgrades_it(
     old: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr("leadctl.store.migrations.upgrade.__defaults__", ({2: _add_colour},))
+    monkeypatch.setattr("leadctl.store.core.migrations.upgrade.__defaults__", ({2: _add_colour},))
     db = connection.connect(tmp_path / "old.db", read_only=False)
     assert "colour" in _columns(db)
     db.close()

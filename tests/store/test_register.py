@@ -15,12 +15,12 @@ from hypothesis import given, settings
 
 import leadctl
 from leadctl.domain.terms import KINDS, VISIT_FIELDS
-from leadctl.store import drawers
-from leadctl.store.derive import DERIVED, derive
-from leadctl.store.journal import undo
-from leadctl.store.register import Outcome, Register
-from leadctl.store.setup import make_store
-from leadctl.store.writer import Author, writing
+from leadctl.store.core.setup import make_store
+from leadctl.store.core.writer import Author, writing
+from leadctl.store.derivation.derive import DERIVED, derive
+from leadctl.store.journal.changes import undo
+from leadctl.store.registers import staging as drawers
+from leadctl.store.registers.register import Outcome, Register
 
 POLICY = (Path(leadctl.__file__).parent / "policies" / "five-grade.toml").read_text(encoding="utf-8")
 NOW, CLERK = "2026-11-22T08:30:00", Author("Clerk", "clerk", "here")

@@ -11,10 +11,10 @@ import pytest
 
 from leadctl.commands import version
 from leadctl.domain import grades, terms
-from leadctl.store import connection
-from leadctl.store.dependence import DERIVED as POINTERS
-from leadctl.store.derive import DERIVED
-from leadctl.store.migrations import STEPS
+from leadctl.store.core import connection
+from leadctl.store.core.migrations import STEPS
+from leadctl.store.derivation.derive import DERIVED
+from leadctl.store.journal.dependence import DERIVED as POINTERS
 from tests.store.shelf import add_lead, new_store, raw, write
 
 FACTLESS = {

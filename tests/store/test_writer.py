@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from leadctl.store.doctor import examine
+from leadctl.store.safety.doctor import examine
 from tests.commands.stores import tables
 from tests.store.shelf import CLERK, add_lead, new_store, raw, write
 

@@ -1,0 +1,1 @@
+"""The database file: connecting, writing, migrating, and the settings of a store."""

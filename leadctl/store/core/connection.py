@@ -1,0 +1,224 @@
+"""Opening a store's file, and refusing whatever is not one.
+
+A store is one SQLite file with a rollback journal and full synchronisation: truly one file, safe under
+several writers. Every connection checks that the file is ours and understood before it reads a row.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from os import PathLike
+from time import monotonic
+from typing import TypeVar
+
+from leadctl.errors import StoreUnusable, template
+
+APPLICATION_ID = 1279607108
+SCHEMA_VERSION = 3
+PATIENCE_SECONDS = 30
+SAY_AFTER_SECONDS = 2
+
+Database = sqlite3.Connection
+Row = sqlite3.Row
+"""An open store and a row of it, as the layers above name them."""
+
+File = str | PathLike[str]
+
+Waiting = Callable[[], None]
+"""Called once when the database has been busy for two seconds."""
+
+Result = TypeVar("Result")
+
+
+class Patience:
+    """How long one command waits for others, over all that it opens and does: says so once, and gives up in the end."""
+
+    def __init__(self, say: Waiting) -> None:
+        self._say = say
+        self._spent = 0.0
+        self._said = False
+
+    def __call__(self) -> None:
+        self._said = True
+        self._say()
+
+    def wait_for(self, db: sqlite3.Connection, attempt: Callable[[], Result]) -> Result:
+        """What ``attempt`` answers as soon as others let it. Raises sqlite3.OperationalError when they never do."""
+        while True:
+            last, began = self._said, monotonic()
+            left = max((PATIENCE_SECONDS if last else SAY_AFTER_SECONDS) - self._spent, 0)
+            db.execute(f"PRAGMA busy_timeout = {int(left * 1000)}")
+            try:
+                return attempt()
+            except sqlite3.OperationalError as error:
+                if _code(error) != sqlite3.SQLITE_BUSY or last:
+                    raise
+            finally:
+                self._spent += monotonic() - began
+            self()
+
+
+def patience_of(waiting: Waiting) -> Patience:
+    """The command's patience, or that of something that waits alone."""
+    return waiting if isinstance(waiting, Patience) else Patience(waiting)
+
+
+def schema_sql() -> str:
+    """The whole present schema: beside the package in an installed wheel, above it in a checkout."""
+    from pathlib import Path
+
+    here = Path(__file__).resolve().parents[2]
+    for path in (here / "schema.sql", here.parent / "schema.sql"):
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+    raise StoreUnusable("schema.sql is missing from this installation; install leadctl again.")
+
+
+def connect(path: File, *, read_only: bool, waiting: Waiting = lambda: None) -> sqlite3.Connection:
+    """A checked connection to the existing store at ``path``. Raises StoreUnusable for anything else."""
+    if not os.path.exists(path):
+        raise StoreUnusable("No database at {path}; create one with: leadctl --db {path} init", path=path)
+    if not os.path.isfile(path):
+        raise StoreUnusable("{path} is no database file.", path=path)
+    with explained(path):
+        db = _open(path, read_only)
+        try:
+            _check(db, path, patience_of(waiting))
+            _prepare(db, read_only)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def _open(path: File, read_only: bool) -> sqlite3.Connection:
+    # A reader opens for writing where it may: only so can it roll back what a crashed writer left.
+    mode = "ro" if read_only and not os.access(path, os.W_OK) else "rw"
+    address = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    db = sqlite3.connect(f"file:{address}?mode={mode}", uri=True, isolation_level=None, timeout=0)
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def _prepare(db: sqlite3.Connection, read_only: bool) -> None:
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA secure_delete = ON")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA cache_size = -65536")
+    if read_only:
+        db.execute("PRAGMA query_only = ON")
+
+
+def _check(db: sqlite3.Connection, path: File, patience: Patience) -> None:
+    # The first look at the file waits for who is writing it to the disk.
+    application = patience.wait_for(db, lambda: db.execute("PRAGMA application_id").fetchone()[0])
+    db.execute(f"PRAGMA busy_timeout = {int(PATIENCE_SECONDS * 1000)}")
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if application != APPLICATION_ID:
+        raise StoreUnusable("{path} is not a leadctl database; it was left untouched.", path=path)
+    if version > SCHEMA_VERSION:
+        raise StoreUnusable(
+            "{path} was written by a newer leadctl (schema {version}, this program knows {known}); upgrade leadctl.",
+            path=path,
+            version=version,
+            known=SCHEMA_VERSION,
+        )
+    if version < SCHEMA_VERSION:
+        from leadctl.store.core.migrations import upgrade
+
+        upgrade(db, os.fspath(path), version, SCHEMA_VERSION)
+
+
+def create(path: File, *, group: bool) -> sqlite3.Connection:
+    """Make a new store's file with the present schema, 0600 (0660 for a group). Refuses an existing one."""
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o660 if group else 0o600)
+    os.close(handle)
+    try:
+        os.chmod(path, 0o660 if group else 0o600)
+        return _blank(path)
+    except BaseException:
+        os.unlink(path)  # half a store would stand in the way of the next try
+        raise
+
+
+def _blank(path: File) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None)
+    try:
+        db.row_factory = sqlite3.Row
+        db.execute("PRAGMA journal_mode = DELETE")
+        db.executescript(schema_sql())
+        _prepare(db, read_only=False)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def begin(db: sqlite3.Connection, *, write: bool, waiting: Waiting) -> None:
+    """Start the one transaction of a command, waiting up to 30 s for others and saying so after 2."""
+    patience_of(waiting).wait_for(db, lambda: _start(db, write))
+
+
+def commit(db: sqlite3.Connection, waiting: Waiting) -> None:
+    """End a transaction; who is still reading is waited for in the same way."""
+    patience_of(waiting).wait_for(db, lambda: db.execute("COMMIT"))
+
+
+def _start(db: sqlite3.Connection, write: bool) -> None:
+    if write:
+        db.execute("BEGIN IMMEDIATE")
+        return
+    db.execute("BEGIN")
+    try:
+        db.execute("SELECT count(*) FROM settings").fetchone()  # takes the shared lock now, not at some later row
+    except sqlite3.OperationalError:
+        db.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def reading(path: File, waiting: Waiting = lambda: None) -> Iterator[sqlite3.Connection]:
+    """A store open for reading one consistent state."""
+    patience = patience_of(waiting)
+    db = connect(path, read_only=True, waiting=patience)
+    with explained(path):
+        try:
+            begin(db, write=False, waiting=patience)
+            yield db
+        finally:
+            db.close()
+
+
+@contextmanager
+def explained(path: File) -> Iterator[None]:
+    """Turn what SQLite says of the file into a sentence and exit code 4."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        sentence = _SENTENCES.get(_code(error))
+        if sentence is None:
+            raise
+        raise StoreUnusable(sentence, path=path) from error
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code of an error, -1 where it has none."""
+    return getattr(error, "sqlite_errorcode", -1) & 0xFF
+
+
+_SENTENCES = {
+    sqlite3.SQLITE_BUSY: template(
+        "{path} is busy: another leadctl has been at it for more than 30 seconds. Try again."
+    ),
+    sqlite3.SQLITE_LOCKED: template("{path} is locked by another program. Try again."),
+    sqlite3.SQLITE_READONLY: template("{path} or its folder cannot be written by this account."),
+    sqlite3.SQLITE_IOERR: template("The disk failed while {path} was used; nothing was changed."),
+    sqlite3.SQLITE_CORRUPT: template("{path} is damaged. Keep it, and restore a backup: leadctl restore FILE"),
+    sqlite3.SQLITE_FULL: template("The disk is full; nothing was changed in {path}."),
+    sqlite3.SQLITE_CANTOPEN: template("{path} cannot be opened by this account."),
+    sqlite3.SQLITE_NOTADB: template("{path} is not a leadctl database (or it is damaged); it was left untouched."),
+    sqlite3.SQLITE_PERM: template("{path} cannot be opened by this account."),
+}

@@ -1,0 +1,74 @@
+"""Making a store."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+
+from leadctl.domain.policy import parse_policy
+from leadctl.domain.terms import REASON_GROUPS, REASONS, SOURCES
+from leadctl.errors import Refused, Sentence, StoreUnusable, os_reason
+from leadctl.store.core.connection import create, explained
+from leadctl.store.core.writer import Author, Writer, finish, record_operation
+
+
+def make_store(path: Path, settings: Mapping[str, str], *, group: str | None, now: str, author: Author) -> int:
+    """Create the file with its settings and the trade's lists; returns the operation.
+
+    With ``group`` the file is 0660 in a 2770 folder of that group. Raises Refused or StoreUnusable.
+    """
+    try:
+        _make_folder(path.parent, group)
+        with explained(path):
+            db = create(path, group=group is not None)
+    except OSError as error:
+        if path.exists():
+            raise Refused("{path} exists already; init only makes new databases.", path=path) from error
+        raise StoreUnusable("{path} cannot be created: {why}.", path=path, why=os_reason(error)) from error
+    try:
+        with explained(path):
+            return _fill(db, settings, now, author)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    finally:
+        db.close()
+
+
+def _make_folder(folder: Path, group: str | None) -> None:
+    fresh = not folder.exists()
+    if group is None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        shutil.chown(folder, group=group)
+    except (LookupError, PermissionError) as error:
+        raise Refused(
+            "The folder {folder} cannot be given to the group {group!r}: {why}.",
+            folder=folder,
+            group=group,
+            why=os_reason(error) if isinstance(error, OSError) else Sentence("there is no such group"),
+        ) from error
+    if fresh or os.stat(folder).st_uid == os.getuid():
+        folder.chmod(0o2770)
+
+
+def _fill(db: sqlite3.Connection, settings: Mapping[str, str], now: str, author: Author) -> int:
+    db.execute("BEGIN IMMEDIATE")
+    db.execute("CREATE TEMP TABLE rows_before AS SELECT name, seq FROM main.sqlite_sequence")
+    operation = record_operation(db, "init", now, author)
+    writer = Writer(db, operation, now[:16], author, parse_policy(settings["policy"]), summary="store created")
+    for key, value in settings.items():
+        writer.insert("settings", key=key, value=value)
+    for code, labels in SOURCES.items():
+        writer.insert("sources", code=code, label=labels[0])
+    groups = {reason: group for group, reasons in REASON_GROUPS.items() for reason in reasons}
+    for code, label in REASONS.items():
+        writer.insert("reasons", code=code, label=label, grp=groups[code])
+    finish(writer)
+    db.execute("COMMIT")
+    return operation

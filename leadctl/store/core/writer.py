@@ -1,0 +1,211 @@
+"""The one way to write: a command is one transaction and one operation.
+
+Everything a command changes goes through a :class:`Writer`. Leaving its ``with`` block re-derives the
+leads it touched, records what rows it added, and commits; leaving it by an error, or after a dry run,
+leaves the file as it was.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from leadctl.domain.policy import Policy
+from leadctl.store.core.connection import File, Waiting, begin, commit, connect, explained, patience_of
+from leadctl.store.core.settings import policy_on
+from leadctl.store.derivation import derive
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes: the name declared (and its staff row, if any), the OS login and the host."""
+
+    actor: str
+    login: str
+    host: str
+    staff: int | None = None
+
+
+@dataclass(slots=True)
+class Writer:
+    """An open write transaction.
+
+    ``now`` is store time, to the minute; ``operation`` its row; ``policy`` in force on that day.
+    """
+
+    db: sqlite3.Connection
+    operation: int
+    now: str
+    author: Author
+    policy: Policy
+    touched: set[int] = field(default_factory=set)
+    owners: set[int] = field(default_factory=set)
+    summary: str = ""
+    dry_run: bool = False
+
+    @property
+    def today(self) -> str:
+        """The ISO date of ``now``."""
+        return self.now[:10]
+
+    def insert(self, table: str, **values: object) -> int:
+        """Add one row, known to this operation; returns its id."""
+        values["operation"] = self.operation
+        columns = ", ".join(values)
+        marks = ", ".join(f":{name}" for name in values)
+        cursor = self.db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    def update(self, table: str, row: int, **values: object) -> None:
+        """Change facts of one row; what it held before is kept. Raises LookupError when there is none."""
+        sets = ", ".join(f"{name} = :{name}" for name in values)
+        cursor = self.db.execute(f"UPDATE {table} SET {sets} WHERE id = :id", {**values, "id": row})
+        if cursor.rowcount != 1:
+            raise LookupError(f"{table} {row}")
+
+    def delete(self, table: str, row: int) -> None:
+        """Remove one row; what it held is kept. Raises LookupError when there is none."""
+        if self.db.execute(f"DELETE FROM {table} WHERE id = :id", {"id": row}).rowcount != 1:
+            raise LookupError(f"{table} {row}")
+
+    def last_id(self, table: str) -> int:
+        """The id of the newest row that was ever added to a table, 0 where none was."""
+        row = self.db.execute("SELECT seq FROM main.sqlite_sequence WHERE name = :table", {"table": table}).fetchone()
+        return 0 if row is None else int(row["seq"])
+
+    def note_file(self, name: str, sha256: str) -> None:
+        """Keep which file this operation takes its rows from, and its content's hash."""
+        told = name.encode("utf-8", "replace").decode()  # a file's name may be bytes that are no text
+        self.db.execute(
+            "UPDATE operations SET file = :file, sha256 = :sha256 WHERE id = :id",
+            {"file": told, "sha256": sha256, "id": self.operation},
+        )
+
+    def touch(self, *leads: int) -> None:
+        """These leads' facts changed: derive them again before the commit."""
+        self.touched.update(leads)
+
+    def touch_owner(self, *customers: int) -> None:
+        """What these customers own, or what was said of it, changed: derive their cars again before the commit."""
+        self.owners.update(customers)
+
+    def settle(self) -> None:
+        """Derive the touched leads and cars now, so that the rest of the command sees where they stand."""
+        while self.touched:
+            leads, self.touched = self.touched, set()
+            self.touched |= derive.derive(self.db, leads, self.policy, self.operation)
+            self.owners |= derive.customers_with_orders(self.db, leads)
+        if self.owners:
+            from leadctl.store.records.owners.reminders import reminders_of
+            from leadctl.store.records.owners.schedule import derive_cars
+
+            owners, self.owners = self.owners, set()
+            derive_cars(self.db, owners, reminders_of(self.db))
+
+
+@contextmanager
+def writing(
+    path: File,
+    *,
+    command: str,
+    now: str,
+    author: Author,
+    waiting: Waiting = lambda: None,
+    dry_run: bool = False,
+    filling: bool = False,
+) -> Iterator[Writer]:
+    """Open the store at ``path`` and write one operation; ``now`` is store time with seconds.
+
+    ``filling``: many rows may come, and possibly the first ones of the store.
+    """
+    patience = patience_of(waiting)
+    db = connect(path, read_only=False, waiting=patience)
+    with explained(path):
+        try:
+            _begin(db, patience, filling)
+            writer = start(db, command=command, now=now, author=author)
+            writer.dry_run = dry_run
+            yield writer
+            writer.settle()
+            finish(writer)
+            if filling:
+                _refuse_dangling(db)
+            if writer.dry_run:
+                db.execute("ROLLBACK")
+            else:
+                commit(db, patience)
+        finally:
+            db.close()
+
+
+def _begin(db: sqlite3.Connection, waiting: Waiting, filling: bool) -> None:
+    if filling:
+        from leadctl.store.core.bulk_insert import begin_filling
+
+        begin_filling(db, waiting)
+    else:
+        begin(db, write=True, waiting=waiting)
+
+
+def _refuse_dangling(db: sqlite3.Connection) -> None:
+    from leadctl.store.core.bulk_insert import refuse_dangling
+
+    refuse_dangling(db)
+
+
+def start(db: sqlite3.Connection, *, command: str, now: str, author: Author) -> Writer:
+    """Record the operation inside the transaction that has begun."""
+    db.execute("CREATE TEMP TABLE rows_before AS SELECT name, seq FROM main.sqlite_sequence")
+    return Writer(db, record_operation(db, command, now, author), now[:16], author, policy_on(db, now[:10]))
+
+
+def record_operation(db: sqlite3.Connection, command: str, now: str, author: Author) -> int:
+    """Add the row of an operation; returns its id."""
+    cursor = db.execute(
+        "INSERT INTO operations (at, command, staff, actor, login, host)"
+        " VALUES (:at, :command, :staff, :actor, :login, :host)",
+        {
+            "at": now,
+            "command": command,
+            "staff": author.staff,
+            "actor": author.actor,
+            "login": author.login,
+            "host": author.host,
+        },
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def finish(writer: Writer) -> None:
+    """Keep what the operation did: its sentence, and the ranges of rows it added.
+
+    Ids only grow and one writer is at work, so what an operation adds to a table is one range.
+    """
+    writer.db.execute(
+        "UPDATE operations SET summary = :summary WHERE id = :id",
+        {"summary": writer.summary, "id": writer.operation},
+    )
+    writer.db.execute(
+        "INSERT INTO changes (operation, tbl, action, first_row, last_row)"
+        " SELECT :operation, s.name, 'insert', coalesce(b.seq, 0) + 1, s.seq"
+        " FROM main.sqlite_sequence AS s LEFT JOIN temp.rows_before AS b ON b.name = s.name"
+        " WHERE s.seq > coalesce(b.seq, 0) AND s.name NOT IN ('operations', 'changes')",
+        {"operation": writer.operation},
+    )
+    _forget_own_past(writer)
+
+
+def _forget_own_past(writer: Writer) -> None:
+    """What happened to a row that this same operation added is nobody's past."""
+    made = writer.db.execute(
+        "SELECT operation, tbl, first_row, last_row FROM changes WHERE operation = :operation AND action = 'insert'",
+        {"operation": writer.operation},
+    ).fetchall()
+    writer.db.executemany(
+        "DELETE FROM changes WHERE operation = ? AND tbl = ? AND first_row BETWEEN ? AND ? AND action <> 'insert'",
+        [tuple(row) for row in made],
+    )

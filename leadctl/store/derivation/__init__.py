@@ -1,0 +1,1 @@
+"""What follows from the facts, written into the derived tables."""

@@ -1,0 +1,71 @@
+"""A closed lead that a late fact opens again takes back what came after it.
+
+A visit may be registered hours after it happened: who came at ten had not churned, whatever customer service
+noted at eleven, and what was opened since for the same purchase belongs to it, as if all had come in order.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+
+from leadctl.domain.walk import Replay
+from leadctl.store.core.json_ids import json_ids
+
+SUSPENDED = "9999-12-31T23:59"
+"""The closing of a lead that is taken out until it is derived again: it was closed by no fact."""
+
+FACT_TABLES = (
+    "visits",
+    "followups",
+    "assessments",
+    "assignments",
+    "screenings",
+    "appointments",
+    "dormancies",
+    "churns",
+    "verifications",
+    "orders",
+)
+
+
+def take_back_successors(db: sqlite3.Connection, walks: Mapping[int, Replay]) -> set[int]:
+    """Move the facts of leads that began after a closing which no longer holds; returns the leads concerned."""
+    moved: set[int] = set()
+    for row in _closed(db, walks):
+        closed_at = walks[row["id"]].standing.closed_at
+        if closed_at is not None and closed_at <= row["closed_at"]:
+            continue
+        for successor in _successors(db, row, closed_at or SUSPENDED):
+            _absorb(db, row["id"], successor)
+            moved |= {row["id"], successor}
+    return moved
+
+
+def _closed(db: sqlite3.Connection, walks: Mapping[int, Replay]) -> list[sqlite3.Row]:
+    return db.execute(
+        "SELECT id, customer, closed_at FROM leads WHERE id IN (SELECT value FROM json_each(:ids))"
+        " AND closed_at < :suspended",
+        {"ids": json_ids(walks), "suspended": SUSPENDED},
+    ).fetchall()
+
+
+def _successors(db: sqlite3.Connection, lead: sqlite3.Row, until: str) -> list[int]:
+    rows = db.execute(
+        "SELECT id FROM leads WHERE customer = :customer AND id <> :id AND closed_at IS NOT :suspended"
+        " AND opened_at >= :closed_at AND opened_at < :until ORDER BY opened_at",
+        dict(lead) | {"until": until, "suspended": SUSPENDED},
+    )
+    return [row["id"] for row in rows.fetchall()]
+
+
+def _absorb(db: sqlite3.Connection, lead: int, successor: int) -> None:
+    """The successor is left without facts, so that its derivation drops it."""
+    for table in FACT_TABLES:
+        db.execute(f"UPDATE {table} SET lead = :lead WHERE lead = :gone", {"lead": lead, "gone": successor})
+    db.execute("UPDATE aftercare SET new_lead = :lead WHERE new_lead = :gone", {"lead": lead, "gone": successor})
+    db.execute(
+        "UPDATE leads SET start_at = NULL, status = NULL, task = NULL, due_from = NULL, due_by = NULL,"
+        " closed_at = :suspended WHERE id = :gone",
+        {"suspended": SUSPENDED, "gone": successor},
+    )

@@ -1,0 +1,1 @@
+"""What was recorded of leads: a module a kind of fact."""

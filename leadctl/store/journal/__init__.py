@@ -1,0 +1,1 @@
+"""What each operation changed, and taking it back."""

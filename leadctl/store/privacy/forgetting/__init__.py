@@ -1,0 +1,153 @@
+"""Forgetting a person: what says who they are goes from the whole file, what reports count stays.
+
+It is recorded as one operation and cannot be undone; nor can what was written before to the rows concerned.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from leadctl.domain.standing import VERIFICATION_TRIES
+from leadctl.errors import Refused
+from leadctl.store.core.connection import PATIENCE_SECONDS, File, connect, explained
+from leadctl.store.core.writer import Writer
+from leadctl.store.facts.churns import add_churn, add_verification, pending_churn
+from leadctl.store.privacy.forgetting.copies import empty_copies, replace_elsewhere, still_named
+from leadctl.store.privacy.forgetting.erasing import erase
+from leadctl.store.privacy.forgetting.traces import traces_of
+from leadctl.store.queries.customers import MOST_DIGITS, find_customer, owner_of
+
+FindPhone = Callable[[str], str | None]
+"""What was typed of a referrer -> the phone in it, in its stored form; None: there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What is left of a person as figures, and what was ended: leads that were open. ``mentions``:
+    notes about others in which a name of theirs stands."""
+
+    visits: int
+    leads: int
+    closed: list[int]
+    mentions: int
+
+
+def customer_numbered(db: sqlite3.Connection, text: str, parse_phone: Callable[[str], str]) -> int:
+    """The customer of ``c17`` or a phone, also one who was forgotten. Raises Refused when there is none."""
+    word = text.strip()
+    if word[:1] in ("c", "C") and len(word) <= MOST_DIGITS:
+        row = db.execute("SELECT id FROM customers WHERE id = ?", (int(word[1:]),)).fetchone()
+        if row is not None:
+            return int(row["id"])
+    return find_customer(db, word, parse_phone)
+
+
+def forget(writer: Writer, customer: int, find_phone: FindPhone) -> Forgotten:
+    """Erase a person. Open leads are closed as lost contact, which nobody is asked to verify.
+
+    Raises Refused while a car is ordered: its contract needs its customer until it is delivered or cancelled.
+    """
+    db = writer.db
+    closed = _end_leads(writer, customer)
+    _end_calls(writer, customer)
+    writer.settle()
+    traces = traces_of(db, customer)
+
+    def meant(text: str) -> int | None:
+        return _customer_meant(db, text, find_phone)
+
+    erase(writer, traces, meant)
+    replace_elsewhere(writer, traces)
+    writer.touch_owner(customer)
+    writer.touch(*traces.rows["leads"] & _leads(db, customer))
+    writer.settle()
+    empty_copies(writer, traces)
+    visits = db.execute("SELECT count(*) FROM visits WHERE customer = ?", (customer,)).fetchone()[0]
+    return Forgotten(int(visits), len(_leads(db, customer)), closed, still_named(db, traces))
+
+
+def _leads(db: sqlite3.Connection, customer: int) -> set[int]:
+    return {row["id"] for row in db.execute("SELECT id FROM leads WHERE customer = ?", (customer,))}
+
+
+def _end_leads(writer: Writer, customer: int) -> list[int]:
+    """Close what is open; returns those leads."""
+    rows = writer.db.execute(
+        "SELECT id, status, verification, opened_at FROM leads WHERE customer = ? AND closed_at IS NULL", (customer,)
+    ).fetchall()
+    for row in rows:
+        if row["status"] == "ordered":
+            raise Refused(
+                "Lead {id} is ordered, and the contract needs its customer. First: "
+                "leadctl deliver {id}, or leadctl cancel {id}",
+                id=row["id"],
+            )
+        at = max(writer.now, row["opened_at"])
+        if row["verification"] == "pending":
+            _give_up(writer, row["id"], at)
+        else:
+            add_churn(
+                writer, lead=row["id"], at=at, kind="lost-contact", reason=None, rival=None, note=None, historic=True
+            )
+    return [row["id"] for row in rows]
+
+
+def _give_up(writer: Writer, lead: int, at: str) -> None:
+    """Nobody can be called back any more: as after the last try that reached nobody."""
+    churn = pending_churn(writer.db, lead)["id"]
+    (tries,) = writer.db.execute("SELECT count(*) FROM verifications WHERE churn = ?", (churn,)).fetchone()
+    for _ in range(VERIFICATION_TRIES - tries):
+        add_verification(writer, lead=lead, churn=churn, at=at, result="unreachable", note=None)
+
+
+def _end_calls(writer: Writer, customer: int) -> None:
+    """Calls that were still to be made to them: a spot check reaches nobody, a complaint is settled with nobody."""
+    checks = writer.db.execute(
+        "SELECT s.id FROM spot_checks AS s JOIN leads AS l ON l.id = s.lead"
+        " WHERE l.customer = ? AND s.checked_at IS NULL",
+        (customer,),
+    )
+    for row in checks.fetchall():
+        writer.update("spot_checks", row["id"], checked_at=writer.now, by=writer.author.staff, result="unreachable")
+    complaints = writer.db.execute(
+        "SELECT k.id FROM complaints AS k JOIN aftercare AS a ON a.id = k.aftercare"
+        " LEFT JOIN orders AS o ON o.id = a.delivery LEFT JOIN leads AS l ON l.id = o.lead"
+        " LEFT JOIN owned_cars AS w ON w.id = a.car"
+        " WHERE k.solved_on IS NULL AND coalesce(l.customer, w.customer) = ?",
+        (customer,),
+    )
+    for row in complaints.fetchall():
+        writer.update("complaints", row["id"], solved_on=writer.today)
+
+
+def _customer_meant(db: sqlite3.Connection, text: str, find_phone: FindPhone) -> int | None:
+    """The customer that a referrer's text means: by a phone in it, or by their number."""
+    phone = find_phone(text)
+    if phone is not None:
+        return owner_of(db, phone)
+    digits = text.strip()[1:]
+    if text.strip()[:1] not in ("c", "C") or not (digits.isascii() and digits.isdigit()):
+        return None
+    row = db.execute("SELECT id FROM customers WHERE id = ?", (int(digits[:9]),)).fetchone()
+    return None if row is None else int(row["id"])
+
+
+def clean_pages(path: File) -> None:
+    """Write the file anew, so that no page keeps what stood there before. Raises StoreUnusable."""
+    db = connect(path, read_only=False)
+    with explained(path):
+        try:
+            db.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
+            db.execute("VACUUM")
+        finally:
+            db.close()
+
+
+def copies_beside(path: str) -> list[str]:
+    """Files beside the store that hold it as it was: kept by a restore or an upgrade."""
+    import glob
+
+    names = [f"{glob.escape(path)}.{mark}*" for mark in ("before-restore-", "schema-")]
+    return sorted(found for name in names for found in glob.glob(name))

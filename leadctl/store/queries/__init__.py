@@ -1,0 +1,1 @@
+"""Questions to the store: what is due, what is counted, what is wrong, single cards."""

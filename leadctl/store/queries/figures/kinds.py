@@ -1,0 +1,118 @@
+"""The kinds of facts that figures are made of.
+
+A visit of a lead falls under that lead's source, model and owner, so that a group of the funnel is one
+population from its traffic to its deliveries; a visit without a lead under its own source and model and who
+served. Orders fall under the owner of their day, churns under the owner when it churned.
+"""
+
+from __future__ import annotations
+
+from leadctl.store.queries.figures.measures import Facts
+
+_LEADS_OWN = {"source": "l.source", "consultant": "l.consultant", "model": "l.model"}
+_PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = {customer} ORDER BY p.id LIMIT 1) AS phone"
+_CUSTOMER_OF_LEAD = f"l.customer AS customer_id, c.name AS customer, {_PHONE.format(customer='l.customer')}"
+_NAMED_CUSTOMER = " LEFT JOIN customers AS c ON c.id = l.customer"
+
+VISITS = Facts(
+    source="visits AS v",
+    id="v.id",
+    moment="v.at",
+    inside="v.at >= :first AND v.at < :end",
+    joins=" LEFT JOIN leads AS l ON l.id = v.lead",
+    groups={
+        "source": "CASE WHEN v.lead IS NULL THEN v.source ELSE l.source END",
+        "consultant": "CASE WHEN v.lead IS NULL THEN v.consultant ELSE l.consultant END",
+        "model": "CASE WHEN v.lead IS NULL THEN v.model ELSE l.model END",
+    },
+    record="v.id AS visit, v.lead, v.customer AS customer_id, coalesce(c.name, v.name) AS customer,"
+    f" {_PHONE.format(customer='v.customer')}, v.at, v.left_at, v.kind, v.nature, v.is_new, v.test_drive,"
+    " v.grade, src.code AS source, m.name AS model, s.name AS consultant",
+    named=" LEFT JOIN customers AS c ON c.id = v.customer LEFT JOIN sources AS src ON src.id = v.source"
+    " LEFT JOIN models AS m ON m.id = v.model LEFT JOIN staff AS s ON s.id = v.consultant",
+)
+
+LEAD_RECORD = (
+    f"l.id AS lead, {_CUSTOMER_OF_LEAD}, l.opened_at, l.opened_grade, l.grade,"
+    " CASE WHEN l.status = 'dormant' AND l.wake_on <= :today THEN 'open' ELSE l.status END AS status,"
+    " src.code AS source, m.name AS model, s.name AS consultant"
+)
+LEAD_NAMES = (
+    f"{_NAMED_CUSTOMER} LEFT JOIN sources AS src ON src.id = l.source"
+    " LEFT JOIN models AS m ON m.id = l.model LEFT JOIN staff AS s ON s.id = l.consultant"
+)
+
+LEADS = Facts(
+    source="leads AS l",
+    id="l.id",
+    moment="l.opened_at",
+    # A win-back agreed for a day ahead is no lead before that day.
+    inside="l.opened_at >= :first AND l.opened_at < :end AND l.opened_at <= :tonight",
+    joins="",
+    groups={**_LEADS_OWN, "opened_grade": "l.opened_grade"},
+    record=LEAD_RECORD,
+    named=LEAD_NAMES,
+)
+
+_ORDER_GROUPS = {"source": "l.source", "consultant": "o.consultant", "model": "coalesce(o.model, l.model)"}
+_ORDER_RECORD = (
+    f'o.id AS "order", o.lead, {_CUSTOMER_OF_LEAD}, o.ordered_at, o.delivered_at, o.count, o.price,'
+    " src.code AS source, m.name AS model, s.name AS consultant"
+)
+_ORDER_NAMES = (
+    f"{_NAMED_CUSTOMER} LEFT JOIN sources AS src ON src.id = l.source"
+    " LEFT JOIN models AS m ON m.id = coalesce(o.model, l.model) LEFT JOIN staff AS s ON s.id = o.consultant"
+)
+
+ORDERS = Facts(
+    source="orders AS o",
+    id="o.id",
+    moment="o.ordered_at",
+    inside="o.ordered_at >= :first AND o.ordered_at < :end",
+    joins=" LEFT JOIN leads AS l ON l.id = o.lead",
+    groups=_ORDER_GROUPS,
+    record=_ORDER_RECORD,
+    named=_ORDER_NAMES,
+)
+
+DELIVERIES = Facts(
+    source="orders AS o",
+    id="o.id",
+    moment="o.delivered_at",
+    inside="o.delivered_at >= :first AND o.delivered_at < :end",
+    joins=" LEFT JOIN leads AS l ON l.id = o.lead",
+    groups=_ORDER_GROUPS,
+    record=_ORDER_RECORD,
+    named=_ORDER_NAMES,
+)
+
+CHURNS = Facts(
+    source="churns AS ch",
+    id="ch.id",
+    moment="ch.at",
+    inside="ch.at >= :first AND ch.at < :end",
+    joins=" LEFT JOIN leads AS l ON l.id = ch.lead",
+    groups={
+        "source": "l.source",
+        "consultant": "ch.consultant",
+        "model": "l.model",
+        "reason": "ch.reason",
+        "group": "(SELECT q.grp FROM reasons AS q WHERE q.id = ch.reason)",
+        "rival": "ch.rival",
+    },
+    record=f"ch.id AS churn, ch.lead, {_CUSTOMER_OF_LEAD}, ch.at, ch.kind, r.code AS reason, ch.rival,"
+    " ch.result AS verification, ch.note, src.code AS source, m.name AS model, s.name AS consultant",
+    named=f"{_NAMED_CUSTOMER} LEFT JOIN sources AS src ON src.id = l.source LEFT JOIN reasons AS r ON r.id = ch.reason"
+    " LEFT JOIN models AS m ON m.id = l.model LEFT JOIN staff AS s ON s.id = ch.consultant",
+)
+
+SALES = Facts(
+    source="sales AS x",
+    id="x.id",
+    moment="x.sold_on",
+    inside="x.sold_on >= :first AND x.sold_on < :end",
+    joins="",
+    groups={"source": "NULL", "consultant": "NULL", "model": "x.model"},
+    record='x.id AS sale, x.channel, x.sold_on AS "on", x.count, m.name AS model',
+    named=" LEFT JOIN models AS m ON m.id = x.model",
+)

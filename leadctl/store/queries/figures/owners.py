@@ -1,0 +1,155 @@
+"""What the figures of owners count: contacts by result, complaints, and what came of owners.
+
+The contacts that fell due are no rows of a table but follow from the plan; they are worked out car by car.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+
+from leadctl.domain.aftercare import Occasion, Reminders, codes_of, occasions
+from leadctl.domain.days import add_days
+from leadctl.store.queries.figures.kinds import LEADS, ORDERS
+from leadctl.store.queries.figures.measures import Facts, Measure, Part, Record, Span
+from leadctl.store.records.owners.cars import OwnedCar, cars_before
+from leadctl.store.records.owners.reminders import reminders_of
+
+_PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = c.id ORDER BY p.id LIMIT 1) AS phone"
+_OF_CAR = (
+    " LEFT JOIN orders AS o ON o.id = a.delivery LEFT JOIN leads AS l ON l.id = o.lead"
+    " LEFT JOIN owned_cars AS w ON w.id = a.car"
+)
+_NAMED = (
+    " JOIN customers AS c ON c.id = coalesce(l.customer, w.customer)"
+    " LEFT JOIN models AS m ON m.id = coalesce(o.model, l.model, w.model) LEFT JOIN staff AS s ON s.id = {staff}"
+)
+_RECORD = f"o.lead, c.id AS customer_id, c.name AS customer, {_PHONE}, a.at"
+
+CONTACTS = Facts(
+    source="aftercare AS a",
+    id="a.id",
+    moment="a.at",
+    inside="a.at >= :first AND a.at < :end",
+    joins=_OF_CAR,
+    groups={"consultant": "coalesce(o.consultant, w.consultant)"},
+    record=f"a.id AS contact, {_RECORD}, a.occasion, a.due_on, a.result, a.score, a.note, m.name AS model,"
+    " s.name AS consultant",
+    named=_NAMED.format(staff="coalesce(o.consultant, w.consultant)"),
+)
+
+_COMPLAINTS = Facts(
+    source="complaints AS k JOIN aftercare AS a ON a.id = k.aftercare",
+    id="k.id",
+    moment="a.at",
+    inside="a.at >= :first AND a.at < :end",
+    joins=_OF_CAR,
+    groups={"consultant": "coalesce(o.consultant, w.consultant)"},
+    record=f"k.id AS complaint, {_RECORD}, k.what, t.name AS staff, k.until, k.solved_on, m.name AS model,"
+    " s.name AS consultant",
+    named=_NAMED.format(staff="coalesce(o.consultant, w.consultant)") + " LEFT JOIN staff AS t ON t.id = k.staff",
+)
+_SOLVED = replace(_COMPLAINTS, inside="k.solved_on >= :first AND k.solved_on < :end")
+_OPEN = replace(_COMPLAINTS, inside="a.at < :end AND (k.solved_on IS NULL OR k.solved_on >= :end)")
+
+RESULTS: dict[str, Measure] = {
+    result.replace("-", "_"): (Part(CONTACTS, f"a.result = '{result}'"),)
+    for result in ("fine", "complaint", "replace", "add", "recommend", "no-answer")
+}
+"""Contacts made in a span, by how they ended."""
+
+COMPLAINTS: dict[str, Measure] = {
+    "made": (Part(_COMPLAINTS),),
+    "solved": (Part(_SOLVED),),
+    "open": (Part(_OPEN),),
+}
+"""Complaints made in a span, solved in it, and open at its end, whenever they were made."""
+
+_SOURCE = "l.source = (SELECT id FROM sources WHERE code = '{code}')"
+_OWNED_ONE = (
+    "EXISTS (SELECT 1 FROM leads AS f JOIN orders AS e ON e.lead = f.id WHERE f.customer = l.customer"
+    " AND e.delivered_at < o.ordered_at AND e.id <> o.id)"
+    " OR EXISTS (SELECT 1 FROM owned_cars AS e WHERE e.customer = l.customer AND e.origin <> 'other-brand'"
+    " AND e.delivered_on < substr(o.ordered_at, 1, 10))"
+)
+_SALES = replace(ORDERS, source="orders AS o JOIN leads AS l ON l.id = o.lead", joins="")
+
+GAINED: dict[str, Measure] = {
+    "owner_leads": (Part(LEADS, _SOURCE.format(code="owner")),),
+    "referral_leads": (Part(LEADS, _SOURCE.format(code="referral")),),
+    "repeat_sales": (Part(_SALES, f"o.cancelled_at IS NULL AND ({_OWNED_ONE})", weight="o.count"),),
+    "referral_sales": (
+        Part(_SALES, f"o.cancelled_at IS NULL AND {_SOURCE.format(code='referral')}", weight="o.count"),
+    ),
+}
+"""Leads opened in a span with an owner behind them; cars sold to those who had one of our brand, and to the
+referred."""
+
+
+def average_score(db: sqlite3.Connection, span: Span) -> float | None:
+    """How satisfied owners said they were in a span, from 1 to 10; None when nobody said."""
+    sql = f"SELECT avg(a.score) FROM {CONTACTS.source}{CONTACTS.joins} WHERE {CONTACTS.inside}"
+    if span.consultant is not None:
+        sql += f" AND {CONTACTS.groups['consultant']} IS :consultant"
+    value = db.execute(sql, span.values()).fetchone()[0]
+    return None if value is None else float(value)
+
+
+def contacts_due(db: sqlite3.Connection, span: Span) -> list[Record]:
+    """The contacts that fell due in a span, to date, a record each, by day.
+
+    ``state``: ``done`` in time for the next one (or ahead, by name), ``waiting`` while nothing else has fallen due,
+    else ``missed``. Occasions of one day are one contact.
+    """
+    reminders = reminders_of(db)
+    until = add_days(span.end, -1)
+    found = [
+        record
+        for car in cars_before(db, span.end)
+        if span.consultant in (None, car.consultant_id)
+        for record in _due(car, reminders, add_days(span.first, -1), until, _present(car, span.today))
+    ]
+    return sorted(found, key=lambda record: (str(record["due_on"]), int(str(record["customer_id"]))))
+
+
+def _present(car: OwnedCar, today: str) -> str:
+    """The day as of which a car is looked at: nothing is owed to an owner since they were forgotten."""
+    return min(today, car.forgotten_on or today)
+
+
+def _due(car: OwnedCar, reminders: Reminders, after: str, until: str, today: str) -> Iterator[Record]:
+    days: dict[str, list[Occasion]] = {}
+    for one in occasions(car.plan, reminders, after, min(until, today)):
+        days.setdefault(one.due_on, []).append(one)
+    for day, named in days.items():
+        following = _following(car, reminders, day)
+        yield {
+            "lead": car.lead,
+            "customer_id": car.customer_id,
+            "customer": car.customer,
+            "phone": car.phone,
+            "occasion": ", ".join(one.code for one in named),
+            "due_on": day,
+            "answered_at": (answered := _answer(car, named, day, following)),
+            "state": "done" if answered else "waiting" if following > today else "missed",
+            "model": car.model,
+            "consultant": car.consultant,
+        }
+
+
+def _following(car: OwnedCar, reminders: Reminders, day: str) -> str:
+    return occasions(car.plan, reminders, day, add_days(day, 400))[0].due_on
+
+
+def _answer(car: OwnedCar, named: list[Occasion], day: str, following: str) -> str | None:
+    """When an owner was reached for an occasion."""
+    codes = {one.code for one in named}
+    return next(
+        (
+            said.at
+            for said in car.said
+            if said.result != "no-answer" and (day <= said.at[:10] < following or codes & codes_of(said.occasion))
+        ),
+        None,
+    )

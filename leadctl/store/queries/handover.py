@@ -1,0 +1,55 @@
+"""Everything that is on somebody's list, and handing it over when they leave."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from leadctl.store.core.writer import Writer
+from leadctl.store.facts.assignments import add_assignment, open_leads_of
+from leadctl.store.queries.leads import status_on
+
+STATES = ("open", "dormant", "ordered", "verification")
+"""How a lead that is not closed stands: open, asleep, ordered, or churned and awaiting its verification."""
+
+_STATES = "SELECT status, wake_on, verification FROM leads WHERE task IS NOT NULL AND consultant = :member"
+_TO_DO = {
+    "complaints": "SELECT id FROM complaints WHERE staff = :member AND until > '' AND solved_on IS NULL ORDER BY id",
+    "campaign_tasks": "SELECT id FROM campaign_tasks WHERE staff = :member AND due_on > '' AND done_on IS NULL"
+    " ORDER BY id",
+}
+"""What somebody still has to do beside their leads: table -> its open rows."""
+
+_CARS = (
+    "SELECT (SELECT count(*) FROM orders WHERE consultant = :member AND care_on > '')"
+    " + (SELECT count(*) FROM owned_cars WHERE consultant = :member AND care_on > '')"
+)
+
+
+def leads_by_state(db: sqlite3.Connection, member: int, today: str) -> dict[str, int]:
+    """Of ``STATES`` how many leads of somebody stand so."""
+    counts = dict.fromkeys(STATES, 0)
+    for row in db.execute(_STATES, {"member": member}):
+        pending = row["verification"] == "pending"
+        state = "verification" if pending else str(status_on(row["status"], row["wake_on"], today))
+        counts[state] += 1
+    return counts
+
+
+def to_do(db: sqlite3.Connection, member: int) -> dict[str, int]:
+    """How many open complaints somebody answers for, and campaign tasks they have not done."""
+    return {table: len(db.execute(sql, {"member": member}).fetchall()) for table, sql in _TO_DO.items()}
+
+
+def owners_of(db: sqlite3.Connection, member: int) -> int:
+    """How many cars somebody sold whose owners are to be contacted."""
+    return int(db.execute(_CARS, {"member": member}).fetchone()[0])
+
+
+def hand_over(writer: Writer, giver: int, taker: int, note: str | None) -> None:
+    """Give everything that is on somebody's list to another: leads that are not closed, open complaints, and campaign
+    tasks that are not done. What was sold stays the seller's."""
+    for lead in open_leads_of(writer, giver):
+        add_assignment(writer, lead, writer.now, taker, note)
+    for table, sql in _TO_DO.items():
+        for row in writer.db.execute(sql, {"member": giver}).fetchall():
+            writer.update(table, row["id"], staff=taker)

@@ -1,0 +1,139 @@
+"""The store's own lists: sources, models, reasons, staff, as names and ids."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+from leadctl.errors import Refused, Sentence
+from leadctl.store.core.writer import Writer
+from leadctl.store.records.staff import unknown
+
+_NAMED = {"models": "name", "sources": "code", "staff": "name", "reasons": "code"}
+
+
+def ids(db: sqlite3.Connection, table: str) -> dict[str, int]:
+    """Name (or code) -> id of a list. Of a model every spelling leads to its one id."""
+    row = "coalesce(same_as, id)" if table == "models" else "id"
+    return {found[0]: found[1] for found in db.execute(f"SELECT {_NAMED[table]}, {row} FROM {table}")}
+
+
+def coded_ids(db: sqlite3.Connection, table: str) -> dict[str, int]:
+    """Code or label -> id of sources or reasons, as registers name them; a code goes before a label."""
+    return {row["label"]: row["id"] for row in db.execute(f"SELECT label, id FROM {table}")} | ids(db, table)
+
+
+def names(db: sqlite3.Connection, table: str) -> dict[int, str]:
+    """Id -> name (or code) of a list."""
+    return {found[0]: found[1] for found in db.execute(f"SELECT id, {_NAMED[table]} FROM {table}")}
+
+
+class Ids(dict[str | None, int | None]):
+    """Name -> id of a list, where an unknown name is added to it and noted in ``new``."""
+
+    def __init__(self, writer: Writer, table: str, add: Callable[[str], int]) -> None:
+        super().__init__()
+        self.update(coded_ids(writer.db, table) if table == "sources" else ids(writer.db, table))
+        self[None] = None
+        self.new: list[str] = []
+        self._add = add
+
+    def __missing__(self, name: str) -> int:
+        self[name] = row = self._add(name)
+        self.new.append(name)
+        return row
+
+
+def add_model(writer: Writer, name: str) -> int:
+    """Put a model on the list."""
+    return writer.insert("models", name=name)
+
+
+def add_reason(writer: Writer, code: str, group: str, label: str) -> int:
+    """Put a reason of defeat on the list."""
+    return writer.insert("reasons", code=code, grp=group, label=label)
+
+
+def reasons(db: sqlite3.Connection) -> list[dict[str, object]]:
+    """The reasons of defeat in the order of the list, each with the leads lost for it; overturned ones are not."""
+    rows = db.execute(
+        'SELECT r.code, r.grp AS "group", r.label, count(c.id) AS defeats FROM reasons AS r'
+        " LEFT JOIN churns AS c ON c.reason = r.id AND c.result IS NOT 'overturned' GROUP BY r.id ORDER BY r.id"
+    )
+    return [dict(row) for row in rows]
+
+
+def add_source(writer: Writer, code: str, label: str = "") -> int:
+    """Put a source on the list."""
+    return writer.insert("sources", code=code, label=label or code)
+
+
+def sources(db: sqlite3.Connection) -> list[dict[str, object]]:
+    """The sources in the order they came on the list, each with how many leads came from it."""
+    rows = db.execute(
+        "SELECT s.code, s.label, count(l.id) AS leads FROM sources AS s LEFT JOIN leads AS l ON l.source = s.id"
+        " GROUP BY s.id ORDER BY s.id"
+    )
+    return [dict(row) for row in rows]
+
+
+def source_id(db: sqlite3.Connection, code: str) -> int:
+    """The id of a source, by its code or label. Raises Refused for one that is not on the list, with near names."""
+    found = coded_ids(db, "sources").get(code)
+    if found is None:
+        raise unknown(
+            Sentence("source"), code, list(ids(db, "sources")), Sentence("Add it with: leadctl source add CODE")
+        )
+    return found
+
+
+def reason_id(db: sqlite3.Connection, code: str) -> int:
+    """The id of a reason of defeat, by its code or label. Raises Refused for an unlisted one, with near names."""
+    found = coded_ids(db, "reasons").get(code)
+    if found is None:
+        known = list(ids(db, "reasons"))
+        hint = Sentence("Reasons are: {known}. Add one with: leadctl reason add CODE", known=" ".join(known))
+        raise unknown(Sentence("reason"), code, known, hint)
+    return found
+
+
+def reason_groups(db: sqlite3.Connection) -> list[str]:
+    """The groups of reasons, in the order in which they came on the list."""
+    return [row["grp"] for row in db.execute("SELECT grp FROM reasons GROUP BY grp ORDER BY min(id)")]
+
+
+def model_id(writer: Writer, name: str, *, insist: bool) -> tuple[int, bool]:
+    """(id, whether it was added). An unknown model is added, unless it looks like a known one: then Refused."""
+    known = ids(writer.db, "models")
+    if name in known:
+        return known[name], False
+    near = None if insist else near_model(writer.db, name)
+    if near is not None:
+        raise Refused(
+            "The model {name!r} is not on the list, but {near!r} is. Use that, or insist with --new.",
+            name=name,
+            near=near,
+        )
+    return add_model(writer, name), True
+
+
+def near_model(db: sqlite3.Connection, name: str) -> str | None:
+    """A known model that differs from ``name`` by case, spaces and signs, or by little else."""
+    from difflib import get_close_matches
+
+    plain = {_plain(model): model for model in ids(db, "models")}
+    if _plain(name) in plain:
+        return plain[_plain(name)]
+    near = get_close_matches(_plain(name), list(plain), n=1, cutoff=0.8)
+    if not near or _digits(near[0]) != _digits(name):
+        return None
+    return plain[near[0]]
+
+
+def _plain(name: str) -> str:
+    return "".join(char for char in name.casefold() if char.isalnum())
+
+
+def _digits(name: str) -> str:
+    """X3 and X5 are two models however alike they look."""
+    return "".join(char for char in name if char.isdigit())

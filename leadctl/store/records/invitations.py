@@ -1,0 +1,158 @@
+"""Who is invited to a campaign, by whom, and what came of it.
+
+That somebody came or ordered is not noted here: it follows from the customer's visits and orders.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from leadctl.domain.campaigns import share_out
+from leadctl.errors import Refused, Sentence, template
+from leadctl.store.core.json_ids import json_ids
+from leadctl.store.queries.leads import Fit
+
+if TYPE_CHECKING:
+    from leadctl.store.core.writer import Writer
+
+Record = dict[str, object]
+
+_COMING = (
+    "FROM visits AS v WHERE v.customer = l.customer AND (v.kind = 'walk-in' OR v.kind = 'event' OR v.test_drive = 1)"
+    " AND (v.campaign = g.name OR substr(v.at, 1, 10) BETWEEN g.starts_on AND coalesce(g.ends_on, g.starts_on))"
+)
+_ORDERING = (
+    "FROM orders AS o JOIN leads AS ol ON ol.id = o.lead WHERE ol.customer = l.customer AND o.cancelled_at IS NULL"
+    " AND substr(o.ordered_at, 1, 10) >= substr(op.at, 1, 10)"
+)
+CAME = f"EXISTS (SELECT 1 {_COMING})"
+"""The customer (of lead ``l``) came in person to campaign ``g``: at its name, or on its days."""
+
+CAME_ON = f"(SELECT min(substr(v.at, 1, 10)) {_COMING})"
+
+ORDERED = f"EXISTS (SELECT 1 {_ORDERING})"
+"""The customer has an order that stands, of the day they were put on the list (by operation ``op``) or later."""
+
+ORDERED_ON = f"(SELECT min(substr(o.ordered_at, 1, 10)) {_ORDERING})"
+
+_INVITER = (
+    "CASE WHEN i.consultant IN (SELECT w.id FROM staff AS w WHERE w.left_on IS NULL)"
+    " THEN i.consultant ELSE l.consultant END"
+)
+
+_ASLEEP_OR_OPEN = "(l.status = 'open' OR l.status = 'dormant')"
+_WHO = {
+    "never-came": f"{_ASLEEP_OR_OPEN} AND l.met_at IS NULL",
+    "not-sold": f"{_ASLEEP_OR_OPEN} AND l.met_at IS NOT NULL",
+}
+# By a tag also owners are invited: by their newest lead, which was delivered.
+_WITH_LEAD = (
+    "(l.status = 'open' OR l.status = 'dormant' OR l.status = 'ordered' OR l.status = 'delivered' AND NOT EXISTS"
+    " (SELECT 1 FROM leads AS n WHERE n.customer = l.customer AND n.id > l.id))"
+)
+_TAGGED = " AND EXISTS (SELECT 1 FROM tags AS t WHERE t.customer = l.customer AND t.tag = :tag)"
+_CANDIDATES = (
+    "SELECT l.id AS lead, CASE WHEN s.left_on IS NULL THEN l.consultant END AS consultant"
+    " FROM leads AS l JOIN campaigns AS g ON g.id = :campaign LEFT JOIN staff AS s ON s.id = l.consultant"
+    " WHERE NOT EXISTS (SELECT 1 FROM invitations AS i JOIN leads AS il ON il.id = i.lead"
+    f" WHERE i.campaign = g.id AND il.customer = l.customer) AND NOT {CAME} AND "
+)
+_IN_TURN = (
+    "SELECT s.id FROM staff AS s LEFT JOIN invitations AS i ON i.consultant = s.id AND i.campaign = :campaign"
+    " WHERE s.role = 'consultant' AND s.left_on IS NULL GROUP BY s.id ORDER BY count(i.id), s.id"
+)
+
+
+def invite(writer: Writer, campaign: int, who: str | None, tag: str | None) -> dict[str, int]:
+    """Put the leads of a group, with a tag, or both on a campaign's list; returns consultant -> how many, by name.
+
+    Left out are customers who are on the list, or came to the campaign, already. Each lead's own consultant
+    invites; what nobody owns is given out in turn, to whoever has the fewest on this list first. Who invites
+    nobody could be given to stands under an empty name.
+    """
+    values = {"campaign": campaign, "tag": tag}
+    clause = (_WHO[who] if who is not None else _WITH_LEAD) + (_TAGGED if tag is not None else "")
+    found = writer.db.execute(f"{_CANDIDATES}{clause} ORDER BY l.id", values).fetchall()
+    turn = [row["id"] for row in writer.db.execute(_IN_TURN, values)]
+    shares = share_out([row["consultant"] for row in found], turn)
+    for row, consultant in zip(found, shares, strict=True):
+        writer.insert("invitations", campaign=campaign, lead=row["lead"], consultant=consultant)
+    return _by_name(writer.db, shares)
+
+
+def _by_name(db: sqlite3.Connection, shares: list[int | None]) -> dict[str, int]:
+    names = {row["id"]: row["name"] for row in db.execute("SELECT id, name FROM staff")}
+    named = [names.get(share, "") for share in shares]
+    return {name: named.count(name) for name in sorted(set(named))}
+
+
+def on_list(campaign: sqlite3.Row) -> Fit:
+    """The leads on a campaign's list."""
+    clause = f"EXISTS (SELECT 1 FROM invitations AS i WHERE i.lead = l.id AND i.campaign = {int(campaign['id'])})"
+    return Fit(clause, Sentence("on the invitation list of {campaign!r}", campaign=campaign["campaign"]))
+
+
+def mark(writer: Writer, campaign: int, lead: int, day: str, *, confirmed: bool) -> None:
+    """A lead on the list was invited, or confirmed to come (and so was invited). Raises Refused when that is known."""
+    row = writer.db.execute(
+        "SELECT id, invited_on, confirmed_on FROM invitations WHERE campaign = :campaign AND lead = :lead",
+        {"campaign": campaign, "lead": lead},
+    ).fetchone()
+    column = "confirmed_on" if confirmed else "invited_on"
+    if row[column] is not None:
+        done = template("Lead {lead} confirmed on {day} already.")
+        if not confirmed:
+            done = template("Lead {lead} was invited on {day} already.")
+        raise Refused(done, lead=lead, day=row[column])
+    if confirmed and row["invited_on"] is not None and day < row["invited_on"]:
+        raise Refused("{day} lies before the lead was invited on {invited}.", day=day, invited=row["invited_on"])
+    invited = {"invited_on": day} if row["invited_on"] is None else {}
+    writer.update("invitations", row["id"], **(invited | {column: day}))
+
+
+def invitations_of(db: sqlite3.Connection, campaign: int, consultant: int | None = None) -> list[Record]:
+    """A campaign's list, of everybody or of one consultant, in the order it was given out.
+
+    Who left is followed by whoever owns the lead now.
+    """
+    mine = "" if consultant is None else f" AND {_INVITER} = :consultant"
+    rows = db.execute(
+        "SELECT i.lead, c.name AS customer, l.customer AS customer_id,"
+        " (SELECT p.phone FROM phones AS p WHERE p.customer = l.customer ORDER BY p.id LIMIT 1) AS phone,"
+        f" s.name AS consultant, i.invited_on, i.confirmed_on, {CAME_ON} AS came_on, {ORDERED_ON} AS ordered_on"
+        " FROM invitations AS i JOIN campaigns AS g ON g.id = i.campaign JOIN leads AS l ON l.id = i.lead"
+        " JOIN operations AS op ON op.id = i.operation JOIN customers AS c ON c.id = l.customer"
+        f" LEFT JOIN staff AS s ON s.id = {_INVITER} WHERE i.campaign = :campaign{mine}"
+        " ORDER BY s.name NULLS LAST, i.id",
+        {"campaign": campaign, "consultant": consultant},
+    )
+    return [dict(row) for row in rows]
+
+
+def move_invitations(writer: Writer, gone: int, kept: int) -> None:
+    """A lead's invitations become those of another; where both are on one list, the other's stands."""
+    rows = writer.db.execute(
+        "SELECT i.id, EXISTS (SELECT 1 FROM invitations AS k WHERE k.campaign = i.campaign AND k.lead = :kept) AS twice"
+        " FROM invitations AS i WHERE i.lead = :gone",
+        {"gone": gone, "kept": kept},
+    )
+    for row in rows.fetchall():
+        if row["twice"]:
+            writer.delete("invitations", row["id"])
+        else:
+            writer.update("invitations", row["id"], lead=kept)
+
+
+def leave_leads(db: sqlite3.Connection, leads: Iterable[int]) -> None:
+    """Invitations of leads that are about to go: the customer's other lead is invited, else nobody is."""
+    gone = {"gone": json_ids(leads)}
+    db.execute(
+        "UPDATE OR IGNORE invitations SET lead = (SELECT o.id FROM leads AS g JOIN leads AS o"
+        " ON o.customer = g.customer AND o.id NOT IN (SELECT value FROM json_each(:gone))"
+        " WHERE g.id = invitations.lead ORDER BY o.closed_at IS NOT NULL, o.id DESC LIMIT 1)"
+        " WHERE lead IN (SELECT value FROM json_each(:gone))",
+        gone,
+    )
+    db.execute("DELETE FROM invitations WHERE lead IN (SELECT value FROM json_each(:gone))", gone)

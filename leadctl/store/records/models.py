@@ -1,0 +1,122 @@
+"""The store's models: names, other spellings of them, and two that are one."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from leadctl.errors import Refused, Sentence
+from leadctl.store.core.writer import Writer
+from leadctl.store.queries.lists import add_model
+from leadctl.store.records.staff import unknown
+
+_POINTERS = ("visits", "assessments", "orders", "sales", "owned_cars")
+"""Tables whose facts name a model."""
+
+_LISTED = (
+    "SELECT m.id, m.name AS model,"
+    " (SELECT count(*) FROM leads AS l WHERE l.model = m.id) AS leads,"
+    " (SELECT coalesce(sum(count), 0) FROM orders AS o WHERE o.model = m.id AND o.cancelled_at IS NULL)"
+    " + (SELECT coalesce(sum(count), 0) FROM sales AS x WHERE x.model = m.id) AS sales"
+    " FROM models AS m WHERE m.same_as IS NULL ORDER BY m.name"
+)
+
+
+def models(db: sqlite3.Connection) -> list[dict[str, object]]:
+    """The models by name: leads that ask for each, cars ordered or sold of it, and its other spellings."""
+    spelled: dict[int, list[str]] = {}
+    for row in db.execute("SELECT name, same_as FROM models WHERE same_as IS NOT NULL ORDER BY name"):
+        spelled.setdefault(row["same_as"], []).append(row["name"])
+    rows = [dict(row) for row in db.execute(_LISTED)]
+    return [row | {"spellings": spelled.get(row.pop("id"), [])} for row in rows]
+
+
+def rename(writer: Writer, old: str, new: str) -> None:
+    """Call a model otherwise; the old name stays known as another spelling of it.
+
+    Raises Refused for a name that is not on the list, and for a new one that another model has.
+    """
+    row, taken = _model(writer.db, old), _row(writer.db, new)
+    if taken is not None and (taken["same_as"] or taken["id"]) != row["id"]:
+        raise Refused(
+            "{new} is on the list already; to make one model of both: leadctl model merge {old!r} {new!r}",
+            new=new,
+            old=old,
+        )
+    if taken is not None:
+        writer.delete("models", taken["id"])
+    writer.update("models", row["id"], name=new)
+    writer.insert("models", name=old, same_as=row["id"])
+
+
+def merge(writer: Writer, old: str, into: str) -> int:
+    """Make model ``old`` another spelling of ``into``; everything that named it names the other. Returns how much did.
+
+    Raises Refused for a name that is not on the list.
+    """
+    gone, kept = _model(writer.db, old)["id"], _model(writer.db, into)["id"]
+    if gone == kept:
+        raise Refused("{old} and {into} are one model already.", old=old, into=into)
+    _renumber_sales(writer, gone, kept)
+    writer.touch(*(row["id"] for row in writer.db.execute("SELECT id FROM leads WHERE model = ?", (gone,))))
+    moved = sum(
+        writer.db.execute(
+            f"UPDATE {table} SET model = :kept WHERE model = :gone", {"kept": kept, "gone": gone}
+        ).rowcount
+        for table in _POINTERS
+    )
+    for row in writer.db.execute("SELECT id FROM models WHERE same_as = ?", (gone,)).fetchall():
+        writer.update("models", row["id"], same_as=kept)
+    writer.update("models", gone, same_as=kept)
+    writer.settle()
+    return moved
+
+
+def add(writer: Writer, name: str) -> None:
+    """Put a model on the list. Raises Refused for one that is on it, under whatever spelling."""
+    row = _row(writer.db, name)
+    if row is not None and row["same_as"] is not None:
+        raise Refused(
+            "{name} is on the list already, as another spelling of {same}.",
+            name=name,
+            same=_name(writer.db, row["same_as"]),
+        )
+    if row is not None:
+        raise Refused("{name} is on the list of models already.", name=name)
+    add_model(writer, name)
+
+
+def _renumber_sales(writer: Writer, gone: int, kept: int) -> None:
+    """Imported sales of both models on one day are several of it now, in the order in which they came."""
+    rows = writer.db.execute(
+        "SELECT id, nth, row_number() OVER (PARTITION BY sold_on, channel ORDER BY id) AS place,"
+        " min(model) OVER (PARTITION BY sold_on, channel) < max(model) OVER (PARTITION BY sold_on, channel) AS both"
+        " FROM sales WHERE model IN (:gone, :kept) AND nth IS NOT NULL",
+        {"gone": gone, "kept": kept},
+    ).fetchall()
+    moved = [row for row in rows if row["both"] and row["nth"] != row["place"]]
+    for row in moved:  # out of the way first: no two rows may have one number even for a moment
+        writer.update("sales", row["id"], nth=-row["id"])
+    for row in moved:
+        writer.update("sales", row["id"], nth=row["place"])
+
+
+def _model(db: sqlite3.Connection, name: str) -> sqlite3.Row:
+    """The row of a model that is called so. Raises Refused for an unknown name, and for another spelling."""
+    row = _row(db, name)
+    if row is None:
+        known = [found["name"] for found in db.execute("SELECT name FROM models WHERE same_as IS NULL ORDER BY name")]
+        raise unknown(Sentence("model"), name, known, Sentence("See: leadctl model list"))
+    if row["same_as"] is not None:
+        raise Refused("{name} is another spelling of {same}; name that.", name=name, same=_name(db, row["same_as"]))
+    return row
+
+
+def _row(db: sqlite3.Connection, name: str) -> sqlite3.Row | None:
+    found: sqlite3.Row | None = db.execute(
+        "SELECT id, same_as FROM models WHERE name = :name", {"name": name}
+    ).fetchone()
+    return found
+
+
+def _name(db: sqlite3.Connection, model: int) -> str:
+    return str(db.execute("SELECT name FROM models WHERE id = :id", {"id": model}).fetchone()["name"])

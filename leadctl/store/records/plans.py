@@ -1,0 +1,86 @@
+"""What a store plans of a month: its sales target, what it sets of each source, and its weeks."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from fractions import Fraction
+
+from leadctl.domain.planning import Override
+from leadctl.store.core.writer import Writer
+
+SOURCE_FIELDS = ("share", "deal_rate", "raised_rate")
+WEEK_FIELDS = ("leads", "orders", "deliveries", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class WeekTarget:
+    """What a week is to bring, of a consultant (a staff id) or, None, of the team; ``note``: its focus and work."""
+
+    week: int
+    consultant: int | None
+    leads: int | None = None
+    orders: int | None = None
+    deliveries: int | None = None
+    note: str | None = None
+
+
+def sales_target(db: sqlite3.Connection, month: str) -> int | None:
+    """The cars that a month (``YYYY-MM``) is to sell; None: no target was set."""
+    row = db.execute("SELECT sales FROM targets WHERE month = :month", {"month": month}).fetchone()
+    return None if row is None else int(row["sales"])
+
+
+def overrides(db: sqlite3.Connection, month: str) -> dict[int, Override]:
+    """Source id -> what the store set of it for a month."""
+    rows = db.execute(
+        "SELECT source, share, deal_rate, raised_rate FROM target_sources WHERE month = :month", {"month": month}
+    )
+    return {row["source"]: Override(*(_exact(row[name]) for name in SOURCE_FIELDS)) for row in rows}
+
+
+def week_targets(db: sqlite3.Connection, month: str) -> list[WeekTarget]:
+    """The weeks of a month that were planned: the team before its consultants."""
+    rows = db.execute(
+        "SELECT week, consultant, leads, orders, deliveries, note FROM target_weeks WHERE month = :month"
+        " ORDER BY week, consultant",
+        {"month": month},
+    )
+    return [WeekTarget(*row) for row in rows]
+
+
+def set_sales(writer: Writer, month: str, sales: int) -> None:
+    """Set the month's sales target, in place of an earlier one."""
+    row = writer.db.execute("SELECT id FROM targets WHERE month = :month", {"month": month}).fetchone()
+    if row is None:
+        writer.insert("targets", month=month, sales=sales)
+    else:
+        writer.update("targets", row["id"], sales=sales)
+
+
+def set_source(writer: Writer, month: str, source: int, values: dict[str, float | None]) -> None:
+    """Set some of ``SOURCE_FIELDS`` of a source; None takes what was set back."""
+    row = writer.db.execute(
+        "SELECT id FROM target_sources WHERE month = :month AND source = :source", {"month": month, "source": source}
+    ).fetchone()
+    if row is None:
+        writer.insert("target_sources", month=month, source=source, **values)
+    else:
+        writer.update("target_sources", row["id"], **values)
+
+
+def set_week(writer: Writer, month: str, week: int, consultant: int | None, values: dict[str, object]) -> None:
+    """Set some of ``WEEK_FIELDS`` of a week of the team or of one consultant."""
+    row = writer.db.execute(
+        "SELECT id FROM target_weeks WHERE month = :month AND week = :week AND consultant IS :consultant",
+        {"month": month, "week": week, "consultant": consultant},
+    ).fetchone()
+    if row is None:
+        writer.insert("target_weeks", month=month, week=week, consultant=consultant, **values)
+    else:
+        writer.update("target_weeks", row["id"], **values)
+
+
+def _exact(value: float | None) -> Fraction | None:
+    """The decimal that was typed: 0.35 is 35 %, not its binary neighbour."""
+    return None if value is None else Fraction(repr(value))

@@ -1,0 +1,85 @@
+"""What a store promises for referred visits, test drives and sales, by its own rule and those of campaigns, and what
+it paid out."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING
+
+from leadctl.errors import Sentence
+from leadctl.store.records.staff import unknown
+
+if TYPE_CHECKING:
+    from leadctl.store.core.writer import Writer
+
+Rules = dict[str | None, dict[str, float]]
+"""Campaign (None: the store) -> occasion -> yuan each."""
+
+KEY = "rewards"
+
+
+def reward_rules(db: sqlite3.Connection) -> Rules:
+    """The rules that were set; the store's own is always there, be it empty."""
+    row = db.execute("SELECT value FROM settings WHERE key = :key", {"key": KEY}).fetchone()
+    kept: list[tuple[str | None, str, float]] = [] if row is None else json.loads(row["value"])
+    rules: Rules = {None: {}}
+    for campaign, occasion, amount in kept:
+        rules.setdefault(campaign, {})[occasion] = amount
+    return rules
+
+
+def rule_for(rules: Rules, campaign: str | None) -> dict[str, float]:
+    """The rule for leads of a campaign: its own amounts, and the store's for what it leaves open."""
+    return rules[None] | rules.get(campaign, {})
+
+
+def set_reward(writer: Writer, occasion: str, amount: float, campaign: str | None) -> None:
+    """Promise ``amount`` yuan for each visit, test drive or sale from now on, and for those that were."""
+    rules = reward_rules(writer.db)
+    rules.setdefault(campaign, {})[occasion] = amount
+    text = json.dumps([(name, key, yuan) for name, rule in rules.items() for key, yuan in rule.items()])
+    row = writer.db.execute("SELECT id FROM settings WHERE key = :key", {"key": KEY}).fetchone()
+    if row is None:
+        writer.insert("settings", key=KEY, value=text)
+    else:
+        writer.update("settings", row["id"], value=text)
+
+
+def add_payment(
+    writer: Writer,
+    *,
+    customer: int | None,
+    referrer: str | None,
+    amount: float,
+    paid_on: str,
+    campaign: str | None,
+    note: str | None,
+) -> int:
+    """Record yuan paid out by the acting person to a customer, or to a referrer known by name or phone only;
+    returns the payment's id."""
+    return writer.insert(
+        "reward_payments",
+        paid_on=paid_on,
+        customer=customer,
+        referrer=referrer,
+        campaign=campaign,
+        amount=amount,
+        by=writer.author.staff,
+        note=note,
+    )
+
+
+def refuse_unknown_campaign(db: sqlite3.Connection, name: str) -> None:
+    """Raises Refused, with near names, for a campaign that neither a card nor a lead names."""
+    rows = db.execute("SELECT name FROM campaigns UNION SELECT campaign FROM leads WHERE campaign IS NOT NULL")
+    known = [row["name"] for row in rows]
+    if name not in known:
+        raise unknown(Sentence("campaign"), name, known, Sentence("See them with: leadctl campaign list"))
+
+
+def name_in_texts(writer: Writer, gone: int, kept: int) -> None:
+    """Visits that name customer ``gone`` as their referrer by number name ``kept`` from now on."""
+    rows = writer.db.execute("SELECT id FROM visits WHERE lower(trim(referrer)) = :number", {"number": f"c{gone}"})
+    for row in rows.fetchall():
+        writer.update("visits", row["id"], referrer=f"c{kept}")

@@ -1,0 +1,115 @@
+"""Cards drawn at random, to be called and confirmed, and what was found."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from leadctl.store.core.json_ids import json_ids
+from leadctl.store.queries.checks.cards import CARDS_OF
+from leadctl.store.queries.checks.findings import PHONE, Record
+from leadctl.store.queries.figures.measures import Span
+
+if TYPE_CHECKING:
+    from leadctl.store.core.writer import Author, Writer
+
+_DRAWABLE = (
+    f"SELECT l.id FROM leads AS l WHERE {CARDS_OF}"
+    " AND EXISTS (SELECT 1 FROM phones AS p WHERE p.customer = l.customer)"
+    " AND NOT EXISTS (SELECT 1 FROM spot_checks AS sc WHERE sc.lead = l.id) ORDER BY l.id"
+)
+_TOLD = (
+    f"SELECT sc.month, sc.lead, l.customer AS customer_id, c.name AS customer, {PHONE} AS phone, l.grade,"
+    " m.name AS model, src.code AS source, s.name AS consultant,"
+    " (SELECT min(v.at) FROM visits AS v WHERE v.lead = l.id) AS came_at, l.opened_at,"
+    " sc.drawn_at, sc.checked_at, b.name AS checked_by, sc.result, sc.note"
+    " FROM spot_checks AS sc JOIN leads AS l ON l.id = sc.lead JOIN customers AS c ON c.id = l.customer"
+    " LEFT JOIN models AS m ON m.id = l.model LEFT JOIN sources AS src ON src.id = l.source"
+    " LEFT JOIN staff AS s ON s.id = l.consultant LEFT JOIN staff AS b ON b.id = sc.by"
+)
+
+
+def drawable(db: sqlite3.Connection, span: Span) -> list[int]:
+    """The leads of a span that can be drawn: they have a phone and were not drawn yet; by id."""
+    return [row["id"] for row in db.execute(_DRAWABLE, span.values())]
+
+
+def draw(writer: Writer, month: str, leads: Iterable[int]) -> None:
+    """These leads are to be called, as cards of a month (``YYYY-MM``)."""
+    for lead in leads:
+        writer.insert("spot_checks", month=month, lead=lead, drawn_at=writer.now)
+
+
+def spot_checks_of(db: sqlite3.Connection, month: str) -> list[Record]:
+    """The cards drawn of a month with what they say and what was found, in the order in which they were drawn."""
+    return [dict(row) for row in db.execute(f"{_TOLD} WHERE sc.month = :month ORDER BY sc.id", {"month": month})]
+
+
+def to_call(db: sqlite3.Connection) -> list[Record]:
+    """Cards of any month that were drawn and not called yet, the longest waiting first."""
+    return [dict(row) for row in db.execute(f"{_TOLD} WHERE sc.checked_at IS NULL ORDER BY sc.id")]
+
+
+def spot_check_of(db: sqlite3.Connection, lead: int) -> sqlite3.Row | None:
+    """A lead's spot check: id, month, checked_at, result; of several one that was not called yet; None: not drawn."""
+    row: sqlite3.Row | None = db.execute(
+        "SELECT sc.id, sc.month, sc.checked_at, sc.result FROM spot_checks AS sc WHERE sc.lead = :lead"
+        " ORDER BY sc.checked_at IS NOT NULL, sc.id DESC LIMIT 1",
+        {"lead": lead},
+    ).fetchone()
+    return row
+
+
+def drawn_sibling(db: sqlite3.Connection, lead: int) -> int | None:
+    """Another lead of the same customer that was drawn and not called yet."""
+    row = db.execute(
+        "SELECT o.id FROM leads AS l JOIN leads AS o ON o.customer = l.customer AND o.id <> l.id"
+        " JOIN spot_checks AS sc ON sc.lead = o.id AND sc.checked_at IS NULL WHERE l.id = :lead LIMIT 1",
+        {"lead": lead},
+    ).fetchone()
+    return None if row is None else int(row["id"])
+
+
+def registered_by(db: sqlite3.Connection, lead: int, author: Author) -> bool:
+    """Whether this person recorded, or served, a visit of the lead."""
+    row = db.execute(
+        "SELECT 1 FROM visits AS v JOIN operations AS o ON o.id = v.operation WHERE v.lead = :lead AND"
+        " CASE WHEN :staff IS NULL THEN o.actor = :actor ELSE o.staff = :staff OR v.consultant = :staff END LIMIT 1",
+        {"lead": lead, "staff": author.staff, "actor": author.actor},
+    ).fetchone()
+    return row is not None
+
+
+def record_finding(writer: Writer, check: int, result: str, note: str | None) -> None:
+    """What a call to a drawn card found."""
+    writer.update("spot_checks", check, checked_at=writer.now, by=writer.author.staff, result=result, note=note)
+
+
+def move_spot_checks(writer: Writer, gone: int, kept: int) -> None:
+    """A lead's spot checks become those of another; of two of one month the one that was called stands."""
+    rows = writer.db.execute(
+        "SELECT g.id, k.id AS twin, k.checked_at AS twin_called FROM spot_checks AS g"
+        " LEFT JOIN spot_checks AS k ON k.month = g.month AND k.lead = :kept WHERE g.lead = :gone",
+        {"gone": gone, "kept": kept},
+    )
+    for row in rows.fetchall():
+        if row["twin_called"] is not None:
+            writer.delete("spot_checks", row["id"])
+            continue
+        if row["twin"] is not None:
+            writer.delete("spot_checks", row["twin"])
+        writer.update("spot_checks", row["id"], lead=kept)
+
+
+def leave_drawn(db: sqlite3.Connection, leads: Iterable[int]) -> None:
+    """Spot checks of leads that are about to go become those of the customer's other lead; without one they go."""
+    gone = {"gone": json_ids(leads)}
+    db.execute(
+        "UPDATE OR IGNORE spot_checks SET lead = (SELECT o.id FROM leads AS g JOIN leads AS o"
+        " ON o.customer = g.customer AND o.id NOT IN (SELECT value FROM json_each(:gone))"
+        " WHERE g.id = spot_checks.lead ORDER BY o.closed_at IS NOT NULL, o.id DESC LIMIT 1)"
+        " WHERE lead IN (SELECT value FROM json_each(:gone))",
+        gone,
+    )
+    db.execute("DELETE FROM spot_checks WHERE lead IN (SELECT value FROM json_each(:gone))", gone)

@@ -1,0 +1,44 @@
+"""What the store's people say when they call, kept among its settings."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING
+
+from leadctl.errors import Refused
+from leadctl.store.core.settings import setting
+
+if TYPE_CHECKING:
+    from leadctl.domain.words import Words
+    from leadctl.store.core.writer import Writer
+
+KEY = "words"
+
+
+def words_of(db: sqlite3.Connection) -> Words:
+    """What the store says; nothing of its own where it has set nothing."""
+    from leadctl.domain.words import Words
+
+    text = setting(db, KEY)
+    return Words() if text is None else Words(**json.loads(text))
+
+
+def asks_of(db: sqlite3.Connection) -> dict[str, str]:
+    """Grade -> what the store wants to find out; its other words are not needed every morning."""
+    text = setting(db, KEY)
+    asks: dict[str, str] = {} if text is None else json.loads(text)["asks"]
+    return asks
+
+
+def keep_words(writer: Writer, words: Words) -> None:
+    """Say these from now on. Raises Refused when they are what is said already."""
+    kept = {"openings": words.openings, "asks": words.asks, "replies": words.replies}
+    text = json.dumps(kept, ensure_ascii=False)
+    row = writer.db.execute("SELECT id, value FROM settings WHERE key = :key", {"key": KEY}).fetchone()
+    if text == (json.dumps({key: {} for key in kept}) if row is None else row["value"]):
+        raise Refused("That is how it stands already; see: leadctl words list")
+    if row is None:
+        writer.insert("settings", key=KEY, value=text)
+    else:
+        writer.update("settings", row["id"], value=text)

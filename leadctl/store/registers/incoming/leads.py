@@ -1,0 +1,187 @@
+"""Whose lead a row speaks of, and whether what it says can have happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from leadctl.domain.facts import RANKS, Fact
+from leadctl.domain.sequence import Clash, Course, course_of
+from leadctl.errors import Refused, Sentence, listing
+from leadctl.store.core.writer import Writer
+from leadctl.store.facts.readers import facts_of
+from leadctl.store.queries.customers import forgotten_on
+
+NEW = 2**62
+"""Stands for the id of a row that is not written yet: it sorts after all that are."""
+
+MOST_REMEMBERED = 5000
+"""Leads whose facts are kept at hand."""
+
+_SPANS = (
+    "SELECT id, customer, opened_at, closed_at FROM leads WHERE customer = :customer AND status IS NOT NULL"
+    " ORDER BY closed_at IS NULL, closed_at, id"
+)
+
+
+class Unfit(Refused):
+    """A row that the store cannot take, with the column that is at fault."""
+
+    def __init__(self, column: str, template: str, /, **values: object) -> None:
+        super().__init__(template, **values)
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A lead and its stretch of time: open from ``opened_at`` until ``closed_at`` (None: still)."""
+
+    id: int
+    customer: int
+    opened_at: str
+    closed_at: str | None
+
+    def holds(self, moment: str) -> bool:
+        """Whether a moment, or a day, falls into the stretch; the day of the opening counts whole."""
+        ended = self.closed_at is not None and self.closed_at[: len(moment)] < moment
+        return not ended and self.opened_at[:10] <= moment[:10]
+
+
+@dataclass(slots=True)
+class Leads:
+    """Leads as rows name them. Rows follow from each other, so what changed a closing is derived before the
+    same customer is asked for again."""
+
+    writer: Writer
+    _facts: dict[int, list[Fact]] = field(default_factory=dict)
+    _stale: set[int] = field(default_factory=set)
+
+    def find(self, lead: int | None, phone: str | None, at: str, moment: str, column: str) -> list[Span]:
+        """The leads into whose stretch a fact falls, the likeliest first.
+
+        ``at``: a day or a moment as in the file, ``moment`` the moment it is taken for. Leads cut a customer's
+        time at their closings, so one fits, and for a day also those closed in its course. ``lead`` given, no
+        other fits. Raises Unfit when none does, or nobody is known by that number; ``column`` holds ``at``.
+        """
+        customer = self._customer(lead, phone)
+        if customer in self._stale:
+            self._settle()
+        spans = [Span(*row) for row in self.writer.db.execute(_SPANS, {"customer": customer})]
+        spans = [span for span in spans if lead in (None, span.id)]
+        fitting = [span for span in spans if span.holds(moment)]
+        fitting += [span for span in spans if span.holds(at) and span not in fitting]
+        if not fitting:
+            raise Unfit(column, _why_none(spans, at))
+        return fitting
+
+    def moment(self, at: str, day_end: str) -> str:
+        """The moment for which a day or a moment is taken: a day's is ``T23:59`` or the like, never after now."""
+        return at if len(at) > 10 else min(at + day_end, self.writer.now)
+
+    def fact(self, kind: str, at: str, *, row: int = NEW, result: str | None = None, operation: int = 0) -> Fact:
+        """A fact as this operation (or the one given) records it."""
+        return Fact(at, operation or self.writer.operation, RANKS[kind], row, kind, result=result)
+
+    def check(
+        self, span: Span, facts: Sequence[Fact], columns: Mapping[str, str], instead: Collection[tuple[str, int]] = ()
+    ) -> None:
+        """Raises Unfit when ``facts`` cannot have happened to the lead beside what the store knows.
+
+        ``columns``: kind of fact -> the column that tells it. ``instead``: (kind, id) of facts that they replace.
+        """
+        known = self._facts_of(span.id)
+        before = course_of(known)
+        after = course_of([*(fact for fact in known if (fact.kind, fact.id) not in instead), *facts])
+        old = {clash.pair for clash in before.clashes}
+        for clash in after.clashes:
+            if clash.pair not in old:
+                raise Unfit(_column_of(clash, facts, columns), clash.reason)
+        self._check_closing(span, before, after, columns[facts[0].kind])
+
+    def wrote(self, lead: int, *added: Fact) -> None:
+        """Rows of a lead were written. ``added``: all of them, when none but new facts came."""
+        self.writer.touch(lead)
+        if added and lead in self._facts:
+            self._facts[lead] += added
+        else:
+            self._facts.pop(lead, None)
+
+    def opened(self) -> int:
+        """How many leads this operation opened."""
+        row = self.writer.db.execute(
+            "SELECT count(*) FROM leads WHERE operation = :operation", {"operation": self.writer.operation}
+        ).fetchone()
+        return int(row[0])
+
+    def _settle(self) -> None:
+        self.writer.settle()
+        self._stale.clear()
+        self._facts.clear()
+
+    def _customer(self, lead: int | None, phone: str | None) -> int:
+        db = self.writer.db
+        if lead is not None:
+            row = db.execute("SELECT customer FROM leads WHERE id = :lead", {"lead": lead}).fetchone()
+            if row is None:
+                raise Unfit("lead", "there is no such lead")
+            if forgotten_on(db, row["customer"]) is not None:
+                raise Unfit("lead", "its customer was forgotten; take the row out of the file")
+        owner = None if phone is None else self._owner(phone)
+        if lead is None:
+            assert owner is not None
+            return owner
+        if owner not in (None, row["customer"]):
+            raise Unfit("phone", "is not a number of lead {lead}'s customer", lead=lead)
+        return int(row["customer"])
+
+    def _owner(self, phone: str) -> int:
+        row = self.writer.db.execute("SELECT customer FROM phones WHERE phone = :phone", {"phone": phone}).fetchone()
+        if row is None:
+            raise Unfit("phone", "no customer has this number; import the visits first")
+        return int(row["customer"])
+
+    def _facts_of(self, lead: int) -> list[Fact]:
+        if lead not in self._facts:
+            if len(self._facts) >= MOST_REMEMBERED:
+                self._facts.clear()
+            self._facts[lead] = facts_of(self.writer.db, [lead]).get(lead, [])
+        return self._facts[lead]
+
+    def _check_closing(self, span: Span, before: Course, after: Course, column: str) -> None:
+        """Note a closing that comes, goes or moves; it cannot move past the customer's next lead."""
+        was, now = (course.closed.at if course.closed else "9999" for course in (before, after))
+        if was == now:
+            return
+        later = self.writer.db.execute(
+            "SELECT id FROM leads WHERE customer = :customer AND id <> :lead AND opened_at >= :was AND opened_at < :now"
+            " ORDER BY opened_at LIMIT 1",
+            {"customer": span.customer, "lead": span.id, "was": was, "now": now},
+        ).fetchone()
+        if later is not None:
+            raise Unfit(
+                column,
+                "would reopen lead {lead}, and the customer came again since: lead {later}",
+                lead=span.id,
+                later=later["id"],
+            )
+        self._stale.add(span.customer)
+
+
+def _column_of(clash: Clash, facts: Sequence[Fact], columns: Mapping[str, str]) -> str:
+    mine = {(fact.kind, fact.id) for fact in facts}
+    for fact in (clash.later, clash.earlier):
+        if (fact.kind, fact.id) in mine:
+            return columns[fact.kind]
+    return columns[facts[0].kind]
+
+
+def _why_none(spans: Sequence[Span], at: str) -> Sentence:
+    if not spans:
+        return Sentence("the customer has no lead")
+    parts = (
+        Sentence("lead {lead} was opened on {day}", lead=span.id, day=span.opened_at[:10])
+        if span.opened_at[:10] > at[:10]
+        else Sentence("lead {lead} was closed on {day}", lead=span.id, day=str(span.closed_at)[:10])
+        for span in spans[-3:]
+    )
+    return Sentence("no lead was open then: {leads}", leads=listing(parts))

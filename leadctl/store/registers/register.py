@@ -1,0 +1,114 @@
+"""Visits into the store: one visit and a million take the same way.
+
+Checked rows are put away by person. Then person by person, those that the store has already are sifted out
+(:mod:`leadctl.store.registers.known_rows`), and the new ones, in the order of their time, find their customer and
+lead or open them (:mod:`leadctl.store.registers.arrivals`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import cast
+
+from leadctl.store.core.bulk_insert import is_empty, without_indexes
+from leadctl.store.core.writer import Writer
+from leadctl.store.facts.visits import FACTS
+from leadctl.store.queries.lists import Ids, add_model, add_source
+from leadctl.store.registers.additions import Additions
+from leadctl.store.registers.arrivals import Arrivals
+from leadctl.store.registers.known_rows import Resent
+from leadctl.store.registers.staging import Aliases, Columns, Drawers
+
+A_FEW = 1000
+"""Rows that are added faster than indexes are made."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a batch did. Counts of new rows; ``names_differ``: (customer, their name, the row's name)."""
+
+    visits: int = 0
+    leads: int = 0
+    customers: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    new_names: dict[str, list[str]] = field(default_factory=dict)
+    names_differ: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+class Register:
+    """Visits on their way into the store, inside one operation."""
+
+    def __init__(self, writer: Writer, *, typed: bool = False) -> None:
+        self.writer = writer
+        self.typed = typed
+        self.lists = {
+            "consultant": Ids(writer, "staff", lambda name: writer.insert("staff", name=name, role="consultant")),
+            "model": Ids(writer, "models", lambda name: add_model(writer, name)),
+            "source": Ids(writer, "sources", lambda code: add_source(writer, code)),
+        }
+        self._drawers = Drawers(self._aliases)
+        writer.db.execute("CREATE TEMP TABLE seen_leads (lead INTEGER PRIMARY KEY)")
+
+    def stage(self, columns: Mapping[str, Sequence[object]]) -> None:
+        """Take checked columns (keys: ``terms.VISIT_FIELDS``; names of staff, models and sources as text)."""
+        facts = {name: self._ids(name, columns[name]) if name in self.lists else columns[name] for name in FACTS}
+        phones, names = columns["phone"], columns["name"]
+        who = [phone or name or "" for phone, name in zip(phones, names, strict=True)]
+        self._drawers.put({"at": columns["arrived_at"], "kind": columns["kind"], "who": who, "phone": phones} | facts)
+
+    def _ids(self, name: str, texts: Sequence[object]) -> list[int | None]:
+        return list(map(self.lists[name].__getitem__, cast("Sequence[str | None]", texts)))
+
+    def _aliases(self) -> Aliases:
+        """The phones of customers who have several, each with the customer's first one."""
+        rows = self.writer.db.execute(
+            "SELECT p.phone, s.phone FROM (SELECT customer, min(id) AS first FROM phones GROUP BY customer"
+            " HAVING count(*) > 1) AS m JOIN phones AS p USING (customer) JOIN phones AS s ON s.id = m.first"
+        )
+        return dict(map(tuple, rows))
+
+    def known_names(self) -> dict[str, set[str]]:
+        """Column -> the names that the store knew before this batch."""
+        return {column: {name for name in ids if name is not None} for column, ids in self.lists.items()}
+
+    def close(self) -> None:
+        """What was staged is needed no more."""
+        self._drawers.close()
+
+    def settle(self) -> Outcome:
+        """Write what was staged; returns what that did. All leads it touched are derived."""
+        db, last = self.writer.db, self.writer.last_id("leads")
+        arrivals, resent = Arrivals(self.writer), Resent(self.writer)
+        new = map(self._identified, self._drawers)
+        additions = chain.from_iterable(map(arrivals.derive, new if self.typed else map(resent.sift, new)))
+        if self._drawers.rows > A_FEW and is_empty(db):
+            with without_indexes(db):
+                arrivals.write(additions if arrivals.anybody_known or resent.possible else _beside(additions))
+        else:
+            arrivals.write(additions)
+        resent.finish()
+        db.execute("INSERT INTO temp.seen_leads SELECT id FROM leads WHERE id > :last", {"last": last})
+        self.writer.settle()
+        return Outcome(
+            visits=arrivals.visits,
+            leads=db.execute("SELECT count(*) FROM leads WHERE id > :last", {"last": last}).fetchone()[0],
+            customers=arrivals.customers,
+            updated=resent.updated,
+            unchanged=resent.unchanged,
+            new_names={name: ids.new for name, ids in self.lists.items()},
+            names_differ=arrivals.names_differ,
+        )
+
+    def _identified(self, drawer: Columns) -> Columns:
+        """A typed visit is no row of a file, and always a new one."""
+        return drawer | {"nth": [None] * len(drawer["at"])} if self.typed else drawer
+
+
+def _beside(additions: Iterable[Additions]) -> Iterator[Additions]:
+    """Where nobody is known, what is added follows from the file alone, and need not wait for what is written."""
+    from leadctl.beside import beside
+
+    return beside(additions)
