@@ -23,13 +23,14 @@ find_python() {
 stamp_of() {
     "$1" -c 'import sys; print(sys.version, sys.base_prefix)'
     pwd
-    cksum <pyproject.toml
+    cat pyproject.toml requirements-dev.lock | cksum
 }
 
 make_venv() {
     echo "tests/run.sh: making $venv with $1"
     "$1" -m venv --clear "$venv"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile --editable '.[dev]'
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile \
+        --constraint requirements-dev.lock --editable '.[dev]'
     stamp_of "$1" >"$venv/made-from"
     # What pip would do before it returns is done beside the checks that need no bytecode; pytest waits for it.
     "$venv/bin/python" -m compileall -q "$venv/lib" >/dev/null 2>&1 &

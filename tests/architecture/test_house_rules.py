@@ -20,7 +20,8 @@ LONGEST_FUNCTION = 60
 VAGUE_NAMES = ("util", "helper", "manager", "common", "misc")
 TOP_LEVEL = {
     "leadctl", "schema.sql", "examples", "tests", "docs",
-    "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "SECURITY.md",
+    "pyproject.toml", "noxfile.py", "requirements-dev.lock",
+    "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md",
 }  # fmt: skip
 DOMAIN_MUST_NOT_TOUCH = {"os", "io", "pathlib", "shutil", "socket", "subprocess", "sys", "tempfile", "time", "sqlite3"}
 CLOCKS = {"now", "today", "utcnow"}
@@ -149,6 +150,8 @@ def test_nothing_else_lies_at_the_top_level() -> None:
 
 def test_imports_point_one_way() -> None:
     lint = Path(sys.executable).with_name("lint-imports")
+    if not lint.exists():
+        pytest.skip("import-linter is not installed")
     done = subprocess.run(
         [lint, "--no-cache", "--no-logo"], cwd=REPOSITORY, capture_output=True, text=True, check=False
     )

@@ -1,14 +1,17 @@
-"""What an installation must hold beside the modules: the schema, the policies, the catalogues."""
+"""What an installation must hold beside the modules, and that the lock file meets the stated requirements."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -54,3 +57,26 @@ def test_the_wheel_installs_nothing_beside_the_package(wheel: set[str]) -> None:
 def test_the_source_distribution_can_build_the_wheel(sdist: set[str]) -> None:
     assert {"schema.sql", "pyproject.toml", "README.md", "LICENSE"} <= sdist
     assert _package_data() <= sdist
+
+
+def test_the_lock_file_meets_the_requirements_of_the_project() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = (REPOSITORY / "requirements-dev.lock").read_text(encoding="utf-8").splitlines()
+    locked = {_plain(name): release for line in lines if "==" in line for name, release in [line.split("==")]}
+    extras = project["optional-dependencies"]
+    asked = [Requirement(line) for line in (*project["dependencies"], *extras["test"], *extras["dev"])]
+    others = [requirement for requirement in asked if requirement.name != project["name"]]
+    unmet = [str(r) for r in others if not r.specifier.contains(locked.get(_plain(r.name), "0"))]
+    assert [str(r) for r in others if _plain(r.name) not in locked] == [], "write the lock file anew: nox -s lock"
+    assert unmet == [], "write the lock file anew: nox -s lock"
+
+
+def test_the_lock_file_names_releases_only() -> None:
+    """No path and no address: it must mean the same on every machine."""
+    lines = (REPOSITORY / "requirements-dev.lock").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#") and not re.fullmatch(r"[\w.-]+==[\w.+!]+", line)] == []
+
+
+def _plain(name: str) -> str:
+    """The name as package indexes compare it: ``import_linter`` and ``import-linter`` are the same."""
+    return re.sub(r"[-_.]+", "-", name).lower()

@@ -1,0 +1,76 @@
+"""The checks with every supported Python, and with the lowest and the newest release of every dependency.
+
+``nox`` runs the tests with each Python that is installed and skips the others. ``nox -s lowest`` and
+``nox -s newest`` leave the lock file aside. Arguments after ``--`` go to pytest.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import nox
+from packaging.requirements import Requirement
+
+PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
+LOCK = "requirements-dev.lock"
+LOCK_HEADER = """\
+# The releases that development and CI use, on Linux with Python 3.11. Made by: nox -s lock
+# Used as constraints: pip install -c requirements-dev.lock -e '.[dev]'
+# Renew it when pyproject.toml changes its requirements, or to take up newer releases. See CONTRIBUTING.md.
+"""
+
+nox.options.sessions = ["tests"]
+nox.options.error_on_missing_interpreters = False
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """All tests, with the locked releases."""
+    _install(session, "--constraint", LOCK)
+    _run_pytest(session)
+
+
+@nox.session(python=PYTHONS[0])
+def lowest(session: nox.Session) -> None:
+    """All tests, with the lowest release that pyproject.toml allows of every direct dependency."""
+    constraints = Path(session.create_tmp()) / "lowest.txt"
+    constraints.write_text("".join(f"{pin}\n" for pin in _lowest_releases()), encoding="utf-8")
+    _install(session, "--constraint", str(constraints))
+    _run_pytest(session)
+
+
+@nox.session(python=PYTHONS)
+def newest(session: nox.Session) -> None:
+    """All tests, with the newest release that pyproject.toml allows of every dependency."""
+    _install(session, "--upgrade", "--upgrade-strategy", "eager")
+    _run_pytest(session)
+
+
+@nox.session(python=PYTHONS[0], reuse_venv=False)
+def lock(session: nox.Session) -> None:
+    """Write the lock file anew, with the newest releases that pyproject.toml allows."""
+    _install(session, extra="dev")
+    frozen = session.run("python", "-m", "pip", "freeze", "--exclude-editable", silent=True)
+    Path(LOCK).write_text(LOCK_HEADER + str(frozen), encoding="utf-8")
+
+
+def _install(session: nox.Session, *options: str, extra: str = "test") -> None:
+    session.install(*options, "--editable", f".[{extra}]")
+
+
+def _run_pytest(session: nox.Session) -> None:
+    session.run("python", "-m", "pytest", "-n", "2", "--dist", "loadfile", *session.posargs)
+
+
+def _lowest_releases() -> list[str]:
+    """The lower bound of each direct dependency as a pin, such as ``rich==13.7``; no bound, no pin."""
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    requirements = map(Requirement, lines)
+    return [
+        f"{requirement.name}=={bound.version}"
+        for requirement in requirements
+        for bound in requirement.specifier
+        if bound.operator == ">="
+    ]
