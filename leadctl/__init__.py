@@ -1,3 +1,6 @@
 """leadctl: a car dealer's leads over one local SQLite file."""
 
 __version__ = "0.1.0"
+
+SCHEMA_VERSION = 4
+"""The version of the database's schema, as ``PRAGMA user_version`` of every store."""

@@ -92,7 +92,7 @@ def test_what_is_no_phone_is_refused_in_a_sentence(shop: Any) -> None:
 
 def test_an_init_that_failed_leaves_nothing_in_its_way(bare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "leadctl.store.core.connection.schema_sql", lambda: "CREATE TABLE half (id); SELECT wrong FROM half;"
+        "leadctl.store.core.schema.schema_sql", lambda: "CREATE TABLE half (id); SELECT wrong FROM half;"
     )
     with pytest.raises(sqlite3.OperationalError):
         bare.run("init", as_=None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from leadctl.store.core.connection import SCHEMA_VERSION, connect
+from leadctl import SCHEMA_VERSION
+from leadctl.store.core.connection import connect
 from leadctl.store.core.migrations import upgrade
 from leadctl.store.records.owners import OWN_AND_UNOWNED, cars
 from tests.owners.conftest import DELIVERED, Showroom

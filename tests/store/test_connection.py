@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from leadctl import SCHEMA_VERSION
 from leadctl.errors import Refused, StoreUnusable
-from leadctl.store.core import connection
-from leadctl.store.core.connection import connect, reading, schema_sql
+from leadctl.store.core import connection, schema
+from leadctl.store.core.connection import connect, reading
+from leadctl.store.core.schema import schema_sql
 from leadctl.store.core.setup import make_store
 from tests.store.shelf import CLERK, NOW, SETTINGS, make, new_store, raw, write
 
@@ -58,9 +60,9 @@ def test_what_is_no_database_at_all_is_refused(tmp_path: Path) -> None:
 
 def test_a_newer_store_is_refused(store: Path) -> None:
     db = raw(store)
-    db.execute(f"PRAGMA user_version = {connection.SCHEMA_VERSION + 1}")
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
     db.close()
-    assert f"this program knows {connection.SCHEMA_VERSION}); upgrade leadctl." in _why(store)
+    assert f"this program knows {SCHEMA_VERSION}); upgrade leadctl." in _why(store)
 
 
 def test_a_damaged_store_is_refused(store: Path) -> None:
@@ -198,7 +200,7 @@ def test_an_error_that_is_no_condition_of_the_file_stays_what_it_is(store: Path)
 def test_the_schema_is_found_in_a_checkout_and_in_an_installed_package(tmp_path: Path) -> None:
     package = tmp_path / "site-packages" / "leadctl"
     shutil.copytree(ROOT / "leadctl", package, ignore=shutil.ignore_patterns("__pycache__"))
-    asked = [sys.executable, "-c", "from leadctl.store.core.connection import schema_sql; print(len(schema_sql()))"]
+    asked = [sys.executable, "-c", "from leadctl.store.core.schema import schema_sql; print(len(schema_sql()))"]
     around = {**os.environ, "PYTHONPATH": str(package.parent)}
     lost = subprocess.run(asked, env=around, capture_output=True, text=True, cwd=tmp_path, check=False)
     assert "schema.sql is missing from this installation" in lost.stderr
@@ -253,7 +255,7 @@ def test_half_a_store_is_not_left_behind(tmp_path: Path) -> None:
 
 
 def test_a_schema_that_fails_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "schema_sql", lambda: "CREATE TABLE half (")
+    monkeypatch.setattr(schema, "schema_sql", lambda: "CREATE TABLE half (")
     with pytest.raises(sqlite3.OperationalError):
         make(tmp_path / "store.db")
     assert not (tmp_path / "store.db").exists()

@@ -8,15 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from leadctl import SCHEMA_VERSION
 from leadctl.errors import StoreUnusable
 from leadctl.store.core import connection
 from leadctl.store.core.migrations import STEPS, upgrade
+from leadctl.store.core.schema import create_schema
 
 
 @pytest.fixture
 def old(tmp_path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(tmp_path / "old.db", isolation_level=None)
-    db.executescript(connection.schema_sql())
+    db.row_factory = sqlite3.Row
+    create_schema(db)
     db.execute("PRAGMA user_version = 1")
     return db
 
@@ -70,7 +73,7 @@ def test_opening_an_older_store_upgrades_it(
 
 
 def test_there_is_a_step_to_every_schema_after_the_first() -> None:
-    assert set(STEPS) == set(range(2, connection.SCHEMA_VERSION + 1))
+    assert set(STEPS) == set(range(2, SCHEMA_VERSION + 1))
 
 
 def test_an_upgraded_store_has_the_same_schema_as_a_fresh_one(tmp_path: Path) -> None:
@@ -78,9 +81,9 @@ def test_an_upgraded_store_has_the_same_schema_as_a_fresh_one(tmp_path: Path) ->
     released = Path(__file__).with_name("schema_1.sql").read_text(encoding="utf-8")
     old = sqlite3.connect(tmp_path / "released.db", isolation_level=None)
     old.executescript(released)
-    upgrade(old, str(tmp_path / "released.db"), 1, connection.SCHEMA_VERSION)
+    upgrade(old, str(tmp_path / "released.db"), 1, SCHEMA_VERSION)
     fresh = sqlite3.connect(":memory:")
-    fresh.executescript(connection.schema_sql())
+    create_schema(fresh)
     assert _objects(old) == _objects(fresh)
     assert _all_columns(old) == _all_columns(fresh)
 

@@ -14,10 +14,10 @@ from os import PathLike
 from time import monotonic
 from typing import TypeVar
 
+from leadctl import SCHEMA_VERSION
 from leadctl.errors import StoreUnusable, template
 
 APPLICATION_ID = 1279607108
-SCHEMA_VERSION = 3
 PATIENCE_SECONDS = 30
 SAY_AFTER_SECONDS = 2
 
@@ -66,17 +66,6 @@ def patience_of(waiting: Waiting) -> Patience:
     return waiting if isinstance(waiting, Patience) else Patience(waiting)
 
 
-def schema_sql() -> str:
-    """The whole present schema: beside the package in an installed wheel, above it in a checkout."""
-    from pathlib import Path
-
-    here = Path(__file__).resolve().parents[2]
-    for path in (here / "schema.sql", here.parent / "schema.sql"):
-        if path.is_file():
-            return path.read_text(encoding="utf-8")
-    raise StoreUnusable("schema.sql is missing from this installation; install leadctl again.")
-
-
 def connect(path: File, *, read_only: bool, waiting: Waiting = lambda: None) -> sqlite3.Connection:
     """A checked connection to the existing store at ``path``. Raises StoreUnusable for anything else."""
     if not os.path.exists(path):
@@ -87,7 +76,7 @@ def connect(path: File, *, read_only: bool, waiting: Waiting = lambda: None) -> 
         db = _open(path, read_only)
         try:
             _check(db, path, patience_of(waiting))
-            _prepare(db, read_only)
+            prepare(db, read_only=read_only)
         except BaseException:
             db.close()
             raise
@@ -103,7 +92,8 @@ def _open(path: File, read_only: bool) -> sqlite3.Connection:
     return db
 
 
-def _prepare(db: sqlite3.Connection, read_only: bool) -> None:
+def prepare(db: sqlite3.Connection, *, read_only: bool) -> None:
+    """Settings of every connection to a store."""
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA secure_delete = ON")
     db.execute("PRAGMA synchronous = FULL")
@@ -130,31 +120,6 @@ def _check(db: sqlite3.Connection, path: File, patience: Patience) -> None:
         from leadctl.store.core.migrations import upgrade
 
         upgrade(db, os.fspath(path), version, SCHEMA_VERSION)
-
-
-def create(path: File, *, group: bool) -> sqlite3.Connection:
-    """Make a new store's file with the present schema, 0600 (0660 for a group). Refuses an existing one."""
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o660 if group else 0o600)
-    os.close(handle)
-    try:
-        os.chmod(path, 0o660 if group else 0o600)
-        return _blank(path)
-    except BaseException:
-        os.unlink(path)  # half a store would stand in the way of the next try
-        raise
-
-
-def _blank(path: File) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None)
-    try:
-        db.row_factory = sqlite3.Row
-        db.execute("PRAGMA journal_mode = DELETE")
-        db.executescript(schema_sql())
-        _prepare(db, read_only=False)
-    except BaseException:
-        db.close()
-        raise
-    return db
 
 
 def begin(db: sqlite3.Connection, *, write: bool, waiting: Waiting) -> None:

@@ -60,16 +60,21 @@ def _reword(db: sqlite3.Connection, table: str, old: str, new: str) -> None:
     db.execute("PRAGMA writable_schema = RESET")
 
 
-STEPS: Mapping[int, Step] = {2: _script(2), 3: _third}
-"""Schema version -> what makes a store of the version before into one of it."""
+STEPS: Mapping[int, Step] = {2: _script(2), 3: _third, 4: _script(4)}
+"""Schema version -> what makes a store of the version before into one of it.
+
+Triggers and derived values are no matter of a step: after the last one all of them are made anew.
+"""
 
 
 def upgrade(db: sqlite3.Connection, path: str, present: int, wanted: int, steps: Mapping[int, Step] = STEPS) -> None:
-    """Take a store from schema ``present`` to ``wanted``. Raises StoreUnusable when a step is not known."""
+    """Take a store from schema ``present`` to ``wanted`` and derive everything afresh.
+
+    Raises StoreUnusable when a step is not known.
+    """
     from sqlite_utils import Database, Migrations
 
-    from leadctl.store.records.owners.reminders import reminders_of
-    from leadctl.store.records.owners.schedule import derive_all
+    from leadctl.store.core.schema import remake_journal_triggers
 
     missing = [version for version in range(present + 1, wanted + 1) if version not in steps]
     if present < 1 or missing:
@@ -85,13 +90,40 @@ def upgrade(db: sqlite3.Connection, path: str, present: int, wanted: int, steps:
     db.execute("BEGIN IMMEDIATE")
     try:
         migrations.apply(Database(db))
-        derive_all(db, reminders_of(db))
+        remake_journal_triggers(db)
+        _derive_everything(db)
         db.execute(f"PRAGMA user_version = {wanted}")
         db.execute("COMMIT")
     except BaseException:
         db.execute("ROLLBACK")
         os.unlink(kept)
         raise
+
+
+def _derive_everything(db: sqlite3.Connection) -> None:
+    """Derive all leads, visits without one, and cars, by the rules of this version.
+
+    Facts that these rules give to another lead are moved without a trace in the journal: an undo of what recorded them
+    moves them again, if need be.
+    """
+    from leadctl.store.core.settings import policy_of
+    from leadctl.store.derivation.derive import derive
+    from leadctl.store.facts.visits import derive_anonymous
+    from leadctl.store.records.owners.reminders import reminders_of
+    from leadctl.store.records.owners.schedule import derive_all
+
+    (operation,) = db.execute("SELECT max(id) FROM operations").fetchone()
+    if operation is None:
+        return
+    (last_change,) = db.execute("SELECT coalesce(max(id), 0) FROM changes").fetchone()
+    policy = policy_of(db)
+    leads = {row[0] for row in db.execute("SELECT id FROM leads")}
+    while leads:
+        leads = derive(db, leads, policy, operation)
+    first, last = db.execute("SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM visits").fetchone()
+    derive_anonymous(db, first, last)
+    derive_all(db, reminders_of(db))
+    db.execute("DELETE FROM changes WHERE id > ?", (last_change,))
 
 
 def _applied(step: Step) -> Callable[..., None]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from leadctl.domain.policy import parse_policy
 from leadctl.domain.terms import REASON_GROUPS, REASONS, SOURCES
 from leadctl.errors import Refused, Sentence, StoreUnusable, os_reason
-from leadctl.store.core.connection import create, explained
+from leadctl.store.core.connection import explained, prepare
+from leadctl.store.core.schema import create_schema
 from leadctl.store.core.writer import Author, Writer, finish, record_operation
 
 
@@ -23,7 +24,7 @@ def make_store(path: Path, settings: Mapping[str, str], *, group: str | None, no
     try:
         _make_folder(path.parent, group)
         with explained(path):
-            db = create(path, group=group is not None)
+            db = _create(path, group=group is not None)
     except OSError as error:
         if path.exists():
             raise Refused("{path} exists already; init only makes new databases.", path=path) from error
@@ -36,6 +37,31 @@ def make_store(path: Path, settings: Mapping[str, str], *, group: str | None, no
         raise
     finally:
         db.close()
+
+
+def _create(path: Path, *, group: bool) -> sqlite3.Connection:
+    """Make a new store's file with the present schema, 0600 (0660 for a group). Refuses an existing one."""
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o660 if group else 0o600)
+    os.close(handle)
+    try:
+        os.chmod(path, 0o660 if group else 0o600)
+        return _blank(path)
+    except BaseException:
+        os.unlink(path)  # half a store would stand in the way of the next try
+        raise
+
+
+def _blank(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None)
+    try:
+        db.row_factory = sqlite3.Row
+        db.execute("PRAGMA journal_mode = DELETE")
+        create_schema(db)
+        prepare(db, read_only=False)
+    except BaseException:
+        db.close()
+        raise
+    return db
 
 
 def _make_folder(folder: Path, group: str | None) -> None:

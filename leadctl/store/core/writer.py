@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from leadctl.domain.policy import Policy
 from leadctl.store.core.connection import File, Waiting, begin, commit, connect, explained, patience_of
+from leadctl.store.core.schema import UNJOURNALLED
 from leadctl.store.core.settings import policy_on
 from leadctl.store.derivation import derive
 
@@ -193,7 +194,7 @@ def finish(writer: Writer) -> None:
         "INSERT INTO changes (operation, tbl, action, first_row, last_row)"
         " SELECT :operation, s.name, 'insert', coalesce(b.seq, 0) + 1, s.seq"
         " FROM main.sqlite_sequence AS s LEFT JOIN temp.rows_before AS b ON b.name = s.name"
-        " WHERE s.seq > coalesce(b.seq, 0) AND s.name NOT IN ('operations', 'changes')",
+        f" WHERE s.seq > coalesce(b.seq, 0) AND s.name NOT IN ({', '.join(map(repr, UNJOURNALLED))})",
         {"operation": writer.operation},
     )
     _forget_own_past(writer)

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from itertools import islice
 
 from leadctl.domain.facts import Fact
 from leadctl.domain.lifecycle import replay
 from leadctl.domain.policy import Policy
-from leadctl.domain.standing import Standing
 from leadctl.domain.walk import Replay
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.schema import DERIVED_COLUMNS
 from leadctl.store.derivation.reopening import take_back_successors
 from leadctl.store.facts.readers import facts_of
 
@@ -25,7 +24,7 @@ _BUYERS = (
     "SELECT DISTINCT l.customer FROM json_each(?) AS wanted CROSS JOIN orders AS o ON o.lead = wanted.value"
     " JOIN leads AS l ON l.id = o.lead"
 )
-DERIVED = tuple(field.name for field in fields(Standing))
+DERIVED = DERIVED_COLUMNS["leads"]
 _UPDATE = f"UPDATE leads SET {', '.join(f'{name} = ?' for name in DERIVED)} WHERE id = ?"
 
 

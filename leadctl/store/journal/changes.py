@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 
 from leadctl.errors import Refused, Sentence, listing
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES, foreign_keys
 from leadctl.store.core.settings import policy_on
 from leadctl.store.core.writer import Writer
 from leadctl.store.derivation.reopening import SUSPENDED
 from leadctl.store.facts.visits import derive_anonymous
-from leadctl.store.journal.dependence import DERIVED, acted, dependents, orphans, undone_by
+from leadctl.store.journal.dependence import acted, dependents, orphans, undone_by
 from leadctl.store.records.owners.reminders import reminders_of
 from leadctl.store.records.owners.schedule import derive_all
 
@@ -184,16 +185,16 @@ def _take_back(walk: Walk, change: sqlite3.Row) -> None:
 
 
 def _clear_derived(db: sqlite3.Connection, table: str, first: int, last: int) -> None:
-    """Derived columns may still point at a list's row that goes; the derivation sets them again."""
-    for child, column in DERIVED:
-        if _LISTS[column] == table:
-            db.execute(
-                f"UPDATE {child} SET {column} = NULL WHERE {column} BETWEEN :first AND :last",
-                {"first": first, "last": last},
-            )
-
-
-_LISTS = {"source": "sources", "model": "models", "consultant": "staff", "delivery": "orders"}
+    """Derived columns may still point at a row that goes; the derivation sets them again."""
+    span = {"first": first, "last": last}
+    for child in DERIVED_COLUMNS:
+        for column, parent in foreign_keys(db, child, derived=True):
+            if parent == table:
+                db.execute(f"UPDATE {child} SET {column} = NULL WHERE {column} BETWEEN :first AND :last", span)
+    for child in DERIVED_TABLES:
+        for column, parent in foreign_keys(db, child, derived=True):
+            if parent == table:
+                db.execute(f"DELETE FROM {child} WHERE {column} BETWEEN :first AND :last", span)
 
 
 def _put_back(db: sqlite3.Connection, table: str, row: int, values: dict[str, object]) -> None:

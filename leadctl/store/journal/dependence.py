@@ -5,16 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-DERIVED = {
-    ("leads", "source"),
-    ("leads", "model"),
-    ("leads", "consultant"),
-    ("churns", "consultant"),
-    ("appointments", "consultant"),
-    ("orders", "consultant"),
-    ("owned_cars", "delivery"),
-}
-"""Columns that point at rows of lists and follow from facts: they stand on nothing of their own."""
+from leadctl.store.core.schema import foreign_keys, journalled_tables
 
 
 def undone_by(db: sqlite3.Connection, operation: int) -> int | None:
@@ -59,13 +50,7 @@ def orphans(db: sqlite3.Connection, table: str, first: int, last: int) -> bool:
             {"first": first, "last": last},
         ).fetchone()
         for column, parent in foreign_keys(db, table)
-        if (table, column) not in DERIVED
     )
-
-
-def foreign_keys(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
-    """(column, table it points at)."""
-    return [(row["from"], row["table"]) for row in db.execute(f"PRAGMA foreign_key_list({table})")]
 
 
 def _counts(db: sqlite3.Connection, operation: int, target: int) -> bool:
@@ -116,11 +101,9 @@ def _contacts_with_owner(db: sqlite3.Connection, change: sqlite3.Row, target: in
 
 def _children(db: sqlite3.Connection, parent: str) -> list[tuple[str, str]]:
     """(table, column) of the fact columns that point at rows of ``parent``."""
-    tables = [row["name"] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     return [
         (table, column)
-        for table in tables
-        if table not in ("operations", "changes")
+        for table in journalled_tables(db)
         for column, target in foreign_keys(db, table)
-        if target == parent and (table, column) not in DERIVED
+        if target == parent
     ]

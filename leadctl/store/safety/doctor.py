@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from leadctl import SCHEMA_VERSION
 from leadctl.errors import Sentence
 from leadctl.store.core.connection import (
     APPLICATION_ID,
-    SCHEMA_VERSION,
     Waiting,
     begin,
     connect,

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from leadctl.store.core.json_ids import json_ids, json_texts
-from leadctl.store.journal.dependence import foreign_keys
+from leadctl.store.core.schema import foreign_keys, journalled_tables
 
 ROOT = "customers"
 
-_ELSEWHERE = {("aftercare", "new_lead"), ("owned_cars", "delivery")}
-"""Columns that point at a person's row from somebody else's (who recommended them), or follow from other facts."""
+_ELSEWHERE = {("aftercare", "new_lead")}
+"""Columns that point at a person's row from somebody else's: who recommended them."""
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ def traces_of(db: sqlite3.Connection, customer: int) -> Traces:
 
 def _kin(db: sqlite3.Connection) -> list[tuple[str, str, str]]:
     """(table, column, table it points at) of every fact column that points at a person's rows, nearest first."""
-    tables = [row["name"] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    tables = journalled_tables(db)
     kin: list[tuple[str, str, str]] = []
     reached = [ROOT]
     for parent in reached:

@@ -1,0 +1,105 @@
+"""The tables of a store, and the journal's triggers that follow from them.
+
+``schema.sql`` holds tables, indexes and views. What SQLite cannot know of them stands here once: which tables and
+columns are derived, and therefore not kept by the journal.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from leadctl import SCHEMA_VERSION
+from leadctl.errors import StoreUnusable
+from leadctl.store.core.connection import APPLICATION_ID
+
+DERIVED_TABLES: tuple[str, ...] = ()
+"""Tables of which every row is derived: emptied and filled by derivation, never journalled."""
+
+DERIVED_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "leads": (
+        "opened_at", "opened_grade", "source", "channel", "campaign", "model", "consultant", "grade", "budget_low",
+        "budget_high", "need_by", "man", "confidence", "status", "verification", "last_contact", "attempts", "contacts",
+        "task", "due_from", "due_by", "wake_on", "met_at", "drove_at", "ordered_at", "delivered_at", "churned_at",
+        "closed_at", "meets_at", "screened",
+    ),
+    "visits": ("nature", "is_new"),
+    "churns": ("result", "decided_at", "consultant"),
+    "appointments": ("result", "consultant"),
+    "orders": ("consultant", "care_on"),
+    "owned_cars": ("delivery", "care_on"),
+}  # fmt: skip
+"""Table -> its derived columns, those under "derived" in ``schema.sql``. Its other columns are facts."""
+
+UNJOURNALLED = ("operations", "changes", *DERIVED_TABLES)
+"""Tables of which the journal keeps nothing: the journal itself, and what is derived."""
+
+
+def schema_sql() -> str:
+    """The whole present schema: beside the package in an installed wheel, above it in a checkout."""
+    here = Path(__file__).resolve().parents[2]
+    for path in (here / "schema.sql", here.parent / "schema.sql"):
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+    raise StoreUnusable("schema.sql is missing from this installation; install leadctl again.")
+
+
+def create_schema(db: sqlite3.Connection) -> None:
+    """Make an empty database a store: its tables, indexes, views and triggers, and whose and which it is."""
+    db.executescript(schema_sql())
+    remake_journal_triggers(db)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def remake_journal_triggers(db: sqlite3.Connection) -> None:
+    """Drop every trigger of the journal and make them anew, as they follow from the tables."""
+    for table in journalled_tables(db):
+        for name, statement in _journal_triggers(table, fact_columns(db, table)).items():
+            db.execute(f"DROP TRIGGER IF EXISTS {name}")
+            db.execute(statement)
+
+
+def journalled_tables(db: sqlite3.Connection) -> list[str]:
+    """The store's own tables of which the journal keeps every change, by name."""
+    rows = db.execute(
+        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+        " AND name NOT LIKE '!_sqlite!_%' ESCAPE '!' ORDER BY name"
+    )
+    return [row[0] for row in rows.fetchall() if row[0] not in UNJOURNALLED]
+
+
+def fact_columns(db: sqlite3.Connection, table: str) -> list[str]:
+    """The columns of a table that are facts, by name: a column that a migration adds stands last in its table."""
+    derived = ("id", *DERIVED_COLUMNS.get(table, ()))
+    return sorted(row[1] for row in db.execute(f"PRAGMA main.table_info({table})") if row[1] not in derived)
+
+
+def foreign_keys(db: sqlite3.Connection, table: str, *, derived: bool = False) -> list[tuple[str, str]]:
+    """(column, table it points at) of a table's columns that are facts, or of those that are derived."""
+    columns = DERIVED_COLUMNS.get(table, ())
+    return [
+        (row[3], row[2])
+        for row in db.execute(f"PRAGMA main.foreign_key_list({table})")
+        if (row[3] in columns or table in DERIVED_TABLES) == derived
+    ]
+
+
+def _journal_triggers(table: str, columns: Iterable[str]) -> dict[str, str]:
+    """Name -> the trigger that keeps what a row held before it was changed, and the one for its deletion.
+
+    The newest operation is, inside the one write transaction, the one at work. Derived columns are not kept, and to
+    write them costs no trigger.
+    """
+    kept = ", ".join(f"'{column}', OLD.{column}" for column in columns)
+    events = {
+        f"{table}_updated": ("update", f"UPDATE OF {', '.join(columns)}"),
+        f"{table}_deleted": ("delete", "DELETE"),
+    }
+    return {
+        name: f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN"
+        " INSERT INTO changes (operation, tbl, action, first_row, last_row, before)"
+        f" SELECT max(id), '{table}', '{action}', OLD.id, OLD.id, json_object({kept}) FROM operations; END"
+        for name, (action, event) in events.items()
+    }
