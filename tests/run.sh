@@ -104,7 +104,7 @@ export PATH COVERAGE_FILE TMPDIR PYTHONDONTWRITEBYTECODE
 
 check ruff check --quiet .
 check ruff format --check --quiet .
-check mypy --strict leadctl
+check mypy --strict leadctl tests noxfile.py
 check lint-imports --no-cache
 wait
 # A part of the tests, named on the command line, covers no more than its part.

@@ -168,8 +168,13 @@ def test_a_broken_file_is_refused_by_either_process(shop: Any, store: Path, monk
 
 def test_a_batch_that_breaks_off_leaves_no_file_open(shop: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Any] = []
+
+    def open_and_note() -> Any:
+        opened.append(real())
+        return opened[-1]
+
     monkeypatch.setattr(drawers, "MOST_IN_MEMORY", 50)
-    monkeypatch.setattr(tempfile, "TemporaryFile", lambda: opened.append(real()) or opened[-1])
+    monkeypatch.setattr(tempfile, "TemporaryFile", open_and_note)
     code, _, said = shop(REGISTER + '"never closed\n')
     assert (code, len(opened)) == (1, 1)
     assert "no proper CSV" in said[-1]

@@ -40,7 +40,7 @@ def _refer(shop: Shop) -> None:
     shop.write("order", 4, now="2026-11-10T10:00")
 
 
-def money(shop: Shop, *words: str, **circumstances: Any) -> dict[str | None, tuple[float, float, float]]:
+def money(shop: Shop, *words: str, **circumstances: Any) -> dict[str | None, tuple[float, float | None, float | None]]:
     """Referrer -> (due, paid, open)."""
     rows = shop.read("report", "referrals", *words, **circumstances)
     return {row["referrer"]: (row["reward"], row["paid"], row["open"]) for row in rows}

@@ -24,7 +24,7 @@ def owed(*facts: Fact, today: str | None = None) -> tuple[str | None, str | None
 
 
 def visit(day: int = 10, **more: Any) -> Fact:
-    return fact("visit", f"2026-11-{day}T10:00", day, **({"result": "walk-in", "staff": 7, "grade": "B"} | more))
+    return fact("visit", f"2026-11-{day}T10:00", day, **{"result": "walk-in", "staff": 7, "grade": "B", **more})
 
 
 def called(day: int, **more: Any) -> Fact:

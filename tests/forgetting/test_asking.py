@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.commands.stores import tables
 from tests.forgetting.conftest import WANG, Run, write
+
+
+class Typed(io.StringIO):
+    """What is typed on a terminal."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 class Terminal:
@@ -19,8 +25,7 @@ class Terminal:
         import sys
 
         self.stderr = sys.stderr
-        self.stdin: Any = io.StringIO(typed)
-        self.stdin.isatty = lambda: True
+        self.stdin = Typed(typed)
 
 
 @pytest.mark.parametrize("typed", ["", "c3\n", "y\n", "yes\n"])

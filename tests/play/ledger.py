@@ -19,6 +19,10 @@ __all__ = ["Cadence", "Chapter", "Fact", "Ledger", "Loss", "Meeting", "Rules", "
 Counts = Counter[tuple[str, ...]]
 
 
+Handed = dict[str, tuple[int | None, int | None]]
+"""Phone -> (whose it was, whose it is)."""
+
+
 @dataclass
 class Step:
     """What one operation changed."""
@@ -26,7 +30,7 @@ class Step:
     added: list[Fact] = field(default_factory=list)
     removed: list[Fact] = field(default_factory=list)
     counts: Counts = field(default_factory=Counter)
-    phones: dict[str, tuple[int | None, int | None]] = field(default_factory=dict)
+    phones: Handed = field(default_factory=dict)
 
     def back(self) -> Step:
         """What takes it back."""
@@ -83,7 +87,7 @@ class Ledger:
         """Two persons were one."""
         old = list(self._facts.get(gone, ()))
         moved = [fact.of(kept) for fact in old]
-        phones = {phone: (gone, kept) for phone, who in self.phones.items() if who == gone}
+        phones: Handed = {phone: (gone, kept) for phone, who in self.phones.items() if who == gone}
         self._apply(operation, Step(moved, old, phones=phones))
         self._heirs[gone] = kept
 
@@ -93,8 +97,7 @@ class Ledger:
 
     def forget(self, operation: int, person: int) -> None:
         """Nothing speaks of them any more."""
-        phones: dict[str, tuple[int | None, int | None]]
-        phones = {phone: (person, None) for phone, who in self.phones.items() if who == person}
+        phones: Handed = {phone: (person, None) for phone, who in self.phones.items() if who == person}
         self._apply(operation, Step(phones=phones))
 
     def take_back(self, target: int, operation: int) -> None:

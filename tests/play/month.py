@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -52,7 +53,14 @@ class Days:
 
     def _deeds(self) -> list[Any]:
         shop = self.shop
-        on = lambda do, *statuses: lambda: (chapter := shop.pick(*statuses)) and do(chapter)  # noqa: E731
+
+        def on(do: Callable[[Chapter], None], *statuses: str) -> Callable[[], None]:
+            def act() -> None:
+                if chapter := shop.pick(*statuses):
+                    do(chapter)
+
+            return act
+
         deeds: list[Any] = [
             on(shop.lose), on(shop.lose), on(shop.order), on(shop.order), on(shop.grade), on(shop.assign),
             on(shop.sleep), on(shop.deliver, "ordered"), on(shop.cancel, "ordered"), on(shop.order, "dormant"),

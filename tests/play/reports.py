@@ -107,7 +107,8 @@ def check_funnel(shop: Shop, month: Month, reading: Reading, *listed: str) -> No
 
 
 def stages(found: Report) -> dict[str, int]:
-    return {stage["stage"]: stage["count"] for stage in found["stages"]} | found["churn"]
+    churn: dict[str, int] = found["churn"]
+    return {stage["stage"]: stage["count"] for stage in found["stages"]} | churn
 
 
 def _stage_ids(records: list[Report], stage: str, *, cohort: bool) -> list[Any]:

@@ -87,7 +87,7 @@ def _numbers(shop: Shop) -> dict[tuple[int, str | None], int]:
         numbers |= {v["visit"]: v["lead"] for v in shop.ask("visits", "--on", FIRST + timedelta(days=day))}
     assert set(numbers) == {visit.id for visit in shop.ledger.visits()}
     chapters = shop.ledger.chapters()
-    found = [{numbers[visit] for visit in c.visits} or {c.number} for c in chapters]
+    found = [{numbers[visit] for visit in c.visits} or {c.number or 0} for c in chapters]
     assert all(len(each) == 1 for each in found), "a purchase is one lead"
     assert len(set.union(*found)) == len(chapters), "a lead is one purchase"
     return {(c.person, c.opened): each.pop() for c, each in zip(chapters, found, strict=True)}

@@ -121,7 +121,10 @@ def test_figures_are_compared_by_what_names_them_not_by_their_place() -> None:
         Change("share", 0.5, None),
         Change("new", None, 1),
     ]
-    weeks = [{"week": 1, "consultant": None, "leads": 2}, {"week": 1, "consultant": "Li Na", "leads": 2}]
+    weeks: list[dict[str, object]] = [
+        {"week": 1, "consultant": None, "leads": 2},
+        {"week": 1, "consultant": "Li Na", "leads": 2},
+    ]
     assert changes(weeks, [weeks[1] | {"leads": 3}, weeks[0]]) == [Change("Li Na/1.leads", 2, 3)]
 
 

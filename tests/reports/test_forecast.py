@@ -174,7 +174,7 @@ def test_an_ungraded_lead_is_as_likely_as_the_coldest(desk: Desk) -> None:
 def test_a_leads_yuan_are_its_price_else_the_middle_of_its_budget() -> None:
     assert amount_of(99999.9, 2, 1.0, 1.0) == Fraction("199999.8")
     assert amount_of(None, 1, 100000.0, 120000.0) == 110000
-    assert (amount_of(None, 1, None, 80000.0), amount_of(None, 1, 80000.0, None)) == (80000, 80000)
+    assert (amount_of(None, 1, None, 80000.0), amount_of(None, 1, 80000.0, None)) == (Fraction(80000), Fraction(80000))
     assert amount_of(None, 5, None, None) is None
 
 

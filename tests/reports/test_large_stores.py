@@ -176,7 +176,12 @@ def test_a_month_walks_through_its_own_leads_only(desk: Desk, monkeypatch: pytes
             desk.lead(f"1380000{month:02}{number:02}", "--grade", "N", at=f"2026-{month:02}-0{number + 1}T10:00")
     looked: list[int] = []
     whole = lives._visits_alone
-    monkeypatch.setattr(lives, "_visits_alone", lambda db, leads: looked.extend(leads) or whole(db, leads))
+
+    def note_leads(db: Any, leads: Any) -> Any:
+        looked.extend(leads)
+        return whole(db, leads)
+
+    monkeypatch.setattr(lives, "_visits_alone", note_leads)
     desk.run("report", "followups", "--month", "2026-10")
     assert sorted(looked) == [10, 11, 12]
     looked.clear()

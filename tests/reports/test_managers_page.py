@@ -30,9 +30,10 @@ def test_a_step_that_fell_leaks_what_the_usual_rate_would_have_kept() -> None:
     found = {leak.figure: leak for leak in step_leaks(now, before)}
     assert set(found) == {"contacts", "met", "orders"}
     contacts, met, orders = found["contacts"], found["met"], found["orders"]
-    assert (contacts.missing, contacts.sales) == (10, 10 * Fraction(20, 100))
-    assert (met.rate, met.before, met.missing, met.sales) == (Fraction(1, 2), Fraction(3, 4), 6, 6 * Fraction(20, 60))
-    assert (orders.missing, orders.sales) == (1, 1)
+    assert (contacts.missing, contacts.sales) == (Fraction(10), 10 * Fraction(20, 100))
+    assert (met.rate, met.before) == (Fraction(1, 2), Fraction(3, 4))
+    assert (met.missing, met.sales) == (Fraction(6), 6 * Fraction(20, 60))
+    assert (orders.missing, orders.sales) == (Fraction(1), Fraction(1))
 
 
 def test_the_worst_leaks_are_those_that_cost_most_sales() -> None:

@@ -16,7 +16,8 @@ READINGS = ((), ("--cohort",))
 
 
 def _stages(figures: dict[str, Any]) -> dict[str, int]:
-    return {stage["stage"]: stage["count"] for stage in figures["stages"]} | figures["churn"]
+    churn: dict[str, int] = figures["churn"]
+    return {stage["stage"]: stage["count"] for stage in figures["stages"]} | churn
 
 
 def _listed(desk: Desk, *words: str) -> int:

@@ -140,7 +140,8 @@ def _checks() -> list[Deed]:
 
 def _people(ledger: Ledger) -> list[Deed]:
     """What was learnt of customers: tags, importance, where they live and what they do."""
-    chance, found = random.Random(SEED + 1), []
+    chance = random.Random(SEED + 1)
+    found: list[Deed] = []
     known = sorted({str(row["phone"]) for row in ledger.register if row["phone"]})
     for number, phone in enumerate(chance.sample(known, 24)):
         when = later(END, -20 + number * 0.8)

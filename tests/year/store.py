@@ -64,15 +64,13 @@ def _consultant(chance: random.Random, day: datetime) -> str:
     return chance.choice(here)
 
 
-def _life(ledger: Ledger, chance: random.Random, phone: str, day: datetime, **more: str) -> Life:
+def _life(ledger: Ledger, chance: random.Random, phone: str, day: datetime, campaign: str = "") -> Life:
     grades = {"order": "HAAABBC", "open": "ABBCCN"}.get(fate := chance.choice(_FATES), "ABBCCN")
     if fate == "open" and day < later(END, -60):
         fate = "defeat"  # nobody stays undecided for months
-    settings = {"consultant": _consultant(chance, day), "grade": chance.choice(grades), "fate": fate} | more
-    return Life(
-        ledger, chance, phone, people.name(chance), chance.choice(("male", "female")),
-        chance.choice(tuple(people.MODELS)), **settings,
-    )  # fmt: skip
+    consultant, grade = _consultant(chance, day), chance.choice(grades)
+    who = people.name(chance), chance.choice(("male", "female")), chance.choice(tuple(people.MODELS))
+    return Life(ledger, chance, phone, *who, consultant, grade, fate, campaign)
 
 
 def _showroom_day(ledger: Ledger, chance: random.Random, numbers: Iterator[str], day: datetime) -> None:
@@ -120,7 +118,7 @@ def _campaign_guest(ledger: Ledger, chance: random.Random, phone: str, campaign:
 
 def _enquiry(ledger: Ledger, chance: random.Random, phone: str, moment: datetime) -> None:
     """An online enquiry and the calls that screen it."""
-    life = _life(ledger, chance, phone, moment, campaign="")
+    life = _life(ledger, chance, phone, moment)
     channel = chance.choice((*CHANNELS, "wechat"))
     ledger.online.append(
         {"at": iso(moment), "name": life.name, "phone": phone, "channel": channel, "model": life.model, "note": ""}

@@ -86,6 +86,7 @@ def release(store: Store) -> None:
     record = store.do("assign", "--release", as_=MANAGER)
     for entry in record["released"]:
         person = store.person_of(entry["lead"])
+        assert person is not None
         store.note(record, "give", person, staff=None, released_from=owners[person])
 
 

@@ -46,10 +46,13 @@ def check_month(store: Store, month: str) -> None:
     store.settle()
     known = month_of(store, month)
     _check_counts(store, known)
-    for check in (books.check_discipline, books.check_plan, books.check_forecast, books.check_profile):
-        check(store, known)
-    for check in (books.check_campaigns, books.check_owners, books.check_channels):
-        check(store, known)
+    books.check_discipline(store, known)
+    books.check_plan(store, known)
+    books.check_forecast(store, known)
+    books.check_profile(store, known)
+    books.check_campaigns(store, known)
+    books.check_owners(store, known)
+    books.check_channels(store, known)
     check_page(store, month)
     for report, path in store.chance.sample(FIGURES, 8):
         check_list(store, month, report, path)
