@@ -31,8 +31,6 @@ HOT: dict[str, dict[str, tuple[str, object]]] = {
 }
 """Verb -> option -> (the function's parameter, how its value reads)."""
 
-FORMATS = ("table", "plain", "markdown", "csv", "json", "jsonl")
-
 
 @dataclass(slots=True)
 class Call:
@@ -80,6 +78,12 @@ def recognise(words: list[str]) -> Call | None:
         if value is None or (isinstance(value, str) and value.startswith("-")):
             return None
         values[name] = value
-    if values.get("format_", "table") not in FORMATS:
-        return None
-    return call
+    return None if _is_unknown_format(values.get("format_")) else call
+
+
+def _is_unknown_format(name: str | None) -> bool:
+    if name is None:
+        return False
+    from leadctl.render.formats import format_names
+
+    return name not in format_names()

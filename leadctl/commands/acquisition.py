@@ -35,8 +35,8 @@ def page(session: Session, db: Database, name: str, span: Span, by: str | None, 
 
 
 def _campaigns_page(session: Session, db: Database, span: Span, by: str | None, title: str) -> Page:
-    from leadctl.render.campaigns import campaigns_csv, campaigns_tables, groups_tables
     from leadctl.render.page import Page
+    from leadctl.render.pages.campaigns import campaigns_csv, campaigns_tables, groups_tables
     from leadctl.reports.campaigns import campaigns, campaigns_by, total_of
 
     if by is not None:
@@ -52,7 +52,7 @@ def _campaigns_page(session: Session, db: Database, span: Span, by: str | None, 
 
 def _referrals_page(session: Session, db: Database, span: Span, title: str, reveal: bool) -> Page:
     from leadctl.render.page import Page
-    from leadctl.render.referrals import open_note, referrals_table
+    from leadctl.render.pages.referrals import open_note, referrals_table
     from leadctl.reports.referrals import referrals
 
     rows = [referrer.record(reveal=reveal) for referrer in referrals(db, span, find_phone)]

@@ -34,7 +34,7 @@ def list_(
       leadctl aftercare list --ahead 30         those of the coming 30 days too
     """
     from leadctl.commands.due import asked_for
-    from leadctl.render.owners import owners_page
+    from leadctl.render.pages.owners import owners_page
     from leadctl.store.queries.tasks.aftercare import owed_cars
 
     with session.read() as db:
@@ -88,7 +88,7 @@ def complaints(session: Session) -> None:
 
     Example: leadctl aftercare complaints
     """
-    from leadctl.render.owners import complaints_page
+    from leadctl.render.pages.owners import complaints_page
     from leadctl.store.records.owners.contacts import open_complaints
 
     with session.read() as db:
@@ -143,7 +143,7 @@ def reminders(session: Session) -> None:
 
     Example: leadctl aftercare reminders
     """
-    from leadctl.render.owners import reminders_page
+    from leadctl.render.pages.owners import reminders_page
     from leadctl.store.records.owners.reminders import reminders_of
 
     with session.read() as db:

@@ -92,16 +92,16 @@ def _show(session: Session, month: str | None, reveal: bool) -> None:
 
 def _most(session: Session) -> int | None:
     """How many records of a check are kept: what programs read has all, a page for people the first of them."""
-    from leadctl.render.audit import SHOWN
+    from leadctl.render.pages.audit import SHOWN
 
-    if session.output.limit is not None or session.output.format in ("json", "jsonl", "csv"):
+    if session.output.limit is not None or session.for_programs:
         return session.output.limit
     return SHOWN
 
 
 def _page(session: Session, found: Audit, title: str) -> Page:
-    from leadctl.render.audit import audit_records, audit_tables
     from leadctl.render.page import Page
+    from leadctl.render.pages.audit import audit_records, audit_tables
 
     data = found.record()
     csv = session.output.format == "csv"
@@ -148,9 +148,9 @@ def _list(session: Session, month: str | None, check: str, reveal: bool) -> None
 
 
 def _listed(session: Session, found: list[dict[str, object]], title: str) -> Page:
-    from leadctl.render.audit import findings_table
     from leadctl.render.page import Page
-    from leadctl.render.records import records_page
+    from leadctl.render.pages.audit import findings_table
+    from leadctl.render.pages.records import records_page
 
     if found and "since" not in found[0]:  # the records of a figure that a report counts too
         return records_page(found, title)

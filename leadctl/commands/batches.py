@@ -150,7 +150,7 @@ def run_batch(session: Session, kind: str, file: str, options: BatchOptions, tak
     rejects = RejectsWriter(options.rejects) if options.rejects else None
     with _uncollected(), session.write(f"import {kind}", dry_run=options.dry_run, filling=True) as writer:
         with _opened(kind, file, options, writer.now, rejects) as register:
-            if session.output.format == "json":
+            if session.for_programs:
                 register.most_errors = sys.maxsize
             register.explain = explainer(session, register)
             writer.note_file(Path(file).name if file != "-" else "-", register.digest())

@@ -15,7 +15,7 @@ def listed(found: Sequence[Record], title: str, reveal: bool, limit: int | None)
     from leadctl.domain.phones import mask_phone
     from leadctl.domain.referrers import mask_numbers
     from leadctl.domain.rows import Listing
-    from leadctl.render.records import records_page
+    from leadctl.render.pages.records import records_page
 
     told = list(found[:limit] if isinstance(found, Listing) else found)
     for record in told:

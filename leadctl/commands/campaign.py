@@ -149,8 +149,8 @@ def list_(session: Session) -> None:
 
     Example: leadctl campaign list
     """
-    from leadctl.render.campaigns import overview_table
     from leadctl.render.page import Page
+    from leadctl.render.pages.campaigns import overview_table
     from leadctl.reports.campaigns import campaigns
     from leadctl.reports.period import Period
     from leadctl.store.records.campaigns import campaign_cards
@@ -177,8 +177,8 @@ def show(session: Session, name: o.CampaignName, consultant: o.OfConsultant = No
     Example: leadctl campaign show wave-down-tour --consultant "Li Na" --reveal
     """
     from leadctl.domain.phones import mask_phone
-    from leadctl.render.campaigns import card_table, costs_table, invitations_table, tasks_table
     from leadctl.render.page import Page
+    from leadctl.render.pages.campaigns import card_table, costs_table, invitations_table, tasks_table
     from leadctl.store.records.campaigns import cost_of, costs_of, tasks_of
     from leadctl.store.records.invitations import invitations_of
 

@@ -54,8 +54,8 @@ def tasks(
 
 
 def _print(session: Session, name: str) -> None:
-    from leadctl.render.campaigns import tasks_table
     from leadctl.render.page import Page
+    from leadctl.render.pages.campaigns import tasks_table
     from leadctl.store.records.campaigns import tasks_of
 
     with session.read() as db:

@@ -75,8 +75,8 @@ def _title(session: Session, db: Database, day: str, consultant: str | None) -> 
 
 
 def _page(session: Session, sheet: DaySheet, title: str) -> Page:
-    from leadctl.render.day_sheet import day_sheet_records, day_sheet_tables
     from leadctl.render.page import Page
+    from leadctl.render.pages.day import day_sheet_records, day_sheet_tables
 
     data = sheet.record()
     csv = session.output.format == "csv"

@@ -41,8 +41,8 @@ def _csv(session: Session) -> bool:
 
 
 def _followups(session: Session, db: Database, period: Period, title: str) -> Page:
-    from leadctl.render.followups import followups_records, followups_tables
     from leadctl.render.page import Page
+    from leadctl.render.pages.followups import followups_records, followups_tables
     from leadctl.reports.followups import followups
 
     data = followups(db, period).record()
@@ -51,7 +51,7 @@ def _followups(session: Session, db: Database, period: Period, title: str) -> Pa
 
 def _prospects(session: Session, db: Database, period: Period, title: str) -> Page:
     from leadctl.render.page import Page
-    from leadctl.render.prospect_table import prospects_records, prospects_tables
+    from leadctl.render.pages.prospects import prospects_records, prospects_tables
     from leadctl.reports.prospect_table import prospects
 
     data = prospects(db, period).record()
@@ -62,7 +62,7 @@ def _prospects(session: Session, db: Database, period: Period, title: str) -> Pa
 
 def _profile(session: Session, db: Database, period: Period, title: str) -> Page:
     from leadctl.render.page import Page
-    from leadctl.render.profile import profile_records, profile_tables
+    from leadctl.render.pages.profile import profile_records, profile_tables
     from leadctl.reports.profile import profile
 
     data = profile(db, period).record()

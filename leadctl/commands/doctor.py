@@ -23,7 +23,7 @@ def doctor(session: Session) -> None:
     from leadctl.store.safety.doctor import examine
 
     found = examine(session.path, session.waiting)
-    if session.output.format == "json":
+    if session.for_programs:
         session.report("", {"db": str(session.path), "healthy": found.healthy} | asdict(found))
     else:
         for line in _lines(found):

@@ -11,11 +11,13 @@ from leadctl.commands.session import Session
 from leadctl.domain.days import add_days
 from leadctl.domain.due import KEYS, Task, work_order
 from leadctl.errors import Refused
+from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl.domain.policy import Policy
     from leadctl.domain.words import Said
     from leadctl.options import Ahead, Consultant, Everybody, On, Overdue, Work
+    from leadctl.render.page import Notes, Tables
     from leadctl.store.core.connection import Database
     from leadctl.store.queries.tasks import Wanted
 
@@ -123,18 +125,22 @@ def _until(wanted: Wanted, until: str) -> Wanted:
 
 
 def _show(session: Session, found: list[Task], summary: dict[str, int], today: str, *, plan: bool) -> None:
+    """Print the list, or how many contacts fall due on each day; what only people read is made for them only."""
+    from leadctl.render.page import Page
+
     rows = [{key: getattr(task, key) for key in KEYS} for task in found]
-    if session.output.format in ("json", "jsonl"):
-        from leadctl.render.page import Page
 
-        session.show(Page(rows, ()))
-        return
-    if plan:
-        from leadctl.render.plan import plan_page
+    def tables() -> Tables:
+        from leadctl.render.pages.due import due_table, plan_table
 
-        session.show(plan_page(rows, today=today))
-        return
-    from leadctl.render.due import due_page
+        if plan:
+            return (plan_table(rows, today=today),)
+        return (due_table(rows, summary=summary, today=today, translate=session.translate),)
 
-    title = f"{session.translate('Due')} {today}"
-    session.show(due_page(rows, summary=summary, today=today, title=title, translate=session.translate))
+    def notes() -> Notes:
+        from leadctl.render.pages.due import due_note
+
+        return () if plan else (due_note(summary, session.translate),)
+
+    title = N_("Contact plan") if plan else f"{session.translate('Due')} {today}"
+    session.show(Page(rows, tables, title, notes))

@@ -53,12 +53,12 @@ def _digits(word: str) -> str | None:
 
 def _show(session: Session, found: list[dict[str, object]]) -> None:
     from leadctl.locale.labels import STATUSES
-    from leadctl.render.page import Column, Page, Table
+    from leadctl.render.page import PROGRAM, Column, Page, Table
 
     columns = (
         Column("lead", N_("Lead"), "int"),
         Column("customer", N_("Customer")),
-        Column("customer_id", N_("Customer no."), "int", only=("csv",)),
+        Column("customer_id", N_("Customer no."), "int", readers=(PROGRAM,)),
         Column("phone", N_("Phone")),
         Column("grade", N_("Grade")),
         Column("model", N_("Model"), wrap=True),

@@ -137,7 +137,7 @@ def _votes(found: Suggestion) -> str:
 
 
 def _suggested(session: Session, answer: dict[str, object], found: Suggestion | None) -> str:
-    from leadctl.render.qualification import class_text, man_text
+    from leadctl.render.pages.card import class_text, man_text
 
     lines: list[str | None] = []
     if found is not None:

@@ -29,9 +29,9 @@ def page(session: Session, db: Database, period: Period, reading: str, title: st
 
 
 def _present(session: Session, found: MonthPage, title: str, *, team: bool) -> Page:
-    from leadctl.render.defeats import historic_note
-    from leadctl.render.month import month_records, month_tables
     from leadctl.render.page import Page
+    from leadctl.render.pages.defeats import historic_note
+    from leadctl.render.pages.month import month_records, month_tables
 
     data, translate = found.record(), session.translate
     tables = month_records(data) if session.output.format == "csv" else month_tables(data, translate, team=team)
@@ -39,8 +39,8 @@ def _present(session: Session, found: MonthPage, title: str, *, team: bool) -> P
 
 
 def _kept(session: Session, closed: Closing, found: MonthPage, title: str) -> Page:
-    from leadctl.render.month import changes_table, month_records, month_tables
     from leadctl.render.page import Page
+    from leadctl.render.pages.month import changes_table, month_records, month_tables
     from leadctl.reports.month import changed_since
 
     changed = [asdict(change) for change in changed_since(closed.figures, found.record())]

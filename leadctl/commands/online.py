@@ -17,8 +17,8 @@ REPORTS = ("channels",)
 
 def page(session: Session, db: Database, name: str, period: Period, title: str) -> Page:
     """The report as a page."""
-    from leadctl.render.channels import channels_records, channels_tables
     from leadctl.render.page import Page
+    from leadctl.render.pages.channels import channels_records, channels_tables
     from leadctl.reports.channels import channels
 
     found = channels(db, period)

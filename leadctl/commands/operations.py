@@ -22,7 +22,7 @@ def operations(session: Session, everything: o.Everything = False) -> None:
 
       leadctl operations --all --format csv -o trail.csv
     """
-    from leadctl.render.page import Column, Page, Table
+    from leadctl.render.page import PEOPLE, PROGRAM, Column, Page, Table
     from leadctl.store.journal.operations import KEYS
     from leadctl.store.journal.operations import operations as read
 
@@ -30,14 +30,13 @@ def operations(session: Session, everything: o.Everything = False) -> None:
     with session.read() as db:
         found = read(db, limit)
     rows = [row | {"when": str(row["at"])[:16].replace("T", " ")} for row in found]
-    people = ("table", "plain", "markdown")
     columns = (
-        Column("id", N_("Id"), "int", only=people),
-        Column("when", N_("When"), only=people),
-        Column("who", N_("Who"), only=people),
-        Column("command", N_("Command"), only=people),
-        Column("summary", N_("What"), wrap=True, only=people),
-        Column("undone_by", N_("Undone by"), "int", drop=1, only=people),
-        *(Column(key, key, only=("csv",)) for key in KEYS),
+        Column("id", N_("Id"), "int", readers=PEOPLE),
+        Column("when", N_("When"), readers=PEOPLE),
+        Column("who", N_("Who"), readers=PEOPLE),
+        Column("command", N_("Command"), readers=PEOPLE),
+        Column("summary", N_("What"), wrap=True, readers=PEOPLE),
+        Column("undone_by", N_("Undone by"), "int", drop=1, readers=PEOPLE),
+        *(Column(key, key, readers=(PROGRAM,)) for key in KEYS),
     )
     session.show(Page(found, (Table(columns, rows),), N_("Operations")))

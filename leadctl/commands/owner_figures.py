@@ -17,8 +17,8 @@ REPORTS = ("owners",)
 
 def page(session: Session, db: Database, name: str, period: Period, title: str) -> Page:
     """The report as a page."""
-    from leadctl.render.owners import owners_tables
     from leadctl.render.page import Page
+    from leadctl.render.pages.owners import owners_tables
     from leadctl.reports.owners import owners_report
 
     data = owners_report(db, period).record()

@@ -33,7 +33,7 @@ def behind(db: Database, name: str, period: Period, figure: str) -> Sequence[Rec
 
 def _targets(session: Session, db: Database, period: Period, title: str) -> Page:
     from leadctl.render.page import Page
-    from leadctl.render.targets import targets_tables
+    from leadctl.render.pages.targets import targets_tables
     from leadctl.reports.targets import targets
 
     data = targets(db, period).record()
@@ -41,8 +41,8 @@ def _targets(session: Session, db: Database, period: Period, title: str) -> Page
 
 
 def _forecast(session: Session, db: Database, period: Period, title: str) -> Page:
-    from leadctl.render.forecast import forecast_tables, progress_line
     from leadctl.render.page import Page
+    from leadctl.render.pages.forecast import forecast_tables, progress_line
     from leadctl.reports.forecast import forecast, forecast_record
     from leadctl.reports.targets import targets
 

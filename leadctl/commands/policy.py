@@ -50,7 +50,7 @@ def list_(session: Session) -> None:
 
     Example: leadctl policy list
     """
-    from leadctl.render.page import Column, Page, Table
+    from leadctl.render.page import PEOPLE, PROGRAM, Column, Page, Table
     from leadctl.store.records.policies import policies
 
     with session.read() as db:
@@ -60,8 +60,8 @@ def list_(session: Session) -> None:
         Column("policy", N_("Policy")),
         Column("in_force", N_("In force")),
         Column("by", N_("Set by")),
-        Column("set_at", "set_at", only=("csv",)),
-        Column("when", N_("Set at"), only=("table", "plain", "markdown")),
+        Column("set_at", "set_at", readers=(PROGRAM,)),
+        Column("when", N_("Set at"), readers=PEOPLE),
         Column("operation", N_("Operation"), "int"),
     )
     shown = [row | {"when": str(row["set_at"])[:16].replace("T", " ")} for row in rows]
@@ -141,7 +141,7 @@ def _warn(policy: Policy, strangers: dict[str, int], following: tuple[tuple[str,
 
 
 def _print(session: Session, policy: Policy, begins: str | None) -> None:
-    from leadctl.render.page import Column, Page, Table
+    from leadctl.render.page import PROGRAM, TEXT, Column, Page, Table
 
     columns = (
         Column("grade", N_("Grade")),
@@ -150,8 +150,8 @@ def _print(session: Session, policy: Policy, begins: str | None) -> None:
         Column("due_from_days", N_("Due from day"), "int"),
         Column("overdue_after_days", N_("Due by day"), "int"),
         Column("neglect_days", N_("Neglect"), "int", drop=1),
-        Column("aim", "aim", only=("csv",)),
-        Column("asked", N_("To ask"), only=("plain", "markdown")),
+        Column("aim", "aim", readers=(PROGRAM,)),
+        Column("asked", N_("To ask"), readers=(TEXT,)),
     )
     data = _record(policy, begins)
     shown = [row | {"asked": session.translate(str(row["aim"]))} for row in _rows(policy)]

@@ -73,7 +73,7 @@ def list_(session: Session) -> None:
 
     Example: leadctl reason list
     """
-    from leadctl.render.page import Column, Page, Table
+    from leadctl.render.page import PEOPLE, PROGRAM, Column, Page, Table
     from leadctl.store.queries.lists import reasons
 
     with session.read() as db:
@@ -81,8 +81,8 @@ def list_(session: Session) -> None:
     columns = (
         Column("code", N_("Code")),
         Column("group", N_("Group"), labels=REASON_GROUPS),
-        Column("label", "label", only=("csv",)),
-        Column("called", N_("Label"), only=("table", "plain", "markdown")),
+        Column("label", "label", readers=(PROGRAM,)),
+        Column("called", N_("Label"), readers=PEOPLE),
         Column("defeats", N_("Defeats"), "int"),
     )
     shown = [row | {"called": _called(session, row)} for row in rows]

@@ -210,8 +210,8 @@ def _page(session: Session, db: Database, name: str, period: Period, title: str,
 
 
 def _grouped_page(db: Database, period: Period, reading: str, by: str, title: str) -> Page:
-    from leadctl.render.funnel import funnel_groups_table
     from leadctl.render.page import Page
+    from leadctl.render.pages.funnel import funnel_groups_table
     from leadctl.reports.funnel import funnel_by
 
     data = asdict(funnel_by(db, period, reading, by))
@@ -219,8 +219,8 @@ def _grouped_page(db: Database, period: Period, reading: str, by: str, title: st
 
 
 def _funnel_page(session: Session, db: Database, period: Period, reading: str, title: str) -> Page:
-    from leadctl.render.funnel import churn_line, funnel_table
     from leadctl.render.page import Page
+    from leadctl.render.pages.funnel import churn_line, funnel_table
     from leadctl.reports.funnel import funnel
 
     data = asdict(funnel(db, period, reading))
@@ -230,7 +230,7 @@ def _funnel_page(session: Session, db: Database, period: Period, reading: str, t
 
 def _traffic_page(session: Session, db: Database, period: Period, title: str, csv: bool) -> Page:
     from leadctl.render.page import Page
-    from leadctl.render.traffic import HALF_YEAR, YEAR, traffic_tables
+    from leadctl.render.pages.traffic import HALF_YEAR, YEAR, traffic_tables
     from leadctl.reports.traffic import traffic, traffic_of_year
 
     if not period.whole_year:
@@ -242,8 +242,8 @@ def _traffic_page(session: Session, db: Database, period: Period, title: str, cs
 
 
 def _defeats_page(session: Session, db: Database, period: Period, title: str, csv: bool) -> Page:
-    from leadctl.render.defeats import defeats_records, defeats_tables, historic_note
     from leadctl.render.page import Page
+    from leadctl.render.pages.defeats import defeats_records, defeats_tables, historic_note
     from leadctl.reports.defeats import defeats
 
     found = defeats(db, period)

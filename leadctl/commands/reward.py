@@ -151,7 +151,7 @@ def list_(session: Session, payments: o.Payments = False, reveal: o.Reveal = Fal
 
 def _promises(db: Database) -> Page:
     from leadctl.render.page import Page
-    from leadctl.render.referrals import rewards_table
+    from leadctl.render.pages.referrals import rewards_table
     from leadctl.store.records.rewards import reward_rules
 
     rows = [

@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from leadctl.commands.session import Session
     from leadctl.domain.due import Reason
 
-READ_BY_PROGRAMS = ("json", "jsonl", "csv")
-"""Formats that say the same in every language."""
-
 
 def what_next(session: Session, record: dict[str, object]) -> str:
     """What comes next for a lead, from its record."""
@@ -32,7 +29,7 @@ def of_lead(session: Session, record: dict[str, object]) -> str:
 
 def explained(session: Session, reason: Reason) -> str:
     """Why something is owed, in the session's language; in English for programs."""
-    if session.output.format in READ_BY_PROGRAMS:
+    if session.for_programs:
         return reason.text.format(**reason.values)
     values = dict(reason.values)
     if "reason" in values:
@@ -49,7 +46,7 @@ def explained(session: Session, reason: Reason) -> str:
 
 def between(session: Session) -> str:
     """What stands between two reasons, for the same readers."""
-    return "; " if session.output.format in READ_BY_PROGRAMS else session.translate(N_("; "))
+    return "; " if session.for_programs else session.translate(N_("; "))
 
 
 def listed(session: Session, parts: Iterable[str]) -> str:

@@ -76,6 +76,13 @@ class Session:
 
         return translator(self.language)
 
+    @cached_property
+    def for_programs(self) -> bool:
+        """Whether a program reads the answer: all of it, and the same in every language."""
+        from leadctl.render.formats import find_format
+
+        return find_format(self.output.format).for_programs
+
     def say(self, sentence: str, **values: object) -> str:
         """A sentence in the session's language, with these values in its places."""
         from leadctl.locale import spoken
@@ -163,11 +170,11 @@ class Session:
         )
 
     def report(self, sentence: str, record: Mapping[str, object]) -> None:
-        """What a write prints: its sentence, or with ``--json`` its record."""
-        if self.output.format == "json":
-            from leadctl.render.page import Page
+        """What a write prints: its sentence, or for programs its record."""
+        if self.for_programs:
+            from leadctl.render.page import Page, Table, key_columns
 
-            self.show(Page(dict(record), ()), "json")
+            self.show(Page(dict(record), records=(Table(key_columns(*record), [record]),)))
         else:
             from leadctl.render.values import clean
 

@@ -23,7 +23,7 @@ def show(session: Session, lead: o.Lead) -> None:
 
       leadctl show 张伟 --json
     """
-    from leadctl.render.card import card_page
+    from leadctl.render.pages.card import card_page
     from leadctl.store.core.settings import policy_on
     from leadctl.store.queries.cards import card
     from leadctl.store.queries.leads import ANY

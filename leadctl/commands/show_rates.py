@@ -16,8 +16,8 @@ REPORTS = ("appointments",)
 
 def page(session: Session, db: Database, name: str, period: Period, title: str) -> Page:
     """The report's page."""
-    from leadctl.render.appointments import appointments_records, appointments_table
     from leadctl.render.page import Page
+    from leadctl.render.pages.appointments import appointments_records, appointments_table
     from leadctl.reports.appointments import appointments
 
     data = appointments(db, period).record()

@@ -39,7 +39,7 @@ def visits(session: Session, on: o.On = None, open_: o.OpenOnly = False, reveal:
 
 
 def _show(session: Session, found: list[dict[str, object]], day: str, *, several_days: bool) -> None:
-    from leadctl.render.register import register_page
+    from leadctl.render.pages.visits import register_page
 
     title = f"{session.translate(N_('Visits'))} {day}"
     if several_days:

@@ -27,7 +27,7 @@ def list_(session: Session, grade: o.SpokenGrade = None) -> None:
 
       leadctl words list H
     """
-    from leadctl.render.words import words_page
+    from leadctl.render.pages.words import words_page
     from leadctl.store.records.words import words_of
 
     with session.read() as db:

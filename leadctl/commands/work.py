@@ -11,8 +11,8 @@ from leadctl.domain.due import Task
 from leadctl.domain.words import Said
 from leadctl.errors import LeadctlError, WrongUsage
 from leadctl.locale import N_
+from leadctl.render.pages.words import list_words
 from leadctl.render.values import clean
-from leadctl.render.words import spoken
 
 _NOT_OF_LEADS = ("verification", "aftercare")
 _ANSWERS = {"a": "advance", "c": "continued", "r": "refused", "n": "no-answer"}
@@ -51,7 +51,7 @@ def work_through(session: Session, tasks: Sequence[Task], said: Callable[[Task],
 def _show(session: Session, task: Task, place: str, said: Said | None) -> None:
     who = "  ".join(clean(str(part)) for part in (task.customer, task.phone, task.model, task.grade) if part)
     print(f"\n{place}  {session.say(N_('lead {lead}'), lead=task.lead)}  {who}")
-    speech = spoken(None if said is None else said.record(), session.translate)
+    speech = list_words(None if said is None else said.record(), session.translate)
     words = [f"{session.translate(label)}: {text}" for label, text in speech]
     for line in (task.why, *(words or [session.translate(task.aim)]), task.last_note):
         if line:

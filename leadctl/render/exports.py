@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from leadctl.errors import Refused, os_reason
-from leadctl.render.csvtext import csv_cell
-from leadctl.render.output import beside
+from leadctl.render.formats.csv import csv_cell
+from leadctl.render.output import open_replacement
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -55,7 +55,7 @@ def _write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]], out
     import csv
 
     count = 0
-    with beside(out) as path, path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
+    with open_replacement(out) as path, path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
         for row in rows:
@@ -65,10 +65,10 @@ def _write_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]], out
 
 
 def _write_jsonl(columns: Sequence[str], rows: Iterable[Mapping[str, object]], out: Path) -> int:
-    from leadctl.render.jsontext import json_line
+    from leadctl.render.formats.json import json_line
 
     count = 0
-    with beside(out) as path, path.open("w", encoding="utf-8", errors="replace") as file:
+    with open_replacement(out) as path, path.open("w", encoding="utf-8", errors="replace") as file:
         for row in rows:
             file.write(json_line(row, "utf-8"))
             count += 1
@@ -77,13 +77,13 @@ def _write_jsonl(columns: Sequence[str], rows: Iterable[Mapping[str, object]], o
 
 def write_lines_file(sheets: Iterable[Sheet], out: Path) -> int:
     """All tables in one file of JSON lines, as :func:`write_lines`; returns how many rows."""
-    with beside(out) as path, path.open("w", encoding="utf-8", errors="replace") as file:
+    with open_replacement(out) as path, path.open("w", encoding="utf-8", errors="replace") as file:
         return write_lines(sheets, file, "utf-8")
 
 
 def write_lines(sheets: Iterable[Sheet], stream: TextIO, encoding: str) -> int:
     """A record a line, each with its ``table`` first; returns how many."""
-    from leadctl.render.jsontext import json_line
+    from leadctl.render.formats.json import json_line
 
     count = 0
     for name, _, rows in sheets:
@@ -99,7 +99,7 @@ def write_workbook(sheets: Iterable[Sheet], out: Path) -> int:
     from xlsxwriter.workbook import Workbook
 
     count = 0
-    with beside(out) as path:
+    with open_replacement(out) as path:
         workbook = Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
         workbook.use_zip64()
         for name, columns, rows in sheets:

@@ -4,37 +4,38 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 from leadctl.errors import Refused, os_reason
-from leadctl.render.page import Page
+from leadctl.render.formats import Medium, find_format
+from leadctl.render.page import Page, Translate
 
 if TYPE_CHECKING:
     # Loading pathlib takes a third of a bare start, and only -o needs it.
     from pathlib import Path
 
-FORMATS = ("table", "plain", "markdown", "csv", "json", "jsonl")
-
-Translate = Callable[[str], str]
-
 
 def show(
     page: Page, fmt: str, *, out: Path | None, limit: int | None, translate: Translate, width: int | None = None
 ) -> None:
-    """Write ``page`` as one of ``FORMATS`` to stdout or to the file ``out``.
+    """Write ``page`` in the format of this name to stdout or to the file ``out``.
 
     ``limit`` cuts listings (pages whose data is a list), never a report. ``width`` in cells overrides the terminal's.
-    Text goes through ``translate``; keys and codes of csv and json do not. A pipe or a file gets tables uncut and
-    without colour. Raises Refused when ``out`` cannot be written, BrokenPipeError when the reader has gone.
+    Text goes through ``translate``; keys and codes of formats for programs do not. A pipe or a file gets tables uncut
+    and without colour. Raises Refused when ``out`` cannot be written, BrokenPipeError when the reader has gone.
     """
-    page = _limited(page, limit)
+
+    def translate_text(text: str) -> str:
+        # A catalogue answers its own header for an empty text.
+        return translate(text) if text else ""
+
+    found, page = find_format(fmt), page.first(limit)
     if out is None:
-        _write_stream(_rendered(page, fmt, sys.stdout, translate, width), sys.stdout)
+        _write_stream(found.write(page, _stream_medium(sys.stdout, translate_text, width)), sys.stdout)
     else:
-        _write_file(_rendered(page, fmt, None, translate, width), out)
+        _write_file(found.write(page, Medium("utf-8", translate_text, width)), out)
 
 
 def close_quietly() -> None:
@@ -44,63 +45,14 @@ def close_quietly() -> None:
     os.close(silence)
 
 
-def _limited(page: Page, limit: int | None) -> Page:
-    if limit is None or not isinstance(page.data, list):
-        return page
-    # What is said of an empty list is not true of one that was asked to show nothing.
-    tables = tuple(
-        replace(table, rows=table.rows[:limit], note=table.note if limit or not table.rows else "")
-        for table in page.tables
-    )
-    return replace(page, data=page.data[:limit], tables=tables)
-
-
-def _rendered(page: Page, fmt: str, stream: TextIO | None, translate: Translate, width: int | None) -> Iterable[str]:
-    """The page's text in pieces."""
-
-    def shown(text: str) -> str:
-        # A catalogue answers its own header for an empty text.
-        return translate(text) if text else ""
-
-    encoding = (stream.encoding if stream else None) or "utf-8"
-    if fmt in ("plain", "markdown"):
-        from leadctl.render.marks import marks_for
-        from leadctl.render.plaintext import write_page
-
-        return (marks_for(encoding).fit(write_page(page, fmt, shown)),)
-    if fmt == "table":
-        return (_drawn(page, stream, encoding, shown, width),)
-    return _recorded(page, fmt, encoding)
-
-
-def _recorded(page: Page, fmt: str, encoding: str) -> Iterable[str]:
-    if fmt == "csv":
-        from leadctl.render.csvtext import write_csv
-
-        return (write_csv(page),)
-    from leadctl.render.jsontext import write_json, write_json_lines
-
-    return write_json(page, encoding) if fmt == "json" else write_json_lines(page, encoding)
-
-
-def _drawn(page: Page, stream: TextIO | None, encoding: str, translate: Translate, width: int | None) -> str:
-    from rich.cells import cell_len
-
-    from leadctl.render.marks import marks_for
-    from leadctl.render.screen import Screen, draw_page, painter
-
-    terminal = stream is not None and stream.isatty()
-    paint = painter(not os.environ.get("NO_COLOR")) if terminal and not _dumb() else _unpainted
-    columns = width or (_terminal_width(stream) if stream is not None and terminal else None)
-    return draw_page(page, Screen(columns, marks_for(encoding), translate, cell_len, paint))
-
-
-def _unpainted(text: str, style: str | None) -> str:
-    return text
-
-
-def _dumb() -> bool:
-    return os.environ.get("TERM", "").lower() in ("dumb", "unknown")
+def _stream_medium(stream: TextIO, translate: Translate, width: int | None) -> Medium:
+    encoding = stream.encoding or "utf-8"
+    if not stream.isatty():
+        return Medium(encoding, translate, width)
+    # TERM=dumb knows neither colours nor weights.
+    dumb = os.environ.get("TERM", "").lower() in ("dumb", "unknown")
+    colour = None if dumb else not os.environ.get("NO_COLOR")
+    return Medium(encoding, translate, width or _terminal_width(stream), colour)
 
 
 def _terminal_width(stream: TextIO) -> int:
@@ -113,10 +65,13 @@ def _terminal_width(stream: TextIO) -> int:
         return 80
 
 
-def _write_stream(pieces: Iterable[str], stream: TextIO) -> None:
+def _write_stream(pieces: Iterable[str] | Iterable[bytes], stream: TextIO) -> None:
     encoding = stream.encoding or "utf-8"
-    for text in pieces:
-        stream.write(_encodable(text, encoding))
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            stream.buffer.write(piece)
+        else:
+            stream.write(_encodable(piece, encoding))
     stream.flush()
 
 
@@ -128,13 +83,13 @@ def _encodable(text: str, encoding: str) -> str:
     return text
 
 
-def _write_file(pieces: Iterable[str], out: Path) -> None:
-    with beside(out) as path, path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        file.writelines(pieces)
+def _write_file(pieces: Iterable[str] | Iterable[bytes], out: Path) -> None:
+    with open_replacement(out) as path, path.open("wb") as file:
+        file.writelines(piece if isinstance(piece, bytes) else piece.encode("utf-8", "replace") for piece in pieces)
 
 
 @contextmanager
-def beside(out: Path) -> Iterator[Path]:
+def open_replacement(out: Path) -> Iterator[Path]:
     """An empty file (0600) beside ``out`` to write into; on the disk and in its place at the end, gone if that fails.
 
     Raises Refused when ``out`` cannot or must not be written.

@@ -2,8 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from leadctl.locale import N_
+from leadctl.render.values import DASH, clean, format_moment, format_money, format_number, format_rate
+
+JsonObject = Mapping[str, Any]
+"""An object as JSON has it: what a report or a query gives a page to draw."""
+
+Translate = Callable[[str], str]
+"""An English text -> the language of whoever reads."""
+
+SCREEN, TEXT, PROGRAM = "screen", "text", "program"
+PEOPLE = (SCREEN, TEXT)
+"""Who reads a format: people, on a screen that has little width and the text under a row, or in a text that has room
+for everything; or a program."""
+
+NUMBERS = frozenset({"int", "rate", "money", "decimal", "number"})
+"""Kinds of columns that stand flush right."""
+
+EMPTY = N_("Nothing to show.")
+"""Stands for a table without rows and without a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +48,8 @@ class Column:
     style: str | None = None
     drop: int = 0
     """0: always there; a narrow terminal leaves out the column with the highest number first."""
-    only: tuple[str, ...] = ()
-    """The formats that have this column; empty: all."""
+    readers: tuple[str, ...] = (*PEOPLE, PROGRAM)
+    """Who has this column."""
     labels: Mapping[str, str] | None = None
     """Code -> English label, translated when people read it; CSV keeps the code."""
 
@@ -48,12 +69,99 @@ class Table:
     group: str | None = None
     below: str | None = None
 
+    def columns_for(self, reader: str) -> list[Column]:
+        """The columns that ``SCREEN``, ``TEXT`` or ``PROGRAM`` has."""
+        return [column for column in self.columns if reader in column.readers]
+
+
+Tables = tuple[Table, ...]
+Notes = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``data`` is exactly what json prints; ``tables`` and ``notes`` are what people read."""
+    """``data`` is exactly what json prints; ``tables`` and ``notes`` are what people read.
+
+    ``records``: the tables that programs read as csv, where they are not those of people. All three may be functions,
+    which are called only for a format that prints what they make.
+    """
 
     data: object
-    tables: tuple[Table, ...]
+    tables: Tables | Callable[[], Tables] = ()
     title: str = ""
-    notes: tuple[str, ...] = ()
+    notes: Notes | Callable[[], Notes] = ()
+    records: Tables | Callable[[], Tables] | None = None
+
+    def tables_for(self, reader: str) -> Tables:
+        """What ``SCREEN``, ``TEXT`` or ``PROGRAM`` reads."""
+        wanted = self.tables if reader != PROGRAM or self.records is None else self.records
+        return wanted() if callable(wanted) else wanted
+
+    @property
+    def remarks(self) -> Notes:
+        """The notes, made where they are a function."""
+        return self.notes() if callable(self.notes) else self.notes
+
+    def first(self, limit: int | None) -> Page:
+        """The page with at most ``limit`` records (None: all); only listings are cut, whose data is a list."""
+        if limit is None or not isinstance(self.data, list):
+            return self
+
+        def tables() -> Tables:
+            return tuple(_first_rows(table, limit) for table in self.tables_for(TEXT))
+
+        def records() -> Tables:
+            return tuple(_first_rows(table, limit) for table in self.tables_for(PROGRAM))
+
+        return replace(self, data=self.data[:limit], tables=tables, records=records)
+
+
+def _first_rows(table: Table, limit: int) -> Table:
+    # What is said of an empty list is not true of one that was asked to show nothing.
+    return replace(table, rows=table.rows[:limit], note=table.note if limit or not table.rows else "")
+
+
+def key_columns(*keys: str) -> tuple[Column, ...]:
+    """A key a column, for tables that only programs read."""
+    return tuple(Column(key, key) for key in keys)
+
+
+def raw_columns(*keys: str) -> tuple[Column, ...]:
+    """The same beside columns that people read."""
+    return tuple(Column(key, key, readers=(PROGRAM,)) for key in keys)
+
+
+def cell_text(column: Column, row: Mapping[str, object], translate: Translate) -> str:
+    """One cell as people read it: cleaned, labelled and translated where it holds a code, a dash where a number is
+    missing."""
+    value = row.get(column.key)
+    if value is None or value == "":
+        return DASH if column.kind in NUMBERS else ""
+    if column.labels is not None:
+        return translate(column.labels.get(str(value), clean(str(value))))
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return _number_text(column.kind, value)
+    if column.kind == "date":
+        return clean(str(value))[:10]
+    if isinstance(value, bool):
+        return translate(N_("yes") if value else N_("no"))
+    if isinstance(value, (list, tuple)):
+        return clean(translate(N_(", ")).join(map(str, value)))
+    return format_moment(value) if isinstance(value, str) and _is_moment(column.kind, value) else clean(str(value))
+
+
+def _number_text(kind: str, value: int | float) -> str:
+    if kind == "rate":
+        return format_rate(value)
+    if kind == "money":
+        return format_money(value)
+    if kind == "decimal" or (kind == "number" and isinstance(value, float)):
+        return format_number(value)
+    return str(value)
+
+
+def _is_moment(kind: str, text: str) -> bool:
+    """Whether a cell holds a moment as the store keeps it; people read it with a space in the middle."""
+    if kind in NUMBERS or len(text) not in (16, 19) or text[10] != "T":
+        return False
+    return (text[:4] + text[5:7] + text[8:10] + text[11:13]).isdigit()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from leadctl.render.page import Column, Page, Table
+from collections.abc import Mapping, Sequence
+
+from leadctl.render.page import Column, Page, Table, Translate
+from leadctl.render.pages.due import due_note, due_table
 
 HOSTILE = "\x1b[31m[bold]a|b[/]\u202e\x9b2J"
 
@@ -60,3 +63,16 @@ def task(lead: int, **changed: object) -> dict[str, object]:
 
 
 SUMMARY = {"overdue": 12, "today": 5, "week": 31}
+
+
+def due_page(
+    tasks: Sequence[Mapping[str, object]],
+    *,
+    summary: Mapping[str, int],
+    today: str,
+    title: str,
+    translate: Translate = same,
+) -> Page:
+    """The due list as its command shows it."""
+    table = due_table(tasks, summary=summary, today=today, translate=translate)
+    return Page(list(tasks), (table,), title, (due_note(summary, translate),))

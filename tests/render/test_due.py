@@ -10,9 +10,8 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from leadctl.locale import translator
-from leadctl.render.due import due_page
-from leadctl.render.page import Page
-from tests.render.pages import SUMMARY, task
+from leadctl.render.page import SCREEN, Page
+from tests.render.pages import SUMMARY, due_page, task
 
 Shower = Callable[..., str]
 
@@ -45,7 +44,7 @@ def test_rows_stand_under_overdue_today_and_their_day(shown: Shower) -> None:
 
 
 def test_each_row_says_when_it_is_due(shown: Shower) -> None:
-    rows = list(page_of(TASKS).tables[0].rows)
+    rows = list(page_of(TASKS).tables_for(SCREEN)[0].rows)
     assert [row["due"] for row in rows] == ["2 days over", "1 day over", "today", "at 14:30", "by Tue 24", "by Fri 27"]
 
 

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
-from leadctl.render.csvtext import csv_cell
+from leadctl.render.formats import Medium
+from leadctl.render.formats.csv import csv_cell
+from leadctl.render.formats.markdown import escape_markdown
 from leadctl.render.page import Column, Page, Table
-from leadctl.render.plaintext import escape_markdown
 from tests.render.pages import PAGE, PEOPLE
 
 Shower = Callable[..., str]
@@ -64,9 +65,9 @@ def test_json_is_readable_where_the_encoding_allows_it(shown: Shower) -> None:
 
 @given(st.text())
 def test_json_keeps_every_character_and_shows_no_control(text: str) -> None:
-    from leadctl.render.jsontext import write_json_lines
+    from leadctl.render.formats.jsonl import write_json_lines
 
-    line = "".join(write_json_lines(Page([text], ()), "utf-8"))
+    line = "".join(write_json_lines(Page([text], ()), Medium("utf-8", str)))
     assert json.loads(line) == text
     assert not set(line[:-1]) & {*map(chr, range(32)), *map(chr, range(0x7F, 0xA0)), "\u202e", "\u2066"}
 

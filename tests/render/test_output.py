@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from leadctl.errors import Refused
-from leadctl.render.output import FORMATS, show
+from leadctl.render.formats import format_names
+from leadctl.render.output import show
 from leadctl.render.progress import progress
 from tests.render.pages import PAGE, same
 
@@ -34,7 +35,7 @@ def run(code: str, **options: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("fmt", FORMATS)
+@pytest.mark.parametrize("fmt", format_names())
 def test_a_file_is_private_whole_and_without_colour(folder: Path, fmt: str) -> None:
     target = folder / "leads.out"
     target.write_text("before")
@@ -92,10 +93,10 @@ except BrokenPipeError:
 @pytest.mark.parametrize(
     ("code", "absent"),
     [
-        ("import leadctl.render, leadctl.render.output, leadctl.render.due, leadctl.render.funnel",
+        ("import leadctl.render, leadctl.render.output, leadctl.render.pages.due, leadctl.render.pages.funnel",
          {"rich", "tabulate", "wcwidth", "json", "csv", "gettext"}),
         (SHOWN.format(fmt="json"),
-         {"rich", "tabulate", "wcwidth", "csv", "pathlib", "leadctl.render.screen"}),
+         {"rich", "tabulate", "wcwidth", "csv", "pathlib", "leadctl.render.formats.table"}),
         (SHOWN.format(fmt="table"),
          {"tabulate", "wcwidth", "csv", "json", "pathlib", "rich.console", "rich.table", "rich.progress"}),
         ("from leadctl.render.progress import progress\nwith progress(9) as step: step(3)", {"rich"}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from leadctl.render.records import records_page
+from leadctl.render.pages.records import records_page
 
 Shower = Callable[..., str]
 

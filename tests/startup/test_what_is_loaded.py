@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from leadctl import cli, hot
+from leadctl.render.formats import format_names
 from tests.commands.stores import fill
 
 REPOSITORY = Path(__file__).parents[2]
@@ -158,7 +159,7 @@ def test_the_quick_way_calls_the_commands_own_parameters(verb: str) -> None:
 
 def test_the_formats_of_the_quick_way_are_those_of_a_listing(run: Callable[..., Any]) -> None:
     run("init")
-    for fmt in hot.FORMATS:
+    for fmt in format_names():
         assert run("due", "--format", fmt).code == 0
         assert run("due", "--format", fmt, "--limit", 5).code == 0, "the full way"
 

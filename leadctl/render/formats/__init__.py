@@ -1,0 +1,52 @@
+"""The formats in which a page is printed: a module a format, named like it, whose ``FORMAT`` says who reads it and how
+it is written. A new module here is all that a new format takes: this registry lists the folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib import import_module
+from typing import NamedTuple
+
+from leadctl.render.page import PROGRAM, Page, Translate
+
+Paint = Callable[[str, str | None], str]
+
+
+class Medium(NamedTuple):
+    """Where a page is written. ``width`` in terminal cells, None for no limit; ``colour``: None where there is no
+    terminal, False on one without colours."""
+
+    encoding: str
+    translate: Translate
+    width: int | None = None
+    colour: bool | None = None
+
+
+class Format(NamedTuple):
+    """How a page is written: ``write`` gives its text in pieces, or bytes where the format is no text.
+
+    ``reader``: who reads it, ``SCREEN``, ``TEXT`` or ``PROGRAM`` of :mod:`leadctl.render.page`.
+    """
+
+    reader: str
+    write: Callable[[Page, Medium], Iterable[str] | Iterable[bytes]]
+
+    @property
+    def for_programs(self) -> bool:
+        """Whether it is data: keys, codes and sentences stay English, values raw, and no record is left out."""
+        return self.reader == PROGRAM
+
+
+@cache
+def format_names() -> tuple[str, ...]:
+    """Every format. The folder is listed instead of loaded, since a start has no time for it."""
+    return tuple(sorted(name[:-3] for name in os.listdir(__path__[0]) if name.endswith(".py") and name[0] != "_"))
+
+
+def find_format(name: str) -> Format:
+    """The format of one of these names; only its module is loaded."""
+    found: Format = import_module(f"{__name__}.{name}").FORMAT
+    return found

@@ -1,0 +1,56 @@
+"""Data for spreadsheets and programs as CSV: keys and codes are English, values raw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from leadctl.render.formats import Format, Medium
+from leadctl.render.page import PROGRAM, Page, Table
+from leadctl.render.values import clean
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csv(page: Page, medium: Medium) -> Iterable[str]:
+    """Each table under its keys; several tables each carry their title and are parted by an empty line."""
+    tables = page.tables_for(PROGRAM)
+    return ("\n".join(_table_text(table, titled=len(tables) > 1) for table in tables),)
+
+
+def _table_text(table: Table, *, titled: bool) -> str:
+    import csv
+    import io
+
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    if titled and table.title:
+        writer.writerow([csv_cell(table.title)])
+    keys = [column.key for column in table.columns_for(PROGRAM)]
+    writer.writerow(keys)
+    writer.writerows([csv_cell(row.get(key)) for key in keys] for row in table.rows)
+    return buffer.getvalue()
+
+
+def csv_cell(value: object) -> str:
+    """A raw value for a spreadsheet: empty for None, numbers in full, a ``'`` before what would be a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, (int, float)):
+        return repr(value).lower()
+    text = _joined(value)
+    cleaned = clean(text)
+    return f"'{cleaned}" if _is_formula(text) or _is_formula(cleaned) else cleaned
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a spreadsheet would calculate, or a ``'`` that stands before such a text would be taken for ours."""
+    return text.lstrip("'").startswith(_FORMULA)
+
+
+def _joined(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}={item}" for key, item in value.items())
+    return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+FORMAT = Format(PROGRAM, write_csv)

@@ -1,0 +1,304 @@
+"""Tables for a screen: columns that fit its width, colours, bars.
+
+Rich measures and colours; the lines are laid out here, since its own table has neither headings nor lines across
+columns, and costs a quarter of a start-up more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from leadctl.render.formats import Format, Medium, Paint
+from leadctl.render.marks import Marks, marks_for
+from leadctl.render.page import EMPTY, NUMBERS, SCREEN, Column, Page, Table, Translate, cell_text
+from leadctl.render.values import clean
+
+Measure = Callable[[str], int]
+Line = list[tuple[int, int]]
+"""(column index, width), left to right."""
+
+_CLOSING = "，。；：、！？）》」』”’"
+"""Marks that no line begins with."""
+
+INDENT = 2
+"""Cells by which the further lines of a row stand in."""
+
+STYLES = {
+    "title": "bold",
+    "header": "dim",
+    "rule": "dim",
+    "dim": "dim",
+    "strong": "bold",
+    "overdue": "bold red",
+    "late": "red",
+    "today": "bold",
+    "accent": "bold cyan",
+    "good": "green",
+    "warn": "yellow",
+    "bad": "red",
+    "bar": "cyan",
+}
+"""Style names that rows may carry, in the terminal's own sixteen colours, so that they suit its theme."""
+
+BAR = 30
+"""Cells of a full bar where there is room."""
+
+ELASTIC = 16
+"""Cells below which a folding column does not shrink."""
+
+BELOW_LINES = 3
+"""Lines of the text under a row on a terminal; a pipe gets all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where a page is drawn. ``width`` in cells, None for no limit; ``paint`` puts a named style on a text."""
+
+    width: int | None
+    marks: Marks
+    translate: Translate
+    measure: Measure
+    paint: Paint
+
+    @property
+    def gap(self) -> int:
+        """Cells between two columns."""
+        return 1 if self.width is not None and self.width < 60 else 2
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table's cells as text and the lines that a row takes.
+
+    ``narrow`` is each column's own width, without a bar; ``peaks`` is what a full bar of it stands for.
+    """
+
+    columns: Sequence[Column]
+    titles: Sequence[str]
+    cells: Sequence[Sequence[str]]
+    lines: Sequence[Line]
+    narrow: Sequence[int]
+    peaks: Sequence[float]
+
+
+def write_table(page: Page, medium: Medium) -> Iterable[str]:
+    """The page as a terminal shows it, or a pipe that stands for one: uncut, and without colours."""
+    from rich.cells import cell_len
+
+    paint = _unpainted if medium.colour is None else painter(medium.colour)
+    yield draw_page(page, Screen(medium.width, marks_for(medium.encoding), medium.translate, cell_len, paint))
+
+
+def _unpainted(text: str, style: str | None) -> str:
+    return text
+
+
+def draw_page(page: Page, screen: Screen) -> str:
+    """The whole page as text, ready to write; every line ends with a newline."""
+    blocks = [_prose(page.title, screen, "title")] if page.title else []
+    blocks += [_draw_table(table, screen) for table in page.tables_for(SCREEN)]
+    blocks.append([line for note in page.remarks for line in _prose(note, screen, None)])
+    return "\n".join("".join(line + "\n" for line in block) for block in blocks if block)
+
+
+def painter(colour: bool) -> Paint:
+    """Puts named styles on text by Rich's styles; without ``colour`` only weights (bold, dim)."""
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    styles = {name: Style.parse(value) for name, value in STYLES.items()}
+    styles = styles if colour else {name: style.without_color for name, style in styles.items()}
+
+    def paint(text: str, style: str | None) -> str:
+        found = styles.get(style) if style else None
+        return found.render(text, color_system=ColorSystem.STANDARD) if found and text else text
+
+    return paint
+
+
+def _prose(text: str, screen: Screen, style: str | None) -> list[str]:
+    text = screen.marks.fit(clean(screen.translate(text)))
+    lines = fold(text, screen.width, screen.measure) if screen.width else [text]
+    return [screen.paint(line, style) for line in lines]
+
+
+def _draw_table(table: Table, screen: Screen) -> list[str]:
+    lines = _prose(table.title, screen, "title") if table.title else []
+    if not table.rows:
+        return lines + _prose(table.note or EMPTY, screen, None)
+    grid = _grid(table, screen)
+    lines += _header(grid, screen)
+    heading = None
+    for row, cells in zip(table.rows, grid.cells, strict=True):
+        if table.group and row.get(table.group) != heading:
+            lines += [] if heading is None else [""]
+            heading = row.get(table.group)
+            lines += _prose(str(heading), screen, str(row.get(f"{table.group}_style") or "title"))
+        lines += _row(row, cells, grid, screen) + _below(row, table, grid, screen)
+    return lines + (_prose(table.note, screen, "dim") if table.note else [])
+
+
+def _grid(table: Table, screen: Screen) -> Grid:
+    columns = table.columns_for(SCREEN)
+    fit, translate, measure = screen.marks.fit, screen.translate, screen.measure
+    cells = [[fit(cell_text(column, row, translate)) for column in columns] for row in table.rows]
+    titles = [fit(translate(column.title)) for column in columns]
+    narrow = [max(map(measure, texts)) for texts in zip(titles, *cells, strict=True)]
+    if screen.width is not None:
+        # A name wider than the whole screen is folded, since it may not be cut.
+        narrow = [min(cells_wide, screen.width - INDENT) for cells_wide in narrow]
+    natural = [w + 1 + BAR if c.bar else w for w, c in zip(narrow, columns, strict=True)]
+    least = [min(w, max(ELASTIC, measure(t))) if c.wrap else w for w, c, t in zip(narrow, columns, titles, strict=True)]
+    lines = arrange(natural, least, [column.drop for column in columns], screen.width, screen.gap)
+    return Grid(columns, titles, cells, lines, narrow, [_peak(column, table) for column in columns])
+
+
+def _peak(column: Column, table: Table) -> float:
+    values = [row.get(column.key) for row in table.rows] if column.bar else []
+    return max((float(value) for value in values if isinstance(value, (int, float))), default=0.0)
+
+
+def _header(grid: Grid, screen: Screen) -> list[str]:
+    lines = []
+    for number, line in enumerate(grid.lines):
+        placed = [_placed(grid.titles[i], width, grid, i, "header", screen) for i, width in line]
+        lines.append(_joined(placed, number, screen))
+    across = max(sum(width + screen.gap for _, width in line) - screen.gap for line in grid.lines)
+    return [*lines, screen.paint(screen.marks.rule * min(across, screen.width or across), "rule")]
+
+
+def _row(row: Mapping[str, object], cells: Sequence[str], grid: Grid, screen: Screen) -> list[str]:
+    lines = []
+    for number, line in enumerate(grid.lines):
+        folded = [fold(cells[i], width, screen.measure) for i, width in line]
+        for depth in range(max(map(len, folded))):
+            placed = [
+                _cell(row, texts[depth] if depth < len(texts) else "", i, width, grid, screen)
+                for texts, (i, width) in zip(folded, line, strict=True)
+            ]
+            lines.append(_joined(placed, number, screen))
+    return lines
+
+
+def _cell(row: Mapping[str, object], text: str, i: int, width: int, grid: Grid, screen: Screen) -> str:
+    column = grid.columns[i]
+    style = row.get(column.style) if column.style else None
+    named = str(style) if style else None
+    if not column.bar:
+        return _placed(text, width, grid, i, named, screen)
+    value = row.get(column.key)
+    share = float(value) / grid.peaks[i] if isinstance(value, (int, float)) and grid.peaks[i] > 0 else 0.0
+    room = width - grid.narrow[i] - 1
+    bar = screen.marks.bar(share, room)
+    number = _placed(text, grid.narrow[i], grid, i, named, screen)
+    return f"{number} {screen.paint(bar, named or 'bar')}" + " " * (room - len(bar)) if room > 0 else number
+
+
+def _placed(text: str, width: int, grid: Grid, i: int, style: str | None, screen: Screen) -> str:
+    column = grid.columns[i]
+    flush = grid.narrow[i] if column.bar else width
+    before = flush - screen.measure(text) if column.kind in NUMBERS else 0
+    after = width - screen.measure(text) - before
+    return " " * before + screen.paint(text, style) + " " * after
+
+
+def _joined(placed: Sequence[str], number: int, screen: Screen) -> str:
+    return " " * (INDENT if number else 0) + (" " * screen.gap).join(placed).rstrip()
+
+
+def _below(row: Mapping[str, object], table: Table, grid: Grid, screen: Screen) -> list[str]:
+    text = screen.marks.fit(clean(str(row.get(table.below) or ""))) if table.below else ""
+    if not text:
+        return []
+    indent = min(grid.lines[0][0][1] + screen.gap, 8)
+    if screen.width is None:
+        return [" " * indent + text]
+    room = screen.width - indent
+    lines = shorten(fold(text, room, screen.measure), BELOW_LINES, room, screen.marks.ellipsis, screen.measure)
+    return [" " * indent + screen.paint(line, "dim") for line in lines]
+
+
+def arrange(
+    natural: Sequence[int], least: Sequence[int], drops: Sequence[int], width: int | None, gap: int
+) -> list[Line]:
+    """The lines that one row takes, each a list of (column index, width).
+
+    ``width`` None: one line, everything at its natural width. Otherwise elastic columns shrink towards ``least``;
+    then the columns with the highest ``drops`` (above 0) are left out; what still does not fit goes to further lines.
+    """
+    if width is None:
+        return [list(enumerate(natural))]
+    kept = _kept(least, drops, width, gap)
+    lines = _flowed(kept, least, width, gap)
+    return [_stretched(line, natural, least, width - (INDENT if place else 0), gap) for place, line in enumerate(lines)]
+
+
+def _kept(least: Sequence[int], drops: Sequence[int], width: int, gap: int) -> list[int]:
+    kept = list(range(len(least)))
+    while sum(least[i] + gap for i in kept) - gap > width:
+        last = max(kept, key=lambda i: (drops[i], i))
+        if not drops[last]:
+            break
+        kept.remove(last)
+    return kept
+
+
+def _flowed(kept: list[int], least: Sequence[int], width: int, gap: int) -> list[list[int]]:
+    lines: list[list[int]] = [[]]
+    used = 0
+    for i in kept:
+        if lines[-1] and used + gap + least[i] > width:
+            lines.append([])
+            used = INDENT
+        used += least[i] + (gap if lines[-1] else 0)
+        lines[-1].append(i)
+    return lines
+
+
+def _stretched(line: list[int], natural: Sequence[int], least: Sequence[int], width: int, gap: int) -> Line:
+    spare = max(0, width - sum(least[i] + gap for i in line) + gap)
+    given = {i: least[i] for i in line}
+    hungry = sorted((i for i in line if natural[i] > least[i]), key=lambda i: natural[i] - least[i])
+    for place, i in enumerate(hungry):
+        more = min(natural[i] - least[i], spare // (len(hungry) - place))
+        given[i] += more
+        spare -= more
+    return [(i, given[i]) for i in line]
+
+
+def fold(text: str, width: int, measure: Measure) -> list[str]:
+    """The text on lines of at most ``width`` cells, broken at spaces or between wide characters; none is lost."""
+    lines: list[str] = []
+    while measure(text) > width:
+        head = cut(text, width, measure)
+        if len(head) > 1 and text[len(head)] in _CLOSING:
+            head = head[:-1]
+        space = head.rfind(" ")
+        if space > 0 and not text[len(head)].isspace() and head[-1].isascii():
+            head = head[:space]
+        lines.append(head.rstrip())
+        text = text[len(head) :].lstrip()
+    return [*lines, text]
+
+
+def cut(text: str, width: int, measure: Measure) -> str:
+    """As many leading characters as fit ``width`` cells, at least one."""
+    used = 0
+    for place, character in enumerate(text):
+        used += measure(character)
+        if used > width and place:
+            return text[:place]
+    return text
+
+
+def shorten(lines: list[str], most: int, width: int, ellipsis: str, measure: Measure) -> list[str]:
+    """The first ``most`` lines; when there were more, the last one ends with ``ellipsis``."""
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    room = width - measure(ellipsis)
+    return [*lines[: most - 1], (last if measure(last) <= room else cut(last, room, measure).rstrip()) + ellipsis]
+
+
+FORMAT = Format(SCREEN, write_table)

@@ -1,0 +1,33 @@
+"""Appointments and how many were kept, a line a consultant."""
+
+from __future__ import annotations
+
+from leadctl.locale import N_
+from leadctl.locale.labels import FIGURES
+from leadctl.render.page import Column, JsonObject, Table, Translate
+from leadctl.render.values import DASH
+
+_COLUMNS = (
+    Column("consultant", FIGURES["consultant"]),
+    Column("made", N_("Made"), "int"),
+    Column("due", N_("Due"), "int"),
+    Column("kept", N_("Kept"), "int"),
+    Column("show_rate", N_("Show rate"), "rate"),
+    Column("missed", N_("Did not come"), "int"),
+    Column("moved", N_("Moved"), "int", drop=2),
+    Column("dropped", N_("Dropped"), "int", drop=1),
+    Column("ahead", N_("To come"), "int"),
+)
+
+
+def appointments_table(data: JsonObject, translate: Translate) -> Table:
+    """The team's line stands last."""
+    rows = [{**row, "consultant": row["consultant"] or DASH} for row in data["consultants"]]
+    if not rows:
+        return Table(_COLUMNS, rows, note=N_("No appointments in this time: leadctl appoint LEAD --at WHEN"))
+    return Table(_COLUMNS, [*rows, {**data["team"], "consultant": translate(N_("Team"))}])
+
+
+def appointments_records(data: JsonObject) -> Table:
+    """The same for programs: a record a consultant."""
+    return Table(tuple(Column(column.key, column.key) for column in _COLUMNS), data["consultants"])

@@ -1,0 +1,218 @@
+"""The audit's page: every check with its count and limit, what the cards lack, and the records of each check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leadctl.locale import N_
+from leadctl.locale.checks import CARD_FIELDS, CHECKS, SHARES, SPOT_RESULTS
+from leadctl.locale.labels import FIGURES, KINDS, LABELS
+from leadctl.render.page import PEOPLE, Column, JsonObject, Table, Translate, key_columns, raw_columns
+from leadctl.render.values import DASH, format_rate
+
+SHOWN = 5
+"""Records of a check on the page, where no limit says otherwise; all of them are a command away."""
+
+_NUMBERED = {"visit": LABELS["visit"], "followup": N_("Follow-up"), "lead": LABELS["lead"]}
+_SPOT_RATES = (
+    Column("drawn", N_("Drawn"), "int"),
+    Column("called", N_("Called"), "int"),
+    Column("reached", N_("Reached"), "int"),
+    Column("true", N_("True"), "int"),
+    Column("share", FIGURES["share"], "rate"),
+)
+_KEYS = (
+    "lead",
+    "visit",
+    "followup",
+    "customer",
+    "phone",
+    "consultant",
+    "grade",
+    "day",
+    "what",
+    "since",
+    "at",
+    "kind",
+    "missing",
+    "entered_at",
+    "days_over",
+    "attempts",
+    "month",
+    "model",
+    "came_at",
+    "drawn_at",
+    "checked_at",
+    "checked_by",
+    "result",
+    "note",
+)
+"""What a record has that programs read, each check its own."""
+
+
+def audit_tables(data: JsonObject, translate: Translate, limit: int | None = None) -> tuple[Table, ...]:
+    """The page for people: the checks, those beyond their limit and those with findings first; cards and spot checks
+    by consultant; then the first records of each check, ``limit`` of them (None: ``SHOWN``)."""
+    cards = (_cards(data["cards"], translate),) if data["cards"]["cards"] else ()
+    spots = (_spots(data["spot_checks"], translate),) if data["spot_checks"]["drawn"] else ()
+    found = sorted(data["checks"], key=lambda check: not check["exceeded"])
+    shown = SHOWN if limit is None else limit
+    return (_overview(data, translate), *cards, *spots, *(_details(check, translate, shown) for check in found))
+
+
+def audit_records(data: JsonObject) -> tuple[Table, ...]:
+    """The same for programs, with every record."""
+    found = [{"check": name, "found": count} for name, count in [*data["counts"].items(), *data["shares"].items()]]
+    rows = [row | {"limit": data["limits"].get(row["check"]), "exceeded": _is(row, data)} for row in found]
+    fields = tuple(Column(f"no_{field}", field, "int") for field in CARD_FIELDS)
+    cards = [{**row, **_lacking(row)} for row in _grouped(data["cards"])]
+    keys = ("consultant", "cards", "complete", "share")
+    return (
+        Table(key_columns("check", "found", "limit", "exceeded"), rows, "checks"),
+        Table((*key_columns(*keys), *fields), cards, "cards"),
+        Table((*key_columns("consultant"), *_SPOT_RATES), _grouped(data["spot_checks"]), "spot_checks"),
+        Table(key_columns(*_KEYS), [record for check in data["checks"] for record in check["records"]], "records"),
+    )
+
+
+def findings_table(found: Sequence[JsonObject], translate: Translate, title: str = "", note: str = "") -> Table:
+    """Records of one check: the columns that any of them has something in."""
+    place = next((key for key in _NUMBERED if any(row[key] is not None for row in found)), "lead")
+    mixed = any(row[place] is None for row in found)
+    rows = [
+        {**row, "number": _number(row, translate) if mixed else row[place], "said": _said(row, translate)}
+        for row in found
+    ]
+    columns = (
+        Column("number", N_("Record") if mixed else _NUMBERED[place], "text" if mixed else "int", readers=PEOPLE),
+        Column("customer", LABELS["customer"], readers=PEOPLE, drop=1),
+        Column("phone", LABELS["phone"], readers=PEOPLE),
+        Column("model", LABELS["model"], readers=PEOPLE, wrap=True, drop=4),
+        Column("grade", LABELS["grade"], readers=PEOPLE, drop=3),
+        Column("consultant", LABELS["consultant"], readers=PEOPLE),
+        Column("came_at", N_("Came"), "date", readers=PEOPLE),
+        Column("since", N_("Since"), "date", readers=PEOPLE),
+        Column("said", N_("Finding"), readers=PEOPLE, wrap=True),
+    )
+    always = ("number", "since")
+    kept = [column for column in columns if column.key in always or any(row.get(column.key) for row in rows)]
+    return Table((*kept, *raw_columns(*_KEYS)), rows, title, note)
+
+
+def to_call_table(found: Sequence[JsonObject]) -> Table:
+    """Whom to call, and what their cards say."""
+    columns = (
+        Column("lead", LABELS["lead"], "int"),
+        Column("customer", LABELS["customer"]),
+        Column("phone", LABELS["phone"]),
+        Column("model", LABELS["model"], wrap=True),
+        Column("grade", LABELS["grade"], drop=2),
+        Column("source", LABELS["source"], drop=3),
+        Column("consultant", LABELS["consultant"], drop=1),
+        Column("came_at", N_("Came"), "date"),
+    )
+    return Table(columns, found)
+
+
+def _overview(data: JsonObject, translate: Translate) -> Table:
+    rows = [_line(name, CHECKS[name], count, data, translate) for name, count in data["counts"].items()]
+    rows += [_line(name, SHARES[name], share, data, translate) for name, share in data["shares"].items()]
+    limited = (Column("limit", N_("Limit"), "int", style="style"), Column("state", "", style="style"))
+    columns = (
+        Column("check", N_("Check"), wrap=True, style="style"),
+        Column("found", N_("Found"), "int", style="style"),
+        *(limited if data["limits"] else ()),
+    )
+    return Table(columns, sorted(rows, key=lambda row: int(str(row["rank"]))))
+
+
+def _line(name: str, title: str, found: float | None, data: JsonObject, translate: Translate) -> dict[str, object]:
+    limit, share = data["limits"].get(name), name in SHARES
+    exceeded = name in data["exceeded"]
+    return {
+        "check": translate(title),
+        "found": format_rate(found) if share else found,
+        "limit": None if limit is None else _limit(limit, translate, share=share),
+        "state": translate(N_("exceeded")) if exceeded else "",
+        "style": "bad" if exceeded else None if share or found else "dim",
+        "rank": 0 if exceeded else 2 if share else 1 if found else 3,
+    }
+
+
+def _limit(limit: float, translate: Translate, *, share: bool) -> str:
+    text = translate(N_("min {limit}") if share else N_("max {limit}"))
+    return text.format(limit=format_rate(limit) if share else limit)
+
+
+def _cards(cards: JsonObject, translate: Translate) -> Table:
+    """Whose cards are complete, and how many lack what; nobody's have a row of their own, and no column."""
+    fields = [field for field in CARD_FIELDS if field != "consultant"]
+    columns = (
+        Column("consultant", LABELS["consultant"]),
+        Column("cards", N_("Cards"), "int"),
+        Column("complete", N_("Complete"), "int"),
+        Column("share", FIGURES["share"], "rate"),
+        *(Column(f"no {field}", CARD_FIELDS[field], "int", drop=int(field == "phone")) for field in fields),
+    )
+    rows = [
+        {
+            **row,
+            "consultant": row["consultant"] or DASH,
+            **{f"no {field}": row["missing"][field] or None for field in fields},
+        }
+        for row in _totalled(cards, translate)
+    ]
+    return Table(columns, rows, N_("Cards of the month: how many lack what"))
+
+
+def _spots(spots: JsonObject, translate: Translate) -> Table:
+    rows = [{**row, "consultant": row["consultant"] or DASH} for row in _totalled(spots, translate)]
+    return Table((Column("consultant", LABELS["consultant"]), *_SPOT_RATES), rows, N_("Spot checks of the month"))
+
+
+def _details(check: JsonObject, translate: Translate, shown: int) -> Table:
+    name, found = check["check"], check["records"][:shown]
+    more = check["count"] - len(found)
+    text = translate(N_("... and {count} more: leadctl audit --list {check}"))
+    note = text.format(count=more, check=name) if more > 0 else ""
+    return findings_table(found, translate, translate(CHECKS[name]), note)
+
+
+def _number(row: JsonObject, translate: Translate) -> str:
+    key = next(key for key in ("visit", "followup", "lead") if row[key] is not None)
+    return f"{translate(_NUMBERED[key])} {row[key]}"
+
+
+def _said(row: JsonObject, translate: Translate) -> str:
+    """What a check says of one record, beside the day since which it holds."""
+    if row.get("missing"):
+        lacking = translate(N_(", ")).join(translate(CARD_FIELDS[field]).lower() for field in row["missing"])
+        return translate(N_("lacks {fields}")).format(fields=lacking)
+    if row.get("entered_at"):
+        return translate(N_("entered {moment}")).format(moment=str(row["entered_at"]).replace("T", " "))
+    if row.get("days_over"):
+        tries = (
+            translate(N_("{count} d over, {tries} tries")) if row.get("attempts") else translate(N_("{count} d over"))
+        )
+        return tries.format(count=row["days_over"], tries=row.get("attempts"))
+    if row.get("kind"):
+        return f"{translate(KINDS[row['kind']])} {str(row['at'])[11:16]}"
+    if row.get("result"):
+        return " · ".join(filter(None, (translate(SPOT_RESULTS[row["result"]]), row["note"])))
+    return ""
+
+
+def _lacking(row: JsonObject) -> dict[str, object]:
+    return {f"no_{field}": row["missing"][field] for field in CARD_FIELDS}
+
+
+def _grouped(rates: JsonObject) -> list[JsonObject]:
+    return [{**rates, "consultant": None}, *rates["consultants"]]
+
+
+def _totalled(rates: JsonObject, translate: Translate) -> list[JsonObject]:
+    return [*rates["consultants"], {**rates, "consultant": translate(FIGURES["total"])}]
+
+
+def _is(row: JsonObject, data: JsonObject) -> bool:
+    return row["check"] in data["exceeded"]

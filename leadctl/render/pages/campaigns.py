@@ -1,0 +1,130 @@
+"""Campaigns: what they cost and brought, their lists, tasks and cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leadctl.locale import N_
+from leadctl.locale.campaigns import CAMPAIGN_TASKS, COST_ITEMS
+from leadctl.locale.labels import LABELS, SOURCES
+from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Table
+from leadctl.render.values import DASH
+
+_BROUGHT = (
+    Column("cost", N_("Cost"), "money"),
+    Column("leads", N_("Leads"), "int"),
+    Column("sales", N_("Sales"), "int"),
+    Column("cost_per_lead", N_("Per lead"), "money"),
+    Column("cost_per_sale", N_("Per sale"), "money"),
+    Column("parties", N_("Parties"), "int", drop=1),
+    Column("test_drives", N_("Drives"), "int", drop=2),
+)
+_FOLLOWED = (
+    Column("listed", N_("On the list"), "int"),
+    Column("invited", N_("Invited"), "int"),
+    Column("confirmed", N_("Confirmed"), "int"),
+    Column("came", N_("Came"), "int"),
+    Column("ordered", N_("Ordered"), "int"),
+)
+_CAMPAIGN = Column("campaign", LABELS["campaign"], wrap=True)
+_KIND = Column("kind", LABELS["kind"], drop=3)
+_SOURCE = Column("source", LABELS["source"], labels=SOURCES, drop=4)
+_DATES = (Column("starts_on", N_("From"), "date"), Column("ends_on", N_("Until"), "date", drop=2))
+
+NONE_RAN = N_("No campaign in this time. Add one with: leadctl campaign add NAME")
+
+
+def campaigns_tables(rows: Sequence[JsonObject], total: JsonObject | None) -> tuple[Table, ...]:
+    """Campaigns as ``report campaigns --json`` has them; with ``total`` a last line for people."""
+    shown = [*rows, total] if total is not None and len(rows) > 1 else list(rows)
+    brought = Table((_CAMPAIGN, _KIND, _SOURCE, *_BROUGHT), shown, note="" if rows else NONE_RAN)
+    return (brought, *_lists(rows, _CAMPAIGN))
+
+
+def campaigns_csv(rows: Sequence[JsonObject]) -> tuple[Table, ...]:
+    """The same as one table for programs."""
+    return (Table((_CAMPAIGN, *_BROUGHT[:5], _KIND, _SOURCE, *_BROUGHT[5:], *_FOLLOWED), rows),)
+
+
+def groups_tables(rows: Sequence[JsonObject], by: str) -> tuple[Table, ...]:
+    """Groups of campaigns; ``by``: ``kind`` or ``source``."""
+    group = Column("name", LABELS[by], labels=SOURCES if by == "source" else None, readers=PEOPLE)
+    code = Column("group", "group", readers=(PROGRAM,))
+    columns = (group, code, Column("campaigns", N_("Campaigns"), "int"), *_BROUGHT)
+    named = [{**row, "name": DASH if row["group"] is None else row["group"]} for row in rows]
+    return (Table(columns, named, note="" if rows else NONE_RAN), *_lists(named, group, code))
+
+
+def _lists(rows: Sequence[JsonObject], *names: Column) -> tuple[Table, ...]:
+    listed = [row for row in rows if row["listed"]]
+    return (Table((*names, *_FOLLOWED), listed, N_("Invitation lists")),) if listed else ()
+
+
+def overview_table(rows: Sequence[JsonObject]) -> Table:
+    """Every campaign that has a card or that leads name."""
+    columns = (
+        _CAMPAIGN,
+        _KIND,
+        _SOURCE,
+        *_DATES,
+        Column("budget", N_("Budget"), "money", drop=1),
+        *_BROUGHT[:3],
+        Column("approved_on", N_("Approved"), "date", drop=2),
+        Column("card", N_("Card"), drop=5),
+    )
+    return Table(columns, rows, note="" if rows else N_("No campaign yet. Add one with: leadctl campaign add NAME"))
+
+
+def card_table(card: JsonObject) -> Table:
+    """What a campaign's card says."""
+    columns = (
+        _CAMPAIGN,
+        Column("kind", LABELS["kind"]),
+        Column("source", LABELS["source"], labels=SOURCES),
+        *_DATES,
+        Column("budget", N_("Budget"), "money"),
+        Column("cost", N_("Cost"), "money"),
+        Column("approved_on", N_("Approved"), "date", drop=1),
+        Column("approved_by", N_("Approved by"), drop=3),
+    )
+    return Table(columns, [card], below="summary")
+
+
+def costs_table(costs: Sequence[JsonObject]) -> Table:
+    """What was spent."""
+    columns = (
+        Column("spent_on", N_("On"), "date"),
+        Column("item", N_("Item"), labels=COST_ITEMS),
+        Column("amount", N_("Amount"), "money"),
+        Column("note", LABELS["note"], wrap=True),
+    )
+    return Table(columns, costs, N_("Costs"), "" if costs else N_("Nothing was spent yet."))
+
+
+def tasks_table(tasks: Sequence[JsonObject]) -> Table:
+    """What has to be done around the campaign's day."""
+    columns = (
+        Column("id", N_("No."), "int"),
+        Column("due_on", N_("On"), "date"),
+        Column("what", N_("What"), wrap=True, labels=CAMPAIGN_TASKS),
+        Column("staff", N_("Who"), drop=1),
+        Column("done_on", N_("Done"), "date"),
+    )
+    note = "" if tasks else N_("No tasks yet: leadctl campaign tasks NAME --usual")
+    return Table(columns, tasks, N_("Tasks"), note)
+
+
+def invitations_table(invitations: Sequence[JsonObject]) -> Table:
+    """Who is on the list, under the consultant who invites them."""
+    columns = (
+        Column("lead", LABELS["lead"], "int"),
+        Column("customer", LABELS["customer"], wrap=True),
+        Column("phone", LABELS["phone"]),
+        Column("consultant", LABELS["consultant"], drop=1),
+        Column("invited_on", N_("Invited"), "date"),
+        Column("confirmed_on", N_("Confirmed"), "date"),
+        Column("came_on", N_("Came"), "date"),
+        Column("ordered_on", N_("Ordered"), "date", drop=2),
+    )
+    note = N_("Nobody is on the list yet: leadctl campaign invite NAME --who never-came")
+    return Table(columns, invitations, N_("Invitation list"), "" if invitations else note)

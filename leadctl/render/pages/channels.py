@@ -1,0 +1,119 @@
+"""Online channels: how their leads were screened, how soon they were called, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leadctl.domain.first_calls import LATE, WITHIN
+from leadctl.domain.screening import RESULTS
+from leadctl.locale import N_
+from leadctl.locale.labels import CHANNELS, FIGURES, LABELS
+from leadctl.render.page import Column, JsonObject, Table, Translate
+from leadctl.render.values import DASH, format_moment, format_rate
+
+_CHANNEL = Column("name", LABELS["channel"], wrap=True)
+_VOLUME = Column("volume", N_("Leads"), "int")
+_SCREENED = (
+    _CHANNEL,
+    _VOLUME,
+    *(Column(f"{result} shown", result) for result in RESULTS[:4]),
+    Column("unreached shown", N_("Unreached")),
+)
+_CALLED = (
+    Column("median_minutes", N_("Minutes"), "number"),
+    Column("within_5", N_("≤5 min"), "rate", drop=2),
+    Column("within_30", N_("≤30 min"), "rate"),
+    Column("within_day", N_("≤1 day"), "rate", drop=1),
+    Column("waiting", N_("Waiting"), "int"),
+)
+_SHOWN = (
+    Column("shown", N_("Shown"), "int"),
+    Column("show_rate", N_("Of due"), "rate"),
+)
+_SALES = Column("sales", FIGURES["sales"], "int")
+_ONE_LINE = (
+    _VOLUME,
+    Column("A count", "A", "int"),
+    Column("unreached count", N_("Unreached"), "int"),
+    *_CALLED,
+    Column("show_rate", N_("Show rate"), "rate"),
+)
+_CALL_KEYS = ("median_minutes", *WITHIN, "called", "waiting", LATE, "waiting_since")
+_KEYS = ("due_appointments", "shown", "show_rate", "came", "ordered", "sales")
+
+LEGEND = N_(
+    "Minutes: the median to the first call, in opening hours; ≤: of the calls made or late by now. "
+    "Shown: appointments kept, of those due."
+)
+NOBODY = N_("No lead came online in this time. They come with: leadctl import online FILE")
+
+
+def channels_tables(rows: Sequence[JsonObject], total: JsonObject, translate: Translate) -> tuple[Table, ...]:
+    """A line a channel with counts and shares of the screening, then one with first calls, shows and sales.
+
+    ``rows`` are as ``report channels --json`` has them; the total stands under several of them.
+    """
+    if not rows:
+        return (Table(_SCREENED, (), note=NOBODY),)
+    shown = [_flat(row, _named(row["channel"], translate)) for row in rows]
+    if len(rows) > 1:
+        shown.append(_flat(total, translate(FIGURES["total"])))
+    waiting = _waiting(total["first_call"], translate)
+    return (
+        Table(_SCREENED, _aligned(shown), N_("Screened")),
+        Table(
+            (_CHANNEL, *_CALLED, *_SHOWN, _SALES), shown, N_("First call, and who came"), translate(LEGEND) + waiting
+        ),
+    )
+
+
+def online_table(total: JsonObject, translate: Translate) -> Table:
+    """The online leads of a month in one line."""
+    note = _waiting(total["first_call"], translate).strip()
+    return Table(_ONE_LINE, [_flat(total, "")], N_("Online leads"), note)
+
+
+def channels_records(rows: Sequence[JsonObject]) -> tuple[Table, ...]:
+    """The same as one table for programs."""
+    columns = (
+        Column("channel", "channel"),
+        Column("volume", "volume", "int"),
+        *(Column(f"{result}{part}", f"{result}{part}") for result in RESULTS for part in ("", "_share")),
+        *(Column(key, key) for key in (*_KEYS, *_CALL_KEYS)),
+    )
+    return (Table(columns, [_for_programs(row) for row in rows], "channels"),)
+
+
+def _for_programs(row: JsonObject) -> dict[str, object]:
+    counts = {result: row[result]["count"] for result in RESULTS}
+    shares = {f"{result}_share": row[result]["share"] for result in RESULTS}
+    return {**row, **counts, **shares, **row["first_call"]}
+
+
+def _flat(row: JsonObject, name: str) -> dict[str, object]:
+    counts = {f"{result} count": row[result]["count"] for result in RESULTS}
+    shares = {f"{result} share": format_rate(row[result]["share"]) for result in RESULTS}
+    return {**row, **counts, **shares, **row["first_call"], "name": name}
+
+
+def _aligned(rows: Sequence[JsonObject]) -> list[dict[str, object]]:
+    """Counts with their shares behind them, under each other."""
+    found = [dict(row) for row in rows]
+    for result in RESULTS:
+        widths = [max(len(str(row[f"{result} {part}"])) for row in rows) for part in ("count", "share")]
+        for row in found:
+            count, share = str(row[f"{result} count"]), str(row[f"{result} share"])
+            row[f"{result} shown"] = f"{count:>{widths[0]}} {share:>{widths[1]}}"
+    return found
+
+
+def _waiting(calls: JsonObject, translate: Translate) -> str:
+    """How many wait for their first call and since when; nothing when nobody does."""
+    if not calls["waiting"]:
+        return ""
+    text = translate(N_("Waiting for the first call: {count}, the longest since {moment}: leadctl due"))
+    return " " + text.format(count=calls["waiting"], moment=format_moment(calls["waiting_since"]))
+
+
+def _named(code: str | None, translate: Translate) -> str:
+    return DASH if code is None else translate(CHANNELS.get(code, code))

@@ -1,0 +1,96 @@
+"""The day sheet: a line a consultant, the follow-ups by grade, tomorrow's plan, and the manager's remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from leadctl.locale import N_
+from leadctl.locale.labels import FIGURES, LABELS
+from leadctl.render.page import Column, JsonObject, Table, Translate, key_columns
+from leadctl.render.values import DASH
+
+_GRADES = ("O", "H", "A", "B", "C", "N")
+_CONSULTANT = Column("consultant", FIGURES["consultant"])
+_DONE = (
+    Column("received", N_("Received"), "int"),
+    Column("new_cards", N_("New cards"), "int"),
+    Column("test_drives", N_("Drives"), "int"),
+    Column("orders", N_("Orders"), "int"),
+    Column("deliveries", N_("Delivered"), "int"),
+    Column("defeat", N_("Defeats"), "int"),
+    Column("lost_contact", N_("Lost"), "int"),
+)
+_FLAT = ("received", "new_cards", "planned", "done", "follow_ups", "tries", "test_drives", "orders", "deliveries")
+_ALL = (*_FLAT, "appointments", "kept", "defeat", "lost_contact", "tomorrow", "expected", "late")
+_APPOINTMENTS = (
+    Column("appointments", N_("Made"), "int"),
+    Column("kept", N_("Kept"), "int"),
+    Column("expected", N_("Expected tomorrow"), "int"),
+)
+_SIGNED = (
+    Column("consultant", N_("Sheet of")),
+    Column("by", N_("Signed by")),
+    Column("at", LABELS["at"]),
+    Column("note", N_("Remark"), wrap=True),
+)
+
+
+def day_sheet_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
+    """A day sheet for people; the team's line stands last where there are several."""
+    rows = [{**row, "consultant": row["consultant"] or DASH} for row in data["consultants"]]
+    if len(rows) != 1:
+        rows.append({**data["team"], "consultant": translate(N_("Team"))})
+    signed = [{**row, "consultant": row["consultant"] or translate(N_("Team"))} for row in data["sign_offs"]]
+    note = "" if signed else N_("Not signed off yet: leadctl report day --sign NOTE")
+    return (
+        Table((_CONSULTANT, *_DONE), rows, N_("The day")),
+        _follow_ups(rows),
+        _tomorrow(rows),
+        Table((_CONSULTANT, *_APPOINTMENTS), rows, N_("Appointments")),
+        Table(_SIGNED, signed, N_("Sign-off"), note),
+    )
+
+
+def _graded() -> tuple[Column, ...]:
+    return (*(Column(grade, grade, "int") for grade in _GRADES), Column("none", N_("None"), "int"))
+
+
+def _follow_ups(rows: Sequence[JsonObject]) -> Table:
+    """How many of the morning's planned contacts were made, by the morning's grade."""
+    columns = (
+        _CONSULTANT,
+        *_graded(),
+        Column("all", FIGURES["total"], "int"),
+        Column("follow_ups", FIGURES["follow_ups"], "int"),
+        Column("tries", N_("Tries"), "int"),
+        Column("late", N_("Behind"), "int"),
+    )
+    shown = [
+        {**row, **_cells(row, lambda cell: f"{cell['done']}/{cell['planned']}", "planned"), "all": _of_all(row)}
+        for row in rows
+    ]
+    return Table(columns, shown, N_("Follow-ups: done/planned"))
+
+
+def _of_all(row: JsonObject) -> str:
+    return f"{row['done']}/{row['planned']}"
+
+
+def _tomorrow(rows: Sequence[JsonObject]) -> Table:
+    columns = (_CONSULTANT, *_graded(), Column("tomorrow", FIGURES["total"], "int"))
+    shown = [{**row, **_cells(row, lambda cell: cell["tomorrow"], "tomorrow")} for row in rows]
+    return Table(columns, shown, N_("Planned for tomorrow"))
+
+
+def _cells(row: JsonObject, shown: Callable[[JsonObject], object], needs: str) -> dict[str, object]:
+    return {cell["grade"] or "none": shown(cell) for cell in row["by_grade"] if cell[needs]}
+
+
+def day_sheet_records(data: JsonObject) -> tuple[Table, ...]:
+    """The same for programs: flat counts, then a line a consultant and grade, then the remarks."""
+    graded = [{"consultant": row["consultant"], **cell} for row in data["consultants"] for cell in row["by_grade"]]
+    return (
+        Table(key_columns("consultant", *_ALL), data["consultants"], "consultants"),
+        Table(key_columns("consultant", "grade", "planned", "done", "tomorrow"), graded, "by_grade"),
+        Table(key_columns("consultant", "by", "at", "note"), data["sign_offs"], "sign_offs"),
+    )

@@ -1,0 +1,152 @@
+"""The defeat analysis: reasons by model and group, what was verified, who won, and what became of the lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leadctl.locale import N_
+from leadctl.locale.churn import BECAME, REASON_GROUPS
+from leadctl.locale.labels import FIGURES, REASONS
+from leadctl.render.page import Column, JsonObject, Table, Translate, key_columns
+from leadctl.render.values import DASH, format_rate
+
+MODELS_A_TABLE = 4
+"""Models side by side: with the totals, as many as fit 80 columns."""
+
+_VERIFICATION = (
+    Column("churned", FIGURES["churned"], "int"),
+    Column("confirmed", FIGURES["confirmed"], "int"),
+    Column("overturned", FIGURES["overturned"], "int"),
+    Column("unreachable", FIGURES["unreachable"], "int"),
+    Column("pending", N_("Pending"), "int"),
+    Column("coverage", N_("Coverage"), "rate"),
+)
+_RIVALS = (
+    Column("rival", FIGURES["rival"], wrap=True),
+    Column("count", FIGURES["count"], "int", bar=True),
+)
+
+_GROUPS = (
+    Column("group", N_("Group of reasons"), labels=REASON_GROUPS),
+    Column("count", FIGURES["count"], "int", bar=True),
+    Column("share", FIGURES["share"], "rate"),
+)
+_BECAME = (
+    Column("leads", N_("Churn"), labels=BECAME),
+    Column("total", FIGURES["total"], "int"),
+    Column("open", N_("Open"), "int"),
+    Column("dormant", N_("Asleep"), "int"),
+    Column("ordered", N_("Ordered"), "int"),
+    Column("delivered", N_("Delivered"), "int"),
+    Column("churned", N_("Lost again"), "int"),
+    Column("won_rate", N_("Won"), "rate"),
+)
+
+
+def defeats_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
+    """A defeats report for people: the matrix with reasons as rows, their groups, the verification, the rivals, and
+    what became of leads that were not lost for good. Parts in which nothing stands are left out."""
+    parts = (
+        *_matrix(data, translate),
+        _groups([row for row in data.get("groups", ()) if row["count"]]),
+        _verification(data, translate),
+        Table(_RIVALS, data["rivals"], FIGURES["rivals"]),
+        _became([row for row in _fates(data) if row["total"]]),
+    )
+    return tuple(table for table in parts if table.rows or table.note)
+
+
+def _groups(rows: Sequence[JsonObject]) -> Table:
+    return Table(_GROUPS, rows, N_("Reasons by group"))
+
+
+def _became(rows: Sequence[JsonObject]) -> Table:
+    return Table(_BECAME, rows, N_("What became of them, to date"))
+
+
+def _fates(data: JsonObject) -> list[JsonObject]:
+    """A month that was closed by an earlier version has none."""
+    return [{"leads": name, **data[name]} for name in BECAME if name in data]
+
+
+def defeats_records(data: JsonObject) -> tuple[Table, ...]:
+    """The same for programs: a line a cell of the matrix, then the other parts.
+
+    The model of the totals is empty; leads without a model stand under ``none``, as in ``--list``.
+    """
+    models = [{**row, "model": row["model"] or "none"} for row in data["models"]]
+    rows = [
+        {"model": row.get("model"), "reason": reason, "count": row["counts"][reason], "share": row["shares"][reason]}
+        for row in (*models, data["total"])
+        for reason in data["reasons"]
+    ]
+    consultant = Column("consultant", "consultant")
+    return (
+        Table(key_columns("model", "reason", "count", "share"), rows, "defeats"),
+        Table(_VERIFICATION, [data["verification"]], "verification"),
+        Table((consultant, *_VERIFICATION[:-1]), data["by_consultant"], "by_consultant"),
+        Table(_RIVALS, data["rivals"], "rivals"),
+        Table(_GROUPS, data.get("groups", ()), "groups"),
+        Table(_BECAME, _fates(data), "became"),
+    )
+
+
+def _matrix(data: JsonObject, translate: Translate) -> list[Table]:
+    """Only reasons that were given; the totals lead, with each reason's share of all."""
+    models: Sequence[JsonObject] = data["models"]
+    reasons = [reason for reason in data["reasons"] if data["total"]["counts"][reason]]
+    note = "" if reasons else N_("Nobody was lost to a rival or gave up in this time.")
+    starts = range(0, max(len(models), 1), MODELS_A_TABLE)
+    tables = []
+    for start in starts:
+        shown = models[start : start + MODELS_A_TABLE]
+        columns = [Column("reason", FIGURES["reason"], labels=REASONS)]
+        columns += [Column(f"model {place}", _model_name(row), "int") for place, row in enumerate(shown)]
+        if start == 0:
+            columns.insert(1, Column("total", FIGURES["total"], "int"))
+        rows = [_reason_row(reason, shown, data["total"]) for reason in reasons]
+        rows += [_totals_row(shown, data["total"], translate)] if reasons else []
+        tables.append(Table(tuple(columns), rows, "" if start else FIGURES["defeat"], note))
+    return tables
+
+
+def _model_name(row: JsonObject) -> str:
+    return DASH if row["model"] is None else str(row["model"])
+
+
+def _reason_row(reason: str, models: Sequence[JsonObject], total: JsonObject) -> dict[str, object]:
+    cells = {f"model {place}": _cell(row, reason) for place, row in enumerate(models)}
+    return {"reason": reason, "total": _cell(total, reason), **cells}
+
+
+def _cell(row: JsonObject, reason: str) -> str:
+    found = row["counts"][reason]
+    return f"{found}  {format_rate(row['shares'][reason]):>6}" if found else DASH
+
+
+def _totals_row(models: Sequence[JsonObject], total: JsonObject, translate: Translate) -> dict[str, object]:
+    whole = total["total"]
+    cells = {
+        f"model {place}": f"{row['total']}  {format_rate(row['total'] / whole):>6}" for place, row in enumerate(models)
+    }
+    return {"reason": translate(FIGURES["total"]), "total": f"{whole}  {format_rate(1.0):>6}", **cells}
+
+
+def _verification(data: JsonObject, translate: Translate) -> Table:
+    """Who has had how many churns called back; the last line is everybody."""
+    columns = (Column("consultant", FIGURES["consultant"]), *_VERIFICATION)
+    rows = [_verified(row, row["consultant"] or DASH) for row in data["by_consultant"]]
+    rows.append(_verified(data["verification"], translate(FIGURES["total"])))
+    return Table(columns, rows, FIGURES["verification"])
+
+
+def _verified(row: JsonObject, name: str) -> dict[str, object]:
+    done = row["confirmed"] + row["overturned"]
+    coverage = done / row["churned"] if row["churned"] else None
+    return {**row, "consultant": name, "coverage": coverage}
+
+
+def historic_note(historic: int, translate: Translate) -> tuple[str, ...]:
+    """Says of churns taken over with an old register, or of people forgotten, that nobody verifies them."""
+    text = translate(N_("{count} closed while an old register was taken over, or forgotten: nobody verifies them."))
+    return (text.format(count=historic),) if historic else ()

@@ -1,0 +1,181 @@
+"""The morning's list: whom to call, why, and what to ask."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from leadctl.locale import N_
+from leadctl.locale.labels import TASKS
+from leadctl.render.page import PEOPLE, TEXT, Column, JsonObject, Table, Translate, raw_columns
+
+_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+_SECTIONS = {"overdue": "0", "today": "1"}
+"""Urgency -> the section under which a line stands; who is to be screened stands before all, later days behind."""
+_GRADES = ("O", "H", "A", "B", "C", "N")
+_KEYS = (
+    "lead",
+    "customer",
+    "customer_id",
+    "phone",
+    "grade",
+    "model",
+    "consultant",
+    "task",
+    "at",
+    "due_from",
+    "due_by",
+    "days_over",
+    "attempts",
+    "last_contact",
+    "last_note",
+    "why",
+    "aim",
+)
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def due_table(
+    tasks: Sequence[JsonObject], *, summary: Mapping[str, int], today: str, translate: Translate = _same
+) -> Table:
+    """The due list; ``tasks`` are its JSON records, in the order to do them.
+
+    ``summary`` counts ``overdue``, ``today`` and ``week``; ``today`` is ``YYYY-MM-DD``. Tasks whose window opens
+    after today stand under their day, behind the rest. ``translate`` serves the sentences that hold a number.
+    """
+    rows = [_row(task, today, translate) for task in tasks]
+    _head(rows, today, translate)
+    rows.sort(key=lambda row: str(row["when"]))
+    note = N_("Nothing is due: every promised contact is made. A good moment to call an old lead.")
+    note = "" if summary["overdue"] + summary["today"] else note  # the list may be empty for what was asked of it
+    return Table((*_shown(tasks), *raw_columns(*_KEYS)), rows, note=note, group="section", below="brief")
+
+
+def _shown(tasks: Sequence[JsonObject]) -> tuple[Column, ...]:
+    several = len({task["consultant"] for task in tasks}) > 1
+    consultant = (Column("consultant", N_("Consultant"), drop=1, readers=PEOPLE),) if several else ()
+    return (
+        Column("lead", N_("Lead"), "int", readers=PEOPLE),
+        Column("grade", N_("Grade"), style="grade_style", readers=PEOPLE),
+        Column("customer", N_("Customer"), wrap=True, style="name_style", readers=PEOPLE),
+        Column("phone", N_("Phone"), readers=PEOPLE),
+        Column("due", N_("Due"), style="urgency", readers=PEOPLE),
+        Column("model", N_("Model"), wrap=True, readers=PEOPLE),
+        *consultant,
+        Column("task", N_("Task"), drop=3, readers=PEOPLE, labels=TASKS),
+        Column("last_day", N_("Last contact"), "date", drop=2, readers=PEOPLE),
+        Column("attempts", N_("Tries"), "int", drop=4, readers=PEOPLE),
+        Column("why", N_("Why"), readers=(TEXT,)),
+        Column("aim", N_("To ask"), readers=(TEXT,)),
+        Column("last_note", N_("Last note"), readers=(TEXT,)),
+    )
+
+
+def _row(task: JsonObject, today: str, translate: Translate) -> dict[str, object]:
+    urgency = _urgency(task, today)
+    return {
+        **task,
+        "due": _due_text(task, today, translate),
+        "urgency": "accent" if task["at"] and urgency != "overdue" else urgency,
+        "grade_style": "strong" if task["grade"] in ("O", "H") else None,
+        "name_style": "dim" if urgency == "later" else "strong",
+        "when": "" if task["task"] == "screening" else _SECTIONS.get(urgency) or str(task["due_from"])[:10],
+        "last_day": str(task["last_contact"])[:10] if task["last_contact"] else None,
+        "brief": _brief(task, translate),
+    }
+
+
+def _urgency(task: JsonObject, today: str) -> str:
+    if _days(task) > 0:
+        return "overdue"
+    return "later" if str(task["due_from"] or today)[:10] > today else "today"
+
+
+def _days(task: JsonObject) -> int:
+    days = task["days_over"]
+    return days if isinstance(days, int) else 0
+
+
+def _due_text(task: JsonObject, today: str, translate: Translate) -> str:
+    days = _days(task)
+    if days > 0:
+        return translate(N_("{n} day over") if days == 1 else N_("{n} days over")).format(n=days)
+    if task["at"]:
+        return _appointed(str(task["at"]), today, translate)
+    if days == 0 or not task["due_by"]:
+        return translate(N_("today"))
+    return translate(N_("by {day}")).format(day=_day(str(task["due_by"]), translate))
+
+
+def _appointed(moment: str, today: str, translate: Translate) -> str:
+    clock = moment[11:16].removeprefix("00:00")
+    if moment[:10] != today:
+        return f"{_day(moment, translate)} {clock}".rstrip()
+    return translate(N_("at {time}")).format(time=clock) if clock else translate(N_("today"))
+
+
+def _day(moment: str, translate: Translate) -> str:
+    day = date.fromisoformat(moment[:10])
+    return translate(N_("{weekday} {day}")).format(weekday=translate(_WEEKDAYS[day.weekday()]), day=day.day)
+
+
+def _brief(task: JsonObject, translate: Translate) -> str:
+    parts = [str(translate(str(task[key]))) for key in ("why", "aim") if task[key]]
+    note = f"“{task['last_note']}”" if task["last_note"] else ""
+    return " · ".join([*parts, note] if note else parts)
+
+
+def _head(rows: Sequence[dict[str, object]], today: str, translate: Translate) -> None:
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[str(row["when"])] = counts.get(str(row["when"]), 0) + 1
+    names = {"": translate(N_("To screen")), "0": translate(N_("Overdue")), "1": translate(N_("Today"))}
+    for row in rows:
+        when = str(row["when"])
+        title = names.get(when) or _heading_day(when, translate)
+        row["section"] = translate(N_("{title} ({count})")).format(title=title, count=counts[when])
+        row["section_style"] = {"": "overdue", "0": "overdue", "1": "today"}.get(when, "title")
+
+
+def _heading_day(day: str, translate: Translate) -> str:
+    return f"{translate(_WEEKDAYS[date.fromisoformat(day).weekday()])} {day}"
+
+
+def due_note(summary: Mapping[str, int], translate: Translate = _same) -> str:
+    """How much there is to do, for under the list."""
+    pattern = translate(N_("{overdue} overdue · {today} today · {week} this week"))
+    return pattern.format(overdue=summary["overdue"], today=summary["today"], week=summary["week"])
+
+
+def plan_table(tasks: Sequence[JsonObject], *, today: str) -> Table:
+    """The contact plan: records of the due list, counted by the day on which each is first due (what is late: today).
+
+    What has to be done for a campaign is work, but no contact: it is not counted.
+    """
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for task in (task for task in tasks if task["task"] != "campaign"):
+        day = max(str(task["due_from"]), today)
+        counts[day, str(task["consultant"] or "-"), str(task["grade"] or "-")] += 1
+    rows = [
+        {
+            "day": day,
+            "consultant": consultant,
+            **{grade: counts[day, consultant, grade] or None for grade in _GRADES},
+            "ungraded": counts[day, consultant, "-"] or None,
+            "contacts": sum(counts[day, consultant, grade] for grade in (*_GRADES, "-")),
+        }
+        for day, consultant in sorted({key[:2] for key in counts})
+    ]
+    columns = (
+        Column("day", N_("Day"), "date"),
+        Column("consultant", N_("Consultant")),
+        *(Column(grade, grade, "int") for grade in _GRADES),
+        Column("ungraded", N_("None"), "int"),
+        Column("contacts", N_("Contacts due"), "int", bar=True),
+    )
+    note = N_("Nothing falls due in these days.")
+    return Table(columns, rows, note="" if rows else note)

@@ -1,0 +1,62 @@
+"""The discipline report: a line a consultant, and how deep the month's sales lay."""
+
+from __future__ import annotations
+
+from leadctl.locale import N_
+from leadctl.locale.labels import FIGURES
+from leadctl.render.page import Column, JsonObject, Table, Translate
+from leadctl.render.values import DASH
+
+_WINDOWS = (
+    Column("due", FIGURES["due"], "int"),
+    Column("on_time", FIGURES["on_time"], "int", drop=1),
+    Column("on_time_rate", N_("Rate"), "rate"),
+    Column("first_next_day_rate", N_("Next day"), "rate"),
+    Column("overdue_now", N_("Overdue"), "int"),
+    Column("released", FIGURES["released"], "int"),
+)
+_CONTACTS = (
+    Column("follow_ups", FIGURES["follow_ups"], "int"),
+    Column("advance_rate", N_("Advances"), "rate"),
+    Column("late_entries", N_("Late"), "int"),
+    Column("per_sale", N_("Per sale"), "decimal"),
+)
+_COLUMNS = (*_WINDOWS, *_CONTACTS)
+_MORE = ("first_due", "first_on_time", "sales", "sale_follow_ups", "advances")
+_DEPTH = (
+    Column("after", FIGURES["after"]),
+    Column("sales", FIGURES["sales"], "int", bar=True),
+    Column("share", FIGURES["share"], "rate"),
+    Column("rule_of_thumb", N_("Rule of thumb"), "rate"),
+)
+
+LEGEND = N_(
+    "Rate: windows kept, of those due. Next day: leads whose first follow-up came by the next day. "
+    "Released: leads lost to the common pool."
+)
+_ABOUT_CONTACTS = N_(
+    "Advances: contacts that moved something, of all. Late: contacts entered after their day. "
+    "Per sale: follow-ups for each car sold."
+)
+
+
+def followups_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
+    """A followups report for people: a line a consultant, the team's last, and the depth of closing."""
+    rows = [{**row, "consultant": row["consultant"] or DASH} for row in data["consultants"]]
+    rows.append({**data["team"], "consultant": translate(N_("Team"))})
+    whose = Column("consultant", FIGURES["consultant"])
+    return (
+        Table((whose, *_WINDOWS), rows, N_("Discipline"), LEGEND),
+        Table((whose, *_CONTACTS), rows, FIGURES["follow_ups"], _ABOUT_CONTACTS),
+        Table(_DEPTH, data["depth"], N_("After how many follow-ups the sales closed")),
+    )
+
+
+def followups_records(data: JsonObject) -> tuple[Table, ...]:
+    """The same for programs, with the counts behind the rates."""
+    more = tuple(Column(key, key) for key in _MORE)
+    return (
+        Table((Column("consultant", "consultant"), *_COLUMNS, *more), data["consultants"], "consultants"),
+        Table((*_COLUMNS, *more), [data["team"]], "team"),
+        Table(_DEPTH, data["depth"], "depth"),
+    )

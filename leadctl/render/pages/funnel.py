@@ -1,0 +1,61 @@
+"""The funnel: from traffic to delivery, with what was lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from leadctl.locale import N_
+from leadctl.locale.labels import FIGURES, SOURCES
+from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Table, Translate
+from leadctl.render.values import DASH
+
+COLUMNS = (
+    Column("stage", N_("Stage"), labels=FIGURES),
+    Column("count", N_("Count"), "int", bar=True),
+    Column("step_rate", N_("Step rate"), "rate"),
+    Column("overall_rate", N_("Overall"), "rate"),
+)
+
+_GROUP_COLUMNS = (
+    Column("traffic", N_("Traffic"), "int"),
+    Column("new_traffic", N_("New"), "int"),
+    Column("contacts", N_("Contacts"), "int"),
+    Column("leads", N_("Leads"), "int"),
+    Column("met", N_("Met"), "int"),
+    Column("test_drives", N_("Drives"), "int", drop=2),
+    Column("orders", N_("Orders"), "int"),
+    Column("deliveries", N_("Delivered"), "int"),
+    Column("defeat", N_("Defeats"), "int", drop=3),
+    Column("lost_contact", N_("Lost contact"), "int", drop=4),
+    Column("order_rate", N_("Order rate"), "rate", drop=1),
+)
+
+
+def funnel_table(stages: Sequence[Mapping[str, object]], *, reading: str = "activity", note: str = "") -> Table:
+    """The stages of a funnel report (``stage``, ``count``, ``step_rate``, ``overall_rate``) with bars by their counts.
+
+    Rates are fractions 0-1 or None; ``step_rate`` is of the stage that leads to it, ``overall_rate`` of new traffic.
+    """
+    return Table(COLUMNS, stages, FIGURES[reading], note)
+
+
+def funnel_groups_table(groups: Sequence[JsonObject], by: str, *, reading: str = "activity") -> Table:
+    """A line a group of a split funnel (``group``, ``stages``, ``churn``); ``by``: what the groups are."""
+    columns = (
+        Column("name", FIGURES.get(by, N_("Source")), labels=SOURCES if by == "source" else {}, readers=PEOPLE),
+        Column("group", "group", readers=(PROGRAM,)),
+        *_GROUP_COLUMNS,
+    )
+    return Table(columns, [_group_row(group) for group in groups], FIGURES[reading])
+
+
+def _group_row(group: JsonObject) -> dict[str, object]:
+    counts = {stage["stage"]: stage["count"] for stage in group["stages"]}
+    order_rate = next(stage["step_rate"] for stage in group["stages"] if stage["stage"] == "orders")
+    name = DASH if group["group"] is None else group["group"]
+    return {"group": group["group"], "name": name, **counts, **group["churn"], "order_rate": order_rate}
+
+
+def churn_line(churn: Mapping[str, int], translate: Translate) -> str:
+    """What was lost in the month, for under the stages."""
+    return " · ".join(f"{translate(FIGURES[kind])} {lost}" for kind, lost in churn.items())

@@ -1,0 +1,148 @@
+"""The manager's page: one month, the most important first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from leadctl.domain.funnel import STEPS
+from leadctl.domain.traffic import RATIOS
+from leadctl.locale import N_
+from leadctl.locale.labels import FIGURES, REASONS
+from leadctl.render.page import Column, JsonObject, Table, Translate
+from leadctl.render.pages.channels import channels_records, online_table
+from leadctl.render.pages.defeats import defeats_records, defeats_tables
+from leadctl.render.pages.followups import followups_records, followups_tables
+from leadctl.render.pages.forecast import forecast_tables, progress_line
+from leadctl.render.pages.funnel import churn_line, funnel_table
+from leadctl.render.pages.targets import pace_table, sources_table, unplanned
+from leadctl.render.pages.traffic import traffic_tables
+from leadctl.render.values import format_number, format_rate
+
+_SHOWN = (
+    "showroom_sales",
+    "sub_dealer_sales",
+    "wholesale_sales",
+    "total_sales",
+    *RATIOS,
+    "open_leads_by_grade",
+)
+"""Of the traffic analysis: what a manager reads first. The funnel has the visits."""
+
+_CHANGES = (
+    Column("figure", N_("Figure"), wrap=True),
+    Column("kept", N_("When closed"), "number"),
+    Column("now", N_("Now"), "number"),
+    Column("difference", N_("Difference"), "number"),
+)
+
+
+def month_tables(data: JsonObject, translate: Translate, *, team: bool = True) -> tuple[Table, ...]:
+    """The month's standing, funnel, leaks, discipline, online leads and churn (where there are any), the next month,
+    the ratios.
+
+    ``team``: the page is everybody's; the plan is the store's, and has no place on one consultant's page.
+    """
+    funnel, churn = data["funnel"], data["churn"]
+    stages = funnel_table(funnel["stages"], reading=funnel["reading"], note=churn_line(funnel["churn"], translate))
+    lost = defeats_tables(churn, translate) if churn["verification"]["churned"] else ()
+    ratios = traffic_tables([data["traffic"]], translate, wanted=_SHOWN)
+    discipline = followups_tables(data["followups"], translate)[:2]
+    standing = (_standing(data, translate),) if team else ()
+    coming = (_coming(data["next_month"], translate),) if team else ()
+    online = (online_table(data["online"], translate),) if data.get("online", {}).get("volume") else ()
+    return (*standing, stages, leaks_table(data["leaks"], translate), *discipline, *online, *lost, *coming, *ratios)
+
+
+def month_records(data: JsonObject) -> tuple[Table, ...]:
+    """The same for programs."""
+
+    def untranslated(text: str) -> str:
+        return text
+
+    funnel = data["funnel"]
+    return (
+        replace(pace_table(data["targets"], untranslated), title="targets"),
+        replace(forecast_tables(data["forecast"], untranslated)[0], title="forecast"),
+        funnel_table(funnel["stages"], reading=funnel["reading"]),
+        leaks_records(data["leaks"]),
+        *followups_records(data["followups"]),
+        *channels_records(data.get("channels", ())),
+        *defeats_records(data["churn"]),
+        replace(sources_table(data["next_month"], untranslated), title="next_month"),
+        *traffic_tables([data["traffic"]], untranslated, wanted=_SHOWN),
+    )
+
+
+def _standing(data: JsonObject, translate: Translate) -> Table:
+    """The plan's pace, with the forecast under it."""
+    return pace_table(data["targets"], translate, progress_line(data["forecast"], translate))
+
+
+def _coming(data: JsonObject, translate: Translate) -> Table:
+    """The leads that the next month needs."""
+    title = translate(N_("Leads needed in {month}")).format(month=data["month"])
+    table = sources_table(data, translate, title)
+    return table if data["sales_target"] is not None else replace(table, note=unplanned(data, translate))
+
+
+def changes_table(changes: Sequence[JsonObject], translate: Translate, *, every: bool) -> Table:
+    """What changed since a month was closed: its counts, or with ``every`` also the shares and sums made of them."""
+    rows = [
+        {**change, "figure": change["figure"] if every else _named(change["figure"], translate), **_difference(change)}
+        for change in changes
+        if every or all(value is None or isinstance(value, int) for value in (change["kept"], change["now"]))
+    ]
+    note = "" if rows else translate(N_("Nothing has changed since."))
+    return Table(_CHANGES, rows, N_("Changed since it was closed"), note)
+
+
+def _difference(change: JsonObject) -> dict[str, object]:
+    return {"difference": (change["now"] or 0) - (change["kept"] or 0)}
+
+
+def _named(figure: str, translate: Translate) -> str:
+    """``funnel.stages.orders.count`` as people call it."""
+    parts = [part for part in figure.split(".") if part not in ("stages", "groups", "count", "counts")]
+    return " · ".join(translate(FIGURES.get(part, part.replace("_", " "))) for part in parts)
+
+
+_SENTENCES = {
+    "step": N_("{figure}: {rate} of “{base}”, {before} in the three months before: {missing} fewer."),
+    "overdue": N_("{count} leads are overdue."),
+    "neglect": N_("{count} leads were neglected and went to the common pool."),
+    "waiting": N_("{count} online enquiries, {rate} of the month's, wait for a first call that is late."),
+    "defeat": N_("{count} lost for the reason “{figure}”, {rate} of the defeats."),
+    "lost_contact": N_("{count} lost contact, {rate} of the churn."),
+}
+_TITLE = N_("The worst leaks")
+_KEYS = ("leak", "figure", "count", "of", "rate", "rate_before", "missing", "sales", "command")
+
+
+def leaks_table(leaks: Sequence[JsonObject], translate: Translate) -> Table:
+    """A sentence a leak, and under it its command."""
+    rows = []
+    for place, leak in enumerate(leaks, start=1):
+        rows.append({"text": f"{place}. {_sentence(leak, translate)}"})
+        rows.append({"text": leak["command"], "style": "accent"})
+    note = "" if rows else translate(N_("None: nobody is overdue or lost, and no step of the funnel fell."))
+    return Table((Column("text", _TITLE, wrap=True, style="style"),), rows, "" if rows else _TITLE, note)
+
+
+def leaks_records(leaks: Sequence[JsonObject]) -> Table:
+    """A line a leak for programs."""
+    return Table(tuple(Column(key, key) for key in _KEYS), leaks, "leaks")
+
+
+def _sentence(leak: JsonObject, translate: Translate) -> str:
+    names = REASONS if leak["leak"] == "defeat" else FIGURES
+    figure = str(leak["figure"])
+    base = STEPS.get(figure)
+    return translate(_SENTENCES[leak["leak"]]).format(
+        figure=translate(names.get(figure, figure)),
+        base="" if base is None else translate(FIGURES[base]),
+        count=leak["count"],
+        rate=format_rate(leak["rate"]),
+        before=format_rate(leak["rate_before"]),
+        missing=format_number(float(leak["missing"])),
+    )

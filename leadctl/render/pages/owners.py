@@ -1,0 +1,114 @@
+"""Owners as people read them: whom to contact, complaints, reminders, and the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from leadctl.locale import N_
+from leadctl.locale.care import AFTERCARE
+from leadctl.render.page import PROGRAM, Column, JsonObject, Page, Table
+
+
+def owners_page(rows: Sequence[JsonObject], title: str) -> Page:
+    """The owners to contact, a line a car."""
+    columns = (
+        Column("customer_id", N_("Customer no."), "int"),
+        Column("customer", N_("Customer")),
+        Column("phone", N_("Phone")),
+        Column("lead", N_("Lead"), "int", drop=5),
+        Column("model", N_("Model"), wrap=True, drop=4),
+        Column("vin", "VIN", drop=9),
+        Column("delivered_on", N_("Delivered on"), "date", drop=3),
+        Column("consultant", N_("Consultant"), drop=2),
+        Column("due_on", N_("Due on"), "date"),
+        Column("days_over", N_("Days over"), "int", drop=7),
+        Column("attempts", N_("Tries"), "int", drop=6),
+        Column("last_contact", N_("Last contact"), "date", drop=8),
+        Column("occasions", N_("Occasion"), readers=(PROGRAM,)),
+        Column("why", N_("Why"), wrap=True),
+        Column("last_note", N_("Last note"), wrap=True, drop=10),
+    )
+    note = "" if rows else N_("No owner is owed a contact.")
+    return Page(list(rows), (Table(columns, rows, note=note),), title)
+
+
+def complaints_page(rows: Sequence[JsonObject]) -> Page:
+    """Open complaints."""
+    columns = (
+        Column("complaint", N_("Complaint no."), "int"),
+        Column("customer_id", N_("Customer no."), "int", drop=5),
+        Column("customer", N_("Customer")),
+        Column("phone", N_("Phone")),
+        Column("model", N_("Model"), wrap=True, drop=3),
+        Column("at", N_("Time"), "date", drop=4),
+        Column("what", N_("What is wrong"), wrap=True),
+        Column("staff", N_("Answers for it"), drop=1),
+        Column("until", N_("To be solved by"), "date"),
+        Column("days_over", N_("Days over"), "int", drop=2),
+    )
+    note = "" if rows else N_("No complaint is open.")
+    return Page(list(rows), (Table(columns, rows, note=note),), N_("Open complaints"))
+
+
+def reminders_page(rows: Sequence[JsonObject]) -> Page:
+    """The store's own reminders."""
+    columns = (
+        Column("name", N_("Name"), wrap=True),
+        Column("on", N_("On"), "date"),
+        Column("months", N_("Months since delivery"), "int"),
+    )
+    return Page(list(rows), (Table(columns, rows),), N_("Reminders"))
+
+
+def owners_tables(data: JsonObject) -> tuple[Table, ...]:
+    """The report of owners: the contacts by consultant, how they ended, complaints, leads and sales."""
+    return (_contacts(data), _pairs(data, "results", N_("Contacts by result"), _RESULTS), _rest(data))
+
+
+def _contacts(data: JsonObject) -> Table:
+    rows = [{"consultant": row["consultant"] or "-", **_flat(row)} for row in data["consultants"]]
+    rows.append({"consultant": N_("Total"), **_flat(data)})
+    columns = (
+        Column("consultant", N_("Consultant"), labels={N_("Total"): N_("Total")}),
+        Column("due", N_("Due"), "int"),
+        Column("done", N_("Done"), "int"),
+        Column("waiting", N_("Waiting"), "int"),
+        Column("missed", N_("Missed"), "int"),
+        Column("done_rate", N_("Share"), "rate"),
+        Column("open", N_("Complaints"), "int", drop=1),
+        Column("repeat_sales", N_("Repeat"), "int", drop=2),
+        Column("referral_sales", N_("Referral"), "int", drop=3),
+    )
+    return Table(columns, rows, title=N_("Contacts with owners"))
+
+
+def _flat(row: JsonObject) -> dict[str, object]:
+    return {**row["contacts"], "open": row["complaints"]["open"], **row["gained"]}
+
+
+_RESULTS = {code.replace("-", "_"): label for code, label in AFTERCARE.items()}
+_REST = {
+    "made": N_("Complaints made"),
+    "solved": N_("Complaints solved"),
+    "open": N_("Complaints open"),
+    "owner_leads": N_("Leads of owners"),
+    "referral_leads": N_("Leads by referral"),
+    "repeat_sales": N_("Repeat sales"),
+    "referral_sales": N_("Referral sales"),
+    "average_score": N_("Satisfaction, 1 to 10"),
+}
+
+
+def _pairs(data: JsonObject, part: str, title: str, labels: Mapping[str, str]) -> Table:
+    rows = [{"figure": name, "count": number} for name, number in data[part].items()]
+    columns = (Column("figure", N_("Result"), labels=labels), Column("count", N_("Count"), "int"))
+    return Table(columns, rows, title=title)
+
+
+def _rest(data: JsonObject) -> Table:
+    figures = {**data["complaints"], **data["gained"]}
+    rows: list[dict[str, object]] = [{"figure": name, "count": number} for name, number in figures.items()]
+    if data["average_score"] is not None:
+        rows.append({"figure": "average_score", "count": data["average_score"]})
+    columns = (Column("figure", N_("Figure"), labels=_REST), Column("count", N_("Count"), "number"))
+    return Table(columns, rows, title=N_("Complaints, leads and sales"))

@@ -1,0 +1,95 @@
+"""The profile of customers: who comes and buys, and what was wanted in each of the last months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leadctl.locale import N_
+from leadctl.locale.labels import FIGURES, GENDERS, LABELS
+from leadctl.render.page import Column, JsonObject, Table, Translate, key_columns
+from leadctl.render.values import format_rate
+
+BY = {
+    "gender": LABELS["gender"],
+    "age": N_("Age"),
+    "district": N_("District"),
+    "occupation": N_("Occupation"),
+    "model": LABELS["model"],
+    "budget": LABELS["budget"],
+    "grade": N_("Grade at opening"),
+}
+BANDS = {
+    "under-25": N_("under 25"),
+    "25-34": "25–34",
+    "35-44": "35–44",
+    "45-54": "45–54",
+    "55+": N_("55 and over"),
+    "under-80k": N_("under 80,000"),
+    "80k-120k": N_("80,000 to 120,000"),
+    "120k-160k": N_("120,000 to 160,000"),
+    "160k-200k": N_("160,000 to 200,000"),
+    "200k-300k": N_("200,000 to 300,000"),
+    "300k+": N_("300,000 and over"),
+}
+"""Age groups and budget bands, in years and yuan."""
+
+_CODED = {"gender": GENDERS, "age": BANDS, "budget": BANDS}
+_PROFILE = (
+    Column("leads", N_("New leads"), "int", bar=True),
+    Column("lead_share", FIGURES["share"], "rate"),
+    Column("buyers", N_("Buyers"), "int"),
+    Column("buyer_share", FIGURES["share"], "rate"),
+)
+
+
+def profile_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
+    """A profile for people. Shares are of all, those of whom it is not known too."""
+    note = "" if data["profile"] else N_("No new leads and no sales in this month.")
+    columns = (Column("shown", FIGURES["group"], wrap=True), *_PROFILE)
+    traits = Table(columns, _rows(data["profile"], translate), N_("Who comes and buys"), note, "section")
+    return (traits, _needs(data["needs"], data["months"], translate))
+
+
+def _rows(found: Sequence[JsonObject], translate: Translate) -> list[dict[str, object]]:
+    """Rows under their headings; of what is known of nobody at all, nothing is shown."""
+    known = {row["by"] for row in found if row["group"] is not None}
+    return [
+        {**row, "section": translate(BY[row["by"]]), "section_style": "title", "shown": _shown(row, translate)}
+        for row in found
+        if row["by"] in known
+    ]
+
+
+def _needs(needs: Sequence[JsonObject], months: Sequence[str], translate: Translate) -> Table:
+    columns = [Column("shown", FIGURES["group"], wrap=True)]
+    columns += [Column(month, month, "int") for month in months]
+    rows = [
+        {**row, **{month: _cell(row, place) for place, month in enumerate(months)}} for row in _rows(needs, translate)
+    ]
+    note = "" if rows else N_("No new leads in these months.")
+    return Table(tuple(columns), rows, N_("What new leads wanted, month by month"), note, "section")
+
+
+def _cell(row: JsonObject, place: int) -> str | None:
+    count = row["counts"][place]
+    return f"{count} {format_rate(row['shares'][place]):>6}" if count else None
+
+
+def _shown(row: JsonObject, translate: Translate) -> str:
+    if row["group"] is None:
+        return translate(N_("not known"))
+    labels = _CODED.get(row["by"], {})
+    return translate(labels[row["group"]]) if row["group"] in labels else str(row["group"])
+
+
+def profile_records(data: JsonObject) -> tuple[Table, ...]:
+    """The same for programs: a line a group, then a line a need and month."""
+    needs = [
+        {"by": row["by"], "group": row["group"], "month": month, "count": count, "share": part}
+        for row in data["needs"]
+        for month, count, part in zip(data["months"], row["counts"], row["shares"], strict=True)
+    ]
+    return (
+        Table(key_columns("by", "group", "leads", "lead_share", "buyers", "buyer_share"), data["profile"], "profile"),
+        Table(key_columns("by", "group", "month", "count", "share"), needs, "needs"),
+    )

@@ -1,0 +1,94 @@
+"""The prospect table: a matrix of grades and expected months, and a line a lead."""
+
+from __future__ import annotations
+
+from leadctl.locale import N_
+from leadctl.locale.labels import FIGURES, IMPORTANCES, LABELS
+from leadctl.render.page import TEXT, Column, JsonObject, Table, Translate, key_columns
+from leadctl.render.pages.card import class_text
+
+_EXPECTED = {"past": N_("Past"), "later": N_("Later"), "unknown": N_("Unknown")}
+_KEYS = (
+    "lead",
+    "customer_id",
+    "customer",
+    "grade",
+    "model",
+    "consultant",
+    "need_by",
+    "expected",
+    "days_in_grade",
+    "follow_ups",
+    "last_contact",
+    "due_by",
+    "last_note",
+    "importance",
+    "man",
+    "confidence",
+    "prospect_class",
+)
+_LEADS = (
+    Column("lead", LABELS["lead"], "int"),
+    Column("customer", LABELS["customer"]),
+    Column("model", LABELS["model"], wrap=True, drop=2),
+    Column("consultant", LABELS["consultant"], drop=1),
+    Column("need_by", LABELS["need_by"], "date"),
+    Column("days_in_grade", N_("Days in grade"), "int"),
+    Column("follow_ups", FIGURES["follow_ups"], "int"),
+    Column("due_by", LABELS["due_by"], "date", drop=3),
+    Column("last_note", N_("Last word"), readers=(TEXT,)),
+    Column("qualified", N_("MAN"), readers=(TEXT,)),
+)
+
+
+def prospects_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
+    """The table for people: the matrix, then the leads under their grades with what was last said."""
+    rows = [_counts(row, _grade(row["grade"], translate)) for row in data["matrix"]]
+    total = _counts(data["total"], translate(FIGURES["total"]))
+    columns = (
+        Column("grade", LABELS["grade"]),
+        *(Column(key, _EXPECTED.get(key, key), "int") for key in data["expected"]),
+        Column("total", FIGURES["total"], "int"),
+    )
+    leads = [_lead(lead, translate) for lead in data["prospects"]]
+    note = "" if leads else N_("No active leads.")
+    return (
+        Table(columns, [*rows, total], N_("Active leads by expected month of purchase")),
+        Table(_LEADS, leads, "", note, "section", "brief"),
+    )
+
+
+def _counts(row: JsonObject, grade: str) -> dict[str, object]:
+    """A line of the matrix, in which an empty cell is a dash."""
+    return {"grade": grade, **{key: count or None for key, count in row["counts"].items()}, "total": row["total"]}
+
+
+def _lead(lead: JsonObject, translate: Translate) -> dict[str, object]:
+    note = f"“{lead['last_note']}”" if lead["last_note"] else None
+    weight = translate(IMPORTANCES[lead["importance"]]) if lead["importance"] != "ordinary" else None
+    man = None if lead["man"] is None else f"MAN {lead['man'] or '-'}"
+    qualified = " · ".join(text for text in (man, class_text(lead, translate)) if text)
+    return {
+        **lead,
+        "section": f"{translate(LABELS['grade'])} {_grade(lead['grade'], translate)}",
+        "section_style": "title",
+        "qualified": qualified,
+        "brief": " · ".join(text for text in (weight, qualified, note) if text),
+    }
+
+
+def _grade(grade: object, translate: Translate) -> str:
+    return translate(N_("ungraded")) if grade is None else str(grade)
+
+
+def prospects_records(data: JsonObject) -> tuple[Table, ...]:
+    """The same for programs: a line a cell of the matrix, then a line a lead."""
+    cells = [
+        {"grade": row["grade"], "expected": key, "count": row["counts"][key]}
+        for row in (*data["matrix"], data["total"])
+        for key in data["expected"]
+    ]
+    return (
+        Table(key_columns("grade", "expected", "count"), cells, "matrix"),
+        Table(key_columns(*_KEYS), data["prospects"], "prospects"),
+    )

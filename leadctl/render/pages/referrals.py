@@ -1,0 +1,46 @@
+"""Who refers customers, and what is due to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leadctl.locale import N_
+from leadctl.locale.campaigns import OCCASIONS
+from leadctl.locale.labels import LABELS
+from leadctl.render.page import Column, JsonObject, Table, Translate
+from leadctl.render.values import format_money
+
+_COLUMNS = (
+    Column("referrer", N_("Referrer"), wrap=True),
+    Column("customer_id", LABELS["customer_id"], "int", drop=2),
+    Column("phone", LABELS["phone"], drop=1),
+    Column("leads", N_("Leads"), "int"),
+    Column("came", N_("Came"), "int"),
+    Column("test_drives", N_("Drives"), "int"),
+    Column("sales", N_("Sales"), "int"),
+    Column("reward", N_("Reward due"), "money"),
+    Column("paid", N_("Paid"), "money"),
+    Column("open", N_("To be paid"), "money"),
+)
+
+
+def referrals_table(rows: Sequence[JsonObject]) -> Table:
+    """A line a referrer."""
+    return Table(_COLUMNS, rows, note="" if rows else N_("Nobody referred a customer in this time."))
+
+
+def open_note(rows: Sequence[JsonObject], translate: Translate) -> tuple[str, ...]:
+    """Says what is to be paid altogether, where anything is."""
+    whole = sum(float(str(row["open"] or 0)) for row in rows)
+    text = translate(N_("{amount} yuan are still to be paid."))
+    return (text.format(amount=format_money(whole)),) if whole else ()
+
+
+def rewards_table(rows: Sequence[JsonObject]) -> Table:
+    """What is promised: the store's own rule, then those of campaigns."""
+    columns = (
+        Column("campaign", LABELS["campaign"], wrap=True),
+        Column("occasion", N_("For each"), labels=OCCASIONS),
+        Column("amount", N_("Amount"), "money"),
+    )
+    return Table(columns, rows, note="" if rows else N_("No rewards are promised: leadctl reward set sale AMOUNT"))

@@ -1,0 +1,139 @@
+"""A month's plan: where it stands, what each source must bring, and its weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leadctl.locale import N_
+from leadctl.locale.labels import FIGURES, LABELS, SOURCES
+from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Table, Translate
+from leadctl.render.values import DASH
+
+_PACE = (
+    Column("figure", N_("Figure"), labels={"sales": FIGURES["showroom_sales"], "leads": FIGURES["leads"]}),
+    Column("target", N_("Plan"), "int"),
+    Column("actual", N_("So far"), "int"),
+    Column("should", N_("Should be"), "number"),
+    Column("ahead", N_("Ahead"), "number"),
+    Column("per_remaining_day", N_("A day to go"), "number"),
+)
+_NEEDED = (
+    Column("leads_needed", N_("Leads"), "int"),
+    Column("average_leads", N_("Average"), "number", drop=2),
+    Column("gap", N_("Gap"), "number"),
+)
+_RAISED = (
+    Column("raised_deal_rate", N_("Raised"), "rate"),
+    Column("raised_leads_needed", N_("Leads"), "int"),
+    Column("raised_gap", N_("Gap"), "number"),
+)
+_FIRST = (
+    Column("name", LABELS["source"], readers=PEOPLE),
+    Column("source", "source", readers=(PROGRAM,)),
+    Column("share", FIGURES["share"], "rate", drop=1),
+    Column("sales", FIGURES["sales"], "number"),
+    Column("deal_rate", FIGURES["deal_rate"], "rate"),
+)
+_WEEK_FIGURES = ("leads", "orders", "deliveries")
+_WEEKS = (
+    Column("week", N_("Week"), "int", readers=(PROGRAM,)),
+    Column("days", N_("Week"), readers=PEOPLE),
+    Column("consultant", FIGURES["consultant"]),
+    *(Column(f"{figure} shown", FIGURES[figure], "int", readers=PEOPLE) for figure in _WEEK_FIGURES),
+    *(Column(key, key, readers=(PROGRAM,)) for figure in _WEEK_FIGURES for key in (figure, f"{figure}_target")),
+    Column("focus", N_("Focus"), wrap=True),
+)
+
+_ACTIONS = (
+    Column("action", N_("Action"), "int"),
+    Column("week", N_("Week"), "int"),
+    Column("consultant", FIGURES["consultant"]),
+    Column("what", N_("What"), wrap=True),
+    Column("count", FIGURES["count"], "int"),
+    Column("by", N_("Due on"), "date"),
+    Column("done_on", N_("Done"), "date"),
+)
+
+
+def targets_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
+    """A targets report: where the month stands, the sources with their totals, and the weeks."""
+    actions = _actions(data["weeks"], translate)
+    weeks = _weeks(data["weeks"], translate)
+    return (pace_table(data, translate), sources_table(data, translate), weeks, *([actions] if actions.rows else []))
+
+
+def pace_table(data: JsonObject, translate: Translate, progress: str = "") -> Table:
+    """Sales and leads against the plan of the month, with what else tells its ``progress``; a command stands last."""
+    standing = data["standing"]
+    rows = [
+        {"figure": figure, **standing[figure], "style": _style(standing[figure]["ahead"])}
+        for figure in ("sales", "leads")
+    ]
+    text = translate(N_("Day {elapsed} of {days}."))
+    day = text.format(elapsed=standing["elapsed"], days=standing["days"])
+    advice = unplanned(data, translate) if data["sales_target"] is None else ""
+    note = " ".join(part for part in (day, progress, advice) if part)
+    columns = tuple(_with_style(column) for column in _PACE)
+    return Table(columns, rows, N_("Where the month stands"), note)
+
+
+def unplanned(data: JsonObject, translate: Translate) -> str:
+    """What to do about a month without a target."""
+    text = translate(N_("No target yet: leadctl target set --month {month} --sales N"))
+    return text.format(month=data["month"])
+
+
+def _with_style(column: Column) -> Column:
+    if column.key != "ahead":
+        return column
+    return Column(column.key, column.title, column.kind, style="style")
+
+
+def _style(ahead: float | None) -> str | None:
+    if ahead is None:
+        return None
+    return "bad" if ahead < 0 else "good"
+
+
+def sources_table(data: JsonObject, translate: Translate, title: str = N_("Leads needed")) -> Table:
+    """A line a source and their sum; the raised rates only where the store raised any."""
+    sources: Sequence[JsonObject] = data["sources"]
+    raised = any(row["raised_deal_rate"] != row["deal_rate"] for row in sources)
+    rows = [{**row, "name": _source(row["source"], translate)} for row in sources]
+    rows += [{**data["total"], "source": "total", "name": translate(FIGURES["total"])}] if rows else []
+    columns = (*_FIRST, *_NEEDED, *(_RAISED if raised else ()))
+    history = data["history"]
+    text = translate(N_("What is not set comes from {first} to {last}."))
+    empty = translate(N_("No lead was opened from {first} to {last}, and nothing is set."))
+    note = (text if rows else empty).format(first=history[0], last=history[-1])
+    return Table(columns, rows, title, note)
+
+
+def _source(code: str | None, translate: Translate) -> str:
+    return DASH if code is None else translate(SOURCES.get(code, code))
+
+
+def _weeks(weeks: Sequence[JsonObject], translate: Translate) -> Table:
+    rows = [_week(row, translate) for row in weeks]
+    text = N_("Reached / planned. A week is seven days from the 1st on.")
+    return Table(_WEEKS, rows, N_("Weeks"), text)
+
+
+def _actions(weeks: Sequence[JsonObject], translate: Translate) -> Table:
+    team = translate(N_("Team"))
+    rows = [
+        {**action, "week": week["week"], "consultant": week["consultant"] or team}
+        for week in weeks
+        for action in week["actions"]
+    ]
+    return Table(_ACTIONS, rows, N_("Actions"), N_("leadctl target done ACTION, when it is done."))
+
+
+def _week(row: JsonObject, translate: Translate) -> dict[str, object]:
+    days = f"{row['week']}  {row['first'][5:]} – {row['last'][8:]}"
+    shown = {f"{figure} shown": _reached(row[figure], row[f"{figure}_target"]) for figure in _WEEK_FIGURES}
+    return {**row, "days": days, "consultant": row["consultant"] or translate(N_("Team")), **shown}
+
+
+def _reached(actual: int, target: int | None) -> str:
+    return f"{actual} / {DASH if target is None else target}"
