@@ -93,7 +93,7 @@ def _refuse_kept_away(writer: Writer, leads: list[int], new: Member, insist: boo
 
 
 def _hand_over_all(session: Session, from_: str, to: str, options: AssignOptions) -> None:
-    from leadctl.store.facts.assignments import open_leads_of
+    from leadctl.store.facts.assignments import unclosed_leads_of
     from leadctl.store.queries.handover import hand_over, leads_by_state, to_do
 
     with session.write("assign", dry_run=options.dry_run) as writer:
@@ -101,7 +101,7 @@ def _hand_over_all(session: Session, from_: str, to: str, options: AssignOptions
         if giver == new.id:
             raise Refused("{name} has all that already; name somebody else with --to.", name=new.name)
         states, rest = leads_by_state(writer.db, giver, writer.today), to_do(writer.db, giver)
-        leads = open_leads_of(writer, giver)
+        leads = unclosed_leads_of(writer, giver)
         if not leads and not any(rest.values()):
             raise Refused("{name} owns no open leads.", name=from_)
         _refuse_kept_away(writer, leads, new, options.insist)

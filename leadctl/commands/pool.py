@@ -75,12 +75,12 @@ def _released(session: Session, count: int, groups: list[Record], *, dry_run: bo
 
 
 def give_out(session: Session, *, dry_run: bool) -> None:
-    """Give the leads that nobody owns to consultants by the store's rule."""
-    from leadctl.store.facts.assignments import open_leads_of
+    """Give the open leads that nobody owns to consultants by the store's rule."""
+    from leadctl.store.facts.assignments import unassigned_leads
     from leadctl.store.records.dispatch import consultants
 
     with session.write("assign", dry_run=dry_run) as writer:
-        leads = open_leads_of(writer, None)
+        leads = unassigned_leads(writer)
         if leads and not consultants(writer.db):
             raise Refused("Nobody on the staff list is a consultant: leadctl staff add NAME")
         given, rule = _give(writer, leads), writer.policy.dispatch

@@ -83,3 +83,21 @@ def test_a_dry_run_gives_nothing_out(floor: Floor) -> None:
     record = floor.json("assign", "--auto", "--dry-run", now="2026-10-10T18:00")
     assert (record["leads"], record["operation"]) == (2, None)
     assert floor.rows() == before
+
+
+def test_only_open_leads_are_given_out(floor: Floor) -> None:
+    """Of four leads of nobody one is open, one sleeps, one awaits its verification and one is ordered."""
+    _come(floor, range(1, 5), "2026-10-10")
+    floor.run("dormant", 2, "--until", "2026-11-20", now="2026-10-11T09:00")
+    floor.run("defeat", 3, "--reason", "price", now="2026-10-11T09:00")
+    floor.run("order", 4, "--price", 100000, now="2026-10-11T09:00")
+    record = floor.json("assign", "--auto", now="2026-10-12T18:00", as_="Boss")
+    assert ([one["lead"] for one in record["given"]], record["left"]) == ([1], 0)
+    assert [floor.owner(lead, "2026-10-12") for lead in (2, 3, 4)] == [None, None, None]
+
+
+def test_a_sleeper_is_given_out_once_its_day_has_come(floor: Floor) -> None:
+    _come(floor, range(1, 2), "2026-10-10")
+    floor.run("dormant", 1, "--until", "2026-11-20", now="2026-10-11T09:00")
+    assert floor.json("assign", "--auto", now="2026-11-19T18:00", as_="Boss")["leads"] == 0
+    assert floor.json("assign", "--auto", now="2026-11-20T18:00", as_="Boss")["leads"] == 1

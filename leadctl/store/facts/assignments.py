@@ -25,11 +25,18 @@ def add_assignment(
     return identity
 
 
-def open_leads_of(writer: Writer, consultant: int | None) -> list[int]:
-    """The leads that are not closed, of a consultant or (None) of nobody."""
-    rows = writer.db.execute(
-        "SELECT id FROM leads WHERE task IS NOT NULL AND consultant IS :consultant AND due_from > ''"
-        " ORDER BY due_from, id",
-        {"consultant": consultant},
-    )
-    return [row["id"] for row in rows]
+_UNCLOSED_OF = "SELECT id FROM leads WHERE task IS NOT NULL AND consultant IS :consultant AND due_from > ''"
+_AWAKE = "(status = 'open' OR (status = 'dormant' AND wake_on <= :today))"
+
+
+def unclosed_leads_of(writer: Writer, consultant: int) -> list[int]:
+    """The leads of a consultant that are not closed: open, dormant or ordered, or churned and not verified yet."""
+    rows = writer.db.execute(f"{_UNCLOSED_OF} ORDER BY due_from, id", {"consultant": consultant})
+    return [lead for (lead,) in rows]
+
+
+def unassigned_leads(writer: Writer) -> list[int]:
+    """The leads that wait for a consultant: open and awake, of nobody, the longest waiting first."""
+    values = {"consultant": None, "today": writer.today}
+    rows = writer.db.execute(f"{_UNCLOSED_OF} AND {_AWAKE} ORDER BY due_from, id", values)
+    return [lead for (lead,) in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from leadctl.store.core.writer import Writer
-from leadctl.store.facts.assignments import add_assignment, open_leads_of
+from leadctl.store.facts.assignments import add_assignment, unclosed_leads_of
 from leadctl.store.queries.leads import status_on
 
 STATES = ("open", "dormant", "ordered", "verification")
@@ -48,7 +48,7 @@ def owners_of(db: sqlite3.Connection, member: int) -> int:
 def hand_over(writer: Writer, giver: int, taker: int, note: str | None) -> None:
     """Give everything that is on somebody's list to another: leads that are not closed, open complaints, and campaign
     tasks that are not done. What was sold stays the seller's."""
-    for lead in open_leads_of(writer, giver):
+    for lead in unclosed_leads_of(writer, giver):
         add_assignment(writer, lead, writer.now, taker, note)
     for table, sql in _TO_DO.items():
         for row in writer.db.execute(sql, {"member": giver}).fetchall():
