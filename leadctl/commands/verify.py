@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from leadctl.commands import inputs
 from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session
-from leadctl.domain.terms import VERIFICATIONS
-from leadctl.errors import Refused, Sentence, WrongUsage
+from leadctl.domain.terms import VERIFICATIONS, VERIFYING_ROLES
+from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ def verify(
 ) -> None:
     """Record the call-back of a churn: confirmed archives it, overturned reopens the lead, due tomorrow.
 
-    unreachable comes back tomorrow; after three tries the churn is archived as unreachable. Who recorded the
-    churn, and the lead's consultant, cannot verify it.
+    unreachable comes back tomorrow; after three tries the churn is archived as unreachable. Customer service
+    or a manager verifies, never who recorded the churn, nor the lead's consultant; another consultant only where
+    the staff list names neither service nor manager.
 
     Examples:
 
@@ -45,7 +46,7 @@ def verify(
     with session.write("verify") as writer:
         row = lead_row(writer.db, inputs.lead(writer.db, lead, PENDING))
         churn = pending_churn(writer.db, row["lead"])
-        _refuse_involved(writer, row, churn)
+        _refuse_unfit(writer, row, churn)
         moment = inputs.after_opening(inputs.fact_moment(at, writer.now), churn["at"], Sentence("the churn"))
         add_verification(writer, lead=row["lead"], churn=churn["id"], at=moment, result=result, note=inputs.plain(note))
         new_lead = _follow(writer, row["lead"], moment, to, win_back)
@@ -62,9 +63,14 @@ def _refuse_misplaced(result: str, to: str | None, win_back: str | None) -> None
         raise WrongUsage("--win-back goes with confirmed.")
 
 
-def _refuse_involved(writer: Writer, row: Row, churn: Row) -> None:
-    """Nobody verifies their own loss."""
-    me = writer.author
+def _refuse_unfit(writer: Writer, row: Row, churn: Row) -> None:
+    """Nobody verifies their own loss, and customer service or a manager does where the staff list names one
+    (docs/domain.md, "Churn and its verification"). Whoever works alone verifies it all the same."""
+    from leadctl.store.records.staff import staff
+
+    me, present = writer.author, [member for member in staff(writer.db) if member.left_on is None]
+    if len(present) <= 1:
+        return
     if me.staff is not None and me.staff == row["consultant_id"]:
         raise Refused(
             "{name} owns lead {lead}; somebody else, customer service, verifies its churn.",
@@ -74,6 +80,13 @@ def _refuse_involved(writer: Writer, row: Row, churn: Row) -> None:
     recorded_by_me = churn["by"] == me.staff if me.staff is not None else churn["actor"] == me.actor
     if recorded_by_me:
         raise Refused("{name} recorded this churn; somebody else, customer service, verifies it.", name=me.actor)
+    fit = [member for member in present if member.role in VERIFYING_ROLES]
+    if fit and me.staff not in [member.id for member in fit]:
+        raise Refused(
+            "{name} is neither customer service nor a manager; churn is verified by {names}.",
+            name=me.actor,
+            names=listing((member.name for member in fit), " or "),
+        )
 
 
 def _follow(writer: Writer, lead: int, moment: str, to: str | None, win_back: str | None) -> int | None:

@@ -22,6 +22,9 @@ OUTCOMES = ("advance", "continued", "refused", "no-answer")
 
 ROLES = ("consultant", "reception", "service", "manager", "clerk")
 
+VERIFYING_ROLES = ("service", "manager")
+"""Whose work it is to call back what was lost, where the staff list names one."""
+
 SALES_CHANNELS = ("sub-dealer", "wholesale")
 """Channels of sales without a lead (二级, 批售); showroom sales are orders."""
 

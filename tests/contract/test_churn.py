@@ -168,3 +168,33 @@ def test_only_an_overturned_lead_is_given_to_somebody(shop: Any) -> None:
     lead = churned(shop)
     arguments = ("verify", lead, "confirmed", "--to", "Wang Qiang")
     shop.run(*arguments, as_="Zhao Min", code=(1, 2), now="2026-11-13T10:00")
+
+
+def test_reception_may_not_verify_where_there_is_customer_service(shop: Any) -> None:
+    lead = churned(shop)
+    ended = shop.run("verify", lead, "confirmed", as_="Mei", code=1, now="2026-11-13T10:00")
+    assert "Zhao Min" in ended.err
+    assert "Chen Jing" in ended.err
+
+
+def test_another_consultant_may_not_verify_where_there_is_customer_service(shop: Any) -> None:
+    lead = churned(shop)
+    shop.run("verify", lead, "confirmed", as_="Wang Qiang", code=1, now="2026-11-13T10:00")
+    assert verify(shop, lead, "confirmed", as_="Chen Jing")["verification"] == "confirmed"
+
+
+def test_another_consultant_verifies_where_nobody_else_is_there_to(shop: Any) -> None:
+    lead = churned(shop)
+    for name in ("Zhao Min", "Chen Jing"):
+        shop.do("staff", "leave", name, now="2026-11-13T09:00")
+    shop.run("verify", lead, "confirmed", as_="Li Na", code=1, now="2026-11-13T10:00")
+    assert verify(shop, lead, "confirmed", as_="Wang Qiang")["verification"] == "confirmed"
+
+
+def test_who_works_alone_verifies_and_the_audit_lists_it(shop: Any) -> None:
+    lead = churned(shop)
+    for name in ("Zhao Min", "Chen Jing", "Wang Qiang", "Mei"):
+        shop.do("staff", "leave", name, now="2026-11-13T09:00")
+    assert verify(shop, lead, "confirmed", as_="Li Na")["verification"] == "confirmed"
+    listed = shop.run("audit", "--list", "verified-under-recorders-login", "--json", now="2026-11-14T10:00").json
+    assert [row["lead"] for row in listed] == [lead]

@@ -164,13 +164,18 @@ class Shop:
             self.note(record, "give", chapter.person, staff=taker)
 
     def give_out(self) -> None:
-        """What nobody owns is given out; leadctl says to whom."""
-        free = [chapter for chapter in self.ledger.chapters() if chapter.closed is None and chapter.owner is None]
+        """What nobody owns and is open is given out; leadctl says to whom."""
+        free = [chapter for chapter in self.ledger.chapters() if chapter.owner is None and self.is_open(chapter)]
         record = self.do("assign", "--auto")
         given = {entry["lead"]: entry["consultant"] for entry in record["given"]}
         assert len(given) == len(free)
         for place, (lead, consultant) in enumerate(given.items()):
             self.note(record, "give", self.person_of(lead), place, staff=consultant)
+
+    def is_open(self, chapter: Chapter) -> bool:
+        """Open, or asleep until a day that has come."""
+        awake = chapter.status == "dormant" and str(chapter.waking) <= self.today.isoformat()
+        return chapter.closed is None and (chapter.status == "open" or awake)
 
     def type_visit(self, phone: str | None, consultant: str, **said: Any) -> None:
         """A visit typed when it happens."""

@@ -22,7 +22,8 @@ _BY_RECORDER = (
     "SELECT ch.lead, c.name AS customer, s.name AS consultant, l.grade, v.at, ch.at AS churned_at"
     f" FROM verifications AS v JOIN churns AS ch ON ch.id = v.churn{_NAMES}"
     " JOIN operations AS said ON said.id = ch.operation JOIN operations AS checked ON checked.id = v.operation"
-    " WHERE said.login = checked.login AND said.host = checked.host AND said.id <> checked.id"
+    " WHERE said.id <> checked.id"
+    " AND (said.login = checked.login AND said.host = checked.host OR v.by = ch.by OR v.by = ch.consultant)"
     " AND v.at >= :first AND v.at < :end ORDER BY v.at, v.id"
 )
 
@@ -52,6 +53,7 @@ def _last_day(churn: sqlite3.Row, policy: Policy) -> str:
 
 
 def verified_by_recorder(db: sqlite3.Connection, span: Span) -> list[Record]:
-    """Call-backs of a span recorded under the login, on the machine, that had recorded the churn."""
+    """Call-backs of a span recorded under the login, on the machine, that had recorded the churn, or by who had
+    recorded it or owned the lead: somebody who works alone may."""
     rows = db.execute(_BY_RECORDER, span.values()).fetchall()
     return [finding(row, "verified-under-recorders-login", row["at"], since=row["churned_at"]) for row in rows]
