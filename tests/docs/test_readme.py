@@ -16,8 +16,8 @@ from tests.docs.pictures import PICTURE, README, REPOSITORY, drawn, example_stor
 
 DOCUMENTS = [
     README,
-    *sorted((REPOSITORY / "docs").glob("*.md")),
-    *(REPOSITORY / f for f in ("CHANGELOG.md", "SECURITY.md")),
+    *sorted((REPOSITORY / "docs").rglob("*.md")),
+    *(REPOSITORY / f for f in ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")),
 ]
 TEXT = README.read_text(encoding="utf-8")
 BEFORE_THE_COMMAND = {"--db": 2, "--as": 2, "--lang": 2}
@@ -93,10 +93,28 @@ def test_the_commands_of_the_tour_run_on_the_store_of_the_year(year_store: Path)
         assert leadctl(year_store, *_words(line)).strip()
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(REPOSITORY).as_posix())
 def test_what_a_document_links_to_is_there(document: Path) -> None:
-    links = re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text(encoding="utf-8"))
-    assert [link for link in links if "://" not in link and not (document.parent / link).exists()] == []
+    links = re.findall(r"\]\(([^)\s]+)\)", document.read_text(encoding="utf-8"))
+    assert [link for link in links if "://" not in link and not _is_there(document, link)] == []
+
+
+def _is_there(document: Path, link: str) -> bool:
+    name, _, anchor = link.partition("#")
+    target = document.parent / name if name else document
+    return target.exists() and (not anchor or anchor in _anchors(target.read_text(encoding="utf-8")))
+
+
+def _anchors(text: str) -> set[str]:
+    """The names that GitHub gives to headings: lower case, hyphens for spaces, no other punctuation."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
+
+
+def test_every_decision_is_in_the_list_of_decisions() -> None:
+    folder = REPOSITORY / "docs" / "decisions"
+    listed = (folder / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in sorted(folder.glob("0*.md")) if f"({path.name})" not in listed] == []
 
 
 def test_the_readme_opens_with_the_two_commands() -> None:
