@@ -1,6 +1,8 @@
 """``python -m leadctl``."""
 
-from leadctl.entry import script
+import sys
+
+from leadctl.cli import main
 
 if __name__ == "__main__":
-    script()
+    sys.exit(main())

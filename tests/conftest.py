@@ -21,7 +21,7 @@ import pytest
 from hypothesis import settings
 from typer.main import get_command
 
-from leadctl import cli
+from leadctl import typer_app
 from tests import counting
 
 Shelf = Callable[..., Any]
@@ -219,7 +219,7 @@ def _set(variables: Mapping[str, str | None]) -> None:
 
 
 def _run_in_process(argv: list[str], changes: Mapping[str, str | None], given: bytes) -> Result:
-    from leadctl.entry import main
+    from leadctl.cli import main
 
     out, err = _Captured(), _Captured()
     with (
@@ -259,7 +259,8 @@ def built_once() -> Iterator[None]:
 
     What leadctl does with the words is done anew in every run.
     """
-    with mock.patch.object(cli, "build", cache(cli.build)), mock.patch.object(cli, "app", get_command(cli.app)):
+    built, app = cache(typer_app.build), get_command(typer_app.app)
+    with mock.patch.object(typer_app, "build", built), mock.patch.object(typer_app, "app", app):
         yield
 
 

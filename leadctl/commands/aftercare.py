@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
+from leadctl.commands.options import Ahead, Consultant, Everybody, On, OnDay
 from leadctl.commands.owner_contact import done
 from leadctl.commands.session import Session
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.domain.aftercare import Owed, Reminders
     from leadctl.store.core.connection import Row
     from leadctl.store.queries.tasks import Wanted
     from leadctl.store.records.owners.cars import OwnedCar
 
+ComplaintId = Annotated[int, Argument("ID", "Its number: leadctl aftercare complaints")]
+Solution = Annotated[str | None, Option("--note", "TEXT", "How it was solved.")]
+OccasionName = Annotated[str, Argument("NAME", "Such as 春节, or Brake fluid.")]
+OccasionDay = Annotated[str | None, Option("--on", "DATE", "The day on which every owner is greeted.")]
+EveryMonths = Annotated[int | None, Option("--months", "N", "Every so many months since delivery.", min=1, max=120)]
+RemoveReminder = Annotated[bool, Option("--remove", help="Take all of this name off the list.")]
+
 
 def list_(
     session: Session,
-    consultant: o.Consultant = None,
-    everybody: o.Everybody = False,
-    on: o.On = None,
-    ahead: o.Ahead = None,
+    consultant: Consultant = None,
+    everybody: Everybody = False,
+    on: On = None,
+    ahead: Ahead = None,
 ) -> None:
     """Owners to contact: of the acting consultant, else everybody's. A line a car, the longest owed first.
 
@@ -68,7 +75,7 @@ def _line(car: OwnedCar, owed: Owed, wanted: Wanted) -> dict[str, object]:
     }
 
 
-def solved(session: Session, complaint: o.ComplaintId, note: o.Solution = None, on: o.OnDay = None) -> None:
+def solved(session: Session, complaint: ComplaintId, note: Solution = None, on: OnDay = None) -> None:
     """A complaint is settled.
 
     Example: leadctl aftercare solved 3 --note "the door was adjusted"
@@ -105,16 +112,15 @@ def _complaint(row: Row, today: str) -> dict[str, object]:
     return told | {"days_over": days_between(row["until"], row["solved_on"] or today)}
 
 
-@dataclass(slots=True)
-class ReminderOptions:
+class ReminderOptions(NamedTuple):
     """When a reminder of the store's own falls due."""
 
-    on: o.OccasionDay = None
-    months: o.EveryMonths = None
-    remove: o.RemoveReminder = False
+    on: OccasionDay = None
+    months: EveryMonths = None
+    remove: RemoveReminder = False
 
 
-def remind(session: Session, name: o.OccasionName, options: ReminderOptions) -> None:
+def remind(session: Session, name: OccasionName, options: ReminderOptions) -> None:
     """Greet every owner on a day, or remind them every so many months since delivery; warranty sets its length.
 
     Examples:
@@ -157,11 +163,15 @@ def _reminders(kept: Reminders) -> list[dict[str, object]]:
     return [*rows, {"name": "warranty", "on": None, "months": kept.warranty_months}]
 
 
-VERBS = (
-    ("list", list_, "listing"),
-    ("done", done, "record"),
-    ("complaints", complaints, "listing"),
-    ("solved", solved, "record"),
-    ("remind", remind, "record"),
-    ("reminders", reminders, "listing"),
+COMMAND = Group(
+    __doc__,
+    {
+        "list": Command(list_, LISTING),
+        "done": Command(done),
+        "complaints": Command(complaints, LISTING),
+        "solved": Command(solved),
+        "remind": Command(remind),
+        "reminders": Command(reminders, LISTING),
+    },
+    default="list",
 )

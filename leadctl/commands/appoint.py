@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Command, Option
+from leadctl.commands.options import Lead, Note
 from leadctl.commands.session import Session, warn
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.store.core.writer import Writer
 
+ComesAt = Annotated[str, Option("--at", "WHEN", "When they are to come.")]
 
-def appoint(session: Session, lead: o.Lead, at: o.ComesAt, note: o.Note = None) -> None:
+
+def appoint(session: Session, lead: Lead, at: ComesAt, note: Note = None) -> None:
     """Record when a customer is to come. It stands in the due list on its day, in place of a follow-up owed by then.
 
     A visit on that day keeps it; else the customer is to be invited again on the day after. A second
@@ -50,3 +53,6 @@ def note_closed(writer: Writer, moment: str) -> None:
             "the store is closed on {day}, as its policy has it; the appointment was recorded all the same",
             day=moment[:10],
         )
+
+
+COMMAND = Command(appoint)

@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Argument, Command, Option
+from leadctl.commands.options import DryRun, Note, To
 from leadctl.commands.sentences import listed
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.store.core.connection import Database
     from leadctl.store.core.writer import Writer
     from leadctl.store.records.staff import Member
 
+OptionalLead = Annotated[str | None, Argument("LEAD", "A lead's number, a phone, or the exact name.")]
+FromConsultant = Annotated[str | None, Option("--from", "NAME", "All that is on this consultant's list.")]
+Auto = Annotated[bool, Option("--auto", help="Give out the leads that nobody owns, by the store's rule.")]
+Release = Annotated[bool, Option("--release", help="Put neglected leads into the common pool, by the store's rule.")]
+Insist = Annotated[bool, Option("--insist", help="A manager's: also to who neglected the lead a few days ago.")]
 
-@dataclass(frozen=True, slots=True)
-class AssignOptions:
+
+class AssignOptions(NamedTuple):
     """From whom to whom, or by which rule of the store."""
 
-    from_: o.FromConsultant = None
-    to: o.To = None
-    auto: o.Auto = False
-    release: o.Release = False
-    insist: o.Insist = False
-    note: o.Note = None
-    dry_run: o.DryRun = False
+    from_: FromConsultant = None
+    to: To = None
+    auto: Auto = False
+    release: Release = False
+    insist: Insist = False
+    note: Note = None
+    dry_run: DryRun = False
 
 
-def assign(session: Session, options: AssignOptions, lead: o.OptionalLead = None) -> None:
+def assign(session: Session, options: AssignOptions, lead: OptionalLead = None) -> None:
     """Hand over one lead, or everything of somebody; give out leads that nobody owns; release neglected ones.
 
     --from hands over all that is on somebody's list: open, sleeping and ordered leads, churned ones that await
@@ -138,3 +143,6 @@ def operation_of(writer: Writer) -> int | None:
 def with_fate(session: Session, sentence: str, *, dry_run: bool) -> str:
     """What a write says, and that a dry run wrote nothing."""
     return f"{sentence}\n  {session.say(N_('nothing was written'))}" if dry_run else sentence
+
+
+COMMAND = Command(assign)

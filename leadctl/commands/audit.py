@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from leadctl.commands.months import month_named
+from leadctl.commands.declaration import LISTING, Command, Option
+from leadctl.commands.inputs import month_named
+from leadctl.commands.options import Month, Reveal
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.render.page import Page
     from leadctl.reports.audit import Audit
     from leadctl.store.core.connection import Database
 
+ListCheck = Annotated[str | None, Option("--list", "CHECK", "The records behind this check.")]
+Sample = Annotated[int | None, Option("--sample", "N", "Draw N of the month's cards to call.", min=1)]
+Seed = Annotated[int | None, Option("--seed", "N", "Draw the same cards again, for a trial.")]
+SpotLead = Annotated[str | None, Option("--check", "LEAD", "This card was called; with --result.")]
+SpotResult = Annotated[str | None, Option("--result", "RESULT", "true, wrong, no-visit, wrong-number or unreachable.")]
+SpotNote = Annotated[str | None, Option("--note", "TEXT", "What was said on the call.")]
 
-@dataclass(slots=True)
-class Asked:
+
+class Asked(NamedTuple):
     """Of when an audit is asked for, and what it is to do beside printing its page."""
 
-    month: o.Month = None
-    list_: o.ListCheck = None
-    reveal: o.Reveal = False
-    sample: o.Sample = None
-    seed: o.Seed = None
-    check: o.SpotLead = None
-    result: o.SpotResult = None
-    note: o.SpotNote = None
+    month: Month = None
+    list_: ListCheck = None
+    reveal: Reveal = False
+    sample: Sample = None
+    seed: Seed = None
+    check: SpotLead = None
+    result: SpotResult = None
+    note: SpotNote = None
 
 
 def audit(session: Session, asked: Asked) -> None:
@@ -162,3 +168,6 @@ def _title(session: Session, db: Database, month: str) -> str:
 
     parts = (setting(db, "store"), f"{session.translate(N_('Audit'))} {month}")
     return " · ".join(part for part in parts if part)
+
+
+COMMAND = Command(audit, LISTING)

@@ -13,19 +13,37 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NamedTuple
 
+from leadctl.commands.declaration import Option
+from leadctl.commands.options import DryRun
 from leadctl.commands.session import Session
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import BadRows, Sentence, WrongUsage
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.intake.columns import Column
     from leadctl.intake.faults import Faults, RowError
     from leadctl.intake.registers import Columns, Register
     from leadctl.intake.rejects import RejectsWriter
     from leadctl.store.core.writer import Writer
+
+Encoding = Annotated[str | None, Option("--encoding", "NAME", "The file's encoding; left out: found out.")]
+Suffix = Annotated[str | None, Option("--type", "csv|tsv|xlsx|jsonl", "What stdin is; left out: csv.")]
+Map = Annotated[list[str] | None, Option("--map", "OURS=THEIRS", "A column that is called otherwise (repeatable).")]
+Year = Annotated[int | None, Option("--year", "YYYY", "The year of 5月2日.", min=1990, max=2100)]
+Sheet = Annotated[str | None, Option("--sheet", "NAME", "The sheet of an .xlsx.")]
+SkipBad = Annotated[bool, Option("--skip-bad", help="Write the good rows of a file with bad ones; still exit 3.")]
+Rejects = Annotated[Path | None, Option("--rejects", "FILE", "Put bad rows there, to mend and send again.")]
+Strict = Annotated[bool, Option("--strict", help="Refuse names that are new to the store.")]
+ClosedBefore = Annotated[
+    str | None,
+    Option(
+        "--closed-before",
+        "DATE",
+        "Old register: leads last seen before this day are closed as lost contact, unverified.",
+    ),
+]
 
 Take = Callable[["Writer", "Register", "Summary"], None]
 """Iterates an opened register and writes what it yields; fills in the counts of the summary."""
@@ -57,36 +75,28 @@ class Summary:
     names_differ: int = 0
 
 
-@dataclass(frozen=True)
-class BatchOptions:
+class BatchOptions(NamedTuple):
     """How a file is read and what becomes of its bad rows."""
 
-    encoding: o.Encoding = None
-    suffix: o.Suffix = None
-    mapping: o.Map = None
-    year: o.Year = None
-    sheet: o.Sheet = None
-    skip_bad: o.SkipBad = False
-    rejects: o.Rejects = None
-    dry_run: o.DryRun = False
-    strict: o.Strict = False
+    encoding: Encoding = None
+    suffix: Suffix = None
+    mapping: Map = None
+    year: Year = None
+    sheet: Sheet = None
+    skip_bad: SkipBad = False
+    rejects: Rejects = None
+    dry_run: DryRun = False
+    strict: Strict = False
 
 
-@dataclass(frozen=True)
-class VisitBatch(BatchOptions):
-    """The same of a register of visits."""
-
-    closed_before: o.ClosedBefore = None
-
-
-def import_visits(session: Session, file: str, batch: VisitBatch) -> None:
-    """Take a register of visits."""
+def import_visits(session: Session, file: str, batch: BatchOptions, closed_before: str | None) -> None:
+    """Take a register of visits; leads last seen before the day ``closed_before`` are closed."""
     from leadctl.commands import inputs
 
     def take(writer: Writer, register: Register, summary: Summary) -> None:
         from leadctl.store.registers.takeover import close_unseen
 
-        before = batch.closed_before and inputs.day(batch.closed_before, writer.now, "fact", "--closed-before")
+        before = closed_before and inputs.day(closed_before, writer.now, "fact", "--closed-before")
         take_visits(writer, register, summary, strict=batch.strict)
         if before is not None:
             summary.closed = close_unseen(writer, before)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
 from leadctl.commands.campaign_tasks import tasks
+from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.invitations import confirmed, invite, invited
+from leadctl.commands.options import Amount, CampaignName, Note, Reveal
 from leadctl.commands.session import Session
 from leadctl.domain.campaigns import COST_ITEMS
 from leadctl.errors import Refused, WrongUsage
@@ -15,24 +16,32 @@ from leadctl.locale import N_
 from leadctl.locale.campaigns import COST_ITEMS as ITEM_LABELS
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.store.core.connection import Row
+
+CampaignKind = Annotated[str | None, Option("--kind", "KIND", "What kind it is, such as tour or auto-show.")]
+CampaignSource = Annotated[str | None, Option("--source", "CODE", "The source it belongs to, such as outreach.")]
+Start = Annotated[str | None, Option("--start", "DATE", "Its first day.")]
+End = Annotated[str | None, Option("--end", "DATE", "Its last day; left out: the first.")]
+CampaignBudget = Annotated[str | None, Option("--budget", "YUAN", "What it may cost, such as 3000.")]
+CostItem = Annotated[str, Argument("ITEM", "venue, materials or other.")]
+SpentOn = Annotated[str | None, Option("--on", "DATE", "When; left out: the campaign's first day, or today.")]
+SummaryText = Annotated[str, Argument("TEXT", "How it went, and what to do otherwise.")]
+OfConsultant = Annotated[str | None, Option("--consultant", "NAME", "Only this consultant's invitations.")]
 
 CARD = ("campaign", "kind", "source", "starts_on", "ends_on", "budget", "approved_by", "approved_on", "summary")
 
 
-@dataclass(slots=True)
-class CardOptions:
+class CardOptions(NamedTuple):
     """What is known of a campaign when it is planned."""
 
-    kind: o.CampaignKind = None
-    start: o.Start = None
-    end: o.End = None
-    budget: o.CampaignBudget = None
-    source: o.CampaignSource = None
+    kind: CampaignKind = None
+    start: Start = None
+    end: End = None
+    budget: CampaignBudget = None
+    source: CampaignSource = None
 
 
-def add(session: Session, name: o.CampaignName, card: CardOptions) -> None:
+def add(session: Session, name: CampaignName, card: CardOptions) -> None:
     """Plan a campaign. Visits that name it, before or after, are its own.
 
     Example: leadctl campaign add wave-down-tour --kind tour --start 2026-12-05 --end 2026-12-06 --budget 3000
@@ -76,11 +85,11 @@ def _card(row: Row) -> dict[str, object]:
 
 def cost(
     session: Session,
-    name: o.CampaignName,
-    item: o.CostItem,
-    amount: o.Amount,
-    on: o.SpentOn = None,
-    note: o.Note = None,
+    name: CampaignName,
+    item: CostItem,
+    amount: Amount,
+    on: SpentOn = None,
+    note: Note = None,
 ) -> None:
     """Record what was spent on a campaign.
 
@@ -113,7 +122,7 @@ def _yuan(amount: float) -> str:
     return format_money(amount)
 
 
-def approve(session: Session, name: o.CampaignName) -> None:
+def approve(session: Session, name: CampaignName) -> None:
     """Approve a campaign, in the name of whoever acts.
 
     Example: leadctl campaign approve wave-down-tour --as "Manager Chen"
@@ -128,7 +137,7 @@ def approve(session: Session, name: o.CampaignName) -> None:
     session.report(session.say(N_("{name}: approved"), name=answer["campaign"]), answer)
 
 
-def summary(session: Session, name: o.CampaignName, text: o.SummaryText) -> None:
+def summary(session: Session, name: CampaignName, text: SummaryText) -> None:
     """Write down how a campaign went; a later summary takes the place of an earlier one.
 
     Example: leadctl campaign summary wave-down-tour "810 leads; the banner came too late"
@@ -171,7 +180,7 @@ def list_(session: Session) -> None:
     session.show(Page(rows, (overview_table(rows),), N_("Campaigns")))
 
 
-def show(session: Session, name: o.CampaignName, consultant: o.OfConsultant = None, reveal: o.Reveal = False) -> None:
+def show(session: Session, name: CampaignName, consultant: OfConsultant = None, reveal: Reveal = False) -> None:
     """Print one campaign: its card, costs, tasks, and the invitation list with what came of it.
 
     Example: leadctl campaign show wave-down-tour --consultant "Li Na" --reveal
@@ -194,15 +203,18 @@ def show(session: Session, name: o.CampaignName, consultant: o.OfConsultant = No
     session.show(Page(card | {"costs": costs, "tasks": todo, "invitations": guests}, tables, str(row["campaign"])))
 
 
-VERBS = (
-    ("add", add, "record"),
-    ("cost", cost, "record"),
-    ("tasks", tasks, "listing"),
-    ("invite", invite, "record"),
-    ("invited", invited, "record"),
-    ("confirmed", confirmed, "record"),
-    ("approve", approve, "record"),
-    ("summary", summary, "record"),
-    ("list", list_, "listing"),
-    ("show", show, "listing"),
+COMMAND = Group(
+    __doc__,
+    {
+        "add": Command(add),
+        "cost": Command(cost),
+        "tasks": Command(tasks, LISTING),
+        "invite": Command(invite),
+        "invited": Command(invited),
+        "confirmed": Command(confirmed),
+        "approve": Command(approve),
+        "summary": Command(summary),
+        "list": Command(list_, LISTING),
+        "show": Command(show, LISTING),
+    },
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Option
+from leadctl.commands.options import CampaignName
 from leadctl.commands.sentences import task_said
 from leadctl.commands.session import Session
 from leadctl.domain.campaigns import USUAL_TASKS
@@ -13,19 +15,24 @@ from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
+
+TaskText = Annotated[str | None, Option("--add", "WHAT", "One more task, with --on DATE.")]
+TaskDay = Annotated[str | None, Option("--on", "DATE", "The day of the task that is added.")]
+Usual = Annotated[bool, Option("--usual", help="The usual tasks, counted from the campaign's first day.")]
+DoneTask = Annotated[int | None, Option("--done", "ID", "This task is done.")]
+TaskStaff = Annotated[str | None, Option("--staff", "NAME", "Who does it; left out: anybody.")]
 
 
 def tasks(
     session: Session,
-    name: o.CampaignName,
-    add: o.TaskText = None,
-    on: o.TaskDay = None,
-    usual: o.Usual = False,
-    done: o.DoneTask = None,
-    staff: o.TaskStaff = None,
+    name: CampaignName,
+    add: TaskText = None,
+    on: TaskDay = None,
+    usual: Usual = False,
+    done: DoneTask = None,
+    staff: TaskStaff = None,
 ) -> None:
     """The dated tasks of a campaign, which stand in leadctl due; without an option, print them.
 

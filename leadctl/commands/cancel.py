@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Command
+from leadctl.commands.options import Lead, OnDay
 from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session
 from leadctl.errors import Sentence
 from leadctl.locale import N_
 
-if TYPE_CHECKING:
-    from leadctl import options as o
 
-
-def cancel(session: Session, lead: o.Lead, on: o.OnDay = None) -> None:
+def cancel(session: Session, lead: Lead, on: OnDay = None) -> None:
     """An order was cancelled: the grade before it comes back, due tomorrow; its month's sales are restated.
 
     Example: leadctl cancel 42
@@ -34,3 +31,6 @@ def cancel(session: Session, lead: o.Lead, on: o.OnDay = None) -> None:
         answer = record(writer.db, number, writer.today) | {"operation": writer.operation, "order": order["id"]}
     values = {"lead": number, "grade": answer["grade"] or "-", "what": what_next(session, answer)}
     session.report(session.say(N_("lead {lead}: order cancelled, grade {grade}, {what}"), **values), answer)
+
+
+COMMAND = Command(cancel)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadctl.commands.months import month_named
+from leadctl.commands.inputs import month_named
 from leadctl.commands.session import Session
 from leadctl.domain.days import Month
 from leadctl.errors import Refused

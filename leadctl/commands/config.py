@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 from leadctl import config as settings
+from leadctl.commands.declaration import LISTING, TEXT, Argument, Command, Group
 from leadctl.commands.inputs import choice
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 
-if TYPE_CHECKING:
-    from leadctl import options as o
+ConfigKey = Annotated[str, Argument("db|user|lang", "What to set.")]
+ConfigValue = Annotated[str, Argument("VALUE", "Its value.")]
 
 
-def set_(session: Session, key: o.ConfigKey, value: o.ConfigValue) -> None:
+def set_(session: Session, key: ConfigKey, value: ConfigValue) -> None:
     """Write a setting into the config file; an option and an environment variable still go before it.
 
     Examples:
@@ -94,4 +95,11 @@ def _shown(session: Session, key: str, value: str | None) -> str:
     return session.creator().login if value is None else value
 
 
-VERBS = (("set", set_, "record"), ("path", path, "text"), ("show", show, "listing"))
+COMMAND = Group(
+    __doc__,
+    {
+        "set": Command(set_),
+        "path": Command(path, TEXT),
+        "show": Command(show, LISTING),
+    },
+)

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Command, Option
+from leadctl.commands.options import At, Lead, Note
 from leadctl.commands.sentences import of_lead
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
 
-if TYPE_CHECKING:
-    from leadctl import options as o
+Reason = Annotated[
+    str | None,
+    Option(
+        "--reason",
+        "REASON",
+        (
+            "brand price exterior interior equipment power quality unfriendly service quote unprofessional late "
+            "promise gave-up."
+        ),
+    ),
+]
+LostContact = Annotated[bool, Option("--lost-contact", help="Out of contact (失控), not defeated.")]
+Rival = Annotated[str | None, Option("--rival", '"BRAND MODEL"', "What they bought instead.")]
 
 
 def defeat(
     session: Session,
-    lead: o.Lead,
-    reason: o.Reason = None,
-    lost_contact: o.LostContact = False,
-    rival: o.Rival = None,
-    note: o.Note = None,
-    at: o.At = None,
+    lead: Lead,
+    reason: Reason = None,
+    lost_contact: LostContact = False,
+    rival: Rival = None,
+    note: Note = None,
+    at: At = None,
 ) -> None:
     """A lead is defeated (战败, with a reason) or out of contact (失控). It waits for customer service's call-back.
 
@@ -52,3 +65,6 @@ def defeat(
         writer.summary = f"lead {row['lead']}: {kind}" + (f" ({reason})" if reason else "")
         answer = record(writer.db, row["lead"], writer.today) | {"operation": writer.operation}
     session.report(of_lead(session, answer), answer)
+
+
+COMMAND = Command(defeat)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from leadctl.commands.declaration import Command, Group
+from leadctl.commands.options import FactId
 from leadctl.commands.rewording import told
 from leadctl.commands.session import Session
 
-if TYPE_CHECKING:
-    from leadctl import options as o
 
-
-def visit(session: Session, id_: o.FactId) -> None:
+def visit(session: Session, id_: FactId) -> None:
     """Remove a visit; a lead and a customer of whom nothing else speaks go with it.
 
     Example: leadctl delete visit 812
@@ -23,7 +20,7 @@ def visit(session: Session, id_: o.FactId) -> None:
     session.report(*answer)
 
 
-def followup(session: Session, id_: o.FactId) -> None:
+def followup(session: Session, id_: FactId) -> None:
     """Remove a follow-up: its contact, or its try, no longer counts.
 
     Example: leadctl delete followup 93
@@ -35,4 +32,10 @@ def followup(session: Session, id_: o.FactId) -> None:
     session.report(*answer)
 
 
-VERBS = (("visit", visit, "record"), ("followup", followup, "record"))
+COMMAND = Group(
+    __doc__,
+    {
+        "visit": Command(visit),
+        "followup": Command(followup),
+    },
+)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Command
+from leadctl.commands.options import Lead, OnDay, Vin
 from leadctl.commands.session import Session
 from leadctl.errors import Sentence
 from leadctl.locale import N_
 
-if TYPE_CHECKING:
-    from leadctl import options as o
 
-
-def deliver(session: Session, lead: o.Lead, on: o.OnDay = None, vin: o.Vin = None) -> None:
+def deliver(session: Session, lead: Lead, on: OnDay = None, vin: Vin = None) -> None:
     """The car of an ordered lead was delivered.
 
     Example: leadctl deliver 42 --vin LSGJA52U0AH000001
@@ -35,3 +32,6 @@ def deliver(session: Session, lead: o.Lead, on: o.OnDay = None, vin: o.Vin = Non
         answer["aftercare_on"] = care_on(writer.db, order["id"])
     sentence = N_("lead {lead}: delivered; contact the owner on {day}")
     session.report(session.say(sentence, lead=number, day=answer["aftercare_on"]), answer)
+
+
+COMMAND = Command(deliver)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from leadctl.commands.declaration import Command
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, Sentence, StoreUnusable
 from leadctl.locale import spoken
 
 if TYPE_CHECKING:
     from leadctl.store.safety.doctor import Findings
+
 
 SHOWN = 50
 
@@ -48,3 +50,6 @@ def _difference(found: object) -> Sentence:
     where = f"{found.table} {found.id}" + (f" {found.column}" if found.column else "")
     sentence = "{where}: {stored!r} is stored, {derived!r} follows from the facts"
     return Sentence(sentence, where=where, stored=found.stored, derived=found.derived)
+
+
+COMMAND = Command(doctor)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Command, Option
+from leadctl.commands.options import Lead, Note
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
 
-if TYPE_CHECKING:
-    from leadctl import options as o
+Until = Annotated[str, Option("--until", "DATE", "When the lead wakes.")]
 
 
-def dormant(session: Session, lead: o.Lead, until: o.Until, note: o.Note = None) -> None:
+def dormant(session: Session, lead: Lead, until: Until, note: Note = None) -> None:
     """Lay a lead to sleep until a day: no contact is due before, and it leaves the active stock.
 
     Example: leadctl dormant 42 --until +6m --note "works abroad until summer"
@@ -32,3 +33,6 @@ def dormant(session: Session, lead: o.Lead, until: o.Until, note: o.Note = None)
         writer.summary = f"lead {number}: dormant until {day}"
         answer = record(writer.db, number, writer.today) | {"operation": writer.operation}
     session.report(session.say(N_("lead {lead}: sleeps until {day}, then it is due"), lead=number, day=day), answer)
+
+
+COMMAND = Command(dormant)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import LISTING, Command, Option
+from leadctl.commands.options import Ahead, Consultant, Everybody, On
 from leadctl.commands.sentences import between, explained
 from leadctl.commands.session import Session
 from leadctl.domain.days import add_days
@@ -16,10 +18,12 @@ from leadctl.locale import N_
 if TYPE_CHECKING:
     from leadctl.domain.policy import Policy
     from leadctl.domain.words import Said
-    from leadctl.options import Ahead, Consultant, Everybody, On, Overdue, Work
     from leadctl.render.page import Notes, Tables
     from leadctl.store.core.connection import Database
     from leadctl.store.queries.tasks import Wanted
+
+Overdue = Annotated[bool, Option("--overdue", help="Only what is overdue.")]
+Work = Annotated[bool, Option("--work", help="Step through the list, recording each result.")]
 
 
 def due(
@@ -144,3 +148,6 @@ def _show(session: Session, found: list[Task], summary: dict[str, int], today: s
 
     title = N_("Contact plan") if plan else f"{session.translate('Due')} {today}"
     session.show(Page(rows, tables, title, notes))
+
+
+COMMAND = Command(due, LISTING)

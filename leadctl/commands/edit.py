@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Command, Group, Option
 from leadctl.commands.edit_customer import customer
 from leadctl.commands.edit_order import order
+from leadctl.commands.options import (
+    At,
+    Budget,
+    Campaign,
+    Channel,
+    Confidence,
+    FactId,
+    Gender,
+    Grade,
+    Lead,
+    Left,
+    Man,
+    Model,
+    Name,
+    NeedBy,
+    NewModel,
+    Next,
+    Note,
+    Referrer,
+    Source,
+)
 from leadctl.commands.rewording import model as model_of
 from leadctl.commands.rewording import parsed, reworded, told
 from leadctl.commands.session import Session
@@ -15,35 +37,46 @@ from leadctl.domain.terms import GENDERS, KINDS, OUTCOMES, VIAS
 from leadctl.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
+
+VisitPhone = Annotated[
+    str | None, Option("--phone", "PHONE", 'Whose visit it was: it moves to their lead; "" makes it anonymous.')
+]
+RightKind = Annotated[str | None, Option("--kind", "KIND", "walk-in, call, event or online.")]
+RightFirst = Annotated[str | None, Option("--first", "YES|NO", 'First visit, or a return; "" works it out.')]
+RightTestDrive = Annotated[str | None, Option("--test-drive", "YES|NO", "Whether they test-drove.")]
+RightQuoted = Annotated[str | None, Option("--quoted", "YES|NO", "Whether they were given a quote.")]
+RightParty = Annotated[str | None, Option("--party", "N", "How many people came.")]
+RightServed = Annotated[str | None, Option("--consultant", "NAME", "Who served.")]
+RightVia = Annotated[str | None, Option("--via", "VIA", "phone wechat qq sms email letter visit home-visit.")]
+RightOutcome = Annotated[str | None, Option("--outcome", "OUTCOME", "advance continued refused no-answer.")]
 
 
 def visit(
     session: Session,
-    id_: o.FactId,
-    at: o.At = None,
-    left: o.Left = None,
-    name: o.Name = None,
-    gender: o.Gender = None,
-    phone: o.VisitPhone = None,
-    kind: o.RightKind = None,
-    first: o.RightFirst = None,
-    source: o.Source = None,
-    channel: o.Channel = None,
-    model: o.Model = None,
-    new: o.NewModel = False,
-    budget: o.Budget = None,
-    need_by: o.NeedBy = None,
-    grade: o.Grade = None,
-    test_drive: o.RightTestDrive = None,
-    quoted: o.RightQuoted = None,
-    party: o.RightParty = None,
-    consultant: o.RightServed = None,
-    campaign: o.Campaign = None,
-    referrer: o.Referrer = None,
-    note: o.Note = None,
+    id_: FactId,
+    at: At = None,
+    left: Left = None,
+    name: Name = None,
+    gender: Gender = None,
+    phone: VisitPhone = None,
+    kind: RightKind = None,
+    first: RightFirst = None,
+    source: Source = None,
+    channel: Channel = None,
+    model: Model = None,
+    new: NewModel = False,
+    budget: Budget = None,
+    need_by: NeedBy = None,
+    grade: Grade = None,
+    test_drive: RightTestDrive = None,
+    quoted: RightQuoted = None,
+    party: RightParty = None,
+    consultant: RightServed = None,
+    campaign: Campaign = None,
+    referrer: Referrer = None,
+    note: Note = None,
 ) -> None:
     """Correct a visit; --left closes it, --phone gives it to a customer.
 
@@ -127,13 +160,13 @@ def _leaving(row: Row, changes: dict[str, object], text: str | None, now: str) -
 
 def followup(
     session: Session,
-    id_: o.FactId,
-    at: o.At = None,
-    via: o.RightVia = None,
-    outcome: o.RightOutcome = None,
-    grade: o.Grade = None,
-    next_: o.Next = None,
-    note: o.Note = None,
+    id_: FactId,
+    at: At = None,
+    via: RightVia = None,
+    outcome: RightOutcome = None,
+    grade: Grade = None,
+    next_: Next = None,
+    note: Note = None,
 ) -> None:
     """Correct a follow-up.
 
@@ -194,13 +227,13 @@ def _refuse_early_plan(row: Row, changes: dict[str, object]) -> None:
 
 def lead(
     session: Session,
-    lead_: o.Lead,
-    need_by: o.NeedBy = None,
-    budget: o.Budget = None,
-    model: o.Model = None,
-    new: o.NewModel = False,
-    man: o.Man = None,
-    confidence: o.Confidence = None,
+    lead_: Lead,
+    need_by: NeedBy = None,
+    budget: Budget = None,
+    model: Model = None,
+    new: NewModel = False,
+    man: Man = None,
+    confidence: Confidence = None,
 ) -> None:
     """Record what was learnt of a lead: when, how much, which car, money-authority-need, confidence.
 
@@ -238,10 +271,13 @@ def _man(text: str) -> str:
     return found
 
 
-VERBS = (
-    ("visit", visit, "record"),
-    ("followup", followup, "record"),
-    ("order", order, "record"),
-    ("lead", lead, "record"),
-    ("customer", customer, "record"),
+COMMAND = Group(
+    __doc__,
+    {
+        "visit": Command(visit),
+        "followup": Command(followup),
+        "order": Command(order),
+        "lead": Command(lead),
+        "customer": Command(customer),
+    },
 )

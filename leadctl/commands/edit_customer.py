@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Option
+from leadctl.commands.options import Customer, Gender, Name
 from leadctl.commands.rewording import reworded
 from leadctl.commands.session import Session
 from leadctl.domain.terms import GENDERS, IMPORTANCES
@@ -12,21 +14,27 @@ from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.store.core.writer import Writer
+
+NewPhone = Annotated[str | None, Option("--phone", "PHONE", "The right phone.")]
+AddPhone = Annotated[str | None, Option("--add-phone", "PHONE", "One more phone.")]
+Importance = Annotated[str | None, Option("--importance", "I", "key, secondary or ordinary.")]
+Birthday = Annotated[str | None, Option("--birthday", "DATE", "Such as 1985-06-30.")]
+District = Annotated[str | None, Option("--district", "TEXT", "Where they live.")]
+Occupation = Annotated[str | None, Option("--occupation", "TEXT", "What they do.")]
 
 
 def customer(
     session: Session,
-    customer_: o.Customer,
-    name: o.Name = None,
-    gender: o.Gender = None,
-    phone: o.NewPhone = None,
-    add_phone: o.AddPhone = None,
-    importance: o.Importance = None,
-    birthday: o.Birthday = None,
-    district: o.District = None,
-    occupation: o.Occupation = None,
+    customer_: Customer,
+    name: Name = None,
+    gender: Gender = None,
+    phone: NewPhone = None,
+    add_phone: AddPhone = None,
+    importance: Importance = None,
+    birthday: Birthday = None,
+    district: District = None,
+    occupation: Occupation = None,
 ) -> None:
     """Correct what is known of a customer; --phone replaces the main phone, --add-phone adds one.
 

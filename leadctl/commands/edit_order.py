@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs, rewording
+from leadctl.commands.declaration import Option
+from leadctl.commands.options import FactId, Model, NewModel, Vin
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, Sentence, template
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
+
+RightDay = Annotated[str | None, Option("--on", "DATE", "The day of the order.")]
+Reported = Annotated[str | None, Option("--reported", "DATE", "When the sale was reported (售车申报).")]
+Delivered = Annotated[str | None, Option("--delivered", "DATE", 'The day of the delivery; "" takes it back.')]
+RightPrice = Annotated[str | None, Option("--price", "YUAN", "What a car costs, such as 128800 or 12.88万.")]
+RightDeposit = Annotated[str | None, Option("--deposit", "YUAN", "What was paid down.")]
+RightCount = Annotated[str | None, Option("--count", "N", "How many cars.")]
 
 _FIELDS = ("on", "reported", "model", "price", "deposit", "vin", "count", "delivered")
 
 
 def order(
     session: Session,
-    id_: o.FactId,
-    on: o.RightDay = None,
-    reported: o.Reported = None,
-    model: o.Model = None,
-    new: o.NewModel = False,
-    price: o.RightPrice = None,
-    deposit: o.RightDeposit = None,
-    vin: o.Vin = None,
-    count: o.RightCount = None,
-    delivered: o.Delivered = None,
+    id_: FactId,
+    on: RightDay = None,
+    reported: Reported = None,
+    model: Model = None,
+    new: NewModel = False,
+    price: RightPrice = None,
+    deposit: RightDeposit = None,
+    vin: Vin = None,
+    count: RightCount = None,
+    delivered: Delivered = None,
 ) -> None:
     """Correct an order; --reported says when the sale was reported.
 

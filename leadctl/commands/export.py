@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import TEXT, Command, Option
+from leadctl.commands.options import Reveal
 from leadctl.commands.session import Session, warn
 from leadctl.domain.phones import mask_phone, mask_phones_in
 from leadctl.domain.referrers import mask_numbers
@@ -16,9 +19,23 @@ from leadctl.locale import N_
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from leadctl import options as o
     from leadctl.render.exports import Sheet
     from leadctl.store.queries.exports import Exported
+
+AsJson = Annotated[bool, Option("--json", help="Print JSON.")]
+OfCustomer = Annotated[str | None, Option("--customer", "C", "Only what is known of c17, or of this phone.")]
+ExportFile = Annotated[
+    Path | None, Option("--output", "FILE", "Into one file: .xlsx (a sheet a table) or .jsonl.", short="-o")
+]
+ExportFolder = Annotated[Path | None, Option("--folder", "DIR", "Into a folder, a file a table.")]
+ExportFormat = Annotated[
+    str | None,
+    Option(
+        "--format",
+        help="Left out: as the file's name says; csv in a folder; json for one person.",
+        choices=("csv", "xlsx", "jsonl", "json"),
+    ),
+]
 
 SUFFIXES = {".xlsx": "xlsx", ".jsonl": "jsonl", ".json": "json"}
 """What a file's name says of its format."""
@@ -26,12 +43,12 @@ SUFFIXES = {".xlsx": "xlsx", ".jsonl": "jsonl", ".json": "json"}
 
 def export(
     session: Session,
-    customer: o.OfCustomer = None,
-    out: o.ExportFile = None,
-    folder: o.ExportFolder = None,
-    format_: o.ExportFormat = None,
-    json_: o.AsJson = False,
-    reveal: o.Reveal = False,
+    customer: OfCustomer = None,
+    out: ExportFile = None,
+    folder: ExportFolder = None,
+    format_: ExportFormat = None,
+    json_: AsJson = False,
+    reveal: Reveal = False,
 ) -> None:
     """Everything of the store, or of one person, in files that other programs read.
 
@@ -95,7 +112,7 @@ def _document(session: Session, tables: Iterable[Exported], out: Path | None, re
             found = {"customer": rows[0], **found}
         else:
             found[table.name] = rows
-    session.output.out = out
+    session.output = session.output._replace(out=out)
     session.show(Page(found, ()), "json")
 
 
@@ -140,3 +157,6 @@ def _shown(row: Mapping[str, object], reveal: bool) -> dict[str, object]:
 def _listed(values: object) -> list[object]:
     assert isinstance(values, list)
     return values
+
+
+COMMAND = Command(export, TEXT)

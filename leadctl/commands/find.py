@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import Annotated
 
+from leadctl.commands.declaration import LISTING, Argument, Command
 from leadctl.commands.session import Session, warn
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 
-if TYPE_CHECKING:
-    from leadctl import options as o
+SearchText = Annotated[str, Argument("TEXT", "Part of a name, phone, model, or pinyin initials.")]
+
 
 _SEPARATORS = " -().·/"
 
 
-def find(session: Session, text: o.SearchText) -> None:
+def find(session: Session, text: SearchText) -> None:
     """Leads, open ones first, by a part of the name, the phone, the model, the pinyin or its initials.
 
     Examples:
@@ -67,3 +68,6 @@ def _show(session: Session, found: list[dict[str, object]]) -> None:
         Column("due_by", N_("Due by"), "date", drop=2),
     )
     session.show(Page(found, (Table(columns, found, note="" if found else N_("Nothing is found.")),)))
+
+
+COMMAND = Command(find, LISTING)

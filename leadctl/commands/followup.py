@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Argument, Command, Option
+from leadctl.commands.options import At, Grade, Lead, Next
 from leadctl.commands.sentences import of_lead
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import OUTCOMES, VIAS
 from leadctl.errors import Refused
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.store.core.writer import Writer
 
+WhatWasSaid = Annotated[str | None, Argument("[NOTE]", "What was said.")]
+Via = Annotated[str, Option("--via", "VIA", "phone wechat qq sms email letter visit home-visit.")]
+OutcomeOf = Annotated[str, Option("--outcome", "OUTCOME", "advance continued refused no-answer.")]
 
-@dataclass(slots=True)
-class FollowUpOptions:
+
+class FollowUpOptions(NamedTuple):
     """What of a contact is told beside whose it was and what was said."""
 
-    via: o.Via = "phone"
-    outcome: o.OutcomeOf = "continued"
-    grade: o.Grade = None
-    next_: o.Next = None
-    at: o.At = None
+    via: Via = "phone"
+    outcome: OutcomeOf = "continued"
+    grade: Grade = None
+    next_: Next = None
+    at: At = None
 
 
-def followup(session: Session, lead: o.Lead, options: FollowUpOptions, note: o.WhatWasSaid = None) -> None:
+def followup(session: Session, lead: Lead, options: FollowUpOptions, note: WhatWasSaid = None) -> None:
     """Record a contact: it restarts the grade's clock. no-answer only counts as a try and comes back tomorrow.
 
     Examples:
@@ -89,3 +92,6 @@ def _warn_of_late_plan(writer: Writer, answer: dict[str, object], next_on: str |
             grade=grade or "-",
             latest=latest,
         )
+
+
+COMMAND = Command(followup)

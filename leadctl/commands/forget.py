@@ -6,16 +6,17 @@ import sys
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Command
+from leadctl.commands.options import Customer, Yes
 from leadctl.commands.session import Session, warn
 from leadctl.errors import Refused, Sentence, StoreUnusable, listing
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.store.privacy.forgetting import Forgotten
 
 
-def forget(session: Session, customer: o.Customer, yes: o.Yes = False) -> None:
+def forget(session: Session, customer: Customer, yes: Yes = False) -> None:
     """Erase a person for good: name, phones, notes and whatever else says who they are, in every earlier state too.
 
     Visits, leads and orders stay as figures of nobody. Takes no names; asks for the number again. What is open is
@@ -119,3 +120,6 @@ def _tell(session: Session, number: int, left: Forgotten, operation: int) -> Non
         "backups made before still hold them{kept}; and so do the files that were imported: clean those as well",
         kept=kept,
     )
+
+
+COMMAND = Command(forget)

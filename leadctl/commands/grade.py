@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Argument, Command, Option
+from leadctl.commands.options import Confidence, Lead, Man, NeedBy
 from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session
 from leadctl.domain.evidence import CRITERIA, MAN, Suggestion, normal_man, prospect_class, suggest
@@ -15,22 +16,27 @@ from leadctl.locale import N_
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from leadctl import options as o
     from leadctl.domain.policy import Policy
 
+NewGrade = Annotated[str | None, Argument("[GRADE]", "H, A, B, C or N.")]
+Decision = Annotated[str | None, Option("--decision", "D", "made comparing surveying none.")]
+Money = Annotated[str | None, Option("--money", "M", "ready preparing none.")]
+Deciders = Annotated[str | None, Option("--deciders", "D", "all some.")]
+Interest = Annotated[str | None, Option("--interest", "I", "price rivals equipment range basics.")]
+Behaviour = Annotated[str | None, Option("--behaviour", "B", "active agrees reserved silent.")]
 
-@dataclass(slots=True)
-class Evidence:
+
+class Evidence(NamedTuple):
     """What speaks for a grade."""
 
-    need_by: o.NeedBy = None
-    decision: o.Decision = None
-    money: o.Money = None
-    deciders: o.Deciders = None
-    interest: o.Interest = None
-    behaviour: o.Behaviour = None
-    man: o.Man = None
-    confidence: o.Confidence = None
+    need_by: NeedBy = None
+    decision: Decision = None
+    money: Money = None
+    deciders: Deciders = None
+    interest: Interest = None
+    behaviour: Behaviour = None
+    man: Man = None
+    confidence: Confidence = None
 
     def answers(self) -> dict[str, str]:
         """Criterion -> answer, of those that were given. Raises WrongUsage for one that is none."""
@@ -66,7 +72,7 @@ class Evidence:
         return suggest(answers, need, policy, now[:10]) if answers or need else None
 
 
-def grade(session: Session, lead: o.Lead, evidence: Evidence, grade: o.NewGrade = None) -> None:
+def grade(session: Session, lead: Lead, evidence: Evidence, grade: NewGrade = None) -> None:
     """Set a lead's grade and re-date its next contact; with evidence, suggest one and show the votes.
 
     Without a grade nothing is changed: the suggestion is only shown.
@@ -148,3 +154,6 @@ def _suggested(session: Session, answer: dict[str, object], found: Suggestion | 
         lines.append(session.say(N_("nothing was changed; to set it: leadctl grade {lead} {grade}"), **values))
     lines += [man_text(answer, session.translate), class_text(answer, session.translate)]
     return "\n".join(line for line in lines if line)
+
+
+COMMAND = Command(grade)

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from leadctl.commands.batches import BatchOptions, VisitBatch, import_visits
+from leadctl.commands.batches import BatchOptions, ClosedBefore, import_visits
+from leadctl.commands.declaration import Argument, Command, Group
 from leadctl.commands.session import Session
 
-if TYPE_CHECKING:
-    from leadctl import options as o
+BatchFile = Annotated[str, Argument("FILE", "A .csv, .tsv, .xlsx or .jsonl file; - for stdin.")]
 
 
-def visits(session: Session, file: o.BatchFile, batch: VisitBatch) -> None:
+def visits(session: Session, file: BatchFile, batch: BatchOptions, closed_before: ClosedBefore = None) -> None:
     """Visits: the same as log-visit --from FILE.
 
     Example: leadctl import visits register.xlsx --rejects bad.csv
     """
-    import_visits(session, file, batch)
+    import_visits(session, file, batch, closed_before)
 
 
 def _of_kind(kind: str, about: str) -> Callable[..., None]:
     """The command of another kind of file: the same options for all of them, each with its own help."""
 
-    def importing(session: Session, file: o.BatchFile, batch: BatchOptions) -> None:
+    def importing(session: Session, file: BatchFile, batch: BatchOptions) -> None:
         from leadctl.commands.records import import_records
 
         import_records(session, kind, file, batch)
@@ -84,7 +84,7 @@ owners = _of_kind(
 )
 
 
-def online(session: Session, file: o.BatchFile, batch: BatchOptions) -> None:
+def online(session: Session, file: BatchFile, batch: BatchOptions) -> None:
     """Online enquiries: at, name, phone, channel, model, campaign, note; at and phone are required.
 
     Each is a visit of kind and source online. A new phone opens a lead to be screened, first in leadctl due; a known
@@ -98,12 +98,15 @@ def online(session: Session, file: o.BatchFile, batch: BatchOptions) -> None:
     import_online(session, file, batch)
 
 
-VERBS = (
-    ("visits", visits, "record"),
-    ("followups", followups, "record"),
-    ("churn", churn, "record"),
-    ("orders", orders, "record"),
-    ("sales", sales, "record"),
-    ("owners", owners, "record"),
-    ("online", online, "record"),
+COMMAND = Group(
+    __doc__,
+    {
+        "visits": Command(visits),
+        "followups": Command(followups),
+        "churn": Command(churn),
+        "orders": Command(orders),
+        "sales": Command(sales),
+        "owners": Command(owners),
+        "online": Command(online),
+    },
 )

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated
 
+from leadctl.commands.declaration import Command, Option
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
 
-if TYPE_CHECKING:
-    from leadctl.options import AllowNetwork, Code, Group, PolicyName, StoreName, Timezone
+PolicyName = Annotated[str, Option("--policy", "NAME|FILE", "four-grade, five-grade or a TOML file.")]
+StoreName = Annotated[str | None, Option("--store", "NAME", "The store's name.")]
+Code = Annotated[str | None, Option("--code", "CODE", "The store's code.")]
+Timezone = Annotated[str | None, Option("--timezone", "ZONE", "The store's time zone, such as Asia/Shanghai.")]
+Group = Annotated[str | None, Option("--group", "G", "Share the file with this group's accounts.")]
+AllowNetwork = Annotated[bool, Option("--allow-network", help="Put up with a network drive.")]
 
 
 def init(
@@ -109,3 +114,6 @@ def _mounts() -> list[str]:
         return Path("/proc/mounts").read_text(encoding="utf-8").splitlines()
     except OSError:
         return []
+
+
+COMMAND = Command(init)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from leadctl.domain.days import EARLIEST
+from leadctl.domain.days import EARLIEST, LATEST, Month
 from leadctl.domain.due import DAY_ONLY
-from leadctl.errors import Refused, Sentence
+from leadctl.errors import Refused, Sentence, WrongUsage
 
 if TYPE_CHECKING:
     from leadctl.domain.policy import Policy
@@ -71,6 +71,33 @@ def fact_moment(text: str | None, now: str, option: str = "--at", *, dayless: st
     if timed:
         return moment
     return now[:16] if moment == now[:10] else moment + dayless
+
+
+def month_named(word: str | None, today: str) -> Month:
+    """The month that ``--month`` means; left out or without a value: the current one. Raises WrongUsage."""
+    current = Month.of(today)
+    if word is None or word == "current":
+        return current
+    if word == "last":
+        return current.plus(-1)
+    month = _month(word)
+    if month is None:
+        raise WrongUsage("--month {word!r} is no month; it reads like 2026-11, or last.", word=word)
+    if not EARLIEST <= month.first <= LATEST:
+        raise WrongUsage(
+            "--month {word!r} lies before {first} or after {last}; check its year.",
+            word=word,
+            first=EARLIEST[:4],
+            last=LATEST[:4],
+        )
+    return month
+
+
+def _month(word: str) -> Month | None:
+    try:
+        return Month.parse(word)
+    except ValueError:
+        return None
 
 
 def plan_moment(text: str, now: str, option: str = "--at") -> str:
@@ -212,8 +239,6 @@ def tag(text: str) -> str:
 
 def choice(value: str, known: tuple[str, ...], option: str) -> str:
     """One of a closed list of codes. Raises WrongUsage, naming them."""
-    from leadctl.errors import WrongUsage
-
     if value not in known:
         raise WrongUsage("{option} {value!r} is none of: {known}.", option=option, value=value, known=" ".join(known))
     return value

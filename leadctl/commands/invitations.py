@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Option
+from leadctl.commands.options import CampaignName, Lead
 from leadctl.commands.sentences import listed
 from leadctl.commands.session import Session
 from leadctl.domain.campaigns import GROUPS
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 
-if TYPE_CHECKING:
-    from leadctl import options as o
+Who = Annotated[str | None, Option("--who", "GROUP", "never-came, or not-sold: came and did not buy.")]
+WithTag = Annotated[str | None, Option("--tag", "TAG", "Customers with this tag.")]
+AnsweredOn = Annotated[str | None, Option("--on", "DATE", "When; left out: today.")]
 
 
-def invite(session: Session, name: o.CampaignName, who: o.Who = None, tag: o.WithTag = None) -> None:
+def invite(session: Session, name: CampaignName, who: Who = None, tag: WithTag = None) -> None:
     """Put leads on a campaign's invitation list, and share it out: each lead's own consultant, the rest in turn.
 
     never-came: open leads whose contact was captured but who never came; not-sold: those who came and did not
@@ -54,7 +57,7 @@ def invite(session: Session, name: o.CampaignName, who: o.Who = None, tag: o.Wit
     session.report(session.say(N_("{name}: {count} to invite ({told})"), name=title, count=count, told=told), answer)
 
 
-def invited(session: Session, name: o.CampaignName, lead: o.Lead, on: o.AnsweredOn = None) -> None:
+def invited(session: Session, name: CampaignName, lead: Lead, on: AnsweredOn = None) -> None:
     """A lead on the list was invited.
 
     Example: leadctl campaign invited golf-day 42
@@ -62,7 +65,7 @@ def invited(session: Session, name: o.CampaignName, lead: o.Lead, on: o.Answered
     _mark(session, name, lead, on, confirmed=False)
 
 
-def confirmed(session: Session, name: o.CampaignName, lead: o.Lead, on: o.AnsweredOn = None) -> None:
+def confirmed(session: Session, name: CampaignName, lead: Lead, on: AnsweredOn = None) -> None:
     """A lead on the list promised to come.
 
     Example: leadctl campaign confirmed golf-day 42 --on yesterday

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
-from leadctl.commands.batches import VisitBatch, import_visits
+from leadctl.commands.batches import BatchOptions, ClosedBefore, import_visits
+from leadctl.commands.declaration import Command, Option, given_options
+from leadctl.commands.options import (
+    At,
+    Budget,
+    Campaign,
+    Channel,
+    Gender,
+    Grade,
+    Left,
+    Model,
+    Name,
+    NeedBy,
+    NewModel,
+    Note,
+    Referrer,
+    Source,
+)
 from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import GENDERS, KINDS, VISIT_FIELDS
@@ -14,39 +30,54 @@ from leadctl.errors import Refused, WrongUsage, template
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.store.core.writer import Writer
     from leadctl.store.registers.register import Outcome
 
+Phone = Annotated[str | None, Option("--phone", "PHONE", "Left out: traffic only, no lead.")]
+Kind = Annotated[str, Option("--kind", "KIND", "walk-in, call, event or online.")]
+TestDrive = Annotated[bool, Option("--test-drive", help="They test-drove.")]
+Quoted = Annotated[bool, Option("--quoted", help="They were given a quote.")]
+Party = Annotated[int | None, Option("--party", "N", "How many people came.", min=1, max=99)]
+First = Annotated[
+    bool | None, Option("--first", help="First or return visit; left out: worked out.", negative="--return")
+]
+Served = Annotated[str | None, Option("--consultant", "NAME", "Who served; left out: the acting consultant.")]
+From = Annotated[str | None, Option("--from", "FILE|-", "Take visits from a register: .csv .tsv .xlsx .jsonl.")]
 
-@dataclass(slots=True)
-class VisitOptions:
+
+class VisitOptions(NamedTuple):
     """One visit as it is typed."""
 
-    phone: o.Phone = None
-    name: o.Name = None
-    gender: o.Gender = None
-    kind: o.Kind = "walk-in"
-    source: o.Source = None
-    channel: o.Channel = None
-    model: o.Model = None
-    new: o.NewModel = False
-    budget: o.Budget = None
-    need_by: o.NeedBy = None
-    grade: o.Grade = None
-    consultant: o.Served = None
-    at: o.At = None
-    left: o.Left = None
-    test_drive: o.TestDrive = False
-    quoted: o.Quoted = False
-    party: o.Party = None
-    campaign: o.Campaign = None
-    referrer: o.Referrer = None
-    note: o.Note = None
-    first: o.First = None
+    phone: Phone = None
+    name: Name = None
+    gender: Gender = None
+    kind: Kind = "walk-in"
+    source: Source = None
+    channel: Channel = None
+    model: Model = None
+    new: NewModel = False
+    budget: Budget = None
+    need_by: NeedBy = None
+    grade: Grade = None
+    consultant: Served = None
+    at: At = None
+    left: Left = None
+    test_drive: TestDrive = False
+    quoted: Quoted = False
+    party: Party = None
+    campaign: Campaign = None
+    referrer: Referrer = None
+    note: Note = None
+    first: First = None
 
 
-def log_visit(session: Session, visit: VisitOptions, batch: VisitBatch, from_: o.From = None) -> None:
+def log_visit(
+    session: Session,
+    visit: VisitOptions,
+    batch: BatchOptions,
+    closed_before: ClosedBefore = None,
+    from_: From = None,
+) -> None:
     """Register one visit, or with --from a whole register of them.
 
     Examples:
@@ -58,18 +89,18 @@ def log_visit(session: Session, visit: VisitOptions, batch: VisitBatch, from_: o
       leadctl log-visit --from register.xlsx --rejects bad.csv
     """
     if from_ is None:
-        _refuse(batch, VisitBatch(), template("{option} goes with --from FILE."))
-        _log_one(session, asdict(visit))
+        given = [*given_options(batch), *(["--closed-before"] if closed_before is not None else [])]
+        _refuse(given, template("{option} goes with --from FILE."))
+        _log_one(session, visit._asdict())
     else:
-        _refuse(visit, VisitOptions(), template("{option} is of one visit; with --from the file says it."))
-        import_visits(session, from_, batch)
+        _refuse(given_options(visit), template("{option} is of one visit; with --from the file says it."))
+        import_visits(session, from_, batch, closed_before)
 
 
-def _refuse(given: VisitOptions | VisitBatch, left_out: VisitOptions | VisitBatch, why: str) -> None:
+def _refuse(given: list[str], why: str) -> None:
     """Options of the other way of calling this command are a mistake."""
-    for name, value in asdict(given).items():
-        if value != getattr(left_out, name):
-            raise WrongUsage(why, option="--" + name.replace("_", "-"))
+    if given:
+        raise WrongUsage(why, option=given[0])
 
 
 def _log_one(session: Session, given: dict[str, object]) -> None:
@@ -207,3 +238,6 @@ def _sentence(session: Session, answer: dict[str, object]) -> str:
     if answer["new_lead"]:
         sentence = N_("visit {visit}, new lead {lead}: {what}")
     return session.say(sentence, visit=answer["visit"], lead=answer["lead"], what=what_next(session, answer))
+
+
+COMMAND = Command(log_visit)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Argument, Command
 from leadctl.commands.edit_customer import customer_record
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 
-if TYPE_CHECKING:
-    from leadctl import options as o
+Customers = Annotated[list[str], Argument("C into C", "The one that goes, the one that stays: c17 or a phone.")]
 
 
-def merge(session: Session, customers: o.Customers) -> None:
+def merge(session: Session, customers: Customers) -> None:
     """The first customer becomes part of the second: phones, visits, leads and all that happened move.
 
     Two open leads become the one that was opened first.
@@ -46,3 +46,6 @@ def _two(words: list[str]) -> tuple[str, str]:
     if len(named) != 2:
         raise WrongUsage("Name two customers: leadctl merge c17 into c3")
     return named[0], named[1]
+
+
+COMMAND = Command(merge)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import LISTING, Argument, Command, Group
+from leadctl.commands.options import NewModel
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.store.core.connection import Database
 
+NewModelName = Annotated[str, Argument("NAME", "The model's name.")]
+OldModelName = Annotated[str, Argument("OLD", "The name to be corrected.")]
+RightModelName = Annotated[str, Argument("NEW", "The right name.")]
+TwoModels = Annotated[list[str], Argument("OLD into MODEL", "The one that goes, the one that stays.")]
 
-def add(session: Session, name: o.NewModelName, new: o.NewModel = False) -> None:
+
+def add(session: Session, name: NewModelName, new: NewModel = False) -> None:
     """Put a model on the list, before anybody asks for it.
 
     Example: leadctl model add "远山 X5"
@@ -65,7 +71,7 @@ def list_(session: Session) -> None:
     session.show(Page(rows, (Table(columns, rows, note=note),), N_("Models")))
 
 
-def rename(session: Session, old: o.OldModelName, new: o.RightModelName) -> None:
+def rename(session: Session, old: OldModelName, new: RightModelName) -> None:
     """Call a model otherwise, everywhere. Registers may go on using the old name: it stays known as the same model.
 
     Example: leadctl model rename "Octavai" "Octavia"
@@ -85,7 +91,7 @@ def rename(session: Session, old: o.OldModelName, new: o.RightModelName) -> None
     )
 
 
-def merge(session: Session, models: o.TwoModels) -> None:
+def merge(session: Session, models: TwoModels) -> None:
     """Two names are one model: visits, leads, orders, sales and cars of the first become the second's.
 
     Registers may go on using the first name: it stays known as another spelling of the second.
@@ -119,9 +125,12 @@ def _name(text: str) -> str:
     return name
 
 
-VERBS = (
-    ("add", add, "record"),
-    ("list", list_, "listing"),
-    ("rename", rename, "record"),
-    ("merge", merge, "record"),
+COMMAND = Group(
+    __doc__,
+    {
+        "add": Command(add),
+        "list": Command(list_, LISTING),
+        "rename": Command(rename),
+        "merge": Command(merge),
+    },
 )

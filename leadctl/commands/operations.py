@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
+from leadctl.commands.declaration import LISTING, Command, Option
 from leadctl.commands.session import Session
 from leadctl.locale import N_
 
-if TYPE_CHECKING:
-    from leadctl import options as o
+Everything = Annotated[bool, Option("--all", help="Every one, not only the latest 20.")]
+
 
 LATEST = 20
 
 
-def operations(session: Session, everything: o.Everything = False) -> None:
+def operations(session: Session, everything: Everything = False) -> None:
     """Every write, the newest first: who, when, what, and whether it was taken back.
 
     Examples:
@@ -40,3 +41,6 @@ def operations(session: Session, everything: o.Everything = False) -> None:
         *(Column(key, key, readers=(PROGRAM,)) for key in KEYS),
     )
     session.show(Page(found, (Table(columns, rows),), N_("Operations")))
+
+
+COMMAND = Command(operations, LISTING)

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Command, Option
+from leadctl.commands.options import Count, Lead, Model, NewModel, OnDay, Vin
 from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session, warn
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
 
+Price = Annotated[str | None, Option("--price", "YUAN", "What a car costs.")]
+Deposit = Annotated[str | None, Option("--deposit", "YUAN", "What was paid down.")]
 
-@dataclass(slots=True)
-class OrderOptions:
+
+class OrderOptions(NamedTuple):
     """What is ordered, and when."""
 
-    on: o.OnDay = None
-    model: o.Model = None
-    new: o.NewModel = False
-    price: o.Price = None
-    deposit: o.Deposit = None
-    vin: o.Vin = None
-    count: o.Count = 1
+    on: OnDay = None
+    model: Model = None
+    new: NewModel = False
+    price: Price = None
+    deposit: Deposit = None
+    vin: Vin = None
+    cars: Count = 1
 
 
-def order(session: Session, lead: o.Lead, options: OrderOptions) -> None:
+def order(session: Session, lead: Lead, options: OrderOptions) -> None:
     """A lead is won: grade O, contacted every 7 days until delivery. A fleet's sales count cars.
 
     Examples:
@@ -62,7 +64,7 @@ def _record(writer: Writer, row: Row, options: OrderOptions) -> None:
         price=inputs.price(options.price, "--price"),
         deposit=inputs.price(options.deposit, "--deposit"),
         vin=inputs.plain(options.vin),
-        count=options.count,
+        count=options.cars,
     )
 
 
@@ -77,3 +79,6 @@ def _model(writer: Writer, options: OrderOptions, asked_for: str | None) -> int 
     if added:
         warn("the model {model} is new; it was added to the list", model=name)
     return model
+
+
+COMMAND = Command(order)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Argument, Option
+from leadctl.commands.options import At, Note
 from leadctl.commands.session import Session, warn
 from leadctl.domain.aftercare import RESULTS, UNPLANNED, Owed, Reminders, occasions, owed
 from leadctl.domain.days import add_days
@@ -13,28 +15,38 @@ from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.store.core.writer import Writer
     from leadctl.store.records.owners.cars import OwnedCar
+
+Owner = Annotated[str, Argument("OWNER", "c17, a phone, the exact name, or the lead of the car.")]
+ContactResult = Annotated[str, Option("--result", "RESULT", "fine complaint replace add recommend no-answer.")]
+Score = Annotated[int | None, Option("--score", "N", "How satisfied, from 1 to 10.", min=1, max=10)]
+WhichOccasion = Annotated[
+    str | None, Option("--occasion", "CODE", "Such as month-6 or insurance-2027; left out: what is owed.")
+]
+WhichCar = Annotated[str | None, Option("--vin", "VIN", "Which car, of an owner of several.")]
+Answers = Annotated[str | None, Option("--staff", "NAME", "Who answers for the complaint; left out: you.")]
+SolveBy = Annotated[str | None, Option("--until", "DATE", "By when it is to be solved; left out: tomorrow.")]
+FriendName = Annotated[str | None, Option("--name", "NAME", "Who is recommended.")]
+FriendPhone = Annotated[str | None, Option("--phone", "PHONE", "The phone of who is recommended.")]
 
 AHEAD_DAYS = 60
 """How long before its day an occasion may be settled by name."""
 
 
-@dataclass(slots=True)
-class ContactOptions:
+class ContactOptions(NamedTuple):
     """How a contact with an owner ended."""
 
-    result: o.ContactResult
-    score: o.Score = None
-    note: o.Note = None
-    occasion: o.WhichOccasion = None
-    vin: o.WhichCar = None
-    at: o.At = None
-    staff: o.Answers = None
-    until: o.SolveBy = None
-    name: o.FriendName = None
-    phone: o.FriendPhone = None
+    result: ContactResult
+    score: Score = None
+    note: Note = None
+    occasion: WhichOccasion = None
+    vin: WhichCar = None
+    at: At = None
+    staff: Answers = None
+    until: SolveBy = None
+    name: FriendName = None
+    phone: FriendPhone = None
 
 
 @dataclass(slots=True)
@@ -46,7 +58,7 @@ class Sequel:
     opened: bool = False
 
 
-def done(session: Session, owner: o.Owner, options: ContactOptions) -> None:
+def done(session: Session, owner: Owner, options: ContactOptions) -> None:
     """Record a contact with an owner: it settles everything due by its day. no-answer comes back tomorrow.
 
     A complaint stays open until it is solved. replace and add open a lead of the owner, recommend one of the

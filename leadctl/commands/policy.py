@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.init import policy_text
+from leadctl.commands.options import On
 from leadctl.commands.session import Session, warn
 from leadctl.domain.policy import Policy, parse_policy
 from leadctl.errors import Refused
@@ -15,12 +17,15 @@ from leadctl.locale.labels import HORIZONS
 from leadctl.locale.pool import DISPATCH
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.store.core.connection import Database
     from leadctl.store.core.writer import Writer
 
+PolicyArgument = Annotated[str, Argument("NAME|FILE", "four-grade, five-grade or a TOML file.")]
+PolicyFile = Annotated[str, Argument("FILE", "A TOML file (or a built-in policy's name).")]
+PolicyFrom = Annotated[str | None, Option("--from", "DATE", "Its first day, which may come; left out: today.")]
 
-def show(session: Session, on: o.On = None) -> None:
+
+def show(session: Session, on: On = None) -> None:
     """Print the policy in force, today or on another day, and which follows it from when.
 
     Examples:
@@ -68,7 +73,7 @@ def list_(session: Session) -> None:
     session.show(Page(rows, (Table(columns, shown),), N_("Policies")))
 
 
-def check(session: Session, file: o.PolicyFile) -> None:
+def check(session: Session, file: PolicyFile) -> None:
     """Read a policy's file and print what it says; nothing is changed.
 
     Example: leadctl policy check examples/three-step.toml
@@ -76,7 +81,7 @@ def check(session: Session, file: o.PolicyFile) -> None:
     _print(session, parse_policy(policy_text(file)), None)
 
 
-def set_(session: Session, name: o.PolicyArgument, from_: o.PolicyFrom = None) -> None:
+def set_(session: Session, name: PolicyArgument, from_: PolicyFrom = None) -> None:
     """Follow another policy from today, or from a day to come; what happened before stays under the policy of its day.
 
     A contact window that still runs on that day is dated again, to no day before it. Setting again for the same day
@@ -212,9 +217,12 @@ def _within(days: int | None, months: int | None) -> str | None:
     return None
 
 
-VERBS = (
-    ("show", show, "listing"),
-    ("list", list_, "listing"),
-    ("set", set_, "record"),
-    ("check", check, "listing"),
+COMMAND = Group(
+    __doc__,
+    {
+        "show": Command(show, LISTING),
+        "list": Command(list_, LISTING),
+        "set": Command(set_),
+        "check": Command(check, LISTING),
+    },
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import LISTING, Command, Group, Option
+from leadctl.commands.options import Label, NewCode
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
@@ -12,13 +14,15 @@ from leadctl.locale.churn import REASON_GROUPS
 from leadctl.locale.labels import REASONS
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.store.core.connection import Database
 
+ReasonGroup = Annotated[
+    str, Option("--group", "GROUP", "product, price, management, staff, customer, or one of the store's own.")
+]
+NewGroup = Annotated[bool, Option("--new", help="The group is new, although it looks like a known one.")]
 
-def add(
-    session: Session, code: o.NewCode, group: o.ReasonGroup, label: o.Label = None, new: o.NewGroup = False
-) -> None:
+
+def add(session: Session, code: NewCode, group: ReasonGroup, label: Label = None, new: NewGroup = False) -> None:
     """Put a reason of the store's own on the list: defeat --reason and import churn take it, by its code or label.
 
     Examples:
@@ -95,4 +99,10 @@ def _called(session: Session, row: dict[str, object]) -> str:
     return session.translate(REASONS[code]) if code in REASONS else str(row["label"])
 
 
-VERBS = (("add", add, "record"), ("list", list_, "listing"))
+COMMAND = Group(
+    __doc__,
+    {
+        "add": Command(add),
+        "list": Command(list_, LISTING),
+    },
+)

@@ -3,22 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import acquisition, discipline, online, owner_figures, planning, show_rates
 from leadctl.commands.behind import listed
-from leadctl.commands.months import month_named
+from leadctl.commands.declaration import LISTING, Argument, Command, Option
+from leadctl.commands.inputs import month_named
+from leadctl.commands.options import Consultant, Month, Reveal
 from leadctl.commands.session import Session
 from leadctl.errors import Sentence, WrongUsage
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.render.page import Page
     from leadctl.reports.period import Period
     from leadctl.store.core.connection import Database
     from leadctl.store.queries.figures.measures import Record
+
+ReportName = Annotated[
+    str | None,
+    Argument(
+        "[NAME]",
+        (
+            "month, funnel, traffic, defeats, followups, appointments, day, prospects, profile, campaigns, referrals,"
+            " targets, forecast, owners, channels; left out: month. Or close: keep a month's figures."
+        ),
+    ),
+]
+ReportYear = Annotated[
+    int | None,
+    Option(
+        "--year",
+        "YYYY",
+        "A year of traffic, defeats, owners, appointments, channels, campaigns or referrals.",
+        min=1990,
+        max=2100,
+    ),
+]
+By = Annotated[
+    str | None,
+    Option(
+        "--by",
+        help="The funnel or the campaigns in groups that add up to them.",
+        choices=("source", "consultant", "model", "kind"),
+    ),
+]
+Cohort = Annotated[bool, Option("--cohort", help="The funnel of the leads opened in the month, to date.")]
+ListFigure = Annotated[str | None, Option("--list", "FIGURE", "The records behind this figure of the report.")]
+AllTime = Annotated[bool, Option("--all", help="Campaigns and referrals of all time.")]
+SheetDay = Annotated[str | None, Option("--on", "DATE", "The day sheet of this day; left out: today's.")]
+Sign = Annotated[str | None, Option("--sign", "NOTE", "Sign the day sheet off with this remark.")]
 
 TITLES = {
     "month": N_("Monthly report"),
@@ -51,23 +86,22 @@ GROUPED = {"funnel": ("source", "consultant", "model"), "campaigns": ("kind", "s
 READING = {False: "activity", True: "cohort"}
 
 
-@dataclass(slots=True)
-class Asked:
+class Asked(NamedTuple):
     """Of when, of whom, and how a report is asked for."""
 
-    month: o.Month = None
-    year: o.ReportYear = None
-    by: o.By = None
-    consultant: o.Consultant = None
-    cohort: o.Cohort = False
-    list_: o.ListFigure = None
-    all_: o.AllTime = False
-    reveal: o.Reveal = False
-    on: o.SheetDay = None
-    sign: o.Sign = None
+    month: Month = None
+    year: ReportYear = None
+    by: By = None
+    consultant: Consultant = None
+    cohort: Cohort = False
+    list_: ListFigure = None
+    all_: AllTime = False
+    reveal: Reveal = False
+    on: SheetDay = None
+    sign: Sign = None
 
 
-def report(session: Session, asked: Asked, name: o.ReportName = None) -> None:
+def report(session: Session, asked: Asked, name: ReportName = None) -> None:
     """The figures of a month: the manager's page, or one report of it.
 
     Examples:
@@ -281,3 +315,6 @@ def _behind(db: Database, name: str, period: Period, reading: str, figure: str) 
     from leadctl.reports.month import behind_month
 
     return behind_month(db, period, reading, figure)
+
+
+COMMAND = Command(report, LISTING)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Annotated
 
+from leadctl.commands.declaration import TEXT, Argument, Command
+from leadctl.commands.options import Yes
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
 
-if TYPE_CHECKING:
-    from leadctl import options as o
+BackupFile = Annotated[Path, Argument("FILE", "A backup made by: leadctl backup FILE")]
 
 
-def restore(session: Session, file: o.BackupFile, yes: o.Yes = False) -> None:
+def restore(session: Session, file: BackupFile, yes: Yes = False) -> None:
     """Put a backup in the place of the database; what is there now is kept beside it.
 
     Example: leadctl restore /mnt/backup/leads-2026-11-21.db
@@ -41,3 +43,6 @@ def _ask(session: Session, name: str) -> None:
     sys.stderr.flush()
     if sys.stdin.readline().strip().lower() not in ("y", "yes", "是"):
         raise Refused("Nothing was changed.")
+
+
+COMMAND = Command(restore, TEXT)

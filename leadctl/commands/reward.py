@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
+from leadctl.commands.options import Amount, Reveal
 from leadctl.commands.session import Session
 from leadctl.domain.rewards import OCCASIONS
 from leadctl.errors import Refused, Sentence
@@ -12,15 +14,23 @@ from leadctl.locale import N_
 from leadctl.locale.campaigns import OCCASIONS as LABELS
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.render.page import Page
     from leadctl.reports.referrers import Referrer
     from leadctl.reports.rewards import Account
     from leadctl.store.core.connection import Database
     from leadctl.store.core.writer import Writer
 
+RewardOccasion = Annotated[str, Argument("OCCASION", "visit, test-drive or sale.")]
+OfCampaign = Annotated[str | None, Option("--campaign", "NAME", "Only for leads of this campaign.")]
+RewardTo = Annotated[str, Argument("WHO", "c17, a phone, or the name of a referrer as visits have it.")]
+PaidFor = Annotated[str | None, Option("--campaign", "NAME", "For leads of this campaign.")]
+PaidOn = Annotated[str | None, Option("--on", "DATE", "When it was paid; left out: today.")]
+PaidNote = Annotated[str | None, Option("--note", "TEXT", "What for, or how.")]
+BeyondOpen = Annotated[bool, Option("--beyond-open", help="Pay more than is open: an advance.")]
+Payments = Annotated[bool, Option("--payments", help="What was paid out, instead of what is promised.")]
 
-def set_(session: Session, occasion: o.RewardOccasion, amount: o.Amount, campaign: o.OfCampaign = None) -> None:
+
+def set_(session: Session, occasion: RewardOccasion, amount: Amount, campaign: OfCampaign = None) -> None:
     """Promise yuan for each referred lead that comes or test-drives, or each car sold; 0 takes it back.
 
     Examples:
@@ -44,12 +54,12 @@ def set_(session: Session, occasion: o.RewardOccasion, amount: o.Amount, campaig
 
 def pay(
     session: Session,
-    who: o.RewardTo,
-    amount: o.Amount,
-    campaign: o.PaidFor = None,
-    on: o.PaidOn = None,
-    note: o.PaidNote = None,
-    beyond_open: o.BeyondOpen = False,
+    who: RewardTo,
+    amount: Amount,
+    campaign: PaidFor = None,
+    on: PaidOn = None,
+    note: PaidNote = None,
+    beyond_open: BeyondOpen = False,
 ) -> None:
     """Record a reward that was paid to a referrer: an owner, or anybody whom visits name, also one of the staff.
 
@@ -135,7 +145,7 @@ def _say_paid(session: Session, answer: dict[str, object]) -> None:
     session.report(session.say(sentence, who=answer["referrer"] or f"c{answer['customer_id']}", **values), answer)
 
 
-def list_(session: Session, payments: o.Payments = False, reveal: o.Reveal = False) -> None:
+def list_(session: Session, payments: Payments = False, reveal: Reveal = False) -> None:
     """Print what is promised, by the store and for leads of single campaigns; or what was paid.
 
     Examples:
@@ -172,4 +182,11 @@ def _payments(session: Session, db: Database, reveal: bool) -> Page:
     return listed(found, N_("Rewards paid"), reveal, session.output.limit)
 
 
-VERBS = (("set", set_, "record"), ("pay", pay, "record"), ("list", list_, "listing"))
+COMMAND = Group(
+    __doc__,
+    {
+        "set": Command(set_),
+        "pay": Command(pay),
+        "list": Command(list_, LISTING),
+    },
+)

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Command, Option
+from leadctl.commands.options import Count, Model, NewModel, OnDay
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import SALES_CHANNELS
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.locale.labels import CHANNELS
 
-if TYPE_CHECKING:
-    from leadctl import options as o
+SalesChannel = Annotated[str, Option("--channel", "CHANNEL", "sub-dealer or wholesale.")]
 
 
 def sale(
     session: Session,
-    channel: o.SalesChannel,
-    model: o.Model = None,
-    new: o.NewModel = False,
-    on: o.OnDay = None,
-    count: o.Count = 1,
+    channel: SalesChannel,
+    model: Model = None,
+    new: NewModel = False,
+    on: OnDay = None,
+    count: Count = 1,
 ) -> None:
     """Record cars sold through a sub-dealer or wholesale; showroom sales are orders of leads.
 
@@ -53,3 +54,6 @@ def sale(
         ),
         {"sale": identity, "channel": channel, "on": day, "model": name, "count": count, "operation": operation},
     )
+
+
+COMMAND = Command(sale)

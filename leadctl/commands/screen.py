@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.appoint import note_closed
+from leadctl.commands.declaration import Argument, Command, Option
+from leadctl.commands.options import At, Lead, Note, To
 from leadctl.commands.sentences import of_lead
 from leadctl.commands.session import Session
 from leadctl.domain.screening import COMES_WITHIN, GAVE_UP, RESULTS
 from leadctl.errors import Refused, Sentence, WrongUsage
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
+
+ScreenResult = Annotated[str, Argument("RESULT", "A, B, C, D or unreached.")]
+Appointment = Annotated[str | None, Option("--appointment", "WHEN", "When they agreed to come.")]
 
 
 def screen(
     session: Session,
-    lead: o.Lead,
-    result: o.ScreenResult,
-    appointment: o.Appointment = None,
-    to: o.To = None,
-    note: o.Note = None,
-    at: o.At = None,
+    lead: Lead,
+    result: ScreenResult,
+    appointment: Appointment = None,
+    to: To = None,
+    note: Note = None,
+    at: At = None,
 ) -> None:
     """Record the call that screens an online lead. The result speaks of the visit and sets no grade.
 
@@ -133,3 +137,6 @@ def _dispatch(writer: Writer, row: Row, at: str, to: str | None) -> None:
         owner = next_owner(writer)(row["lead"])
         if owner is not None:
             add_assignment(writer, row["lead"], at, owner, GIVEN[writer.policy.dispatch])
+
+
+COMMAND = Command(screen)

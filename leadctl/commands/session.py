@@ -6,10 +6,9 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl import config
 from leadctl.domain.days import EARLIEST, LATEST
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from leadctl.store.records.staff import Member
 
 
-@dataclass(slots=True)
-class Output:
+class Output(NamedTuple):
     """How a command's answer is printed."""
 
     format: str = "table"
@@ -34,16 +32,17 @@ class Output:
     out: Path | None = None
 
 
-@dataclass
 class Session:
-    """One run of the program."""
+    """One run of the program: its database, who acts, in which language, and how it prints."""
 
-    db: str | None = None
-    as_name: str | None = None
-    lang: str | None = None
-    output: Output = field(default_factory=Output)
-
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        db: str | None = None,
+        as_name: str | None = None,
+        lang: str | None = None,
+        output: Output = Output(),  # noqa: B008 - a tuple
+    ) -> None:
+        self.db, self.as_name, self.lang, self.output = db, as_name, lang, output
         _PRESENT.set(self)
 
     @cached_property

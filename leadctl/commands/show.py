@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from leadctl.commands import inputs
+from leadctl.commands.declaration import LISTING, Command
+from leadctl.commands.options import Lead
 from leadctl.commands.sentences import between, explained
 from leadctl.commands.session import Session
 
-if TYPE_CHECKING:
-    from leadctl import options as o
 
-
-def show(session: Session, lead: o.Lead) -> None:
+def show(session: Session, lead: Lead) -> None:
     """Who they are, where the lead stands and why, and everything that happened, with the ids that edit takes.
 
     Examples:
@@ -33,3 +30,6 @@ def show(session: Session, lead: o.Lead) -> None:
         data, reasons = card(db, inputs.lead(db, lead, ANY), policy_on(db, now[:10]), now)
     data["why"] = between(session).join(explained(session, reason) for reason in reasons) or None
     session.show(card_page(data, today=now[:10], translate=session.translate))
+
+
+COMMAND = Command(show, LISTING)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from leadctl.commands import inputs
+from leadctl.commands.declaration import LISTING, Command, Group
+from leadctl.commands.options import Label, NewCode
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
 
-if TYPE_CHECKING:
-    from leadctl import options as o
 
-
-def add(session: Session, code: o.NewCode, label: o.Label = None) -> None:
+def add(session: Session, code: NewCode, label: Label = None) -> None:
     """Put a source of the store's own on the list: visits and registers name it by its code or label.
 
     Example: leadctl source add school-fair --label 校园展
@@ -49,4 +46,10 @@ def list_(session: Session) -> None:
     session.show(Page(rows, (Table(columns, rows),), N_("Sources")))
 
 
-VERBS = (("add", add, "record"), ("list", list_, "listing"))
+COMMAND = Group(
+    __doc__,
+    {
+        "add": Command(add),
+        "list": Command(list_, LISTING),
+    },
+)

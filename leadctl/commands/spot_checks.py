@@ -6,7 +6,7 @@ from random import Random, SystemRandom
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
-from leadctl.commands.months import month_named
+from leadctl.commands.inputs import month_named
 from leadctl.commands.session import Session
 from leadctl.domain.checks import SPOT_RESULTS
 from leadctl.errors import Refused

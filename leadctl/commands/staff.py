@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
+from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.inputs import choice, consultant, day
 from leadctl.commands.session import Session
 from leadctl.domain.terms import ROLES
@@ -11,8 +12,10 @@ from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.locale.labels import ROLES as LABELS
 
-if TYPE_CHECKING:
-    from leadctl.options import LeavingDay, Login, Role, StaffName
+StaffName = Annotated[str, Argument("NAME", "Their name.")]
+Role = Annotated[str, Option("--role", "ROLE", "consultant, reception, service, manager or clerk.")]
+Login = Annotated[str | None, Option("--login", "OSUSER", "Their login of the operating system.")]
+LeavingDay = Annotated[str | None, Option("--on", "DATE", "Their last day; left out: today.")]
 
 
 def add(session: Session, name: StaffName, role: Role = "consultant", login: Login = None) -> None:
@@ -98,4 +101,11 @@ def _left(session: Session, name: str, left: str, remains: dict[str, int]) -> st
     return f"{sentence}\n  {session.say(N_('for everybody now: {what}'), what=told)}" if told else sentence
 
 
-VERBS = (("add", add, "record"), ("list", list_, "listing"), ("leave", leave, "record"))
+COMMAND = Group(
+    __doc__,
+    {
+        "add": Command(add),
+        "list": Command(list_, LISTING),
+        "leave": Command(leave),
+    },
+)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Argument, Command, Option
+from leadctl.commands.options import Customer
 from leadctl.commands.sentences import listed
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 
-if TYPE_CHECKING:
-    from leadctl import options as o
+Tags = Annotated[list[str] | None, Argument("[TAG]...", "Such as golf, family, 30s or owners-club.")]
+RemoveTags = Annotated[bool, Option("--remove", help="Take these tags away.")]
 
 
-def tag(session: Session, customer: o.Customer, tags: o.Tags = None, remove: o.RemoveTags = False) -> None:
+def tag(session: Session, customer: Customer, tags: Tags = None, remove: RemoveTags = False) -> None:
     """Tag a customer (hobby, family, age group, club), so that an event can invite those it suits.
 
     Without a tag, print those they have.
@@ -58,3 +60,6 @@ def _tell(session: Session, customer: int, held: list[str], more: dict[str, obje
         session.say(N_("{name}: {told}"), name=f"c{customer}", told=told),
         {"customer_id": customer, "tags": held} | more,
     )
+
+
+COMMAND = Command(tag)

@@ -5,53 +5,68 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
-from leadctl.commands.months import month_named
+from leadctl.commands.declaration import Argument, Command, Group, Option
+from leadctl.commands.inputs import month_named
+from leadctl.commands.options import Month as MonthOption
+from leadctl.commands.options import OnDay
 from leadctl.commands.session import Session, warn
 from leadctl.domain.planning import weeks_of
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.domain.days import Month
     from leadctl.reports.targets import Targets
     from leadctl.store.core.connection import Database
     from leadctl.store.core.writer import Writer
 
+SalesTarget = Annotated[int | None, Option("--sales", "N", "Cars to sell in the month.", min=0)]
+Shares = Annotated[list[str] | None, Option("--share", "SOURCE=70%", "A source's share of the sales (repeatable).")]
+DealRates = Annotated[list[str] | None, Option("--deal-rate", "SOURCE=30%", "Orders of its leads (repeatable).")]
+Raises = Annotated[list[str] | None, Option("--raise", "SOURCE=35%", "What its deal rate is to become (repeatable).")]
+WeekNumber = Annotated[int | None, Option("--week", "N", "A week: 1 is the 1st to the 7th.", min=1, max=5)]
+WeekLeads = Annotated[int | None, Option("--leads", "N", "Leads to open in the week.", min=0)]
+WeekOrders = Annotated[int | None, Option("--orders", "N", "Orders to take in the week.", min=0)]
+WeekDeliveries = Annotated[int | None, Option("--deliveries", "N", "Cars to hand over in it.", min=0)]
+WeekOf = Annotated[str | None, Option("--consultant", "NAME", "One consultant's week; left out: the team's.")]
+ActionText = Annotated[str, Argument("WHAT", "What is to be done.")]
+ActionWeek = Annotated[int, Option("--week", "N", "A week: 1 is the 1st to the 7th.", min=1, max=5)]
+ActionCount = Annotated[int | None, Option("--count", "N", "How many.", min=1)]
+ActionDay = Annotated[str | None, Option("--by", "DATE", "By when.")]
+ActionId = Annotated[int, Argument("ACTION", "Its number, as leadctl report targets prints it.")]
+WeekWork = Annotated[str | None, Option("--note", "WORK", "The week's focus and work.")]
+
 _RATE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)(%?)")
 
 
-@dataclass(slots=True)
-class SourceOptions:
+class SourceOptions(NamedTuple):
     """What the store sets itself of sources."""
 
-    share: o.Shares = None
-    deal_rate: o.DealRates = None
-    raise_: o.Raises = None
+    share: Shares = None
+    deal_rate: DealRates = None
+    raise_: Raises = None
 
 
-@dataclass(slots=True)
-class WeekOptions:
+class WeekOptions(NamedTuple):
     """What a week is to bring."""
 
-    week: o.WeekNumber = None
-    leads: o.WeekLeads = None
-    orders: o.WeekOrders = None
-    deliveries: o.WeekDeliveries = None
-    consultant: o.WeekOf = None
-    note: o.WeekWork = None
+    week: WeekNumber = None
+    leads: WeekLeads = None
+    orders: WeekOrders = None
+    deliveries: WeekDeliveries = None
+    consultant: WeekOf = None
+    note: WeekWork = None
 
 
 def set_(
     session: Session,
     sources: SourceOptions,
     weeks: WeekOptions,
-    month: o.Month = None,
-    sales: o.SalesTarget = None,
+    month: MonthOption = None,
+    sales: SalesTarget = None,
 ) -> None:
     """Set what a month is to bring. Setting again changes only what is given.
 
@@ -177,12 +192,12 @@ def _sentence(session: Session, plan: Targets) -> str:
 
 def action(
     session: Session,
-    what: o.ActionText,
-    week: o.ActionWeek,
-    month: o.Month = None,
-    count: o.ActionCount = None,
-    by: o.ActionDay = None,
-    consultant: o.WeekOf = None,
+    what: ActionText,
+    week: ActionWeek,
+    month: MonthOption = None,
+    count: ActionCount = None,
+    by: ActionDay = None,
+    consultant: WeekOf = None,
 ) -> None:
     """Plan what is to be done in a week: how many, by when, by whom. See: leadctl report targets
 
@@ -205,7 +220,7 @@ def action(
     session.report(session.say(N_("action {action}: {what}, week {week} of {month}"), **record), record)
 
 
-def done(session: Session, action_: o.ActionId, on: o.OnDay = None) -> None:
+def done(session: Session, action_: ActionId, on: OnDay = None) -> None:
     """An action of the plan was done.
 
     Example: leadctl target done 3 --on yesterday
@@ -227,4 +242,11 @@ def done(session: Session, action_: o.ActionId, on: o.OnDay = None) -> None:
     session.report(session.say(N_("action {action}: done on {done_on} ({what})"), **record), record)
 
 
-VERBS = (("set", set_, "record"), ("action", action, "record"), ("done", done, "record"))
+COMMAND = Group(
+    __doc__,
+    {
+        "set": Command(set_),
+        "action": Command(action),
+        "done": Command(done),
+    },
+)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
+from leadctl.commands.declaration import Argument, Command
+from leadctl.commands.options import DryRun
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
 
-if TYPE_CHECKING:
-    from leadctl import options as o
+OperationId = Annotated[int | None, Argument("[ID]", "The operation; left out: your latest one.")]
 
 
-def undo(session: Session, operation: o.OperationId = None, dry_run: o.DryRun = False) -> None:
+def undo(session: Session, operation: OperationId = None, dry_run: DryRun = False) -> None:
     """Take back your latest write, or the one with this ID (be it a whole batch); undoing an undo is a redo.
 
     Examples:
@@ -43,3 +44,6 @@ def undo(session: Session, operation: o.OperationId = None, dry_run: o.DryRun = 
     if dry_run:
         sentence = N_("operation {id} ({what}) can be undone; nothing was changed")
     session.report(session.say(sentence, id=target, what=what, redo=answer["operation"]), answer)
+
+
+COMMAND = Command(undo)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import Argument, Command, Option
+from leadctl.commands.options import At, Lead, Note, To
 from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session
 from leadctl.domain.terms import VERIFICATIONS, VERIFYING_ROLES
@@ -12,19 +14,21 @@ from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
-    from leadctl import options as o
     from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
+
+VerifyResult = Annotated[str, Argument("RESULT", "confirmed, overturned or unreachable.")]
+WinBack = Annotated[str | None, Option("--win-back", "DATE", "Call them again then, as a new lead.")]
 
 
 def verify(
     session: Session,
-    lead: o.Lead,
-    result: o.VerifyResult,
-    to: o.To = None,
-    win_back: o.WinBack = None,
-    note: o.Note = None,
-    at: o.At = None,
+    lead: Lead,
+    result: VerifyResult,
+    to: To = None,
+    win_back: WinBack = None,
+    note: Note = None,
+    at: At = None,
 ) -> None:
     """Record the call-back of a churn: confirmed archives it, overturned reopens the lead, due tomorrow.
 
@@ -116,3 +120,6 @@ def _sentence(session: Session, answer: dict[str, object]) -> str:
     result = session.translate(RESULTS[str(answer["verification"])])
     what = what_next(session, answer)
     return session.say(N_("lead {lead}: churn {result}, {what}"), result=result, what=what, **values)
+
+
+COMMAND = Command(verify)

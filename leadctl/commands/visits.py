@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import LISTING, Command, Option
+from leadctl.commands.options import On, Reveal
 from leadctl.commands.session import Session
 from leadctl.domain.phones import mask_phone
 from leadctl.locale import N_
 
-if TYPE_CHECKING:
-    from leadctl import options as o
+OpenOnly = Annotated[bool, Option("--open", help="Only those without a leaving time.")]
 
 
-def visits(session: Session, on: o.On = None, open_: o.OpenOnly = False, reveal: o.Reveal = False) -> None:
+def visits(session: Session, on: On = None, open_: OpenOnly = False, reveal: Reveal = False) -> None:
     """The register of a day, in the order of arrival; --open: walk-ins without a leaving time, of any day so far.
 
     Phones are masked unless --reveal.
@@ -49,3 +50,6 @@ def _show(session: Session, found: list[dict[str, object]], day: str, *, several
 
 def _masked(phone: object) -> str | None:
     return None if phone is None else mask_phone(str(phone))
+
+
+COMMAND = Command(visits, LISTING)

@@ -3,9 +3,11 @@ to usual objections. Shown by due (what to ask), show and due --work."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
+from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.session import Session
 from leadctl.domain.words import SPOKEN, Words, parse_words
 from leadctl.errors import Refused, WrongUsage
@@ -15,10 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from leadctl import options as o
+SpokenGrade = Annotated[str | None, Argument("[GRADE]", "Only of O, H, A, B, C or N.")]
+WordsGrade = Annotated[str, Argument("GRADE", "O, H, A, B, C or N.")]
+OpeningWords = Annotated[str | None, Option("--opening", "TEXT", "What is said first.")]
+AskWords = Annotated[str | None, Option("--ask", "TEXT", "What is to be found out.")]
+Objection = Annotated[str, Argument("OBJECTION", "What customers say.")]
+ReplyWords = Annotated[str | None, Argument("[REPLY]", "What is answered.")]
+RemoveReply = Annotated[bool, Option("--remove", help="Answer nothing any more.")]
+WordsFile = Annotated[Path, Argument("FILE", "A TOML file, such as examples/words.toml.")]
 
 
-def list_(session: Session, grade: o.SpokenGrade = None) -> None:
+def list_(session: Session, grade: SpokenGrade = None) -> None:
     """Print the store's words, of all grades or of one, and its replies to objections.
 
     Examples:
@@ -49,7 +58,7 @@ def _grade(text: str) -> str:
     return inputs.choice(text.strip().upper(), SPOKEN, "GRADE")
 
 
-def set_(session: Session, grade: o.WordsGrade, opening: o.OpeningWords = None, ask: o.AskWords = None) -> None:
+def set_(session: Session, grade: WordsGrade, opening: OpeningWords = None, ask: AskWords = None) -> None:
     """Set what is said first to leads of a grade, and what is to be found out; an empty text takes it back.
 
     Without words of the store's own, the policy's aim says what to find out.
@@ -69,7 +78,7 @@ def set_(session: Session, grade: o.WordsGrade, opening: o.OpeningWords = None, 
     _change(session, "words set", changed, N_("grade {what}: its words are set"), name)
 
 
-def reply(session: Session, objection: o.Objection, text: o.ReplyWords = None, remove: o.RemoveReply = False) -> None:
+def reply(session: Session, objection: Objection, text: ReplyWords = None, remove: RemoveReply = False) -> None:
     """Set what is answered to an objection, or with --remove nothing any more.
 
     Example: leadctl words reply "too expensive" "over five years the fuel saves 20,000"
@@ -80,7 +89,7 @@ def reply(session: Session, objection: o.Objection, text: o.ReplyWords = None, r
     _change(session, "words reply", lambda kept: kept.replying(about, words), N_("“{what}”: its reply is set"), about)
 
 
-def import_(session: Session, file: o.WordsFile) -> None:
+def import_(session: Session, file: WordsFile) -> None:
     """Take all words from a TOML file in place of those of before; see examples/words.toml.
 
     Example: leadctl words import examples/words.toml
@@ -108,4 +117,12 @@ def _change(session: Session, command: str, changed: Callable[[Words], Words], s
     session.report(session.say(sentence, what=what), counts | {"operation": operation})
 
 
-VERBS = (("list", list_, "listing"), ("set", set_, "record"), ("reply", reply, "record"), ("import", import_, "record"))
+COMMAND = Group(
+    __doc__,
+    {
+        "list": Command(list_, LISTING),
+        "set": Command(set_),
+        "reply": Command(reply),
+        "import": Command(import_),
+    },
+)

@@ -6,9 +6,9 @@ texts sort and compare as the times they name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 EARLIEST, LATEST = "1980-01-01", "2100-12-31"
 """The days between which a store works: a fact before them and a plan after them is a slip of the pen."""
@@ -43,8 +43,7 @@ def _days_of(year: int, month: int) -> int:
     return (following - timedelta(days=1)).day
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Month:
+class Month(NamedTuple):
     """A calendar month."""
 
     year: int

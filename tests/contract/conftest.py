@@ -68,7 +68,7 @@ def _surroundings(env: dict[str, str]) -> Iterator[None]:
 
 
 def _run_inside(argv: list[str], env: dict[str, str], given: bytes) -> Result:
-    from leadctl.entry import main
+    from leadctl.cli import main
 
     out, err = _KeptBytes(), _KeptBytes()
     streams = sys.stdin, sys.stdout, sys.stderr
@@ -98,7 +98,7 @@ def _run_outside(argv: list[str], env: dict[str, str], given: bytes) -> Result:
 
 def _entry_exists() -> bool:
     try:
-        return importlib.util.find_spec("leadctl.entry") is not None
+        return importlib.util.find_spec("leadctl.cli") is not None
     except ModuleNotFoundError:
         return False
 

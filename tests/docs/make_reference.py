@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from leadctl.cli import VERBS, build
-from leadctl.wiring import GLOBAL_OPTIONS, PRINTED_OPTIONS
+from leadctl.commands import COMMANDS
+from leadctl.commands.declaration import GLOBAL_OPTIONS, OUTPUT_OPTIONS
+from leadctl.typer_app import build
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "commands.md"
-COMMON = {*GLOBAL_OPTIONS, *(name for options in PRINTED_OPTIONS.values() for name in options), "help"}
+COMMON = {option.name for options in (GLOBAL_OPTIONS, *OUTPUT_OPTIONS.values()) for option in options} | {"help"}
 
 HEAD = """\
 # Commands
@@ -43,9 +44,9 @@ Exit codes: 0 done; 1 refused, with a sentence that says what to do instead; 2 w
 
 def commands() -> Iterator[tuple[str, Any]]:
     """Every command with its full name: ``due``, ``edit visit``, ..."""
-    for name, verb in VERBS.items():
+    for name in COMMANDS:
         command = build(name)
-        if verb.verbs:
+        if hasattr(command, "commands"):
             yield from ((f"{name} {word}", inner) for word, inner in command.commands.items())
         else:
             yield name, command
@@ -64,7 +65,7 @@ def reference() -> str:
     """The whole document."""
     parts, panel = [HEAD], None
     for name, command in commands():
-        heading = VERBS[name.split()[0]].panel
+        heading = COMMANDS[name.split()[0]].panel
         if heading != panel:
             panel = heading
             parts.append(f"## {panel}\n")

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
-from leadctl.entry import main
+from leadctl.cli import main
 from tests.year.tour import tour_store
 
 REPOSITORY = Path(__file__).parents[2]

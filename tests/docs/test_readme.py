@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from leadctl.cli import VERBS, build
 from leadctl.domain.policy import parse_policy
+from leadctl.typer_app import build, insert_left_out
 from tests.docs.pictures import PICTURE, README, REPOSITORY, drawn, example_store, leadctl
 
 DOCUMENTS = [
@@ -44,11 +44,9 @@ def _words(line: str) -> list[str]:
 
 def _parse(words: list[str]) -> None:
     """Let the command read the words, without running it; a word it does not know raises."""
-    name = words[0]
-    verb = VERBS[name]
-    rest = (verb.words(words) if verb.words else words)[1:]
+    name, *rest = insert_left_out(words)
     command = build(name)
-    if verb.verbs:
+    if hasattr(command, "commands"):
         command, rest = command.commands[rest[0]], rest[1:]
     command.make_context(name, rest)
 

@@ -35,7 +35,7 @@ class Desk:
 
     def run(self, *words: object, now: str = NOW, as_: str | None = None, code: int | None = 0) -> str:
         """Run leadctl; ``code`` must be its exit code (None: any). Returns stdout."""
-        from leadctl.entry import main
+        from leadctl.cli import main
 
         around = {"LEADCTL_DB": str(self.db), "LEADCTL_NOW": now, "LEADCTL_LANG": "en", "HOME": str(self.db.parent)}
         out, err = io.StringIO(), io.StringIO()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from leadctl.commands.audit import _page, _title
-from leadctl.commands.months import month_named
+from leadctl.commands.inputs import month_named
 from leadctl.commands.session import Session
 from leadctl.render.output import show
 from leadctl.reports.audit import FIGURES, audit_of

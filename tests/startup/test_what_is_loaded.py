@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import os
 import subprocess
@@ -13,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from leadctl import cli, hot
+from leadctl import fast_path
 from leadctl.render.formats import format_names
 from tests.commands.stores import fill
 
 REPOSITORY = Path(__file__).parents[2]
 PROBE = """
 import json, sys
-from leadctl.entry import main
+from leadctl.cli import main
 code = main(sys.argv[1:])
 sys.stdout.flush()
 sys.stderr.write(json.dumps({"code": code, "loaded": sorted(sys.modules)}) + "\\n")
@@ -101,11 +100,21 @@ def test_only_plain_and_markdown_need_tabulate(loaded: Callable[..., set[str]], 
         ("due", "--as", "Li Na", "--json"),
         ("--version",),
         ("--version", "--json"),
+        ("followup", "1", "said nothing new", "--as", "Li Na"),
+        ("show", "1", "--json"),
+        ("report", "--month", "--json"),
+        ("edit", "visit", "1", "--note=came again", "--as", "Li Na"),
     ],
     ids=" ".join,
 )
-def test_the_quick_way_knows_neither_typer_nor_rich(loaded: Callable[..., set[str]], words: tuple[str, ...]) -> None:
-    assert not loaded(*words) & {"typer", "rich", "leadctl.cli", "leadctl.options"}
+def test_a_plain_command_loads_neither_typer_nor_rich(loaded: Callable[..., set[str]], words: tuple[str, ...]) -> None:
+    assert not loaded(*words) & {"typer", "rich", "leadctl.typer_app"}
+
+
+def test_declarations_are_read_without_inspecting_functions() -> None:
+    probe = "import sys, leadctl.fast_path, leadctl.commands.options as _; print({'inspect'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", probe], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
 
 
 def test_the_due_list_on_a_terminal_does_without_typer(loaded: Callable[..., set[str]]) -> None:
@@ -119,7 +128,7 @@ def test_the_versions_need_no_database_and_no_store(loaded: Callable[..., set[st
 
 
 def test_a_command_loads_no_other_command(loaded: Callable[..., set[str]]) -> None:
-    shared = {"inputs", "session", "sentences"}
+    shared = {"declaration", "options", "inputs", "session", "sentences"}
     for words in (("due", "--json"), ("show", "1", "--json")):
         verbs = {name.split(".")[2] for name in loaded(*words) if name.startswith("leadctl.commands.")}
         assert verbs - shared == {words[0]}
@@ -131,58 +140,10 @@ def test_what_is_wrong_is_worded_when_something_is(loaded: Callable[..., set[str
         assert not loaded(*words) & worded
 
 
-# what the quick way knows is what Typer declares
-
-
-@pytest.mark.parametrize("verb", hot.HOT)
-def test_the_quick_ways_table_is_what_typer_declares(verb: str) -> None:
-    declared = {
-        flag: parameter
-        for parameter in cli.build(verb).params
-        for flag in parameter.opts
-        if parameter.param_type_name == "option"
-    }
-    for flag, (name, reads) in {**hot.HOT[verb], **hot.EVERYWHERE, **hot.PRINTED}.items():
-        parameter = declared[flag]
-        assert parameter.is_flag == (reads is hot.FLAG), flag
-        assert parameter.nargs == 1, flag
-        if flag in hot.HOT[verb]:
-            assert parameter.name == name, flag
-
-
-@pytest.mark.parametrize("verb", hot.HOT)
-def test_the_quick_way_calls_the_commands_own_parameters(verb: str) -> None:
-    module = __import__(f"leadctl.commands.{verb}", fromlist=[verb])
-    parameters = inspect.signature(getattr(module, verb)).parameters
-    assert {name for name, _ in hot.HOT[verb].values()} <= set(parameters)
-
-
-def test_the_formats_of_the_quick_way_are_those_of_a_listing(run: Callable[..., Any]) -> None:
+def test_a_listing_takes_every_format(run: Callable[..., Any]) -> None:
     run("init")
     for fmt in format_names():
         assert run("due", "--format", fmt).code == 0
-        assert run("due", "--format", fmt, "--limit", 5).code == 0, "the full way"
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["due", "--help"], ["due", "--jso"], ["due", "--format", "yaml"], ["due", "--format"], ["due", "--on", "--all"],
-        ["due", "--limit", "3"], ["due", "extra"], ["--json", "due"], ["show", "1"], ["--version", "due"], [],
-        ["--db"], ["report"], ["--all", "due"],
-    ],
-    ids=" ".join,
-)  # fmt: skip
-def test_what_is_not_plainly_declared_goes_the_full_way(words: list[str]) -> None:
-    assert hot.recognise(words) is None
-
-
-def test_options_may_stand_before_and_after_the_verb() -> None:
-    call = hot.recognise(["--as", "Li Na", "due", "--db", "a.db", "--overdue", "--on", "+1d", "--json"])
-    assert call is not None
-    assert (call.verb, call.values) == (
-        "due", {"as_": "Li Na", "db": "a.db", "overdue": True, "on": "+1d", "json_": True},
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -193,7 +154,7 @@ def test_both_ways_say_the_same(small: Path, words: tuple[str, ...], monkeypatch
 
     called = _call(small, ("due", *words), "2026-11-22T08:30")
     quick = _run_in_process(*called)
-    monkeypatch.setattr(hot, "recognise", lambda words: None)
+    monkeypatch.setattr(fast_path, "recognise", lambda words: None)
     assert _run_in_process(*called) == quick
     assert quick.code == 0
     assert quick.out

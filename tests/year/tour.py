@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
-from leadctl.entry import main
+from leadctl.cli import main
 
 REPOSITORY = Path(__file__).parents[2]
 NOW = "2026-11-22T08:30"

@@ -1,0 +1,208 @@
+"""How a command declares what may be typed after it, once and without Typer.
+
+A command is a function that takes a :class:`~leadctl.commands.session.Session` first. Each further parameter is an
+option or an argument, declared in its annotation: ``Annotated[str | None, Option("--note", ...)]``; its type says how
+the value is read (``str``, ``int``, ``bool`` for a flag, ``list[str]`` for what may be repeated, else a class that is
+called with the text), its default what is meant when it is left out. A parameter that is annotated with a NamedTuple
+stands for an option a field.
+
+Both ways to run a command line read these declarations: ``leadctl.fast_path`` and ``leadctl.typer_app``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from leadctl.commands.session import Output, Session
+
+TEXT, RECORD, LISTING = "text", "record", "listing"
+"""What a command prints: a text, a sentence (or with ``--json`` a record), or rows in any output format."""
+
+REQUIRED: Any = ...
+"""The default of a parameter that must be given."""
+
+
+MOST = 10**15
+"""No id and no count is higher, nor could the database keep many times it."""
+
+
+class LeftOut(NamedTuple):
+    """What an option means whose value is left out, and which following word is its value."""
+
+    value: str
+    is_value: Callable[[str], bool]
+
+
+class Option(NamedTuple):
+    """An option: its long name, and how it is explained.
+
+    ``negative`` is the name that sets a flag to False; ``min`` and ``max`` bound a number, both included;
+    ``choices`` are the only values, or a function that
+    returns them where that takes another module.
+    """
+
+    name: str
+    metavar: str | None = None
+    help: str = ""
+    short: str | None = None
+    negative: str | None = None
+    min: int | None = None
+    max: int | None = None
+    choices: Sequence[str] | Callable[[], Sequence[str]] = ()
+    left_out: LeftOut | None = None
+
+    def known(self) -> Sequence[str]:
+        """The only values; empty: there are others."""
+        return self.choices() if callable(self.choices) else self.choices
+
+
+class Argument(NamedTuple):
+    """A word that stands in its place, without a name; of a list: all words from there on."""
+
+    metavar: str
+    help: str
+
+
+class Parameter(NamedTuple):
+    """An option or argument, and what becomes of it: the parameter's name, how its value is read, its default."""
+
+    name: str
+    declared: Option | Argument
+    kind: Callable[[Any], Any]
+    default: Any
+
+
+class Command(NamedTuple):
+    """One command: its function, and what it prints."""
+
+    function: Callable[..., None]
+    prints: str = RECORD
+
+
+class Group(NamedTuple):
+    """Several commands under one name: what they are about, and which one is meant when none is named."""
+
+    about: str | None
+    commands: Mapping[str, Command]
+    default: str | None = None
+
+
+GLOBAL_OPTIONS = (
+    Parameter("db", Option("--db", "FILE", "The store's database."), str, None),
+    Parameter("as_", Option("--as", "NAME", "Who acts; must be on the staff list."), str, None),
+    Parameter("lang", Option("--lang", "en|zh", "Language of what people read."), str, None),
+)
+"""What every command has, before its name or after it."""
+
+
+def _formats() -> Sequence[str]:
+    from leadctl.render.formats import format_names
+
+    return format_names()
+
+
+AS_JSON = Parameter("json_", Option("--json", help="Print JSON."), bool, False)
+
+OUTPUT_OPTIONS: dict[str, tuple[Parameter, ...]] = {
+    TEXT: (),
+    RECORD: (AS_JSON,),
+    LISTING: (
+        Parameter("format_", Option("--format", help="How to print.", choices=_formats), str, None),
+        AS_JSON,
+        Parameter("limit", Option("--limit", "N", "Print N rows at most.", min=0), int, None),
+        Parameter("out", Option("--output", "FILE", "Write into this file.", short="-o"), str, None),
+    ),
+}
+"""What a command has beside its own options, by what it prints."""
+
+
+def own_parameters(function: Callable[..., None]) -> list[Parameter]:
+    """A command's own options and arguments, those that are required first."""
+    found: list[Parameter] = []
+    for name, hint, default in _signature(function):
+        if hasattr(hint, "_fields"):
+            found += [_parameter(*field) for field in _fields(hint)]
+        else:
+            found.append(_parameter(name, hint, default))
+    return sorted(found, key=lambda parameter: parameter.default is not REQUIRED)
+
+
+def added_parameters(command: Command) -> list[Parameter]:
+    """What a command has beside its own options; an option of its own goes before one of the same name."""
+    own = {parameter.name for parameter in own_parameters(command.function)}
+    return [added for added in (*OUTPUT_OPTIONS[command.prints], *GLOBAL_OPTIONS) if added.name not in own]
+
+
+def given_options(record: Any) -> list[str]:
+    """The options in a NamedTuple of options that have another value than when they are left out."""
+    pairs = zip(_fields(type(record)), record, strict=True)
+    return [hint.__metadata__[0].name for (_, hint, default), value in pairs if value != default]
+
+
+def _signature(function: Callable[..., None]) -> list[tuple[str, Any, Any]]:
+    """Name, evaluated annotation and default of a function's parameters after the session.
+
+    Without ``inspect`` and ``typing.get_type_hints``, which cost more than the rest of a short command.
+    """
+    code, names = function.__code__, function.__globals__
+    parameters = code.co_varnames[1 : code.co_argcount]
+    defaults = function.__defaults__ or ()
+    given = dict(zip(parameters[len(parameters) - len(defaults) :], defaults, strict=True))
+    return [(name, _hint(function.__annotations__[name], names), given.get(name, REQUIRED)) for name in parameters]
+
+
+def _fields(record: Any) -> list[tuple[str, Any, Any]]:
+    names = vars(sys.modules[record.__module__])
+    return [
+        (field, _hint(record.__annotations__[field], names), record._field_defaults.get(field, REQUIRED))
+        for field in record._fields
+    ]
+
+
+def _hint(annotation: Any, names: dict[str, Any]) -> Any:
+    """What a postponed annotation means; most are the name of something in the module."""
+    text = getattr(annotation, "__forward_arg__", annotation)
+    return names[text] if text in names else eval(text, names)
+
+
+def _parameter(name: str, hint: Any, default: Any) -> Parameter:
+    return Parameter(name, hint.__metadata__[0], _kind(hint.__origin__), default)
+
+
+def _kind(hint: Any) -> Any:
+    """The class in ``str | None``, ``list[str]``, ``bool``."""
+    alternatives: Any = getattr(hint, "__args__", ())
+    wanted = alternatives[0] if type(None) in alternatives else hint
+    return getattr(wanted, "__origin__", wanted)
+
+
+class Call(NamedTuple):
+    """A command line that was understood: the command, the values of its own options, and of those added to it."""
+
+    command: Command
+    values: dict[str, Any]
+    added: dict[str, Any]
+
+    def run(self) -> None:
+        """Call the command's function in a session of its own."""
+        values = dict(self.values)
+        for name, hint, _ in _signature(self.command.function):
+            if hasattr(hint, "_fields"):
+                values[name] = hint(**{field: values.pop(field) for field in hint._fields if field in values})
+        self.command.function(_session(self.added), **values)
+
+
+def _session(added: Mapping[str, Any]) -> Session:
+    fmt = "json" if added.get("json_") else added.get("format_") or "table"
+    output = Output(fmt, added.get("limit"), _path(added.get("out")))
+    return Session(added.get("db"), added.get("as_"), added.get("lang"), output)
+
+
+def _path(text: str | None) -> Any:
+    if text is None:
+        return None
+    from pathlib import Path
+
+    return Path(text)

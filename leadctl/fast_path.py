@@ -1,0 +1,191 @@
+"""Runs a plainly written command without loading Typer, from the declarations of the command's own module.
+
+Taken are the full names of declared options, ``--name value`` or ``--name=value``, arguments in their places, and the
+commands of a group. Anything else (help, a mistake, an abbreviation, ``--``, a value that begins with ``-``) is left to
+Typer, which reads it from the same declarations and explains itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from leadctl.commands import COMMANDS, load
+from leadctl.commands.declaration import (
+    GLOBAL_OPTIONS,
+    MOST,
+    REQUIRED,
+    Argument,
+    Call,
+    Command,
+    Group,
+    Option,
+    Parameter,
+    added_parameters,
+    own_parameters,
+)
+
+
+class _NotPlain(Exception):
+    """The words are not written plainly, or wrong."""
+
+
+class _Name(NamedTuple):
+    """One name of an option, and what a flag of this name means."""
+
+    parameter: Parameter
+    option: Option
+    flag: bool = True
+
+
+def recognise(words: Sequence[str]) -> Call | None:
+    """The call that these words are, if all of them are plain; None otherwise."""
+    before = _Words(words)
+    try:
+        added = before.read(_names(GLOBAL_OPTIONS), to_argument=True)
+        name = before.next()
+        if name not in COMMANDS:
+            return None
+        command = _command(load(name), before)
+        return _call(command, added, before)
+    except _NotPlain:
+        return None
+
+
+class _Words:
+    """A command line that is read from the left."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words, self.place = words, 0
+        self.arguments: list[str] = []
+
+    def next(self) -> str:
+        """The next word. Raises _NotPlain at the end."""
+        if self.place == len(self.words):
+            raise _NotPlain
+        self.place += 1
+        return self.words[self.place - 1]
+
+    def peek(self) -> str:
+        """The next word without taking it; empty at the end."""
+        return self.words[self.place] if self.place < len(self.words) else ""
+
+    def read(self, names: dict[str, _Name], *, to_argument: bool = False) -> dict[str, Any]:
+        """The values of options, by parameter; arguments are collected, or with ``to_argument`` end the reading."""
+        values: dict[str, Any] = {}
+        while self.place < len(self.words):
+            if not _is_option(self.peek()):
+                if to_argument:
+                    break
+                self.arguments.append(self.next())
+                continue
+            name, equals, value = _split(self.next())
+            found = names.get(name)
+            if found is None:
+                raise _NotPlain
+            _put(values, found, self._value(found, value if equals else None))
+        return values
+
+    def _value(self, found: _Name, attached: str | None) -> Any:
+        if found.parameter.kind is bool:
+            if attached is not None:
+                raise _NotPlain
+            return found.flag
+        if attached is not None:
+            return _converted(attached, found.parameter)
+        left_out = found.option.left_out
+        if left_out is not None and not left_out.is_value(self.peek()):
+            return left_out.value
+        value = self.next()
+        if _is_option(value):
+            raise _NotPlain
+        return _converted(value, found.parameter)
+
+
+def _is_option(word: str) -> bool:
+    return word.startswith("-") and word != "-"
+
+
+def _split(word: str) -> tuple[str, str, str]:
+    """Name, ``=`` and value of an option; a short one has no ``=``."""
+    return word.partition("=") if word.startswith("--") else (word, "", "")
+
+
+def _names(parameters: Iterable[Parameter]) -> dict[str, _Name]:
+    names: dict[str, _Name] = {}
+    for parameter in parameters:
+        option = parameter.declared
+        if isinstance(option, Option):
+            names[option.name] = _Name(parameter, option)
+            if option.short is not None:
+                names[option.short] = names[option.name]
+            if option.negative is not None:
+                names[option.negative] = _Name(parameter, option, flag=False)
+    return names
+
+
+def _put(values: dict[str, Any], found: _Name, value: Any) -> None:
+    """Keep a value; of an option that stands twice the last one, or all of one that may be repeated."""
+    name = found.parameter.name
+    values[name] = [*values.get(name, ()), value] if found.parameter.kind is list else value
+
+
+def _converted(text: str, parameter: Parameter) -> Any:
+    """What a text means. Raises _NotPlain for what Typer has to explain."""
+    option, kind = parameter.declared, parameter.kind
+    if isinstance(option, Option) and option.choices and text not in option.known():
+        raise _NotPlain
+    if kind is int:
+        return _number(text, option)
+    return text if kind is list else kind(text)
+
+
+def _number(text: str, declared: Option | Argument) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < len(str(MOST))):
+        raise _NotPlain
+    number = int(text)
+    if isinstance(declared, Option):
+        low = number if declared.min is None else declared.min
+        high = number if declared.max is None else declared.max
+        if not low <= number <= high:
+            raise _NotPlain
+    return number
+
+
+def _command(found: Command | Group, words: _Words) -> Command:
+    """The command itself, or the one of the group that is named next."""
+    if isinstance(found, Command):
+        return found
+    name = words.peek()
+    if found.default is not None and (not name or (_is_option(name) and name not in ("-h", "--help"))):
+        return found.commands[found.default]
+    if name not in found.commands:
+        raise _NotPlain
+    words.next()
+    return found.commands[name]
+
+
+def _call(command: Command, before: dict[str, Any], words: _Words) -> Call:
+    own, added = own_parameters(command.function), added_parameters(command)
+    given = words.read(_names((*own, *added)))
+    _place_arguments(own, words.arguments, given)
+    if any(parameter.default is REQUIRED and parameter.name not in given for parameter in own):
+        raise _NotPlain
+    values = {parameter.name: given.get(parameter.name, parameter.default) for parameter in own}
+    return Call(
+        command,
+        values,
+        before | {parameter.name: given.get(parameter.name) for parameter in added if parameter.name in given},
+    )
+
+
+def _place_arguments(own: Iterable[Parameter], words: list[str], given: dict[str, Any]) -> None:
+    """Give each argument its word, and a list of arguments the rest. Raises _NotPlain where one is too much."""
+    rest = list(words)
+    for parameter in own:
+        if isinstance(parameter.declared, Argument) and rest:
+            taken, rest = (rest, []) if parameter.kind is list else (rest[:1], rest[1:])
+            read = [_converted(word, parameter) for word in taken]
+            given[parameter.name] = read if parameter.kind is list else read[0]
+    if rest:
+        raise _NotPlain

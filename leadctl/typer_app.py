@@ -1,0 +1,221 @@
+"""The Typer application, made from the declarations of the commands: for help, for mistakes, and for abbreviations.
+
+A command's module is imported when its command is named, not before.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import Annotated, Any, Literal
+
+import typer
+from typer.core import TyperGroup
+
+from leadctl.commands import COMMANDS, load
+from leadctl.commands.declaration import (
+    AS_JSON,
+    GLOBAL_OPTIONS,
+    MOST,
+    REQUIRED,
+    Argument,
+    Call,
+    Command,
+    Option,
+    Parameter,
+    added_parameters,
+    own_parameters,
+)
+from leadctl.errors import Refused, WrongUsage
+
+_HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+_SETTINGS: dict[str, Any] = {
+    "add_completion": False,
+    "rich_markup_mode": None,
+    "pretty_exceptions_enable": False,
+    "context_settings": _HELP_NAMES,
+}
+
+
+class Stopped(Exception):
+    """Carries an exception past Typer, which would turn it into an exit code of its own."""
+
+    def __init__(self, cause: BaseException) -> None:
+        self.cause = cause
+
+
+class _LazyGroup(TyperGroup):
+    """The top level: knows every command's name, imports a command's module when it is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        return build(cmd_name) if cmd_name in COMMANDS else None
+
+
+def _top(ctx: typer.Context, version: bool, json_: bool, **values: str | None) -> None:
+    """A car dealer's leads over one local SQLite file: register visits, grade, follow up, report.
+
+    Every morning: leadctl due. After every call: leadctl followup LEAD "what was said".
+    Every month: leadctl report --month. First of all: leadctl init.
+    """
+    ctx.obj = values
+    if version:
+        from leadctl.commands.version import show_version
+
+        show_version(json_)
+    elif ctx.invoked_subcommand is None:
+        print(ctx.get_help())
+
+
+_VERSION = Parameter("version", Option("--version", help="Print the version and leave."), bool, False)
+
+app = typer.Typer(name="leadctl", cls=_LazyGroup, no_args_is_help=False, invoke_without_command=True, **_SETTINGS)
+
+
+def build(name: str) -> Any:
+    """The Typer command or group of a name in ``COMMANDS``."""
+    found, panel = load(name), COMMANDS[name].panel
+    if isinstance(found, Command):
+        single = typer.Typer(**_SETTINGS)
+        single.command(name, rich_help_panel=panel, context_settings=_HELP_NAMES)(_adapt(found))
+        return typer.main.get_command(single)
+    group = typer.Typer(name=name, help=found.about, no_args_is_help=True, **_SETTINGS)
+    group.callback()(lambda: None)
+    for word, command in found.commands.items():
+        group.command(word, context_settings=_HELP_NAMES)(_adapt(command))
+    built: Any = typer.main.get_command(group)
+    built.rich_help_panel = panel
+    return built
+
+
+def _adapt(command: Command) -> Callable[..., None]:
+    """The command's function as Typer is to see it."""
+    own, added = own_parameters(command.function), added_parameters(command)
+
+    def call(ctx: typer.Context, **values: Any) -> None:
+        _refuse_endless(values)
+        before = {key: value for key, value in ctx.find_root().obj.items() if value is not None}
+        settings = {parameter.name: values[parameter.name] for parameter in added}
+        given = {key: value for key, value in settings.items() if value is not None}
+        read = {parameter.name: _read(parameter, values[parameter.name]) for parameter in own}
+        _run(Call(command, read, before | given))
+
+    call.__doc__ = command.function.__doc__
+    return _declared(call, (*own, *added))
+
+
+def _declared(function: Callable[..., None], parameters: Iterable[Parameter]) -> Callable[..., None]:
+    """The function with a signature that Typer reads."""
+    context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    signature = inspect.Signature([context, *(_signed(parameter) for parameter in parameters)])
+    function.__signature__ = signature  # type: ignore[attr-defined]
+    function.__annotations__ = {name: parameter.annotation for name, parameter in signature.parameters.items()}
+    return function
+
+
+def _signed(parameter: Parameter) -> inspect.Parameter:
+    default = inspect.Parameter.empty if parameter.default is REQUIRED else parameter.default
+    annotated: Any = Annotated
+    hint = annotated[_hint(parameter), _info(parameter.declared)]
+    return inspect.Parameter(parameter.name, inspect.Parameter.KEYWORD_ONLY, annotation=hint, default=default)
+
+
+def _hint(parameter: Parameter) -> Any:
+    """The type that Typer reads; what is none of its own is read from the text afterwards."""
+    option = parameter.declared
+    hint: Any = parameter.kind if parameter.kind in (int, bool) else str
+    if isinstance(option, Option) and option.choices:
+        hint = Literal[tuple(option.known())]
+    if parameter.kind is list:
+        hint = list[str]
+    return hint | None if parameter.default is None else hint
+
+
+def _info(declared: Option | Argument) -> Any:
+    if isinstance(declared, Argument):
+        return typer.Argument(metavar=declared.metavar, help=declared.help)
+    name = declared.name if declared.negative is None else f"{declared.name}/{declared.negative}"
+    names = (name,) if declared.short is None else (declared.short, name)
+    return typer.Option(*names, metavar=declared.metavar, help=declared.help, min=declared.min, max=declared.max)
+
+
+def _read(parameter: Parameter, value: Any) -> Any:
+    return value if value is None or parameter.kind in (int, bool, list) else parameter.kind(value)
+
+
+def _refuse_endless(values: dict[str, Any]) -> None:
+    for value in values.values():
+        if isinstance(value, int) and abs(value) > MOST:
+            raise WrongUsage("{value} is more than anything can be numbered or counted to.", value=value)
+
+
+def _run(call: Call) -> None:
+    try:
+        call.run()
+    except (KeyboardInterrupt, BrokenPipeError) as stop:
+        raise Stopped(stop) from stop
+
+
+app.callback()(_declared(_top, (*GLOBAL_OPTIONS, _VERSION, AS_JSON)))
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the app; returns its exit code. Lets leadctl's own errors through to the error boundary."""
+    try:
+        code = app(insert_left_out(words), prog_name="leadctl", standalone_mode=False)
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # Typer makes it a 1 where it was printing help
+            raise end.__context__ from None
+        return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    except Stopped as stopped:
+        raise stopped.cause from None
+    except _UsageError as error:
+        return _refuse(error)
+    except typer.Abort as ended:
+        raise Refused("The input ended before the last answer; what was recorded stays recorded.") from ended
+    sys.stdout.flush()
+    return code if isinstance(code, int) else 0
+
+
+_UsageError: Any = typer.BadParameter.__base__
+
+
+def _refuse(error: Any) -> int:
+    """Raise what Typer has against a command line as a refusal of ours; a group without a command shows its help."""
+    from leadctl.commands.usage import wrong_usage
+
+    context = error.ctx
+    if context is not None and error.message == context.get_help():
+        error.show()
+        return int(error.exit_code)
+    command = context.command_path if context is not None else "leadctl"
+    raise wrong_usage(error.format_message(), getattr(error, "possibilities", None) or (), command)
+
+
+def insert_left_out(words: Sequence[str]) -> list[str]:
+    """The words with what may be left out: the command of a group that has a default, the value of an option."""
+    place = next((place for place, word in enumerate(words) if word in COMMANDS), None)
+    if place is None:
+        return list(words)
+    found = load(words[place])
+    if isinstance(found, Command):
+        return _with_values(words, [found])
+    following = words[place + 1] if place + 1 < len(words) else "--"
+    if found.default is not None and following.startswith("-") and following not in ("-h", "--help"):
+        words = [*words[: place + 1], found.default, *words[place + 1 :]]
+    return _with_values(words, found.commands.values())
+
+
+def _with_values(words: Sequence[str], commands: Iterable[Command]) -> list[str]:
+    options = (parameter.declared for command in commands for parameter in own_parameters(command.function))
+    optional = {o.name: o.left_out for o in options if isinstance(o, Option) and o.left_out is not None}
+    result: list[str] = []
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        result.append(word)
+        left_out = optional.get(word)
+        if left_out is not None and not left_out.is_value(following):
+            result.append(left_out.value)
+    return result
