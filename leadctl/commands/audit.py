@@ -83,8 +83,8 @@ def _refuse_mixed(asked: Asked) -> None:
 
 def _show(session: Session, month: str | None, reveal: bool) -> None:
     """The page; it is printed before the limits are spoken of."""
+    from leadctl.domain.periods import month_period
     from leadctl.reports.audit import as_it_is, audit_of, masked
-    from leadctl.reports.period import month_period
 
     with session.read() as db:
         today = session.now(db)[:10]
@@ -142,8 +142,8 @@ def _beyond(found: Audit) -> Sentence:
 
 
 def _list(session: Session, month: str | None, check: str, reveal: bool) -> None:
+    from leadctl.domain.periods import month_period
     from leadctl.reports.audit import behind_audit, masked
-    from leadctl.reports.period import month_period
 
     with session.read() as db:
         today = session.now(db)[:10]

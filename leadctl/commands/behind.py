@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 def listed(found: Sequence[Record], title: str, reveal: bool, limit: int | None) -> Page:
     """Records as a page, phones masked unless they are to be revealed; of a long listing only what is shown is told."""
     from leadctl.domain.phones import mask_phone
+    from leadctl.domain.record_lists import LazyRecords
     from leadctl.domain.referrers import mask_numbers
-    from leadctl.domain.rows import Listing
     from leadctl.render.pages.records import records_page
 
-    told = list(found[:limit] if isinstance(found, Listing) else found)
+    told = list(found[:limit] if isinstance(found, LazyRecords) else found)
     for record in told:
         phone = record.get("phone")
         for key in ("referrer", "paid_to"):

@@ -158,10 +158,10 @@ def list_(session: Session) -> None:
 
     Example: leadctl campaign list
     """
+    from leadctl.domain.periods import Period
     from leadctl.render.page import Page
     from leadctl.render.pages.campaigns import overview_table
     from leadctl.reports.campaigns import campaigns
-    from leadctl.reports.period import Period
     from leadctl.store.records.campaigns import campaign_cards
 
     with session.read() as db:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def close(session: Session, month: str | None) -> None:
     """Close a month that has ended. Raises Refused for the running one, a coming one, and one that is closed."""
+    from leadctl.domain.periods import month_period
     from leadctl.reports.month import READING, month_page
-    from leadctl.reports.period import month_period
     from leadctl.store.records.closed_months import close_month
 
     with session.write("report close") as writer:

@@ -11,7 +11,7 @@ from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl.render.page import Page
-    from leadctl.reports.day_sheet import DaySheet
+    from leadctl.reports.day import DaySheet
     from leadctl.store.core.connection import Database
 
 TITLE = N_("Day sheet")
@@ -42,7 +42,7 @@ def day_sheet(
 
 
 def _show(session: Session, on: str | None, consultant: str | None, list_: str | None, reveal: bool) -> None:
-    from leadctl.reports.day_sheet import behind_day, day_sheet_of
+    from leadctl.reports.day import behind_day, day_sheet_of
 
     with session.read() as db:
         day = _day(on, session.now(db))

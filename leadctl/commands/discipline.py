@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from leadctl.commands.session import Session
 
 if TYPE_CHECKING:
+    from leadctl.domain.periods import Period
     from leadctl.render.page import Page
-    from leadctl.reports.period import Period
     from leadctl.store.core.connection import Database
     from leadctl.store.queries.figures.measures import Record
 
@@ -28,7 +28,7 @@ def behind(db: Database, name: str, period: Period, figure: str) -> Sequence[Rec
 
         return behind_followups(db, period, figure)
     if name == "prospects":
-        from leadctl.reports.prospect_table import behind_prospects
+        from leadctl.reports.prospects import behind_prospects
 
         return behind_prospects(db, period, figure)
     from leadctl.reports.profile import behind_profile
@@ -52,7 +52,7 @@ def _followups(session: Session, db: Database, period: Period, title: str) -> Pa
 def _prospects(session: Session, db: Database, period: Period, title: str) -> Page:
     from leadctl.render.page import Page
     from leadctl.render.pages.prospects import prospects_records, prospects_tables
-    from leadctl.reports.prospect_table import prospects
+    from leadctl.reports.prospects import prospects
 
     data = prospects(db, period).record()
     if session.output.format in ("json", "jsonl"):

@@ -9,9 +9,9 @@ from leadctl.commands.session import Session
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
+    from leadctl.domain.periods import Period
     from leadctl.render.page import Page
     from leadctl.reports.month import MonthPage
-    from leadctl.reports.period import Period
     from leadctl.store.core.connection import Database
     from leadctl.store.records.closed_months import Closing
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from leadctl.commands.session import Session
+    from leadctl.domain.periods import Period
     from leadctl.render.page import Page
-    from leadctl.reports.period import Period
     from leadctl.store.core.connection import Database
     from leadctl.store.queries.figures.measures import Record
 

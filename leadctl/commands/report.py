@@ -16,8 +16,8 @@ from leadctl.errors import Sentence, WrongUsage
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
+    from leadctl.domain.periods import Period
     from leadctl.render.page import Page
-    from leadctl.reports.period import Period
     from leadctl.store.core.connection import Database
     from leadctl.store.queries.figures.measures import Record
 
@@ -194,7 +194,7 @@ def _check_by(name: str, by: str | None, list_: str | None) -> None:
 
 
 def _period(session: Session, db: Database, asked: Asked) -> Period:
-    from leadctl.reports.period import Period, month_period, year_period
+    from leadctl.domain.periods import Period, month_period, year_period
 
     today, time = session.now(db).split("T")
     member = None if asked.consultant is None else member_id(db, asked.consultant.strip())

@@ -15,8 +15,7 @@ from leadctl.locale.campaigns import OCCASIONS as LABELS
 
 if TYPE_CHECKING:
     from leadctl.render.page import Page
-    from leadctl.reports.referrers import Referrer
-    from leadctl.reports.rewards import Account
+    from leadctl.reports.referrals import Account, Referrer
     from leadctl.store.core.connection import Database
     from leadctl.store.core.writer import Writer
 
@@ -72,7 +71,7 @@ def pay(
       leadctl reward pay "Li Na" 120 --campaign flyer-days --note "flyers, in cash"
     """
     from leadctl.commands.acquisition import find_phone
-    from leadctl.reports.rewards import account_of
+    from leadctl.reports.referrals import account_of
     from leadctl.store.records.rewards import add_payment
 
     yuan, title = _payable(amount), inputs.plain(campaign)
@@ -174,7 +173,7 @@ def _promises(db: Database) -> Page:
 
 def _payments(session: Session, db: Database, reveal: bool) -> Page:
     from leadctl.commands.behind import listed
-    from leadctl.reports.period import Period
+    from leadctl.domain.periods import Period
     from leadctl.store.queries.figures.measures import records
     from leadctl.store.queries.figures.payments import PAID
 

@@ -22,9 +22,9 @@ def draw_cards(session: Session, count: int, month: str | None, seed: int | None
 
     Nobody can tell beforehand which cards will be drawn, unless a seed says so.
     """
+    from leadctl.domain.periods import month_period
     from leadctl.render.page import Page
     from leadctl.render.pages.audit import to_call_table
-    from leadctl.reports.period import month_period
     from leadctl.store.records.spot_checks import draw, drawable, spot_checks_of
 
     chance = SystemRandom() if seed is None else Random(seed)

@@ -80,7 +80,7 @@ def set_(
 
       leadctl target set --month 2026-12 --week 1 --leads 60 --orders 20 --note "call all of November"
     """
-    from leadctl.reports.period import month_period
+    from leadctl.domain.periods import month_period
     from leadctl.reports.targets import targets
 
     _check(sales, sources, weeks)

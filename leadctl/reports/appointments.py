@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from leadctl.domain.figures import share
-from leadctl.reports.period import Period, unknown_figure
+from leadctl.domain.periods import Period
+from leadctl.reports import unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.appointments import APPOINTMENTS
 from leadctl.store.queries.figures.measures import Record, count, count_by, records

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from leadctl.domain.campaigns import each
-from leadctl.reports.period import unknown_figure
+from leadctl.reports import unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.campaigns import BY, CAMPAIGNS
 from leadctl.store.queries.figures.measures import Record, Span, count_by, records

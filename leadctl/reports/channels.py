@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from leadctl.domain.figures import share
 from leadctl.domain.first_calls import CALLED, LATE, WAITING, WITHIN, FirstCall, Promptness, is_behind, promptness
+from leadctl.domain.periods import Period
 from leadctl.domain.screening import RESULTS
 from leadctl.domain.terms import CHANNELS as TRADE
-from leadctl.reports.period import Period, unknown_figure
+from leadctl.reports import unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_of
 from leadctl.store.facts.visits import channels_named

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import share
-from leadctl.reports.period import Period, unknown_figure
+from leadctl.domain.periods import Period
+from leadctl.reports import unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.churn import BECAME, WON
 from leadctl.store.queries.figures.definitions import CHURN, DEFEATS, HISTORIC, VERIFICATION

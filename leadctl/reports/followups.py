@@ -13,9 +13,10 @@ from functools import partial
 from leadctl.domain.days import Month
 from leadctl.domain.discipline import COUNTS, RATIOS, RULE_OF_THUMB, Depth, depth_of
 from leadctl.domain.figures import share
-from leadctl.domain.rows import Listing
+from leadctl.domain.periods import Period
+from leadctl.domain.record_lists import LazyRecords
 from leadctl.domain.windows import FIRST, Conduct, Window
-from leadctl.reports.period import Period, unknown_figure
+from leadctl.reports import unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.figures.conduct import (
@@ -262,9 +263,9 @@ def _told(db: Database, figure: str, entries: list[Entry]) -> Sequence[Record]:
     return told_of_leads(db, entries)
 
 
-def told_of_leads(db: Database, entries: Sequence[Entry]) -> Listing:
+def told_of_leads(db: Database, entries: Sequence[Entry]) -> LazyRecords[Entry]:
     """Entries that are each about a lead, told with its customer and model, and with whose figure it is."""
-    return Listing(entries, partial(_of_leads, db))
+    return LazyRecords(entries, partial(_of_leads, db))
 
 
 def _of_leads(db: Database, entries: Sequence[Entry]) -> list[Record]:

@@ -10,9 +10,10 @@ from fractions import Fraction
 from leadctl.domain.days import add_days, add_months
 from leadctl.domain.forecast import Closed, Line, Prospect, forecast_lines
 from leadctl.domain.grades import GRADES, ORDERED
+from leadctl.domain.periods import Period
 from leadctl.domain.planning import leads_for
 from leadctl.domain.policy import Policy
-from leadctl.reports.period import Period, unknown_figure
+from leadctl.reports import unknown_figure
 from leadctl.reports.targets import Number, Targets, number
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_on

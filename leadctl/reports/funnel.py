@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from leadctl.domain.funnel import STEPS, Stage, stages_of
-from leadctl.reports.period import Period, unknown_figure
+from leadctl.domain.periods import Period
+from leadctl.reports import unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.definitions import ACTIVITY, CHURN, COHORT
 from leadctl.store.queries.figures.measures import Measure, Record, count, count_by, records

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from shlex import quote
 
 from leadctl.domain.changes import Change, changes, known_then
+from leadctl.domain.first_calls import LATE
 from leadctl.domain.funnel import STEPS
+from leadctl.domain.leaks import Leak, lost_leak, step_leaks, worst
+from leadctl.domain.periods import Period, month_period
+from leadctl.domain.planning import MONTHS_BEFORE
 from leadctl.errors import WrongUsage
-from leadctl.reports.channels import Online, behind_channels, channels
+from leadctl.reports import unknown_figure
+from leadctl.reports.channels import Channel, Online, behind_channels, channels
 from leadctl.reports.defeats import Defeats, behind_defeats, defeats
 from leadctl.reports.followups import Discipline, behind_followups, followups
 from leadctl.reports.forecast import Forecast, behind_forecast, forecast, forecast_record
 from leadctl.reports.funnel import Funnel, behind_funnel, funnel
-from leadctl.reports.leaks import leaks
-from leadctl.reports.period import Period, month_period, unknown_figure
-from leadctl.reports.targets import Targets, behind_targets, targets
+from leadctl.reports.targets import Targets, behind_targets, number, targets
 from leadctl.reports.traffic import SHAPES, Traffic, behind_traffic, known_figures, traffic
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.churn import BECAME
-from leadctl.store.queries.figures.definitions import CHURN
-from leadctl.store.queries.figures.measures import Record
+from leadctl.store.queries.figures.definitions import ACTIVITY, CHURN
+from leadctl.store.queries.figures.measures import Record, Span, count
+from leadctl.store.queries.lists import names
 
 READING = "activity"
 """The reading of the funnel that a closed month keeps, and that leaks are found in."""
@@ -136,3 +141,60 @@ def behind_month(db: Database, period: Period, reading: str, figure: str) -> Seq
         return behind_defeats(db, period, figure)
     except WrongUsage as error:
         raise unknown_figure(figure, tuple(dict.fromkeys((*STEPS, *CHURN, *SHAPES, *_SHAPES)))) from error
+
+
+_LISTS = {
+    "step": "report funnel --month {month} --list {figure}",
+    "overdue": "report followups --month {month} --list overdue_now",
+    "waiting": "report channels --month {month} --list {figure}",
+    "neglect": "report followups --month {month} --list {figure}",
+    "defeat": "report defeats --month {month} --list {figure}",
+    "lost_contact": "report funnel --month {month} --list lost_contact",
+}
+"""Kind of leak -> the command that lists its records."""
+
+
+def leaks(
+    db: Database, period: Period, found: Funnel, churn: Defeats, online: Channel, worked: Mapping[str, int]
+) -> list[dict[str, object]]:
+    """The three worst of a month as JSON has them: steps of the funnel of activity that fell against the three months
+    before, leads that are overdue now (of the running month), online enquiries of the month that still wait for a
+    first call that is late, leads released for neglect, defeats by reason, and lost contacts.
+
+    ``worked``: the counts of the month's follow-up discipline."""
+    before = _before(db, period)
+    now = {stage.stage: stage.count for stage in found.stages} | found.churn
+    here = [*step_leaks(now, before), *_lost(now, before, churn)]
+    if str(period) == period.today[:7]:
+        here.append(lost_leak("overdue", "overdue_now", worked["overdue_now"], None, before))
+    here.append(lost_leak("neglect", "released", worked["released"], None, before))
+    here.append(lost_leak("waiting", LATE, online.first_call.late, online.counts["volume"], before))
+    owner = "" if period.consultant is None else f" --consultant {quote(names(db, 'staff')[period.consultant])}"
+    return [_record(leak, str(period), owner) for leak in worst(here)]
+
+
+def _before(db: Database, period: Period) -> Mapping[str, int]:
+    month = period.month
+    span = Span(month.plus(-MONTHS_BEFORE).first, month.first, period.today, period.consultant)
+    return count(db, {stage: ACTIVITY[stage] for stage in STEPS}, span)
+
+
+def _lost(now: Mapping[str, int], before: Mapping[str, int], churn: Defeats) -> Iterator[Leak]:
+    for reason, defeated in churn.total.counts.items():
+        yield lost_leak("defeat", reason, defeated, churn.total.total, before)
+    lost = now["lost_contact"]
+    yield lost_leak("lost_contact", "lost_contact", lost, lost + now["defeat"], before)
+
+
+def _record(leak: Leak, month: str, owner: str) -> dict[str, object]:
+    return {
+        "leak": leak.kind,
+        "figure": leak.figure,
+        "count": leak.count,
+        "of": leak.of,
+        "rate": None if leak.rate is None else float(leak.rate),
+        "rate_before": None if leak.before is None else float(leak.before),
+        "missing": number(leak.missing),
+        "sales": number(leak.sales),
+        "command": f"leadctl {_LISTS[leak.kind].format(month=month, figure=leak.figure)}{owner}",
+    }

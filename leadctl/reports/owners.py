@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import share
-from leadctl.reports.period import Period, unknown_figure
+from leadctl.domain.periods import Period
+from leadctl.reports import unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.measures import Measure, Record, count, count_by, records
 from leadctl.store.queries.figures.owners import COMPLAINTS, GAINED, RESULTS, average_score, contacts_due

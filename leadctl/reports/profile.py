@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import share
 from leadctl.domain.grades import GRADES
-from leadctl.reports.period import Period, month_period, unknown_figure
+from leadctl.domain.periods import Period, month_period
+from leadctl.reports import unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.measures import Record, Span, count, count_by, records
 from leadctl.store.queries.figures.people import PEOPLE

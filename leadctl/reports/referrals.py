@@ -1,17 +1,115 @@
-"""Who refers customers, what became of them, and the rewards that are due, paid and open for it."""
+"""Who refers customers, what became of them, and the rewards that are due, paid and open for it.
+
+What was typed of a referrer is a customer of ours, a phone, or a name; a reward is due for each visit, test drive and
+sale of a lead that they brought.
+"""
 
 from __future__ import annotations
 
-from leadctl.domain.rewards import reward_due
-from leadctl.errors import WrongUsage
-from leadctl.reports.period import unknown_figure
-from leadctl.reports.referrers import Circle, FindPhone, Referrer
-from leadctl.reports.rewards import rewards_due, rewards_open
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from leadctl.domain.phones import mask_phone
+from leadctl.domain.referrers import mask_numbers
+from leadctl.domain.rewards import OCCASIONS, Claim, reward_due, settle
+from leadctl.errors import Refused, Sentence, WrongUsage, listing
+from leadctl.reports import unknown_figure
 from leadctl.store.core.connection import Database
+from leadctl.store.queries.customers import customer_row, owner_of, phones_of
 from leadctl.store.queries.figures.measures import Record, Span, count_by, records
 from leadctl.store.queries.figures.payments import PAID, PAID_TO
 from leadctl.store.queries.figures.referrals import BY, REFERRALS
-from leadctl.store.records.rewards import reward_rules, rule_for
+from leadctl.store.records.rewards import Rules, reward_rules, rule_for
+from leadctl.store.records.staff import unknown
+
+FindPhone = Callable[[str], str | None]
+"""What was typed of a referrer -> the phone in it, in its stored form; None: it is a name."""
+
+
+@dataclass(slots=True, eq=False)
+class Referrer:
+    """Who refers: a customer of ours, a phone, or a name; all None: nobody was named.
+
+    ``reward``: yuan due; ``paid``: yuan paid out; ``open``: yuan still to be paid. The last two are None where the
+    figures are one consultant's: a payment is nobody's in particular.
+    """
+
+    name: str | None
+    customer: int | None = None
+    phone: str | None = None
+    texts: list[str | None] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(REFERRALS, 0))
+    reward: float = 0.0
+    paid: float | None = 0.0
+    open: float | None = 0.0
+
+    @property
+    def key(self) -> tuple[int | None, str | None]:
+        """As a payment keeps them: their customer number, else their name or phone."""
+        return self.customer, None if self.customer is not None else self.name or self.phone
+
+    def record(self, *, reveal: bool = False) -> dict[str, object]:
+        """As JSON has it. The phone is masked unless it is to be revealed."""
+        phone = self.phone if reveal else mask_phone(self.phone)
+        number = None if self.customer is None else f"c{self.customer}"
+        who = {"referrer": self.name or phone or number, "customer_id": self.customer, "phone": phone}
+        return {**who, **self.counts, "reward": round(self.reward, 2), "paid": _fen(self.paid), "open": _fen(self.open)}
+
+
+def _fen(yuan: float | None) -> float | None:
+    return None if yuan is None else round(yuan, 2)
+
+
+class Referrers:
+    """Referrers, each once, however they are written."""
+
+    def __init__(self, db: Database, find_phone: FindPhone) -> None:
+        self._db = db
+        self._find_phone = find_phone
+        self._known: dict[object, Referrer] = {}
+        self._texts: dict[str | None, Referrer] = {}
+
+    @property
+    def known(self) -> list[Referrer]:
+        """Those that were named so far."""
+        return list(self._known.values())
+
+    def find(self, text: str | None) -> Referrer:
+        """The referrer that a text names; from then on one of these."""
+        if text not in self._texts:
+            key, found = self._identified(text)
+            self._texts[text] = self._known.setdefault(key, found)
+            self._texts[text].texts.append(text)
+        return self._texts[text]
+
+    def matching(self, word: str) -> list[Referrer]:
+        """Those of these that a word means: the one whom it names alone, else customers of that name; ``none``:
+        nobody was named."""
+        key, _ = self._identified(word)
+        if key not in self._known and word == "none":
+            key = None
+        if key in self._known:
+            return [self._known[key]]
+        return [one for one in self.known if one.name == word]
+
+    def _identified(self, text: str | None) -> tuple[object, Referrer]:
+        """What makes them one, and who they are: a customer by their number or any of their phones."""
+        phone = None if text is None else self._find_phone(text)
+        customer = self._numbered(text) if phone is None else owner_of(self._db, phone)
+        if customer is not None:
+            main = next(iter(phones_of(self._db, customer)), phone)
+            return customer, Referrer(customer_row(self._db, customer)["name"], customer, main)
+        return phone or text, Referrer(text if phone is None else None, None, phone)
+
+    def _numbered(self, text: str | None) -> int | None:
+        """The customer whose number, such as ``c17``, a text is."""
+        digits = "" if text is None else text.strip()[1:]
+        if text is None or text.strip()[:1] not in ("c", "C") or not digits.isascii() or not digits.isdigit():
+            return None
+        number = int(digits[:9])
+        return number if customer_row(self._db, number) is not None else None
+
 
 MONEY = ("reward", "paid", "open")
 
@@ -23,28 +121,28 @@ def referrals(db: Database, span: Span, find_phone: FindPhone) -> list[Referrer]
     due where nobody was named. ``paid`` is what was paid in the span; ``open`` what is still to be paid now of what is
     due for leads opened until its end. Who was paid, or is to be paid, stands there also without a lead in the span.
     """
-    circle = Circle(db, find_phone)
+    referrers = Referrers(db, find_phone)
     rules = reward_rules(db)
     for (text, campaign), counts in count_by(db, REFERRALS, span, *BY).items():
-        referrer = circle.of(_text(text))
+        referrer = referrers.find(_text(text))
         for name, value in counts.items():
             referrer.counts[name] += value
         if text is not None:
             referrer.reward += reward_due(rule_for(rules, _text(campaign)), counts)
-    _add_payments(db, circle, span)
-    spoken_of = [one for one in circle.referrers if any(one.counts.values()) or one.paid or one.open]
+    _add_payments(db, referrers, span)
+    spoken_of = [one for one in referrers.known if any(one.counts.values()) or one.paid or one.open]
     return sorted(spoken_of, key=_place)
 
 
-def _add_payments(db: Database, circle: Circle, span: Span) -> None:
+def _add_payments(db: Database, referrers: Referrers, span: Span) -> None:
     if span.consultant is not None:
-        for referrer in circle.referrers:
+        for referrer in referrers.known:
             referrer.paid = referrer.open = None
         return
     for (who,), counts in count_by(db, {"paid": PAID}, span, PAID_TO).items():
-        referrer = circle.of(str(who))
+        referrer = referrers.find(str(who))
         referrer.paid = (referrer.paid or 0.0) + counts["paid"]
-    for due in rewards_open(db, circle, span):
+    for due in rewards_open(db, referrers, span):
         due.referrer.open = (due.referrer.open or 0.0) + due.claim.open
 
 
@@ -67,12 +165,12 @@ def behind_referrals(db: Database, span: Span, figure: str, find_phone: FindPhon
         raise unknown_figure(figure, (*REFERRALS, *MONEY, "REFERRER.FIGURE"))
     if not name:
         return records(db, REFERRALS[one], span)
-    circle = Circle(db, find_phone)
+    referrers = Referrers(db, find_phone)
     for text, _ in count_by(db, REFERRALS, span, *BY):
-        circle.of(_text(text))
+        referrers.find(_text(text))
     return [
         record
-        for referrer in circle.matching(name)
+        for referrer in referrers.matching(name)
         for text in referrer.texts
         for record in records(db, REFERRALS[one], span, {"referrer": text})
     ]
@@ -82,14 +180,123 @@ def _behind_money(db: Database, span: Span, name: str, figure: str, find_phone: 
     """Rewards due, those not paid yet, or payments: of all, or of one referrer."""
     if span.consultant is not None and figure != "reward":
         raise WrongUsage("What was paid is nobody's in particular; leave --consultant out.")
-    circle = Circle(db, find_phone)
+    referrers = Referrers(db, find_phone)
     found: list[tuple[Referrer, Record]]
     if figure == "paid":
-        found = [(circle.of(str(record["paid_to"])), record) for record in records(db, PAID, span)]
+        found = [(referrers.find(str(record["paid_to"])), record) for record in records(db, PAID, span)]
     elif figure == "open":
-        dues = rewards_open(db, circle, span)
+        dues = rewards_open(db, referrers, span)
         found = [(due.referrer, due.record(amount=due.claim.amount, open=due.claim.open)) for due in dues]
     else:
-        found = [(due.referrer, due.record(amount=due.claim.amount)) for due in rewards_due(db, circle, span)]
-    wanted = circle.matching(name) if name else circle.referrers
+        found = [(due.referrer, due.record(amount=due.claim.amount)) for due in rewards_due(db, referrers, span)]
+    wanted = referrers.matching(name) if name else referrers.known
     return [record for referrer, record in found if referrer in wanted]
+
+
+_TOLD = ("lead", "customer_id", "customer", "phone", "opened_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A reward that is due to a referrer, on which occasion, and the record that it is due for."""
+
+    referrer: Referrer
+    claim: Claim
+    occasion: str
+    of: Record
+
+    @property
+    def age(self) -> tuple[str, int, int, int]:
+        """What sorts the oldest lead first, and in it the visit before the test drive before the sale."""
+        lead, order = int(str(self.of["lead"])), int(str(self.of.get("order", 0)))
+        return str(self.of["opened_at"]), lead, list(OCCASIONS).index(self.occasion), order
+
+    def record(self, **money: float) -> Record:
+        """As ``--list`` has it, with these amounts in yuan."""
+        told = {key: self.of[key] for key in _TOLD}
+        named = {"referrer": self.of["referrer"], "campaign": self.claim.campaign}
+        return {**told, "occasion": self.occasion, **money, **named}
+
+
+def rewards_due(db: Database, referrers: Referrers, span: Span) -> list[Due]:
+    """The rewards due for leads opened in a span, those of the oldest leads first. Nobody named, nothing due."""
+    rules = reward_rules(db)
+    promised = {occasion for rule in rules.values() for occasion, amount in rule.items() if amount}
+    found = [
+        due
+        for occasion, figure in OCCASIONS.items()
+        if occasion in promised
+        for record in records(db, REFERRALS[figure], span)
+        if (due := _due(referrers, rules, occasion, record)) is not None
+    ]
+    return sorted(found, key=lambda due: due.age)
+
+
+def _due(referrers: Referrers, rules: Rules, occasion: str, record: Record) -> Due | None:
+    campaign = None if record["campaign"] is None else str(record["campaign"])
+    amount = rule_for(rules, campaign).get(occasion, 0.0) * int(str(record.get("count", 1)))
+    if not amount or record["referrer"] is None:
+        return None
+    return Due(referrers.find(str(record["referrer"])), Claim(campaign, amount, amount), occasion, record)
+
+
+def rewards_open(db: Database, referrers: Referrers, span: Span) -> list[Due]:
+    """The rewards due for leads opened before a span's end that are still to be paid, now, after all payments."""
+    ever = Span("", "9999-12-31", span.today)
+    claims: dict[Referrer, list[Claim]] = defaultdict(list)
+    found = rewards_due(db, referrers, ever)
+    for due in found:
+        claims[due.referrer].append(due.claim)
+    paid = _payments(db, referrers, ever)
+    for referrer, wanted in claims.items():
+        settle(wanted, paid[referrer])
+    return [due for due in found if due.claim.open and str(due.of["opened_at"]) < span.end]
+
+
+def _payments(db: Database, referrers: Referrers, span: Span) -> dict[Referrer, list[tuple[str | None, float]]]:
+    """Referrer -> what was paid to them, by campaign."""
+    paid: dict[Referrer, list[tuple[str | None, float]]] = defaultdict(list)
+    for (who, campaign), counts in count_by(db, {"paid": PAID}, span, PAID_TO, "campaign").items():
+        name = None if campaign is None else str(campaign)
+        paid[referrers.find(str(who))].append((name, float(counts["paid"])))
+    return paid
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One referrer, and what is to be paid to them now."""
+
+    referrer: Referrer
+    dues: list[Due]
+
+    def open_for(self, campaign: str | None) -> float:
+        """Yuan to be paid for leads of a campaign; None: for all leads."""
+        wanted = [due for due in self.dues if campaign in (None, due.claim.campaign)]
+        return round(sum(due.claim.open for due in wanted), 2)
+
+
+def account_of(db: Database, today: str, word: str, find_phone: FindPhone) -> Account:
+    """The account of the referrer that a word means: ``c17``, a phone, or a name as it stands on visits.
+
+    Raises Refused for who never referred anybody, with near names, and for a name that several customers have.
+    """
+    referrers, ever = Referrers(db, find_phone), Span("", "9999-12-31", today)
+    for (text,) in count_by(db, {"leads": REFERRALS["leads"]}, ever, BY[0]):
+        if text is not None:
+            referrers.find(str(text))
+    dues = rewards_open(db, referrers, ever)
+    found = referrers.matching(word)
+    if len(found) > 1:
+        numbers = listing((f"c{one.customer}" for one in found), " or ")
+        raise Refused("Several customers of that name refer others; say which: {numbers}.", numbers=numbers)
+    if not found:
+        raise _unknown_referrer(referrers, word, find_phone)
+    return Account(found[0], [due for due in dues if due.referrer is found[0]])
+
+
+def _unknown_referrer(referrers: Referrers, word: str, find_phone: FindPhone) -> Refused:
+    hint = Sentence("See who did: leadctl report referrals --all")
+    if find_phone(word) is not None:
+        return Refused("Nobody with that phone referred anybody. {hint}", hint=hint)
+    names = [mask_numbers(one.name) for one in referrers.known if one.name is not None]
+    return unknown(Sentence("referrer"), word, names, hint)

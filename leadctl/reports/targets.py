@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 
 from leadctl.domain.days import Month, add_days
+from leadctl.domain.periods import Period, month_period
 from leadctl.domain.planning import History, Override, Pace, SourcePlan, months_before, pace, plan_source, weeks_of
-from leadctl.reports.period import Period, month_period, unknown_figure
+from leadctl.reports import unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.definitions import ORDERED_CARS, PLANNED, WEEKLY
 from leadctl.store.queries.figures.measures import Record, Span, count, count_by, records

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from leadctl.domain.grades import GRADES, ORDERED
+from leadctl.domain.periods import Period
 from leadctl.domain.traffic import RATIOS, ratios_of
 from leadctl.errors import WrongUsage
-from leadctl.reports.period import Period, unknown_figure
+from leadctl.reports import unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_on
 from leadctl.store.queries.figures.definitions import NEW_LEADS, ORDERS_TAKEN, TRAFFIC

@@ -248,8 +248,8 @@ def test_the_report_fits_80_columns(desk: Desk, lang: str, capsys: pytest.Captur
     from leadctl.commands import online
     from leadctl.commands.session import Session
     from leadctl.domain.days import Month
+    from leadctl.domain.periods import month_period
     from leadctl.render.output import show
-    from leadctl.reports.period import month_period
     from leadctl.store.core.connection import reading
 
     rows = [f"2026-11-{2 + n % 18:02} 10:00,,139000{n:05},{('vertical', 'wechat', '')[n % 3]},,,\n" for n in range(400)]

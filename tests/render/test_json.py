@@ -9,7 +9,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from leadctl.domain.rows import Listing, Rows
+from leadctl.domain.record_lists import LazyRecords, PackedRecords
 from leadctl.render.formats import Medium
 from leadctl.render.formats.json import json_line, write_json
 from leadctl.render.page import Page
@@ -38,13 +38,13 @@ def test_an_encoding_that_lacks_a_sign_gets_its_escape(data: object, encoding: s
 
 def test_rows_that_share_their_keys_print_as_records_do() -> None:
     records = [{"lead": 1, "note": "再来"}, {"lead": 2, "note": None}]
-    rows = Rows(("lead", "note"), [(1, "再来"), (2, None)])
+    rows = PackedRecords(("lead", "note"), [(1, "再来"), (2, None)])
     page = {"rows": records, "none": [], "total": {"count": 2}}
     assert list(rows) == records
     assert rows[1] == records[1]
     assert list(rows[:1]) == records[:1]
     assert list(rows.without("note")) == [{"lead": 1}, {"lead": 2}]
-    told, expected = page | {"rows": rows, "none": Rows((), [])}, page
+    told, expected = page | {"rows": rows, "none": PackedRecords((), [])}, page
     assert "".join(write_json(Page(told, ()), UTF_8)) == "".join(write_json(Page(expected, ()), UTF_8))
     assert json_line(told, "utf-8") == json_line(expected, "utf-8")
 
@@ -63,7 +63,7 @@ def test_a_listing_tells_only_what_is_read_of_it() -> None:
         told.extend(leads)
         return [{"lead": lead} for lead in leads]
 
-    listing = Listing(range(10_000), tell)
+    listing = LazyRecords(range(10_000), tell)
     assert list(listing[:3]) == [{"lead": 0}, {"lead": 1}, {"lead": 2}]
     assert listing[7] == {"lead": 7}
     assert (told, len(listing)) == ([0, 1, 2, 7], 10_000)

@@ -13,9 +13,9 @@ import pytest
 from leadctl.commands.audit import _page, _title
 from leadctl.commands.inputs import month_named
 from leadctl.commands.session import Session
+from leadctl.domain.periods import month_period
 from leadctl.render.output import show
 from leadctl.reports.audit import FIGURES, audit_of
-from leadctl.reports.period import month_period
 from leadctl.store.core.connection import reading
 from tests.reports.conftest import MONTHS, NOW, Desk
 

@@ -12,9 +12,9 @@ from leadctl.commands.day_sheet import _page as day_page
 from leadctl.commands.discipline import page
 from leadctl.commands.session import Session
 from leadctl.domain.days import Month
+from leadctl.domain.periods import month_period
 from leadctl.render.output import show
-from leadctl.reports.day_sheet import day_sheet_of
-from leadctl.reports.period import month_period
+from leadctl.reports.day import day_sheet_of
 from leadctl.store.core.connection import reading
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.figures.actives import active_on

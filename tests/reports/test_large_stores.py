@@ -12,14 +12,14 @@ import pytest
 
 from leadctl.domain.days import Month, add_days
 from leadctl.domain.lifecycle import replay
+from leadctl.domain.periods import month_period, year_period
 from leadctl.domain.policy import Policy
 from leadctl.domain.windows import Conduct, conduct_of
 from leadctl.reports import followups as followups_report
-from leadctl.reports.day_sheet import SHAPES, behind_day, day_sheet_of
+from leadctl.reports.day import SHAPES, behind_day, day_sheet_of
 from leadctl.reports.followups import followups
 from leadctl.reports.forecast import behind_forecast, forecast
-from leadctl.reports.period import month_period, year_period
-from leadctl.reports.prospect_table import prospects
+from leadctl.reports.prospects import prospects
 from leadctl.reports.traffic import traffic, traffic_of_year
 from leadctl.store.core.connection import reading
 from leadctl.store.core.settings import policy_of

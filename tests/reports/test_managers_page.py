@@ -12,8 +12,8 @@ from leadctl.commands.session import Session
 from leadctl.domain.days import Month
 from leadctl.domain.funnel import STEPS
 from leadctl.domain.leaks import lost_leak, step_leaks, worst
+from leadctl.domain.periods import month_period
 from leadctl.render.output import show
-from leadctl.reports.period import month_period
 from leadctl.store.core.connection import reading
 from tests.reports.conftest import MONTHS, Desk
 

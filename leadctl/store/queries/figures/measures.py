@@ -12,34 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from leadctl.domain.periods import Span as Span
+
 Database = sqlite3.Connection
 Key = tuple[object, ...]
 Record = dict[str, object]
 
 EVERYTHING: Mapping[str, object] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Days from ``first`` (included) to ``end`` (excluded), ISO; ``today`` is the present day.
-
-    ``consultant``: the id of the one whose figures are asked for; None: everybody's.
-    """
-
-    first: str
-    end: str
-    today: str
-    consultant: int | None = None
-
-    def values(self) -> dict[str, object]:
-        """The named parameters of every question."""
-        return {
-            "first": self.first,
-            "end": self.end,
-            "today": self.today,
-            "tonight": f"{self.today}T23:59",
-            "consultant": self.consultant,
-        }
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from leadctl.domain.forecast import Closed, Prospect, amount_of
 from leadctl.domain.lifecycle import replay
 from leadctl.domain.policy import Policy
-from leadctl.domain.rows import Listing
+from leadctl.domain.record_lists import LazyRecords
 from leadctl.domain.standing import Standing
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.facts.readers import facts_of
@@ -146,14 +146,14 @@ def _prospect(like: _Like, order: sqlite3.Row | None) -> Prospect:
     return Prospect(like.grade, cars, amount_of(price, cars, like.low, like.high))
 
 
-def prospect_records(db: sqlite3.Connection, found: Mapping[int, Prospect], today: str) -> Listing:
+def prospect_records(db: sqlite3.Connection, found: Mapping[int, Prospect], today: str) -> LazyRecords[int]:
     """These leads as records, each with the grade, cars and yuan that it was counted with."""
 
     def tell(leads: Sequence[int]) -> list[Record]:
         rows = db.execute(_TOLD, {"ids": json_ids(leads), "today": today}).fetchall()
         return [dict(row) | _counted(found[row["lead"]]) for row in rows]
 
-    return Listing(sorted(found), tell)
+    return LazyRecords(sorted(found), tell)
 
 
 def _counted(prospect: Prospect) -> Record:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from leadctl.domain.policy import Policy
-from leadctl.domain.rows import Listing
+from leadctl.domain.record_lists import LazyRecords
 from leadctl.domain.standing import Standing
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.derivation.lives import standings_at
@@ -104,14 +104,14 @@ def active_leads(db: sqlite3.Connection, stock: Stock) -> dict[int, str | None]:
     return grades
 
 
-def graded_records(db: sqlite3.Connection, grades: Mapping[int, str | None], today: str) -> Listing:
+def graded_records(db: sqlite3.Connection, grades: Mapping[int, str | None], today: str) -> LazyRecords[int]:
     """Leads as records, each with a grade that it had, by id."""
 
     def tell(leads: Sequence[int]) -> list[Record]:
         rows = db.execute(_TOLD, {"today": today, "ids": json_ids(leads)}).fetchall()
         return [dict(row) | {"grade": grades[row["lead"]]} for row in rows]
 
-    return Listing(sorted(grades), tell)
+    return LazyRecords(sorted(grades), tell)
 
 
 def stood_before(db: sqlite3.Connection, stock: Stock) -> Iterator[tuple[int, Standing | None]]:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from leadctl.domain.checks import CHECKS, DOUBTS, SHARES, SPOT_FALSE
 from leadctl.domain.figures import share
 from leadctl.domain.limits import Limits
+from leadctl.domain.periods import Period
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.policy import Policy
-from leadctl.domain.rows import Rows
+from leadctl.domain.record_lists import PackedRecords
 from leadctl.errors import WrongUsage
-from leadctl.reports.card_rates import by_consultant, card_rates, spot_rates, was_reached
-from leadctl.reports.period import Period
+from leadctl.reports.audit.card_rates import by_consultant, card_rates, spot_rates, was_reached
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_on
 from leadctl.store.queries.checks import churns, leads, neglect, registration
@@ -68,9 +68,9 @@ class Found:
             self._rows.append(tuple(told.values()))
 
     @property
-    def records(self) -> Rows:
+    def records(self) -> PackedRecords:
         """Those that are kept."""
-        return Rows(self._keys, self._rows)
+        return PackedRecords(self._keys, self._rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from functools import lru_cache
 from leadctl.domain.days import Month, days_between
 from leadctl.domain.evidence import MAN, prospect_class
 from leadctl.domain.grades import GRADES, WORK_ORDER
-from leadctl.domain.rows import Rows
-from leadctl.reports.period import Period, unknown_figure
+from leadctl.domain.periods import Period
+from leadctl.domain.record_lists import PackedRecords
+from leadctl.reports import unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_of
 from leadctl.store.derivation.lives import CHUNK
@@ -60,7 +61,7 @@ class Prospects:
     day: str
     columns: tuple[str, ...]
     counts: Counter[tuple[str | None, str]]
-    leads: Rows
+    leads: PackedRecords
 
     def record(self) -> dict[str, object]:
         """All of it as JSON has it."""
@@ -91,7 +92,7 @@ def prospects(db: Database, period: Period) -> Prospects:
     policy = policies if day == period.today else policies.known_on(day)
     found = sorted(active_on(db, Stock(day, period.today, policy, period.consultant)), key=_nearest(columns))
     counts = Counter((lead.grade, _expected(lead.need_by, columns)) for lead in found)
-    return Prospects(str(period), day, columns, counts, Rows(_KEYS, list(_told(db, found, day, columns))))
+    return Prospects(str(period), day, columns, counts, PackedRecords(_KEYS, list(_told(db, found, day, columns))))
 
 
 def _told(db: Database, found: list[Active], day: str, columns: Sequence[str]) -> Iterator[tuple[object, ...]]:

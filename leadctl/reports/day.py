@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from leadctl.domain.days import add_days
 from leadctl.domain.grades import GRADES, ORDERED
 from leadctl.domain.windows import OWED, Conduct
+from leadctl.reports import unknown_figure
 from leadctl.reports.followups import Entry, told_of_leads
-from leadctl.reports.period import unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.figures.appointments import APPOINTMENTS, EXPECTED

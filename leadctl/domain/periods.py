@@ -1,25 +1,47 @@
-"""Which days a report speaks of, and whose figures it tells."""
+"""Which days a question is of, and whose figures it asks for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from leadctl.domain.days import Month
-from leadctl.errors import WrongUsage
-from leadctl.store.queries.figures.measures import Span
+from leadctl.domain.days import Month, add_days
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from ``first`` (included) to ``end`` (excluded), ISO; ``today`` is the present day.
+
+    ``consultant``: the id of the one whose figures are asked for; None: everybody's.
+    """
+
+    first: str
+    end: str
+    today: str
+    consultant: int | None = None
+
+    def values(self) -> dict[str, object]:
+        """The named parameters of every question."""
+        return {
+            "first": self.first,
+            "end": self.end,
+            "today": self.today,
+            "tonight": f"{self.today}T23:59",
+            "consultant": self.consultant,
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A month, or the months of a year, as seen on ``today`` (ISO); ``consultant``: an id, None for all.
+    """A month, the months of a year, or one ``day``, as seen on ``today`` (ISO); ``consultant``: an id, None for all.
 
-    ``time``: of that day, for who waits by the minute. No months: all time, of which only ``span`` speaks.
+    ``time``: of ``today``, for who waits by the minute. Neither months nor a day: all time, which has only a ``span``.
     """
 
     months: tuple[Month, ...]
     today: str
     consultant: int | None = None
     time: str = "23:59"
+    day: str = ""
 
     @property
     def now(self) -> str:
@@ -39,6 +61,8 @@ class Period:
     @property
     def span(self) -> Span:
         """All its days."""
+        if self.day:
+            return Span(self.day, add_days(self.day, 1), self.today, self.consultant)
         if not self.months:
             return Span("", "9999-12-31", self.today, self.consultant)
         return Span(self.months[0].first, self.months[-1].end, self.today, self.consultant)
@@ -60,7 +84,7 @@ class Period:
 
     def __str__(self) -> str:
         if not self.months:
-            return ""
+            return self.day
         return f"{self.month.year:04}" if self.whole_year else str(self.month)
 
 
@@ -72,10 +96,3 @@ def month_period(month: Month, today: str, consultant: int | None = None) -> Per
 def year_period(year: int, today: str, consultant: int | None = None) -> Period:
     """A year's period."""
     return Period(tuple(Month(year, number) for number in range(1, 13)), today, consultant)
-
-
-def unknown_figure(figure: str, known: tuple[str, ...]) -> WrongUsage:
-    """What to say of a ``--list`` that names no figure of the report."""
-    return WrongUsage(
-        "--list {figure!r} is no figure of this report; figures are: {known}", figure=figure, known=" ".join(known)
-    )

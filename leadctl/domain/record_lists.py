@@ -1,0 +1,76 @@
+"""Lists of hundreds of thousands of records, of which few are held at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Generic, TypeVar, overload
+
+Record = dict[str, object]
+"""A record as JSON has it."""
+
+CHUNK = 2000
+"""Records that are made together."""
+
+Item = TypeVar("Item")
+
+
+class PackedRecords(Sequence[Record]):
+    """Records with ``keys``, kept as ``rows`` of values in that order, a third of the memory. A record is made
+    each time it is read."""
+
+    def __init__(self, keys: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+        self._places = tuple(enumerate(keys))
+        self._rows = rows
+
+    def without(self, key: str) -> PackedRecords:
+        """The same records less one key."""
+        less = PackedRecords((), self._rows)
+        less._places = tuple((place, name) for place, name in self._places if name != key)
+        return less
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> PackedRecords: ...
+
+    def __getitem__(self, place: int | slice) -> Record | PackedRecords:
+        if isinstance(place, int):
+            return self._record(self._rows[place])
+        part = PackedRecords((), self._rows[place])
+        part._places = self._places
+        return part
+
+    def __iter__(self) -> Iterator[Record]:
+        return map(self._record, self._rows)
+
+    def _record(self, row: tuple[object, ...]) -> Record:
+        return {name: row[place] for place, name in self._places}
+
+
+class LazyRecords(Sequence[Record], Generic[Item]):
+    """Records that ``make`` makes of ``items`` when they are read: whoever wants the first ten has no more made."""
+
+    def __init__(self, items: Sequence[Item], make: Callable[[Sequence[Item]], Sequence[Record]]) -> None:
+        self._items, self._make = items, make
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, place: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> LazyRecords[Item]: ...
+
+    def __getitem__(self, place: int | slice) -> Record | LazyRecords[Item]:
+        if isinstance(place, int):
+            return self._make([self._items[place]])[0]
+        return LazyRecords(self._items[place], self._make)
+
+    def __iter__(self) -> Iterator[Record]:
+        for start in range(0, len(self._items), CHUNK):
+            yield from self._make(self._items[start : start + CHUNK])
