@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,42 @@ from leadctl.commands.sentences import listed
 from leadctl.commands.session import Session, warn
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Sentence, listing
+from leadctl.intake.faults import explained
 from leadctl.locale import N_, spoken
+from leadctl.locale.labels import LABELS
 
 if TYPE_CHECKING:
-    from leadctl.commands.batches import BatchOptions, Summary
     from leadctl.intake.registers import Register
 
 SHOWN_ERRORS = 20
 OF_VISITS = ("visits", "online")
 """Kinds of file whose rows are visits."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a batch did, or would do: the counts are of new rows; ``written`` says whether it stayed.
+
+    ``overdue``: leads of this batch whose contact is overdue already; ``closed``: those that
+    ``--closed-before`` closed; ``names_differ``: phones that came with another name than the customer's.
+    """
+
+    rows: int = 0
+    visits: int = 0
+    leads: int = 0
+    customers: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    written: bool = False
+    rejects_file: str | None = None
+    errors: list[dict[str, object]] = field(default_factory=list)
+    new_names: dict[str, list[str]] = field(default_factory=dict)
+    operation: int | None = None
+    records: int = 0
+    overdue: int = 0
+    closed: int = 0
+    names_differ: int = 0
 
 
 def oddities(phones: Collection[str], names: Sequence[tuple[object, object, object]]) -> list[Sentence]:
@@ -38,7 +65,6 @@ def oddities(phones: Collection[str], names: Sequence[tuple[object, object, obje
 
 def explainer(session: Session, register: Register) -> Callable[[Sequence[tuple[str, Sentence]]], str]:
     """What makes one text of the (column, reason) pairs of a bad row, for who will mend it."""
-    from leadctl.intake.faults import explained
 
     def explain(reasons: Sequence[tuple[str, Sentence]]) -> str:
         named = [(_column(session, register, column), reason) for column, reason in reasons]
@@ -76,8 +102,6 @@ def tell(session: Session, kind: str, file: str, register: Register, summary: Su
 
 
 def _sentences(session: Session, kind: str, file: str, summary: Summary) -> Iterator[str]:
-    from leadctl.locale.labels import LABELS
-
     counted = N_("{records} new")
     if kind in OF_VISITS:
         counted = N_("{visits} new visits, {leads} new leads, {customers} new customers")
@@ -95,12 +119,12 @@ def _sentences(session: Session, kind: str, file: str, summary: Summary) -> Iter
     yield "  " + session.say(written, operation=summary.operation)
 
 
-def bad_rows(summary: Summary, options: BatchOptions) -> Sentence:
-    """How a batch with bad rows ends, and what to do about them."""
+def bad_rows(summary: Summary, *, keeps: bool) -> Sentence:
+    """How a batch with bad rows ends, and what to do about them. ``keeps``: they were to be put into a file."""
     kept = Sentence("the good rows were written") if summary.written else Sentence("nothing was written")
     hint: Sentence | str = ""
     if summary.rejects_file:
         hint = Sentence("; mend {file} and send it again", file=summary.rejects_file)
-    elif not options.rejects:
+    elif not keeps:
         hint = Sentence("; --rejects FILE takes them, --skip-bad writes the others")
     return Sentence("{count} bad rows, {kept}{hint}", count=summary.rejected, kept=kept, hint=hint)

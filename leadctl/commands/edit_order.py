@@ -53,8 +53,7 @@ def order(
 
 
 def _changes(writer: Writer, row: Row, given: dict[str, str | None], new: bool) -> dict[str, object]:
-    from leadctl.intake.cells import whole_number
-    from leadctl.intake.money import parse_price
+    from leadctl.intake.cells import parse_price, whole_number
     from leadctl.store.queries.leads import lead_row
 
     if given["delivered"] is not None and row["delivered_at"] is None:

@@ -11,7 +11,7 @@ from leadctl.errors import Refused, Sentence, WrongUsage
 
 if TYPE_CHECKING:
     from leadctl.domain.policy import Policy
-    from leadctl.intake.when import Meaning
+    from leadctl.intake.typed_dates import Meaning
     from leadctl.store.core.connection import Database, Row
     from leadctl.store.queries.leads import Fit
     from leadctl.store.records.staff import Member
@@ -38,7 +38,7 @@ def phone(text: str) -> str:
 def day(text: str, now: str, meaning: Meaning, option: str = "--on", earliest: str = EARLIEST) -> str:
     """An ISO date; a fact's is not before ``earliest``."""
     from leadctl.intake.faults import BadValue
-    from leadctl.intake.when import parse_date
+    from leadctl.intake.typed_dates import parse_date
 
     try:
         return parse_date(text, date.fromisoformat(now[:10]), meaning, earliest).isoformat()
@@ -108,7 +108,7 @@ def plan_moment(text: str, now: str, option: str = "--at") -> str:
 
 def _moment(text: str, now: str, meaning: Meaning, option: str) -> tuple[str, bool]:
     from leadctl.intake.faults import BadValue
-    from leadctl.intake.when import parse_moment
+    from leadctl.intake.typed_dates import parse_moment
 
     try:
         return parse_moment(text, datetime.fromisoformat(now), meaning)
@@ -134,8 +134,8 @@ def budget(text: str | None) -> tuple[float | None, float | None]:
     """Low and high end in yuan."""
     if text is None:
         return None, None
+    from leadctl.intake.cells import parse_budget
     from leadctl.intake.faults import BadValue
-    from leadctl.intake.money import parse_budget
 
     try:
         return parse_budget(text)
@@ -149,8 +149,8 @@ def price(text: str | None, option: str) -> float | None:
         return None
     if text.strip() == "0":
         return 0.0  # nothing was paid down
+    from leadctl.intake.cells import parse_price
     from leadctl.intake.faults import BadValue
-    from leadctl.intake.money import parse_price
 
     try:
         return parse_price(text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
-from leadctl.commands.batches import BatchOptions, ClosedBefore, import_visits
 from leadctl.commands.declaration import Command, Option, given_options
+from leadctl.commands.import_options import BatchOptions, ClosedBefore
 from leadctl.commands.options import (
     At,
     Budget,
@@ -31,7 +31,7 @@ from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
-    from leadctl.store.registers.register import Outcome
+    from leadctl.store.registers.visits import Outcome
 
 Phone = Annotated[str | None, Option("--phone", "PHONE", "Left out: traffic only, no lead.")]
 Kind = Annotated[str, Option("--kind", "KIND", "walk-in, call, event or online.")]
@@ -94,7 +94,9 @@ def log_visit(
         _log_one(session, visit._asdict())
     else:
         _refuse(given_options(visit), template("{option} is of one visit; with --from the file says it."))
-        import_visits(session, from_, batch, closed_before)
+        from leadctl.commands.batches import import_file  # with all that reads files, which a single visit does without
+
+        import_file(session, "visits", from_, batch, closed_before)
 
 
 def _refuse(given: list[str], why: str) -> None:
@@ -106,15 +108,15 @@ def _refuse(given: list[str], why: str) -> None:
 def _log_one(session: Session, given: dict[str, object]) -> None:
     from leadctl.store.facts.visits import visit_row
     from leadctl.store.queries.leads import record
-    from leadctl.store.registers.register import Register
+    from leadctl.store.registers.visits import VisitImport
 
     with session.write("log-visit") as writer:
         row = _checked(writer, given)
         known = _note_model(writer, row, insist=bool(given["new"]))
         _note_campaign(writer, row)
-        register = Register(writer, typed=True)
-        register.stage({key: [row[key]] for key in VISIT_FIELDS})
-        outcome = register.settle()
+        visits = VisitImport(writer, typed=True)
+        visits.stage({key: [row[key]] for key in VISIT_FIELDS})
+        outcome = visits.settle()
         visit = visit_row(writer.db, writer.last_id("visits"))
         answer = record(writer.db, visit["lead"], writer.today)
         writer.summary = f"visit {visit['id']}" + (f", lead {visit['lead']}" if visit["lead"] else "")

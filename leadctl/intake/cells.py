@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from leadctl.domain.terms import CHANNELS, GENDERS, KINDS, SOURCES
 from leadctl.errors import listing, template
-from leadctl.intake.faults import BadValue as BadValue
-from leadctl.intake.rejects import unguard
+from leadctl.intake.faults import BadValue
 from leadctl.intake.times import parse_figure
 
 LONGEST = 10_000
@@ -20,6 +19,18 @@ _HALF = re.compile("[\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _DECIMAL = re.compile(r"\.0+$")  # what a spreadsheet makes of a whole number
 _MARKS = re.compile(r"[\s_\-/、|·.]+")
+_RISKY = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def guard(cell: str) -> str:
+    """The cell as it may stand in a file that a spreadsheet opens: never the start of a formula."""
+    return "'" + cell if _RISKY.match(cell) else cell
+
+
+def unguard(cell: str) -> str:
+    """The cell without the quote that :func:`guard` put before it."""
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def tidy(cell: str) -> str:
@@ -78,13 +89,16 @@ def known_or_new(words: Mapping[str, Iterable[str]]) -> Callable[[str], str | No
     return parse
 
 
-parse_kind = one_of(dict(zip(KINDS, (
-    ("来店", "展厅", "到店", "进店", "店面", "showroom", "visit"),
-    ("来电", "电话", "phone"),
-    ("活动", "外展", "外拓", "车展", "巡展", "集客活动"),
-    ("网络", "线上", "网上", "在线", "互联网"),
-), strict=True)))  # fmt: skip
-parse_gender = one_of(dict(zip(GENDERS, (("男", "m", "先生", "男士"), ("女", "f", "女士", "小姐")), strict=True)))
+def one_code_of(codes: Sequence[str], *others: Sequence[str]) -> Callable[[str], str]:
+    """Parser of a closed vocabulary: its codes, and the other spellings of each in the same order."""
+    return one_of(dict(zip(codes, others, strict=True)))
+
+
+parse_kind = one_code_of(
+    KINDS, ("来店", "展厅", "到店", "进店", "店面", "showroom", "visit"), ("来电", "电话", "phone"),
+    ("活动", "外展", "外拓", "车展", "巡展", "集客活动"), ("网络", "线上", "网上", "在线", "互联网"),
+)  # fmt: skip
+parse_gender = one_code_of(GENDERS, ("男", "m", "先生", "男士"), ("女", "f", "女士", "小姐"))
 parse_source = known_or_new(SOURCES)
 parse_channel = known_or_new(CHANNELS)
 
@@ -140,3 +154,78 @@ def parse_grade(text: str) -> str:
     if grade not in ("H", "A", "B", "C", "N"):
         raise BadValue("is none of the grades H, A, B, C, N")
     return grade
+
+
+def parse_lead(text: str) -> int:
+    """A lead's number: up to 7 digits. Raises BadValue."""
+    digits = re.sub(r"^#|\.0+$", "", text)
+    if not re.fullmatch(r"0*[1-9][0-9]{0,6}", digits, re.ASCII):
+        raise BadValue("is no lead number; expected up to 7 digits")
+    return int(digits)
+
+
+def parse_vin(text: str) -> str:
+    """A vehicle's number: 17 letters and digits, or at least its last 4."""
+    vin = re.sub(r"[\s-]", "", parse_identifier(text) or "").upper()
+    if not re.fullmatch(r"[A-Z0-9]{4,17}", vin):
+        raise BadValue("is no vehicle number; expected 17 letters and digits")
+    return vin
+
+
+# Money, in yuan.
+
+Budget = tuple[float | None, float | None]
+"""The low and the high end in yuan; None where a budget is open on that side."""
+
+_WAN = 10_000
+_SMALLEST_YUAN = 1000
+_MOST = 1_000_000_000
+_AMOUNT = r"(\d{1,12}(?:\.\d{1,4})?)(万|w|千|k)?"
+_RANGE = re.compile(rf"{_AMOUNT}[-~到至—–]{_AMOUNT}")
+_SINGLE = re.compile(_AMOUNT)
+_NOISE = re.compile(r"[\s,¥元]|rmb|cny|人民币|左右|上下|大概|大约|约|预算")
+_UP = re.compile(r"(以上|起|\+)$")
+_DOWN = re.compile(r"(以内|以下|之内|内)$")
+_UNITS = {"万": 10_000.0, "w": 10_000.0, "千": 1000.0, "k": 1000.0}
+
+
+def parse_budget(text: str) -> Budget:
+    """The low and high end in yuan. Numbers below 1000 without a unit count ten thousands (万).
+
+    ``10-12万`` gives both, ``10万`` the same twice, ``15万以上`` the low end only, ``20万以内`` the high end only.
+    """
+    folded = _fold(text)
+    if match := _RANGE.fullmatch(folded):
+        low, high = _yuan(match[1], match[2] or match[4]), _yuan(match[3], match[4])
+        if low > high:
+            raise BadValue("the low end of the budget is above its high end")
+        return low, high
+    single = _SINGLE.fullmatch(_DOWN.sub("", _UP.sub("", folded)))
+    if not single:
+        raise BadValue("cannot be read as a budget; expected such as 10-12万, 10万 or 100000")
+    amount = _yuan(single[1], single[2])
+    return (None if _DOWN.search(folded) else amount), (None if _UP.search(folded) else amount)
+
+
+def parse_price(text: str) -> float:
+    """A price in yuan, with 万 also in ten thousands."""
+    match = _SINGLE.fullmatch(_fold(text))
+    if not match:
+        raise BadValue("cannot be read as a price in yuan; expected such as 128800 or 12.88万")
+    return _checked(float(match[1]) * _UNITS.get(match[2] or "", 1))
+
+
+def _fold(text: str) -> str:
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _yuan(number: str, unit: str | None) -> float:
+    value = float(number)
+    return _checked(value * (_UNITS[unit] if unit else _WAN if value < _SMALLEST_YUAN else 1))
+
+
+def _checked(amount: float) -> float:
+    yuan = round(amount, 2)
+    if not 0 < yuan <= _MOST:
+        raise BadValue("the amount is not between 0 and {most} yuan", most=_MOST)
+    return yuan

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from leadctl.intake.cells import clean_text, key_of, tidy
 from leadctl.intake.faults import BadValue, Report
 from leadctl.intake.phones import parse_phone, parse_phones
-from leadctl.intake.registerdates import RegisterDates
+from leadctl.intake.register_dates import RegisterDates
 
-Column = list[object]
+Column = list[Any]
+"""The values of a column, of the type that its reader gives; None where a cell is empty."""
+
+Columns = dict[str, Column]
+"""Equally long columns by the name of their field."""
+
 Check = Callable[[Sequence[str], Report], Column]
-"""A checker of one column: cells of a chunk in, as many values out, bad cells reported (and None)."""
+"""Reads one column: cells of a block in, as many values out, bad cells reported (and None)."""
 
-Maker = Callable[[RegisterDates], Check]
-"""Makes the checker of a column for one file, whose dates it is given."""
+Reader = Callable[[RegisterDates], Check]
+"""Makes what reads a column of one file, whose dates it is given."""
 
 _NO_PHONE = frozenset(
     ("", "—", "——", "无", "没有", "暂无", "没留", "未留", "不留", "拒留", "没留电", "未留电", "不留电", "拒留电",
@@ -26,7 +32,7 @@ _MOST_REMEMBERED = 20_000
 _LONGEST_REMEMBERED = 200
 
 
-class Remembered(dict[str, object]):
+class CellCache(dict[str, Any]):
     """Cells already parsed, so that a column of few different values costs one look-up a cell."""
 
     def __init__(self, parse: Callable[[str], object], empty: object = None) -> None:
@@ -42,36 +48,45 @@ class Remembered(dict[str, object]):
         return value
 
 
-def each(parse: Callable[[str], object], empty: object = None) -> Maker:
-    """Maker of a check that reads every tidied cell with ``parse``; an empty cell is ``empty``."""
+def read_each(parse: Callable[[str], object], empty: object = None) -> Reader:
+    """Reader that takes every tidied cell to ``parse``; an empty cell is ``empty``."""
 
     def make(dates: RegisterDates) -> Check:
-        known = Remembered(parse, empty)
-        look_up = known.__getitem__
+        look_up = CellCache(parse, empty).__getitem__
 
         def check(cells: Sequence[str], report: Report) -> Column:
             try:
                 return list(map(look_up, cells))
             except BadValue:
-                return [_reported(look_up, cell, row, report) for row, cell in enumerate(cells)]
+                return [_parse_or_report(look_up, cell, row, report) for row, cell in enumerate(cells)]
 
         return check
 
     return make
 
 
-def texts(dates: RegisterDates) -> Check:
-    """Maker of :func:`check_texts`."""
+def read_texts(dates: RegisterDates) -> Check:
+    """Reader of names or notes."""
     return check_texts
 
 
-def phones(dates: RegisterDates) -> Check:
-    """Maker of :func:`check_phones`."""
+def read_phones(dates: RegisterDates) -> Check:
+    """Reader of phones."""
     return check_phones
 
 
-def as_typed(dates: RegisterDates) -> Check:
-    """Maker of a check that leaves the cells alone: they only make sense beside those of other columns."""
+def read_moments(dates: RegisterDates) -> Check:
+    """Reader of facts' moments ``YYYY-MM-DDTHH:MM``, or days ``YYYY-MM-DD`` where the cell names no time."""
+    return dates.moments
+
+
+def read_days(dates: RegisterDates) -> Check:
+    """Reader of facts' days ``YYYY-MM-DD``; a time beside the date is dropped."""
+    return dates.days
+
+
+def leave_raw(dates: RegisterDates) -> Check:
+    """Reader that leaves the cells alone: they only make sense beside those of other columns."""
     return lambda column, report: list(column)
 
 
@@ -82,7 +97,7 @@ def check_texts(cells: Sequence[str], report: Report) -> Column:
         bordered = "\n".join(("", *cells, ""))
         if "\n " not in bordered and " \n" not in bordered and "\n'" not in bordered:
             return [cell or None for cell in cells]
-    return [_reported(_parse_text, cell, row, report) for row, cell in enumerate(cells)]
+    return [_parse_or_report(_parse_text, cell, row, report) for row, cell in enumerate(cells)]
 
 
 def check_phones(cells: Sequence[str], report: Report) -> Column:
@@ -90,7 +105,7 @@ def check_phones(cells: Sequence[str], report: Report) -> Column:
     try:
         return list(parse_phones(cells))
     except BadValue:
-        return [_reported(_parse_phone, cell, row, report) for row, cell in enumerate(cells)]
+        return [_parse_or_report(_parse_phone, cell, row, report) for row, cell in enumerate(cells)]
 
 
 def _parse_text(cell: str) -> str | None:
@@ -102,7 +117,7 @@ def _parse_phone(cell: str) -> str | None:
     return None if key_of(text) in _NO_PHONE else parse_phone(text)
 
 
-def _reported(parse: Callable[[str], object], cell: str, row: int, report: Report) -> object:
+def _parse_or_report(parse: Callable[[str], object], cell: str, row: int, report: Report) -> object:
     try:
         return parse(cell)
     except BadValue as bad:

@@ -48,6 +48,10 @@ class Faults:
         if not any(told in ("", column) for told, _ in reasons):
             reasons.append((column, Sentence(reason)))
 
+    def holds(self, row: int, *columns: str) -> bool:
+        """Whether one of these columns is bad in the row with this index."""
+        return any(column in columns for column, _ in self.by_row.get(row, ()))
+
     def of(self, column: str) -> Report:
         """The reporter that a checker of ``column`` is given."""
         return partial(self.add, column)

@@ -8,22 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
-from leadctl.intake.rejects import OWN_COLUMNS, unguard
+from leadctl.intake.cells import unguard
+from leadctl.intake.kinds.declaration import FileKind
+from leadctl.intake.rejects import OWN_COLUMNS
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _MARKS = re.compile(r"[\s_\-/、|:*.·()\[\]【】?\ufeff]+")
 _UNDECIDED = "渠道"
-
-
-@dataclass(frozen=True)
-class Names:
-    """The headers by which a kind of file is read.
-
-    ``synonyms``: our field -> its other headers. ``required``: groups of fields of which one must be there.
-    """
-
-    synonyms: Mapping[str, Sequence[str]]
-    required: Sequence[Sequence[str]]
 
 
 @dataclass
@@ -46,15 +37,15 @@ class Header:
         return len(self.texts)
 
 
-def find_header(rows: Sequence[Sequence[str]], names: Names, mapping: Mapping[str, str]) -> Header:
+def find_header(rows: Sequence[Sequence[str]], kind: FileKind, mapping: Mapping[str, str]) -> Header:
     """The row among ``rows`` in which most of our fields are named; titles may stand above it.
 
     ``mapping`` gives the header of a field outright and wins over synonyms. Raises Refused when a required
     field has no column, two columns mean the same, or a mapped header is missing; WrongUsage for a mapping of
     a field that does not exist.
     """
-    header = best_header(rows, names, mapping)
-    _refuse_bad_mapping(header, names, mapping)
+    header = best_header(rows, kind, mapping)
+    _refuse_bad_mapping(header, kind, mapping)
     if header.doubles:
         doubles = (
             Sentence("{field}: {columns}", field=name, columns=listing(texts)) for name, texts in header.doubles.items()
@@ -63,28 +54,28 @@ def find_header(rows: Sequence[Sequence[str]], names: Names, mapping: Mapping[st
             "two columns mean the same ({said}); say with --map FIELD=HEADER which one to take",
             said=listing(doubles, "; "),
         )
-    for group in names.required:
+    for group in kind.required:
         if not any(name in header.places for name in group):
-            raise Refused(_missing(group, header, names))
+            raise Refused(_missing(group, header, kind))
     return header
 
 
-def is_complete(rows: Sequence[Sequence[str]], names: Names, mapping: Mapping[str, str]) -> bool:
+def is_complete(rows: Sequence[Sequence[str]], kind: FileKind, mapping: Mapping[str, str]) -> bool:
     """Whether the rows hold a header with every required field."""
-    places = best_header(rows, names, mapping).places if rows else {}
-    return all(any(name in places for name in group) for group in names.required)
+    places = best_header(rows, kind, mapping).places if rows else {}
+    return all(any(name in places for name in group) for group in kind.required)
 
 
-def best_header(rows: Sequence[Sequence[str]], names: Names, mapping: Mapping[str, str]) -> Header:
+def best_header(rows: Sequence[Sequence[str]], kind: FileKind, mapping: Mapping[str, str]) -> Header:
     """The row that names most fields, the first of equals. Raises Refused when there is no row at all."""
-    found = [_read(index, row, names, mapping) for index, row in enumerate(rows) if any(map(str.strip, row))]
+    found = [_read(index, row, kind, mapping) for index, row in enumerate(rows) if any(map(str.strip, row))]
     if not found:
         raise Refused("the file is empty; a register begins with a row of column headers")
     return max(found, key=lambda header: len(header.places))
 
 
-def _missing(group: Sequence[str], header: Header, names: Names) -> Sentence:
-    wanted = (Sentence("{field} ({names})", field=name, names="/".join(names.synonyms[name][:2])) for name in group)
+def _missing(group: Sequence[str], header: Header, kind: FileKind) -> Sentence:
+    wanted = (Sentence("{field} ({names})", field=name, names="/".join(kind.headers()[name][:2])) for name in group)
     return Sentence(
         "the file has no column {wanted}; it has {seen}. Name a column with --map {field}=HEADER",
         wanted=listing(wanted, " or "),
@@ -98,12 +89,12 @@ def _shortened(text: str) -> str:
     return printable if len(printable) <= 30 else printable[:29] + "…"
 
 
-def _refuse_bad_mapping(header: Header, names: Names, mapping: Mapping[str, str]) -> None:
+def _refuse_bad_mapping(header: Header, kind: FileKind, mapping: Mapping[str, str]) -> None:
     keys = {key_of(text) for text in header.texts}
     for ours, theirs in mapping.items():
-        if ours not in names.synonyms:
+        if ours not in kind.headers():
             raise WrongUsage(
-                "--map: there is no field {ours!r}; fields are {fields}", ours=ours, fields=listing(names.synonyms)
+                "--map: there is no field {ours!r}; fields are {fields}", ours=ours, fields=listing(kind.headers())
             )
         if key_of(theirs) not in keys:
             raise Refused(
@@ -114,13 +105,13 @@ def _refuse_bad_mapping(header: Header, names: Names, mapping: Mapping[str, str]
             )
 
 
-def _read(index: int, row: Sequence[str], names: Names, mapping: Mapping[str, str]) -> Header:
+def _read(index: int, row: Sequence[str], kind: FileKind, mapping: Mapping[str, str]) -> Header:
     texts = [unguard(text).strip() for text in row]
     while texts and not texts[-1]:
         texts.pop()
     own = len(OWN_COLUMNS) if tuple(map(str.lower, texts[-2:])) == OWN_COLUMNS else 0
     header = Header(index, texts[: len(texts) - own], {}, own=own)
-    meanings = _meanings(header.texts, names, mapping)
+    meanings = _meanings(header.texts, kind, mapping)
     for column, name in enumerate(meanings):
         _place(header, column, name)
     return header
@@ -136,12 +127,12 @@ def _place(header: Header, column: int, name: str | None) -> None:
         header.places[name] = column
 
 
-def _meanings(texts: Sequence[str], names: Names, mapping: Mapping[str, str]) -> list[str | None]:
+def _meanings(texts: Sequence[str], kind: FileKind, mapping: Mapping[str, str]) -> list[str | None]:
     """The field that each header means, None for the unknown ones."""
     mapped = {key_of(theirs): ours for ours, theirs in mapping.items()}
-    known = {key_of(word): name for name, words in names.synonyms.items() for word in (name, *words)}
+    known = {key_of(word): name for name, words in kind.headers().items() for word in (name, *words)}
     meanings = [mapped.get(key_of(text)) or _known(text, known, mapping) for text in texts]
-    if "channel" in names.synonyms and "source" in names.synonyms:
+    if "channel" in kind.headers() and "source" in kind.headers():
         _decide_channel(texts, meanings)
     return meanings
 

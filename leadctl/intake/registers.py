@@ -1,4 +1,4 @@
-"""A file of records as chunks of checked columns; the bad rows told apart from the good ones."""
+"""A file of records as chunks of checked columns; the bad rows are kept apart from the good ones."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import compress, zip_longest
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, NamedTuple
 
+from leadctl.beside import beside
 from leadctl.errors import Refused, Sentence, listing
-from leadctl.intake.blocks import Block, Row, Table
-from leadctl.intake.columns import Check, Column, Maker
+from leadctl.intake.columns import Check, Columns
 from leadctl.intake.faults import Faults, RowError, explained
-from leadctl.intake.headers import Header, Names, find_header, is_complete
-from leadctl.intake.registerdates import RegisterDates, year_warnings
+from leadctl.intake.headers import Header, find_header, is_complete
+from leadctl.intake.kinds.declaration import Combine, FileKind, Rule
+from leadctl.intake.register_dates import RegisterDates, year_warnings
 from leadctl.intake.rejects import RejectsWriter
-from leadctl.intake.sheets import open_table
-from leadctl.intake.sources import digest_of, open_source
+from leadctl.intake.sheets.sources import digest_of, open_source, open_table
+from leadctl.intake.sheets.table import Block, Row, Table
 
 LARGE = 4 << 20
 """Bytes of a file that is read by a process beside this one."""
@@ -28,64 +29,58 @@ LARGE = 4 << 20
 MOST_ERRORS = 1000
 """Bad cells that are kept with their reasons; beyond, only the rows are counted."""
 
-Columns = dict[str, Column]
-Finish = Callable[[Columns, int, Faults], Columns]
-"""Makes the yielded columns of the checked ones (of so many rows), looking at fields together."""
-
-Judge = Callable[[Columns, int, Faults], None]
-"""Looks at the yielded columns (of so many rows) with what the store knows; may add faults."""
+Reasons = list[tuple[str, Sentence]]
+"""Why a row is bad: (column, reason) pairs."""
 
 _COUNT = re.compile(r"\d{1,4}(?:\.0+)?")
 """Too short for a day, which has eight digits, or five where a spreadsheet numbers it."""
 _FOOTER = re.compile(r"(?:本[日周月年])?(?:合计|总计|小计|共计|累计)|(?:grand)?total")
 
 
-@dataclass(frozen=True)
-class Spec:
-    """What a kind of file holds.
-
-    ``checks``: field -> maker of its checker. ``finish``: maker of what turns the checked columns into those
-    yielded. A row without anything in the fields ``anchors`` that begins with a word such as 合计 is a footer,
-    not a record. ``shown``: yielded field -> the fields whose cells its errors show, where it is made of several.
-    """
-
-    kind: str
-    names: Names
-    checks: Mapping[str, Maker]
-    anchors: Sequence[str]
-    finish: Callable[[RegisterDates], Finish]
-    shown: Mapping[str, Sequence[str]] = field(default_factory=dict)
-
-
 @dataclass
 class Chunk:
-    """Good rows only: the line each begins at, and equally long columns in the kind's order."""
+    """Good rows only: the line each begins at, and equally long columns in the kind's order.
+
+    ``cells``: the rows as they stand in the file, where the register keeps them; then a row may still be refused.
+    """
 
     lines: list[int]
     columns: Columns
+    cells: list[Row] = field(default_factory=list)
+    refused: dict[int, Reasons] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.lines)
 
+    def refuse(self, row: int, column: str, reason: Sentence) -> None:
+        """The row with this index is bad after all, for a reason that only the store can know."""
+        self.refused[row] = [(column, reason)]
+
     def __reduce__(self) -> tuple[object, ...]:
         # Numbers and texts alone: marshal hands them over in half the time that pickle takes.
-        return _handed_over, (marshal.dumps((list(self.lines), self.columns)),)
+        return _unpack_chunk, (marshal.dumps((list(self.lines), self.columns, self.cells)),)
 
 
-def _handed_over(packed: bytes) -> Chunk:
+def _unpack_chunk(packed: bytes) -> Chunk:
     return Chunk(*marshal.loads(packed))
+
+
+class _BadRow(NamedTuple):
+    line: int
+    cells: Row
+    reasons: Reasons
 
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
     """What was found in one block, and how many bytes had been read by then.
 
-    ``rows``: records among its rows; ``bad``: line, cells and (column, reason) pairs of the bad ones.
+    ``rows``: records among its rows; ``bad``: those that are bad.
     """
 
     chunk: Chunk
     rows: int = 0
-    bad: Sequence[tuple[int, Row, list[tuple[str, Sentence]]]] = ()
+    bad: Sequence[_BadRow] = ()
     warnings: Sequence[Sentence] = ()
     read: int = 0
 
@@ -95,24 +90,26 @@ class Register:
     """Iterate once for the chunks; then the counts are complete. As a context manager it closes its file.
 
     ``rows``: data rows seen; ``rejected``: the bad ones among them; ``errors``: their cells, at most
-    ``most_errors``; ``warnings``: sentences about the file as a whole. ``judge`` has the last word on rows,
-    ``watch`` is called after each block, ``explain`` words what the rejects file says of a row.
+    ``most_errors``; ``warnings``: sentences about the file as a whole. ``last_rule`` is applied after those of the
+    kind, and like them perhaps in another process. ``keeps_cells``: chunks have the rows' own cells, so that their
+    taker may refuse some. ``watch`` is called after each block, ``explain`` words what the rejects file says of a row.
     """
 
-    spec: Spec
+    kind: FileKind
     header: Header
     rejects: RejectsWriter | None
-    _stream: BinaryIO
+    _stream: IO[bytes]
     _table: Table
     _dates: RegisterDates
     rows: int = 0
     rejected: int = 0
     errors: list[RowError] = field(default_factory=list)
     warnings: list[Sentence] = field(default_factory=list)
-    judge: Judge | None = None
+    last_rule: Rule | None = None
+    keeps_cells: bool = False
     most_errors: int = MOST_ERRORS
     watch: Callable[[], None] | None = None
-    explain: Callable[[Sequence[tuple[str, Sentence]]], str] = explained
+    explain: Callable[[Reasons], str] = explained
     _size: int = 0
     _read: int = 0
 
@@ -120,30 +117,33 @@ class Register:
         blocks = self._checked()
         self._size = _size_of(self._stream)
         if self._size >= LARGE:
-            from leadctl.beside import beside
-
             blocks = beside(blocks)
         for checked in blocks:
-            self._note(checked)
             if checked.chunk.lines:
                 yield checked.chunk
+            self._note(checked)
 
     def _checked(self) -> Iterator[_Checked]:
         """All blocks checked. This changes nothing here: it may be going on in another process."""
-        checks = {name: self.spec.checks[name](self._dates) for name in self.header.places}
-        finish = self.spec.finish(self._dates)
+        checks = {field.name: field.read(self._dates) for field in self.kind.fields if field.name in self.header.places}
+        combine = self.kind.combination(self._dates)
         for block in self._table.blocks(self.header.row + 1):
-            yield self._check(block, checks, finish)
+            yield self._check(block, checks, combine)
         yield _Checked(Chunk([], {}), warnings=year_warnings(self._dates), read=self._stream.tell())
 
     def _note(self, checked: _Checked) -> None:
         self.rows += checked.rows
         self.warnings += checked.warnings
         self._read = checked.read
-        for line, cells, reasons in checked.bad:
-            self._reject(line, cells, reasons)
+        for bad in sorted([*checked.bad, *self._refused(checked.chunk)], key=lambda bad: bad.line):
+            self._reject(bad)
         if self.watch is not None:
             self.watch()
+
+    def _refused(self, chunk: Chunk) -> Iterator[_BadRow]:
+        """The rows that the taker of a chunk refused."""
+        for row, reasons in chunk.refused.items():
+            yield _BadRow(chunk.lines[row], chunk.cells[row], reasons)
 
     def __enter__(self) -> Register:
         return self
@@ -163,7 +163,7 @@ class Register:
         """How much of the file has been read, 0 to 1; rough for workbooks."""
         return self._read / self._size if self._size else 1.0
 
-    def _check(self, block: Block, checks: Mapping[str, Check], finish: Finish) -> _Checked:
+    def _check(self, block: Block, checks: Mapping[str, Check], combine: Combine) -> _Checked:
         if [] in block.rows:
             block = _without_blank(block)
         read = self._stream.tell()
@@ -172,17 +172,18 @@ class Register:
         faults = Faults()
         cells = self._cells_by_column(block, faults)
         checked = {name: checks[name](cells[place], faults.of(name)) for name, place in self.header.places.items()}
-        columns = finish(checked, len(block.rows), faults)
-        if self.judge is not None:
-            self.judge(columns, len(block.rows), faults)
+        columns = combine(checked, len(block.rows), faults)
+        if self.last_rule is not None:
+            self.last_rule(columns, len(block.rows), faults)
         if not faults.by_row:
-            return _Checked(Chunk(list(block.lines), columns), len(block.rows), read=read)
+            cells_kept = block.rows if self.keeps_cells else []
+            return _Checked(Chunk(list(block.lines), columns, cells_kept), len(block.rows), read=read)
         bad = [
-            (block.lines[row], block.rows[row], reasons)
+            _BadRow(block.lines[row], block.rows[row], reasons)
             for row, reasons in sorted(faults.by_row.items())
             if not self._is_no_record(block.rows[row])
         ]
-        chunk = _good_rows(block, columns, faults)
+        chunk = self._good_rows(block, columns, faults)
         return _Checked(chunk, len(chunk) + len(bad), bad, read=read)
 
     def _cells_by_column(self, block: Block, faults: Faults) -> Sequence[Sequence[str]]:
@@ -215,7 +216,7 @@ class Register:
         filled = [text for cell in cells if (text := "".join(cell.split()))]
         if not filled:
             return True
-        anchors = ["".join(self._cell_of(cells, name).split()) for name in self.spec.anchors]
+        anchors = ["".join(self._cell_of(cells, name).split()) for name in self.kind.footer_fields()]
         footer = _FOOTER.match(filled[0].casefold())
         return footer is not None and all(text in ("", filled[0]) or _COUNT.fullmatch(text) for text in anchors)
 
@@ -224,10 +225,19 @@ class Register:
         return cells[place] if place is not None and place < len(cells) else ""
 
     def _shown(self, cells: Row, column: str) -> str:
-        parts = (self._cell_of(cells, name) for name in self.spec.shown.get(column, (column,)))
+        parts = (self._cell_of(cells, name) for name in self.kind.shown.get(column, (column,)))
         return " ".join(filter(None, parts))
 
-    def _reject(self, line: int, cells: Row, reasons: list[tuple[str, Sentence]]) -> None:
+    def _good_rows(self, block: Block, columns: Columns, faults: Faults) -> Chunk:
+        good = [row not in faults.by_row for row in range(len(block.rows))]
+        return Chunk(
+            list(compress(block.lines, good)),
+            {name: list(compress(column, good)) for name, column in columns.items()},
+            list(compress(block.rows, good)) if self.keeps_cells else [],
+        )
+
+    def _reject(self, bad: _BadRow) -> None:
+        line, cells, reasons = bad
         self.rejected += 1
         for column, reason in reasons:
             if len(self.errors) < self.most_errors:
@@ -238,18 +248,11 @@ class Register:
             self.rejects.write(line, own + [""] * short, self.explain(reasons))
 
 
-def _size_of(stream: BinaryIO) -> int:
+def _size_of(stream: IO[bytes]) -> int:
     place = stream.tell()
     size = stream.seek(0, os.SEEK_END)
     stream.seek(place)
     return size
-
-
-def _good_rows(block: Block, columns: Columns, faults: Faults) -> Chunk:
-    good = [row not in faults.by_row for row in range(len(block.rows))]
-    return Chunk(
-        list(compress(block.lines, good)), {name: list(compress(column, good)) for name, column in columns.items()}
-    )
 
 
 def _without_blank(block: Block) -> Block:
@@ -259,8 +262,8 @@ def _without_blank(block: Block) -> Block:
 
 
 def open_register(
-    spec: Spec,
-    source: Path | BinaryIO,
+    kind: FileKind,
+    source: Path | IO[bytes],
     *,
     suffix: str,
     now: datetime,
@@ -274,21 +277,23 @@ def open_register(
 
     ``suffix``: ``.csv``, ``.tsv``, ``.xlsx`` or ``.jsonl``, anything else is decided by the first bytes.
     ``now``: naive store time, after which nothing can have happened. ``year`` completes dates without one where
-    the file does not. ``mapping``: our field -> header. Raises Refused for what is no register of this kind.
+    the file does not. ``mapping``: our field -> header. Chunks have the kind's columns: days ``YYYY-MM-DD``, moments
+    ``YYYY-MM-DDTHH:MM``, vocabularies as codes, phones in stored form, amounts in yuan, None where a cell is empty.
+    Raises Refused for what is no register of this kind.
     """
     if rejects is not None and isinstance(source, Path):
         _refuse_overwriting(source, rejects.path)
     stream = open_source(source)
     try:
         mapping = mapping or {}
-        table = open_table(stream, suffix, encoding, sheet, lambda rows: is_complete(rows, spec.names, mapping))
-        header = find_header(table.head(), spec.names, mapping)
+        table = open_table(stream, suffix, encoding, sheet, lambda rows: is_complete(rows, kind, mapping))
+        header = find_header(table.head(), kind, mapping)
     except BaseException:
         stream.close()
         raise
     if rejects is not None:
         rejects.start(header.texts)
-    register = Register(spec, header, rejects, stream, table, RegisterDates(now, year))
+    register = Register(kind, header, rejects, stream, table, RegisterDates(now, year))
     if header.unknown:
         register.warnings.append(Sentence("columns not read: {columns}", columns=listing(header.unknown)))
     return register

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import os
-import re
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
 from leadctl.errors import Refused, os_reason
 from leadctl.files import holds_database
+from leadctl.intake.cells import guard, unguard
 
 OWN_COLUMNS = ("line", "reason")
 """The columns that a rejects file has after those of its source; intake ignores them."""
-
-_RISKY = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
-
-
-def guard(cell: str) -> str:
-    """The cell as it may stand in a file that a spreadsheet opens: never the start of a formula."""
-    return "'" + cell if _RISKY.match(cell) else cell
-
-
-def unguard(cell: str) -> str:
-    """The cell without the quote that :func:`guard` put before it."""
-    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 class RejectsWriter:
@@ -85,9 +74,6 @@ class RejectsWriter:
         self.discard() if kind else self.close()
 
     def _open(self) -> None:
-        import csv
-        import tempfile
-
         try:
             handle, name = tempfile.mkstemp(
                 prefix=f".{self.path.name}.", dir=os.path.dirname(os.path.realpath(self.path))

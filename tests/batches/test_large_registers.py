@@ -13,9 +13,7 @@ import pytest
 
 from leadctl import beside
 from leadctl.intake import registers
-from leadctl.store.registers import arrivals
-from leadctl.store.registers import register as taking
-from leadctl.store.registers import staging as drawers
+from leadctl.store.registers import arrivals, staging, visits
 from tests.commands.stores import tables, write
 from tests.conftest import Shelf
 
@@ -81,9 +79,9 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def as_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registers, "LARGE", 0)
-    monkeypatch.setattr(drawers, "MOST_IN_MEMORY", 50)
+    monkeypatch.setattr(staging, "MOST_IN_MEMORY", 50)
     monkeypatch.setattr(arrivals, "AT_ONCE", 5)
-    monkeypatch.setattr(taking, "A_FEW", 0)
+    monkeypatch.setattr(visits, "A_FEW", 0)
 
 
 def meaning(store: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -173,9 +171,33 @@ def test_a_batch_that_breaks_off_leaves_no_file_open(shop: Callable[..., Any], m
         opened.append(real())
         return opened[-1]
 
-    monkeypatch.setattr(drawers, "MOST_IN_MEMORY", 50)
+    monkeypatch.setattr(staging, "MOST_IN_MEMORY", 50)
     monkeypatch.setattr(tempfile, "TemporaryFile", open_and_note)
     code, _, said = shop(REGISTER + '"never closed\n')
     assert (code, len(opened)) == (1, 1)
     assert "no proper CSV" in said[-1]
     assert opened[0].closed
+
+
+def test_a_large_file_of_follow_ups_is_written_like_a_small_one(
+    run: Callable[..., Any], store: Path, tmp_path: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf(store, _open, run)
+    write(run, "log-visit", "--phone", "13800138000", "--at", "2026-11-01T09:00", as_="Li Na", now="2026-11-02T08:30")
+    large(monkeypatch)
+    path, bad = tmp_path / "calls.csv", tmp_path / "bad.csv"
+    path.write_text(
+        "phone,at,note\n13800138000,2026-11-05,rang\n13800138000,2026-10-05,before the lead\n"
+        "13800138000,soon,no date\n13800138000,2026-11-06,rang again\n",
+        encoding="utf-8",
+    )
+    done = run(
+        "import", "followups", path, "--skip-bad", "--rejects", bad, "--json", as_="Li Na", now="2026-11-22T08:30"
+    )
+    assert [done.code, done.json["records"], done.json["rejected"], done.json["written"]] == [3, 2, 2, True]
+    assert [error["line"] for error in done.json["errors"]] == [3, 4]
+    assert [row.split(",")[2] for row in bad.read_text(encoding="utf-8-sig").splitlines()[1:]] == [
+        "before the lead", "no date",
+    ]  # fmt: skip
+    with sqlite3.connect(store) as db:
+        assert db.execute("SELECT note FROM followups ORDER BY at").fetchall() == [("rang",), ("rang again",)]

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from leadctl.intake.registers import Register
-from leadctl.intake.visits import open_visits
+from leadctl.intake.kinds.visits import VISITS
+from leadctl.intake.registers import Register, open_register
 from tests.intake.registers import NOW, Rows, rows_of
 
 
@@ -20,7 +20,7 @@ def read_file(tmp_path: Path) -> Callable[..., tuple[Rows, Register]]:
     def read(content: bytes, name: str = "register.csv", **options: Any) -> tuple[Rows, Register]:
         path = tmp_path / name
         path.write_bytes(content)
-        with open_visits(path, suffix=path.suffix, now=NOW, **options) as register:
+        with open_register(VISITS, path, suffix=path.suffix, now=NOW, **options) as register:
             return rows_of(register), register
 
     return read

@@ -7,8 +7,8 @@ import io
 from datetime import datetime
 from typing import Any
 
-from leadctl.intake.registers import Register
-from leadctl.intake.visits import open_visits
+from leadctl.intake.kinds.visits import VISITS
+from leadctl.intake.registers import Register, open_register
 
 NOW = datetime(2026, 11, 22, 8, 30)
 
@@ -33,7 +33,7 @@ def csv_text(*rows: tuple[str, ...]) -> str:
 
 def read_text(text: str, **options: Any) -> tuple[Rows, Register]:
     """A CSV register of visits given as text."""
-    register = open_visits(io.BytesIO(text.encode()), suffix=".csv", now=NOW, **options)
+    register = open_register(VISITS, io.BytesIO(text.encode()), suffix=".csv", now=NOW, **options)
     return rows_of(register), register
 
 

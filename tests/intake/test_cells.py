@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.intake import cells, vocabulary
+from leadctl.intake import cells
+from leadctl.intake.cells import parse_budget, parse_price
 from leadctl.intake.faults import BadValue
-from leadctl.intake.money import parse_budget, parse_price
-from leadctl.intake.needs import need_date, parse_need
-from leadctl.intake.registerdates import read_cell
+from leadctl.intake.kinds.churn import parse_verification
+from leadctl.intake.register_dates import need_date, parse_need, read_cell
 from tests.intake.registers import csv_text, one, read_text
 
 
@@ -115,7 +115,7 @@ def test_a_price_that_rounds_to_no_fen_is_no_price() -> None:
 PARSERS: tuple[Callable[[str], object], ...] = (
     cells.parse_kind, cells.parse_gender, cells.parse_source, cells.parse_first_visit, cells.parse_yes_no,
     cells.parse_party, cells.parse_grade, cells.parse_identifier, parse_budget, parse_price, read_cell,
-    vocabulary.parse_lead, vocabulary.parse_vin, vocabulary.parse_verification,
+    cells.parse_lead, cells.parse_vin, parse_verification,
     lambda text: need_date(parse_need(text), "2013-05-02"),
 )  # fmt: skip
 

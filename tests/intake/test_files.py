@@ -17,8 +17,8 @@ import pytest
 from openpyxl.chart import BarChart
 
 from leadctl.errors import Refused
-from leadctl.intake.registers import Register
-from leadctl.intake.visits import open_visits
+from leadctl.intake.kinds.visits import VISITS
+from leadctl.intake.registers import Register, open_register
 from tests.intake.registers import NOW, Rows, read_text, rows_of
 
 Read = Callable[..., tuple[Rows, Register]]
@@ -72,7 +72,7 @@ def test_a_tsv_is_read(read_file: Read) -> None:
 def test_standard_input_is_read_like_a_file_whatever_its_kind() -> None:
     lines = json.dumps({"arrived_at": "2013-05-02", "phone": 13812345678}).encode()
     for content in (TEXT.encode("gbk"), workbook(("日期", "手机"), ("2013/5/2", 13812345678)), lines):
-        assert rows_of(open_visits(io.BytesIO(content), suffix="", now=NOW))[0]["phone"] == "13812345678"
+        assert rows_of(open_register(VISITS, io.BytesIO(content), suffix="", now=NOW))[0]["phone"] == "13812345678"
 
 
 def test_a_pipe_is_read_like_a_file(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_pipe_is_read_like_a_file(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     writer = threading.Thread(target=pipe.write_bytes, args=(TEXT.encode(),))
     writer.start()
-    rows = rows_of(open_visits(pipe, suffix=".csv", now=NOW))
+    rows = rows_of(open_register(VISITS, pipe, suffix=".csv", now=NOW))
     writer.join()
     assert rows[0]["name"] == "王芳"
 
@@ -216,9 +216,9 @@ def test_a_damaged_workbook_is_refused(read_file: Read, cut: int) -> None:
 
 def test_a_missing_file_a_folder_and_an_old_workbook_are_refused(tmp_path: Path, read_file: Read) -> None:
     with pytest.raises(Refused, match="cannot read"):
-        open_visits(tmp_path / "none.csv", suffix=".csv", now=NOW)
+        open_register(VISITS, tmp_path / "none.csv", suffix=".csv", now=NOW)
     with pytest.raises(Refused, match="is a folder"):
-        open_visits(tmp_path, suffix="", now=NOW)
+        open_register(VISITS, tmp_path, suffix="", now=NOW)
     with pytest.raises(Refused, match=r"save it as \.xlsx"):
         read_file(b"\xd0\xcf\x11\xe0", "r.xls")
     with pytest.raises(Refused, match="sheets"):
@@ -235,7 +235,7 @@ def test_broken_quoting_and_huge_fields_are_refused_with_their_line() -> None:
 def test_the_digest_is_of_the_bytes_and_may_be_asked_before_reading(read_file: Read, tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     path.write_bytes(TEXT.encode() * 1)
-    with open_visits(path, suffix=".csv", now=NOW) as register:
+    with open_register(VISITS, path, suffix=".csv", now=NOW) as register:
         before = register.digest()
         assert len(rows_of(register)) == 1
         assert register.digest() == before

@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadctl.errors import Refused
-from leadctl.intake.rejects import RejectsWriter, guard, unguard
-from leadctl.intake.visits import open_visits
+from leadctl.intake.cells import guard, unguard
+from leadctl.intake.kinds.visits import VISITS
+from leadctl.intake.registers import open_register
+from leadctl.intake.rejects import RejectsWriter
 from tests.intake.registers import NOW, csv_text, read_text, rows_of
 
 
@@ -51,7 +53,7 @@ def test_a_mended_rejects_file_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "rejects.csv"
     rejects_of(csv_text(("arrived_at", "phone", "name"), ("soon", "+8613812345678", "=1+1")), path)
     path.write_bytes(path.read_bytes().replace(b"soon", b"2013-05-02"))
-    (row,) = rows_of(open_visits(path, suffix=".csv", now=NOW))
+    (row,) = rows_of(open_register(VISITS, path, suffix=".csv", now=NOW))
     assert (row["phone"], row["name"]) == ("13812345678", "=1+1")
 
 
@@ -84,7 +86,7 @@ def test_the_source_is_never_its_own_rejects_file(tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     path.write_text("arrived_at\nsoon\n")
     with pytest.raises(Refused, match="being read"):
-        open_visits(path, suffix=".csv", now=NOW, rejects=RejectsWriter(path))
+        open_register(VISITS, path, suffix=".csv", now=NOW, rejects=RejectsWriter(path))
 
 
 @given(st.text(max_size=8) | st.text("'=+-@\t\ra", max_size=6))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadctl.intake.faults import BadValue
-from leadctl.intake.when import Meaning, parse_date, parse_moment
+from leadctl.intake.typed_dates import Meaning, parse_date, parse_moment
 
 TODAY = date(2026, 11, 22)  # a Sunday
 NOW = datetime(2026, 11, 22, 8, 30)

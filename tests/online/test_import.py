@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from leadctl.errors import Refused
-from leadctl.intake.kinds import open_records
+from leadctl.intake.kinds.online import ONLINE
+from leadctl.intake.registers import open_register
 from tests.intake.registers import rows_of
 from tests.online.conftest import HEADER, LI, WANG, ZHANG, Desk
 
@@ -20,7 +21,7 @@ SECOND = "2026-11-22 08:05,李四,138 0000 0002,汽车之家,S3,,\n"
 def read(text: str, **options: Any) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
     """Good rows, and (line, column) of the bad cells."""
     stream = io.BytesIO(text.encode())
-    register = open_records("online", stream, suffix=".csv", now=datetime(2026, 11, 22, 8, 30), **options)
+    register = open_register(ONLINE, stream, suffix=".csv", now=datetime(2026, 11, 22, 8, 30), **options)
     rows = rows_of(register)
     return rows, [(error.line, error.column) for error in register.errors]
 

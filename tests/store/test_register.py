@@ -19,8 +19,8 @@ from leadctl.store.core.setup import make_store
 from leadctl.store.core.writer import Author, writing
 from leadctl.store.derivation.derive import DERIVED, derive
 from leadctl.store.journal.changes import undo
-from leadctl.store.registers import staging as drawers
-from leadctl.store.registers.register import Outcome, Register
+from leadctl.store.registers import staging
+from leadctl.store.registers.visits import Outcome, VisitImport
 
 POLICY = (Path(leadctl.__file__).parent / "policies" / "five-grade.toml").read_text(encoding="utf-8")
 NOW, CLERK = "2026-11-22T08:30:00", Author("Clerk", "clerk", "here")
@@ -58,11 +58,11 @@ def send(store: Path, *files: Sequence[Visit], chunk: int = 3) -> list[Outcome]:
     """Take each file as a batch of its own, in chunks of so many rows."""
     outcomes = []
     for rows in files:
-        with writing(store, command="import", now=NOW, author=CLERK) as writer, closing(Register(writer)) as register:
+        with writing(store, command="import", now=NOW, author=CLERK) as writer, closing(VisitImport(writer)) as visits:
             for begin in range(0, len(rows), chunk):
                 part = rows[begin : begin + chunk]
-                register.stage({name: [row.get(name) for row in part] for name in VISIT_FIELDS})
-            outcomes.append(register.settle())
+                visits.stage({name: [row.get(name) for row in part] for name in VISIT_FIELDS})
+            outcomes.append(visits.settle())
     return outcomes
 
 
@@ -203,7 +203,7 @@ def test_the_nth_same_row_of_a_minute_is_known_again_in_any_chunk(store: Path, c
 
 
 def test_a_number_typed_as_a_name_is_the_same_row_as_the_phone(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawers, "MOST_IN_MEMORY", 1)
+    monkeypatch.setattr(staging, "MOST_IN_MEMORY", 1)
     same = [visit("2026-05-02T10:33", "13800000001"), visit("2026-05-02T10:33", None, name="13800000001")]
     send(store, same, chunk=1)
     assert ask(store, "SELECT nth, lead FROM visits ORDER BY nth") == [(1, 1), (2, None)]

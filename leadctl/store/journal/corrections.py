@@ -23,7 +23,7 @@ from leadctl.store.queries.customers import (
     owner_of,
     refuse_forgotten,
 )
-from leadctl.store.registers.retired_rows import retire
+from leadctl.store.registers.known_rows import retire
 
 _OTHERS = (
     (template("followups"), "at"),

@@ -1,13 +1,18 @@
-"""Rows that the store has already: a register is sent again, longer or corrected, any number of times."""
+"""Rows that the store has already: a register is sent again, longer or corrected, any number of times.
+
+What was corrected in the store must not come back with it, so the identity that a row had stays known when its visit
+or follow-up is moved or deleted here (``retired_rows``).
+"""
 
 from __future__ import annotations
 
+import sqlite3
 from itertools import compress
 
+from leadctl.domain.forgetting import PRINT, is_print_of
 from leadctl.store.core.bulk_insert import insert_columns
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.visits import FACTS, derive_anonymous
-from leadctl.store.registers.retired_rows import drop_retired_visits, spare_rewritten
 from leadctl.store.registers.staging import Columns
 
 _KEY = ("at", "kind", "who", "nth")
@@ -26,8 +31,11 @@ FROM temp.differing AS d JOIN temp.incoming AS i USING (at, kind, who, nth) WHER
 """
 
 
-class Resent:
-    """Sifts staged rows: what is there already is ``unchanged``, or ``updated`` where its cells say something new."""
+class KnownRows:
+    """Tells known rows from new ones; a known one is ``unchanged``, or ``updated`` where its cells say something new.
+
+    ``possible``: whether the store has anything that a row could be known by.
+    """
 
     def __init__(self, writer: Writer) -> None:
         self.writer = writer
@@ -40,18 +48,18 @@ class Resent:
             db.execute("PRAGMA temp.cache_size = -16384")
             db.execute(_STAGE)
 
-    def sift(self, staged: Columns) -> Columns:
-        """The rows that are new. Empty cells of the others erase nothing."""
+    def update_known(self, staged: Columns) -> Columns:
+        """Update the visits of the rows that are known, and return the new rows. Empty cells erase nothing."""
         if not self.possible:
             return staged
         db = self.writer.db
         insert_columns(db, "temp.incoming", {name: staged[name] for name in (*_KEY, *FACTS) if name in staged})
-        spare_rewritten(db)
+        _keep_forgotten_out(db)
         self._update()
         gone = db.execute(
             "DELETE FROM temp.incoming WHERE EXISTS (SELECT 1 FROM visits AS v WHERE v.at = incoming.at"
             " AND v.kind = incoming.kind AND v.who = incoming.who AND v.nth = incoming.nth)"
-        ).rowcount + drop_retired_visits(db)
+        ).rowcount + _drop_retired_visits(db)
         self.unchanged += gone
         new = set(map(tuple, db.execute(f"SELECT {', '.join(_KEY)} FROM temp.incoming"))) if gone else None
         db.execute("DELETE FROM temp.incoming")
@@ -73,7 +81,61 @@ class Resent:
         db.execute(_UPDATE)
         db.execute("DROP TABLE temp.differing")
 
-    def finish(self) -> None:
+    def derive_nameless(self) -> None:
         """Derive updated visits without a lead, which follow from their own cells alone."""
         if self._nameless:
             derive_anonymous(self.writer.db, *self._nameless)
+
+
+def retire(writer: Writer, table: str, row: sqlite3.Row) -> None:
+    """Keep the identity of a visit or follow-up that is about to lose it; a typed one has none."""
+    if row["nth"] is None:
+        return
+    code, who = (row["kind"], row["who"]) if table == "visits" else (row["via"], str(row["lead"]))
+    writer.insert("retired_rows", tbl=table, at=row["at"], code=code, who=who, nth=row["nth"])
+
+
+def _drop_retired_visits(db: sqlite3.Connection) -> int:
+    """Remove the staged visits whose identity is retired; returns how many."""
+    forgotten = _drop_forgotten(db)
+    corrected = db.execute(
+        "DELETE FROM temp.incoming WHERE EXISTS (SELECT 1 FROM retired_rows AS r WHERE r.tbl = 'visits'"
+        " AND r.at = incoming.at AND r.code = incoming.kind AND r.who = incoming.who AND r.nth = incoming.nth)"
+    ).rowcount
+    return forgotten + corrected
+
+
+def _drop_forgotten(db: sqlite3.Connection) -> int:
+    """Rows of people who were forgotten are known by a print, which is made of the few rows of the same minute."""
+    rows = db.execute(
+        "SELECT i.at, i.kind, i.who, i.nth, r.who AS print FROM retired_rows AS r CROSS JOIN temp.incoming AS i"
+        " ON i.at = r.at AND i.kind = r.code AND i.nth = r.nth"
+        " WHERE r.tbl = 'visits' AND r.who >= :least AND r.who < :beyond",
+        {"least": PRINT, "beyond": chr(ord(PRINT) + 1)},
+    )
+    known = {tuple(row)[:4] for row in rows.fetchall() if row["who"] and is_print_of(row["print"], row["who"])}
+    db.executemany("DELETE FROM temp.incoming WHERE at = ? AND kind = ? AND who = ? AND nth = ?", known)
+    return len(known)
+
+
+def _keep_forgotten_out(db: sqlite3.Connection) -> None:
+    """Staged visits in which somebody was named who was forgotten since do not bring that back: they keep the note
+    and the referrer that the store has."""
+    rows = db.execute(
+        "SELECT v.at, v.kind, v.who, v.nth FROM operations AS o CROSS JOIN changes AS h ON h.operation = o.id"
+        " CROSS JOIN visits AS v ON v.id = h.first_row WHERE o.command = 'forget' AND h.tbl = 'visits'"
+    )
+    db.executemany(
+        "UPDATE temp.incoming SET referrer = NULL, note = NULL WHERE at = ? AND kind = ? AND who = ? AND nth = ?",
+        [tuple(row) for row in rows.fetchall()],
+    )
+
+
+def is_retired_follow_up(db: sqlite3.Connection, lead: int, first: str, last: str, via: str, nth: int) -> bool:
+    """Whether a follow-up of this identity, between two moments, was moved or deleted here."""
+    row = db.execute(
+        "SELECT 1 FROM retired_rows WHERE tbl = 'followups' AND at BETWEEN :first AND :last"
+        " AND code = :via AND who = :who AND nth = :nth LIMIT 1",
+        {"first": first, "last": last, "via": via, "who": str(lead), "nth": nth},
+    ).fetchone()
+    return row is not None

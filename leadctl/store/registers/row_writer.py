@@ -1,17 +1,63 @@
-"""Staff, models and reasons as files name them."""
+"""What the writers of every kind of record have in common: leads, names, and what changed in a known row."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from leadctl.errors import listing, template
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.lists import add_model, coded_ids, ids
-from leadctl.store.registers.incoming.leads import Unfit
+from leadctl.store.registers.lead_lookup import LeadLookup, Unfit
 
 NEW_NAME = template("is new to the store, and --strict takes no new names")
 
+Taken = Literal["new", "updated", "unchanged"]
+
+Row = TypeVar("Row", bound=tuple[object, ...], contravariant=True)
+
+
+class Known(Protocol):
+    """A row of the store."""
+
+    @property
+    def id(self) -> int:
+        """Its id."""
+
+
+class RowWriter(Generic[Row]):
+    """Takes the checked rows of one kind of file.
+
+    ``row``: the columns that it takes, by name. ``dated``: the one that says when it happened. ``customers``: how many
+    were added.
+    """
+
+    row: ClassVar[type[NamedTuple]]
+    dated: ClassVar[str]
+
+    def __init__(self, writer: Writer, *, strict: bool) -> None:
+        self.writer = writer
+        self.leads = LeadLookup(writer)
+        self.names = Names(writer, strict=strict)
+        self.customers = 0
+
+    def take(self, row: Row) -> Taken:
+        """Write one row, or find that it is there. Raises Unfit for one that the store cannot take."""
+        raise NotImplementedError
+
+    def update_changed(self, table: str, known: Known, cells: Mapping[str, object]) -> bool:
+        """Update the cells that are filled and differ; empty ones erase nothing. Returns whether any did."""
+        changed = {name: value for name, value in cells.items() if value is not None and value != getattr(known, name)}
+        if changed:
+            self.writer.update(table, known.id, **changed)
+        return bool(changed)
+
 
 class Names:
-    """Names to ids. New ones are added and listed in ``new`` by column; ``strict`` refuses them."""
+    """Staff, models and reasons as files name them, to ids.
+
+    New names are added and listed in ``new`` by column; ``strict`` refuses them.
+    """
 
     def __init__(self, writer: Writer, *, strict: bool) -> None:
         self.writer = writer

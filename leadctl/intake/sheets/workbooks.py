@@ -9,11 +9,11 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
 from leadctl.errors import Refused, listing, template
-from leadctl.intake.blocks import BLOCK_ROWS, HEADER_ROWS, Block, Row, cell_text
+from leadctl.intake.sheets.table import BLOCK_ROWS, HEADER_ROWS, Block, Row, cell_text
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -40,7 +40,7 @@ class WorkbookTable:
     their row unreadable. Raises Refused for what is no workbook, unpacks to an absurd size, or lacks the sheet.
     """
 
-    def __init__(self, stream: BinaryIO, sheet: str | None, is_register: Callable[[list[Row]], bool]) -> None:
+    def __init__(self, stream: IO[bytes], sheet: str | None, is_register: Callable[[list[Row]], bool]) -> None:
         has_formulas = _inspect(stream)
         self._values = _open(stream, data_only=True)
         self._formulas = _open(stream, data_only=False) if has_formulas else None
@@ -104,7 +104,7 @@ def _uncalculated(computed: object, written: object) -> object:
     return computed
 
 
-def _inspect(stream: BinaryIO) -> bool:
+def _inspect(stream: IO[bytes]) -> bool:
     """Refuse what is no workbook or unpacks to an absurd size; tell whether any sheet has formulas."""
     stream.seek(0)
     try:
@@ -133,7 +133,7 @@ def _has_formula(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     return False
 
 
-def _open(stream: BinaryIO, data_only: bool) -> Workbook:
+def _open(stream: IO[bytes], data_only: bool) -> Workbook:
     import openpyxl
 
     # Its remarks about styles and validations concern no reader of values.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from leadctl.domain.facts import RANKS, Fact
 from leadctl.domain.sequence import Clash, Course, course_of
@@ -32,8 +33,7 @@ class Unfit(Refused):
         self.column = column
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A lead and its stretch of time: open from ``opened_at`` until ``closed_at`` (None: still)."""
 
     id: int
@@ -48,7 +48,7 @@ class Span:
 
 
 @dataclass(slots=True)
-class Leads:
+class LeadLookup:
     """Leads as rows name them. Rows follow from each other, so what changed a closing is derived before the
     same customer is asked for again."""
 
@@ -98,7 +98,7 @@ class Leads:
                 raise Unfit(_column_of(clash, facts, columns), clash.reason)
         self._check_closing(span, before, after, columns[facts[0].kind])
 
-    def wrote(self, lead: int, *added: Fact) -> None:
+    def note_written(self, lead: int, *added: Fact) -> None:
         """Rows of a lead were written. ``added``: all of them, when none but new facts came."""
         self.writer.touch(lead)
         if added and lead in self._facts:
@@ -106,7 +106,7 @@ class Leads:
         else:
             self._facts.pop(lead, None)
 
-    def opened(self) -> int:
+    def count_opened(self) -> int:
         """How many leads this operation opened."""
         row = self.writer.db.execute(
             "SELECT count(*) FROM leads WHERE operation = :operation", {"operation": self.writer.operation}

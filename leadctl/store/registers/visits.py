@@ -1,8 +1,8 @@
 """Visits into the store: one visit and a million take the same way.
 
-Checked rows are put away by person. Then person by person, those that the store has already are sifted out
-(:mod:`leadctl.store.registers.known_rows`), and the new ones, in the order of their time, find their customer and
-lead or open them (:mod:`leadctl.store.registers.arrivals`).
+Checked rows are staged in partitions by person (:mod:`leadctl.store.registers.staging`). In each partition those that
+the store has already are updated (:mod:`leadctl.store.registers.known_rows`), and the new ones, in the order of their
+time, find their customer and lead or open them (:mod:`leadctl.store.registers.arrivals`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import cast
+from typing import Any
 
 from leadctl.store.core.bulk_insert import is_empty, without_indexes
 from leadctl.store.core.writer import Writer
@@ -18,8 +18,8 @@ from leadctl.store.facts.visits import FACTS
 from leadctl.store.queries.lists import Ids, add_model, add_source
 from leadctl.store.registers.additions import Additions
 from leadctl.store.registers.arrivals import Arrivals
-from leadctl.store.registers.known_rows import Resent
-from leadctl.store.registers.staging import Aliases, Columns, Drawers
+from leadctl.store.registers.known_rows import KnownRows
+from leadctl.store.registers.staging import Aliases, Columns, StagedRows
 
 A_FEW = 1000
 """Rows that are added faster than indexes are made."""
@@ -38,8 +38,8 @@ class Outcome:
     names_differ: list[tuple[int, str, str]] = field(default_factory=list)
 
 
-class Register:
-    """Visits on their way into the store, inside one operation."""
+class VisitImport:
+    """Visits on their way into the store, inside one operation. ``typed``: no file's rows, so that none is known."""
 
     def __init__(self, writer: Writer, *, typed: bool = False) -> None:
         self.writer = writer
@@ -49,18 +49,18 @@ class Register:
             "model": Ids(writer, "models", lambda name: add_model(writer, name)),
             "source": Ids(writer, "sources", lambda code: add_source(writer, code)),
         }
-        self._drawers = Drawers(self._aliases)
+        self._staged = StagedRows(self._aliases)
         writer.db.execute("CREATE TEMP TABLE seen_leads (lead INTEGER PRIMARY KEY)")
 
-    def stage(self, columns: Mapping[str, Sequence[object]]) -> None:
+    def stage(self, columns: Mapping[str, Sequence[Any]]) -> None:
         """Take checked columns (keys: ``terms.VISIT_FIELDS``; names of staff, models and sources as text)."""
         facts = {name: self._ids(name, columns[name]) if name in self.lists else columns[name] for name in FACTS}
         phones, names = columns["phone"], columns["name"]
         who = [phone or name or "" for phone, name in zip(phones, names, strict=True)]
-        self._drawers.put({"at": columns["arrived_at"], "kind": columns["kind"], "who": who, "phone": phones} | facts)
+        self._staged.add({"at": columns["arrived_at"], "kind": columns["kind"], "who": who, "phone": phones} | facts)
 
-    def _ids(self, name: str, texts: Sequence[object]) -> list[int | None]:
-        return list(map(self.lists[name].__getitem__, cast("Sequence[str | None]", texts)))
+    def _ids(self, name: str, texts: Sequence[str | None]) -> list[int | None]:
+        return list(map(self.lists[name].__getitem__, texts))
 
     def _aliases(self) -> Aliases:
         """The phones of customers who have several, each with the customer's first one."""
@@ -76,39 +76,69 @@ class Register:
 
     def close(self) -> None:
         """What was staged is needed no more."""
-        self._drawers.close()
+        self._staged.close()
 
     def settle(self) -> Outcome:
         """Write what was staged; returns what that did. All leads it touched are derived."""
         db, last = self.writer.db, self.writer.last_id("leads")
-        arrivals, resent = Arrivals(self.writer), Resent(self.writer)
-        new = map(self._identified, self._drawers)
-        additions = chain.from_iterable(map(arrivals.derive, new if self.typed else map(resent.sift, new)))
-        if self._drawers.rows > A_FEW and is_empty(db):
+        arrivals, known = Arrivals(self.writer), KnownRows(self.writer)
+        staged = map(self._with_identity, self._staged)
+        additions = chain.from_iterable(map(arrivals.derive, staged if self.typed else map(known.update_known, staged)))
+        if self._staged.rows > A_FEW and is_empty(db):
             with without_indexes(db):
-                arrivals.write(additions if arrivals.anybody_known or resent.possible else _beside(additions))
+                arrivals.write(additions if arrivals.anybody_known or known.possible else _made_beside(additions))
         else:
             arrivals.write(additions)
-        resent.finish()
+        known.derive_nameless()
         db.execute("INSERT INTO temp.seen_leads SELECT id FROM leads WHERE id > :last", {"last": last})
         self.writer.settle()
         return Outcome(
             visits=arrivals.visits,
             leads=db.execute("SELECT count(*) FROM leads WHERE id > :last", {"last": last}).fetchone()[0],
             customers=arrivals.customers,
-            updated=resent.updated,
-            unchanged=resent.unchanged,
+            updated=known.updated,
+            unchanged=known.unchanged,
             new_names={name: ids.new for name, ids in self.lists.items()},
             names_differ=arrivals.names_differ,
         )
 
-    def _identified(self, drawer: Columns) -> Columns:
+    def _with_identity(self, partition: Columns) -> Columns:
         """A typed visit is no row of a file, and always a new one."""
-        return drawer | {"nth": [None] * len(drawer["at"])} if self.typed else drawer
+        return partition | {"nth": [None] * len(partition["at"])} if self.typed else partition
 
 
-def _beside(additions: Iterable[Additions]) -> Iterator[Additions]:
+def _made_beside(additions: Iterable[Additions]) -> Iterator[Additions]:
     """Where nobody is known, what is added follows from the file alone, and need not wait for what is written."""
-    from leadctl.beside import beside
+    from leadctl.beside import beside  # a single visit does without pipes and processes
 
     return beside(additions)
+
+
+def count_overdue(writer: Writer) -> int:
+    """How many leads that this operation opened are overdue already."""
+    # Leads of this operation are the newest ones: a range of ids, however many older ones are overdue too.
+    row = writer.db.execute(
+        "SELECT count(*) FROM leads WHERE id > coalesce((SELECT seq FROM temp.rows_before WHERE name = 'leads'), 0)"
+        " AND task IS NOT NULL AND due_by < :today AND operation = :operation",
+        {"today": writer.today, "operation": writer.operation},
+    ).fetchone()
+    return int(row[0])
+
+
+def close_unseen(writer: Writer, before: str) -> int:
+    """Close the open leads of this file's visits that were last seen before a day, as lost contact.
+
+    They are marked as taken over from old records: nobody is asked to verify them. Returns how many.
+    """
+    closed = writer.db.execute(
+        "INSERT INTO churns (operation, lead, at, kind, by, historic)"
+        " SELECT :operation, l.id, substr(l.last_contact, 1, 10) || 'T23:59', 'lost-contact', :by, 1"
+        " FROM temp.seen_leads AS s JOIN leads AS l ON l.id = s.lead"
+        " WHERE l.status = 'open' AND l.last_contact < :before",
+        {"operation": writer.operation, "by": writer.author.staff, "before": before},
+    ).rowcount
+    rows = writer.db.execute(
+        "SELECT lead FROM churns WHERE id > :last - :closed", {"last": writer.last_id("churns"), "closed": closed}
+    )
+    writer.touch(*(row["lead"] for row in rows) if closed else ())
+    return closed

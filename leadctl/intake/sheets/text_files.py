@@ -1,29 +1,33 @@
-"""Files as tables of text cells: .csv, .tsv, .xlsx and .jsonl, a block of rows at a time."""
+"""Text files as tables: .csv, .tsv and .jsonl.
+
+Their encoding is decided by reading them once, never guessed from frequencies.
+"""
 
 from __future__ import annotations
 
+import codecs
+import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
-from typing import BinaryIO
+from typing import IO
 
 from leadctl.errors import Refused, template
-from leadctl.intake.blocks import BLOCK_ROWS, HEADER_ROWS, Block, Row, Table, cell_text
-from leadctl.intake.encodings import decide_encoding
-from leadctl.intake.rejects import guard
+from leadctl.intake.cells import guard
+from leadctl.intake.sheets.table import BLOCK_ROWS, HEADER_ROWS, Block, Row, cell_text
+
+_BYTES_AT_ONCE = 1 << 20
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class DelimitedTable:
     """Rows of a CSV or TSV file. Raises Refused with the line where the quoting breaks."""
 
-    def __init__(self, stream: BinaryIO, delimiter: str, encoding: str | None) -> None:
-        import csv
-
+    def __init__(self, stream: IO[bytes], delimiter: str, encoding: str | None) -> None:
         self._text = io.TextIOWrapper(stream, decide_encoding(stream, encoding), newline="")
         delimiter = delimiter or _delimiter_of(self._text)
         self._reader = csv.reader(self._text, delimiter=delimiter, strict=True)
-        self._error = csv.Error
         self._head = self._take(HEADER_ROWS, 0)
 
     def head(self) -> list[Row]:
@@ -39,7 +43,7 @@ class DelimitedTable:
     def _take(self, count: int, line: int) -> Block:
         try:
             rows = list(islice(self._reader, count))
-        except self._error as broken:
+        except csv.Error as broken:
             raise Refused(
                 "line {line} is no proper CSV: {broken}", line=self._reader.line_num, broken=broken
             ) from broken
@@ -71,7 +75,7 @@ def _delimiter_of(text: io.TextIOWrapper) -> str:
 class JsonLinesTable:
     """Rows of a file with one JSON object a line; the header is every key that occurs, in order of appearance."""
 
-    def __init__(self, stream: BinaryIO, encoding: str | None) -> None:
+    def __init__(self, stream: IO[bytes], encoding: str | None) -> None:
         self._text = io.TextIOWrapper(stream, decide_encoding(stream, encoding), newline="\n")
         self._keys = self._collect_keys()
         if not self._keys and stream.seek(0, io.SEEK_END):
@@ -142,30 +146,38 @@ def _refuse_constant(name: str) -> float:
     raise ValueError(name)
 
 
-def open_table(
-    stream: BinaryIO, suffix: str, encoding: str | None, sheet: str | None, is_register: Callable[[list[Row]], bool]
-) -> Table:
-    """Read ``stream`` (seekable) as what ``suffix`` says, or as what its first bytes show. Raises Refused.
+def decide_encoding(stream: IO[bytes], asked: str | None = None) -> str:
+    """Name the codec of the whole stream and leave the stream at its start.
 
-    ``is_register`` tells from a sheet's first rows whether it is the one to read; ``sheet`` names it outright.
+    A UTF-16 byte-order mark decides; else UTF-8 (with or without its mark) and then GB18030, each strict
+    over every byte. ``asked`` overrides. Raises Refused when nothing fits.
     """
-    kind = suffix.lower().removeprefix(".")
-    if kind in ("xls", "et", "ods", "pdf", "doc", "docx"):
-        raise Refused("a .{kind} file cannot be read; save it as .xlsx or .csv", kind=kind)
-    if kind in ("xlsx", "xlsm") or (kind not in ("csv", "tsv", "jsonl") and _starts_with(stream, b"PK")):
-        from leadctl.intake.workbooks import WorkbookTable
-
-        return WorkbookTable(stream, sheet, is_register)
-    if sheet is not None:
-        raise Refused("only an .xlsx file has sheets")
-    if kind not in ("csv", "tsv", "jsonl", "ndjson") and _starts_with(stream, b"["):
-        raise Refused("the file is one JSON list; save it as .jsonl, with one object on each line")
-    if kind in ("jsonl", "ndjson") or (kind not in ("csv", "tsv") and _starts_with(stream, b"{")):
-        return JsonLinesTable(stream, encoding)
-    return DelimitedTable(stream, "\t" if kind == "tsv" else "", encoding)
+    for name in [asked] if asked else _candidates(stream):
+        if _decodes(stream, name):
+            return name
+    if asked:
+        raise Refused("the file is not in the encoding {asked!r}; leave --encoding out to have it found", asked=asked)
+    raise Refused("the file is no text in UTF-8, UTF-16 or GB18030; name its encoding with --encoding")
 
 
-def _starts_with(stream: BinaryIO, mark: bytes) -> bool:
-    start = stream.read(8)
+def _candidates(stream: IO[bytes]) -> list[str]:
     stream.seek(0)
-    return start.removeprefix(b"\xef\xbb\xbf").startswith(mark)
+    return ["utf-16"] if stream.read(2) in _UTF16_MARKS else ["utf-8-sig", "gb18030"]
+
+
+def _decodes(stream: IO[bytes], name: str) -> bool:
+    stream.seek(0)
+    try:
+        decoder = codecs.getincrementaldecoder(name)("strict")
+        while block := stream.read(_BYTES_AT_ONCE):
+            decoder.decode(block)
+        decoder.decode(b"", True)
+    except LookupError as unknown:
+        raise Refused(
+            "there is no encoding called {name!r}; usual ones are utf-8, utf-16 and gb18030", name=name
+        ) from unknown
+    except UnicodeError:
+        return False
+    finally:
+        stream.seek(0)
+    return True

@@ -1,0 +1,153 @@
+"""The kinds of file that ``leadctl import`` takes: what each holds, and what writes its rows.
+
+This is the one place where the two meet, since intake and store do not know each other. Everything that is said of a
+kind elsewhere (the commands and their help, the header words, the rejects) is read from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Set
+from contextlib import closing
+from typing import Any, NamedTuple
+
+from leadctl.commands.batch_answers import Summary, oddities
+from leadctl.domain.terms import CHANNELS
+from leadctl.errors import Sentence, listing
+from leadctl.intake.columns import Columns
+from leadctl.intake.faults import Faults
+from leadctl.intake.kinds.churn import CHURN
+from leadctl.intake.kinds.declaration import FileKind, Rule
+from leadctl.intake.kinds.followups import FOLLOWUPS
+from leadctl.intake.kinds.online import ONLINE
+from leadctl.intake.kinds.orders import ORDERS
+from leadctl.intake.kinds.owners import OWNERS
+from leadctl.intake.kinds.sales import SALES
+from leadctl.intake.kinds.visits import VISITS
+from leadctl.intake.phones import is_odd
+from leadctl.intake.registers import Chunk, Register
+from leadctl.store.core.writer import Writer
+from leadctl.store.facts.visits import channels_named
+from leadctl.store.registers.churn import ChurnWriter
+from leadctl.store.registers.followups import FollowUpWriter
+from leadctl.store.registers.lead_lookup import Unfit
+from leadctl.store.registers.orders import OrderWriter
+from leadctl.store.registers.owners import OwnerWriter
+from leadctl.store.registers.row_writer import RowWriter
+from leadctl.store.registers.sales import SaleWriter
+from leadctl.store.registers.visits import VisitImport
+
+Write = Callable[[Writer, Register, Summary, bool], None]
+"""Writes the rows of a register and counts them in the summary; true: refuses names that are new to the store."""
+
+NEW_NAME = "is new to the store, and --strict takes no new names"
+
+
+class ImportKind(NamedTuple):
+    """A kind of file and what writes its rows."""
+
+    file: FileKind
+    write: Write
+
+
+def write_visits(writer: Writer, register: Register, summary: Summary, strict: bool) -> None:
+    """Write a register of visits."""
+    _write_visits(writer, register, summary, strict, {})
+
+
+def write_enquiries(writer: Writer, register: Register, summary: Summary, strict: bool) -> None:
+    """Write online enquiries. Channels that neither the trade nor the store knew are listed as new names."""
+    known = channels_named(writer.db) | CHANNELS.keys()
+    _write_visits(writer, register, summary, strict, {"channel": known})
+    summary.new_names["channel"] = sorted(channels_named(writer.db) - known)
+
+
+def _write_visits(
+    writer: Writer, register: Register, summary: Summary, strict: bool, known_names: Mapping[str, Set[str]]
+) -> None:
+    odd: set[str] = set()
+    with closing(VisitImport(writer)) as visits:
+        if strict:
+            register.last_rule = refuse_new_names({**visits.known_names(), **known_names})
+        for chunk in register:
+            odd |= _odd_phones(chunk.columns["phone"])
+            visits.stage(chunk.columns)
+        outcome = visits.settle()
+    summary.visits, summary.leads, summary.customers = outcome.visits, outcome.leads, outcome.customers
+    summary.updated, summary.unchanged = outcome.updated, outcome.unchanged
+    summary.new_names = outcome.new_names
+    summary.names_differ = len(outcome.names_differ)
+    summary.records = outcome.visits
+    register.warnings += oddities(odd, outcome.names_differ)
+
+
+def _odd_phones(phones: list[str | None]) -> set[str]:
+    """Phones of a column that can be dialled, and may be a slip of the pen."""
+    unusual = {phone for phone in phones if phone is not None and (len(phone) != 11 or phone[0] != "1")}
+    return {phone for phone in unusual if is_odd(phone)}
+
+
+def refuse_new_names(known: Mapping[str, Set[str]]) -> Rule:
+    """The rule that refuses names which are new to the store. ``known``: column -> its names in the store."""
+
+    def rule(columns: Columns, rows: int, faults: Faults) -> None:
+        for column, names in known.items():
+            if set(columns[column]) <= names | {None}:
+                continue
+            for row, value in enumerate(columns[column]):
+                if value is not None and value not in names:
+                    faults.add(column, row, Sentence(NEW_NAME))
+
+    return rule
+
+
+def write_rows(opened: Callable[..., RowWriter[Any]]) -> Write:
+    """What writes rows one by one; those that the store cannot take become bad rows."""
+
+    def write(writer: Writer, register: Register, summary: Summary, strict: bool) -> None:
+        rows = opened(writer, strict=strict)
+        register.keeps_cells = True
+        for chunk in register:
+            _take_rows(rows, chunk, summary)
+        writer.settle()
+        summary.leads, summary.customers = rows.leads.count_opened(), rows.customers
+        summary.new_names = rows.names.new
+
+    return write
+
+
+def _take_rows(writer: RowWriter[Any], chunk: Chunk, summary: Summary) -> None:
+    """Rows go in the order of their days: what closes or frees a lead comes before what follows from it."""
+    columns = [chunk.columns[name] for name in writer.row._fields]
+    rows = list(map(writer.row._make, zip(*columns, strict=True)))
+    days = [day[:10] for day in chunk.columns[writer.dated]]
+    for place in sorted(range(len(rows)), key=days.__getitem__):
+        try:
+            taken = writer.take(rows[place])
+        except Unfit as unfit:
+            chunk.refuse(place, unfit.column, unfit.sentence)
+        else:
+            summary.records += taken == "new"
+            summary.updated += taken == "updated"
+            summary.unchanged += taken == "unchanged"
+
+
+IMPORTS: Mapping[str, ImportKind] = {
+    kind.file.name: kind
+    for kind in (
+        ImportKind(VISITS, write_visits),
+        ImportKind(FOLLOWUPS, write_rows(FollowUpWriter)),
+        ImportKind(CHURN, write_rows(ChurnWriter)),
+        ImportKind(ORDERS, write_rows(OrderWriter)),
+        ImportKind(SALES, write_rows(SaleWriter)),
+        ImportKind(OWNERS, write_rows(OwnerWriter)),
+        ImportKind(ONLINE, write_enquiries),
+    )
+}
+"""Kind of file by the name that ``leadctl import`` takes."""
+
+
+def help_of(kind: FileKind) -> str:
+    """What ``leadctl import KIND --help`` says."""
+    first = kind.required[0]
+    columns = listing([" or ".join(first), *(field.name for field in kind.fields if field.name not in first)])
+    return f"{kind.title}: {columns}.\n\nA row is known by {kind.known_by}. {kind.about}\n\nExample: {kind.example}"

@@ -1,0 +1,179 @@
+"""The register of visits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import gt
+
+from leadctl.domain.terms import VISIT_FIELDS
+from leadctl.errors import template
+from leadctl.intake.cells import (
+    parse_budget,
+    parse_channel,
+    parse_first_visit,
+    parse_gender,
+    parse_grade,
+    parse_identifier,
+    parse_kind,
+    parse_party,
+    parse_source,
+    parse_yes_no,
+)
+from leadctl.intake.columns import CellCache, Column, Columns, leave_raw, read_each, read_texts
+from leadctl.intake.faults import BadValue, Faults, Report
+from leadctl.intake.kinds.declaration import PHONE, Field, FileKind
+from leadctl.intake.register_dates import NO_DATE, Need, RegisterDates, need_date, parse_need, read_cell
+
+
+class _VisitRows:
+    """Combines the fields of a visit: date with time, leaving with arrival, need with arrival."""
+
+    def __init__(self, dates: RegisterDates) -> None:
+        self._dates = dates
+        self._clocks = CellCache(_clock_alone)
+
+    def combine(self, read: Columns, rows: int, faults: Faults) -> Columns:
+        """The columns of ``VISIT_FIELDS``."""
+        arrived = moments_of(read, "arrived_at", self._dates, faults.of("arrived_at"))
+        made: Columns = {
+            "arrived_at": arrived,
+            "kind": read.get("kind") or ["walk-in"] * rows,
+        }
+        if "left_at" in read:
+            made["left_at"] = self._leavings(read["left_at"], arrived, faults.of("left_at"))
+        if "budget" in read:
+            made["budget_low"] = [budget[0] if budget else None for budget in read["budget"]]
+            made["budget_high"] = [budget[1] if budget else None for budget in read["budget"]]
+        if "need_by" in read:
+            made["need_by"] = _needs(read["need_by"], arrived, faults.of("need_by"))
+        missing: Column = [None] * rows
+        return {name: made.get(name) or read.get(name) or missing for name in VISIT_FIELDS}
+
+    def _leavings(self, typed: list[str], arrived: list[str | None], report: Report) -> Column:
+        left = self._dates.plain_moments(typed) or self._joined(typed, arrived)
+        if left is None:
+            left = self._dates.moments(list(map(_left_on, arrived, typed)), report, bare="T00:00")
+        for row in _out_of_order(arrived, left):
+            report(row, template("the leaving time lies before the arrival"))
+        return left
+
+    def _joined(self, typed: list[str], arrived: list[str | None]) -> list[str | None] | None:
+        """The leaving moments when every cell is a time of day or empty and all lie in the past, else None."""
+        if None in arrived:
+            return None
+        try:
+            clocks = list(map(self._clocks.__getitem__, typed))
+        except BadValue:
+            return None
+        left = [came[:10] + clock if came and clock else None for came, clock in zip(arrived, clocks, strict=True)]
+        latest = max(filter(None, left), default="")
+        return left if latest <= self._dates.now else None
+
+
+def moments_of(read: Columns, name: str, dates: RegisterDates, report: Report) -> list[str | None]:
+    """When each row happened: its moment stands in the column ``name``, its day may stand apart, in ``date``."""
+    typed: list[str] = read.get(name) or read["date"]
+    if name in read and "date" in read:
+        days: list[str] = read["date"]
+        plain = dates.plain_moments(list(map("{}T{}".format, days, typed)))
+        if plain is not None:
+            return plain
+        typed = list(map(_with_day, days, typed))
+    found = dates.moments(typed, report, bare="T00:00")
+    if None in found:
+        for row, cell in enumerate(typed):
+            if not cell.strip():
+                report(row, NO_DATE)
+    return found
+
+
+def _clock_alone(cell: str) -> str:
+    reading = read_cell(cell)
+    if reading.day:
+        raise BadValue("holds a date beside the time")
+    return "T" + reading.clock
+
+
+def _with_day(day: str, clock: str) -> str:
+    """One text of a date cell and a time cell; the time cell alone where it holds a date itself."""
+    if not clock or clock.isspace():
+        return day
+    try:
+        return clock if read_cell(clock).day else f"{day} {clock}"
+    except BadValue:
+        return f"{day} {clock}"
+
+
+def _left_on(arrived: str | None, cell: str) -> str:
+    """The leaving cell with the day of the arrival; empty where either is missing."""
+    return _with_day(arrived[:10], cell) if arrived and cell and not cell.isspace() else ""
+
+
+def _out_of_order(arrived: Sequence[str | None], left: Sequence[str | None]) -> list[int]:
+    if None not in arrived and None not in left and not any(map(gt, arrived, left)):  # type: ignore[arg-type]
+        return []
+    return [row for row, (came, went) in enumerate(zip(arrived, left, strict=True)) if came and went and went < came]
+
+
+def _needs(needs: list[Need], arrived: list[str | None], report: Report) -> Column:
+    days = [came and came[:10] for came in arrived]
+    try:
+        return [day and need and need_date(need, day) for need, day in zip(needs, days, strict=True)]
+    except BadValue:
+        return [_need(need, day, row, report) for row, (need, day) in enumerate(zip(needs, days, strict=True))]
+
+
+def _need(need: Need, day: str | None, row: int, report: Report) -> str | None:
+    if need is None or day is None:
+        return None
+    try:
+        return need_date(need, day)
+    except BadValue as bad:
+        report(row, bad.reason)
+        return None
+
+
+VISITS = FileKind(
+    name="visits",
+    title="Visits",
+    known_by="its minute, kind, phone (else name), and being the n-th such row of its file",
+    about="The same as log-visit --from FILE. Only the time of arrival is required.",
+    example="leadctl import visits register.xlsx --rejects bad.csv",
+    fields=(
+        Field("date", ("日期", "来店日期", "到店日期", "登记日期", "接待日期", "来访日期", "day"), leave_raw),
+        Field("arrived_at", ("进店时间", "到店时间", "来店时间", "来访时间", "到访时间", "接待时间", "来电时间",
+                             "来店/来电时间", "进店日期时间", "时间", "arrival", "arrival time", "arrived", "time"),
+              leave_raw),
+        Field("left_at", ("离店时间", "离开时间", "离去时间", "left", "leaving time"), leave_raw),
+        Field("name", ("客户姓名", "姓名", "客户", "客户名称", "顾客姓名", "customer", "customer name"), read_texts),
+        Field("gender", ("性别", "客户性别", "sex"), read_each(parse_gender)),
+        PHONE,
+        Field("kind", ("来店/来电", "来店来电", "来电/来店", "来访方式", "来店方式", "接触方式", "visit kind"),
+              read_each(parse_kind, empty="walk-in")),
+        Field("first_visit", ("首次/再次", "首次再次", "是否首次", "首次", "首次到店", "来店次数", "first"),
+              read_each(parse_first_visit)),
+        Field("source", ("来源", "来源/渠道", "渠道", "客户来源", "信息来源", "线索来源", "来源渠道", "渠道来源"),
+              read_each(parse_source)),
+        Field("channel", ("网络渠道", "线上渠道", "网络来源", "网络平台", "online channel"), read_each(parse_channel)),
+        Field("party", ("人数", "来店人数", "同行人数", "来访人数", "people", "persons"), read_each(parse_party)),
+        Field("model", ("意向车型", "车型", "拟购车型", "关注车型", "car", "car model"), read_each(parse_identifier)),
+        Field("budget", ("预算", "购车预算", "预算金额"), read_each(parse_budget, empty=(None, None))),
+        Field("need_by", ("预计购车时间", "预计购车日期", "购车时间", "预购时间", "计划购车时间", "needed by"),
+              read_each(parse_need)),
+        Field("grade", ("意向级别", "级别", "客户级别", "意向等级", "等级"), read_each(parse_grade)),
+        Field("test_drive", ("试乘试驾", "试驾", "是否试驾", "是否试乘试驾", "testdrive"), read_each(parse_yes_no)),
+        Field("quoted", ("报价", "是否报价", "quote"), read_each(parse_yes_no)),
+        Field("consultant", ("销售顾问", "顾问", "接待人", "接待顾问", "接待销售", "接待人员", "销售人员",
+                             "salesperson"), read_each(parse_identifier)),
+        Field("campaign", ("活动", "集客活动", "活动名称"), read_each(parse_identifier)),
+        Field("referrer", ("推荐人", "介绍人", "转介绍人", "referred by"), read_texts),
+        Field("note", ("接待经过", "备注", "接待经过/备注", "洽谈内容", "接待内容", "洽谈经过", "notes", "remark",
+                       "remarks"), read_texts),
+    ),
+    required=(("arrived_at", "date"),),
+    yields=VISIT_FIELDS,
+    combine=lambda dates: _VisitRows(dates).combine,
+    anchors=("date", "arrived_at"),
+    shown={"arrived_at": ("date", "arrived_at")},
+)  # fmt: skip
+"""Visits: the columns of ``VISIT_FIELDS``."""

@@ -1,0 +1,124 @@
+"""Follow-ups of files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from leadctl.domain.facts import follow_up_kind
+from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.writer import Writer
+from leadctl.store.registers.known_rows import is_retired_follow_up
+from leadctl.store.registers.lead_lookup import LeadLookup, Span
+from leadctl.store.registers.row_writer import RowWriter, Taken
+
+DAY_END = "T23:57"
+"""Follow-ups, churns and orders that come with a day only follow each other in this order, a minute apart: a
+day's end would otherwise depend on which file came first."""
+
+TIMELESS = 1_000_000
+"""Added to the ``nth`` of rows with a day only: they are known by the day, whatever moment it was taken for."""
+
+_KNOWN = (
+    "SELECT id, lead, outcome, grade, next_on, note, by FROM followups"
+    " WHERE lead IN (SELECT value FROM json_each(:leads)) AND at BETWEEN :at AND :until"
+    " AND via = :via AND nth = :nth ORDER BY at, id LIMIT 1"
+)
+
+
+class FollowUpRow(NamedTuple):
+    """``at``: a day or a moment; ``next``: a day."""
+
+    lead: int | None
+    phone: str | None
+    at: str
+    by: str | None
+    via: str | None
+    outcome: str
+    grade: str | None
+    next: str | None
+    note: str | None
+
+
+class _Known(NamedTuple):
+    id: int
+    lead: int
+    outcome: str
+    grade: str | None
+    next_on: str | None
+    note: str | None
+    by: int | None
+
+
+class FollowUpWriter(RowWriter[FollowUpRow]):
+    """Known by lead, moment (or day), way, and being the n-th such row of the file."""
+
+    row = FollowUpRow
+    dated = "at"
+
+    def __init__(self, writer: Writer, *, strict: bool) -> None:
+        super().__init__(writer, strict=strict)
+        self._seen: Counter[tuple[int, str, str]] = Counter()
+
+    def take(self, row: FollowUpRow) -> Taken:
+        """Write one follow-up; what is known of it already is brought up to date."""
+        via = row.via or "phone"
+        spans = self.leads.find(row.lead, row.phone, row.at, self.leads.moment(row.at, DAY_END), "at")
+        moment = _moment(self.leads, row.at, spans[0])
+        stated = row.at if len(row.at) == 10 else moment
+        nth = self._number(spans[0].id, stated, via)
+        known = self._known(spans, stated, via, nth)
+        self.names.refuse_new(by=row.by)
+        if known is None and self._is_retired(spans, stated, via, nth):
+            return "unchanged"
+        if known is None:
+            self._add(spans[0], moment, via, nth, row)
+            return "new"
+        changed = self.update_changed("followups", known, self._cells(row))
+        if changed:
+            self.leads.note_written(known.lead)
+        return "updated" if changed else "unchanged"
+
+    def _number(self, lead: int, at: str, via: str) -> int:
+        self._seen[lead, at, via] += 1
+        return self._seen[lead, at, via] + (TIMELESS if len(at) == 10 else 0)
+
+    def _known(self, spans: list[Span], at: str, via: str, nth: int) -> _Known | None:
+        leads = json_ids(span.id for span in spans)
+        found = self.writer.db.execute(
+            _KNOWN, {"leads": leads, "at": at, "until": _last_moment(at), "via": via, "nth": nth}
+        ).fetchone()
+        return None if found is None else _Known(*found)
+
+    def _is_retired(self, spans: list[Span], at: str, via: str, nth: int) -> bool:
+        return any(is_retired_follow_up(self.writer.db, span.id, at, _last_moment(at), via, nth) for span in spans)
+
+    def _add(self, span: Span, moment: str, via: str, nth: int, row: FollowUpRow) -> None:
+        fact = self.leads.fact(follow_up_kind(via, row.outcome), moment)
+        self.leads.check(span, [fact], {fact.kind: "at"})
+        identity = self.writer.insert("followups", lead=span.id, at=moment, nth=nth, via=via, **self._cells(row))
+        self.leads.note_written(span.id, fact._replace(id=identity))
+
+    def _cells(self, row: FollowUpRow) -> dict[str, object]:
+        return {
+            "outcome": row.outcome,
+            "grade": row.grade,
+            "next_on": row.next,
+            "note": row.note,
+            "by": self.names.member(row.by, "by", "consultant"),
+        }
+
+
+def _last_moment(at: str) -> str:
+    """The last moment that a day or a moment covers."""
+    return f"{at}T23:59" if len(at) == 10 else at
+
+
+def _moment(leads: LeadLookup, at: str, span: Span) -> str:
+    """Not before the lead's opening; a day's on which the lead was closed, before its closing."""
+    moment = leads.moment(at, DAY_END)
+    if len(at) == 10 and span.closed_at is not None and span.closed_at[:10] == at:
+        last = datetime.fromisoformat(span.closed_at) - timedelta(minutes=1)
+        moment = min(moment, last.isoformat(timespec="minutes"))
+    return max(moment, span.opened_at)

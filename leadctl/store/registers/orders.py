@@ -1,0 +1,164 @@
+"""Orders of files, with their deliveries and cancellations."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from leadctl.domain.facts import Fact
+from leadctl.store.core.json_ids import json_ids
+from leadctl.store.registers.lead_lookup import Span, Unfit
+from leadctl.store.registers.row_writer import RowWriter, Taken
+
+DAY_END = "T23:59"
+_COLUMNS = {"order": "ordered_on", "deliver": "delivered_on", "cancel": "cancelled_on"}
+_ENDS = {"delivered": "deliver", "cancelled": "cancel"}
+"""How an order ends -> the kind of fact that it is then."""
+
+_KNOWN = (
+    "SELECT id, lead, operation, ordered_at, model, price, vin, count, delivered_at, delivered_operation,"
+    " cancelled_at, cancelled_operation FROM orders"
+    " WHERE lead IN (SELECT value FROM json_each(:leads)) AND substr(ordered_at, 1, 10) = :day"
+    " ORDER BY id LIMIT 1"
+)
+
+
+class OrderRow(NamedTuple):
+    """All dates are days; ``price``: yuan."""
+
+    lead: int | None
+    phone: str | None
+    ordered_on: str
+    delivered_on: str | None
+    cancelled_on: str | None
+    model: str | None
+    price: float | None
+    vin: str | None
+    count: int | None  # type: ignore[assignment]  # a column before a method of tuples
+
+
+class _Known(NamedTuple):
+    id: int
+    lead: int
+    operation: int
+    ordered_at: str
+    model: int | None
+    price: float | None
+    vin: str | None
+    count: int  # type: ignore[assignment]
+    delivered_at: str | None
+    delivered_operation: int | None
+    cancelled_at: str | None
+    cancelled_operation: int | None
+
+
+class _End(NamedTuple):
+    """How an order ended: ``at`` a moment, by an operation (None: the one that recorded the order)."""
+
+    at: str
+    operation: int | None
+
+
+class OrderWriter(RowWriter[OrderRow]):
+    """Known by lead and the day of the order; later sendings fill in what came of it."""
+
+    row = OrderRow
+    dated = "ordered_on"
+
+    def take(self, row: OrderRow) -> Taken:
+        """Write one order; what is known of it already is brought up to date."""
+        day = row.ordered_on
+        spans = self.leads.find(row.lead, row.phone, day, self.leads.moment(day, DAY_END), "ordered_on")
+        known = self._known(spans, day)
+        _refuse_two_ends(row, known)
+        self.names.refuse_new(model=row.model)
+        if known is None:
+            self._add(spans[0], row)
+            return "new"
+        span = next(span for span in spans if span.id == known.lead)
+        return "updated" if self._update(span, known, row) else "unchanged"
+
+    def _known(self, spans: list[Span], day: str) -> _Known | None:
+        leads = json_ids(span.id for span in spans)
+        found = self.writer.db.execute(_KNOWN, {"leads": leads, "day": day}).fetchone()
+        return None if found is None else _Known(*found)
+
+    def _add(self, span: Span, row: OrderRow) -> None:
+        ordered_at = max(self.leads.moment(row.ordered_on, DAY_END), span.opened_at)
+        ends = self._ends(row, ordered_at)
+        facts = [self.leads.fact("order", ordered_at), *(self.leads.fact(_ENDS[end], at) for end, at in ends.items())]
+        self.leads.check(span, facts, _COLUMNS)
+        cells = self._cells(row) | {"count": row.count or 1}
+        self.writer.insert("orders", lead=span.id, ordered_at=ordered_at, **cells, **self._signed(ends))
+        self.leads.note_written(span.id)
+
+    def _update(self, span: Span, known: _Known, row: OrderRow) -> bool:
+        recorded = _recorded_ends(known)
+        ends = {
+            end: at
+            for end, at in self._ends(row, known.ordered_at).items()
+            if end not in recorded or recorded[end].at[:10] != at[:10]
+        }
+        if ends:
+            replaced = {(kind, known.id) for kind in _COLUMNS}
+            self.leads.check(span, self._facts(known, recorded, ends), _COLUMNS, replaced)
+        changed = self.update_changed("orders", known, self._cells(row) | self._signed(ends))
+        if changed:
+            self.leads.note_written(span.id)
+        return changed
+
+    def _ends(self, row: OrderRow, ordered_at: str) -> dict[str, str]:
+        """``delivered``, ``cancelled``: what the row says of them, as moments."""
+        return {end: max(self.leads.moment(day, DAY_END), ordered_at) for end, day in _stated_ends(row).items()}
+
+    def _facts(self, known: _Known, recorded: dict[str, _End], ends: dict[str, str]) -> list[Fact]:
+        """An order's facts as they will be."""
+        facts = [self.leads.fact("order", known.ordered_at, row=known.id, operation=known.operation)]
+        for end, kind in _ENDS.items():
+            if end in ends:
+                facts.append(self.leads.fact(kind, ends[end], row=known.id))
+            elif end in recorded:
+                by = recorded[end].operation or known.operation
+                facts.append(self.leads.fact(kind, recorded[end].at, row=known.id, operation=by))
+        return facts
+
+    def _signed(self, ends: dict[str, str]) -> dict[str, object]:
+        """Columns of the ends, with the operation that recorded them."""
+        moments = {f"{end}_at": at for end, at in ends.items()}
+        return {**moments, **{f"{end}_operation": self.writer.operation for end in ends}}
+
+    def _cells(self, row: OrderRow) -> dict[str, object]:
+        return {
+            "model": self.names.model(row.model),
+            "price": row.price,
+            "vin": row.vin,
+            "count": row.count,
+        }
+
+
+def _stated_ends(row: OrderRow) -> dict[str, str]:
+    """How a row says that the order ended: the days by ``delivered``, ``cancelled``."""
+    days = {"delivered": row.delivered_on, "cancelled": row.cancelled_on}
+    return {end: day for end, day in days.items() if day is not None}
+
+
+def _recorded_ends(known: _Known) -> dict[str, _End]:
+    """The same of an order in the store."""
+    ends: dict[str, _End] = {}
+    if known.delivered_at is not None:
+        ends["delivered"] = _End(known.delivered_at, known.delivered_operation)
+    if known.cancelled_at is not None:
+        ends["cancelled"] = _End(known.cancelled_at, known.cancelled_operation)
+    return ends
+
+
+def _refuse_two_ends(row: OrderRow, known: _Known | None) -> None:
+    stated = _stated_ends(row)
+    recorded = {} if known is None else {end: fact.at[:10] for end, fact in _recorded_ends(known).items()}
+    ends = recorded | stated
+    if len(ends) > 1:
+        raise Unfit(
+            "cancelled_on" if "cancelled" in stated else "delivered_on",
+            "delivered on {delivered} and cancelled on {cancelled}; an order has one end",
+            delivered=ends["delivered"],
+            cancelled=ends["cancelled"],
+        )

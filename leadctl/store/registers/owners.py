@@ -1,0 +1,98 @@
+"""Owners of files: cars sold before, here or elsewhere."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from leadctl.store.queries.customers import add_customer, customer_row, edit_customer, owner_of
+from leadctl.store.registers.row_writer import RowWriter, Taken
+
+_CARS = (
+    "SELECT id, model, delivered_on, vin, consultant, insurance_on, inspection_on, warranty_until, origin"
+    " FROM owned_cars WHERE customer = :customer ORDER BY id"
+)
+
+
+class OwnerRow(NamedTuple):
+    """All dates are days."""
+
+    name: str | None
+    phone: str
+    model: str | None
+    delivered_on: str
+    vin: str | None
+    consultant: str | None
+    insurance_on: str | None
+    inspection_on: str | None
+    warranty_until: str | None
+    birthday: str | None
+    origin: str | None
+
+
+class _Car(NamedTuple):
+    id: int
+    model: int | None
+    delivered_on: str
+    vin: str | None
+    consultant: int | None
+    insurance_on: str | None
+    inspection_on: str | None
+    warranty_until: str | None
+    origin: str
+
+
+class OwnerWriter(RowWriter[OwnerRow]):
+    """Known by the customer and the car's number, or, where one of the two rows has none, the day of delivery."""
+
+    row = OwnerRow
+    dated = "delivered_on"
+
+    def take(self, row: OwnerRow) -> Taken:
+        """Write one car; what is known of it already is brought up to date."""
+        self.names.refuse_new(model=row.model, consultant=row.consultant)
+        customer = owner_of(self.writer.db, row.phone)
+        if customer is None:
+            customer = add_customer(self.writer, row.phone, row.name, None)
+            self.customers += 1
+        changed = self._fill_customer(customer, row)
+        known = self._known_car(customer, row)
+        cells = self._cells(row)
+        if known is None:
+            cells = {name: value for name, value in cells.items() if value is not None}
+            self.writer.insert("owned_cars", customer=customer, **cells)
+        else:
+            changed |= self.update_changed("owned_cars", known, cells)
+        if known is None or changed:
+            self.writer.touch_owner(customer)
+        return "new" if known is None else "updated" if changed else "unchanged"
+
+    def _fill_customer(self, customer: int, row: OwnerRow) -> bool:
+        """Give the customer the name and the birthday that nobody knew; returns whether anything was written."""
+        person = customer_row(self.writer.db, customer)
+        stated = {"name": row.name, "birthday": row.birthday}
+        changes: dict[str, object] = {
+            name: value for name, value in stated.items() if person[name] is None and value is not None
+        }
+        edit_customer(self.writer, customer, changes)
+        return bool(changes)
+
+    def _known_car(self, customer: int, row: OwnerRow) -> _Car | None:
+        cars = [_Car(*found) for found in self.writer.db.execute(_CARS, {"customer": customer})]
+        if row.vin is not None:
+            same = next((car for car in cars if car.vin == row.vin), None)
+            if same is not None:
+                return same
+        unnumbered = (car for car in cars if row.vin is None or car.vin is None)
+        return next((car for car in unnumbered if car.delivered_on == row.delivered_on), None)
+
+    def _cells(self, row: OwnerRow) -> dict[str, object]:
+        return {
+            "model": self.names.model(row.model),
+            "consultant": self.names.member(row.consultant, "consultant", "consultant"),
+            "delivered_on": row.delivered_on,
+            "vin": row.vin,
+            "insurance_on": row.insurance_on,
+            "inspection_on": row.inspection_on,
+            "warranty_until": row.warranty_until,
+            "origin": row.origin,
+        }
