@@ -132,7 +132,8 @@ def remind(session: Session, name: OccasionName, options: ReminderOptions) -> No
       leadctl aftercare remind warranty --months 60
     """
     from leadctl.commands.reminders import changed
-    from leadctl.store.records.owners.reminders import change_reminders, reminders_of
+    from leadctl.store.core.settings import reminders_of
+    from leadctl.store.records.owners.reminders import change_reminders
 
     with session.write("aftercare remind") as writer:
         reminders = changed(reminders_of(writer.db), name, options, writer.now)
@@ -150,7 +151,7 @@ def reminders(session: Session) -> None:
     Example: leadctl aftercare reminders
     """
     from leadctl.render.pages.owners import reminders_page
-    from leadctl.store.records.owners.reminders import reminders_of
+    from leadctl.store.core.settings import reminders_of
 
     with session.read() as db:
         rows = _reminders(reminders_of(db))

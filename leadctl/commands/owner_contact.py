@@ -108,8 +108,8 @@ def _refuse_misplaced(options: ContactOptions) -> None:
 
 def _asked(writer: Writer, owner: str, options: ContactOptions) -> tuple[OwnedCar, Owed | None, str]:
     """The car that is meant, what was owed of it at the moment of the contact (None: nothing), and that moment."""
+    from leadctl.store.core.settings import reminders_of
     from leadctl.store.records.owners.cars import cars_of, find_owner
-    from leadctl.store.records.owners.reminders import reminders_of
 
     customer = find_owner(writer.db, owner, inputs.phone)
     cars = [car for car in cars_of(writer.db, customer) if options.vin is None or _has_number(car, options.vin)]

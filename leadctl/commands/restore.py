@@ -20,7 +20,7 @@ def restore(session: Session, file: BackupFile, yes: Yes = False) -> None:
 
     Example: leadctl restore /mnt/backup/leads-2026-11-21.db
     """
-    from leadctl.store.core.connection import reading
+    from leadctl.store.access import reading
     from leadctl.store.safety.backups import check_restore
     from leadctl.store.safety.backups import restore as put_back
 
@@ -28,7 +28,7 @@ def restore(session: Session, file: BackupFile, yes: Yes = False) -> None:
     check_restore(session.path, source)
     if not yes:
         _ask(session, source.name)
-    with reading(source) as db:
+    with reading(source, outdated=True) as db:
         now, author = session.now(db), session.author(db)
     kept = put_back(session.path, source, now=now, author=author, waiting=session.waiting)
     sentence = N_("{path}: restored from {source}. What was there is kept as {kept}")

@@ -98,7 +98,7 @@ class Session:
     @contextmanager
     def read(self) -> Iterator[Database]:
         """The store, open for reading one consistent state."""
-        from leadctl.store.core.connection import reading
+        from leadctl.store.access import reading
 
         with reading(self.file, self.waiting) as db:
             _learn(db)
@@ -107,8 +107,7 @@ class Session:
     @contextmanager
     def write(self, command: str, *, dry_run: bool = False, filling: bool = False) -> Iterator[Writer]:
         """The store, open for one operation of the acting person; ``filling``: with many rows."""
-        from leadctl.store.core.connection import reading
-        from leadctl.store.core.writer import writing
+        from leadctl.store.access import reading, writing
 
         with reading(self.file, self.waiting) as db:
             now, author = self.now(db), self.author(db)

@@ -250,7 +250,7 @@ def test_the_report_fits_80_columns(desk: Desk, lang: str, capsys: pytest.Captur
     from leadctl.domain.days import Month
     from leadctl.domain.periods import month_period
     from leadctl.render.output import show
-    from leadctl.store.core.connection import reading
+    from leadctl.store.access import reading
 
     rows = [f"2026-11-{2 + n % 18:02} 10:00,,139000{n:05},{('vertical', 'wechat', '')[n % 3]},,,\n" for n in range(400)]
     desk.send(HEADER + "".join(rows), at=NOW)

@@ -16,7 +16,7 @@ from leadctl.commands.session import Session
 from leadctl.domain.periods import month_period
 from leadctl.render.output import show
 from leadctl.reports.audit import FIGURES, audit_of
-from leadctl.store.core.connection import reading
+from leadctl.store.access import reading
 from tests.reports.conftest import MONTHS, NOW, Desk
 
 TODAY = NOW[:10]

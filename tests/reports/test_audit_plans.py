@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from leadctl.store.core.connection import reading
+from leadctl.store.access import reading
 from leadctl.store.core.settings import policy_on
 from leadctl.store.queries.checks import churns, leads, neglect, registration
 from leadctl.store.queries.checks.cards import cards

@@ -15,7 +15,7 @@ from leadctl.domain.days import Month
 from leadctl.domain.periods import month_period
 from leadctl.render.output import show
 from leadctl.reports.day import day_sheet_of
-from leadctl.store.core.connection import reading
+from leadctl.store.access import reading
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.figures.actives import active_on
 from leadctl.store.queries.figures.conduct import conducts, entered_late, overdue_now, overdue_of

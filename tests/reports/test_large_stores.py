@@ -21,7 +21,7 @@ from leadctl.reports.followups import followups
 from leadctl.reports.forecast import behind_forecast, forecast
 from leadctl.reports.prospects import prospects
 from leadctl.reports.traffic import traffic, traffic_of_year
-from leadctl.store.core.connection import reading
+from leadctl.store.access import reading
 from leadctl.store.core.settings import policy_of
 from leadctl.store.derivation import derive, lives
 from leadctl.store.derivation.reopening import FACT_TABLES

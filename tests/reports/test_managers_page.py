@@ -14,7 +14,7 @@ from leadctl.domain.funnel import STEPS
 from leadctl.domain.leaks import lost_leak, step_leaks, worst
 from leadctl.domain.periods import month_period
 from leadctl.render.output import show
-from leadctl.store.core.connection import reading
+from leadctl.store.access import reading
 from tests.reports.conftest import MONTHS, Desk
 
 CONTRACT = ("month", "funnel", "traffic", "followups", "churn", "targets", "forecast")

@@ -11,7 +11,7 @@ import pytest
 from leadctl.commands.report import Asked, _page, _period
 from leadctl.commands.session import Session
 from leadctl.render.output import show
-from leadctl.store.core.connection import reading
+from leadctl.store.access import reading
 from tests.reports.conftest import Desk
 
 REPORTS = ("month", "funnel", "traffic", "defeats")

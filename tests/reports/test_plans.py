@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from leadctl.store.core.connection import reading
+from leadctl.store.access import reading
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.figures.churn import BECAME
 from leadctl.store.queries.figures.definitions import ACTIVITY, COHORT, HISTORIC, TRAFFIC, VERIFICATION

@@ -26,7 +26,7 @@ sys.stderr.write(json.dumps({"code": code, "loaded": sorted(sys.modules)}) + "\\
 """
 
 HEAVY = {
-    "sqlite_utils", "openpyxl", "defusedxml", "pypinyin", "phonenumbers", "xlsxwriter", "dateutil", "questionary",
+    "openpyxl", "defusedxml", "pypinyin", "phonenumbers", "xlsxwriter", "dateutil", "questionary",
     "platformdirs", "click",
 }  # fmt: skip
 """What no daily command needs for the plain things of a morning."""

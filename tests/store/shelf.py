@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import leadctl
+from leadctl.store.access import writing
 from leadctl.store.core.setup import make_store
-from leadctl.store.core.writer import Author, Writer, writing
+from leadctl.store.core.writer import Author, Writer
 
 POLICIES = Path(leadctl.__file__).parent / "policies"
 FIVE = (POLICIES / "five-grade.toml").read_text(encoding="utf-8")

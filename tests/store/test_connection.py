@@ -13,8 +13,8 @@ import pytest
 
 from leadctl import SCHEMA_VERSION
 from leadctl.errors import Refused, StoreUnusable
+from leadctl.store.access import connect, reading
 from leadctl.store.core import connection, schema
-from leadctl.store.core.connection import connect, reading
 from leadctl.store.core.schema import schema_sql
 from leadctl.store.core.setup import make_store
 from tests.store.shelf import CLERK, NOW, SETTINGS, make, new_store, raw, write

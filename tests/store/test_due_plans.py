@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from leadctl.domain.policy import parse_policy
-from leadctl.store.core.connection import reading
+from leadctl.store.access import reading
 from leadctl.store.queries.tasks import Wanted, coming, tasks
 from tests.store.shelf import FIVE, add_lead, new_store, write
 

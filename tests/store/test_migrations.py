@@ -2,114 +2,159 @@
 
 from __future__ import annotations
 
-import re
+import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from leadctl import SCHEMA_VERSION
 from leadctl.errors import StoreUnusable
-from leadctl.store.core import connection
-from leadctl.store.core.migrations import STEPS, upgrade
-from leadctl.store.core.schema import create_schema
+from leadctl.store import migrations
+from leadctl.store.access import connect, reading
+from leadctl.store.core.connection import Patience
+from leadctl.store.core.schema import create_schema, schema_sql
+from leadctl.store.safety.backups import check_restore, restore
+from leadctl.store.safety.doctor import examine
+from tests.store.shelf import CLERK, NOW, new_store
+
+DUMPS = Path(__file__).parent / "old"
+"""A store of each schema that is no more, as text: made by the last commit that had it, with a dozen commands."""
+
+VERSIONS = range(1, SCHEMA_VERSION)
 
 
-@pytest.fixture
-def old(tmp_path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(tmp_path / "old.db", isolation_level=None)
-    db.row_factory = sqlite3.Row
-    create_schema(db)
-    db.execute("PRAGMA user_version = 1")
-    return db
+def old_store(folder: Path, version: int) -> Path:
+    """A store as the last leadctl of this schema left it."""
+    path = folder / "old.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript((DUMPS / f"schema_{version}.sql").read_text(encoding="utf-8"))
+    return path
 
 
-def _add_colour(db: sqlite3.Connection) -> None:
-    db.execute("ALTER TABLE models ADD COLUMN colour TEXT")
+@pytest.fixture(params=VERSIONS)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    return old_store(tmp_path, request.param)
 
 
-def _break(db: sqlite3.Connection) -> None:
-    db.execute("CREATE TABLE half (id INTEGER) STRICT")
-    raise RuntimeError("the disk is on fire")
+def upgraded(path: Path) -> sqlite3.Connection:
+    return connect(path, read_only=False)
 
 
-def _columns(db: sqlite3.Connection) -> set[str]:
-    return {row[1] for row in db.execute("PRAGMA table_info(models)")}
+def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(path)) as db:
+        tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        return {table: db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}
 
 
-def test_each_step_is_applied_once_and_the_old_store_is_kept(old: sqlite3.Connection, tmp_path: Path) -> None:
-    path = str(tmp_path / "old.db")
-    upgrade(old, path, 1, 2, {2: _add_colour})
-    assert "colour" in _columns(old)
-    assert old.execute("PRAGMA user_version").fetchone()[0] == 2
-    kept = sqlite3.connect(f"{path}.schema-1")
-    assert "colour" not in _columns(kept)
-    assert (tmp_path / "old.db.schema-1").stat().st_mode & 0o777 == 0o600
+def test_a_store_of_every_schema_is_kept(tmp_path: Path) -> None:
+    assert {path.stem for path in DUMPS.glob("*.sql")} == {f"schema_{version}" for version in VERSIONS}
 
 
-def test_a_step_that_fails_leaves_the_store_as_it_was(old: sqlite3.Connection, tmp_path: Path) -> None:
+def test_an_upgraded_store_has_the_very_schema_of_a_fresh_one(old: Path) -> None:
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        create_schema(fresh)
+        asked = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
+        wanted = fresh.execute(asked).fetchall()
+    with closing(upgraded(old)) as db:
+        assert [tuple(row) for row in db.execute(asked)] == wanted
+        assert db.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION
+
+
+def test_an_upgraded_store_is_healthy(old: Path) -> None:
+    upgraded(old).close()
+    found = examine(old)
+    assert found.healthy, found
+    assert found.leads
+
+
+def test_an_upgrade_keeps_every_row_that_somebody_wrote(old: Path) -> None:
+    """And no number is given twice, though the newest row of a table is gone."""
+    with closing(sqlite3.connect(old)) as db:
+        db.execute("INSERT INTO models (operation, name) VALUES (1, 'gone')")
+        db.execute("DELETE FROM models WHERE name = 'gone'")
+        db.commit()
+    before = contents(old)
+    upgraded(old).close()
+    after = contents(old)
+    for table in before.keys() - {"_sqlite_migrations", "sqlite_sequence"}:
+        assert len(after[table]) == len(before[table]), table
+    assert ("models", 2) in before["sqlite_sequence"]
+    assert ("models", 2) in after["sqlite_sequence"]
+    assert after["changes"] == before["changes"]
+    assert after["followups"] == before["followups"]
+
+
+def test_the_old_store_is_kept_beside_it(tmp_path: Path) -> None:
+    path = old_store(tmp_path, 1)
+    before = contents(path)
+    upgraded(path).close()
+    kept = tmp_path / "old.db.schema-1"
+    assert contents(kept) == before
+    assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_missing_or_too_much_is_made_right(tmp_path: Path) -> None:
+    """Stores of a version that was still in the making, or that another hand changed."""
+    path = old_store(tmp_path, SCHEMA_VERSION - 1)
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(
+            "DROP TABLE tags; DROP INDEX leads_due; CREATE INDEX leads_extra ON leads (grade);"
+            "CREATE TRIGGER leak AFTER INSERT ON visits BEGIN DELETE FROM phones; END;"
+            "CREATE VIEW phones_seen AS SELECT * FROM phones; ALTER TABLE models ADD COLUMN colour TEXT;"
+        )
+    upgraded(path).close()
+    with closing(sqlite3.connect(path)) as db, closing(sqlite3.connect(":memory:")) as fresh:
+        create_schema(fresh)
+        asked = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
+        assert db.execute(asked).fetchall() == fresh.execute(asked).fetchall()
+
+
+def test_an_upgrade_that_fails_leaves_the_store_as_it_was(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(old)
+    monkeypatch.setattr(migrations, "schema_sql", lambda: f"{schema_sql()} CREATE TABLE half (id INTEGER) STRICT;")
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("the disk is on fire")
+
+    monkeypatch.setattr(migrations, "_derive_everything", fail)
     with pytest.raises(RuntimeError):
-        upgrade(old, str(tmp_path / "old.db"), 1, 3, {2: _add_colour, 3: _break})
-    assert "colour" not in _columns(old)
-    assert old.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'").fetchone()[0] == 0
-    assert old.execute("PRAGMA user_version").fetchone()[0] == 1
-    assert not (tmp_path / "old.db.schema-1").exists()
+        upgraded(old)
+    assert contents(old) == before
+    assert not list(old.parent.glob("old.db.schema-*"))
 
 
-def test_a_schema_that_no_step_leads_from_is_refused_untouched(old: sqlite3.Connection, tmp_path: Path) -> None:
+def test_a_schema_that_never_was_is_refused_untouched(tmp_path: Path) -> None:
+    path = old_store(tmp_path, 1)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 0")
+    before = contents(path)
     with pytest.raises(StoreUnusable, match="cannot upgrade"):
-        upgrade(old, str(tmp_path / "old.db"), 0, 2, {2: _add_colour})
-    assert "colour" not in _columns(old)
+        upgraded(path)
+    assert contents(path) == before
 
 
-def test_opening_an_older_store_upgrades_it(
-    old: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(connection, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr("leadctl.store.core.migrations.upgrade.__defaults__", ({2: _add_colour},))
-    db = connection.connect(tmp_path / "old.db", read_only=False)
-    assert "colour" in _columns(db)
-    db.close()
+def test_who_comes_second_finds_it_upgraded(old: Path) -> None:
+    upgraded(old).close()
+    before = contents(old)
+    migrations.upgrade(old, Patience(lambda: None))
+    assert contents(old) == before
 
 
-def test_there_is_a_step_to_every_schema_after_the_first() -> None:
-    assert set(STEPS) == set(range(2, SCHEMA_VERSION + 1))
+def test_a_backup_of_an_older_leadctl_is_restored_and_stays_as_it_is(old: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup.db"
+    shutil.move(old, backup)
+    before = backup.read_bytes()
+    store = new_store(tmp_path / "store.db")
+    check_restore(store, backup)
+    kept = restore(store, backup, now=NOW, author=CLERK)
+    assert backup.read_bytes() == before
+    assert examine(store).healthy
+    assert {path.name for path in tmp_path.iterdir()} - {"home"} == {"backup.db", "store.db", kept.name}
 
 
-def test_an_upgraded_store_has_the_same_schema_as_a_fresh_one(tmp_path: Path) -> None:
-    """``schema_1.sql`` is the schema of the first release, kept for this."""
-    released = Path(__file__).with_name("schema_1.sql").read_text(encoding="utf-8")
-    old = sqlite3.connect(tmp_path / "released.db", isolation_level=None)
-    old.executescript(released)
-    upgrade(old, str(tmp_path / "released.db"), 1, SCHEMA_VERSION)
-    fresh = sqlite3.connect(":memory:")
-    create_schema(fresh)
-    assert _objects(old) == _objects(fresh)
-    assert _all_columns(old) == _all_columns(fresh)
-
-
-def _objects(db: sqlite3.Connection) -> set[tuple[str, str, object]]:
-    """Indexes and triggers by their text, tables by their clauses: an added column stands last in a table's text."""
-    rows = db.execute("SELECT type, name, sql FROM sqlite_master WHERE tbl_name <> '_sqlite_migrations'")
-    return {
-        (kind, name, _clauses(sql or "") if kind == "table" else " ".join((sql or "").split()))
-        for kind, name, sql in rows
-    }
-
-
-def _clauses(sql: str) -> frozenset[str]:
-    """The columns and constraints in a table's text."""
-    text = " ".join(re.sub(r"--[^\n]*", " ", sql).split())
-    inside, depth, clauses = text[text.find("(") + 1 : text.rfind(")")], 0, [""]
-    for char in inside:
-        depth += (char == "(") - (char == ")")
-        if char == "," and depth == 0:
-            clauses.append("")
-        else:
-            clauses[-1] += char
-    return frozenset(clause.strip() for clause in clauses)
-
-
-def _all_columns(db: sqlite3.Connection) -> set[tuple[str, ...]]:
-    tables = [row[1] for row in _objects(db) if row[0] == "table"]
-    return {(table, *map(str, column[1:])) for table in tables for column in db.execute(f"PRAGMA table_xinfo({table})")}
+def test_an_older_store_is_read_as_it_is_where_that_is_asked(tmp_path: Path) -> None:
+    path = old_store(tmp_path, 1)
+    with reading(path, outdated=True) as db:
+        assert db.execute("PRAGMA user_version").fetchone()[0] == 1

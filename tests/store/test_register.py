@@ -15,8 +15,9 @@ from hypothesis import given, settings
 
 import leadctl
 from leadctl.domain.terms import KINDS, VISIT_FIELDS
+from leadctl.store.access import writing
 from leadctl.store.core.setup import make_store
-from leadctl.store.core.writer import Author, writing
+from leadctl.store.core.writer import Author
 from leadctl.store.derivation.derive import DERIVED, derive
 from leadctl.store.journal.changes import undo
 from leadctl.store.registers import staging

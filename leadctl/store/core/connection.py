@@ -66,8 +66,17 @@ def patience_of(waiting: Waiting) -> Patience:
     return waiting if isinstance(waiting, Patience) else Patience(waiting)
 
 
-def connect(path: File, *, read_only: bool, waiting: Waiting = lambda: None) -> sqlite3.Connection:
-    """A checked connection to the existing store at ``path``. Raises StoreUnusable for anything else."""
+class OutdatedStore(Exception):
+    """The store has the schema of an older leadctl."""
+
+
+def connect(
+    path: File, *, read_only: bool, waiting: Waiting = lambda: None, outdated: bool = False
+) -> sqlite3.Connection:
+    """A checked connection to the existing store at ``path``. Raises StoreUnusable for anything else.
+
+    Raises OutdatedStore for one of an older leadctl, unless ``outdated`` ones are wanted too.
+    """
     if not os.path.exists(path):
         raise StoreUnusable("No database at {path}; create one with: leadctl --db {path} init", path=path)
     if not os.path.isfile(path):
@@ -75,7 +84,7 @@ def connect(path: File, *, read_only: bool, waiting: Waiting = lambda: None) -> 
     with explained(path):
         db = _open(path, read_only)
         try:
-            _check(db, path, patience_of(waiting))
+            _check(db, path, patience_of(waiting), outdated)
             prepare(db, read_only=read_only)
         except BaseException:
             db.close()
@@ -102,7 +111,7 @@ def prepare(db: sqlite3.Connection, *, read_only: bool) -> None:
         db.execute("PRAGMA query_only = ON")
 
 
-def _check(db: sqlite3.Connection, path: File, patience: Patience) -> None:
+def _check(db: sqlite3.Connection, path: File, patience: Patience, outdated: bool) -> None:
     # The first look at the file waits for who is writing it to the disk.
     application = patience.wait_for(db, lambda: db.execute("PRAGMA application_id").fetchone()[0])
     db.execute(f"PRAGMA busy_timeout = {int(PATIENCE_SECONDS * 1000)}")
@@ -116,10 +125,8 @@ def _check(db: sqlite3.Connection, path: File, patience: Patience) -> None:
             version=version,
             known=SCHEMA_VERSION,
         )
-    if version < SCHEMA_VERSION:
-        from leadctl.store.core.migrations import upgrade
-
-        upgrade(db, os.fspath(path), version, SCHEMA_VERSION)
+    if version < SCHEMA_VERSION and not outdated:
+        raise OutdatedStore
 
 
 def begin(db: sqlite3.Connection, *, write: bool, waiting: Waiting) -> None:
@@ -142,19 +149,6 @@ def _start(db: sqlite3.Connection, write: bool) -> None:
     except sqlite3.OperationalError:
         db.execute("ROLLBACK")
         raise
-
-
-@contextmanager
-def reading(path: File, waiting: Waiting = lambda: None) -> Iterator[sqlite3.Connection]:
-    """A store open for reading one consistent state."""
-    patience = patience_of(waiting)
-    db = connect(path, read_only=True, waiting=patience)
-    with explained(path):
-        try:
-            begin(db, write=False, waiting=patience)
-            yield db
-        finally:
-            db.close()
 
 
 @contextmanager

@@ -54,26 +54,32 @@ def create_schema(db: sqlite3.Connection) -> None:
 
 
 def remake_journal_triggers(db: sqlite3.Connection) -> None:
-    """Drop every trigger of the journal and make them anew, as they follow from the tables."""
+    """Drop all triggers and make the journal's anew, as they follow from the tables."""
+    drop_triggers(db)
     for table in journalled_tables(db):
-        for name, statement in _journal_triggers(table, fact_columns(db, table)).items():
-            db.execute(f"DROP TRIGGER IF EXISTS {name}")
+        for statement in _journal_triggers(table, fact_columns(db, table)):
             db.execute(statement)
 
 
+def drop_triggers(db: sqlite3.Connection) -> None:
+    """Drop every trigger of a store, whoever made it."""
+    for (name,) in db.execute("SELECT name FROM main.sqlite_master WHERE type = 'trigger'").fetchall():
+        db.execute(f"DROP TRIGGER {_quoted(name)}")
+
+
 def journalled_tables(db: sqlite3.Connection) -> list[str]:
-    """The store's own tables of which the journal keeps every change, by name."""
+    """The tables of which the journal keeps every change, by name: their rows know their operation."""
     rows = db.execute(
-        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
-        " AND name NOT LIKE '!_sqlite!_%' ESCAPE '!' ORDER BY name"
+        "SELECT m.name FROM main.sqlite_master AS m JOIN pragma_table_info(m.name) AS c ON c.name = 'operation'"
+        " WHERE m.type = 'table' ORDER BY m.name"
     )
     return [row[0] for row in rows.fetchall() if row[0] not in UNJOURNALLED]
 
 
 def fact_columns(db: sqlite3.Connection, table: str) -> list[str]:
-    """The columns of a table that are facts, by name: a column that a migration adds stands last in its table."""
+    """The columns of a table that are facts."""
     derived = ("id", *DERIVED_COLUMNS.get(table, ()))
-    return sorted(row[1] for row in db.execute(f"PRAGMA main.table_info({table})") if row[1] not in derived)
+    return [row[1] for row in db.execute(f"PRAGMA main.table_info({table})") if row[1] not in derived]
 
 
 def foreign_keys(db: sqlite3.Connection, table: str, *, derived: bool = False) -> list[tuple[str, str]]:
@@ -86,20 +92,22 @@ def foreign_keys(db: sqlite3.Connection, table: str, *, derived: bool = False) -
     ]
 
 
-def _journal_triggers(table: str, columns: Iterable[str]) -> dict[str, str]:
-    """Name -> the trigger that keeps what a row held before it was changed, and the one for its deletion.
+def _quoted(name: str) -> str:
+    """A name as SQL takes it, whatever it is."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _journal_triggers(table: str, columns: Iterable[str]) -> list[str]:
+    """What makes the trigger that keeps what a row held before it was changed, and the one for its deletion.
 
     The newest operation is, inside the one write transaction, the one at work. Derived columns are not kept, and to
     write them costs no trigger.
     """
     kept = ", ".join(f"'{column}', OLD.{column}" for column in columns)
-    events = {
-        f"{table}_updated": ("update", f"UPDATE OF {', '.join(columns)}"),
-        f"{table}_deleted": ("delete", "DELETE"),
-    }
-    return {
-        name: f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN"
+    events = (("update", f"UPDATE OF {', '.join(columns)}"), ("delete", "DELETE"))
+    return [
+        f"CREATE TRIGGER {table}_{action}d AFTER {event} ON {table} BEGIN"
         " INSERT INTO changes (operation, tbl, action, first_row, last_row, before)"
         f" SELECT max(id), '{table}', '{action}', OLD.id, OLD.id, json_object({kept}) FROM operations; END"
-        for name, (action, event) in events.items()
-    }
+        for action, event in events
+    ]

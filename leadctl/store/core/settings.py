@@ -1,12 +1,20 @@
-"""What the store is: its name, code, time zone and policy."""
+"""What the store is: its name, code, time zone, policy and reminders."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from leadctl.domain.policy import Policy, stored_policy
+
+if TYPE_CHECKING:
+    from leadctl.domain.aftercare import Reminders
+
+REMINDERS = "reminders"
+"""The setting that holds the store's own occasions to contact owners."""
 
 
 def setting(db: sqlite3.Connection, key: str) -> str | None:
@@ -31,3 +39,18 @@ def policy_on(db: sqlite3.Connection, day: str) -> Policy:
 @lru_cache(maxsize=8)
 def _succession(first: str, later: tuple[tuple[str, str], ...]) -> Policy:
     return replace(stored_policy(first), later=tuple((day, stored_policy(text)) for day, text in later))
+
+
+def reminders_of(db: sqlite3.Connection) -> Reminders:
+    """What the store has set; nothing of its own where it has set nothing."""
+    from leadctl.domain.aftercare import Reminders
+
+    text = setting(db, REMINDERS)
+    if text is None:
+        return Reminders()
+    kept = json.loads(text)
+    return Reminders(
+        tuple((name, day) for name, day in kept["dated"]),
+        tuple((name, months) for name, months in kept["recurring"]),
+        kept["warranty_months"],
+    )

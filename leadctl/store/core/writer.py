@@ -8,15 +8,12 @@ leaves the file as it was.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from leadctl.domain.policy import Policy
-from leadctl.store.core.connection import File, Waiting, begin, commit, connect, explained, patience_of
 from leadctl.store.core.schema import UNJOURNALLED
 from leadctl.store.core.settings import policy_on
-from leadctl.store.derivation import derive
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,8 @@ class Author:
 class Writer:
     """An open write transaction.
 
-    ``now`` is store time, to the minute; ``operation`` its row; ``policy`` in force on that day.
+    ``now`` is store time, to the minute; ``operation`` its row; ``policy`` in force on that day. ``derivation``
+    derives the touched leads and cars; None: nothing of the kind is written.
     """
 
     db: sqlite3.Connection
@@ -45,6 +43,7 @@ class Writer:
     owners: set[int] = field(default_factory=set)
     summary: str = ""
     dry_run: bool = False
+    derivation: Callable[[Writer], None] | None = None
 
     @property
     def today(self) -> str:
@@ -95,72 +94,17 @@ class Writer:
 
     def settle(self) -> None:
         """Derive the touched leads and cars now, so that the rest of the command sees where they stand."""
-        while self.touched:
-            leads, self.touched = self.touched, set()
-            self.touched |= derive.derive(self.db, leads, self.policy, self.operation)
-            self.owners |= derive.customers_with_orders(self.db, leads)
-        if self.owners:
-            from leadctl.store.records.owners.reminders import reminders_of
-            from leadctl.store.records.owners.schedule import derive_cars
-
-            owners, self.owners = self.owners, set()
-            derive_cars(self.db, owners, reminders_of(self.db))
+        if self.derivation is not None:
+            self.derivation(self)
 
 
-@contextmanager
-def writing(
-    path: File,
-    *,
-    command: str,
-    now: str,
-    author: Author,
-    waiting: Waiting = lambda: None,
-    dry_run: bool = False,
-    filling: bool = False,
-) -> Iterator[Writer]:
-    """Open the store at ``path`` and write one operation; ``now`` is store time with seconds.
-
-    ``filling``: many rows may come, and possibly the first ones of the store.
-    """
-    patience = patience_of(waiting)
-    db = connect(path, read_only=False, waiting=patience)
-    with explained(path):
-        try:
-            _begin(db, patience, filling)
-            writer = start(db, command=command, now=now, author=author)
-            writer.dry_run = dry_run
-            yield writer
-            writer.settle()
-            finish(writer)
-            if filling:
-                _refuse_dangling(db)
-            if writer.dry_run:
-                db.execute("ROLLBACK")
-            else:
-                commit(db, patience)
-        finally:
-            db.close()
-
-
-def _begin(db: sqlite3.Connection, waiting: Waiting, filling: bool) -> None:
-    if filling:
-        from leadctl.store.core.bulk_insert import begin_filling
-
-        begin_filling(db, waiting)
-    else:
-        begin(db, write=True, waiting=waiting)
-
-
-def _refuse_dangling(db: sqlite3.Connection) -> None:
-    from leadctl.store.core.bulk_insert import refuse_dangling
-
-    refuse_dangling(db)
-
-
-def start(db: sqlite3.Connection, *, command: str, now: str, author: Author) -> Writer:
+def start(
+    db: sqlite3.Connection, *, command: str, now: str, author: Author, derivation: Callable[[Writer], None]
+) -> Writer:
     """Record the operation inside the transaction that has begun."""
     db.execute("CREATE TEMP TABLE rows_before AS SELECT name, seq FROM main.sqlite_sequence")
-    return Writer(db, record_operation(db, command, now, author), now[:16], author, policy_on(db, now[:10]))
+    operation = record_operation(db, command, now, author)
+    return Writer(db, operation, now[:16], author, policy_on(db, now[:10]), derivation=derivation)
 
 
 def record_operation(db: sqlite3.Connection, command: str, now: str, author: Author) -> int:

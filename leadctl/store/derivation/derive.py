@@ -16,16 +16,38 @@ from leadctl.domain.policy import Policy
 from leadctl.domain.walk import Replay
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.schema import DERIVED_COLUMNS
+from leadctl.store.core.writer import Writer
+from leadctl.store.derivation.cars import derive_cars
 from leadctl.store.derivation.reopening import take_back_successors
 from leadctl.store.facts.readers import facts_of
 
 CHUNK = 5000
+LISTS_OF_LEADS = ("invitations", "spot_checks")
+"""Tables that name leads without being a fact of them."""
+
+_TAKE_PLACE = (
+    "UPDATE OR IGNORE {table} SET lead = (SELECT o.id FROM leads AS g JOIN leads AS o"
+    " ON o.customer = g.customer AND o.id NOT IN (SELECT value FROM json_each(:gone))"
+    " WHERE g.id = {table}.lead ORDER BY o.closed_at IS NOT NULL, o.id DESC LIMIT 1)"
+    " WHERE lead IN (SELECT value FROM json_each(:gone))"
+)
 _BUYERS = (
     "SELECT DISTINCT l.customer FROM json_each(?) AS wanted CROSS JOIN orders AS o ON o.lead = wanted.value"
     " JOIN leads AS l ON l.id = o.lead"
 )
 DERIVED = DERIVED_COLUMNS["leads"]
 _UPDATE = f"UPDATE leads SET {', '.join(f'{name} = ?' for name in DERIVED)} WHERE id = ?"
+
+
+def settle(writer: Writer) -> None:
+    """Derive the leads and cars that a write touched, until nothing more follows."""
+    while writer.touched:
+        leads, writer.touched = writer.touched, set()
+        writer.touched |= derive(writer.db, leads, writer.policy, writer.operation)
+        writer.owners |= customers_with_orders(writer.db, leads)
+    if writer.owners:
+        owners, writer.owners = writer.owners, set()
+        derive_cars(writer.db, owners)
 
 
 def derive(db: sqlite3.Connection, leads: Iterable[int], policy: Policy, operation: int) -> set[int]:
@@ -85,14 +107,13 @@ def _write(db: sqlite3.Connection, walks: Mapping[int, Replay]) -> None:
 
 
 def _drop_empty(db: sqlite3.Connection, leads: Sequence[int]) -> None:
-    """A lead that no fact speaks of any more goes."""
+    """A lead that no fact speaks of any more goes; who is on a list takes the customer's other lead there."""
     if leads:
-        from leadctl.store.records.invitations import leave_leads
-        from leadctl.store.records.spot_checks import leave_drawn
-
-        leave_leads(db, leads)
-        leave_drawn(db, leads)
-        db.execute("DELETE FROM leads WHERE id IN (SELECT value FROM json_each(?))", (json_ids(leads),))
+        gone = {"gone": json_ids(leads)}
+        for table in LISTS_OF_LEADS:
+            db.execute(_TAKE_PLACE.format(table=table), gone)
+            db.execute(f"DELETE FROM {table} WHERE lead IN (SELECT value FROM json_each(:gone))", gone)
+        db.execute("DELETE FROM leads WHERE id IN (SELECT value FROM json_each(:gone))", gone)
 
 
 def _hand_on(db: sqlite3.Connection, lead: int, beyond: Sequence[Fact], operation: int) -> int:

@@ -16,11 +16,10 @@ from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES, foreign_keys
 from leadctl.store.core.settings import policy_on
 from leadctl.store.core.writer import Writer
+from leadctl.store.derivation.cars import derive_all_cars
 from leadctl.store.derivation.reopening import SUSPENDED
 from leadctl.store.facts.visits import derive_anonymous
 from leadctl.store.journal.dependence import acted, dependents, orphans, undone_by
-from leadctl.store.records.owners.reminders import reminders_of
-from leadctl.store.records.owners.schedule import derive_all
 
 FINAL = ("init", "restore", "forget")
 """Commands whose operations cannot be taken back."""
@@ -247,7 +246,7 @@ def _derive_again(walk: Walk) -> None:
             derive_anonymous(writer.db, first, last)
     writer.settle()
     if walk.policy_changed:
-        derive_all(writer.db, reminders_of(writer.db))
+        derive_all_cars(writer.db)
 
 
 _OWNERS = {

@@ -6,12 +6,10 @@ That somebody came or ordered is not noted here: it follows from the customer's 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from leadctl.domain.campaigns import share_out
 from leadctl.errors import Refused, Sentence, template
-from leadctl.store.core.json_ids import json_ids
 from leadctl.store.queries.leads import Fit
 
 if TYPE_CHECKING:
@@ -143,16 +141,3 @@ def move_invitations(writer: Writer, gone: int, kept: int) -> None:
             writer.delete("invitations", row["id"])
         else:
             writer.update("invitations", row["id"], lead=kept)
-
-
-def leave_leads(db: sqlite3.Connection, leads: Iterable[int]) -> None:
-    """Invitations of leads that are about to go: the customer's other lead is invited, else nobody is."""
-    gone = {"gone": json_ids(leads)}
-    db.execute(
-        "UPDATE OR IGNORE invitations SET lead = (SELECT o.id FROM leads AS g JOIN leads AS o"
-        " ON o.customer = g.customer AND o.id NOT IN (SELECT value FROM json_each(:gone))"
-        " WHERE g.id = invitations.lead ORDER BY o.closed_at IS NOT NULL, o.id DESC LIMIT 1)"
-        " WHERE lead IN (SELECT value FROM json_each(:gone))",
-        gone,
-    )
-    db.execute("DELETE FROM invitations WHERE lead IN (SELECT value FROM json_each(:gone))", gone)

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from leadctl.store.core.json_ids import json_ids
 from leadctl.store.queries.checks.cards import CARDS_OF
 from leadctl.store.queries.checks.findings import PHONE, Record
 from leadctl.store.queries.figures.measures import Span
@@ -100,16 +99,3 @@ def move_spot_checks(writer: Writer, gone: int, kept: int) -> None:
         if row["twin"] is not None:
             writer.delete("spot_checks", row["twin"])
         writer.update("spot_checks", row["id"], lead=kept)
-
-
-def leave_drawn(db: sqlite3.Connection, leads: Iterable[int]) -> None:
-    """Spot checks of leads that are about to go become those of the customer's other lead; without one they go."""
-    gone = {"gone": json_ids(leads)}
-    db.execute(
-        "UPDATE OR IGNORE spot_checks SET lead = (SELECT o.id FROM leads AS g JOIN leads AS o"
-        " ON o.customer = g.customer AND o.id NOT IN (SELECT value FROM json_each(:gone))"
-        " WHERE g.id = spot_checks.lead ORDER BY o.closed_at IS NOT NULL, o.id DESC LIMIT 1)"
-        " WHERE lead IN (SELECT value FROM json_each(:gone))",
-        gone,
-    )
-    db.execute("DELETE FROM spot_checks WHERE lead IN (SELECT value FROM json_each(:gone))", gone)

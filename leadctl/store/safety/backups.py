@@ -10,8 +10,10 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from leadctl.errors import Refused, StoreUnusable, os_reason
-from leadctl.store.core.connection import PATIENCE_SECONDS, Waiting, begin, connect, explained, reading
-from leadctl.store.core.writer import Author, writing
+from leadctl.store.access import reading, writing
+from leadctl.store.core.connection import PATIENCE_SECONDS, Waiting, begin, connect, explained, patience_of
+from leadctl.store.core.writer import Author
+from leadctl.store.migrations import upgrade
 from leadctl.store.safety.doctor import damage
 
 
@@ -53,8 +55,9 @@ def restore(path: Path, source: Path, *, now: str, author: Author, waiting: Wait
     kept = _free_name(path, now)
     check_restore(path, source)
     with _beside(path) as copy:
-        with reading(source) as db:
+        with reading(source, outdated=True) as db:
             _copy(db, copy)
+        upgrade(copy, patience_of(waiting), keep=False)
         with writing(copy, command="restore", now=now, author=author) as writer:
             writer.summary = f"restored from {source.name}; what was there is kept as {kept.name}"
         _replace(path, copy, kept, waiting)
@@ -73,7 +76,7 @@ def check_restore(path: Path, source: Path) -> None:
     if source.samefile(path):
         raise Refused("{source} is the database itself.", source=source)
     try:
-        with reading(source) as db:
+        with reading(source, outdated=True) as db:
             wrong = damage(db)
     except StoreUnusable as error:
         raise Refused("{source} cannot be restored: {why}", source=source, why=error.sentence) from error
@@ -95,7 +98,7 @@ def _refuse_target(path: Path, target: Path) -> None:
 
 def _is_ours(path: Path) -> bool:
     try:
-        connect(path, read_only=True).close()
+        connect(path, read_only=True, outdated=True).close()
     except StoreUnusable:
         return False
     return True
@@ -155,7 +158,7 @@ def _replace(path: Path, copy: Path, kept: Path, waiting: Waiting) -> None:
 def _opened(path: Path) -> sqlite3.Connection | None:
     """The present store, or None when it is too damaged to be opened. Raises StoreUnusable for anything else."""
     try:
-        return connect(path, read_only=False)
+        return connect(path, read_only=False, outdated=True)
     except StoreUnusable as error:
         cause = error.__cause__
         code = getattr(cause, "sqlite_errorcode", -1) & 0xFF

@@ -10,20 +10,19 @@ from pathlib import Path
 
 from leadctl import SCHEMA_VERSION
 from leadctl.errors import Sentence
+from leadctl.store.access import connect
 from leadctl.store.core.connection import (
     APPLICATION_ID,
     Waiting,
     begin,
-    connect,
     explained,
     patience_of,
 )
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.settings import policy_of
+from leadctl.store.derivation.cars import derive_all_cars
 from leadctl.store.derivation.derive import DERIVED, derive
 from leadctl.store.facts.visits import underived_anonymous
-from leadctl.store.records.owners.reminders import reminders_of
-from leadctl.store.records.owners.schedule import derive_all
 
 CHUNK = 5000
 
@@ -116,7 +115,7 @@ def _derive_afresh(db: sqlite3.Connection, found: Findings) -> None:
         found.differences += _compared(before, _state(db, chunk), {table: columns for table, columns, _ in _DERIVED})
         found.leads += len(chunk)
     cars = _cars(db)
-    derive_all(db, reminders_of(db))
+    derive_all_cars(db)
     found.differences += _compared(cars, _cars(db), _OF_CARS)
     for visit in underived_anonymous(db):
         found.differences.append(Difference("visits", visit, "nature", "stored", "otherwise"))

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from leadctl.domain.standing import VERIFICATION_TRIES
 from leadctl.errors import Refused
-from leadctl.store.core.connection import PATIENCE_SECONDS, File, connect, explained
+from leadctl.store.access import connect
+from leadctl.store.core.connection import PATIENCE_SECONDS, File, explained
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.churns import add_churn, add_verification, pending_churn
 from leadctl.store.privacy.forgetting.copies import empty_copies, replace_elsewhere, still_named

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from leadctl.domain.aftercare import Occasion, Reminders, codes_of, occasions
 from leadctl.domain.days import add_days
+from leadctl.store.core.settings import reminders_of
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part, Record, Span
 from leadctl.store.records.owners.cars import OwnedCar, cars_before
-from leadctl.store.records.owners.reminders import reminders_of
 
 _PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = c.id ORDER BY p.id LIMIT 1) AS phone"
 _OF_CAR = (

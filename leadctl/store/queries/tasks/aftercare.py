@@ -55,8 +55,8 @@ def coming(db: sqlite3.Connection, wanted: Wanted) -> int:
 def owed_cars(db: sqlite3.Connection, wanted: Wanted) -> list[tuple[OwnedCar, Owed]]:
     """The cars whose owners are owed something today, or the first that they are by ``wanted.until``."""
     from leadctl.domain.aftercare import owed_by
+    from leadctl.store.core.settings import reminders_of
     from leadctl.store.records.owners.cars import cars_due
-    from leadctl.store.records.owners.reminders import reminders_of
 
     reminders, found = reminders_of(db), []
     for car in cars_due(db, wanted.until, wanted.today, wanted.consultant, _owners(wanted)):

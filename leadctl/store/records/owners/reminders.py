@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from typing import TYPE_CHECKING
 
 from leadctl.domain.aftercare import Reminders
 from leadctl.errors import Refused
-from leadctl.store.core.settings import setting
-from leadctl.store.records.owners.schedule import derive_all
+from leadctl.store.core.settings import REMINDERS
+from leadctl.store.derivation.cars import derive_all_cars
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
-
-KEY = "reminders"
-
-
-def reminders_of(db: sqlite3.Connection) -> Reminders:
-    """What the store has set; nothing of its own where it has set nothing."""
-    text = setting(db, KEY)
-    if text is None:
-        return Reminders()
-    kept = json.loads(text)
-    return Reminders(
-        tuple((name, day) for name, day in kept["dated"]),
-        tuple((name, months) for name, months in kept["recurring"]),
-        kept["warranty_months"],
-    )
 
 
 def change_reminders(writer: Writer, reminders: Reminders) -> None:
@@ -40,11 +24,11 @@ def change_reminders(writer: Writer, reminders: Reminders) -> None:
         },
         ensure_ascii=False,
     )
-    row = writer.db.execute("SELECT id, value FROM settings WHERE key = :key", {"key": KEY}).fetchone()
+    row = writer.db.execute("SELECT id, value FROM settings WHERE key = :key", {"key": REMINDERS}).fetchone()
     if row is None:
-        writer.insert("settings", key=KEY, value=text)
+        writer.insert("settings", key=REMINDERS, value=text)
     elif row["value"] == text:
         raise Refused("That is how it stands already; see: leadctl aftercare reminders")
     else:
         writer.update("settings", row["id"], value=text)
-    derive_all(writer.db, reminders)
+    derive_all_cars(writer.db)

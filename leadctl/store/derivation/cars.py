@@ -14,6 +14,7 @@ from itertools import islice
 
 from leadctl.domain.aftercare import Car, Contact, Reminders, first_due
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.settings import reminders_of
 
 CHUNK = 5000
 
@@ -65,16 +66,17 @@ class _Garage:
     forgotten: bool = False
 
 
-def derive_all(db: sqlite3.Connection, reminders: Reminders) -> None:
+def derive_all_cars(db: sqlite3.Connection) -> None:
     """Derive the cars of everybody who has one."""
     rows = db.execute(
         "SELECT l.customer FROM orders AS o JOIN leads AS l ON l.id = o.lead UNION SELECT customer FROM owned_cars"
     )
-    derive_cars(db, [row[0] for row in rows.fetchall()], reminders)
+    derive_cars(db, [row[0] for row in rows.fetchall()])
 
 
-def derive_cars(db: sqlite3.Connection, customers: Iterable[int], reminders: Reminders) -> None:
+def derive_cars(db: sqlite3.Connection, customers: Iterable[int]) -> None:
     """Derive of these customers' cars which rows are one car, and by which day something may be owed."""
+    reminders = reminders_of(db)
     pending = iter(sorted(customers))
     while chunk := list(islice(pending, CHUNK)):
         garages = _garages(db, chunk)

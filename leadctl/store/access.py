@@ -1,0 +1,98 @@
+"""Opening a store for reading, or for one write; one of an older leadctl is brought up to date first.
+
+It stands above the rest of the store: an upgrade and the end of every write derive.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leadctl.store.core import connection
+from leadctl.store.core.connection import File, OutdatedStore, Waiting, begin, commit, explained, patience_of
+
+if TYPE_CHECKING:
+    from leadctl.store.core.writer import Author, Writer
+
+
+def connect(path: File, *, read_only: bool, waiting: Waiting = lambda: None) -> sqlite3.Connection:
+    """A connection to the store at ``path``, of the present schema. Raises StoreUnusable for what is no store."""
+    try:
+        return connection.connect(path, read_only=read_only, waiting=waiting)
+    except OutdatedStore:
+        from leadctl.store.migrations import upgrade
+
+        upgrade(Path(path), patience_of(waiting))
+        return connection.connect(path, read_only=read_only, waiting=waiting)
+
+
+@contextmanager
+def reading(path: File, waiting: Waiting = lambda: None, *, outdated: bool = False) -> Iterator[sqlite3.Connection]:
+    """A store open for reading one consistent state; ``outdated``: also one of an older leadctl, as it is."""
+    patience = patience_of(waiting)
+    if outdated:
+        db = connection.connect(path, read_only=True, waiting=patience, outdated=True)
+    else:
+        db = connect(path, read_only=True, waiting=patience)
+    with explained(path):
+        try:
+            begin(db, write=False, waiting=patience)
+            yield db
+        finally:
+            db.close()
+
+
+@contextmanager
+def writing(
+    path: File,
+    *,
+    command: str,
+    now: str,
+    author: Author,
+    waiting: Waiting = lambda: None,
+    dry_run: bool = False,
+    filling: bool = False,
+) -> Iterator[Writer]:
+    """Open the store at ``path`` and write one operation; ``now`` is store time with seconds.
+
+    ``filling``: many rows may come, and possibly the first ones of the store.
+    """
+    from leadctl.store.core.writer import finish, start
+    from leadctl.store.derivation.derive import settle
+
+    patience = patience_of(waiting)
+    db = connect(path, read_only=False, waiting=patience)
+    with explained(path):
+        try:
+            _begin(db, patience, filling)
+            writer = start(db, command=command, now=now, author=author, derivation=settle)
+            writer.dry_run = dry_run
+            yield writer
+            writer.settle()
+            finish(writer)
+            if filling:
+                _refuse_dangling(db)
+            if writer.dry_run:
+                db.execute("ROLLBACK")
+            else:
+                commit(db, patience)
+        finally:
+            db.close()
+
+
+def _begin(db: sqlite3.Connection, waiting: Waiting, filling: bool) -> None:
+    if filling:
+        from leadctl.store.core.bulk_insert import begin_filling
+
+        begin_filling(db, waiting)
+    else:
+        begin(db, write=True, waiting=waiting)
+
+
+def _refuse_dangling(db: sqlite3.Connection) -> None:
+    from leadctl.store.core.bulk_insert import refuse_dangling
+
+    refuse_dangling(db)

@@ -1,1 +1,0 @@
--- From schema 3 to 4: the history of leads, derived. Open until schema 4 is released, frozen afterwards.

@@ -1,0 +1,145 @@
+"""Bringing a store of an older leadctl up to the present schema.
+
+``schema.sql`` alone says what the schema is. An older store is compared with it: what is missing is made, and a table
+whose text differs is built anew and filled from the old one, column by column of the same name. So a store of any age
+ends with the very schema of a fresh one, and with what follows from its facts derived by the present rules. A column
+that a new version adds therefore needs a default, or allows NULL.
+
+It is done when a store is first opened, in one transaction, and a copy of the store as it was is kept beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from leadctl import SCHEMA_VERSION
+from leadctl.errors import StoreUnusable
+from leadctl.store.core.connection import Patience, begin, commit, connect, explained
+from leadctl.store.core.schema import drop_triggers, remake_journal_triggers, schema_sql
+from leadctl.store.core.settings import policy_of
+from leadctl.store.derivation.cars import derive_all_cars
+from leadctl.store.derivation.derive import derive
+from leadctl.store.facts.visits import derive_anonymous
+
+OLDEST = 1
+"""The first schema that was ever in use."""
+
+
+def upgrade(path: Path, patience: Patience, *, keep: bool = True) -> None:
+    """Take the store at ``path`` to the present schema and derive everything afresh.
+
+    ``keep``: leave a copy of it as it was beside it, ``<path>.schema-N``. Raises StoreUnusable for a schema that never
+    was in use.
+    """
+    with closing(connect(path, read_only=False, waiting=patience, outdated=True)) as db, explained(path):
+        # Tables are renamed and dropped: what points at them is not to follow, nor to be looked for.
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("PRAGMA legacy_alter_table = ON")
+        begin(db, write=True, waiting=patience)
+        present = db.execute("PRAGMA user_version").fetchone()[0]
+        if present == SCHEMA_VERSION:  # somebody else was first
+            return
+        if present < OLDEST:
+            raise StoreUnusable(
+                "{path} has schema {present}, which this leadctl cannot upgrade; it was left untouched.",
+                path=path,
+                present=present,
+            )
+        kept = _keep(path, present) if keep else None
+        try:
+            _match_schema(db)
+            _derive_everything(db)
+            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            commit(db, patience)
+        except BaseException:
+            if kept is not None:
+                kept.unlink()
+            raise
+
+
+def _keep(path: Path, present: int) -> Path:
+    """A copy of the store as it was, readable by its owner only; returns its path."""
+    kept = path.with_name(f"{path.name}.schema-{present}")
+    os.close(os.open(kept, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+    # Through a connection of its own: one that has begun to write can copy nothing.
+    with closing(connect(path, read_only=True, outdated=True)) as db, closing(sqlite3.connect(kept)) as copy:
+        db.backup(copy)
+    return kept
+
+
+def _match_schema(db: sqlite3.Connection) -> None:
+    """Make every table, index, view and trigger what ``schema.sql`` makes of a fresh store."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(schema_sql())
+        wanted = {kind: _objects(fresh, kind) for kind in ("table", "index", "view")}
+    drop_triggers(db)
+    for name in _objects(db, "view"):
+        db.execute(f"DROP VIEW {name}")
+    present = _objects(db, "table")
+    for name, sql in wanted["table"].items():
+        if name not in present:
+            db.execute(sql)
+        elif present[name] != sql:
+            _rebuild(db, name, sql)
+    db.execute("DROP TABLE IF EXISTS _sqlite_migrations")  # how the versions before 4 counted their steps
+    present = _objects(db, "index")
+    for name in present.keys() - {name for name, sql in wanted["index"].items() if present.get(name) == sql}:
+        db.execute(f"DROP INDEX {name}")
+    for name, sql in wanted["index"].items():
+        if present.get(name) != sql:
+            db.execute(sql)
+    for sql in wanted["view"].values():
+        db.execute(sql)
+    remake_journal_triggers(db)
+
+
+def _objects(db: sqlite3.Connection, kind: str) -> dict[str, str]:
+    """Name -> text of the tables, indexes or views that somebody made; SQLite makes others for itself."""
+    rows = db.execute(
+        "SELECT name, sql FROM main.sqlite_master WHERE type = ? AND sql IS NOT NULL AND name NOT LIKE 'sqlite!_%'"
+        " ESCAPE '!'",
+        (kind,),
+    )
+    return {row[0]: row[1] for row in rows.fetchall()}
+
+
+def _rebuild(db: sqlite3.Connection, table: str, sql: str) -> None:
+    """Make a table anew by its present text, with the rows it had and the number of the newest it ever had."""
+    old = f"{table}_before"
+    db.execute(f"ALTER TABLE {table} RENAME TO {old}")
+    db.execute(sql)
+    known = _columns(db, old)
+    columns = ", ".join(column for column in _columns(db, table) if column in known)
+    db.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {old} ORDER BY id")
+    (newest,) = db.execute("SELECT max(seq) FROM sqlite_sequence WHERE name IN (?, ?)", (table, old)).fetchone()
+    db.execute(f"DROP TABLE {old}")
+    db.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+    if newest is not None:
+        db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, newest))
+
+
+def _columns(db: sqlite3.Connection, table: str) -> list[str]:
+    return [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+
+
+def _derive_everything(db: sqlite3.Connection) -> None:
+    """Derive all leads, visits without one, and cars, by the rules of this version.
+
+    Facts that these rules give to another lead are moved without a trace in the journal: an undo of what recorded them
+    moves them again, if need be.
+    """
+    (operation,) = db.execute("SELECT max(id) FROM operations").fetchone()
+    if operation is None:
+        return
+    (last_change,) = db.execute("SELECT coalesce(max(id), 0) FROM changes").fetchone()
+    policy = policy_of(db)
+    leads = {row[0] for row in db.execute("SELECT id FROM leads")}
+    while leads:
+        leads = derive(db, leads, policy, operation)
+    first, last = db.execute("SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM visits").fetchone()
+    derive_anonymous(db, first, last)
+    derive_all_cars(db)
+    db.execute("DELETE FROM changes WHERE id > ?", (last_change,))

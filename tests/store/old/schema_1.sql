@@ -1,0 +1,753 @@
+-- A store of schema 1, made by commit ee8c284 and written out as text.
+PRAGMA application_id = 1279607108;
+PRAGMA user_version = 1;
+BEGIN TRANSACTION;
+CREATE TABLE assessments (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation   INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    lead        INTEGER NOT NULL REFERENCES leads,
+    at          TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M', at)),
+    by          INTEGER REFERENCES staff,
+    grade       TEXT CHECK (grade = 'H' OR grade = 'A' OR grade = 'B' OR grade = 'C' OR grade = 'N'),
+    need_by     TEXT,                                    -- a day, or 'unknown'
+    decision    TEXT,
+    money       TEXT,
+    deciders    TEXT,
+    interest    TEXT,
+    behaviour   TEXT,
+    budget_low  REAL,
+    budget_high REAL,
+    model       INTEGER REFERENCES models,
+    man         TEXT,
+    confidence  TEXT
+) STRICT;
+CREATE TABLE assignments (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation  INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    lead       INTEGER NOT NULL REFERENCES leads,
+    at         TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M', at)),
+    by         INTEGER REFERENCES staff,
+    consultant INTEGER REFERENCES staff,
+    note       TEXT
+) STRICT;
+CREATE TABLE changes (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations,
+    tbl       TEXT NOT NULL,
+    action    TEXT NOT NULL CHECK (action = 'insert' OR action = 'update' OR action = 'delete'),
+    first_row INTEGER NOT NULL,
+    last_row  INTEGER NOT NULL CHECK (last_row >= first_row),
+    before    TEXT
+) STRICT;
+INSERT INTO "changes" VALUES(1,1,'settings','insert',1,4,NULL);
+INSERT INTO "changes" VALUES(2,1,'sources','insert',1,11,NULL);
+INSERT INTO "changes" VALUES(3,1,'reasons','insert',1,14,NULL);
+INSERT INTO "changes" VALUES(4,2,'staff','insert',1,1,NULL);
+INSERT INTO "changes" VALUES(5,3,'staff','insert',2,2,NULL);
+INSERT INTO "changes" VALUES(6,4,'staff','insert',3,3,NULL);
+INSERT INTO "changes" VALUES(7,5,'models','insert',1,1,NULL);
+INSERT INTO "changes" VALUES(8,5,'customers','insert',1,1,NULL);
+INSERT INTO "changes" VALUES(9,5,'phones','insert',1,1,NULL);
+INSERT INTO "changes" VALUES(10,5,'leads','insert',1,1,NULL);
+INSERT INTO "changes" VALUES(11,5,'visits','insert',1,1,NULL);
+INSERT INTO "changes" VALUES(12,6,'customers','insert',2,2,NULL);
+INSERT INTO "changes" VALUES(13,6,'phones','insert',2,2,NULL);
+INSERT INTO "changes" VALUES(14,6,'leads','insert',2,2,NULL);
+INSERT INTO "changes" VALUES(15,6,'visits','insert',2,2,NULL);
+INSERT INTO "changes" VALUES(16,7,'customers','insert',3,3,NULL);
+INSERT INTO "changes" VALUES(17,7,'phones','insert',3,3,NULL);
+INSERT INTO "changes" VALUES(18,7,'leads','insert',3,3,NULL);
+INSERT INTO "changes" VALUES(19,7,'visits','insert',3,3,NULL);
+INSERT INTO "changes" VALUES(20,8,'customers','insert',4,4,NULL);
+INSERT INTO "changes" VALUES(21,8,'phones','insert',4,4,NULL);
+INSERT INTO "changes" VALUES(22,8,'leads','insert',4,4,NULL);
+INSERT INTO "changes" VALUES(23,8,'visits','insert',4,4,NULL);
+INSERT INTO "changes" VALUES(24,9,'customers','insert',5,5,NULL);
+INSERT INTO "changes" VALUES(25,9,'phones','insert',5,5,NULL);
+INSERT INTO "changes" VALUES(26,9,'leads','insert',5,5,NULL);
+INSERT INTO "changes" VALUES(27,9,'visits','insert',5,5,NULL);
+INSERT INTO "changes" VALUES(28,10,'followups','insert',1,1,NULL);
+INSERT INTO "changes" VALUES(29,11,'orders','insert',1,1,NULL);
+INSERT INTO "changes" VALUES(30,12,'orders','update',1,1,'{"operation":11,"lead":2,"ordered_at":"2026-11-12T11:00","by":1,"model":null,"price":120000.0,"deposit":null,"vin":null,"count":1,"reported_on":null,"delivered_at":null,"delivered_operation":null,"cancelled_at":null,"cancelled_operation":null}');
+INSERT INTO "changes" VALUES(31,13,'churns','insert',1,1,NULL);
+INSERT INTO "changes" VALUES(32,14,'churns','insert',2,2,NULL);
+INSERT INTO "changes" VALUES(33,15,'verifications','insert',1,1,NULL);
+INSERT INTO "changes" VALUES(34,16,'leads','insert',6,6,NULL);
+INSERT INTO "changes" VALUES(35,16,'visits','insert',6,6,NULL);
+INSERT INTO "changes" VALUES(36,17,'dormancies','insert',1,1,NULL);
+INSERT INTO "changes" VALUES(37,18,'visits','insert',7,7,NULL);
+INSERT INTO "changes" VALUES(38,19,'followups','insert',2,2,NULL);
+INSERT INTO "changes" VALUES(39,20,'assessments','insert',1,1,NULL);
+INSERT INTO "changes" VALUES(40,21,'assessments','delete',1,1,'{"operation":20,"lead":1,"at":"2026-11-18T11:00","by":1,"grade":"H","need_by":null,"decision":null,"money":null,"deciders":null,"interest":null,"behaviour":null,"budget_low":null,"budget_high":null,"model":null,"man":null,"confidence":null}');
+INSERT INTO "changes" VALUES(41,22,'customers','insert',6,6,NULL);
+INSERT INTO "changes" VALUES(42,22,'phones','insert',6,6,NULL);
+INSERT INTO "changes" VALUES(43,22,'leads','insert',7,7,NULL);
+INSERT INTO "changes" VALUES(44,22,'visits','insert',8,8,NULL);
+CREATE TABLE churns (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation   INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    lead        INTEGER NOT NULL REFERENCES leads,
+    at          TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M', at)),
+    kind        TEXT NOT NULL CHECK (kind IN ('defeat', 'lost-contact')),
+    reason      INTEGER REFERENCES reasons,
+    rival       TEXT,
+    by          INTEGER REFERENCES staff,
+    note        TEXT,
+    historic    INTEGER NOT NULL DEFAULT 0 CHECK (historic IN (0, 1)),
+    -- derived
+    result      TEXT
+        CHECK (result = 'pending' OR result = 'confirmed' OR result = 'overturned' OR
+            result = 'unreachable'),
+    decided_at  TEXT,
+    consultant  INTEGER REFERENCES staff,                -- the owner when it churned
+    CHECK ((kind = 'defeat') = (reason IS NOT NULL))
+) STRICT;
+INSERT INTO "churns" VALUES(1,13,3,'2026-11-13T10:00','defeat',2,'Tiguan',1,NULL,0,'pending',NULL,1);
+INSERT INTO "churns" VALUES(2,14,4,'2026-11-13T11:00','defeat',12,NULL,2,NULL,0,'confirmed','2026-11-14T10:00',2);
+CREATE TABLE customers (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation  INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    name       TEXT,
+    gender     TEXT CHECK (gender IN ('male', 'female')),
+    importance TEXT NOT NULL DEFAULT 'ordinary'
+        CHECK (importance = 'key' OR importance = 'secondary' OR importance = 'ordinary'),
+    birthday   TEXT CHECK (birthday IS date(birthday)),
+    district   TEXT,
+    occupation TEXT,
+    pinyin     TEXT
+) STRICT;
+INSERT INTO "customers" VALUES(1,5,'王小明',NULL,'ordinary',NULL,NULL,NULL,'wangxiaoming wxm');
+INSERT INTO "customers" VALUES(2,6,NULL,NULL,'ordinary',NULL,NULL,NULL,NULL);
+INSERT INTO "customers" VALUES(3,7,NULL,NULL,'ordinary',NULL,NULL,NULL,NULL);
+INSERT INTO "customers" VALUES(4,8,'欧阳丽',NULL,'ordinary',NULL,NULL,NULL,'ouyangli oyl');
+INSERT INTO "customers" VALUES(5,9,'李四',NULL,'ordinary',NULL,NULL,NULL,'lisi ls');
+INSERT INTO "customers" VALUES(6,22,NULL,NULL,'ordinary',NULL,NULL,NULL,NULL);
+CREATE TABLE dormancies (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    lead      INTEGER NOT NULL REFERENCES leads,
+    at        TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M', at)),
+    by        INTEGER REFERENCES staff,
+    until     TEXT NOT NULL CHECK (until IS date(until)),
+    note      TEXT
+) STRICT;
+INSERT INTO "dormancies" VALUES(1,17,5,'2026-11-16T10:00',2,'2027-02-01',NULL);
+CREATE TABLE followups (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    lead      INTEGER NOT NULL REFERENCES leads,
+    at        TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M', at)),
+    nth       INTEGER,                                   -- identity of an imported row; null when typed
+    by        INTEGER REFERENCES staff,
+    via       TEXT NOT NULL
+        CHECK (via = 'phone' OR via = 'wechat' OR via = 'qq' OR via = 'sms' OR via = 'email' OR
+            via = 'letter' OR via = 'visit' OR via = 'home-visit'),
+    outcome   TEXT NOT NULL
+        CHECK (outcome = 'advance' OR outcome = 'continued' OR outcome = 'refused' OR
+            outcome = 'no-answer'),
+    grade     TEXT CHECK (grade = 'H' OR grade = 'A' OR grade = 'B' OR grade = 'C' OR grade = 'N'),
+    next_on   TEXT CHECK (next_on IS date(next_on)),
+    note      TEXT
+) STRICT;
+INSERT INTO "followups" VALUES(1,10,1,'2026-11-12T10:00',NULL,1,'phone','continued',NULL,'2026-11-18','问了保险');
+INSERT INTO "followups" VALUES(2,19,1,'2026-11-18T10:00',NULL,2,'phone','no-answer',NULL,NULL,NULL);
+CREATE TABLE leads (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation    INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    customer     INTEGER NOT NULL REFERENCES customers,
+    start_at     TEXT CHECK (start_at IS strftime('%Y-%m-%dT%H:%M', start_at)),
+    origin       TEXT NOT NULL DEFAULT 'visit' CHECK (origin IN ('visit', 'win-back')),
+    -- derived
+    opened_at    TEXT,
+    opened_grade TEXT,
+    source       INTEGER REFERENCES sources,
+    channel      TEXT,
+    campaign     TEXT,
+    model        INTEGER REFERENCES models,
+    consultant   INTEGER REFERENCES staff,
+    grade        TEXT CHECK (grade = 'H' OR grade = 'A' OR grade = 'B' OR grade = 'C' OR grade = 'N' OR grade = 'O'),
+    budget_low   REAL,
+    budget_high  REAL,
+    need_by      TEXT,
+    man          TEXT,
+    confidence   TEXT,
+    status       TEXT
+        CHECK (status = 'open' OR status = 'dormant' OR status = 'ordered' OR
+            status = 'delivered' OR status = 'defeated' OR status = 'lost'),
+    verification TEXT
+        CHECK (verification = 'pending' OR verification = 'confirmed' OR
+            verification = 'overturned' OR verification = 'unreachable'),
+    last_contact TEXT,
+    attempts     INTEGER NOT NULL DEFAULT 0,
+    contacts     INTEGER NOT NULL DEFAULT 0,
+    task         TEXT CHECK (task = 'first-follow-up' OR task = 'follow-up' OR task = 'verification'),
+    due_from     TEXT CHECK (due_from IS date(due_from)),
+    due_by       TEXT CHECK (due_by IS date(due_by)),
+    wake_on      TEXT CHECK (wake_on IS date(wake_on)),
+    met_at       TEXT,
+    drove_at     TEXT,
+    ordered_at   TEXT,
+    delivered_at TEXT,
+    churned_at   TEXT,
+    closed_at    TEXT,
+    -- A lead that is not closed has a next contact, and a closed one has none.
+    CHECK (status IS NULL OR (closed_at IS NULL) = (due_by IS NOT NULL AND due_from IS NOT NULL AND task IS NOT NULL))
+) STRICT;
+INSERT INTO "leads" VALUES(1,5,1,NULL,'visit','2026-11-10T10:00','A',3,NULL,NULL,1,1,'A',NULL,NULL,NULL,NULL,NULL,'open',NULL,'2026-11-12T10:00',1,1,'follow-up','2026-11-19','2026-11-19',NULL,'2026-11-10T10:00',NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "leads" VALUES(2,6,2,NULL,'visit','2026-11-10T10:30','H',NULL,NULL,NULL,NULL,1,'O',NULL,NULL,NULL,NULL,NULL,'delivered',NULL,'2026-11-10T10:30',0,0,NULL,NULL,NULL,NULL,'2026-11-10T10:30',NULL,'2026-11-12T11:00','2026-11-16T11:00',NULL,'2026-11-16T11:00');
+INSERT INTO "leads" VALUES(3,7,3,NULL,'visit','2026-11-10T11:00',NULL,3,NULL,NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,'defeated','pending','2026-11-10T11:00',0,0,'verification','2026-11-13','2026-11-14',NULL,NULL,NULL,NULL,NULL,'2026-11-13T10:00',NULL);
+INSERT INTO "leads" VALUES(4,8,4,NULL,'visit','2026-11-10T12:00',NULL,NULL,NULL,NULL,NULL,2,NULL,NULL,NULL,NULL,NULL,NULL,'defeated','confirmed','2026-11-10T12:00',0,0,NULL,NULL,NULL,NULL,'2026-11-10T12:00',NULL,NULL,NULL,'2026-11-13T11:00','2026-11-14T10:00');
+INSERT INTO "leads" VALUES(5,9,5,NULL,'visit','2026-11-10T12:30',NULL,NULL,NULL,NULL,NULL,2,NULL,NULL,NULL,NULL,NULL,NULL,'dormant',NULL,'2026-11-10T12:30',0,0,'follow-up','2027-02-01','2027-02-01','2027-02-01',NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "leads" VALUES(6,16,4,NULL,'visit','2026-11-15T10:00',NULL,NULL,NULL,NULL,NULL,2,NULL,NULL,NULL,NULL,NULL,NULL,'open',NULL,'2026-11-15T10:00',0,0,'first-follow-up','2026-11-16','2026-11-16',NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "leads" VALUES(7,22,6,NULL,'visit','2026-11-18T12:00',NULL,3,NULL,NULL,NULL,1,NULL,NULL,NULL,NULL,NULL,NULL,'open',NULL,'2026-11-18T12:00',0,0,'first-follow-up','2026-11-19','2026-11-19',NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+CREATE TABLE models (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    name      TEXT NOT NULL UNIQUE CHECK (name <> '')
+) STRICT;
+INSERT INTO "models" VALUES(1,5,'远山 X5');
+CREATE TABLE operations (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    at      TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%S', at)),
+    command TEXT NOT NULL,
+    summary TEXT NOT NULL DEFAULT '',
+    staff   INTEGER REFERENCES staff DEFERRABLE INITIALLY DEFERRED,
+    actor   TEXT NOT NULL,               -- the name declared, or the login
+    login   TEXT NOT NULL,               -- the login of the operating system
+    host    TEXT NOT NULL,
+    undoes  INTEGER REFERENCES operations,
+    file    TEXT,                        -- of an import: the file's name,
+    sha256  TEXT                         -- and its content
+) STRICT;
+INSERT INTO "operations" VALUES(1,'2026-10-01T08:00:00','init','store created',NULL,'lina','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(2,'2026-10-01T08:05:00','staff add','Li Na added as consultant',NULL,'lina','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(3,'2026-10-01T08:05:00','staff add','Wang Qiang added as consultant',NULL,'lina','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(4,'2026-10-01T08:05:00','staff add','Zhao Min added as service',NULL,'lina','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(5,'2026-11-10T10:00:00','log-visit','visit 1, lead 1',1,'Li Na','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(6,'2026-11-10T10:30:00','log-visit','visit 2, lead 2',1,'Li Na','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(7,'2026-11-10T11:00:00','log-visit','visit 3, lead 3',1,'Li Na','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(8,'2026-11-10T12:00:00','log-visit','visit 4, lead 4',2,'Wang Qiang','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(9,'2026-11-10T12:30:00','log-visit','visit 5, lead 5',2,'Wang Qiang','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(10,'2026-11-12T10:00:00','followup','lead 1: continued by phone',1,'Li Na','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(11,'2026-11-12T11:00:00','order','lead 2: ordered',1,'Li Na','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(12,'2026-11-16T11:00:00','deliver','lead 2: delivered',1,'Li Na','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(13,'2026-11-13T10:00:00','defeat','lead 3: defeat (price)',1,'Li Na','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(14,'2026-11-13T11:00:00','defeat','lead 4: defeat (late)',2,'Wang Qiang','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(15,'2026-11-14T10:00:00','verify','lead 4: churn confirmed',3,'Zhao Min','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(16,'2026-11-15T10:00:00','log-visit','visit 6, lead 6',2,'Wang Qiang','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(17,'2026-11-16T10:00:00','dormant','lead 5: dormant until 2027-02-01',2,'Wang Qiang','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(18,'2026-11-17T10:00:00','log-visit','visit 7',2,'Wang Qiang','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(19,'2026-11-18T10:00:00','followup','lead 1: no-answer by phone',2,'Wang Qiang','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(20,'2026-11-18T11:00:00','grade','lead 1: grade H',1,'Li Na','lina','desk',NULL,NULL,NULL);
+INSERT INTO "operations" VALUES(21,'2026-11-18T11:00:00','undo','took back 20 (grade): lead 1: grade H',1,'Li Na','lina','desk',20,NULL,NULL);
+INSERT INTO "operations" VALUES(22,'2026-11-18T12:00:00','log-visit','visit 8, lead 7',1,'Li Na','lina','desk',NULL,NULL,NULL);
+CREATE TABLE orders (
+    id                  INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation           INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    lead                INTEGER NOT NULL REFERENCES leads,
+    ordered_at          TEXT NOT NULL CHECK (ordered_at IS strftime('%Y-%m-%dT%H:%M', ordered_at)),
+    by                  INTEGER REFERENCES staff,
+    model               INTEGER REFERENCES models,
+    price               REAL CHECK (price >= 0),
+    deposit             REAL CHECK (deposit >= 0),
+    vin                 TEXT,
+    count               INTEGER NOT NULL DEFAULT 1 CHECK (count > 0),
+    reported_on         TEXT CHECK (reported_on IS date(reported_on)),
+    delivered_at        TEXT CHECK (delivered_at IS strftime('%Y-%m-%dT%H:%M', delivered_at)),
+    delivered_operation INTEGER REFERENCES operations,
+    cancelled_at        TEXT CHECK (cancelled_at IS strftime('%Y-%m-%dT%H:%M', cancelled_at)),
+    cancelled_operation INTEGER REFERENCES operations,
+    -- derived
+    consultant          INTEGER REFERENCES staff,        -- the owner when it was ordered
+    CHECK (delivered_at IS NULL OR cancelled_at IS NULL),
+    CHECK (delivered_at >= ordered_at AND cancelled_at >= ordered_at)
+) STRICT;
+INSERT INTO "orders" VALUES(1,11,2,'2026-11-12T11:00',1,NULL,120000.0,NULL,NULL,1,NULL,'2026-11-16T11:00',12,NULL,NULL,1);
+CREATE TABLE phones (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    customer  INTEGER NOT NULL REFERENCES customers,
+    phone     TEXT NOT NULL UNIQUE CHECK (phone <> '')
+) STRICT;
+INSERT INTO "phones" VALUES(1,5,1,'13800138001');
+INSERT INTO "phones" VALUES(2,6,2,'13800138002');
+INSERT INTO "phones" VALUES(3,7,3,'13800138003');
+INSERT INTO "phones" VALUES(4,8,4,'13800138004');
+INSERT INTO "phones" VALUES(5,9,5,'13800138005');
+INSERT INTO "phones" VALUES(6,22,6,'13800138006');
+CREATE TABLE reasons (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    code      TEXT NOT NULL UNIQUE CHECK (code <> ''),
+    label     TEXT NOT NULL,
+    grp       TEXT NOT NULL
+) STRICT;
+INSERT INTO "reasons" VALUES(1,1,'brand','品牌','product');
+INSERT INTO "reasons" VALUES(2,1,'price','价格','price');
+INSERT INTO "reasons" VALUES(3,1,'exterior','外观','product');
+INSERT INTO "reasons" VALUES(4,1,'interior','内饰','product');
+INSERT INTO "reasons" VALUES(5,1,'equipment','配置','product');
+INSERT INTO "reasons" VALUES(6,1,'power','动力及操控','product');
+INSERT INTO "reasons" VALUES(7,1,'quality','质量','product');
+INSERT INTO "reasons" VALUES(8,1,'unfriendly','态度不热情','staff');
+INSERT INTO "reasons" VALUES(9,1,'service','服务不到位','management');
+INSERT INTO "reasons" VALUES(10,1,'quote','报价不合理','management');
+INSERT INTO "reasons" VALUES(11,1,'unprofessional','介绍不专业','staff');
+INSERT INTO "reasons" VALUES(12,1,'late','跟进不及时','staff');
+INSERT INTO "reasons" VALUES(13,1,'promise','承诺不兑现','staff');
+INSERT INTO "reasons" VALUES(14,1,'gave-up','放弃购买','customer');
+CREATE TABLE retired_rows (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    tbl       TEXT NOT NULL CHECK (tbl IN ('visits', 'followups')),
+    at        TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M', at)),
+    code      TEXT NOT NULL,
+    who       TEXT NOT NULL,
+    nth       INTEGER NOT NULL
+) STRICT;
+CREATE TABLE sales (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    channel   TEXT NOT NULL CHECK (channel IN ('sub-dealer', 'wholesale')),
+    sold_on   TEXT NOT NULL CHECK (sold_on IS date(sold_on)),
+    model     INTEGER REFERENCES models,
+    count     INTEGER NOT NULL DEFAULT 1 CHECK (count > 0),
+    nth       INTEGER                                    -- identity of an imported row; null when typed
+) STRICT;
+CREATE TABLE settings (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    key       TEXT NOT NULL UNIQUE,
+    value     TEXT NOT NULL
+) STRICT;
+INSERT INTO "settings" VALUES(1,1,'policy','# The default policy: five grades, N for those who cannot say when.
+name = "five-grade"
+unknown = "N"               # the grade of an unknown purchase date
+first_follow_up_days = 1    # after the lead was opened
+retry_days = 1              # after a try without an answer
+letter_days = 3             # from a letter to the call that follows it
+closed = []                 # dates on which the store is closed: a due date moves to the next open day
+
+[grades.H]
+within = "7 days"
+contact = [1, 2]            # due from, overdue after: days since the last contact
+aim = "fix the exact purchase date; invite to the store and close"
+
+[grades.A]
+within = "1 month"
+contact = [3, 5]
+aim = "exact purchase date; how we compare with the rival cars; how they will pay; invite and close"
+
+[grades.B]
+within = "3 months"
+contact = [7, 7]
+aim = "planned date; how their shopping goes; payment; model; invite to an in-depth test drive"
+
+[grades.C]
+contact = [10, 10]
+aim = "keep in touch by phone; how their shopping goes; model and budget; rough date and payment"
+
+[grades.N]
+contact = [15, 15]
+aim = "a message or a call now and then; budget; rough date"
+
+[grades.O]                  # ordered, until the car is delivered
+contact = [7, 7]
+aim = "delivery date; payment and papers; what they still want to know"
+');
+INSERT INTO "settings" VALUES(2,1,'timezone','Asia/Shanghai');
+INSERT INTO "settings" VALUES(3,1,'store','');
+INSERT INTO "settings" VALUES(4,1,'code','');
+CREATE TABLE sources (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    code      TEXT NOT NULL UNIQUE CHECK (code <> ''),
+    label     TEXT NOT NULL
+) STRICT;
+INSERT INTO "sources" VALUES(1,1,'showroom','展厅');
+INSERT INTO "sources" VALUES(2,1,'phone','来电');
+INSERT INTO "sources" VALUES(3,1,'online','网络');
+INSERT INTO "sources" VALUES(4,1,'outreach','外拓');
+INSERT INTO "sources" VALUES(5,1,'event','展示/活动');
+INSERT INTO "sources" VALUES(6,1,'referral','转介绍');
+INSERT INTO "sources" VALUES(7,1,'dispatch','总部派发');
+INSERT INTO "sources" VALUES(8,1,'service','售后');
+INSERT INTO "sources" VALUES(9,1,'owner','保有客户');
+INSERT INTO "sources" VALUES(10,1,'staff','全员销售/内部人员');
+INSERT INTO "sources" VALUES(11,1,'other','其他');
+CREATE TABLE staff (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    name      TEXT NOT NULL UNIQUE CHECK (name <> ''),
+    role      TEXT NOT NULL
+        CHECK (role = 'consultant' OR role = 'reception' OR role = 'service' OR
+            role = 'manager' OR role = 'clerk'),
+    login     TEXT UNIQUE,
+    left_on   TEXT CHECK (left_on IS date(left_on))
+) STRICT;
+INSERT INTO "staff" VALUES(1,2,'Li Na','consultant',NULL,NULL);
+INSERT INTO "staff" VALUES(2,3,'Wang Qiang','consultant',NULL,NULL);
+INSERT INTO "staff" VALUES(3,4,'Zhao Min','service',NULL,NULL);
+CREATE TABLE verifications (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    lead      INTEGER NOT NULL REFERENCES leads,
+    churn     INTEGER NOT NULL REFERENCES churns,
+    at        TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M', at)),
+    by        INTEGER REFERENCES staff,
+    result    TEXT NOT NULL CHECK (result = 'confirmed' OR result = 'overturned' OR result = 'unreachable'),
+    note      TEXT
+) STRICT;
+INSERT INTO "verifications" VALUES(1,15,4,2,'2026-11-14T10:00',3,'confirmed',NULL);
+CREATE TABLE visits (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation   INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    at          TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M', at)),
+    left_at     TEXT CHECK (left_at IS strftime('%Y-%m-%dT%H:%M', left_at)),
+    kind        TEXT NOT NULL CHECK (kind = 'walk-in' OR kind = 'call' OR kind = 'event' OR kind = 'online'),
+    who         TEXT NOT NULL DEFAULT '',
+    nth         INTEGER,
+    customer    INTEGER REFERENCES customers,
+    lead        INTEGER REFERENCES leads,
+    name        TEXT,
+    gender      TEXT,
+    first_visit INTEGER CHECK (first_visit IN (0, 1)),   -- as the register says; null: worked out
+    source      INTEGER REFERENCES sources,
+    channel     TEXT,
+    party       INTEGER CHECK (party > 0),
+    model       INTEGER REFERENCES models,
+    budget_low  REAL,
+    budget_high REAL,
+    need_by     TEXT CHECK (need_by IS date(need_by)),
+    grade       TEXT CHECK (grade = 'H' OR grade = 'A' OR grade = 'B' OR grade = 'C' OR grade = 'N'),
+    test_drive  INTEGER CHECK (test_drive IN (0, 1)),
+    quoted      INTEGER CHECK (quoted IN (0, 1)),
+    consultant  INTEGER REFERENCES staff,                -- who served
+    campaign    TEXT,
+    referrer    TEXT,
+    note        TEXT,
+    -- derived
+    nature      TEXT CHECK (nature IN ('first', 'return')),
+    is_new      INTEGER NOT NULL DEFAULT 0 CHECK (is_new IN (0, 1)),
+    CHECK (left_at >= at)
+) STRICT;
+INSERT INTO "visits" VALUES(1,5,'2026-11-10T10:00',NULL,'walk-in','13800138001',NULL,1,1,'王小明',NULL,NULL,3,NULL,NULL,1,NULL,NULL,NULL,'A',NULL,NULL,1,NULL,NULL,NULL,'first',1);
+INSERT INTO "visits" VALUES(2,6,'2026-11-10T10:30',NULL,'walk-in','13800138002',NULL,2,2,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'H',NULL,NULL,1,NULL,NULL,NULL,'first',1);
+INSERT INTO "visits" VALUES(3,7,'2026-11-10T11:00',NULL,'online','13800138003',NULL,3,3,NULL,NULL,NULL,3,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,1,NULL,NULL,NULL,NULL,1);
+INSERT INTO "visits" VALUES(4,8,'2026-11-10T12:00',NULL,'walk-in','13800138004',NULL,4,4,'欧阳丽',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,2,NULL,NULL,NULL,'first',1);
+INSERT INTO "visits" VALUES(5,9,'2026-11-10T12:30',NULL,'call','13800138005',NULL,5,5,'李四',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,2,NULL,NULL,NULL,NULL,1);
+INSERT INTO "visits" VALUES(6,16,'2026-11-15T10:00',NULL,'call','13800138004',NULL,4,6,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,2,NULL,NULL,NULL,NULL,1);
+INSERT INTO "visits" VALUES(7,18,'2026-11-17T10:00',NULL,'walk-in','',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,2,NULL,NULL,NULL,'first',1);
+INSERT INTO "visits" VALUES(8,22,'2026-11-18T12:00',NULL,'online','13800138006',NULL,6,7,NULL,NULL,NULL,3,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,1,NULL,NULL,NULL,NULL,1);
+CREATE INDEX operations_undoes ON operations (undoes) WHERE undoes IS NOT NULL;
+CREATE INDEX changes_operation ON changes (operation);
+CREATE INDEX changes_row ON changes (tbl, first_row);
+CREATE INDEX phones_customer ON phones (customer);
+CREATE UNIQUE INDEX leads_one_open ON leads (customer) WHERE closed_at IS NULL;
+CREATE INDEX leads_customer ON leads (customer);
+CREATE INDEX leads_due ON leads (due_from) WHERE task IS NOT NULL;
+CREATE INDEX leads_due_of ON leads (consultant, due_from) WHERE task IS NOT NULL;
+CREATE INDEX leads_opened ON leads (opened_at);
+CREATE UNIQUE INDEX visits_row ON visits (at, kind, who, nth);
+CREATE INDEX visits_lead ON visits (lead, at) WHERE lead IS NOT NULL;
+CREATE INDEX visits_customer ON visits (customer) WHERE customer IS NOT NULL;
+CREATE INDEX visits_open ON visits (at) WHERE left_at IS NULL AND kind = 'walk-in';
+CREATE UNIQUE INDEX followups_row ON followups (lead, at, via, nth);
+CREATE INDEX followups_at ON followups (at);
+CREATE INDEX retired_rows_key ON retired_rows (tbl, at, code, who, nth);
+CREATE INDEX assessments_lead ON assessments (lead, at);
+CREATE INDEX assignments_lead ON assignments (lead, at);
+CREATE INDEX dormancies_lead ON dormancies (lead, at);
+CREATE UNIQUE INDEX churns_row ON churns (lead, at, operation);
+CREATE INDEX churns_at ON churns (at);
+CREATE INDEX verifications_lead ON verifications (lead, at);
+CREATE INDEX verifications_churn ON verifications (churn);
+CREATE INDEX orders_lead ON orders (lead);
+CREATE INDEX orders_at ON orders (ordered_at);
+CREATE INDEX orders_delivered ON orders (delivered_at) WHERE delivered_at IS NOT NULL;
+CREATE UNIQUE INDEX sales_row ON sales (sold_on, channel, model, nth);
+CREATE TRIGGER settings_updated AFTER UPDATE OF operation, key, value ON settings BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'settings', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'key', OLD.key, 'value', OLD.value)
+    FROM operations;
+END;
+CREATE TRIGGER settings_deleted AFTER DELETE ON settings BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'settings', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'key', OLD.key, 'value', OLD.value)
+    FROM operations;
+END;
+CREATE TRIGGER staff_updated AFTER UPDATE OF operation, name, role, login, left_on ON staff BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'staff', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'name', OLD.name, 'role', OLD.role, 'login', OLD.login, 'left_on',
+        OLD.left_on)
+    FROM operations;
+END;
+CREATE TRIGGER staff_deleted AFTER DELETE ON staff BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'staff', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'name', OLD.name, 'role', OLD.role, 'login', OLD.login, 'left_on',
+        OLD.left_on)
+    FROM operations;
+END;
+CREATE TRIGGER sources_updated AFTER UPDATE OF operation, code, label ON sources BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'sources', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'code', OLD.code, 'label', OLD.label)
+    FROM operations;
+END;
+CREATE TRIGGER sources_deleted AFTER DELETE ON sources BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'sources', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'code', OLD.code, 'label', OLD.label)
+    FROM operations;
+END;
+CREATE TRIGGER models_updated AFTER UPDATE OF operation, name ON models BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'models', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'name', OLD.name)
+    FROM operations;
+END;
+CREATE TRIGGER models_deleted AFTER DELETE ON models BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'models', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'name', OLD.name)
+    FROM operations;
+END;
+CREATE TRIGGER reasons_updated AFTER UPDATE OF operation, code, label, grp ON reasons BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'reasons', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'code', OLD.code, 'label', OLD.label, 'grp', OLD.grp)
+    FROM operations;
+END;
+CREATE TRIGGER reasons_deleted AFTER DELETE ON reasons BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'reasons', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'code', OLD.code, 'label', OLD.label, 'grp', OLD.grp)
+    FROM operations;
+END;
+CREATE TRIGGER customers_updated AFTER UPDATE OF operation, name, gender, importance, birthday, district,
+    occupation, pinyin ON customers BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'customers', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'name', OLD.name, 'gender', OLD.gender, 'importance', OLD.importance,
+        'birthday', OLD.birthday, 'district', OLD.district, 'occupation', OLD.occupation, 'pinyin',
+        OLD.pinyin)
+    FROM operations;
+END;
+CREATE TRIGGER customers_deleted AFTER DELETE ON customers BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'customers', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'name', OLD.name, 'gender', OLD.gender, 'importance', OLD.importance,
+        'birthday', OLD.birthday, 'district', OLD.district, 'occupation', OLD.occupation, 'pinyin',
+        OLD.pinyin)
+    FROM operations;
+END;
+CREATE TRIGGER phones_updated AFTER UPDATE OF operation, customer, phone ON phones BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'phones', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'customer', OLD.customer, 'phone', OLD.phone)
+    FROM operations;
+END;
+CREATE TRIGGER phones_deleted AFTER DELETE ON phones BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'phones', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'customer', OLD.customer, 'phone', OLD.phone)
+    FROM operations;
+END;
+CREATE TRIGGER leads_updated AFTER UPDATE OF operation, customer, start_at, origin ON leads BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'leads', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'customer', OLD.customer, 'start_at', OLD.start_at, 'origin', OLD.origin)
+    FROM operations;
+END;
+CREATE TRIGGER leads_deleted AFTER DELETE ON leads BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'leads', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'customer', OLD.customer, 'start_at', OLD.start_at, 'origin', OLD.origin)
+    FROM operations;
+END;
+CREATE TRIGGER visits_updated AFTER UPDATE OF operation, at, left_at, kind, who, nth, customer, lead, name,
+    gender, first_visit, source, channel, party, model, budget_low, budget_high, need_by, grade, test_drive,
+    quoted, consultant, campaign, referrer, note ON visits BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'visits', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'at', OLD.at, 'left_at', OLD.left_at, 'kind', OLD.kind, 'who', OLD.who,
+        'nth', OLD.nth, 'customer', OLD.customer, 'lead', OLD.lead, 'name', OLD.name, 'gender', OLD.gender,
+        'first_visit', OLD.first_visit, 'source', OLD.source, 'channel', OLD.channel, 'party', OLD.party,
+        'model', OLD.model, 'budget_low', OLD.budget_low, 'budget_high', OLD.budget_high, 'need_by',
+        OLD.need_by, 'grade', OLD.grade, 'test_drive', OLD.test_drive, 'quoted', OLD.quoted, 'consultant',
+        OLD.consultant, 'campaign', OLD.campaign, 'referrer', OLD.referrer, 'note', OLD.note)
+    FROM operations;
+END;
+CREATE TRIGGER visits_deleted AFTER DELETE ON visits BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'visits', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'at', OLD.at, 'left_at', OLD.left_at, 'kind', OLD.kind, 'who', OLD.who,
+        'nth', OLD.nth, 'customer', OLD.customer, 'lead', OLD.lead, 'name', OLD.name, 'gender', OLD.gender,
+        'first_visit', OLD.first_visit, 'source', OLD.source, 'channel', OLD.channel, 'party', OLD.party,
+        'model', OLD.model, 'budget_low', OLD.budget_low, 'budget_high', OLD.budget_high, 'need_by',
+        OLD.need_by, 'grade', OLD.grade, 'test_drive', OLD.test_drive, 'quoted', OLD.quoted, 'consultant',
+        OLD.consultant, 'campaign', OLD.campaign, 'referrer', OLD.referrer, 'note', OLD.note)
+    FROM operations;
+END;
+CREATE TRIGGER followups_updated AFTER UPDATE OF operation, lead, at, nth, by, via, outcome, grade, next_on,
+    note ON followups BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'followups', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'lead', OLD.lead, 'at', OLD.at, 'nth', OLD.nth, 'by', OLD.by, 'via',
+        OLD.via, 'outcome', OLD.outcome, 'grade', OLD.grade, 'next_on', OLD.next_on, 'note', OLD.note)
+    FROM operations;
+END;
+CREATE TRIGGER followups_deleted AFTER DELETE ON followups BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'followups', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'lead', OLD.lead, 'at', OLD.at, 'nth', OLD.nth, 'by', OLD.by, 'via',
+        OLD.via, 'outcome', OLD.outcome, 'grade', OLD.grade, 'next_on', OLD.next_on, 'note', OLD.note)
+    FROM operations;
+END;
+CREATE TRIGGER retired_rows_updated AFTER UPDATE OF operation, tbl, at, code, who, nth ON retired_rows BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'retired_rows', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'tbl', OLD.tbl, 'at', OLD.at, 'code', OLD.code, 'who', OLD.who, 'nth', OLD.nth)
+    FROM operations;
+END;
+CREATE TRIGGER retired_rows_deleted AFTER DELETE ON retired_rows BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'retired_rows', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'tbl', OLD.tbl, 'at', OLD.at, 'code', OLD.code, 'who', OLD.who, 'nth', OLD.nth)
+    FROM operations;
+END;
+CREATE TRIGGER assessments_updated AFTER UPDATE OF operation, lead, at, by, grade, need_by, decision, money,
+    deciders, interest, behaviour, budget_low, budget_high, model, man, confidence ON assessments BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'assessments', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'lead', OLD.lead, 'at', OLD.at, 'by', OLD.by, 'grade', OLD.grade,
+        'need_by', OLD.need_by, 'decision', OLD.decision, 'money', OLD.money, 'deciders', OLD.deciders,
+        'interest', OLD.interest, 'behaviour', OLD.behaviour, 'budget_low', OLD.budget_low, 'budget_high',
+        OLD.budget_high, 'model', OLD.model, 'man', OLD.man, 'confidence', OLD.confidence)
+    FROM operations;
+END;
+CREATE TRIGGER assessments_deleted AFTER DELETE ON assessments BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'assessments', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'lead', OLD.lead, 'at', OLD.at, 'by', OLD.by, 'grade', OLD.grade,
+        'need_by', OLD.need_by, 'decision', OLD.decision, 'money', OLD.money, 'deciders', OLD.deciders,
+        'interest', OLD.interest, 'behaviour', OLD.behaviour, 'budget_low', OLD.budget_low, 'budget_high',
+        OLD.budget_high, 'model', OLD.model, 'man', OLD.man, 'confidence', OLD.confidence)
+    FROM operations;
+END;
+CREATE TRIGGER assignments_updated AFTER UPDATE OF operation, lead, at, by, consultant, note ON assignments BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'assignments', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'lead', OLD.lead, 'at', OLD.at, 'by', OLD.by, 'consultant',
+        OLD.consultant, 'note', OLD.note)
+    FROM operations;
+END;
+CREATE TRIGGER assignments_deleted AFTER DELETE ON assignments BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'assignments', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'lead', OLD.lead, 'at', OLD.at, 'by', OLD.by, 'consultant',
+        OLD.consultant, 'note', OLD.note)
+    FROM operations;
+END;
+CREATE TRIGGER dormancies_updated AFTER UPDATE OF operation, lead, at, by, until, note ON dormancies BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'dormancies', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'lead', OLD.lead, 'at', OLD.at, 'by', OLD.by, 'until', OLD.until,
+        'note', OLD.note)
+    FROM operations;
+END;
+CREATE TRIGGER dormancies_deleted AFTER DELETE ON dormancies BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'dormancies', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'lead', OLD.lead, 'at', OLD.at, 'by', OLD.by, 'until', OLD.until,
+        'note', OLD.note)
+    FROM operations;
+END;
+CREATE TRIGGER churns_updated AFTER UPDATE OF operation, lead, at, kind, reason, rival, by, note, historic ON
+    churns BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'churns', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'lead', OLD.lead, 'at', OLD.at, 'kind', OLD.kind, 'reason', OLD.reason,
+        'rival', OLD.rival, 'by', OLD.by, 'note', OLD.note, 'historic', OLD.historic)
+    FROM operations;
+END;
+CREATE TRIGGER churns_deleted AFTER DELETE ON churns BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'churns', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'lead', OLD.lead, 'at', OLD.at, 'kind', OLD.kind, 'reason', OLD.reason,
+        'rival', OLD.rival, 'by', OLD.by, 'note', OLD.note, 'historic', OLD.historic)
+    FROM operations;
+END;
+CREATE TRIGGER verifications_updated AFTER UPDATE OF operation, lead, churn, at, by, result, note ON
+    verifications BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'verifications', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'lead', OLD.lead, 'churn', OLD.churn, 'at', OLD.at, 'by', OLD.by,
+        'result', OLD.result, 'note', OLD.note)
+    FROM operations;
+END;
+CREATE TRIGGER verifications_deleted AFTER DELETE ON verifications BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'verifications', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'lead', OLD.lead, 'churn', OLD.churn, 'at', OLD.at, 'by', OLD.by,
+        'result', OLD.result, 'note', OLD.note)
+    FROM operations;
+END;
+CREATE TRIGGER orders_updated AFTER UPDATE OF operation, lead, ordered_at, by, model, price, deposit, vin,
+    count, reported_on, delivered_at, delivered_operation, cancelled_at, cancelled_operation ON orders BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'orders', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'lead', OLD.lead, 'ordered_at', OLD.ordered_at, 'by', OLD.by, 'model',
+        OLD.model, 'price', OLD.price, 'deposit', OLD.deposit, 'vin', OLD.vin, 'count', OLD.count,
+        'reported_on', OLD.reported_on, 'delivered_at', OLD.delivered_at, 'delivered_operation',
+        OLD.delivered_operation, 'cancelled_at', OLD.cancelled_at, 'cancelled_operation',
+        OLD.cancelled_operation)
+    FROM operations;
+END;
+CREATE TRIGGER orders_deleted AFTER DELETE ON orders BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'orders', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'lead', OLD.lead, 'ordered_at', OLD.ordered_at, 'by', OLD.by, 'model',
+        OLD.model, 'price', OLD.price, 'deposit', OLD.deposit, 'vin', OLD.vin, 'count', OLD.count,
+        'reported_on', OLD.reported_on, 'delivered_at', OLD.delivered_at, 'delivered_operation',
+        OLD.delivered_operation, 'cancelled_at', OLD.cancelled_at, 'cancelled_operation',
+        OLD.cancelled_operation)
+    FROM operations;
+END;
+CREATE TRIGGER sales_updated AFTER UPDATE OF operation, channel, sold_on, model, count, nth ON sales BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'sales', 'update', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'channel', OLD.channel, 'sold_on', OLD.sold_on, 'model', OLD.model,
+        'count', OLD.count, 'nth', OLD.nth)
+    FROM operations;
+END;
+CREATE TRIGGER sales_deleted AFTER DELETE ON sales BEGIN
+    INSERT INTO changes (operation, tbl, action, first_row, last_row, before)
+    SELECT max(id), 'sales', 'delete', OLD.id, OLD.id, json_object(
+        'operation', OLD.operation, 'channel', OLD.channel, 'sold_on', OLD.sold_on, 'model', OLD.model,
+        'count', OLD.count, 'nth', OLD.nth)
+    FROM operations;
+END;
+DELETE FROM "sqlite_sequence";
+INSERT INTO "sqlite_sequence" VALUES('operations',22);
+INSERT INTO "sqlite_sequence" VALUES('settings',4);
+INSERT INTO "sqlite_sequence" VALUES('sources',11);
+INSERT INTO "sqlite_sequence" VALUES('reasons',14);
+INSERT INTO "sqlite_sequence" VALUES('changes',44);
+INSERT INTO "sqlite_sequence" VALUES('staff',3);
+INSERT INTO "sqlite_sequence" VALUES('models',1);
+INSERT INTO "sqlite_sequence" VALUES('customers',6);
+INSERT INTO "sqlite_sequence" VALUES('phones',6);
+INSERT INTO "sqlite_sequence" VALUES('leads',7);
+INSERT INTO "sqlite_sequence" VALUES('visits',8);
+INSERT INTO "sqlite_sequence" VALUES('followups',2);
+INSERT INTO "sqlite_sequence" VALUES('orders',1);
+INSERT INTO "sqlite_sequence" VALUES('churns',2);
+INSERT INTO "sqlite_sequence" VALUES('verifications',1);
+INSERT INTO "sqlite_sequence" VALUES('dormancies',1);
+INSERT INTO "sqlite_sequence" VALUES('assessments',1);
+COMMIT;
