@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from leadctl.commands import COMMANDS, load
 from leadctl.commands.declaration import (
     GLOBAL_OPTIONS,
-    MOST,
     REQUIRED,
     Argument,
     Call,
@@ -24,6 +23,7 @@ from leadctl.commands.declaration import (
     added_parameters,
     own_parameters,
 )
+from leadctl.errors import WrongUsage
 
 
 class _NotPlain(Exception):
@@ -48,7 +48,7 @@ def recognise(words: Sequence[str]) -> Call | None:
             return None
         command = _command(load(name), before)
         return _call(command, added, before)
-    except _NotPlain:
+    except (_NotPlain, WrongUsage):
         return None
 
 
@@ -92,14 +92,14 @@ class _Words:
                 raise _NotPlain
             return found.flag
         if attached is not None:
-            return _converted(attached, found.parameter)
+            return found.parameter.read(attached)
         left_out = found.option.left_out
         if left_out is not None and not left_out.is_value(self.peek()):
             return left_out.value
         value = self.next()
         if _is_option(value):
             raise _NotPlain
-        return _converted(value, found.parameter)
+        return found.parameter.read(value)
 
 
 def _is_option(word: str) -> bool:
@@ -128,28 +128,6 @@ def _put(values: dict[str, Any], found: _Name, value: Any) -> None:
     """Keep a value; of an option that stands twice the last one, or all of one that may be repeated."""
     name = found.parameter.name
     values[name] = [*values.get(name, ()), value] if found.parameter.kind is list else value
-
-
-def _converted(text: str, parameter: Parameter) -> Any:
-    """What a text means. Raises _NotPlain for what Typer has to explain."""
-    option, kind = parameter.declared, parameter.kind
-    if isinstance(option, Option) and option.choices and text not in option.known():
-        raise _NotPlain
-    if kind is int:
-        return _number(text, option)
-    return text if kind is list else kind(text)
-
-
-def _number(text: str, declared: Option | Argument) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < len(str(MOST))):
-        raise _NotPlain
-    number = int(text)
-    if isinstance(declared, Option):
-        low = number if declared.min is None else declared.min
-        high = number if declared.max is None else declared.max
-        if not low <= number <= high:
-            raise _NotPlain
-    return number
 
 
 def _command(found: Command | Group, words: _Words) -> Command:
@@ -185,7 +163,7 @@ def _place_arguments(own: Iterable[Parameter], words: list[str], given: dict[str
     for parameter in own:
         if isinstance(parameter.declared, Argument) and rest:
             taken, rest = (rest, []) if parameter.kind is list else (rest[:1], rest[1:])
-            read = [_converted(word, parameter) for word in taken]
+            read = [parameter.read(word) for word in taken]
             given[parameter.name] = read if parameter.kind is list else read[0]
     if rest:
         raise _NotPlain

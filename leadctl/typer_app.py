@@ -6,9 +6,10 @@ A command's module is imported when its command is named, not before.
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -17,7 +18,6 @@ from leadctl.commands import COMMANDS, load
 from leadctl.commands.declaration import (
     AS_JSON,
     GLOBAL_OPTIONS,
-    MOST,
     REQUIRED,
     Argument,
     Call,
@@ -27,7 +27,7 @@ from leadctl.commands.declaration import (
     added_parameters,
     own_parameters,
 )
-from leadctl.errors import Refused, WrongUsage
+from leadctl.errors import Refused, Sentence, WrongUsage, listing, template
 
 _HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 _SETTINGS: dict[str, Any] = {
@@ -96,12 +96,10 @@ def _adapt(command: Command) -> Callable[..., None]:
     own, added = own_parameters(command.function), added_parameters(command)
 
     def call(ctx: typer.Context, **values: Any) -> None:
-        _refuse_endless(values)
+        read = {parameter.name: _read(parameter, values[parameter.name], ctx) for parameter in (*own, *added)}
         before = {key: value for key, value in ctx.find_root().obj.items() if value is not None}
-        settings = {parameter.name: values[parameter.name] for parameter in added}
-        given = {key: value for key, value in settings.items() if value is not None}
-        read = {parameter.name: _read(parameter, values[parameter.name]) for parameter in own}
-        _run(Call(command, read, before | given))
+        after = {parameter.name: read.pop(parameter.name) for parameter in added}
+        _run(Call(command, read, before | {key: value for key, value in after.items() if value is not None}))
 
     call.__doc__ = command.function.__doc__
     return _declared(call, (*own, *added))
@@ -117,20 +115,19 @@ def _declared(function: Callable[..., None], parameters: Iterable[Parameter]) ->
 
 
 def _signed(parameter: Parameter) -> inspect.Parameter:
-    default = inspect.Parameter.empty if parameter.default is REQUIRED else parameter.default
+    default = parameter.default
+    if default is REQUIRED:
+        default = inspect.Parameter.empty
+    elif parameter.kind is int and default is not None:
+        default = str(default)
     annotated: Any = Annotated
     hint = annotated[_hint(parameter), _info(parameter.declared)]
     return inspect.Parameter(parameter.name, inspect.Parameter.KEYWORD_ONLY, annotation=hint, default=default)
 
 
 def _hint(parameter: Parameter) -> Any:
-    """The type that Typer reads; what is none of its own is read from the text afterwards."""
-    option = parameter.declared
-    hint: Any = parameter.kind if parameter.kind in (int, bool) else str
-    if isinstance(option, Option) and option.choices:
-        hint = Literal[tuple(option.known())]
-    if parameter.kind is list:
-        hint = list[str]
+    """The type that Typer reads. Values are texts for it, which the declarations read, in every release alike."""
+    hint: Any = {bool: bool, list: list[str]}.get(parameter.kind, str)  # type: ignore[call-overload]
     return hint | None if parameter.default is None else hint
 
 
@@ -139,17 +136,17 @@ def _info(declared: Option | Argument) -> Any:
         return typer.Argument(metavar=declared.metavar, help=declared.help)
     name = declared.name if declared.negative is None else f"{declared.name}/{declared.negative}"
     names = (name,) if declared.short is None else (declared.short, name)
-    return typer.Option(*names, metavar=declared.metavar, help=declared.help, min=declared.min, max=declared.max)
+    metavar = f"<{'|'.join(declared.known())}>" if declared.choices else declared.metavar
+    bounds = f"  [{declared.range()}]" if declared.range() else ""
+    return typer.Option(*names, metavar=metavar, help=declared.help + bounds)
 
 
-def _read(parameter: Parameter, value: Any) -> Any:
-    return value if value is None or parameter.kind in (int, bool, list) else parameter.kind(value)
-
-
-def _refuse_endless(values: dict[str, Any]) -> None:
-    for value in values.values():
-        if isinstance(value, int) and abs(value) > MOST:
-            raise WrongUsage("{value} is more than anything can be numbered or counted to.", value=value)
+def _read(parameter: Parameter, value: Any, ctx: typer.Context) -> Any:
+    """The value that Typer's stands for. Raises WrongUsage."""
+    try:
+        return parameter.read(value) if isinstance(value, str) else value
+    except WrongUsage as error:
+        raise _refusal(error.sentence, (), ctx.command_path) from error
 
 
 def _run(call: Call) -> None:
@@ -185,14 +182,42 @@ _UsageError: Any = typer.BadParameter.__base__
 
 def _refuse(error: Any) -> int:
     """Raise what Typer has against a command line as a refusal of ours; a group without a command shows its help."""
-    from leadctl.commands.usage import wrong_usage
-
-    context = error.ctx
+    context, message = error.ctx, error.format_message()
     if context is not None and error.message == context.get_help():
         error.show()
         return int(error.exit_code)
-    command = context.command_path if context is not None else "leadctl"
-    raise wrong_usage(error.format_message(), getattr(error, "possibilities", None) or (), command)
+    near = getattr(error, "possibilities", None) or ()
+    raise wrong_usage(message, near, context.command_path if context is not None else "leadctl")
+
+
+_FOUND = (
+    (r"No such option:? '?(?P<option>[^\s']+)", template("There is no option {option}.")),
+    (r"No such command '(?P<command>.*?)'", template("There is no command {command!r}.")),
+    (r"Missing \w+ '(?P<what>.+?)'\.", template("{what} is missing.")),
+    (r"Option '(?P<option>.+?)' requires", template("{option} needs a value.")),
+    (r"Option '(?P<option>.+?)' does not take a value", template("{option} takes no value.")),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((?P<words>.*)\)", template("This is too much: {words}.")),
+)
+"""How Typer's messages begin -> ours, with the same values."""
+
+_MEANT = re.compile(r"Did you mean '?(.+?)'?\?")
+
+
+def wrong_usage(message: str, possibilities: Sequence[str], command: str) -> WrongUsage:
+    """The refusal of what Typer says in English, with what may have been meant, and where ``command`` is explained."""
+    wrong = next((said for found in _FOUND if (said := _said(message, *found)) is not None), None)
+    near = possibilities or [meant[1] for meant in [_MEANT.search(message)] if meant]
+    return _refusal(wrong or Sentence("{why}", why=message), near, command)
+
+
+def _said(message: str, beginning: str, said: str) -> Sentence | None:
+    match = re.match(beginning, message, re.DOTALL)
+    return None if match is None else Sentence(said, **match.groupdict())
+
+
+def _refusal(wrong: Sentence, possibilities: Sequence[str], command: str) -> WrongUsage:
+    meant = Sentence(" Did you mean {names}?", names=listing(possibilities, " or ")) if possibilities else ""
+    return WrongUsage("{wrong}{meant} See: {command} -h", wrong=wrong, meant=meant, command=command)
 
 
 def insert_left_out(words: Sequence[str]) -> list[str]:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from leadctl.commands.session import Output, Session
+from leadctl.errors import WrongUsage
 
 TEXT, RECORD, LISTING = "text", "record", "listing"
 """What a command prints: a text, a sentence (or with ``--json`` a record), or rows in any output format."""
@@ -53,6 +54,13 @@ class Option(NamedTuple):
     choices: Sequence[str] | Callable[[], Sequence[str]] = ()
     left_out: LeftOut | None = None
 
+    def range(self) -> str | None:
+        """The bounds of a number, such as ``1<=x<=99``; None where there are none."""
+        low = "" if self.min is None else f"{self.min}<="
+        if self.max is not None:
+            return f"{low}x<={self.max}"
+        return f"x>={self.min}" if low else None
+
     def known(self) -> Sequence[str]:
         """The only values; empty: there are others."""
         return self.choices() if callable(self.choices) else self.choices
@@ -72,6 +80,33 @@ class Parameter(NamedTuple):
     declared: Option | Argument
     kind: Callable[[Any], Any]
     default: Any
+
+    def read(self, text: str) -> Any:
+        """What a text means as the value, or as one of several. Raises WrongUsage."""
+        declared = self.declared
+        if isinstance(declared, Option) and declared.choices and text not in declared.known():
+            known = " ".join(declared.known())
+            raise WrongUsage("{option} {value!r} is none of: {known}.", option=declared.name, value=text, known=known)
+        if self.kind is int:
+            return _number(text, declared)
+        return text if self.kind is list else self.kind(text)
+
+
+def _number(text: str, declared: Option | Argument) -> int:
+    name = declared.name if isinstance(declared, Option) else declared.metavar
+    try:
+        number = int(text)
+    except ValueError as error:
+        raise WrongUsage("{option} {value!r} is no number.", option=name, value=text) from error
+    if isinstance(declared, Option) and declared.range() is not None:
+        low = number if declared.min is None else declared.min
+        high = number if declared.max is None else declared.max
+        if not low <= number <= high:
+            bounds = declared.range()
+            raise WrongUsage("{option} {value} is not in the range {range}.", option=name, value=text, range=bounds)
+    if abs(number) > MOST:
+        raise WrongUsage("{value} is more than anything can be numbered or counted to.", value=number)
+    return number
 
 
 class Command(NamedTuple):

@@ -15,7 +15,7 @@ from leadctl.errors import Refused
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
 
-WhatWasSaid = Annotated[str | None, Argument("[NOTE]", "What was said.")]
+WhatWasSaid = Annotated[str | None, Argument("NOTE", "What was said.")]
 Via = Annotated[str, Option("--via", "VIA", "phone wechat qq sms email letter visit home-visit.")]
 OutcomeOf = Annotated[str, Option("--outcome", "OUTCOME", "advance continued refused no-answer.")]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from leadctl.domain.policy import Policy
 
-NewGrade = Annotated[str | None, Argument("[GRADE]", "H, A, B, C or N.")]
+NewGrade = Annotated[str | None, Argument("GRADE", "H, A, B, C or N.")]
 Decision = Annotated[str | None, Option("--decision", "D", "made comparing surveying none.")]
 Money = Annotated[str | None, Option("--money", "M", "ready preparing none.")]
 Deciders = Annotated[str | None, Option("--deciders", "D", "all some.")]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ReportName = Annotated[
     str | None,
     Argument(
-        "[NAME]",
+        "NAME",
         (
             "month, funnel, traffic, defeats, followups, appointments, day, prospects, profile, campaigns, referrals,"
             " targets, forecast, owners, channels; left out: month. Or close: keep a month's figures."

@@ -12,7 +12,7 @@ from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 
-Tags = Annotated[list[str] | None, Argument("[TAG]...", "Such as golf, family, 30s or owners-club.")]
+Tags = Annotated[list[str] | None, Argument("TAG...", "Such as golf, family, 30s or owners-club.")]
 RemoveTags = Annotated[bool, Option("--remove", help="Take these tags away.")]
 
 

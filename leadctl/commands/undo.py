@@ -10,7 +10,7 @@ from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
 
-OperationId = Annotated[int | None, Argument("[ID]", "The operation; left out: your latest one.")]
+OperationId = Annotated[int | None, Argument("ID", "The operation; left out: your latest one.")]
 
 
 def undo(session: Session, operation: OperationId = None, dry_run: DryRun = False) -> None:

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SpokenGrade = Annotated[str | None, Argument("[GRADE]", "Only of O, H, A, B, C or N.")]
+SpokenGrade = Annotated[str | None, Argument("GRADE", "Only of O, H, A, B, C or N.")]
 WordsGrade = Annotated[str, Argument("GRADE", "O, H, A, B, C or N.")]
 OpeningWords = Annotated[str | None, Option("--opening", "TEXT", "What is said first.")]
 AskWords = Annotated[str | None, Option("--ask", "TEXT", "What is to be found out.")]
 Objection = Annotated[str, Argument("OBJECTION", "What customers say.")]
-ReplyWords = Annotated[str | None, Argument("[REPLY]", "What is answered.")]
+ReplyWords = Annotated[str | None, Argument("REPLY", "What is answered.")]
 RemoveReply = Annotated[bool, Option("--remove", help="Answer nothing any more.")]
 WordsFile = Annotated[Path, Argument("FILE", "A TOML file, such as examples/words.toml.")]
 

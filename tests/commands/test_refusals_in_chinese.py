@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from leadctl.commands.usage import wrong_usage
+from leadctl.typer_app import wrong_usage
 from tests.conftest import Result
 
 Shop = Callable[..., Result]
@@ -133,12 +133,12 @@ def test_reasons_of_one_lead_are_set_apart_as_chinese_does(shop: Shop) -> None:
             "No such option: --fo Did you mean --for?",
             "There is no option --fo. Did you mean --for? See: leadctl due -h",
         ),
+        ("No such option '--fo'.", "There is no option --fo. See: leadctl due -h"),
         ("No such command 'dua'.", "There is no command 'dua'. See: leadctl due -h"),
         ("Missing option '--to'.", "--to is missing. See: leadctl due -h"),
         ("Option '--to' requires an argument.", "--to needs a value. See: leadctl due -h"),
         ("Option '--all' does not take a value.", "--all takes no value. See: leadctl due -h"),
         ("Got unexpected extra arguments (a b)", "This is too much: a b. See: leadctl due -h"),
-        ("Invalid value for '--n': 0 is not in the range x>=1.", "--n 0 is not in the range x>=1. See: leadctl due -h"),
         ("Something new {here}.", "Something new {here}. See: leadctl due -h"),
     ],
 )

@@ -113,3 +113,16 @@ def test_a_text_has_an_end(shop: Any, option: str) -> None:
 def test_a_number_without_end_is_wrong_usage(shop: Any, command: tuple[str, ...]) -> None:
     shop.visit("13800138001", at="2026-11-20T10:00")
     assert re.search("not in the range|more than anything can be", shop.run(*command, code=2).err)
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("--type", "csv"), "--type goes with --from FILE."),
+        (("--map", "a=b"), "--map goes with --from FILE."),
+        (("--closed-before", "2026-01-01"), "--closed-before goes with --from FILE."),
+        (("--from", "x.csv", "--need-by", "sat"), "--need-by is of one visit; with --from the file says it."),
+    ],
+)
+def test_an_option_of_the_other_way_is_named_as_it_is_typed(shop: Any, command: tuple[str, ...], said: str) -> None:
+    assert said in shop.run("log-visit", *command, code=2).err

@@ -5,14 +5,19 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from leadctl.commands import COMMANDS
-from leadctl.commands.declaration import GLOBAL_OPTIONS, OUTPUT_OPTIONS
-from leadctl.typer_app import build
+from leadctl.commands import COMMANDS, load
+from leadctl.commands.declaration import (
+    AS_JSON,
+    REQUIRED,
+    Argument,
+    Command,
+    Option,
+    Parameter,
+    own_parameters,
+)
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "commands.md"
-COMMON = {option.name for options in (GLOBAL_OPTIONS, *OUTPUT_OPTIONS.values()) for option in options} | {"help"}
 
 HEAD = """\
 # Commands
@@ -42,23 +47,25 @@ Exit codes: 0 done; 1 refused, with a sentence that says what to do instead; 2 w
 """
 
 
-def commands() -> Iterator[tuple[str, Any]]:
+def commands() -> Iterator[tuple[str, Command]]:
     """Every command with its full name: ``due``, ``edit visit``, ..."""
     for name in COMMANDS:
-        command = build(name)
-        if hasattr(command, "commands"):
-            yield from ((f"{name} {word}", inner) for word, inner in command.commands.items())
+        found = load(name)
+        if isinstance(found, Command):
+            yield name, found
         else:
-            yield name, command
+            yield from ((f"{name} {word}", command) for word, command in found.commands.items())
 
 
-def arguments(command: Any) -> list[Any]:
-    return [parameter for parameter in command.params if parameter.param_type_name == "argument"]
+def arguments(command: Command) -> list[tuple[Parameter, Argument]]:
+    declared = ((parameter, parameter.declared) for parameter in own_parameters(command.function))
+    return [(parameter, argument) for parameter, argument in declared if isinstance(argument, Argument)]
 
 
-def options(command: Any) -> list[Any]:
+def options(command: Command) -> list[tuple[Parameter, Option]]:
     """A command's own options, without those that many commands have."""
-    return [p for p in command.params if p.param_type_name == "option" and p.name not in COMMON]
+    declared = ((parameter, parameter.declared) for parameter in own_parameters(command.function))
+    return [(parameter, option) for parameter, option in declared if isinstance(option, Option)]
 
 
 def reference() -> str:
@@ -73,38 +80,37 @@ def reference() -> str:
     return "\n".join(parts)
 
 
-def _described(name: str, command: Any) -> str:
-    words = " ".join(_argument(argument) for argument in arguments(command))
+def _described(name: str, command: Command) -> str:
+    words = " ".join(_argument(*argument) for argument in arguments(command))
     lines = [f"### {name}", "", f"`leadctl {name}{' ' + words if words else ''}`", ""]
     lines += _help(command)
-    own = options(command)
+    own = [(parameter, option) for parameter, option in options(command) if option != AS_JSON.declared]
     if own:
         lines += ["", "| option | |", "| --- | --- |"]
-        lines += [f"| {_option(option)} | {_cell(option.help)} |" for option in own]
+        lines += [f"| {_option(*option)} | {_cell(option[1].help)} |" for option in own]
     return "\n".join(lines) + "\n"
 
 
-def _argument(argument: Any) -> str:
-    name = str(argument.metavar or argument.name.rstrip("_").upper())
-    return name if argument.required or name.startswith("[") else f"[{name}]"
+def _argument(parameter: Parameter, argument: Argument) -> str:
+    return argument.metavar if parameter.default is REQUIRED else f"[{argument.metavar}]"
 
 
-def _option(option: Any) -> str:
-    names = ", ".join([*option.opts, *option.secondary_opts])
-    value = "" if option.is_flag else f" {option.metavar or option.type.name.upper()}"
+def _option(parameter: Parameter, option: Option) -> str:
+    names = ", ".join(name for name in (option.short, option.name, option.negative) if name)
+    value = "" if parameter.kind is bool else f" {option.metavar or '|'.join(option.known())}"
     return f"`{_cell(names + value)}`"
 
 
-def _help(command: Any) -> list[str]:
+def _help(command: Command) -> list[str]:
     """The help as prose, its examples as code."""
-    text, _, shown = inspect.cleandoc(command.help or "").partition("\nExample")
+    text, _, shown = inspect.cleandoc(command.function.__doc__ or "").partition("\nExample")
     prose = " ".join(text.split())
     examples = [line.strip() for line in shown.removeprefix("s").lstrip(":").splitlines() if line.strip()]
     return [prose, "", *(f"    {example}" for example in examples)] if examples else [prose]
 
 
-def _cell(text: str | None) -> str:
-    return (text or "").replace("|", "\\|")
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 if __name__ == "__main__":

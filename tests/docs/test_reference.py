@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
+from leadctl.commands.declaration import Command
 from tests.docs.make_reference import REFERENCE, commands, options, reference
 
 COMMANDS = dict(commands())
@@ -16,12 +15,12 @@ def test_the_reference_is_up_to_date() -> None:
 
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS.items(), ids=COMMANDS)
-def test_a_command_has_a_help_with_an_example_of_itself(name: str, command: Any) -> None:
-    about, _, example = (command.help or "").partition("Example")
+def test_a_command_has_a_help_with_an_example_of_itself(name: str, command: Command) -> None:
+    about, _, example = (command.function.__doc__ or "").partition("Example")
     assert len(about.split()) >= 3
     assert f"leadctl {name}" in example
 
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS.items(), ids=COMMANDS)
-def test_every_option_of_a_command_is_explained(name: str, command: Any) -> None:
-    assert [option.name for option in options(command) if not option.help] == []
+def test_every_option_of_a_command_is_explained(name: str, command: Command) -> None:
+    assert [option.name for _, option in options(command) if not option.help] == []

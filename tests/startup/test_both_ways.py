@@ -29,6 +29,7 @@ from leadctl.commands.declaration import (
     own_parameters,
 )
 from leadctl.errors import WrongUsage
+from leadctl.render.formats import format_names
 
 LINES = 60
 """Lines a command: some six thousand in all."""
@@ -193,6 +194,28 @@ def test_a_plain_line_is_read_as_it_is_meant(line: str, values: dict[str, object
 )  # fmt: skip
 def test_what_is_not_plain_or_wrong_is_left_to_typer(line: str) -> None:
     assert fast_path.recognise(line.split()) is None
+
+
+# a value that cannot be is refused by the declarations, in any release of Typer
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("due --limit -1", "--limit -1 is not in the range x>=0. See: leadctl due -h"),
+        ("due --ahead 0", "--ahead 0 is not in the range 1<=x<=3660. See: leadctl due -h"),
+        ("order 1 --count x", "--count 'x' is no number. See: leadctl order -h"),
+        ("edit visit ", "ID '' is no number. See: leadctl edit visit -h"),
+        ("due --format yaml", "--format 'yaml' is none of: {formats}. See: leadctl due -h"),
+        ("undo 9999999999999999", "9999999999999999 is more than anything can be numbered or counted to."),
+        ("audit --seed -9999999999999999", "is more than anything can be numbered or counted to."),
+    ],
+)
+def test_a_value_that_cannot_be_is_a_sentence_of_ours(line: str, said: str) -> None:
+    assert fast_path.recognise(line.split(" ")) is None
+    with pytest.raises(WrongUsage) as refused:
+        typer_app.run(line.split(" "))
+    assert said.format(formats=" ".join(format_names())) in str(refused.value)
 
 
 # the declarations themselves
