@@ -12,7 +12,7 @@ from itertools import compress, zip_longest
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from leadctl.beside import beside
+from leadctl.child_process import produce_in_child
 from leadctl.errors import Refused, Sentence, listing
 from leadctl.intake.columns import Check, Columns
 from leadctl.intake.faults import Faults, RowError, explained
@@ -117,7 +117,7 @@ class Register:
         blocks = self._checked()
         self._size = _size_of(self._stream)
         if self._size >= LARGE:
-            blocks = beside(blocks)
+            blocks = produce_in_child(blocks)
         for checked in blocks:
             if checked.chunk.lines:
                 yield checked.chunk

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from leadctl import beside
+from leadctl import child_process
 from leadctl.intake import registers
 from leadctl.store.registers import arrivals, staging, visits
 from tests.commands.stores import tables, write
@@ -68,12 +68,12 @@ def _open(run: Callable[..., Any]) -> None:
 
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """One processor."""
-    monkeypatch.setattr(beside, "_has_room", lambda: False)
+    monkeypatch.setattr(child_process, "_has_second_processor", lambda: False)
 
 
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two processors, and as if six hundred rows were a million."""
-    monkeypatch.setattr(beside, "_has_room", lambda: hasattr(os, "fork"))
+    monkeypatch.setattr(child_process, "_has_second_processor", lambda: hasattr(os, "fork"))
     as_many(monkeypatch)
 
 

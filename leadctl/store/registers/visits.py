@@ -86,7 +86,7 @@ class VisitImport:
         additions = chain.from_iterable(map(arrivals.derive, staged if self.typed else map(known.update_known, staged)))
         if self._staged.rows > A_FEW and is_empty(db):
             with without_indexes(db):
-                arrivals.write(additions if arrivals.anybody_known or known.possible else _made_beside(additions))
+                arrivals.write(additions if arrivals.anybody_known or known.possible else _produced_in_child(additions))
         else:
             arrivals.write(additions)
         known.derive_nameless()
@@ -107,11 +107,11 @@ class VisitImport:
         return partition | {"nth": [None] * len(partition["at"])} if self.typed else partition
 
 
-def _made_beside(additions: Iterable[Additions]) -> Iterator[Additions]:
+def _produced_in_child(additions: Iterable[Additions]) -> Iterator[Additions]:
     """Where nobody is known, what is added follows from the file alone, and need not wait for what is written."""
-    from leadctl.beside import beside  # a single visit does without pipes and processes
+    from leadctl.child_process import produce_in_child  # a single visit does without pipes and processes
 
-    return beside(additions)
+    return produce_in_child(additions)
 
 
 def count_overdue(writer: Writer) -> int:

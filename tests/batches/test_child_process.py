@@ -1,4 +1,4 @@
-"""Another process makes what this one takes: the same items, the same errors, and nothing left behind."""
+"""A child process produces what this one consumes: the same items, the same errors, and nothing left behind."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from leadctl import beside as module
-from leadctl.beside import beside
+from leadctl import child_process
+from leadctl.child_process import produce_in_child
 from leadctl.errors import Refused
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no second process here")
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no sec
 
 @pytest.fixture(autouse=True)
 def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_has_room", lambda: True)
+    monkeypatch.setattr(child_process, "_has_second_processor", lambda: True)
 
 
 def no_child_is_left() -> bool:
@@ -28,8 +28,8 @@ def no_child_is_left() -> bool:
     return False
 
 
-def test_items_come_in_order_and_from_another_process() -> None:
-    made = list(beside((number, "x" * 100_000, os.getpid()) for number in range(30)))
+def test_items_come_in_order_and_from_a_child() -> None:
+    made = list(produce_in_child((number, "x" * 100_000, os.getpid()) for number in range(30)))
     assert [number for number, _, _ in made] == list(range(30))
     (other,) = {process for _, _, process in made}
     assert other != os.getpid()
@@ -38,7 +38,7 @@ def test_items_come_in_order_and_from_another_process() -> None:
 
 def test_nothing_is_made_before_the_first_item_is_asked_for() -> None:
     known = ["early"]
-    items = beside(word for word in known)
+    items = produce_in_child(word for word in known)
     known.append("late")
     assert list(items) == ["early", "late"]
 
@@ -49,7 +49,7 @@ def _failing() -> Iterator[int]:
 
 
 def test_an_error_over_there_is_raised_here_after_what_was_made_before_it() -> None:
-    items = beside(_failing())
+    items = produce_in_child(_failing())
     assert next(items) == 1
     with pytest.raises(Refused, match="line 7 is no proper CSV"):
         next(items)
@@ -57,7 +57,7 @@ def test_an_error_over_there_is_raised_here_after_what_was_made_before_it() -> N
 
 
 def test_who_asks_for_no_more_leaves_no_process() -> None:
-    items = iter(beside(range(10**9)))
+    items = iter(produce_in_child(range(10**9)))
     assert next(items) == 0
     items.close()  # type: ignore[attr-defined]
     assert no_child_is_left()
@@ -69,12 +69,12 @@ def _killed() -> Iterator[int]:
 
 
 def test_a_process_that_is_killed_is_a_refusal_and_no_end_of_the_file() -> None:
-    items = beside(_killed())
+    items = produce_in_child(_killed())
     assert next(items) == 1
     with pytest.raises(Refused, match="nothing was changed"):
         next(items)
 
 
 def test_on_one_processor_it_is_all_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_has_room", lambda: False)
-    assert set(beside(os.getpid() for _ in range(3))) == {os.getpid()}
+    monkeypatch.setattr(child_process, "_has_second_processor", lambda: False)
+    assert set(produce_in_child(os.getpid() for _ in range(3))) == {os.getpid()}
