@@ -44,7 +44,8 @@ def verify(
     """
     inputs.choice(result, VERIFICATIONS, "RESULT")
     _refuse_misplaced(result, to, win_back)
-    from leadctl.store.facts.churns import add_verification, pending_churn
+    from leadctl.store.facts.churns import pending_churn
+    from leadctl.store.facts.verifications import add_verification
     from leadctl.store.queries.leads import PENDING, lead_row, record
 
     with session.write("verify") as writer:

@@ -8,9 +8,6 @@ from typing import Any
 
 import pytest
 
-from leadctl.store.privacy.forgetting.copies import TEXTS
-from leadctl.store.privacy.forgetting.erasing import ERASED
-from leadctl.store.privacy.forgetting.traces import tables_of_a_person
 from tests.forgetting.conftest import LI, REGISTER, SECRETS, VIN, WANG, Run, write
 
 
@@ -94,54 +91,6 @@ def test_another_file_that_names_their_lead_is_refused(known: Run, tmp_path: Pat
     result = known("import", kind, file)
     assert result.code == 3
     assert "was forgotten" in result.err
-
-
-def columns_of(db: sqlite3.Connection, table: str) -> set[str]:
-    return {row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[2] == "TEXT"}
-
-
-FIGURES: dict[str, set[str]] = {
-    "customers": {"importance", "forgotten_on"},
-    "leads": {
-        *("start_at", "origin", "opened_at", "opened_grade", "channel", "campaign", "grade", "need_by", "man"),
-        *("confidence", "status", "verification", "last_contact", "task", "due_from", "due_by", "wake_on", "met_at"),
-        *("drove_at", "ordered_at", "delivered_at", "churned_at", "closed_at", "meets_at", "screened"),
-    },
-    "visits": {"at", "left_at", "kind", "channel", "need_by", "grade", "campaign", "nature"},
-    "followups": {"at", "via", "outcome", "grade", "next_on"},
-    "assessments": {
-        *("at", "grade", "need_by", "decision", "money", "deciders", "interest", "behaviour", "man", "confidence"),
-    },
-    "assignments": {"at"},
-    "dormancies": {"at", "until"},
-    "churns": {"at", "kind", "rival", "result", "decided_at"},
-    "verifications": {"at", "result"},
-    "orders": {"ordered_at", "reported_on", "delivered_at", "cancelled_at", "care_on"},
-    "invitations": {"invited_on", "confirmed_on"},
-    "owned_cars": {"delivered_on", "insurance_on", "inspection_on", "warranty_until", "origin", "care_on"},
-    "aftercare": {"occasion", "due_on", "at", "result"},
-    "complaints": {"until", "solved_on"},
-    "appointments": {"at", "for_at", "result"},
-    "screenings": {"at", "result", "promised_on"},
-    "spot_checks": {"month", "drawn_at", "checked_at", "result"},
-    "reward_payments": {"paid_on", "campaign"},
-}
-"""Texts of a person's rows that stay: times, codes, and names of things."""
-
-
-def test_every_text_of_a_person_is_either_a_figure_or_erased(known: Run, store: Path) -> None:
-    """A column or a table that is added later is found here."""
-    with sqlite3.connect(store) as db:
-        db.row_factory = sqlite3.Row
-        for table in tables_of_a_person(db):
-            assert columns_of(db, table) == FIGURES.get(table, set()) | set(ERASED.get(table, ())), table
-
-
-def test_wherever_one_may_write_what_one_likes_a_phone_is_looked_for(known: Run, store: Path) -> None:
-    with sqlite3.connect(store) as db:
-        tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        free = {(table, column) for table in tables for column in columns_of(db, table) & {"note", "what", "summary"}}
-    assert free <= {(table, column) for table, columns in TEXTS.items() for column in columns}
 
 
 def rows(store: Path, sql: str) -> list[Any]:

@@ -19,12 +19,10 @@ from leadctl.store.core.schema import DERIVED_COLUMNS
 from leadctl.store.core.writer import Writer
 from leadctl.store.derivation.cars import derive_cars
 from leadctl.store.derivation.reopening import take_back_successors
-from leadctl.store.facts.readers import facts_of
+from leadctl.store.facts.registry import TABLE_OF, facts_of
+from leadctl.store.tables import LISTS_OF_LEADS
 
 CHUNK = 5000
-LISTS_OF_LEADS = ("invitations", "spot_checks")
-"""Tables that name leads without being a fact of them."""
-
 _TAKE_PLACE = (
     "UPDATE OR IGNORE {table} SET lead = (SELECT o.id FROM leads AS g JOIN leads AS o"
     " ON o.customer = g.customer AND o.id NOT IN (SELECT value FROM json_each(:gone))"
@@ -120,7 +118,7 @@ def _hand_on(db: sqlite3.Connection, lead: int, beyond: Sequence[Fact], operatio
     """Give facts after a lead's closing to the customer's next lead, a new one where there is none."""
     heir = _next_lead(db, lead, beyond[0].at) or _open_next(db, lead, operation)
     for fact in beyond:
-        table = _TABLES.get(fact.kind)
+        table = TABLE_OF.get(fact.kind)
         if table is not None:
             db.execute(f"UPDATE {table} SET lead = ? WHERE id = ?", (heir, fact.id))
     return heir
@@ -142,20 +140,3 @@ def _open_next(db: sqlite3.Connection, lead: int, operation: int) -> int:
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
-
-
-_TABLES = {
-    "visit": "visits",
-    "contact": "followups",
-    "letter": "followups",
-    "try": "followups",
-    "assess": "assessments",
-    "assign": "assignments",
-    "screen": "screenings",
-    "appoint": "appointments",
-    "dormant": "dormancies",
-    "churn": "churns",
-    "verify": "verifications",
-    "order": "orders",
-}
-"""Where a fact that is handed on lives; deliveries and cancellations go with their order."""

@@ -22,8 +22,7 @@ from leadctl.domain.standing import Standing
 from leadctl.domain.visits_alone import Seen
 from leadctl.domain.windows import Conduct, conduct_of
 from leadctl.store.core.json_ids import json_ids
-from leadctl.store.derivation.reopening import FACT_TABLES
-from leadctl.store.facts.readers import facts_of
+from leadctl.store.facts.registry import FACT_TABLES, facts_of
 
 CHUNK = 2000
 

@@ -11,22 +11,10 @@ from collections.abc import Mapping
 
 from leadctl.domain.walk import Replay
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.facts.registry import FACT_TABLES
 
 SUSPENDED = "9999-12-31T23:59"
 """The closing of a lead that is taken out until it is derived again: it was closed by no fact."""
-
-FACT_TABLES = (
-    "visits",
-    "followups",
-    "assessments",
-    "assignments",
-    "screenings",
-    "appointments",
-    "dormancies",
-    "churns",
-    "verifications",
-    "orders",
-)
 
 
 def take_back_successors(db: sqlite3.Connection, walks: Mapping[int, Replay]) -> set[int]:

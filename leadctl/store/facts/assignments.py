@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from leadctl.domain.facts import RANKS, Fact
+from leadctl.errors import template
+from leadctl.store.core.tables import FACT_OF_LEAD, OF_LEAD, Export, StoredTable
 from leadctl.store.core.writer import Writer
+from leadctl.store.facts.kind import OF_LEADS, RECORDED_BY, FactKind, history_by
 
 
 def add_assignment(
@@ -40,3 +44,39 @@ def unassigned_leads(writer: Writer) -> list[int]:
     values = {"consultant": None, "today": writer.today}
     rows = writer.db.execute(f"{_UNCLOSED_OF} AND {_AWAKE} ORDER BY due_from, id", values)
     return [lead for (lead,) in rows]
+
+
+TABLE = StoredTable(
+    "assignments",
+    erased=("note",),
+    texts=("note",),
+    export=Export(
+        "assignments",
+        "SELECT f.at, b.name AS by, t.name AS consultant, g.name AS released_from, f.note, f.id, f.lead AS of_lead"
+        f" FROM assignments AS f{FACT_OF_LEAD} LEFT JOIN staff AS t ON t.id = f.consultant"
+        " LEFT JOIN staff AS g ON g.id = f.released_from",
+        OF_LEAD,
+        "f.at, f.id",
+    ),
+)
+
+
+def _read(identity: int, operation: int, at: str, consultant: int | None) -> tuple[Fact]:
+    return (Fact(at, operation, RANKS["assign"], identity, "assign", staff=consultant),)
+
+
+KIND = FactKind(
+    "assignment",
+    TABLE,
+    select=f"SELECT lead, id, operation, at, consultant FROM assignments {OF_LEADS}",
+    read=_read,
+    history=history_by(
+        "assignment",
+        "SELECT f.id, f.at, s.name AS by, t.name AS consultant, r.name AS released_from, f.note"
+        " FROM assignments AS f LEFT JOIN staff AS t ON t.id = f.consultant"
+        f" LEFT JOIN staff AS r ON r.id = f.released_from {RECORDED_BY} WHERE f.lead = :lead",
+    ),
+    handed_on=("assign",),
+    plural=template("assignments"),
+    precedes=True,
+)

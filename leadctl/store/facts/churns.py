@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 
+from leadctl.domain.facts import RANKS, Fact
+from leadctl.errors import template
+from leadctl.store.core.tables import FACT_OF_LEAD, LEADS_PHONE, OF_LEAD, Export, StoredTable
 from leadctl.store.core.writer import Writer
+from leadctl.store.facts.kind import OF_LEADS, RECORDED_BY, FactKind, history_by
 
 
 def add_churn(
@@ -45,23 +49,6 @@ def pending_churn(db: sqlite3.Connection, lead: int) -> sqlite3.Row:
     return row
 
 
-def add_verification(
-    writer: Writer, *, lead: int, churn: int, at: str, result: str, note: str | None, by: int | None = None
-) -> int:
-    """Record a call-back; returns its id. ``by`` left out: the acting person."""
-    identity = writer.insert(
-        "verifications",
-        lead=lead,
-        churn=churn,
-        at=at,
-        by=writer.author.staff if by is None else by,
-        result=result,
-        note=note,
-    )
-    writer.touch(lead)
-    return identity
-
-
 def win_back(writer: Writer, lead: int, on: str) -> int:
     """A new lead of the same customer, owner, model and grade, to be called on the day ``on``; returns it."""
     old = writer.db.execute(
@@ -81,3 +68,45 @@ def win_back(writer: Writer, lead: int, on: str) -> int:
     )
     writer.touch(new)
     return new
+
+
+_VERIFIED = (
+    "(SELECT v.id FROM verifications AS v WHERE v.churn = f.id AND v.result = f.result ORDER BY v.at DESC, v.id DESC"
+    " LIMIT 1)"
+)
+
+TABLE = StoredTable(
+    "churns",
+    erased=("note",),
+    texts=("rival", "note"),
+    export=Export(
+        "churn",
+        f"SELECT {LEADS_PHONE}, f.at, f.kind, r.code AS reason, f.rival, b.name AS by, f.note,"
+        " coalesce(v.result, iif(f.result = 'pending', 'pending', NULL)) AS verification, t.name AS verified_by,"
+        f" v.at AS verified_at, f.historic, f.id, f.lead AS of_lead FROM churns AS f{FACT_OF_LEAD}"
+        f" LEFT JOIN reasons AS r ON r.id = f.reason LEFT JOIN verifications AS v ON v.id = {_VERIFIED}"
+        " LEFT JOIN staff AS t ON t.id = v.by",
+        OF_LEAD,
+        "f.at, f.id",
+        importable=True,
+    ),
+)
+
+
+def _read(identity: int, operation: int, at: str, kind: str, historic: int) -> tuple[Fact]:
+    return (Fact(at, operation, RANKS["churn"], identity, "churn", result=kind, flag=bool(historic)),)
+
+
+KIND = FactKind(
+    "churn",
+    TABLE,
+    select=f"SELECT lead, id, operation, at, kind, historic FROM churns {OF_LEADS}",
+    read=_read,
+    history=history_by(
+        "churn",
+        "SELECT f.id, f.at, s.name AS by, f.kind, r.code AS reason, f.rival, f.result, f.decided_at, f.historic, f.note"
+        f" FROM churns AS f LEFT JOIN reasons AS r ON r.id = f.reason {RECORDED_BY} WHERE f.lead = :lead",
+    ),
+    handed_on=("churn",),
+    plural=template("churns"),
+)

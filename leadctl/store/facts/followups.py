@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from leadctl.domain.facts import RANKS, Fact, follow_up_kind
+from leadctl.errors import template
+from leadctl.store.core.tables import FACT_OF_LEAD, LEADS_PHONE, OF_LEAD, Export, StoredTable
 from leadctl.store.core.writer import Writer
+from leadctl.store.facts.kind import OF_LEADS, RECORDED_BY, FactKind, history_by
 
 
 def add_follow_up(
@@ -30,3 +34,43 @@ def add_follow_up(
     )
     writer.touch(lead)
     return identity
+
+
+TABLE = StoredTable(
+    "followups",
+    erased=("note",),
+    texts=("note",),
+    export=Export(
+        "followups",
+        f"SELECT {LEADS_PHONE}, f.at, b.name AS by, f.via, f.outcome, f.grade, f.next_on AS next, f.note, f.id,"
+        f" f.lead AS of_lead FROM followups AS f{FACT_OF_LEAD}",
+        OF_LEAD,
+        "f.at, f.id",
+        importable=True,
+    ),
+)
+
+
+def _read(
+    identity: int, operation: int, at: str, via: str, outcome: str, grade: str | None, next_on: str | None
+) -> tuple[Fact]:
+    kind = follow_up_kind(via, outcome)
+    flag = via == "visit"
+    return (Fact(at, operation, RANKS[kind], identity, kind, grade=grade, on=next_on, result=outcome, flag=flag),)
+
+
+KIND = FactKind(
+    "followup",
+    TABLE,
+    select=f"SELECT lead, id, operation, at, via, outcome, grade, next_on FROM followups {OF_LEADS}",
+    read=_read,
+    history=history_by(
+        "followup",
+        "SELECT f.id, f.at, s.name AS by, f.via, f.outcome, f.grade, f.next_on, f.note"
+        f" FROM followups AS f {RECORDED_BY} WHERE f.lead = :lead",
+    ),
+    handed_on=("contact", "letter", "try"),
+    plural=template("followups"),
+    noun=template("follow-up"),
+    identity=("at", "via", "lead"),
+)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from leadctl.domain.facts import RANKS, Fact
+from leadctl.errors import template
 from leadctl.store.core.connection import Database, Row
+from leadctl.store.core.tables import FACT_OF_LEAD, LEADS_PHONE, OF_LEAD, Export, StoredTable
 from leadctl.store.core.writer import Writer
+from leadctl.store.facts.kind import OF_LEADS, RECORDED_BY, FactKind, history_by
 
 
 def add_screening(writer: Writer, lead: int, at: str, result: str, promised_on: str | None, note: str | None) -> int:
@@ -23,3 +27,36 @@ def enquiry_of(db: Database, lead: int) -> Row | None:
         {"lead": lead},
     ).fetchone()
     return row if row is not None and row["kind"] == "online" else None
+
+
+TABLE = StoredTable(
+    "screenings",
+    erased=("note",),
+    texts=("note",),
+    export=Export(
+        "screenings",
+        f"SELECT {LEADS_PHONE}, f.at, b.name AS by, f.result, f.promised_on, f.note, f.id, f.lead AS of_lead"
+        f" FROM screenings AS f{FACT_OF_LEAD}",
+        OF_LEAD,
+        "f.at, f.id",
+    ),
+)
+
+
+def _read(identity: int, operation: int, at: str, promised_on: str | None, result: str) -> tuple[Fact]:
+    return (Fact(at, operation, RANKS["screen"], identity, "screen", on=promised_on, result=result),)
+
+
+KIND = FactKind(
+    "screening",
+    TABLE,
+    select=f"SELECT lead, id, operation, at, promised_on, result FROM screenings {OF_LEADS}",
+    read=_read,
+    history=history_by(
+        "screening",
+        "SELECT f.id, f.at, s.name AS by, f.result, f.promised_on, f.note"
+        f" FROM screenings AS f {RECORDED_BY} WHERE f.lead = :lead",
+    ),
+    handed_on=("screen",),
+    plural=template("screenings"),
+)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 
+from leadctl.domain.facts import RANKS, Fact
 from leadctl.domain.terms import VISIT_FIELDS
-from leadctl.errors import Refused
+from leadctl.errors import Refused, template
+from leadctl.store.core.tables import MAIN_PHONE, Export, StoredTable
+from leadctl.store.facts.kind import OF_LEADS, FactKind, JsonObject
 
 FACTS = tuple(name for name in VISIT_FIELDS if name not in ("arrived_at", "phone", "kind"))
 """What a visit says beside its time, kind and person: cells that a later copy of the same row may change."""
@@ -83,3 +86,75 @@ def underived_anonymous(db: sqlite3.Connection) -> list[int]:
         " WHERE had IS NOT nature OR was <> is_new"
     )
     return [row["id"] for row in rows]
+
+
+TABLE = StoredTable(
+    "visits",
+    erased=("who", "name", "gender", "referrer", "note"),
+    texts=("name", "note"),
+    plain=("channel", "campaign"),
+    export=Export(
+        "visits",
+        "SELECT v.at AS arrived_at, v.left_at, coalesce(v.name, c.name) AS name, coalesce(v.gender, c.gender) AS"
+        f" gender, {MAIN_PHONE.format(customer='v.customer')}, v.kind, v.first_visit, s.code AS source, v.channel,"
+        " v.party, m.name AS model, v.budget_low, v.budget_high, v.need_by, v.grade, v.test_drive, v.quoted,"
+        " t.name AS consultant, v.campaign, v.referrer, v.note, v.id, v.lead AS of_lead, v.customer AS of_customer"
+        " FROM visits AS v LEFT JOIN customers AS c ON c.id = v.customer LEFT JOIN sources AS s ON s.id = v.source"
+        " LEFT JOIN models AS m ON m.id = v.model LEFT JOIN staff AS t ON t.id = v.consultant",
+        "v.customer = :customer",
+        "v.at, v.id",
+        importable=True,
+    ),
+)
+
+_CARD = ("source", "channel", "campaign", "model", "budget_low", "budget_high", "need_by")
+
+
+def _read(
+    identity: int,
+    operation: int,
+    at: str,
+    kind: str,
+    grade: str | None,
+    consultant: int | None,
+    test_drive: int | None,
+    first_visit: int | None,
+    *card: object,
+) -> tuple[Fact]:
+    known = {name: value for name, value in zip(_CARD, card, strict=True) if value is not None}
+    return (
+        Fact(
+            at,
+            operation,
+            RANKS["visit"],
+            identity,
+            "visit",
+            grade=grade,
+            result=kind,
+            staff=consultant,
+            flag=bool(test_drive),
+            first=first_visit,
+            card=known,
+        ),
+    )
+
+
+def _history(db: sqlite3.Connection, lead: int) -> list[JsonObject]:
+    return [
+        {"fact": "visit", "id": visit.pop("visit"), "at": visit["arrived_at"], "by": visit["consultant"]} | visit
+        for visit in visits_of_lead(db, lead)
+    ]
+
+
+KIND = FactKind(
+    "visit",
+    TABLE,
+    select="SELECT lead, id, operation, at, kind, grade, consultant, test_drive, first_visit,"
+    f" {', '.join(_CARD)} FROM visits {OF_LEADS}",
+    read=_read,
+    history=_history,
+    handed_on=("visit",),
+    plural=template("visits"),
+    opens=True,
+    identity=("at", "kind", "who"),
+)

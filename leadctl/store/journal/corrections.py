@@ -9,8 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from leadctl.errors import Refused, Sentence, listing, template
+from leadctl.errors import Refused, Sentence, listing
 from leadctl.store.core.writer import Writer
+from leadctl.store.facts import followups, orders, visits
+from leadctl.store.facts.kind import FactKind
+from leadctl.store.facts.registry import KINDS
 from leadctl.store.facts.visits import derive_anonymous, visit_row
 from leadctl.store.journal.changes import suspend
 from leadctl.store.privacy.forgetting.erasing import ERASED
@@ -25,36 +28,24 @@ from leadctl.store.queries.customers import (
 )
 from leadctl.store.registers.known_rows import retire
 
-_OTHERS = (
-    (template("followups"), "at"),
-    (template("screenings"), "at"),
-    (template("appointments"), "at"),
-    (template("dormancies"), "at"),
-    (template("churns"), "at"),
-    (template("verifications"), "at"),
-    (template("orders"), "ordered_at"),
-)
-"""Facts that only a lead which has begun can have, and when they happened; a refusal calls them by their table."""
-
-_LEARNT = ((template("assessments"), "at"), (template("assignments"), "at"))
-"""What may be known before a lead begins (of one won back), and cannot be all that is known of it."""
-
 
 def follow_up_row(db: sqlite3.Connection, followup: int) -> sqlite3.Row:
     """A follow-up's row. Raises Refused when there is none."""
-    return _row(db, "followups", followup, Sentence("follow-up"))
+    return _row(db, followups.KIND, followup)
 
 
 def order_row(db: sqlite3.Connection, order: int) -> sqlite3.Row:
     """An order's row. Raises Refused when there is none."""
-    return _row(db, "orders", order, Sentence("order"))
+    return _row(db, orders.KIND, order)
 
 
-def _row(db: sqlite3.Connection, table: str, identity: int, name: Sentence) -> sqlite3.Row:
-    row: sqlite3.Row | None = db.execute(f"SELECT * FROM {table} WHERE id = :id", {"id": identity}).fetchone()
+def _row(db: sqlite3.Connection, kind: FactKind, identity: int) -> sqlite3.Row:
+    row: sqlite3.Row | None = db.execute(f"SELECT * FROM {kind.table.name} WHERE id = ?", (identity,)).fetchone()
     if row is None:
         raise Refused(
-            "There is no {name} {identity}; its id stands in: leadctl show LEAD", name=name, identity=identity
+            "There is no {name} {identity}; its id stands in: leadctl show LEAD",
+            name=Sentence(kind.noun),
+            identity=identity,
         )
     return row
 
@@ -66,7 +57,7 @@ def edit_visit(writer: Writer, visit: int, changes: Mapping[str, object]) -> int
     """
     row = visit_row(writer.db, visit)
     _refuse_naming(writer.db, "visits", row["customer"], changes)
-    writer.update("visits", visit, **_identified(writer, "visits", ("at", "kind", "who"), row, changes))
+    writer.update("visits", visit, **_identified(writer, visits.KIND, row, changes))
     if row["customer"] is not None and "at" in changes:
         return _attach(writer, visit, row["customer"])
     return _settled(writer, visit, row)
@@ -123,7 +114,7 @@ def edit_follow_up(writer: Writer, followup: int, changes: Mapping[str, object])
     """Change columns of a follow-up; returns its lead."""
     row = follow_up_row(writer.db, followup)
     _refuse_naming(writer.db, "followups", customer_of_lead(writer.db, row["lead"]), changes)
-    writer.update("followups", followup, **_identified(writer, "followups", ("lead", "at", "via"), row, changes))
+    writer.update("followups", followup, **_identified(writer, followups.KIND, row, changes))
     _settle(writer, {row["lead"]}, set())
     return int(row["lead"])
 
@@ -146,7 +137,7 @@ def delete_visit(writer: Writer, visit: int) -> int | None:
     lead would be left with facts and without a beginning.
     """
     row = visit_row(writer.db, visit)
-    retire(writer, "visits", row)
+    retire(writer, visits.KIND, row)
     writer.delete("visits", visit)
     _settle(writer, {row["lead"]}, {row["customer"]})
     return _still_there(writer.db, row["lead"])
@@ -155,7 +146,7 @@ def delete_visit(writer: Writer, visit: int) -> int | None:
 def delete_follow_up(writer: Writer, followup: int) -> int | None:
     """Remove a follow-up; returns its lead, if that is still there."""
     row = follow_up_row(writer.db, followup)
-    retire(writer, "followups", row)
+    retire(writer, followups.KIND, row)
     lead = row["lead"]
     customer = writer.db.execute("SELECT customer FROM leads WHERE id = :lead", {"lead": lead}).fetchone()["customer"]
     writer.delete("followups", followup)
@@ -192,12 +183,15 @@ def _refuse_without_beginning(db: sqlite3.Connection, lead: int) -> None:
         {"lead": lead},
     ).fetchone()["at"]
     was = db.execute("SELECT customer, opened_at FROM leads WHERE id = :lead", {"lead": lead}).fetchone()
+    span = {"lead": lead, "was": was["opened_at"] or "", "now": beginning}
     stranded = [
-        table
-        for table, at in (_OTHERS if beginning is not None else (*_OTHERS, *_LEARNT))
-        if db.execute(
-            f"SELECT 1 FROM {table} WHERE lead = :lead AND {at} >= :was AND (:now IS NULL OR {at} < :now) LIMIT 1",
-            {"lead": lead, "was": was["opened_at"] or "", "now": beginning},
+        kind.plural
+        for kind in KINDS
+        if not (kind.opens or (kind.precedes and beginning is not None))
+        and db.execute(
+            f"SELECT 1 FROM {kind.table.name} WHERE lead = :lead AND {kind.time} >= :was"
+            f" AND (:now IS NULL OR {kind.time} < :now) LIMIT 1",
+            span,
         ).fetchone()
     ]
     if stranded:
@@ -210,15 +204,14 @@ def _refuse_without_beginning(db: sqlite3.Connection, lead: int) -> None:
         )
 
 
-def _identified(
-    writer: Writer, table: str, key: tuple[str, ...], row: sqlite3.Row, changes: Mapping[str, object]
-) -> dict[str, object]:
+def _identified(writer: Writer, kind: FactKind, row: sqlite3.Row, changes: Mapping[str, object]) -> dict[str, object]:
     """The changes, with the next free ``nth`` where an imported row comes to stand beside one of its kind."""
+    table, key = kind.table.name, kind.identity
     values = {name: changes.get(name, row[name]) for name in key}
     if row["nth"] is None or not set(key) & set(changes):
         return dict(changes)
     if any(values[name] != row[name] for name in key):
-        retire(writer, table, row)
+        retire(writer, kind, row)
     same = " AND ".join(f"{name} IS :{name}" for name in key)
     taken = {
         found["nth"]

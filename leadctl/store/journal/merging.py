@@ -7,7 +7,8 @@ import sqlite3
 from leadctl.domain.terms import IMPORTANCES
 from leadctl.errors import Refused
 from leadctl.store.core.writer import Writer
-from leadctl.store.derivation.reopening import FACT_TABLES
+from leadctl.store.facts.kind import FactKind
+from leadctl.store.facts.registry import KINDS
 from leadctl.store.journal.changes import suspend
 from leadctl.store.queries.customers import customer_row
 from leadctl.store.records.invitations import move_invitations
@@ -57,8 +58,11 @@ def _join_open_leads(writer: Writer, leads: list[sqlite3.Row]) -> None:
     if len(unclosed) < 2:
         return
     first, second = unclosed
-    for table in FACT_TABLES:
-        _renumber(writer, table, first, second)
+    for kind in KINDS:
+        if not kind.handed_on:
+            continue
+        table = kind.table.name
+        _renumber(writer, kind, first, second)
         for row in writer.db.execute(f"SELECT id FROM {table} WHERE lead = :lead", {"lead": second}).fetchall():
             writer.update(table, row["id"], lead=first)
     move_invitations(writer, second, first)
@@ -68,18 +72,20 @@ def _join_open_leads(writer: Writer, leads: list[sqlite3.Row]) -> None:
     writer.delete("leads", second)
 
 
-def _renumber(writer: Writer, table: str, first: int, second: int) -> None:
-    """Imported follow-ups of both leads at one minute are several of it now."""
-    if table != "followups":
+def _renumber(writer: Writer, kind: FactKind, first: int, second: int) -> None:
+    """Imported rows of both leads that are known by the same moment and code are several of it now."""
+    if "lead" not in kind.identity:
         return
+    table, key = kind.table.name, [column for column in kind.identity if column != "lead"]
+    alike = " AND ".join(f"m.{column} = b.{column}" for column in key)
     same = writer.db.execute(
-        "SELECT b.id, (SELECT max(nth) FROM followups AS m WHERE m.lead IN (:first, :second) AND m.at = b.at"
-        " AND m.via = b.via) + b.nth AS nth FROM followups AS a JOIN followups AS b USING (at, via, nth)"
+        f"SELECT b.id, (SELECT max(nth) FROM {table} AS m WHERE m.lead IN (:first, :second) AND {alike}) + b.nth AS nth"
+        f" FROM {table} AS a JOIN {table} AS b USING ({', '.join(key)}, nth)"
         " WHERE a.lead = :first AND b.lead = :second",
         {"first": first, "second": second},
     ).fetchall()
     for row in same:
-        writer.update("followups", row["id"], nth=row["nth"])
+        writer.update(table, row["id"], nth=row["nth"])
 
 
 def _move(writer: Writer, table: str, gone: int, kept: int) -> None:

@@ -9,7 +9,7 @@ from leadctl.domain.due import Reason, reason_of
 from leadctl.domain.evidence import MAN, prospect_class
 from leadctl.domain.policy import Policy
 from leadctl.domain.pool import notes_on_pool
-from leadctl.store.facts.visits import visits_of_lead
+from leadctl.store.facts.registry import history_of
 from leadctl.store.queries.customers import CARD, customer_row, phones_of
 from leadctl.store.queries.leads import RECORD, lead_row, status_on
 from leadctl.store.queries.ownership import OWNED_SINCE, RELEASED_FROM
@@ -38,32 +38,7 @@ _KNOWN = (
 )
 """Columns of a lead's row that its card shows beside its record."""
 
-_BY = "LEFT JOIN staff AS s ON s.id = f.by"
-_OF = "WHERE f.lead = :lead"
-_FACTS = {
-    "followup": "SELECT f.id, f.at, s.name AS by, f.via, f.outcome, f.grade, f.next_on, f.note"
-    f" FROM followups AS f {_BY} {_OF}",
-    "assessment": "SELECT f.id, f.at, s.name AS by, f.grade, f.need_by, f.decision, f.money, f.deciders, f.interest,"
-    " f.behaviour, f.budget_low, f.budget_high, m.name AS model, f.man, f.confidence"
-    f" FROM assessments AS f LEFT JOIN models AS m ON m.id = f.model {_BY} {_OF}",
-    "assignment": "SELECT f.id, f.at, s.name AS by, t.name AS consultant, r.name AS released_from, f.note"
-    " FROM assignments AS f LEFT JOIN staff AS t ON t.id = f.consultant LEFT JOIN staff AS r ON r.id = f.released_from"
-    f" {_BY} {_OF}",
-    "screening": f"SELECT f.id, f.at, s.name AS by, f.result, f.promised_on, f.note FROM screenings AS f {_BY} {_OF}",
-    "appointment": f"SELECT f.id, f.at, s.name AS by, f.for_at, f.result, f.note FROM appointments AS f {_BY} {_OF}",
-    "dormancy": f"SELECT f.id, f.at, s.name AS by, f.until, f.note FROM dormancies AS f {_BY} {_OF}",
-    "churn": "SELECT f.id, f.at, s.name AS by, f.kind, r.code AS reason, f.rival, f.result, f.decided_at, f.historic,"
-    f" f.note FROM churns AS f LEFT JOIN reasons AS r ON r.id = f.reason {_BY} {_OF}",
-    "verification": f"SELECT f.id, f.at, s.name AS by, f.churn, f.result, f.note FROM verifications AS f {_BY} {_OF}",
-    "order": "SELECT f.id, f.ordered_at AS at, s.name AS by, m.name AS model, f.price, f.deposit, f.vin, f.count,"
-    " f.ordered_at, f.reported_on, f.delivered_at, f.cancelled_at"
-    f" FROM orders AS f LEFT JOIN models AS m ON m.id = f.model {_BY} {_OF}",
-}
-"""Kind of fact -> its rows, with names. Visits are read with the register."""
-
 _OWNERS = f"SELECT {OWNED_SINCE} AS owned_since, {RELEASED_FROM} AS released_from FROM leads AS l"
-
-_ORDER = ("start", "visit", *_FACTS, "delivery", "cancellation")
 
 
 def card(db: sqlite3.Connection, lead: int, policy: Policy, now: str) -> tuple[dict[str, object], list[Reason]]:
@@ -74,7 +49,7 @@ def card(db: sqlite3.Connection, lead: int, policy: Policy, now: str) -> tuple[d
     today = now[:10]
     row = lead_row(db, lead)
     customer = customer_row(db, row["customer_id"])
-    history = _history(db, lead)
+    history = history_of(db, lead)
     data: dict[str, object] = {key: row[key] for key in RECORD}
     data["status"] = status_on(row["status"], row["wake_on"], today)
     data |= {key: row[key] for key in _KNOWN}
@@ -129,38 +104,3 @@ def _others(db: sqlite3.Connection, customer: int, lead: int, today: str) -> lis
         del other["wake_on"]
         found.append(other)
     return found
-
-
-def _history(db: sqlite3.Connection, lead: int) -> list[dict[str, object]]:
-    """Everything that happened, first to last; ``fact`` and ``id`` say what ``edit`` and ``delete`` take."""
-    facts = _start(db, lead)
-    for visit in visits_of_lead(db, lead):
-        about = {"fact": "visit", "id": visit.pop("visit"), "at": visit["arrived_at"], "by": visit["consultant"]}
-        facts.append(about | visit)
-    for name, sql in _FACTS.items():
-        facts += [_named(name, row) for row in db.execute(sql, {"lead": lead})]
-    facts += [_ending(order) for order in facts if order["fact"] == "order" and _ended(order)]
-    return sorted(facts, key=lambda fact: (str(fact["at"]), _ORDER.index(str(fact["fact"])), fact["id"]))
-
-
-def _start(db: sqlite3.Connection, lead: int) -> list[dict[str, object]]:
-    row = db.execute(
-        "SELECT id, start_at AS at, CASE origin WHEN 'visit' THEN 'owner' ELSE origin END AS origin FROM leads"
-        " WHERE id = :lead",
-        {"lead": lead},
-    ).fetchone()
-    return [] if row["at"] is None else [_named("start", row) | {"by": None}]
-
-
-def _named(fact: str, row: sqlite3.Row) -> dict[str, object]:
-    return {"fact": fact} | dict(row)
-
-
-def _ended(order: dict[str, object]) -> bool:
-    return order["delivered_at"] is not None or order["cancelled_at"] is not None
-
-
-def _ending(order: dict[str, object]) -> dict[str, object]:
-    """An order's delivery or cancellation happened at a time of its own."""
-    fact = "delivery" if order["delivered_at"] is not None else "cancellation"
-    return {"fact": fact, "id": order["id"], "at": order["delivered_at"] or order["cancelled_at"], "by": None}

@@ -10,7 +10,7 @@ from leadctl.domain.facts import RANKS, Fact
 from leadctl.domain.sequence import Clash, Course, course_of
 from leadctl.errors import Refused, Sentence, listing
 from leadctl.store.core.writer import Writer
-from leadctl.store.facts.readers import facts_of
+from leadctl.store.facts.registry import facts_of
 from leadctl.store.queries.customers import forgotten_on
 
 NEW = 2**62

@@ -14,7 +14,8 @@ from leadctl.errors import Refused
 from leadctl.store.access import connect
 from leadctl.store.core.connection import PATIENCE_SECONDS, File, explained
 from leadctl.store.core.writer import Writer
-from leadctl.store.facts.churns import add_churn, add_verification, pending_churn
+from leadctl.store.facts.churns import add_churn, pending_churn
+from leadctl.store.facts.verifications import add_verification
 from leadctl.store.privacy.forgetting.copies import empty_copies, replace_elsewhere, still_named
 from leadctl.store.privacy.forgetting.erasing import erase
 from leadctl.store.privacy.forgetting.traces import traces_of

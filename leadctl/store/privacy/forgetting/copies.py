@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from leadctl.domain.forgetting import name_alone, spelling_of
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.privacy.forgetting.erasing import ERASED
+from leadctl.store.tables import TABLES
 
 if TYPE_CHECKING:
     import re
@@ -16,29 +17,7 @@ if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
     from leadctl.store.privacy.forgetting.traces import Traces
 
-TEXTS: Mapping[str, tuple[str, ...]] = {
-    "customers": ("name",),
-    "visits": ("name", "note"),
-    "followups": ("note",),
-    "assignments": ("note",),
-    "dormancies": ("note",),
-    "churns": ("rival", "note"),
-    "verifications": ("note",),
-    "aftercare": ("note",),
-    "complaints": ("what", "solution"),
-    "appointments": ("note",),
-    "screenings": ("note",),
-    "spot_checks": ("note",),
-    "reward_payments": ("note",),
-    "sign_offs": ("note",),
-    "target_weeks": ("note",),
-    "target_actions": ("what",),
-    "campaigns": ("summary",),
-    "campaign_costs": ("note",),
-    "campaign_tasks": ("what",),
-    "operations": ("summary", "file"),
-    "changes": ("before",),
-}
+TEXTS: Mapping[str, tuple[str, ...]] = {table.name: table.texts for table in TABLES if table.texts}
 """Table -> columns in which anything may be written, be it somebody's phone."""
 
 UNSAID = "…"

@@ -9,31 +9,13 @@ from typing import TYPE_CHECKING
 
 from leadctl.domain.forgetting import PRINT, SALT_BYTES, name_alone, print_of
 from leadctl.store.core.json_ids import json_ids, json_texts
+from leadctl.store.tables import TABLES
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
     from leadctl.store.privacy.forgetting.traces import Traces
 
-ERASED: Mapping[str, tuple[str, ...]] = {
-    "customers": ("name", "gender", "birthday", "district", "occupation", "pinyin"),
-    "visits": ("who", "name", "gender", "referrer", "note"),
-    "followups": ("note",),
-    "assignments": ("note",),
-    "dormancies": ("note",),
-    "churns": ("note",),
-    "verifications": ("note",),
-    "orders": ("vin",),
-    "owned_cars": ("vin",),
-    "aftercare": ("note",),
-    "complaints": ("what", "solution"),
-    "appointments": ("note",),
-    "screenings": ("note",),
-    "spot_checks": ("note",),
-    "reward_payments": ("referrer", "note"),
-    "phones": ("phone",),
-    "tags": ("tag",),
-    "retired_rows": ("who",),
-}
+ERASED: Mapping[str, tuple[str, ...]] = {table.name: table.erased for table in TABLES if table.erased}
 """Table -> the columns of a person's rows that say who they are or what they said. Rows of phones and tags go."""
 
 NOBODY = "-"

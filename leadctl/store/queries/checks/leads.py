@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from leadctl.domain.doubts import doubts_of, doubts_of_visits
 from leadctl.domain.policy import Policy
 from leadctl.store.derivation.lives import CHUNK, grades_given
-from leadctl.store.facts.readers import facts_of
+from leadctl.store.facts.registry import facts_of
 from leadctl.store.queries.checks.findings import Record, finding
 
 _TOLD = (

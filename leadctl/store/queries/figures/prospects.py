@@ -15,7 +15,7 @@ from leadctl.domain.policy import Policy
 from leadctl.domain.record_lists import LazyRecords
 from leadctl.domain.standing import Standing
 from leadctl.store.core.json_ids import json_ids
-from leadctl.store.facts.readers import facts_of
+from leadctl.store.facts.registry import facts_of
 from leadctl.store.queries.figures.evenings import BUDGET, GRADE, OWNER, Move, Stood, moved_since
 from leadctl.store.queries.figures.kinds import DELIVERIES, LEAD_NAMES, LEAD_RECORD
 from leadctl.store.queries.figures.measures import Record, Span

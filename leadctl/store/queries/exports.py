@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from leadctl.store.queries.exports.store_tables import STORE_TABLES
-from leadctl.store.queries.exports.tables import TABLES, ExportTable
+from leadctl.store.core.tables import Export
+from leadctl.store.tables import TABLES
 
 Values = dict[str, object]
 
@@ -28,21 +28,21 @@ class Exported:
 
 
 def exported(db: sqlite3.Connection, customer: int | None) -> Iterator[Exported]:
-    """The tables of the store, or what they say of one customer."""
-    tables = TABLES if customer is not None else (*TABLES, *STORE_TABLES)
-    for table in tables:
-        if customer is None or table.of_customer is not None:
-            yield _opened(db, table, customer)
+    """The tables of the store, or what they say of one customer. Those with the columns of an import come first."""
+    exports = [table.export for table in TABLES if table.export is not None]
+    for export in sorted(exports, key=lambda export: not export.importable):
+        if customer is None or export.of_customer is not None:
+            yield _opened(db, export, customer)
 
 
-def _opened(db: sqlite3.Connection, table: ExportTable, customer: int | None) -> Exported:
-    where = f" WHERE {table.of_customer}" if customer is not None else ""
+def _opened(db: sqlite3.Connection, export: Export, customer: int | None) -> Exported:
+    where = f" WHERE {export.of_customer}" if customer is not None else ""
     cursor = db.cursor()
     cursor.row_factory = None
-    cursor.execute(f"{table.sql}{where} ORDER BY {table.order}", {} if customer is None else {"customer": customer})
+    cursor.execute(f"{export.sql}{where} ORDER BY {export.order}", {} if customer is None else {"customer": customer})
     names = [column[0] for column in cursor.description]
     columns = tuple("budget" if name == "budget_low" else name for name in names if name != "budget_high")
-    return Exported(table.name, columns, _rows(cursor, names, columns))
+    return Exported(export.name, columns, _rows(cursor, names, columns))
 
 
 def _rows(cursor: sqlite3.Cursor, names: list[str], columns: tuple[str, ...]) -> Iterator[Values]:

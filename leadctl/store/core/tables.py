@@ -1,0 +1,48 @@
+"""What must be known of every table of a store beside its columns: whose words it holds, and how it is exported."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+
+class Export(NamedTuple):
+    """A table as it leaves the store, in names instead of numbers of rows.
+
+    ``sql``: a whole SELECT without WHERE and ORDER; ``of_customer``: the clause that keeps the rows of ``:customer``,
+    None where the table holds nobody's. ``importable``: it has the columns of an import.
+    """
+
+    name: str
+    sql: str
+    of_customer: str | None
+    order: str
+    importable: bool = False
+
+
+class StoredTable(NamedTuple):
+    """A table. Each of its TEXT columns that has no CHECK on codes or dates stands in one of three tuples.
+
+    ``erased``: says who a person is or what they said; forgetting the person empties it. ``texts``: anything may be
+    written there, so forgetting looks in it for a person's phones and names, whoever's row it is. A column may stand in
+    both. ``plain``: names of things, and codes that the program checks.
+
+    ``leads``: how a table that points at leads and holds no facts of them does so. ``listed``: its column ``lead``
+    names who is on a list, and the customer's other lead takes the place of one that goes. ``opened``: what it tells
+    opened the lead.
+    """
+
+    name: str
+    erased: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    export: Export | None = None
+    leads: Literal["listed", "opened"] | None = None
+
+
+MAIN_PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = {customer} ORDER BY p.id LIMIT 1) AS phone"
+"""An export's column: the first phone of ``customer``."""
+
+LEADS_PHONE = MAIN_PHONE.format(customer="l.customer")
+OF_LEAD = "l.customer = :customer"
+FACT_OF_LEAD = " JOIN leads AS l ON l.id = f.lead LEFT JOIN staff AS b ON b.id = f.by"
+"""Joins fact ``f`` with its lead ``l`` and with who recorded it, ``b``."""

@@ -1,0 +1,52 @@
+"""The contract of a kind of fact: what the rest of the store knows of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from leadctl.domain.facts import Fact
+from leadctl.store.core.tables import StoredTable
+
+JsonObject = dict[str, Any]
+OF_LEADS = "WHERE lead IN (SELECT value FROM json_each(?))"
+"""Ends a ``select``: the rows of the leads that are asked for."""
+
+RECORDED_BY = "LEFT JOIN staff AS s ON s.id = f.by"
+
+
+class FactKind(NamedTuple):
+    """One kind of fact of a lead: a module of this package each, named in ``registry.py``.
+
+    ``name``: as ``show`` calls it. ``select``: the rows of leads (ids as one JSON parameter), the lead first, then what
+    ``read`` takes to make domain facts of a row. ``history``: what ``show`` lists of one lead, each with ``fact``,
+    ``id``, ``at`` and ``by``.
+
+    ``handed_on``: kinds of domain facts whose row goes to the customer's next lead when they happened after this one
+    was closed. ``time``: the column of the row's own time. ``opens``: a lead may begin with it; ``precedes``: it may be
+    recorded of a lead that has not begun. ``identity``: the columns (moment, code, whose) by which an imported row is
+    known with its ``nth``; none: it is not known by such. ``noun``, ``plural``: as refusals call a row of it.
+    """
+
+    name: str
+    table: StoredTable
+    select: str
+    read: Callable[..., Sequence[Fact]]
+    history: Callable[[sqlite3.Connection, int], list[JsonObject]]
+    handed_on: tuple[str, ...]
+    plural: str
+    noun: str = ""
+    time: str = "at"
+    opens: bool = False
+    precedes: bool = False
+    identity: tuple[str, ...] = ()
+
+
+def history_by(name: str, sql: str) -> Callable[[sqlite3.Connection, int], list[JsonObject]]:
+    """What reads a lead's rows of a kind by a SELECT with ``id``, ``at`` and ``by``; ``:lead`` is the lead."""
+
+    def history(db: sqlite3.Connection, lead: int) -> list[JsonObject]:
+        return [{"fact": name} | dict(row) for row in db.execute(sql, {"lead": lead})]
+
+    return history

@@ -1,0 +1,66 @@
+"""Every kind of fact of a lead. Whatever must know them all reads them here; a new kind is one more line."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+
+from leadctl.domain.facts import Fact
+from leadctl.store.core.json_ids import json_ids
+from leadctl.store.facts import (
+    appointments,
+    assessments,
+    assignments,
+    churns,
+    dormancies,
+    followups,
+    orders,
+    screenings,
+    starts,
+    verifications,
+    visits,
+)
+from leadctl.store.facts.kind import FactKind, JsonObject
+
+KINDS: tuple[FactKind, ...] = (
+    starts.KIND,
+    visits.KIND,
+    followups.KIND,
+    assessments.KIND,
+    assignments.KIND,
+    screenings.KIND,
+    appointments.KIND,
+    dormancies.KIND,
+    churns.KIND,
+    verifications.KIND,
+    orders.KIND,
+)
+"""In the order in which ``show`` lists those of the same minute."""
+
+FACT_TABLES = tuple(kind.table.name for kind in KINDS if kind.handed_on)
+"""Tables of which every row is a fact of the lead in its column ``lead``."""
+
+TABLE_OF = {domain_kind: kind.table.name for kind in KINDS for domain_kind in kind.handed_on}
+"""Kind of domain fact -> the table of its row, which goes where the fact goes. Deliveries go with their order."""
+
+
+def facts_of(db: sqlite3.Connection, leads: Iterable[int]) -> dict[int, list[Fact]]:
+    """Lead id -> its facts, unordered; leads without facts are left out."""
+    facts: dict[int, list[Fact]] = defaultdict(list)
+    ids = json_ids(leads)
+    cursor = db.cursor()
+    cursor.row_factory = None
+    for kind in KINDS:
+        read = kind.read
+        for lead, *columns in cursor.execute(kind.select, (ids,)):
+            facts[lead] += read(*columns)
+    return facts
+
+
+def history_of(db: sqlite3.Connection, lead: int) -> list[JsonObject]:
+    """Everything that happened in a lead, first to last; ``fact`` and ``id`` say what ``edit`` and ``delete`` take."""
+    facts = [
+        (fact["at"], place, fact["id"], fact) for place, kind in enumerate(KINDS) for fact in kind.history(db, lead)
+    ]
+    return [fact for *_, fact in sorted(facts, key=lambda found: found[:3])]
