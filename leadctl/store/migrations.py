@@ -18,8 +18,9 @@ from pathlib import Path
 from leadctl import SCHEMA_VERSION
 from leadctl.errors import StoreUnusable
 from leadctl.store.core.connection import Patience, begin, commit, connect, explained
-from leadctl.store.core.schema import drop_triggers, remake_journal_triggers, schema_sql
+from leadctl.store.core.schema import DERIVED_TABLES, drop_triggers, remake_journal_triggers, schema_sql
 from leadctl.store.core.settings import policy_of
+from leadctl.store.core.setup import trade_codes
 from leadctl.store.derivation.cars import derive_all_cars
 from leadctl.store.derivation.derive import derive
 from leadctl.store.facts.visits import derive_anonymous
@@ -51,6 +52,7 @@ def upgrade(path: Path, patience: Patience, *, keep: bool = True) -> None:
         kept = _keep(path, present) if keep else None
         try:
             _match_schema(db)
+            _add_codes(db)
             _derive_everything(db)
             db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             commit(db, patience)
@@ -80,10 +82,14 @@ def _match_schema(db: sqlite3.Connection) -> None:
         db.execute(f"DROP VIEW {name}")
     present = _objects(db, "table")
     for name, sql in wanted["table"].items():
-        if name not in present:
-            db.execute(sql)
-        elif present[name] != sql:
+        if present.get(name) == sql:
+            continue
+        if name in DERIVED_TABLES:  # what it held is derived afresh
+            db.execute(f"DROP TABLE IF EXISTS {name}")
+        if name in present and name not in DERIVED_TABLES:
             _rebuild(db, name, sql)
+        else:
+            db.execute(sql)
     db.execute("DROP TABLE IF EXISTS _sqlite_migrations")  # how the versions before 4 counted their steps
     present = _objects(db, "index")
     for name in present.keys() - {name for name, sql in wanted["index"].items() if present.get(name) == sql}:
@@ -123,6 +129,18 @@ def _rebuild(db: sqlite3.Connection, table: str, sql: str) -> None:
 
 def _columns(db: sqlite3.Connection, table: str) -> list[str]:
     return [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+
+
+def _add_codes(db: sqlite3.Connection) -> None:
+    """The trade's sources and reasons that came since the store was made."""
+    for table, rows in trade_codes().items():
+        for row in rows:
+            columns = ", ".join(row)
+            db.execute(
+                f"INSERT INTO {table} (operation, {columns}) SELECT min(id), {', '.join('?' * len(row))}"
+                f" FROM operations WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE code = ?) HAVING min(id) IS NOT NULL",
+                (*row.values(), row["code"]),
+            )
 
 
 def _derive_everything(db: sqlite3.Connection) -> None:

@@ -86,6 +86,33 @@ def test_an_upgrade_keeps_every_row_that_somebody_wrote(old: Path) -> None:
     assert after["followups"] == before["followups"]
 
 
+def test_an_upgraded_store_has_the_trades_codes_that_came_since(tmp_path: Path) -> None:
+    path = old_store(tmp_path, 1)
+    with closing(sqlite3.connect(path)) as db:
+        codes = {table: db.execute(f"SELECT code FROM {table}").fetchall() for table in ("sources", "reasons")}
+        db.execute("DELETE FROM sources WHERE code = 'referral'")
+        db.execute("DELETE FROM reasons WHERE code = 'late'")
+        db.commit()
+    upgraded(path).close()
+    after = contents(path)
+    for table, known in codes.items():
+        assert {code for (code,) in known} <= {row[2] for row in after[table]}, table
+
+
+def test_derived_tables_are_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever they held, and though their rows have no number."""
+    path = old_store(tmp_path, SCHEMA_VERSION - 1)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE echoes (lead INTEGER PRIMARY KEY, said TEXT NOT NULL) STRICT, WITHOUT ROWID")
+        db.execute("INSERT INTO echoes VALUES (1, 'old')")
+        db.commit()
+    text = "CREATE TABLE echoes (lead INTEGER PRIMARY KEY, heard TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    monkeypatch.setattr(migrations, "schema_sql", lambda: f"{schema_sql()} {text}")
+    monkeypatch.setattr(migrations, "DERIVED_TABLES", ("echoes",))
+    upgraded(path).close()
+    assert contents(path)["echoes"] == []
+
+
 def test_the_old_store_is_kept_beside_it(tmp_path: Path) -> None:
     path = old_store(tmp_path, 1)
     before = contents(path)

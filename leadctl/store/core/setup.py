@@ -90,11 +90,18 @@ def _fill(db: sqlite3.Connection, settings: Mapping[str, str], now: str, author:
     writer = Writer(db, operation, now[:16], author, parse_policy(settings["policy"]), summary="store created")
     for key, value in settings.items():
         writer.insert("settings", key=key, value=value)
-    for code, labels in SOURCES.items():
-        writer.insert("sources", code=code, label=labels[0])
-    groups = {reason: group for group, reasons in REASON_GROUPS.items() for reason in reasons}
-    for code, label in REASONS.items():
-        writer.insert("reasons", code=code, label=label, grp=groups[code])
+    for table, rows in trade_codes().items():
+        for row in rows:
+            writer.insert(table, **row)
     finish(writer)
     db.execute("COMMIT")
     return operation
+
+
+def trade_codes() -> dict[str, list[dict[str, str]]]:
+    """Table -> the rows that every store has: the trade's own sources and reasons."""
+    groups = {reason: group for group, reasons in REASON_GROUPS.items() for reason in reasons}
+    return {
+        "sources": [{"code": code, "label": labels[0]} for code, labels in SOURCES.items()],
+        "reasons": [{"code": code, "label": label, "grp": groups[code]} for code, label in REASONS.items()],
+    }
