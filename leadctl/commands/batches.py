@@ -8,29 +8,31 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
 from leadctl.commands import inputs
-from leadctl.commands.batch_answers import Summary, bad_rows, explainer, tell
 from leadctl.commands.import_options import BatchOptions
-from leadctl.commands.imports import IMPORTS
-from leadctl.commands.session import Session
+from leadctl.commands.imports import MOST_SHOWN, ImportKind, Summary
+from leadctl.commands.sentences import listed
+from leadctl.commands.session import Session, warn
 from leadctl.domain.phones import mask_phone
-from leadctl.errors import BadRows, WrongUsage
-from leadctl.intake.faults import RowError
+from leadctl.errors import BadRows, Sentence, WrongUsage
+from leadctl.intake.faults import RowError, join_reasons
 from leadctl.intake.kinds.declaration import FileKind
-from leadctl.intake.registers import Register, open_register
+from leadctl.intake.registers import Reasons, Register, open_register
 from leadctl.intake.rejects import RejectsWriter
+from leadctl.locale import N_, spoken
+from leadctl.locale.labels import LABELS
 from leadctl.store.core.writer import Writer
 from leadctl.store.registers.visits import close_unseen, count_overdue
 
 
 def import_file(
-    session: Session, kind: str, file: str, options: BatchOptions, closed_before: str | None = None
+    session: Session, kind: ImportKind, file: str, options: BatchOptions, closed_before: str | None = None
 ) -> None:
     """Read a file of ``kind`` and write its rows. Prints the summary; raises BadRows for bad rows.
 
@@ -38,15 +40,15 @@ def import_file(
     """
     summary = Summary()
     rejects = RejectsWriter(options.rejects) if options.rejects else None
-    with _uncollected(), session.write(f"import {kind}", dry_run=options.dry_run, filling=True) as writer:
+    with _uncollected(), session.write(f"import {kind.file.name}", dry_run=options.dry_run, filling=True) as writer:
         before = inputs.day(closed_before, writer.now, "fact", "--closed-before") if closed_before else None
-        with _opened(IMPORTS[kind].file, file, options, writer.now, rejects) as register:
+        with _opened(kind.file, file, options, writer.now, rejects) as register:
             if session.for_programs:
                 register.most_errors = sys.maxsize
-            register.explain = explainer(session, register)
+            register.explain = _explainer(session, register)
             writer.note_file(Path(file).name if file != "-" else "-", register.digest())
             with _shown_progress(register):
-                IMPORTS[kind].write(writer, register, summary, options.strict)
+                kind.write(writer, register, summary, options.strict)
                 if before is not None:
                     summary.closed = close_unseen(writer, before)
                     writer.settle()
@@ -54,9 +56,9 @@ def import_file(
         if rejects is not None:
             rejects.close()
             summary.rejects_file = str(options.rejects) if rejects.count else None
-    tell(session, kind, file, register, summary)
+    _show(session, kind, file, register, summary)
     if summary.rejected:
-        raise BadRows(bad_rows(summary, keeps=options.rejects is not None))
+        raise BadRows(_bad_rows(summary, options))
 
 
 @contextmanager
@@ -135,7 +137,7 @@ def _shown_progress(register: Register) -> Iterator[None]:
 def _conclude(writer: Writer, register: Register, summary: Summary, options: BatchOptions) -> None:
     """Decide whether the batch stays."""
     summary.rows, summary.rejected = register.rows, register.rejected
-    summary.errors = [_error_record(error) for error in register.errors]
+    summary.errors = [_without_phone(error) for error in register.errors]
     summary.new_names = {name: names for name, names in summary.new_names.items() if names}
     summary.overdue = count_overdue(writer)
     changed = summary.records + summary.updated + summary.closed > 0
@@ -146,8 +148,71 @@ def _conclude(writer: Writer, register: Register, summary: Summary, options: Bat
     writer.summary = f"{summary.records} new, {summary.updated} updated of {summary.rows} rows"
 
 
-def _error_record(error: RowError) -> dict[str, object]:
-    value = asdict(error)
-    if error.column == "phone" and "*" not in error.value:
-        value["value"] = mask_phone(error.value)
-    return value
+def _without_phone(error: RowError) -> RowError:
+    """The error as it may stand in a log."""
+    masked = error.column == "phone" and "*" not in error.value
+    return replace(error, value=mask_phone(error.value) or "") if masked else error
+
+
+def _explainer(session: Session, register: Register) -> Callable[[Reasons], str]:
+    """What makes one text of what is wrong with a row, for who will mend it."""
+
+    def explain(reasons: Reasons) -> str:
+        named = [(_column(session, register, column), reason) for column, reason in reasons]
+        return spoken(join_reasons(named), session.translate)
+
+    return explain
+
+
+def _column(session: Session, register: Register, name: str) -> str:
+    """Our column; where people do not read English, what its header in the file calls it."""
+    places, texts = register.header.places, register.header.texts
+    return texts[places[name]] if session.language != "en" and name in places else name
+
+
+def _show(session: Session, kind: ImportKind, file: str, register: Register, summary: Summary) -> None:
+    """Print what was noticed, the first bad cells and the summary."""
+    for sentence in register.warnings:
+        warn("{note}", note=sentence)
+    for error in summary.errors[:MOST_SHOWN]:
+        warn(
+            "line {line}, {column} {value!r}: {reason}",
+            line=error.line,
+            column=_column(session, register, error.column) or Sentence("row"),
+            value=error.value,
+            reason=error.reason,
+        )
+    if summary.overdue and kind.may_be_old:
+        warn(
+            "{count} of these leads are overdue already. If the register is an old one, send it "
+            "again with --closed-before DATE: leads last seen before that day are closed as lost contact. Leads that "
+            "somebody neglected go to the common pool with: leadctl assign --release",
+            count=summary.overdue,
+        )
+    session.report("\n".join(_sentences(session, kind, file, summary)), asdict(summary))
+
+
+def _sentences(session: Session, kind: ImportKind, file: str, summary: Summary) -> Iterator[str]:
+    counts = {name: value for name, value in asdict(summary).items() if isinstance(value, int)}
+    summed = N_("{new}, {updated} updated, {unchanged} unchanged, {rejected} bad")
+    yield session.say(N_("{file}: {rows} rows"), file=Path(file).name, rows=summary.rows)
+    yield "  " + session.say(summed, new=session.say(kind.new_rows, **counts), **counts)
+    if summary.closed:
+        yield "  " + session.say(N_("{closed} old leads closed as lost contact"), closed=summary.closed)
+    for column, names in summary.new_names.items():
+        named = listed(session, names[:10]) + (" ..." if len(names) > 10 else "")
+        title = session.translate(LABELS.get(column, column)).lower()
+        yield "  " + session.say(N_("new {column}: {names}"), column=title, names=named)
+    written = N_("written as operation {operation}") if summary.written else N_("nothing was written")
+    yield "  " + session.say(written, operation=summary.operation)
+
+
+def _bad_rows(summary: Summary, options: BatchOptions) -> Sentence:
+    """How a batch with bad rows ends, and what to do about them."""
+    kept = Sentence("the good rows were written") if summary.written else Sentence("nothing was written")
+    hint: Sentence | str = ""
+    if summary.rejects_file:
+        hint = Sentence("; mend {file} and send it again", file=summary.rejects_file)
+    elif not options.rejects:
+        hint = Sentence("; --rejects FILE takes them, --skip-bad writes the others")
+    return Sentence("{count} bad rows, {kept}{hint}", count=summary.rejected, kept=kept, hint=hint)

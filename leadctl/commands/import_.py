@@ -8,30 +8,24 @@ from typing import Annotated
 from leadctl.commands.batches import import_file
 from leadctl.commands.declaration import Argument, Command, Group
 from leadctl.commands.import_options import BatchOptions, ClosedBefore
-from leadctl.commands.imports import IMPORTS, help_of
+from leadctl.commands.imports import IMPORTS, ImportKind, help_of
 from leadctl.commands.session import Session
 
 BatchFile = Annotated[str, Argument("FILE", "A .csv, .tsv, .xlsx or .jsonl file; - for stdin.")]
 
 
-def visits(session: Session, file: BatchFile, batch: BatchOptions, closed_before: ClosedBefore = None) -> None:
-    """Take a register of visits; old leads of it may be closed at once."""
-    import_file(session, "visits", file, batch, closed_before)
+def _command(kind: ImportKind) -> Command:
+    """The command of a kind: the same options for all of them, each with its own help."""
 
-
-def _import_kind(kind: str) -> Callable[..., None]:
-    """The function of the command of another kind of file."""
-
-    def importing(session: Session, file: BatchFile, batch: BatchOptions) -> None:
+    def import_new(session: Session, file: BatchFile, batch: BatchOptions) -> None:
         import_file(session, kind, file, batch)
 
-    return importing
+    def import_old(session: Session, file: BatchFile, batch: BatchOptions, closed_before: ClosedBefore = None) -> None:
+        import_file(session, kind, file, batch, closed_before)
 
-
-def _command(kind: str) -> Command:
-    function = visits if kind == "visits" else _import_kind(kind)
-    function.__doc__ = help_of(IMPORTS[kind].file)
+    function: Callable[..., None] = import_old if kind.may_be_old else import_new
+    function.__doc__ = help_of(kind.file)
     return Command(function)
 
 
-COMMAND = Group(__doc__, {kind: _command(kind) for kind in IMPORTS})
+COMMAND = Group(__doc__, {name: _command(kind) for name, kind in IMPORTS.items()})

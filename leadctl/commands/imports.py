@@ -6,15 +6,16 @@ kind elsewhere (the commands and their help, the header words, the rejects) is r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from contextlib import closing
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from leadctl.commands.batch_answers import Summary, oddities
-from leadctl.domain.terms import CHANNELS
+from leadctl.domain.phones import mask_phone
+from leadctl.domain.terms import CHANNELS, VISIT_FIELDS
 from leadctl.errors import Sentence, listing
 from leadctl.intake.columns import Columns
-from leadctl.intake.faults import Faults
+from leadctl.intake.faults import Faults, RowError
 from leadctl.intake.kinds.churn import CHURN
 from leadctl.intake.kinds.declaration import FileKind, Rule
 from leadctl.intake.kinds.followups import FOLLOWUPS
@@ -25,6 +26,7 @@ from leadctl.intake.kinds.sales import SALES
 from leadctl.intake.kinds.visits import VISITS
 from leadctl.intake.phones import is_odd
 from leadctl.intake.registers import Chunk, Register
+from leadctl.locale import N_
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.visits import channels_named
 from leadctl.store.registers.churn import ChurnWriter
@@ -36,17 +38,56 @@ from leadctl.store.registers.row_writer import RowWriter
 from leadctl.store.registers.sales import SaleWriter
 from leadctl.store.registers.visits import VisitImport
 
-Write = Callable[[Writer, Register, Summary, bool], None]
-"""Writes the rows of a register and counts them in the summary; true: refuses names that are new to the store."""
+NEW_VISITS = N_("{visits} new visits, {leads} new leads, {customers} new customers")
+
+MOST_SHOWN = 20
+"""Bad cells, odd phones or names that are shown one by one."""
 
 NEW_NAME = "is new to the store, and --strict takes no new names"
 
 
+@dataclass(slots=True)
+class Summary:
+    """What a batch did, or would do: the counts are of new rows; ``written`` says whether it stayed.
+
+    ``overdue``: leads of this batch whose contact is overdue already; ``closed``: those that
+    ``--closed-before`` closed; ``names_differ``: phones that came with another name than the customer's.
+    """
+
+    rows: int = 0
+    visits: int = 0
+    leads: int = 0
+    customers: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    written: bool = False
+    rejects_file: str | None = None
+    errors: list[RowError] = field(default_factory=list)
+    new_names: dict[str, list[str]] = field(default_factory=dict)
+    operation: int | None = None
+    records: int = 0
+    overdue: int = 0
+    closed: int = 0
+    names_differ: int = 0
+
+
+Write = Callable[[Writer, Register, Summary, bool], None]
+"""Writes the rows of a register and counts them in the summary; true: refuses names that are new to the store."""
+
+
 class ImportKind(NamedTuple):
-    """A kind of file and what writes its rows."""
+    """A kind of file and what writes its rows.
+
+    ``takes``: the columns that ``write`` reads, which are those that ``file`` yields. ``new_rows``: how the new rows
+    are counted. ``may_be_old``: ``--closed-before`` closes the old leads of the file.
+    """
 
     file: FileKind
+    takes: Sequence[str]
     write: Write
+    new_rows: str = N_("{records} new")
+    may_be_old: bool = False
 
 
 def write_visits(writer: Writer, register: Register, summary: Summary, strict: bool) -> None:
@@ -77,13 +118,27 @@ def _write_visits(
     summary.new_names = outcome.new_names
     summary.names_differ = len(outcome.names_differ)
     summary.records = outcome.visits
-    register.warnings += oddities(odd, outcome.names_differ)
+    register.warnings += _describe_oddities(odd, outcome.names_differ)
 
 
 def _odd_phones(phones: list[str | None]) -> set[str]:
     """Phones of a column that can be dialled, and may be a slip of the pen."""
     unusual = {phone for phone in phones if phone is not None and (len(phone) != 11 or phone[0] != "1")}
     return {phone for phone in unusual if is_odd(phone)}
+
+
+def _describe_oddities(phones: Collection[str], names: Sequence[tuple[object, object, object]]) -> list[Sentence]:
+    """What is unusual in a register and was taken: ``phones`` that may be slips of the pen, and ``names`` (customer,
+    name, the other one) that differ from the customer's."""
+    said = []
+    if phones:
+        shown = listing(mask_phone(phone) for phone in sorted(phones)[:MOST_SHOWN])
+        sentence = "phones that fit no numbering plan were kept as they are: {count} ({shown})"
+        said.append(Sentence(sentence, count=len(phones), shown=shown))
+    sentence = "c{customer} is called {name}; a visit with that phone says {other}"
+    return said + [
+        Sentence(sentence, customer=customer, name=name, other=other) for customer, name, other in names[:MOST_SHOWN]
+    ]
 
 
 def refuse_new_names(known: Mapping[str, Set[str]]) -> Rule:
@@ -100,7 +155,7 @@ def refuse_new_names(known: Mapping[str, Set[str]]) -> Rule:
     return rule
 
 
-def write_rows(opened: Callable[..., RowWriter[Any]]) -> Write:
+def write_rows(opened: type[RowWriter[Any]]) -> Write:
     """What writes rows one by one; those that the store cannot take become bad rows."""
 
     def write(writer: Writer, register: Register, summary: Summary, strict: bool) -> None:
@@ -131,16 +186,21 @@ def _take_rows(writer: RowWriter[Any], chunk: Chunk, summary: Summary) -> None:
             summary.unchanged += taken == "unchanged"
 
 
+def _of_rows(file: FileKind, opened: type[RowWriter[Any]]) -> ImportKind:
+    """A kind whose rows are written one by one."""
+    return ImportKind(file, opened.row._fields, write_rows(opened))
+
+
 IMPORTS: Mapping[str, ImportKind] = {
     kind.file.name: kind
     for kind in (
-        ImportKind(VISITS, write_visits),
-        ImportKind(FOLLOWUPS, write_rows(FollowUpWriter)),
-        ImportKind(CHURN, write_rows(ChurnWriter)),
-        ImportKind(ORDERS, write_rows(OrderWriter)),
-        ImportKind(SALES, write_rows(SaleWriter)),
-        ImportKind(OWNERS, write_rows(OwnerWriter)),
-        ImportKind(ONLINE, write_enquiries),
+        ImportKind(VISITS, VISIT_FIELDS, write_visits, NEW_VISITS, may_be_old=True),
+        _of_rows(FOLLOWUPS, FollowUpWriter),
+        _of_rows(CHURN, ChurnWriter),
+        _of_rows(ORDERS, OrderWriter),
+        _of_rows(SALES, SaleWriter),
+        _of_rows(OWNERS, OwnerWriter),
+        ImportKind(ONLINE, VISIT_FIELDS, write_enquiries, NEW_VISITS),
     )
 }
 """Kind of file by the name that ``leadctl import`` takes."""

@@ -94,9 +94,11 @@ def log_visit(
         _log_one(session, visit._asdict())
     else:
         _refuse(given_options(visit), template("{option} is of one visit; with --from the file says it."))
-        from leadctl.commands.batches import import_file  # with all that reads files, which a single visit does without
+        # With all that reads files, which a single visit does without.
+        from leadctl.commands.batches import import_file
+        from leadctl.commands.imports import IMPORTS
 
-        import_file(session, "visits", from_, batch, closed_before)
+        import_file(session, IMPORTS["visits"], from_, batch, closed_before)
 
 
 def _refuse(given: list[str], why: str) -> None:

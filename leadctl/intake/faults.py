@@ -9,7 +9,7 @@ from functools import partial
 from leadctl.errors import Sentence, listing
 
 Report = Callable[[int, str], None]
-"""Told the index of a row in its chunk and the reason why its cell is bad."""
+"""Takes the index of a row in its block and the reason why its cell is bad."""
 
 
 class BadValue(ValueError):
@@ -30,28 +30,28 @@ class RowError:
     reason: str
 
 
-def explained(reasons: Iterable[tuple[str, Sentence]]) -> Sentence:
+def join_reasons(reasons: Iterable[tuple[str, Sentence]]) -> Sentence:
     """Everything that is wrong with a row, of its (column, reason) pairs."""
-    named = (Sentence("{column}: {reason}", column=column, reason=said) if column else said for column, said in reasons)
+    named = (Sentence("{column}: {reason}", column=column, reason=why) if column else why for column, why in reasons)
     return listing(named, "; ")
 
 
 @dataclass
 class Faults:
-    """The bad rows of one chunk: index of the row -> its (column, reason) pairs."""
+    """The bad rows of one block: index of the row -> its (column, reason) pairs."""
 
     by_row: dict[int, list[tuple[str, Sentence]]] = field(default_factory=dict)
 
     def add(self, column: str, row: int, reason: str) -> None:
         """Note that ``column`` of the row with this index is bad. The first reason counts, a whole row's for all."""
         reasons = self.by_row.setdefault(row, [])
-        if not any(told in ("", column) for told, _ in reasons):
+        if not any(known in ("", column) for known, _ in reasons):
             reasons.append((column, Sentence(reason)))
 
     def holds(self, row: int, *columns: str) -> bool:
         """Whether one of these columns is bad in the row with this index."""
         return any(column in columns for column, _ in self.by_row.get(row, ()))
 
-    def of(self, column: str) -> Report:
-        """The reporter that a checker of ``column`` is given."""
+    def reporter(self, column: str) -> Report:
+        """What a reader of ``column`` reports its bad cells to."""
         return partial(self.add, column)

@@ -15,7 +15,7 @@ from typing import IO, NamedTuple
 from leadctl.child_process import produce_in_child
 from leadctl.errors import Refused, Sentence, listing
 from leadctl.intake.columns import Check, Columns
-from leadctl.intake.faults import Faults, RowError, explained
+from leadctl.intake.faults import Faults, RowError, join_reasons
 from leadctl.intake.headers import Header, find_header, is_complete
 from leadctl.intake.kinds.declaration import Combine, FileKind, Rule
 from leadctl.intake.register_dates import RegisterDates, year_warnings
@@ -24,7 +24,7 @@ from leadctl.intake.sheets.sources import digest_of, open_source, open_table
 from leadctl.intake.sheets.table import Block, Row, Table
 
 LARGE = 4 << 20
-"""Bytes of a file that is read by a process beside this one."""
+"""Bytes of a file that is read by a second process."""
 
 MOST_ERRORS = 1000
 """Bad cells that are kept with their reasons; beyond, only the rows are counted."""
@@ -72,7 +72,7 @@ class _BadRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Checked:
+class _CheckedBlock:
     """What was found in one block, and how many bytes had been read by then.
 
     ``rows``: records among its rows; ``bad``: those that are bad.
@@ -109,38 +109,38 @@ class Register:
     keeps_cells: bool = False
     most_errors: int = MOST_ERRORS
     watch: Callable[[], None] | None = None
-    explain: Callable[[Reasons], str] = explained
+    explain: Callable[[Reasons], str] = join_reasons
     _size: int = 0
     _read: int = 0
 
     def __iter__(self) -> Iterator[Chunk]:
-        blocks = self._checked()
+        blocks = self._check_blocks()
         self._size = _size_of(self._stream)
         if self._size >= LARGE:
             blocks = produce_in_child(blocks)
         for checked in blocks:
             if checked.chunk.lines:
                 yield checked.chunk
-            self._note(checked)
+            self._count(checked)
 
-    def _checked(self) -> Iterator[_Checked]:
-        """All blocks checked. This changes nothing here: it may be going on in another process."""
+    def _check_blocks(self) -> Iterator[_CheckedBlock]:
+        """Check every block. This must change nothing of the register: it may run in another process."""
         checks = {field.name: field.read(self._dates) for field in self.kind.fields if field.name in self.header.places}
         combine = self.kind.combination(self._dates)
         for block in self._table.blocks(self.header.row + 1):
-            yield self._check(block, checks, combine)
-        yield _Checked(Chunk([], {}), warnings=year_warnings(self._dates), read=self._stream.tell())
+            yield self._check_block(block, checks, combine)
+        yield _CheckedBlock(Chunk([], {}), warnings=year_warnings(self._dates), read=self._stream.tell())
 
-    def _note(self, checked: _Checked) -> None:
+    def _count(self, checked: _CheckedBlock) -> None:
         self.rows += checked.rows
         self.warnings += checked.warnings
         self._read = checked.read
-        for bad in sorted([*checked.bad, *self._refused(checked.chunk)], key=lambda bad: bad.line):
+        for bad in sorted([*checked.bad, *self._refused_rows(checked.chunk)], key=lambda bad: bad.line):
             self._reject(bad)
         if self.watch is not None:
             self.watch()
 
-    def _refused(self, chunk: Chunk) -> Iterator[_BadRow]:
+    def _refused_rows(self, chunk: Chunk) -> Iterator[_BadRow]:
         """The rows that the taker of a chunk refused."""
         for row, reasons in chunk.refused.items():
             yield _BadRow(chunk.lines[row], chunk.cells[row], reasons)
@@ -163,50 +163,52 @@ class Register:
         """How much of the file has been read, 0 to 1; rough for workbooks."""
         return self._read / self._size if self._size else 1.0
 
-    def _check(self, block: Block, checks: Mapping[str, Check], combine: Combine) -> _Checked:
+    def _check_block(self, block: Block, checks: Mapping[str, Check], combine: Combine) -> _CheckedBlock:
         if [] in block.rows:
             block = _without_blank(block)
         read = self._stream.tell()
         if not block.rows:
-            return _Checked(Chunk([], {}), read=read)
+            return _CheckedBlock(Chunk([], {}), read=read)
         faults = Faults()
         cells = self._cells_by_column(block, faults)
-        checked = {name: checks[name](cells[place], faults.of(name)) for name, place in self.header.places.items()}
+        checked = {
+            name: checks[name](cells[place], faults.reporter(name)) for name, place in self.header.places.items()
+        }
         columns = combine(checked, len(block.rows), faults)
         if self.last_rule is not None:
             self.last_rule(columns, len(block.rows), faults)
         if not faults.by_row:
             cells_kept = block.rows if self.keeps_cells else []
-            return _Checked(Chunk(list(block.lines), columns, cells_kept), len(block.rows), read=read)
+            return _CheckedBlock(Chunk(list(block.lines), columns, cells_kept), len(block.rows), read=read)
         bad = [
             _BadRow(block.lines[row], block.rows[row], reasons)
             for row, reasons in sorted(faults.by_row.items())
             if not self._is_no_record(block.rows[row])
         ]
         chunk = self._good_rows(block, columns, faults)
-        return _Checked(chunk, len(chunk) + len(bad), bad, read=read)
+        return _CheckedBlock(chunk, len(chunk) + len(bad), bad, read=read)
 
     def _cells_by_column(self, block: Block, faults: Faults) -> Sequence[Sequence[str]]:
         width = self.header.width + self.header.own
         if set(map(len, block.rows)) == {width}:
             columns: Sequence[Sequence[str]] = list(zip(*block.rows, strict=True))
         else:
-            self._note_ragged(block, width, faults)
+            self._refuse_ragged(block, width, faults)
             # A last row that is wide enough makes every column exist, however short the others are.
             padded = list(zip_longest(*block.rows, [""] * width, fillvalue=""))
             columns = [column[:-1] for column in padded[:width]]
         for row, (place, reason) in block.unreadable.items():
-            faults.add(self._name_of(place), row, reason)
+            faults.add(self._column_at(place), row, reason)
         return columns
 
-    def _note_ragged(self, block: Block, width: int, faults: Faults) -> None:
+    def _refuse_ragged(self, block: Block, width: int, faults: Faults) -> None:
         for row, cells in enumerate(block.rows):
             if len(cells) > width and any(cells[width:]) and row not in block.unreadable:
                 faults.add(
                     "", row, Sentence("the row has {cells} cells under {width} headers", cells=len(cells), width=width)
                 )
 
-    def _name_of(self, place: int) -> str:
+    def _column_at(self, place: int) -> str:
         names = {column: name for name, column in self.header.places.items()}
         texts = self.header.texts
         return names.get(place) or (texts[place] if place < len(texts) else "")
@@ -224,7 +226,7 @@ class Register:
         place = self.header.places.get(name)
         return cells[place] if place is not None and place < len(cells) else ""
 
-    def _shown(self, cells: Row, column: str) -> str:
+    def _shown_value(self, cells: Row, column: str) -> str:
         parts = (self._cell_of(cells, name) for name in self.kind.shown.get(column, (column,)))
         return " ".join(filter(None, parts))
 
@@ -241,7 +243,7 @@ class Register:
         self.rejected += 1
         for column, reason in reasons:
             if len(self.errors) < self.most_errors:
-                self.errors.append(RowError(line, column, self._shown(cells, column), reason))
+                self.errors.append(RowError(line, column, self._shown_value(cells, column), reason))
         if self.rejects is not None:
             own = cells[: self.header.width] + cells[self.header.width + self.header.own :]
             short = self.header.width - len(cells)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from leadctl.commands.imports import IMPORTS
+from leadctl.commands.import_ import COMMAND
+from leadctl.commands.imports import IMPORTS, ImportKind, help_of
 from leadctl.errors import Refused
+from leadctl.intake.headers import key_of
 from leadctl.intake.registers import Register, open_register
 from leadctl.intake.rejects import RejectsWriter
 from tests.intake.registers import NOW, Rows, rows_of
@@ -149,3 +152,40 @@ def test_a_file_without_what_its_kind_needs_is_refused() -> None:
         read("followups", "at,note\n2026-11-01,x\n")
     with pytest.raises(Refused, match="ordered_on"):
         read("orders", "lead,price\n1,1\n")
+
+
+# The registry of kinds: what is declared of one agrees with itself.
+
+
+@pytest.mark.parametrize("kind", IMPORTS.values(), ids=IMPORTS)
+def test_what_a_kind_yields_is_what_its_writer_takes(kind: ImportKind) -> None:
+    assert sorted(kind.file.columns()) == sorted(kind.takes)
+
+
+@pytest.mark.parametrize("kind", IMPORTS.values(), ids=IMPORTS)
+def test_a_header_word_means_one_field_of_a_kind(kind: ImportKind) -> None:
+    words = [key for field in kind.file.fields for key in set(map(key_of, (field.name, *field.headers)))]
+    assert [word for word in words if words.count(word) > 1] == []
+
+
+@pytest.mark.parametrize("kind", IMPORTS.values(), ids=IMPORTS)
+def test_a_kind_speaks_of_its_own_fields_and_columns_only(kind: ImportKind) -> None:
+    fields = {field.name for field in kind.file.fields}
+    assert {name for group in kind.file.required for name in group} <= fields
+    assert set(kind.file.footer_fields()) <= fields
+    assert {name for shown in kind.file.shown.values() for name in shown} <= fields
+
+
+@pytest.mark.parametrize("kind", IMPORTS.values(), ids=IMPORTS)
+def test_the_help_of_a_kind_names_every_field(kind: ImportKind) -> None:
+    said = help_of(kind.file)
+    assert [field.name for field in kind.file.fields if field.name not in said] == []
+
+
+def test_every_kind_is_a_command_and_no_other_is() -> None:
+    assert list(COMMAND.commands) == list(IMPORTS)
+
+
+def test_a_kind_that_nobody_declared_is_refused_with_those_that_are(run: Callable[..., Any]) -> None:
+    done = run("import", "gossip", "rumours.csv")
+    assert (done.code, "gossip" in done.err) == (2, True)

@@ -45,7 +45,7 @@ class Floor(Desk):
         """What a command that succeeds says beside its answer."""
         said = io.StringIO()
         with mock.patch(
-            "leadctl.commands.batch_answers.warn", lambda text, **values: print(text.format(**values), file=said)
+            "leadctl.commands.batches.warn", lambda text, **values: print(text.format(**values), file=said)
         ):
             self.run(*words, now=now)
         return said.getvalue()

@@ -15,7 +15,7 @@ from leadctl.intake.register_dates import RegisterDates
 def _combine(dates: RegisterDates) -> Combine:
     def combine(read: Columns, rows: int, faults: Faults) -> Columns:
         return read | {
-            "arrived_at": moments_of(read, "at", dates, faults.of("at")),
+            "arrived_at": moments_of(read, "at", dates, faults.reporter("at")),
             "kind": ["online"] * rows,
             "source": ["online"] * rows,
         }

@@ -34,18 +34,18 @@ class _VisitRows:
 
     def combine(self, read: Columns, rows: int, faults: Faults) -> Columns:
         """The columns of ``VISIT_FIELDS``."""
-        arrived = moments_of(read, "arrived_at", self._dates, faults.of("arrived_at"))
+        arrived = moments_of(read, "arrived_at", self._dates, faults.reporter("arrived_at"))
         made: Columns = {
             "arrived_at": arrived,
             "kind": read.get("kind") or ["walk-in"] * rows,
         }
         if "left_at" in read:
-            made["left_at"] = self._leavings(read["left_at"], arrived, faults.of("left_at"))
+            made["left_at"] = self._leavings(read["left_at"], arrived, faults.reporter("left_at"))
         if "budget" in read:
             made["budget_low"] = [budget[0] if budget else None for budget in read["budget"]]
             made["budget_high"] = [budget[1] if budget else None for budget in read["budget"]]
         if "need_by" in read:
-            made["need_by"] = _needs(read["need_by"], arrived, faults.of("need_by"))
+            made["need_by"] = _needs(read["need_by"], arrived, faults.reporter("need_by"))
         missing: Column = [None] * rows
         return {name: made.get(name) or read.get(name) or missing for name in VISIT_FIELDS}
 

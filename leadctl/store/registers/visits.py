@@ -86,7 +86,8 @@ class VisitImport:
         additions = chain.from_iterable(map(arrivals.derive, staged if self.typed else map(known.update_known, staged)))
         if self._staged.rows > A_FEW and is_empty(db):
             with without_indexes(db):
-                arrivals.write(additions if arrivals.anybody_known or known.possible else _produced_in_child(additions))
+                alone = arrivals.anybody_known or known.possible
+                arrivals.write(additions if alone else _produce_in_child(additions))
         else:
             arrivals.write(additions)
         known.derive_nameless()
@@ -107,7 +108,7 @@ class VisitImport:
         return partition | {"nth": [None] * len(partition["at"])} if self.typed else partition
 
 
-def _produced_in_child(additions: Iterable[Additions]) -> Iterator[Additions]:
+def _produce_in_child(additions: Iterable[Additions]) -> Iterator[Additions]:
     """Where nobody is known, what is added follows from the file alone, and need not wait for what is written."""
     from leadctl.child_process import produce_in_child  # a single visit does without pipes and processes
 
