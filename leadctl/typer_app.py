@@ -138,7 +138,7 @@ def _info(declared: Option | Argument) -> Any:
     names = (name,) if declared.short is None else (declared.short, name)
     metavar = f"<{'|'.join(declared.known())}>" if declared.choices else declared.metavar
     bounds = f"  [{declared.range()}]" if declared.range() else ""
-    return typer.Option(*names, metavar=metavar, help=declared.help + bounds)
+    return typer.Option(*names, metavar=metavar, help=declared.explanation() + bounds)
 
 
 def _read(parameter: Parameter, value: Any, ctx: typer.Context) -> Any:

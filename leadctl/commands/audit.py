@@ -84,12 +84,12 @@ def _refuse_mixed(asked: Asked) -> None:
 def _show(session: Session, month: str | None, reveal: bool) -> None:
     """The page; it is printed before the limits are spoken of."""
     from leadctl.domain.periods import month_period
-    from leadctl.reports.audit import as_it_is, audit_of, masked
+    from leadctl.reports.audit import audit_of, keep_record, mask_record
 
     with session.read() as db:
         today = session.now(db)[:10]
         period = month_period(month_named(month, today), today)
-        found = audit_of(db, period, _most(session), as_it_is if reveal else masked)
+        found = audit_of(db, period, _most(session), keep_record if reveal else mask_record)
         title = _title(session, db, found.month)
     session.show(_page(session, found, title))
     if found.exceeded:
@@ -106,15 +106,11 @@ def _most(session: Session) -> int | None:
 
 
 def _page(session: Session, found: Audit, title: str) -> Page:
-    from leadctl.render.page import Page
-    from leadctl.render.pages.audit import audit_records, audit_tables
+    from leadctl.render.pages.audit import audit_page
 
-    data = found.record()
-    csv = session.output.format == "csv"
     notes = [session.say(N_("Register, cards and spot checks of {month}; all else as of {day}."), **_when(found))]
     notes += [] if any(found.counts.values()) else [session.translate(N_("Nothing looks wrong."))]
-    tables = audit_records(data) if csv else audit_tables(data, session.translate, session.output.limit)
-    return Page(data, tables, title, tuple(notes))
+    return audit_page(found.record(), title, session.translate, tuple(notes), session.output.limit)
 
 
 def _when(found: Audit) -> dict[str, str]:
@@ -143,24 +139,26 @@ def _beyond(found: Audit) -> Sentence:
 
 def _list(session: Session, month: str | None, check: str, reveal: bool) -> None:
     from leadctl.domain.periods import month_period
-    from leadctl.reports.audit import behind_audit, masked
+    from leadctl.reports.audit import list_records
 
     with session.read() as db:
         today = session.now(db)[:10]
         period = month_period(month_named(month, today), today)
-        found = behind_audit(db, period, check)
+        found = list_records(db, period, check)
         title = f"{_title(session, db, str(period))} · {check}"
-    session.show(_listed(session, found if reveal else [masked(record) for record in found], title))
+    session.show(_records_page(session, found, title, reveal=reveal))
 
 
-def _listed(session: Session, found: list[dict[str, object]], title: str) -> Page:
+def _records_page(session: Session, found: list[dict[str, object]], title: str, *, reveal: bool) -> Page:
     from leadctl.render.page import Page
     from leadctl.render.pages.audit import findings_table
     from leadctl.render.pages.records import records_page
+    from leadctl.reports.audit import mask_record
 
     if found and "since" not in found[0]:  # the records of a figure that a report counts too
-        return records_page(found, title)
-    return Page(found, (findings_table(found, session.translate),), title)
+        return records_page(found, title, reveal=reveal)
+    shown = found if reveal else [mask_record(record) for record in found]
+    return Page(shown, (findings_table(shown, session.translate),), title)
 
 
 def _title(session: Session, db: Database, month: str) -> str:

@@ -40,13 +40,12 @@ class Option(NamedTuple):
     """An option: its long name, and how it is explained.
 
     ``negative`` is the name that sets a flag to False; ``min`` and ``max`` bound a number, both included;
-    ``choices`` are the only values, or a function that
-    returns them where that takes another module.
+    ``choices`` are the only values. It and ``help`` may be functions, where that takes other modules.
     """
 
     name: str
     metavar: str | None = None
-    help: str = ""
+    help: str | Callable[[], str] = ""
     short: str | None = None
     negative: str | None = None
     min: int | None = None
@@ -60,6 +59,10 @@ class Option(NamedTuple):
         if self.max is not None:
             return f"{low}x<={self.max}"
         return f"x>={self.min}" if low else None
+
+    def explanation(self) -> str:
+        """What its help says."""
+        return self.help() if callable(self.help) else self.help
 
     def known(self) -> Sequence[str]:
         """The only values; empty: there are others."""

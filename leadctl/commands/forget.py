@@ -29,7 +29,7 @@ def forget(session: Session, customer: Customer, yes: Yes = False) -> None:
 
       leadctl forget 13800001234 --yes
     """
-    from leadctl.commands.acquisition import find_phone
+    from leadctl.commands.report import find_phone
     from leadctl.store.privacy.forgetting import customer_numbered
     from leadctl.store.privacy.forgetting import forget as erase
     from leadctl.store.queries.customers import forgotten_on

@@ -1,89 +1,54 @@
-"""``leadctl report``: the figures of a month or a year, and the records behind them."""
+"""``leadctl report``: figures and the records behind them; closing a month, and signing a day sheet off."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from leadctl.commands import acquisition, discipline, online, owner_figures, planning, show_rates
-from leadctl.commands.behind import listed
+from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Argument, Command, Option
-from leadctl.commands.inputs import month_named
 from leadctl.commands.options import Consultant, Month, Reveal
 from leadctl.commands.session import Session
-from leadctl.errors import Sentence, WrongUsage
+from leadctl.errors import Refused, Sentence, WrongUsage
 from leadctl.locale import N_
+from leadctl.reports import ACTIVITY, ALL_TIME, COHORT, DAY, MONTH, YEAR, find_report, report_names, reports_with
 
 if TYPE_CHECKING:
+    from leadctl.domain.days import Month as CalendarMonth
     from leadctl.domain.periods import Period
     from leadctl.render.page import Page
+    from leadctl.reports import Report
     from leadctl.store.core.connection import Database
-    from leadctl.store.queries.figures.measures import Record
+
+
+def _explain_year() -> str:
+    return f"A year, of: {', '.join(reports_with(lambda report: YEAR in report.periods))}."
+
+
+def _explain_dimensions() -> str:
+    split = ((name, find_report(name).dimensions) for name in reports_with(lambda report: report.dimensions))
+    groups = "; ".join(f"{name} by {', '.join(by)}" for name, by in split)
+    return f"In groups that add up to the whole: {groups}."
+
+
+def _explain_all_time() -> str:
+    return f"All time, of: {', '.join(reports_with(lambda report: ALL_TIME in report.periods))}."
+
 
 ReportName = Annotated[
     str | None,
-    Argument(
-        "NAME",
-        (
-            "month, funnel, traffic, defeats, followups, appointments, day, prospects, profile, campaigns, referrals,"
-            " targets, forecast, owners, channels; left out: month. Or close: keep a month's figures."
-        ),
-    ),
+    Argument("NAME", f"{', '.join(report_names())}; left out: month. Or close: keep a month's figures."),
 ]
 ReportYear = Annotated[
     int | None,
-    Option(
-        "--year",
-        "YYYY",
-        "A year of traffic, defeats, owners, appointments, channels, campaigns or referrals.",
-        min=1990,
-        max=2100,
-    ),
+    Option("--year", "YYYY", _explain_year, min=1990, max=2100),
 ]
-By = Annotated[
-    str | None,
-    Option(
-        "--by",
-        help="The funnel or the campaigns in groups that add up to them.",
-        choices=("source", "consultant", "model", "kind"),
-    ),
-]
+By = Annotated[str | None, Option("--by", "DIMENSION", _explain_dimensions)]
 Cohort = Annotated[bool, Option("--cohort", help="The funnel of the leads opened in the month, to date.")]
 ListFigure = Annotated[str | None, Option("--list", "FIGURE", "The records behind this figure of the report.")]
-AllTime = Annotated[bool, Option("--all", help="Campaigns and referrals of all time.")]
+AllTime = Annotated[bool, Option("--all", help=_explain_all_time)]
 SheetDay = Annotated[str | None, Option("--on", "DATE", "The day sheet of this day; left out: today's.")]
 Sign = Annotated[str | None, Option("--sign", "NOTE", "Sign the day sheet off with this remark.")]
-
-TITLES = {
-    "month": N_("Monthly report"),
-    "funnel": N_("Funnel"),
-    "traffic": N_("Traffic analysis"),
-    "defeats": N_("Defeat analysis"),
-    "followups": N_("Follow-up discipline"),
-    "appointments": N_("Appointments"),
-    "day": N_("Day sheet"),
-    "prospects": N_("Prospect table"),
-    "profile": N_("Customer profile"),
-    "campaigns": N_("Campaigns"),
-    "referrals": N_("Referrals"),
-    "targets": N_("Plan of the month"),
-    "forecast": N_("Forecast"),
-    "owners": N_("Owners"),
-    "channels": N_("Online channels"),
-}
-"""Report -> its title; the known reports."""
-
-GROUPS = (discipline, planning, owner_figures, show_rates, online)
-"""Modules that each know several reports."""
-
-YEARLY = ("traffic", "defeats", "owners", "appointments", "channels", *acquisition.REPORTS)
-"""Reports that can be of a year."""
-
-GROUPED = {"funnel": ("source", "consultant", "model"), "campaigns": ("kind", "source")}
-"""Report -> the groups that it can be put into."""
-
-READING = {False: "activity", True: "cohort"}
 
 
 class Asked(NamedTuple):
@@ -124,197 +89,194 @@ def report(session: Session, asked: Asked, name: ReportName = None) -> None:
     if name == "close":
         _close(session, asked)
         return
-    _check(name, asked.month, asked.year, asked.by, asked.cohort, asked.list_)
-    acquisition.check(name, asked.month, asked.year, asked.consultant, asked.all_)
-    if name == "day" or asked.on is not None or asked.sign is not None:
-        _day(session, name, asked)
+    wanted = find_report(name)
+    _refuse_unfit(wanted, asked)
+    if asked.sign is not None:
+        _sign(session, asked.sign, asked)
         return
     with session.read() as db:
-        period = _period(session, db, asked)
-        title = _title(session, db, name, period, asked.consultant)
-        if asked.list_ is None:
-            page = _page(session, db, name, period, title, asked)
-        else:
-            found = _behind(db, name, period, READING[asked.cohort], asked.list_)
-            page = listed(found, f"{title} · {asked.list_}", asked.reveal, session.output.limit)
+        page = _page(session, db, name, wanted, asked)
     session.show(page)
 
 
-def _close(session: Session, asked: Asked) -> None:
-    """Close a month, which no other option speaks of."""
-    from leadctl.commands.closing import close
-
-    if asked != Asked(month=asked.month):
-        raise WrongUsage("report close takes nothing but --month: a month is closed as a whole.")
-    close(session, asked.month)
-
-
-def _day(session: Session, name: str, asked: Asked) -> None:
-    from leadctl.commands.day_sheet import day_sheet
-
-    day_sheet(
-        session,
-        name,
-        asked.month,
-        on=asked.on,
-        sign=asked.sign,
-        consultant=asked.consultant,
-        list_=asked.list_,
-        reveal=asked.reveal,
-    )
-
-
-def _check(name: str, month: str | None, year: int | None, by: str | None, cohort: bool, list_: str | None) -> None:
-    """Refuse options that do not go together."""
-    if name not in TITLES:
-        hint = Sentence(" A month reads like 2026-11, or last.") if name[:1].isdecimal() else ""
-        raise WrongUsage(
-            "There is no report {name!r}; reports are: {known}.{hint}", name=name, known=" ".join(TITLES), hint=hint
-        )
-    _check_by(name, by, list_)
-    if cohort and name not in ("funnel", "month"):
+def _refuse_unfit(wanted: Report, asked: Asked) -> None:
+    """Refuse options that do not go together, or not with this report."""
+    _refuse_dimension(wanted, asked)
+    if asked.cohort and COHORT not in wanted.readings:
         raise WrongUsage("--cohort goes with: leadctl report funnel")
-    if year is not None and name not in YEARLY:
-        raise WrongUsage("--year goes with the reports: {reports}", reports=" ".join(YEARLY))
-    if year is not None and month is not None:
-        raise WrongUsage("--month and --year exclude each other; name one of them.")
+    _refuse_period(wanted, asked)
+    if wanted.store_only and asked.consultant is not None:
+        raise WrongUsage(wanted.store_only)
+    if asked.sign is not None and asked.list_ is not None:
+        raise WrongUsage("--sign and --list exclude each other; sign first, then list.")
 
 
-def _check_by(name: str, by: str | None, list_: str | None) -> None:
-    if by is None:
+def _refuse_dimension(wanted: Report, asked: Asked) -> None:
+    if asked.by is None:
         return
-    if name not in GROUPED:
-        raise WrongUsage("--by goes with the reports: {reports}", reports=" ".join(GROUPED))
-    if by not in GROUPED[name]:
+    if not wanted.dimensions:
+        known = reports_with(lambda report: report.dimensions)
+        raise WrongUsage("--by goes with the reports: {reports}", reports=" ".join(known))
+    if asked.by not in wanted.dimensions:
         raise WrongUsage(
-            "--by {by} is no grouping of this report; these are: {known}", by=by, known=" ".join(GROUPED[name])
+            "--by {by} is no grouping of this report; these are: {known}",
+            by=asked.by,
+            known=" ".join(wanted.dimensions),
         )
-    if list_ is not None:
+    if asked.list_ is not None:
         raise WrongUsage("--list lists the records of the whole; leave --by out, or name a --consultant.")
 
 
-def _period(session: Session, db: Database, asked: Asked) -> Period:
+def _refuse_period(wanted: Report, asked: Asked) -> None:
+    if asked.year is not None and YEAR not in wanted.periods:
+        raise WrongUsage(
+            "--year goes with the reports: {reports}", reports=reports_with(lambda one: YEAR in one.periods)
+        )
+    if asked.year is not None and asked.month is not None:
+        raise WrongUsage("--month and --year exclude each other; name one of them.")
+    if asked.all_ and ALL_TIME not in wanted.periods:
+        known = reports_with(lambda report: ALL_TIME in report.periods)
+        raise WrongUsage("--all goes with the reports: {reports}", reports=" ".join(known))
+    if asked.all_ and (asked.month is not None or asked.year is not None):
+        raise WrongUsage("--all is all time; leave --month and --year out.")
+    if (asked.on is not None or asked.sign is not None) and DAY not in wanted.periods:
+        raise WrongUsage("--on and --sign go with: leadctl report day")
+    if asked.month is not None and MONTH not in wanted.periods:
+        raise WrongUsage("The day sheet is of one day: name it with --on DATE, not with --month.")
+
+
+def _page(session: Session, db: Database, name: str, wanted: Report, asked: Asked) -> Page:
+    """The report, or the records behind one of its figures."""
+    from leadctl.reports import Request
+
+    period = _period(session, db, wanted, asked)
+    title = _title(session, db, wanted, period, asked.consultant)
+    request = Request(period, COHORT if asked.cohort else ACTIVITY, asked.by, asked.reveal, find_phone)
+    if asked.list_ is None:
+        from leadctl.render.pages import draw_report
+
+        data, extra = wanted.build(db, request)
+        return draw_report(name, data, title, session.translate, extra)
+    from leadctl.render.pages.records import records_page
+
+    found = wanted.list_records(db, request, asked.list_)
+    return records_page(found, f"{title} · {asked.list_}", reveal=asked.reveal, limit=session.output.limit)
+
+
+def _period(session: Session, db: Database, wanted: Report, asked: Asked) -> Period:
+    """Of when: a report of days is of today where nothing is said, another of the current month."""
     from leadctl.domain.periods import Period, month_period, year_period
 
-    today, time = session.now(db).split("T")
-    member = None if asked.consultant is None else member_id(db, asked.consultant.strip())
+    now = session.now(db)
+    today = now[:10]
+    member = None if asked.consultant is None else _member_id(db, asked.consultant)
+    if DAY in wanted.periods:
+        return Period((), today, member, day=_day(asked.on, now))
     if asked.all_:
         return Period((), today, member)
     if asked.year is not None:
-        return replace(year_period(asked.year, today, member), time=time[:5])
-    return replace(month_period(month_named(asked.month, today), today, member), time=time[:5])
+        return replace(year_period(asked.year, today, member), time=now[11:16])
+    return replace(month_period(inputs.month_named(asked.month, today), today, member), time=now[11:16])
 
 
-def member_id(db: Database, name: str) -> int:
+def _day(on: str | None, now: str) -> str:
+    return now[:10] if on is None else inputs.day(on, now, "fact")
+
+
+def _member_id(db: Database, name: str) -> int:
     """Who the figures are of; also somebody who has left."""
     from leadctl.store.queries.lists import ids
     from leadctl.store.records.staff import unknown
 
-    staff = ids(db, "staff")
+    staff, name = ids(db, "staff"), name.strip()
     if name not in staff:
         raise unknown(Sentence("staff member"), name, list(staff), Sentence("See: leadctl staff list"))
     return staff[name]
 
 
-def _title(session: Session, db: Database, name: str, period: Period, consultant: str | None) -> str:
+def _title(session: Session, db: Database, wanted: Report, period: Period, consultant: str | None) -> str:
     from leadctl.store.core.settings import setting
 
     time = str(period) or session.translate(N_("all time"))
-    parts = (setting(db, "store"), f"{session.translate(TITLES[name])} {time}", consultant)
+    parts = (setting(db, "store"), f"{session.translate(wanted.title)} {time}", consultant)
     return " · ".join(part for part in parts if part)
 
 
-def _page(session: Session, db: Database, name: str, period: Period, title: str, asked: Asked) -> Page:
-    csv, reading = session.output.format == "csv", READING[asked.cohort]
-    if name in acquisition.REPORTS:
-        return acquisition.page(session, db, name, period.span, asked.by, title, asked.reveal)
-    for group in GROUPS:
-        if name in group.REPORTS:
-            page: Page = group.page(session, db, name, period, title)
-            return page
-    if asked.by is not None:
-        return _grouped_page(db, period, reading, asked.by, title)
-    makers: dict[str, Callable[[], Page]] = {
-        "month": lambda: _month_page(session, db, period, reading, title),
-        "funnel": lambda: _funnel_page(session, db, period, reading, title),
-        "traffic": lambda: _traffic_page(session, db, period, title, csv),
-        "defeats": lambda: _defeats_page(session, db, period, title, csv),
-    }
-    return makers[name]()
+def find_phone(text: str) -> str | None:
+    """The phone in what was typed of a referrer, in its stored form; None where it is a name."""
+    from leadctl.domain.referrers import number_in
+
+    number = number_in(text)
+    if number is None:
+        return None
+    try:
+        return inputs.phone(number)
+    except Refused:
+        return None
 
 
-def _grouped_page(db: Database, period: Period, reading: str, by: str, title: str) -> Page:
-    from leadctl.render.page import Page
-    from leadctl.render.pages.funnel import funnel_groups_table
-    from leadctl.reports.funnel import funnel_by
+def _close(session: Session, asked: Asked) -> None:
+    """Close a month that has ended. Raises Refused for the running one, a coming one, and one that is closed."""
+    from leadctl.domain.periods import month_period
+    from leadctl.reports.month import month_page
+    from leadctl.store.records.closed_months import close_month
 
-    data = asdict(funnel_by(db, period, reading, by))
-    return Page(data, (funnel_groups_table(data["groups"], by, reading=reading),), title)
-
-
-def _funnel_page(session: Session, db: Database, period: Period, reading: str, title: str) -> Page:
-    from leadctl.render.page import Page
-    from leadctl.render.pages.funnel import churn_line, funnel_table
-    from leadctl.reports.funnel import funnel
-
-    data = asdict(funnel(db, period, reading))
-    table = funnel_table(data["stages"], reading=reading, note=churn_line(data["churn"], session.translate))
-    return Page(data, (table,), title)
-
-
-def _traffic_page(session: Session, db: Database, period: Period, title: str, csv: bool) -> Page:
-    from leadctl.render.page import Page
-    from leadctl.render.pages.traffic import HALF_YEAR, YEAR, traffic_tables
-    from leadctl.reports.traffic import traffic, traffic_of_year
-
-    if not period.whole_year:
-        record = traffic(db, period).record()
-        return Page(record, traffic_tables([record], session.translate), title)
-    months = [month.record() for month in traffic_of_year(db, period)]
-    tables = traffic_tables(months, session.translate, YEAR if csv else HALF_YEAR)
-    return Page({"year": period.month.year, "months": months}, tables, title)
+    if asked != Asked(month=asked.month):
+        raise WrongUsage("report close takes nothing but --month: a month is closed as a whole.")
+    with session.write("report close") as writer:
+        month = inputs.month_named(asked.month, writer.today)
+        _refuse_closing(writer.db, month, writer.today)
+        figures = month_page(writer.db, month_period(month, writer.today), ACTIVITY).record()
+        close_month(writer, str(month), figures)
+        writer.summary = f"{month} closed"
+        operation = writer.operation
+    sentence = N_("{month}: closed; its page keeps these figures, and later changes show against them")
+    session.report(session.say(sentence, month=month), figures | {"operation": operation})
 
 
-def _defeats_page(session: Session, db: Database, period: Period, title: str, csv: bool) -> Page:
-    from leadctl.render.page import Page
-    from leadctl.render.pages.defeats import defeats_records, defeats_tables, historic_note
-    from leadctl.reports.defeats import defeats
+def _refuse_closing(db: Database, month: CalendarMonth, today: str) -> None:
+    from leadctl.store.records.closed_months import closing_of
 
-    found = defeats(db, period)
-    data = found.record()
-    tables = defeats_records(data) if csv else defeats_tables(data, session.translate)
-    return Page(data, tables, title, historic_note(found.historic, session.translate))
+    if month.end > today:
+        raise Refused(
+            "{month} has not ended; a month is closed after its last day: leadctl report close --month last",
+            month=month,
+        )
+    found = closing_of(db, str(month))
+    if found is not None:
+        raise Refused(
+            "{month} was closed on {day}; to keep its present figures instead, take that back first: "
+            "leadctl undo {operation}",
+            month=month,
+            day=found.at[:10],
+            operation=found.operation,
+        )
 
 
-def _month_page(session: Session, db: Database, period: Period, reading: str, title: str) -> Page:
-    from leadctl.commands import monthly
+def _sign(session: Session, remark: str, asked: Asked) -> None:
+    """The manager's remark on a day sheet; nobody signs the sheet of their own work."""
+    from leadctl.store.records.sign_offs import add_sign_off
 
-    return monthly.page(session, db, period, reading, title)
-
-
-def _behind(db: Database, name: str, period: Period, reading: str, figure: str) -> Sequence[Record]:
-    """The records that a figure of a report counts."""
-    if name in acquisition.REPORTS:
-        return acquisition.behind(db, name, period.span, figure)
-    for group in GROUPS:
-        if name in group.REPORTS:
-            found: Sequence[Record] = group.behind(db, name, period, figure)
-            return found
-    if name == "funnel":
-        from leadctl.reports.funnel import behind_funnel
-
-        return behind_funnel(db, period, reading, figure)
-    if name == "traffic":
-        from leadctl.reports.traffic import behind_traffic
-
-        return behind_traffic(db, period, figure)
-    if name == "defeats":
-        from leadctl.reports.defeats import behind_defeats
-
-        return behind_defeats(db, period, figure)
-    from leadctl.reports.month import behind_month
-
-    return behind_month(db, period, reading, figure)
+    note, consultant = inputs.plain(remark), asked.consultant
+    if note is None:
+        raise Refused("--sign needs a remark, such as: --sign seen")
+    with session.write("report day --sign") as writer:
+        day = _day(asked.on, writer.now)
+        member = None if consultant is None else _member_id(writer.db, consultant)
+        if member is not None and member == writer.author.staff:
+            raise Refused("Nobody signs their own day sheet; a manager does: leadctl report day --sign NOTE --as NAME")
+        identity = add_sign_off(writer, day=day, consultant=member, note=note)
+        writer.summary = f"day sheet of {day} signed" + (f", {consultant}" if consultant else "")
+        answer = {
+            "sign_off": identity,
+            "day": day,
+            "consultant": consultant,
+            "by": writer.author.actor,
+            "note": note,
+            "operation": writer.operation,
+        }
+    whose = consultant or session.translate(N_("team"))
+    session.report(session.say(N_("day sheet of {day}, {whose}: signed off"), day=day, whose=whose), answer)
 
 
 COMMAND = Command(report, LISTING)

@@ -70,7 +70,7 @@ def pay(
 
       leadctl reward pay "Li Na" 120 --campaign flyer-days --note "flyers, in cash"
     """
-    from leadctl.commands.acquisition import find_phone
+    from leadctl.commands.report import find_phone
     from leadctl.reports.referrals import account_of
     from leadctl.store.records.rewards import add_payment
 
@@ -172,13 +172,13 @@ def _promises(db: Database) -> Page:
 
 
 def _payments(session: Session, db: Database, reveal: bool) -> Page:
-    from leadctl.commands.behind import listed
     from leadctl.domain.periods import Period
+    from leadctl.render.pages.records import records_page
     from leadctl.store.queries.figures.measures import records
     from leadctl.store.queries.figures.payments import PAID
 
     found = records(db, PAID, Period((), session.now(db)[:10]).span)
-    return listed(found, N_("Rewards paid"), reveal, session.output.limit)
+    return records_page(found, N_("Rewards paid"), reveal=reveal, limit=session.output.limit)
 
 
 COMMAND = Group(

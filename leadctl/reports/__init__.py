@@ -1,11 +1,94 @@
-"""Reports: what is counted."""
+"""Reports: what is counted, and the records behind each figure.
+
+A module of this folder is a report and bears its name; its ``REPORT`` says everything that the ``report`` command, its
+help and its refusals need to know, and :mod:`leadctl.render.pages` has a module of the same name that draws it. What
+has a command of its own is a package here: the audit. The folder itself is the list of reports, so that a new one is
+entered nowhere; it is listed instead of loaded, since fifteen reports take longer to load than one takes to run.
+"""
 
 from __future__ import annotations
 
-from leadctl.errors import WrongUsage
+import os
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from leadctl.errors import Sentence, WrongUsage
+
+if TYPE_CHECKING:
+    from leadctl.domain.periods import Period
+    from leadctl.domain.record_lists import Record
+    from leadctl.store.core.connection import Database
+
+DAY, MONTH, YEAR, ALL_TIME = "day", "month", "year", "all time"
+"""What a report may be of."""
+
+ACTIVITY, COHORT = "activity", "cohort"
+"""Readings: the events of a month, or the leads opened in it with what became of them to date."""
+
+FindPhone = Callable[[str], str | None]
+"""What was typed of a referrer -> the phone in it, in its stored form; None: it is a name."""
 
 
-def unknown_figure(figure: str, known: tuple[str, ...]) -> WrongUsage:
+class Request(NamedTuple):
+    """What is asked of a report. ``by``: one of its dimensions; ``reveal``: phones are shown in full."""
+
+    period: Period
+    reading: str = ACTIVITY
+    by: str | None = None
+    reveal: bool = False
+    find_phone: FindPhone = lambda text: None
+
+
+class Answer(NamedTuple):
+    """``data`` is what JSON prints; ``extra``: what only the report's page needs, as keyword arguments of it."""
+
+    data: object
+    extra: Mapping[str, object] = MappingProxyType({})
+
+
+class Report(NamedTuple):
+    """What a report is, and what it can be asked for.
+
+    ``list_records``: the records behind a figure; raises WrongUsage for what is no figure of the report. ``periods``:
+    of what it can be. ``dimensions``: what it can be split by into groups that add up to it. ``readings``: those that
+    it knows. ``store_only``: why it cannot be of one consultant; empty where it can.
+    """
+
+    title: str
+    build: Callable[[Database, Request], Answer]
+    list_records: Callable[[Database, Request, str], Sequence[Record]]
+    periods: tuple[str, ...] = (MONTH,)
+    dimensions: tuple[str, ...] = ()
+    readings: tuple[str, ...] = (ACTIVITY,)
+    store_only: str = ""
+
+
+@cache
+def report_names() -> tuple[str, ...]:
+    """Every report, by name."""
+    files = (name for folder in __path__ for name in os.listdir(folder))
+    return tuple(sorted(name[:-3] for name in files if name.endswith(".py") and not name.startswith("_")))
+
+
+def find_report(name: str) -> Report:
+    """The report of a name; only its module is loaded. Raises WrongUsage for a name that no report has."""
+    if name not in report_names():
+        hint = Sentence(" A month reads like 2026-11, or last.") if name[:1].isdecimal() else ""
+        known = " ".join(report_names())
+        raise WrongUsage("There is no report {name!r}; reports are: {known}.{hint}", name=name, known=known, hint=hint)
+    found: Report = import_module(f"{__name__}.{name}").REPORT
+    return found
+
+
+def reports_with(fits: Callable[[Report], object]) -> list[str]:
+    """The names of the reports that ``fits`` holds true of; all of them are loaded."""
+    return [name for name in report_names() if fits(find_report(name))]
+
+
+def unknown_figure(figure: str, known: Sequence[str]) -> WrongUsage:
     """What to say of a ``--list`` that names no figure of the report."""
     return WrongUsage(
         "--list {figure!r} is no figure of this report; figures are: {known}", figure=figure, known=" ".join(known)

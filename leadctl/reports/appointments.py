@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from leadctl.domain.figures import share
 from leadctl.domain.periods import Period
-from leadctl.reports import unknown_figure
+from leadctl.locale import N_
+from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.appointments import APPOINTMENTS
 from leadctl.store.queries.figures.measures import Record, count, count_by, records
@@ -45,7 +46,11 @@ def appointments(db: Database, period: Period) -> Appointments:
     return Appointments(str(period), rows, count(db, APPOINTMENTS, period.span))
 
 
-def behind_appointments(db: Database, period: Period, figure: str) -> list[Record]:
+def _build(db: Database, request: Request) -> Answer:
+    return Answer(appointments(db, request.period).record())
+
+
+def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     """The records behind a figure (``show_rate``: of its numerator), or ``consultants.NAME.kept``.
 
     Raises WrongUsage for another.
@@ -57,4 +62,7 @@ def behind_appointments(db: Database, period: Period, figure: str) -> list[Recor
     if one not in APPOINTMENTS or not known:
         raise unknown_figure(figure, (*APPOINTMENTS, "show_rate", "consultants.NAME.FIGURE"))
     where = {"consultant": staff[name.partition(".")[2]]} if name else {}
-    return records(db, APPOINTMENTS[one], period.span, where)
+    return records(db, APPOINTMENTS[one], request.period.span, where)
+
+
+REPORT = Report(N_("Appointments"), _build, list_records, periods=(MONTH, YEAR))

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from leadctl.domain.campaigns import each
-from leadctl.reports import unknown_figure
+from leadctl.errors import template
+from leadctl.locale import N_
+from leadctl.reports import ALL_TIME, MONTH, YEAR, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.campaigns import BY, CAMPAIGNS
 from leadctl.store.queries.figures.measures import Record, Span, count_by, records
@@ -92,13 +94,29 @@ def campaigns_by(db: Database, span: Span, by: str) -> list[dict[str, object]]:
     return [total_of(lines, name).group_record(len(lines)) for name, lines in ordered]
 
 
-def behind_campaigns(db: Database, span: Span, figure: str) -> list[Record]:
+def _build(db: Database, request: Request) -> Answer:
+    if request.by is not None:
+        return Answer(campaigns_by(db, request.period.span, request.by), {"by": request.by})
+    return Answer([line.record() for line in campaigns(db, request.period.span)])
+
+
+def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     """The records behind a figure of all campaigns, or behind ``NAME.figure`` of one. Raises WrongUsage."""
     name, _, one = figure.rpartition(".")
     measure = CAMPAIGNS.get(_RATIOS.get(one, one))
     if measure is None:
         raise unknown_figure(figure, (*CAMPAIGNS, *_RATIOS, "CAMPAIGN.FIGURE"))
-    return records(db, measure, span, {BY: name} if name else {})
+    return records(db, measure, request.period.span, {BY: name} if name else {})
 
 
 _RATIOS = {"cost_per_lead": "cost", "cost_per_sale": "cost"}
+
+
+REPORT = Report(
+    N_("Campaigns"),
+    _build,
+    list_records,
+    periods=(MONTH, YEAR, ALL_TIME),
+    dimensions=("kind", "source"),
+    store_only=template("A campaign's cost is nobody's in particular; leave --consultant out."),
+)

@@ -11,7 +11,8 @@ from leadctl.domain.first_calls import CALLED, LATE, WAITING, WITHIN, FirstCall,
 from leadctl.domain.periods import Period
 from leadctl.domain.screening import RESULTS
 from leadctl.domain.terms import CHANNELS as TRADE
-from leadctl.reports import unknown_figure
+from leadctl.locale import N_
+from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_of
 from leadctl.store.facts.visits import channels_named
@@ -92,11 +93,17 @@ def _place(channel: Channel) -> tuple[object, ...]:
     return -channel.counts["volume"], -channel.counts["sales"], channel.name is None, channel.name or ""
 
 
-def behind_channels(db: Database, period: Period, figure: str) -> list[Record]:
+def _build(db: Database, request: Request) -> Answer:
+    found = channels(db, request.period)
+    return Answer(found.records(), {"total": found.total.record()})
+
+
+def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     """The records behind a figure of all channels, or of one: ``wechat.A``, ``none.volume``.
 
     A rate lists what its numerator counts. Raises WrongUsage for what is no figure.
     """
+    period = request.period
     name, _, one = figure.removeprefix("first_call.").rpartition(".")
     name, one = name.removesuffix(".first_call"), _NUMERATORS.get(one, one)
     if one not in (*CHANNELS, *CALLS) or (name and not _is_known(db, name)):
@@ -114,3 +121,6 @@ def _is_known(db: Database, name: str) -> bool:
 
 def _channel(name: str) -> str | None:
     return None if name == NONE else name
+
+
+REPORT = Report(N_("Online channels"), _build, list_records, periods=(MONTH, YEAR))

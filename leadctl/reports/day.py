@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from leadctl.domain.days import add_days
 from leadctl.domain.grades import GRADES, ORDERED
 from leadctl.domain.windows import OWED, Conduct
-from leadctl.reports import unknown_figure
+from leadctl.locale import N_
+from leadctl.reports import DAY, Answer, Report, Request, unknown_figure
 from leadctl.reports.followups import Entry, told_of_leads
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_of
@@ -227,3 +228,15 @@ def _told(db: Database, figure: str, found: list[Entry]) -> Sequence[Record]:
     rows = follow_ups_told(db, owners)
     leads = leads_told(db, [int(str(row["lead"])) for row in rows])
     return [row | leads[int(str(row["lead"]))] | {"consultant": owners[int(str(row["followup"]))]} for row in rows]
+
+
+def _build(db: Database, request: Request) -> Answer:
+    return Answer(day_sheet_of(db, request.period.day, request.period.consultant).record())
+
+
+def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
+    """The records behind a figure of a day. Raises WrongUsage for what is none."""
+    return behind_day(db, day_sheet_of(db, request.period.day, request.period.consultant), figure)
+
+
+REPORT = Report(N_("Day sheet"), _build, list_records, periods=(DAY,))

@@ -8,14 +8,15 @@ from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import share
 from leadctl.domain.periods import Period
-from leadctl.reports import unknown_figure
+from leadctl.locale import N_
+from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.churn import BECAME, WON
 from leadctl.store.queries.figures.definitions import CHURN, DEFEATS, HISTORIC, VERIFICATION
 from leadctl.store.queries.figures.measures import Measure, Record, count, count_by, records
 from leadctl.store.queries.lists import ids, names, reason_groups
 
-Behind = Callable[[Database, Period, str], list[Record] | None]
+ListPart = Callable[[Database, Period, str], list[Record] | None]
 """The records behind a part of the report; None: it has no such part."""
 
 
@@ -152,24 +153,30 @@ _PLAIN: dict[str, Measure] = {
 }
 
 
-def behind_defeats(db: Database, period: Period, figure: str) -> list[Record]:
+def _build(db: Database, request: Request) -> Answer:
+    found = defeats(db, request.period)
+    return Answer(found.record(), {"historic": found.historic})
+
+
+def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     """The records behind ``total``, a reason, a figure of the verification, ``models.X5``, ``models.X5.price``,
     ``rivals.NAME``, ``groups.product``, ``by_consultant.NAME`` or ``by_consultant.NAME.pending``; and, by where they
     stand now, ``overturned.open`` or ``win_backs.ordered``. Raises WrongUsage for another."""
+    period = request.period
     if figure in _PLAIN:
         return records(db, _PLAIN[figure], period.span)
     reasons = ids(db, "reasons")
     if figure in reasons:
         return records(db, DEFEATS, period.span, {"reason": reasons[figure]})
     name, _, part = figure.partition(".")
-    behind = _PARTS.get(name)
-    found = None if behind is None or not part else behind(db, period, part)
+    list_part = _PARTS.get(name)
+    found = None if list_part is None or not part else list_part(db, period, part)
     if found is None:
         raise unknown_figure(figure, (*_PLAIN, *_reasons(db).values(), *_SHAPES))
     return found
 
 
-def _behind_model(db: Database, period: Period, part: str) -> list[Record] | None:
+def _list_of_model(db: Database, period: Period, part: str) -> list[Record] | None:
     models: dict[str, int | None] = {**ids(db, "models"), "none": None}
     if part in models:
         return records(db, DEFEATS, period.span, {"model": models[part]})
@@ -180,11 +187,11 @@ def _behind_model(db: Database, period: Period, part: str) -> list[Record] | Non
     return records(db, DEFEATS, period.span, {"model": models[model], "reason": reasons[reason]})
 
 
-def _behind_rival(db: Database, period: Period, part: str) -> list[Record] | None:
+def _list_of_rival(db: Database, period: Period, part: str) -> list[Record] | None:
     return records(db, DEFEATS, period.span, {"rival": part}) or None
 
 
-def _behind_consultant(db: Database, period: Period, part: str) -> list[Record] | None:
+def _list_of_consultant(db: Database, period: Period, part: str) -> list[Record] | None:
     staff: dict[str, int | None] = {**ids(db, "staff"), "none": None}
     if part in staff:
         return records(db, VERIFICATION["churned"], period.span, {"consultant": staff[part]})
@@ -194,19 +201,19 @@ def _behind_consultant(db: Database, period: Period, part: str) -> list[Record] 
     return records(db, VERIFICATION[figure], period.span, {"consultant": staff[name]})
 
 
-def _behind_group(db: Database, period: Period, part: str) -> list[Record] | None:
+def _list_of_group(db: Database, period: Period, part: str) -> list[Record] | None:
     return records(db, DEFEATS, period.span, {"group": part}) if part in reason_groups(db) else None
 
 
-def _behind_became(name: str) -> Behind:
+def _listing_of_became(name: str) -> ListPart:
     """Behind a rate stand the records of its numerator."""
     states = BECAME[name]
     rated: dict[str, Measure] = {**states, "won_rate": tuple(part for state in WON for part in states[state])}
 
-    def behind(db: Database, period: Period, part: str) -> list[Record] | None:
+    def list_part(db: Database, period: Period, part: str) -> list[Record] | None:
         return records(db, rated[part], period.span) if part in rated else None
 
-    return behind
+    return list_part
 
 
 _STATES = "|".join(BECAME["overturned"])
@@ -217,10 +224,13 @@ _SHAPES = (
     "by_consultant.NAME[.FIGURE]",
     *(f"{name}.{_STATES}" for name in BECAME),
 )
-_PARTS: dict[str, Behind] = {
-    "models": _behind_model,
-    "groups": _behind_group,
-    "rivals": _behind_rival,
-    "by_consultant": _behind_consultant,
-    **{name: _behind_became(name) for name in BECAME},
+_PARTS: dict[str, ListPart] = {
+    "models": _list_of_model,
+    "groups": _list_of_group,
+    "rivals": _list_of_rival,
+    "by_consultant": _list_of_consultant,
+    **{name: _listing_of_became(name) for name in BECAME},
 }
+
+
+REPORT = Report(N_("Defeat analysis"), _build, list_records, periods=(MONTH, YEAR))

@@ -16,7 +16,8 @@ from leadctl.domain.figures import share
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import LazyRecords
 from leadctl.domain.windows import FIRST, Conduct, Window
-from leadctl.reports import unknown_figure
+from leadctl.locale import N_
+from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.figures.conduct import (
@@ -276,3 +277,15 @@ def _of_leads(db: Database, entries: Sequence[Entry]) -> list[Record]:
 def _named(leads: dict[int, Record], record: Record, consultant: str | None) -> Record:
     """The record with its lead's customer and model, and with the one whose figure it is."""
     return record | leads[int(str(record["lead"]))] | {"consultant": consultant}
+
+
+def _build(db: Database, request: Request) -> Answer:
+    return Answer(followups(db, request.period).record())
+
+
+def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
+    """The records behind a figure. Raises WrongUsage for what is none."""
+    return behind_followups(db, request.period, figure)
+
+
+REPORT = Report(N_("Follow-up discipline"), _build, list_records)

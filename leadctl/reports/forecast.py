@@ -13,8 +13,9 @@ from leadctl.domain.grades import GRADES, ORDERED
 from leadctl.domain.periods import Period
 from leadctl.domain.planning import leads_for
 from leadctl.domain.policy import Policy
-from leadctl.reports import unknown_figure
-from leadctl.reports.targets import Number, Targets, number
+from leadctl.locale import N_
+from leadctl.reports import Answer, Report, Request, unknown_figure
+from leadctl.reports.targets import Number, Targets, number, targets
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_on
 from leadctl.store.queries.figures.definitions import DELIVERED_CARS, ORDERED_CARS, OUT_OF_FUNNEL
@@ -176,3 +177,16 @@ def behind_forecast(db: Database, period: Period, figure: str) -> Sequence[Recor
     leads = prospects(db, moment)
     found = {lead: one for lead, one in leads.items() if not grade or one.grade == wanted}
     return prospect_records(db, found, period.today)
+
+
+def _build(db: Database, request: Request) -> Answer:
+    plan = targets(db, request.period) if request.period.consultant is None else None
+    return Answer(forecast_record(forecast(db, request.period), plan))
+
+
+def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
+    """The records behind a figure. Raises WrongUsage for what is none."""
+    return behind_forecast(db, request.period, figure)
+
+
+REPORT = Report(N_("Forecast"), _build, list_records)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from leadctl.domain.funnel import STEPS, Stage, stages_of
 from leadctl.domain.periods import Period
-from leadctl.reports import unknown_figure
+from leadctl.locale import N_
+from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.definitions import ACTIVITY, CHURN, COHORT
 from leadctl.store.queries.figures.measures import Measure, Record, count, count_by, records
@@ -87,3 +88,17 @@ def _churn(counts: Mapping[str, int]) -> dict[str, int]:
 def _busiest(group: Group) -> tuple[bool, int, int, str]:
     counts = {stage.stage: stage.count for stage in group.stages}
     return group.group is None, -counts["leads"], -counts["traffic"], group.group or ""
+
+
+def _build(db: Database, request: Request) -> Answer:
+    if request.by is None:
+        return Answer(asdict(funnel(db, request.period, request.reading)))
+    return Answer(asdict(funnel_by(db, request.period, request.reading, request.by)), {"by": request.by})
+
+
+def list_records(db: Database, request: Request, figure: str) -> list[Record]:
+    """The records behind a figure. Raises WrongUsage for what is none."""
+    return behind_funnel(db, request.period, request.reading, figure)
+
+
+REPORT = Report(N_("Funnel"), _build, list_records, dimensions=tuple(LISTS), readings=tuple(READINGS))

@@ -13,35 +13,37 @@ from leadctl.domain.leaks import Leak, lost_leak, step_leaks, worst
 from leadctl.domain.periods import Period, month_period
 from leadctl.domain.planning import MONTHS_BEFORE
 from leadctl.errors import WrongUsage
-from leadctl.reports import unknown_figure
-from leadctl.reports.channels import Channel, Online, behind_channels, channels
-from leadctl.reports.defeats import Defeats, behind_defeats, defeats
-from leadctl.reports.followups import Discipline, behind_followups, followups
-from leadctl.reports.forecast import Forecast, behind_forecast, forecast, forecast_record
-from leadctl.reports.funnel import Funnel, behind_funnel, funnel
-from leadctl.reports.targets import Targets, behind_targets, number, targets
-from leadctl.reports.traffic import SHAPES, Traffic, behind_traffic, known_figures, traffic
+from leadctl.locale import N_
+from leadctl.reports import ACTIVITY as READING
+from leadctl.reports import Answer, Report, Request, find_report, unknown_figure
+from leadctl.reports.channels import Channel, Online, channels
+from leadctl.reports.defeats import Defeats, defeats
+from leadctl.reports.followups import Discipline, followups
+from leadctl.reports.forecast import Forecast, forecast, forecast_record
+from leadctl.reports.funnel import READINGS, Funnel, funnel
+from leadctl.reports.targets import Targets, number, targets
+from leadctl.reports.traffic import SHAPES, Traffic, known_figures, traffic
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.churn import BECAME
 from leadctl.store.queries.figures.definitions import ACTIVITY, CHURN
 from leadctl.store.queries.figures.measures import Record, Span, count
 from leadctl.store.queries.lists import names
+from leadctl.store.records.closed_months import closing_of
 
-READING = "activity"
-"""The reading of the funnel that a closed month keeps, and that leaks are found in."""
+_PARTS = {
+    "funnel": "funnel",
+    "traffic": "traffic",
+    "churn": "defeats",
+    "followups": "followups",
+    "targets": "targets",
+    "forecast": "forecast",
+    "channels": "channels",
+    "online": "channels",
+}
+"""Part of the page -> the report that it is."""
 
-COMPARED = ("funnel", "traffic", "followups", "churn", "targets", "forecast", "channels")
-"""Parts of a page whose later changes show; leaks and the next month's plan are of their own day."""
-
-_SHAPES = (
-    "funnel.FIGURE",
-    "traffic.FIGURE",
-    "churn.FIGURE",
-    "followups.FIGURE",
-    "targets.FIGURE",
-    "forecast.FIGURE",
-    "channels.FIGURE",
-)
+COMPARED = tuple(part for part in _PARTS if part != "online")
+"""Parts whose later changes show; leaks, the next month's plan and the sum of the channels are of their own day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,39 +113,39 @@ def _to_date(figure: str) -> bool:
     return figure.startswith(tuple(f"churn.{name}." for name in BECAME))
 
 
-_PARTS = {
-    "churn": behind_defeats,
-    "followups": behind_followups,
-    "targets": behind_targets,
-    "forecast": behind_forecast,
-    "channels": behind_channels,
-    "online": behind_channels,
-}
+def _build(db: Database, request: Request) -> Answer:
+    """Of a closed month the figures that were kept, and what has changed since. Of one consultant, or of the leads that
+    were opened in it to date, the page is always the present one."""
+    period, reading = request.period, request.reading
+    found = month_page(db, period, reading)
+    closed = closing_of(db, str(period)) if period.consultant is None and reading == READING else None
+    if closed is None:
+        return Answer(found.record(), {"team": found.team, "historic": found.churn.historic})
+    changed = [asdict(change) for change in changed_since(closed.figures, found.record())]
+    closing = {"at": closed.at, "by": closed.by, "operation": closed.operation}
+    return Answer(closed.figures | {"closed": closing, "changes": changed})
 
 
-def behind_month(db: Database, period: Period, reading: str, figure: str) -> Sequence[Record]:
+def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
     """The records behind ``funnel.X``, ``traffic.X``, ``churn.X`` and so on; a bare name is looked for in these three.
 
     Of a closed month too they are those of the present. Raises WrongUsage for a name that none of them knows.
     """
-    report, _, part = figure.partition(".")
-    if report == "funnel" and part:
-        return behind_funnel(db, period, reading, part)
-    if report == "traffic" and part:
-        return behind_traffic(db, period, part)
-    if report in _PARTS and part:
-        return _PARTS[report](db, period, part)
+    name, _, part = figure.partition(".")
+    if name in _PARTS and part:
+        return find_report(_PARTS[name]).list_records(db, request, part)
     if figure in STEPS or figure in CHURN:
-        return behind_funnel(db, period, reading, figure)
+        return find_report("funnel").list_records(db, request, figure)
     if figure in known_figures(db):
-        return behind_traffic(db, period, figure)
+        return find_report("traffic").list_records(db, request, figure)
     try:
-        return behind_defeats(db, period, figure)
+        return find_report("defeats").list_records(db, request, figure)
     except WrongUsage as error:
-        raise unknown_figure(figure, tuple(dict.fromkeys((*STEPS, *CHURN, *SHAPES, *_SHAPES)))) from error
+        shapes = (*STEPS, *CHURN, *SHAPES, *(f"{part}.FIGURE" for part in COMPARED))
+        raise unknown_figure(figure, tuple(dict.fromkeys(shapes))) from error
 
 
-_LISTS = {
+_LEAK_COMMANDS = {
     "step": "report funnel --month {month} --list {figure}",
     "overdue": "report followups --month {month} --list overdue_now",
     "waiting": "report channels --month {month} --list {figure}",
@@ -196,5 +198,8 @@ def _record(leak: Leak, month: str, owner: str) -> dict[str, object]:
         "rate_before": None if leak.before is None else float(leak.before),
         "missing": number(leak.missing),
         "sales": number(leak.sales),
-        "command": f"leadctl {_LISTS[leak.kind].format(month=month, figure=leak.figure)}{owner}",
+        "command": f"leadctl {_LEAK_COMMANDS[leak.kind].format(month=month, figure=leak.figure)}{owner}",
     }
+
+
+REPORT = Report(N_("Monthly report"), _build, list_records, readings=tuple(READINGS))

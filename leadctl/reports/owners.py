@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import share
 from leadctl.domain.periods import Period
-from leadctl.reports import unknown_figure
+from leadctl.locale import N_
+from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.measures import Measure, Record, count, count_by, records
 from leadctl.store.queries.figures.owners import COMPLAINTS, GAINED, RESULTS, average_score, contacts_due
@@ -95,19 +96,24 @@ _CONTACTS = ("due", *STATES, "done_rate", "average_score")
 _FIGURES = (*_CONTACTS, *RESULTS, *COMPLAINTS, *GAINED, "consultants.NAME[.FIGURE]")
 
 
-def behind_owners(db: Database, period: Period, figure: str) -> list[Record]:
+def _build(db: Database, request: Request) -> Answer:
+    return Answer(owners_report(db, request.period).record())
+
+
+def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     """The records behind a figure, with or without its part before it (``contacts.due``), or a consultant's:
     ``consultants.NAME.due``. Raises WrongUsage for another."""
+    period = request.period
     if figure.startswith("consultants."):
-        return _behind_consultant(db, period, figure.removeprefix("consultants."))
+        return _list_of_consultant(db, period, figure.removeprefix("consultants."))
     part, _, name = figure.rpartition(".")
-    found = _behind(db, period, name) if part in ("", "contacts", *_PARTS) else None
+    found = _list_figure(db, period, name) if part in ("", "contacts", *_PARTS) else None
     if found is None:
         raise unknown_figure(figure, _FIGURES)
     return found
 
 
-def _behind(db: Database, period: Period, name: str) -> list[Record] | None:
+def _list_figure(db: Database, period: Period, name: str) -> list[Record] | None:
     if name in ("due", "done_rate"):
         return contacts_due(db, period.span)
     if name in STATES:
@@ -119,13 +125,16 @@ def _behind(db: Database, period: Period, name: str) -> list[Record] | None:
     return records(db, measures[name], period.span) if name in measures else None
 
 
-def _behind_consultant(db: Database, period: Period, text: str) -> list[Record]:
+def _list_of_consultant(db: Database, period: Period, text: str) -> list[Record]:
     staff: dict[str, int | None] = {**ids(db, "staff"), "none": None}
     name, _, figure = (text, "", "due") if text in staff else text.rpartition(".")
     if name not in staff:
         raise unknown_figure(f"consultants.{text}", _FIGURES)
     wanted = None if name == "none" else name
-    found = _behind(db, period, figure)
+    found = _list_figure(db, period, figure)
     if found is None:
         raise unknown_figure(f"consultants.{text}", _FIGURES)
     return [record for record in found if record["consultant"] == wanted]
+
+
+REPORT = Report(N_("Owners"), _build, list_records, periods=(MONTH, YEAR))

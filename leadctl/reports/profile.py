@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from leadctl.domain.figures import share
 from leadctl.domain.grades import GRADES
 from leadctl.domain.periods import Period, month_period
-from leadctl.reports import unknown_figure
+from leadctl.locale import N_
+from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.measures import Record, Span, count, count_by, records
 from leadctl.store.queries.figures.people import PEOPLE
@@ -134,15 +135,20 @@ SHAPES = ("leads", "buyers", "leads.BY.GROUP", "buyers.BY.GROUP", "needs.MONTH.B
 """The figures of this report, as a message names them; BY: gender age district occupation model budget grade."""
 
 
-def behind_profile(db: Database, period: Period, figure: str) -> list[Record]:
+def _build(db: Database, request: Request) -> Answer:
+    return Answer(profile(db, request.period).record())
+
+
+def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     """The records behind ``leads``, ``buyers``, ``buyers.gender.male``, ``needs.2026-10.model.X5``.
 
     ``none`` is the group of what is not known. Raises WrongUsage for another figure.
     """
+    period = request.period
     who, _, part = figure.partition(".")
     if who == "needs":
         month, _, part = part.partition(".")
-        return _behind_need(db, period, figure, month, part)
+        return _list_of_need(db, period, figure, month, part)
     if who not in PEOPLE:
         raise unknown_figure(figure, SHAPES)
     if not part:
@@ -152,7 +158,7 @@ def behind_profile(db: Database, period: Period, figure: str) -> list[Record]:
     return records(db, PEOPLE[who], period.span, _where(db, figure, by, group, shown))
 
 
-def _behind_need(db: Database, period: Period, figure: str, month: str, part: str) -> list[Record]:
+def _list_of_need(db: Database, period: Period, figure: str, month: str, part: str) -> list[Record]:
     found = profile(db, period)
     by, _, group = part.partition(".")
     if month not in found.months:
@@ -168,3 +174,6 @@ def _where(db: Database, figure: str, by: str, group: str, shown: list[str | Non
     if wanted not in known or by not in (*TRAITS, *NEEDS):
         raise unknown_figure(figure, SHAPES)
     return {by: ids(db, "models")[group] if by == "model" and wanted is not None else wanted}
+
+
+REPORT = Report(N_("Customer profile"), _build, list_records)

@@ -12,7 +12,8 @@ from leadctl.domain.evidence import MAN, prospect_class
 from leadctl.domain.grades import GRADES, WORK_ORDER
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import PackedRecords
-from leadctl.reports import unknown_figure
+from leadctl.locale import N_
+from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_of
 from leadctl.store.derivation.lives import CHUNK
@@ -174,3 +175,15 @@ def behind_prospects(db: Database, period: Period, figure: str) -> list[Record]:
         for lead in table.leads
         if (grade == TOTAL or (lead["grade"] or NONE) == grade) and (not column or lead["expected"] == column)
     ]
+
+
+def _build(db: Database, request: Request) -> Answer:
+    return Answer(prospects(db, request.period).record())
+
+
+def list_records(db: Database, request: Request, figure: str) -> list[Record]:
+    """The leads behind a figure. Raises WrongUsage for what is none."""
+    return behind_prospects(db, request.period, figure)
+
+
+REPORT = Report(N_("Prospect table"), _build, list_records)

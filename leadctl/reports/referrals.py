@@ -7,14 +7,14 @@ sale of a lead that they brought.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.referrers import mask_numbers
 from leadctl.domain.rewards import OCCASIONS, Claim, reward_due, settle
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
-from leadctl.reports import unknown_figure
+from leadctl.locale import N_
+from leadctl.reports import ALL_TIME, MONTH, YEAR, Answer, FindPhone, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.customers import customer_row, owner_of, phones_of
 from leadctl.store.queries.figures.measures import Record, Span, count_by, records
@@ -22,9 +22,6 @@ from leadctl.store.queries.figures.payments import PAID, PAID_TO
 from leadctl.store.queries.figures.referrals import BY, REFERRALS
 from leadctl.store.records.rewards import Rules, reward_rules, rule_for
 from leadctl.store.records.staff import unknown
-
-FindPhone = Callable[[str], str | None]
-"""What was typed of a referrer -> the phone in it, in its stored form; None: it is a name."""
 
 
 @dataclass(slots=True, eq=False)
@@ -156,11 +153,17 @@ def _place(referrer: Referrer) -> tuple[object, ...]:
     return (not named, -referrer.counts["sales"], -referrer.counts["leads"], who)
 
 
-def behind_referrals(db: Database, span: Span, figure: str, find_phone: FindPhone) -> list[Record]:
+def _build(db: Database, request: Request) -> Answer:
+    found = referrals(db, request.period.span, request.find_phone)
+    return Answer([referrer.record(reveal=request.reveal) for referrer in found])
+
+
+def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     """The records behind a figure of all, or ``NAME.figure`` (``c17.figure``, ``none.figure``). Raises WrongUsage."""
+    span, find_phone = request.period.span, request.find_phone
     name, _, one = figure.rpartition(".")
     if one in MONEY:
-        return _behind_money(db, span, name, one, find_phone)
+        return _list_money(db, span, name, one, find_phone)
     if one not in REFERRALS:
         raise unknown_figure(figure, (*REFERRALS, *MONEY, "REFERRER.FIGURE"))
     if not name:
@@ -176,7 +179,7 @@ def behind_referrals(db: Database, span: Span, figure: str, find_phone: FindPhon
     ]
 
 
-def _behind_money(db: Database, span: Span, name: str, figure: str, find_phone: FindPhone) -> list[Record]:
+def _list_money(db: Database, span: Span, name: str, figure: str, find_phone: FindPhone) -> list[Record]:
     """Rewards due, those not paid yet, or payments: of all, or of one referrer."""
     if span.consultant is not None and figure != "reward":
         raise WrongUsage("What was paid is nobody's in particular; leave --consultant out.")
@@ -300,3 +303,6 @@ def _unknown_referrer(referrers: Referrers, word: str, find_phone: FindPhone) ->
         return Refused("Nobody with that phone referred anybody. {hint}", hint=hint)
     names = [mask_numbers(one.name) for one in referrers.known if one.name is not None]
     return unknown(Sentence("referrer"), word, names, hint)
+
+
+REPORT = Report(N_("Referrals"), _build, list_records, periods=(MONTH, YEAR, ALL_TIME))

@@ -9,7 +9,8 @@ from fractions import Fraction
 from leadctl.domain.days import Month, add_days
 from leadctl.domain.periods import Period, month_period
 from leadctl.domain.planning import History, Override, Pace, SourcePlan, months_before, pace, plan_source, weeks_of
-from leadctl.reports import unknown_figure
+from leadctl.locale import N_
+from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.definitions import ORDERED_CARS, PLANNED, WEEKLY
 from leadctl.store.queries.figures.measures import Record, Span, count, count_by, records
@@ -211,9 +212,14 @@ SHAPES = (
 _HISTORY = {"average_leads": "leads", "share": "cars", "deal_rate": "orders"}
 
 
-def behind_targets(db: Database, period: Period, figure: str) -> list[Record]:
+def _build(db: Database, request: Request) -> Answer:
+    return Answer(targets(db, request.period).record())
+
+
+def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     """The records behind ``sales`` and ``leads`` of the month so far, behind a source's share (its sales), deal rate
     (its orders) and average leads in the months before, or behind what a week reached. Raises WrongUsage."""
+    period = request.period
     span = month_period(period.month, period.today).span
     if figure in ("sales", "leads"):
         return records(db, ORDERED_CARS if figure == "sales" else PLANNED["leads"], span)
@@ -224,13 +230,16 @@ def behind_targets(db: Database, period: Period, figure: str) -> list[Record]:
         before = _pooled(months_before(period.month, period.today), period.today)
         return records(db, PLANNED[_HISTORY[name]], before, where)
     if name == "weeks":
-        return _behind_week(db, period, figure, part)
+        return _list_of_week(db, period, figure, part)
     raise unknown_figure(figure, SHAPES)
 
 
-def _behind_week(db: Database, period: Period, figure: str, part: str) -> list[Record]:
+def _list_of_week(db: Database, period: Period, figure: str, part: str) -> list[Record]:
     number_, _, what = part.partition(".")
     for week, first, last in weeks_of(period.month):
         if str(week) == number_ and what in WEEKLY:
             return records(db, WEEKLY[what], Span(first, add_days(last, 1), period.today, period.consultant))
     raise unknown_figure(figure, SHAPES)
+
+
+REPORT = Report(N_("Plan of the month"), _build, list_records)

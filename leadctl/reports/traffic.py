@@ -9,7 +9,8 @@ from leadctl.domain.grades import GRADES, ORDERED
 from leadctl.domain.periods import Period
 from leadctl.domain.traffic import RATIOS, ratios_of
 from leadctl.errors import WrongUsage
-from leadctl.reports import unknown_figure
+from leadctl.locale import N_
+from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_on
 from leadctl.store.queries.figures.definitions import NEW_LEADS, ORDERS_TAKEN, TRAFFIC
@@ -170,3 +171,18 @@ def _behind_stock(db: Database, period: Period, grade: str) -> Sequence[Record]:
     wanted = None if grade == NONE else grade
     found = active_leads(db, _stock(db, period)).items()
     return graded_records(db, {lead: one for lead, one in found if not grade or one == wanted}, period.today)
+
+
+def _build(db: Database, request: Request) -> Answer:
+    if not request.period.whole_year:
+        return Answer(traffic(db, request.period).record())
+    months = [month.record() for month in traffic_of_year(db, request.period)]
+    return Answer({"year": request.period.month.year, "months": months})
+
+
+def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
+    """The records behind a figure. Raises WrongUsage for what is none."""
+    return behind_traffic(db, request.period, figure)
+
+
+REPORT = Report(N_("Traffic analysis"), _build, list_records, periods=(MONTH, YEAR))

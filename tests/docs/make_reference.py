@@ -87,7 +87,7 @@ def _described(name: str, command: Command) -> str:
     own = [(parameter, option) for parameter, option in options(command) if option != AS_JSON.declared]
     if own:
         lines += ["", "| option | |", "| --- | --- |"]
-        lines += [f"| {_option(*option)} | {_cell(option[1].help)} |" for option in own]
+        lines += [f"| {_option(*option)} | {_cell(option[1].explanation())} |" for option in own]
     return "\n".join(lines) + "\n"
 
 

@@ -23,4 +23,4 @@ def test_a_command_has_a_help_with_an_example_of_itself(name: str, command: Comm
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS.items(), ids=COMMANDS)
 def test_every_option_of_a_command_is_explained(name: str, command: Command) -> None:
-    assert [option.name for _, option in options(command) if not option.help] == []
+    assert [option.name for _, option in options(command) if not option.explanation()] == []

@@ -245,18 +245,20 @@ def test_programs_get_one_line_a_channel(desk: Desk) -> None:
 def test_the_report_fits_80_columns(desk: Desk, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
     from rich.cells import cell_len
 
-    from leadctl.commands import online
     from leadctl.commands.session import Session
     from leadctl.domain.days import Month
     from leadctl.domain.periods import month_period
     from leadctl.render.output import show
+    from leadctl.render.pages import draw_report
+    from leadctl.reports import Request, find_report
     from leadctl.store.access import reading
 
     rows = [f"2026-11-{2 + n % 18:02} 10:00,,139000{n:05},{('vertical', 'wechat', '')[n % 3]},,,\n" for n in range(400)]
     desk.send(HEADER + "".join(rows), at=NOW)
     session = Session(str(desk.store), None, lang)
     with reading(desk.store) as db:
-        page = online.page(session, db, "channels", month_period(Month(2026, 11), "2026-11-22"), "Title")
+        answer = find_report("channels").build(db, Request(month_period(Month(2026, 11), "2026-11-22")))
+    page = draw_report("channels", answer.data, "Title", session.translate, answer.extra)
     show(page, "table", out=None, limit=None, translate=session.translate, width=80)
     lines = capsys.readouterr().out.splitlines()
     assert max(map(cell_len, lines)) <= 80

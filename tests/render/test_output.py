@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from leadctl.errors import Refused
+from leadctl.render import formats
 from leadctl.render.formats import format_names
 from leadctl.render.output import show
 from leadctl.render.progress import progress
@@ -113,3 +114,21 @@ def test_progress_on_no_terminal_draws_nothing(capsys: pytest.CaptureFixture[str
     with progress(100) as advance:
         advance(50)
     assert capsys.readouterr().err == ""
+
+
+def test_a_new_format_takes_one_module(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = """
+from leadctl.render.formats import Format
+from leadctl.render.page import PROGRAM
+
+FORMAT = Format(PROGRAM, lambda page, medium: [b"\\x00", str(len(page.data)).encode()])
+"""
+    (folder / "binary.py").write_text(module)
+    monkeypatch.setattr(formats, "__path__", [*formats.__path__, str(folder)])
+    format_names.cache_clear()
+    try:
+        assert "binary" in format_names()
+        show(PAGE, "binary", out=folder / "page.bin", limit=None, translate=same)
+        assert (folder / "page.bin").read_bytes() == b"\x003"
+    finally:
+        format_names.cache_clear()

@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from rich.cells import cell_len
 
-from leadctl.commands.day_sheet import _page as day_page
-from leadctl.commands.discipline import page
 from leadctl.commands.session import Session
 from leadctl.domain.days import Month
-from leadctl.domain.periods import month_period
+from leadctl.domain.periods import Period, month_period
 from leadctl.render.output import show
-from leadctl.reports.day import day_sheet_of
+from leadctl.render.pages import draw_report
+from leadctl.reports import Request, find_report
 from leadctl.store.access import reading
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.figures.actives import active_on
@@ -97,10 +96,11 @@ def test_leads_of_a_month_are_found_by_its_facts_and_asked_of_those_open_only_wh
 def _drawn(desk: Desk, name: str, capsys: pytest.CaptureFixture[str], lang: str) -> list[str]:
     session = Session(str(desk.db), None, lang)
     with reading(desk.db) as db:
-        if name == "day":
-            drawn = day_page(session, day_sheet_of(db, "2026-10-20"), "Title")
-        else:
-            drawn = page(session, db, name, month_period(Month(2026, 10), "2026-11-22"), "Title")
+        period = (
+            Period((), "2026-11-22", day="2026-10-20") if name == "day" else month_period(Month(2026, 10), "2026-11-22")
+        )
+        answer = find_report(name).build(db, Request(period))
+    drawn = draw_report(name, answer.data, "Title", session.translate, answer.extra)
     show(drawn, "table", out=None, limit=None, translate=session.translate, width=80)
     return capsys.readouterr().out.splitlines()
 

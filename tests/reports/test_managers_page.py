@@ -7,13 +7,14 @@ from fractions import Fraction
 
 import pytest
 
-from leadctl.commands import monthly, planning
 from leadctl.commands.session import Session
 from leadctl.domain.days import Month
 from leadctl.domain.funnel import STEPS
 from leadctl.domain.leaks import lost_leak, step_leaks, worst
 from leadctl.domain.periods import month_period
 from leadctl.render.output import show
+from leadctl.render.pages import draw_report
+from leadctl.reports import Request, find_report
 from leadctl.store.access import reading
 from tests.reports.conftest import MONTHS, Desk
 
@@ -115,10 +116,8 @@ def test_a_page_fits_80_columns(
     session = Session(str(worked.db), None, lang)
     period = month_period(Month.parse(month), "2026-11-22")
     with reading(worked.db) as db:
-        if name == "month":
-            page = monthly.page(session, db, period, "activity", "Title")
-        else:
-            page = planning.page(session, db, name, period, "Title")
+        answer = find_report(name).build(db, Request(period))
+    page = draw_report(name, answer.data, "Title", session.translate, answer.extra)
     show(page, "table", out=None, limit=None, translate=session.translate, width=80)
     lines = capsys.readouterr().out.splitlines()
     assert max(map(cell_len, lines)) <= 80

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from leadctl.commands.report import Asked, _page, _period
+from leadctl.commands.report import Asked, _page
 from leadctl.commands.session import Session
 from leadctl.render.output import show
+from leadctl.reports import find_report
 from leadctl.store.access import reading
 from tests.reports.conftest import Desk
 
@@ -74,7 +75,7 @@ def _drawn(desk: Desk, words: dict[str, Any], capsys: pytest.CaptureFixture[str]
     session = Session(str(desk.db), None, lang)
     with reading(desk.db) as db:
         asked = Asked(month=words.get("month"), year=words.get("year"), by=words.get("by"))
-        page = _page(session, db, words["name"], _period(session, db, asked), "Title", asked)
+        page = _page(session, db, words["name"], find_report(words["name"]), asked)
     show(page, "table", out=None, limit=None, translate=session.translate, width=80)
     return capsys.readouterr().out.splitlines()
 

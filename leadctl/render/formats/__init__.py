@@ -43,7 +43,8 @@ class Format(NamedTuple):
 @cache
 def format_names() -> tuple[str, ...]:
     """Every format. The folder is listed instead of loaded, since a start has no time for it."""
-    return tuple(sorted(name[:-3] for name in os.listdir(__path__[0]) if name.endswith(".py") and name[0] != "_"))
+    files = (name for folder in __path__ for name in os.listdir(folder))
+    return tuple(sorted(name[:-3] for name in files if name.endswith(".py") and not name.startswith("_")))
 
 
 def find_format(name: str) -> Format:

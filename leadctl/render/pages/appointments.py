@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
-from leadctl.render.page import Column, JsonObject, Table, Translate
+from leadctl.render.page import Column, JsonObject, Page, Table, Tables, Translate, key_columns
 from leadctl.render.values import DASH
 
 _COLUMNS = (
@@ -20,14 +20,19 @@ _COLUMNS = (
 )
 
 
-def appointments_table(data: JsonObject, translate: Translate) -> Table:
+def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
+    """The report's page."""
+    return Page(data, lambda: _tables(data, translate), title, records=lambda: _records(data))
+
+
+def _tables(data: JsonObject, translate: Translate) -> Tables:
     """The team's line stands last."""
     rows = [{**row, "consultant": row["consultant"] or DASH} for row in data["consultants"]]
     if not rows:
-        return Table(_COLUMNS, rows, note=N_("No appointments in this time: leadctl appoint LEAD --at WHEN"))
-    return Table(_COLUMNS, [*rows, {**data["team"], "consultant": translate(N_("Team"))}])
+        return (Table(_COLUMNS, rows, note=N_("No appointments in this time: leadctl appoint LEAD --at WHEN")),)
+    return (Table(_COLUMNS, [*rows, {**data["team"], "consultant": translate(N_("Team"))}]),)
 
 
-def appointments_records(data: JsonObject) -> Table:
+def _records(data: JsonObject) -> Tables:
     """The same for programs: a record a consultant."""
-    return Table(tuple(Column(column.key, column.key) for column in _COLUMNS), data["consultants"])
+    return (Table(key_columns(*(column.key for column in _COLUMNS)), data["consultants"]),)

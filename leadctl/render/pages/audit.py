@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from leadctl.locale import N_
 from leadctl.locale.checks import CARD_FIELDS, CHECKS, SHARES, SPOT_RESULTS
 from leadctl.locale.labels import FIGURES, KINDS, LABELS
-from leadctl.render.page import PEOPLE, Column, JsonObject, Table, Translate, key_columns, raw_columns
+from leadctl.render.page import PEOPLE, Column, JsonObject, Notes, Page, Table, Translate, key_columns, raw_columns
 from leadctl.render.values import DASH, format_rate
 
 SHOWN = 5
@@ -50,7 +50,12 @@ _KEYS = (
 """What a record has that programs read, each check its own."""
 
 
-def audit_tables(data: JsonObject, translate: Translate, limit: int | None = None) -> tuple[Table, ...]:
+def audit_page(data: JsonObject, title: str, translate: Translate, notes: Notes, limit: int | None) -> Page:
+    """The page; ``limit``: records of a check on it (None: ``SHOWN``)."""
+    return Page(data, lambda: _tables(data, translate, limit), title, notes, lambda: _records(data))
+
+
+def _tables(data: JsonObject, translate: Translate, limit: int | None = None) -> tuple[Table, ...]:
     """The page for people: the checks, those beyond their limit and those with findings first; cards and spot checks
     by consultant; then the first records of each check, ``limit`` of them (None: ``SHOWN``)."""
     cards = (_cards(data["cards"], translate),) if data["cards"]["cards"] else ()
@@ -60,7 +65,7 @@ def audit_tables(data: JsonObject, translate: Translate, limit: int | None = Non
     return (_overview(data, translate), *cards, *spots, *(_details(check, translate, shown) for check in found))
 
 
-def audit_records(data: JsonObject) -> tuple[Table, ...]:
+def _records(data: JsonObject) -> tuple[Table, ...]:
     """The same for programs, with every record."""
     found = [{"check": name, "found": count} for name, count in [*data["counts"].items(), *data["shares"].items()]]
     rows = [row | {"limit": data["limits"].get(row["check"]), "exceeded": _is(row, data)} for row in found]

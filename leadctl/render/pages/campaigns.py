@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from leadctl.domain.campaigns import each
 from leadctl.locale import N_
 from leadctl.locale.campaigns import CAMPAIGN_TASKS, COST_ITEMS
 from leadctl.locale.labels import LABELS, SOURCES
-from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Table
+from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Tables, Translate
 from leadctl.render.values import DASH
 
 _BROUGHT = (
@@ -34,20 +35,33 @@ _DATES = (Column("starts_on", N_("From"), "date"), Column("ends_on", N_("Until")
 NONE_RAN = N_("No campaign in this time. Add one with: leadctl campaign add NAME")
 
 
-def campaigns_tables(rows: Sequence[JsonObject], total: JsonObject | None) -> tuple[Table, ...]:
-    """Campaigns as ``report campaigns --json`` has them; with ``total`` a last line for people."""
-    shown = [*rows, total] if total is not None and len(rows) > 1 else list(rows)
+def draw_page(rows: list[JsonObject], title: str, translate: Translate, by: str | None = None) -> Page:
+    """The report's page: of each campaign, or of groups of them by ``kind`` or ``source``."""
+    if by is not None:
+        return Page(rows, _groups_tables(rows, by), title)
+    return Page(rows, lambda: _tables(rows, translate), title, records=lambda: _records(rows))
+
+
+def _tables(rows: Sequence[JsonObject], translate: Translate) -> Tables:
+    """What each cost and brought, under several of them their sum; then the invitation lists."""
+    shown = [*rows, _total(rows, translate)] if len(rows) > 1 else rows
     brought = Table((_CAMPAIGN, _KIND, _SOURCE, *_BROUGHT), shown, note="" if rows else NONE_RAN)
     return (brought, *_lists(rows, _CAMPAIGN))
 
 
-def campaigns_csv(rows: Sequence[JsonObject]) -> tuple[Table, ...]:
+def _total(rows: Sequence[JsonObject], translate: Translate) -> JsonObject:
+    sums = {key: sum(row[key] for row in rows) for key in ("leads", "sales", "parties", "test_drives")}
+    cost = round(sum(row["cost"] for row in rows), 2)
+    each_cost = {"cost_per_lead": each(cost, sums["leads"]), "cost_per_sale": each(cost, sums["sales"])}
+    return {"campaign": translate(N_("Total")), "cost": cost, **sums, **each_cost}
+
+
+def _records(rows: Sequence[JsonObject]) -> Tables:
     """The same as one table for programs."""
     return (Table((_CAMPAIGN, *_BROUGHT[:5], _KIND, _SOURCE, *_BROUGHT[5:], *_FOLLOWED), rows),)
 
 
-def groups_tables(rows: Sequence[JsonObject], by: str) -> tuple[Table, ...]:
-    """Groups of campaigns; ``by``: ``kind`` or ``source``."""
+def _groups_tables(rows: Sequence[JsonObject], by: str) -> Tables:
     group = Column("name", LABELS[by], labels=SOURCES if by == "source" else None, readers=PEOPLE)
     code = Column("group", "group", readers=(PROGRAM,))
     columns = (group, code, Column("campaigns", N_("Campaigns"), "int"), *_BROUGHT)

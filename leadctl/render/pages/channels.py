@@ -8,7 +8,7 @@ from leadctl.domain.first_calls import LATE, WITHIN
 from leadctl.domain.screening import RESULTS
 from leadctl.locale import N_
 from leadctl.locale.labels import CHANNELS, FIGURES, LABELS
-from leadctl.render.page import Column, JsonObject, Table, Translate
+from leadctl.render.page import Column, JsonObject, Page, Table, Translate
 from leadctl.render.values import DASH, format_moment, format_rate
 
 _CHANNEL = Column("name", LABELS["channel"], wrap=True)
@@ -48,7 +48,12 @@ LEGEND = N_(
 NOBODY = N_("No lead came online in this time. They come with: leadctl import online FILE")
 
 
-def channels_tables(rows: Sequence[JsonObject], total: JsonObject, translate: Translate) -> tuple[Table, ...]:
+def draw_page(rows: list[JsonObject], title: str, translate: Translate, total: JsonObject) -> Page:
+    """The report's page; ``total``: all channels as one."""
+    return Page(rows, lambda: _tables(rows, total, translate), title, records=lambda: channels_records(rows))
+
+
+def _tables(rows: Sequence[JsonObject], total: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """A line a channel with counts and shares of the screening, then one with first calls, shows and sales.
 
     ``rows`` are as ``report channels --json`` has them; the total stands under several of them.

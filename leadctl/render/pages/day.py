@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, LABELS
-from leadctl.render.page import Column, JsonObject, Table, Translate, key_columns
+from leadctl.render.page import Column, JsonObject, Page, Table, Translate, key_columns
 from leadctl.render.values import DASH
 
 _GRADES = ("O", "H", "A", "B", "C", "N")
@@ -35,7 +35,12 @@ _SIGNED = (
 )
 
 
-def day_sheet_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
+def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
+    """The report's page."""
+    return Page(data, lambda: _tables(data, translate), title, records=lambda: _records(data))
+
+
+def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """A day sheet for people; the team's line stands last where there are several."""
     rows = [{**row, "consultant": row["consultant"] or DASH} for row in data["consultants"]]
     if len(rows) != 1:
@@ -86,7 +91,7 @@ def _cells(row: JsonObject, shown: Callable[[JsonObject], object], needs: str) -
     return {cell["grade"] or "none": shown(cell) for cell in row["by_grade"] if cell[needs]}
 
 
-def day_sheet_records(data: JsonObject) -> tuple[Table, ...]:
+def _records(data: JsonObject) -> tuple[Table, ...]:
     """The same for programs: flat counts, then a line a consultant and grade, then the remarks."""
     graded = [{"consultant": row["consultant"], **cell} for row in data["consultants"] for cell in row["by_grade"]]
     return (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from leadctl.locale import N_
 from leadctl.locale.churn import BECAME, REASON_GROUPS
 from leadctl.locale.labels import FIGURES, REASONS
-from leadctl.render.page import Column, JsonObject, Table, Translate, key_columns
+from leadctl.render.page import Column, JsonObject, Page, Table, Translate, key_columns
 from leadctl.render.values import DASH, format_rate
 
 MODELS_A_TABLE = 4
@@ -41,6 +41,12 @@ _BECAME = (
     Column("churned", N_("Lost again"), "int"),
     Column("won_rate", N_("Won"), "rate"),
 )
+
+
+def draw_page(data: JsonObject, title: str, translate: Translate, historic: int) -> Page:
+    """The report's page; ``historic``: churns that nobody is asked to verify."""
+    notes = historic_note(historic, translate)
+    return Page(data, lambda: defeats_tables(data, translate), title, notes, lambda: defeats_records(data))
 
 
 def defeats_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:

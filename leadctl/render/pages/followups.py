@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
-from leadctl.render.page import Column, JsonObject, Table, Translate
+from leadctl.render.page import Column, JsonObject, Page, Table, Translate
 from leadctl.render.values import DASH
 
 _WINDOWS = (
@@ -38,6 +38,11 @@ _ABOUT_CONTACTS = N_(
     "Advances: contacts that moved something, of all. Late: contacts entered after their day. "
     "Per sale: follow-ups for each car sold."
 )
+
+
+def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
+    """The report's page."""
+    return Page(data, lambda: followups_tables(data, translate), title, records=lambda: followups_records(data))
 
 
 def followups_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, LABELS, SOURCES
-from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Table, Translate
+from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
 from leadctl.render.values import DASH, format_money, format_number, format_rate
 
 _COLUMNS = (
@@ -24,6 +24,11 @@ _MORE = (
     Column("source", "source", readers=(PROGRAM,)),
     Column("leads", N_("More leads"), "int", bar=True),
 )
+
+
+def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
+    """The report's page."""
+    return Page(data, forecast_tables(data, translate), title, (progress_line(data, translate),))
 
 
 def forecast_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:

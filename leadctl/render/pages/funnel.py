@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, SOURCES
-from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Table, Translate
+from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
 from leadctl.render.values import DASH
 
 COLUMNS = (
@@ -31,6 +31,14 @@ _GROUP_COLUMNS = (
 )
 
 
+def draw_page(data: JsonObject, title: str, translate: Translate, by: str | None = None) -> Page:
+    """The report's page; ``by``: what its groups are, where it has any."""
+    if by is not None:
+        return Page(data, (_groups_table(data["groups"], by, data["reading"]),), title)
+    note = churn_line(data["churn"], translate)
+    return Page(data, (funnel_table(data["stages"], reading=data["reading"], note=note),), title)
+
+
 def funnel_table(stages: Sequence[Mapping[str, object]], *, reading: str = "activity", note: str = "") -> Table:
     """The stages of a funnel report (``stage``, ``count``, ``step_rate``, ``overall_rate``) with bars by their counts.
 
@@ -39,7 +47,7 @@ def funnel_table(stages: Sequence[Mapping[str, object]], *, reading: str = "acti
     return Table(COLUMNS, stages, FIGURES[reading], note)
 
 
-def funnel_groups_table(groups: Sequence[JsonObject], by: str, *, reading: str = "activity") -> Table:
+def _groups_table(groups: Sequence[JsonObject], by: str, reading: str) -> Table:
     """A line a group of a split funnel (``group``, ``stages``, ``churn``); ``by``: what the groups are."""
     columns = (
         Column("name", FIGURES.get(by, N_("Source")), labels=SOURCES if by == "source" else {}, readers=PEOPLE),

@@ -9,9 +9,9 @@ from leadctl.domain.funnel import STEPS
 from leadctl.domain.traffic import RATIOS
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, REASONS
-from leadctl.render.page import Column, JsonObject, Table, Translate
+from leadctl.render.page import Column, JsonObject, Page, Table, Tables, Translate
 from leadctl.render.pages.channels import channels_records, online_table
-from leadctl.render.pages.defeats import defeats_records, defeats_tables
+from leadctl.render.pages.defeats import defeats_records, defeats_tables, historic_note
 from leadctl.render.pages.followups import followups_records, followups_tables
 from leadctl.render.pages.forecast import forecast_tables, progress_line
 from leadctl.render.pages.funnel import churn_line, funnel_table
@@ -37,7 +37,26 @@ _CHANGES = (
 )
 
 
-def month_tables(data: JsonObject, translate: Translate, *, team: bool = True) -> tuple[Table, ...]:
+def draw_page(data: JsonObject, title: str, translate: Translate, team: bool = True, historic: int = 0) -> Page:
+    """The page, of a closed month with what has changed since. ``team``: it is everybody's; ``historic``: churns that
+    nobody is asked to verify."""
+
+    def changes(*, every: bool) -> Tables:
+        return (_changes_table(data["changes"], translate, every=every),) if "changes" in data else ()
+
+    if "closed" in data:
+        text = translate(N_("closed on {day} by {who}"))
+        title = f"{title} · {text.format(day=data['closed']['at'][:10], who=data['closed']['by'])}"
+    return Page(
+        data,
+        lambda: (*_tables(data, translate, team=team), *changes(every=False)),
+        title,
+        historic_note(historic, translate),
+        lambda: (*_records(data), *changes(every=True)),
+    )
+
+
+def _tables(data: JsonObject, translate: Translate, *, team: bool = True) -> tuple[Table, ...]:
     """The month's standing, funnel, leaks, discipline, online leads and churn (where there are any), the next month,
     the ratios.
 
@@ -54,7 +73,7 @@ def month_tables(data: JsonObject, translate: Translate, *, team: bool = True) -
     return (*standing, stages, leaks_table(data["leaks"], translate), *discipline, *online, *lost, *coming, *ratios)
 
 
-def month_records(data: JsonObject) -> tuple[Table, ...]:
+def _records(data: JsonObject) -> tuple[Table, ...]:
     """The same for programs."""
 
     def untranslated(text: str) -> str:
@@ -86,7 +105,7 @@ def _coming(data: JsonObject, translate: Translate) -> Table:
     return table if data["sales_target"] is not None else replace(table, note=unplanned(data, translate))
 
 
-def changes_table(changes: Sequence[JsonObject], translate: Translate, *, every: bool) -> Table:
+def _changes_table(changes: Sequence[JsonObject], translate: Translate, *, every: bool) -> Table:
     """What changed since a month was closed: its counts, or with ``every`` also the shares and sums made of them."""
     rows = [
         {**change, "figure": change["figure"] if every else _named(change["figure"], translate), **_difference(change)}

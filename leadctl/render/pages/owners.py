@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from leadctl.locale import N_
 from leadctl.locale.care import AFTERCARE
-from leadctl.render.page import PROGRAM, Column, JsonObject, Page, Table
+from leadctl.render.page import PROGRAM, Column, JsonObject, Page, Table, Translate
 
 
 def owners_page(rows: Sequence[JsonObject], title: str) -> Page:
@@ -60,7 +60,12 @@ def reminders_page(rows: Sequence[JsonObject]) -> Page:
     return Page(list(rows), (Table(columns, rows),), N_("Reminders"))
 
 
-def owners_tables(data: JsonObject) -> tuple[Table, ...]:
+def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
+    """The report's page."""
+    return Page(data, _tables(data), title)
+
+
+def _tables(data: JsonObject) -> tuple[Table, ...]:
     """The report of owners: the contacts by consultant, how they ended, complaints, leads and sales."""
     return (_contacts(data), _pairs(data, "results", N_("Contacts by result"), _RESULTS), _rest(data))
 

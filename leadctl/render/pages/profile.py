@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, GENDERS, LABELS
-from leadctl.render.page import Column, JsonObject, Table, Translate, key_columns
+from leadctl.render.page import Column, JsonObject, Page, Table, Translate, key_columns
 from leadctl.render.values import format_rate
 
 BY = {
@@ -42,7 +42,12 @@ _PROFILE = (
 )
 
 
-def profile_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
+def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
+    """The report's page."""
+    return Page(data, lambda: _tables(data, translate), title, records=lambda: _records(data))
+
+
+def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """A profile for people. Shares are of all, those of whom it is not known too."""
     note = "" if data["profile"] else N_("No new leads and no sales in this month.")
     columns = (Column("shown", FIGURES["group"], wrap=True), *_PROFILE)
@@ -82,7 +87,7 @@ def _shown(row: JsonObject, translate: Translate) -> str:
     return translate(labels[row["group"]]) if row["group"] in labels else str(row["group"])
 
 
-def profile_records(data: JsonObject) -> tuple[Table, ...]:
+def _records(data: JsonObject) -> tuple[Table, ...]:
     """The same for programs: a line a group, then a line a need and month."""
     needs = [
         {"by": row["by"], "group": row["group"], "month": month, "count": count, "share": part}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, IMPORTANCES, LABELS
-from leadctl.render.page import TEXT, Column, JsonObject, Table, Translate, key_columns
+from leadctl.render.page import TEXT, Column, JsonObject, Page, Table, Translate, key_columns
 from leadctl.render.pages.card import class_text
 
 _EXPECTED = {"past": N_("Past"), "later": N_("Later"), "unknown": N_("Unknown")}
@@ -41,7 +41,12 @@ _LEADS = (
 )
 
 
-def prospects_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
+def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
+    """The report's page."""
+    return Page(data, lambda: _tables(data, translate), title, records=lambda: _records(data))
+
+
+def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """The table for people: the matrix, then the leads under their grades with what was last said."""
     rows = [_counts(row, _grade(row["grade"], translate)) for row in data["matrix"]]
     total = _counts(data["total"], translate(FIGURES["total"]))
@@ -81,7 +86,7 @@ def _grade(grade: object, translate: Translate) -> str:
     return translate(N_("ungraded")) if grade is None else str(grade)
 
 
-def prospects_records(data: JsonObject) -> tuple[Table, ...]:
+def _records(data: JsonObject) -> tuple[Table, ...]:
     """The same for programs: a line a cell of the matrix, then a line a lead."""
     cells = [
         {"grade": row["grade"], "expected": key, "count": row["counts"][key]}

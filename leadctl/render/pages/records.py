@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from leadctl.domain.phones import mask_phone
+from leadctl.domain.record_lists import LazyRecords, Record
+from leadctl.domain.referrers import mask_numbers
 from leadctl.locale import N_
 from leadctl.locale.campaigns import COST_ITEMS, OCCASIONS
 from leadctl.locale.care import AFTERCARE
@@ -21,200 +25,112 @@ from leadctl.locale.labels import (
     VERIFICATIONS,
     VIAS,
 )
-from leadctl.render.page import Column, JsonObject, Page, Table
+from leadctl.render.page import Column, Page, Table
 
-_ORDER = (
-    "visit",
-    "followup",
-    "order",
-    "churn",
-    "sale",
-    "cost",
-    "payment",
-    "assignment",
-    "campaign",
-    "contact",
-    "complaint",
-    "lead",
-    "customer_id",
-    "customer",
-    "phone",
-    "at",
-    "left_at",
-    "opened_at",
-    "called_at",
-    "minutes",
-    "ordered_at",
-    "delivered_at",
-    "task",
-    "since",
-    "due_from",
-    "due_by",
-    "need_by",
-    "days_in_grade",
-    "last_contact",
-    "answered_at",
-    "released_at",
-    "occasion",
-    "due_on",
-    "state",
-    "result",
-    "score",
-    "what",
-    "staff",
-    "until",
-    "solved_on",
-    "entered_at",
-    "on",
-    "item",
-    "amount",
-    "open",
-    "paid_to",
-    "referrer",
-    "paid_by",
-    "invited_on",
-    "confirmed_on",
-    "channel",
-    "kind",
-    "via",
-    "outcome",
-    "nature",
-    "is_new",
-    "test_drive",
-    "status",
-    "screened",
-    "opened_grade",
-    "grade",
-    "reason",
-    "rival",
-    "verification",
-    "count",
-    "follow_ups",
-    "attempts",
-    "price",
-    "model",
-    "consultant",
-    "source",
-    "note",
-    "last_note",
-    "operation",
+_COLUMNS = (
+    Column("visit", LABELS["visit"], "int"),
+    Column("followup", N_("Follow-up"), "int"),
+    Column("order", N_("Order"), "int"),
+    Column("churn", FIGURES["churn"], "int", drop=3),
+    Column("sale", N_("Sale"), "int"),
+    Column("cost", N_("Cost no."), "int"),
+    Column("payment", N_("Payment"), "int"),
+    Column("assignment", N_("Hand-over no."), "int", drop=12),
+    Column("campaign", LABELS["campaign"], wrap=True),
+    Column("contact", N_("Contact no."), "int"),
+    Column("complaint", N_("Complaint no."), "int"),
+    Column("lead", LABELS["lead"], "int"),
+    Column("customer_id", LABELS["customer_id"], "int", drop=11),
+    Column("customer", LABELS["customer"]),
+    Column("phone", LABELS["phone"]),
+    Column("at", LABELS["at"]),
+    Column("left_at", LABELS["left_at"], drop=9),
+    Column("opened_at", N_("Opened")),
+    Column("called_at", N_("First call")),
+    Column("minutes", N_("Minutes"), "int"),
+    Column("ordered_at", LABELS["ordered_on"]),
+    Column("delivered_at", LABELS["delivered_on"], drop=3),
+    Column("task", LABELS["task"], drop=5, labels=TASKS),
+    Column("since", N_("Since"), drop=9),
+    Column("due_from", LABELS["due_from"], drop=8),
+    Column("due_by", LABELS["due_by"]),
+    Column("need_by", LABELS["need_by"]),
+    Column("days_in_grade", N_("Days in grade"), "int"),
+    Column("last_contact", LABELS["last_contact"], drop=9),
+    Column("answered_at", N_("Answered")),
+    Column("released_at", N_("Released at")),
+    Column("occasion", N_("Occasion"), wrap=True, labels=OCCASIONS),
+    Column("due_on", N_("Due on")),
+    Column("state", N_("State"), labels={"done": N_("done"), "waiting": N_("waiting"), "missed": N_("missed")}),
+    Column("result", N_("Result"), labels=AFTERCARE),
+    Column("score", N_("Score"), "int"),
+    Column("what", N_("What is wrong"), wrap=True),
+    Column("staff", N_("Answers for it")),
+    Column("until", N_("To be solved by")),
+    Column("solved_on", N_("Solved on")),
+    Column("entered_at", N_("Entered"), drop=8),
+    Column("on", N_("On")),
+    Column("item", N_("Item"), labels=COST_ITEMS),
+    Column("amount", N_("Amount"), "money"),
+    Column("open", N_("To be paid"), "money"),
+    Column("paid_to", N_("Paid to"), wrap=True),
+    Column("referrer", LABELS["referrer"], wrap=True),
+    Column("paid_by", N_("Paid by")),
+    Column("invited_on", N_("Invited")),
+    Column("confirmed_on", N_("Confirmed")),
+    Column("channel", LABELS["channel"], labels=CHANNELS),
+    Column("kind", LABELS["kind"], drop=1, labels={**KINDS, **CHURNS}),
+    Column("via", LABELS["via"], drop=4, labels=VIAS),
+    Column("outcome", LABELS["outcome"], drop=6, labels=OUTCOMES),
+    Column("nature", N_("Visit is"), drop=6, labels={"first": N_("first"), "return": N_("return")}),
+    Column("is_new", FIGURES["new_traffic"], drop=8),
+    Column("test_drive", LABELS["test_drive"], drop=5),
+    Column("status", LABELS["status"], drop=2, labels=STATUSES),
+    Column("screened", N_("Screened")),
+    Column("opened_grade", N_("Grade at opening"), drop=4),
+    Column("grade", LABELS["grade"], drop=3),
+    Column("reason", FIGURES["reason"], labels=REASONS),
+    Column("rival", FIGURES["rival"], wrap=True),
+    Column("verification", LABELS["verification"], drop=4, labels=VERIFICATIONS),
+    Column("count", FIGURES["count"], "int"),
+    Column("follow_ups", FIGURES["follow_ups"], "int"),
+    Column("attempts", LABELS["attempts"], "int", drop=7),
+    Column("price", LABELS["price"], "money", drop=1),
+    Column("model", LABELS["model"], wrap=True),
+    Column("consultant", LABELS["consultant"]),
+    Column("source", LABELS["source"], drop=7, labels=SOURCES),
+    Column("note", LABELS["note"], wrap=True, drop=10),
+    Column("last_note", LABELS["last_note"], wrap=True, drop=10),
+    Column("operation", LABELS["operation"], "int", drop=12),
 )
-_NUMBERS = {"visit": "int", "order": "int", "churn": "int", "sale": "int", "lead": "int", "count": "int"}
-_NUMBERS |= {"followup": "int", "follow_ups": "int", "attempts": "int", "days_in_grade": "int"}
-_NUMBERS |= {"assignment": "int", "cost": "int", "amount": "money"}
-_NUMBERS |= {"payment": "int", "operation": "int", "open": "money"}
-_NUMBERS |= {"minutes": "int", "contact": "int", "complaint": "int", "score": "int"}
-_KINDS = {**_NUMBERS, "customer_id": "int", "price": "money"}
-_DROPS = {
-    "operation": 12,
-    "assignment": 12,
-    "customer_id": 11,
-    "note": 10,
-    "last_note": 10,
-    "last_contact": 9,
-    "since": 9,
-    "due_from": 8,
-    "entered_at": 8,
-    "attempts": 7,
-    "outcome": 6,
-    "task": 5,
-    "via": 4,
-    "left_at": 9,
-    "is_new": 8,
-    "source": 7,
-    "nature": 6,
-    "test_drive": 5,
-    "opened_grade": 4,
-    "verification": 4,
-    "delivered_at": 3,
-    "churn": 3,
-    "grade": 3,
-    "status": 2,
-    "kind": 1,
-    "price": 1,
-}
-"""What a narrow terminal does without, the highest first."""
-_EMPTY = max(_DROPS.values()) + 1
-_CODES = {
-    "kind": {**KINDS, **CHURNS},
-    "channel": CHANNELS,
-    "status": STATUSES,
-    "reason": REASONS,
-    "verification": VERIFICATIONS,
-    "source": SOURCES,
-    "task": TASKS,
-    "item": COST_ITEMS,
-    "occasion": OCCASIONS,
-    "result": AFTERCARE,
-    "state": {"done": N_("done"), "waiting": N_("waiting"), "missed": N_("missed")},
-    "via": VIAS,
-    "outcome": OUTCOMES,
-    "nature": {"first": N_("first"), "return": N_("return")},
-}
-_TITLES = {
-    **LABELS,
-    "order": N_("Order"),
-    "churn": FIGURES["churn"],
-    "sale": N_("Sale"),
-    "cost": N_("Cost no."),
-    "item": N_("Item"),
-    "payment": N_("Payment"),
-    "assignment": N_("Hand-over no."),
-    "released_at": N_("Released at"),
-    "open": N_("To be paid"),
-    "paid_to": N_("Paid to"),
-    "paid_by": N_("Paid by"),
-    "contact": N_("Contact no."),
-    "complaint": N_("Complaint no."),
-    "occasion": N_("Occasion"),
-    "due_on": N_("Due on"),
-    "state": N_("State"),
-    "result": N_("Result"),
-    "score": N_("Score"),
-    "what": N_("What is wrong"),
-    "staff": N_("Answers for it"),
-    "until": N_("To be solved by"),
-    "solved_on": N_("Solved on"),
-    "amount": N_("Amount"),
-    "invited_on": N_("Invited"),
-    "confirmed_on": N_("Confirmed"),
-    "on": N_("On"),
-    "followup": N_("Follow-up"),
-    "since": N_("Since"),
-    "days_in_grade": N_("Days in grade"),
-    "answered_at": N_("Answered"),
-    "entered_at": N_("Entered"),
-    "follow_ups": FIGURES["follow_ups"],
-    "opened_at": N_("Opened"),
-    "called_at": N_("First call"),
-    "minutes": N_("Minutes"),
-    "screened": N_("Screened"),
-    "ordered_at": LABELS["ordered_on"],
-    "delivered_at": LABELS["delivered_on"],
-    "opened_grade": N_("Grade at opening"),
-    "nature": N_("Visit is"),
-    "is_new": FIGURES["new_traffic"],
-    "reason": FIGURES["reason"],
-    "rival": FIGURES["rival"],
-    "count": FIGURES["count"],
-}
+"""Every key that a record may have, in the order of the columns; a narrow terminal does without those of the highest
+``drop`` first."""
+
+_EMPTY = max(column.drop for column in _COLUMNS) + 1
+_FLAGS = ("is_new", "test_drive")
+_NAMES_OR_PHONES = ("referrer", "paid_to")
+"""Keys whose text may be a phone."""
 
 
-def records_page(records: Sequence[JsonObject], title: str) -> Page:
+def records_page(found: Sequence[Record], title: str, *, reveal: bool = False, limit: int | None = None) -> Page:
     """A line a record; the columns are the keys that any of them has. Those in which nothing stands go first where
-    it is narrow."""
-    present = {key for record in records for key in record} or {"lead"}
-    told = {key for record in records for key, value in record.items() if value not in (None, "")}
-    columns = tuple(_column(key, _DROPS.get(key, 0) if key in told else _EMPTY) for key in _ORDER if key in present)
-    return Page(list(records), (Table(columns, records),), title)
-
-
-def _column(key: str, drop: int) -> Column:
-    return Column(
-        key,
-        _TITLES[key],
-        _KINDS.get(key, "text"),
-        wrap=key in ("note", "last_note", "model", "rival", "campaign", "referrer", "paid_to", "what", "occasion"),
-        drop=drop,
-        labels=_CODES.get(key),
+    it is narrow. Phones are masked unless ``reveal``; of records made when they are read only ``limit`` are made."""
+    shown = [_presented(record, reveal) for record in (found[:limit] if isinstance(found, LazyRecords) else found)]
+    present = {key for record in shown for key in record} or {"lead"}
+    filled = {key for record in shown for key, value in record.items() if value not in (None, "")}
+    columns = (column for column in _COLUMNS if column.key in present)
+    return Page(
+        shown,
+        (Table(tuple(one if one.key in filled else replace(one, drop=_EMPTY) for one in columns), shown),),
+        title,
     )
+
+
+def _presented(record: Record, reveal: bool) -> Record:
+    """The record as it is printed."""
+    shown = record | {key: bool(record[key]) for key in _FLAGS if record.get(key) is not None}
+    if reveal:
+        return shown
+    if record.get("phone") is not None:
+        shown["phone"] = mask_phone(str(record["phone"]))
+    return shown | {key: mask_numbers(str(record[key])) for key in _NAMES_OR_PHONES if record.get(key) is not None}

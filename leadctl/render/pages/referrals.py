@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from leadctl.locale import N_
 from leadctl.locale.campaigns import OCCASIONS
 from leadctl.locale.labels import LABELS
-from leadctl.render.page import Column, JsonObject, Table, Translate
+from leadctl.render.page import Column, JsonObject, Page, Table, Translate
 from leadctl.render.values import format_money
 
 _COLUMNS = (
@@ -24,14 +24,15 @@ _COLUMNS = (
 )
 
 
-def referrals_table(rows: Sequence[JsonObject]) -> Table:
-    """A line a referrer."""
-    return Table(_COLUMNS, rows, note="" if rows else N_("Nobody referred a customer in this time."))
+def draw_page(rows: list[JsonObject], title: str, translate: Translate) -> Page:
+    """The report's page: a line a referrer, and what is to be paid altogether."""
+    table = Table(_COLUMNS, rows, note="" if rows else N_("Nobody referred a customer in this time."))
+    return Page(rows, (table,), title, _open_note(rows, translate))
 
 
-def open_note(rows: Sequence[JsonObject], translate: Translate) -> tuple[str, ...]:
+def _open_note(rows: Sequence[JsonObject], translate: Translate) -> tuple[str, ...]:
     """Says what is to be paid altogether, where anything is."""
-    whole = sum(float(str(row["open"] or 0)) for row in rows)
+    whole = sum(row["open"] or 0 for row in rows)
     text = translate(N_("{amount} yuan are still to be paid."))
     return (text.format(amount=format_money(whole)),) if whole else ()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, LABELS, SOURCES
-from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Table, Translate
+from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
 from leadctl.render.values import DASH
 
 _PACE = (
@@ -55,7 +55,12 @@ _ACTIONS = (
 )
 
 
-def targets_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
+def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
+    """The report's page."""
+    return Page(data, _tables(data, translate), title)
+
+
+def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """A targets report: where the month stands, the sources with their totals, and the weeks."""
     actions = _actions(data["weeks"], translate)
     weeks = _weeks(data["weeks"], translate)

@@ -8,10 +8,10 @@ from typing import cast
 from leadctl.domain.traffic import COUNTS, RATIOS
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
-from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Table, Translate
+from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
 from leadctl.render.values import format_number, format_rate
 
-HALF_YEAR, YEAR = 6, 12
+_HALF_YEAR, _YEAR = 6, 12
 """Months side by side: as many as fit 80 columns, and all of them."""
 
 
@@ -21,8 +21,16 @@ _RATIOS = N_("Ratios")
 ALL = (*COUNTS, *RATIOS, *_BREAKDOWNS)
 
 
+def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
+    """The report's page, of a month or of the months of a year."""
+    months = data.get("months", [data])
+    return Page(
+        data, lambda: traffic_tables(months, translate), title, records=lambda: traffic_tables(months, translate, _YEAR)
+    )
+
+
 def traffic_tables(
-    months: Sequence[JsonObject], translate: Translate, side_by_side: int = HALF_YEAR, wanted: Collection[str] = ALL
+    months: Sequence[JsonObject], translate: Translate, side_by_side: int = _HALF_YEAR, wanted: Collection[str] = ALL
 ) -> tuple[Table, ...]:
     """Records of the traffic report (one month, or a year's) as tables of so many months each.
 

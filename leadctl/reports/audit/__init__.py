@@ -34,16 +34,16 @@ _MEASURED: dict[str, tuple[Measure, Measure]] = {
 """Share -> what it counts, and of what."""
 
 
-Telling = Callable[[Record], Record]
-"""How a record is told: as it is, or with what nobody asked to see masked."""
+Present = Callable[[Record], Record]
+"""How a record is presented: in full, or with what nobody asked to see masked."""
 
 
-def as_it_is(record: Record) -> Record:
-    """The record."""
+def keep_record(record: Record) -> Record:
+    """The record in full."""
     return record
 
 
-def masked(record: Record) -> Record:
+def mask_record(record: Record) -> Record:
     """The record with its phone masked, where it has any."""
     phone = record.get("phone")
     return record if phone is None else record | {"phone": mask_phone(str(phone))}
@@ -51,9 +51,9 @@ def masked(record: Record) -> Record:
 
 @dataclass(slots=True)
 class Found:
-    """How many records a check found, and the first ``most`` of them (None: all), as ``tell`` tells them."""
+    """How many records a check found, and the first ``most`` of them (None: all), as ``present`` makes them."""
 
-    tell: Telling
+    present: Present
     most: int | None
     count: int = 0
     _keys: tuple[str, ...] = ()
@@ -63,9 +63,9 @@ class Found:
         """One more; all of a check have the same keys."""
         self.count += 1
         if self.most is None or self.count <= self.most:
-            told = self.tell(record)
-            self._keys = self._keys or tuple(told)
-            self._rows.append(tuple(told.values()))
+            shown = self.present(record)
+            self._keys = self._keys or tuple(shown)
+            self._rows.append(tuple(shown.values()))
 
     @property
     def records(self) -> PackedRecords:
@@ -131,10 +131,10 @@ class Audit:
         }
 
 
-def audit_of(db: Database, period: Period, most: int | None = None, tell: Telling = as_it_is) -> Audit:
+def audit_of(db: Database, period: Period, most: int | None = None, present: Present = keep_record) -> Audit:
     """The audit of a month, as of today; of each check at most ``most`` records are kept (None: all)."""
     policy = policy_on(db, period.today)
-    found = {check: Found(tell, most) for check in CHECKS}
+    found = {check: Found(present, most) for check in CHECKS}
     for doubt, record in leads.grade_doubts(db, policy, period.today):
         found[doubt].add(record)
     for check, find in _finders(db, period, policy).items():
@@ -200,7 +200,7 @@ FIGURES = (*CHECKS, *_MEASURED, *_OF_CARDS, *_OF_DRAWN)
 """What ``--list`` takes: a check, a share for what it counts, and what the shares are made of."""
 
 
-def behind_audit(db: Database, period: Period, figure: str) -> list[Record]:
+def list_records(db: Database, period: Period, figure: str) -> list[Record]:
     """The records behind a check or a share. Raises WrongUsage for another figure."""
     if figure not in FIGURES:
         raise WrongUsage(

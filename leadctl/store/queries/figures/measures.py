@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from leadctl.domain.periods import Span as Span
+from leadctl.domain.record_lists import Record as Record
 
 Database = sqlite3.Connection
 Key = tuple[object, ...]
-Record = dict[str, object]
 
 EVERYTHING: Mapping[str, object] = MappingProxyType({})
 
