@@ -40,14 +40,17 @@ def import_file(
     """
     summary = Summary()
     rejects = RejectsWriter(options.rejects) if options.rejects else None
-    with _uncollected(), session.write(f"import {kind.file.name}", dry_run=options.dry_run, filling=True) as writer:
+    with (
+        _without_collector(),
+        session.write(f"import {kind.file.name}", dry_run=options.dry_run, filling=True) as writer,
+    ):
         before = inputs.day(closed_before, writer.now, "fact", "--closed-before") if closed_before else None
-        with _opened(kind.file, file, options, writer.now, rejects) as register:
+        with _open_register(kind.file, file, options, writer.now, rejects) as register:
             if session.for_programs:
                 register.most_errors = sys.maxsize
-            register.explain = _explainer(session, register)
+            register.explain = _make_explainer(session, register)
             writer.note_file(Path(file).name if file != "-" else "-", register.digest())
-            with _shown_progress(register):
+            with _show_progress(register):
                 kind.write(writer, register, summary, options.strict)
                 if before is not None:
                     summary.closed = close_unseen(writer, before)
@@ -58,11 +61,11 @@ def import_file(
             summary.rejects_file = str(options.rejects) if rejects.count else None
     _show(session, kind, file, register, summary)
     if summary.rejected:
-        raise BadRows(_bad_rows(summary, options))
+        raise BadRows(_describe_bad_rows(summary, options))
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _without_collector() -> Iterator[None]:
     """A batch makes rows and forgets them at once; looking for rings among them would take a fifth of its time."""
     gc.disable()
     try:
@@ -72,16 +75,16 @@ def _uncollected() -> Iterator[None]:
 
 
 @contextmanager
-def _opened(
+def _open_register(
     kind: FileKind, file: str, options: BatchOptions, now: str, rejects: RejectsWriter | None
 ) -> Iterator[Register]:
     opened = open_register(
         kind,
         sys.stdin.buffer if file == "-" else Path(file),
-        suffix=_suffix(file, options.suffix),
+        suffix=_file_type(file, options.suffix),
         now=datetime.fromisoformat(now),
         encoding=options.encoding,
-        mapping=_mapping(options.mapping or []),
+        mapping=_parse_mapping(options.mapping or []),
         year=options.year,
         sheet=options.sheet,
         rejects=rejects,
@@ -95,7 +98,7 @@ def _opened(
         raise
 
 
-def _suffix(file: str, given: str | None) -> str:
+def _file_type(file: str, given: str | None) -> str:
     if given is not None:
         if given.lstrip(".") not in ("csv", "tsv", "xlsx", "jsonl"):
             raise WrongUsage("--type {given!r} is none of: csv tsv xlsx jsonl.", given=given)
@@ -103,7 +106,7 @@ def _suffix(file: str, given: str | None) -> str:
     return "" if file == "-" else Path(file).suffix.lower()
 
 
-def _mapping(pairs: list[str]) -> dict[str, str]:
+def _parse_mapping(pairs: list[str]) -> dict[str, str]:
     mapping = {}
     for pair in pairs:
         ours, sign, theirs = pair.partition("=")
@@ -114,7 +117,7 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
 
 
 @contextmanager
-def _shown_progress(register: Register) -> Iterator[None]:
+def _show_progress(register: Register) -> Iterator[None]:
     """A progress bar on a terminal, in steps of a thousandth of the file."""
     if not sys.stderr.isatty():
         yield
@@ -137,7 +140,7 @@ def _shown_progress(register: Register) -> Iterator[None]:
 def _conclude(writer: Writer, register: Register, summary: Summary, options: BatchOptions) -> None:
     """Decide whether the batch stays."""
     summary.rows, summary.rejected = register.rows, register.rejected
-    summary.errors = [_without_phone(error) for error in register.errors]
+    summary.errors = [_mask_error(error) for error in register.errors]
     summary.new_names = {name: names for name, names in summary.new_names.items() if names}
     summary.overdue = count_overdue(writer)
     changed = summary.records + summary.updated + summary.closed > 0
@@ -148,23 +151,23 @@ def _conclude(writer: Writer, register: Register, summary: Summary, options: Bat
     writer.summary = f"{summary.records} new, {summary.updated} updated of {summary.rows} rows"
 
 
-def _without_phone(error: RowError) -> RowError:
+def _mask_error(error: RowError) -> RowError:
     """The error as it may stand in a log."""
     masked = error.column == "phone" and "*" not in error.value
     return replace(error, value=mask_phone(error.value) or "") if masked else error
 
 
-def _explainer(session: Session, register: Register) -> Callable[[Reasons], str]:
+def _make_explainer(session: Session, register: Register) -> Callable[[Reasons], str]:
     """What makes one text of what is wrong with a row, for who will mend it."""
 
     def explain(reasons: Reasons) -> str:
-        named = [(_column(session, register, column), reason) for column, reason in reasons]
+        named = [(_column_title(session, register, column), reason) for column, reason in reasons]
         return spoken(join_reasons(named), session.translate)
 
     return explain
 
 
-def _column(session: Session, register: Register, name: str) -> str:
+def _column_title(session: Session, register: Register, name: str) -> str:
     """Our column; where people do not read English, what its header in the file calls it."""
     places, texts = register.header.places, register.header.texts
     return texts[places[name]] if session.language != "en" and name in places else name
@@ -178,7 +181,7 @@ def _show(session: Session, kind: ImportKind, file: str, register: Register, sum
         warn(
             "line {line}, {column} {value!r}: {reason}",
             line=error.line,
-            column=_column(session, register, error.column) or Sentence("row"),
+            column=_column_title(session, register, error.column) or Sentence("row"),
             value=error.value,
             reason=error.reason,
         )
@@ -189,10 +192,10 @@ def _show(session: Session, kind: ImportKind, file: str, register: Register, sum
             "somebody neglected go to the common pool with: leadctl assign --release",
             count=summary.overdue,
         )
-    session.report("\n".join(_sentences(session, kind, file, summary)), asdict(summary))
+    session.report("\n".join(_summary_sentences(session, kind, file, summary)), asdict(summary))
 
 
-def _sentences(session: Session, kind: ImportKind, file: str, summary: Summary) -> Iterator[str]:
+def _summary_sentences(session: Session, kind: ImportKind, file: str, summary: Summary) -> Iterator[str]:
     counts = {name: value for name, value in asdict(summary).items() if isinstance(value, int)}
     summed = N_("{new}, {updated} updated, {unchanged} unchanged, {rejected} bad")
     yield session.say(N_("{file}: {rows} rows"), file=Path(file).name, rows=summary.rows)
@@ -207,7 +210,7 @@ def _sentences(session: Session, kind: ImportKind, file: str, summary: Summary) 
     yield "  " + session.say(written, operation=summary.operation)
 
 
-def _bad_rows(summary: Summary, options: BatchOptions) -> Sentence:
+def _describe_bad_rows(summary: Summary, options: BatchOptions) -> Sentence:
     """How a batch with bad rows ends, and what to do about them."""
     kept = Sentence("the good rows were written") if summary.written else Sentence("nothing was written")
     hint: Sentence | str = ""

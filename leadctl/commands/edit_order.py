@@ -53,7 +53,7 @@ def order(
 
 
 def _changes(writer: Writer, row: Row, given: dict[str, str | None], new: bool) -> dict[str, object]:
-    from leadctl.intake.cells import parse_price, whole_number
+    from leadctl.intake.cells import make_count_parser, parse_price
     from leadctl.store.queries.leads import lead_row
 
     if given["delivered"] is not None and row["delivered_at"] is None:
@@ -69,7 +69,7 @@ def _changes(writer: Writer, row: Row, given: dict[str, str | None], new: bool) 
             "model": partial(rewording.model, writer, new),
             "price": partial(rewording.parsed, parse_price, "--price"),
             "deposit": partial(rewording.parsed, parse_price, "--deposit"),
-            "count": partial(rewording.parsed, whole_number(1, 9999), "--count"),
+            "count": partial(rewording.parsed, make_count_parser(1, 9999), "--count"),
             "delivered": lambda text: inputs.fact_moment(text, writer.now, "--delivered"),
         },
         required=("on", "count"),

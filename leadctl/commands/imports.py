@@ -34,7 +34,7 @@ from leadctl.store.registers.followups import FollowUpWriter
 from leadctl.store.registers.lead_lookup import Unfit
 from leadctl.store.registers.orders import OrderWriter
 from leadctl.store.registers.owners import OwnerWriter
-from leadctl.store.registers.row_writer import RowWriter
+from leadctl.store.registers.row_writer import NEW_NAME, RowWriter
 from leadctl.store.registers.sales import SaleWriter
 from leadctl.store.registers.visits import VisitImport
 
@@ -42,8 +42,6 @@ NEW_VISITS = N_("{visits} new visits, {leads} new leads, {customers} new custome
 
 MOST_SHOWN = 20
 """Bad cells, odd phones or names that are shown one by one."""
-
-NEW_NAME = "is new to the store, and --strict takes no new names"
 
 
 @dataclass(slots=True)
@@ -110,7 +108,7 @@ def _write_visits(
         if strict:
             register.last_rule = refuse_new_names({**visits.known_names(), **known_names})
         for chunk in register:
-            odd |= _odd_phones(chunk.columns["phone"])
+            odd |= _find_odd_phones(chunk.columns["phone"])
             visits.stage(chunk.columns)
         outcome = visits.settle()
     summary.visits, summary.leads, summary.customers = outcome.visits, outcome.leads, outcome.customers
@@ -121,7 +119,7 @@ def _write_visits(
     register.warnings += _describe_oddities(odd, outcome.names_differ)
 
 
-def _odd_phones(phones: list[str | None]) -> set[str]:
+def _find_odd_phones(phones: list[str | None]) -> set[str]:
     """Phones of a column that can be dialled, and may be a slip of the pen."""
     unusual = {phone for phone in phones if phone is not None and (len(phone) != 11 or phone[0] != "1")}
     return {phone for phone in unusual if is_odd(phone)}
@@ -186,7 +184,7 @@ def _take_rows(writer: RowWriter[Any], chunk: Chunk, summary: Summary) -> None:
             summary.unchanged += taken == "unchanged"
 
 
-def _of_rows(file: FileKind, opened: type[RowWriter[Any]]) -> ImportKind:
+def _row_kind(file: FileKind, opened: type[RowWriter[Any]]) -> ImportKind:
     """A kind whose rows are written one by one."""
     return ImportKind(file, opened.row._fields, write_rows(opened))
 
@@ -195,11 +193,11 @@ IMPORTS: Mapping[str, ImportKind] = {
     kind.file.name: kind
     for kind in (
         ImportKind(VISITS, VISIT_FIELDS, write_visits, NEW_VISITS, may_be_old=True),
-        _of_rows(FOLLOWUPS, FollowUpWriter),
-        _of_rows(CHURN, ChurnWriter),
-        _of_rows(ORDERS, OrderWriter),
-        _of_rows(SALES, SaleWriter),
-        _of_rows(OWNERS, OwnerWriter),
+        _row_kind(FOLLOWUPS, FollowUpWriter),
+        _row_kind(CHURN, ChurnWriter),
+        _row_kind(ORDERS, OrderWriter),
+        _row_kind(SALES, SaleWriter),
+        _row_kind(OWNERS, OwnerWriter),
         ImportKind(ONLINE, VISIT_FIELDS, write_enquiries, NEW_VISITS),
     )
 }

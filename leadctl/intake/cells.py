@@ -61,14 +61,14 @@ def key_of(text: str) -> str:
     return _MARKS.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold())
 
 
-def spellings(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
+def spelling_codes(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Key of every spelling -> its code, of code -> spellings; the code is a spelling of itself."""
     return {key_of(word): code for code, others in words.items() for word in (code, *others)}
 
 
-def one_of(words: Mapping[str, Iterable[str]]) -> Callable[[str], str]:
+def make_closed_parser(words: Mapping[str, Iterable[str]]) -> Callable[[str], str]:
     """Parser of a closed vocabulary: code -> its spellings."""
-    codes = spellings(words)
+    codes = spelling_codes(words)
 
     def parse(text: str) -> str:
         code = codes.get(key_of(text))
@@ -79,9 +79,9 @@ def one_of(words: Mapping[str, Iterable[str]]) -> Callable[[str], str]:
     return parse
 
 
-def known_or_new(words: Mapping[str, Iterable[str]]) -> Callable[[str], str | None]:
+def make_open_parser(words: Mapping[str, Iterable[str]]) -> Callable[[str], str | None]:
     """Parser of an open vocabulary: known spellings become codes, anything else stays as a new name."""
-    codes = spellings(words)
+    codes = spelling_codes(words)
 
     def parse(text: str) -> str | None:
         return codes.get(key_of(text)) or parse_identifier(text)
@@ -89,18 +89,18 @@ def known_or_new(words: Mapping[str, Iterable[str]]) -> Callable[[str], str | No
     return parse
 
 
-def one_code_of(codes: Sequence[str], *others: Sequence[str]) -> Callable[[str], str]:
+def make_code_parser(codes: Sequence[str], *others: Sequence[str]) -> Callable[[str], str]:
     """Parser of a closed vocabulary: its codes, and the other spellings of each in the same order."""
-    return one_of(dict(zip(codes, others, strict=True)))
+    return make_closed_parser(dict(zip(codes, others, strict=True)))
 
 
-parse_kind = one_code_of(
+parse_kind = make_code_parser(
     KINDS, ("来店", "展厅", "到店", "进店", "店面", "showroom", "visit"), ("来电", "电话", "phone"),
     ("活动", "外展", "外拓", "车展", "巡展", "集客活动"), ("网络", "线上", "网上", "在线", "互联网"),
 )  # fmt: skip
-parse_gender = one_code_of(GENDERS, ("男", "m", "先生", "男士"), ("女", "f", "女士", "小姐"))
-parse_source = known_or_new(SOURCES)
-parse_channel = known_or_new(CHANNELS)
+parse_gender = make_code_parser(GENDERS, ("男", "m", "先生", "男士"), ("女", "f", "女士", "小姐"))
+parse_source = make_open_parser(SOURCES)
+parse_channel = make_open_parser(CHANNELS)
 
 _YES = {key_of(word): 1 for word in ("是", "√", "✓", "✔", "☑", "y", "yes", "1", "true", "有")}
 _NO = {key_of(word): 0 for word in ("否", "×", "✗", "✘", "n", "no", "0", "false", "无", "没有")}
@@ -127,7 +127,7 @@ def _look_up(words: Mapping[str, int], text: str, reason: str) -> int:
     return value
 
 
-def whole_number(least: int, most: int) -> Callable[[str], int]:
+def make_count_parser(least: int, most: int) -> Callable[[str], int]:
     """Parser of a count such as ``2``, ``2人`` or ``两位`` within these bounds."""
 
     def parse(text: str) -> int:
@@ -143,7 +143,7 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
     return parse
 
 
-parse_party = whole_number(1, 99)
+parse_party = make_count_parser(1, 99)
 
 
 def parse_grade(text: str) -> str:
@@ -194,37 +194,37 @@ def parse_budget(text: str) -> Budget:
 
     ``10-12万`` gives both, ``10万`` the same twice, ``15万以上`` the low end only, ``20万以内`` the high end only.
     """
-    folded = _fold(text)
+    folded = _fold_amount(text)
     if match := _RANGE.fullmatch(folded):
-        low, high = _yuan(match[1], match[2] or match[4]), _yuan(match[3], match[4])
+        low, high = _to_yuan(match[1], match[2] or match[4]), _to_yuan(match[3], match[4])
         if low > high:
             raise BadValue("the low end of the budget is above its high end")
         return low, high
     single = _SINGLE.fullmatch(_DOWN.sub("", _UP.sub("", folded)))
     if not single:
         raise BadValue("cannot be read as a budget; expected such as 10-12万, 10万 or 100000")
-    amount = _yuan(single[1], single[2])
+    amount = _to_yuan(single[1], single[2])
     return (None if _DOWN.search(folded) else amount), (None if _UP.search(folded) else amount)
 
 
 def parse_price(text: str) -> float:
     """A price in yuan, with 万 also in ten thousands."""
-    match = _SINGLE.fullmatch(_fold(text))
+    match = _SINGLE.fullmatch(_fold_amount(text))
     if not match:
         raise BadValue("cannot be read as a price in yuan; expected such as 128800 or 12.88万")
-    return _checked(float(match[1]) * _UNITS.get(match[2] or "", 1))
+    return _check_amount(float(match[1]) * _UNITS.get(match[2] or "", 1))
 
 
-def _fold(text: str) -> str:
+def _fold_amount(text: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _yuan(number: str, unit: str | None) -> float:
+def _to_yuan(number: str, unit: str | None) -> float:
     value = float(number)
-    return _checked(value * (_UNITS[unit] if unit else _WAN if value < _SMALLEST_YUAN else 1))
+    return _check_amount(value * (_UNITS[unit] if unit else _WAN if value < _SMALLEST_YUAN else 1))
 
 
-def _checked(amount: float) -> float:
+def _check_amount(amount: float) -> float:
     yuan = round(amount, 2)
     if not 0 < yuan <= _MOST:
         raise BadValue("the amount is not between 0 and {most} yuan", most=_MOST)

@@ -44,7 +44,7 @@ def find_header(rows: Sequence[Sequence[str]], kind: FileKind, mapping: Mapping[
     field has no column, two columns mean the same, or a mapped header is missing; WrongUsage for a mapping of
     a field that does not exist.
     """
-    header = best_header(rows, kind, mapping)
+    header = find_best_header(rows, kind, mapping)
     _refuse_bad_mapping(header, kind, mapping)
     if header.doubles:
         doubles = (
@@ -56,35 +56,35 @@ def find_header(rows: Sequence[Sequence[str]], kind: FileKind, mapping: Mapping[
         )
     for group in kind.required:
         if not any(name in header.places for name in group):
-            raise Refused(_missing(group, header, kind))
+            raise Refused(_describe_missing(group, header, kind))
     return header
 
 
 def is_complete(rows: Sequence[Sequence[str]], kind: FileKind, mapping: Mapping[str, str]) -> bool:
     """Whether the rows hold a header with every required field."""
-    places = best_header(rows, kind, mapping).places if rows else {}
+    places = find_best_header(rows, kind, mapping).places if rows else {}
     return all(any(name in places for name in group) for group in kind.required)
 
 
-def best_header(rows: Sequence[Sequence[str]], kind: FileKind, mapping: Mapping[str, str]) -> Header:
+def find_best_header(rows: Sequence[Sequence[str]], kind: FileKind, mapping: Mapping[str, str]) -> Header:
     """The row that names most fields, the first of equals. Raises Refused when there is no row at all."""
-    found = [_read(index, row, kind, mapping) for index, row in enumerate(rows) if any(map(str.strip, row))]
+    found = [_read_header(index, row, kind, mapping) for index, row in enumerate(rows) if any(map(str.strip, row))]
     if not found:
         raise Refused("the file is empty; a register begins with a row of column headers")
     return max(found, key=lambda header: len(header.places))
 
 
-def _missing(group: Sequence[str], header: Header, kind: FileKind) -> Sentence:
+def _describe_missing(group: Sequence[str], header: Header, kind: FileKind) -> Sentence:
     wanted = (Sentence("{field} ({names})", field=name, names="/".join(kind.headers()[name][:2])) for name in group)
     return Sentence(
         "the file has no column {wanted}; it has {seen}. Name a column with --map {field}=HEADER",
         wanted=listing(wanted, " or "),
-        seen=listing(_shortened(text) for text in header.texts[:30] if text) or Sentence("nothing"),
+        seen=listing(_shorten(text) for text in header.texts[:30] if text) or Sentence("nothing"),
         field=group[0],
     )
 
 
-def _shortened(text: str) -> str:
+def _shorten(text: str) -> str:
     printable = "".join(sign if sign.isprintable() else " " for sign in text)
     return printable if len(printable) <= 30 else printable[:29] + "…"
 
@@ -105,19 +105,19 @@ def _refuse_bad_mapping(header: Header, kind: FileKind, mapping: Mapping[str, st
             )
 
 
-def _read(index: int, row: Sequence[str], kind: FileKind, mapping: Mapping[str, str]) -> Header:
+def _read_header(index: int, row: Sequence[str], kind: FileKind, mapping: Mapping[str, str]) -> Header:
     texts = [unguard(text).strip() for text in row]
     while texts and not texts[-1]:
         texts.pop()
     own = len(OWN_COLUMNS) if tuple(map(str.lower, texts[-2:])) == OWN_COLUMNS else 0
     header = Header(index, texts[: len(texts) - own], {}, own=own)
-    meanings = _meanings(header.texts, kind, mapping)
+    meanings = _find_meanings(header.texts, kind, mapping)
     for column, name in enumerate(meanings):
-        _place(header, column, name)
+        _place_column(header, column, name)
     return header
 
 
-def _place(header: Header, column: int, name: str | None) -> None:
+def _place_column(header: Header, column: int, name: str | None) -> None:
     if name is None:
         if header.texts[column]:
             header.unknown.append(header.texts[column])
@@ -127,17 +127,17 @@ def _place(header: Header, column: int, name: str | None) -> None:
         header.places[name] = column
 
 
-def _meanings(texts: Sequence[str], kind: FileKind, mapping: Mapping[str, str]) -> list[str | None]:
+def _find_meanings(texts: Sequence[str], kind: FileKind, mapping: Mapping[str, str]) -> list[str | None]:
     """The field that each header means, None for the unknown ones."""
     mapped = {key_of(theirs): ours for ours, theirs in mapping.items()}
     known = {key_of(word): name for name, words in kind.headers().items() for word in (name, *words)}
-    meanings = [mapped.get(key_of(text)) or _known(text, known, mapping) for text in texts]
+    meanings = [mapped.get(key_of(text)) or _find_field(text, known, mapping) for text in texts]
     if "channel" in kind.headers() and "source" in kind.headers():
         _decide_channel(texts, meanings)
     return meanings
 
 
-def _known(text: str, known: Mapping[str, str], mapping: Mapping[str, str]) -> str | None:
+def _find_field(text: str, known: Mapping[str, str], mapping: Mapping[str, str]) -> str | None:
     name = known.get(key_of(text)) or known.get(key_of(_BRACKETED.sub("", unicodedata.normalize("NFKC", text))))
     return None if name in mapping else name
 

@@ -54,7 +54,7 @@ def parse_phones(cells: Sequence[str]) -> list[str | None]:
     if _all_plain_mobiles(filled):
         return list(cells) if filled is cells else [cell or None for cell in cells]
     mobiles = _strip_marks(cells)
-    return [_kept(cell, mobile) for cell, mobile in zip(cells, mobiles, strict=True)]
+    return [_parse_unless_mobile(cell, mobile) for cell, mobile in zip(cells, mobiles, strict=True)]
 
 
 def is_odd(phone: str) -> bool:
@@ -78,7 +78,7 @@ def _strip_marks(cells: Sequence[str]) -> list[re.Match[str] | None]:
     return list(map(_MOBILE.fullmatch, cleaned))
 
 
-def _kept(cell: str, mobile: re.Match[str] | None) -> str | None:
+def _parse_unless_mobile(cell: str, mobile: re.Match[str] | None) -> str | None:
     if mobile:
         return mobile[1]
     return parse_phone(cell) if cell and not cell.isspace() else None
@@ -105,10 +105,10 @@ def _parse_other(number: str) -> str:
         return number
     if not _PLAIN.fullmatch(number):
         raise BadValue(_NO_PHONE)
-    return _international(number) or number
+    return _to_international(number) or number
 
 
-def _international(number: str) -> str | None:
+def _to_international(number: str) -> str | None:
     import phonenumbers
 
     try:

@@ -57,13 +57,13 @@ def read_cell(cell: str) -> Reading:
     if not match or not folded:
         raise BadValue(_why_unreadable(folded))
     found = match.groupdict()
-    year, month, day = (_first(found, part) for part in "ymd")
+    year, month, day = (_first_part(found, part) for part in "ymd")
     if not year and any(found[f"y{form}"] for form in "123"):
         raise BadValue("there is no year 0; expected such as 2013-05-02")
     return Reading(year, month, day, clock_of(match) if found["hour"] else "")
 
 
-def _first(found: dict[str, str | None], part: str) -> int:
+def _first_part(found: dict[str, str | None], part: str) -> int:
     return int(next((found[f"{part}{form}"] for form in "1234" if found.get(f"{part}{form}")), None) or 0)
 
 
@@ -94,28 +94,28 @@ class RegisterDates:
 
         Bad cells (unreadable, in the future) are reported and None; so are empty ones, without a report.
         """
-        plain = self.plain_moments(cells)
+        plain = self.read_plain_moments(cells)
         if plain is not None:
             return plain
-        self._look_ahead(cells)
-        return [self._reported(cell, row, report, bare) for row, cell in enumerate(cells)]
+        self._find_first_year(cells)
+        return [self._read_or_report(cell, row, report, bare) for row, cell in enumerate(cells)]
 
     def days(self, cells: Sequence[str], report: Report) -> list[str | None]:
         """A column of facts as ``YYYY-MM-DD``; a time beside the date is dropped."""
         return [moment and moment[:10] for moment in self.moments(cells, report)]
 
-    def plain_moments(self, cells: Sequence[str]) -> list[str | None] | None:
+    def read_plain_moments(self, cells: Sequence[str]) -> list[str | None] | None:
         """The whole column when every filled cell is a past ``YYYY-MM-DD HH:MM[:SS]`` (or with T), else None."""
         filled = cells if all(cells) else [cell for cell in cells if cell]
         if not filled:
             return [None] * len(cells)
-        read = self._plain(filled)
+        read = self._read_plain(filled)
         if read is None or max(read) > self.now or min(read) < EARLIEST:
             return None
         moments = iter(read)
         return list(moments) if filled is cells else [next(moments) if cell else None for cell in cells]
 
-    def _plain(self, cells: Sequence[str]) -> list[str] | None:
+    def _read_plain(self, cells: Sequence[str]) -> list[str] | None:
         width = len(cells[0])
         text = "".join(cells)
         if width not in (16, 19) or not text.isascii() or set(map(len, cells)) != {width}:
@@ -133,20 +133,20 @@ class RegisterDates:
         minutes = cells if width == 16 else [cell[:16] for cell in cells]
         return "\n".join(minutes).replace(" ", "T").split("\n")
 
-    def _look_ahead(self, cells: Sequence[str]) -> None:
+    def _find_first_year(self, cells: Sequence[str]) -> None:
         if self._last is None:
-            self._last = next((day for day in map(_full_day, cells) if EARLIEST <= day <= self.now), None)
+            self._last = next((day for day in map(_read_full_day, cells) if EARLIEST <= day <= self.now), None)
 
-    def _reported(self, cell: str, row: int, report: Report, bare: str) -> str | None:
+    def _read_or_report(self, cell: str, row: int, report: Report, bare: str) -> str | None:
         if not cell or cell.isspace():
             return None
         try:
-            return self._fact(read_cell(cell), bare)
+            return self._fact_moment(read_cell(cell), bare)
         except BadValue as bad:
             report(row, bad.reason)
             return None
 
-    def _fact(self, reading: Reading, bare: str) -> str:
+    def _fact_moment(self, reading: Reading, bare: str) -> str:
         day = self._resolve(reading)
         moment = f"{day}T{reading.clock}" if reading.clock else day + bare
         if moment > self.now:
@@ -158,22 +158,22 @@ class RegisterDates:
     def _resolve(self, reading: Reading) -> str:
         if not reading.day:
             raise BadValue("a time without a date; expected such as 2013-05-02 09:05")
-        day = date_of(reading.year, reading.month, reading.day) if reading.year else self._completed(reading)
+        day = date_of(reading.year, reading.month, reading.day) if reading.year else self._complete_year(reading)
         if EARLIEST <= day <= self.now and (reading.year or self._last):  # a slip of the pen is nobody's year
             self._last = day
         return day
 
-    def _completed(self, reading: Reading) -> str:
+    def _complete_year(self, reading: Reading) -> str:
         year = int(self._last[:4]) if self._last else self._option
         if year is None:
             raise BadValue("the year is missing; write it out, or name it with --year")
-        near = _over_new_year(self._last, reading) if self._last else None
+        near = _day_over_new_year(self._last, reading) if self._last else None
         day = near if near and near <= self.now else date_of(year, reading.month, reading.day)
         self.borrowed[int(day[:4])] += 1
         return day
 
 
-def _over_new_year(last: str, reading: Reading) -> str | None:
+def _day_over_new_year(last: str, reading: Reading) -> str | None:
     """The day in the year after or before that of the day ``last`` where it lies close by; None where it does not."""
     step = 1 if last[5:7] >= "11" and reading.month <= 2 else -1 if last[5:7] <= "02" and reading.month >= 11 else 0
     try:
@@ -198,10 +198,10 @@ def parse_day(text: str) -> str:
         raise BadValue("a time without a date; expected such as 2013-05-02")
     if not reading.year:
         raise BadValue("the year is missing; expected such as 2013-05-02")
-    return _plausible(date_of(reading.year, reading.month, reading.day))
+    return _check_plausible(date_of(reading.year, reading.month, reading.day))
 
 
-def _plausible(day: str) -> str:
+def _check_plausible(day: str) -> str:
     """A birthday or an end of warranty, say."""
     if not _EARLIEST_BIRTHDAY <= day <= LATEST:
         raise BadValue(
@@ -210,7 +210,7 @@ def _plausible(day: str) -> str:
     return day
 
 
-def _full_day(cell: str) -> str:
+def _read_full_day(cell: str) -> str:
     """The ISO date of a cell that holds a whole one, else nothing."""
     try:
         reading = read_cell(cell)
@@ -271,7 +271,7 @@ def parse_need(text: str) -> Need:
         return None
     if folded in _SOON:
         return _SOON[folded]
-    return _dated(folded) or _counted(folded)
+    return _read_dated_need(folded) or _read_span(folded)
 
 
 @lru_cache(maxsize=20_000)
@@ -282,34 +282,34 @@ def need_date(need: Need, arrived_on: str) -> str | None:
     """
     if need is None:
         return None
-    day = need if isinstance(need, str) else _from_arrival(need, date.fromisoformat(arrived_on)).isoformat()
+    day = need if isinstance(need, str) else _day_from_arrival(need, date.fromisoformat(arrived_on)).isoformat()
     if day < arrived_on:
         raise BadValue("lies before the arrival")
-    return within_reach(day)
+    return check_reach(day)
 
 
-def within_reach(day: str) -> str:
+def check_reach(day: str) -> str:
     """The ISO date ``day`` of a plan. Raises BadValue when no plan reaches so far."""
     if day > LATEST:
         raise BadValue("lies after {year}; check its year", year=LATEST[:4])
     return day
 
 
-def _dated(folded: str) -> Need:
+def _read_dated_need(folded: str) -> Need:
     if match := _FULL.fullmatch(folded) or _COMPACT.fullmatch(folded):
         year, month, day = (int(part) for part in match.groups() if part)
-        return _existing(year, month, day).isoformat()
+        return _make_date(year, month, day).isoformat()
     if match := _MONTH.fullmatch(folded):
         year, month = (int(part) for part in match.groups() if part)
-        return _existing(year, month, 0).isoformat()
+        return _make_date(year, month, 0).isoformat()
     if match := _YEARLESS.fullmatch(folded):
         month, day = int(match[1]), int(match[2] or 0)
-        _existing(2000, month, day)
+        _make_date(2000, month, day)
         return Yearless(month, day)
     return None
 
 
-def _counted(folded: str) -> Span:
+def _read_span(folded: str) -> Span:
     match = _SPAN.fullmatch(folded)
     if not match:
         raise BadValue("cannot be read as a date of need; expected such as 2013-06-30, 2013年6月, 1-3个月 or unknown")
@@ -322,7 +322,7 @@ def _counted(folded: str) -> Span:
     return Span(days=count * (1 if unit in ("天", "日") else 7))
 
 
-def _from_arrival(need: Span | Yearless, arrived: date) -> date:
+def _day_from_arrival(need: Span | Yearless, arrived: date) -> date:
     if isinstance(need, Span):
         from dateutil.relativedelta import relativedelta  # heavy, and most registers need none
 
@@ -330,17 +330,17 @@ def _from_arrival(need: Span | Yearless, arrived: date) -> date:
             return arrived + relativedelta(months=need.months) + timedelta(days=need.days)
         except (OverflowError, ValueError) as beyond:
             raise BadValue("lies beyond the calendar") from beyond
-    return next(day for year in range(arrived.year, arrived.year + 9) if (day := _of_year(need, year)) >= arrived)
+    return next(day for year in range(arrived.year, arrived.year + 9) if (day := _day_in_year(need, year)) >= arrived)
 
 
-def _of_year(need: Yearless, year: int) -> date:
+def _day_in_year(need: Yearless, year: int) -> date:
     try:
-        return _existing(year, need.month, need.day)
+        return _make_date(year, need.month, need.day)
     except BadValue:
         return date.min  # a 29th of February: wait for its year
 
 
-def _existing(year: int, month: int, day: int) -> date:
+def _make_date(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day or monthrange(year, month)[1])
     except ValueError as impossible:

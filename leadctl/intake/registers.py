@@ -121,7 +121,7 @@ class Register:
         for checked in blocks:
             if checked.chunk.lines:
                 yield checked.chunk
-            self._count(checked)
+            self._count_block(checked)
 
     def _check_blocks(self) -> Iterator[_CheckedBlock]:
         """Check every block. This must change nothing of the register: it may run in another process."""
@@ -131,12 +131,12 @@ class Register:
             yield self._check_block(block, checks, combine)
         yield _CheckedBlock(Chunk([], {}), warnings=year_warnings(self._dates), read=self._stream.tell())
 
-    def _count(self, checked: _CheckedBlock) -> None:
+    def _count_block(self, checked: _CheckedBlock) -> None:
         self.rows += checked.rows
         self.warnings += checked.warnings
         self._read = checked.read
         for bad in sorted([*checked.bad, *self._refused_rows(checked.chunk)], key=lambda bad: bad.line):
-            self._reject(bad)
+            self._reject_row(bad)
         if self.watch is not None:
             self.watch()
 
@@ -165,7 +165,7 @@ class Register:
 
     def _check_block(self, block: Block, checks: Mapping[str, Check], combine: Combine) -> _CheckedBlock:
         if [] in block.rows:
-            block = _without_blank(block)
+            block = _drop_blank_rows(block)
         read = self._stream.tell()
         if not block.rows:
             return _CheckedBlock(Chunk([], {}), read=read)
@@ -185,7 +185,7 @@ class Register:
             for row, reasons in sorted(faults.by_row.items())
             if not self._is_no_record(block.rows[row])
         ]
-        chunk = self._good_rows(block, columns, faults)
+        chunk = self._select_good_rows(block, columns, faults)
         return _CheckedBlock(chunk, len(chunk) + len(bad), bad, read=read)
 
     def _cells_by_column(self, block: Block, faults: Faults) -> Sequence[Sequence[str]]:
@@ -230,7 +230,7 @@ class Register:
         parts = (self._cell_of(cells, name) for name in self.kind.shown.get(column, (column,)))
         return " ".join(filter(None, parts))
 
-    def _good_rows(self, block: Block, columns: Columns, faults: Faults) -> Chunk:
+    def _select_good_rows(self, block: Block, columns: Columns, faults: Faults) -> Chunk:
         good = [row not in faults.by_row for row in range(len(block.rows))]
         return Chunk(
             list(compress(block.lines, good)),
@@ -238,7 +238,7 @@ class Register:
             list(compress(block.rows, good)) if self.keeps_cells else [],
         )
 
-    def _reject(self, bad: _BadRow) -> None:
+    def _reject_row(self, bad: _BadRow) -> None:
         line, cells, reasons = bad
         self.rejected += 1
         for column, reason in reasons:
@@ -257,7 +257,7 @@ def _size_of(stream: IO[bytes]) -> int:
     return size
 
 
-def _without_blank(block: Block) -> Block:
+def _drop_blank_rows(block: Block) -> Block:
     kept = [row for row, cells in enumerate(block.rows) if cells or row in block.unreadable]
     unreadable = {new: block.unreadable[row] for new, row in enumerate(kept) if row in block.unreadable}
     return Block([block.lines[row] for row in kept], [block.rows[row] for row in kept], unreadable)

@@ -41,10 +41,10 @@ class RejectsWriter:
     def write(self, line: int, cells: Sequence[str], reason: str) -> None:
         """Add one row as it stood in the source; cells beyond its headers come after our own columns."""
         if self._temporary is None:
-            self._open()
+            self._open_file()
         own, extra = list(cells[: self._width]), cells[self._width :]
         own += [""] * (self._width - len(own))
-        self._row([*own, str(line), reason, *extra])
+        self._write_row([*own, str(line), reason, *extra])
         self.count += 1
 
     def close(self) -> None:
@@ -73,7 +73,7 @@ class RejectsWriter:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.discard() if kind else self.close()
 
-    def _open(self) -> None:
+    def _open_file(self) -> None:
         try:
             handle, name = tempfile.mkstemp(
                 prefix=f".{self.path.name}.", dir=os.path.dirname(os.path.realpath(self.path))
@@ -83,9 +83,9 @@ class RejectsWriter:
         self._temporary = Path(name)
         self._file = open(handle, "w", encoding="utf-8-sig", errors="replace", newline="")  # noqa: SIM115 - open until close()
         self._csv = csv.writer(self._file)
-        self._row([*self._headers, *OWN_COLUMNS])
+        self._write_row([*self._headers, *OWN_COLUMNS])
 
-    def _row(self, cells: Sequence[str]) -> None:
+    def _write_row(self, cells: Sequence[str]) -> None:
         try:
             self._csv.writerow([guard(unguard(cell)) for cell in cells])
         except OSError as failed:

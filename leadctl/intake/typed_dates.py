@@ -46,7 +46,7 @@ def parse_date(text: str, today: date, meaning: Meaning, earliest: str = EARLIES
 
     ``earliest``: the ISO date before which it is a slip of the pen.
     """
-    fitting = _choose_day(_candidates(_fold(text), today), today, meaning)
+    fitting = _choose_day(_candidate_days(_fold(text), today), today, meaning)
     return _refuse_wrong_side(_refuse_slip(fitting, earliest), today, meaning)
 
 
@@ -63,7 +63,7 @@ def parse_moment(text: str, now: datetime, meaning: Meaning) -> tuple[str, bool]
     if not match:
         return parse_date(text, now.date(), meaning).isoformat(), False
     clock = time.fromisoformat(clock_of(match))
-    days = _candidates(match["day"].strip() or "today", now.date())
+    days = _candidate_days(match["day"].strip() or "today", now.date())
     if len(days) == 1:
         _refuse_slip(days[0], EARLIEST)
     moments = [datetime.combine(day, clock) for day in days]
@@ -83,13 +83,13 @@ def _choose_day(days: list[date], today: date, meaning: Meaning) -> date:
 def _choose_moment(moments: list[datetime], now: datetime, meaning: Meaning) -> datetime:
     fitting = [moment for moment in moments if (moment <= now if meaning == "fact" else moment >= now)]
     if not fitting:
-        raise BadValue(_wrong_side(now.isoformat(" ", "minutes"), meaning))
+        raise BadValue(_describe_wrong_side(now.isoformat(" ", "minutes"), meaning))
     return max(fitting) if meaning == "fact" else min(fitting)
 
 
 def _refuse_wrong_side(day: date, today: date, meaning: Meaning) -> date:
     if (day > today) if meaning == "fact" else (day < today):
-        raise BadValue(_wrong_side(today.isoformat(), meaning))
+        raise BadValue(_describe_wrong_side(today.isoformat(), meaning))
     return day
 
 
@@ -101,7 +101,7 @@ def _refuse_slip(day: date, earliest: str) -> date:
     return day
 
 
-def _wrong_side(border: str, meaning: Meaning) -> Sentence:
+def _describe_wrong_side(border: str, meaning: Meaning) -> Sentence:
     if meaning == "fact":
         return Sentence(
             "lies in the future; expected what has happened, not after {border}, such as today or yesterday",
@@ -112,10 +112,10 @@ def _wrong_side(border: str, meaning: Meaning) -> Sentence:
     )
 
 
-def _candidates(folded: str, today: date) -> list[date]:
+def _candidate_days(folded: str, today: date) -> list[date]:
     """The days that the folded text may mean: one when it is complete, those around ``today`` when it is not."""
     try:
-        for read in (_named, _signed, _ago, _weekday, _chinese_weekday, _full, _short):
+        for read in _READERS:
             if days := read(folded, today):
                 return days
     except (OverflowError, ValueError) as impossible:
@@ -123,16 +123,16 @@ def _candidates(folded: str, today: date) -> list[date]:
     raise BadValue(_UNREADABLE)
 
 
-def _named(folded: str, today: date) -> list[date]:
+def _read_named_day(folded: str, today: date) -> list[date]:
     return [today + timedelta(days=_DAYS[folded])] if folded in _DAYS else []
 
 
-def _signed(folded: str, today: date) -> list[date]:
+def _read_signed_distance(folded: str, today: date) -> list[date]:
     match = _SIGNED.fullmatch(folded)
-    return [_shift(today, int(match[1] + match[2]), match[3])] if match else []
+    return [_shift_day(today, int(match[1] + match[2]), match[3])] if match else []
 
 
-def _ago(folded: str, today: date) -> list[date]:
+def _read_chinese_distance(folded: str, today: date) -> list[date]:
     match = _AGO.fullmatch(folded.replace(" ", ""))
     if not match:
         return []
@@ -143,10 +143,10 @@ def _ago(folded: str, today: date) -> list[date]:
         count, unit = (15, "d") if unit == "m" else (6, "m")
     else:
         count = parse_figure(match[1])
-    return [_shift(today, count if match[3].endswith("后") else -count, unit)]
+    return [_shift_day(today, count if match[3].endswith("后") else -count, unit)]
 
 
-def _shift(today: date, count: int, unit: str) -> date:
+def _shift_day(today: date, count: int, unit: str) -> date:
     from dateutil.relativedelta import relativedelta
 
     if unit in "dw":
@@ -155,49 +155,61 @@ def _shift(today: date, count: int, unit: str) -> date:
     return today + relativedelta(months=count * (12 if unit == "y" else 1))
 
 
-def _weekday(folded: str, today: date) -> list[date]:
+def _read_weekday(folded: str, today: date) -> list[date]:
     if len(folded) < 3:
         return []
     fitting = [number for number, name in enumerate(_WEEKDAYS) if name == folded or name[:3] == folded]
-    return _around(fitting[0], today) if fitting else []
+    return _weekdays_around(fitting[0], today) if fitting else []
 
 
-def _chinese_weekday(folded: str, today: date) -> list[date]:
+def _read_chinese_weekday(folded: str, today: date) -> list[date]:
     match = _CHINESE_WEEKDAY.fullmatch(folded.replace(" ", ""))
     if not match:
         return []
     weekday = min("一二三四五六日天".index(match[2]), 6)
     if not match[1]:
-        return _around(weekday, today)
+        return _weekdays_around(weekday, today)
     weeks = match[1].count("下") - match[1].count("上")
     return [today + timedelta(days=7 * weeks + weekday - today.weekday())]
 
 
-def _around(weekday: int, today: date) -> list[date]:
+def _weekdays_around(weekday: int, today: date) -> list[date]:
     ahead = (weekday - today.weekday()) % 7
     return [today + timedelta(days=ahead + shift) for shift in (0, -7, 7)]
 
 
-def _full(folded: str, today: date) -> list[date]:
+def _read_full_date(folded: str, today: date) -> list[date]:
     match = _FULL.fullmatch(folded.replace(" ", ""))
     return [date(*(int(part) for part in match.groups() if part))] if match else []
 
 
-def _short(folded: str, today: date) -> list[date]:
+def _read_short_date(folded: str, today: date) -> list[date]:
     match = _SHORT.fullmatch(folded.replace(" ", ""))
     if not match:
         return []
     month, day = (int(part) for part in match.groups() if part)
     # Nine years on either side hold a 29th of February even around 1900 and 2100.
-    days = list(_existing(((today.year + shift), month, day) for shift in range(-9, 10)))
+    days = list(_existing_days(((today.year + shift), month, day) for shift in range(-9, 10)))
     if not days:
         raise ValueError("no year has this day")
     return days
 
 
-def _existing(triples: Iterable[tuple[int, int, int]]) -> Iterable[date]:
+def _existing_days(triples: Iterable[tuple[int, int, int]]) -> Iterable[date]:
     for year, month, day in triples:
         try:
             yield date(year, month, day)
         except ValueError:
             continue
+
+
+_READERS = (
+    _read_named_day,
+    _read_signed_distance,
+    _read_chinese_distance,
+    _read_weekday,
+    _read_chinese_weekday,
+    _read_full_date,
+    _read_short_date,
+)
+"""What reads a form of date each: the days that a text may mean, none where it has another form."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadctl.domain.terms import CHURNS, REASONS, VERIFICATIONS
 from leadctl.errors import Sentence, listing, template
-from leadctl.intake.cells import key_of, known_or_new, one_code_of, parse_identifier
+from leadctl.intake.cells import key_of, make_code_parser, make_open_parser, parse_identifier
 from leadctl.intake.columns import Columns, read_each, read_moments, read_texts
 from leadctl.intake.faults import Faults
 from leadctl.intake.kinds.declaration import (
@@ -19,9 +19,9 @@ from leadctl.intake.kinds.declaration import (
     require_order,
 )
 
-parse_churn = one_code_of(CHURNS, ("战败", "defeated", "lost to rival"), ("失控", "失联", "lost", "lost contact"))
-parse_reason = known_or_new({code: (label,) for code, label in REASONS.items()})
-_parse_result = one_code_of(
+parse_churn = make_code_parser(CHURNS, ("战败", "defeated", "lost to rival"), ("失控", "失联", "lost", "lost contact"))
+parse_reason = make_open_parser({code: (label,) for code, label in REASONS.items()})
+_parse_result = make_code_parser(
     VERIFICATIONS, ("属实", "确认", "已确认", "真实", "确认战败"), ("推翻", "不属实", "重新激活", "恢复", "激活"),
     ("未联系上", "无法联系", "联系不上", "未接通", "无人接听"),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadctl.domain.terms import OUTCOMES, VIAS
-from leadctl.intake.cells import one_code_of, parse_grade
+from leadctl.intake.cells import make_code_parser, parse_grade
 from leadctl.intake.columns import Columns, leave_raw, read_each, read_moments, read_texts
 from leadctl.intake.faults import BadValue, Faults
 from leadctl.intake.kinds.declaration import (
@@ -16,14 +16,14 @@ from leadctl.intake.kinds.declaration import (
     require_date,
     require_lead,
 )
-from leadctl.intake.register_dates import Reading, Yearless, date_of, need_date, read_cell, within_reach
+from leadctl.intake.register_dates import Reading, Yearless, check_reach, date_of, need_date, read_cell
 
-parse_via = one_code_of(
+parse_via = make_code_parser(
     VIAS, ("电话", "来电", "去电", "call"), ("微信", "weixin"), ("QQ群", "qq消息"), ("短信", "信息", "text"),
     ("邮件", "电子邮件", "mail"), ("信函", "直邮", "信件", "direct mail"), ("到店", "来店", "进店", "展厅"),
     ("上门", "家访", "上门拜访", "拜访"),
 )  # fmt: skip
-parse_outcome = one_code_of(
+parse_outcome = make_code_parser(
     OUTCOMES, ("有进展", "进展", "推进", "progress"), ("继续", "继续跟进", "保持联系", "跟进中", "continuation"),
     ("拒绝", "refusal"), ("未接", "无人接听", "未接通", "无应答", "未接听", "关机", "占线", "unanswered"),
 )  # fmt: skip
@@ -35,12 +35,12 @@ def plan_next_contact(columns: Columns, rows: int, faults: Faults) -> None:
         columns["next"][row] = None
         if at is not None and cell is not None and cell.strip():
             try:
-                columns["next"][row] = _next_day(read_cell(cell), at[:10])
+                columns["next"][row] = _read_next_day(read_cell(cell), at[:10])
             except BadValue as bad:
                 faults.add("next", row, bad.reason)
 
 
-def _next_day(reading: Reading, at: str) -> str | None:
+def _read_next_day(reading: Reading, at: str) -> str | None:
     if not reading.day:
         raise BadValue("a time without a date; expected such as 2013-05-02")
     if not reading.year:
@@ -48,7 +48,7 @@ def _next_day(reading: Reading, at: str) -> str | None:
     day = date_of(reading.year, reading.month, reading.day)
     if day < at:
         raise BadValue("lies before the contact")
-    return within_reach(day)
+    return check_reach(day)
 
 
 def fill_outcome(columns: Columns, rows: int, faults: Faults) -> None:

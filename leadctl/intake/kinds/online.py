@@ -8,14 +8,14 @@ from leadctl.intake.cells import parse_channel, parse_identifier
 from leadctl.intake.columns import Columns, leave_raw, read_each, read_texts
 from leadctl.intake.faults import Faults
 from leadctl.intake.kinds.declaration import PHONE, Combine, Field, FileKind, require_phone
-from leadctl.intake.kinds.visits import moments_of
+from leadctl.intake.kinds.visits import read_row_moments
 from leadctl.intake.register_dates import RegisterDates
 
 
 def _combine(dates: RegisterDates) -> Combine:
     def combine(read: Columns, rows: int, faults: Faults) -> Columns:
         return read | {
-            "arrived_at": moments_of(read, "at", dates, faults.reporter("at")),
+            "arrived_at": read_row_moments(read, "at", dates, faults.reporter("at")),
             "kind": ["online"] * rows,
             "source": ["online"] * rows,
         }

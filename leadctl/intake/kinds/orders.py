@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadctl.errors import template
-from leadctl.intake.cells import parse_price, whole_number
+from leadctl.intake.cells import make_count_parser, parse_price
 from leadctl.intake.columns import read_days, read_each
 from leadctl.intake.kinds.declaration import (
     COUNT_HEADERS,
@@ -35,7 +35,7 @@ ORDERS = FileKind(
         SOLD_MODEL,
         Field("price", ("成交价", "价格", "成交价格", "车价", "金额"), read_each(parse_price)),
         VIN,
-        Field("count", COUNT_HEADERS, read_each(whole_number(1, 999))),
+        Field("count", COUNT_HEADERS, read_each(make_count_parser(1, 999))),
     ),
     required=(("phone", "lead"), ("ordered_on",)),
     rules=(

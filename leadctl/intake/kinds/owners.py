@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadctl.domain.aftercare import ORIGINS
 from leadctl.errors import template
-from leadctl.intake.cells import one_code_of, parse_identifier
+from leadctl.intake.cells import make_code_parser, parse_identifier
 from leadctl.intake.columns import read_days, read_each, read_texts
 from leadctl.intake.kinds.declaration import (
     PHONE,
@@ -18,7 +18,7 @@ from leadctl.intake.kinds.declaration import (
 )
 from leadctl.intake.register_dates import parse_day
 
-parse_origin = one_code_of(
+parse_origin = make_code_parser(
     ORIGINS, ("本店", "我店", "our store"), ("他店", "外店", "其他店", "同品牌他店"), ("其他品牌", "它品牌", "其它品牌")
 )
 

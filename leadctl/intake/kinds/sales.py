@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from leadctl.domain.terms import SALES_CHANNELS
 from leadctl.errors import template
-from leadctl.intake.cells import key_of, one_code_of, whole_number
+from leadctl.intake.cells import key_of, make_code_parser, make_count_parser
 from leadctl.intake.columns import read_days, read_each
 from leadctl.intake.faults import BadValue
 from leadctl.intake.kinds.declaration import COUNT_HEADERS, SOLD_MODEL, Field, FileKind, require, require_date
 
-_parse_channel = one_code_of(SALES_CHANNELS, ("二级", "二网", "二级网点", "分销"), ("批售", "批发", "大客户"))
+_parse_channel = make_code_parser(SALES_CHANNELS, ("二级", "二网", "二级网点", "分销"), ("批售", "批发", "大客户"))
 
 
 def parse_sales_channel(text: str) -> str:
@@ -29,7 +29,7 @@ SALES = FileKind(
         Field("channel", ("渠道", "销售渠道", "销售类型", "sales channel"), read_each(parse_sales_channel)),
         Field("on", ("日期", "销售日期", "成交日期", "date"), read_days),
         SOLD_MODEL,
-        Field("count", COUNT_HEADERS, read_each(whole_number(1, 9999))),
+        Field("count", COUNT_HEADERS, read_each(make_count_parser(1, 9999))),
     ),
     required=(("channel",), ("on",)),
     rules=(

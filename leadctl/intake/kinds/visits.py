@@ -30,34 +30,34 @@ class _VisitRows:
 
     def __init__(self, dates: RegisterDates) -> None:
         self._dates = dates
-        self._clocks = CellCache(_clock_alone)
+        self._clocks = CellCache(_read_clock)
 
     def combine(self, read: Columns, rows: int, faults: Faults) -> Columns:
         """The columns of ``VISIT_FIELDS``."""
-        arrived = moments_of(read, "arrived_at", self._dates, faults.reporter("arrived_at"))
+        arrived = read_row_moments(read, "arrived_at", self._dates, faults.reporter("arrived_at"))
         made: Columns = {
             "arrived_at": arrived,
             "kind": read.get("kind") or ["walk-in"] * rows,
         }
         if "left_at" in read:
-            made["left_at"] = self._leavings(read["left_at"], arrived, faults.reporter("left_at"))
+            made["left_at"] = self._read_leavings(read["left_at"], arrived, faults.reporter("left_at"))
         if "budget" in read:
             made["budget_low"] = [budget[0] if budget else None for budget in read["budget"]]
             made["budget_high"] = [budget[1] if budget else None for budget in read["budget"]]
         if "need_by" in read:
-            made["need_by"] = _needs(read["need_by"], arrived, faults.reporter("need_by"))
+            made["need_by"] = _date_needs(read["need_by"], arrived, faults.reporter("need_by"))
         missing: Column = [None] * rows
         return {name: made.get(name) or read.get(name) or missing for name in VISIT_FIELDS}
 
-    def _leavings(self, typed: list[str], arrived: list[str | None], report: Report) -> Column:
-        left = self._dates.plain_moments(typed) or self._joined(typed, arrived)
+    def _read_leavings(self, typed: list[str], arrived: list[str | None], report: Report) -> Column:
+        left = self._dates.read_plain_moments(typed) or self._join_clocks(typed, arrived)
         if left is None:
-            left = self._dates.moments(list(map(_left_on, arrived, typed)), report, bare="T00:00")
-        for row in _out_of_order(arrived, left):
+            left = self._dates.moments(list(map(_join_leaving_day, arrived, typed)), report, bare="T00:00")
+        for row in _rows_out_of_order(arrived, left):
             report(row, template("the leaving time lies before the arrival"))
         return left
 
-    def _joined(self, typed: list[str], arrived: list[str | None]) -> list[str | None] | None:
+    def _join_clocks(self, typed: list[str], arrived: list[str | None]) -> list[str | None] | None:
         """The leaving moments when every cell is a time of day or empty and all lie in the past, else None."""
         if None in arrived:
             return None
@@ -70,15 +70,15 @@ class _VisitRows:
         return left if latest <= self._dates.now else None
 
 
-def moments_of(read: Columns, name: str, dates: RegisterDates, report: Report) -> list[str | None]:
+def read_row_moments(read: Columns, name: str, dates: RegisterDates, report: Report) -> list[str | None]:
     """When each row happened: its moment stands in the column ``name``, its day may stand apart, in ``date``."""
     typed: list[str] = read.get(name) or read["date"]
     if name in read and "date" in read:
         days: list[str] = read["date"]
-        plain = dates.plain_moments(list(map("{}T{}".format, days, typed)))
+        plain = dates.read_plain_moments(list(map("{}T{}".format, days, typed)))
         if plain is not None:
             return plain
-        typed = list(map(_with_day, days, typed))
+        typed = list(map(_join_day, days, typed))
     found = dates.moments(typed, report, bare="T00:00")
     if None in found:
         for row, cell in enumerate(typed):
@@ -87,14 +87,14 @@ def moments_of(read: Columns, name: str, dates: RegisterDates, report: Report) -
     return found
 
 
-def _clock_alone(cell: str) -> str:
+def _read_clock(cell: str) -> str:
     reading = read_cell(cell)
     if reading.day:
         raise BadValue("holds a date beside the time")
     return "T" + reading.clock
 
 
-def _with_day(day: str, clock: str) -> str:
+def _join_day(day: str, clock: str) -> str:
     """One text of a date cell and a time cell; the time cell alone where it holds a date itself."""
     if not clock or clock.isspace():
         return day
@@ -104,26 +104,26 @@ def _with_day(day: str, clock: str) -> str:
         return f"{day} {clock}"
 
 
-def _left_on(arrived: str | None, cell: str) -> str:
+def _join_leaving_day(arrived: str | None, cell: str) -> str:
     """The leaving cell with the day of the arrival; empty where either is missing."""
-    return _with_day(arrived[:10], cell) if arrived and cell and not cell.isspace() else ""
+    return _join_day(arrived[:10], cell) if arrived and cell and not cell.isspace() else ""
 
 
-def _out_of_order(arrived: Sequence[str | None], left: Sequence[str | None]) -> list[int]:
+def _rows_out_of_order(arrived: Sequence[str | None], left: Sequence[str | None]) -> list[int]:
     if None not in arrived and None not in left and not any(map(gt, arrived, left)):  # type: ignore[arg-type]
         return []
     return [row for row, (came, went) in enumerate(zip(arrived, left, strict=True)) if came and went and went < came]
 
 
-def _needs(needs: list[Need], arrived: list[str | None], report: Report) -> Column:
+def _date_needs(needs: list[Need], arrived: list[str | None], report: Report) -> Column:
     days = [came and came[:10] for came in arrived]
     try:
         return [day and need and need_date(need, day) for need, day in zip(needs, days, strict=True)]
     except BadValue:
-        return [_need(need, day, row, report) for row, (need, day) in enumerate(zip(needs, days, strict=True))]
+        return [_date_need(need, day, row, report) for row, (need, day) in enumerate(zip(needs, days, strict=True))]
 
 
-def _need(need: Need, day: str | None, row: int, report: Report) -> str | None:
+def _date_need(need: Need, day: str | None, row: int, report: Report) -> str | None:
     if need is None or day is None:
         return None
     try:

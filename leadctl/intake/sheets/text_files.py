@@ -26,9 +26,9 @@ class DelimitedTable:
 
     def __init__(self, stream: IO[bytes], delimiter: str, encoding: str | None) -> None:
         self._text = io.TextIOWrapper(stream, decide_encoding(stream, encoding), newline="")
-        delimiter = delimiter or _delimiter_of(self._text)
+        delimiter = delimiter or _detect_delimiter(self._text)
         self._reader = csv.reader(self._text, delimiter=delimiter, strict=True)
-        self._head = self._take(HEADER_ROWS, 0)
+        self._head = self._take_rows(HEADER_ROWS, 0)
 
     def head(self) -> list[Row]:
         """The first rows, without consuming them."""
@@ -37,10 +37,10 @@ class DelimitedTable:
     def blocks(self, after: int) -> Iterator[Block]:
         """The rows below the first ``after`` ones, blank lines left out."""
         yield Block(self._head.lines[after:], self._head.rows[after:])
-        while (block := self._take(BLOCK_ROWS, self._reader.line_num)).rows:
+        while (block := self._take_rows(BLOCK_ROWS, self._reader.line_num)).rows:
             yield block
 
-    def _take(self, count: int, line: int) -> Block:
+    def _take_rows(self, count: int, line: int) -> Block:
         try:
             rows = list(islice(self._reader, count))
         except csv.Error as broken:
@@ -49,23 +49,23 @@ class DelimitedTable:
             ) from broken
         if self._reader.line_num - line == len(rows):
             return Block(range(line + 1, line + len(rows) + 1), rows)
-        return Block(_first_lines(rows, line), rows)
+        return Block(_find_first_lines(rows, line), rows)
 
 
-def _first_lines(rows: list[Row], line: int) -> list[int]:
+def _find_first_lines(rows: list[Row], line: int) -> list[int]:
     """The line each row begins at, counting the line breaks inside its cells."""
     lines = []
     for row in rows:
         lines.append(line + 1)
-        line += 1 + sum(_breaks(cell) for cell in row)
+        line += 1 + sum(_count_breaks(cell) for cell in row)
     return lines
 
 
-def _breaks(cell: str) -> int:
+def _count_breaks(cell: str) -> int:
     return cell.count("\n") + cell.count("\r") - cell.count("\r\n")
 
 
-def _delimiter_of(text: io.TextIOWrapper) -> str:
+def _detect_delimiter(text: io.TextIOWrapper) -> str:
     """What separates the cells of the first lines, where the file's name does not say: comma, tab or semicolon."""
     sample = "".join(islice(iter(lambda: text.readline(10_000), ""), HEADER_ROWS))
     text.seek(0)
@@ -93,7 +93,7 @@ class JsonLinesTable:
             filled = [(line, text) for line, text in lines if text.strip()]
             block = Block([line for line, _ in filled], [])
             for index, (_, text) in enumerate(filled):
-                block.rows.append(self._cells(text, index, block))
+                block.rows.append(self._read_cells(text, index, block))
             yield block
 
     def _collect_keys(self) -> list[str]:
@@ -106,7 +106,7 @@ class JsonLinesTable:
                     raise Refused("the objects have more than 1000 different keys; a register has a few columns")
         return list(keys)
 
-    def _cells(self, text: str, index: int, block: Block) -> Row:
+    def _read_cells(self, text: str, index: int, block: Block) -> Row:
         found = _parse_object(text)
         if isinstance(found, str):
             block.unreadable[index] = (len(self._keys), found)
@@ -131,13 +131,13 @@ _NO_OBJECT = template("the line is no JSON object")
 def _parse_object(text: str) -> dict[str, object] | str:
     """The object on one line, else the reason why there is none."""
     try:
-        found = json.loads(text, parse_constant=_refuse_constant, parse_float=_as_written)
+        found = json.loads(text, parse_constant=_refuse_constant, parse_float=_keep_exponent)
     except (ValueError, RecursionError):
         return _NO_OBJECT
     return found if isinstance(found, dict) else _NO_OBJECT
 
 
-def _as_written(number: str) -> float | str:
+def _keep_exponent(number: str) -> float | str:
     """A number as it stands when it has an exponent: whether 1.39E+10 has lost digits is for its column to say."""
     return number if "e" in number.lower() else float(number)
 
@@ -152,7 +152,7 @@ def decide_encoding(stream: IO[bytes], asked: str | None = None) -> str:
     A UTF-16 byte-order mark decides; else UTF-8 (with or without its mark) and then GB18030, each strict
     over every byte. ``asked`` overrides. Raises Refused when nothing fits.
     """
-    for name in [asked] if asked else _candidates(stream):
+    for name in [asked] if asked else _candidate_encodings(stream):
         if _decodes(stream, name):
             return name
     if asked:
@@ -160,7 +160,7 @@ def decide_encoding(stream: IO[bytes], asked: str | None = None) -> str:
     raise Refused("the file is no text in UTF-8, UTF-16 or GB18030; name its encoding with --encoding")
 
 
-def _candidates(stream: IO[bytes]) -> list[str]:
+def _candidate_encodings(stream: IO[bytes]) -> list[str]:
     stream.seek(0)
     return ["utf-16"] if stream.read(2) in _UTF16_MARKS else ["utf-8-sig", "gb18030"]
 

@@ -41,10 +41,10 @@ class WorkbookTable:
     """
 
     def __init__(self, stream: IO[bytes], sheet: str | None, is_register: Callable[[list[Row]], bool]) -> None:
-        has_formulas = _inspect(stream)
-        self._values = _open(stream, data_only=True)
-        self._formulas = _open(stream, data_only=False) if has_formulas else None
-        self._name, self._head = self._choose(sheet, is_register)
+        has_formulas = _inspect_archive(stream)
+        self._values = _open_workbook(stream, data_only=True)
+        self._formulas = _open_workbook(stream, data_only=False) if has_formulas else None
+        self._name, self._head = self._choose_sheet(sheet, is_register)
         self._width = min(max(map(len, self._head), default=0) + _SPARE_COLUMNS, _MOST_COLUMNS)
 
     def head(self) -> list[Row]:
@@ -53,13 +53,13 @@ class WorkbookTable:
 
     def blocks(self, after: int) -> Iterator[Block]:
         """The rows below the first ``after`` ones."""
-        numbered = enumerate(self._read(self._name, after + 1, None, self._width), start=after + 1)
+        numbered = enumerate(self._read_rows(self._name, after + 1, None, self._width), start=after + 1)
         while taken := list(islice(numbered, BLOCK_ROWS)):
             if taken[-1][0] > _MOST_ROWS:
                 raise Refused("the sheet has more rows than any spreadsheet can")
-            yield _as_block(taken)
+            yield _make_block(taken)
 
-    def _choose(self, sheet: str | None, is_register: Callable[[list[Row]], bool]) -> tuple[str, list[Row]]:
+    def _choose_sheet(self, sheet: str | None, is_register: Callable[[list[Row]], bool]) -> tuple[str, list[Row]]:
         names = [page.title for page in self._values.worksheets]
         if sheet is not None:
             if sheet not in names:
@@ -74,18 +74,18 @@ class WorkbookTable:
         return next(((name, head) for name, head in heads.items() if is_register(head)), next(iter(heads.items())))
 
     def _first_rows(self, name: str) -> list[Row]:
-        rows = [_trimmed(_texts(values)[0]) for values in self._read(name, 1, HEADER_ROWS, _MOST_COLUMNS)]
+        rows = [_trim_row(_row_texts(values)[0]) for values in self._read_rows(name, 1, HEADER_ROWS, _MOST_COLUMNS)]
         while rows and not rows[-1]:
             rows.pop()
         return rows
 
-    def _read(self, name: str, first: int, last: int | None, width: int) -> Iterator[tuple[object, ...]]:
-        values = _rows_of(self._values, name, first, last, width)
+    def _read_rows(self, name: str, first: int, last: int | None, width: int) -> Iterator[tuple[object, ...]]:
+        values = _iterate_rows(self._values, name, first, last, width)
         if self._formulas is None:
             yield from values
             return
-        for computed, written in zip(values, _rows_of(self._formulas, name, first, last, width), strict=True):
-            yield tuple(map(_uncalculated, computed, written))
+        for computed, written in zip(values, _iterate_rows(self._formulas, name, first, last, width), strict=True):
+            yield tuple(map(_mark_uncalculated, computed, written))
 
 
 class _Unreadable(str):
@@ -98,13 +98,13 @@ class _ErrorCell(_Unreadable):
     reason = template("holds an error of the spreadsheet")
 
 
-def _uncalculated(computed: object, written: object) -> object:
+def _mark_uncalculated(computed: object, written: object) -> object:
     if computed is None and written is not None:
         return _Unreadable(written if isinstance(written, str) else "=")
     return computed
 
 
-def _inspect(stream: IO[bytes]) -> bool:
+def _inspect_archive(stream: IO[bytes]) -> bool:
     """Refuse what is no workbook or unpacks to an absurd size; tell whether any sheet has formulas."""
     stream.seek(0)
     try:
@@ -133,7 +133,7 @@ def _has_formula(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     return False
 
 
-def _open(stream: IO[bytes], data_only: bool) -> Workbook:
+def _open_workbook(stream: IO[bytes], data_only: bool) -> Workbook:
     import openpyxl
 
     # Its remarks about styles and validations concern no reader of values.
@@ -145,7 +145,7 @@ def _open(stream: IO[bytes], data_only: bool) -> Workbook:
         raise Refused("the file is no .xlsx workbook, or a damaged one") from broken
 
 
-def _rows_of(book: Workbook, name: str, first: int, last: int | None, width: int) -> Iterator[tuple[object, ...]]:
+def _iterate_rows(book: Workbook, name: str, first: int, last: int | None, width: int) -> Iterator[tuple[object, ...]]:
     page: Any = book[name]
     page.reset_dimensions()  # what a file says of its size is often wrong
     try:
@@ -154,17 +154,17 @@ def _rows_of(book: Workbook, name: str, first: int, last: int | None, width: int
         raise Refused("the sheet {name!r} is damaged", name=name) from broken
 
 
-def _as_block(taken: list[tuple[int, tuple[object, ...]]]) -> Block:
+def _make_block(taken: list[tuple[int, tuple[object, ...]]]) -> Block:
     block = Block([line for line, _ in taken], [])
     for index, (_, values) in enumerate(taken):
-        cells, fault = _texts(values)
+        cells, fault = _row_texts(values)
         if fault:
             block.unreadable[index] = fault
-        block.rows.append(_trimmed(cells))
+        block.rows.append(_trim_row(cells))
     return block
 
 
-def _texts(values: Iterable[object]) -> tuple[Row, tuple[int, str] | None]:
+def _row_texts(values: Iterable[object]) -> tuple[Row, tuple[int, str] | None]:
     """A row as texts, and the first cell that cannot be read."""
     cells, fault = [], None
     for column, value in enumerate(values):
@@ -172,11 +172,11 @@ def _texts(values: Iterable[object]) -> tuple[Row, tuple[int, str] | None]:
             value = _ErrorCell(value)
         if isinstance(value, _Unreadable) and fault is None:
             fault = (column, value.reason)
-        cells.append(_text(value))
+        cells.append(_value_text(value))
     return cells, fault
 
 
-def _text(value: object) -> str:
+def _value_text(value: object) -> str:
     if isinstance(value, datetime):
         return _moment_text(value)
     if isinstance(value, timedelta):
@@ -193,7 +193,7 @@ def _moment_text(value: datetime) -> str:
     return value.date().isoformat() if not value.hour and not value.minute else value.isoformat(" ", "minutes")
 
 
-def _trimmed(cells: Row) -> Row:
+def _trim_row(cells: Row) -> Row:
     while cells and not cells[-1]:
         cells.pop()
     return cells

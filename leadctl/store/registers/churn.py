@@ -68,86 +68,86 @@ class ChurnWriter(RowWriter[ChurnRow]):
 
     def take(self, row: ChurnRow) -> Taken:
         """Write one churn; what is known of it already is brought up to date."""
-        spans = self.leads.find(row.lead, row.phone, row.at, self.leads.moment(row.at, DAY_END), "at")
+        spans = self.leads.find(row.lead, row.phone, row.at, self.leads.moment_of(row.at, DAY_END), "at")
         if row.kind == "lost-contact" and row.reason is not None:
             raise Unfit("reason", "goes with a defeat; lost contact (失控) has none, so put it into the note")
-        known = self._known(spans, row)
-        self.names.reason(row.reason)
+        known = self._find_known(spans, row)
+        self.names.reason_id(row.reason)
         self.names.refuse_new(by=row.by, verified_by=row.verified_by)
         if known is None:
-            self._add(spans[0], row)
+            self._add_churn(spans[0], row)
             return "new"
         span = next(span for span in spans if span.id == known.lead)
-        changed = self._verify_again(span, known, row)
-        changed |= self.update_changed("churns", known, self._cells(row))
+        changed = self._update_verification(span, known, row)
+        changed |= self.update_changed("churns", known, self._row_cells(row))
         if changed:
             self.leads.note_written(span.id)
         return "updated" if changed else "unchanged"
 
-    def _known(self, spans: list[Span], row: ChurnRow) -> _Known | None:
+    def _find_known(self, spans: list[Span], row: ChurnRow) -> _Known | None:
         leads = json_ids(span.id for span in spans)
         found = self.writer.db.execute(_KNOWN, {"leads": leads, "day": row.at[:10], "kind": row.kind}).fetchone()
         return None if found is None else _Known(*found)
 
-    def _add(self, span: Span, row: ChurnRow) -> None:
-        at = max(self.leads.moment(row.at, DAY_END), span.opened_at)
-        results = self._results(row, at, 0)
-        self.leads.check(span, [self.leads.fact("churn", at, result=row.kind), *results], _COLUMNS)
-        churn = self.writer.insert("churns", lead=span.id, at=at, kind=row.kind, **self._cells(row))
-        self._verify(span.id, churn, results, row)
+    def _add_churn(self, span: Span, row: ChurnRow) -> None:
+        at = max(self.leads.moment_of(row.at, DAY_END), span.opened_at)
+        results = self._stated_call_backs(row, at, 0)
+        self.leads.check_facts(span, [self.leads.make_fact("churn", at, result=row.kind), *results], _COLUMNS)
+        churn = self.writer.insert("churns", lead=span.id, at=at, kind=row.kind, **self._row_cells(row))
+        self._add_call_backs(span.id, churn, results, row)
         self.leads.note_written(span.id)
 
-    def _verify_again(self, span: Span, known: _Known, row: ChurnRow) -> bool:
+    def _update_verification(self, span: Span, known: _Known, row: ChurnRow) -> bool:
         """Add the verification that came since, or put another in its place; returns whether anything was written."""
         if row.verification is None:
             return False
         recorded = [_CallBack(*found) for found in self.writer.db.execute(_CALL_BACKS, {"churn": known.id})]
-        decided = _decision(recorded)
+        decided = _find_decision(recorded)
         if decided is not None and self._agrees(decided, known, row):
             return False
         instead = [] if decided is None else [found.id for found in recorded]
-        results = self._results(row, known.at, 0 if instead else len(recorded))
-        self.leads.check(span, results, _COLUMNS, {("verify", found) for found in instead})
+        results = self._stated_call_backs(row, known.at, 0 if instead else len(recorded))
+        self.leads.check_facts(span, results, _COLUMNS, {("verify", found) for found in instead})
         for found in instead:
             self.writer.delete("verifications", found)
-        self._verify(span.id, known.id, results, row)
+        self._add_call_backs(span.id, known.id, results, row)
         return True
 
-    def _results(self, row: ChurnRow, churned_at: str, tries: int) -> list[Fact]:
+    def _stated_call_backs(self, row: ChurnRow, churned_at: str, tries: int) -> list[Fact]:
         """The call-backs that a row tells of; ``tries`` are recorded already."""
         result = row.verification
         if result is None:
             return []
         at = self._verified_at(row, churned_at)
         count = max(1, VERIFICATION_TRIES - tries) if result == "unreachable" else 1
-        return [self.leads.fact("verify", at, row=NEW + number, result=result) for number in range(count)]
+        return [self.leads.make_fact("verify", at, row=NEW + number, result=result) for number in range(count)]
 
     def _verified_at(self, row: ChurnRow, churned_at: str) -> str:
-        return max(self.leads.moment(row.verified_at or churned_at, DAY_END), churned_at)
+        return max(self.leads.moment_of(row.verified_at or churned_at, DAY_END), churned_at)
 
     def _agrees(self, decided: _CallBack, known: _Known, row: ChurnRow) -> bool:
         """Whether a recorded decision is what the row says; what the row leaves out agrees."""
         stated = row.verified_at
         at = self._verified_at(row, known.at)
         same_time = stated is None or decided.at[: len(stated)] == at[: len(stated)]
-        by = self.names.member(row.verified_by, "verified_by", "service")
+        by = self.names.member_id(row.verified_by, "verified_by", "service")
         return decided.result == row.verification and same_time and by in (None, decided.by)
 
-    def _verify(self, lead: int, churn: int, results: list[Fact], row: ChurnRow) -> None:
-        by = self.names.member(row.verified_by, "verified_by", "service") if results else None
+    def _add_call_backs(self, lead: int, churn: int, results: list[Fact], row: ChurnRow) -> None:
+        by = self.names.member_id(row.verified_by, "verified_by", "service") if results else None
         for fact in results:
             self.writer.insert("verifications", lead=lead, churn=churn, at=fact.at, by=by, result=fact.result)
 
-    def _cells(self, row: ChurnRow) -> dict[str, object]:
+    def _row_cells(self, row: ChurnRow) -> dict[str, object]:
         return {
-            "reason": self.names.reason(row.reason),
+            "reason": self.names.reason_id(row.reason),
             "rival": row.rival,
             "note": row.note,
-            "by": self.names.member(row.by, "by", "consultant"),
+            "by": self.names.member_id(row.by, "by", "consultant"),
         }
 
 
-def _decision(recorded: list[_CallBack]) -> _CallBack | None:
+def _find_decision(recorded: list[_CallBack]) -> _CallBack | None:
     """The call-back that settled a churn; None while it is open."""
     tries = 0
     for found in recorded:

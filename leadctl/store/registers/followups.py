@@ -64,27 +64,27 @@ class FollowUpWriter(RowWriter[FollowUpRow]):
     def take(self, row: FollowUpRow) -> Taken:
         """Write one follow-up; what is known of it already is brought up to date."""
         via = row.via or "phone"
-        spans = self.leads.find(row.lead, row.phone, row.at, self.leads.moment(row.at, DAY_END), "at")
-        moment = _moment(self.leads, row.at, spans[0])
+        spans = self.leads.find(row.lead, row.phone, row.at, self.leads.moment_of(row.at, DAY_END), "at")
+        moment = _moment_in_span(self.leads, row.at, spans[0])
         stated = row.at if len(row.at) == 10 else moment
-        nth = self._number(spans[0].id, stated, via)
-        known = self._known(spans, stated, via, nth)
+        nth = self._next_number(spans[0].id, stated, via)
+        known = self._find_known(spans, stated, via, nth)
         self.names.refuse_new(by=row.by)
         if known is None and self._is_retired(spans, stated, via, nth):
             return "unchanged"
         if known is None:
-            self._add(spans[0], moment, via, nth, row)
+            self._add_follow_up(spans[0], moment, via, nth, row)
             return "new"
-        changed = self.update_changed("followups", known, self._cells(row))
+        changed = self.update_changed("followups", known, self._row_cells(row))
         if changed:
             self.leads.note_written(known.lead)
         return "updated" if changed else "unchanged"
 
-    def _number(self, lead: int, at: str, via: str) -> int:
+    def _next_number(self, lead: int, at: str, via: str) -> int:
         self._seen[lead, at, via] += 1
         return self._seen[lead, at, via] + (TIMELESS if len(at) == 10 else 0)
 
-    def _known(self, spans: list[Span], at: str, via: str, nth: int) -> _Known | None:
+    def _find_known(self, spans: list[Span], at: str, via: str, nth: int) -> _Known | None:
         leads = json_ids(span.id for span in spans)
         found = self.writer.db.execute(
             _KNOWN, {"leads": leads, "at": at, "until": _last_moment(at), "via": via, "nth": nth}
@@ -94,19 +94,19 @@ class FollowUpWriter(RowWriter[FollowUpRow]):
     def _is_retired(self, spans: list[Span], at: str, via: str, nth: int) -> bool:
         return any(is_retired_follow_up(self.writer.db, span.id, at, _last_moment(at), via, nth) for span in spans)
 
-    def _add(self, span: Span, moment: str, via: str, nth: int, row: FollowUpRow) -> None:
-        fact = self.leads.fact(follow_up_kind(via, row.outcome), moment)
-        self.leads.check(span, [fact], {fact.kind: "at"})
-        identity = self.writer.insert("followups", lead=span.id, at=moment, nth=nth, via=via, **self._cells(row))
+    def _add_follow_up(self, span: Span, moment: str, via: str, nth: int, row: FollowUpRow) -> None:
+        fact = self.leads.make_fact(follow_up_kind(via, row.outcome), moment)
+        self.leads.check_facts(span, [fact], {fact.kind: "at"})
+        identity = self.writer.insert("followups", lead=span.id, at=moment, nth=nth, via=via, **self._row_cells(row))
         self.leads.note_written(span.id, fact._replace(id=identity))
 
-    def _cells(self, row: FollowUpRow) -> dict[str, object]:
+    def _row_cells(self, row: FollowUpRow) -> dict[str, object]:
         return {
             "outcome": row.outcome,
             "grade": row.grade,
             "next_on": row.next,
             "note": row.note,
-            "by": self.names.member(row.by, "by", "consultant"),
+            "by": self.names.member_id(row.by, "by", "consultant"),
         }
 
 
@@ -115,9 +115,9 @@ def _last_moment(at: str) -> str:
     return f"{at}T23:59" if len(at) == 10 else at
 
 
-def _moment(leads: LeadLookup, at: str, span: Span) -> str:
+def _moment_in_span(leads: LeadLookup, at: str, span: Span) -> str:
     """Not before the lead's opening; a day's on which the lead was closed, before its closing."""
-    moment = leads.moment(at, DAY_END)
+    moment = leads.moment_of(at, DAY_END)
     if len(at) == 10 and span.closed_at is not None and span.closed_at[:10] == at:
         last = datetime.fromisoformat(span.closed_at) - timedelta(minutes=1)
         moment = min(moment, last.isoformat(timespec="minutes"))

@@ -56,7 +56,7 @@ class KnownRows:
         db = self.writer.db
         insert_columns(db, "temp.incoming", {name: staged[name] for name in (*_KEY, *FACTS) if name in staged})
         _keep_forgotten_out(db)
-        self._update()
+        self._update_differing()
         gone = db.execute(
             "DELETE FROM temp.incoming WHERE EXISTS (SELECT 1 FROM visits AS v WHERE v.at = incoming.at"
             " AND v.kind = incoming.kind AND v.who = incoming.who AND v.nth = incoming.nth)"
@@ -69,7 +69,7 @@ class KnownRows:
         chosen = [key in new for key in zip(*(staged[name] for name in _KEY), strict=True)]
         return {name: list(compress(column, chosen)) for name, column in staged.items()}
 
-    def _update(self) -> None:
+    def _update_differing(self) -> None:
         db = self.writer.db
         db.execute(f"INSERT OR IGNORE INTO temp.seen_leads SELECT v.lead {_KNOWN} WHERE v.lead IS NOT NULL")
         db.execute(f"CREATE TEMP TABLE differing AS SELECT v.id, v.lead, at, kind, who, nth {_KNOWN} WHERE {_DIFFERS}")

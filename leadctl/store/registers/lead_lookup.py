@@ -63,7 +63,7 @@ class LeadLookup:
         time at their closings, so one fits, and for a day also those closed in its course. ``lead`` given, no
         other fits. Raises Unfit when none does, or nobody is known by that number; ``column`` holds ``at``.
         """
-        customer = self._customer(lead, phone)
+        customer = self._find_customer(lead, phone)
         if customer in self._stale:
             self._settle()
         spans = [Span(*row) for row in self.writer.db.execute(_SPANS, {"customer": customer})]
@@ -71,18 +71,18 @@ class LeadLookup:
         fitting = [span for span in spans if span.holds(moment)]
         fitting += [span for span in spans if span.holds(at) and span not in fitting]
         if not fitting:
-            raise Unfit(column, _why_none(spans, at))
+            raise Unfit(column, _explain_no_lead(spans, at))
         return fitting
 
-    def moment(self, at: str, day_end: str) -> str:
+    def moment_of(self, at: str, day_end: str) -> str:
         """The moment for which a day or a moment is taken: a day's is ``T23:59`` or the like, never after now."""
         return at if len(at) > 10 else min(at + day_end, self.writer.now)
 
-    def fact(self, kind: str, at: str, *, row: int = NEW, result: str | None = None, operation: int = 0) -> Fact:
+    def make_fact(self, kind: str, at: str, *, row: int = NEW, result: str | None = None, operation: int = 0) -> Fact:
         """A fact as this operation (or the one given) records it."""
         return Fact(at, operation or self.writer.operation, RANKS[kind], row, kind, result=result)
 
-    def check(
+    def check_facts(
         self, span: Span, facts: Sequence[Fact], columns: Mapping[str, str], instead: Collection[tuple[str, int]] = ()
     ) -> None:
         """Raises Unfit when ``facts`` cannot have happened to the lead beside what the store knows.
@@ -95,7 +95,7 @@ class LeadLookup:
         old = {clash.pair for clash in before.clashes}
         for clash in after.clashes:
             if clash.pair not in old:
-                raise Unfit(_column_of(clash, facts, columns), clash.reason)
+                raise Unfit(_column_of_clash(clash, facts, columns), clash.reason)
         self._check_closing(span, before, after, columns[facts[0].kind])
 
     def note_written(self, lead: int, *added: Fact) -> None:
@@ -118,7 +118,7 @@ class LeadLookup:
         self._stale.clear()
         self._facts.clear()
 
-    def _customer(self, lead: int | None, phone: str | None) -> int:
+    def _find_customer(self, lead: int | None, phone: str | None) -> int:
         db = self.writer.db
         if lead is not None:
             row = db.execute("SELECT customer FROM leads WHERE id = :lead", {"lead": lead}).fetchone()
@@ -126,7 +126,7 @@ class LeadLookup:
                 raise Unfit("lead", "there is no such lead")
             if forgotten_on(db, row["customer"]) is not None:
                 raise Unfit("lead", "its customer was forgotten; take the row out of the file")
-        owner = None if phone is None else self._owner(phone)
+        owner = None if phone is None else self._find_owner(phone)
         if lead is None:
             assert owner is not None
             return owner
@@ -134,7 +134,7 @@ class LeadLookup:
             raise Unfit("phone", "is not a number of lead {lead}'s customer", lead=lead)
         return int(row["customer"])
 
-    def _owner(self, phone: str) -> int:
+    def _find_owner(self, phone: str) -> int:
         row = self.writer.db.execute("SELECT customer FROM phones WHERE phone = :phone", {"phone": phone}).fetchone()
         if row is None:
             raise Unfit("phone", "no customer has this number; import the visits first")
@@ -167,7 +167,7 @@ class LeadLookup:
         self._stale.add(span.customer)
 
 
-def _column_of(clash: Clash, facts: Sequence[Fact], columns: Mapping[str, str]) -> str:
+def _column_of_clash(clash: Clash, facts: Sequence[Fact], columns: Mapping[str, str]) -> str:
     mine = {(fact.kind, fact.id) for fact in facts}
     for fact in (clash.later, clash.earlier):
         if (fact.kind, fact.id) in mine:
@@ -175,7 +175,7 @@ def _column_of(clash: Clash, facts: Sequence[Fact], columns: Mapping[str, str]) 
     return columns[facts[0].kind]
 
 
-def _why_none(spans: Sequence[Span], at: str) -> Sentence:
+def _explain_no_lead(spans: Sequence[Span], at: str) -> Sentence:
     if not spans:
         return Sentence("the customer has no lead")
     parts = (

@@ -67,68 +67,71 @@ class OrderWriter(RowWriter[OrderRow]):
     def take(self, row: OrderRow) -> Taken:
         """Write one order; what is known of it already is brought up to date."""
         day = row.ordered_on
-        spans = self.leads.find(row.lead, row.phone, day, self.leads.moment(day, DAY_END), "ordered_on")
-        known = self._known(spans, day)
+        spans = self.leads.find(row.lead, row.phone, day, self.leads.moment_of(day, DAY_END), "ordered_on")
+        known = self._find_known(spans, day)
         _refuse_two_ends(row, known)
         self.names.refuse_new(model=row.model)
         if known is None:
-            self._add(spans[0], row)
+            self._add_order(spans[0], row)
             return "new"
         span = next(span for span in spans if span.id == known.lead)
-        return "updated" if self._update(span, known, row) else "unchanged"
+        return "updated" if self._update_order(span, known, row) else "unchanged"
 
-    def _known(self, spans: list[Span], day: str) -> _Known | None:
+    def _find_known(self, spans: list[Span], day: str) -> _Known | None:
         leads = json_ids(span.id for span in spans)
         found = self.writer.db.execute(_KNOWN, {"leads": leads, "day": day}).fetchone()
         return None if found is None else _Known(*found)
 
-    def _add(self, span: Span, row: OrderRow) -> None:
-        ordered_at = max(self.leads.moment(row.ordered_on, DAY_END), span.opened_at)
-        ends = self._ends(row, ordered_at)
-        facts = [self.leads.fact("order", ordered_at), *(self.leads.fact(_ENDS[end], at) for end, at in ends.items())]
-        self.leads.check(span, facts, _COLUMNS)
-        cells = self._cells(row) | {"count": row.count or 1}
-        self.writer.insert("orders", lead=span.id, ordered_at=ordered_at, **cells, **self._signed(ends))
+    def _add_order(self, span: Span, row: OrderRow) -> None:
+        ordered_at = max(self.leads.moment_of(row.ordered_on, DAY_END), span.opened_at)
+        ends = self._stated_moments(row, ordered_at)
+        facts = [
+            self.leads.make_fact("order", ordered_at),
+            *(self.leads.make_fact(_ENDS[end], at) for end, at in ends.items()),
+        ]
+        self.leads.check_facts(span, facts, _COLUMNS)
+        cells = self._row_cells(row) | {"count": row.count or 1}
+        self.writer.insert("orders", lead=span.id, ordered_at=ordered_at, **cells, **self._signed_ends(ends))
         self.leads.note_written(span.id)
 
-    def _update(self, span: Span, known: _Known, row: OrderRow) -> bool:
+    def _update_order(self, span: Span, known: _Known, row: OrderRow) -> bool:
         recorded = _recorded_ends(known)
         ends = {
             end: at
-            for end, at in self._ends(row, known.ordered_at).items()
+            for end, at in self._stated_moments(row, known.ordered_at).items()
             if end not in recorded or recorded[end].at[:10] != at[:10]
         }
         if ends:
             replaced = {(kind, known.id) for kind in _COLUMNS}
-            self.leads.check(span, self._facts(known, recorded, ends), _COLUMNS, replaced)
-        changed = self.update_changed("orders", known, self._cells(row) | self._signed(ends))
+            self.leads.check_facts(span, self._facts_of_order(known, recorded, ends), _COLUMNS, replaced)
+        changed = self.update_changed("orders", known, self._row_cells(row) | self._signed_ends(ends))
         if changed:
             self.leads.note_written(span.id)
         return changed
 
-    def _ends(self, row: OrderRow, ordered_at: str) -> dict[str, str]:
+    def _stated_moments(self, row: OrderRow, ordered_at: str) -> dict[str, str]:
         """``delivered``, ``cancelled``: what the row says of them, as moments."""
-        return {end: max(self.leads.moment(day, DAY_END), ordered_at) for end, day in _stated_ends(row).items()}
+        return {end: max(self.leads.moment_of(day, DAY_END), ordered_at) for end, day in _stated_ends(row).items()}
 
-    def _facts(self, known: _Known, recorded: dict[str, _End], ends: dict[str, str]) -> list[Fact]:
+    def _facts_of_order(self, known: _Known, recorded: dict[str, _End], ends: dict[str, str]) -> list[Fact]:
         """An order's facts as they will be."""
-        facts = [self.leads.fact("order", known.ordered_at, row=known.id, operation=known.operation)]
+        facts = [self.leads.make_fact("order", known.ordered_at, row=known.id, operation=known.operation)]
         for end, kind in _ENDS.items():
             if end in ends:
-                facts.append(self.leads.fact(kind, ends[end], row=known.id))
+                facts.append(self.leads.make_fact(kind, ends[end], row=known.id))
             elif end in recorded:
                 by = recorded[end].operation or known.operation
-                facts.append(self.leads.fact(kind, recorded[end].at, row=known.id, operation=by))
+                facts.append(self.leads.make_fact(kind, recorded[end].at, row=known.id, operation=by))
         return facts
 
-    def _signed(self, ends: dict[str, str]) -> dict[str, object]:
+    def _signed_ends(self, ends: dict[str, str]) -> dict[str, object]:
         """Columns of the ends, with the operation that recorded them."""
         moments = {f"{end}_at": at for end, at in ends.items()}
         return {**moments, **{f"{end}_operation": self.writer.operation for end in ends}}
 
-    def _cells(self, row: OrderRow) -> dict[str, object]:
+    def _row_cells(self, row: OrderRow) -> dict[str, object]:
         return {
-            "model": self.names.model(row.model),
+            "model": self.names.model_id(row.model),
             "price": row.price,
             "vin": row.vin,
             "count": row.count,

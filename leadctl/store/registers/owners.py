@@ -55,8 +55,8 @@ class OwnerWriter(RowWriter[OwnerRow]):
             customer = add_customer(self.writer, row.phone, row.name, None)
             self.customers += 1
         changed = self._fill_customer(customer, row)
-        known = self._known_car(customer, row)
-        cells = self._cells(row)
+        known = self._find_car(customer, row)
+        cells = self._row_cells(row)
         if known is None:
             cells = {name: value for name, value in cells.items() if value is not None}
             self.writer.insert("owned_cars", customer=customer, **cells)
@@ -76,7 +76,7 @@ class OwnerWriter(RowWriter[OwnerRow]):
         edit_customer(self.writer, customer, changes)
         return bool(changes)
 
-    def _known_car(self, customer: int, row: OwnerRow) -> _Car | None:
+    def _find_car(self, customer: int, row: OwnerRow) -> _Car | None:
         cars = [_Car(*found) for found in self.writer.db.execute(_CARS, {"customer": customer})]
         if row.vin is not None:
             same = next((car for car in cars if car.vin == row.vin), None)
@@ -85,10 +85,10 @@ class OwnerWriter(RowWriter[OwnerRow]):
         unnumbered = (car for car in cars if row.vin is None or car.vin is None)
         return next((car for car in unnumbered if car.delivered_on == row.delivered_on), None)
 
-    def _cells(self, row: OwnerRow) -> dict[str, object]:
+    def _row_cells(self, row: OwnerRow) -> dict[str, object]:
         return {
-            "model": self.names.model(row.model),
-            "consultant": self.names.member(row.consultant, "consultant", "consultant"),
+            "model": self.names.model_id(row.model),
+            "consultant": self.names.member_id(row.consultant, "consultant", "consultant"),
             "delivered_on": row.delivered_on,
             "vin": row.vin,
             "insurance_on": row.insurance_on,

@@ -74,7 +74,7 @@ class Names:
             if name is not None and name not in known:
                 raise Unfit(column, NEW_NAME)
 
-    def member(self, name: str | None, column: str, role: str) -> int | None:
+    def member_id(self, name: str | None, column: str, role: str) -> int | None:
         """The id of somebody on the staff list, who is added with ``role`` when new."""
         if name is None:
             return None
@@ -83,7 +83,7 @@ class Names:
             self.new[column].append(name)
         return self._staff[name]
 
-    def model(self, name: str | None) -> int | None:
+    def model_id(self, name: str | None) -> int | None:
         """The id of a model, which is added when new."""
         if name is None:
             return None
@@ -92,7 +92,7 @@ class Names:
             self.new["model"].append(name)
         return self._models[name]
 
-    def reason(self, code: str | None) -> int | None:
+    def reason_id(self, code: str | None) -> int | None:
         """The id of a reason of defeat. Raises Unfit for one that is not on the store's list."""
         if code is not None and code not in self._reasons:
             known = listing(ids(self.writer.db, "reasons"))

@@ -40,7 +40,7 @@ class SaleWriter(RowWriter[SaleRow]):
     def take(self, row: SaleRow) -> Taken:
         """Write one sale; a known one takes another count."""
         self.names.refuse_new(model=row.model)
-        model = self.names.model(row.model)
+        model = self.names.model_id(row.model)
         self._seen[row.on, row.channel, model] += 1
         nth = self._seen[row.on, row.channel, model]
         identity = {"sold_on": row.on, "channel": row.channel, "model": model, "nth": nth}

@@ -86,13 +86,13 @@ class _SpillFile:
 
         self._aliases = aliases
         self._places: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        with _errors_explained():
+        with _explain_errors():
             self.file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - open until the last partition is read
 
     def write(self, part: Part) -> None:
         names, rows = part
-        with _errors_explained():
-            for label, some in _group_rows(rows, self._labels(rows)).items():
+        with _explain_errors():
+            for label, some in _group_rows(rows, self._partition_labels(rows)).items():
                 packed = marshal.dumps((names, some))
                 self._places[label].append((self.file.tell(), self.file.write(packed)))
             self.file.flush()
@@ -101,7 +101,7 @@ class _SpillFile:
         for label in sorted(self._places):
             yield [self._read_part(*place) for place in self._places[label]]
 
-    def _labels(self, rows: Sequence[Row]) -> list[str]:
+    def _partition_labels(self, rows: Sequence[Row]) -> list[str]:
         """The last digits of a phone, else of the minute: they spread people evenly over a hundred partitions."""
         who = map(_WHO, rows)
         if self._aliases:
@@ -109,14 +109,14 @@ class _SpillFile:
         return [them[-2:] if "0" <= them[-1:] <= "9" else at[-2:] for them, at in zip(who, map(_AT, rows), strict=True)]
 
     def _read_part(self, place: int, size: int) -> Part:
-        with _errors_explained():
+        with _explain_errors():
             self.file.seek(place)
             part: Part = marshal.loads(self.file.read(size))
         return part
 
 
 @contextmanager
-def _errors_explained() -> Iterator[None]:
+def _explain_errors() -> Iterator[None]:
     try:
         yield
     except OSError as failed:
@@ -130,11 +130,11 @@ def _join_parts(parts: Sequence[Mapping[str, Sequence[Cell]]], first_row: int) -
     filled = [name for name in parts[0] if any(part[name].count(None) < len(part[name]) for part in parts)]
     names = (*KEY, *(name for name in filled if name not in KEY))
     numbers: Iterable[Cell] = count(first_row)
-    whole = (numbers if name == "row" else _whole(name, parts) for name in names)
+    whole = (numbers if name == "row" else _chain_column(name, parts) for name in names)
     return names, list(zip(*whole, strict=False))
 
 
-def _whole(name: str, parts: Sequence[Mapping[str, Sequence[Cell]]]) -> Iterator[Cell]:
+def _chain_column(name: str, parts: Sequence[Mapping[str, Sequence[Cell]]]) -> Iterator[Cell]:
     return chain.from_iterable([part[name] for part in parts])
 
 

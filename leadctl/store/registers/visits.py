@@ -49,7 +49,7 @@ class VisitImport:
             "model": Ids(writer, "models", lambda name: add_model(writer, name)),
             "source": Ids(writer, "sources", lambda code: add_source(writer, code)),
         }
-        self._staged = StagedRows(self._aliases)
+        self._staged = StagedRows(self._find_aliases)
         writer.db.execute("CREATE TEMP TABLE seen_leads (lead INTEGER PRIMARY KEY)")
 
     def stage(self, columns: Mapping[str, Sequence[Any]]) -> None:
@@ -62,7 +62,7 @@ class VisitImport:
     def _ids(self, name: str, texts: Sequence[str | None]) -> list[int | None]:
         return list(map(self.lists[name].__getitem__, texts))
 
-    def _aliases(self) -> Aliases:
+    def _find_aliases(self) -> Aliases:
         """The phones of customers who have several, each with the customer's first one."""
         rows = self.writer.db.execute(
             "SELECT p.phone, s.phone FROM (SELECT customer, min(id) AS first FROM phones GROUP BY customer"
