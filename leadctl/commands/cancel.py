@@ -23,12 +23,12 @@ def cancel(session: Session, lead: Lead, on: OnDay = None) -> None:
         number = inputs.lead(writer.db, lead, ORDERED)
         order = standing_order(writer.db, number)
         moment = inputs.after_opening(
-            inputs.fact_moment(on, writer.now, "--on"), order["ordered_at"], Sentence("it was ordered")
+            inputs.fact_moment(on, writer.now, "--on"), order.ordered_at, Sentence("it was ordered")
         )
-        cancel_order(writer, number, order["id"], moment)
+        cancel_order(writer, number, order.id, moment)
         writer.settle()
         writer.summary = f"lead {number}: order cancelled"
-        answer = record(writer.db, number, writer.today) | {"operation": writer.operation, "order": order["id"]}
+        answer = record(writer.db, number, writer.today) | {"operation": writer.operation, "order": order.id}
     values = {"lead": number, "grade": answer["grade"] or "-", "what": what_next(session, answer)}
     session.report(session.say(N_("lead {lead}: order cancelled, grade {grade}, {what}"), **values), answer)
 

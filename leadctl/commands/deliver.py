@@ -23,13 +23,13 @@ def deliver(session: Session, lead: Lead, on: OnDay = None, vin: Vin = None) -> 
         number = inputs.lead(writer.db, lead, ORDERED)
         order = standing_order(writer.db, number)
         moment = inputs.after_opening(
-            inputs.fact_moment(on, writer.now, "--on"), order["ordered_at"], Sentence("it was ordered")
+            inputs.fact_moment(on, writer.now, "--on"), order.ordered_at, Sentence("it was ordered")
         )
-        deliver_order(writer, number, order["id"], moment, inputs.plain(vin))
+        deliver_order(writer, number, order.id, moment, inputs.plain(vin))
         writer.settle()
         writer.summary = f"lead {number}: delivered"
-        answer = record(writer.db, number, writer.today) | {"operation": writer.operation, "order": order["id"]}
-        answer["aftercare_on"] = care_on(writer.db, order["id"])
+        answer = record(writer.db, number, writer.today) | {"operation": writer.operation, "order": order.id}
+        answer["aftercare_on"] = care_on(writer.db, order.id)
     sentence = N_("lead {lead}: delivered; contact the owner on {day}")
     session.report(session.say(sentence, lead=number, day=answer["aftercare_on"]), answer)
 

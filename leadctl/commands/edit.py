@@ -39,6 +39,8 @@ from leadctl.errors import Refused, WrongUsage
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
+    from leadctl.store.facts.followups import FollowUp
+    from leadctl.store.facts.visits import Visit
 
 VisitPhone = Annotated[
     str | None, Option("--phone", "PHONE", 'Whose visit it was: it moves to their lead; "" makes it anonymous.')
@@ -93,20 +95,20 @@ def visit(
 
 
 def _edit_visit(session: Session, id_: int, given: dict[str, str | None], phone: str | None, new: bool) -> None:
-    from leadctl.store.facts.visits import visit_row
+    from leadctl.store.facts.visits import read_visit
     from leadctl.store.journal.corrections import attach_visit, edit_visit
 
     with session.write("edit visit") as writer:
-        row = visit_row(writer.db, id_)
+        row = read_visit(writer.db, id_)
         changes = _visit_changes(writer, row, given, new)
-        lead = edit_visit(writer, id_, changes) if changes else row["lead"]
+        lead = edit_visit(writer, id_, changes) if changes else row.lead
         if phone is not None:
             lead = attach_visit(writer, id_, inputs.phone(phone) if phone.strip() else None)
         answer = told(session, writer, "visit", id_, lead)
     session.report(*answer)
 
 
-def _visit_changes(writer: Writer, row: Row, given: dict[str, str | None], new: bool) -> dict[str, object]:
+def _visit_changes(writer: Writer, row: Visit, given: dict[str, str | None], new: bool) -> dict[str, object]:
     from leadctl.intake.cells import parse_first_visit, parse_party, parse_yes_no
     from leadctl.store.queries.lists import source_id
 
@@ -117,15 +119,15 @@ def _visit_changes(writer: Writer, row: Row, given: dict[str, str | None], new: 
     changes = reworded(
         fields,
         {
-            "at": lambda text: inputs.fact_moment(text, writer.now, dayless=f"T{row['at'][11:16]}"),
+            "at": lambda text: inputs.fact_moment(text, writer.now, dayless=f"T{row.at[11:16]}"),
             "gender": lambda text: inputs.choice(text, GENDERS, "--gender"),
             "kind": lambda text: inputs.choice(text, KINDS, "--kind"),
             "first": partial(parsed, parse_first_visit, "--first"),
             "source": lambda text: source_id(db, text),
             "model": partial(model_of, writer, new),
             "budget": inputs.budget,
-            "need_by": lambda text: inputs.need_by(text, row["at"]),
-            "grade": lambda text: inputs.grade(text, writer.policy.at(row["at"][:10])),
+            "need_by": lambda text: inputs.need_by(text, row.at),
+            "grade": lambda text: inputs.grade(text, writer.policy.at(row.at[:10])),
             "test_drive": partial(parsed, parse_yes_no, "--test-drive"),
             "quoted": partial(parsed, parse_yes_no, "--quoted"),
             "party": partial(parsed, parse_party, "--party"),
@@ -138,9 +140,9 @@ def _visit_changes(writer: Writer, row: Row, given: dict[str, str | None], new: 
     return changes | _leaving(row, changes, given["left"], writer.now)
 
 
-def _leaving(row: Row, changes: dict[str, object], text: str | None, now: str) -> dict[str, object]:
+def _leaving(row: Visit, changes: dict[str, object], text: str | None, now: str) -> dict[str, object]:
     """The leaving time; one that was known moves with its visit to another day."""
-    arrived, had = str(changes.get("at", row["at"])), row["left_at"]
+    arrived, had = str(changes.get("at", row.at)), row.left_at
     if text is not None:
         left = inputs.leaving(text, arrived) if text.strip() else None
         if left is not None and left > now[:16]:
@@ -148,7 +150,7 @@ def _leaving(row: Row, changes: dict[str, object], text: str | None, now: str) -
         return {"left_at": left}
     if had is None or "at" not in changes:
         return {}
-    left = arrived[:10] + had[10:] if had[:10] == row["at"][:10] else had
+    left = arrived[:10] + had[10:] if had[:10] == row.at[:10] else had
     if left < arrived:
         raise Refused(
             "They would have left at {left}, before they came at {arrived}; give --left too.",
@@ -172,20 +174,21 @@ def followup(
 
     Example: leadctl edit followup 93 --outcome no-answer
     """
-    from leadctl.store.journal.corrections import edit_follow_up, follow_up_row
+    from leadctl.store.facts.followups import read_follow_up
+    from leadctl.store.journal.corrections import edit_follow_up
     from leadctl.store.queries.leads import lead_row
 
     with session.write("edit followup") as writer:
-        row = follow_up_row(writer.db, id_)
-        lead = lead_row(writer.db, row["lead"])
+        row = read_follow_up(writer.db, id_)
+        lead = lead_row(writer.db, row.lead)
         changes = reworded(
             {"at": at, "via": via, "outcome": outcome, "grade": grade, "next": next_, "note": note},
             {
                 "at": lambda text: _within(inputs.fact_moment(text, writer.now), lead),
                 "via": lambda text: inputs.choice(text, VIAS, "--via"),
                 "outcome": lambda text: inputs.choice(text, OUTCOMES, "--outcome"),
-                "grade": lambda text: inputs.grade(text, writer.policy.at(row["at"][:10])),
-                "next": lambda text: _planned(text, writer.now, row["at"]),
+                "grade": lambda text: inputs.grade(text, writer.policy.at(row.at[:10])),
+                "next": lambda text: _planned(text, writer.now, row.at),
             },
             required=("at", "via", "outcome"),
             columns={"next": "next_on"},
@@ -215,8 +218,8 @@ def _planned(text: str, now: str, at: str) -> str:
         return inputs.day(text, at, "plan", "--next")
 
 
-def _refuse_early_plan(row: Row, changes: dict[str, object]) -> None:
-    at, planned = str(changes.get("at", row["at"])), changes.get("next_on", row["next_on"])
+def _refuse_early_plan(row: FollowUp, changes: dict[str, object]) -> None:
+    at, planned = str(changes.get("at", row.at)), changes.get("next_on", row.next_on)
     if planned is not None and str(planned) < at[:10]:
         raise Refused(
             "The next contact on {planned} would come before the follow-up on {day}; give --next too.",

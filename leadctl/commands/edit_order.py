@@ -12,8 +12,8 @@ from leadctl.commands.session import Session
 from leadctl.errors import Refused, Sentence, template
 
 if TYPE_CHECKING:
-    from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
+    from leadctl.store.facts.orders import Order
 
 RightDay = Annotated[str | None, Option("--on", "DATE", "The day of the order.")]
 Reported = Annotated[str | None, Option("--reported", "DATE", "When the sale was reported (售车申报).")]
@@ -42,25 +42,24 @@ def order(
 
     Example: leadctl edit order 7 --reported 2026-11-30 --price 126800
     """
-    from leadctl.store.journal.corrections import edit_order, order_row
+    from leadctl.store.facts.orders import read_order
+    from leadctl.store.journal.corrections import edit_order
 
     given = {key: value for key, value in locals().items() if key in _FIELDS}
     with session.write("edit order") as writer:
-        row = order_row(writer.db, id_)
+        row = read_order(writer.db, id_)
         changes = _changes(writer, row, given, new)
         answer = rewording.told(session, writer, "order", id_, edit_order(writer, id_, changes))
     session.report(*answer)
 
 
-def _changes(writer: Writer, row: Row, given: dict[str, str | None], new: bool) -> dict[str, object]:
+def _changes(writer: Writer, row: Order, given: dict[str, str | None], new: bool) -> dict[str, object]:
     from leadctl.intake.cells import make_count_parser, parse_price
     from leadctl.store.queries.leads import lead_row
 
-    if given["delivered"] is not None and row["delivered_at"] is None:
-        raise Refused(
-            "Order {id} is not delivered; record that with: leadctl deliver {lead}", id=row["id"], lead=row["lead"]
-        )
-    opened = lead_row(writer.db, row["lead"])["opened_at"]
+    if given["delivered"] is not None and row.delivered_at is None:
+        raise Refused("Order {id} is not delivered; record that with: leadctl deliver {lead}", id=row.id, lead=row.lead)
+    opened = lead_row(writer.db, row.lead)["opened_at"]
     changes = rewording.reworded(
         given,
         {
@@ -85,11 +84,11 @@ _AFTER_THE_ORDER = {
 }
 
 
-def _in_order(row: Row, changes: dict[str, object]) -> dict[str, object]:
+def _in_order(row: Order, changes: dict[str, object]) -> dict[str, object]:
     """The order comes first, then its report, its delivery or its cancellation."""
-    ordered = str(changes.get("ordered_at", row["ordered_at"]))
+    ordered = str(changes.get("ordered_at", row.ordered_at))
     for column, name in _AFTER_THE_ORDER.items():
-        moment = changes.get(column, row[column])
+        moment = changes.get(column, getattr(row, column))
         if moment is None:
             continue
         if str(moment)[:10] < ordered[:10]:
@@ -104,6 +103,6 @@ def _in_order(row: Row, changes: dict[str, object]) -> dict[str, object]:
                 changes[column] = ordered
             else:
                 changes["ordered_at"] = moment
-    if changes.get("delivered_at", row["delivered_at"]) is None and row["delivered_at"] is not None:
+    if changes.get("delivered_at", row.delivered_at) is None and row.delivered_at is not None:
         changes["delivered_operation"] = None
     return changes

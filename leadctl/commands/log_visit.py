@@ -108,7 +108,7 @@ def _refuse(given: list[str], why: str) -> None:
 
 
 def _log_one(session: Session, given: dict[str, object]) -> None:
-    from leadctl.store.facts.visits import visit_row
+    from leadctl.store.facts.visits import read_visit
     from leadctl.store.queries.leads import record
     from leadctl.store.registers.visits import VisitImport
 
@@ -119,10 +119,10 @@ def _log_one(session: Session, given: dict[str, object]) -> None:
         visits = VisitImport(writer, typed=True)
         visits.stage({key: [row[key]] for key in VISIT_FIELDS})
         outcome = visits.settle()
-        visit = visit_row(writer.db, writer.last_id("visits"))
-        answer = record(writer.db, visit["lead"], writer.today)
-        writer.summary = f"visit {visit['id']}" + (f", lead {visit['lead']}" if visit["lead"] else "")
-        answer |= {"operation": writer.operation, "visit": visit["id"], "new_lead": outcome.leads > 0}
+        visit = read_visit(writer.db, writer.last_id("visits"))
+        answer = record(writer.db, visit.lead, writer.today)
+        writer.summary = f"visit {visit.id}" + (f", lead {visit.lead}" if visit.lead else "")
+        answer |= {"operation": writer.operation, "visit": visit.id, "new_lead": outcome.leads > 0}
     _notes(row, answer, outcome, known)
     session.report(_sentence(session, answer), answer)
 

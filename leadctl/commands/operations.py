@@ -24,12 +24,11 @@ def operations(session: Session, everything: Everything = False) -> None:
       leadctl operations --all --format csv -o trail.csv
     """
     from leadctl.render.page import PEOPLE, PROGRAM, Column, Page, Table
-    from leadctl.store.journal.operations import KEYS
-    from leadctl.store.journal.operations import operations as read
+    from leadctl.store.journal.operations import Operation, list_operations
 
     limit = session.output.limit if session.output.limit is not None else None if everything else LATEST
     with session.read() as db:
-        found = read(db, limit)
+        found = [row._asdict() for row in list_operations(db, limit)]
     rows = [row | {"when": str(row["at"])[:16].replace("T", " ")} for row in found]
     columns = (
         Column("id", N_("Id"), "int", readers=PEOPLE),
@@ -38,7 +37,7 @@ def operations(session: Session, everything: Everything = False) -> None:
         Column("command", N_("Command"), readers=PEOPLE),
         Column("summary", N_("What"), wrap=True, readers=PEOPLE),
         Column("undone_by", N_("Undone by"), "int", drop=1, readers=PEOPLE),
-        *(Column(key, key, readers=(PROGRAM,)) for key in KEYS),
+        *(Column(key, key, readers=(PROGRAM,)) for key in Operation._fields),
     )
     session.show(Page(found, (Table(columns, rows),), N_("Operations")))
 

@@ -71,10 +71,10 @@ def _refuse_misplaced(result: str, appointment: str | None, to: str | None) -> N
 
 
 def _refuse_screened(writer: Writer, row: Row) -> None:
-    from leadctl.store.facts.screenings import enquiry_of
+    from leadctl.store.facts.screenings import is_online_lead
 
     number = row["lead"]
-    if enquiry_of(writer.db, number) is None:
+    if not is_online_lead(writer.db, number):
         raise Refused(
             "Lead {number} was not opened by an online enquiry; record the call with: leadctl followup {number}",
             number=number,

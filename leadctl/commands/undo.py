@@ -22,13 +22,13 @@ def undo(session: Session, operation: OperationId = None, dry_run: DryRun = Fals
 
       leadctl undo 118              an operation that leadctl operations lists
     """
-    from leadctl.store.journal.changes import latest_of
-    from leadctl.store.journal.changes import undo as take_back
+    from leadctl.store.journal.operations import latest_operation_of
+    from leadctl.store.journal.undo import undo as take_back
 
     with session.write("undo", dry_run=dry_run) as writer:
         target = operation
         if target is None:
-            target = latest_of(writer.db, writer.author.actor, writer.author.login)
+            target = latest_operation_of(writer.db, writer.author.actor, writer.author.login)
         if target is None:
             raise Refused("You have written nothing that could be undone; somebody else's: leadctl undo ID")
         done = take_back(writer, target)

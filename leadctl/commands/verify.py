@@ -16,6 +16,7 @@ from leadctl.locale import N_
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
+    from leadctl.store.facts.churns import PendingChurn
 
 VerifyResult = Annotated[str, Argument("RESULT", "confirmed, overturned or unreachable.")]
 WinBack = Annotated[str | None, Option("--win-back", "DATE", "Call them again then, as a new lead.")]
@@ -52,8 +53,8 @@ def verify(
         row = lead_row(writer.db, inputs.lead(writer.db, lead, PENDING))
         churn = pending_churn(writer.db, row["lead"])
         _refuse_unfit(writer, row, churn)
-        moment = inputs.after_opening(inputs.fact_moment(at, writer.now), churn["at"], Sentence("the churn"))
-        add_verification(writer, lead=row["lead"], churn=churn["id"], at=moment, result=result, note=inputs.plain(note))
+        moment = inputs.after_opening(inputs.fact_moment(at, writer.now), churn.at, Sentence("the churn"))
+        add_verification(writer, lead=row["lead"], churn=churn.id, at=moment, result=result, note=inputs.plain(note))
         new_lead = _follow(writer, row["lead"], moment, to, win_back)
         writer.settle()
         writer.summary = f"lead {row['lead']}: churn {result}"
@@ -68,7 +69,7 @@ def _refuse_misplaced(result: str, to: str | None, win_back: str | None) -> None
         raise WrongUsage("--win-back goes with confirmed.")
 
 
-def _refuse_unfit(writer: Writer, row: Row, churn: Row) -> None:
+def _refuse_unfit(writer: Writer, row: Row, churn: PendingChurn) -> None:
     """Nobody verifies their own loss, and customer service or a manager does where the staff list names one
     (docs/domain.md, "Churn and its verification"). Whoever works alone verifies it all the same."""
     from leadctl.store.records.staff import staff
@@ -82,7 +83,7 @@ def _refuse_unfit(writer: Writer, row: Row, churn: Row) -> None:
             name=me.actor,
             lead=row["lead"],
         )
-    recorded_by_me = churn["by"] == me.staff if me.staff is not None else churn["actor"] == me.actor
+    recorded_by_me = churn.by == me.staff if me.staff is not None else churn.actor == me.actor
     if recorded_by_me:
         raise Refused("{name} recorded this churn; somebody else, customer service, verifies it.", name=me.actor)
     fit = [member for member in present if member.role in VERIFYING_ROLES]

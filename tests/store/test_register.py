@@ -19,7 +19,7 @@ from leadctl.store.access import writing
 from leadctl.store.core.setup import make_store
 from leadctl.store.core.writer import Author
 from leadctl.store.derivation.derive import DERIVED, derive
-from leadctl.store.journal.changes import undo
+from leadctl.store.journal.undo import undo
 from leadctl.store.registers import staging
 from leadctl.store.registers.visits import Outcome, VisitImport
 

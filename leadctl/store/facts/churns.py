@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import NamedTuple
 
 from leadctl.domain.facts import RANKS, Fact
 from leadctl.errors import template
@@ -39,14 +40,25 @@ def add_churn(
     return identity
 
 
-def pending_churn(db: sqlite3.Connection, lead: int) -> sqlite3.Row:
-    """The churn of a lead that awaits its verification: id, at, by, and who recorded it (login, actor)."""
-    row: sqlite3.Row = db.execute(
+class PendingChurn(NamedTuple):
+    """A churn that awaits its verification: who churned it (``by``: a row of staff), and who recorded it."""
+
+    id: int
+    at: str
+    by: int | None
+    login: str
+    staff: int | None
+    actor: str
+
+
+def pending_churn(db: sqlite3.Connection, lead: int) -> PendingChurn:
+    """The churn of a lead whose verification is pending."""
+    row = db.execute(
         "SELECT c.id, c.at, c.by, o.login, o.staff, o.actor FROM churns AS c JOIN operations AS o ON o.id = c.operation"
         " WHERE c.lead = :lead AND c.result = 'pending' ORDER BY c.id DESC LIMIT 1",
         {"lead": lead},
     ).fetchone()
-    return row
+    return PendingChurn(*row)
 
 
 def win_back(writer: Writer, lead: int, on: str) -> int:

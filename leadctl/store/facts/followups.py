@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import sqlite3
+from typing import NamedTuple
+
 from leadctl.domain.facts import RANKS, Fact, follow_up_kind
 from leadctl.errors import template
 from leadctl.store.core.tables import FACT_OF_LEAD, LEADS_PHONE, OF_LEAD, Export, StoredTable
 from leadctl.store.core.writer import Writer
-from leadctl.store.facts.kind import OF_LEADS, RECORDED_BY, FactKind, history_by
+from leadctl.store.facts.kind import OF_LEADS, RECORDED_BY, FactKind, history_by, row_of
+
+
+class FollowUp(NamedTuple):
+    """The facts of a follow-up that corrections ask for."""
+
+    id: int
+    lead: int
+    at: str
+    via: str
+    nth: int | None
+    next_on: str | None
+
+
+def read_follow_up(db: sqlite3.Connection, followup: int) -> FollowUp:
+    """A follow-up's row. Raises Refused when there is none."""
+    return FollowUp(*row_of(db, KIND, FollowUp._fields, followup))
 
 
 def add_follow_up(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from leadctl.domain.facts import Fact
+from leadctl.errors import Refused, Sentence
 from leadctl.store.core.tables import StoredTable
 
 JsonObject = dict[str, Any]
@@ -41,6 +42,22 @@ class FactKind(NamedTuple):
     opens: bool = False
     precedes: bool = False
     identity: tuple[str, ...] = ()
+
+
+def row_of(db: sqlite3.Connection, kind: FactKind, columns: Sequence[str], identity: int) -> tuple[Any, ...]:
+    """These columns of a row that somebody named by its id. Raises Refused when there is none."""
+    cursor = db.cursor()
+    cursor.row_factory = None
+    row: tuple[Any, ...] | None = cursor.execute(
+        f"SELECT {', '.join(columns)} FROM {kind.table.name} WHERE id = ?", (identity,)
+    ).fetchone()
+    if row is None:
+        raise Refused(
+            "There is no {name} {identity}; its id stands in: leadctl show LEAD",
+            name=Sentence(kind.noun),
+            identity=identity,
+        )
+    return row
 
 
 def history_by(name: str, sql: str) -> Callable[[sqlite3.Connection, int], list[JsonObject]]:

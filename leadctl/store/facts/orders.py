@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import NamedTuple
 
 from leadctl.domain.facts import RANKS, Fact
 from leadctl.errors import template
 from leadctl.store.core.tables import FACT_OF_LEAD, LEADS_PHONE, OF_LEAD, Export, StoredTable
 from leadctl.store.core.writer import Writer
-from leadctl.store.facts.kind import OF_LEADS, RECORDED_BY, FactKind, JsonObject
+from leadctl.store.facts.kind import OF_LEADS, RECORDED_BY, FactKind, JsonObject, row_of
 
 
 def add_order(
@@ -39,14 +40,30 @@ def add_order(
     return identity
 
 
-def standing_order(db: sqlite3.Connection, lead: int) -> sqlite3.Row:
+class Order(NamedTuple):
+    """The facts of an order that corrections, its delivery and its cancellation ask for."""
+
+    id: int
+    lead: int
+    ordered_at: str
+    reported_on: str | None
+    delivered_at: str | None
+    cancelled_at: str | None
+
+
+def read_order(db: sqlite3.Connection, order: int) -> Order:
+    """An order's row. Raises Refused when there is none."""
+    return Order(*row_of(db, KIND, Order._fields, order))
+
+
+def standing_order(db: sqlite3.Connection, lead: int) -> Order:
     """The order of an ordered lead: neither delivered nor cancelled."""
-    row: sqlite3.Row = db.execute(
-        "SELECT id, ordered_at, vin, count FROM orders WHERE lead = :lead"
+    row = db.execute(
+        f"SELECT {', '.join(Order._fields)} FROM orders WHERE lead = :lead"
         " AND delivered_at IS NULL AND cancelled_at IS NULL ORDER BY id DESC LIMIT 1",
         {"lead": lead},
     ).fetchone()
-    return row
+    return Order(*row)
 
 
 def deliver_order(writer: Writer, lead: int, order: int, at: str, vin: str | None) -> None:

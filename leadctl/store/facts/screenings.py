@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from leadctl.domain.facts import RANKS, Fact
 from leadctl.errors import template
-from leadctl.store.core.connection import Database, Row
 from leadctl.store.core.tables import FACT_OF_LEAD, LEADS_PHONE, OF_LEAD, Export, StoredTable
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.kind import OF_LEADS, RECORDED_BY, FactKind, history_by
@@ -19,14 +20,14 @@ def add_screening(writer: Writer, lead: int, at: str, result: str, promised_on: 
     return identity
 
 
-def enquiry_of(db: Database, lead: int) -> Row | None:
-    """The online enquiry that opened a lead (id, at); None: it came by another way."""
-    row: Row | None = db.execute(
-        "SELECT v.id, v.at, v.kind FROM visits AS v JOIN leads AS l ON l.id = v.lead AND l.opened_at = v.at"
+def is_online_lead(db: sqlite3.Connection, lead: int) -> bool:
+    """Whether an online enquiry opened the lead."""
+    row = db.execute(
+        "SELECT v.kind FROM visits AS v JOIN leads AS l ON l.id = v.lead AND l.opened_at = v.at"
         " WHERE v.lead = :lead ORDER BY v.operation, v.id LIMIT 1",
         {"lead": lead},
     ).fetchone()
-    return row if row is not None and row["kind"] == "online" else None
+    return row is not None and row[0] == "online"
 
 
 TABLE = StoredTable(

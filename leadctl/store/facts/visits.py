@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import NamedTuple
 
 from leadctl.domain.facts import RANKS, Fact
 from leadctl.domain.terms import VISIT_FIELDS
@@ -31,12 +32,27 @@ FROM visits AS v LEFT JOIN customers AS c ON c.id = v.customer LEFT JOIN sources
 _OPEN = " AND v.left_at IS NULL AND v.kind = 'walk-in'"
 
 
-def visit_row(db: sqlite3.Connection, visit: int) -> sqlite3.Row:
+class Visit(NamedTuple):
+    """The facts of a visit that corrections ask for; ``model``, ``consultant`` and so on are ids of rows."""
+
+    id: int
+    at: str
+    left_at: str | None
+    kind: str
+    who: str
+    nth: int | None
+    customer: int | None
+    lead: int | None
+    name: str | None
+    gender: str | None
+
+
+def read_visit(db: sqlite3.Connection, visit: int) -> Visit:
     """A visit's row. Raises Refused when there is none."""
-    row: sqlite3.Row | None = db.execute("SELECT * FROM visits WHERE id = :id", {"id": visit}).fetchone()
+    row = db.execute(f"SELECT {', '.join(Visit._fields)} FROM visits WHERE id = ?", (visit,)).fetchone()
     if row is None:
         raise Refused("There is no visit {visit}; see: leadctl visits", visit=visit)
-    return row
+    return Visit(*row)
 
 
 def channels_named(db: sqlite3.Connection) -> set[str]:

@@ -9,7 +9,7 @@ from leadctl.errors import Refused
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.kind import FactKind
 from leadctl.store.facts.registry import KINDS
-from leadctl.store.journal.changes import suspend
+from leadctl.store.journal.undo import suspend_leads
 from leadctl.store.queries.customers import customer_row
 from leadctl.store.records.invitations import move_invitations
 from leadctl.store.records.rewards import name_in_texts
@@ -37,7 +37,7 @@ def merge(writer: Writer, gone: int, kept: int) -> None:
     _fill(writer, gone, kept)
     writer.delete("customers", gone)
     writer.touch(*(row["id"] for row in _leads(writer.db, kept, kept)))
-    suspend(writer.db, writer.touched)
+    suspend_leads(writer.db, writer.touched)
     try:
         writer.settle()
     except sqlite3.IntegrityError as error:

@@ -1,24 +1,163 @@
-"""What was done, by whom, and whether it still holds."""
+"""Operations: who did what, what they changed, whether they still hold, and what later ones build on them."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from leadctl.store.journal.dependence import undone_by
+from leadctl.store.core.schema import foreign_keys, journalled_tables
 
-KEYS = ("id", "at", "who", "login", "host", "command", "summary", "undoes", "undone_by", "file")
+FINAL = ("init", "restore", "forget")
+"""Commands whose operations cannot be taken back."""
+
+PAGE = 2000
+"""Changes that are read at once."""
 
 
-def operations(db: sqlite3.Connection, limit: int | None) -> list[dict[str, object]]:
+class Operation(NamedTuple):
+    """An operation as it is listed. ``at``: store time with seconds; ``undone_by``: the one that took it back."""
+
+    id: int
+    at: str
+    who: str
+    login: str
+    host: str
+    command: str
+    summary: str
+    undoes: int | None
+    undone_by: int | None
+    file: str | None
+
+
+class Change(NamedTuple):
+    """What an operation did to rows of a table: ``insert`` of a range, ``update`` or ``delete`` of one.
+
+    ``before``: what the row held, as JSON; None for an insertion, and where it was erased since.
+    """
+
+    id: int
+    table: str
+    action: str
+    first: int
+    last: int
+    before: str | None
+
+
+def list_operations(db: sqlite3.Connection, limit: int | None) -> list[Operation]:
     """The newest operations first, ``limit`` of them (None: all), each with the one that took it back."""
     rows = db.execute(
-        "SELECT id, at, actor AS who, login, host, command, summary, undoes, file FROM operations"
+        "SELECT id, at, actor, login, host, command, summary, undoes, NULL, file FROM operations"
         " ORDER BY id DESC LIMIT :limit",
         {"limit": -1 if limit is None else limit},
-    ).fetchall()
-    undone = {row["undoes"] for row in db.execute("SELECT undoes FROM operations WHERE undoes IS NOT NULL")}
-    found = []
-    for row in rows:
-        values = dict(row) | {"undone_by": undone_by(db, row["id"]) if row["id"] in undone else None}
-        found.append({key: values[key] for key in KEYS})
+    )
+    found = [Operation(*row) for row in rows.fetchall()]
+    undone = {target for (target,) in db.execute("SELECT undoes FROM operations WHERE undoes IS NOT NULL")}
+    return [row._replace(undone_by=undone_by(db, row.id)) if row.id in undone else row for row in found]
+
+
+def latest_operation_of(db: sqlite3.Connection, actor: str, login: str) -> int | None:
+    """The newest operation of this author that is in effect and can be taken back."""
+    rows = db.execute(
+        "SELECT id, command FROM operations WHERE actor = :actor AND login = :login AND command <> 'undo'"
+        " ORDER BY id DESC",
+        {"actor": actor, "login": login},
+    )
+    return next((id_ for id_, command in rows if command not in FINAL and undone_by(db, id_) is None), None)
+
+
+def changes_of(db: sqlite3.Connection, operation: int) -> Iterator[Change]:
+    """What an operation did, last first, a page at a time: a batch may have a million."""
+    below = 2**62
+    while rows := db.execute(
+        "SELECT id, tbl, action, first_row, last_row, before FROM changes"
+        " WHERE operation = :operation AND id < :below ORDER BY id DESC LIMIT :page",
+        {"operation": operation, "below": below, "page": PAGE},
+    ).fetchall():
+        yield from (Change(*row) for row in rows)
+        below = rows[-1][0]
+
+
+def undone_by(db: sqlite3.Connection, operation: int) -> int | None:
+    """The operation that took this one back and is itself in effect; None: this one is in effect."""
+    rows = db.execute("SELECT id FROM operations WHERE undoes = :id ORDER BY id DESC", {"id": operation})
+    return next((id_ for (id_,) in rows.fetchall() if undone_by(db, id_) is None), None)
+
+
+def dependents_of(db: sqlite3.Connection, target: int) -> set[int]:
+    """Operations in effect that changed, or point at, rows that ``target`` wrote."""
+    found: set[int] = set()
+    for change in changes_of(db, target):
+        found |= _later_changes(db, change, target)
+        if change.action == "insert":
+            found |= _references(db, change, target)
+        elif change.table == "orders":
+            found |= _contacts_with_owner(db, change, target)
+    return {operation for operation in found if _counts(db, operation, target)}
+
+
+def operations_by_added_staff(db: sqlite3.Connection, target: int) -> set[int]:
+    """Operations recorded under a member of staff whom ``target`` added: they keep that name, undone or not."""
+    rows = db.execute(
+        "SELECT o.id FROM changes AS c JOIN operations AS o ON o.staff BETWEEN c.first_row AND c.last_row"
+        " WHERE c.operation = :target AND c.tbl = 'staff' AND c.action = 'insert' LIMIT 100",
+        {"target": target},
+    )
+    return {id_ for (id_,) in rows}
+
+
+def _counts(db: sqlite3.Connection, operation: int, target: int) -> bool:
+    """Whether an operation is in effect on what ``target`` left.
+
+    An undo of something later than ``target`` and what it undid cancel each other; an undo of something
+    earlier is a change like any other.
+    """
+    (undoes,) = db.execute("SELECT undoes FROM operations WHERE id = :id", {"id": operation}).fetchone()
+    return (undoes is None or undoes < target) and undone_by(db, operation) is None
+
+
+def _later_changes(db: sqlite3.Connection, change: Change, target: int) -> set[int]:
+    rows = db.execute(
+        "SELECT DISTINCT operation FROM changes"
+        " WHERE tbl = :tbl AND first_row BETWEEN :first AND :last AND operation > :target",
+        {"tbl": change.table, "first": change.first, "last": change.last, "target": target},
+    )
+    return {operation for (operation,) in rows}
+
+
+def _references(db: sqlite3.Connection, change: Change, target: int) -> set[int]:
+    """Operations that added rows pointing at the rows of an insertion, or made older rows point there."""
+    span = {"first": change.first, "last": change.last, "target": target}
+    found: set[int] = set()
+    for table, column in _columns_pointing_at(db, change.table):
+        rows = db.execute(
+            f"SELECT DISTINCT operation FROM {table} WHERE {column} BETWEEN :first AND :last AND operation > :target"
+            f" UNION SELECT h.operation FROM {table} AS c JOIN changes AS h"
+            f" ON h.tbl = '{table}' AND h.first_row = c.id AND h.operation > :target"
+            f" WHERE c.{column} BETWEEN :first AND :last AND c.operation < :target",
+            span,
+        )
+        found |= {operation for (operation,) in rows}
     return found
+
+
+def _contacts_with_owner(db: sqlite3.Connection, change: Change, target: int) -> set[int]:
+    """Operations that spoke with the owner of a car which this change had delivered."""
+    if change.action != "update" or change.before is None or json.loads(change.before)["delivered_at"] is not None:
+        return set()
+    rows = db.execute(
+        "SELECT operation FROM aftercare WHERE delivery = :order AND operation > :target",
+        {"order": change.first, "target": target},
+    )
+    return {operation for (operation,) in rows}
+
+
+def _columns_pointing_at(db: sqlite3.Connection, parent: str) -> list[tuple[str, str]]:
+    """(table, column) of the fact columns that point at rows of ``parent``."""
+    return [
+        (table, column)
+        for table in journalled_tables(db)
+        for column, target in foreign_keys(db, table)
+        if target == parent
+    ]

@@ -12,8 +12,9 @@ from itertools import compress
 from leadctl.domain.forgetting import PRINT, is_print_of
 from leadctl.store.core.bulk_insert import insert_columns
 from leadctl.store.core.writer import Writer
+from leadctl.store.facts.followups import FollowUp
 from leadctl.store.facts.kind import FactKind
-from leadctl.store.facts.visits import FACTS, derive_anonymous
+from leadctl.store.facts.visits import FACTS, Visit, derive_anonymous
 from leadctl.store.registers.staging import Columns
 
 _KEY = ("at", "kind", "who", "nth")
@@ -88,12 +89,12 @@ class KnownRows:
             derive_anonymous(self.writer.db, *self._nameless)
 
 
-def retire(writer: Writer, kind: FactKind, row: sqlite3.Row) -> None:
+def retire(writer: Writer, kind: FactKind, row: Visit | FollowUp) -> None:
     """Keep the identity of a visit or follow-up that is about to lose it; a typed one has none."""
-    if row["nth"] is None:
+    if row.nth is None:
         return
-    at, code, who = (row[column] for column in kind.identity)
-    writer.insert("retired_rows", tbl=kind.table.name, at=at, code=code, who=f"{who}", nth=row["nth"])
+    at, code, who = (getattr(row, column) for column in kind.identity)
+    writer.insert("retired_rows", tbl=kind.table.name, at=at, code=code, who=f"{who}", nth=row.nth)
 
 
 def _drop_retired_visits(db: sqlite3.Connection) -> int:

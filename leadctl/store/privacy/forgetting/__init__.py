@@ -98,7 +98,7 @@ def _end_leads(writer: Writer, customer: int) -> list[int]:
 
 def _give_up(writer: Writer, lead: int, at: str) -> None:
     """Nobody can be called back any more: as after the last try that reached nobody."""
-    churn = pending_churn(writer.db, lead)["id"]
+    churn = pending_churn(writer.db, lead).id
     (tries,) = writer.db.execute("SELECT count(*) FROM verifications WHERE churn = ?", (churn,)).fetchone()
     for _ in range(VERIFICATION_TRIES - tries):
         add_verification(writer, lead=lead, churn=churn, at=at, result="unreachable", note=None)
