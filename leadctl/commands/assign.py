@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import DryRun, Note, To
-from leadctl.commands.sentences import listed
+from leadctl.commands.sentences import counted, listed
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
@@ -15,13 +17,17 @@ from leadctl.locale import N_
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Database
     from leadctl.store.core.writer import Writer
+    from leadctl.store.records.pool import Neglected
     from leadctl.store.records.staff import Member
+
 
 OptionalLead = Annotated[str | None, Argument("LEAD", "A lead's number, a phone, or the exact name.")]
 FromConsultant = Annotated[str | None, Option("--from", "NAME", "All that is on this consultant's list.")]
 Auto = Annotated[bool, Option("--auto", help="Give out the leads that nobody owns, by the store's rule.")]
 Release = Annotated[bool, Option("--release", help="Put neglected leads into the common pool, by the store's rule.")]
 Insist = Annotated[bool, Option("--insist", help="A manager's: also to who neglected the lead a few days ago.")]
+Record = dict[str, object]
+_SHOWN = ("lead", "customer", "customer_id", "grade", "model", "consultant", "due_by", "days_over", "neglect_days")
 
 
 class AssignOptions(NamedTuple):
@@ -54,7 +60,6 @@ def assign(session: Session, options: AssignOptions, lead: OptionalLead = None) 
 
       leadctl assign --release --dry-run     what would go to the common pool
     """
-    from leadctl.commands.pool import give_out, release
 
     named = (lead, options.from_, options.to)
     if options.auto or options.release:
@@ -128,13 +133,6 @@ def _giver(db: Database, name: str) -> int:
     return inputs.consultant(db, name).id if left is None else left.id
 
 
-def counted(session: Session, counts: dict[str, int]) -> str:
-    """What there is of leads by state, complaints and so on, in words; what there is none of is left out."""
-    from leadctl.locale.pool import COUNTS
-
-    return listed(session, (session.say(COUNTS[name], count=count) for name, count in counts.items() if count))
-
-
 def operation_of(writer: Writer) -> int | None:
     """The operation that was written; None when nothing stays of it."""
     return None if writer.dry_run else writer.operation
@@ -143,6 +141,113 @@ def operation_of(writer: Writer) -> int | None:
 def with_fate(session: Session, sentence: str, *, dry_run: bool) -> str:
     """What a write says, and that a dry run wrote nothing."""
     return f"{sentence}\n  {session.say(N_('nothing was written'))}" if dry_run else sentence
+
+
+def release(session: Session, *, dry_run: bool) -> None:
+    """Put the leads that were neglected into the common pool."""
+    from leadctl.store.facts.assignments import add_assignment
+    from leadctl.store.records.pool import neglected
+
+    with session.write("assign", dry_run=dry_run) as writer:
+        found = neglected(writer.db, writer.today, writer.policy)
+        for one in found:
+            add_assignment(writer, one.lead, writer.now, None, None, released_from=one.consultant_id)
+        writer.settle()
+        writer.summary = f"{len(found)} neglected leads released"
+        writer.dry_run = dry_run or not found  # nothing released is no operation
+        answer: Record = {"leads": len(found), "operation": operation_of(writer)}
+    groups = _by_consultant(found)
+    answer |= {"by_consultant": groups, "released": [_told(one) for one in found]}
+    session.report(_released(session, len(found), groups, dry_run=dry_run), answer)
+
+
+def _told(one: Neglected) -> Record:
+    values = asdict(one)
+    return {key: values[key] for key in _SHOWN}
+
+
+def _by_consultant(found: list[Neglected]) -> list[Record]:
+    """A record a consultant: how many leads, and of which grades (``none``: ungraded)."""
+    from leadctl.domain.grades import WORK_ORDER
+
+    groups: dict[str, Counter[str | None]] = {}
+    for one in found:
+        groups.setdefault(one.consultant, Counter())[one.grade] += 1
+    return [
+        {
+            "consultant": name,
+            "leads": counts.total(),
+            "grades": {grade or "none": counts[grade] for grade in sorted(counts, key=lambda one: WORK_ORDER[one])},
+        }
+        for name, counts in groups.items()
+    ]
+
+
+def _released(session: Session, count: int, groups: list[Record], *, dry_run: bool) -> str:
+    if not count:
+        return session.say(N_("no lead is neglected: nothing to release"))
+    lines = [session.say(N_("neglected leads, now in the common pool: {count}"), count=count)]
+    for group in groups:
+        grades = group["grades"]
+        assert isinstance(grades, dict)
+        ungraded = session.translate(N_("ungraded"))
+        told = listed(session, (f"{ungraded if key == 'none' else key} {number}" for key, number in grades.items()))
+        lines.append("  " + session.say(N_("{name}: {told}"), name=group["consultant"], told=told))
+    return with_fate(session, "\n".join(lines), dry_run=dry_run)
+
+
+def give_out(session: Session, *, dry_run: bool) -> None:
+    """Give the open leads that nobody owns to consultants by the store's rule."""
+    from leadctl.store.facts.assignments import unassigned_leads
+    from leadctl.store.records.dispatch import consultants
+
+    with session.write("assign", dry_run=dry_run) as writer:
+        leads = unassigned_leads(writer)
+        if leads and not consultants(writer.db):
+            raise Refused("Nobody on the staff list is a consultant: leadctl staff add NAME")
+        given, rule = _give(writer, leads), writer.policy.dispatch
+        writer.settle()
+        writer.summary = f"{len(given)} unassigned leads given out"
+        writer.dry_run = dry_run or not given  # nothing given out is no operation
+        answer = {
+            "leads": len(given),
+            "operation": operation_of(writer),
+            "given": _owners(writer, given),
+            "left": len(leads) - len(given),
+        }
+    session.report(_given(session, rule, len(given), len(leads) - len(given), dry_run=dry_run), answer)
+
+
+def _give(writer: Writer, leads: list[int]) -> list[int]:
+    """Those of these leads that somebody could be given; each is theirs now."""
+    from leadctl.store.facts.assignments import add_assignment
+    from leadctl.store.records.dispatch import GIVEN, next_owner
+
+    given: list[int] = []
+    if not leads:
+        return given
+    owner_of = next_owner(writer)
+    for lead in leads:
+        owner = owner_of(lead)
+        if owner is not None:
+            add_assignment(writer, lead, writer.now, owner, GIVEN[writer.policy.dispatch])
+            given.append(lead)
+    return given
+
+
+def _owners(writer: Writer, leads: list[int]) -> list[Record]:
+    from leadctl.store.queries.leads import lead_row
+
+    return [{"lead": lead, "consultant": lead_row(writer.db, lead)["consultant"]} for lead in leads]
+
+
+def _given(session: Session, rule: str, given: int, left: int, *, dry_run: bool) -> str:
+    from leadctl.locale.pool import GIVEN_OUT
+
+    lines = [session.say(GIVEN_OUT[rule], count=given)]
+    if left:
+        lines.append("  " + session.say(N_("{count} stay in the common pool: who neglected them waits"), count=left))
+    return with_fate(session, "\n".join(lines), dry_run=dry_run)
 
 
 COMMAND = Command(assign)

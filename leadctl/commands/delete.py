@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from leadctl.commands.declaration import Command, Group
+from leadctl.commands.edit.changes import told
 from leadctl.commands.options import FactId
-from leadctl.commands.rewording import told
 from leadctl.commands.session import Session
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command
-from leadctl.commands.edit_customer import customer_record
+from leadctl.commands.edit.customer import customer_record
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_

@@ -65,3 +65,10 @@ def _status(session: Session, record: dict[str, object]) -> str:
     from leadctl.locale.labels import STATUSES
 
     return session.translate(STATUSES[str(record["status"])])
+
+
+def counted(session: Session, counts: dict[str, int]) -> str:
+    """What there is of leads by state, complaints and so on, in words; what there is none of is left out."""
+    from leadctl.locale.pool import COUNTS
+
+    return listed(session, (session.say(COUNTS[name], count=count) for name, count in counts.items() if count))

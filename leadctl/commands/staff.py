@@ -94,7 +94,7 @@ def leave(session: Session, name: StaffName, on: LeavingDay = None) -> None:
 
 
 def _left(session: Session, name: str, left: str, remains: dict[str, int]) -> str:
-    from leadctl.commands.assign import counted
+    from leadctl.commands.sentences import counted
 
     sentence = session.say(N_("{name}: left on {day}"), name=name, day=left)
     told = counted(session, remains)

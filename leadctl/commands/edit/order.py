@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-from leadctl.commands import inputs, rewording
+from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
+from leadctl.commands.edit import changes as rewording
 from leadctl.commands.options import FactId, Model, NewModel, Vin
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, Sentence, template

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
+from leadctl.commands.edit.changes import reworded
 from leadctl.commands.options import Customer, Gender, Name
-from leadctl.commands.rewording import reworded
 from leadctl.commands.session import Session
 from leadctl.domain.terms import GENDERS, IMPORTANCES
 from leadctl.errors import WrongUsage

@@ -1,13 +1,11 @@
-"""Acquisition campaigns: their card, cost, tasks and invitations; what they brought: leadctl report campaigns."""
+"""A campaign's card: what is planned, what it cost, who approved it and how it went."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
-from leadctl.commands.campaign_tasks import tasks
-from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
-from leadctl.commands.invitations import confirmed, invite, invited
+from leadctl.commands.declaration import Argument, Option
 from leadctl.commands.options import Amount, CampaignName, Note, Reveal
 from leadctl.commands.session import Session
 from leadctl.domain.campaigns import COST_ITEMS
@@ -27,7 +25,6 @@ CostItem = Annotated[str, Argument("ITEM", "venue, materials or other.")]
 SpentOn = Annotated[str | None, Option("--on", "DATE", "When; left out: the campaign's first day, or today.")]
 SummaryText = Annotated[str, Argument("TEXT", "How it went, and what to do otherwise.")]
 OfConsultant = Annotated[str | None, Option("--consultant", "NAME", "Only this consultant's invitations.")]
-
 CARD = ("campaign", "kind", "source", "starts_on", "ends_on", "budget", "approved_by", "approved_on", "summary")
 
 
@@ -201,20 +198,3 @@ def show(session: Session, name: CampaignName, consultant: OfConsultant = None, 
         guest["phone"] = mask_phone(None if guest["phone"] is None else str(guest["phone"]))
     tables = (card_table(card), costs_table(costs), tasks_table(todo), invitations_table(guests))
     session.show(Page(card | {"costs": costs, "tasks": todo, "invitations": guests}, tables, str(row["campaign"])))
-
-
-COMMAND = Group(
-    __doc__,
-    {
-        "add": Command(add),
-        "cost": Command(cost),
-        "tasks": Command(tasks, LISTING),
-        "invite": Command(invite),
-        "invited": Command(invited),
-        "confirmed": Command(confirmed),
-        "approve": Command(approve),
-        "summary": Command(summary),
-        "list": Command(list_, LISTING),
-        "show": Command(show, LISTING),
-    },
-)

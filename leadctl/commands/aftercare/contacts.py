@@ -1,4 +1,4 @@
-"""``leadctl aftercare done``: what came of a contact with an owner."""
+"""Whom of the owners to contact, and what came of a contact."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Option
-from leadctl.commands.options import At, Note
+from leadctl.commands.options import Ahead, At, Consultant, Everybody, Note, On
 from leadctl.commands.session import Session, warn
 from leadctl.domain.aftercare import RESULTS, UNPLANNED, Owed, Reminders, occasions, owed
 from leadctl.domain.days import add_days
@@ -16,7 +16,9 @@ from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
+    from leadctl.store.queries.tasks import Wanted
     from leadctl.store.records.owners.cars import OwnedCar
+
 
 Owner = Annotated[str, Argument("OWNER", "c17, a phone, the exact name, or the lead of the car.")]
 ContactResult = Annotated[str, Option("--result", "RESULT", "fine complaint replace add recommend no-answer.")]
@@ -29,7 +31,6 @@ Answers = Annotated[str | None, Option("--staff", "NAME", "Who answers for the c
 SolveBy = Annotated[str | None, Option("--until", "DATE", "By when it is to be solved; left out: tomorrow.")]
 FriendName = Annotated[str | None, Option("--name", "NAME", "Who is recommended.")]
 FriendPhone = Annotated[str | None, Option("--phone", "PHONE", "The phone of who is recommended.")]
-
 AHEAD_DAYS = 60
 """How long before its day an occasion may be settled by name."""
 
@@ -56,6 +57,56 @@ class Sequel:
     complaint: int | None = None
     new_lead: int | None = None
     opened: bool = False
+
+
+def list_(
+    session: Session,
+    consultant: Consultant = None,
+    everybody: Everybody = False,
+    on: On = None,
+    ahead: Ahead = None,
+) -> None:
+    """Owners to contact: of the acting consultant, else everybody's. A line a car, the longest owed first.
+
+    Examples:
+
+      leadctl aftercare                         today's
+
+      leadctl aftercare list --ahead 30         those of the coming 30 days too
+    """
+    from leadctl.commands.due import asked_for
+    from leadctl.render.pages.owners import owners_page
+    from leadctl.store.queries.tasks.aftercare import owed_cars
+
+    with session.read() as db:
+        wanted = asked_for(session, db, consultant, everybody, on, ahead)
+        found = sorted(owed_cars(db, wanted), key=lambda pair: (pair[1].due_on, pair[0].customer_id))
+    rows = [_line(car, owed, wanted) for car, owed in found]
+    session.show(owners_page(rows, f"{session.translate(N_('Owners to contact'))} {wanted.today}"))
+
+
+def _line(car: OwnedCar, owed: Owed, wanted: Wanted) -> dict[str, object]:
+    from leadctl.domain.days import days_between
+    from leadctl.store.queries.tasks.aftercare import explain
+
+    last = car.last_said
+    return {
+        "customer_id": car.customer_id,
+        "customer": car.customer,
+        "phone": car.phone,
+        "lead": car.lead,
+        "model": car.model,
+        "vin": car.vin,
+        "delivered_on": car.delivered_on,
+        "consultant": car.consultant,
+        "occasions": [occasion.code for occasion in owed.occasions],
+        "due_on": owed.due_on,
+        "days_over": days_between(owed.due_on, wanted.today),
+        "attempts": owed.attempts,
+        "last_contact": None if last is None else last.at,
+        "last_note": None if last is None else last.note,
+        "why": explain(owed, wanted),
+    }
 
 
 def done(session: Session, owner: Owner, options: ContactOptions) -> None:

@@ -1,0 +1,102 @@
+"""The store's own reminders of owners, as they are typed and listed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, NamedTuple
+
+from leadctl.commands import inputs
+from leadctl.commands.declaration import Argument, Option
+from leadctl.commands.session import Session
+from leadctl.domain.aftercare import Reminders
+from leadctl.errors import Refused, WrongUsage
+from leadctl.locale import N_
+
+OccasionName = Annotated[str, Argument("NAME", "Such as 春节, or Brake fluid.")]
+OccasionDay = Annotated[str | None, Option("--on", "DATE", "The day on which every owner is greeted.")]
+EveryMonths = Annotated[int | None, Option("--months", "N", "Every so many months since delivery.", min=1, max=120)]
+RemoveReminder = Annotated[bool, Option("--remove", help="Take all of this name off the list.")]
+WARRANTY = "warranty"
+
+
+class ReminderOptions(NamedTuple):
+    """When a reminder of the store's own falls due."""
+
+    on: OccasionDay = None
+    months: EveryMonths = None
+    remove: RemoveReminder = False
+
+
+def remind(session: Session, name: OccasionName, options: ReminderOptions) -> None:
+    """Greet every owner on a day, or remind them every so many months since delivery; warranty sets its length.
+
+    Examples:
+
+      leadctl aftercare remind 春节 --on 2027-02-06
+
+      leadctl aftercare remind "Brake fluid" --months 24
+
+      leadctl aftercare remind warranty --months 60
+    """
+    from leadctl.store.core.settings import reminders_of
+    from leadctl.store.records.owners.reminders import change_reminders
+
+    with session.write("aftercare remind") as writer:
+        reminders = changed(reminders_of(writer.db), name, options, writer.now)
+        change_reminders(writer, reminders)
+        writer.summary = f"reminder {name}" + (" removed" if options.remove else "")
+        operation = writer.operation
+    session.report(session.say(N_("{name}: owners' next contacts are dated again"), name=name), {
+        "reminders": _reminders(reminders), "operation": operation,
+    })  # fmt: skip
+
+
+def changed(kept: Reminders, name: str, options: ReminderOptions, now: str) -> Reminders:
+    """The reminders with what was typed. Raises WrongUsage for options that do not go together."""
+    word = inputs.plain(name) or ""
+    if not word or "," in word:
+        raise Refused("The name {name!r} cannot be used; it needs letters and has no comma.", name=name)
+    if (options.on is not None) + (options.months is not None) + options.remove != 1:
+        raise WrongUsage("Say one of: --on DATE, --months N, --remove.")
+    if word == WARRANTY:
+        if options.months is None:
+            raise WrongUsage("The warranty has a length: --months N")
+        return replace(kept, warranty_months=options.months)
+    if options.remove:
+        return _without(kept, word)
+    if options.on is not None:
+        day = inputs.day(options.on, now, "plan")
+        return replace(kept, dated=tuple(dict.fromkeys((*kept.dated, (word, day)))))
+    assert options.months is not None
+    others = tuple(one for one in kept.recurring if one[0] != word)
+    return replace(kept, recurring=(*others, (word, options.months)))
+
+
+def _without(kept: Reminders, name: str) -> Reminders:
+    left = replace(
+        kept,
+        dated=tuple(one for one in kept.dated if one[0] != name),
+        recurring=tuple(one for one in kept.recurring if one[0] != name),
+    )
+    if left == kept:
+        raise Refused("There is no reminder {name!r}; see: leadctl aftercare reminders", name=name)
+    return left
+
+
+def reminders(session: Session) -> None:
+    """The store's own reminders, and how long the warranty lasts.
+
+    Example: leadctl aftercare reminders
+    """
+    from leadctl.render.pages.owners import reminders_page
+    from leadctl.store.core.settings import reminders_of
+
+    with session.read() as db:
+        rows = _reminders(reminders_of(db))
+    session.show(reminders_page(rows))
+
+
+def _reminders(kept: Reminders) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = [{"name": name, "on": day, "months": None} for name, day in kept.dated]
+    rows += [{"name": name, "on": None, "months": months} for name, months in kept.recurring]
+    return [*rows, {"name": "warranty", "on": None, "months": kept.warranty_months}]

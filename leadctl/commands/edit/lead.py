@@ -1,0 +1,149 @@
+"""``leadctl edit followup`` and ``leadctl edit lead``: what was said, and what was learnt."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+from leadctl.commands import inputs
+from leadctl.commands.declaration import Option
+from leadctl.commands.edit.changes import model as model_of
+from leadctl.commands.edit.changes import reworded, told
+from leadctl.commands.options import (
+    At,
+    Budget,
+    Confidence,
+    FactId,
+    Grade,
+    Lead,
+    Man,
+    Model,
+    NeedBy,
+    NewModel,
+    Next,
+    Note,
+)
+from leadctl.commands.session import Session
+from leadctl.domain.terms import OUTCOMES, VIAS
+from leadctl.errors import Refused, WrongUsage
+
+if TYPE_CHECKING:
+    from leadctl.store.core.connection import Row
+    from leadctl.store.facts.followups import FollowUp
+
+RightVia = Annotated[str | None, Option("--via", "VIA", "phone wechat qq sms email letter visit home-visit.")]
+RightOutcome = Annotated[str | None, Option("--outcome", "OUTCOME", "advance continued refused no-answer.")]
+
+
+def followup(
+    session: Session,
+    id_: FactId,
+    at: At = None,
+    via: RightVia = None,
+    outcome: RightOutcome = None,
+    grade: Grade = None,
+    next_: Next = None,
+    note: Note = None,
+) -> None:
+    """Correct a follow-up.
+
+    Example: leadctl edit followup 93 --outcome no-answer
+    """
+    from leadctl.store.facts.followups import read_follow_up
+    from leadctl.store.journal.corrections import edit_follow_up
+    from leadctl.store.queries.leads import lead_row
+
+    with session.write("edit followup") as writer:
+        row = read_follow_up(writer.db, id_)
+        lead = lead_row(writer.db, row.lead)
+        changes = reworded(
+            {"at": at, "via": via, "outcome": outcome, "grade": grade, "next": next_, "note": note},
+            {
+                "at": lambda text: _within(inputs.fact_moment(text, writer.now), lead),
+                "via": lambda text: inputs.choice(text, VIAS, "--via"),
+                "outcome": lambda text: inputs.choice(text, OUTCOMES, "--outcome"),
+                "grade": lambda text: inputs.grade(text, writer.policy.at(row.at[:10])),
+                "next": lambda text: _planned(text, writer.now, row.at),
+            },
+            required=("at", "via", "outcome"),
+            columns={"next": "next_on"},
+        )
+        _refuse_early_plan(row, changes)
+        answer = told(session, writer, "followup", id_, edit_follow_up(writer, id_, changes))
+    session.report(*answer)
+
+
+def _within(moment: str, lead: Row) -> str:
+    """A moment in the life of a lead."""
+    if lead["closed_at"] is not None and moment > lead["closed_at"]:
+        raise Refused(
+            "{day} lies after lead {lead} was closed on {closed}.",
+            day=moment[:10],
+            lead=lead["lead"],
+            closed=lead["closed_at"][:10],
+        )
+    return inputs.after_opening(moment, lead["opened_at"])
+
+
+def _planned(text: str, now: str, at: str) -> str:
+    """The day agreed for the next contact: a plan as of now, else one that was ahead when it was agreed."""
+    try:
+        return inputs.day(text, now, "plan", "--next")
+    except Refused:
+        return inputs.day(text, at, "plan", "--next")
+
+
+def _refuse_early_plan(row: FollowUp, changes: dict[str, object]) -> None:
+    at, planned = str(changes.get("at", row.at)), changes.get("next_on", row.next_on)
+    if planned is not None and str(planned) < at[:10]:
+        raise Refused(
+            "The next contact on {planned} would come before the follow-up on {day}; give --next too.",
+            planned=planned,
+            day=at[:10],
+        )
+
+
+def lead(
+    session: Session,
+    lead_: Lead,
+    need_by: NeedBy = None,
+    budget: Budget = None,
+    model: Model = None,
+    new: NewModel = False,
+    man: Man = None,
+    confidence: Confidence = None,
+) -> None:
+    """Record what was learnt of a lead: when, how much, which car, money-authority-need, confidence.
+
+    Example: leadctl edit lead 42 --need-by 12-15 --budget 15-18万 --man MA
+    """
+    from leadctl.store.facts.assessments import add_assessment
+    from leadctl.store.queries.leads import LIVE
+
+    given = {"need_by": need_by, "budget": budget, "model": model, "man": man, "confidence": confidence}
+    with session.write("edit lead") as writer:
+        number = inputs.lead(writer.db, lead_, LIVE)
+        changes = reworded(
+            given | ({"need_by": inputs.UNKNOWN} if need_by is not None and not need_by.strip() else {}),
+            {
+                "need_by": lambda text: inputs.need_by(text, writer.now) or inputs.UNKNOWN,
+                "budget": inputs.budget,
+                "model": partial(model_of, writer, new),
+                "man": _man,
+                "confidence": lambda text: inputs.choice(text.strip().lower(), ("yes", "no"), "--confidence"),
+            },
+            required=("budget", "model", "man", "confidence"),
+        )
+        add_assessment(writer, number, writer.now, **changes)
+        writer.settle()
+        answer = told(session, writer, "lead", number, number)
+    session.report(*answer)
+
+
+def _man(text: str) -> str:
+    from leadctl.domain.evidence import normal_man
+
+    found = normal_man(text)
+    if found is None:
+        raise WrongUsage("--man {text!r} is none of M, A, N together, such as MA or MAN, or none.", text=text)
+    return found
