@@ -122,9 +122,9 @@ def _show_progress(register: Register) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    from leadctl.render.progress import progress
+    from leadctl.render.progress import show_progress
 
-    with progress(1000, register.kind.name) as advance:
+    with show_progress(1000, register.kind.name) as advance:
         done = 0
 
         def watch() -> None:

@@ -71,13 +71,13 @@ def pay(
       leadctl reward pay "Li Na" 120 --campaign flyer-days --note "flyers, in cash"
     """
     from leadctl.commands.report import find_phone
-    from leadctl.reports.referrals import account_of
+    from leadctl.reports.referrals import find_account
     from leadctl.store.records.rewards import add_payment
 
     yuan, title = _payable(amount), inputs.plain(campaign)
     with session.write("reward pay") as writer:
         day = writer.today if on is None else inputs.day(on, writer.now, "fact")
-        account = account_of(writer.db, writer.today, inputs.plain(who) or "", find_phone)
+        account = find_account(writer.db, writer.today, inputs.plain(who) or "", find_phone)
         _refuse(writer, account, yuan, title, beyond_open=beyond_open)
         customer, name = account.referrer.key
         words = inputs.plain(note)
@@ -94,7 +94,7 @@ def _told(account: Account, yuan: float) -> dict[str, object]:
     """Who was paid what, and what is still open to them."""
     referrer = account.referrer
     who = {"referrer": referrer.name or referrer.phone, "customer_id": referrer.customer, "phone": referrer.phone}
-    return {**who, "amount": yuan, "open": max(0.0, round(account.open_for(None) - yuan, 2))}
+    return {**who, "amount": yuan, "open": max(0.0, round(account.open_amount(None) - yuan, 2))}
 
 
 def _payable(text: str) -> float:
@@ -112,7 +112,7 @@ def _refuse(writer: Writer, account: Account, yuan: float, campaign: str | None,
     refuse_forgotten(writer.db, account.referrer.customer)
     if campaign is not None:
         refuse_unknown_campaign(writer.db, campaign)
-    left = account.open_for(campaign)
+    left = account.open_amount(campaign)
     if beyond_open or yuan <= left:
         return
     of = "" if campaign is None else Sentence(" for leads of {campaign!r}", campaign=campaign)

@@ -35,12 +35,12 @@ def write_folder(sheets: Iterable[Sheet], folder: Path, fmt: str) -> int:
 
     The folder is made (0700) where it is missing. Raises Refused for a place that cannot be written.
     """
-    _make(folder)
+    _make_folder(folder)
     write = _write_csv if fmt == "csv" else _write_jsonl
     return sum(write(columns, rows, folder / f"{name}.{fmt}") for name, columns, rows in sheets)
 
 
-def _make(folder: Path) -> None:
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
@@ -113,17 +113,17 @@ def write_workbook(sheets: Iterable[Sheet], out: Path) -> int:
 
 def _write_sheets(workbook: Workbook, name: str, columns: Sequence[str], rows: Iterator[Mapping[str, object]]) -> int:
     """One table, over as many sheets as it needs; returns how many rows."""
-    count = _fill(_headed(workbook, name, columns), columns, islice(rows, SHEET_ROWS - 1))
+    count = _write_rows(_add_sheet(workbook, name, columns), columns, islice(rows, SHEET_ROWS - 1))
     part = 2
     while (first := next(rows, None)) is not None:
-        sheet = _headed(workbook, f"{name} {part}", columns)
+        sheet = _add_sheet(workbook, f"{name} {part}", columns)
         _write_row(sheet, 1, columns, first)
-        count += 1 + _fill(sheet, columns, islice(rows, SHEET_ROWS - 2), 2)
+        count += 1 + _write_rows(sheet, columns, islice(rows, SHEET_ROWS - 2), 2)
         part += 1
     return count
 
 
-def _headed(workbook: Workbook, name: str, columns: Sequence[str]) -> Worksheet:
+def _add_sheet(workbook: Workbook, name: str, columns: Sequence[str]) -> Worksheet:
     sheet = workbook.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, len(columns) - 1, _WIDTH)
@@ -132,7 +132,7 @@ def _headed(workbook: Workbook, name: str, columns: Sequence[str]) -> Worksheet:
     return sheet
 
 
-def _fill(sheet: Worksheet, columns: Sequence[str], rows: Iterable[Mapping[str, object]], start: int = 1) -> int:
+def _write_rows(sheet: Worksheet, columns: Sequence[str], rows: Iterable[Mapping[str, object]], start: int = 1) -> int:
     number = start
     for row in rows:
         _write_row(sheet, number, columns, row)

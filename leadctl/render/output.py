@@ -31,7 +31,7 @@ def show(
         # A catalogue answers its own header for an empty text.
         return translate(text) if text else ""
 
-    found, page = find_format(fmt), page.first(limit)
+    found, page = find_format(fmt), page.limit_records(limit)
     if out is None:
         _write_stream(found.write(page, _stream_medium(sys.stdout, translate_text, width)), sys.stdout)
     else:
@@ -71,11 +71,11 @@ def _write_stream(pieces: Iterable[str] | Iterable[bytes], stream: TextIO) -> No
         if isinstance(piece, bytes):
             stream.buffer.write(piece)
         else:
-            stream.write(_encodable(piece, encoding))
+            stream.write(_replace_unencodable(piece, encoding))
     stream.flush()
 
 
-def _encodable(text: str, encoding: str) -> str:
+def _replace_unencodable(text: str, encoding: str) -> str:
     try:
         text.encode(encoding)
     except UnicodeEncodeError:

@@ -102,7 +102,7 @@ class Page:
         """The notes, made where they are a function."""
         return self.notes() if callable(self.notes) else self.notes
 
-    def first(self, limit: int | None) -> Page:
+    def limit_records(self, limit: int | None) -> Page:
         """The page with at most ``limit`` records (None: all); only listings are cut, whose data is a list."""
         if limit is None or not isinstance(self.data, list):
             return self

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress(steps: int, description: str = "") -> Iterator[Callable[[int], None]]:
+def show_progress(steps: int, description: str = "") -> Iterator[Callable[[int], None]]:
     """A bar over so many ``steps``; yields a function that takes the steps gone since its last call.
 
     Nothing is drawn, and nothing loaded, when stderr is no terminal.

@@ -39,12 +39,12 @@ def format_rate(share: float | Fraction | None) -> str:
     """A fraction 0-1 as a percentage with one decimal, half away from zero; a dash for None (nothing to divide by)."""
     if share is None:
         return DASH
-    return f"{_rounded(share, 100, 1)}%"
+    return f"{_round_half_away(share, 100, 1)}%"
 
 
 def format_number(number: float | Fraction | None, places: int = 1) -> str:
     """A number with ``places`` decimals, half away from zero; a dash for None."""
-    return DASH if number is None else _rounded(number, 1, places)
+    return DASH if number is None else _round_half_away(number, 1, places)
 
 
 def format_moment(moment: str) -> str:
@@ -57,13 +57,13 @@ def format_money(yuan: float | Fraction | None) -> str:
     """Yuan with thousands separated, the fen only where there are any; a dash for None."""
     if yuan is None:
         return DASH
-    whole, _, fen = _rounded(yuan, 1, 2).partition(".")
+    whole, _, fen = _round_half_away(yuan, 1, 2).partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     return f"{sign}{int(digits):,}" + ("" if fen == "00" else f".{fen}")
 
 
-def _rounded(number: float | Fraction, factor: int, places: int) -> str:
-    top, bottom = _ratio(number)
+def _round_half_away(number: float | Fraction, factor: int, places: int) -> str:
+    top, bottom = _exact_ratio(number)
     scale: int = 10**places
     steps = (2 * abs(top) * factor * scale + bottom) // (2 * bottom)
     sign = "-" if top < 0 and steps else ""
@@ -71,7 +71,7 @@ def _rounded(number: float | Fraction, factor: int, places: int) -> str:
     return f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"
 
 
-def _ratio(number: float | Fraction) -> tuple[int, int]:
+def _exact_ratio(number: float | Fraction) -> tuple[int, int]:
     if not isinstance(number, float):
         return number.numerator, number.denominator
     from decimal import Decimal

@@ -60,7 +60,7 @@ def campaigns(db: Database, span: Span) -> list[Line]:
     named = {name for name, counts in found.items() if any(counts.values())}
     named |= {name for name, card in cards.items() if _runs_in(card, span)}
     usual = usual_sources(db)
-    lines = [_line(name, cards.get(name, {}), found.get(name, {}), usual.get(name)) for name in named]
+    lines = [_make_line(name, cards.get(name, {}), found.get(name, {}), usual.get(name)) for name in named]
     return sorted(lines, key=lambda line: (-line.counts["leads"], -line.cost, line.name or ""))
 
 
@@ -71,7 +71,7 @@ def _runs_in(card: Card, span: Span) -> bool:
     return first < span.end and last >= span.first
 
 
-def _line(name: str, card: Card, counts: Mapping[str, int], usual: str | None) -> Line:
+def _make_line(name: str, card: Card, counts: Mapping[str, int], usual: str | None) -> Line:
     whole = {key: int(counts.get(key, 0)) for key in COUNTED}
     cost = round(float(counts.get("cost", 0)), 2)
     return Line(name, card.get("kind"), card.get("source") or usual, cost, whole)

@@ -86,10 +86,10 @@ def channels(db: Database, period: Period) -> Online:
     names = [(None if name is None else str(name), counts) for (name,), counts in found.items() if any(counts.values())]
     rows = [Channel(name, counts, promptness(called[name])) for name, counts in names]
     total = {figure: sum(counts[figure] for counts in found.values()) for figure in CHANNELS}
-    return Online(sorted(rows, key=_place), Channel(None, total, promptness(calls)))
+    return Online(sorted(rows, key=_sort_key), Channel(None, total, promptness(calls)))
 
 
-def _place(channel: Channel) -> tuple[object, ...]:
+def _sort_key(channel: Channel) -> tuple[object, ...]:
     return -channel.counts["volume"], -channel.counts["sales"], channel.name is None, channel.name or ""
 
 

@@ -79,28 +79,28 @@ def _with_rate(counts: Mapping[str, int]) -> dict[str, object]:
 
 def defeats(db: Database, period: Period) -> Defeats:
     """The analysis of a period."""
-    reasons = _reasons(db)
-    cells = _cells(db, period, reasons)
+    reasons = _reason_codes(db)
+    cells = _count_cells(db, period, reasons)
     return Defeats(
         str(period),
         list(reasons.values()),
-        _models(cells, reasons.values()),
-        _row(Counter({reason: sum(row[reason] for row in cells.values()) for reason in reasons.values()})),
-        _groups(db, period),
+        _model_rows(cells, reasons.values()),
+        _make_row(Counter({reason: sum(row[reason] for row in cells.values()) for reason in reasons.values()})),
+        _count_groups(db, period),
         count(db, VERIFICATION, period.span),
-        _by_consultant(db, period),
-        _rivals(db, period),
+        _count_by_consultant(db, period),
+        _count_rivals(db, period),
         {name: count(db, states, period.span) for name, states in BECAME.items()},
         count(db, {"historic": HISTORIC}, period.span)["historic"],
     )
 
 
-def _reasons(db: Database) -> dict[int, str]:
+def _reason_codes(db: Database) -> dict[int, str]:
     """Id -> code, in the order of the store's list."""
     return dict(sorted(names(db, "reasons").items()))
 
 
-def _cells(db: Database, period: Period, reasons: Mapping[int, str]) -> dict[str | None, Counter[str]]:
+def _count_cells(db: Database, period: Period, reasons: Mapping[int, str]) -> dict[str | None, Counter[str]]:
     """Model -> reason -> defeats."""
     models = names(db, "models")
     cells: dict[str | None, Counter[str]] = {}
@@ -111,29 +111,29 @@ def _cells(db: Database, period: Period, reasons: Mapping[int, str]) -> dict[str
     return cells
 
 
-def _models(cells: Mapping[str | None, Counter[str]], reasons: Iterable[str]) -> list[tuple[str | None, Row]]:
-    rows = [(model, _row(Counter({reason: row[reason] for reason in reasons}))) for model, row in cells.items()]
+def _model_rows(cells: Mapping[str | None, Counter[str]], reasons: Iterable[str]) -> list[tuple[str | None, Row]]:
+    rows = [(model, _make_row(Counter({reason: row[reason] for reason in reasons}))) for model, row in cells.items()]
     return sorted(rows, key=lambda pair: (pair[0] is None, -pair[1].total, pair[0] or ""))
 
 
-def _row(counts: Counter[str]) -> Row:
+def _make_row(counts: Counter[str]) -> Row:
     total = counts.total()
     return Row(total, dict(counts), {reason: share(found, total) for reason, found in counts.items()})
 
 
-def _groups(db: Database, period: Period) -> dict[str, int]:
+def _count_groups(db: Database, period: Period) -> dict[str, int]:
     found = count_by(db, {"defeats": DEFEATS}, period.span, "group")
     return {group: found[group,]["defeats"] if (group,) in found else 0 for group in reason_groups(db)}
 
 
-def _by_consultant(db: Database, period: Period) -> list[tuple[str | None, dict[str, int]]]:
+def _count_by_consultant(db: Database, period: Period) -> list[tuple[str | None, dict[str, int]]]:
     staff = names(db, "staff")
     found = count_by(db, VERIFICATION, period.span, "consultant")
     rows = [(_named(staff, key), counts) for (key,), counts in found.items() if counts["churned"]]
     return sorted(rows, key=lambda pair: (pair[0] is None, -pair[1]["churned"], pair[0] or ""))
 
 
-def _rivals(db: Database, period: Period) -> list[tuple[str, int]]:
+def _count_rivals(db: Database, period: Period) -> list[tuple[str, int]]:
     found = count_by(db, {"defeats": DEFEATS}, period.span, "rival")
     rows = [(str(rival), counts["defeats"]) for (rival,), counts in found.items() if rival and counts["defeats"]]
     return sorted(rows, key=lambda pair: (-pair[1], pair[0]))
@@ -172,7 +172,7 @@ def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     list_part = _PARTS.get(name)
     found = None if list_part is None or not part else list_part(db, period, part)
     if found is None:
-        raise unknown_figure(figure, (*_PLAIN, *_reasons(db).values(), *_SHAPES))
+        raise unknown_figure(figure, (*_PLAIN, *_reason_codes(db).values(), *_SHAPES))
     return found
 
 
@@ -205,7 +205,7 @@ def _list_of_group(db: Database, period: Period, part: str) -> list[Record] | No
     return records(db, DEFEATS, period.span, {"group": part}) if part in reason_groups(db) else None
 
 
-def _listing_of_became(name: str) -> ListPart:
+def _list_outcomes_of(name: str) -> ListPart:
     """Behind a rate stand the records of its numerator."""
     states = BECAME[name]
     rated: dict[str, Measure] = {**states, "won_rate": tuple(part for state in WON for part in states[state])}
@@ -229,7 +229,7 @@ _PARTS: dict[str, ListPart] = {
     "groups": _list_of_group,
     "rivals": _list_of_rival,
     "by_consultant": _list_of_consultant,
-    **{name: _listing_of_became(name) for name in BECAME},
+    **{name: _list_outcomes_of(name) for name in BECAME},
 }
 
 

@@ -104,10 +104,10 @@ def changed_since(kept: Mapping[str, object], now: Mapping[str, object]) -> list
     its churns and of its online leads, is of no month."""
     shared = {part: kept[part] for part in COMPARED if part in kept and part in now}
     found = changes(shared, {part: known_then(figures, now[part], part) for part, figures in shared.items()})
-    return [change for change in found if not change.figure.endswith(".overdue_now") and not _to_date(change.figure)]
+    return [change for change in found if not change.figure.endswith(".overdue_now") and not _is_to_date(change.figure)]
 
 
-def _to_date(figure: str) -> bool:
+def _is_to_date(figure: str) -> bool:
     if figure.startswith("channels."):
         return not figure.endswith((".volume", ".sales"))
     return figure.startswith(tuple(f"churn.{name}." for name in BECAME))
@@ -164,31 +164,31 @@ def leaks(
     first call that is late, leads released for neglect, defeats by reason, and lost contacts.
 
     ``worked``: the counts of the month's follow-up discipline."""
-    before = _before(db, period)
+    before = _counts_before(db, period)
     now = {stage.stage: stage.count for stage in found.stages} | found.churn
-    here = [*step_leaks(now, before), *_lost(now, before, churn)]
+    here = [*step_leaks(now, before), *_lost_leaks(now, before, churn)]
     if str(period) == period.today[:7]:
         here.append(lost_leak("overdue", "overdue_now", worked["overdue_now"], None, before))
     here.append(lost_leak("neglect", "released", worked["released"], None, before))
     here.append(lost_leak("waiting", LATE, online.first_call.late, online.counts["volume"], before))
     owner = "" if period.consultant is None else f" --consultant {quote(names(db, 'staff')[period.consultant])}"
-    return [_record(leak, str(period), owner) for leak in worst(here)]
+    return [_leak_record(leak, str(period), owner) for leak in worst(here)]
 
 
-def _before(db: Database, period: Period) -> Mapping[str, int]:
+def _counts_before(db: Database, period: Period) -> Mapping[str, int]:
     month = period.month
     span = Span(month.plus(-MONTHS_BEFORE).first, month.first, period.today, period.consultant)
     return count(db, {stage: ACTIVITY[stage] for stage in STEPS}, span)
 
 
-def _lost(now: Mapping[str, int], before: Mapping[str, int], churn: Defeats) -> Iterator[Leak]:
+def _lost_leaks(now: Mapping[str, int], before: Mapping[str, int], churn: Defeats) -> Iterator[Leak]:
     for reason, defeated in churn.total.counts.items():
         yield lost_leak("defeat", reason, defeated, churn.total.total, before)
     lost = now["lost_contact"]
     yield lost_leak("lost_contact", "lost_contact", lost, lost + now["defeat"], before)
 
 
-def _record(leak: Leak, month: str, owner: str) -> dict[str, object]:
+def _leak_record(leak: Leak, month: str, owner: str) -> dict[str, object]:
     return {
         "leak": leak.kind,
         "figure": leak.figure,

@@ -57,16 +57,16 @@ def owners_report(db: Database, period: Period) -> OwnersReport:
     """The figures of a period."""
     span = period.span
     due = contacts_due(db, span)
-    team = OwnerFigures(_states(due), count(db, RESULTS, span), count(db, COMPLAINTS, span), count(db, GAINED, span))
-    return OwnersReport(str(period), team, average_score(db, span), _by_consultant(db, period, due))
+    team = OwnerFigures(_count_states(due), *(count(db, measures, span) for measures in _PARTS.values()))
+    return OwnersReport(str(period), team, average_score(db, span), _count_by_consultant(db, period, due))
 
 
-def _states(due: list[Record]) -> dict[str, int]:
+def _count_states(due: list[Record]) -> dict[str, int]:
     states = Counter(str(record["state"]) for record in due)
     return {"due": len(due), **{state: states[state] for state in STATES}}
 
 
-def _by_consultant(db: Database, period: Period, due: list[Record]) -> list[tuple[str | None, OwnerFigures]]:
+def _count_by_consultant(db: Database, period: Period, due: list[Record]) -> list[tuple[str | None, OwnerFigures]]:
     staff = names(db, "staff")
     of: dict[str | None, list[Record]] = defaultdict(list)
     for record in due:
@@ -82,13 +82,15 @@ def _by_consultant(db: Database, period: Period, due: list[Record]) -> list[tupl
     everybody = set(of).union(*(
         (name for name, counts in groups.items() if any(counts.values())) for groups in found.values()
     ))  # fmt: skip
-    rows = [(name, _figures(name, of[name], found)) for name in everybody]
+    rows = [(name, _figures_of(name, of[name], found)) for name in everybody]
     return sorted(rows, key=lambda row: (row[0] is None, -row[1].contacts["due"], row[0] or ""))
 
 
-def _figures(name: str | None, due: list[Record], found: dict[str, dict[str | None, dict[str, int]]]) -> OwnerFigures:
+def _figures_of(
+    name: str | None, due: list[Record], found: dict[str, dict[str | None, dict[str, int]]]
+) -> OwnerFigures:
     parts = {part: groups.get(name) or dict.fromkeys(_PARTS[part], 0) for part, groups in found.items()}
-    return OwnerFigures(_states(due), parts["results"], parts["complaints"], parts["gained"])
+    return OwnerFigures(_count_states(due), parts["results"], parts["complaints"], parts["gained"])
 
 
 _PARTS: dict[str, dict[str, Measure]] = {"results": RESULTS, "complaints": COMPLAINTS, "gained": GAINED}

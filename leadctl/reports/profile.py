@@ -85,42 +85,42 @@ def profile(db: Database, period: Period) -> Profile:
         str(period),
         totals["leads"],
         totals["buyers"],
-        [trait for by in TRAITS for trait in _traits(db, period, by, totals)],
+        [trait for by in TRAITS for trait in _list_traits(db, period, by, totals)],
         months,
-        [need for by in NEEDS for need in _needs(db, period, by, months)],
+        [need for by in NEEDS for need in _list_needs(db, period, by, months)],
     )
 
 
-def _traits(db: Database, period: Period, by: str, totals: dict[str, int]) -> Iterator[Trait]:
-    found = {_name(db, by, key): counts for (key,), counts in count_by(db, PEOPLE, period.span, by).items()}
+def _list_traits(db: Database, period: Period, by: str, totals: dict[str, int]) -> Iterator[Trait]:
+    found = {_group_name(db, by, key): counts for (key,), counts in count_by(db, PEOPLE, period.span, by).items()}
     found = {group: counts for group, counts in found.items() if any(counts.values())}
-    for group in _sorted(by, {group: (counts["leads"], counts["buyers"]) for group, counts in found.items()}):
+    for group in _sort_groups(by, {group: (counts["leads"], counts["buyers"]) for group, counts in found.items()}):
         leads, buyers = found[group]["leads"], found[group]["buyers"]
         yield Trait(by, group, leads, share(leads, totals["leads"]), buyers, share(buyers, totals["buyers"]))
 
 
-def _needs(db: Database, period: Period, by: str, months: list[str]) -> Iterator[Need]:
+def _list_needs(db: Database, period: Period, by: str, months: list[str]) -> Iterator[Need]:
     """Every group that any of the months has."""
     leads = {"leads": PEOPLE["leads"]}
     span = Span(f"{months[0]}-01", period.span.end, period.today, period.consultant)
     cells: dict[str | None, dict[str, int]] = {}
     totals = dict.fromkeys(months, 0)
     for (month, key), counts in count_by(db, leads, span, "month", by).items():
-        cells.setdefault(_name(db, by, key), {})[str(month)] = counts["leads"]
+        cells.setdefault(_group_name(db, by, key), {})[str(month)] = counts["leads"]
         totals[str(month)] += counts["leads"]
-    for group in _sorted(by, {group: (sum(found.values()), 0) for group, found in cells.items()}):
+    for group in _sort_groups(by, {group: (sum(found.values()), 0) for group, found in cells.items()}):
         counts_of = [cells[group].get(month, 0) for month in months]
         shares = [share(part, totals[month]) for part, month in zip(counts_of, months, strict=True)]
         yield Need(by, group, counts_of, shares)
 
 
-def _name(db: Database, by: str, key: object) -> str | None:
+def _group_name(db: Database, by: str, key: object) -> str | None:
     if key is None:
         return None
     return names(db, "models")[int(str(key))] if by == "model" else str(key)
 
 
-def _sorted(by: str, sizes: dict[str | None, tuple[int, int]]) -> list[str | None]:
+def _sort_groups(by: str, sizes: dict[str | None, tuple[int, int]]) -> list[str | None]:
     order = _IN_ORDER.get(by, ())
 
     def place(group: str | None) -> tuple[bool, int, int, int, str]:
@@ -155,7 +155,7 @@ def list_records(db: Database, request: Request, figure: str) -> list[Record]:
         return records(db, PEOPLE[who], period.span)
     by, _, group = part.partition(".")
     shown = [trait.group for trait in profile(db, period).traits if trait.by == by]
-    return records(db, PEOPLE[who], period.span, _where(db, figure, by, group, shown))
+    return records(db, PEOPLE[who], period.span, _group_filter(db, figure, by, group, shown))
 
 
 def _list_of_need(db: Database, period: Period, figure: str, month: str, part: str) -> list[Record]:
@@ -163,12 +163,12 @@ def _list_of_need(db: Database, period: Period, figure: str, month: str, part: s
     by, _, group = part.partition(".")
     if month not in found.months:
         raise unknown_figure(figure, SHAPES)
-    where = _where(db, figure, by, group, [need.group for need in found.needs if need.by == by])
+    where = _group_filter(db, figure, by, group, [need.group for need in found.needs if need.by == by])
     own = month_period(period.month.plus(found.months.index(month) - MONTHS + 1), period.today, period.consultant)
     return records(db, PEOPLE["leads"], own.span, where)
 
 
-def _where(db: Database, figure: str, by: str, group: str, shown: list[str | None]) -> dict[str, object]:
+def _group_filter(db: Database, figure: str, by: str, group: str, shown: list[str | None]) -> dict[str, object]:
     known = {*shown, *_IN_ORDER.get(by, ())}
     wanted = None if group == NONE else group
     if wanted not in known or by not in (*TRAITS, *NEEDS):

@@ -51,10 +51,16 @@ class Referrer:
         phone = self.phone if reveal else mask_phone(self.phone)
         number = None if self.customer is None else f"c{self.customer}"
         who = {"referrer": self.name or phone or number, "customer_id": self.customer, "phone": phone}
-        return {**who, **self.counts, "reward": round(self.reward, 2), "paid": _fen(self.paid), "open": _fen(self.open)}
+        return {
+            **who,
+            **self.counts,
+            "reward": round(self.reward, 2),
+            "paid": _to_fen(self.paid),
+            "open": _to_fen(self.open),
+        }
 
 
-def _fen(yuan: float | None) -> float | None:
+def _to_fen(yuan: float | None) -> float | None:
     return None if yuan is None else round(yuan, 2)
 
 
@@ -75,31 +81,31 @@ class Referrers:
     def find(self, text: str | None) -> Referrer:
         """The referrer that a text names; from then on one of these."""
         if text not in self._texts:
-            key, found = self._identified(text)
+            key, found = self._identify(text)
             self._texts[text] = self._known.setdefault(key, found)
             self._texts[text].texts.append(text)
         return self._texts[text]
 
-    def matching(self, word: str) -> list[Referrer]:
+    def find_matching(self, word: str) -> list[Referrer]:
         """Those of these that a word means: the one whom it names alone, else customers of that name; ``none``:
         nobody was named."""
-        key, _ = self._identified(word)
+        key, _ = self._identify(word)
         if key not in self._known and word == "none":
             key = None
         if key in self._known:
             return [self._known[key]]
         return [one for one in self.known if one.name == word]
 
-    def _identified(self, text: str | None) -> tuple[object, Referrer]:
+    def _identify(self, text: str | None) -> tuple[object, Referrer]:
         """What makes them one, and who they are: a customer by their number or any of their phones."""
         phone = None if text is None else self._find_phone(text)
-        customer = self._numbered(text) if phone is None else owner_of(self._db, phone)
+        customer = self._find_by_number(text) if phone is None else owner_of(self._db, phone)
         if customer is not None:
             main = next(iter(phones_of(self._db, customer)), phone)
             return customer, Referrer(customer_row(self._db, customer)["name"], customer, main)
         return phone or text, Referrer(text if phone is None else None, None, phone)
 
-    def _numbered(self, text: str | None) -> int | None:
+    def _find_by_number(self, text: str | None) -> int | None:
         """The customer whose number, such as ``c17``, a text is."""
         digits = "" if text is None else text.strip()[1:]
         if text is None or text.strip()[:1] not in ("c", "C") or not digits.isascii() or not digits.isdigit():
@@ -128,7 +134,7 @@ def referrals(db: Database, span: Span, find_phone: FindPhone) -> list[Referrer]
             referrer.reward += reward_due(rule_for(rules, _text(campaign)), counts)
     _add_payments(db, referrers, span)
     spoken_of = [one for one in referrers.known if any(one.counts.values()) or one.paid or one.open]
-    return sorted(spoken_of, key=_place)
+    return sorted(spoken_of, key=_sort_key)
 
 
 def _add_payments(db: Database, referrers: Referrers, span: Span) -> None:
@@ -147,7 +153,7 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _place(referrer: Referrer) -> tuple[object, ...]:
+def _sort_key(referrer: Referrer) -> tuple[object, ...]:
     who = referrer.name or referrer.phone or ""
     named = bool(who) or referrer.customer is not None
     return (not named, -referrer.counts["sales"], -referrer.counts["leads"], who)
@@ -173,7 +179,7 @@ def list_records(db: Database, request: Request, figure: str) -> list[Record]:
         referrers.find(_text(text))
     return [
         record
-        for referrer in referrers.matching(name)
+        for referrer in referrers.find_matching(name)
         for text in referrer.texts
         for record in records(db, REFERRALS[one], span, {"referrer": text})
     ]
@@ -192,7 +198,7 @@ def _list_money(db: Database, span: Span, name: str, figure: str, find_phone: Fi
         found = [(due.referrer, due.record(amount=due.claim.amount, open=due.claim.open)) for due in dues]
     else:
         found = [(due.referrer, due.record(amount=due.claim.amount)) for due in rewards_due(db, referrers, span)]
-    wanted = referrers.matching(name) if name else referrers.known
+    wanted = referrers.find_matching(name) if name else referrers.known
     return [record for referrer, record in found if referrer in wanted]
 
 
@@ -209,7 +215,7 @@ class Due:
     of: Record
 
     @property
-    def age(self) -> tuple[str, int, int, int]:
+    def sort_key(self) -> tuple[str, int, int, int]:
         """What sorts the oldest lead first, and in it the visit before the test drive before the sale."""
         lead, order = int(str(self.of["lead"])), int(str(self.of.get("order", 0)))
         return str(self.of["opened_at"]), lead, list(OCCASIONS).index(self.occasion), order
@@ -230,12 +236,12 @@ def rewards_due(db: Database, referrers: Referrers, span: Span) -> list[Due]:
         for occasion, figure in OCCASIONS.items()
         if occasion in promised
         for record in records(db, REFERRALS[figure], span)
-        if (due := _due(referrers, rules, occasion, record)) is not None
+        if (due := _make_due(referrers, rules, occasion, record)) is not None
     ]
-    return sorted(found, key=lambda due: due.age)
+    return sorted(found, key=lambda due: due.sort_key)
 
 
-def _due(referrers: Referrers, rules: Rules, occasion: str, record: Record) -> Due | None:
+def _make_due(referrers: Referrers, rules: Rules, occasion: str, record: Record) -> Due | None:
     campaign = None if record["campaign"] is None else str(record["campaign"])
     amount = rule_for(rules, campaign).get(occasion, 0.0) * int(str(record.get("count", 1)))
     if not amount or record["referrer"] is None:
@@ -272,13 +278,13 @@ class Account:
     referrer: Referrer
     dues: list[Due]
 
-    def open_for(self, campaign: str | None) -> float:
+    def open_amount(self, campaign: str | None) -> float:
         """Yuan to be paid for leads of a campaign; None: for all leads."""
         wanted = [due for due in self.dues if campaign in (None, due.claim.campaign)]
         return round(sum(due.claim.open for due in wanted), 2)
 
 
-def account_of(db: Database, today: str, word: str, find_phone: FindPhone) -> Account:
+def find_account(db: Database, today: str, word: str, find_phone: FindPhone) -> Account:
     """The account of the referrer that a word means: ``c17``, a phone, or a name as it stands on visits.
 
     Raises Refused for who never referred anybody, with near names, and for a name that several customers have.
@@ -288,7 +294,7 @@ def account_of(db: Database, today: str, word: str, find_phone: FindPhone) -> Ac
         if text is not None:
             referrers.find(str(text))
     dues = rewards_open(db, referrers, ever)
-    found = referrers.matching(word)
+    found = referrers.find_matching(word)
     if len(found) > 1:
         numbers = listing((f"c{one.customer}" for one in found), " or ")
         raise Refused("Several customers of that name refer others; say which: {numbers}.", numbers=numbers)

@@ -58,35 +58,35 @@ class Targets:
         return {
             "month": self.month,
             "sales_target": self.sales_target,
-            "sources": [{"source": source, **_plain(asdict(plan))} for source, plan in self.sources],
-            "total": _plain(self.total),
+            "sources": [{"source": source, **_to_json(asdict(plan))} for source, plan in self.sources],
+            "total": _to_json(self.total),
             "weeks": [asdict(week) for week in self.weeks],
             "history": self.history,
             "standing": {
                 "days": self.days,
                 "elapsed": self.elapsed,
                 "remaining": self.days - self.elapsed,
-                "sales": _plain(asdict(self.sales)),
-                "leads": _plain(asdict(self.leads)),
+                "sales": _to_json(asdict(self.sales)),
+                "leads": _to_json(asdict(self.leads)),
             },
         }
 
     @property
     def total(self) -> dict[str, Fraction | int | None]:
         """The sums over the sources; None where no source has the figure."""
-        return {name: _sum([getattr(plan, name) for _, plan in self.sources]) for name in SUMMED}
+        return {name: _sum_known([getattr(plan, name) for _, plan in self.sources]) for name in SUMMED}
 
 
 SUMMED = ("share", "sales", "leads_needed", "average_leads", "gap", "raised_leads_needed", "raised_gap")
 _RATES = ("share", "deal_rate", "raised_deal_rate")
 
 
-def _sum(values: list[Fraction | int | None]) -> Fraction | int | None:
+def _sum_known(values: list[Fraction | int | None]) -> Fraction | int | None:
     known = [value for value in values if value is not None]
     return sum(known, Fraction(0)) if known else None
 
 
-def _plain(values: Mapping[str, Fraction | int | None]) -> dict[str, Number | None]:
+def _to_json(values: Mapping[str, Fraction | int | None]) -> dict[str, Number | None]:
     return {name: number(value, whole=name not in _RATES) for name, value in values.items()}
 
 
@@ -105,7 +105,7 @@ def targets(db: Database, period: Period) -> Targets:
     month, today = period.month, period.today
     history = months_before(month, today)
     target = sales_target(db, str(month))
-    sources = _sources(db, target, _pooled(history, today), overrides(db, str(month)))
+    sources = _plan_sources(db, target, _span_of(history, today), overrides(db, str(month)))
     done = count(db, PLANNED, month_period(month, today).span)
     needed = [plan.leads_needed for _, plan in sources if plan.leads_needed is not None]
     days, elapsed = month.days, month.elapsed(today)
@@ -113,7 +113,7 @@ def targets(db: Database, period: Period) -> Targets:
         str(month),
         target,
         sources,
-        _weeks(db, period),
+        _list_weeks(db, period),
         [str(each) for each in history],
         days,
         elapsed,
@@ -122,11 +122,11 @@ def targets(db: Database, period: Period) -> Targets:
     )
 
 
-def _pooled(months: list[Month], today: str) -> Span:
+def _span_of(months: list[Month], today: str) -> Span:
     return Span(months[0].first, months[-1].end, today)
 
 
-def _sources(
+def _plan_sources(
     db: Database, target: int | None, span: Span, own: Mapping[int, Override]
 ) -> list[tuple[str | None, SourcePlan]]:
     """The sources that brought anything or that the store set something of, the biggest share first."""
@@ -139,17 +139,17 @@ def _sources(
         override = Override() if key is None else own.get(int(str(key)), Override())
         code = None if key is None else codes[int(str(key))]
         lines.append((code, plan_source(target, history, cars, override)))
-    return sorted(lines, key=_biggest)
+    return sorted(lines, key=_sort_key)
 
 
-def _biggest(line: tuple[str | None, SourcePlan]) -> tuple[bool, Fraction, Fraction, str]:
+def _sort_key(line: tuple[str | None, SourcePlan]) -> tuple[bool, Fraction, Fraction, str]:
     source, plan = line
     return source is None, -(plan.share or Fraction(0)), -plan.average_leads, source or ""
 
 
-def _weeks(db: Database, period: Period) -> list[Week]:
+def _list_weeks(db: Database, period: Period) -> list[Week]:
     planned = {(each.week, each.consultant): each for each in week_targets(db, str(period.month))}
-    work = _actions(db, period)
+    work = _list_actions(db, period)
     staff = names(db, "staff")
     lines = []
     for week, first, last in weeks_of(period.month):
@@ -162,12 +162,12 @@ def _weeks(db: Database, period: Period) -> list[Week]:
             target = planned.get((week, key), WeekTarget(week, key))
             reached = whole if key is None else own.get(key, dict.fromkeys(WEEKLY, 0))
             lines.append(
-                _week(target, first, last, None if key is None else staff[key], reached, work.get((week, key), []))
+                _make_week(target, first, last, None if key is None else staff[key], reached, work.get((week, key), []))
             )
     return lines
 
 
-def _actions(db: Database, period: Period) -> dict[tuple[int, int | None], list[dict[str, object]]]:
+def _list_actions(db: Database, period: Period) -> dict[tuple[int, int | None], list[dict[str, object]]]:
     """(week, whose: a staff id or None) -> what is to be done."""
     found: dict[tuple[int, int | None], list[dict[str, object]]] = {}
     for each in actions_of(db, str(period.month)):
@@ -177,7 +177,7 @@ def _actions(db: Database, period: Period) -> dict[tuple[int, int | None], list[
     return found
 
 
-def _week(
+def _make_week(
     target: WeekTarget,
     first: str,
     last: str,
@@ -227,7 +227,7 @@ def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     sources: dict[str, int | None] = {**ids(db, "sources"), "none": None}
     if name in _HISTORY and (figure == name or part in sources):
         where = {"source": sources[part]} if part else {}
-        before = _pooled(months_before(period.month, period.today), period.today)
+        before = _span_of(months_before(period.month, period.today), period.today)
         return records(db, PLANNED[_HISTORY[name]], before, where)
     if name == "weeks":
         return _list_of_week(db, period, figure, part)

@@ -11,7 +11,7 @@ from leadctl.errors import Refused
 from leadctl.render import formats
 from leadctl.render.formats import format_names
 from leadctl.render.output import show
-from leadctl.render.progress import progress
+from leadctl.render.progress import show_progress
 from tests.render.pages import PAGE, same
 
 ROOT = Path(__file__).parents[2]
@@ -100,7 +100,7 @@ except BrokenPipeError:
          {"rich", "tabulate", "wcwidth", "csv", "pathlib", "leadctl.render.formats.table"}),
         (SHOWN.format(fmt="table"),
          {"tabulate", "wcwidth", "csv", "json", "pathlib", "rich.console", "rich.table", "rich.progress"}),
-        ("from leadctl.render.progress import progress\nwith progress(9) as step: step(3)", {"rich"}),
+        ("from leadctl.render.progress import show_progress\nwith show_progress(9) as step: step(3)", {"rich"}),
         ("from leadctl.locale import translator; translator('en')('x')", {"gettext"}),
     ],
 )  # fmt: skip
@@ -111,7 +111,7 @@ def test_only_what_is_used_is_loaded(code: str, absent: set[str]) -> None:
 
 
 def test_progress_on_no_terminal_draws_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress(100) as advance:
+    with show_progress(100) as advance:
         advance(50)
     assert capsys.readouterr().err == ""
 

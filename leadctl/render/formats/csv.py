@@ -37,7 +37,7 @@ def csv_cell(value: object) -> str:
         return ""
     if isinstance(value, (int, float)):
         return repr(value).lower()
-    text = _joined(value)
+    text = _join_values(value)
     cleaned = clean(text)
     return f"'{cleaned}" if _is_formula(text) or _is_formula(cleaned) else cleaned
 
@@ -47,7 +47,7 @@ def _is_formula(text: str) -> bool:
     return text.lstrip("'").startswith(_FORMULA)
 
 
-def _joined(value: object) -> str:
+def _join_values(value: object) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{key}={item}" for key, item in value.items())
     return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)

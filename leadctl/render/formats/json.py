@@ -24,35 +24,35 @@ _STEP = "  "
 
 def write_json(page: Page, medium: Medium) -> Iterator[str]:
     """The page's data as one JSON document, indented by two, in pieces."""
-    yield from (_safe(piece, medium.encoding) for piece in _indented(page.data, "\n"))
+    yield from (_escape_unseen(piece, medium.encoding) for piece in _write_indented(page.data, "\n"))
     yield "\n"
 
 
 def json_line(record: object, encoding: str) -> str:
     """One record as a line."""
-    return _safe(_encoder(", ").encode(record), encoding) + "\n"
+    return _escape_unseen(_encoder(", ").encode(record), encoding) + "\n"
 
 
-def _indented(data: object, margin: str) -> Iterator[str]:
+def _write_indented(data: object, margin: str) -> Iterator[str]:
     """Pieces of what json.dumps gives with an indent of two; ``margin``: a new line, and how deep it begins."""
     deeper = margin + _STEP
     if isinstance(data, Mapping) and data:
         if all(type(value) in _PLAIN for value in data.values()):
             yield f"{{{deeper}{_encoder(f',{deeper}').encode(data)[1:-1]}{margin}}}"
         else:
-            yield from _between("{}", (_pair(key, value, deeper) for key, value in data.items()), margin)
+            yield from _write_between("{}", (_write_pair(key, value, deeper) for key, value in data.items()), margin)
     elif isinstance(data, Sequence) and not isinstance(data, str) and data:
-        yield from _between("[]", (_indented(value, deeper) for value in data), margin)
+        yield from _write_between("[]", (_write_indented(value, deeper) for value in data), margin)
     else:
         yield _encoder(", ").encode(data)
 
 
-def _pair(key: object, value: object, margin: str) -> Iterator[str]:
+def _write_pair(key: object, value: object, margin: str) -> Iterator[str]:
     yield _encoder(", ").encode({key: 0})[1:-2]
-    yield from _indented(value, margin)
+    yield from _write_indented(value, margin)
 
 
-def _between(brackets: str, parts: Iterable[Iterator[str]], margin: str) -> Iterator[str]:
+def _write_between(brackets: str, parts: Iterable[Iterator[str]], margin: str) -> Iterator[str]:
     before = brackets[0]
     for part in parts:
         yield f"{before}{margin}{_STEP}"
@@ -68,16 +68,16 @@ def _encoder(separator: str) -> JSONEncoder:
     return JSONEncoder(ensure_ascii=False, separators=(separator, ": "), default=list)
 
 
-def _safe(text: str, encoding: str) -> str:
+def _escape_unseen(text: str, encoding: str) -> str:
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        text = _FOREIGN.sub(_escaped, text)
+        text = _FOREIGN.sub(_escape_match, text)
     # Only strings can hold these, and there the escape means the same to a program and nothing to a terminal.
     return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _escape_match(match: re.Match[str]) -> str:
     from json.encoder import encode_basestring_ascii
 
     return encode_basestring_ascii(match[0])[1:-1]

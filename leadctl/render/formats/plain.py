@@ -34,16 +34,16 @@ def write_text(page: Page, medium: Medium, markup: Markup) -> Iterable[str]:
     for table in page.tables_for(TEXT):
         blocks += _table_blocks(table, markup, translate)
     if notes := page.remarks:
-        blocks.append(markup.between_notes.join(_prose(note, markup, translate) for note in notes))
+        blocks.append(markup.between_notes.join(_paragraph(note, markup, translate) for note in notes))
     yield marks_for(medium.encoding).fit("\n\n".join(blocks) + "\n" if blocks else "")
 
 
 def _table_blocks(table: Table, markup: Markup, translate: Translate) -> list[str]:
     blocks = [_heading(table.title, 2, markup, translate)] if table.title else []
     if not table.rows:
-        return [*blocks, _prose(table.note or EMPTY, markup, translate)]
+        return [*blocks, _paragraph(table.note or EMPTY, markup, translate)]
     blocks += [_table_text(table, markup, translate)]
-    return [*blocks, _prose(table.note, markup, translate)] if table.note else blocks
+    return [*blocks, _paragraph(table.note, markup, translate)] if table.note else blocks
 
 
 def _table_text(table: Table, markup: Markup, translate: Translate) -> str:
@@ -64,10 +64,10 @@ def _table_text(table: Table, markup: Markup, translate: Translate) -> str:
 
 def _heading(title: str, level: int, markup: Markup, translate: Translate) -> str:
     mark = f"{markup.heading * level} " if markup.heading else ""
-    return mark + _prose(title, markup, translate)
+    return mark + _paragraph(title, markup, translate)
 
 
-def _prose(text: str, markup: Markup, translate: Translate) -> str:
+def _paragraph(text: str, markup: Markup, translate: Translate) -> str:
     return markup.prose(clean(translate(text)))
 
 

@@ -86,23 +86,23 @@ def write_table(page: Page, medium: Medium) -> Iterable[str]:
     """The page as a terminal shows it, or a pipe that stands for one: uncut, and without colours."""
     from rich.cells import cell_len
 
-    paint = _unpainted if medium.colour is None else painter(medium.colour)
+    paint = _leave_unpainted if medium.colour is None else make_painter(medium.colour)
     yield draw_page(page, Screen(medium.width, marks_for(medium.encoding), medium.translate, cell_len, paint))
 
 
-def _unpainted(text: str, style: str | None) -> str:
+def _leave_unpainted(text: str, style: str | None) -> str:
     return text
 
 
 def draw_page(page: Page, screen: Screen) -> str:
     """The whole page as text, ready to write; every line ends with a newline."""
-    blocks = [_prose(page.title, screen, "title")] if page.title else []
+    blocks = [_paragraph(page.title, screen, "title")] if page.title else []
     blocks += [_draw_table(table, screen) for table in page.tables_for(SCREEN)]
-    blocks.append([line for note in page.remarks for line in _prose(note, screen, None)])
+    blocks.append([line for note in page.remarks for line in _paragraph(note, screen, None)])
     return "\n".join("".join(line + "\n" for line in block) for block in blocks if block)
 
 
-def painter(colour: bool) -> Paint:
+def make_painter(colour: bool) -> Paint:
     """Puts named styles on text by Rich's styles; without ``colour`` only weights (bold, dim)."""
     from rich.color import ColorSystem
     from rich.style import Style
@@ -117,29 +117,29 @@ def painter(colour: bool) -> Paint:
     return paint
 
 
-def _prose(text: str, screen: Screen, style: str | None) -> list[str]:
+def _paragraph(text: str, screen: Screen, style: str | None) -> list[str]:
     text = screen.marks.fit(clean(screen.translate(text)))
     lines = fold(text, screen.width, screen.measure) if screen.width else [text]
     return [screen.paint(line, style) for line in lines]
 
 
 def _draw_table(table: Table, screen: Screen) -> list[str]:
-    lines = _prose(table.title, screen, "title") if table.title else []
+    lines = _paragraph(table.title, screen, "title") if table.title else []
     if not table.rows:
-        return lines + _prose(table.note or EMPTY, screen, None)
-    grid = _grid(table, screen)
-    lines += _header(grid, screen)
+        return lines + _paragraph(table.note or EMPTY, screen, None)
+    grid = _lay_out_grid(table, screen)
+    lines += _header_lines(grid, screen)
     heading = None
     for row, cells in zip(table.rows, grid.cells, strict=True):
         if table.group and row.get(table.group) != heading:
             lines += [] if heading is None else [""]
             heading = row.get(table.group)
-            lines += _prose(str(heading), screen, str(row.get(f"{table.group}_style") or "title"))
-        lines += _row(row, cells, grid, screen) + _below(row, table, grid, screen)
-    return lines + (_prose(table.note, screen, "dim") if table.note else [])
+            lines += _paragraph(str(heading), screen, str(row.get(f"{table.group}_style") or "title"))
+        lines += _row_lines(row, cells, grid, screen) + _text_below(row, table, grid, screen)
+    return lines + (_paragraph(table.note, screen, "dim") if table.note else [])
 
 
-def _grid(table: Table, screen: Screen) -> Grid:
+def _lay_out_grid(table: Table, screen: Screen) -> Grid:
     columns = table.columns_for(SCREEN)
     fit, translate, measure = screen.marks.fit, screen.translate, screen.measure
     cells = [[fit(cell_text(column, row, translate)) for column in columns] for row in table.rows]
@@ -151,51 +151,51 @@ def _grid(table: Table, screen: Screen) -> Grid:
     natural = [w + 1 + BAR if c.bar else w for w, c in zip(narrow, columns, strict=True)]
     least = [min(w, max(ELASTIC, measure(t))) if c.wrap else w for w, c, t in zip(narrow, columns, titles, strict=True)]
     lines = arrange(natural, least, [column.drop for column in columns], screen.width, screen.gap)
-    return Grid(columns, titles, cells, lines, narrow, [_peak(column, table) for column in columns])
+    return Grid(columns, titles, cells, lines, narrow, [_highest_value(column, table) for column in columns])
 
 
-def _peak(column: Column, table: Table) -> float:
+def _highest_value(column: Column, table: Table) -> float:
     values = [row.get(column.key) for row in table.rows] if column.bar else []
     return max((float(value) for value in values if isinstance(value, (int, float))), default=0.0)
 
 
-def _header(grid: Grid, screen: Screen) -> list[str]:
+def _header_lines(grid: Grid, screen: Screen) -> list[str]:
     lines = []
     for number, line in enumerate(grid.lines):
-        placed = [_placed(grid.titles[i], width, grid, i, "header", screen) for i, width in line]
-        lines.append(_joined(placed, number, screen))
+        placed = [_pad_cell(grid.titles[i], width, grid, i, "header", screen) for i, width in line]
+        lines.append(_join_cells(placed, number, screen))
     across = max(sum(width + screen.gap for _, width in line) - screen.gap for line in grid.lines)
     return [*lines, screen.paint(screen.marks.rule * min(across, screen.width or across), "rule")]
 
 
-def _row(row: Mapping[str, object], cells: Sequence[str], grid: Grid, screen: Screen) -> list[str]:
+def _row_lines(row: Mapping[str, object], cells: Sequence[str], grid: Grid, screen: Screen) -> list[str]:
     lines = []
     for number, line in enumerate(grid.lines):
         folded = [fold(cells[i], width, screen.measure) for i, width in line]
         for depth in range(max(map(len, folded))):
             placed = [
-                _cell(row, texts[depth] if depth < len(texts) else "", i, width, grid, screen)
+                _draw_cell(row, texts[depth] if depth < len(texts) else "", i, width, grid, screen)
                 for texts, (i, width) in zip(folded, line, strict=True)
             ]
-            lines.append(_joined(placed, number, screen))
+            lines.append(_join_cells(placed, number, screen))
     return lines
 
 
-def _cell(row: Mapping[str, object], text: str, i: int, width: int, grid: Grid, screen: Screen) -> str:
+def _draw_cell(row: Mapping[str, object], text: str, i: int, width: int, grid: Grid, screen: Screen) -> str:
     column = grid.columns[i]
     style = row.get(column.style) if column.style else None
     named = str(style) if style else None
     if not column.bar:
-        return _placed(text, width, grid, i, named, screen)
+        return _pad_cell(text, width, grid, i, named, screen)
     value = row.get(column.key)
     share = float(value) / grid.peaks[i] if isinstance(value, (int, float)) and grid.peaks[i] > 0 else 0.0
     room = width - grid.narrow[i] - 1
     bar = screen.marks.bar(share, room)
-    number = _placed(text, grid.narrow[i], grid, i, named, screen)
+    number = _pad_cell(text, grid.narrow[i], grid, i, named, screen)
     return f"{number} {screen.paint(bar, named or 'bar')}" + " " * (room - len(bar)) if room > 0 else number
 
 
-def _placed(text: str, width: int, grid: Grid, i: int, style: str | None, screen: Screen) -> str:
+def _pad_cell(text: str, width: int, grid: Grid, i: int, style: str | None, screen: Screen) -> str:
     column = grid.columns[i]
     flush = grid.narrow[i] if column.bar else width
     before = flush - screen.measure(text) if column.kind in NUMBERS else 0
@@ -203,11 +203,11 @@ def _placed(text: str, width: int, grid: Grid, i: int, style: str | None, screen
     return " " * before + screen.paint(text, style) + " " * after
 
 
-def _joined(placed: Sequence[str], number: int, screen: Screen) -> str:
+def _join_cells(placed: Sequence[str], number: int, screen: Screen) -> str:
     return " " * (INDENT if number else 0) + (" " * screen.gap).join(placed).rstrip()
 
 
-def _below(row: Mapping[str, object], table: Table, grid: Grid, screen: Screen) -> list[str]:
+def _text_below(row: Mapping[str, object], table: Table, grid: Grid, screen: Screen) -> list[str]:
     text = screen.marks.fit(clean(str(row.get(table.below) or ""))) if table.below else ""
     if not text:
         return []
@@ -229,12 +229,14 @@ def arrange(
     """
     if width is None:
         return [list(enumerate(natural))]
-    kept = _kept(least, drops, width, gap)
-    lines = _flowed(kept, least, width, gap)
-    return [_stretched(line, natural, least, width - (INDENT if place else 0), gap) for place, line in enumerate(lines)]
+    kept = _drop_columns(least, drops, width, gap)
+    lines = _split_lines(kept, least, width, gap)
+    return [
+        _stretch_line(line, natural, least, width - (INDENT if place else 0), gap) for place, line in enumerate(lines)
+    ]
 
 
-def _kept(least: Sequence[int], drops: Sequence[int], width: int, gap: int) -> list[int]:
+def _drop_columns(least: Sequence[int], drops: Sequence[int], width: int, gap: int) -> list[int]:
     kept = list(range(len(least)))
     while sum(least[i] + gap for i in kept) - gap > width:
         last = max(kept, key=lambda i: (drops[i], i))
@@ -244,7 +246,7 @@ def _kept(least: Sequence[int], drops: Sequence[int], width: int, gap: int) -> l
     return kept
 
 
-def _flowed(kept: list[int], least: Sequence[int], width: int, gap: int) -> list[list[int]]:
+def _split_lines(kept: list[int], least: Sequence[int], width: int, gap: int) -> list[list[int]]:
     lines: list[list[int]] = [[]]
     used = 0
     for i in kept:
@@ -256,7 +258,7 @@ def _flowed(kept: list[int], least: Sequence[int], width: int, gap: int) -> list
     return lines
 
 
-def _stretched(line: list[int], natural: Sequence[int], least: Sequence[int], width: int, gap: int) -> Line:
+def _stretch_line(line: list[int], natural: Sequence[int], least: Sequence[int], width: int, gap: int) -> Line:
     spare = max(0, width - sum(least[i] + gap for i in line) + gap)
     given = {i: least[i] for i in line}
     hungry = sorted((i for i in line if natural[i] > least[i]), key=lambda i: natural[i] - least[i])

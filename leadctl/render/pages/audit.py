@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from leadctl.locale import N_
 from leadctl.locale.checks import CARD_FIELDS, CHECKS, SHARES, SPOT_RESULTS
@@ -58,24 +59,29 @@ def audit_page(data: JsonObject, title: str, translate: Translate, notes: Notes,
 def _tables(data: JsonObject, translate: Translate, limit: int | None = None) -> tuple[Table, ...]:
     """The page for people: the checks, those beyond their limit and those with findings first; cards and spot checks
     by consultant; then the first records of each check, ``limit`` of them (None: ``SHOWN``)."""
-    cards = (_cards(data["cards"], translate),) if data["cards"]["cards"] else ()
-    spots = (_spots(data["spot_checks"], translate),) if data["spot_checks"]["drawn"] else ()
+    cards = (_cards_table(data["cards"], translate),) if data["cards"]["cards"] else ()
+    spots = (_spot_checks_table(data["spot_checks"], translate),) if data["spot_checks"]["drawn"] else ()
     found = sorted(data["checks"], key=lambda check: not check["exceeded"])
     shown = SHOWN if limit is None else limit
-    return (_overview(data, translate), *cards, *spots, *(_details(check, translate, shown) for check in found))
+    return (
+        _overview_table(data, translate),
+        *cards,
+        *spots,
+        *(_findings_of_check(check, translate, shown) for check in found),
+    )
 
 
 def _records(data: JsonObject) -> tuple[Table, ...]:
     """The same for programs, with every record."""
     found = [{"check": name, "found": count} for name, count in [*data["counts"].items(), *data["shares"].items()]]
-    rows = [row | {"limit": data["limits"].get(row["check"]), "exceeded": _is(row, data)} for row in found]
+    rows = [row | {"limit": data["limits"].get(row["check"]), "exceeded": _is_exceeded(row, data)} for row in found]
     fields = tuple(Column(f"no_{field}", field, "int") for field in CARD_FIELDS)
-    cards = [{**row, **_lacking(row)} for row in _grouped(data["cards"])]
+    cards = [{**row, **_count_missing(row)} for row in _with_whole(data["cards"])]
     keys = ("consultant", "cards", "complete", "share")
     return (
         Table(key_columns("check", "found", "limit", "exceeded"), rows, "checks"),
         Table((*key_columns(*keys), *fields), cards, "cards"),
-        Table((*key_columns("consultant"), *_SPOT_RATES), _grouped(data["spot_checks"]), "spot_checks"),
+        Table((*key_columns("consultant"), *_SPOT_RATES), _with_whole(data["spot_checks"]), "spot_checks"),
         Table(key_columns(*_KEYS), [record for check in data["checks"] for record in check["records"]], "records"),
     )
 
@@ -85,7 +91,11 @@ def findings_table(found: Sequence[JsonObject], translate: Translate, title: str
     place = next((key for key in _NUMBERED if any(row[key] is not None for row in found)), "lead")
     mixed = any(row[place] is None for row in found)
     rows = [
-        {**row, "number": _number(row, translate) if mixed else row[place], "said": _said(row, translate)}
+        {
+            **row,
+            "number": _record_name(row, translate) if mixed else row[place],
+            "said": _describe_finding(row, translate),
+        }
         for row in found
     ]
     columns = (
@@ -119,37 +129,38 @@ def to_call_table(found: Sequence[JsonObject]) -> Table:
     return Table(columns, found)
 
 
-def _overview(data: JsonObject, translate: Translate) -> Table:
-    rows = [_line(name, CHECKS[name], count, data, translate) for name, count in data["counts"].items()]
-    rows += [_line(name, SHARES[name], share, data, translate) for name, share in data["shares"].items()]
+def _overview_table(data: JsonObject, translate: Translate) -> Table:
+    rows = [_overview_row(name, CHECKS[name], count, data, translate) for name, count in data["counts"].items()]
+    rows += [_overview_row(name, SHARES[name], share, data, translate) for name, share in data["shares"].items()]
     limited = (Column("limit", N_("Limit"), "int", style="style"), Column("state", "", style="style"))
     columns = (
         Column("check", N_("Check"), wrap=True, style="style"),
         Column("found", N_("Found"), "int", style="style"),
         *(limited if data["limits"] else ()),
     )
-    return Table(columns, sorted(rows, key=lambda row: int(str(row["rank"]))))
+    rows.sort(key=lambda row: row["rank"])
+    return Table(columns, rows)
 
 
-def _line(name: str, title: str, found: float | None, data: JsonObject, translate: Translate) -> dict[str, object]:
+def _overview_row(name: str, title: str, found: float | None, data: JsonObject, translate: Translate) -> dict[str, Any]:
     limit, share = data["limits"].get(name), name in SHARES
     exceeded = name in data["exceeded"]
     return {
         "check": translate(title),
         "found": format_rate(found) if share else found,
-        "limit": None if limit is None else _limit(limit, translate, share=share),
+        "limit": None if limit is None else _limit_text(limit, translate, share=share),
         "state": translate(N_("exceeded")) if exceeded else "",
         "style": "bad" if exceeded else None if share or found else "dim",
         "rank": 0 if exceeded else 2 if share else 1 if found else 3,
     }
 
 
-def _limit(limit: float, translate: Translate, *, share: bool) -> str:
+def _limit_text(limit: float, translate: Translate, *, share: bool) -> str:
     text = translate(N_("min {limit}") if share else N_("max {limit}"))
     return text.format(limit=format_rate(limit) if share else limit)
 
 
-def _cards(cards: JsonObject, translate: Translate) -> Table:
+def _cards_table(cards: JsonObject, translate: Translate) -> Table:
     """Whose cards are complete, and how many lack what; nobody's have a row of their own, and no column."""
     fields = [field for field in CARD_FIELDS if field != "consultant"]
     columns = (
@@ -165,17 +176,17 @@ def _cards(cards: JsonObject, translate: Translate) -> Table:
             "consultant": row["consultant"] or DASH,
             **{f"no {field}": row["missing"][field] or None for field in fields},
         }
-        for row in _totalled(cards, translate)
+        for row in _with_total(cards, translate)
     ]
     return Table(columns, rows, N_("Cards of the month: how many lack what"))
 
 
-def _spots(spots: JsonObject, translate: Translate) -> Table:
-    rows = [{**row, "consultant": row["consultant"] or DASH} for row in _totalled(spots, translate)]
+def _spot_checks_table(spots: JsonObject, translate: Translate) -> Table:
+    rows = [{**row, "consultant": row["consultant"] or DASH} for row in _with_total(spots, translate)]
     return Table((Column("consultant", LABELS["consultant"]), *_SPOT_RATES), rows, N_("Spot checks of the month"))
 
 
-def _details(check: JsonObject, translate: Translate, shown: int) -> Table:
+def _findings_of_check(check: JsonObject, translate: Translate, shown: int) -> Table:
     name, found = check["check"], check["records"][:shown]
     more = check["count"] - len(found)
     text = translate(N_("... and {count} more: leadctl audit --list {check}"))
@@ -183,41 +194,41 @@ def _details(check: JsonObject, translate: Translate, shown: int) -> Table:
     return findings_table(found, translate, translate(CHECKS[name]), note)
 
 
-def _number(row: JsonObject, translate: Translate) -> str:
+def _record_name(row: JsonObject, translate: Translate) -> str:
     key = next(key for key in ("visit", "followup", "lead") if row[key] is not None)
     return f"{translate(_NUMBERED[key])} {row[key]}"
 
 
-def _said(row: JsonObject, translate: Translate) -> str:
+def _describe_finding(row: JsonObject, translate: Translate) -> str:
     """What a check says of one record, beside the day since which it holds."""
     if row.get("missing"):
         lacking = translate(N_(", ")).join(translate(CARD_FIELDS[field]).lower() for field in row["missing"])
         return translate(N_("lacks {fields}")).format(fields=lacking)
     if row.get("entered_at"):
-        return translate(N_("entered {moment}")).format(moment=str(row["entered_at"]).replace("T", " "))
+        return translate(N_("entered {moment}")).format(moment=row["entered_at"].replace("T", " "))
     if row.get("days_over"):
         tries = (
             translate(N_("{count} d over, {tries} tries")) if row.get("attempts") else translate(N_("{count} d over"))
         )
         return tries.format(count=row["days_over"], tries=row.get("attempts"))
     if row.get("kind"):
-        return f"{translate(KINDS[row['kind']])} {str(row['at'])[11:16]}"
+        return f"{translate(KINDS[row['kind']])} {row['at'][11:16]}"
     if row.get("result"):
         return " · ".join(filter(None, (translate(SPOT_RESULTS[row["result"]]), row["note"])))
     return ""
 
 
-def _lacking(row: JsonObject) -> dict[str, object]:
+def _count_missing(row: JsonObject) -> dict[str, object]:
     return {f"no_{field}": row["missing"][field] for field in CARD_FIELDS}
 
 
-def _grouped(rates: JsonObject) -> list[JsonObject]:
+def _with_whole(rates: JsonObject) -> list[JsonObject]:
     return [{**rates, "consultant": None}, *rates["consultants"]]
 
 
-def _totalled(rates: JsonObject, translate: Translate) -> list[JsonObject]:
+def _with_total(rates: JsonObject, translate: Translate) -> list[JsonObject]:
     return [*rates["consultants"], {**rates, "consultant": translate(FIGURES["total"])}]
 
 
-def _is(row: JsonObject, data: JsonObject) -> bool:
+def _is_exceeded(row: JsonObject, data: JsonObject) -> bool:
     return row["check"] in data["exceeded"]

@@ -44,12 +44,12 @@ def draw_page(rows: list[JsonObject], title: str, translate: Translate, by: str 
 
 def _tables(rows: Sequence[JsonObject], translate: Translate) -> Tables:
     """What each cost and brought, under several of them their sum; then the invitation lists."""
-    shown = [*rows, _total(rows, translate)] if len(rows) > 1 else rows
+    shown = [*rows, _total_row(rows, translate)] if len(rows) > 1 else rows
     brought = Table((_CAMPAIGN, _KIND, _SOURCE, *_BROUGHT), shown, note="" if rows else NONE_RAN)
-    return (brought, *_lists(rows, _CAMPAIGN))
+    return (brought, *_list_tables(rows, _CAMPAIGN))
 
 
-def _total(rows: Sequence[JsonObject], translate: Translate) -> JsonObject:
+def _total_row(rows: Sequence[JsonObject], translate: Translate) -> JsonObject:
     sums = {key: sum(row[key] for row in rows) for key in ("leads", "sales", "parties", "test_drives")}
     cost = round(sum(row["cost"] for row in rows), 2)
     each_cost = {"cost_per_lead": each(cost, sums["leads"]), "cost_per_sale": each(cost, sums["sales"])}
@@ -66,10 +66,10 @@ def _groups_tables(rows: Sequence[JsonObject], by: str) -> Tables:
     code = Column("group", "group", readers=(PROGRAM,))
     columns = (group, code, Column("campaigns", N_("Campaigns"), "int"), *_BROUGHT)
     named = [{**row, "name": DASH if row["group"] is None else row["group"]} for row in rows]
-    return (Table(columns, named, note="" if rows else NONE_RAN), *_lists(named, group, code))
+    return (Table(columns, named, note="" if rows else NONE_RAN), *_list_tables(named, group, code))
 
 
-def _lists(rows: Sequence[JsonObject], *names: Column) -> tuple[Table, ...]:
+def _list_tables(rows: Sequence[JsonObject], *names: Column) -> tuple[Table, ...]:
     listed = [row for row in rows if row["listed"]]
     return (Table((*names, *_FOLLOWED), listed, N_("Invitation lists")),) if listed else ()
 

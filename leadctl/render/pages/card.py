@@ -37,10 +37,10 @@ def card_page(data: JsonObject, *, today: str, translate: Translate) -> Page:
     """The card (a record of the store) as a page; json prints ``data`` as it is."""
     lines = [
         {"label": translate(label), "value": value, "style": style}
-        for label, value, style in _lines(data, today, translate)
+        for label, value, style in _card_lines(data, today, translate)
         if value
     ]
-    facts = [_row(fact, translate) for fact in data["history"]]
+    facts = [_fact_row(fact, translate) for fact in data["history"]]
     about = Table((Column("label", N_("Card")), Column("value", "", wrap=True, style="style")), lines)
     history = Table(
         (
@@ -54,72 +54,75 @@ def card_page(data: JsonObject, *, today: str, translate: Translate) -> Page:
         title=N_("History"),
     )
     note = translate(N_("To correct a fact: leadctl edit visit|followup|order ID"))
-    return Page(data, (about, history), _title(data, translate), (note,))
+    return Page(data, (about, history), _title_text(data, translate), (note,))
 
 
-def _title(data: JsonObject, translate: Translate) -> str:
+def _title_text(data: JsonObject, translate: Translate) -> str:
     parts = (f"{translate(N_('Lead'))} {data['lead']}", data["customer"], data["grade"], data["model"])
     return " · ".join(str(part) for part in parts if part)
 
 
-def _lines(data: JsonObject, today: str, translate: Translate) -> list[tuple[str, object, str | None]]:
+def _card_lines(data: JsonObject, today: str, translate: Translate) -> list[tuple[str, object, str | None]]:
     """(label, text, style); without a text the line is left out."""
     return [
         (N_("Phone"), translate(N_(", ")).join(data["phones"]), "strong"),
-        (N_("Status"), _status(data, translate), None),
-        (N_("Due"), _due(data), _urgency(data, today)),
-        (N_("Appointment"), data["meets_at"] and format_moment(str(data["meets_at"])), None),
+        (N_("Status"), _status_text(data, translate), None),
+        (N_("Due"), _due_text(data), _due_style(data, today)),
+        (N_("Appointment"), data["meets_at"] and format_moment(data["meets_at"]), None),
         (N_("Why"), data["why"], None),
         (N_("Consultant"), data["consultant"] or translate(N_("nobody yet")), None),
-        (N_("Source"), _joined(_label(SOURCES, data["source"], translate), data["channel"], data["campaign"]), None),
+        (
+            N_("Source"),
+            _join_parts(_label_text(SOURCES, data["source"], translate), data["channel"], data["campaign"]),
+            None,
+        ),
         (N_("Budget"), budget_text(data), None),
         (N_("Needed by"), data["need_by"], None),
         (N_("MAN"), man_text(data, translate), None),
-        (N_("Confidence"), _joined(data["confidence"], class_text(data, translate)), None),
-        (N_("Customer"), _person(data, translate), None),
+        (N_("Confidence"), _join_parts(data["confidence"], class_text(data, translate)), None),
+        (N_("Customer"), _person_text(data, translate), None),
         *((label, text, None) for label, text in list_words(data["words"], translate)),
         (
             N_("Other leads"),
-            translate(N_("; ")).join(_other(lead, translate) for lead in data["other_leads"]),
+            translate(N_("; ")).join(_other_lead_text(lead, translate) for lead in data["other_leads"]),
             None,
         ),
     ]
 
 
-def _status(data: JsonObject, translate: Translate) -> str:
-    verification = _label(VERIFICATIONS, data["verification"], translate)
-    closed = str(data["closed_at"])[:10] if data["closed_at"] else None
-    return _joined(_label(STATUSES, data["status"], translate), verification, closed)
+def _status_text(data: JsonObject, translate: Translate) -> str:
+    verification = _label_text(VERIFICATIONS, data["verification"], translate)
+    closed = data["closed_at"][:10] if data["closed_at"] else None
+    return _join_parts(_label_text(STATUSES, data["status"], translate), verification, closed)
 
 
-def _due(data: JsonObject) -> str | None:
+def _due_text(data: JsonObject) -> str | None:
+    first, last = data["due_from"], data["due_by"]
+    return last if last is None or first == last else f"{first} – {last}"
+
+
+def _due_style(data: JsonObject, today: str) -> str | None:
     if data["due_by"] is None:
         return None
-    return str(data["due_by"]) if data["due_from"] == data["due_by"] else f"{data['due_from']} – {data['due_by']}"
+    return "overdue" if data["due_by"] < today else "today" if data["due_from"] <= today else None
 
 
-def _urgency(data: JsonObject, today: str) -> str | None:
-    if data["due_by"] is None:
-        return None
-    return "overdue" if str(data["due_by"]) < today else "today" if str(data["due_from"]) <= today else None
-
-
-def _person(data: JsonObject, translate: Translate) -> str:
-    importance = _label(IMPORTANCES, data["importance"], translate) if data["importance"] != "ordinary" else None
-    gender = _label(GENDERS, data["gender"], translate)
+def _person_text(data: JsonObject, translate: Translate) -> str:
+    importance = _label_text(IMPORTANCES, data["importance"], translate) if data["importance"] != "ordinary" else None
+    gender = _label_text(GENDERS, data["gender"], translate)
     rest = (data["birthday"], data["district"], data["occupation"])
-    return _joined(f"c{data['customer_id']}", importance, gender, *rest)
+    return _join_parts(f"c{data['customer_id']}", importance, gender, *rest)
 
 
-def _other(lead: JsonObject, translate: Translate) -> str:
-    said = _joined(_label(STATUSES, lead["status"], translate), lead["grade"], lead["model"])
+def _other_lead_text(lead: JsonObject, translate: Translate) -> str:
+    said = _join_parts(_label_text(STATUSES, lead["status"], translate), lead["grade"], lead["model"])
     return translate(N_("{lead} ({said})")).format(lead=lead["lead"], said=said)
 
 
-def _row(fact: JsonObject, translate: Translate) -> dict[str, object]:
+def _fact_row(fact: JsonObject, translate: Translate) -> dict[str, object]:
     return {
         **fact,
-        "when": str(fact["at"]).replace("T", " "),
+        "when": fact["at"].replace("T", " "),
         "what": f"{fact['fact']} {fact['id']}",
         "told": describe_fact(fact, translate),
     }
@@ -135,153 +138,153 @@ def budget_text(data: JsonObject) -> str | None:
     return format_money(low) if low == high else f"{format_money(low)}–{format_money(high)}"
 
 
-def _label(labels: Mapping[str, str], code: object, translate: Translate) -> str | None:
+def _label_text(labels: Mapping[str, str], code: object, translate: Translate) -> str | None:
     return None if code is None else translate(labels.get(str(code), str(code)))
 
 
-def _joined(*parts: object) -> str:
+def _join_parts(*parts: object) -> str:
     return " · ".join(str(part) for part in parts if part)
 
 
-def man_text(record: Mapping[str, object], translate: Translate) -> str | None:
+def man_text(record: JsonObject, translate: Translate) -> str | None:
     """``MN · find the decider``, of ``man`` and ``man_advice``; None where nobody has asked."""
     if record["man"] is None:
         return None
-    return f"{record['man'] or 'none'} · {translate(str(record['man_advice']))}"
+    return f"{record['man'] or 'none'} · {translate(record['man_advice'])}"
 
 
-def class_text(record: Mapping[str, object], translate: Translate) -> str | None:
+def class_text(record: JsonObject, translate: Translate) -> str | None:
     """The ``prospect_class`` in words."""
     found = record["prospect_class"]
-    return None if found is None else translate(CLASSES[str(found)])
+    return None if found is None else translate(CLASSES[found])
 
 
 def describe_fact(fact: JsonObject, translate: Translate) -> str:
     """A fact of a lead's history (a record of the store) in a line."""
-    parts = _PARTS[str(fact["fact"])](fact, translate)
+    parts = _PARTS[fact["fact"]](fact, translate)
     note = f"“{fact['note']}”" if fact.get("note") else None
     return " · ".join(str(part) for part in (*parts, note) if part)
 
 
-def _with(translate: Translate, pattern: str, value: object) -> str | None:
+def _fill_pattern(translate: Translate, pattern: str, value: object) -> str | None:
     """A sentence with a value in it; None without one."""
     return None if value is None or value == "" else translate(pattern).format(value=value)
 
 
-def _money(translate: Translate, pattern: str, value: float | None) -> str | None:
+def _fill_amount(translate: Translate, pattern: str, value: float | None) -> str | None:
     return None if value is None else translate(pattern).format(value=format_money(value))
 
 
-def _visit(fact: JsonObject, translate: Translate) -> list[str | None]:
-    left = str(fact["left_at"])[11:] if fact["left_at"] else None
+def _visit_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
+    left = fact["left_at"][11:] if fact["left_at"] else None
     return [
-        _label(KINDS, fact["kind"], translate),
-        _label(_NATURES, fact["nature"], translate),
-        _with(translate, N_("as {value}"), fact["name"]),
-        _with(translate, N_("until {value}"), left),
+        _label_text(KINDS, fact["kind"], translate),
+        _label_text(_NATURES, fact["nature"], translate),
+        _fill_pattern(translate, N_("as {value}"), fact["name"]),
+        _fill_pattern(translate, N_("until {value}"), left),
         fact["model"],
-        _with(translate, N_("grade {value}"), fact["grade"]),
+        _fill_pattern(translate, N_("grade {value}"), fact["grade"]),
         translate(N_("test drive")) if fact["test_drive"] else None,
         translate(N_("quoted")) if fact["quoted"] else None,
-        _with(translate, N_("{value} persons"), fact["party"]),
-        _with(translate, N_("campaign {value}"), fact["campaign"]),
-        _with(translate, N_("sent by {value}"), fact["referrer"]),
+        _fill_pattern(translate, N_("{value} persons"), fact["party"]),
+        _fill_pattern(translate, N_("campaign {value}"), fact["campaign"]),
+        _fill_pattern(translate, N_("sent by {value}"), fact["referrer"]),
     ]
 
 
-def _followup(fact: JsonObject, translate: Translate) -> list[str | None]:
+def _followup_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
     return [
-        _label(VIAS, fact["via"], translate),
-        _label(OUTCOMES, fact["outcome"], translate),
-        _with(translate, N_("grade {value}"), fact["grade"]),
-        _with(translate, N_("next {value}"), fact["next_on"]),
+        _label_text(VIAS, fact["via"], translate),
+        _label_text(OUTCOMES, fact["outcome"], translate),
+        _fill_pattern(translate, N_("grade {value}"), fact["grade"]),
+        _fill_pattern(translate, N_("next {value}"), fact["next_on"]),
     ]
 
 
-def _assessment(fact: JsonObject, translate: Translate) -> list[str | None]:
+def _assessment_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
     return [
-        _with(translate, N_("grade {value}"), fact["grade"]),
-        _with(translate, N_("needed by {value}"), fact["need_by"]),
-        _money(translate, N_("budget from {value}"), fact["budget_low"]),
-        _money(translate, N_("budget up to {value}"), fact["budget_high"]),
+        _fill_pattern(translate, N_("grade {value}"), fact["grade"]),
+        _fill_pattern(translate, N_("needed by {value}"), fact["need_by"]),
+        _fill_amount(translate, N_("budget from {value}"), fact["budget_low"]),
+        _fill_amount(translate, N_("budget up to {value}"), fact["budget_high"]),
         fact["model"],
-        None if fact["man"] is None else _with(translate, N_("MAN {value}"), fact["man"] or "none"),
-        _with(translate, N_("confidence {value}"), fact["confidence"]),
+        None if fact["man"] is None else _fill_pattern(translate, N_("MAN {value}"), fact["man"] or "none"),
+        _fill_pattern(translate, N_("confidence {value}"), fact["confidence"]),
         *(f"{key} {fact[key]}" for key in _EVIDENCE if fact[key]),
     ]
 
 
-def _assignment(fact: JsonObject, translate: Translate) -> list[str | None]:
-    given = _with(translate, N_("given to {value}"), fact["consultant"])
-    lost = _with(translate, N_("to the common pool: neglected by {value}"), fact["released_from"])
+def _assignment_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
+    given = _fill_pattern(translate, N_("given to {value}"), fact["consultant"])
+    lost = _fill_pattern(translate, N_("to the common pool: neglected by {value}"), fact["released_from"])
     return [given or lost or translate(N_("given to the common pool"))]
 
 
-def _screening(fact: JsonObject, translate: Translate) -> list[str | None]:
+def _screening_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
     return [
-        _label(SCREENINGS, fact["result"], translate),
-        _with(translate, N_("agreed to come on {value}"), fact["promised_on"]),
+        _label_text(SCREENINGS, fact["result"], translate),
+        _fill_pattern(translate, N_("agreed to come on {value}"), fact["promised_on"]),
     ]
 
 
-def _appointment(fact: JsonObject, translate: Translate) -> list[str | None]:
+def _appointment_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
     return [
-        _with(translate, N_("for {value}"), format_moment(str(fact["for_at"]))),
-        _label(APPOINTMENTS, fact["result"], translate),
+        _fill_pattern(translate, N_("for {value}"), format_moment(fact["for_at"])),
+        _label_text(APPOINTMENTS, fact["result"], translate),
     ]
 
 
-def _dormancy(fact: JsonObject, translate: Translate) -> list[str | None]:
-    return [_with(translate, N_("sleeps until {value}"), fact["until"])]
+def _dormancy_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
+    return [_fill_pattern(translate, N_("sleeps until {value}"), fact["until"])]
 
 
-def _churn(fact: JsonObject, translate: Translate) -> list[str | None]:
+def _churn_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
     return [
-        _label(CHURNS, fact["kind"], translate),
-        _label(REASONS, fact["reason"], translate),
-        _with(translate, N_("to {value}"), fact["rival"]),
-        _label(VERIFICATIONS, fact["result"], translate),
+        _label_text(CHURNS, fact["kind"], translate),
+        _label_text(REASONS, fact["reason"], translate),
+        _fill_pattern(translate, N_("to {value}"), fact["rival"]),
+        _label_text(VERIFICATIONS, fact["result"], translate),
         translate(N_("nobody verifies it")) if fact["historic"] else None,
     ]
 
 
-def _verification(fact: JsonObject, translate: Translate) -> list[str | None]:
-    return [_label(VERIFICATIONS, fact["result"], translate)]
+def _verification_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
+    return [_label_text(VERIFICATIONS, fact["result"], translate)]
 
 
-def _order(fact: JsonObject, translate: Translate) -> list[str | None]:
+def _order_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
     return [
         fact["model"],
-        _with(translate, N_("{value} cars"), fact["count"] if fact["count"] != 1 else None),
-        _money(translate, N_("price {value}"), fact["price"]),
-        _money(translate, N_("deposit {value}"), fact["deposit"]),
-        _with(translate, N_("VIN {value}"), fact["vin"]),
-        _with(translate, N_("reported {value}"), fact["reported_on"]),
+        _fill_pattern(translate, N_("{value} cars"), fact["count"] if fact["count"] != 1 else None),
+        _fill_amount(translate, N_("price {value}"), fact["price"]),
+        _fill_amount(translate, N_("deposit {value}"), fact["deposit"]),
+        _fill_pattern(translate, N_("VIN {value}"), fact["vin"]),
+        _fill_pattern(translate, N_("reported {value}"), fact["reported_on"]),
     ]
 
 
-def _start(fact: JsonObject, translate: Translate) -> list[str | None]:
+def _start_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
     if fact["origin"] == "owner":
         return [translate(N_("opened by an owner's word"))]
     return [translate(N_("won back: to be called from this day"))]
 
 
-def _ending(fact: JsonObject, translate: Translate) -> list[str | None]:
-    return [_with(translate, N_("of order {value}"), fact["id"])]
+def _closing_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
+    return [_fill_pattern(translate, N_("of order {value}"), fact["id"])]
 
 
 _PARTS: dict[str, Callable[[JsonObject, Translate], list[str | None]]] = {
-    "start": _start,
-    "visit": _visit,
-    "followup": _followup,
-    "assessment": _assessment,
-    "assignment": _assignment,
-    "screening": _screening,
-    "appointment": _appointment,
-    "dormancy": _dormancy,
-    "churn": _churn,
-    "verification": _verification,
-    "order": _order,
-    "delivery": _ending,
-    "cancellation": _ending,
+    "start": _start_parts,
+    "visit": _visit_parts,
+    "followup": _followup_parts,
+    "assessment": _assessment_parts,
+    "assignment": _assignment_parts,
+    "screening": _screening_parts,
+    "appointment": _appointment_parts,
+    "dormancy": _dormancy_parts,
+    "churn": _churn_parts,
+    "verification": _verification_parts,
+    "order": _order_parts,
+    "delivery": _closing_parts,
+    "cancellation": _closing_parts,
 }

@@ -60,12 +60,12 @@ def _tables(rows: Sequence[JsonObject], total: JsonObject, translate: Translate)
     """
     if not rows:
         return (Table(_SCREENED, (), note=NOBODY),)
-    shown = [_flat(row, _named(row["channel"], translate)) for row in rows]
+    shown = [_flatten_row(row, _channel_name(row["channel"], translate)) for row in rows]
     if len(rows) > 1:
-        shown.append(_flat(total, translate(FIGURES["total"])))
-    waiting = _waiting(total["first_call"], translate)
+        shown.append(_flatten_row(total, translate(FIGURES["total"])))
+    waiting = _waiting_note(total["first_call"], translate)
     return (
-        Table(_SCREENED, _aligned(shown), N_("Screened")),
+        Table(_SCREENED, _align_shares(shown), N_("Screened")),
         Table(
             (_CHANNEL, *_CALLED, *_SHOWN, _SALES), shown, N_("First call, and who came"), translate(LEGEND) + waiting
         ),
@@ -74,8 +74,8 @@ def _tables(rows: Sequence[JsonObject], total: JsonObject, translate: Translate)
 
 def online_table(total: JsonObject, translate: Translate) -> Table:
     """The online leads of a month in one line."""
-    note = _waiting(total["first_call"], translate).strip()
-    return Table(_ONE_LINE, [_flat(total, "")], N_("Online leads"), note)
+    note = _waiting_note(total["first_call"], translate).strip()
+    return Table(_ONE_LINE, [_flatten_row(total, "")], N_("Online leads"), note)
 
 
 def channels_records(rows: Sequence[JsonObject]) -> tuple[Table, ...]:
@@ -86,22 +86,22 @@ def channels_records(rows: Sequence[JsonObject]) -> tuple[Table, ...]:
         *(Column(f"{result}{part}", f"{result}{part}") for result in RESULTS for part in ("", "_share")),
         *(Column(key, key) for key in (*_KEYS, *_CALL_KEYS)),
     )
-    return (Table(columns, [_for_programs(row) for row in rows], "channels"),)
+    return (Table(columns, [_program_row(row) for row in rows], "channels"),)
 
 
-def _for_programs(row: JsonObject) -> dict[str, object]:
+def _program_row(row: JsonObject) -> dict[str, object]:
     counts = {result: row[result]["count"] for result in RESULTS}
     shares = {f"{result}_share": row[result]["share"] for result in RESULTS}
     return {**row, **counts, **shares, **row["first_call"]}
 
 
-def _flat(row: JsonObject, name: str) -> dict[str, object]:
+def _flatten_row(row: JsonObject, name: str) -> dict[str, object]:
     counts = {f"{result} count": row[result]["count"] for result in RESULTS}
     shares = {f"{result} share": format_rate(row[result]["share"]) for result in RESULTS}
     return {**row, **counts, **shares, **row["first_call"], "name": name}
 
 
-def _aligned(rows: Sequence[JsonObject]) -> list[dict[str, object]]:
+def _align_shares(rows: Sequence[JsonObject]) -> list[dict[str, object]]:
     """Counts with their shares behind them, under each other."""
     found = [dict(row) for row in rows]
     for result in RESULTS:
@@ -112,7 +112,7 @@ def _aligned(rows: Sequence[JsonObject]) -> list[dict[str, object]]:
     return found
 
 
-def _waiting(calls: JsonObject, translate: Translate) -> str:
+def _waiting_note(calls: JsonObject, translate: Translate) -> str:
     """How many wait for their first call and since when; nothing when nobody does."""
     if not calls["waiting"]:
         return ""
@@ -120,5 +120,5 @@ def _waiting(calls: JsonObject, translate: Translate) -> str:
     return " " + text.format(count=calls["waiting"], moment=format_moment(calls["waiting_since"]))
 
 
-def _named(code: str | None, translate: Translate) -> str:
+def _channel_name(code: str | None, translate: Translate) -> str:
     return DASH if code is None else translate(CHANNELS.get(code, code))

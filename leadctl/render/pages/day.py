@@ -49,45 +49,49 @@ def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     note = "" if signed else N_("Not signed off yet: leadctl report day --sign NOTE")
     return (
         Table((_CONSULTANT, *_DONE), rows, N_("The day")),
-        _follow_ups(rows),
-        _tomorrow(rows),
+        _follow_ups_table(rows),
+        _tomorrow_table(rows),
         Table((_CONSULTANT, *_APPOINTMENTS), rows, N_("Appointments")),
         Table(_SIGNED, signed, N_("Sign-off"), note),
     )
 
 
-def _graded() -> tuple[Column, ...]:
+def _grade_columns() -> tuple[Column, ...]:
     return (*(Column(grade, grade, "int") for grade in _GRADES), Column("none", N_("None"), "int"))
 
 
-def _follow_ups(rows: Sequence[JsonObject]) -> Table:
+def _follow_ups_table(rows: Sequence[JsonObject]) -> Table:
     """How many of the morning's planned contacts were made, by the morning's grade."""
     columns = (
         _CONSULTANT,
-        *_graded(),
+        *_grade_columns(),
         Column("all", FIGURES["total"], "int"),
         Column("follow_ups", FIGURES["follow_ups"], "int"),
         Column("tries", N_("Tries"), "int"),
         Column("late", N_("Behind"), "int"),
     )
     shown = [
-        {**row, **_cells(row, lambda cell: f"{cell['done']}/{cell['planned']}", "planned"), "all": _of_all(row)}
+        {
+            **row,
+            **_grade_cells(row, lambda cell: f"{cell['done']}/{cell['planned']}", "planned"),
+            "all": _done_of_planned(row),
+        }
         for row in rows
     ]
     return Table(columns, shown, N_("Follow-ups: done/planned"))
 
 
-def _of_all(row: JsonObject) -> str:
+def _done_of_planned(row: JsonObject) -> str:
     return f"{row['done']}/{row['planned']}"
 
 
-def _tomorrow(rows: Sequence[JsonObject]) -> Table:
-    columns = (_CONSULTANT, *_graded(), Column("tomorrow", FIGURES["total"], "int"))
-    shown = [{**row, **_cells(row, lambda cell: cell["tomorrow"], "tomorrow")} for row in rows]
+def _tomorrow_table(rows: Sequence[JsonObject]) -> Table:
+    columns = (_CONSULTANT, *_grade_columns(), Column("tomorrow", FIGURES["total"], "int"))
+    shown = [{**row, **_grade_cells(row, lambda cell: cell["tomorrow"], "tomorrow")} for row in rows]
     return Table(columns, shown, N_("Planned for tomorrow"))
 
 
-def _cells(row: JsonObject, shown: Callable[[JsonObject], object], needs: str) -> dict[str, object]:
+def _grade_cells(row: JsonObject, shown: Callable[[JsonObject], object], needs: str) -> dict[str, object]:
     return {cell["grade"] or "none": shown(cell) for cell in row["by_grade"] if cell[needs]}
 
 

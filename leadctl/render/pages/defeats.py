@@ -53,24 +53,24 @@ def defeats_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """A defeats report for people: the matrix with reasons as rows, their groups, the verification, the rivals, and
     what became of leads that were not lost for good. Parts in which nothing stands are left out."""
     parts = (
-        *_matrix(data, translate),
-        _groups([row for row in data.get("groups", ()) if row["count"]]),
-        _verification(data, translate),
+        *_matrix_tables(data, translate),
+        _group_table([row for row in data.get("groups", ()) if row["count"]]),
+        _verification_table(data, translate),
         Table(_RIVALS, data["rivals"], FIGURES["rivals"]),
-        _became([row for row in _fates(data) if row["total"]]),
+        _outcome_table([row for row in _outcome_rows(data) if row["total"]]),
     )
     return tuple(table for table in parts if table.rows or table.note)
 
 
-def _groups(rows: Sequence[JsonObject]) -> Table:
+def _group_table(rows: Sequence[JsonObject]) -> Table:
     return Table(_GROUPS, rows, N_("Reasons by group"))
 
 
-def _became(rows: Sequence[JsonObject]) -> Table:
+def _outcome_table(rows: Sequence[JsonObject]) -> Table:
     return Table(_BECAME, rows, N_("What became of them, to date"))
 
 
-def _fates(data: JsonObject) -> list[JsonObject]:
+def _outcome_rows(data: JsonObject) -> list[JsonObject]:
     """A month that was closed by an earlier version has none."""
     return [{"leads": name, **data[name]} for name in BECAME if name in data]
 
@@ -93,11 +93,11 @@ def defeats_records(data: JsonObject) -> tuple[Table, ...]:
         Table((consultant, *_VERIFICATION[:-1]), data["by_consultant"], "by_consultant"),
         Table(_RIVALS, data["rivals"], "rivals"),
         Table(_GROUPS, data.get("groups", ()), "groups"),
-        Table(_BECAME, _fates(data), "became"),
+        Table(_BECAME, _outcome_rows(data), "became"),
     )
 
 
-def _matrix(data: JsonObject, translate: Translate) -> list[Table]:
+def _matrix_tables(data: JsonObject, translate: Translate) -> list[Table]:
     """Only reasons that were given; the totals lead, with each reason's share of all."""
     models: Sequence[JsonObject] = data["models"]
     reasons = [reason for reason in data["reasons"] if data["total"]["counts"][reason]]
@@ -121,11 +121,11 @@ def _model_name(row: JsonObject) -> str:
 
 
 def _reason_row(reason: str, models: Sequence[JsonObject], total: JsonObject) -> dict[str, object]:
-    cells = {f"model {place}": _cell(row, reason) for place, row in enumerate(models)}
-    return {"reason": reason, "total": _cell(total, reason), **cells}
+    cells = {f"model {place}": _count_and_share(row, reason) for place, row in enumerate(models)}
+    return {"reason": reason, "total": _count_and_share(total, reason), **cells}
 
 
-def _cell(row: JsonObject, reason: str) -> str:
+def _count_and_share(row: JsonObject, reason: str) -> str:
     found = row["counts"][reason]
     return f"{found}  {format_rate(row['shares'][reason]):>6}" if found else DASH
 
@@ -138,15 +138,15 @@ def _totals_row(models: Sequence[JsonObject], total: JsonObject, translate: Tran
     return {"reason": translate(FIGURES["total"]), "total": f"{whole}  {format_rate(1.0):>6}", **cells}
 
 
-def _verification(data: JsonObject, translate: Translate) -> Table:
+def _verification_table(data: JsonObject, translate: Translate) -> Table:
     """Who has had how many churns called back; the last line is everybody."""
     columns = (Column("consultant", FIGURES["consultant"]), *_VERIFICATION)
-    rows = [_verified(row, row["consultant"] or DASH) for row in data["by_consultant"]]
-    rows.append(_verified(data["verification"], translate(FIGURES["total"])))
+    rows = [_verification_row(row, row["consultant"] or DASH) for row in data["by_consultant"]]
+    rows.append(_verification_row(data["verification"], translate(FIGURES["total"])))
     return Table(columns, rows, FIGURES["verification"])
 
 
-def _verified(row: JsonObject, name: str) -> dict[str, object]:
+def _verification_row(row: JsonObject, name: str) -> dict[str, object]:
     done = row["confirmed"] + row["overturned"]
     coverage = done / row["churned"] if row["churned"] else None
     return {**row, "consultant": name, "coverage": coverage}

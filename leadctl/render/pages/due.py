@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from leadctl.locale import N_
 from leadctl.locale.labels import TASKS
@@ -35,27 +36,27 @@ _KEYS = (
 )
 
 
-def _same(text: str) -> str:
+def _keep_text(text: str) -> str:
     return text
 
 
 def due_table(
-    tasks: Sequence[JsonObject], *, summary: Mapping[str, int], today: str, translate: Translate = _same
+    tasks: Sequence[JsonObject], *, summary: Mapping[str, int], today: str, translate: Translate = _keep_text
 ) -> Table:
     """The due list; ``tasks`` are its JSON records, in the order to do them.
 
     ``summary`` counts ``overdue``, ``today`` and ``week``; ``today`` is ``YYYY-MM-DD``. Tasks whose window opens
     after today stand under their day, behind the rest. ``translate`` serves the sentences that hold a number.
     """
-    rows = [_row(task, today, translate) for task in tasks]
-    _head(rows, today, translate)
-    rows.sort(key=lambda row: str(row["when"]))
+    rows = [_task_row(task, today, translate) for task in tasks]
+    _add_headings(rows, today, translate)
+    rows.sort(key=lambda row: row["when"])
     note = N_("Nothing is due: every promised contact is made. A good moment to call an old lead.")
     note = "" if summary["overdue"] + summary["today"] else note  # the list may be empty for what was asked of it
-    return Table((*_shown(tasks), *raw_columns(*_KEYS)), rows, note=note, group="section", below="brief")
+    return Table((*_people_columns(tasks), *raw_columns(*_KEYS)), rows, note=note, group="section", below="brief")
 
 
-def _shown(tasks: Sequence[JsonObject]) -> tuple[Column, ...]:
+def _people_columns(tasks: Sequence[JsonObject]) -> tuple[Column, ...]:
     several = len({task["consultant"] for task in tasks}) > 1
     consultant = (Column("consultant", N_("Consultant"), drop=1, readers=PEOPLE),) if several else ()
     return (
@@ -75,7 +76,7 @@ def _shown(tasks: Sequence[JsonObject]) -> tuple[Column, ...]:
     )
 
 
-def _row(task: JsonObject, today: str, translate: Translate) -> dict[str, object]:
+def _task_row(task: JsonObject, today: str, translate: Translate) -> dict[str, Any]:
     urgency = _urgency(task, today)
     return {
         **task,
@@ -83,59 +84,59 @@ def _row(task: JsonObject, today: str, translate: Translate) -> dict[str, object
         "urgency": "accent" if task["at"] and urgency != "overdue" else urgency,
         "grade_style": "strong" if task["grade"] in ("O", "H") else None,
         "name_style": "dim" if urgency == "later" else "strong",
-        "when": "" if task["task"] == "screening" else _SECTIONS.get(urgency) or str(task["due_from"])[:10],
-        "last_day": str(task["last_contact"])[:10] if task["last_contact"] else None,
-        "brief": _brief(task, translate),
+        "when": "" if task["task"] == "screening" else _SECTIONS.get(urgency) or task["due_from"][:10],
+        "last_day": task["last_contact"][:10] if task["last_contact"] else None,
+        "brief": _reason_text(task, translate),
     }
 
 
 def _urgency(task: JsonObject, today: str) -> str:
-    if _days(task) > 0:
+    if _days_over(task) > 0:
         return "overdue"
-    return "later" if str(task["due_from"] or today)[:10] > today else "today"
+    return "later" if (task["due_from"] or today)[:10] > today else "today"
 
 
-def _days(task: JsonObject) -> int:
+def _days_over(task: JsonObject) -> int:
     days = task["days_over"]
     return days if isinstance(days, int) else 0
 
 
 def _due_text(task: JsonObject, today: str, translate: Translate) -> str:
-    days = _days(task)
+    days = _days_over(task)
     if days > 0:
         return translate(N_("{n} day over") if days == 1 else N_("{n} days over")).format(n=days)
     if task["at"]:
-        return _appointed(str(task["at"]), today, translate)
+        return _appointment_text(task["at"], today, translate)
     if days == 0 or not task["due_by"]:
         return translate(N_("today"))
-    return translate(N_("by {day}")).format(day=_day(str(task["due_by"]), translate))
+    return translate(N_("by {day}")).format(day=_weekday_and_day(task["due_by"], translate))
 
 
-def _appointed(moment: str, today: str, translate: Translate) -> str:
+def _appointment_text(moment: str, today: str, translate: Translate) -> str:
     clock = moment[11:16].removeprefix("00:00")
     if moment[:10] != today:
-        return f"{_day(moment, translate)} {clock}".rstrip()
+        return f"{_weekday_and_day(moment, translate)} {clock}".rstrip()
     return translate(N_("at {time}")).format(time=clock) if clock else translate(N_("today"))
 
 
-def _day(moment: str, translate: Translate) -> str:
+def _weekday_and_day(moment: str, translate: Translate) -> str:
     day = date.fromisoformat(moment[:10])
     return translate(N_("{weekday} {day}")).format(weekday=translate(_WEEKDAYS[day.weekday()]), day=day.day)
 
 
-def _brief(task: JsonObject, translate: Translate) -> str:
-    parts = [str(translate(str(task[key]))) for key in ("why", "aim") if task[key]]
+def _reason_text(task: JsonObject, translate: Translate) -> str:
+    parts = [translate(task[key]) for key in ("why", "aim") if task[key]]
     note = f"“{task['last_note']}”" if task["last_note"] else ""
     return " · ".join([*parts, note] if note else parts)
 
 
-def _head(rows: Sequence[dict[str, object]], today: str, translate: Translate) -> None:
+def _add_headings(rows: Sequence[dict[str, Any]], today: str, translate: Translate) -> None:
     counts: dict[str, int] = {}
     for row in rows:
-        counts[str(row["when"])] = counts.get(str(row["when"]), 0) + 1
+        counts[row["when"]] = counts.get(row["when"], 0) + 1
     names = {"": translate(N_("To screen")), "0": translate(N_("Overdue")), "1": translate(N_("Today"))}
     for row in rows:
-        when = str(row["when"])
+        when = row["when"]
         title = names.get(when) or _heading_day(when, translate)
         row["section"] = translate(N_("{title} ({count})")).format(title=title, count=counts[when])
         row["section_style"] = {"": "overdue", "0": "overdue", "1": "today"}.get(when, "title")
@@ -145,7 +146,7 @@ def _heading_day(day: str, translate: Translate) -> str:
     return f"{translate(_WEEKDAYS[date.fromisoformat(day).weekday()])} {day}"
 
 
-def due_note(summary: Mapping[str, int], translate: Translate = _same) -> str:
+def due_note(summary: Mapping[str, int], translate: Translate = _keep_text) -> str:
     """How much there is to do, for under the list."""
     pattern = translate(N_("{overdue} overdue · {today} today · {week} this week"))
     return pattern.format(overdue=summary["overdue"], today=summary["today"], week=summary["week"])
@@ -158,8 +159,8 @@ def plan_table(tasks: Sequence[JsonObject], *, today: str) -> Table:
     """
     counts: Counter[tuple[str, str, str]] = Counter()
     for task in (task for task in tasks if task["task"] != "campaign"):
-        day = max(str(task["due_from"]), today)
-        counts[day, str(task["consultant"] or "-"), str(task["grade"] or "-")] += 1
+        day = max(task["due_from"], today)
+        counts[day, task["consultant"] or "-", task["grade"] or "-"] += 1
     rows = [
         {
             "day": day,

@@ -39,42 +39,42 @@ def forecast_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]
     whole = {key: data[key] for key in ("expected_cars", "expected_amount")}
     rows = [
         delivered,
-        *(_line(row, translate) for row in data["open"]),
+        *(_grade_row(row, translate) for row in data["open"]),
         {"name": translate(FIGURES["total"]), "grade": "total", **whole},
     ]
-    return (Table(_COLUMNS, rows, note=_unknown(data, translate)), _adequacy(data["adequacy"], translate))
+    return (Table(_COLUMNS, rows, note=_amount_note(data, translate)), _adequacy_table(data["adequacy"], translate))
 
 
-def _line(row: JsonObject, translate: Translate) -> JsonObject:
-    return {**row, "name": _grade(row["grade"], translate), "basis shown": _basis(row, translate)}
+def _grade_row(row: JsonObject, translate: Translate) -> JsonObject:
+    return {**row, "name": _grade_name(row["grade"], translate), "basis shown": _basis_text(row, translate)}
 
 
-def _grade(grade: str | None, translate: Translate) -> str:
+def _grade_name(grade: str | None, translate: Translate) -> str:
     return translate(N_("ungraded")) if grade is None else grade
 
 
-def _basis(row: JsonObject, translate: Translate) -> str:
+def _basis_text(row: JsonObject, translate: Translate) -> str:
     if row["basis"] == "house":
         return translate(N_("house rule"))
     return translate(N_("own history of {count}")).format(count=row["closed"])
 
 
-def _unknown(data: JsonObject, translate: Translate) -> str:
+def _amount_note(data: JsonObject, translate: Translate) -> str:
     unknown = sum(row["without_amount"] for row in data["open"])
     text = translate(N_("{count} of the leads count no yuan: neither a price nor a budget is known."))
     return text.format(count=unknown) if unknown else ""
 
 
-def _adequacy(data: JsonObject, translate: Translate) -> Table:
-    rows = [{**row, "name": _source(row["source"], translate)} for row in data["sources"]]
-    return Table(_MORE, rows, N_("Is it enough?"), _verdict(data, translate))
+def _adequacy_table(data: JsonObject, translate: Translate) -> Table:
+    rows = [{**row, "name": _source_name(row["source"], translate)} for row in data["sources"]]
+    return Table(_MORE, rows, N_("Is it enough?"), _verdict_note(data, translate))
 
 
-def _source(code: str | None, translate: Translate) -> str:
+def _source_name(code: str | None, translate: Translate) -> str:
     return DASH if code is None else translate(SOURCES.get(code, code))
 
 
-def _verdict(data: JsonObject, translate: Translate) -> str:
+def _verdict_note(data: JsonObject, translate: Translate) -> str:
     if data["sales_target"] is None:
         return translate(N_("There is no sales target to compare with."))
     if not data["short"]:

@@ -39,7 +39,7 @@ def draw_page(data: JsonObject, title: str, translate: Translate, by: str | None
     return Page(data, (funnel_table(data["stages"], reading=data["reading"], note=note),), title)
 
 
-def funnel_table(stages: Sequence[Mapping[str, object]], *, reading: str = "activity", note: str = "") -> Table:
+def funnel_table(stages: Sequence[JsonObject], *, reading: str = "activity", note: str = "") -> Table:
     """The stages of a funnel report (``stage``, ``count``, ``step_rate``, ``overall_rate``) with bars by their counts.
 
     Rates are fractions 0-1 or None; ``step_rate`` is of the stage that leads to it, ``overall_rate`` of new traffic.

@@ -15,7 +15,7 @@ from leadctl.render.pages.defeats import defeats_records, defeats_tables, histor
 from leadctl.render.pages.followups import followups_records, followups_tables
 from leadctl.render.pages.forecast import forecast_tables, progress_line
 from leadctl.render.pages.funnel import churn_line, funnel_table
-from leadctl.render.pages.targets import pace_table, sources_table, unplanned
+from leadctl.render.pages.targets import no_target_note, pace_table, sources_table
 from leadctl.render.pages.traffic import traffic_tables
 from leadctl.render.values import format_number, format_rate
 
@@ -67,8 +67,8 @@ def _tables(data: JsonObject, translate: Translate, *, team: bool = True) -> tup
     lost = defeats_tables(churn, translate) if churn["verification"]["churned"] else ()
     ratios = traffic_tables([data["traffic"]], translate, wanted=_SHOWN)
     discipline = followups_tables(data["followups"], translate)[:2]
-    standing = (_standing(data, translate),) if team else ()
-    coming = (_coming(data["next_month"], translate),) if team else ()
+    standing = (_pace_with_forecast(data, translate),) if team else ()
+    coming = (_next_month_table(data["next_month"], translate),) if team else ()
     online = (online_table(data["online"], translate),) if data.get("online", {}).get("volume") else ()
     return (*standing, stages, leaks_table(data["leaks"], translate), *discipline, *online, *lost, *coming, *ratios)
 
@@ -93,22 +93,26 @@ def _records(data: JsonObject) -> tuple[Table, ...]:
     )
 
 
-def _standing(data: JsonObject, translate: Translate) -> Table:
+def _pace_with_forecast(data: JsonObject, translate: Translate) -> Table:
     """The plan's pace, with the forecast under it."""
     return pace_table(data["targets"], translate, progress_line(data["forecast"], translate))
 
 
-def _coming(data: JsonObject, translate: Translate) -> Table:
+def _next_month_table(data: JsonObject, translate: Translate) -> Table:
     """The leads that the next month needs."""
     title = translate(N_("Leads needed in {month}")).format(month=data["month"])
     table = sources_table(data, translate, title)
-    return table if data["sales_target"] is not None else replace(table, note=unplanned(data, translate))
+    return table if data["sales_target"] is not None else replace(table, note=no_target_note(data, translate))
 
 
 def _changes_table(changes: Sequence[JsonObject], translate: Translate, *, every: bool) -> Table:
     """What changed since a month was closed: its counts, or with ``every`` also the shares and sums made of them."""
     rows = [
-        {**change, "figure": change["figure"] if every else _named(change["figure"], translate), **_difference(change)}
+        {
+            **change,
+            "figure": change["figure"] if every else _figure_name(change["figure"], translate),
+            "difference": (change["now"] or 0) - (change["kept"] or 0),
+        }
         for change in changes
         if every or all(value is None or isinstance(value, int) for value in (change["kept"], change["now"]))
     ]
@@ -116,11 +120,7 @@ def _changes_table(changes: Sequence[JsonObject], translate: Translate, *, every
     return Table(_CHANGES, rows, N_("Changed since it was closed"), note)
 
 
-def _difference(change: JsonObject) -> dict[str, object]:
-    return {"difference": (change["now"] or 0) - (change["kept"] or 0)}
-
-
-def _named(figure: str, translate: Translate) -> str:
+def _figure_name(figure: str, translate: Translate) -> str:
     """``funnel.stages.orders.count`` as people call it."""
     parts = [part for part in figure.split(".") if part not in ("stages", "groups", "count", "counts")]
     return " · ".join(translate(FIGURES.get(part, part.replace("_", " "))) for part in parts)
@@ -142,7 +142,7 @@ def leaks_table(leaks: Sequence[JsonObject], translate: Translate) -> Table:
     """A sentence a leak, and under it its command."""
     rows = []
     for place, leak in enumerate(leaks, start=1):
-        rows.append({"text": f"{place}. {_sentence(leak, translate)}"})
+        rows.append({"text": f"{place}. {_leak_sentence(leak, translate)}"})
         rows.append({"text": leak["command"], "style": "accent"})
     note = "" if rows else translate(N_("None: nobody is overdue or lost, and no step of the funnel fell."))
     return Table((Column("text", _TITLE, wrap=True, style="style"),), rows, "" if rows else _TITLE, note)
@@ -153,7 +153,7 @@ def leaks_records(leaks: Sequence[JsonObject]) -> Table:
     return Table(tuple(Column(key, key) for key in _KEYS), leaks, "leaks")
 
 
-def _sentence(leak: JsonObject, translate: Translate) -> str:
+def _leak_sentence(leak: JsonObject, translate: Translate) -> str:
     names = REASONS if leak["leak"] == "defeat" else FIGURES
     figure = str(leak["figure"])
     base = STEPS.get(figure)

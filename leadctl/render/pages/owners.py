@@ -67,12 +67,16 @@ def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
 
 def _tables(data: JsonObject) -> tuple[Table, ...]:
     """The report of owners: the contacts by consultant, how they ended, complaints, leads and sales."""
-    return (_contacts(data), _pairs(data, "results", N_("Contacts by result"), _RESULTS), _rest(data))
+    return (
+        _contacts_table(data),
+        _figure_table(data, "results", N_("Contacts by result"), _RESULTS),
+        _other_figures_table(data),
+    )
 
 
-def _contacts(data: JsonObject) -> Table:
-    rows = [{"consultant": row["consultant"] or "-", **_flat(row)} for row in data["consultants"]]
-    rows.append({"consultant": N_("Total"), **_flat(data)})
+def _contacts_table(data: JsonObject) -> Table:
+    rows = [{"consultant": row["consultant"] or "-", **_flatten_row(row)} for row in data["consultants"]]
+    rows.append({"consultant": N_("Total"), **_flatten_row(data)})
     columns = (
         Column("consultant", N_("Consultant"), labels={N_("Total"): N_("Total")}),
         Column("due", N_("Due"), "int"),
@@ -87,7 +91,7 @@ def _contacts(data: JsonObject) -> Table:
     return Table(columns, rows, title=N_("Contacts with owners"))
 
 
-def _flat(row: JsonObject) -> dict[str, object]:
+def _flatten_row(row: JsonObject) -> dict[str, object]:
     return {**row["contacts"], "open": row["complaints"]["open"], **row["gained"]}
 
 
@@ -104,13 +108,13 @@ _REST = {
 }
 
 
-def _pairs(data: JsonObject, part: str, title: str, labels: Mapping[str, str]) -> Table:
+def _figure_table(data: JsonObject, part: str, title: str, labels: Mapping[str, str]) -> Table:
     rows = [{"figure": name, "count": number} for name, number in data[part].items()]
     columns = (Column("figure", N_("Result"), labels=labels), Column("count", N_("Count"), "int"))
     return Table(columns, rows, title=title)
 
 
-def _rest(data: JsonObject) -> Table:
+def _other_figures_table(data: JsonObject) -> Table:
     figures = {**data["complaints"], **data["gained"]}
     rows: list[dict[str, object]] = [{"figure": name, "count": number} for name, number in figures.items()]
     if data["average_score"] is not None:

@@ -51,36 +51,37 @@ def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """A profile for people. Shares are of all, those of whom it is not known too."""
     note = "" if data["profile"] else N_("No new leads and no sales in this month.")
     columns = (Column("shown", FIGURES["group"], wrap=True), *_PROFILE)
-    traits = Table(columns, _rows(data["profile"], translate), N_("Who comes and buys"), note, "section")
-    return (traits, _needs(data["needs"], data["months"], translate))
+    traits = Table(columns, _group_rows(data["profile"], translate), N_("Who comes and buys"), note, "section")
+    return (traits, _needs_table(data["needs"], data["months"], translate))
 
 
-def _rows(found: Sequence[JsonObject], translate: Translate) -> list[dict[str, object]]:
+def _group_rows(found: Sequence[JsonObject], translate: Translate) -> list[dict[str, object]]:
     """Rows under their headings; of what is known of nobody at all, nothing is shown."""
     known = {row["by"] for row in found if row["group"] is not None}
     return [
-        {**row, "section": translate(BY[row["by"]]), "section_style": "title", "shown": _shown(row, translate)}
+        {**row, "section": translate(BY[row["by"]]), "section_style": "title", "shown": _group_name(row, translate)}
         for row in found
         if row["by"] in known
     ]
 
 
-def _needs(needs: Sequence[JsonObject], months: Sequence[str], translate: Translate) -> Table:
+def _needs_table(needs: Sequence[JsonObject], months: Sequence[str], translate: Translate) -> Table:
     columns = [Column("shown", FIGURES["group"], wrap=True)]
     columns += [Column(month, month, "int") for month in months]
     rows = [
-        {**row, **{month: _cell(row, place) for place, month in enumerate(months)}} for row in _rows(needs, translate)
+        {**row, **{month: _count_and_share(row, place) for place, month in enumerate(months)}}
+        for row in _group_rows(needs, translate)
     ]
     note = "" if rows else N_("No new leads in these months.")
     return Table(tuple(columns), rows, N_("What new leads wanted, month by month"), note, "section")
 
 
-def _cell(row: JsonObject, place: int) -> str | None:
+def _count_and_share(row: JsonObject, place: int) -> str | None:
     count = row["counts"][place]
     return f"{count} {format_rate(row['shares'][place]):>6}" if count else None
 
 
-def _shown(row: JsonObject, translate: Translate) -> str:
+def _group_name(row: JsonObject, translate: Translate) -> str:
     if row["group"] is None:
         return translate(N_("not known"))
     labels = _CODED.get(row["by"], {})

@@ -48,14 +48,14 @@ def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
 
 def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """The table for people: the matrix, then the leads under their grades with what was last said."""
-    rows = [_counts(row, _grade(row["grade"], translate)) for row in data["matrix"]]
-    total = _counts(data["total"], translate(FIGURES["total"]))
+    rows = [_matrix_row(row, _grade_name(row["grade"], translate)) for row in data["matrix"]]
+    total = _matrix_row(data["total"], translate(FIGURES["total"]))
     columns = (
         Column("grade", LABELS["grade"]),
         *(Column(key, _EXPECTED.get(key, key), "int") for key in data["expected"]),
         Column("total", FIGURES["total"], "int"),
     )
-    leads = [_lead(lead, translate) for lead in data["prospects"]]
+    leads = [_lead_row(lead, translate) for lead in data["prospects"]]
     note = "" if leads else N_("No active leads.")
     return (
         Table(columns, [*rows, total], N_("Active leads by expected month of purchase")),
@@ -63,26 +63,26 @@ def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     )
 
 
-def _counts(row: JsonObject, grade: str) -> dict[str, object]:
+def _matrix_row(row: JsonObject, grade: str) -> dict[str, object]:
     """A line of the matrix, in which an empty cell is a dash."""
     return {"grade": grade, **{key: count or None for key, count in row["counts"].items()}, "total": row["total"]}
 
 
-def _lead(lead: JsonObject, translate: Translate) -> dict[str, object]:
+def _lead_row(lead: JsonObject, translate: Translate) -> dict[str, object]:
     note = f"“{lead['last_note']}”" if lead["last_note"] else None
     weight = translate(IMPORTANCES[lead["importance"]]) if lead["importance"] != "ordinary" else None
     man = None if lead["man"] is None else f"MAN {lead['man'] or '-'}"
     qualified = " · ".join(text for text in (man, class_text(lead, translate)) if text)
     return {
         **lead,
-        "section": f"{translate(LABELS['grade'])} {_grade(lead['grade'], translate)}",
+        "section": f"{translate(LABELS['grade'])} {_grade_name(lead['grade'], translate)}",
         "section_style": "title",
         "qualified": qualified,
         "brief": " · ".join(text for text in (weight, qualified, note) if text),
     }
 
 
-def _grade(grade: object, translate: Translate) -> str:
+def _grade_name(grade: object, translate: Translate) -> str:
     return translate(N_("ungraded")) if grade is None else str(grade)
 
 

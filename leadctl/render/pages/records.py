@@ -115,7 +115,7 @@ _NAMES_OR_PHONES = ("referrer", "paid_to")
 def records_page(found: Sequence[Record], title: str, *, reveal: bool = False, limit: int | None = None) -> Page:
     """A line a record; the columns are the keys that any of them has. Those in which nothing stands go first where
     it is narrow. Phones are masked unless ``reveal``; of records made when they are read only ``limit`` are made."""
-    shown = [_presented(record, reveal) for record in (found[:limit] if isinstance(found, LazyRecords) else found)]
+    shown = [_present_record(record, reveal) for record in (found[:limit] if isinstance(found, LazyRecords) else found)]
     present = {key for record in shown for key in record} or {"lead"}
     filled = {key for record in shown for key, value in record.items() if value not in (None, "")}
     columns = (column for column in _COLUMNS if column.key in present)
@@ -126,7 +126,7 @@ def records_page(found: Sequence[Record], title: str, *, reveal: bool = False, l
     )
 
 
-def _presented(record: Record, reveal: bool) -> Record:
+def _present_record(record: Record, reveal: bool) -> Record:
     """The record as it is printed."""
     shown = record | {key: bool(record[key]) for key in _FLAGS if record.get(key) is not None}
     if reveal:

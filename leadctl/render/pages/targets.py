@@ -62,8 +62,8 @@ def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
 
 def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """A targets report: where the month stands, the sources with their totals, and the weeks."""
-    actions = _actions(data["weeks"], translate)
-    weeks = _weeks(data["weeks"], translate)
+    actions = _actions_table(data["weeks"], translate)
+    weeks = _weeks_table(data["weeks"], translate)
     return (pace_table(data, translate), sources_table(data, translate), weeks, *([actions] if actions.rows else []))
 
 
@@ -71,18 +71,18 @@ def pace_table(data: JsonObject, translate: Translate, progress: str = "") -> Ta
     """Sales and leads against the plan of the month, with what else tells its ``progress``; a command stands last."""
     standing = data["standing"]
     rows = [
-        {"figure": figure, **standing[figure], "style": _style(standing[figure]["ahead"])}
+        {"figure": figure, **standing[figure], "style": _pace_style(standing[figure]["ahead"])}
         for figure in ("sales", "leads")
     ]
     text = translate(N_("Day {elapsed} of {days}."))
     day = text.format(elapsed=standing["elapsed"], days=standing["days"])
-    advice = unplanned(data, translate) if data["sales_target"] is None else ""
+    advice = no_target_note(data, translate) if data["sales_target"] is None else ""
     note = " ".join(part for part in (day, progress, advice) if part)
     columns = tuple(_with_style(column) for column in _PACE)
     return Table(columns, rows, N_("Where the month stands"), note)
 
 
-def unplanned(data: JsonObject, translate: Translate) -> str:
+def no_target_note(data: JsonObject, translate: Translate) -> str:
     """What to do about a month without a target."""
     text = translate(N_("No target yet: leadctl target set --month {month} --sales N"))
     return text.format(month=data["month"])
@@ -94,7 +94,7 @@ def _with_style(column: Column) -> Column:
     return Column(column.key, column.title, column.kind, style="style")
 
 
-def _style(ahead: float | None) -> str | None:
+def _pace_style(ahead: float | None) -> str | None:
     if ahead is None:
         return None
     return "bad" if ahead < 0 else "good"
@@ -104,7 +104,7 @@ def sources_table(data: JsonObject, translate: Translate, title: str = N_("Leads
     """A line a source and their sum; the raised rates only where the store raised any."""
     sources: Sequence[JsonObject] = data["sources"]
     raised = any(row["raised_deal_rate"] != row["deal_rate"] for row in sources)
-    rows = [{**row, "name": _source(row["source"], translate)} for row in sources]
+    rows = [{**row, "name": _source_name(row["source"], translate)} for row in sources]
     rows += [{**data["total"], "source": "total", "name": translate(FIGURES["total"])}] if rows else []
     columns = (*_FIRST, *_NEEDED, *(_RAISED if raised else ()))
     history = data["history"]
@@ -114,17 +114,17 @@ def sources_table(data: JsonObject, translate: Translate, title: str = N_("Leads
     return Table(columns, rows, title, note)
 
 
-def _source(code: str | None, translate: Translate) -> str:
+def _source_name(code: str | None, translate: Translate) -> str:
     return DASH if code is None else translate(SOURCES.get(code, code))
 
 
-def _weeks(weeks: Sequence[JsonObject], translate: Translate) -> Table:
-    rows = [_week(row, translate) for row in weeks]
+def _weeks_table(weeks: Sequence[JsonObject], translate: Translate) -> Table:
+    rows = [_week_row(row, translate) for row in weeks]
     text = N_("Reached / planned. A week is seven days from the 1st on.")
     return Table(_WEEKS, rows, N_("Weeks"), text)
 
 
-def _actions(weeks: Sequence[JsonObject], translate: Translate) -> Table:
+def _actions_table(weeks: Sequence[JsonObject], translate: Translate) -> Table:
     team = translate(N_("Team"))
     rows = [
         {**action, "week": week["week"], "consultant": week["consultant"] or team}
@@ -134,11 +134,11 @@ def _actions(weeks: Sequence[JsonObject], translate: Translate) -> Table:
     return Table(_ACTIONS, rows, N_("Actions"), N_("leadctl target done ACTION, when it is done."))
 
 
-def _week(row: JsonObject, translate: Translate) -> dict[str, object]:
+def _week_row(row: JsonObject, translate: Translate) -> dict[str, object]:
     days = f"{row['week']}  {row['first'][5:]} – {row['last'][8:]}"
-    shown = {f"{figure} shown": _reached(row[figure], row[f"{figure}_target"]) for figure in _WEEK_FIGURES}
+    shown = {f"{figure} shown": _reached_of_planned(row[figure], row[f"{figure}_target"]) for figure in _WEEK_FIGURES}
     return {**row, "days": days, "consultant": row["consultant"] or translate(N_("Team")), **shown}
 
 
-def _reached(actual: int, target: int | None) -> str:
+def _reached_of_planned(actual: int, target: int | None) -> str:
     return f"{actual} / {DASH if target is None else target}"

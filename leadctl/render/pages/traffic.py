@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import cast
 
 from leadctl.domain.traffic import COUNTS, RATIOS
 from leadctl.locale import N_
@@ -36,21 +35,21 @@ def traffic_tables(
 
     ``wanted``: figures and breakdowns to show. A ratio is a share, but daily traffic visits a day.
     """
-    figures = list(_figures(months, wanted))
+    figures = list(_list_figures(months, wanted))
     labels = {**FIGURES, **{figure: _part_label(figure) for _, figure in figures if "." in figure}}
     return tuple(
-        _table(months[start : start + side_by_side], figures, labels, translate, single=len(months) == 1)
+        _months_table(months[start : start + side_by_side], figures, labels, translate, single=len(months) == 1)
         for start in range(0, max(len(months), 1), side_by_side)
     )
 
 
-def _figures(months: Sequence[JsonObject], wanted: Collection[str]) -> Iterator[tuple[str, str]]:
+def _list_figures(months: Sequence[JsonObject], wanted: Collection[str]) -> Iterator[tuple[str, str]]:
     """(section, figure) of each row; a breakdown's parts are those of any month."""
     yield from ((FIGURES["counts"], name) for name in COUNTS if name in wanted)
     yield from ((_RATIOS, name) for name in RATIOS if name in wanted)
     for name in _BREAKDOWNS:
         if name in wanted:
-            parts = dict.fromkeys(part for month in months for part in cast("Mapping[str, int]", month[name]))
+            parts = dict.fromkeys(part for month in months for part in month[name])
             yield from ((FIGURES[name], f"{name}.{part}") for part in parts)
 
 
@@ -61,7 +60,7 @@ def _part_label(figure: str) -> str:
     return N_("no model") if name == "new_leads_by_model" else N_("ungraded")
 
 
-def _table(
+def _months_table(
     months: Sequence[JsonObject],
     figures: Sequence[tuple[str, str]],
     labels: Mapping[str, str],
@@ -75,29 +74,31 @@ def _table(
         columns.append(Column("value" if single else name, name, readers=(PROGRAM,)))
         # Six months fit 80 columns without the year, which the page's title names.
         columns.append(Column(f"{name} shown", name if single else name[5:], "int", readers=PEOPLE))
-    rows = [_row(months, section, figure, translate, single=single) for section, figure in figures]
+    rows = [_figure_row(months, section, figure, translate, single=single) for section, figure in figures]
     return Table(tuple(columns), rows, group="section")
 
 
-def _row(
+def _figure_row(
     months: Sequence[JsonObject], section: str, figure: str, translate: Translate, *, single: bool
 ) -> dict[str, object]:
     row: dict[str, object] = {"section": translate(section), "section_style": "title", "figure": figure}
     for month in months:
-        value, name = _value(month, figure), str(month["month"])
+        value, name = _value_of(month, figure), str(month["month"])
         row["value" if single else name] = value
-        row[f"{name} shown"] = _shown(figure, value)
+        row[f"{name} shown"] = _value_text(figure, value)
     return row
 
 
-def _value(month: JsonObject, figure: str) -> int | float | None:
+def _value_of(month: JsonObject, figure: str) -> int | float | None:
     name, _, part = figure.partition(".")
     if not part:
-        return cast("int | float | None", month[figure])
-    return cast("Mapping[str, int]", month[name]).get(part, 0)
+        found: int | float | None = month[figure]
+        return found
+    count: int = month[name].get(part, 0)
+    return count
 
 
-def _shown(figure: str, value: int | float | None) -> str:
+def _value_text(figure: str, value: int | float | None) -> str:
     if figure == "daily_traffic":
         return format_number(value)
     return format_rate(value) if figure in RATIOS else str(value)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from leadctl.locale import N_
 from leadctl.locale.labels import KINDS
-from leadctl.render.page import PEOPLE, Column, Page, Table, raw_columns
+from leadctl.render.page import PEOPLE, Column, JsonObject, Page, Table, raw_columns
 from leadctl.render.values import format_moment
 
 _KEYS = (
@@ -16,9 +16,9 @@ _KEYS = (
 )  # fmt: skip
 
 
-def register_page(visits: Sequence[Mapping[str, object]], *, title: str, several_days: bool) -> Page:
+def register_page(visits: Sequence[JsonObject], *, title: str, several_days: bool) -> Page:
     """Visits (records of the store) as a page; ``several_days``: the day stands with the time."""
-    rows = [_row(visit, several_days) for visit in visits]
+    rows = [_visit_row(visit, several_days) for visit in visits]
     shown = (
         Column("visit", N_("Visit"), "int", readers=PEOPLE),
         Column("came", N_("Arrived"), readers=PEOPLE),
@@ -35,7 +35,7 @@ def register_page(visits: Sequence[Mapping[str, object]], *, title: str, several
     return Page(list(visits), (Table((*shown, *raw), rows, note="" if rows else N_("No visits.")),), title)
 
 
-def _row(visit: Mapping[str, object], several_days: bool) -> dict[str, object]:
+def _visit_row(visit: JsonObject, several_days: bool) -> dict[str, object]:
     came, gone = str(visit["arrived_at"]), visit["left_at"]
     return {
         **visit,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from leadctl.locale import N_
 from leadctl.locale.labels import LABELS
@@ -11,7 +11,7 @@ from leadctl.render.page import Column, JsonObject, Page, Table, Translate
 PARTS = {"opening": N_("Opening"), "ask": N_("To find out"), "reply": N_("Reply")}
 
 
-def words_page(rows: Sequence[Mapping[str, object]]) -> Page:
+def words_page(rows: Sequence[JsonObject]) -> Page:
     """The words as a page; ``rows`` are their JSON records."""
     columns = (
         Column("grade", LABELS["grade"]),

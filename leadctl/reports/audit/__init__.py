@@ -145,8 +145,8 @@ def audit_of(db: Database, period: Period, most: int | None = None, present: Pre
         month=str(period),
         found=found,
         cards=cards(db, period.span),
-        drawn=_drawn(db, period),
-        measured=_measured(db, period),
+        drawn=_drawn_cards(db, period),
+        measured=_count_measured(db, period),
         limits=policy.limits,
     )
 
@@ -166,16 +166,16 @@ def _finders(db: Database, period: Period, policy: Policy) -> dict[str, Callable
         "entered-after-its-day": lambda: registration.entered_late(db, span),
         "no-contact": lambda: registration.without_contact(db, span),
         "no-consultant": lambda: registration.without_consultant(db, span),
-        "spot-false": lambda: [card for card in _drawn(db, period) if card["result"] in SPOT_FALSE],
+        "spot-false": lambda: [card for card in _drawn_cards(db, period) if card["result"] in SPOT_FALSE],
         "to-call": lambda: [_spot_finding(row) for row in to_call(db)],
     }
 
 
-def _drawn(db: Database, period: Period) -> list[Record]:
+def _drawn_cards(db: Database, period: Period) -> list[Record]:
     return [_spot_finding(row) for row in spot_checks_of(db, str(period))]
 
 
-def _measured(db: Database, period: Period) -> dict[str, tuple[int, int]]:
+def _count_measured(db: Database, period: Period) -> dict[str, tuple[int, int]]:
     asked = {f"{name} {place}": measure for name, pair in _MEASURED.items() for place, measure in enumerate(pair)}
     counted = count(db, asked, period.span)
     return {name: (counted[f"{name} 0"], counted[f"{name} 1"]) for name in _MEASURED}
@@ -211,7 +211,7 @@ def list_records(db: Database, period: Period, figure: str) -> list[Record]:
     if figure in _OF_CARDS:
         return list(filter(_OF_CARDS[figure], cards(db, period.span)))
     if figure in _OF_DRAWN:
-        return list(filter(_OF_DRAWN[figure], _drawn(db, period)))
+        return list(filter(_OF_DRAWN[figure], _drawn_cards(db, period)))
     policy = policy_on(db, period.today)
     if figure in DOUBTS:
         return [record for doubt, record in leads.grade_doubts(db, policy, period.today) if doubt == figure]
