@@ -30,12 +30,12 @@ def forget(session: Session, customer: Customer, yes: Yes = False) -> None:
       leadctl forget 13800001234 --yes
     """
     from leadctl.commands.report import find_phone
-    from leadctl.store.privacy.forgetting import customer_numbered
+    from leadctl.store.privacy.forgetting import find_customer_or_forgotten
     from leadctl.store.privacy.forgetting import forget as erase
     from leadctl.store.queries.customers import forgotten_on
 
     with session.read() as db:
-        number = customer_numbered(db, _number(customer), inputs.phone)
+        number = find_customer_or_forgotten(db, _number(customer), inputs.phone)
         before = forgotten_on(db, number)
     if before is not None:
         _clean(session)

@@ -12,7 +12,7 @@ import pytest
 from leadctl.domain.facts import RANKS
 from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES, create_schema
 from leadctl.store.facts.registry import FACT_TABLES, KINDS, TABLE_OF, facts_of
-from leadctl.store.privacy.forgetting.traces import tables_of_a_person
+from leadctl.store.privacy.traces import tables_of_a_person
 from leadctl.store.queries.exports import exported
 from leadctl.store.tables import LISTS_OF_LEADS, RECORDS, TABLES
 

@@ -16,9 +16,8 @@ from leadctl.store.core.connection import PATIENCE_SECONDS, File, explained
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.churns import add_churn, pending_churn
 from leadctl.store.facts.verifications import add_verification
-from leadctl.store.privacy.forgetting.copies import empty_copies, replace_elsewhere, still_named
-from leadctl.store.privacy.forgetting.erasing import erase
-from leadctl.store.privacy.forgetting.traces import traces_of
+from leadctl.store.privacy.erasure import count_mentions, empty_journal, erase_rows, replace_in_other_rows
+from leadctl.store.privacy.traces import traces_of
 from leadctl.store.queries.customers import MOST_DIGITS, find_customer, owner_of
 
 FindPhone = Callable[[str], str | None]
@@ -36,7 +35,7 @@ class Forgotten:
     mentions: int
 
 
-def customer_numbered(db: sqlite3.Connection, text: str, parse_phone: Callable[[str], str]) -> int:
+def find_customer_or_forgotten(db: sqlite3.Connection, text: str, parse_phone: Callable[[str], str]) -> int:
     """The customer of ``c17`` or a phone, also one who was forgotten. Raises Refused when there is none."""
     word = text.strip()
     if word[:1] in ("c", "C") and len(word) <= MOST_DIGITS:
@@ -52,29 +51,29 @@ def forget(writer: Writer, customer: int, find_phone: FindPhone) -> Forgotten:
     Raises Refused while a car is ordered: its contract needs its customer until it is delivered or cancelled.
     """
     db = writer.db
-    closed = _end_leads(writer, customer)
+    closed = _close_leads(writer, customer)
     _end_calls(writer, customer)
     writer.settle()
     traces = traces_of(db, customer)
 
-    def meant(text: str) -> int | None:
-        return _customer_meant(db, text, find_phone)
+    def find_referrer(text: str) -> int | None:
+        return _find_referrer(db, text, find_phone)
 
-    erase(writer, traces, meant)
-    replace_elsewhere(writer, traces)
+    erase_rows(writer, traces, find_referrer)
+    replace_in_other_rows(writer, traces)
     writer.touch_owner(customer)
     writer.touch(*traces.rows["leads"] & _leads(db, customer))
     writer.settle()
-    empty_copies(writer, traces)
+    empty_journal(writer, traces)
     visits = db.execute("SELECT count(*) FROM visits WHERE customer = ?", (customer,)).fetchone()[0]
-    return Forgotten(int(visits), len(_leads(db, customer)), closed, still_named(db, traces))
+    return Forgotten(int(visits), len(_leads(db, customer)), closed, count_mentions(db, traces))
 
 
 def _leads(db: sqlite3.Connection, customer: int) -> set[int]:
     return {row["id"] for row in db.execute("SELECT id FROM leads WHERE customer = ?", (customer,))}
 
 
-def _end_leads(writer: Writer, customer: int) -> list[int]:
+def _close_leads(writer: Writer, customer: int) -> list[int]:
     """Close what is open; returns those leads."""
     rows = writer.db.execute(
         "SELECT id, status, verification, opened_at FROM leads WHERE customer = ? AND closed_at IS NULL", (customer,)
@@ -88,7 +87,7 @@ def _end_leads(writer: Writer, customer: int) -> list[int]:
             )
         at = max(writer.now, row["opened_at"])
         if row["verification"] == "pending":
-            _give_up(writer, row["id"], at)
+            _end_verification(writer, row["id"], at)
         else:
             add_churn(
                 writer, lead=row["id"], at=at, kind="lost-contact", reason=None, rival=None, note=None, historic=True
@@ -96,7 +95,7 @@ def _end_leads(writer: Writer, customer: int) -> list[int]:
     return [row["id"] for row in rows]
 
 
-def _give_up(writer: Writer, lead: int, at: str) -> None:
+def _end_verification(writer: Writer, lead: int, at: str) -> None:
     """Nobody can be called back any more: as after the last try that reached nobody."""
     churn = pending_churn(writer.db, lead).id
     (tries,) = writer.db.execute("SELECT count(*) FROM verifications WHERE churn = ?", (churn,)).fetchone()
@@ -124,7 +123,7 @@ def _end_calls(writer: Writer, customer: int) -> None:
         writer.update("complaints", row["id"], solved_on=writer.today)
 
 
-def _customer_meant(db: sqlite3.Connection, text: str, find_phone: FindPhone) -> int | None:
+def _find_referrer(db: sqlite3.Connection, text: str, find_phone: FindPhone) -> int | None:
     """The customer that a referrer's text means: by a phone in it, or by their number."""
     phone = find_phone(text)
     if phone is not None:

@@ -16,7 +16,7 @@ from leadctl.store.core.schema import foreign_keys, journalled_tables
 
 ROOT = "customers"
 
-_ELSEWHERE = {("aftercare", "new_lead")}
+_OF_SOMEBODY_ELSE = {("aftercare", "new_lead")}
 """Columns that point at a person's row from somebody else's: who recommended them."""
 
 
@@ -44,41 +44,41 @@ class Traces:
 
 def traces_of(db: sqlite3.Connection, customer: int) -> Traces:
     """Everything in the store that is this customer's."""
-    kin = _kin(db)
+    references = _references(db)
     found = Traces(customer, {customer})
     while found.identities - found.rows[ROOT]:
         found.rows[ROOT] |= found.identities
-        _follow(db, kin, found)
-        found.rows["visits"] |= _disowned_visits(db, found.identities)
-        found.identities |= _former_identities(db, kin, found)
+        _follow_references(db, references, found)
+        found.rows["visits"] |= _former_visits(db, found.identities)
+        found.identities |= _former_identities(db, references, found)
     found.names = set(_values(db, found, ROOT, "name")) | set(_values(db, found, "visits", "name"))
     found.tags = set(_values(db, found, "tags", "tag"))
     found.phones = set(_values(db, found, "phones", "phone")) - _phones_of_others(db, found)
     return found
 
 
-def _kin(db: sqlite3.Connection) -> list[tuple[str, str, str]]:
+def _references(db: sqlite3.Connection) -> list[tuple[str, str, str]]:
     """(table, column, table it points at) of every fact column that points at a person's rows, nearest first."""
     tables = journalled_tables(db)
-    kin: list[tuple[str, str, str]] = []
+    references: list[tuple[str, str, str]] = []
     reached = [ROOT]
     for parent in reached:
         for table in tables:
             for column, target in foreign_keys(db, table):
-                if target == parent and (table, column) not in _ELSEWHERE:
-                    kin.append((table, column, parent))
+                if target == parent and (table, column) not in _OF_SOMEBODY_ELSE:
+                    references.append((table, column, parent))
                     if table not in reached:
                         reached.append(table)
-    return kin
+    return references
 
 
 def tables_of_a_person(db: sqlite3.Connection) -> set[str]:
     """The tables whose rows may be a person's."""
-    return {ROOT, *(table for table, _, _ in _kin(db))}
+    return {ROOT, *(table for table, _, _ in _references(db))}
 
 
-def _follow(db: sqlite3.Connection, kin: Iterable[tuple[str, str, str]], found: Traces) -> None:
-    for table, column, parent in kin:
+def _follow_references(db: sqlite3.Connection, references: Iterable[tuple[str, str, str]], found: Traces) -> None:
+    for table, column, parent in references:
         if found.rows[parent]:
             found.rows[table] |= _pointing(db, table, column, found.rows[parent])
 
@@ -95,7 +95,7 @@ def _pointing(db: sqlite3.Connection, table: str, column: str, parents: set[int]
     return {row[0] for row in rows}
 
 
-def _disowned_visits(db: sqlite3.Connection, identities: set[int]) -> set[int]:
+def _former_visits(db: sqlite3.Connection, identities: set[int]) -> set[int]:
     """Visits that were theirs until they were made nobody's."""
     rows = db.execute(
         "SELECT v.id FROM changes AS h CROSS JOIN visits AS v ON v.id = h.first_row WHERE h.tbl = 'visits'"
@@ -106,10 +106,10 @@ def _disowned_visits(db: sqlite3.Connection, identities: set[int]) -> set[int]:
     return {row[0] for row in rows}
 
 
-def _former_identities(db: sqlite3.Connection, kin: Iterable[tuple[str, str, str]], found: Traces) -> set[int]:
+def _former_identities(db: sqlite3.Connection, references: Iterable[tuple[str, str, str]], found: Traces) -> set[int]:
     """Customers who are no more and to whom rows of theirs belonged: they were merged, or came of a wrong phone."""
     former: set[int] = set()
-    for table in {table for table, column, parent in kin if parent == ROOT}:
+    for table in {table for table, column, parent in references if parent == ROOT}:
         rows = db.execute(
             "SELECT DISTINCT json_extract(h.before, '$.customer') AS customer FROM json_each(:ids) AS wanted"
             " CROSS JOIN changes AS h ON h.tbl = :table AND h.first_row = wanted.value AND h.before IS NOT NULL"
