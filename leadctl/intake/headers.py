@@ -14,7 +14,6 @@ from leadctl.intake.rejects import OWN_COLUMNS
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _MARKS = re.compile(r"[\s_\-/、|:*.·()\[\]【】?\ufeff]+")
-_UNDECIDED = "渠道"
 
 
 @dataclass
@@ -90,13 +89,13 @@ def _shorten(text: str) -> str:
 
 
 def _refuse_bad_mapping(header: Header, kind: FileKind, mapping: Mapping[str, str]) -> None:
-    keys = {key_of(text) for text in header.texts}
+    keys = {header_key(text) for text in header.texts}
     for ours, theirs in mapping.items():
         if ours not in kind.headers():
             raise WrongUsage(
                 "--map: there is no field {ours!r}; fields are {fields}", ours=ours, fields=listing(kind.headers())
             )
-        if key_of(theirs) not in keys:
+        if header_key(theirs) not in keys:
             raise Refused(
                 "--map {ours}={theirs}: the file has no such column; it has {columns}",
                 ours=ours,
@@ -129,26 +128,20 @@ def _place_column(header: Header, column: int, name: str | None) -> None:
 
 def _find_meanings(texts: Sequence[str], kind: FileKind, mapping: Mapping[str, str]) -> list[str | None]:
     """The field that each header means, None for the unknown ones."""
-    mapped = {key_of(theirs): ours for ours, theirs in mapping.items()}
-    known = {key_of(word): name for name, words in kind.headers().items() for word in (name, *words)}
-    meanings = [mapped.get(key_of(text)) or _find_field(text, known, mapping) for text in texts]
-    if "channel" in kind.headers() and "source" in kind.headers():
-        _decide_channel(texts, meanings)
+    mapped = {header_key(theirs): ours for ours, theirs in mapping.items()}
+    known = {header_key(word): name for name, words in kind.headers().items() for word in (name, *words)}
+    meanings = [mapped.get(header_key(text)) or _find_field(text, known, mapping) for text in texts]
+    for column, key in enumerate(map(header_key, texts)):
+        if key in kind.second_meanings and meanings[column] == known[key] and meanings.count(known[key]) > 1:
+            meanings[column] = kind.second_meanings[key]
     return meanings
 
 
 def _find_field(text: str, known: Mapping[str, str], mapping: Mapping[str, str]) -> str | None:
-    name = known.get(key_of(text)) or known.get(key_of(_BRACKETED.sub("", unicodedata.normalize("NFKC", text))))
+    name = known.get(header_key(text)) or known.get(header_key(_BRACKETED.sub("", unicodedata.normalize("NFKC", text))))
     return None if name in mapping else name
 
 
-def _decide_channel(texts: Sequence[str], meanings: list[str | None]) -> None:
-    """A bare 渠道 is the source where no other column is, else the online channel."""
-    for column, text in enumerate(texts):
-        if key_of(text) == _UNDECIDED and meanings[column] == "source" and meanings.count("source") > 1:
-            meanings[column] = "channel"
-
-
-def key_of(text: str) -> str:
+def header_key(text: str) -> str:
     """What makes two headers the same: width, case, white space, dashes, slashes and brackets do not count."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())

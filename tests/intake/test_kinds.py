@@ -11,7 +11,7 @@ import pytest
 from leadctl.commands.import_ import COMMAND
 from leadctl.commands.imports import IMPORTS, ImportKind, help_of
 from leadctl.errors import Refused
-from leadctl.intake.headers import key_of
+from leadctl.intake.headers import header_key
 from leadctl.intake.registers import Register, open_register
 from leadctl.intake.rejects import RejectsWriter
 from tests.intake.registers import NOW, Rows, rows_of
@@ -164,7 +164,7 @@ def test_what_a_kind_yields_is_what_its_writer_takes(kind: ImportKind) -> None:
 
 @pytest.mark.parametrize("kind", IMPORTS.values(), ids=IMPORTS)
 def test_a_header_word_means_one_field_of_a_kind(kind: ImportKind) -> None:
-    words = [key for field in kind.file.fields for key in set(map(key_of, (field.name, *field.headers)))]
+    words = [key for field in kind.file.fields for key in set(map(header_key, (field.name, *field.headers)))]
     assert [word for word in words if words.count(word) > 1] == []
 
 

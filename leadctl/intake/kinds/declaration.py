@@ -30,11 +30,12 @@ class FileKind(NamedTuple):
     """What files of a kind hold, and what ``leadctl import NAME --help`` says of them.
 
     ``known_by`` says what makes two rows the same record, and completes "A row is known by ...".
-    ``required``: groups of fields of which one must be there. ``combine`` makes, for the dates of a file, what makes
-    the columns ``yields`` of the columns read; left out, each field is a column. ``rules`` apply in turn to the columns
-    yielded. A row without anything in the fields ``anchors`` (left out: the required ones) that begins with a word
-    such as 合计 is a footer, not a record. ``shown``: yielded column -> the fields whose cells its errors show, where
-    it is made of several.
+    ``required``: groups of fields of which one must be there. ``second_meanings``: a header word -> the field that it
+    means where another column is there for the field that it usually means. ``combine`` makes, for the dates of a file,
+    what makes the columns ``yields`` of the columns read; left out, each field is a column. ``rules`` apply in turn to
+    the columns yielded. ``anchors`` (left out: the required fields): a row that begins with a word such as 合计 and has
+    at most counts in them is a footer, not a record. ``shown``: yielded column -> the fields whose cells its errors
+    show, where it is made of several.
     """
 
     name: str
@@ -49,6 +50,7 @@ class FileKind(NamedTuple):
     combine: Callable[[RegisterDates], Combine] | None = None
     anchors: Sequence[str] = ()
     shown: Mapping[str, Sequence[str]] = {}
+    second_meanings: Mapping[str, str] = {}
 
     def headers(self) -> dict[str, Sequence[str]]:
         """Field -> its header words beside its own name."""

@@ -175,5 +175,6 @@ VISITS = FileKind(
     combine=lambda dates: _VisitRows(dates).combine,
     anchors=("date", "arrived_at"),
     shown={"arrived_at": ("date", "arrived_at")},
+    second_meanings={"渠道": "channel"},
 )  # fmt: skip
 """Visits: the columns of ``VISIT_FIELDS``."""

@@ -77,8 +77,8 @@ class KnownRows:
         differing = db.execute("SELECT id, lead FROM temp.differing").fetchall()
         self.updated += len(differing)
         self.unchanged -= len(differing)
-        self.writer.touch(*(row["lead"] for row in differing if row["lead"] is not None))
-        nameless = [*self._nameless, *(row["id"] for row in differing if row["lead"] is None)]
+        self.writer.touch(*(lead for _, lead in differing if lead is not None))
+        nameless = [*self._nameless, *(visit for visit, lead in differing if lead is None)]
         self._nameless = [min(nameless), max(nameless)] if nameless else []
         db.execute(_UPDATE)
         db.execute("DROP TABLE temp.differing")
