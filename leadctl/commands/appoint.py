@@ -9,9 +9,13 @@ from leadctl.commands.declaration import Command, Option
 from leadctl.commands.options import Lead, Note
 from leadctl.commands.session import Session, warn
 from leadctl.locale import N_
+from leadctl.render.values import format_moment
+from leadctl.store.facts.appointments import add_appointment
+from leadctl.store.queries.leads import LIVE, lead_row, record
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
+
 
 ComesAt = Annotated[str, Option("--at", "WHEN", "When they are to come.")]
 
@@ -28,10 +32,6 @@ def appoint(session: Session, lead: Lead, at: ComesAt, note: Note = None) -> Non
 
       leadctl appoint 42 --at "sat 14:30" --note "brings his wife"
     """
-    from leadctl.render.values import format_moment
-    from leadctl.store.facts.appointments import add_appointment
-    from leadctl.store.queries.leads import LIVE, lead_row, record
-
     with session.write("appoint") as writer:
         number = inputs.lead(writer.db, lead, LIVE)
         moment = inputs.plan_moment(at, writer.now)

@@ -11,14 +11,20 @@ from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import DryRun, Note, To
 from leadctl.commands.sentences import counted, listed
 from leadctl.commands.session import Session
+from leadctl.domain.grades import WORK_ORDER
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
+from leadctl.locale.pool import GIVEN_OUT
+from leadctl.store.facts.assignments import add_assignment, unassigned_leads, unclosed_leads_of
+from leadctl.store.queries.handover import hand_over, leads_by_state, to_do
+from leadctl.store.queries.leads import UNCLOSED, lead_row, record
+from leadctl.store.records.dispatch import GIVEN, consultants, next_owner
+from leadctl.store.records.pool import Neglected, neglected, refuse_kept_away
+from leadctl.store.records.staff import Member, role_of, staff
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Database
     from leadctl.store.core.writer import Writer
-    from leadctl.store.records.pool import Neglected
-    from leadctl.store.records.staff import Member
 
 
 OptionalLead = Annotated[str | None, Argument("LEAD", "A lead's number, a phone, or the exact name.")]
@@ -75,9 +81,6 @@ def assign(session: Session, options: AssignOptions, lead: OptionalLead = None) 
 
 
 def _hand_over_one(session: Session, lead: str, to: str, options: AssignOptions) -> None:
-    from leadctl.store.facts.assignments import add_assignment
-    from leadctl.store.queries.leads import UNCLOSED, record
-
     with session.write("assign", dry_run=options.dry_run) as writer:
         new = inputs.consultant(writer.db, to)
         number = inputs.lead(writer.db, lead, UNCLOSED)
@@ -92,9 +95,6 @@ def _hand_over_one(session: Session, lead: str, to: str, options: AssignOptions)
 
 def _refuse_kept_away(writer: Writer, leads: list[int], new: Member, insist: bool) -> None:
     """Who neglected a lead a few days ago does not get it, unless a manager insists."""
-    from leadctl.store.records.pool import refuse_kept_away
-    from leadctl.store.records.staff import role_of
-
     acting = writer.author.staff
     if not insist:
         refuse_kept_away(writer.db, leads, new, writer.today, writer.policy)
@@ -103,9 +103,6 @@ def _refuse_kept_away(writer: Writer, leads: list[int], new: Member, insist: boo
 
 
 def _hand_over_all(session: Session, from_: str, to: str, options: AssignOptions) -> None:
-    from leadctl.store.facts.assignments import unclosed_leads_of
-    from leadctl.store.queries.handover import hand_over, leads_by_state, to_do
-
     with session.write("assign", dry_run=options.dry_run) as writer:
         giver, new = _giver(writer.db, from_), inputs.consultant(writer.db, to)
         if giver == new.id:
@@ -127,8 +124,6 @@ def _hand_over_all(session: Session, from_: str, to: str, options: AssignOptions
 
 def _giver(db: Database, name: str) -> int:
     """Whose all that is: somebody who works here, or who has left and had leads come back to them since."""
-    from leadctl.store.records.staff import staff
-
     left = next((member for member in staff(db) if member.name == name.strip() and member.left_on is not None), None)
     return inputs.consultant(db, name).id if left is None else left.id
 
@@ -145,9 +140,6 @@ def with_fate(session: Session, sentence: str, *, dry_run: bool) -> str:
 
 def release(session: Session, *, dry_run: bool) -> None:
     """Put the leads that were neglected into the common pool."""
-    from leadctl.store.facts.assignments import add_assignment
-    from leadctl.store.records.pool import neglected
-
     with session.write("assign", dry_run=dry_run) as writer:
         found = neglected(writer.db, writer.today, writer.policy)
         for one in found:
@@ -168,8 +160,6 @@ def _told(one: Neglected) -> Record:
 
 def _by_consultant(found: list[Neglected]) -> list[Record]:
     """A record a consultant: how many leads, and of which grades (``none``: ungraded)."""
-    from leadctl.domain.grades import WORK_ORDER
-
     groups: dict[str, Counter[str | None]] = {}
     for one in found:
         groups.setdefault(one.consultant, Counter())[one.grade] += 1
@@ -198,9 +188,6 @@ def _released(session: Session, count: int, groups: list[Record], *, dry_run: bo
 
 def give_out(session: Session, *, dry_run: bool) -> None:
     """Give the open leads that nobody owns to consultants by the store's rule."""
-    from leadctl.store.facts.assignments import unassigned_leads
-    from leadctl.store.records.dispatch import consultants
-
     with session.write("assign", dry_run=dry_run) as writer:
         leads = unassigned_leads(writer)
         if leads and not consultants(writer.db):
@@ -220,9 +207,6 @@ def give_out(session: Session, *, dry_run: bool) -> None:
 
 def _give(writer: Writer, leads: list[int]) -> list[int]:
     """Those of these leads that somebody could be given; each is theirs now."""
-    from leadctl.store.facts.assignments import add_assignment
-    from leadctl.store.records.dispatch import GIVEN, next_owner
-
     given: list[int] = []
     if not leads:
         return given
@@ -236,14 +220,10 @@ def _give(writer: Writer, leads: list[int]) -> list[int]:
 
 
 def _owners(writer: Writer, leads: list[int]) -> list[Record]:
-    from leadctl.store.queries.leads import lead_row
-
     return [{"lead": lead, "consultant": lead_row(writer.db, lead)["consultant"]} for lead in leads]
 
 
 def _given(session: Session, rule: str, given: int, left: int, *, dry_run: bool) -> str:
-    from leadctl.locale.pool import GIVEN_OUT
-
     lines = [session.say(GIVEN_OUT[rule], count=given)]
     if left:
         lines.append("  " + session.say(N_("{count} stay in the common pool: who neglected them waits"), count=left))

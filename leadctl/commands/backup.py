@@ -9,6 +9,7 @@ from leadctl.commands.declaration import TEXT, Argument, Command
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
+from leadctl.store.safety.backups import back_up
 
 TargetFile = Annotated[Path, Argument("FILE", "The backup.")]
 
@@ -18,8 +19,6 @@ def backup(session: Session, file: TargetFile) -> None:
 
     Example: leadctl backup /mnt/backup/leads-$(date +%F).db
     """
-    from leadctl.store.safety.backups import back_up
-
     if str(file) == "-":
         raise Refused("A backup goes into a file, not to stdout; name one.")
     size = back_up(session.path, file.expanduser(), session.waiting)

@@ -9,6 +9,8 @@ from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session
 from leadctl.errors import Sentence
 from leadctl.locale import N_
+from leadctl.store.facts.orders import cancel_order, standing_order
+from leadctl.store.queries.leads import ORDERED, record
 
 
 def cancel(session: Session, lead: Lead, on: OnDay = None) -> None:
@@ -16,9 +18,6 @@ def cancel(session: Session, lead: Lead, on: OnDay = None) -> None:
 
     Example: leadctl cancel 42
     """
-    from leadctl.store.facts.orders import cancel_order, standing_order
-    from leadctl.store.queries.leads import ORDERED, record
-
     with session.write("cancel") as writer:
         number = inputs.lead(writer.db, lead, ORDERED)
         order = standing_order(writer.db, number)

@@ -11,6 +11,7 @@ from leadctl.commands.inputs import choice
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
+from leadctl.render.page import Column, Page, Table
 
 ConfigKey = Annotated[str, Argument("db|user|lang", "What to set.")]
 ConfigValue = Annotated[str, Argument("VALUE", "Its value.")]
@@ -56,8 +57,6 @@ def show(session: Session) -> None:
 
     Example: leadctl config show
     """
-    from leadctl.render.page import Column, Page, Table
-
     given = {"db": session.db, "user": session.as_name, "lang": session.lang}
     rows = [_effective(session, key, option) for key, option in given.items()]
     columns = (

@@ -10,6 +10,9 @@ from leadctl.commands.options import At, Lead, Note
 from leadctl.commands.sentences import of_lead
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
+from leadctl.store.facts.churns import add_churn
+from leadctl.store.queries.leads import OPEN, lead_row, record
+from leadctl.store.queries.lists import reason_id
 
 Reason = Annotated[
     str | None,
@@ -43,10 +46,6 @@ def defeat(
 
       leadctl defeat 42 --lost-contact
     """
-    from leadctl.store.facts.churns import add_churn
-    from leadctl.store.queries.leads import OPEN, lead_row, record
-    from leadctl.store.queries.lists import reason_id
-
     if (reason is not None) == lost_contact:
         raise WrongUsage("Say exactly one of --reason REASON and --lost-contact.")
     kind = "lost-contact" if lost_contact else "defeat"

@@ -6,6 +6,7 @@ from leadctl.commands.declaration import Command, Group
 from leadctl.commands.edit.changes import told
 from leadctl.commands.options import FactId
 from leadctl.commands.session import Session
+from leadctl.store.journal.corrections import delete_follow_up, delete_visit
 
 
 def visit(session: Session, id_: FactId) -> None:
@@ -13,8 +14,6 @@ def visit(session: Session, id_: FactId) -> None:
 
     Example: leadctl delete visit 812
     """
-    from leadctl.store.journal.corrections import delete_visit
-
     with session.write("delete visit") as writer:
         answer = told(session, writer, "visit", id_, delete_visit(writer, id_), "deleted")
     session.report(*answer)
@@ -25,8 +24,6 @@ def followup(session: Session, id_: FactId) -> None:
 
     Example: leadctl delete followup 93
     """
-    from leadctl.store.journal.corrections import delete_follow_up
-
     with session.write("delete followup") as writer:
         answer = told(session, writer, "followup", id_, delete_follow_up(writer, id_), "deleted")
     session.report(*answer)

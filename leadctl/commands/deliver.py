@@ -8,6 +8,9 @@ from leadctl.commands.options import Lead, OnDay, Vin
 from leadctl.commands.session import Session
 from leadctl.errors import Sentence
 from leadctl.locale import N_
+from leadctl.store.facts.orders import deliver_order, standing_order
+from leadctl.store.queries.leads import ORDERED, record
+from leadctl.store.records.owners.cars import care_on
 
 
 def deliver(session: Session, lead: Lead, on: OnDay = None, vin: Vin = None) -> None:
@@ -15,10 +18,6 @@ def deliver(session: Session, lead: Lead, on: OnDay = None, vin: Vin = None) -> 
 
     Example: leadctl deliver 42 --vin LSGJA52U0AH000001
     """
-    from leadctl.store.facts.orders import deliver_order, standing_order
-    from leadctl.store.queries.leads import ORDERED, record
-    from leadctl.store.records.owners.cars import care_on
-
     with session.write("deliver") as writer:
         number = inputs.lead(writer.db, lead, ORDERED)
         order = standing_order(writer.db, number)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 from leadctl.commands.declaration import Command
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, Sentence, StoreUnusable
 from leadctl.locale import spoken
-
-if TYPE_CHECKING:
-    from leadctl.store.safety.doctor import Findings
-
+from leadctl.store.safety.doctor import Difference, Findings, examine
 
 SHOWN = 50
 
@@ -22,8 +18,6 @@ def doctor(session: Session) -> None:
 
     Example: leadctl doctor
     """
-    from leadctl.store.safety.doctor import examine
-
     found = examine(session.path, session.waiting)
     if session.for_programs:
         session.report("", {"db": str(session.path), "healthy": found.healthy} | asdict(found))
@@ -44,8 +38,6 @@ def _lines(found: Findings) -> list[str]:
 
 
 def _difference(found: object) -> Sentence:
-    from leadctl.store.safety.doctor import Difference
-
     assert isinstance(found, Difference)
     where = f"{found.table} {found.id}" + (f" {found.column}" if found.column else "")
     sentence = "{where}: {stored!r} is stored, {derived!r} follows from the facts"

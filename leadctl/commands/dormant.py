@@ -10,6 +10,8 @@ from leadctl.commands.options import Lead, Note
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
+from leadctl.store.facts.dormancies import add_dormancy
+from leadctl.store.queries.leads import OPEN, lead_row, record
 
 Until = Annotated[str, Option("--until", "DATE", "When the lead wakes.")]
 
@@ -19,9 +21,6 @@ def dormant(session: Session, lead: Lead, until: Until, note: Note = None) -> No
 
     Example: leadctl dormant 42 --until +6m --note "works abroad until summer"
     """
-    from leadctl.store.facts.dormancies import add_dormancy
-    from leadctl.store.queries.leads import OPEN, lead_row, record
-
     with session.write("dormant") as writer:
         number = inputs.lead(writer.db, lead, OPEN)
         day = inputs.day(until, writer.now, "plan", "--until")

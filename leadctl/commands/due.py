@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
@@ -14,13 +16,16 @@ from leadctl.domain.days import add_days
 from leadctl.domain.due import KEYS, Task, work_order
 from leadctl.errors import Refused
 from leadctl.locale import N_
+from leadctl.render.page import Notes, Page, Tables
+from leadctl.store.core.settings import policy_on
+from leadctl.store.queries.tasks import Wanted, coming, complete, tasks
+from leadctl.store.records.staff import member_named
 
 if TYPE_CHECKING:
     from leadctl.domain.policy import Policy
     from leadctl.domain.words import Said
-    from leadctl.render.page import Notes, Tables
     from leadctl.store.core.connection import Database
-    from leadctl.store.queries.tasks import Wanted
+
 
 Overdue = Annotated[bool, Option("--overdue", help="Only what is overdue.")]
 Work = Annotated[bool, Option("--work", help="Step through the list, recording each result.")]
@@ -47,8 +52,6 @@ def due(
 
       leadctl due --work               call after call, recording each result
     """
-    from leadctl.store.queries.tasks import coming, complete, tasks
-
     with session.read() as db:
         wanted = asked_for(session, db, consultant, everybody, on, ahead)
         found = sorted(tasks(db, wanted), key=work_order)
@@ -84,10 +87,6 @@ def asked_for(
     session: Session, db: Database, consultant: str | None, everybody: bool, on: str | None, ahead: int | None
 ) -> Wanted:
     """Whose tasks, on what day."""
-    from leadctl.store.core.settings import policy_on
-    from leadctl.store.queries.tasks import Wanted
-    from leadctl.store.records.staff import member_named
-
     now = session.now(db)
     today = now[:10] if on is None else _day(on, now)
     member = None
@@ -117,21 +116,15 @@ def _day(text: str, now: str) -> str:
 
 
 def _weekday(day: str) -> int:
-    from datetime import date
-
     return date.fromisoformat(day).weekday()
 
 
 def _until(wanted: Wanted, until: str) -> Wanted:
-    from dataclasses import replace
-
     return replace(wanted, until=until)
 
 
 def _show(session: Session, found: list[Task], summary: dict[str, int], today: str, *, plan: bool) -> None:
     """Print the list, or how many contacts fall due on each day; what only people read is made for them only."""
-    from leadctl.render.page import Page
-
     rows = [{key: getattr(task, key) for key in KEYS} for task in found]
 
     def tables() -> Tables:

@@ -15,12 +15,14 @@ from leadctl.domain.phones import mask_phone, mask_phones_in
 from leadctl.domain.referrers import mask_numbers
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
+from leadctl.render import exports
+from leadctl.render.page import Page
+from leadctl.store.queries.exports import Exported, exported
+from leadctl.store.safety.backups import snapshot
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from leadctl.render.exports import Sheet
-    from leadctl.store.queries.exports import Exported
+
 
 AsJson = Annotated[bool, Option("--json", help="Print JSON.")]
 OfCustomer = Annotated[str | None, Option("--customer", "C", "Only what is known of c17, or of this phone.")]
@@ -66,9 +68,6 @@ def export(
       leadctl export --format jsonl | gzip > store.jsonl.gz
     """
     fmt = _format(out, folder, "json" if json_ else format_, customer)
-    from leadctl.store.queries.exports import exported
-    from leadctl.store.safety.backups import snapshot
-
     with snapshot(session.path, session.waiting) as db:
         number = None if customer is None else inputs.customer(db, customer)
         tables = exported(db, number)
@@ -103,8 +102,6 @@ def _format(out: Path | None, folder: Path | None, given: str | None, customer: 
 
 def _document(session: Session, tables: Iterable[Exported], out: Path | None, reveal: bool) -> None:
     """One person: their card, and what happened by table."""
-    from leadctl.render.page import Page
-
     found: dict[str, object] = {}
     for table in tables:
         rows = [_shown(row, reveal) for row in table.rows]
@@ -122,8 +119,6 @@ def _sheets(tables: Iterable[Exported], reveal: bool) -> Iterator[Sheet]:
 
 
 def _write(sheets: Iterable[Sheet], fmt: str, out: Path | None, folder: Path | None) -> int:
-    from leadctl.render import exports
-
     if folder is not None:
         return exports.write_folder(sheets, folder.expanduser(), fmt)
     if fmt == "xlsx" and out is not None:

@@ -9,6 +9,9 @@ from leadctl.commands.declaration import LISTING, Argument, Command
 from leadctl.commands.session import Session, warn
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
+from leadctl.locale.labels import STATUSES
+from leadctl.render.page import PROGRAM, Column, Page, Table
+from leadctl.store.queries.search import find as find_leads
 
 SearchText = Annotated[str, Argument("TEXT", "Part of a name, phone, model, or pinyin initials.")]
 
@@ -27,8 +30,6 @@ def find(session: Session, text: SearchText) -> None:
 
       leadctl find wxm              the initials of 王小明
     """
-    from leadctl.store.queries.search import find as find_leads
-
     word = " ".join(unicodedata.normalize("NFKC", text).split())
     if not word:
         raise WrongUsage("Say what to look for: part of a name, a phone, a model, or initials.")
@@ -53,9 +54,6 @@ def _digits(word: str) -> str | None:
 
 
 def _show(session: Session, found: list[dict[str, object]]) -> None:
-    from leadctl.locale.labels import STATUSES
-    from leadctl.render.page import PROGRAM, Column, Page, Table
-
     columns = (
         Column("lead", N_("Lead"), "int"),
         Column("customer", N_("Customer")),

@@ -11,9 +11,12 @@ from leadctl.commands.sentences import of_lead
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import OUTCOMES, VIAS
 from leadctl.errors import Refused
+from leadctl.store.facts.followups import add_follow_up
+from leadctl.store.queries.leads import LIVE, lead_row, record
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
+
 
 WhatWasSaid = Annotated[str | None, Argument("NOTE", "What was said.")]
 Via = Annotated[str, Option("--via", "VIA", "phone wechat qq sms email letter visit home-visit.")]
@@ -41,8 +44,6 @@ def followup(session: Session, lead: Lead, options: FollowUpOptions, note: WhatW
 
       leadctl followup 张伟 "wants the figures of the 1.5T" --via wechat --grade A
     """
-    from leadctl.store.queries.leads import record
-
     inputs.choice(options.via, VIAS, "--via")
     inputs.choice(options.outcome, OUTCOMES, "--outcome")
     with session.write("followup") as writer:
@@ -57,9 +58,6 @@ def followup(session: Session, lead: Lead, options: FollowUpOptions, note: WhatW
 
 def _record(writer: Writer, lead: str, options: FollowUpOptions, note: str | None) -> tuple[int, str | None]:
     """Add the follow-up; returns its lead and the day agreed for the next contact."""
-    from leadctl.store.facts.followups import add_follow_up
-    from leadctl.store.queries.leads import LIVE, lead_row
-
     row = lead_row(writer.db, inputs.lead(writer.db, lead, LIVE))
     if options.grade is not None and row["status"] == "ordered":
         raise Refused("Lead {lead} is ordered and keeps grade O until it is delivered or cancelled.", lead=row["lead"])

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Command
 from leadctl.commands.options import Customer, Yes
+from leadctl.commands.report import find_phone
 from leadctl.commands.session import Session, warn
 from leadctl.errors import Refused, Sentence, StoreUnusable, listing
 from leadctl.locale import N_
-
-if TYPE_CHECKING:
-    from leadctl.store.privacy.forgetting import Forgotten
+from leadctl.store.privacy.forgetting import Forgotten, clean_pages, copies_beside, find_customer_or_forgotten
+from leadctl.store.privacy.forgetting import forget as erase
+from leadctl.store.queries.customers import forgotten_on
 
 
 def forget(session: Session, customer: Customer, yes: Yes = False) -> None:
@@ -29,11 +29,6 @@ def forget(session: Session, customer: Customer, yes: Yes = False) -> None:
 
       leadctl forget 13800001234 --yes
     """
-    from leadctl.commands.report import find_phone
-    from leadctl.store.privacy.forgetting import find_customer_or_forgotten
-    from leadctl.store.privacy.forgetting import forget as erase
-    from leadctl.store.queries.customers import forgotten_on
-
     with session.read() as db:
         number = find_customer_or_forgotten(db, _number(customer), inputs.phone)
         before = forgotten_on(db, number)
@@ -81,8 +76,6 @@ def _ask(session: Session, number: int, typed: str) -> None:
 
 def _clean(session: Session) -> None:
     """What was erased leaves no trace in unused parts of the file."""
-    from leadctl.store.privacy.forgetting import clean_pages
-
     try:
         clean_pages(session.file)
     except StoreUnusable as error:
@@ -93,8 +86,6 @@ def _clean(session: Session) -> None:
 
 
 def _tell(session: Session, number: int, left: Forgotten, operation: int) -> None:
-    from leadctl.store.privacy.forgetting import copies_beside
-
     copies = copies_beside(session.file)
     sentence = N_("c{customer} is forgotten; {visits} visits and {leads} leads are left as figures of nobody")
     answer = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
@@ -12,11 +13,14 @@ from leadctl.commands.session import Session
 from leadctl.domain.evidence import CRITERIA, MAN, Suggestion, normal_man, prospect_class, suggest
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
+from leadctl.render.pages.card import class_text, man_text
+from leadctl.store.core.settings import policy_on
+from leadctl.store.facts.assessments import add_assessment
+from leadctl.store.queries.leads import OPEN, lead_row, record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from leadctl.domain.policy import Policy
+
 
 NewGrade = Annotated[str | None, Argument("GRADE", "H, A, B, C or N.")]
 Decision = Annotated[str | None, Option("--decision", "D", "made comparing surveying none.")]
@@ -92,9 +96,6 @@ def grade(session: Session, lead: Lead, evidence: Evidence, grade: NewGrade = No
 
 
 def _suggest(session: Session, lead: str, evidence: Evidence) -> None:
-    from leadctl.store.core.settings import policy_on
-    from leadctl.store.queries.leads import OPEN, record
-
     with session.read() as db:
         now = session.now(db)
         found, beside = evidence.suggestion(policy_on(db, now[:10]), now), evidence.beside()
@@ -106,9 +107,6 @@ def _suggest(session: Session, lead: str, evidence: Evidence) -> None:
 
 
 def _set(session: Session, lead: str, grade: str, evidence: Evidence) -> None:
-    from leadctl.store.facts.assessments import add_assessment
-    from leadctl.store.queries.leads import OPEN, lead_row, record
-
     with session.write("grade") as writer:
         number = inputs.lead(writer.db, lead, OPEN)
         at = inputs.after_opening(writer.now, lead_row(writer.db, number)["opened_at"])
@@ -143,8 +141,6 @@ def _votes(found: Suggestion) -> str:
 
 
 def _suggested(session: Session, answer: dict[str, object], found: Suggestion | None) -> str:
-    from leadctl.render.pages.card import class_text, man_text
-
     lines: list[str | None] = []
     if found is not None:
         values = {"lead": answer["lead"], "grade": found.grade, "votes": _votes(found)}

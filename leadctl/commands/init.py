@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from leadctl.commands.declaration import Command, Option
 from leadctl.commands.session import Session
+from leadctl.domain.policy import parse_policy
 from leadctl.errors import Refused
 from leadctl.locale import N_
+from leadctl.store.core.setup import make_store
 
 PolicyName = Annotated[str, Option("--policy", "NAME|FILE", "four-grade, five-grade or a TOML file.")]
 StoreName = Annotated[str | None, Option("--store", "NAME", "The store's name.")]
@@ -36,9 +39,6 @@ def init(
 
       leadctl --db /srv/leads/leads.db init --group sales --policy four-grade
     """
-    from leadctl.domain.policy import parse_policy
-    from leadctl.store.core.setup import make_store
-
     text = policy_text(policy)
     name = parse_policy(text).name
     zone = timezone or _machine_zone()
@@ -80,8 +80,6 @@ def _machine_zone() -> str:
 
 
 def _check_zone(zone: str) -> None:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

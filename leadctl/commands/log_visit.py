@@ -27,11 +27,19 @@ from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import GENDERS, KINDS, VISIT_FIELDS
 from leadctl.errors import Refused, WrongUsage, template
+from leadctl.intake.cells import parse_channel, parse_source
+from leadctl.intake.phones import is_odd
 from leadctl.locale import N_
+from leadctl.store.facts.visits import read_visit
+from leadctl.store.queries.leads import record
+from leadctl.store.queries.lists import coded_ids, model_id, source_id
+from leadctl.store.records.campaigns import has_card
+from leadctl.store.records.staff import member_named, role_of
+from leadctl.store.registers.visits import Outcome, VisitImport
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
-    from leadctl.store.registers.visits import Outcome
+
 
 Phone = Annotated[str | None, Option("--phone", "PHONE", "Left out: traffic only, no lead.")]
 Kind = Annotated[str, Option("--kind", "KIND", "walk-in, call, event or online.")]
@@ -108,10 +116,6 @@ def _refuse(given: list[str], why: str) -> None:
 
 
 def _log_one(session: Session, given: dict[str, object]) -> None:
-    from leadctl.store.facts.visits import read_visit
-    from leadctl.store.queries.leads import record
-    from leadctl.store.registers.visits import VisitImport
-
     with session.write("log-visit") as writer:
         row = _checked(writer, given)
         known = _note_model(writer, row, insist=bool(given["new"]))
@@ -129,7 +133,6 @@ def _log_one(session: Session, given: dict[str, object]) -> None:
 
 def _checked(writer: Writer, given: dict[str, object]) -> dict[str, object]:
     """The options as one checked register row."""
-    from leadctl.intake.cells import parse_channel
 
     def text(key: str) -> str | None:
         return inputs.plain(None if given[key] is None else str(given[key]))
@@ -165,9 +168,6 @@ def _checked(writer: Writer, given: dict[str, object]) -> dict[str, object]:
 
 def _known_source(writer: Writer, name: str | None) -> str | None:
     """The code of a source, which may be named in Chinese."""
-    from leadctl.intake.cells import parse_source
-    from leadctl.store.queries.lists import coded_ids, source_id
-
     if name is None or name in coded_ids(writer.db, "sources"):
         return name
     code = parse_source(name)
@@ -177,8 +177,6 @@ def _known_source(writer: Writer, name: str | None) -> str | None:
 
 def _server(writer: Writer, name: str | None) -> str | None:
     """Who served: the one named, else the acting consultant, else nobody known."""
-    from leadctl.store.records.staff import member_named, role_of
-
     if name is not None:
         return member_named(writer.db, name).name
     acting = writer.author.staff
@@ -187,8 +185,6 @@ def _server(writer: Writer, name: str | None) -> str | None:
 
 def _note_model(writer: Writer, row: dict[str, object], *, insist: bool) -> bool:
     """Put an unknown model on the list; returns whether the model was known (or none was named)."""
-    from leadctl.store.queries.lists import model_id
-
     if row["model"] is None:
         if insist:
             raise Refused("--new goes with --model.")
@@ -198,16 +194,12 @@ def _note_model(writer: Writer, row: dict[str, object], *, insist: bool) -> bool
 
 def _note_campaign(writer: Writer, row: dict[str, object]) -> None:
     """Say so when a campaign has no card: it may be a slip of the pen, which its figures would miss."""
-    from leadctl.store.records.campaigns import has_card
-
     name = row["campaign"]
     if name is not None and not has_card(writer.db, str(name)):
         warn("the campaign {name} has no card yet; give it one with: leadctl campaign add {name!r}", name=str(name))
 
 
 def _notes(row: dict[str, object], answer: dict[str, object], outcome: Outcome, known_model: bool) -> None:
-    from leadctl.intake.phones import is_odd
-
     if row["phone"] is not None and is_odd(str(row["phone"])):
         warn(
             "the phone has {count} characters and fits no numbering plan; it was kept as it is "

@@ -10,6 +10,7 @@ from leadctl.commands.edit.customer import customer_record
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
+from leadctl.store.journal.merging import merge as merge_customers
 
 Customers = Annotated[list[str], Argument("C into C", "The one that goes, the one that stays: c17 or a phone.")]
 
@@ -25,8 +26,6 @@ def merge(session: Session, customers: Customers) -> None:
 
       leadctl merge 13800001234 into 13900005678
     """
-    from leadctl.store.journal.merging import merge as merge_customers
-
     first, second = _two(customers)
     with session.write("merge") as writer:
         gone, kept = inputs.customer(writer.db, first), inputs.customer(writer.db, second)

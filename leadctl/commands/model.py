@@ -10,9 +10,16 @@ from leadctl.commands.options import NewModel
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
+from leadctl.render.page import Column, Page, Table
+from leadctl.store.queries.lists import ids, near_model
+from leadctl.store.records.models import add as add_model
+from leadctl.store.records.models import merge as merge_models
+from leadctl.store.records.models import models as read_models
+from leadctl.store.records.models import rename as rename_model
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Database
+
 
 NewModelName = Annotated[str, Argument("NAME", "The model's name.")]
 OldModelName = Annotated[str, Argument("OLD", "The name to be corrected.")]
@@ -25,13 +32,11 @@ def add(session: Session, name: NewModelName, new: NewModel = False) -> None:
 
     Example: leadctl model add "远山 X5"
     """
-    from leadctl.store.records import models
-
     model = _name(name)
     with session.write("model add") as writer:
         if not new:
             _refuse_near(writer.db, model)
-        models.add(writer, model)
+        add_model(writer, model)
         writer.summary = f"model {model} added"
         operation = writer.operation
     session.report(
@@ -40,8 +45,6 @@ def add(session: Session, name: NewModelName, new: NewModel = False) -> None:
 
 
 def _refuse_near(db: Database, name: str) -> None:
-    from leadctl.store.queries.lists import ids, near_model
-
     near = None if name in ids(db, "models") else near_model(db, name)
     if near is not None:
         raise Refused(
@@ -56,11 +59,8 @@ def list_(session: Session) -> None:
 
     Example: leadctl model list
     """
-    from leadctl.render.page import Column, Page, Table
-    from leadctl.store.records.models import models
-
     with session.read() as db:
-        rows = models(db)
+        rows = read_models(db)
     columns = (
         Column("model", N_("Model"), wrap=True),
         Column("leads", N_("Leads"), "int"),
@@ -76,13 +76,11 @@ def rename(session: Session, old: OldModelName, new: RightModelName) -> None:
 
     Example: leadctl model rename "Octavai" "Octavia"
     """
-    from leadctl.store.records import models
-
     before, after = _name(old), _name(new)
     if before == after:
         raise Refused("It is called {after} already.", after=after)
     with session.write("model rename") as writer:
-        models.rename(writer, before, after)
+        rename_model(writer, before, after)
         writer.summary = f"model {before} is called {after}"
         operation = writer.operation
     session.report(
@@ -91,18 +89,16 @@ def rename(session: Session, old: OldModelName, new: RightModelName) -> None:
     )
 
 
-def merge(session: Session, models: TwoModels) -> None:
+def merge(session: Session, names: TwoModels) -> None:
     """Two names are one model: visits, leads, orders, sales and cars of the first become the second's.
 
     Registers may go on using the first name: it stays known as another spelling of the second.
 
     Example: leadctl model merge "Octavia 1.4" into "Octavia"
     """
-    from leadctl.store.records import models as listed
-
-    old, into = _two(models)
+    old, into = _two(names)
     with session.write("model merge") as writer:
-        moved = listed.merge(writer, old, into)
+        moved = merge_models(writer, old, into)
         writer.summary = f"model {old} merged into {into}"
         operation = writer.operation
     session.report(

@@ -7,6 +7,8 @@ from typing import Annotated
 from leadctl.commands.declaration import LISTING, Command, Option
 from leadctl.commands.session import Session
 from leadctl.locale import N_
+from leadctl.render.page import PEOPLE, PROGRAM, Column, Page, Table
+from leadctl.store.journal.operations import Operation, list_operations
 
 Everything = Annotated[bool, Option("--all", help="Every one, not only the latest 20.")]
 
@@ -23,9 +25,6 @@ def operations(session: Session, everything: Everything = False) -> None:
 
       leadctl operations --all --format csv -o trail.csv
     """
-    from leadctl.render.page import PEOPLE, PROGRAM, Column, Page, Table
-    from leadctl.store.journal.operations import Operation, list_operations
-
     limit = session.output.limit if session.output.limit is not None else None if everything else LATEST
     with session.read() as db:
         found = [row._asdict() for row in list_operations(db, limit)]

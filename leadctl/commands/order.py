@@ -10,10 +10,14 @@ from leadctl.commands.options import Count, Lead, Model, NewModel, OnDay, Vin
 from leadctl.commands.sentences import what_next
 from leadctl.commands.session import Session, warn
 from leadctl.locale import N_
+from leadctl.store.facts.orders import add_order
+from leadctl.store.queries.leads import OPEN, lead_row, record
+from leadctl.store.queries.lists import ids, model_id
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
+
 
 Price = Annotated[str | None, Option("--price", "YUAN", "What a car costs.")]
 Deposit = Annotated[str | None, Option("--deposit", "YUAN", "What was paid down.")]
@@ -40,8 +44,6 @@ def order(session: Session, lead: Lead, options: OrderOptions) -> None:
 
       leadctl order 42 --count 10 --model "远山 X5" --on yesterday
     """
-    from leadctl.store.queries.leads import OPEN, lead_row, record
-
     with session.write("order") as writer:
         row = lead_row(writer.db, inputs.lead(writer.db, lead, OPEN))
         _record(writer, row, options)
@@ -54,8 +56,6 @@ def order(session: Session, lead: Lead, options: OrderOptions) -> None:
 
 
 def _record(writer: Writer, row: Row, options: OrderOptions) -> None:
-    from leadctl.store.facts.orders import add_order
-
     add_order(
         writer,
         lead=row["lead"],
@@ -70,8 +70,6 @@ def _record(writer: Writer, row: Row, options: OrderOptions) -> None:
 
 def _model(writer: Writer, options: OrderOptions, asked_for: str | None) -> int | None:
     """The model ordered; left out, the one the lead asked for."""
-    from leadctl.store.queries.lists import ids, model_id
-
     name = inputs.plain(options.model)
     if name is None:
         return None if asked_for is None else ids(writer.db, "models")[asked_for]

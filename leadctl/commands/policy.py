@@ -15,10 +15,15 @@ from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.locale.labels import HORIZONS
 from leadctl.locale.pool import DISPATCH
+from leadctl.render.page import PEOPLE, PROGRAM, TEXT, Column, Page, Table
+from leadctl.store.core.settings import policy_of
+from leadctl.store.queries.leads import open_grades
+from leadctl.store.records.policies import follow, policies
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Database
     from leadctl.store.core.writer import Writer
+
 
 PolicyArgument = Annotated[str, Argument("NAME|FILE", "four-grade, five-grade or a TOML file.")]
 PolicyFile = Annotated[str, Argument("FILE", "A TOML file (or a built-in policy's name).")]
@@ -34,8 +39,6 @@ def show(session: Session, on: On = None) -> None:
 
       leadctl policy show --on 2026-12-01
     """
-    from leadctl.store.core.settings import policy_of
-
     with session.read() as db:
         now = session.now(db)
         day = now[:10] if on is None else inputs.either_day(on, now, "--on")
@@ -55,9 +58,6 @@ def list_(session: Session) -> None:
 
     Example: leadctl policy list
     """
-    from leadctl.render.page import PEOPLE, PROGRAM, Column, Page, Table
-    from leadctl.store.records.policies import policies
-
     with session.read() as db:
         rows = policies(db, session.now(db)[:10])
     columns = (
@@ -93,8 +93,6 @@ def set_(session: Session, name: PolicyArgument, from_: PolicyFrom = None) -> No
 
       leadctl policy set our-policy.toml --from 2027-01-01
     """
-    from leadctl.store.records.policies import follow
-
     text = policy_text(name)
     policy = parse_policy(text)
     with session.write("policy set") as writer:
@@ -127,8 +125,6 @@ def _first_day(text: str | None, writer: Writer) -> str:
 
 def _strangers(db: Database, policy: Policy) -> dict[str, int]:
     """Grades of open leads that the policy does not have, and how many leads have them."""
-    from leadctl.store.queries.leads import open_grades
-
     return {grade: count for grade, count in open_grades(db).items() if grade not in policy.rules}
 
 
@@ -146,8 +142,6 @@ def _warn(policy: Policy, strangers: dict[str, int], following: tuple[tuple[str,
 
 
 def _print(session: Session, policy: Policy, begins: str | None) -> None:
-    from leadctl.render.page import PROGRAM, TEXT, Column, Page, Table
-
     columns = (
         Column("grade", N_("Grade")),
         Column("label", N_("Label")),

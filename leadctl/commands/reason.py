@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
@@ -12,9 +13,12 @@ from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.locale.churn import REASON_GROUPS
 from leadctl.locale.labels import REASONS
+from leadctl.render.page import PEOPLE, PROGRAM, Column, Page, Table
+from leadctl.store.queries.lists import add_reason, coded_ids, reason_groups, reasons
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Database
+
 
 ReasonGroup = Annotated[
     str, Option("--group", "GROUP", "product, price, management, staff, customer, or one of the store's own.")
@@ -31,8 +35,6 @@ def add(session: Session, code: NewCode, group: ReasonGroup, label: Label = None
 
       leadctl reason add moved-away --group life
     """
-    from leadctl.store.queries.lists import add_reason
-
     word, group = inputs.code(code, "no-stock --label 无现车"), inputs.code(group, "management")
     name = inputs.label(label) or word
     with session.write("reason add") as writer:
@@ -50,8 +52,6 @@ def add(session: Session, code: NewCode, group: ReasonGroup, label: Label = None
 
 def _refuse_taken(db: Database, code: str, label: str) -> None:
     """A code or label that could mean two reasons."""
-    from leadctl.store.queries.lists import coded_ids
-
     known = coded_ids(db, "reasons")
     for word in (code, label):
         if word in known:
@@ -60,10 +60,6 @@ def _refuse_taken(db: Database, code: str, label: str) -> None:
 
 def _refuse_near_group(db: Database, group: str) -> None:
     """A group that is not known but looks like one is a slip of the keys."""
-    from difflib import get_close_matches
-
-    from leadctl.store.queries.lists import reason_groups
-
     known = list(dict.fromkeys((*REASON_GROUPS, *reason_groups(db))))
     near = [] if group in known else get_close_matches(group, known, n=1, cutoff=0.75)
     if near:
@@ -77,9 +73,6 @@ def list_(session: Session) -> None:
 
     Example: leadctl reason list
     """
-    from leadctl.render.page import PEOPLE, PROGRAM, Column, Page, Table
-    from leadctl.store.queries.lists import reasons
-
     with session.read() as db:
         rows = reasons(db)
     columns = (

@@ -11,6 +11,9 @@ from leadctl.commands.options import Yes
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
+from leadctl.store.access import reading
+from leadctl.store.safety.backups import check_restore
+from leadctl.store.safety.backups import restore as put_back
 
 BackupFile = Annotated[Path, Argument("FILE", "A backup made by: leadctl backup FILE")]
 
@@ -20,10 +23,6 @@ def restore(session: Session, file: BackupFile, yes: Yes = False) -> None:
 
     Example: leadctl restore /mnt/backup/leads-2026-11-21.db
     """
-    from leadctl.store.access import reading
-    from leadctl.store.safety.backups import check_restore
-    from leadctl.store.safety.backups import restore as put_back
-
     source = file.expanduser()
     check_restore(session.path, source)
     if not yes:

@@ -7,17 +7,29 @@ from typing import TYPE_CHECKING, Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.options import Amount, Reveal
+from leadctl.commands.report import find_phone
 from leadctl.commands.session import Session
+from leadctl.domain.periods import Period
+from leadctl.domain.phones import mask_phone
+from leadctl.domain.referrers import mask_numbers
 from leadctl.domain.rewards import OCCASIONS
 from leadctl.errors import Refused, Sentence
 from leadctl.locale import N_
 from leadctl.locale.campaigns import OCCASIONS as LABELS
+from leadctl.render.page import Page
+from leadctl.render.pages.records import records_page
+from leadctl.render.pages.referrals import rewards_table
+from leadctl.render.values import format_money
+from leadctl.reports.referrals import Account, Referrer, find_account
+from leadctl.store.queries.customers import refuse_forgotten
+from leadctl.store.queries.figures.measures import records
+from leadctl.store.queries.figures.payments import PAID
+from leadctl.store.records.rewards import add_payment, refuse_unknown_campaign, reward_rules, set_reward
 
 if TYPE_CHECKING:
-    from leadctl.render.page import Page
-    from leadctl.reports.referrals import Account, Referrer
     from leadctl.store.core.connection import Database
     from leadctl.store.core.writer import Writer
+
 
 RewardOccasion = Annotated[str, Argument("OCCASION", "visit, test-drive or sale.")]
 OfCampaign = Annotated[str | None, Option("--campaign", "NAME", "Only for leads of this campaign.")]
@@ -38,8 +50,6 @@ def set_(session: Session, occasion: RewardOccasion, amount: Amount, campaign: O
 
       leadctl reward set visit 20 --campaign flyer-days
     """
-    from leadctl.store.records.rewards import set_reward
-
     inputs.choice(occasion, tuple(OCCASIONS), "OCCASION")
     yuan = inputs.amount(amount)
     name = inputs.plain(campaign)
@@ -70,10 +80,6 @@ def pay(
 
       leadctl reward pay "Li Na" 120 --campaign flyer-days --note "flyers, in cash"
     """
-    from leadctl.commands.report import find_phone
-    from leadctl.reports.referrals import find_account
-    from leadctl.store.records.rewards import add_payment
-
     yuan, title = _payable(amount), inputs.plain(campaign)
     with session.write("reward pay") as writer:
         day = writer.today if on is None else inputs.day(on, writer.now, "fact")
@@ -106,9 +112,6 @@ def _payable(text: str) -> float:
 
 def _refuse(writer: Writer, account: Account, yuan: float, campaign: str | None, *, beyond_open: bool) -> None:
     """Nothing goes to who was forgotten or for a campaign that is none; more than is open only when it is meant."""
-    from leadctl.store.queries.customers import refuse_forgotten
-    from leadctl.store.records.rewards import refuse_unknown_campaign
-
     refuse_forgotten(writer.db, account.referrer.customer)
     if campaign is not None:
         refuse_unknown_campaign(writer.db, campaign)
@@ -128,17 +131,12 @@ def _refuse(writer: Writer, account: Account, yuan: float, campaign: str | None,
 
 def _label(referrer: Referrer) -> str:
     """Who is meant, without a phone."""
-    from leadctl.domain.phones import mask_phone
-    from leadctl.domain.referrers import mask_numbers
-
     if referrer.customer is not None:
         return f"c{referrer.customer}"
     return mask_numbers(referrer.name) if referrer.name else str(mask_phone(referrer.phone))
 
 
 def _say_paid(session: Session, answer: dict[str, object]) -> None:
-    from leadctl.render.values import format_money
-
     values = {key: format_money(float(str(answer[key]))) for key in ("amount", "open")}
     sentence = N_("{who}: {amount} yuan paid, {open} yuan still to be paid")
     session.report(session.say(sentence, who=answer["referrer"] or f"c{answer['customer_id']}", **values), answer)
@@ -159,10 +157,6 @@ def list_(session: Session, payments: Payments = False, reveal: Reveal = False) 
 
 
 def _promises(db: Database) -> Page:
-    from leadctl.render.page import Page
-    from leadctl.render.pages.referrals import rewards_table
-    from leadctl.store.records.rewards import reward_rules
-
     rows = [
         {"campaign": campaign, "occasion": occasion, "amount": amount}
         for campaign, rule in sorted(reward_rules(db).items(), key=lambda pair: pair[0] or "")
@@ -172,11 +166,6 @@ def _promises(db: Database) -> Page:
 
 
 def _payments(session: Session, db: Database, reveal: bool) -> Page:
-    from leadctl.domain.periods import Period
-    from leadctl.render.pages.records import records_page
-    from leadctl.store.queries.figures.measures import records
-    from leadctl.store.queries.figures.payments import PAID
-
     found = records(db, PAID, Period((), session.now(db)[:10]).span)
     return records_page(found, N_("Rewards paid"), reveal=reveal, limit=session.output.limit)
 

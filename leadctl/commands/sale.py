@@ -12,6 +12,8 @@ from leadctl.domain.terms import SALES_CHANNELS
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.locale.labels import CHANNELS
+from leadctl.store.facts.orders import add_sale
+from leadctl.store.queries.lists import model_id
 
 SalesChannel = Annotated[str, Option("--channel", "CHANNEL", "sub-dealer or wholesale.")]
 
@@ -28,9 +30,6 @@ def sale(
 
     Example: leadctl sale --channel sub-dealer --model "远山 X5" --count 3 --on yesterday
     """
-    from leadctl.store.facts.orders import add_sale
-    from leadctl.store.queries.lists import model_id
-
     if channel == "showroom":
         raise WrongUsage("A showroom sale is the order of a lead: leadctl order LEAD")
     inputs.choice(channel, SALES_CHANNELS, "--channel")

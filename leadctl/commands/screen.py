@@ -10,12 +10,22 @@ from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import At, Lead, Note, To
 from leadctl.commands.sentences import of_lead
 from leadctl.commands.session import Session
+from leadctl.domain.days import days_between
 from leadctl.domain.screening import COMES_WITHIN, GAVE_UP, RESULTS
 from leadctl.errors import Refused, Sentence, WrongUsage
+from leadctl.store.facts.appointments import add_appointment
+from leadctl.store.facts.assignments import add_assignment
+from leadctl.store.facts.churns import add_churn
+from leadctl.store.facts.screenings import add_screening, is_online_lead
+from leadctl.store.queries.leads import OPEN, lead_row, record
+from leadctl.store.queries.lists import reason_id
+from leadctl.store.records.dispatch import GIVEN, next_owner
+from leadctl.store.records.pool import refuse_kept_away
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
+
 
 ScreenResult = Annotated[str, Argument("RESULT", "A, B, C, D or unreached.")]
 Appointment = Annotated[str | None, Option("--appointment", "WHEN", "When they agreed to come.")]
@@ -45,8 +55,6 @@ def screen(
       leadctl screen 42 unreached
     """
     _refuse_misplaced(result, appointment, to)
-    from leadctl.store.queries.leads import OPEN, lead_row, record
-
     with session.write("screen") as writer:
         row = lead_row(writer.db, inputs.lead(writer.db, lead, OPEN))
         _refuse_screened(writer, row)
@@ -71,8 +79,6 @@ def _refuse_misplaced(result: str, appointment: str | None, to: str | None) -> N
 
 
 def _refuse_screened(writer: Writer, row: Row) -> None:
-    from leadctl.store.facts.screenings import is_online_lead
-
     number = row["lead"]
     if not is_online_lead(writer.db, number):
         raise Refused(
@@ -90,8 +96,6 @@ def _coming(appointment: str | None, result: str, called_at: str, now: str) -> s
     if appointment is None:
         return None
     moment = inputs.plan_moment(appointment, now, "--appointment")
-    from leadctl.domain.days import days_between
-
     days = days_between(called_at, moment)
     if days > COMES_WITHIN[result]:
         fitting = Sentence("B, or C without a date") if result == "A" and days <= COMES_WITHIN["B"] else "C"
@@ -108,11 +112,6 @@ def _coming(appointment: str | None, result: str, called_at: str, now: str) -> s
 
 def _record(writer: Writer, row: Row, at: str, result: str, comes_at: str | None, note: str | None) -> None:
     """The call, and what it brings with it: an appointment, or a defeat."""
-    from leadctl.store.facts.appointments import add_appointment
-    from leadctl.store.facts.churns import add_churn
-    from leadctl.store.facts.screenings import add_screening
-    from leadctl.store.queries.lists import reason_id
-
     number = row["lead"]
     add_screening(writer, number, at, result, None if comes_at is None else comes_at[:10], note)
     if comes_at is not None:
@@ -125,10 +124,6 @@ def _record(writer: Writer, row: Row, at: str, result: str, comes_at: str | None
 
 def _dispatch(writer: Writer, row: Row, at: str, to: str | None) -> None:
     """Who is to come gets a consultant: the one named, else by the store's rule, unless somebody owns the lead."""
-    from leadctl.store.facts.assignments import add_assignment
-    from leadctl.store.records.dispatch import GIVEN, next_owner
-    from leadctl.store.records.pool import refuse_kept_away
-
     if to is not None:
         new = inputs.consultant(writer.db, to)
         refuse_kept_away(writer.db, [row["lead"]], new, writer.today, writer.policy)

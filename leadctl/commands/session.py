@@ -13,15 +13,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from leadctl import config
 from leadctl.domain.days import EARLIEST, LATEST
 from leadctl.errors import Sentence, WrongUsage, tell
-from leadctl.locale import N_
+from leadctl.locale import N_, spoken, translator
+from leadctl.locale.own import learn
+from leadctl.store.access import reading, writing
+from leadctl.store.core.connection import Database, Patience
+from leadctl.store.core.settings import setting
+from leadctl.store.queries.labels import labels
+from leadctl.store.records.staff import Member, member_named, member_of_login
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from leadctl.render.page import Page
-    from leadctl.store.core.connection import Database, Patience
     from leadctl.store.core.writer import Author, Writer
-    from leadctl.store.records.staff import Member
 
 
 class Output(NamedTuple):
@@ -71,8 +75,6 @@ class Session:
     @cached_property
     def translate(self) -> Callable[[str], str]:
         """English text -> the session's language."""
-        from leadctl.locale import translator
-
         return translator(self.language)
 
     @cached_property
@@ -84,22 +86,16 @@ class Session:
 
     def say(self, sentence: str, **values: object) -> str:
         """A sentence in the session's language, with these values in its places."""
-        from leadctl.locale import spoken
-
         return spoken(Sentence(sentence, **values), self.translate)
 
     @cached_property
     def waiting(self) -> Patience:
         """How long this command waits for others, whatever it opens."""
-        from leadctl.store.core.connection import Patience
-
         return Patience(say_waiting)
 
     @contextmanager
     def read(self) -> Iterator[Database]:
         """The store, open for reading one consistent state."""
-        from leadctl.store.access import reading
-
         with reading(self.file, self.waiting) as db:
             _learn(db)
             yield db
@@ -107,8 +103,6 @@ class Session:
     @contextmanager
     def write(self, command: str, *, dry_run: bool = False, filling: bool = False) -> Iterator[Writer]:
         """The store, open for one operation of the acting person; ``filling``: with many rows."""
-        from leadctl.store.access import reading, writing
-
         with reading(self.file, self.waiting) as db:
             now, author = self.now(db), self.author(db)
             _learn(db)
@@ -118,8 +112,6 @@ class Session:
 
     def now(self, db: Database) -> str:
         """The present moment in store time, ISO with seconds; ``LEADCTL_NOW`` sets it."""
-        from leadctl.store.core.settings import setting
-
         return self.clock(setting(db, "timezone"))
 
     def clock(self, zone: str | None) -> str:
@@ -133,8 +125,6 @@ class Session:
 
     def member(self, db: Database) -> Member | None:
         """The member of staff who acts: the one declared, else the one whose OS login this is."""
-        from leadctl.store.records.staff import member_named, member_of_login
-
         declared = config.resolve("user", self.as_name)
         return member_named(db, declared) if declared else member_of_login(db, _login())
 
@@ -181,9 +171,6 @@ class Session:
 
 def _learn(db: Database) -> None:
     """The store's own words for its own codes are what people read from now on."""
-    from leadctl.locale.own import learn
-    from leadctl.store.queries.labels import labels
-
     learn(labels(db))
 
 

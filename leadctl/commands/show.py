@@ -7,6 +7,10 @@ from leadctl.commands.declaration import LISTING, Command
 from leadctl.commands.options import Lead
 from leadctl.commands.sentences import between, explained
 from leadctl.commands.session import Session
+from leadctl.render.pages.card import card_page
+from leadctl.store.core.settings import policy_on
+from leadctl.store.queries.cards import card
+from leadctl.store.queries.leads import ANY
 
 
 def show(session: Session, lead: Lead) -> None:
@@ -20,11 +24,6 @@ def show(session: Session, lead: Lead) -> None:
 
       leadctl show 张伟 --json
     """
-    from leadctl.render.pages.card import card_page
-    from leadctl.store.core.settings import policy_on
-    from leadctl.store.queries.cards import card
-    from leadctl.store.queries.leads import ANY
-
     with session.read() as db:
         now = session.now(db)[:16]
         data, reasons = card(db, inputs.lead(db, lead, ANY), policy_on(db, now[:10]), now)

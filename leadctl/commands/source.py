@@ -8,6 +8,8 @@ from leadctl.commands.options import Label, NewCode
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
+from leadctl.render.page import Column, Page, Table
+from leadctl.store.queries.lists import add_source, coded_ids, sources
 
 
 def add(session: Session, code: NewCode, label: Label = None) -> None:
@@ -15,8 +17,6 @@ def add(session: Session, code: NewCode, label: Label = None) -> None:
 
     Example: leadctl source add school-fair --label 校园展
     """
-    from leadctl.store.queries.lists import add_source, coded_ids
-
     word = inputs.code(code, "school-fair --label 校园展")
     with session.write("source add") as writer:
         name, known = inputs.label(label) or word, coded_ids(writer.db, "sources")
@@ -37,9 +37,6 @@ def list_(session: Session) -> None:
 
     Example: leadctl source list
     """
-    from leadctl.render.page import Column, Page, Table
-    from leadctl.store.queries.lists import sources
-
     with session.read() as db:
         rows = sources(db)
     columns = (Column("code", N_("Code")), Column("label", N_("Label")), Column("leads", N_("Leads"), "int"))

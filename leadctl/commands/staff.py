@@ -6,11 +6,15 @@ from typing import Annotated
 
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.inputs import choice, consultant, day
+from leadctl.commands.sentences import counted
 from leadctl.commands.session import Session
 from leadctl.domain.terms import ROLES
 from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.locale.labels import ROLES as LABELS
+from leadctl.render.page import Column, Page, Table
+from leadctl.store.queries.handover import owners_of, to_do
+from leadctl.store.records.staff import add_member, open_leads_of, staff
 
 StaffName = Annotated[str, Argument("NAME", "Their name.")]
 Role = Annotated[str, Option("--role", "ROLE", "consultant, reception, service, manager or clerk.")]
@@ -23,8 +27,6 @@ def add(session: Session, name: StaffName, role: Role = "consultant", login: Log
 
     Example: leadctl staff add "Li Na" --role consultant --login lina
     """
-    from leadctl.store.records.staff import add_member
-
     choice(role, ROLES, "--role")
     clean_name = " ".join(name.split())
     if not clean_name:
@@ -44,9 +46,6 @@ def list_(session: Session) -> None:
 
     Example: leadctl staff list
     """
-    from leadctl.render.page import Column, Page, Table
-    from leadctl.store.records.staff import staff
-
     with session.read() as db:
         rows = [
             {"name": member.name, "role": member.role, "login": member.login, "left_on": member.left_on}
@@ -70,9 +69,6 @@ def leave(session: Session, name: StaffName, on: LeavingDay = None) -> None:
 
     Example: leadctl staff leave "Li Na" (after: leadctl assign --from "Li Na" --to "Wang Qiang")
     """
-    from leadctl.store.queries.handover import owners_of, to_do
-    from leadctl.store.records.staff import open_leads_of
-
     with session.write("staff leave") as writer:
         member = consultant(writer.db, name)
         left = day(on, writer.now, "fact") if on else writer.today
@@ -94,8 +90,6 @@ def leave(session: Session, name: StaffName, on: LeavingDay = None) -> None:
 
 
 def _left(session: Session, name: str, left: str, remains: dict[str, int]) -> str:
-    from leadctl.commands.sentences import counted
-
     sentence = session.say(N_("{name}: left on {day}"), name=name, day=left)
     told = counted(session, remains)
     return f"{sentence}\n  {session.say(N_('for everybody now: {what}'), what=told)}" if told else sentence

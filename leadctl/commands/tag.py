@@ -11,6 +11,7 @@ from leadctl.commands.sentences import listed
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
+from leadctl.store.records.tags import add_tags, remove_tags, tags_of
 
 Tags = Annotated[list[str] | None, Argument("TAG...", "Such as golf, family, 30s or owners-club.")]
 RemoveTags = Annotated[bool, Option("--remove", help="Take these tags away.")]
@@ -27,8 +28,6 @@ def tag(session: Session, customer: Customer, tags: Tags = None, remove: RemoveT
 
       leadctl tag c17 golf --remove
     """
-    from leadctl.store.records.tags import tags_of
-
     wanted = [inputs.tag(word) for word in tags or ()]
     if wanted:
         _write(session, customer, wanted, remove)
@@ -42,8 +41,6 @@ def tag(session: Session, customer: Customer, tags: Tags = None, remove: RemoveT
 
 
 def _write(session: Session, customer: str, wanted: list[str], remove: bool) -> None:
-    from leadctl.store.records.tags import add_tags, remove_tags, tags_of
-
     with session.write("tag") as writer:
         number = inputs.customer(writer.db, customer)
         change = remove_tags if remove else add_tags

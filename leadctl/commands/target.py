@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
@@ -13,15 +14,21 @@ from leadctl.commands.inputs import month_named
 from leadctl.commands.options import Month as MonthOption
 from leadctl.commands.options import OnDay
 from leadctl.commands.session import Session, warn
+from leadctl.domain.periods import month_period
 from leadctl.domain.planning import weeks_of
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
+from leadctl.render.values import format_rate
+from leadctl.reports.targets import Targets, targets
+from leadctl.store.queries.lists import source_id
+from leadctl.store.records.plan_actions import action_named, add_action, finish_action
+from leadctl.store.records.plans import set_sales, set_source, set_week
 
 if TYPE_CHECKING:
     from leadctl.domain.days import Month
-    from leadctl.reports.targets import Targets
     from leadctl.store.core.connection import Database
     from leadctl.store.core.writer import Writer
+
 
 SalesTarget = Annotated[int | None, Option("--sales", "N", "Cars to sell in the month.", min=0)]
 Shares = Annotated[list[str] | None, Option("--share", "SOURCE=70%", "A source's share of the sales (repeatable).")]
@@ -80,9 +87,6 @@ def set_(
 
       leadctl target set --month 2026-12 --week 1 --leads 60 --orders 20 --note "call all of November"
     """
-    from leadctl.domain.periods import month_period
-    from leadctl.reports.targets import targets
-
     _check(sales, sources, weeks)
     with session.write("target set") as writer:
         planned = month_named(month, writer.today)
@@ -106,8 +110,6 @@ def _check(sales: int | None, sources: SourceOptions, weeks: WeekOptions) -> Non
 
 
 def _set(writer: Writer, month: Month, sales: int | None, sources: SourceOptions, weeks: WeekOptions) -> None:
-    from leadctl.store.records.plans import set_sales, set_source, set_week
-
     if sales is not None:
         set_sales(writer, str(month), sales)
     for source, values in _of_sources(writer.db, sources).items():
@@ -139,8 +141,6 @@ def _of_week(weeks: WeekOptions) -> dict[str, object]:
 
 def _of_sources(db: Database, sources: SourceOptions) -> dict[int, dict[str, float | None]]:
     """Source id -> what is set of it."""
-    from leadctl.store.queries.lists import source_id
-
     found: dict[int, dict[str, float | None]] = {}
     given = (("share", "--share", sources.share), ("deal_rate", "--deal-rate", sources.deal_rate))
     for field, option, words in (*given, ("raised_rate", "--raise", sources.raise_)):
@@ -159,8 +159,6 @@ def _pairs(words: Iterable[str], option: str, least: float | None) -> Iterable[t
 
 
 def _fraction(text: str, option: str, least: float | None) -> float:
-    from fractions import Fraction
-
     match = _RATE.fullmatch(text)
     value = None if match is None else Fraction(match[1]) / (100 if match[2] else 1)
     if value is None or value > 1 or (value == 0 and least is None):
@@ -171,8 +169,6 @@ def _fraction(text: str, option: str, least: float | None) -> float:
 def _warn_of_shares(plan: Targets) -> None:
     total = plan.total["share"]
     if total is not None and total != 1:
-        from leadctl.render.values import format_rate
-
         warn(
             "the shares of {month} make {total} together, not 100%; set them with --share",
             month=plan.month,
@@ -203,8 +199,6 @@ def action(
 
     Example: leadctl target action "display at the market" --month 2026-12 --week 2 --count 3 --by 2026-12-12
     """
-    from leadctl.store.records.plan_actions import add_action
-
     words = inputs.plain(what)
     if words is None:
         raise WrongUsage("An action needs a word of what is to be done.")
@@ -225,8 +219,6 @@ def done(session: Session, action_: ActionId, on: OnDay = None) -> None:
 
     Example: leadctl target done 3 --on yesterday
     """
-    from leadctl.store.records.plan_actions import action_named, finish_action
-
     with session.write("target done") as writer:
         found = action_named(writer.db, action_)
         if found.done_on is not None:

@@ -9,6 +9,8 @@ from leadctl.commands.options import DryRun
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
+from leadctl.store.journal.operations import latest_operation_of
+from leadctl.store.journal.undo import undo as take_back
 
 OperationId = Annotated[int | None, Argument("ID", "The operation; left out: your latest one.")]
 
@@ -22,9 +24,6 @@ def undo(session: Session, operation: OperationId = None, dry_run: DryRun = Fals
 
       leadctl undo 118              an operation that leadctl operations lists
     """
-    from leadctl.store.journal.operations import latest_operation_of
-    from leadctl.store.journal.undo import undo as take_back
-
     with session.write("undo", dry_run=dry_run) as writer:
         target = operation
         if target is None:

@@ -12,11 +12,19 @@ from leadctl.commands.session import Session
 from leadctl.domain.terms import VERIFICATIONS, VERIFYING_ROLES
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.locale import N_
+from leadctl.locale.labels import VERIFICATIONS as RESULTS
+from leadctl.store.facts.assignments import add_assignment
+from leadctl.store.facts.churns import PendingChurn, pending_churn
+from leadctl.store.facts.churns import win_back as open_win_back
+from leadctl.store.facts.verifications import add_verification
+from leadctl.store.queries.leads import PENDING, lead_row, record
+from leadctl.store.records.pool import refuse_kept_away
+from leadctl.store.records.staff import staff
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
-    from leadctl.store.facts.churns import PendingChurn
+
 
 VerifyResult = Annotated[str, Argument("RESULT", "confirmed, overturned or unreachable.")]
 WinBack = Annotated[str | None, Option("--win-back", "DATE", "Call them again then, as a new lead.")]
@@ -45,10 +53,6 @@ def verify(
     """
     inputs.choice(result, VERIFICATIONS, "RESULT")
     _refuse_misplaced(result, to, win_back)
-    from leadctl.store.facts.churns import pending_churn
-    from leadctl.store.facts.verifications import add_verification
-    from leadctl.store.queries.leads import PENDING, lead_row, record
-
     with session.write("verify") as writer:
         row = lead_row(writer.db, inputs.lead(writer.db, lead, PENDING))
         churn = pending_churn(writer.db, row["lead"])
@@ -72,8 +76,6 @@ def _refuse_misplaced(result: str, to: str | None, win_back: str | None) -> None
 def _refuse_unfit(writer: Writer, row: Row, churn: PendingChurn) -> None:
     """Nobody verifies their own loss, and customer service or a manager does where the staff list names one
     (docs/domain.md, "Churn and its verification"). Whoever works alone verifies it all the same."""
-    from leadctl.store.records.staff import staff
-
     me, present = writer.author, [member for member in staff(writer.db) if member.left_on is None]
     if len(present) <= 1:
         return
@@ -97,10 +99,6 @@ def _refuse_unfit(writer: Writer, row: Row, churn: PendingChurn) -> None:
 
 def _follow(writer: Writer, lead: int, moment: str, to: str | None, win_back: str | None) -> int | None:
     """What comes with the result: a new owner, or a lead to win the customer back."""
-    from leadctl.store.facts.assignments import add_assignment
-    from leadctl.store.facts.churns import win_back as open_win_back
-    from leadctl.store.records.pool import refuse_kept_away
-
     if to is not None:
         new = inputs.consultant(writer.db, to)
         refuse_kept_away(writer.db, [lead], new, writer.today, writer.policy)
@@ -112,8 +110,6 @@ def _follow(writer: Writer, lead: int, moment: str, to: str | None, win_back: st
 
 
 def _sentence(session: Session, answer: dict[str, object]) -> str:
-    from leadctl.locale.labels import VERIFICATIONS as RESULTS
-
     values = {"lead": answer["lead"], "new": answer["new_lead"], "tries": answer["attempts"], "day": answer["due_by"]}
     if answer["new_lead"] is not None:
         return session.say(N_("lead {lead}: churn confirmed; lead {new} is to win the customer back"), **values)

@@ -10,6 +10,8 @@ from leadctl.commands.options import On, Reveal
 from leadctl.commands.session import Session
 from leadctl.domain.phones import mask_phone
 from leadctl.locale import N_
+from leadctl.render.pages.visits import register_page
+from leadctl.store.facts.visits import unclosed_visits, visits_of_day
 
 OpenOnly = Annotated[bool, Option("--open", help="Only those without a leaving time.")]
 
@@ -27,8 +29,6 @@ def visits(session: Session, on: On = None, open_: OpenOnly = False, reveal: Rev
 
       leadctl visits --open            close one with: leadctl edit visit ID --left 11:20
     """
-    from leadctl.store.facts.visits import unclosed_visits, visits_of_day
-
     with session.read() as db:
         now = session.now(db)
         day = inputs.day(on, now, "fact") if on is not None else now[:10]
@@ -40,8 +40,6 @@ def visits(session: Session, on: On = None, open_: OpenOnly = False, reveal: Rev
 
 
 def _show(session: Session, found: list[dict[str, object]], day: str, *, several_days: bool) -> None:
-    from leadctl.render.pages.visits import register_page
-
     title = f"{session.translate(N_('Visits'))} {day}"
     if several_days:
         title = session.translate(N_("Visits without a leaving time"))

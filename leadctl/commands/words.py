@@ -3,8 +3,9 @@ to usual objections. Shown by due (what to ask), show and due --work."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
@@ -12,10 +13,8 @@ from leadctl.commands.session import Session
 from leadctl.domain.words import SPOKEN, Words, parse_words
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+from leadctl.render.pages.words import words_page
+from leadctl.store.records.words import keep_words, words_of
 
 SpokenGrade = Annotated[str | None, Argument("GRADE", "Only of O, H, A, B, C or N.")]
 WordsGrade = Annotated[str, Argument("GRADE", "O, H, A, B, C or N.")]
@@ -36,9 +35,6 @@ def list_(session: Session, grade: SpokenGrade = None) -> None:
 
       leadctl words list H
     """
-    from leadctl.render.pages.words import words_page
-    from leadctl.store.records.words import words_of
-
     with session.read() as db:
         words = words_of(db)
     wanted = SPOKEN if grade is None else (_grade(grade),)
@@ -106,8 +102,6 @@ def _content(file: Path) -> str:
 
 
 def _change(session: Session, command: str, changed: Callable[[Words], Words], sentence: str, what: str) -> None:
-    from leadctl.store.records.words import keep_words, words_of
-
     with session.write(command) as writer:
         words = changed(words_of(writer.db))
         keep_words(writer, words)

@@ -6,8 +6,10 @@ import sys
 from collections.abc import Callable, Sequence
 
 from leadctl.commands.followup import FollowUpOptions, followup
+from leadctl.commands.screen import screen
 from leadctl.commands.session import Session, warn
 from leadctl.domain.due import Task
+from leadctl.domain.screening import COMES_WITHIN
 from leadctl.domain.words import Said
 from leadctl.errors import LeadctlError, WrongUsage
 from leadctl.locale import N_
@@ -78,9 +80,6 @@ def _follow_up(session: Session, task: Task, outcome: str, note: str | None) -> 
 
 
 def _screen(session: Session, task: Task, result: str, note: str | None) -> bool:
-    from leadctl.commands.screen import screen
-    from leadctl.domain.screening import COMES_WITHIN
-
     def record(day: str | None) -> None:
         screen(session, str(task.lead), result, appointment=day, note=note)
 

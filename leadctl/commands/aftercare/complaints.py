@@ -8,7 +8,10 @@ from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Option
 from leadctl.commands.options import OnDay
 from leadctl.commands.session import Session
+from leadctl.domain.days import days_between
 from leadctl.locale import N_
+from leadctl.render.pages.owners import complaints_page
+from leadctl.store.records.owners.contacts import open_complaints, solve_complaint
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Row
@@ -23,8 +26,6 @@ def solved(session: Session, complaint: ComplaintId, note: Solution = None, on: 
 
     Example: leadctl aftercare solved 3 --note "the door was adjusted"
     """
-    from leadctl.store.records.owners.contacts import solve_complaint
-
     with session.write("aftercare solved") as writer:
         day = writer.today if on is None else inputs.day(on, writer.now, "fact")
         row = solve_complaint(writer, complaint, day, inputs.plain(note))
@@ -38,9 +39,6 @@ def complaints(session: Session) -> None:
 
     Example: leadctl aftercare complaints
     """
-    from leadctl.render.pages.owners import complaints_page
-    from leadctl.store.records.owners.contacts import open_complaints
-
     with session.read() as db:
         today = session.now(db)[:10]
         rows = [_complaint(row, today) for row in open_complaints(db)]
@@ -48,8 +46,6 @@ def complaints(session: Session) -> None:
 
 
 def _complaint(row: Row, today: str) -> dict[str, object]:
-    from leadctl.domain.days import days_between
-
     keys = ("complaint", "customer_id", "customer", "phone", "lead", "model", "what", "staff", "until")
     told: dict[str, object] = {key: row[key] for key in (*keys, "at", "solved_on", "solution")}
     return told | {"days_over": days_between(row["until"], row["solved_on"] or today)}

@@ -7,17 +7,31 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Option
+from leadctl.commands.due import asked_for
 from leadctl.commands.options import Ahead, At, Consultant, Everybody, Note, On
 from leadctl.commands.session import Session, warn
 from leadctl.domain.aftercare import RESULTS, UNPLANNED, Owed, Reminders, occasions, owed
-from leadctl.domain.days import add_days
+from leadctl.domain.days import add_days, days_between
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.locale import N_
+from leadctl.render.pages.owners import owners_page
+from leadctl.store.core.settings import reminders_of
+from leadctl.store.queries.tasks.aftercare import explain, owed_cars
+from leadctl.store.records.owners.cars import OwnedCar, cars_of, find_owner
+from leadctl.store.records.owners.contacts import (
+    add_complaint,
+    add_contact,
+    befriend,
+    contact_facts,
+    named,
+    open_lead,
+    still_here,
+)
+from leadctl.store.records.staff import role_of
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
     from leadctl.store.queries.tasks import Wanted
-    from leadctl.store.records.owners.cars import OwnedCar
 
 
 Owner = Annotated[str, Argument("OWNER", "c17, a phone, the exact name, or the lead of the car.")]
@@ -74,10 +88,6 @@ def list_(
 
       leadctl aftercare list --ahead 30         those of the coming 30 days too
     """
-    from leadctl.commands.due import asked_for
-    from leadctl.render.pages.owners import owners_page
-    from leadctl.store.queries.tasks.aftercare import owed_cars
-
     with session.read() as db:
         wanted = asked_for(session, db, consultant, everybody, on, ahead)
         found = sorted(owed_cars(db, wanted), key=lambda pair: (pair[1].due_on, pair[0].customer_id))
@@ -86,9 +96,6 @@ def list_(
 
 
 def _line(car: OwnedCar, owed: Owed, wanted: Wanted) -> dict[str, object]:
-    from leadctl.domain.days import days_between
-    from leadctl.store.queries.tasks.aftercare import explain
-
     last = car.last_said
     return {
         "customer_id": car.customer_id,
@@ -159,9 +166,6 @@ def _refuse_misplaced(options: ContactOptions) -> None:
 
 def _asked(writer: Writer, owner: str, options: ContactOptions) -> tuple[OwnedCar, Owed | None, str]:
     """The car that is meant, what was owed of it at the moment of the contact (None: nothing), and that moment."""
-    from leadctl.store.core.settings import reminders_of
-    from leadctl.store.records.owners.cars import cars_of, find_owner
-
     customer = find_owner(writer.db, owner, inputs.phone)
     cars = [car for car in cars_of(writer.db, customer) if options.vin is None or _has_number(car, options.vin)]
     if not cars:
@@ -196,8 +200,6 @@ def _named(car: OwnedCar, reminders: Reminders, day: str, code: str) -> Owed | N
 def _record(
     writer: Writer, car: OwnedCar, found: Owed | None, options: ContactOptions, moment: str, new_lead: int | None
 ) -> int:
-    from leadctl.store.records.owners.contacts import add_contact, named
-
     return add_contact(
         writer,
         car,
@@ -213,9 +215,6 @@ def _record(
 
 def _lead(writer: Writer, car: OwnedCar, options: ContactOptions, moment: str) -> tuple[int, bool]:
     """The lead that the owner's word opens, or finds open."""
-    from leadctl.store.records.owners.contacts import befriend, open_lead, still_here
-    from leadctl.store.records.staff import role_of
-
     customer = car.customer_id
     if options.result == "recommend":
         customer = befriend(writer, inputs.phone(options.phone or ""), inputs.plain(options.name))
@@ -229,8 +228,6 @@ def _lead(writer: Writer, car: OwnedCar, options: ContactOptions, moment: str) -
 
 
 def _complain(writer: Writer, car: OwnedCar, contact: int, options: ContactOptions, moment: str) -> int:
-    from leadctl.store.records.owners.contacts import add_complaint, still_here
-
     member = writer.author.staff
     if options.staff is not None:
         member = inputs.consultant(writer.db, options.staff).id
@@ -243,9 +240,6 @@ def _complain(writer: Writer, car: OwnedCar, contact: int, options: ContactOptio
 
 
 def _answer(writer: Writer, car: OwnedCar, contact: int, sequel: Sequel) -> dict[str, object]:
-    from leadctl.store.records.owners.cars import cars_of
-    from leadctl.store.records.owners.contacts import contact_facts
-
     now = next(one for one in cars_of(writer.db, car.customer_id) if (one.delivery, one.car) == (car.delivery, car.car))
     return {
         "lead": car.lead,

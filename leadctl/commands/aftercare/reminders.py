@@ -11,6 +11,9 @@ from leadctl.commands.session import Session
 from leadctl.domain.aftercare import Reminders
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
+from leadctl.render.pages.owners import reminders_page
+from leadctl.store.core.settings import reminders_of
+from leadctl.store.records.owners.reminders import change_reminders
 
 OccasionName = Annotated[str, Argument("NAME", "Such as 春节, or Brake fluid.")]
 OccasionDay = Annotated[str | None, Option("--on", "DATE", "The day on which every owner is greeted.")]
@@ -38,9 +41,6 @@ def remind(session: Session, name: OccasionName, options: ReminderOptions) -> No
 
       leadctl aftercare remind warranty --months 60
     """
-    from leadctl.store.core.settings import reminders_of
-    from leadctl.store.records.owners.reminders import change_reminders
-
     with session.write("aftercare remind") as writer:
         reminders = changed(reminders_of(writer.db), name, options, writer.now)
         change_reminders(writer, reminders)
@@ -88,9 +88,6 @@ def reminders(session: Session) -> None:
 
     Example: leadctl aftercare reminders
     """
-    from leadctl.render.pages.owners import reminders_page
-    from leadctl.store.core.settings import reminders_of
-
     with session.read() as db:
         rows = _reminders(reminders_of(db))
     session.show(reminders_page(rows))

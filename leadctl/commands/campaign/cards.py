@@ -9,12 +9,31 @@ from leadctl.commands.declaration import Argument, Option
 from leadctl.commands.options import Amount, CampaignName, Note, Reveal
 from leadctl.commands.session import Session
 from leadctl.domain.campaigns import COST_ITEMS
+from leadctl.domain.periods import Period
+from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.locale.campaigns import COST_ITEMS as ITEM_LABELS
+from leadctl.render.page import Page
+from leadctl.render.pages.campaigns import card_table, costs_table, invitations_table, overview_table, tasks_table
+from leadctl.render.values import format_money
+from leadctl.reports.campaigns import campaigns
+from leadctl.store.queries.lists import source_id
+from leadctl.store.records.campaigns import (
+    add_campaign,
+    add_cost,
+    campaign_cards,
+    campaign_named,
+    cost_of,
+    costs_of,
+    tasks_of,
+)
+from leadctl.store.records.campaigns import approve as record_approval
+from leadctl.store.records.invitations import invitations_of
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Row
+
 
 CampaignKind = Annotated[str | None, Option("--kind", "KIND", "What kind it is, such as tour or auto-show.")]
 CampaignSource = Annotated[str | None, Option("--source", "CODE", "The source it belongs to, such as outreach.")]
@@ -43,9 +62,6 @@ def add(session: Session, name: CampaignName, card: CardOptions) -> None:
 
     Example: leadctl campaign add wave-down-tour --kind tour --start 2026-12-05 --end 2026-12-06 --budget 3000
     """
-    from leadctl.store.queries.lists import source_id
-    from leadctl.store.records.campaigns import add_campaign, campaign_named
-
     title = inputs.plain(name)
     if title is None:
         raise Refused("A campaign needs a name.")
@@ -92,8 +108,6 @@ def cost(
 
     Example: leadctl campaign cost wave-down-tour materials 1500 --note "flyers and a banner"
     """
-    from leadctl.store.records.campaigns import add_cost, cost_of
-
     inputs.choice(item, COST_ITEMS, "ITEM")
     yuan = inputs.amount(amount)
     with session.write("campaign cost") as writer:
@@ -114,8 +128,6 @@ def cost(
 
 
 def _yuan(amount: float) -> str:
-    from leadctl.render.values import format_money
-
     return format_money(amount)
 
 
@@ -124,8 +136,6 @@ def approve(session: Session, name: CampaignName) -> None:
 
     Example: leadctl campaign approve wave-down-tour --as "Manager Chen"
     """
-    from leadctl.store.records.campaigns import approve as record_approval
-
     with session.write("campaign approve") as writer:
         campaign = inputs.campaign(writer.db, name)
         record_approval(writer, campaign)
@@ -155,12 +165,6 @@ def list_(session: Session) -> None:
 
     Example: leadctl campaign list
     """
-    from leadctl.domain.periods import Period
-    from leadctl.render.page import Page
-    from leadctl.render.pages.campaigns import overview_table
-    from leadctl.reports.campaigns import campaigns
-    from leadctl.store.records.campaigns import campaign_cards
-
     with session.read() as db:
         cards = {str(card["campaign"]): card for card in campaign_cards(db)}
         lines = campaigns(db, Period((), session.now(db)[:10]).span)
@@ -182,12 +186,6 @@ def show(session: Session, name: CampaignName, consultant: OfConsultant = None, 
 
     Example: leadctl campaign show wave-down-tour --consultant "Li Na" --reveal
     """
-    from leadctl.domain.phones import mask_phone
-    from leadctl.render.page import Page
-    from leadctl.render.pages.campaigns import card_table, costs_table, invitations_table, tasks_table
-    from leadctl.store.records.campaigns import cost_of, costs_of, tasks_of
-    from leadctl.store.records.invitations import invitations_of
-
     with session.read() as db:
         row = inputs.campaign(db, name)
         member = None if consultant is None else inputs.consultant(db, consultant).id

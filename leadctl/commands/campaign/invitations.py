@@ -12,6 +12,10 @@ from leadctl.commands.session import Session
 from leadctl.domain.campaigns import GROUPS
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
+from leadctl.store.queries.leads import record
+from leadctl.store.records.invitations import invite as put_on_list
+from leadctl.store.records.invitations import mark, on_list
+from leadctl.store.records.tags import known_tag
 
 Who = Annotated[str | None, Option("--who", "GROUP", "never-came, or not-sold: came and did not buy.")]
 WithTag = Annotated[str | None, Option("--tag", "TAG", "Customers with this tag.")]
@@ -30,9 +34,6 @@ def invite(session: Session, name: CampaignName, who: Who = None, tag: WithTag =
 
       leadctl campaign invite golf-day --tag golf
     """
-    from leadctl.store.records.invitations import invite as put_on_list
-    from leadctl.store.records.tags import known_tag
-
     if who is None and tag is None:
         raise WrongUsage("Say whom: --who {groups}, or --tag TAG.", groups=" or --who ".join(GROUPS))
     if who is not None:
@@ -74,9 +75,6 @@ def confirmed(session: Session, name: CampaignName, lead: Lead, on: AnsweredOn =
 
 
 def _mark(session: Session, name: str, lead: str, on: str | None, *, confirmed: bool) -> None:
-    from leadctl.store.queries.leads import record
-    from leadctl.store.records.invitations import mark, on_list
-
     word = "confirmed" if confirmed else "invited"
     with session.write(f"campaign {word}") as writer:
         campaign = inputs.campaign(writer.db, name)

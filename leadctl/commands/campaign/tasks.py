@@ -13,10 +13,14 @@ from leadctl.domain.campaigns import USUAL_TASKS
 from leadctl.domain.days import add_days
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
+from leadctl.render.page import Page
+from leadctl.render.pages.campaigns import tasks_table
+from leadctl.store.records.campaigns import add_task, finish_task, tasks_of
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
+
 
 TaskText = Annotated[str | None, Option("--add", "WHAT", "One more task, with --on DATE.")]
 TaskDay = Annotated[str | None, Option("--on", "DATE", "The day of the task that is added.")]
@@ -61,10 +65,6 @@ def tasks(
 
 
 def _print(session: Session, name: str) -> None:
-    from leadctl.render.page import Page
-    from leadctl.render.pages.campaigns import tasks_table
-    from leadctl.store.records.campaigns import tasks_of
-
     with session.read() as db:
         campaign = inputs.campaign(db, name)
         rows = tasks_of(db, campaign["id"])
@@ -85,8 +85,6 @@ def _add(session: Session, name: str, what: str, on: str, staff: str | None) -> 
 
 def _add_usual(session: Session, name: str, staff: str | None) -> None:
     """Tasks whose day has gone by are overdue, not dropped: they have to be made up for."""
-    from leadctl.store.records.campaigns import tasks_of
-
     with session.write("campaign tasks") as writer:
         campaign = inputs.campaign(writer.db, name)
         first = campaign["starts_on"]
@@ -107,8 +105,6 @@ def _add_usual(session: Session, name: str, staff: str | None) -> None:
 
 def _written(writer: Writer, campaign: Row, tasks: list[tuple[str, str]], staff: str | None) -> dict[str, object]:
     """Add these (day, what) tasks; the record of them."""
-    from leadctl.store.records.campaigns import add_task
-
     member = None if staff is None else inputs.consultant(writer.db, staff)
     rows = [
         {
@@ -125,8 +121,6 @@ def _written(writer: Writer, campaign: Row, tasks: list[tuple[str, str]], staff:
 
 
 def _finish(session: Session, name: str, task: int) -> None:
-    from leadctl.store.records.campaigns import finish_task
-
     with session.write("campaign tasks") as writer:
         campaign = inputs.campaign(writer.db, name)
         what = finish_task(writer, campaign, task)

@@ -10,10 +10,14 @@ from leadctl.commands import inputs
 from leadctl.commands.sentences import of_lead, what_next
 from leadctl.commands.session import Session, warn
 from leadctl.errors import Refused, WrongUsage
+from leadctl.intake.faults import BadValue
 from leadctl.locale import N_
+from leadctl.store.queries.leads import record
+from leadctl.store.queries.lists import model_id
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
+
 
 T = TypeVar("T")
 Readers = Mapping[str, Callable[[str], object]]
@@ -52,8 +56,6 @@ def reworded(
 
 def parsed(parse: Callable[[str], T], option: str, text: str) -> T:
     """A cell's parser, put to what was typed for an option."""
-    from leadctl.intake.faults import BadValue
-
     try:
         return parse(text)
     except BadValue as error:
@@ -62,8 +64,6 @@ def parsed(parse: Callable[[str], T], option: str, text: str) -> T:
 
 def model(writer: Writer, new: bool, text: str) -> int:
     """The id of a model, which is added with a note when it is unknown and looks like no known one."""
-    from leadctl.store.queries.lists import model_id
-
     identity, added = model_id(writer, " ".join(text.split()), insist=new)
     if added:
         warn("the model {model} is new; it was added to the list", model=text)
@@ -78,8 +78,6 @@ def told(
     session: Session, writer: Writer, fact: str, identity: int, lead: int | None, done: str = "corrected"
 ) -> tuple[str, dict[str, object]]:
     """The sentence and the record of a corrected fact; the operation's summary is set."""
-    from leadctl.store.queries.leads import record
-
     answer = record(writer.db, lead, writer.today) | {"operation": writer.operation, fact: identity}
     writer.summary = f"{fact} {identity} {done}" + (f", lead {lead}" if lead and fact != "lead" else "")
     sentence = session.say(DONE[done], fact=session.translate(FACTS[fact]), id=identity)

@@ -12,9 +12,19 @@ from leadctl.commands.session import Session
 from leadctl.domain.terms import GENDERS, IMPORTANCES
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
+from leadctl.store.queries.customers import (
+    add_phone,
+    change_phone,
+    current_lead,
+    customer_row,
+    edit_customer,
+    phones_of,
+)
+from leadctl.store.queries.leads import record
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
+
 
 NewPhone = Annotated[str | None, Option("--phone", "PHONE", "The right phone.")]
 AddPhone = Annotated[str | None, Option("--add-phone", "PHONE", "One more phone.")]
@@ -56,8 +66,6 @@ def customer(
 
 
 def _change(writer: Writer, customer: int, given: dict[str, str | None], phone: str | None, second: str | None) -> None:
-    from leadctl.store.queries.customers import add_phone, change_phone, edit_customer
-
     if any(value is not None for value in given.values()):
         readers = {
             "gender": lambda text: inputs.choice(text, GENDERS, "--gender"),
@@ -73,9 +81,6 @@ def _change(writer: Writer, customer: int, given: dict[str, str | None], phone: 
 
 def customer_record(writer: Writer, customer: int) -> dict[str, object]:
     """A customer after a write: the record of their open (else newest) lead, and all of their phones."""
-    from leadctl.store.queries.customers import current_lead, customer_row, phones_of
-    from leadctl.store.queries.leads import record
-
     row, phones = customer_row(writer.db, customer), phones_of(writer.db, customer)
     answer = record(writer.db, current_lead(writer.db, customer), writer.today)
     answer |= {"customer": row["name"], "customer_id": customer, "phone": phones[0] if phones else None}

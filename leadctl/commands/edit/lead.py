@@ -24,12 +24,17 @@ from leadctl.commands.options import (
     Note,
 )
 from leadctl.commands.session import Session
+from leadctl.domain.evidence import normal_man
 from leadctl.domain.terms import OUTCOMES, VIAS
 from leadctl.errors import Refused, WrongUsage
+from leadctl.store.facts.assessments import add_assessment
+from leadctl.store.facts.followups import FollowUp, read_follow_up
+from leadctl.store.journal.corrections import edit_follow_up
+from leadctl.store.queries.leads import LIVE, lead_row
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Row
-    from leadctl.store.facts.followups import FollowUp
+
 
 RightVia = Annotated[str | None, Option("--via", "VIA", "phone wechat qq sms email letter visit home-visit.")]
 RightOutcome = Annotated[str | None, Option("--outcome", "OUTCOME", "advance continued refused no-answer.")]
@@ -49,10 +54,6 @@ def followup(
 
     Example: leadctl edit followup 93 --outcome no-answer
     """
-    from leadctl.store.facts.followups import read_follow_up
-    from leadctl.store.journal.corrections import edit_follow_up
-    from leadctl.store.queries.leads import lead_row
-
     with session.write("edit followup") as writer:
         row = read_follow_up(writer.db, id_)
         lead = lead_row(writer.db, row.lead)
@@ -117,9 +118,6 @@ def lead(
 
     Example: leadctl edit lead 42 --need-by 12-15 --budget 15-18万 --man MA
     """
-    from leadctl.store.facts.assessments import add_assessment
-    from leadctl.store.queries.leads import LIVE
-
     given = {"need_by": need_by, "budget": budget, "model": model, "man": man, "confidence": confidence}
     with session.write("edit lead") as writer:
         number = inputs.lead(writer.db, lead_, LIVE)
@@ -141,8 +139,6 @@ def lead(
 
 
 def _man(text: str) -> str:
-    from leadctl.domain.evidence import normal_man
-
     found = normal_man(text)
     if found is None:
         raise WrongUsage("--man {text!r} is none of M, A, N together, such as MA or MAN, or none.", text=text)

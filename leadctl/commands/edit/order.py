@@ -11,10 +11,14 @@ from leadctl.commands.edit import changes as rewording
 from leadctl.commands.options import FactId, Model, NewModel, Vin
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, Sentence, template
+from leadctl.intake.cells import make_count_parser, parse_price
+from leadctl.store.facts.orders import Order, read_order
+from leadctl.store.journal.corrections import edit_order
+from leadctl.store.queries.leads import lead_row
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
-    from leadctl.store.facts.orders import Order
+
 
 RightDay = Annotated[str | None, Option("--on", "DATE", "The day of the order.")]
 Reported = Annotated[str | None, Option("--reported", "DATE", "When the sale was reported (售车申报).")]
@@ -43,9 +47,6 @@ def order(
 
     Example: leadctl edit order 7 --reported 2026-11-30 --price 126800
     """
-    from leadctl.store.facts.orders import read_order
-    from leadctl.store.journal.corrections import edit_order
-
     given = {key: value for key, value in locals().items() if key in _FIELDS}
     with session.write("edit order") as writer:
         row = read_order(writer.db, id_)
@@ -55,9 +56,6 @@ def order(
 
 
 def _changes(writer: Writer, row: Order, given: dict[str, str | None], new: bool) -> dict[str, object]:
-    from leadctl.intake.cells import make_count_parser, parse_price
-    from leadctl.store.queries.leads import lead_row
-
     if given["delivered"] is not None and row.delivered_at is None:
         raise Refused("Order {id} is not delivered; record that with: leadctl deliver {lead}", id=row.id, lead=row.lead)
     opened = lead_row(writer.db, row.lead)["opened_at"]

@@ -29,10 +29,14 @@ from leadctl.commands.options import (
 from leadctl.commands.session import Session
 from leadctl.domain.terms import GENDERS, KINDS
 from leadctl.errors import Refused, WrongUsage
+from leadctl.intake.cells import parse_first_visit, parse_party, parse_yes_no
+from leadctl.store.facts.visits import Visit, read_visit
+from leadctl.store.journal.corrections import attach_visit, edit_visit
+from leadctl.store.queries.lists import source_id
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
-    from leadctl.store.facts.visits import Visit
+
 
 VisitPhone = Annotated[
     str | None, Option("--phone", "PHONE", 'Whose visit it was: it moves to their lead; "" makes it anonymous.')
@@ -85,9 +89,6 @@ def visit(
 
 
 def _edit_visit(session: Session, id_: int, given: dict[str, str | None], phone: str | None, new: bool) -> None:
-    from leadctl.store.facts.visits import read_visit
-    from leadctl.store.journal.corrections import attach_visit, edit_visit
-
     with session.write("edit visit") as writer:
         row = read_visit(writer.db, id_)
         changes = _visit_changes(writer, row, given, new)
@@ -99,9 +100,6 @@ def _edit_visit(session: Session, id_: int, given: dict[str, str | None], phone:
 
 
 def _visit_changes(writer: Writer, row: Visit, given: dict[str, str | None], new: bool) -> dict[str, object]:
-    from leadctl.intake.cells import parse_first_visit, parse_party, parse_yes_no
-    from leadctl.store.queries.lists import source_id
-
     db = writer.db
     fields = {key: value for key, value in given.items() if key != "left" and value is not None}
     if not fields:
