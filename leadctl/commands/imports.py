@@ -120,13 +120,13 @@ def _write_visits(
 
 
 def _find_odd_phones(phones: list[str | None]) -> set[str]:
-    """Phones of a column that can be dialled, and may be a slip of the pen."""
+    """Phones of a column that can be dialled, and may be a typing error."""
     unusual = {phone for phone in phones if phone is not None and (len(phone) != 11 or phone[0] != "1")}
     return {phone for phone in unusual if is_odd(phone)}
 
 
 def _describe_oddities(phones: Collection[str], names: Sequence[tuple[object, object, object]]) -> list[Sentence]:
-    """What is unusual in a register and was taken: ``phones`` that may be slips of the pen, and ``names`` (customer,
+    """What is unusual in a register and was taken: ``phones`` that may be typing errors, and ``names`` (customer,
     name, the other one) that differ from the customer's."""
     said = []
     if phones:

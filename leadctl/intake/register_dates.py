@@ -159,7 +159,7 @@ class RegisterDates:
         if not reading.day:
             raise BadValue("a time without a date; expected such as 2013-05-02 09:05")
         day = date_of(reading.year, reading.month, reading.day) if reading.year else self._complete_year(reading)
-        if EARLIEST <= day <= self.now and (reading.year or self._last):  # a slip of the pen is nobody's year
+        if EARLIEST <= day <= self.now and (reading.year or self._last):  # the year of a typing error is not borrowed
             self._last = day
         return day
 

@@ -44,10 +44,10 @@ _IMPOSSIBLE = template(
 def parse_date(text: str, today: date, meaning: Meaning, earliest: str = EARLIEST) -> date:
     """The day that ``text`` means to somebody who types it on ``today``. Raises BadValue.
 
-    ``earliest``: the ISO date before which it is a slip of the pen.
+    ``earliest``: the ISO date before which it is taken for a typing error.
     """
     fitting = _choose_day(_candidate_days(_fold(text), today), today, meaning)
-    return _refuse_wrong_side(_refuse_slip(fitting, earliest), today, meaning)
+    return _refuse_wrong_side(_refuse_implausible(fitting, earliest), today, meaning)
 
 
 def parse_moment(text: str, now: datetime, meaning: Meaning) -> tuple[str, bool]:
@@ -65,7 +65,7 @@ def parse_moment(text: str, now: datetime, meaning: Meaning) -> tuple[str, bool]
     clock = time.fromisoformat(clock_of(match))
     days = _candidate_days(match["day"].strip() or "today", now.date())
     if len(days) == 1:
-        _refuse_slip(days[0], EARLIEST)
+        _refuse_implausible(days[0], EARLIEST)
     moments = [datetime.combine(day, clock) for day in days]
     fitting = _choose_moment(moments, now.replace(second=0, microsecond=0), meaning)
     return fitting.isoformat(timespec="minutes"), True
@@ -93,7 +93,7 @@ def _refuse_wrong_side(day: date, today: date, meaning: Meaning) -> date:
     return day
 
 
-def _refuse_slip(day: date, earliest: str) -> date:
+def _refuse_implausible(day: date, earliest: str) -> date:
     if day.isoformat() < earliest:
         raise BadValue("lies before {year}; check its year", year=earliest[:4])
     if day.isoformat() > LATEST:

@@ -22,7 +22,7 @@ def read(kind: str, text: str, **options: Any) -> tuple[Rows, Register]:
     return rows_of(register), register
 
 
-def told(register: Register) -> list[tuple[int, str]]:
+def bad_cells(register: Register) -> list[tuple[int, str]]:
     return [(error.line, error.column) for error in register.errors]
 
 
@@ -37,7 +37,7 @@ def test_a_followup_has_our_codes() -> None:
         {"line": 2, "phone": "13812345678", "lead": None, "at": "2026-11-20T09:05", "by": "李娜", "via": "wechat",
          "outcome": "advance", "grade": "A", "next": "2026-11-25", "note": "周末来看车"},
     ]  # fmt: skip
-    assert told(register) == [(3, "phone")]
+    assert bad_cells(register) == [(3, "phone")]
 
 
 def test_a_followup_without_an_outcome_is_continued_and_without_a_time_is_a_day() -> None:
@@ -72,7 +72,7 @@ def test_the_next_contact_may_lie_in_a_past_that_was_its_future_but_not_before_i
         "followups", "lead,at,next\n1,2013-12-30,1月3日\n1,2013-05-02,2013-05-01\n1,2013-05-02,9:05\n"
     )
     assert [row["next"] for row in rows] == ["2014-01-03"]
-    assert told(register) == [(3, "next"), (4, "next")]
+    assert bad_cells(register) == [(3, "next"), (4, "next")]
 
 
 def test_churn_has_its_codes_and_its_verification() -> None:
@@ -100,7 +100,7 @@ def test_a_defeat_without_reason_and_a_churn_without_kind_are_bad_rows() -> None
         "churn",
         "lead,at,kind,reason,verified_at\n1,2026-11-01,defeat,,\n2,2026-11-01,,,\n3,2026-11-02,失控,,2026-11-01\n",
     )
-    assert told(register) == [(2, "reason"), (3, "kind"), (4, "verified_at")]
+    assert bad_cells(register) == [(2, "reason"), (3, "kind"), (4, "verified_at")]
 
 
 def test_rejects_of_churn_keep_its_own_reason_apart_from_ours(tmp_path: Any) -> None:
@@ -133,7 +133,7 @@ def test_a_delivery_before_the_order_and_an_order_in_the_future_are_bad_rows() -
         "orders",
         "lead,ordered_on,delivered_on\n1,2026-11-02,2026-11-01\n1,2026-11-23,\n1,,2026-11-01\n12345678,2026-11-01,\n",
     )
-    assert told(register) == [(2, "delivered_on"), (3, "ordered_on"), (4, "ordered_on"), (5, "lead")]
+    assert bad_cells(register) == [(2, "delivered_on"), (3, "ordered_on"), (4, "ordered_on"), (5, "lead")]
 
 
 def test_sales_come_from_sub_dealers_and_wholesale_only() -> None:
@@ -144,7 +144,7 @@ def test_sales_come_from_sub_dealers_and_wholesale_only() -> None:
         ("sub-dealer", "2026-11-01", "朗逸", 2),
         ("wholesale", "2026-11-02", None, 10),
     ]
-    assert told(register) == [(4, "channel")]
+    assert bad_cells(register) == [(4, "channel")]
 
 
 def test_a_file_without_what_its_kind_needs_is_refused() -> None:
