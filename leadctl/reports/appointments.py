@@ -10,7 +10,7 @@ from leadctl.locale import N_
 from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.appointments import APPOINTMENTS
-from leadctl.store.queries.figures.measures import Record, count, count_by, records
+from leadctl.store.queries.figures.measures import Record, count, count_by_id, records
 from leadctl.store.queries.lists import ids, names
 
 
@@ -37,12 +37,11 @@ def _figures(counts: dict[str, int]) -> dict[str, object]:
 
 def appointments(db: Database, period: Period) -> Appointments:
     """The appointments of a period, under whose lead it was when they were agreed."""
-    staff = names(db, "staff")
-    found = {
-        None if owner is None else staff[int(str(owner))]: counts
-        for (owner,), counts in count_by(db, APPOINTMENTS, period.span, "consultant").items()
-    }
-    rows = sorted(found.items(), key=lambda row: (row[0] is None, row[0] or ""))
+    staff = {None: None} | names(db, "staff")
+    found = count_by_id(db, APPOINTMENTS, period.span, "consultant")
+    rows = sorted(
+        ((staff[owner], counts) for owner, counts in found.items()), key=lambda row: (row[0] is None, row[0] or "")
+    )
     return Appointments(str(period), rows, count(db, APPOINTMENTS, period.span))
 
 

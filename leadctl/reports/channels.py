@@ -17,7 +17,7 @@ from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_of
 from leadctl.store.facts.visits import channels_named
 from leadctl.store.queries.figures.enquiries import BY, CHANNELS, calls_told, first_calls
-from leadctl.store.queries.figures.measures import Record, count_by, records
+from leadctl.store.queries.figures.measures import Record, count_by_text, records
 
 NONE = "none"
 """How ``--list`` names leads of which no channel is known."""
@@ -78,13 +78,12 @@ class Online:
 
 def channels(db: Database, period: Period) -> Online:
     """The online channels of a month or a year."""
-    found = count_by(db, CHANNELS, period.span, BY)
+    found = count_by_text(db, CHANNELS, period.span, BY)
     calls = first_calls(db, period.span, policy_of(db), period.now)
     called: dict[str | None, list[FirstCall]] = defaultdict(list)
     for call in calls:
         called[call.channel].append(call)
-    names = [(None if name is None else str(name), counts) for (name,), counts in found.items() if any(counts.values())]
-    rows = [Channel(name, counts, promptness(called[name])) for name, counts in names]
+    rows = [Channel(name, counts, promptness(called[name])) for name, counts in found.items() if any(counts.values())]
     total = {figure: sum(counts[figure] for counts in found.values()) for figure in CHANNELS}
     return Online(sorted(rows, key=_sort_key), Channel(None, total, promptness(calls)))
 

@@ -13,7 +13,16 @@ from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.churn import BECAME, WON
 from leadctl.store.queries.figures.definitions import CHURN, DEFEATS, HISTORIC, VERIFICATION
-from leadctl.store.queries.figures.measures import Measure, Record, count, count_by, records
+from leadctl.store.queries.figures.measures import (
+    Measure,
+    Record,
+    as_id,
+    count,
+    count_by,
+    count_by_id,
+    count_by_text,
+    records,
+)
 from leadctl.store.queries.lists import ids, names, reason_groups
 
 ListPart = Callable[[Database, Period, str], list[Record] | None]
@@ -102,12 +111,13 @@ def _reason_codes(db: Database) -> dict[int, str]:
 
 def _count_cells(db: Database, period: Period, reasons: Mapping[int, str]) -> dict[str | None, Counter[str]]:
     """Model -> reason -> defeats."""
-    models = names(db, "models")
+    models = {None: None} | names(db, "models")
     cells: dict[str | None, Counter[str]] = {}
     for (model, reason), counts in count_by(db, {"defeats": DEFEATS}, period.span, "model", "reason").items():
-        if counts["defeats"]:
-            row = cells.setdefault(_named(models, model), Counter(dict.fromkeys(reasons.values(), 0)))
-            row[reasons[int(str(reason))]] += counts["defeats"]
+        code = as_id(reason)
+        if counts["defeats"] and code is not None:
+            row = cells.setdefault(models[as_id(model)], Counter(dict.fromkeys(reasons.values(), 0)))
+            row[reasons[code]] += counts["defeats"]
     return cells
 
 
@@ -122,25 +132,21 @@ def _make_row(counts: Counter[str]) -> Row:
 
 
 def _count_groups(db: Database, period: Period) -> dict[str, int]:
-    found = count_by(db, {"defeats": DEFEATS}, period.span, "group")
-    return {group: found[group,]["defeats"] if (group,) in found else 0 for group in reason_groups(db)}
+    found = count_by_text(db, {"defeats": DEFEATS}, period.span, "group")
+    return {group: found[group]["defeats"] if group in found else 0 for group in reason_groups(db)}
 
 
 def _count_by_consultant(db: Database, period: Period) -> list[tuple[str | None, dict[str, int]]]:
-    staff = names(db, "staff")
-    found = count_by(db, VERIFICATION, period.span, "consultant")
-    rows = [(_named(staff, key), counts) for (key,), counts in found.items() if counts["churned"]]
+    staff = {None: None} | names(db, "staff")
+    found = count_by_id(db, VERIFICATION, period.span, "consultant")
+    rows = [(staff[owner], counts) for owner, counts in found.items() if counts["churned"]]
     return sorted(rows, key=lambda pair: (pair[0] is None, -pair[1]["churned"], pair[0] or ""))
 
 
 def _count_rivals(db: Database, period: Period) -> list[tuple[str, int]]:
-    found = count_by(db, {"defeats": DEFEATS}, period.span, "rival")
-    rows = [(str(rival), counts["defeats"]) for (rival,), counts in found.items() if rival and counts["defeats"]]
+    found = count_by_text(db, {"defeats": DEFEATS}, period.span, "rival")
+    rows = [(rival, counts["defeats"]) for rival, counts in found.items() if rival and counts["defeats"]]
     return sorted(rows, key=lambda pair: (-pair[1], pair[0]))
-
-
-def _named(listed: Mapping[int, str], key: object) -> str | None:
-    return None if key is None else listed[int(str(key))]
 
 
 _PLAIN: dict[str, Measure] = {

@@ -10,7 +10,7 @@ from leadctl.domain.periods import Period
 from leadctl.locale import N_
 from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
-from leadctl.store.queries.figures.measures import Measure, Record, count, count_by, records
+from leadctl.store.queries.figures.measures import Measure, Record, as_text, count, count_by_id, records
 from leadctl.store.queries.figures.owners import COMPLAINTS, GAINED, RESULTS, average_score, contacts_due
 from leadctl.store.queries.lists import ids, names
 
@@ -62,21 +62,17 @@ def owners_report(db: Database, period: Period) -> OwnersReport:
 
 
 def _count_states(due: list[Record]) -> dict[str, int]:
-    states = Counter(str(record["state"]) for record in due)
+    states = Counter(as_text(record["state"]) for record in due)
     return {"due": len(due), **{state: states[state] for state in STATES}}
 
 
 def _count_by_consultant(db: Database, period: Period, due: list[Record]) -> list[tuple[str | None, OwnerFigures]]:
-    staff = names(db, "staff")
+    staff = {None: None} | names(db, "staff")
     of: dict[str | None, list[Record]] = defaultdict(list)
     for record in due:
-        name = record["consultant"]
-        of[None if name is None else str(name)].append(record)
+        of[as_text(record["consultant"])].append(record)
     found = {
-        part: {
-            None if key is None else staff[int(str(key))]: counts
-            for (key,), counts in count_by(db, measures, period.span, "consultant").items()
-        }
+        part: {staff[owner]: counts for owner, counts in count_by_id(db, measures, period.span, "consultant").items()}
         for part, measures in _PARTS.items()
     }
     everybody = set(of).union(*(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import share
@@ -11,7 +11,7 @@ from leadctl.domain.periods import Period, month_period
 from leadctl.locale import N_
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
-from leadctl.store.queries.figures.measures import Record, Span, count, count_by, records
+from leadctl.store.queries.figures.measures import Record, Span, as_id, as_text, count, count_by, records
 from leadctl.store.queries.figures.people import PEOPLE
 from leadctl.store.queries.lists import ids, names
 
@@ -92,7 +92,8 @@ def profile(db: Database, period: Period) -> Profile:
 
 
 def _list_traits(db: Database, period: Period, by: str, totals: dict[str, int]) -> Iterator[Trait]:
-    found = {_group_name(db, by, key): counts for (key,), counts in count_by(db, PEOPLE, period.span, by).items()}
+    name_of = _group_names(db, by)
+    found = {name_of(key): counts for (key,), counts in count_by(db, PEOPLE, period.span, by).items()}
     found = {group: counts for group, counts in found.items() if any(counts.values())}
     for group in _sort_groups(by, {group: (counts["leads"], counts["buyers"]) for group, counts in found.items()}):
         leads, buyers = found[group]["leads"], found[group]["buyers"]
@@ -103,21 +104,24 @@ def _list_needs(db: Database, period: Period, by: str, months: list[str]) -> Ite
     """Every group that any of the months has."""
     leads = {"leads": PEOPLE["leads"]}
     span = Span(f"{months[0]}-01", period.span.end, period.today, period.consultant)
-    cells: dict[str | None, dict[str, int]] = {}
-    totals = dict.fromkeys(months, 0)
+    cells: dict[str | None, dict[object, int]] = {}
+    totals: dict[object, int] = dict.fromkeys(months, 0)
+    name_of = _group_names(db, by)
     for (month, key), counts in count_by(db, leads, span, "month", by).items():
-        cells.setdefault(_group_name(db, by, key), {})[str(month)] = counts["leads"]
-        totals[str(month)] += counts["leads"]
+        cells.setdefault(name_of(key), {})[month] = counts["leads"]
+        totals[month] += counts["leads"]
     for group in _sort_groups(by, {group: (sum(found.values()), 0) for group, found in cells.items()}):
         counts_of = [cells[group].get(month, 0) for month in months]
         shares = [share(part, totals[month]) for part, month in zip(counts_of, months, strict=True)]
         yield Need(by, group, counts_of, shares)
 
 
-def _group_name(db: Database, by: str, key: object) -> str | None:
-    if key is None:
-        return None
-    return names(db, "models")[int(str(key))] if by == "model" else str(key)
+def _group_names(db: Database, by: str) -> Callable[[object], str | None]:
+    """What turns a value of a grouping into the name of its group."""
+    if by != "model":
+        return as_text
+    models = {None: None} | names(db, "models")
+    return lambda model: models[as_id(model)]
 
 
 def _sort_groups(by: str, sizes: dict[str | None, tuple[int, int]]) -> list[str | None]:

@@ -17,7 +17,7 @@ from leadctl.locale import N_
 from leadctl.reports import ALL_TIME, MONTH, YEAR, Answer, FindPhone, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.customers import customer_row, owner_of, phones_of
-from leadctl.store.queries.figures.measures import Record, Span, count_by, records
+from leadctl.store.queries.figures.measures import Record, Span, as_id, as_text, count_by, records
 from leadctl.store.queries.figures.payments import PAID, PAID_TO
 from leadctl.store.queries.figures.referrals import BY, REFERRALS
 from leadctl.store.records.rewards import Rules, reward_rules, rule_for
@@ -127,11 +127,11 @@ def referrals(db: Database, span: Span, find_phone: FindPhone) -> list[Referrer]
     referrers = Referrers(db, find_phone)
     rules = reward_rules(db)
     for (text, campaign), counts in count_by(db, REFERRALS, span, *BY).items():
-        referrer = referrers.find(_text(text))
+        referrer = referrers.find(as_text(text))
         for name, value in counts.items():
             referrer.counts[name] += value
         if text is not None:
-            referrer.reward += reward_due(rule_for(rules, _text(campaign)), counts)
+            referrer.reward += reward_due(rule_for(rules, as_text(campaign)), counts)
     _add_payments(db, referrers, span)
     spoken_of = [one for one in referrers.known if any(one.counts.values()) or one.paid or one.open]
     return sorted(spoken_of, key=_sort_key)
@@ -143,14 +143,10 @@ def _add_payments(db: Database, referrers: Referrers, span: Span) -> None:
             referrer.paid = referrer.open = None
         return
     for (who,), counts in count_by(db, {"paid": PAID}, span, PAID_TO).items():
-        referrer = referrers.find(str(who))
+        referrer = referrers.find(as_text(who))
         referrer.paid = (referrer.paid or 0.0) + counts["paid"]
     for due in rewards_open(db, referrers, span):
         due.referrer.open = (due.referrer.open or 0.0) + due.claim.open
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
 
 
 def _sort_key(referrer: Referrer) -> tuple[object, ...]:
@@ -176,7 +172,7 @@ def list_records(db: Database, request: Request, figure: str) -> list[Record]:
         return records(db, REFERRALS[one], span)
     referrers = Referrers(db, find_phone)
     for text, _ in count_by(db, REFERRALS, span, *BY):
-        referrers.find(_text(text))
+        referrers.find(as_text(text))
     return [
         record
         for referrer in referrers.find_matching(name)
@@ -192,7 +188,7 @@ def _list_money(db: Database, span: Span, name: str, figure: str, find_phone: Fi
     referrers = Referrers(db, find_phone)
     found: list[tuple[Referrer, Record]]
     if figure == "paid":
-        found = [(referrers.find(str(record["paid_to"])), record) for record in records(db, PAID, span)]
+        found = [(referrers.find(as_text(record["paid_to"])), record) for record in records(db, PAID, span)]
     elif figure == "open":
         dues = rewards_open(db, referrers, span)
         found = [(due.referrer, due.record(amount=due.claim.amount, open=due.claim.open)) for due in dues]
@@ -202,29 +198,26 @@ def _list_money(db: Database, span: Span, name: str, figure: str, find_phone: Fi
     return [record for referrer, record in found if referrer in wanted]
 
 
-_TOLD = ("lead", "customer_id", "customer", "phone", "opened_at")
+_LEAD_KEYS = ("lead", "customer_id", "customer", "phone", "opened_at")
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A reward that is due to a referrer, on which occasion, and the record that it is due for."""
+    """A reward that is due to a referrer, on which occasion, and the record that it is due for. ``sort_key`` sorts the
+    oldest lead first, and in it the visit before the test drive before the sale."""
 
     referrer: Referrer
     claim: Claim
     occasion: str
-    of: Record
-
-    @property
-    def sort_key(self) -> tuple[str, int, int, int]:
-        """What sorts the oldest lead first, and in it the visit before the test drive before the sale."""
-        lead, order = int(str(self.of["lead"])), int(str(self.of.get("order", 0)))
-        return str(self.of["opened_at"]), lead, list(OCCASIONS).index(self.occasion), order
+    opened_at: str
+    sort_key: tuple[str, int, int, int]
+    source: Record
 
     def record(self, **money: float) -> Record:
         """As ``--list`` has it, with these amounts in yuan."""
-        told = {key: self.of[key] for key in _TOLD}
-        named = {"referrer": self.of["referrer"], "campaign": self.claim.campaign}
-        return {**told, "occasion": self.occasion, **money, **named}
+        lead = {key: self.source[key] for key in _LEAD_KEYS}
+        named = {"referrer": self.source["referrer"], "campaign": self.claim.campaign}
+        return {**lead, "occasion": self.occasion, **money, **named}
 
 
 def rewards_due(db: Database, referrers: Referrers, span: Span) -> list[Due]:
@@ -242,11 +235,17 @@ def rewards_due(db: Database, referrers: Referrers, span: Span) -> list[Due]:
 
 
 def _make_due(referrers: Referrers, rules: Rules, occasion: str, record: Record) -> Due | None:
-    campaign = None if record["campaign"] is None else str(record["campaign"])
-    amount = rule_for(rules, campaign).get(occasion, 0.0) * int(str(record.get("count", 1)))
-    if not amount or record["referrer"] is None:
+    campaign, referrer = as_text(record["campaign"]), as_text(record["referrer"])
+    amount = rule_for(rules, campaign).get(occasion, 0.0) * (as_id(record.get("count")) or 1)
+    if not amount or referrer is None:
         return None
-    return Due(referrers.find(str(record["referrer"])), Claim(campaign, amount, amount), occasion, record)
+    opened_at, lead, order = (
+        as_text(record["opened_at"]) or "",
+        as_id(record["lead"]) or 0,
+        as_id(record.get("order")) or 0,
+    )
+    sort_key = opened_at, lead, list(OCCASIONS).index(occasion), order
+    return Due(referrers.find(referrer), Claim(campaign, amount, amount), occasion, opened_at, sort_key, record)
 
 
 def rewards_open(db: Database, referrers: Referrers, span: Span) -> list[Due]:
@@ -259,15 +258,14 @@ def rewards_open(db: Database, referrers: Referrers, span: Span) -> list[Due]:
     paid = _payments(db, referrers, ever)
     for referrer, wanted in claims.items():
         settle(wanted, paid[referrer])
-    return [due for due in found if due.claim.open and str(due.of["opened_at"]) < span.end]
+    return [due for due in found if due.claim.open and due.opened_at < span.end]
 
 
 def _payments(db: Database, referrers: Referrers, span: Span) -> dict[Referrer, list[tuple[str | None, float]]]:
     """Referrer -> what was paid to them, by campaign."""
     paid: dict[Referrer, list[tuple[str | None, float]]] = defaultdict(list)
     for (who, campaign), counts in count_by(db, {"paid": PAID}, span, PAID_TO, "campaign").items():
-        name = None if campaign is None else str(campaign)
-        paid[referrers.find(str(who))].append((name, float(counts["paid"])))
+        paid[referrers.find(as_text(who))].append((as_text(campaign), float(counts["paid"])))
     return paid
 
 
@@ -292,7 +290,7 @@ def find_account(db: Database, today: str, word: str, find_phone: FindPhone) -> 
     referrers, ever = Referrers(db, find_phone), Span("", "9999-12-31", today)
     for (text,) in count_by(db, {"leads": REFERRALS["leads"]}, ever, BY[0]):
         if text is not None:
-            referrers.find(str(text))
+            referrers.find(as_text(text))
     dues = rewards_open(db, referrers, ever)
     found = referrers.find_matching(word)
     if len(found) > 1:

@@ -13,7 +13,7 @@ from leadctl.locale import N_
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.definitions import ORDERED_CARS, PLANNED, WEEKLY
-from leadctl.store.queries.figures.measures import Record, Span, count, count_by, records
+from leadctl.store.queries.figures.measures import Record, Span, count, count_by_id, records
 from leadctl.store.queries.lists import ids, names
 from leadctl.store.records.plan_actions import actions_of
 from leadctl.store.records.plans import WeekTarget, overrides, sales_target, week_targets
@@ -130,15 +130,15 @@ def _plan_sources(
     db: Database, target: int | None, span: Span, own: Mapping[int, Override]
 ) -> list[tuple[str | None, SourcePlan]]:
     """The sources that brought anything or that the store set something of, the biggest share first."""
-    codes = names(db, "sources")
-    found = {key: counts for (key,), counts in count_by(db, PLANNED, span, "source").items() if any(counts.values())}
+    codes = {None: None} | names(db, "sources")
+    counted = count_by_id(db, PLANNED, span, "source").items()
+    found = {source: counts for source, counts in counted if any(counts.values())}
     cars = sum(counts["cars"] for counts in found.values())
     lines = []
     for key in dict.fromkeys((*found, *own)):
         history = History(**found[key]) if key in found else History()
-        override = Override() if key is None else own.get(int(str(key)), Override())
-        code = None if key is None else codes[int(str(key))]
-        lines.append((code, plan_source(target, history, cars, override)))
+        override = Override() if key is None else own.get(key, Override())
+        lines.append((codes[key], plan_source(target, history, cars, override)))
     return sorted(lines, key=_sort_key)
 
 
@@ -155,7 +155,7 @@ def _list_weeks(db: Database, period: Period) -> list[Week]:
     for week, first, last in weeks_of(period.month):
         span = Span(first, add_days(last, 1), period.today)
         whole = count(db, WEEKLY, span)
-        own = {key: counts for (key,), counts in count_by(db, WEEKLY, span, "consultant").items()}
+        own = count_by_id(db, WEEKLY, span, "consultant")
         people = {key for number_, key in (*planned, *work) if number_ == week and key is not None}
         wanted = [None, *sorted(people)] if period.consultant is None else [period.consultant]
         for key in wanted:

@@ -113,6 +113,30 @@ def records(db: Database, measure: Measure, span: Span, where: Mapping[str, obje
     return [dict(row) for part in measure for row in db.execute(_listing(part, span, tuple(where)), values).fetchall()]
 
 
+def as_id(value: object) -> int | None:
+    """A value of a grouping or a record that is an id, or a number."""
+    assert value is None or isinstance(value, int)
+    return value
+
+
+def as_text(value: object) -> str | None:
+    """A value of a grouping or a record that is a text."""
+    assert value is None or isinstance(value, str)
+    return value
+
+
+def count_by_id(db: Database, measures: Mapping[str, Measure], span: Span, by: str) -> dict[int | None, dict[str, int]]:
+    """``count_by`` one grouping whose values are ids."""
+    return {as_id(key): counts for (key,), counts in count_by(db, measures, span, by).items()}
+
+
+def count_by_text(
+    db: Database, measures: Mapping[str, Measure], span: Span, by: str
+) -> dict[str | None, dict[str, int]]:
+    """``count_by`` one grouping whose values are texts."""
+    return {as_text(key): counts for (key,), counts in count_by(db, measures, span, by).items()}
+
+
 def _listing(part: Part, span: Span, where: tuple[str, ...]) -> str:
     facts = part.facts
     chosen = "".join(f" AND {facts.groups[name]} IS :of_{name}" for name in where)
