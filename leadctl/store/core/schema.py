@@ -92,6 +92,16 @@ def foreign_keys(db: sqlite3.Connection, table: str, *, derived: bool = False) -
     ]
 
 
+def columns_pointing_at(db: sqlite3.Connection, parent: str) -> list[tuple[str, str]]:
+    """(table, column) of the columns that are facts and point at rows of ``parent``."""
+    return [
+        (table, column)
+        for table in journalled_tables(db)
+        for column, target in foreign_keys(db, table)
+        if target == parent
+    ]
+
+
 def _quoted(name: str) -> str:
     """A name as SQL takes it, whatever it is."""
     return '"' + name.replace('"', '""') + '"'

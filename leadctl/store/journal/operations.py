@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from leadctl.store.core.schema import foreign_keys, journalled_tables
+from leadctl.store.core.schema import columns_pointing_at
 
 FINAL = ("init", "restore", "forget")
 """Commands whose operations cannot be taken back."""
@@ -130,7 +130,7 @@ def _references(db: sqlite3.Connection, change: Change, target: int) -> set[int]
     """Operations that added rows pointing at the rows of an insertion, or made older rows point there."""
     span = {"first": change.first, "last": change.last, "target": target}
     found: set[int] = set()
-    for table, column in _columns_pointing_at(db, change.table):
+    for table, column in columns_pointing_at(db, change.table):
         rows = db.execute(
             f"SELECT DISTINCT operation FROM {table} WHERE {column} BETWEEN :first AND :last AND operation > :target"
             f" UNION SELECT h.operation FROM {table} AS c JOIN changes AS h"
@@ -151,13 +151,3 @@ def _contacts_with_owner(db: sqlite3.Connection, change: Change, target: int) ->
         {"order": change.first, "target": target},
     )
     return {operation for (operation,) in rows}
-
-
-def _columns_pointing_at(db: sqlite3.Connection, parent: str) -> list[tuple[str, str]]:
-    """(table, column) of the fact columns that point at rows of ``parent``."""
-    return [
-        (table, column)
-        for table in journalled_tables(db)
-        for column, target in foreign_keys(db, table)
-        if target == parent
-    ]

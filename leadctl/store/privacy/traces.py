@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from leadctl.store.core.json_ids import json_ids, json_texts
-from leadctl.store.core.schema import foreign_keys, journalled_tables
+from leadctl.store.core.schema import columns_pointing_at
 
 ROOT = "customers"
 
@@ -59,16 +59,14 @@ def traces_of(db: sqlite3.Connection, customer: int) -> Traces:
 
 def _references(db: sqlite3.Connection) -> list[tuple[str, str, str]]:
     """(table, column, table it points at) of every fact column that points at a person's rows, nearest first."""
-    tables = journalled_tables(db)
     references: list[tuple[str, str, str]] = []
     reached = [ROOT]
     for parent in reached:
-        for table in tables:
-            for column, target in foreign_keys(db, table):
-                if target == parent and (table, column) not in _OF_SOMEBODY_ELSE:
-                    references.append((table, column, parent))
-                    if table not in reached:
-                        reached.append(table)
+        for table, column in columns_pointing_at(db, parent):
+            if (table, column) not in _OF_SOMEBODY_ELSE:
+                references.append((table, column, parent))
+                if table not in reached:
+                    reached.append(table)
     return references
 
 
