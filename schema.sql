@@ -159,6 +159,21 @@ CREATE TABLE leads (
     closed_at    TEXT,
     meets_at     TEXT,                  -- the appointment that stands
     screened     TEXT CHECK (screened = 'A' OR screened = 'B' OR screened = 'C' OR screened = 'D'),
+    since        TEXT,                  -- the moment since which the state has been as it is (see lead_states)
+    graded_at    TEXT,                  -- since when it has its grade
+    opened_consultant INTEGER REFERENCES staff,          -- known when its opening day ended, else known first
+    opened_source INTEGER REFERENCES sources,
+    opened_model INTEGER REFERENCES models,
+    retry_on     TEXT CHECK (retry_on IS date(retry_on)),     -- an unanswered try is repeated
+    list_on      TEXT CHECK (list_on IS date(list_on)),       -- the due list shows it from this day on
+    invite_on    TEXT CHECK (invite_on IS date(invite_on)),   -- task appointment: what is owed if nobody comes
+    call_on      TEXT CHECK (call_on IS date(call_on)),       -- a call that is owed beside the window,
+    call_why     TEXT CHECK (call_why IN ('no-show', 'enquiry')),   -- and why
+    window_task  TEXT CHECK (window_task IN ('first-follow-up', 'follow-up')),   -- the window that runs
+    window_since TEXT,
+    window_from  TEXT,
+    window_by    TEXT,
+    window_owner INTEGER REFERENCES staff,               -- the owner; once its last day is over, who it was then
     -- A lead that is not closed has a next contact, and a closed one has none.
     CHECK (status IS NULL OR (closed_at IS NULL) = (due_by IS NOT NULL AND due_from IS NOT NULL AND task IS NOT NULL))
 ) STRICT;
@@ -166,11 +181,14 @@ CREATE TABLE leads (
 CREATE UNIQUE INDEX leads_one_open ON leads (customer) WHERE closed_at IS NULL;
 CREATE INDEX leads_customer ON leads (customer);
 -- The due list, of everybody and of one consultant. Two indexes: one over the pair would make a limit sort.
-CREATE INDEX leads_due ON leads (due_from) WHERE task IS NOT NULL;
-CREATE INDEX leads_due_of ON leads (consultant, due_from) WHERE task IS NOT NULL;
+CREATE INDEX leads_listed ON leads (list_on) WHERE task IS NOT NULL;
+CREATE INDEX leads_listed_of ON leads (consultant, list_on) WHERE task IS NOT NULL;
+-- What is overdue, whatever was tried since; and the running windows that end in a month.
+CREATE INDEX leads_due ON leads (due_by) WHERE task IS NOT NULL;
+CREATE INDEX leads_window ON leads (window_by) WHERE window_by IS NOT NULL;
 CREATE INDEX leads_opened ON leads (opened_at);
 CREATE INDEX leads_meets ON leads (meets_at) WHERE meets_at IS NOT NULL;
-CREATE INDEX leads_screening ON leads (due_from) WHERE task = 'screening';
+CREATE INDEX leads_screening ON leads (list_on) WHERE task = 'screening';
 -- What was still worked in a month: not closed, or closed since it began.
 CREATE INDEX leads_closed ON leads (closed_at) WHERE closed_at IS NOT NULL;
 
@@ -207,6 +225,10 @@ CREATE TABLE visits (
     -- derived
     nature      TEXT CHECK (nature IN ('first', 'return')),
     is_new      INTEGER NOT NULL DEFAULT 0 CHECK (is_new IN (0, 1)),
+    -- What the visit itself does not say, as its lead had it then.
+    lead_consultant INTEGER REFERENCES staff,
+    lead_source INTEGER REFERENCES sources,
+    lead_model  INTEGER REFERENCES models,
     CHECK (left_at >= at)
 ) STRICT;
 -- The identity of register rows; leading on the time, it also finds a month's visits.
@@ -231,7 +253,9 @@ CREATE TABLE followups (
             outcome = 'no-answer'),
     grade     TEXT CHECK (grade = 'H' OR grade = 'A' OR grade = 'B' OR grade = 'C' OR grade = 'N'),
     next_on   TEXT CHECK (next_on IS date(next_on)),
-    note      TEXT
+    note      TEXT,
+    -- derived
+    consultant INTEGER REFERENCES staff                  -- whose lead it was
 ) STRICT;
 CREATE UNIQUE INDEX followups_row ON followups (lead, at, via, nth);
 CREATE INDEX followups_at ON followups (at);
@@ -315,7 +339,10 @@ CREATE TABLE churns (
         CHECK (result = 'pending' OR result = 'confirmed' OR result = 'overturned' OR
             result = 'unreachable'),
     decided_at  TEXT,
-    consultant  INTEGER REFERENCES staff,                -- the owner when it churned
+    consultant  INTEGER REFERENCES staff,                -- the lead's owner, source, model and grade when it churned
+    lead_source INTEGER REFERENCES sources,
+    lead_model  INTEGER REFERENCES models,
+    lead_grade  TEXT,
     CHECK ((kind = 'defeat') = (reason IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX churns_row ON churns (lead, at, operation);
@@ -354,7 +381,12 @@ CREATE TABLE orders (
     cancelled_at        TEXT CHECK (cancelled_at IS strftime('%Y-%m-%dT%H:%M', cancelled_at)),
     cancelled_operation INTEGER REFERENCES operations,
     -- derived
-    consultant          INTEGER REFERENCES staff,        -- the owner when it was ordered
+    consultant          INTEGER REFERENCES staff,        -- the lead's owner, source, model, grade, and answered
+    lead_source         INTEGER REFERENCES sources,      -- follow-ups just before the order
+    lead_model          INTEGER REFERENCES models,
+    lead_grade          TEXT,
+    follow_ups          INTEGER,
+    delivered_by        INTEGER REFERENCES staff,        -- the lead's owner at the delivery
     care_on             TEXT CHECK (care_on IS date(care_on)),
     CHECK (delivered_at IS NULL OR cancelled_at IS NULL),
     CHECK (delivered_at >= ordered_at AND cancelled_at >= ordered_at)
@@ -603,6 +635,53 @@ CREATE TABLE screenings (
 ) STRICT;
 CREATE INDEX screenings_lead ON screenings (lead, at);
 CREATE INDEX screenings_at ON screenings (at);
+
+-- Derived: the past states of leads, each from a moment to before another one. What the present state is stands in the
+-- lead's own row, since its column since. Not journalled: derivation writes it anew with each change of the facts.
+CREATE TABLE lead_states (
+    lead         INTEGER NOT NULL,
+    from_at      TEXT NOT NULL,
+    until_at     TEXT NOT NULL,
+    status       TEXT NOT NULL,
+    grade        TEXT,
+    graded_at    TEXT,
+    consultant   INTEGER,
+    model        INTEGER,
+    budget_low   REAL,
+    budget_high  REAL,
+    need_by      TEXT,
+    man          TEXT,
+    confidence   TEXT,
+    contacts     INTEGER NOT NULL DEFAULT 0,
+    last_contact TEXT,
+    attempts     INTEGER NOT NULL DEFAULT 0,
+    task         TEXT,
+    due_from     TEXT,
+    due_by       TEXT,
+    invite_on    TEXT,
+    meets_at     TEXT,
+    wake_on      TEXT,
+    PRIMARY KEY (lead, from_at)
+) STRICT, WITHOUT ROWID;
+-- The state on an evening is the one that ends after it and began before it.
+CREATE INDEX lead_states_until ON lead_states (until_at);
+
+-- Derived: the contact windows that have ended. The one that runs stands in the lead's own row (window_...).
+-- counted_on: the day of the contact in time, else the last day, due_by. owner: whose lead it was on that day.
+CREATE TABLE contact_windows (
+    lead        INTEGER NOT NULL,
+    nth         INTEGER NOT NULL,
+    task        TEXT NOT NULL,
+    grade       TEXT,
+    since       TEXT NOT NULL,
+    due_from    TEXT NOT NULL,
+    due_by      TEXT NOT NULL,
+    owner       INTEGER,
+    answered_at TEXT,
+    counted_on  TEXT NOT NULL,
+    PRIMARY KEY (lead, nth)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_windows_counted ON contact_windows (counted_on);
 
 -- Policies that follow the store's first one (a setting): each from its day on.
 CREATE TABLE policies (

@@ -29,7 +29,10 @@ def cancel(session: Session, lead: Lead, on: OnDay = None) -> None:
         writer.summary = f"lead {number}: order cancelled"
         answer = record(writer.db, number, writer.today) | {"operation": writer.operation, "order": order.id}
     values = {"lead": number, "grade": answer["grade"] or "-", "what": what_next(session, answer)}
-    session.report(session.say(N_("lead {lead}: order cancelled, grade {grade}, {what}"), **values), answer)
+    sentence = N_("lead {lead}: order cancelled, grade {grade}, {what}")
+    if answer["status"] == "ordered":
+        sentence = N_("lead {lead}: order cancelled; another order of the lead stands, {what}")
+    session.report(session.say(sentence, **values), answer)
 
 
 COMMAND = Command(cancel)

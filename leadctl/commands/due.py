@@ -11,14 +11,14 @@ from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Command, Option
 from leadctl.commands.options import Ahead, Consultant, Everybody, On
 from leadctl.commands.sentences import between, explained
-from leadctl.commands.session import Session
+from leadctl.commands.session import Session, warn
 from leadctl.domain.days import add_days
 from leadctl.domain.due import KEYS, Task, work_order
 from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.render.page import Notes, Page, Tables
 from leadctl.store.core.settings import policy_on
-from leadctl.store.queries.tasks import Wanted, coming, complete, tasks
+from leadctl.store.queries.tasks import Wanted, coming, complete, count_retried, tasks
 from leadctl.store.records.staff import member_named
 
 if TYPE_CHECKING:
@@ -57,9 +57,12 @@ def due(
         found = sorted(tasks(db, wanted), key=work_order)
         week = add_days(wanted.today, 6 - _weekday(wanted.today))
         summary = _summary(found, wanted.today, coming(db, _until(wanted, week)))
+        retried = count_retried(db, wanted)
         shown = [task for task in found if task.days_over > 0 or not overdue][: session.output.limit]
         complete(db, wanted, shown)
         said = _said(db, wanted.policy) if work else None
+    if retried:
+        warn("and {count} more overdue, tried already: they come back later", count=retried)
     if said is not None:
         from leadctl.commands.work import work_through
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import At, Grade, Lead, Next
-from leadctl.commands.sentences import of_lead
+from leadctl.commands.sentences import note_unchanged, of_lead
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import OUTCOMES, VIAS
 from leadctl.errors import Refused
+from leadctl.locale import N_
 from leadctl.store.facts.followups import add_follow_up
 from leadctl.store.queries.leads import LIVE, lead_row, record
 
@@ -47,17 +48,23 @@ def followup(session: Session, lead: Lead, options: FollowUpOptions, note: WhatW
     inputs.choice(options.via, VIAS, "--via")
     inputs.choice(options.outcome, OUTCOMES, "--outcome")
     with session.write("followup") as writer:
-        number, next_on = _record(writer, lead, options, inputs.plain(note))
+        number, moment, next_on = _record(writer, lead, options, inputs.plain(note))
         writer.settle()
         writer.summary = f"lead {number}: {options.outcome} by {options.via}"
         answer = record(writer.db, number, writer.today)
         answer |= {"operation": writer.operation, "followup": writer.last_id("followups")}
         _warn_of_late_plan(writer, answer, next_on)
-    session.report(of_lead(session, answer), answer)
+        note_unchanged(writer, number, moment)
+        retry_on = lead_row(writer.db, number, writer.today)["retry_on"]
+    sentence = of_lead(session, answer)
+    if options.outcome == "no-answer" and retry_on is not None:
+        again = N_("lead {lead}: not reached, again on {retry_on}; the contact stays due by {due_by}")
+        sentence = session.say(again, lead=number, retry_on=retry_on, due_by=answer["due_by"])
+    session.report(sentence, answer)
 
 
-def _record(writer: Writer, lead: str, options: FollowUpOptions, note: str | None) -> tuple[int, str | None]:
-    """Add the follow-up; returns its lead and the day agreed for the next contact."""
+def _record(writer: Writer, lead: str, options: FollowUpOptions, note: str | None) -> tuple[int, str, str | None]:
+    """Add the follow-up; returns its lead, its moment, and the day agreed for the next contact."""
     row = lead_row(writer.db, inputs.lead(writer.db, lead, LIVE))
     if options.grade is not None and row["status"] == "ordered":
         raise Refused("Lead {lead} is ordered and keeps grade O until it is delivered or cancelled.", lead=row["lead"])
@@ -74,7 +81,7 @@ def _record(writer: Writer, lead: str, options: FollowUpOptions, note: str | Non
         next_on=next_on,
         note=note,
     )
-    return row["lead"], next_on
+    return row["lead"], moment, next_on
 
 
 def _warn_of_late_plan(writer: Writer, answer: dict[str, object], next_on: str | None) -> None:

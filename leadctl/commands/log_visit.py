@@ -23,7 +23,7 @@ from leadctl.commands.options import (
     Referrer,
     Source,
 )
-from leadctl.commands.sentences import what_next
+from leadctl.commands.sentences import note_unchanged, what_next
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import GENDERS, KINDS, VISIT_FIELDS
 from leadctl.errors import Refused, WrongUsage, template
@@ -127,6 +127,8 @@ def _log_one(session: Session, given: dict[str, object]) -> None:
         answer = record(writer.db, visit.lead, writer.today)
         writer.summary = f"visit {visit.id}" + (f", lead {visit.lead}" if visit.lead else "")
         answer |= {"operation": writer.operation, "visit": visit.id, "new_lead": outcome.leads > 0}
+        if visit.lead is not None:
+            note_unchanged(writer, visit.lead, visit.at)
     _notes(row, answer, outcome, known)
     session.report(_sentence(session, answer), answer)
 

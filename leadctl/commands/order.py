@@ -51,8 +51,10 @@ def order(session: Session, lead: Lead, options: OrderOptions) -> None:
         writer.summary = f"lead {row['lead']}: ordered"
         answer = record(writer.db, row["lead"], writer.today)
         answer |= {"operation": writer.operation, "order": writer.last_id("orders")}
-    what = what_next(session, answer)
-    session.report(session.say(N_("lead {lead}: ordered, {what}"), lead=answer["lead"], what=what), answer)
+    sentence = N_("lead {lead}: ordered, {what}")
+    if answer["status"] != "ordered":  # what happened after the day of the order ended it
+        sentence = N_("lead {lead}: the order is recorded; today the lead stands otherwise: {what}")
+    session.report(session.say(sentence, lead=answer["lead"], what=what_next(session, answer)), answer)
 
 
 def _record(writer: Writer, row: Row, options: OrderOptions) -> None:

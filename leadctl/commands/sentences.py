@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from leadctl.commands.session import warn
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
     from leadctl.commands.session import Session
     from leadctl.domain.due import Reason
+    from leadctl.store.core.writer import Writer
 
 
 def what_next(session: Session, record: dict[str, object]) -> str:
@@ -25,6 +27,12 @@ def what_next(session: Session, record: dict[str, object]) -> str:
 def of_lead(session: Session, record: dict[str, object]) -> str:
     """What comes next, with the lead's number before it."""
     return session.say(N_("lead {lead}: {what}"), lead=record["lead"], what=what_next(session, record))
+
+
+def note_unchanged(writer: Writer, lead: int, moment: str) -> None:
+    """Say that what was recorded of an earlier moment changes nothing of where the lead stands today."""
+    if lead in writer.unchanged and moment[:16] < writer.now:
+        warn(N_("what happened on {day} changes nothing of lead {lead} today"), day=moment[:10], lead=lead)
 
 
 def explained(session: Session, reason: Reason) -> str:

@@ -7,11 +7,9 @@ second look.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from leadctl.domain.facts import Fact
 from leadctl.domain.grades import GRADES, jump
 from leadctl.domain.policy import Policy
 
@@ -22,81 +20,52 @@ rule)."""
 BIG_JUMP = 2
 
 
-def doubts_of(
-    facts: Iterable[Fact], grade: str | None, need_by: str | None, policy: Policy, today: str
-) -> dict[str, str | None]:
+class GradedLead(NamedTuple):
+    """What is asked of an open lead's grade. ``graded_at``: since when it has it, an ISO moment; ``grade_before``: the
+    one it had before that; ``need_by``: an ISO date; ``fruitless_since``: the first of the last contacts, when none of
+    these was an advance."""
+
+    grade: str | None
+    opened_at: str
+    graded_at: str
+    grade_before: str | None = None
+    need_by: str | None = None
+    fruitless_since: str | None = None
+
+
+def doubts_of(lead: GradedLead, policy: Policy, today: str) -> dict[str, str | None]:
     """Which of ``DOUBTS`` hold for an open lead on the ISO day ``today``, each with the ISO day since which it does.
 
-    That day is when the doubtful grade was given (of several contacts without an advance, the first of them), or for
-    a need that has passed the day of the need; None: nothing dates it.
+    That day is when the lead got the doubtful grade (of several contacts without an advance, the first of them), or for
+    a need that has passed the day of the need.
     """
-    ordered = sorted(facts)
-    said = [(fact.at, fact.grade) for fact in ordered]
-    found = doubts_of_visits(said, grade, need_by, policy, today)
-    fruitless = _fruitless([fact for fact in _since_they_came(ordered) if fact.kind in ("contact", "letter")])
-    return found if fruitless is None else found | {"no-advance": fruitless}
-
-
-def doubts_of_visits(
-    said: Sequence[tuple[str, str | None]], grade: str | None, need_by: str | None, policy: Policy, today: str
-) -> dict[str, str | None]:
-    """The same of a lead that visits alone speak of: nobody has contacted it in vain.
-
-    ``said``: (moment, the grade given then or None) of each visit, in the order of their time.
-    """
-    given = [(at, graded) for at, graded in said if graded is not None]
-    latest = given[-1][0][:10] if given else None
-    grades = policy.grades
+    grade, need_by, graded_on = lead.grade, lead.need_by, lead.graded_at[:10]
     checks = {
-        "ungraded": (grade is None, said[0][0][:10] if said else None),
-        "not-in-policy": (grade is not None and grade not in grades, latest),
+        "ungraded": (grade is None, lead.opened_at[:10]),
+        "not-in-policy": (grade is not None and grade not in policy.grades, graded_on),
         "need-passed": (need_by is not None and need_by < today, need_by),
-        "need-nearer": (_nearer(grade, need_by, policy, today), latest),
-        "hot-too-long": _hot_too_long(given, policy, today) if grade == grades[0] else (False, None),
-        "jumped": _jumped(given),
+        "need-nearer": (_is_need_nearer(grade, need_by, policy, today), graded_on),
+        "hot-too-long": (_is_hot_too_long(grade, graded_on, policy, today), graded_on),
+        "jumped": (_has_jumped(lead.grade_before, grade), graded_on),
+        "no-advance": (lead.fruitless_since is not None, (lead.fruitless_since or "")[:10]),
     }
     return {doubt: since for doubt, (holds, since) in checks.items() if holds}
 
 
-def _nearer(grade: str | None, need_by: str | None, policy: Policy, today: str) -> bool:
+def _is_need_nearer(grade: str | None, need_by: str | None, policy: Policy, today: str) -> bool:
     """The date of the need asks for a hotter grade than the lead has."""
     if grade not in GRADES or need_by is None or need_by < today:
         return False
     return GRADES.index(policy.grade_for(need_by, today)) < GRADES.index(grade)
 
 
-def _hot_too_long(given: Sequence[tuple[str, str]], policy: Policy, today: str) -> tuple[bool, str | None]:
-    """Whether the hottest grade is held without a break for longer than its own horizon, and since when."""
+def _is_hot_too_long(grade: str | None, graded_on: str, policy: Policy, today: str) -> bool:
+    """Whether the hottest grade is held for longer than its own horizon."""
     hottest = policy.grades[0]
-    since = _held_since(given, hottest)
-    if since is None:
-        return False, None
-    end = policy.rule(hottest).horizon(date.fromisoformat(since))
-    return end is not None and today > end.isoformat(), since
+    end = policy.rule(hottest).horizon(date.fromisoformat(graded_on))
+    return grade == hottest and end is not None and today > end.isoformat()
 
 
-def _held_since(given: Sequence[tuple[str, str]], grade: str | None) -> str | None:
-    """The ISO day since which the grade was given without another one between; None: it never was."""
-    held = list(itertools.takewhile(lambda pair: pair[1] == grade, reversed(given)))
-    return held[-1][0][:10] if held else None
-
-
-def _jumped(given: Sequence[tuple[str, str]]) -> tuple[bool, str | None]:
-    """Whether the last change of grade was of two levels or more, and its day."""
-    changes = [(at, one, two) for (_, one), (at, two) in itertools.pairwise(given) if one != two]
-    if not changes:
-        return False, None
-    at, before, after = changes[-1]
-    return jump(before, after) >= BIG_JUMP, at[:10]
-
-
-def _since_they_came(ordered: Sequence[Fact]) -> list[Fact]:
-    """What happened after the customer's own last visit, call or enquiry: who comes to us has moved."""
-    return list(itertools.takewhile(lambda fact: fact.kind != "visit", reversed(ordered)))[::-1]
-
-
-def _fruitless(contacts: Sequence[Fact]) -> str | None:
-    """The day of the first of the last contacts, when none of these was an advance."""
-    last = contacts[-FRUITLESS:]
-    barren = len(last) == FRUITLESS and all(fact.result != "advance" for fact in last)
-    return last[0].at[:10] if barren else None
+def _has_jumped(before: str | None, grade: str | None) -> bool:
+    """Whether the last change of grade was of two levels or more."""
+    return before in GRADES and grade in GRADES and jump(before, grade) >= BIG_JUMP

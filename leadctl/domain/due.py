@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from leadctl.domain.days import add_days, days_between, minutes_between
 from leadctl.domain.grade_rules import GradeRule
 from leadctl.domain.grades import WORK_ORDER
 from leadctl.domain.policy import Policy
+from leadctl.domain.screening import COMES_WITHIN, NURTURE_DAYS
 from leadctl.domain.terms import IMPORTANCES
 
 TASKS = ("first-follow-up", "follow-up", "appointment", "screening", "verification", "aftercare", "campaign")
@@ -26,7 +28,8 @@ DAY_ONLY = "00:00"
 
 @dataclass(slots=True)
 class Task:
-    """One line of the due list. Dates are ISO; ``days_over`` = today - due_by, negative before it.
+    """One line of the due list. Dates are ISO; ``days_over`` = today - due_by, negative before it, whatever was tried.
+    ``retry_on``: the day on which an unanswered try is repeated.
 
     ``lead`` and what is known of it are None where the task is not about one.
     """
@@ -49,9 +52,13 @@ class Task:
     why: str
     aim: str
     importance: str = "ordinary"
+    retry_on: str | None = None
 
 
-KEYS = tuple(name for name in Task.__slots__ if name != "importance")
+KEYS = (
+    "lead", "customer", "customer_id", "phone", "grade", "model", "consultant", "task", "at", "due_from", "due_by",
+    "retry_on", "days_over", "attempts", "last_contact", "last_note", "why", "aim",
+)  # fmt: skip
 """The keys of a line in JSON, in their order."""
 
 
@@ -77,42 +84,61 @@ class Reason:
     values: Mapping[str, object]
 
 
-def reason_of(row: Mapping[str, object], policy: Policy, now: str) -> Reason:
-    """Why a contact is owed, from the lead's derived columns (keys as in the ``leads`` table); ``now``: ISO moment.
+class OwedContact(NamedTuple):
+    """What a contact is owed for. Moments and days are ISO; as of the day on which it is asked.
 
-    Beside them ``missed_at`` and ``cancelled_at``: the latest appointment missed, the latest order cancelled.
+    ``missed_at``: the appointment to which they did not come, while they are to be invited again; ``enquired_at``: the
+    enquiry that waits for an answer; ``screened_as``, ``promised_on``: the screening at the last contact, if any.
     """
+
+    task: str
+    grade: str | None
+    due_from: str
+    due_by: str
+    attempts: int
+    opened_at: str
+    ordered_at: str | None
+    last_contact: str | None
+    wake_on: str | None
+    verification: str | None
+    call_on: str | None
+    missed_at: str | None
+    enquired_at: str | None
+    cancelled_at: str | None
+    screened_as: str | None
+    promised_on: str | None
+
+
+def reasons_of(owed: OwedContact, policy: Policy, now: str) -> list[Reason]:
+    """Why a contact is owed by the ISO moment ``now``: the tries so far, and the reason itself."""
+    tries = [Reason("no answer {count}×: try again", {"count": owed.attempts})] if owed.attempts else []
+    return [*tries, *_calls_of(owed), *_window_reason(owed, policy, now)]
+
+
+def _calls_of(owed: OwedContact) -> Iterator[Reason]:
+    """Calls that are owed beside the window."""
+    if owed.missed_at is not None:
+        yield Reason("did not come on {day}: invite again", {"day": owed.missed_at[:10]})
+    if owed.enquired_at is not None:
+        yield Reason("enquired again on {day}: answer", {"day": owed.enquired_at[:10]})
+
+
+def _window_reason(owed: OwedContact, policy: Policy, now: str) -> list[Reason]:
+    """Why the window that is shown runs; nothing where a call beside it is shown instead."""
     today = now[:10]
-    attempts, last = int(str(row["attempts"])), row["last_contact"]
-    missed = _no_show(row, today)
-    if missed is not None and not attempts:
-        return Reason("did not come on {day}: invite again", {"day": missed})
-    if row["task"] == "appointment":
-        return appointment_reason(str(row["meets_at"]), today)
-    if row["task"] == "screening":
-        return screening_reason(str(row["opened_at"]), attempts, now)
-    if attempts:
-        return Reason("no answer {count}×: try again", {"count": attempts})
-    if row["wake_on"] is not None:
-        text = "won back: call again since {day}" if row["task"] == "first-follow-up" else "slept until {day}"
-        return Reason(text, {"day": row["wake_on"]})
-    if row["task"] == "first-follow-up" and last is None:
-        days = days_between(str(row["opened_at"]), today)
-        return Reason("first follow-up: an owner spoke of it {days} d ago", {"days": days})
-    if row["task"] == "first-follow-up":
-        days = days_between(str(row["opened_at"]), today)
-        return Reason("first follow-up: came {days} d ago", {"days": days})
-    return _follow_up_reason(row, policy, today, str(last or row["opened_at"]))
-
-
-def _no_show(row: Mapping[str, object], today: str) -> str | None:
-    """The day of an appointment to which they did not come, and since which nobody has spoken with them."""
-    meets_at, missed = row.get("meets_at"), row.get("missed_at")
-    if meets_at is not None and str(meets_at)[:10] < today:
-        return str(meets_at)[:10]
-    if missed is not None and str(missed) > str(row["last_contact"] or ""):
-        return str(missed)[:10]
-    return None
+    if owed.task == "screening":
+        return [] if owed.attempts else [screening_reason(owed.opened_at, 0, now)]
+    if (owed.missed_at or owed.enquired_at) and owed.call_on in (None, owed.due_by):
+        return []
+    if owed.wake_on is not None:
+        text = "won back: call again since {day}" if owed.task == "first-follow-up" else "slept until {day}"
+        return [Reason(text, {"day": owed.wake_on})]
+    if owed.task == "first-follow-up":
+        text = "first follow-up: came {days} d ago"
+        if owed.last_contact is None:
+            text = "first follow-up: an owner spoke of it {days} d ago"
+        return [Reason(text, {"days": days_between(owed.opened_at, today)})]
+    return [_follow_up_reason(owed, policy, today)]
 
 
 def invited_again_on(day: str, policy: Policy) -> str:
@@ -137,21 +163,25 @@ def screening_reason(enquired_at: str, attempts: int, now: str) -> Reason:
     return Reason(_WAITING[unit], {"count": minutes // _MINUTES[unit]})
 
 
-def _follow_up_reason(row: Mapping[str, object], policy: Policy, today: str, last: str) -> Reason:
-    grade, ordered = row["grade"], row["ordered_at"]
-    since = str(ordered) if ordered is not None and str(ordered) > last else last
+def _follow_up_reason(owed: OwedContact, policy: Policy, today: str) -> Reason:
+    last = owed.last_contact or owed.opened_at
+    since = owed.ordered_at if owed.ordered_at is not None and owed.ordered_at > last else last
     values = {
-        "grade": grade or "ungraded",
-        "every": _every(policy.window_rule(None if grade is None else str(grade), since)),
+        "grade": owed.grade or "ungraded",
+        "every": _every(policy.window_rule(owed.grade, since)),
         "days": days_between(since, today),
-        "day": row["due_by"],
+        "day": owed.due_by,
+        "promised": owed.promised_on or add_days(since[:10], COMES_WITHIN["B"]),
     }
-    if policy.window(None if grade is None else str(grade), since) == (row["due_from"], row["due_by"]):
+    if owed.screened_as == "B":
+        return Reason("promised to come by {promised}: call before", values)
+    if owed.screened_as == "C":
+        return Reason("interested, no date: every {every} d, last {days} d ago", values | {"every": NURTURE_DAYS})
+    if policy.window(owed.grade, since) == (owed.due_from, owed.due_by):
         return Reason("{grade}: every {every} d, last {days} d ago", values)
-    cancelled = row.get("cancelled_at")
-    if cancelled is not None and str(cancelled) >= last:
+    if owed.cancelled_at is not None and owed.cancelled_at >= last:
         return Reason("order cancelled: find out why", values)
-    if row["verification"] == "overturned":
+    if owed.verification == "overturned":
         return Reason("churn overturned: win them back", values)
     return Reason("agreed for {day}", values)
 

@@ -25,6 +25,9 @@ RANKS = {
 }
 """The order of facts that one operation recorded for the same minute."""
 
+NO_SHOW_FACT = "no-show"
+"""The fact that time alone makes: nobody came on the day of an appointment."""
+
 NO_CARD: Mapping[str, object] = MappingProxyType({})
 
 

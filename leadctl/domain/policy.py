@@ -100,6 +100,11 @@ class Policy:
         first = self._first or self
         return first, *(policy for _, policy in first.later)
 
+    @property
+    def begins(self) -> tuple[str, ...]:
+        """The ISO dates on which the store's later policies begin, ascending."""
+        return tuple(begins for begins, _ in (self._first or self).later)
+
     def known_on(self, day: str) -> Policy:
         """The policy in force on an ISO date, as if none that began later had been set."""
         first = self._first or self

@@ -6,49 +6,40 @@ A lead is neglected when its contact is overdue by more days than the policy giv
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from leadctl.domain.days import add_days, days_between
-from leadctl.domain.due import Reason, invited_again_on
+from leadctl.domain.due import Reason
 from leadctl.domain.policy import Policy
 
 
-def owed_by(row: Mapping[str, object], today: str, policy: Policy) -> str:
-    """The ISO date by which a contact is owed to a lead (keys as in the ``leads`` table), as the due list has it:
-    of an appointment that nobody came to, the day on which they are invited again."""
-    meets_at = row["meets_at"]
-    if row["task"] == "appointment" and meets_at is not None and str(meets_at)[:10] < today:
-        return invited_again_on(str(meets_at)[:10], policy)
-    return str(row["due_by"])
+class OwnedLead(NamedTuple):
+    """What the common pool asks of a lead. ``due_by``: the ISO date by which a contact is owed, as of the day of the
+    question; ``owned_since``: when its owner took it over (None: they were the first); ``released_from``: the name of
+    who neglected it when it came where it is."""
+
+    consultant: int | None
+    grade: str | None
+    is_open: bool
+    due_by: str
+    owned_since: str | None
+    released_from: str | None = None
 
 
-def released_on(row: Mapping[str, object], today: str, policy: Policy) -> str | None:
-    """The first ISO date on which an open lead of somebody may be released; None: of no other lead.
-
-    ``row``: its derived columns, with ``consultant`` (None: nobody) and ``owned_since``, the moment at which the
-    owner took it over (None: they were the first).
-    """
-    if row["consultant"] is None or not _is_open(row, today):
+def released_on(lead: OwnedLead, policy: Policy) -> str | None:
+    """The first ISO date on which an open lead of somebody may be released; None: of no other lead."""
+    if lead.consultant is None or not lead.is_open:
         return None
-    since = max(owed_by(row, today, policy), str(row["owned_since"] or "")[:10])
-    return add_days(since, _grace(row["grade"], policy) + 1)
+    since = max(lead.due_by, (lead.owned_since or "")[:10])
+    return add_days(since, policy.rule(lead.grade).neglect + 1)
 
 
-def _is_open(row: Mapping[str, object], today: str) -> bool:
-    """Open, or asleep until a day that has come."""
-    return row["status"] == "open" or (row["status"] == "dormant" and str(row["wake_on"]) <= today)
-
-
-def _grace(grade: object, policy: Policy) -> int:
-    return policy.rule(None if grade is None else str(grade)).neglect
-
-
-def notes_on_pool(row: Mapping[str, object], today: str, policy: Policy) -> Iterator[Reason]:
-    """What a lead's line says of the common pool beside why it is owed; ``row`` as :func:`released_on` asks, and with
-    ``released_from``: the name of who neglected it when it came where it is."""
-    if row["consultant"] is None and row["released_from"] is not None:
-        yield Reason("from the common pool (was {name}'s)", {"name": row["released_from"]})
-    day = released_on(row, today, policy)
+def notes_on_pool(lead: OwnedLead, today: str, policy: Policy) -> Iterator[Reason]:
+    """What a lead's line says of the common pool beside why a contact is owed."""
+    if lead.consultant is None and lead.released_from is not None:
+        yield Reason("from the common pool (was {name}'s)", {"name": lead.released_from})
+    day = released_on(lead, policy)
     left = None if day is None else days_between(today, day)
     if left is None or left > policy.neglect.announce:
         return

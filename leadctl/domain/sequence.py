@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from leadctl.domain.facts import Fact
-from leadctl.domain.standing import VERIFICATION_TRIES
+from leadctl.domain.lead_state import VERIFICATION_TRIES
 from leadctl.errors import Sentence, template
 
 

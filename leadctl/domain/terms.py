@@ -49,10 +49,12 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "dispatch": ("总部派发", "总部", "派发"),
     "service": ("售后", "售后服务"),
     "owner": ("保有客户", "保有"),
+    "win-back": ("战败激活", "战败客户激活"),
     "staff": ("全员销售/内部人员", "全员销售", "内部人员", "员工"),
     "other": ("其他", "其它"),
 }
-"""Source code -> the names real registers use for it; the first is its Chinese label."""
+"""Source code -> the names real registers use for it; the first is its Chinese label. ``win-back``: a lead that is to
+win a lost customer back."""
 
 CHANNELS: dict[str, tuple[str, ...]] = {
     "wechat": ("微信",),

@@ -1,191 +1,121 @@
 """The activity day sheet: what each consultant did in a day, and what is planned for the next.
 
-Everything but the facts of orders, deliveries and churn is told as it stood on that day: whose a lead was, its grade
-of the morning, what was due. A later hand-over changes no sheet.
+Everything is as it was on that day: whose a lead was, its grade of the morning, what was owed. A later hand-over
+changes no sheet.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadctl.domain.days import add_days
 from leadctl.domain.grades import GRADES, ORDERED
-from leadctl.domain.windows import OWED, Conduct
 from leadctl.locale import N_
 from leadctl.reports import DAY, Answer, Report, Request, unknown_figure
-from leadctl.reports.followups import Entry, told_of_leads
 from leadctl.store.core.connection import Database
-from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.figures.appointments import APPOINTMENTS, EXPECTED
-from leadctl.store.queries.figures.conduct import follow_ups_told, leads_told, owner_names
-from leadctl.store.queries.figures.definitions import ACTIVITY
-from leadctl.store.queries.figures.measures import Record, Span, records
-from leadctl.store.queries.figures.owed import Day
-from leadctl.store.queries.figures.served import DRIVES, RECEIVED
-from leadctl.store.queries.lists import names
+from leadctl.store.queries.figures.definitions import ACTIVITY, NEW_LEADS, TRAFFIC
+from leadctl.store.queries.figures.discipline import DAY_PLAN, DISCIPLINE, TRIES
+from leadctl.store.queries.figures.measures import EVERYTHING, Measure, Record, Span, count_by, records
+from leadctl.store.queries.lists import owner_names
 from leadctl.store.records.sign_offs import sign_offs_of
 from leadctl.store.records.staff import staff
 
-_MEASURED = {
-    "received": RECEIVED,
-    "test_drives": DRIVES,
+GRADED = ("planned", "done", "tomorrow")
+"""Figures that are also given by grade: the one of the morning, for tomorrow the one of the evening."""
+
+_MEASURES: dict[str, Measure] = {
+    "received": TRAFFIC["traffic"],
+    "new_cards": NEW_LEADS,
+    "planned": DAY_PLAN["planned"],
+    "done": DAY_PLAN["done"],
+    "late": DAY_PLAN["late"],
+    "follow_ups": DISCIPLINE["follow_ups"],
+    "tries": TRIES,
+    "test_drives": TRAFFIC["test_drives"],
     "appointments": APPOINTMENTS["made"],
     "kept": APPOINTMENTS["kept"],
     **{figure: ACTIVITY[figure] for figure in ("orders", "deliveries", "defeat", "lost_contact")},
+    "tomorrow": DAY_PLAN["tomorrow"],
 }
-GRADED = ("planned", "done", "tomorrow")
-"""Figures that are also told by grade: the one of the morning, for tomorrow the one of the evening."""
-
-FIGURES = (
-    "received",
-    "new_cards",
-    *GRADED[:2],
-    "late",
-    "follow_ups",
-    "tries",
-    *tuple(_MEASURED)[1:],
-    GRADED[2],
-    "expected",
-)
+FIGURES = (*_MEASURES, "expected")
 NONE = "none"
 _ORDER = (ORDERED, *GRADES, None)
-
-Owners = Mapping[int | None, str | None]
-"""Id -> name of everybody ever; nobody has none."""
-
-
-Counts = Counter[tuple[str | None, str | None]]
-"""(owner's name, grade) -> how many leads."""
 
 
 @dataclass(slots=True)
 class DaySheet:
-    """A day's entries by figure; ``people``: the rows; ``signed``: the manager's remarks.
+    """A day's counts; ``people``: the rows; ``signed``: the manager's remarks.
 
-    ``alike``: figure -> leads that nothing speaks of since the morning, which are only counted.
+    ``counts``: consultant (None: nobody) -> figure -> count; ``graded``: the same of :data:`GRADED` by grade.
     """
 
-    work: Day
+    day: str
+    consultant: int | None
     people: list[str | None] = field(default_factory=list)
-    entries: dict[str, list[Entry]] = field(default_factory=lambda: {figure: [] for figure in FIGURES})
-    alike: dict[str, Counts] = field(default_factory=lambda: {figure: Counter() for figure in FIGURES})
+    counts: dict[str | None, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    graded: dict[str | None, dict[str | None, Counter[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(Counter))
+    )
     signed: list[Record] = field(default_factory=list)
 
     def record(self) -> dict[str, object]:
         """All of it as JSON has it."""
         return {
-            "day": self.work.day,
-            "consultants": [{"consultant": name, **self._row({name})} for name in self.people],
-            "team": self._row(set(self.people)),
+            "day": self.day,
+            "consultants": [{"consultant": name, **self._row([name])} for name in self.people],
+            "team": self._row(self.people),
             "sign_offs": self.signed,
         }
 
-    def _row(self, people: set[str | None]) -> dict[str, object]:
-        counts: dict[str, object] = {figure: sum(self._grades(figure, people).values()) for figure in FIGURES}
-        graded = {figure: self._grades(figure, people) for figure in GRADED}
-        return counts | {
+    def _row(self, people: Sequence[str | None]) -> dict[str, object]:
+        counts: Counter[str] = Counter()
+        graded: dict[str | None, Counter[str]] = defaultdict(Counter)
+        for name in people:
+            counts += self.counts[name]
+            for grade, found in self.graded[name].items():
+                graded[grade] += found
+        return {figure: counts[figure] for figure in FIGURES} | {
             "by_grade": [
-                {"grade": grade, **{figure: graded[figure][grade] for figure in GRADED}}
+                {"grade": grade, **{figure: graded[grade][figure] for figure in GRADED}}
                 for grade in _ORDER
-                if any(grade in found for found in graded.values())
+                if any(graded[grade].values())
             ]
         }
-
-    def _grades(self, figure: str, people: set[str | None]) -> Counter[str | None]:
-        """Grade (None too where the figure has none) -> how much a figure counts for these people."""
-        found = Counter(_grade(entry) for entry in self.entries[figure] if entry.consultant in people)
-        for (owner, grade), leads in self.alike[figure].items():
-            found[grade] += leads if owner in people else 0
-        return +found
-
-
-def _grade(entry: Entry) -> str | None:
-    grade = entry.record.get("grade")
-    return None if grade is None else str(grade)
 
 
 def day_sheet_of(db: Database, day: str, consultant: int | None = None) -> DaySheet:
     """The sheet of an ISO day, of one consultant's id or of all (None)."""
-    sheet = DaySheet(Day(db, day, policy_of(db).known_on(day)), signed=sign_offs_of(db, day, consultant))
-    span = Span(day, add_days(day, 1), day)
-    for figure, measure in _MEASURED.items():
-        for record in records(db, measure, span):
-            sheet.entries[figure].append(Entry(_text(record["consultant"]), record))
-    tomorrow = Span(span.end, add_days(day, 2), day)
-    for record in records(db, EXPECTED, tomorrow):
-        sheet.entries["expected"].append(Entry(_text(record["consultant"]), record))
-    _work(sheet, owner_names(db))
-    _choose(db, sheet, None if consultant is None else names(db, "staff")[consultant])
+    sheet = DaySheet(day, consultant, signed=sign_offs_of(db, day, consultant))
+    owners = owner_names(db)
+    for (owner,), counts in count_by(db, _MEASURES, _span(day, consultant), "consultant").items():
+        sheet.counts[owners[owner]] += Counter(counts)
+    for (owner,), counts in count_by(db, {"expected": EXPECTED}, _next_span(day, consultant), "consultant").items():
+        sheet.counts[owners[owner]] += Counter(counts)
+    graded = {figure: _MEASURES[figure] for figure in GRADED}
+    for (owner, grade), counts in count_by(db, graded, _span(day, consultant), "consultant", "grade").items():
+        sheet.graded[owners[owner]][grade if isinstance(grade, str) else None] += Counter(counts)
+    sheet.people = _people(db, sheet, owners)
     return sheet
 
 
-def _text(name: object) -> str | None:
-    return None if name is None else str(name)
+def _span(day: str, consultant: int | None) -> Span:
+    return Span(day, add_days(day, 1), day, consultant)
 
 
-def _choose(db: Database, sheet: DaySheet, wanted: str | None) -> None:
-    """Rows for those who sell here and whoever has a figure; or for one consultant alone."""
-    if wanted is not None:
-        sheet.people = [wanted]
-        for figure, found in sheet.entries.items():
-            sheet.entries[figure] = [entry for entry in found if entry.consultant == wanted]
-        return
-    found_of = {entry.consultant for found in sheet.entries.values() for entry in found}
-    found_of |= {owner for counts in sheet.alike.values() for owner, _ in counts}
+def _next_span(day: str, consultant: int | None) -> Span:
+    return Span(add_days(day, 1), add_days(day, 2), day, consultant)
+
+
+def _people(db: Database, sheet: DaySheet, owners: Mapping[object, str | None]) -> list[str | None]:
+    """PackedRecords for those who sell here and whoever has a figure; or for one consultant alone."""
+    if sheet.consultant is not None:
+        return [owners[sheet.consultant]]
     here = {member.name for member in staff(db) if member.role == "consultant" and member.left_on is None}
-    sheet.people = sorted(found_of | here, key=lambda name: (name is None, name or ""))
-
-
-def _work(sheet: DaySheet, owners: Owners) -> None:
-    """What the morning's plan was, what came of it, and what the evening plans."""
-    work = sheet.work
-    for lead, morning, evening in work.conducts():
-        if morning is not None and _owes(morning, work.day):
-            entry = Entry(owners[morning.standing.consultant], _task_record(lead, morning))
-            sheet.entries["planned"].append(entry)
-            if (morning.standing.due_by or work.day) < work.day:
-                sheet.entries["late"].append(entry)
-            if (evening.standing.last_contact or "").startswith(work.day):
-                sheet.entries["done"].append(entry)
-        _evening(sheet, lead, evening, owners)
-    for owner, grade, late, leads in work.owed(work.day):
-        sheet.alike["planned"][owners[owner], grade] += leads
-        if late:
-            sheet.alike["late"][owners[owner], grade] += leads
-    for owner, grade, _, leads in work.owed(work.following):
-        sheet.alike["tomorrow"][owners[owner], grade] += leads
-
-
-def _evening(sheet: DaySheet, lead: int, conduct: Conduct, owners: Owners) -> None:
-    owner = owners[conduct.standing.consultant]
-    if conduct.standing.opened_at.startswith(sheet.work.day):
-        opened = {"lead": lead, "opened_at": conduct.standing.opened_at, "grade": conduct.standing.opened_grade}
-        sheet.entries["new_cards"].append(Entry(owner, opened))
-    for figure, found in (("follow_ups", conduct.contacts), ("tries", conduct.tries)):
-        for contact in found:
-            if contact.at.startswith(sheet.work.day):
-                sheet.entries[figure].append(Entry(owners[contact.owner], {"id": contact.id}))
-    if _owes(conduct, sheet.work.following):
-        sheet.entries["tomorrow"].append(Entry(owner, _task_record(lead, conduct)))
-
-
-def _owes(conduct: Conduct, day: str) -> bool:
-    standing = conduct.standing
-    return standing.task in OWED and (standing.due_from or "") <= day
-
-
-def _task_record(lead: int, conduct: Conduct) -> Record:
-    standing = conduct.standing
-    return {
-        "lead": lead,
-        "task": standing.task,
-        "grade": standing.grade,
-        "due_from": standing.due_from,
-        "due_by": standing.due_by,
-        "attempts": standing.attempts,
-    }
+    counted = {name for name, counts in sheet.counts.items() if any(counts.values())}
+    return sorted(here | counted, key=lambda name: (name is None, name or ""))
 
 
 SHAPES = (*FIGURES, *(f"{figure}.GRADE" for figure in GRADED))
@@ -196,38 +126,10 @@ def behind_day(db: Database, sheet: DaySheet, figure: str) -> Sequence[Record]:
     name, _, grade = figure.partition(".")
     if name not in FIGURES or (grade and (name not in GRADED or grade not in (ORDERED, *GRADES, NONE))):
         raise unknown_figure(figure, SHAPES)
-    found = sheet.entries[name]
-    if sheet.alike[name]:
-        found = sorted(
-            [*found, *_alike(sheet, name, owner_names(db))], key=lambda entry: int(str(entry.record["lead"]))
-        )
-    if grade:
-        found = [entry for entry in found if (entry.record["grade"] or NONE) == grade]
-    return _told(db, name, found)
-
-
-def _alike(sheet: DaySheet, figure: str, owners: Owners) -> Iterator[Entry]:
-    """The entries of the leads that the sheet only counts."""
-    work = sheet.work
-    for row in work.leads_owed(work.following if figure == "tomorrow" else work.day):
-        owner = owners[_id(row.pop("consultant"))]
-        if owner in sheet.people and (figure != "late" or str(row["due_by"]) < work.day):
-            yield Entry(owner, row)
-
-
-def _id(value: object) -> int | None:
-    return None if value is None else int(str(value))
-
-
-def _told(db: Database, figure: str, found: list[Entry]) -> Sequence[Record]:
-    if figure in (*_MEASURED, "expected"):
-        return [entry.record for entry in found]
-    if figure not in ("follow_ups", "tries"):
-        return told_of_leads(db, found)
-    owners = {int(str(entry.record["id"])): entry.consultant for entry in found}
-    rows = follow_ups_told(db, owners)
-    leads = leads_told(db, [int(str(row["lead"])) for row in rows])
-    return [row | leads[int(str(row["lead"]))] | {"consultant": owners[int(str(row["followup"]))]} for row in rows]
+    if name == "expected":
+        return records(db, EXPECTED, _next_span(sheet.day, sheet.consultant))
+    where = {"grade": None if grade == NONE else grade} if grade else EVERYTHING
+    return records(db, _MEASURES[name], _span(sheet.day, sheet.consultant), where)
 
 
 def _build(db: Database, request: Request) -> Answer:

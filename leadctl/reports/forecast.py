@@ -23,10 +23,10 @@ from leadctl.store.queries.figures.measures import Record, count, records
 from leadctl.store.queries.figures.prospects import (
     Moment,
     closed_by_grade,
+    count_prospects,
     delivered,
+    list_prospects,
     prospect_records,
-    prospects,
-    prospects_alike,
 )
 
 NONE = "none"
@@ -99,20 +99,20 @@ def forecast(db: Database, period: Period) -> Forecast:
 def _latest(db: Database, period: Period) -> Moment:
     """Now, or the end of a past month."""
     day = period.last_day
-    return Moment(day, day, period.today, policy_on(db, day), period.consultant)
+    return Moment(day, day, policy_on(db, day), period.consultant)
 
 
 def _first_moment(db: Database, period: Period) -> Moment:
-    """The month's first moment: nothing of its first day has happened, but who slept until then is awake."""
+    """The month's first moment: nothing of its first day has happened, but who was dormant until then is awake."""
     first = period.month.first
-    return Moment(add_days(first, -1), first, period.today, policy_on(db, first), period.consultant)
+    return Moment(add_days(first, -1), first, policy_on(db, first), period.consultant)
 
 
 def _known(db: Database, moment: Moment) -> tuple[Mapping[Prospect, int], Mapping[str, Closed], Policy]:
     """What a forecast is made of at a moment; win rates are the store's, whosever leads are asked for."""
     until = add_days(moment.day, 1)
     since = add_months(date.fromisoformat(until), -12).isoformat()
-    return prospects_alike(db, moment), closed_by_grade(db, since, until, moment.policy), moment.policy
+    return count_prospects(db, moment), closed_by_grade(db, since, until, moment.policy), moment.policy
 
 
 def adequacy(plan: Targets, expected_cars: Fraction) -> Adequacy:
@@ -174,7 +174,7 @@ def behind_forecast(db: Database, period: Period, figure: str) -> Sequence[Recor
     begun = period.month.first <= period.today
     moment = _first_moment(db, period) if name == "opening" and begun else _latest(db, period)
     wanted = None if grade == NONE else grade
-    leads = prospects(db, moment)
+    leads = list_prospects(db, moment)
     found = {lead: one for lead, one in leads.items() if not grade or one.grade == wanted}
     return prospect_records(db, found, period.today)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,13 +15,8 @@ from leadctl.domain.record_lists import PackedRecords
 from leadctl.locale import N_
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
-from leadctl.store.core.settings import policy_of
-from leadctl.store.derivation.lives import CHUNK
-from leadctl.store.queries.figures.actives import Active, active_on
-from leadctl.store.queries.figures.conduct import importances, last_words, leads_told, owner_names
+from leadctl.store.queries.figures.history import ActiveLead, Evening, list_active_leads
 from leadctl.store.queries.figures.measures import Record
-from leadctl.store.queries.figures.stock import Stock
-from leadctl.store.queries.lists import names
 
 PAST, LATER, UNKNOWN = "past", "later", "unknown"
 """Expected before the month, after the months that have a column of their own, and nobody can say."""
@@ -89,35 +84,22 @@ def prospects(db: Database, period: Period) -> Prospects:
     """The table at the month's end as the facts of that time tell it; in the current month, now."""
     day, month = period.last_day, period.month
     columns = (PAST, *(str(month.plus(ahead)) for ahead in range(MONTHS_AHEAD + 1)), LATER, UNKNOWN)
-    policies = policy_of(db)
-    policy = policies if day == period.today else policies.known_on(day)
-    found = sorted(active_on(db, Stock(day, period.today, policy, period.consultant)), key=_nearest(columns))
+    found = sorted(list_active_leads(db, Evening(day, period.consultant)), key=_nearest(columns))
     counts = Counter((lead.grade, _expected(lead.need_by, columns)) for lead in found)
-    return Prospects(str(period), day, columns, counts, PackedRecords(_KEYS, list(_told(db, found, day, columns))))
+    return Prospects(
+        str(period), day, columns, counts, PackedRecords(_KEYS, [_values(lead, day, columns) for lead in found])
+    )
 
 
-def _told(db: Database, found: list[Active], day: str, columns: Sequence[str]) -> Iterator[tuple[object, ...]]:
-    """The values of ``_KEYS`` of each lead."""
-    staff, models = owner_names(db), {None: None} | names(db, "models")
-    for start in range(0, len(found), CHUNK):
-        chunk = found[start : start + CHUNK]
-        leads = [lead.lead for lead in chunk]
-        told, said, weights = leads_told(db, leads), last_words(db, leads, f"{day}T23:59"), importances(db, leads)
-        for lead in chunk:
-            known = told[lead.lead]
-            yield (
-                *(known[key] for key in ("lead", "customer_id", "customer", "phone")),
-                models[lead.model],
-                staff[lead.consultant],
-                *_stands(lead, day, columns),
-                said.get(lead.lead),
-                weights[lead.lead],
-                *_qualified(lead),
-            )
-
-
-def _stands(lead: Active, day: str, columns: Sequence[str]) -> tuple[object, ...]:
+def _values(lead: ActiveLead, day: str, columns: Sequence[str]) -> tuple[object, ...]:
+    """The values of ``_KEYS``."""
     return (
+        lead.lead,
+        lead.customer_id,
+        lead.customer,
+        lead.phone,
+        lead.model,
+        lead.consultant,
         lead.grade,
         lead.need_by,
         _expected(lead.need_by, columns),
@@ -125,18 +107,18 @@ def _stands(lead: Active, day: str, columns: Sequence[str]) -> tuple[object, ...
         lead.follow_ups,
         lead.last_contact,
         lead.due_by,
+        lead.last_note,
+        lead.importance,
+        lead.man,
+        None if lead.man is None else MAN[lead.man],
+        lead.confidence,
+        prospect_class(lead.man, lead.confidence),
     )
 
 
-def _qualified(lead: Active) -> tuple[object, ...]:
-    """What stands beside the grade, as it was known at the time."""
-    advice = None if lead.man is None else MAN[lead.man]
-    return lead.man, advice, lead.confidence, prospect_class(lead.man, lead.confidence)
-
-
-def _expected(need_by: object, columns: Sequence[str]) -> str:
+def _expected(need_by: str | None, columns: Sequence[str]) -> str:
     """The column of an expected purchase date."""
-    return _column(str(need_by or "")[:7], columns)
+    return _column((need_by or "")[:7], columns)
 
 
 @lru_cache
@@ -150,10 +132,10 @@ def _column(text: str, columns: Sequence[str]) -> str:
     return PAST if text < columns[1] else LATER
 
 
-def _nearest(columns: Sequence[str]) -> Callable[[Active], tuple[int, int, str, int]]:
+def _nearest(columns: Sequence[str]) -> Callable[[ActiveLead], tuple[int, int, str, int]]:
     """Hot before cold, then by the expected month, then who has had the grade longest."""
 
-    def place(lead: Active) -> tuple[int, int, str, int]:
+    def place(lead: ActiveLead) -> tuple[int, int, str, int]:
         expected = columns.index(_expected(lead.need_by, columns))
         return WORK_ORDER.get(lead.grade, len(WORK_ORDER)), expected, lead.graded_at[:10], lead.lead
 

@@ -14,8 +14,13 @@ from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_on
 from leadctl.store.queries.figures.definitions import NEW_LEADS, ORDERS_TAKEN, TRAFFIC
+from leadctl.store.queries.figures.history import (
+    Evening,
+    count_active_by_grade,
+    graded_records,
+    list_active_grades,
+)
 from leadctl.store.queries.figures.measures import Record, count, count_by, records
-from leadctl.store.queries.figures.stock import Stock, active_by_grade, active_leads, graded_records
 from leadctl.store.queries.lists import ids, names
 
 NONE = "none"
@@ -54,17 +59,6 @@ class Traffic:
 
 def traffic(db: Database, period: Period) -> Traffic:
     """The analysis of one month."""
-    return _traffic(db, period, active_by_grade(db, _stock(db, period))[0])
-
-
-def traffic_of_year(db: Database, period: Period) -> list[Traffic]:
-    """The analysis of each month of a year that has begun."""
-    months = period.begun
-    stocks = active_by_grade(db, *(_stock(db, month) for month in months))
-    return [_traffic(db, month, stock) for month, stock in zip(months, stocks, strict=True)]
-
-
-def _traffic(db: Database, period: Period, stock: Mapping[str | None, int]) -> Traffic:
     counts = count(db, TRAFFIC, period.span)
     days = period.month.elapsed(period.today)
     return Traffic(
@@ -74,8 +68,13 @@ def _traffic(db: Database, period: Period, stock: Mapping[str | None, int]) -> T
         ratios_of(counts, days),
         _new_by_grade(db, period),
         _new_by_model(db, period),
-        _graded(db, period, stock),
+        _graded(db, period, count_active_by_grade(db, _evening(period))),
     )
+
+
+def traffic_of_year(db: Database, period: Period) -> list[Traffic]:
+    """The analysis of each month of a year that has begun."""
+    return [traffic(db, month) for month in period.begun]
 
 
 def _new_by_grade(db: Database, period: Period) -> dict[str, int]:
@@ -102,8 +101,8 @@ def _text(key: object) -> str | None:
     return None if key is None else str(key)
 
 
-def _stock(db: Database, period: Period) -> Stock:
-    return Stock(period.last_day, period.today, policy_on(db, period.last_day), period.consultant)
+def _evening(period: Period) -> Evening:
+    return Evening(period.last_day, period.consultant)
 
 
 BREAKDOWNS = ("new_leads_by_grade", "new_leads_by_model", "open_leads_by_grade")
@@ -151,7 +150,7 @@ def _behind(db: Database, period: Period, figure: str) -> Sequence[Record]:
     name, _, part = figure.partition(".")
     if name == "new_leads_by_model":
         return _behind_model(db, period, part)
-    return _behind_stock(db, period, part) if name == "open_leads_by_grade" else _behind_grade(db, period, part)
+    return _list_active(db, period, part) if name == "open_leads_by_grade" else _behind_grade(db, period, part)
 
 
 def _behind_grade(db: Database, period: Period, grade: str) -> list[Record]:
@@ -167,9 +166,9 @@ def _behind_model(db: Database, period: Period, model: str) -> list[Record]:
     return records(db, NEW_LEADS, period.span, where)
 
 
-def _behind_stock(db: Database, period: Period, grade: str) -> Sequence[Record]:
+def _list_active(db: Database, period: Period, grade: str) -> Sequence[Record]:
     wanted = None if grade == NONE else grade
-    found = active_leads(db, _stock(db, period)).items()
+    found = list_active_grades(db, _evening(period)).items()
     return graded_records(db, {lead: one for lead, one in found if not grade or one == wanted}, period.today)
 
 

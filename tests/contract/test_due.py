@@ -6,7 +6,7 @@ from typing import Any
 
 KEYS = {
     "lead", "customer", "customer_id", "phone", "grade", "model", "consultant", "task", "at", "due_from", "due_by",
-    "days_over", "attempts", "last_contact", "last_note", "why", "aim",
+    "retry_on", "days_over", "attempts", "last_contact", "last_note", "why", "aim",
 }  # fmt: skip
 
 

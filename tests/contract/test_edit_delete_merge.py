@@ -29,7 +29,7 @@ def test_a_follow_up_turned_into_a_try_is_no_contact_any_more(shop: Any) -> None
     assert due_by(shop, lead) == "2026-11-19"  # 14 + 5
     shop.run("edit", "followup", followup, "--outcome", "no-answer", as_="Li Na")
     row = shop.row(lead)
-    assert (row["due_by"], row["attempts"]) == ("2026-11-15", 1)  # tomorrow of the 14th
+    assert (row["due_by"], row["attempts"]) == ("2026-11-11", 1)  # a try moves nothing: the first follow-up is overdue
 
 
 def test_a_follow_up_moved_to_its_true_day_moves_the_next(shop: Any) -> None:

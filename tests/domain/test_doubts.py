@@ -2,92 +2,101 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from leadctl.domain.checks import DOUBTS
-from leadctl.domain.doubts import doubts_of
+from leadctl.domain.doubts import GradedLead, doubts_of
 from leadctl.domain.facts import Fact
-from tests.domain.lives import fact
+from leadctl.domain.lead_state import HISTORY
+from leadctl.domain.policy import Policy
+from leadctl.domain.replay import replay
+from tests.domain.facts_of_leads import fact
 from tests.domain.test_policy import FIVE, FOUR
 
 TODAY = "2026-11-22"
+GRADE = HISTORY.index("grade")
+LEAD = GradedLead("B", "2026-11-01T10:00", "2026-11-01T10:00")
 
 
-def given_on(day: int, grade: str) -> Fact:
-    return fact("assess", f"2026-11-{day:02}T10:00", day, grade=grade)
+def graded_on(day: int, grade: str) -> Fact:
+    return fact("assess", f"2026-11-{day:02}T11:00", day, grade=grade)
 
 
-def called_on(day: int, outcome: str, kind: str = "contact") -> Fact:
-    return fact(kind, f"2026-11-{day:02}T12:00", 100 + day, result=outcome)
+def graded_lead(*facts: Fact, need_by: str | None = None) -> GradedLead:
+    """What is asked of a lead that came on the first of November and was graded by these facts."""
+    found = replay([fact("visit", "2026-11-01T10:00", 100, result="walk-in"), *facts], FIVE)
+    state = found.state
+    before = [period.values[GRADE] for period in found.periods if period.until_at <= str(state.graded_at)]
+    previous = str(before[-1]) if before and before[-1] is not None else None
+    return GradedLead(state.grade, state.opened_at, str(state.graded_at), previous, need_by)
 
 
-def doubts(*facts: Fact, grade: str | None = "B", need: str | None = None, policy: Any = FIVE) -> list[str]:
-    return list(doubts_of(facts, grade, need, policy, TODAY))
+def doubts(lead: GradedLead, policy: Policy = FIVE) -> list[str]:
+    return list(doubts_of(lead, policy, TODAY))
 
 
 def test_a_plausible_grade_is_not_doubted() -> None:
-    assert doubts(given_on(1, "B"), called_on(2, "continued"), called_on(3, "continued"), need="2027-01-15") == []
+    assert doubts(LEAD._replace(need_by="2027-01-15")) == []
 
 
 @pytest.mark.parametrize(
-    ("facts", "grade", "need", "doubt"),
+    ("lead", "doubt"),
     [
-        ([], None, None, "ungraded"),
-        ([], "B", "2026-11-21", "need-passed"),
-        ([], "B", "2026-11-29", "need-nearer"),
-        ([], "C", "2027-01-15", "need-nearer"),
-        ([given_on(14, "H")], "H", None, "hot-too-long"),
-        ([given_on(10, "H"), given_on(20, "H")], "H", None, "hot-too-long"),
-        ([given_on(1, "B"), given_on(20, "N")], "N", None, "jumped"),
-        ([called_on(1, "continued"), called_on(2, "refused"), called_on(3, "x", "letter")], "B", None, "no-advance"),
+        (LEAD._replace(grade=None), "ungraded"),
+        (LEAD._replace(need_by="2026-11-21"), "need-passed"),
+        (LEAD._replace(need_by="2026-11-29"), "need-nearer"),
+        (LEAD._replace(grade="C", need_by="2027-01-15"), "need-nearer"),
+        (graded_lead(graded_on(14, "H")), "hot-too-long"),
+        (graded_lead(graded_on(10, "H"), graded_on(20, "H")), "hot-too-long"),
+        (graded_lead(graded_on(1, "B"), graded_on(20, "N")), "jumped"),
+        (LEAD._replace(fruitless_since="2026-11-04T12:00"), "no-advance"),
     ],
 )
-def test_what_makes_a_grade_doubtful(facts: list[Fact], grade: str | None, need: str | None, doubt: str) -> None:
-    assert doubts(*facts, grade=grade, need=need) == [doubt]
+def test_what_makes_a_grade_doubtful(lead: GradedLead, doubt: str) -> None:
+    assert doubts(lead) == [doubt]
 
 
 def test_a_grade_that_the_policy_lacks_is_said() -> None:
-    assert doubts(grade="N", policy=FOUR) == ["not-in-policy"]
+    assert doubts(LEAD._replace(grade="N"), FOUR) == ["not-in-policy"]
 
 
 @pytest.mark.parametrize(
-    ("facts", "grade", "need"),
+    "lead",
     [
-        ([given_on(15, "H")], "H", None),  # its seven days end today
-        ([given_on(1, "H"), given_on(3, "A"), given_on(20, "H")], "H", None),  # hot again, for two days
-        ([given_on(1, "A"), given_on(20, "B")], "B", None),
-        ([given_on(1, "H"), given_on(2, "B"), given_on(20, "A")], "A", None),  # the jump lies before the last change
-        ([called_on(1, "refused"), called_on(2, "advance"), called_on(3, "refused")], "B", None),
-        ([called_on(1, "refused"), called_on(2, "x", "try"), called_on(3, "refused")], "B", None),
-        ([], "B", "2026-12-23"),
+        graded_lead(graded_on(15, "H")),  # its seven days end today
+        graded_lead(graded_on(1, "H"), graded_on(3, "A"), graded_on(20, "H")),  # hot again, for two days
+        graded_lead(graded_on(1, "A"), graded_on(20, "B")),
+        graded_lead(graded_on(1, "H"), graded_on(2, "B"), graded_on(20, "A")),  # the jump lies before the last change
+        LEAD._replace(need_by="2026-12-23"),
     ],
 )
-def test_what_does_not(facts: list[Fact], grade: str, need: str | None) -> None:
-    assert doubts(*facts, grade=grade, need=need) == []
+def test_what_does_not(lead: GradedLead) -> None:
+    assert doubts(lead) == []
 
 
 def test_several_doubts_come_in_their_order() -> None:
-    found = doubts(given_on(1, "B"), given_on(2, "H"), grade="H", need="2026-11-20")
+    found = doubts(graded_lead(graded_on(1, "B"), graded_on(2, "H"), need_by="2026-11-20"))
     assert found == ["need-passed", "hot-too-long", "jumped"]
     assert sorted(found, key=DOUBTS.index) == found
 
 
 @pytest.mark.parametrize(
-    ("facts", "grade", "need", "since"),
+    ("lead", "since"),
     [
-        ([given_on(1, "B"), given_on(3, "C")], "C", "2026-11-10", {"need-passed": "2026-11-10"}),
-        ([given_on(2, "A"), given_on(5, "H"), given_on(9, "H")], "H", None, {"hot-too-long": "2026-11-05"}),
-        ([given_on(1, "B"), given_on(20, "N"), given_on(21, "N")], "N", None, {"jumped": "2026-11-20"}),
-        (
-            [called_on(1, "continued"), called_on(4, "continued"), called_on(8, "refused"), called_on(9, "continued")],
-            "B",
-            None,
-            {"no-advance": "2026-11-04"},
-        ),
-        ([called_on(4, "advance")], None, None, {"ungraded": "2026-11-04"}),
+        (graded_lead(graded_on(1, "B"), graded_on(3, "C"), need_by="2026-11-10"), {"need-passed": "2026-11-10"}),
+        (graded_lead(graded_on(2, "A"), graded_on(5, "H"), graded_on(9, "H")), {"hot-too-long": "2026-11-05"}),
+        (graded_lead(graded_on(1, "B"), graded_on(20, "N"), graded_on(21, "N")), {"jumped": "2026-11-20"}),
+        (LEAD._replace(fruitless_since="2026-11-04T12:00"), {"no-advance": "2026-11-04"}),
+        (GradedLead(None, "2026-11-04T12:00", "2026-11-04T12:00"), {"ungraded": "2026-11-04"}),
     ],
 )
-def test_a_doubt_says_since_when(facts: list[Fact], grade: str | None, need: str | None, since: object) -> None:
-    assert doubts_of(facts, grade, need, FIVE, TODAY) == since
+def test_a_doubt_says_since_when(lead: GradedLead, since: dict[str, str]) -> None:
+    assert doubts_of(lead, FIVE, TODAY) == since
+
+
+def test_a_lead_that_is_won_back_has_its_grade_since_it_began() -> None:
+    """Its old grade is known before: it is not hot for longer than the lead is old."""
+    known = fact("assess", "2026-10-01T10:00", 1, grade="H")
+    begins = fact("start", "2026-11-18T00:00", 2)
+    state = replay([known, begins], FIVE).state
+    assert doubts_of(GradedLead(state.grade, state.opened_at, str(state.graded_at)), FIVE, TODAY) == {}

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
+from leadctl.domain.due import invited_again_on
 from leadctl.domain.policy import parse_policy
-from leadctl.domain.pool import allowed_from, notes_on_pool, released_on
+from leadctl.domain.pool import OwnedLead, allowed_from, notes_on_pool, released_on
+from leadctl.domain.replay import replay
 from leadctl.errors import Refused
+from tests.domain.facts_of_leads import fact
 from tests.domain.test_policy import FIVE, OWN, SMALL
 
-LEAD: dict[str, Any] = {
-    "status": "open", "wake_on": None, "consultant": "Li Na", "grade": "H", "task": "follow-up", "due_by": "2026-11-10",
-    "meets_at": None, "owned_since": None, "released_from": None,
-}  # fmt: skip
-
-
-def lead(**changes: Any) -> dict[str, Any]:
-    return LEAD | changes
+LEAD = OwnedLead(consultant=1, grade="H", is_open=True, due_by="2026-11-10", owned_since=None)
 
 
 @pytest.mark.parametrize(
@@ -29,40 +23,54 @@ def lead(**changes: Any) -> dict[str, Any]:
     ],
 )  # fmt: skip
 def test_a_lead_due_on_the_tenth_is_released_the_day_after_its_grades_days(grade: str | None, day: str) -> None:
-    assert released_on(lead(grade=grade), "2026-11-12", FIVE) == day
+    assert released_on(LEAD._replace(grade=grade), FIVE) == day
 
 
 def test_an_ungraded_lead_has_the_days_of_the_coldest_grade() -> None:
     """B is the coldest grade of this policy."""
-    assert released_on(lead(grade=None), "2026-11-12", OWN) == "2026-11-25"
+    assert released_on(LEAD._replace(grade=None), OWN) == "2026-11-25"
 
 
-@pytest.mark.parametrize("changes", [
-    {"status": "ordered"}, {"status": "defeated"}, {"status": "lost"}, {"status": "dormant", "wake_on": "2026-12-01"},
-    {"consultant": None},
-])  # fmt: skip
-def test_only_an_open_lead_of_somebody_is_released(changes: dict[str, Any]) -> None:
-    assert released_on(lead(**changes), "2026-11-20", FIVE) is None
-
-
-def test_who_slept_until_today_is_open() -> None:
-    assert released_on(lead(status="dormant", wake_on="2026-11-10"), "2026-11-10", FIVE) == "2026-11-14"
+@pytest.mark.parametrize("lead", [LEAD._replace(is_open=False), LEAD._replace(consultant=None)])
+def test_only_an_open_lead_of_somebody_is_released(lead: OwnedLead) -> None:
+    assert released_on(lead, FIVE) is None
+    assert list(notes_on_pool(lead, "2026-11-30", FIVE)) == []
 
 
 def test_a_missed_appointment_is_owed_on_the_next_open_day() -> None:
     """2027-02-06 to 08 are closed: they are invited again on the 9th."""
-    missed = lead(task="appointment", due_by="2027-02-05", meets_at="2027-02-05T10:00")
-    assert released_on(missed, "2027-02-10", OWN) == "2027-02-13"
-    assert released_on(missed, "2027-02-10", FIVE) == "2027-02-10"
+    missed = LEAD._replace(due_by=invited_again_on("2027-02-05", OWN))
+    assert released_on(missed, OWN) == "2027-02-13"
+    missed = LEAD._replace(due_by=invited_again_on("2027-02-05", FIVE))
+    assert released_on(missed, FIVE) == "2027-02-10"
+
+
+@pytest.mark.parametrize("day", [16, 20, 25])
+def test_a_try_does_not_keep_a_lead_out_of_the_pool(day: int) -> None:
+    """H: the contact owed by the 13th and the three days of neglect run on."""
+    facts = [
+        fact("visit", "2026-11-10T10:00", 1, result="walk-in", staff=1, grade="H"),
+        fact("contact", "2026-11-11T10:00", 2),
+        fact("try", f"2026-11-{day}T10:00", 3),
+    ]
+    state = replay(facts, FIVE).state
+    lead = OwnedLead(state.consultant, state.grade, state.status == "open", str(state.due_by), None)
+    assert released_on(lead, FIVE) == "2026-11-17"
+
+
+def test_what_a_lead_of_the_pool_was_before_is_said() -> None:
+    lead = LEAD._replace(consultant=None, released_from="Li Na")
+    notes = [note.text.format(**note.values) for note in notes_on_pool(lead, "2026-11-30", FIVE)]
+    assert notes == ["from the common pool (was Li Na's)"]
 
 
 def test_who_took_it_over_has_the_days_whole() -> None:
-    assert released_on(lead(owned_since="2026-11-20T09:00"), "2026-11-20", FIVE) == "2026-11-24"
-    assert released_on(lead(owned_since="2026-11-02T09:00"), "2026-11-20", FIVE) == "2026-11-14"
+    assert released_on(LEAD._replace(owned_since="2026-11-20T09:00"), FIVE) == "2026-11-24"
+    assert released_on(LEAD._replace(owned_since="2026-11-02T09:00"), FIVE) == "2026-11-14"
 
 
 @pytest.mark.parametrize(
-    ("today", "said"),
+    ("today", "notes"),
     [
         ("2026-11-10", []),
         ("2026-11-11", ["to the common pool in 3 days"]),
@@ -72,8 +80,8 @@ def test_who_took_it_over_has_the_days_whole() -> None:
         ("2026-11-30", ["goes to the common pool at the next release"]),
     ],
 )
-def test_it_is_announced_days_before(today: str, said: list[str]) -> None:
-    assert [note.text.format(**note.values) for note in notes_on_pool(LEAD, today, FIVE)] == said
+def test_it_is_announced_days_before(today: str, notes: list[str]) -> None:
+    assert [note.text.format(**note.values) for note in notes_on_pool(LEAD, today, FIVE)] == notes
 
 
 def test_a_policy_says_how_long_before_and_how_long_after() -> None:
@@ -85,7 +93,7 @@ def test_a_policy_says_how_long_before_and_how_long_after() -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "said"),
+    ("table", "message"),
     [
         ("[neglect]\nannounce = -1", "announce of .neglect. must be a whole number of days from 0 to 366"),
         ("[neglect]\nkeep_away = 1.5", "keep_away of .neglect. must be"),
@@ -97,7 +105,7 @@ def test_a_policy_says_how_long_before_and_how_long_after() -> None:
         ("dispatch = 'weighted'", "must name a rule"),
     ],
 )
-def test_a_table_that_says_something_else_is_refused(table: str, said: str) -> None:
+def test_a_table_that_says_something_else_is_refused(table: str, message: str) -> None:
     text = f"{table}\n{SMALL}" if "[" not in table else f"{SMALL}\n{table}\n"
-    with pytest.raises(Refused, match=said):
+    with pytest.raises(Refused, match=message):
         parse_policy(text)

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.domain.aftercare import Car, Reminders, owed
-from leadctl.domain.aftercare import Contact as Said
+from leadctl.domain.aftercare import Car, Contact, Reminders, owed
 from leadctl.domain.days import add_days
-from leadctl.domain.due import reason_of
+from leadctl.domain.due import reasons_of
 from leadctl.domain.facts import RANKS, Fact
-from leadctl.domain.lifecycle import replay
+from leadctl.domain.lead_state import HISTORY
 from leadctl.domain.policy import Policy, parse_policy
-from leadctl.domain.windows import conduct_of
+from leadctl.domain.replay import replay
+from tests.domain.test_due_order import OWED
 
 FIVE_TEXT = (Path(__file__).parents[2] / "leadctl/policies/five-grade.toml").read_text(encoding="utf-8")
 FIVE = parse_policy(FIVE_TEXT)
@@ -36,6 +36,8 @@ def then(*later: tuple[str, Policy]) -> Policy:
 def fact(kind: str, at: str, **details: object) -> Fact:
     return Fact(at, 1, RANKS[kind], 1, kind, **details)  # type: ignore[arg-type]
 
+
+CALLED = fact("contact", "2026-11-25T10:00")
 
 # Under the five-grade policy a C lead's window ends 10 days after the contact: of 11-25 on 12-05, of 11-20 on 11-30.
 REDATED = [
@@ -119,67 +121,97 @@ SLOWER = parse_policy(
     .replace("letter_days = 3", "letter_days = 6")
 )
 AFTER = {
-    "the first follow-up": ("visit", {"result": "walk-in", "grade": "C"}, 1, 2),
-    "a try": ("try", {}, 1, 4),
-    "a letter": ("letter", {}, 3, 6),
+    "the first follow-up": ("visit", {"result": "walk-in", "grade": "C"}, "due_by", 1, 2),
+    "a try": ("try", {}, "retry_on", 1, 4),
+    "a letter": ("letter", {}, "due_by", 3, 6),
 }
 
 
-@pytest.mark.parametrize(("kind", "details", "before", "since"), AFTER.values(), ids=AFTER)
+@pytest.mark.parametrize(("kind", "details", "dated", "before", "since"), AFTER.values(), ids=AFTER)
 def test_the_policy_of_its_own_day_dates_what_follows_a_fact(
-    kind: str, details: dict[str, object], before: int, since: int
+    kind: str, details: dict[str, object], dated: str, before: int, since: int
 ) -> None:
     policy = then(("2026-12-01", SLOWER))
     for day, days in (("2026-11-29", before), ("2026-11-30", before), ("2026-12-01", since)):
         opened = [] if kind == "visit" else [fact("visit", "2026-11-01T10:00", result="walk-in", grade="C")]
-        standing = replay([*opened, fact(kind, f"{day}T10:00", **details)], policy).standing
-        assert standing.due_by == add_days(day, days)
+        state = replay([*opened, fact(kind, f"{day}T10:00", **details)], policy).state
+        assert getattr(state, dated) == add_days(day, days)
 
 
 def test_a_try_with_an_owner_comes_back_by_the_policy_of_its_day() -> None:
     policy, car = then(("2026-12-01", SLOWER)), Car("2026-10-30")  # a call is owed after a month: 11-30
     for day, again in (("2026-11-30", "2026-12-01"), ("2026-12-01", "2026-12-05")):
-        told = [Said(f"{day}T10:00", "month-1", "no-answer")]
-        found = owed(car, Reminders(), told, policy, "2026-12-05")
+        contacts = [Contact(f"{day}T10:00", "month-1", "no-answer")]
+        found = owed(car, Reminders(), contacts, policy, "2026-12-05")
         assert found is not None
         assert found.due_on == again
 
 
 def test_why_a_contact_is_owed_names_the_cadence_that_dated_it() -> None:
     policy = then(("2026-12-01", every(20)))
-    row = {"attempts": 0, "wake_on": None, "task": "follow-up", "ordered_at": None, "verification": None, "grade": "C"}
     for contact, due, days in (("2026-11-20", "2026-11-30", "10"), ("2026-11-25", "2026-12-15", "20")):
-        lead = row | {"last_contact": f"{contact}T10:00", "opened_at": contact, "due_from": due, "due_by": due}
-        why = reason_of(lead, policy.at("2026-12-02"), "2026-12-02T09:00")
+        owed_since = OWED._replace(last_contact=f"{contact}T10:00", opened_at=contact, due_from=due, due_by=due)
+        (why,) = reasons_of(owed_since._replace(grade="C"), policy.at("2026-12-02"), "2026-12-02T09:00")
         assert (why.text, why.values["every"]) == ("{grade}: every {every} d, last {days} d ago", days)
 
 
-def told(contacts: list[int], grade: str) -> list[Fact]:
+def contacts_after(gaps: list[int], grade: str) -> list[Fact]:
     """A visit on the first of October, and contacts so many days after one another."""
     day, facts = "2026-10-01", [fact("visit", "2026-10-01T10:00", result="walk-in", grade=grade)]
-    for gap in contacts:
+    for gap in gaps:
         day = add_days(day, gap)
         facts.append(fact("contact", f"{day}T10:00"))
     return facts
 
 
-gaps = st.lists(st.integers(0, 25), max_size=6)
+day_gaps = st.lists(st.integers(0, 25), max_size=6)
 days = st.integers(0, 90).map(lambda count: add_days("2026-10-01", count))
 
 
-@given(gaps, st.sampled_from("HABCN"), days, st.integers(1, 30))
+@given(day_gaps, st.sampled_from("HABCN"), days, st.integers(1, 30))
 def test_shares_of_days_before_a_policy_stay_what_they_were(
-    contacts: list[int], grade: str, begins: str, every_days: int
+    gaps: list[int], grade: str, begins: str, every_days: int
 ) -> None:
     """Every window that counted on a day before the policy's first one counts on that day still, and as it did."""
 
-    def counted(policy: Policy) -> list[tuple[str, bool]]:
-        windows = conduct_of(told(contacts, grade), policy).windows
-        found = [(window.counted_on("2027-06-01"), window.on_time) for window in windows]
-        return [(day, kept) for day, kept in found if day is not None and day < begins]
+    def count_windows(policy: Policy) -> list[tuple[str, bool]]:
+        found = replay(contacts_after(gaps, grade), policy)
+        counted = [(window.counted_on, window.on_time) for window in found.windows]
+        counted.append((str(found.state.window_by), False))  # it ends unanswered, months later
+        return [(day, on_time) for day, on_time in counted if day < begins]
 
-    assert counted(then((begins, every(every_days)))) == counted(FIVE)
-    assert counted(then((begins, FOUR))) == counted(FIVE)
+    assert count_windows(then((begins, every(every_days)))) == count_windows(FIVE)
+    assert count_windows(then((begins, FOUR))) == count_windows(FIVE)
+
+
+def test_a_window_that_a_policy_dates_again_is_another_state_from_its_first_day_on() -> None:
+    """C: every 10 days, and from December on every 20. The contact of 11-25 was owed by 12-05, then by 12-15."""
+    found = replay([fact("visit", "2026-11-24T10:00", grade="C"), CALLED], then(("2026-12-01", every(20))))
+    past = [
+        (period.from_at, period.until_at, dict(zip(HISTORY, period.values, strict=True))["due_by"])
+        for period in found.periods
+    ]
+    assert past == [
+        ("2026-11-24T10:00", "2026-11-25T10:00", "2026-11-25"),
+        ("2026-11-25T10:00", "2026-12-01T00:00", "2026-12-05"),
+    ]
+    assert (found.state.since, found.state.due_by, found.state.window_by) == (
+        "2026-12-01T00:00", "2026-12-15", "2026-12-15",
+    )  # fmt: skip
+
+
+def test_a_policy_dates_no_agreed_day_again() -> None:
+    """Nor the day on which a sleeping lead wakes, also where the grade's window was of that very day."""
+    policy = then(("2026-12-01", every(20)))
+    opened = fact("visit", "2026-11-24T10:00", grade="C")
+    agreed = fact("contact", "2026-11-25T10:00", on="2026-12-05")
+    assert replay([opened, agreed], policy).state.due_by == "2026-12-05"
+    assert replay([opened, CALLED, fact("dormant", "2026-11-26T10:00", on="2026-12-06")], policy).state.due_by == (
+        "2026-12-06"
+    )
+    assert replay([opened, CALLED, fact("dormant", "2026-11-26T10:00", on="2026-12-05")], policy).state.due_by == (
+        "2026-12-05"
+    )
 
 
 @given(st.sampled_from(["H", "A", "B", "C", "N", "O", None]), days, days, days)

@@ -9,10 +9,11 @@ import pytest
 
 from leadctl.domain.due import Task, screening_reason, work_order
 from leadctl.domain.facts import Fact
-from leadctl.domain.lifecycle import replay
+from leadctl.domain.lead_state import LeadState
 from leadctl.domain.policy import Policy, parse_policy
+from leadctl.domain.replay import replay
 from leadctl.domain.screening import call_again_on
-from tests.domain.lives import fact
+from tests.domain.facts_of_leads import fact
 from tests.domain.test_due_order import TASK
 from tests.domain.test_policy import FIVE, SMALL
 
@@ -28,46 +29,49 @@ def screened(result: str, at: str, id_: int = 2, on: str | None = None) -> Fact:
     return fact("screen", at, id_, result=result, on=on)
 
 
-def stood(*facts: Fact, policy: Policy = FIVE, today: str | None = None) -> Any:
-    return replay([enquiry(), *facts], policy, today=today).standing
+def state_after(*facts: Fact, policy: Policy = FIVE) -> LeadState:
+    """The state after the enquiry of the 10th and these facts."""
+    return replay([enquiry(), *facts], policy).state
 
 
-def owed(standing: Any) -> tuple[str, str, str]:
-    return standing.task, standing.due_from, standing.due_by
+def owed(state: LeadState) -> tuple[str | None, str | None, str | None]:
+    return state.task, state.due_from, state.due_by
 
 
 def test_an_enquiry_is_to_be_screened_at_once() -> None:
-    assert owed(stood()) == ("screening", "2026-11-10", "2026-11-10")
+    assert owed(state_after()) == ("screening", "2026-11-10", "2026-11-10")
 
 
 def test_an_enquiry_while_the_store_is_closed_is_screened_on_its_next_day() -> None:
-    assert owed(stood(policy=CLOSED)) == ("screening", "2026-11-12", "2026-11-12")
+    assert owed(state_after(policy=CLOSED)) == ("screening", "2026-11-12", "2026-11-12")
 
 
-def test_unreached_comes_back_the_next_day_and_stays_a_screening() -> None:
-    standing = stood(screened("unreached", "2026-11-10T10:20"))
-    assert owed(standing) == ("screening", "2026-11-11", "2026-11-11")
-    assert (standing.attempts, standing.screened, standing.last_contact) == (1, None, "2026-11-10T10:00")
+def test_unreached_is_tried_again_the_next_day_and_stays_a_screening_owed_since_the_enquiry() -> None:
+    state = state_after(screened("unreached", "2026-11-10T10:20"))
+    assert owed(state) == ("screening", "2026-11-10", "2026-11-10")
+    assert (state.retry_on, state.list_on) == ("2026-11-11", "2026-11-11")
+    assert (state.attempts, state.screened, state.last_contact) == (1, None, "2026-11-10T10:00")
 
 
 def test_a_comes_with_the_appointment() -> None:
-    standing = stood(
+    state = state_after(
         screened("A", "2026-11-10T10:20", on="2026-11-14"),
         fact("appoint", "2026-11-10T10:20", 3, on="2026-11-14T15:00"),
     )
-    assert owed(standing) == ("appointment", "2026-11-14", "2026-11-14")
-    assert (standing.screened, standing.attempts, standing.last_contact) == ("A", 0, "2026-11-10T10:20")
+    assert owed(state) == ("appointment", "2026-11-14", "2026-11-14")
+    assert (state.screened, state.attempts, state.last_contact) == ("A", 0, "2026-11-10T10:20")
 
 
 def test_an_a_without_an_appointment_is_called_the_next_day_to_make_it() -> None:
-    assert owed(stood(screened("A", "2026-11-10T10:20"))) == ("follow-up", "2026-11-11", "2026-11-11")
+    assert owed(state_after(screened("A", "2026-11-10T10:20"))) == ("follow-up", "2026-11-11", "2026-11-11")
 
 
 def test_an_a_that_does_not_come_is_invited_again_the_day_after() -> None:
     agreed = fact("appoint", "2026-11-10T10:20", 3, on="2026-11-14T15:00")
     facts = [screened("A", "2026-11-10T10:20", on="2026-11-14"), agreed]
-    assert owed(stood(*facts, today="2026-11-14")) == ("appointment", "2026-11-14", "2026-11-14")
-    assert owed(stood(*facts, today="2026-11-15")) == ("follow-up", "2026-11-15", "2026-11-15")
+    assert owed(state_after(*facts)) == ("appointment", "2026-11-14", "2026-11-14")
+    assert state_after(*facts).due_on("2026-11-14") == ("appointment", "2026-11-14", "2026-11-14")
+    assert state_after(*facts).due_on("2026-11-15") == ("follow-up", "2026-11-15", "2026-11-15")
 
 
 @pytest.mark.parametrize(
@@ -76,33 +80,33 @@ def test_an_a_that_does_not_come_is_invited_again_the_day_after() -> None:
 )
 def test_b_is_called_two_days_before_the_promised_day_and_not_today(promised: str | None, called_on: str) -> None:
     """Without a day they come on the last one, the 15th after the call: the 25th."""
-    assert owed(stood(screened("B", "2026-11-10T10:20", on=promised))) == ("follow-up", called_on, called_on)
+    assert owed(state_after(screened("B", "2026-11-10T10:20", on=promised))) == ("follow-up", called_on, called_on)
 
 
 def test_c_is_called_every_15_days() -> None:
     first = screened("C", "2026-11-10T10:20")
-    assert owed(stood(first)) == ("follow-up", "2026-11-25", "2026-11-25")
+    assert owed(state_after(first)) == ("follow-up", "2026-11-25", "2026-11-25")
     again = screened("C", "2026-11-25T09:00", 3)
-    assert owed(stood(first, again)) == ("follow-up", "2026-12-10", "2026-12-10")
+    assert owed(state_after(first, again)) == ("follow-up", "2026-12-10", "2026-12-10")
 
 
 def test_who_is_nurtured_and_not_reached_is_tried_again_and_keeps_the_result() -> None:
-    standing = stood(
+    state = state_after(
         screened("B", "2026-11-10T10:20", on="2026-11-20"), screened("unreached", "2026-11-18T09:00", 3)
     )  # fmt: skip
-    assert owed(standing) == ("follow-up", "2026-11-19", "2026-11-19")
-    assert (standing.screened, standing.attempts) == ("B", 1)
+    assert owed(state) == ("follow-up", "2026-11-18", "2026-11-18")
+    assert (state.screened, state.attempts, state.retry_on) == ("B", 1, "2026-11-19")
 
 
 def test_the_latest_result_counts() -> None:
-    standing = stood(screened("C", "2026-11-10T10:20"), screened("A", "2026-11-25T09:00", 3))
-    assert (standing.screened, owed(standing)) == ("A", ("follow-up", "2026-11-26", "2026-11-26"))
+    state = state_after(screened("C", "2026-11-10T10:20"), screened("A", "2026-11-25T09:00", 3))
+    assert (state.screened, owed(state)) == ("A", ("follow-up", "2026-11-26", "2026-11-26"))
 
 
 def test_a_result_is_no_grade() -> None:
-    ungraded = stood(screened("A", "2026-11-10T10:20"))
+    ungraded = state_after(screened("A", "2026-11-10T10:20"))
     assert (ungraded.grade, ungraded.opened_grade) == (None, None)
-    graded = replay([enquiry(grade="H"), screened("C", "2026-11-10T10:20")], FIVE).standing
+    graded = replay([enquiry(grade="H"), screened("C", "2026-11-10T10:20")], FIVE).state
     assert (graded.grade, graded.screened) == ("H", "C")
 
 
@@ -110,51 +114,99 @@ GAVE_UP = (screened("D", "2026-11-10T10:20"), fact("churn", "2026-11-10T10:20", 
 
 
 def test_d_is_a_defeat_that_awaits_its_verification() -> None:
-    standing = stood(*GAVE_UP)
-    assert (standing.status, standing.verification, standing.screened) == ("defeated", "pending", "D")
-    assert owed(standing) == ("verification", "2026-11-10", "2026-11-11")
+    state = state_after(*GAVE_UP)
+    assert (state.status, state.verification, state.screened) == ("defeated", "pending", "D")
+    assert owed(state) == ("verification", "2026-11-10", "2026-11-11")
 
 
 def test_an_overturned_d_is_called_the_next_day_and_may_be_screened_again() -> None:
     back = fact("verify", "2026-11-12T09:00", 4, result="overturned")
-    assert owed(stood(*GAVE_UP, back)) == ("follow-up", "2026-11-13", "2026-11-13")
-    assert stood(*GAVE_UP, back, screened("B", "2026-11-13T09:00", 5, on="2026-11-20")).screened == "B"
+    assert owed(state_after(*GAVE_UP, back)) == ("follow-up", "2026-11-13", "2026-11-13")
+    assert state_after(*GAVE_UP, back, screened("B", "2026-11-13T09:00", 5, on="2026-11-20")).screened == "B"
 
 
 def test_who_enquires_again_before_the_first_call_still_waits_for_it() -> None:
-    again = enquiry("2026-11-10T20:00", 2)
-    standing = stood(again)
-    assert owed(standing) == ("screening", "2026-11-10", "2026-11-10")
-    assert standing.last_contact == "2026-11-10T20:00"
-    assert owed(stood(enquiry("2026-11-12T20:00", 2))) == ("screening", "2026-11-10", "2026-11-10")
+    """It is no contact of ours."""
+    state = state_after(enquiry("2026-11-10T20:00", 2))
+    assert owed(state) == ("screening", "2026-11-10", "2026-11-10")
+    assert (state.last_contact, state.call_on) == ("2026-11-10T10:00", None)
+    assert owed(state_after(enquiry("2026-11-12T20:00", 2))) == ("screening", "2026-11-10", "2026-11-10")
 
 
 def test_who_enquires_again_after_a_try_is_called_today_and_not_tomorrow() -> None:
-    standing = stood(screened("unreached", "2026-11-10T10:20"), enquiry("2026-11-10T20:00", 3))
-    assert owed(standing) == ("screening", "2026-11-10", "2026-11-10")
-    assert standing.attempts == 0
+    state = state_after(screened("unreached", "2026-11-10T10:20"), enquiry("2026-11-10T20:00", 3))
+    assert owed(state) == ("screening", "2026-11-10", "2026-11-10")
+    assert (state.attempts, state.retry_on, state.list_on) == (1, None, "2026-11-10")
 
 
-def test_an_enquiry_after_the_screening_is_a_contact_like_any_other() -> None:
+def test_an_enquiry_after_the_screening_is_owed_an_answer_the_same_day() -> None:
+    """A call beside the window: that of the screening, on the 25th, goes on."""
+    state = state_after(screened("C", "2026-11-10T10:20"), enquiry("2026-11-12T10:00", 3))
+    assert owed(state) == ("follow-up", "2026-11-12", "2026-11-12")
+    assert (state.call_on, state.call_why, state.last_contact) == ("2026-11-12", "enquiry", "2026-11-10T10:20")
+    assert (state.window_from, state.window_by) == ("2026-11-25", "2026-11-25")
+
+
+def test_the_answer_to_an_enquiry_answers_the_window() -> None:
     """Ungraded as the coldest grade: within 15 days."""
-    standing = stood(screened("C", "2026-11-10T10:20"), enquiry("2026-11-12T10:00", 3))
-    assert owed(standing) == ("follow-up", "2026-11-27", "2026-11-27")
+    facts = [screened("C", "2026-11-10T10:20"), enquiry("2026-11-12T10:00", 3)]
+    answer = fact("contact", "2026-11-13T10:00", 4)
+    found = replay([enquiry(), *facts, answer], FIVE)
+    assert [(window.due_by, window.counted_on) for window in found.windows] == [("2026-11-25", "2026-11-13")]
+    assert (found.state.call_on, found.state.due_by) == (None, "2026-11-28")
+
+
+def test_an_enquiry_that_nobody_answers_stays_owed_since_its_day() -> None:
+    facts = [screened("C", "2026-11-10T10:20"), enquiry("2026-11-12T10:00", 3), enquiry("2026-11-14T10:00", 4)]
+    assert owed(state_after(*facts)) == ("follow-up", "2026-11-12", "2026-11-12")
+    tried = state_after(*facts, fact("try", "2026-11-14T11:00", 5))
+    assert owed(tried) == ("follow-up", "2026-11-12", "2026-11-12")
+    assert (tried.retry_on, tried.call_why) == ("2026-11-15", "enquiry")
+
+
+def test_a_no_show_does_not_put_off_the_answer_to_an_enquiry() -> None:
+    """C: called again on the 25th. They are to come on the 16th, enquire on the 14th, and do not come."""
+    comes = fact("appoint", "2026-11-11T10:00", 3, on="2026-11-16T10:00")
+    state = state_after(screened("C", "2026-11-10T10:20"), comes, enquiry("2026-11-14T10:00", 4))
+    assert owed(state) == ("follow-up", "2026-11-14", "2026-11-14")
+    assert state.due_on("2026-11-18") == ("follow-up", "2026-11-14", "2026-11-14")
+    missed = state_after(
+        screened("C", "2026-11-10T10:20"), comes, enquiry("2026-11-14T10:00", 4), fact("assess", "2026-11-18T10:00", 5)
+    )
+    assert owed(missed) == ("follow-up", "2026-11-14", "2026-11-14")
+
+
+def test_an_enquiry_wakes_who_sleeps_and_is_answered_today() -> None:
+    asleep = fact("dormant", "2026-11-11T10:00", 3, on="2027-02-01")
+    state = state_after(screened("C", "2026-11-10T10:20"), asleep, enquiry("2026-11-20T10:00", 4))
+    assert (state.status, owed(state)) == ("open", ("follow-up", "2026-11-20", "2026-11-20"))
+
+
+def test_an_enquiry_while_a_churn_is_verified_overturns_it_and_is_answered_today() -> None:
+    lost = fact("churn", "2026-11-12T10:00", 3, result="defeat")
+    found = replay([enquiry(), screened("C", "2026-11-10T10:20"), lost, enquiry("2026-11-13T10:00", 4)], FIVE)
+    assert (found.churns[3].result, found.state.status) == ("overturned", "open")
+    assert owed(found.state) == ("follow-up", "2026-11-13", "2026-11-13")
 
 
 def test_whom_somebody_spoke_with_needs_no_first_call() -> None:
-    came = stood(fact("visit", "2026-11-10T15:00", 2, result="walk-in", grade="H"))
+    came = state_after(fact("visit", "2026-11-10T15:00", 2, result="walk-in", grade="H"))
     assert owed(came) == ("follow-up", "2026-11-11", "2026-11-12")
-    called = stood(fact("contact", "2026-11-10T10:10", 2, grade="H"))
+    called = state_after(fact("contact", "2026-11-10T10:10", 2, grade="H"))
     assert owed(called) == ("follow-up", "2026-11-11", "2026-11-12")
 
 
 def test_a_try_by_a_follow_up_leaves_the_screening_open() -> None:
-    assert owed(stood(fact("try", "2026-11-10T10:10", 2))) == ("screening", "2026-11-11", "2026-11-11")
+    state = state_after(fact("try", "2026-11-10T10:10", 2))
+    assert (owed(state), state.retry_on) == (("screening", "2026-11-10", "2026-11-10"), "2026-11-11")
 
 
 def test_an_enquiry_of_somebody_who_came_before_opens_nothing_to_screen() -> None:
+    """They are owed an answer today, and the first follow-up tomorrow."""
     facts = [fact("visit", "2026-11-10T09:00", 1, result="walk-in", grade="H"), enquiry("2026-11-10T10:00", 2)]
-    assert owed(replay(facts, FIVE).standing) == ("follow-up", "2026-11-11", "2026-11-12")
+    state = replay(facts, FIVE).state
+    assert owed(state) == ("follow-up", "2026-11-10", "2026-11-10")
+    assert (state.window_task, state.window_by) == ("first-follow-up", "2026-11-11")
 
 
 @pytest.mark.parametrize(

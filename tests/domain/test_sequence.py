@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadctl.domain.facts import Fact
+from leadctl.domain.replay import replay
 from leadctl.domain.sequence import course_of
-from tests.domain.lives import fact, happenings
+from tests.domain.facts_of_leads import fact, facts_of_lead
+from tests.domain.test_policy import FIVE
 
 OPENED = fact("visit", "2026-11-01T10:00", 1, result="walk-in")
 
@@ -82,7 +84,7 @@ def test_a_clash_names_its_two_rows() -> None:
     assert clash.pair == ("order", 3, "churn", 5)
 
 
-@given(happenings(), st.randoms())
+@given(facts_of_lead(), st.randoms())
 def test_the_order_in_which_rows_come_does_not_matter(facts: list[Fact], chance: Any) -> None:
     shuffled = list(facts)
     chance.shuffle(shuffled)
@@ -90,12 +92,9 @@ def test_the_order_in_which_rows_come_does_not_matter(facts: list[Fact], chance:
     assert (one.clashes, one.closed) == (other.clashes, other.closed)
 
 
-@given(happenings())
+@given(facts_of_lead())
 def test_a_course_without_clashes_closes_when_the_lead_does(facts: list[Fact]) -> None:
-    from leadctl.domain.lifecycle import replay
-    from tests.domain.test_policy import FIVE
-
     course = course_of(facts)
     if not course.clashes:
-        closed = replay(facts, FIVE).standing.closed_at
+        closed = replay(facts, FIVE).state.closed_at
         assert (course.closed.at if course.closed else None) == closed

@@ -72,7 +72,7 @@ class Desk:
         """Every row of every table but the journal's."""
         names = [name for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
         kept = [name for name in names if name not in ("operations", "changes") and not name.startswith("sqlite_")]
-        return {name: self.rows(f"SELECT * FROM {name} ORDER BY id") for name in kept}
+        return {name: self.rows(f"SELECT * FROM {name} ORDER BY 1, 2") for name in kept}
 
 
 @pytest.fixture

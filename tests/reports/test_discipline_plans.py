@@ -6,6 +6,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 
 import pytest
+from leadctl.store.queries.figures.actives import active_on
+from leadctl.store.queries.figures.conduct import conducts, entered_late, overdue_now, overdue_of
+from leadctl.store.queries.figures.owed import Day
+from leadctl.store.queries.figures.served import DRIVES, RECEIVED
+from leadctl.store.queries.figures.stock import Stock
 from rich.cells import cell_len
 
 from leadctl.commands.session import Session
@@ -16,14 +21,9 @@ from leadctl.render.pages import draw_report
 from leadctl.reports import Request, find_report
 from leadctl.store.access import reading
 from leadctl.store.core.settings import policy_of
-from leadctl.store.queries.figures.actives import active_on
-from leadctl.store.queries.figures.conduct import conducts, entered_late, overdue_now, overdue_of
 from leadctl.store.queries.figures.measures import count_by, records
-from leadctl.store.queries.figures.owed import Day
 from leadctl.store.queries.figures.people import PEOPLE
 from leadctl.store.queries.figures.releases import RELEASED
-from leadctl.store.queries.figures.served import DRIVES, RECEIVED
-from leadctl.store.queries.figures.stock import Stock
 from leadctl.store.records.pool import neglected
 from tests.reports.conftest import Desk
 from tests.reports.test_plans import OWN, SPAN, Explained

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from leadctl.domain.lifecycle import replay
+from leadctl.domain.windows import Conduct, conduct_of
+from leadctl.store.queries.figures.stock import Stock, active_by_grade
 
 from leadctl.domain.days import Month, add_days
-from leadctl.domain.lifecycle import replay
 from leadctl.domain.periods import month_period, year_period
 from leadctl.domain.policy import Policy
-from leadctl.domain.windows import Conduct, conduct_of
 from leadctl.reports import followups as followups_report
 from leadctl.reports.day import SHAPES, behind_day, day_sheet_of
 from leadctl.reports.followups import followups
@@ -26,7 +27,6 @@ from leadctl.store.core.settings import policy_of
 from leadctl.store.derivation import lives
 from leadctl.store.facts.registry import FACT_TABLES, facts_of
 from leadctl.store.queries.figures import actives, evenings, owed
-from leadctl.store.queries.figures.stock import Stock, active_by_grade
 from tests.reports.conftest import Desk
 
 TODAY = "2026-11-22"

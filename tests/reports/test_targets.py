@@ -189,7 +189,9 @@ def test_weeks_show_what_was_reached_beside_what_was_planned(desk: Desk, tmp_pat
         None, 60, 2, 20, 1,
     )  # fmt: skip
     assert team["focus"] == "call the H leads"
-    assert (own["consultant"], own["deliveries_target"], own["leads"], own["orders"]) == ("Li Na", 5, 1, 1)
+    assert (own["consultant"], own["deliveries_target"], own["leads"], own["orders"]) == ("Li Na", 5, 2, 1), (
+        "a hand-over changes nothing before it"
+    )
     assert [week["deliveries"] for week in weeks if week["consultant"] is None] == [0, 0, 1, 0, 0]
     for week in weeks:
         for figure in ("leads", "orders", "deliveries"):

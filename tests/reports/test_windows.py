@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from leadctl.domain.windows import Conduct, conduct_of
 
 from leadctl.domain.facts import RANKS, Fact
 from leadctl.domain.policy import Policy, parse_policy
-from leadctl.domain.windows import Conduct, conduct_of
 
 POLICY = parse_policy((Path(__file__).parents[2] / "leadctl/policies/five-grade.toml").read_text(encoding="utf-8"))
 TODAY = "2026-12-31"

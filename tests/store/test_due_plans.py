@@ -11,7 +11,7 @@ import pytest
 
 from leadctl.domain.policy import parse_policy
 from leadctl.store.access import reading
-from leadctl.store.queries.tasks import Wanted, coming, tasks
+from leadctl.store.queries.tasks import Wanted, coming, count_retried, tasks
 from tests.store.shelf import FIVE, add_lead, new_store, write
 
 WANTED = Wanted("2026-11-22", "2026-11-22", parse_policy(FIVE), consultant=1)
@@ -91,22 +91,37 @@ def test_owners_and_campaigns_are_found_by_their_days_too(owners: sqlite3.Connec
 
 def test_everybodys_list_goes_by_the_day(db: sqlite3.Connection) -> None:
     steps = {step for sql in _asked(db, Wanted(WANTED.today, WANTED.until, WANTED.policy)) for step in _plan(db, sql)}
-    assert any(re.search(r"USING (COVERING )?INDEX leads_due \(due_from<\?\)", step) for step in steps), steps
+    assert any(re.search(r"USING (COVERING )?INDEX leads_listed \(list_on<\?\)", step) for step in steps), steps
 
 
 def test_a_consultants_list_goes_by_the_consultant_and_the_day(db: sqlite3.Connection) -> None:
     steps = [step for sql in _asked(db, WANTED) for step in _plan(db, sql)]
-    assert [step for step in steps if "INDEX leads_due_of (consultant=? AND due_from<?)" in step], steps
+    assert [step for step in steps if "INDEX leads_listed_of (consultant=? AND list_on<?)" in step], steps
+
+
+@pytest.mark.parametrize("consultant", [None, 1])
+def test_what_was_tried_today_is_counted_by_an_index(db: sqlite3.Connection, consultant: int | None) -> None:
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    count_retried(db, Wanted(WANTED.today, WANTED.until, WANTED.policy, consultant))
+    db.set_trace_callback(None)
+    steps = [step for sql in asked for step in _plan(db, sql)]
+    assert steps
+    assert not [step for step in steps if re.search(r"\bSCAN\b", step)], steps
 
 
 @pytest.mark.parametrize(
     ("where", "index"),
-    [("", "leads_due"), (" AND consultant = 1", "leads_due_of"), (" AND consultant IS NULL", "leads_due_of")],
+    [
+        ("", "leads_listed"),
+        (" AND consultant = 1", "leads_listed_of"),
+        (" AND consultant IS NULL", "leads_listed_of"),
+    ],
 )
 def test_a_limit_does_not_sort(db: sqlite3.Connection, where: str, index: str) -> None:
     plan = _plan(
         db,
-        f"SELECT id FROM leads WHERE task IS NOT NULL AND due_from <= '2026-11-22'{where} ORDER BY due_from LIMIT 10",
+        f"SELECT id FROM leads WHERE task IS NOT NULL AND list_on <= '2026-11-22'{where} ORDER BY list_on LIMIT 10",
     )
     assert len(plan) == 1
     assert f"{index} (" in plan[0]
@@ -114,9 +129,28 @@ def test_a_limit_does_not_sort(db: sqlite3.Connection, where: str, index: str) -
 
 
 def test_the_due_indexes_hold_open_leads_only(db: sqlite3.Connection) -> None:
-    rows = db.execute("SELECT name, sql FROM sqlite_master WHERE name IN ('leads_due', 'leads_due_of')").fetchall()
-    assert {row["name"] for row in rows} == {"leads_due", "leads_due_of"}
-    assert all(row["sql"].endswith("WHERE task IS NOT NULL") for row in rows)
+    names = ("leads_listed", "leads_listed_of", "leads_due")
+    texts = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index'").fetchall())
+    assert [texts[name].endswith("WHERE task IS NOT NULL") for name in names] == [True] * len(names)
+
+
+@pytest.mark.parametrize(
+    ("question", "step"),
+    [
+        (
+            "SELECT count(*) FROM leads WHERE task IS NOT NULL AND due_by < '2026-11-22'",
+            "SEARCH leads USING COVERING INDEX leads_due (due_by<?)",
+        ),
+        (
+            "SELECT id FROM leads WHERE window_by >= '2026-11-01' AND window_by < '2026-12-01'",
+            "SEARCH leads USING COVERING INDEX leads_window (window_by>? AND window_by<?)",
+        ),
+    ],
+)
+def test_what_is_overdue_and_which_windows_end_in_a_month_is_found_by_the_day(
+    db: sqlite3.Connection, question: str, step: str
+) -> None:
+    assert _plan(db, question) == [step]
 
 
 def test_a_consultant_sees_the_own_leads_and_those_of_nobody(db: sqlite3.Connection) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from leadctl import SCHEMA_VERSION
 from leadctl.domain import grades, terms
-from leadctl.domain.standing import Standing
+from leadctl.domain.lead_state import AGAIN, ENQUIRY, FIELDS, FIRST, HISTORY, NO_SHOW, ContactWindow
 from leadctl.store.core import connection
 from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES, UNJOURNALLED, foreign_keys, schema_sql
 from tests.store.shelf import add_lead, new_store, raw, write
@@ -36,18 +35,39 @@ def _tables(db: sqlite3.Connection) -> dict[str, str]:
     return {row["name"]: row["sql"] for row in rows}
 
 
+def _columns(db: sqlite3.Connection, table: str) -> list[str]:
+    return [row["name"] for row in db.execute(f"PRAGMA table_info({table})")]
+
+
 def _facts(db: sqlite3.Connection, table: str) -> set[str]:
-    columns = {row["name"] for row in db.execute(f"PRAGMA table_info({table})")}
-    return columns - {"id"} - set(DERIVED_COLUMNS.get(table, ()))
+    return set(_columns(db, table)) - {"id"} - set(DERIVED_COLUMNS.get(table, ()))
 
 
 def test_every_table_is_strict_and_numbers_its_rows_once(db: sqlite3.Connection) -> None:
-    tables = _tables(db)
+    tables = {name: sql for name, sql in _tables(db).items() if name not in DERIVED_TABLES}
     assert len(tables) > 15
     assert all(sql.rstrip().endswith("STRICT") for sql in tables.values())
     assert all(
         "id        INTEGER PRIMARY KEY AUTOINCREMENT" in re.sub(r"\bid +", "id        ", s) for s in tables.values()
     )
+
+
+def test_a_derived_table_is_strict_and_its_rows_have_no_number_and_no_operation(db: sqlite3.Connection) -> None:
+    """They are a lead's, in order, and are written anew with each change of its facts."""
+    tables = _tables(db)
+    assert DERIVED_TABLES == ("lead_states", "contact_windows")
+    for table in DERIVED_TABLES:
+        assert tables[table].rstrip().endswith("STRICT, WITHOUT ROWID"), table
+        assert not {"id", "operation"} & set(_columns(db, table)), table
+        key = [row["name"] for row in db.execute(f"PRAGMA table_info({table})") if row["pk"]]
+        assert key[0] == "lead", table
+        triggers = db.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,))
+        assert triggers.fetchone()[0] == 0, table
+
+
+def test_derived_tables_hold_what_the_replay_says_of_the_past(db: sqlite3.Connection) -> None:
+    assert _columns(db, "lead_states") == ["lead", "from_at", "until_at", *HISTORY]
+    assert _columns(db, "contact_windows") == ["lead", "nth", *ContactWindow._fields]
 
 
 def test_every_row_knows_its_operation(db: sqlite3.Connection) -> None:
@@ -84,7 +104,7 @@ def test_a_derived_column_stands_under_derived_in_the_schema(db: sqlite3.Connect
 
 
 def test_derived_columns_of_leads_are_those_that_the_derivation_writes() -> None:
-    assert set(DERIVED_COLUMNS["leads"]) == {field.name for field in fields(Standing)}
+    assert set(DERIVED_COLUMNS["leads"]) == set(FIELDS)
 
 
 def test_a_foreign_key_is_a_fact_or_derived(db: sqlite3.Connection) -> None:
@@ -122,7 +142,18 @@ NO_MOMENT = ("2026-02-32T10:00", "2026-02-03", "2026-02-03 10:00", "2026-02-03T2
 @pytest.mark.parametrize("day", NO_DAY)
 @pytest.mark.parametrize(
     "column",
-    ["staff.left_on", "customers.birthday", "visits.need_by", "leads.due_by", "leads.due_from", "leads.wake_on"],
+    [
+        "staff.left_on",
+        "customers.birthday",
+        "visits.need_by",
+        "leads.due_by",
+        "leads.due_from",
+        "leads.wake_on",
+        "leads.retry_on",
+        "leads.list_on",
+        "leads.invite_on",
+        "leads.call_on",
+    ],
 )
 def test_what_is_no_day_is_refused(db: sqlite3.Connection, column: str, day: str) -> None:
     table, name = column.split(".")
@@ -150,6 +181,10 @@ _ORDERED = "INSERT INTO orders (operation, lead, ordered_at"
         "UPDATE leads SET grade = 'X'",
         "UPDATE leads SET status = 'asleep'",
         "UPDATE leads SET origin = 'luck'",
+        "UPDATE leads SET call_why = 'boredom'",
+        "UPDATE leads SET window_task = 'screening'",
+        "INSERT INTO lead_states (lead, from_at, until_at) VALUES (1, '2026-11-01T10:00', '2026-11-02T10:00')",
+        "INSERT INTO contact_windows (lead, nth) VALUES (1, 1)",
         "UPDATE staff SET role = 'owner'",
         "UPDATE staff SET name = ''",
         "UPDATE phones SET phone = ''",
@@ -208,6 +243,8 @@ def test_nothing_points_at_what_is_not_there(db: sqlite3.Connection, sql: str) -
         ("assessments.grade", grades.GRADES),
         ("customers.importance", terms.IMPORTANCES),
         ("verifications.result", terms.VERIFICATIONS),
+        ("leads.window_task", (FIRST, AGAIN)),
+        ("leads.call_why", (NO_SHOW, ENQUIRY)),
         ("churns.kind", terms.CHURNS),
         ("sales.channel", terms.SALES_CHANNELS),
     ],

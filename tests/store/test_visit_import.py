@@ -96,7 +96,7 @@ def state(store: Path) -> list[list[tuple[object, ...]]]:
 
 def rows_of(store: Path) -> dict[str, list[tuple[object, ...]]]:
     tables = ("customers", "phones", "leads", "visits", "staff", "models", "sources")
-    return {table: ask(store, f"SELECT * FROM {table} ORDER BY id") for table in tables}
+    return {table: ask(store, f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables}
 
 
 def close(store: Path, at: str) -> None:

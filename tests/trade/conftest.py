@@ -72,7 +72,7 @@ class Trade:
         with closing(sqlite3.connect(self.store)) as db:
             names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
             kept = [name for name in names if name not in ("operations", "changes") and not name.startswith("sqlite_")]
-            return {name: db.execute(f"SELECT * FROM {name} ORDER BY id").fetchall() for name in kept}
+            return {name: db.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in kept}
 
 
 @pytest.fixture

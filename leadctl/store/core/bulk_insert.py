@@ -13,7 +13,7 @@ from leadctl.store.core.connection import Waiting, begin
 TOGETHER = 100
 """Rows in one statement: what a statement costs by itself is shared among them."""
 
-FILLED = ("visits", "leads", "phones")
+FILLED = ("visits", "leads", "phones", "lead_states", "contact_windows")
 """Tables that a register fills, and whose indexes are built faster from all rows at once than row by row."""
 
 Column = Sequence[object]

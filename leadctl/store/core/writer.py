@@ -31,7 +31,8 @@ class Writer:
     """An open write transaction.
 
     ``now`` is store time, to the minute; ``operation`` its row; ``policy`` in force on that day. ``derivation``
-    derives the touched leads and cars; None: nothing of the kind is written.
+    derives the touched leads and cars; None: nothing of the kind is written. ``unchanged``: of the leads that it
+    derived last, those whose present state is what it was before.
     """
 
     db: sqlite3.Connection
@@ -41,6 +42,7 @@ class Writer:
     policy: Policy
     touched: set[int] = field(default_factory=set)
     owners: set[int] = field(default_factory=set)
+    unchanged: set[int] = field(default_factory=set)
     summary: str = ""
     dry_run: bool = False
     derivation: Callable[[Writer], None] | None = None

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from leadctl.domain.facts import Fact
-from leadctl.domain.lifecycle import replay
+from leadctl.domain.lead_state import FIELDS, HISTORY, ContactWindow
 from leadctl.domain.policy import Policy
-from leadctl.domain.walk import Replay
+from leadctl.domain.replay import Replay, replay
 from leadctl.store.core.json_ids import json_ids
-from leadctl.store.core.schema import DERIVED_COLUMNS
 from leadctl.store.core.writer import Writer
 from leadctl.store.derivation.cars import derive_cars
 from leadctl.store.derivation.reopening import take_back_successors
@@ -33,12 +32,40 @@ _BUYERS = (
     "SELECT DISTINCT l.customer FROM json_each(?) AS wanted CROSS JOIN orders AS o ON o.lead = wanted.value"
     " JOIN leads AS l ON l.id = o.lead"
 )
-DERIVED = DERIVED_COLUMNS["leads"]
-_UPDATE = f"UPDATE leads SET {', '.join(f'{name} = ?' for name in DERIVED)} WHERE id = ?"
+_UPDATE = f"UPDATE leads SET {', '.join(f'{name} = ?' for name in FIELDS)} WHERE id = ?"
+_PRESENT = (
+    "SELECT id, status, grade, consultant, task, due_from, due_by, retry_on, meets_at, call_on FROM leads"
+    " WHERE id IN (SELECT value FROM json_each(?))"
+)
+A_FEW = 100
+"""Leads of which a reply may say that nothing changed: a batch says nothing of single leads."""
+
+STATE_COLUMNS = ("lead", "from_at", "until_at", *HISTORY)
+WINDOW_COLUMNS = ("lead", "nth", *ContactWindow._fields)
+_HISTORY_TABLES = ("lead_states", "contact_windows")
+_ADD_STATE = f"INSERT INTO lead_states ({', '.join(STATE_COLUMNS)}) VALUES ({', '.join('?' * len(STATE_COLUMNS))})"
+_ADD_WINDOW = (
+    f"INSERT INTO contact_windows ({', '.join(WINDOW_COLUMNS)}) VALUES ({', '.join('?' * len(WINDOW_COLUMNS))})"
+)
 
 
 def settle(writer: Writer) -> None:
-    """Derive the leads and cars that a write touched, until nothing more follows."""
+    """Derive the leads and cars that a write touched, until nothing more follows.
+
+    The leads whose present state is what it was before are noted in ``writer.unchanged``.
+    """
+    before = _read_present(writer.db, writer.touched) if len(writer.touched) <= A_FEW else {}
+    _derive_touched(writer)
+    after = _read_present(writer.db, before)
+    writer.unchanged = {lead for lead, state in before.items() if after.get(lead) == state}
+
+
+def _read_present(db: sqlite3.Connection, leads: Iterable[int]) -> dict[int, tuple[object, ...]]:
+    """Lead -> what people see of its present state."""
+    return {row[0]: tuple(row) for row in db.execute(_PRESENT, (json_ids(leads),)).fetchall()}
+
+
+def _derive_touched(writer: Writer) -> None:
     while writer.touched:
         leads, writer.touched = writer.touched, set()
         writer.touched |= derive(writer.db, leads, writer.policy, writer.operation)
@@ -57,13 +84,14 @@ def derive(db: sqlite3.Connection, leads: Iterable[int], policy: Policy, operati
     pending = iter(sorted(leads))
     while chunk := list(islice(pending, CHUNK)):
         facts = facts_of(db, chunk)
-        walks = {lead: replay(facts[lead], policy) for lead in chunk if lead in facts}
-        handed_on |= take_back_successors(db, walks)
-        _write(db, walks)
+        replays = {lead: replay(facts[lead], policy) for lead in chunk if lead in facts}
+        handed_on |= take_back_successors(db, replays)
+        _write_states(db, chunk, replays)
+        _write_rows(db, replays)
         _drop_empty(db, [lead for lead in chunk if lead not in facts])
-        for lead, walk in walks.items():
-            if walk.beyond:
-                handed_on.add(_hand_on(db, lead, walk.beyond, operation))
+        for lead, found in replays.items():
+            if found.later_facts:
+                handed_on.add(_hand_on(db, lead, found.later_facts, operation))
     return handed_on
 
 
@@ -72,35 +100,54 @@ def customers_with_orders(db: sqlite3.Connection, leads: Iterable[int]) -> set[i
     return {row[0] for row in db.execute(_BUYERS, (json_ids(leads),))}
 
 
-def _write(db: sqlite3.Connection, walks: Mapping[int, Replay]) -> None:
-    """Closed leads first, so that a customer's old lead is closed before the next one is open."""
-    standings = sorted(
-        ((walk.standing, lead) for lead, walk in walks.items()), key=lambda pair: pair[0].closed_at is None
+def _write_states(db: sqlite3.Connection, leads: Sequence[int], replays: Mapping[int, Replay]) -> None:
+    """The present state, the past ones and the windows. Closed leads first, so that a customer's old lead is closed
+    before the next one is open."""
+    states = sorted(
+        ((found.state, lead) for lead, found in replays.items()), key=lambda pair: pair[0].closed_at is None
     )
-    db.executemany(_UPDATE, [(*(getattr(standing, name) for name in DERIVED), lead) for standing, lead in standings])
+    db.executemany(_UPDATE, [(*state.values(), lead) for state, lead in states])
+    for table in _HISTORY_TABLES:
+        db.execute(f"DELETE FROM {table} WHERE lead IN (SELECT value FROM json_each(?))", (json_ids(leads),))
     db.executemany(
-        "UPDATE visits SET nature = ?1, is_new = ?2 WHERE id = ?3 AND (nature IS NOT ?1 OR is_new <> ?2)",
-        [(nature, new, visit) for walk in walks.values() for visit, (nature, new) in walk.visits.items()],
+        _ADD_STATE,
+        (
+            (lead, period.from_at, period.until_at, *period.values)
+            for lead, found in replays.items()
+            for period in found.periods
+        ),
     )
     db.executemany(
-        "UPDATE churns SET result = ?, decided_at = ?, consultant = ? WHERE id = ?",
-        [
-            (found.result, found.decided_at, found.consultant, churn)
-            for walk in walks.values()
-            for churn, found in walk.churns.items()
-        ],
+        _ADD_WINDOW,
+        ((lead, nth, *window) for lead, found in replays.items() for nth, window in enumerate(found.windows, start=1)),
+    )
+
+
+def _write_rows(db: sqlite3.Connection, replays: Mapping[int, Replay]) -> None:
+    """What the facts of a lead say of single rows."""
+    found = replays.values()
+    db.executemany(
+        "UPDATE visits SET nature = ?1, is_new = ?2, lead_consultant = ?3, lead_source = ?4, lead_model = ?5"
+        " WHERE id = ?6 AND (nature, is_new, lead_consultant, lead_source, lead_model) IS NOT (?1, ?2, ?3, ?4, ?5)",
+        ((*result, visit) for each in found for visit, result in each.visits.items()),
+    )
+    db.executemany(
+        "UPDATE followups SET consultant = ?1 WHERE id = ?2 AND consultant IS NOT ?1",
+        ((owner, follow_up) for each in found for follow_up, owner in each.follow_ups.items()),
+    )
+    db.executemany(
+        "UPDATE churns SET result = ?, decided_at = ?, consultant = ?, lead_source = ?, lead_model = ?, lead_grade = ?"
+        " WHERE id = ?",
+        ((*result, churn) for each in found for churn, result in each.churns.items()),
     )
     db.executemany(
         "UPDATE appointments SET result = ?, consultant = ? WHERE id = ?",
-        [
-            (found.result, found.consultant, appointment)
-            for walk in walks.values()
-            for appointment, found in walk.meetings.items()
-        ],
+        ((*result, appointment) for each in found for appointment, result in each.appointments.items()),
     )
     db.executemany(
-        "UPDATE orders SET consultant = ? WHERE id = ?",
-        [(owner, order) for walk in walks.values() for order, owner in walk.orders.items()],
+        "UPDATE orders SET consultant = ?, lead_source = ?, lead_model = ?, lead_grade = ?, follow_ups = ?,"
+        " delivered_by = ? WHERE id = ?",
+        ((*result, order) for each in found for order, result in each.orders.items()),
     )
 
 
@@ -114,10 +161,10 @@ def _drop_empty(db: sqlite3.Connection, leads: Sequence[int]) -> None:
         db.execute("DELETE FROM leads WHERE id IN (SELECT value FROM json_each(:gone))", gone)
 
 
-def _hand_on(db: sqlite3.Connection, lead: int, beyond: Sequence[Fact], operation: int) -> int:
+def _hand_on(db: sqlite3.Connection, lead: int, later_facts: Sequence[Fact], operation: int) -> int:
     """Give facts after a lead's closing to the customer's next lead, a new one where there is none."""
-    heir = _next_lead(db, lead, beyond[0].at) or _open_next(db, lead, operation)
-    for fact in beyond:
+    heir = _next_lead(db, lead, later_facts[0].at) or _open_next(db, lead, operation)
+    for fact in later_facts:
         table = TABLE_OF.get(fact.kind)
         if table is not None:
             db.execute(f"UPDATE {table} SET lead = ? WHERE id = ?", (heir, fact.id))

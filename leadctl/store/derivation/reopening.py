@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
-from leadctl.domain.walk import Replay
+from leadctl.domain.replay import Replay
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.facts.registry import FACT_TABLES
 
@@ -17,11 +17,11 @@ SUSPENDED = "9999-12-31T23:59"
 """The closing of a lead that is taken out until it is derived again: it was closed by no fact."""
 
 
-def take_back_successors(db: sqlite3.Connection, walks: Mapping[int, Replay]) -> set[int]:
+def take_back_successors(db: sqlite3.Connection, replays: Mapping[int, Replay]) -> set[int]:
     """Move the facts of leads that began after a closing which no longer holds; returns the leads concerned."""
     moved: set[int] = set()
-    for row in _closed(db, walks):
-        closed_at = walks[row["id"]].standing.closed_at
+    for row in _closed(db, replays):
+        closed_at = replays[row["id"]].state.closed_at
         if closed_at is not None and closed_at <= row["closed_at"]:
             continue
         for successor in _successors(db, row, closed_at or SUSPENDED):
@@ -30,11 +30,11 @@ def take_back_successors(db: sqlite3.Connection, walks: Mapping[int, Replay]) ->
     return moved
 
 
-def _closed(db: sqlite3.Connection, walks: Mapping[int, Replay]) -> list[sqlite3.Row]:
+def _closed(db: sqlite3.Connection, replays: Mapping[int, Replay]) -> list[sqlite3.Row]:
     return db.execute(
         "SELECT id, customer, closed_at FROM leads WHERE id IN (SELECT value FROM json_each(:ids))"
         " AND closed_at < :suspended",
-        {"ids": json_ids(walks), "suspended": SUSPENDED},
+        {"ids": json_ids(replays), "suspended": SUSPENDED},
     ).fetchall()
 
 
@@ -53,7 +53,8 @@ def _absorb(db: sqlite3.Connection, lead: int, successor: int) -> None:
         db.execute(f"UPDATE {table} SET lead = :lead WHERE lead = :gone", {"lead": lead, "gone": successor})
     db.execute("UPDATE aftercare SET new_lead = :lead WHERE new_lead = :gone", {"lead": lead, "gone": successor})
     db.execute(
-        "UPDATE leads SET start_at = NULL, status = NULL, task = NULL, due_from = NULL, due_by = NULL,"
+        "UPDATE leads SET start_at = NULL, status = NULL, task = NULL, due_from = NULL, due_by = NULL, list_on = NULL,"
+        " window_by = NULL,"
         " closed_at = :suspended WHERE id = :gone",
         {"suspended": SUSPENDED, "gone": successor},
     )

@@ -35,8 +35,8 @@ KIND = FactKind(
     select="SELECT l.id, l.id, l.operation, l.start_at, l.origin, s.id FROM leads AS l"
     " LEFT JOIN aftercare AS a ON l.origin <> 'win-back'"
     " AND a.id = (SELECT min(f.id) FROM aftercare AS f WHERE f.new_lead = l.id)"
-    " LEFT JOIN sources AS s ON s.code = CASE a.result WHEN 'recommend' THEN 'referral'"
-    " WHEN 'replace' THEN 'owner' WHEN 'add' THEN 'owner' END"
+    " LEFT JOIN sources AS s ON s.code = CASE WHEN l.origin = 'win-back' THEN 'win-back'"
+    " WHEN a.result = 'recommend' THEN 'referral' WHEN a.result IN ('replace', 'add') THEN 'owner' END"
     " WHERE l.start_at IS NOT NULL AND l.id IN (SELECT value FROM json_each(?))",
     read=_read,
     history=history_by(

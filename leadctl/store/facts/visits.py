@@ -88,9 +88,11 @@ def _yes(value: int | None) -> bool | None:
 def derive_anonymous(db: sqlite3.Connection, first: int, last: int) -> None:
     """Derive visits without a lead among these ids; the others are derived with their lead."""
     db.execute(
-        "UPDATE visits SET (nature, is_new) = (d.nature, d.is_new)"
+        "UPDATE visits SET (nature, is_new, lead_consultant, lead_source, lead_model)"
+        " = (d.nature, d.is_new, NULL, NULL, NULL)"
         f" FROM (SELECT id, {ANONYMOUS} FROM visits WHERE id BETWEEN :first AND :last AND lead IS NULL) AS d"
-        " WHERE visits.id = d.id AND (visits.nature IS NOT d.nature OR visits.is_new <> d.is_new)",
+        " WHERE visits.id = d.id AND (visits.nature, visits.is_new, visits.lead_consultant, visits.lead_source,"
+        " visits.lead_model) IS NOT (d.nature, d.is_new, NULL, NULL, NULL)",
         {"first": first, "last": last},
     )
 

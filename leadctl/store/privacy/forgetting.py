@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from leadctl.domain.standing import VERIFICATION_TRIES
+from leadctl.domain.lead_state import VERIFICATION_TRIES
 from leadctl.errors import Refused
 from leadctl.store.access import connect
 from leadctl.store.core.connection import PATIENCE_SECONDS, File, explained

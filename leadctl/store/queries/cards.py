@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 
-from leadctl.domain.due import Reason, reason_of
+from leadctl.domain.due import OwedContact, Reason, appointment_reason, reasons_of
 from leadctl.domain.evidence import MAN, prospect_class
 from leadctl.domain.policy import Policy
-from leadctl.domain.pool import notes_on_pool
+from leadctl.domain.pool import OwnedLead, notes_on_pool
 from leadctl.store.facts.registry import history_of
 from leadctl.store.queries.customers import CARD, customer_row, phones_of
+from leadctl.store.queries.lead_now import AWAKE, OWED
 from leadctl.store.queries.leads import RECORD, lead_row, status_on
 from leadctl.store.queries.ownership import OWNED_SINCE, RELEASED_FROM
 
@@ -24,6 +24,7 @@ _KNOWN = (
     "man",
     "confidence",
     "task",
+    "retry_on",
     "opened_at",
     "opened_grade",
     "last_contact",
@@ -38,7 +39,10 @@ _KNOWN = (
 )
 """Columns of a lead's row that its card shows beside its record."""
 
-_OWNERS = f"SELECT {OWNED_SINCE} AS owned_since, {RELEASED_FROM} AS released_from FROM leads AS l"
+_OWED = (
+    f"SELECT {OWED}, l.consultant, {AWAKE} AS is_open, {OWNED_SINCE} AS owned_since, {RELEASED_FROM} AS released_from"
+    " FROM leads AS l WHERE l.id = :lead"
+)
 
 
 def card(db: sqlite3.Connection, lead: int, policy: Policy, now: str) -> tuple[dict[str, object], list[Reason]]:
@@ -47,7 +51,7 @@ def card(db: sqlite3.Connection, lead: int, policy: Policy, now: str) -> tuple[d
     ``now``: ISO to the minute.
     """
     today = now[:10]
-    row = lead_row(db, lead)
+    row = lead_row(db, lead, today)
     customer = customer_row(db, row["customer_id"])
     history = history_of(db, lead)
     data: dict[str, object] = {key: row[key] for key in RECORD}
@@ -58,16 +62,10 @@ def card(db: sqlite3.Connection, lead: int, policy: Policy, now: str) -> tuple[d
     data["other_leads"] = _others(db, row["customer_id"], lead, today)
     data["history"] = history
     data["orders"] = [fact for fact in history if fact["fact"] == "order"]
-    why = _why(row, history, policy, now)
     data["words"] = _words(db, row, policy)
     data["man_advice"] = None if row["man"] is None else MAN[row["man"]]
     data["prospect_class"] = prospect_class(row["man"], row["confidence"])
-    return data, [] if why is None else [why, *_notes(db, row, policy, today)]
-
-
-def _notes(db: sqlite3.Connection, row: sqlite3.Row, policy: Policy, today: str) -> Iterator[Reason]:
-    owners = db.execute(f"{_OWNERS} WHERE l.id = :lead", {"lead": row["lead"]}).fetchone()
-    return notes_on_pool(dict(row) | dict(owners), today, policy)
+    return data, _reasons(db, row, history, policy, now)
 
 
 def _words(db: sqlite3.Connection, row: sqlite3.Row, policy: Policy) -> dict[str, object] | None:
@@ -78,18 +76,29 @@ def _words(db: sqlite3.Connection, row: sqlite3.Row, policy: Policy) -> dict[str
     return words_of(db).to(policy.rule(row["grade"])).record() if called else None
 
 
-def _why(row: sqlite3.Row, history: list[dict[str, object]], policy: Policy, now: str) -> Reason | None:
+def _reasons(
+    db: sqlite3.Connection, row: sqlite3.Row, history: list[dict[str, object]], policy: Policy, now: str
+) -> list[Reason]:
     if row["task"] is None:
-        return None
-    if row["task"] != "verification":
-        cancelled = [str(fact["cancelled_at"]) for fact in history if fact.get("cancelled_at")]
-        missed = [
-            str(fact["for_at"]) for fact in history if fact["fact"] == "appointment" and fact["result"] == "missed"
-        ]
-        latest = {"cancelled_at": max(cancelled, default=None), "missed_at": max(missed, default=None)}
-        return reason_of(dict(row) | latest, policy, now)
-    churn = [fact for fact in history if fact["fact"] == "churn"][-1]
-    return Reason("churned on {day}: waits for customer service's call-back", {"day": str(churn["at"])[:10]})
+        return []
+    if row["task"] == "verification":
+        churn = [fact for fact in history if fact["fact"] == "churn"][-1]
+        return [Reason("churned on {day}: waits for customer service's call-back", {"day": str(churn["at"])[:10]})]
+    found = db.execute(_OWED, {"lead": row["lead"], "today": now[:10]}).fetchone()
+    owed = OwedContact(*found[: len(OwedContact._fields)])
+    pool = OwnedLead(
+        found["consultant"],
+        owed.grade,
+        bool(found["is_open"]),
+        owed.due_by,
+        found["owned_since"],
+        found["released_from"],
+    )
+    if owed.task == "appointment":
+        why = [appointment_reason(row["meets_at"], now[:10])]
+    else:
+        why = reasons_of(owed, policy, now)
+    return [*why, *notes_on_pool(pool, now[:10], policy)]
 
 
 def _others(db: sqlite3.Connection, customer: int, lead: int, today: str) -> list[dict[str, object]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from leadctl.errors import Refused, Sentence, listing, template
+from leadctl.store.queries.lead_now import DUE_BY, DUE_FROM, TASK
 
 Row = sqlite3.Row
 
@@ -27,13 +28,15 @@ ORDERED = Fit("l.status = 'ordered'", Sentence("ordered"))
 UNCLOSED = Fit("l.closed_at IS NULL AND l.status IS NOT NULL", Sentence("open"))
 CHURNED = Fit("l.status IN ('defeated', 'lost')", Sentence("churned"))
 
-_SELECT = """
+_SELECT = f"""
 SELECT l.id AS lead, l.customer AS customer_id, c.name AS customer,
     (SELECT p.phone FROM phones AS p WHERE p.customer = l.customer ORDER BY p.id LIMIT 1) AS phone,
     l.grade, m.name AS model, s.name AS consultant, l.consultant AS consultant_id, l.status, l.verification,
-    l.due_from, l.due_by, l.attempts, l.task, l.opened_at, l.last_contact, l.closed_at, l.wake_on, l.need_by,
+    {DUE_FROM} AS due_from, {DUE_BY} AS due_by, l.retry_on, l.attempts, {TASK} AS task,
+    l.opened_at, l.last_contact, l.closed_at, l.wake_on, l.need_by,
     src.code AS source, l.channel, l.campaign, l.budget_low, l.budget_high, l.man, l.confidence, l.contacts,
-    l.opened_grade, l.churned_at, l.ordered_at, l.delivered_at, l.meets_at, l.screened
+    l.opened_grade, l.churned_at, l.ordered_at, l.delivered_at, l.meets_at, l.screened,
+    (SELECT max(o.id) FROM orders AS o WHERE o.lead = l.id AND o.cancelled_at IS NULL) AS order_id
 FROM leads AS l JOIN customers AS c ON c.id = l.customer LEFT JOIN models AS m ON m.id = l.model
     LEFT JOIN staff AS s ON s.id = l.consultant LEFT JOIN sources AS src ON src.id = l.source
 """
@@ -61,9 +64,12 @@ def status_on(status: str | None, wake_on: str | None, today: str) -> str | None
     return status
 
 
-def lead_row(db: sqlite3.Connection, lead: int) -> Row:
-    """Everything that stands in a lead's row, with names. Raises Refused when there is none."""
-    row: Row | None = db.execute(f"{_SELECT} WHERE l.id = :lead", {"lead": lead}).fetchone()
+def lead_row(db: sqlite3.Connection, lead: int, today: str = "") -> Row:
+    """Everything that stands in a lead's row, with names; what is owed as of an ISO date, else as of the last fact.
+
+    Raises Refused when there is no such lead.
+    """
+    row: Row | None = db.execute(f"{_SELECT} WHERE l.id = :lead", {"lead": lead, "today": today}).fetchone()
     if row is None:
         raise Refused("There is no lead {lead}; find it with: leadctl find NAME-OR-PHONE", lead=lead)
     return row
@@ -73,7 +79,7 @@ def record(db: sqlite3.Connection, lead: int | None, today: str) -> dict[str, ob
     """What a write says of a lead: the keys of ``RECORD``; all null without a lead."""
     if lead is None:
         return dict.fromkeys(RECORD)
-    row = lead_row(db, lead)
+    row = lead_row(db, lead, today)
     return {key: row[key] for key in RECORD} | {"status": status_on(row["status"], row["wake_on"], today)}
 
 
@@ -128,7 +134,8 @@ def _named(db: sqlite3.Connection, name: str, fit: Fit) -> int:
 
 
 def _rows(db: sqlite3.Connection, clause: str, values: dict[str, object]) -> list[Row]:
-    return db.execute(f"{_SELECT} WHERE {clause} ORDER BY l.closed_at IS NOT NULL, l.id DESC", values).fetchall()
+    sql = f"{_SELECT} WHERE {clause} ORDER BY l.closed_at IS NOT NULL, l.id DESC"
+    return db.execute(sql, values | {"today": ""}).fetchall()
 
 
 def _choose(db: sqlite3.Connection, rows: Sequence[Row], fit: Fit) -> int:
@@ -197,6 +204,11 @@ def _why_not(row: Row, fit: Fit) -> Sentence:
             day=str(row["closed_at"])[:10],
         )
     if status == "ordered":
-        return Sentence("Lead {lead} is ordered; cancel the order first with: leadctl cancel {lead}", lead=lead)
+        return Sentence(
+            "Lead {lead} has an order already; correct it with: leadctl edit order {order}, "
+            "or cancel it first with: leadctl cancel {lead}",
+            lead=lead,
+            order=row["order_id"],
+        )
     way = Sentence(_WAY_THERE[fit.name], lead=lead) if fit.name in _WAY_THERE else ""
     return Sentence("Lead {lead} is {status}, not {wanted}.{way}", lead=lead, status=status, wanted=fit.name, way=way)

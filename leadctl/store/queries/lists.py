@@ -28,6 +28,13 @@ def names(db: sqlite3.Connection, table: str) -> dict[int, str]:
     return {found[0]: found[1] for found in db.execute(f"SELECT id, {_NAMED[table]} FROM {table}")}
 
 
+def owner_names(db: sqlite3.Connection) -> dict[object, str | None]:
+    """Staff id -> name of everybody ever, as groups of figures are named; nobody (None) has none."""
+    owners: dict[object, str | None] = {None: None}
+    owners.update({member: name for member, name in names(db, "staff").items()})  # noqa: C416 - a wider type of key
+    return owners
+
+
 class Ids(dict[str | None, int | None]):
     """Name -> id of a list, where an unknown name is added to it and noted in ``new``."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from leadctl.store.queries.leads import status_on
+from leadctl.store.queries.lead_now import DUE_BY, MAIN_PHONE, STATUS
 
 FOUND = ("lead", "customer", "customer_id", "phone", "grade", "model", "consultant", "status", "due_by")
 
@@ -12,13 +12,12 @@ _NAMED = "l.customer IN (SELECT id FROM customers WHERE instr(lower(name), :text
 _WITH_MODEL = "l.model IN (SELECT coalesce(same_as, id) FROM models WHERE instr(lower(name), :text))"
 _WITH_PHONE = "l.customer IN (SELECT customer FROM phones WHERE instr(phone, :digits))"
 _NUMBERED = "l.id = :number"
-_SELECT = """
+_SELECT = f"""
 SELECT l.id AS lead, c.name AS customer, l.customer AS customer_id,
-    (SELECT p.phone FROM phones AS p WHERE p.customer = l.customer ORDER BY p.id LIMIT 1) AS phone,
-    l.grade, m.name AS model, s.name AS consultant, l.status, l.due_by, l.wake_on
+    {MAIN_PHONE} AS phone, l.grade, m.name AS model, s.name AS consultant, {STATUS} AS status, {DUE_BY} AS due_by
 FROM leads AS l JOIN customers AS c ON c.id = l.customer
     LEFT JOIN models AS m ON m.id = l.model LEFT JOIN staff AS s ON s.id = l.consultant
-WHERE l.id IN ({found})
+WHERE l.id IN ({{found}})
 ORDER BY l.closed_at IS NOT NULL, l.last_contact DESC, l.id DESC LIMIT :limit
 """
 
@@ -38,7 +37,5 @@ def find(
         clauses.append(_WITH_PHONE)
     found = " UNION ".join(f"SELECT l.id FROM leads AS l WHERE {clause}" for clause in clauses)
     values = {"text": text.lower(), "digits": digits, "number": number, "limit": -1 if limit is None else limit}
-    return [
-        {key: row[key] for key in FOUND} | {"status": status_on(row["status"], row["wake_on"], today)}
-        for row in db.execute(_SELECT.format(found=found), values)
-    ]
+    rows = db.execute(_SELECT.format(found=found), values | {"today": today})
+    return [{key: row[key] for key in FOUND} for row in rows]

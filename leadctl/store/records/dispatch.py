@@ -9,6 +9,8 @@ from leadctl.domain.days import add_days
 from leadctl.domain.dispatch import IN_TURN, LATELY_DAYS, WEIGHTED, Candidate, next_by_weight, next_in_turn, weights
 from leadctl.store.core.connection import Database
 from leadctl.store.core.writer import Writer
+from leadctl.store.queries.figures.discipline import count_windows
+from leadctl.store.queries.figures.measures import Span
 from leadctl.store.records.pool import kept_away
 
 NextOwner = Callable[[int], int | None]
@@ -54,8 +56,8 @@ def _in_turn(writer: Writer, queue: list[int]) -> NextOwner:
 def _weighted(writer: Writer, queue: list[int]) -> NextOwner:
     since = add_days(writer.today, -LATELY_DAYS)
     got = _given_lately(writer.db, since)
-    kept, counted = _windows(writer, since)
-    shares = weights([(kept[consultant], counted[consultant]) for consultant in queue])
+    windows = count_windows(writer.db, Span(since, add_days(writer.today, 1), writer.today))
+    shares = weights([windows.get(consultant, (0, 0)) for consultant in queue])
     candidates = [
         Candidate(consultant, weight, got[consultant]) for consultant, weight in zip(queue, shares, strict=True)
     ]
@@ -74,21 +76,3 @@ def _given_lately(db: Database, since: str) -> Counter[int]:
     """Staff id -> how many leads the rule has given them since a day; what they were handed otherwise is not its."""
     values = {"since": since, "in_turn": GIVEN[IN_TURN], "weighted": GIVEN[WEIGHTED]}
     return Counter({row["consultant"]: row["leads"] for row in db.execute(_GOT, values)})
-
-
-def _windows(writer: Writer, since: str) -> tuple[Counter[int | None], Counter[int | None]]:
-    """Owner -> windows kept, and windows that were answered in time or ended since a day."""
-    from leadctl.store.core.settings import policy_of
-    from leadctl.store.queries.figures.conduct import conducts
-    from leadctl.store.queries.figures.measures import Span
-
-    kept: Counter[int | None] = Counter()
-    counted: Counter[int | None] = Counter()
-    span = Span(since, add_days(writer.today, 1), writer.today)
-    for _, conduct in conducts(writer.db, span, policy_of(writer.db)):
-        for window in conduct.windows:
-            day = window.counted_on(writer.today)
-            if day is not None and day >= since:
-                counted[window.owner] += 1
-                kept[window.owner] += window.on_time
-    return kept, counted

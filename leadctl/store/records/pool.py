@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from leadctl.domain.days import days_between
 from leadctl.domain.policy import Policy
-from leadctl.domain.pool import allowed_from, owed_by, released_on
+from leadctl.domain.pool import OwnedLead, allowed_from, released_on
 from leadctl.errors import Refused, Sentence, listing
+from leadctl.store.queries.lead_now import AWAKE, DUE_BY
 from leadctl.store.queries.ownership import OWNED_SINCE
 from leadctl.store.records.staff import Member
 
@@ -19,10 +19,10 @@ NAMED = 10
 
 _OVERDUE = (
     "SELECT l.id AS lead, l.customer AS customer_id, c.name AS customer, l.grade, m.name AS model,"
-    " l.consultant AS consultant_id, s.name AS consultant, l.task, l.status, l.due_by, l.meets_at, l.wake_on,"
+    f" l.consultant AS consultant_id, s.name AS consultant, {DUE_BY} AS due_by, {AWAKE} AS is_open,"
     f" {OWNED_SINCE} AS owned_since FROM leads AS l JOIN customers AS c ON c.id = l.customer"
     " JOIN staff AS s ON s.id = l.consultant LEFT JOIN models AS m ON m.id = l.model"
-    " WHERE l.task IS NOT NULL AND l.due_from < :today AND l.due_by < :today"
+    f" WHERE l.task IS NOT NULL AND l.due_by < :today AND {DUE_BY} < :today"
     " AND (l.status = 'open' OR l.status = 'dormant') ORDER BY s.name, l.due_by, l.id"
 )
 _LOST_BY = (
@@ -50,16 +50,20 @@ class Neglected:
 
 def neglected(db: sqlite3.Connection, today: str, policy: Policy) -> list[Neglected]:
     """The leads that may be released today, by their owner's name and the longest overdue first."""
-    rows = (dict(row) for row in db.execute(_OVERDUE, {"today": today}).fetchall())
-    return [_neglected(row, today, policy) for row in rows if _is_due(released_on(row, today, policy), today)]
+    rows = db.execute(_OVERDUE, {"today": today}).fetchall()
+    return [_neglected(row, today, policy) for row in rows if _is_due(released_on(_owned(row), policy), today)]
+
+
+def _owned(row: sqlite3.Row) -> OwnedLead:
+    return OwnedLead(row["consultant_id"], row["grade"], bool(row["is_open"]), row["due_by"], row["owned_since"])
 
 
 def _is_due(day: str | None, today: str) -> bool:
     return day is not None and day <= today
 
 
-def _neglected(row: Mapping[str, Any], today: str, policy: Policy) -> Neglected:
-    due_by = owed_by(row, today, policy)
+def _neglected(row: sqlite3.Row, today: str, policy: Policy) -> Neglected:
+    due_by = row["due_by"]
     return Neglected(
         lead=row["lead"],
         customer=row["customer"],

@@ -13,13 +13,20 @@ from leadctl.store.core.bulk_insert import insert_columns
 TABLES = ("customers", "phones", "leads", "visits")
 """What visits add to; each may point at those before it."""
 
+HISTORY_TABLES = ("lead_states", "contact_windows")
+"""What is derived of the new leads' past."""
+
 
 class Additions:
-    """Columns by name of each of :data:`TABLES`, and (customer, their name, the row's name) where these differ."""
+    """Columns by name of each table, and (customer, their name, the row's name) where these differ.
+
+    ``leads_to_derive``: new leads whose visits only a replay can judge.
+    """
 
     def __init__(self) -> None:
         self.names_differ: list[tuple[int, str, str]] = []
-        self.tables: dict[str, dict[str, Any]] = {table: defaultdict(list) for table in TABLES}
+        self.leads_to_derive: list[int] = []
+        self.tables: dict[str, dict[str, Any]] = {table: defaultdict(list) for table in (*TABLES, *HISTORY_TABLES)}
 
     def add(self, table: str, **columns: Sequence[object]) -> None:
         """More cells of columns; in the end all columns of a table must be equally long."""
@@ -32,16 +39,18 @@ class Additions:
 
     def write(self, db: sqlite3.Connection, operation: int) -> None:
         """Add the rows in the name of an operation."""
-        for table, columns in self.tables.items():
-            insert_columns(db, table, {**columns, "operation": [operation] * self.rows(table)})
+        for table in TABLES:
+            insert_columns(db, table, {**self.tables[table], "operation": [operation] * self.rows(table)})
+        for table in HISTORY_TABLES:
+            insert_columns(db, table, self.tables[table])
 
     def __reduce__(self) -> tuple[object, ...]:
         # Numbers and texts alone: marshal hands them over in half the time that pickle takes.
         tables = {table: dict(columns) for table, columns in self.tables.items()}
-        return _handed_over, (marshal.dumps((self.names_differ, tables)),)
+        return _unpack_additions, (marshal.dumps((self.names_differ, self.leads_to_derive, tables)),)
 
 
-def _handed_over(packed: bytes) -> Additions:
+def _unpack_additions(packed: bytes) -> Additions:
     additions = Additions()
-    additions.names_differ, additions.tables = marshal.loads(packed)
+    additions.names_differ, additions.leads_to_derive, additions.tables = marshal.loads(packed)
     return additions

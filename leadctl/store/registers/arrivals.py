@@ -15,7 +15,14 @@ from itertools import accumulate, chain, compress, count, islice, pairwise, repe
 from operator import eq, ne
 from typing import Any, cast
 
-from leadctl.domain.opening import Openings, Span, first_said, natures
+from leadctl.domain.visits_only import (
+    STATE_CELLS,
+    WINDOW_CELLS,
+    Span,
+    VisitsOnly,
+    classify_visits,
+    first_known,
+)
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.pinyin import pinyin
 from leadctl.store.registers.additions import Additions
@@ -50,7 +57,7 @@ class Arrivals:
         self.names_differ: list[tuple[int, str, str]] = []
         self.anybody_known = writer.db.execute("SELECT 1 FROM phones LIMIT 1").fetchone() is not None
         self._next = {table: writer.last_id(table) + 1 for table in ("customers", "leads")}
-        self._openings = Openings(writer.policy)
+        self._derivation = VisitsOnly(writer.policy)
         self._rows: Mapping[str, Sequence[Any]] = {}
         self._additions = Additions()
 
@@ -85,6 +92,7 @@ class Arrivals:
         """Add what was derived, one after the other."""
         for additions in derived:
             additions.write(self.writer.db, self.writer.operation)
+            self.writer.touch(*additions.leads_to_derive)
             self.customers += additions.rows("customers")
             self.visits += additions.rows("visits")
             self.names_differ += additions.names_differ[: MOST_NAMES - len(self.names_differ)]
@@ -126,7 +134,7 @@ class Arrivals:
     def _welcome(self, phones: Sequence[str], spans: Sequence[Span]) -> None:
         """New customers, each named as in their earliest visit that has a name."""
         customers = self._ids("customers", len(phones))
-        names, genders = first_said(self._cells("name"), spans), first_said(self._cells("gender"), spans)
+        names, genders = first_known(self._cells("name"), spans), first_known(self._cells("gender"), spans)
         self._additions.add("customers", id=customers, name=names, gender=genders, pinyin=list(map(pinyin, names)))
         self._additions.add("phones", customer=customers, phone=phones)
         self._note_names(customers, names, spans)
@@ -135,11 +143,26 @@ class Arrivals:
     def _open_leads(self, customers: Sequence[int], spans: Sequence[Span]) -> None:
         """A lead each for customers who have none, or none that is not closed."""
         leads = self._ids("leads", len(customers))
-        self._additions.add("leads", id=leads, customer=customers, **self._openings.derive(self._rows, spans))
+        derived = self._derivation.derive_leads(self._rows, spans)
+        self._additions.add("leads", id=leads, customer=customers, **derived)
+        replayed = self._derivation.leads_to_replay(self._rows, spans)
+        self._additions.leads_to_derive += [leads[number] for number in replayed]
+        past = self._derivation.derive_past(
+            self._rows, [(0, 1) if n in replayed else span for n, span in enumerate(spans)]
+        )
+        self._add_rows("lead_states", ("lead", *STATE_CELLS), leads, past.states)
+        self._add_rows("contact_windows", ("lead", *WINDOW_CELLS), leads, past.windows)
         sizes = [end - begin for begin, end in spans]
         self._found(
             chain.from_iterable(map(repeat, customers, sizes)), chain.from_iterable(map(repeat, leads, sizes)), spans
         )
+
+    def _add_rows(self, table: str, names: Sequence[str], leads: range, rows: Sequence[tuple[object, ...]]) -> None:
+        """Rows whose first cell is the number of their lead among these."""
+        if rows:
+            columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+            columns["lead"] = tuple(map(leads.__getitem__, cast("tuple[int, ...]", columns["lead"])))
+            self._additions.add(table, **columns)
 
     def _visit_again(self, customer: int, lead: int, span: Span) -> None:
         """What these visits are is a guess here, which the derivation of the whole lead sets right."""
@@ -151,9 +174,10 @@ class Arrivals:
         self, customers: Iterable[object], leads: Iterable[object], spans: Sequence[Span], *, opens: bool = True
     ) -> None:
         """Note whose the next visits are, and what they are."""
-        found, new = natures(self._rows["kind"], self._cells("first_visit"), spans, opens=opens)
-        owners = {"customer": list(islice(customers, len(new))), "lead": list(islice(leads, len(new)))}
-        self._additions.add("visits", **owners, nature=found, is_new=new)
+        found = classify_visits(self._rows, spans, opens=opens)
+        count = len(found["is_new"])
+        owners = {"customer": list(islice(customers, count)), "lead": list(islice(leads, count))}
+        self._additions.add("visits", **owners, **found)
 
     def _cells(self, name: str) -> Sequence[Any]:
         return self._rows.get(name) or [None] * len(self._rows["at"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from leadctl.domain.facts import Fact
-from leadctl.domain.standing import VERIFICATION_TRIES
+from leadctl.domain.lead_state import VERIFICATION_TRIES
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.registers.lead_lookup import NEW, Span, Unfit
 from leadctl.store.registers.row_writer import RowWriter, Taken

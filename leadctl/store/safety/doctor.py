@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from leadctl import SCHEMA_VERSION
+from leadctl.domain.lead_state import FIELDS
 from leadctl.errors import Sentence
 from leadctl.store.access import connect
 from leadctl.store.core.connection import (
@@ -19,35 +20,39 @@ from leadctl.store.core.connection import (
     patience_of,
 )
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.schema import DERIVED_COLUMNS
 from leadctl.store.core.settings import policy_of
 from leadctl.store.derivation.cars import derive_all_cars
-from leadctl.store.derivation.derive import DERIVED, derive
+from leadctl.store.derivation.derive import STATE_COLUMNS, WINDOW_COLUMNS, derive
 from leadctl.store.facts.visits import underived_anonymous
 
 CHUNK = 5000
 
 _OF_LEADS = "lead IN (SELECT value FROM json_each(?))"
 _DERIVED = (
-    ("leads", DERIVED, "id IN (SELECT value FROM json_each(?))"),
-    ("visits", ("lead", "nature", "is_new"), _OF_LEADS),
-    ("churns", ("lead", "result", "decided_at", "consultant"), _OF_LEADS),
-    ("appointments", ("lead", "result", "consultant"), _OF_LEADS),
-    ("orders", ("lead", "consultant"), _OF_LEADS),
+    ("leads", "id", FIELDS, "id IN (SELECT value FROM json_each(?))"),
+    *(
+        (table, "id", ("lead", *DERIVED_COLUMNS[table]), _OF_LEADS)
+        for table in ("visits", "followups", "churns", "appointments", "orders")
+    ),
+    ("lead_states", "lead || ' ' || from_at", STATE_COLUMNS, _OF_LEADS),
+    ("contact_windows", "lead || ' ' || nth", WINDOW_COLUMNS, _OF_LEADS),
 )
-"""Tables with derived columns: those columns, and which rows belong to given leads."""
+"""Tables with derived columns: what names a row, those columns, and which rows belong to given leads."""
 
 _OF_CARS: Mapping[str, tuple[str, ...]] = {"orders": ("care_on",), "owned_cars": ("delivery", "care_on")}
 """Columns that are derived of cars, for all of them at once."""
 
-State = dict[tuple[str, int], tuple[object, ...]]
+State = dict[tuple[str, int | str], tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A derived value that does not follow from the facts. ``column`` empty: the whole row."""
+    """A derived value that does not follow from the facts. ``column`` empty: the whole row; ``id``: of a past state or
+    a window its lead and its beginning or number."""
 
     table: str
-    id: int
+    id: int | str
     column: str
     stored: object
     derived: object
@@ -112,7 +117,7 @@ def _derive_afresh(db: sqlite3.Connection, found: Findings) -> None:
         except sqlite3.IntegrityError as error:
             found.differences.append(Difference("leads", chunk[0], "", "stored", f"cannot be derived: {error}"))
             return
-        found.differences += _compared(before, _state(db, chunk), {table: columns for table, columns, _ in _DERIVED})
+        found.differences += _compared(before, _state(db, chunk), {table: columns for table, _, columns, _ in _DERIVED})
         found.leads += len(chunk)
     cars = _cars(db)
     derive_all_cars(db)
@@ -125,8 +130,8 @@ def _state(db: sqlite3.Connection, leads: list[int]) -> State:
     """(table, row) -> its derived columns, of all rows of these leads."""
     return {
         (table, row[0]): tuple(row[1:])
-        for table, columns, clause in _DERIVED
-        for row in db.execute(f"SELECT id, {', '.join(columns)} FROM {table} WHERE {clause}", (json_ids(leads),))
+        for table, key, columns, clause in _DERIVED
+        for row in db.execute(f"SELECT {key}, {', '.join(columns)} FROM {table} WHERE {clause}", (json_ids(leads),))
     }
 
 
@@ -151,4 +156,7 @@ def _compared(before: State, after: State, derived: Mapping[str, tuple[str, ...]
             for column, old, new in zip(derived[table], values, now, strict=True)
             if old != new
         ]
+    differences += [
+        Difference(table, row, "", "missing", "derived") for table, row in after if (table, row) not in before
+    ]
     return differences

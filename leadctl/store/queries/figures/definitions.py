@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leadctl.store.queries.figures.kinds import CHURNS, DELIVERIES, LEADS, ORDERS, SALES, VISITS
+from leadctl.store.queries.figures.kinds import CHURNS, DELIVERIES, LEADS, ORDERS, SALES, VISITS, VISITS_OF_LEADS
 from leadctl.store.queries.figures.measures import Measure, Part
 
 # A test drive is a meeting, whatever kind the visit was registered as: so no more leads drove than were met.
@@ -55,9 +55,9 @@ _WITHOUT_ANY_VISIT = Part(
 )
 
 COHORT: dict[str, Measure] = {
-    "traffic": (*_TRAFFIC_STAGES["traffic"], _WITHOUT_ANY_VISIT),
-    "new_traffic": (*_TRAFFIC_STAGES["new_traffic"], _WITHOUT_NEW_VISIT),
-    "contacts": (*_TRAFFIC_STAGES["contacts"], _WITHOUT_NEW_VISIT),
+    "traffic": (Part(VISITS_OF_LEADS), _WITHOUT_ANY_VISIT),
+    "new_traffic": (Part(VISITS_OF_LEADS, "v.is_new = 1"), _WITHOUT_NEW_VISIT),
+    "contacts": (Part(VISITS_OF_LEADS, _NEW_WITH_PHONE), _WITHOUT_NEW_VISIT),
     "leads": NEW_LEADS,
     "met": (Part(LEADS, "l.met_at IS NOT NULL"),),
     "test_drives": (Part(LEADS, "l.drove_at IS NOT NULL"),),
@@ -81,7 +81,7 @@ TRAFFIC: dict[str, Measure] = {
     "first_visits": (Part(VISITS, "v.nature = 'first'"),),
     "calls": (Part(VISITS, "v.kind = 'call'"),),
     "event": (Part(VISITS, "v.kind = 'event'"),),
-    "referral": (Part(VISITS, "v.source = (SELECT id FROM sources WHERE code = 'referral')"),),
+    "referral": (Part(VISITS, "coalesce(v.source, v.lead_source) = (SELECT id FROM sources WHERE code = 'referral')"),),
     "contacts": (Part(VISITS, "v.nature = 'first' AND v.customer IS NOT NULL"),),
     # A visitor without a phone is nobody's second visit: each such test drive is one.
     "test_drives": (Part(VISITS, "v.test_drive = 1", one_of="coalesce(v.customer, -v.id)"),),

@@ -1,15 +1,17 @@
 """The kinds of facts that figures are made of.
 
-A visit of a lead falls under that lead's source, model and owner, so that a group of the funnel is one
-population from its traffic to its deliveries; a visit without a lead under its own source and model and who
-served. Orders fall under the owner of their day, churns under the owner when it churned.
+Every fact stays with whoever earned it, whatever happens later (docs/domain.md section 6). A visit falls under what it
+says itself of source, model and who served, else under what its lead had then; a lead under owner, source and model of
+its opening; orders, deliveries and churns under those of their moment.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from leadctl.store.queries.figures.measures import Facts
 
-_LEADS_OWN = {"source": "l.source", "consultant": "l.consultant", "model": "l.model"}
+_OF_OPENING = {"source": "l.opened_source", "consultant": "l.opened_consultant", "model": "l.opened_model"}
 _PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = {customer} ORDER BY p.id LIMIT 1) AS phone"
 _CUSTOMER_OF_LEAD = f"l.customer AS customer_id, c.name AS customer, {_PHONE.format(customer='l.customer')}"
 _NAMED_CUSTOMER = " LEFT JOIN customers AS c ON c.id = l.customer"
@@ -19,18 +21,30 @@ VISITS = Facts(
     id="v.id",
     moment="v.at",
     inside="v.at >= :first AND v.at < :end",
-    joins=" LEFT JOIN leads AS l ON l.id = v.lead",
+    joins="",
     groups={
-        "source": "CASE WHEN v.lead IS NULL THEN v.source ELSE l.source END",
-        "consultant": "CASE WHEN v.lead IS NULL THEN v.consultant ELSE l.consultant END",
-        "model": "CASE WHEN v.lead IS NULL THEN v.model ELSE l.model END",
+        "source": "coalesce(v.source, v.lead_source)",
+        "consultant": "coalesce(v.consultant, v.lead_consultant)",
+        "model": "coalesce(v.model, v.lead_model)",
     },
     record="v.id AS visit, v.lead, v.customer AS customer_id, coalesce(c.name, v.name) AS customer,"
     f" {_PHONE.format(customer='v.customer')}, v.at, v.left_at, v.kind, v.nature, v.is_new, v.test_drive,"
     " v.grade, src.code AS source, m.name AS model, s.name AS consultant",
-    named=" LEFT JOIN customers AS c ON c.id = v.customer LEFT JOIN sources AS src ON src.id = v.source"
-    " LEFT JOIN models AS m ON m.id = v.model LEFT JOIN staff AS s ON s.id = v.consultant",
+    named=" LEFT JOIN customers AS c ON c.id = v.customer"
+    " LEFT JOIN sources AS src ON src.id = coalesce(v.source, v.lead_source)"
+    " LEFT JOIN models AS m ON m.id = coalesce(v.model, v.lead_model)"
+    " LEFT JOIN staff AS s ON s.id = coalesce(v.consultant, v.lead_consultant)",
 )
+
+VISITS_OF_LEADS = replace(
+    VISITS,
+    joins=" LEFT JOIN leads AS l ON l.id = v.lead",
+    groups={
+        name: f"CASE WHEN v.lead IS NULL THEN {group} ELSE {_OF_OPENING[name]} END"
+        for name, group in VISITS.groups.items()
+    },
+)
+"""The same visits, each under the opening of its lead: so that a group of a cohort is one population."""
 
 LEAD_RECORD = (
     f"l.id AS lead, {_CUSTOMER_OF_LEAD}, l.opened_at, l.opened_grade, l.grade,"
@@ -49,19 +63,20 @@ LEADS = Facts(
     # A win-back agreed for a day ahead is no lead before that day.
     inside="l.opened_at >= :first AND l.opened_at < :end AND l.opened_at <= :tonight",
     joins="",
-    groups={**_LEADS_OWN, "opened_grade": "l.opened_grade"},
+    groups={**_OF_OPENING, "opened_grade": "l.opened_grade"},
     record=LEAD_RECORD,
-    named=LEAD_NAMES,
+    named=f"{_NAMED_CUSTOMER} LEFT JOIN sources AS src ON src.id = l.opened_source"
+    " LEFT JOIN models AS m ON m.id = l.opened_model LEFT JOIN staff AS s ON s.id = l.opened_consultant",
 )
 
-_ORDER_GROUPS = {"source": "l.source", "consultant": "o.consultant", "model": "coalesce(o.model, l.model)"}
+_ORDER_GROUPS = {"source": "o.lead_source", "consultant": "o.consultant", "model": "o.lead_model"}
 _ORDER_RECORD = (
     f'o.id AS "order", o.lead, {_CUSTOMER_OF_LEAD}, o.ordered_at, o.delivered_at, o.count, o.price,'
     " src.code AS source, m.name AS model, s.name AS consultant"
 )
 _ORDER_NAMES = (
-    f"{_NAMED_CUSTOMER} LEFT JOIN sources AS src ON src.id = l.source"
-    " LEFT JOIN models AS m ON m.id = coalesce(o.model, l.model) LEFT JOIN staff AS s ON s.id = o.consultant"
+    f"{_NAMED_CUSTOMER} LEFT JOIN sources AS src ON src.id = o.lead_source"
+    " LEFT JOIN models AS m ON m.id = o.lead_model LEFT JOIN staff AS s ON s.id = "
 )
 
 ORDERS = Facts(
@@ -72,7 +87,7 @@ ORDERS = Facts(
     joins=" LEFT JOIN leads AS l ON l.id = o.lead",
     groups=_ORDER_GROUPS,
     record=_ORDER_RECORD,
-    named=_ORDER_NAMES,
+    named=f"{_ORDER_NAMES}o.consultant",
 )
 
 DELIVERIES = Facts(
@@ -81,9 +96,9 @@ DELIVERIES = Facts(
     moment="o.delivered_at",
     inside="o.delivered_at >= :first AND o.delivered_at < :end",
     joins=" LEFT JOIN leads AS l ON l.id = o.lead",
-    groups=_ORDER_GROUPS,
+    groups={**_ORDER_GROUPS, "consultant": "o.delivered_by"},
     record=_ORDER_RECORD,
-    named=_ORDER_NAMES,
+    named=f"{_ORDER_NAMES}o.delivered_by",
 )
 
 CHURNS = Facts(
@@ -93,17 +108,18 @@ CHURNS = Facts(
     inside="ch.at >= :first AND ch.at < :end",
     joins=" LEFT JOIN leads AS l ON l.id = ch.lead",
     groups={
-        "source": "l.source",
+        "source": "ch.lead_source",
         "consultant": "ch.consultant",
-        "model": "l.model",
+        "model": "ch.lead_model",
         "reason": "ch.reason",
         "group": "(SELECT q.grp FROM reasons AS q WHERE q.id = ch.reason)",
         "rival": "ch.rival",
     },
     record=f"ch.id AS churn, ch.lead, {_CUSTOMER_OF_LEAD}, ch.at, ch.kind, r.code AS reason, ch.rival,"
     " ch.result AS verification, ch.note, src.code AS source, m.name AS model, s.name AS consultant",
-    named=f"{_NAMED_CUSTOMER} LEFT JOIN sources AS src ON src.id = l.source LEFT JOIN reasons AS r ON r.id = ch.reason"
-    " LEFT JOIN models AS m ON m.id = l.model LEFT JOIN staff AS s ON s.id = ch.consultant",
+    named=f"{_NAMED_CUSTOMER} LEFT JOIN sources AS src ON src.id = ch.lead_source"
+    " LEFT JOIN reasons AS r ON r.id = ch.reason LEFT JOIN models AS m ON m.id = ch.lead_model"
+    " LEFT JOIN staff AS s ON s.id = ch.consultant",
 )
 
 SALES = Facts(

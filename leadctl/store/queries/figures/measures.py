@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -44,8 +44,8 @@ class Facts:
 class Part:
     """The facts for which ``clause`` holds.
 
-    ``weight``: what one of them counts, such as an order's cars. ``one_of``: facts alike in this expression
-    count once and are told by the earliest; such a part has no weight.
+    ``weight``: what one of them counts, such as an order's cars. ``one_of``: facts alike in this expression count once,
+    as the earliest of them in the span, whosever it is; such a part has no weight.
     """
 
     facts: Facts
@@ -55,7 +55,7 @@ class Part:
 
     @property
     def counted(self) -> str:
-        """The aggregate that counts it."""
+        """The aggregate that counts it where facts are not split into groups."""
         if self.one_of is not None:
             return f"count(DISTINCT CASE WHEN {self.clause} THEN {self.one_of} END)"
         return f"coalesce(sum(CASE WHEN {self.clause} THEN {self.weight} END), 0)"
@@ -73,24 +73,31 @@ def count(db: Database, measures: Mapping[str, Measure], span: Span) -> dict[str
 def count_by(db: Database, measures: Mapping[str, Measure], span: Span, *by: str) -> dict[Key, dict[str, int]]:
     """What each figure counts, by the values of these groupings (none: one group, ``()``).
 
-    One pass over each kind of facts, however many figures are made of it. Groups without any fact are left out.
+    One pass over each kind of facts, however many figures are made of it, and one for each figure that counts facts
+    once which are alike. Groups without any fact are left out.
     """
     found: dict[Key, dict[str, int]] = defaultdict(lambda: dict.fromkeys(measures, 0))
-    for facts, parts in _by_facts(measures).items():
-        for row in db.execute(_counting(facts, [part for _, part in parts], span, by), span.values()):
+    for sql, figures in _questions(measures, span, by):
+        for row in db.execute(sql, span.values()):
             cells = tuple(row)
             counts = found[cells[: len(by)]]
-            for (name, _), value in zip(parts, cells[len(by) :], strict=True):
+            for name, value in zip(figures, cells[len(by) :], strict=True):
                 counts[name] += value
     return dict(found)
 
 
-def _by_facts(measures: Mapping[str, Measure]) -> dict[Facts, list[tuple[str, Part]]]:
-    asked: dict[Facts, list[tuple[str, Part]]] = defaultdict(list)
+def _questions(measures: Mapping[str, Measure], span: Span, by: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    """(SQL, the figures of its columns after the groupings) of everything that is to be counted."""
+    split = bool(by) or span.consultant is not None
+    together: dict[Facts, list[tuple[str, Part]]] = defaultdict(list)
     for name, measure in measures.items():
         for part in measure:
-            asked[part.facts].append((name, part))
-    return asked
+            if split and part.one_of is not None:
+                yield _counting_earliest(part, span, by), [name]
+            else:
+                together[part.facts].append((name, part))
+    for facts, parts in together.items():
+        yield _counting(facts, [part for _, part in parts], span, by), [name for name, _ in parts]
 
 
 def _counting(facts: Facts, parts: list[Part], span: Span, by: tuple[str, ...]) -> str:
@@ -98,13 +105,31 @@ def _counting(facts: Facts, parts: list[Part], span: Span, by: tuple[str, ...]) 
     wanted = ", ".join([*groups, *(part.counted for part in parts)])
     grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
     joins = facts.joins if groups or span.consultant is not None else ""
-    return f"SELECT {wanted} FROM {facts.source}{joins} WHERE {_within(facts, span)}{grouped}"
+    return f"SELECT {wanted} FROM {facts.source}{joins} WHERE {facts.inside}{_owned(facts, span)}{grouped}"
 
 
-def _within(facts: Facts, span: Span) -> str:
-    if span.consultant is None:
-        return facts.inside
-    return f"{facts.inside} AND {facts.groups['consultant']} IS :consultant"
+def _counting_earliest(part: Part, span: Span, by: tuple[str, ...]) -> str:
+    facts = part.facts
+    groups = [facts.groups[name] for name in by]
+    grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
+    return (
+        f"SELECT {', '.join([*groups, 'count(*)'])} FROM {facts.source}{facts.joins}"
+        f" WHERE {facts.id} IN ({_earliest(part)}){_owned(facts, span)}{grouped}"
+    )
+
+
+def _earliest(part: Part) -> str:
+    """The ids of the facts that stand for those alike with them."""
+    facts = part.facts
+    return (
+        f"SELECT id FROM (SELECT {facts.id} AS id, row_number() OVER (PARTITION BY {part.one_of}"
+        f" ORDER BY {facts.moment}, {facts.id}) AS nth FROM {facts.source}{facts.joins}"
+        f" WHERE {facts.inside} AND {part.clause}) WHERE nth = 1"
+    )
+
+
+def _owned(facts: Facts, span: Span) -> str:
+    return "" if span.consultant is None else f" AND {facts.groups['consultant']} IS :consultant"
 
 
 def records(db: Database, measure: Measure, span: Span, where: Mapping[str, object] = EVERYTHING) -> list[Record]:
@@ -140,11 +165,10 @@ def count_by_text(
 def _listing(part: Part, span: Span, where: tuple[str, ...]) -> str:
     facts = part.facts
     chosen = "".join(f" AND {facts.groups[name]} IS :of_{name}" for name in where)
-    found = f"FROM {facts.source}{facts.joins} WHERE {_within(facts, span)} AND {part.clause}{chosen}"
-    order = f" ORDER BY {facts.moment}, {facts.id}"
-    if part.one_of is None:
-        told = found.replace(" WHERE ", f"{facts.named} WHERE ", 1)
-        return f"SELECT {facts.record} {told}{order}"
-    earliest = f"SELECT {facts.id} AS id, min({facts.moment}) {found} GROUP BY {part.one_of}"
-    whole = f"FROM {facts.source}{facts.joins}{facts.named} WHERE {facts.id} IN (SELECT id FROM ({earliest}))"
-    return f"SELECT {facts.record} {whole}{order}"
+    counted = f"{facts.inside} AND {part.clause}"
+    if part.one_of is not None:
+        counted = f"{facts.id} IN ({_earliest(part)})"
+    return (
+        f"SELECT {facts.record} FROM {facts.source}{facts.joins}{facts.named}"
+        f" WHERE {counted}{_owned(facts, span)}{chosen} ORDER BY {facts.moment}, {facts.id}"
+    )

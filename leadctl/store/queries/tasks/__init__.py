@@ -50,6 +50,13 @@ def coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     return sum(kind.coming(db, wanted) for kind in _kinds())
 
 
+def count_retried(db: sqlite3.Connection, wanted: Wanted) -> int:
+    """How many overdue contacts are not listed, since somebody tried them today: they come back later."""
+    from leadctl.store.queries.tasks import follow_ups
+
+    return follow_ups.count_retried(db, wanted)
+
+
 class _Kind(Protocol):
     """A kind of task, as its module holds it: ``NAMES`` are the tasks it reads."""
 

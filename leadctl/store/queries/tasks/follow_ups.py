@@ -1,22 +1,24 @@
-"""Follow-ups owed to leads, the first one included."""
+"""Follow-ups owed to leads: the first one, those of a window, and invitations after a no-show."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
 
-from leadctl.domain.due import Task, reason_of
+from leadctl.domain.due import Task, reasons_of
+from leadctl.store.queries.lead_now import LIST_ON, OVERDUE, TASK
 from leadctl.store.queries.tasks import Wanted, lead_rows
 
 NAMES: tuple[str, ...] = ("first-follow-up", "follow-up")
 
-_KIND = "l.due_from <= :until AND l.task IN ('first-follow-up', 'follow-up')"
-_COMING = f"l.due_from > :today AND {_KIND}"
+_KIND = f"l.list_on <= :until AND {LIST_ON} <= :until AND {TASK} IN ('first-follow-up', 'follow-up')"
+_COMING = f"{LIST_ON} > :today AND {_KIND}"
+_RETRIED = f"l.retry_on > :today AND {OVERDUE}"
 
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     """Of everybody, or of one consultant and of nobody; to be completed."""
-    lines = lead_rows.read(db, wanted, _KIND)
+    lines = lead_rows.read_lines(db, wanted, _KIND)
     for line in lines:
         line.at = None  # an appointment beside it has a line of its own
     return lines
@@ -24,9 +26,14 @@ def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
 
 def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
     """Fill in the details of these lines."""
-    lead_rows.complete(db, wanted, lines, lambda row: wanted.say(reason_of(dict(row), wanted.policy, wanted.now)))
+    lead_rows.complete_lines(db, wanted, lines, lambda found: reasons_of(found.owed, wanted.policy, wanted.now))
 
 
 def coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many begin after today and by ``wanted.until``."""
-    return lead_rows.count(db, wanted, _COMING)
+    return lead_rows.count_leads(db, wanted, _COMING)
+
+
+def count_retried(db: sqlite3.Connection, wanted: Wanted) -> int:
+    """How many are overdue and not listed today, since somebody tried them already: they come back later."""
+    return lead_rows.count_leads(db, wanted, _RETRIED)

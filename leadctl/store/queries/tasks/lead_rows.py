@@ -7,34 +7,28 @@ their order needs, and completed when they are to be shown.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from leadctl.domain.days import add_days, days_between
-from leadctl.domain.due import Task
-from leadctl.domain.pool import notes_on_pool
+from leadctl.domain.due import OwedContact, Reason, Task
+from leadctl.domain.pool import OwnedLead, notes_on_pool
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.queries.lead_now import AWAKE, DUE_BY, DUE_FROM, LAST_NOTE, MAIN_PHONE, OWED, TASK
 from leadctl.store.queries.ownership import OWNED_SINCE, RELEASED_FROM
 from leadctl.store.queries.tasks import Wanted
 from leadctl.store.records.words import asks_of
 
-_LINES = """
-SELECT l.id AS lead, l.customer AS customer_id, l.grade, l.task, l.due_from, l.due_by, l.attempts, l.last_contact,
-    l.meets_at, c.importance
+_LINES = f"""
+SELECT l.id AS lead, l.customer AS customer_id, l.grade, {TASK} AS task, {DUE_FROM} AS due_from, {DUE_BY} AS due_by,
+    l.retry_on, l.attempts, l.last_contact, l.meets_at, c.importance
 FROM leads AS l JOIN customers AS c ON c.id = l.customer
 WHERE l.task IS NOT NULL AND """
 _DETAILS = f"""
-SELECT l.id AS lead, c.name AS customer,
-    (SELECT p.phone FROM phones AS p WHERE p.customer = l.customer ORDER BY p.id LIMIT 1) AS phone,
-    l.grade, m.name AS model, s.name AS consultant, l.task, l.due_from, l.due_by, l.attempts, l.last_contact,
-    l.opened_at, l.ordered_at, l.wake_on, l.verification, l.status, l.meets_at,
-    (SELECT max(a.for_at) FROM appointments AS a WHERE a.lead = l.id AND a.result = 'missed') AS missed_at,
-    (SELECT max(o.cancelled_at) FROM orders AS o WHERE o.lead = l.id) AS cancelled_at,
-    {OWNED_SINCE} AS owned_since, {RELEASED_FROM} AS released_from,
-    (SELECT f.note FROM followups AS f WHERE f.lead = l.id AND f.note IS NOT NULL ORDER BY f.at DESC, f.id DESC LIMIT 1)
-        AS said,
-    (SELECT v.note FROM visits AS v WHERE v.lead = l.id AND v.note IS NOT NULL ORDER BY v.at DESC, v.id DESC LIMIT 1)
-        AS seen
+SELECT {OWED}, l.id AS lead, c.name AS customer, {MAIN_PHONE} AS phone, m.name AS model, s.name AS consultant,
+    l.consultant IS NOT NULL AS owned, {AWAKE} AS is_open, l.meets_at,
+    {OWNED_SINCE} AS owned_since, {RELEASED_FROM} AS released_from, {LAST_NOTE} AS last_note
 FROM leads AS l JOIN customers AS c ON c.id = l.customer
     LEFT JOIN models AS m ON m.id = l.model LEFT JOIN staff AS s ON s.id = l.consultant
 WHERE l.id IN (SELECT value FROM json_each(:leads))
@@ -50,7 +44,21 @@ _OWN_AND_UNOWNED = (
 CHUNK = 1000
 
 
-def read(db: sqlite3.Connection, wanted: Wanted, kind: str) -> list[Task]:
+class Details(NamedTuple):
+    """What a line shows of a lead beside its order in the list."""
+
+    owed: OwedContact
+    lead: int
+    customer: str | None
+    phone: str | None
+    model: str | None
+    consultant: str | None
+    pool: OwnedLead
+    meets_at: str | None
+    last_note: str | None
+
+
+def read_lines(db: sqlite3.Connection, wanted: Wanted, kind: str) -> list[Task]:
     """Lines without details, of everybody or of one consultant and of nobody who works here.
 
     ``kind``: a whole clause over ``l`` with the days ``:today``, ``:tomorrow``, ``:until`` and ``:after`` it.
@@ -59,23 +67,45 @@ def read(db: sqlite3.Connection, wanted: Wanted, kind: str) -> list[Task]:
     return [_line(row, wanted.today) for owner in _owners(wanted) for row in db.execute(_LINES + kind + owner, values)]
 
 
-def complete(db: sqlite3.Connection, wanted: Wanted, tasks: Sequence[Task], why: Callable[[sqlite3.Row], str]) -> None:
+def complete_lines(
+    db: sqlite3.Connection, wanted: Wanted, tasks: Sequence[Task], reasons: Callable[[Details], list[Reason]]
+) -> None:
     """Fill in who it is, why it is owed and what comes of neglecting it, what to ask and what was said last."""
     asks = asks_of(db)
     for start in range(0, len(tasks), CHUNK):
         chunk = {task.lead: task for task in tasks[start : start + CHUNK] if task.lead is not None}
-        for row in db.execute(_DETAILS, {"leads": json_ids(chunk)}).fetchall():
-            task = chunk[row["lead"]]
-            task.customer, task.phone = row["customer"], row["phone"]
-            task.model, task.consultant = row["model"], row["consultant"]
-            task.last_note = row["said"] or row["seen"]
-            notes = (wanted.say(note) for note in notes_on_pool(dict(row), wanted.today, wanted.policy))
-            rule = wanted.policy.rule(row["grade"])
-            task.why, task.aim = wanted.between.join((why(row), *notes)), asks.get(rule.grade) or rule.aim
+        for found in _details(db, wanted, chunk):
+            task = chunk[found.lead]
+            task.customer, task.phone = found.customer, found.phone
+            task.model, task.consultant = found.model, found.consultant
+            task.last_note = found.last_note
+            why = [*reasons(found), *notes_on_pool(found.pool, wanted.today, wanted.policy)]
+            rule = wanted.policy.rule(found.owed.grade)
+            task.why, task.aim = wanted.between.join(map(wanted.say, why)), asks.get(rule.grade) or rule.aim
 
 
-def count(db: sqlite3.Connection, wanted: Wanted, kind: str) -> int:
-    """How many leads fit a clause, which says what is meant by coming; as :func:`read`."""
+def _details(db: sqlite3.Connection, wanted: Wanted, leads: Iterable[int]) -> list[Details]:
+    rows = db.execute(_DETAILS, {"leads": json_ids(leads), "today": wanted.today}).fetchall()
+    return [_detail(OwedContact(*row[: len(OwedContact._fields)]), row) for row in rows]
+
+
+def _detail(owed: OwedContact, row: sqlite3.Row) -> Details:
+    pool = OwnedLead(
+        consultant=row["owned"] or None,
+        grade=owed.grade,
+        is_open=bool(row["is_open"]),
+        due_by=owed.due_by,
+        owned_since=row["owned_since"],
+        released_from=row["released_from"],
+    )
+    return Details(
+        owed, row["lead"], row["customer"], row["phone"], row["model"], row["consultant"], pool, row["meets_at"],
+        row["last_note"],
+    )  # fmt: skip
+
+
+def count_leads(db: sqlite3.Connection, wanted: Wanted, kind: str) -> int:
+    """How many leads fit a clause, which says what is meant by coming; as :func:`read_lines`."""
     return sum(db.execute(_COUNT + kind + owner, _values(wanted)).fetchone()[0] for owner in _owners(wanted))
 
 
@@ -107,15 +137,16 @@ def _line(row: sqlite3.Row, today: str) -> Task:
         at=row["meets_at"],
         due_from=row["due_from"],
         due_by=row["due_by"],
-        days_over=days_over(row["due_by"], today),
+        days_over=count_days(row["due_by"], today),
         attempts=row["attempts"],
         last_contact=row["last_contact"],
         last_note=None,
         why="",
         aim="",
         importance=row["importance"],
+        retry_on=row["retry_on"],
     )
 
 
-days_over = lru_cache(maxsize=4096)(days_between)
-"""Lines share few due dates."""
+count_days = lru_cache(maxsize=4096)(days_between)
+"""Days from one ISO date to another: lines share few due dates."""

@@ -11,25 +11,25 @@ from leadctl.store.queries.tasks import Wanted, lead_rows
 
 NAMES: tuple[str, ...] = ("verification",)
 
-_KIND = "l.due_from <= :until AND l.task = 'verification'"
-_COMING = f"l.due_from > :today AND {_KIND}"
+_KIND = "l.list_on <= :until AND l.task = 'verification'"
+_COMING = f"l.list_on > :today AND {_KIND}"
 
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     """All of them, for customer service and for whoever sees everybody's work; to be completed."""
-    return lead_rows.read(db, _of_all(wanted), _KIND) if wanted.service else []
+    return lead_rows.read_lines(db, _of_all(wanted), _KIND) if wanted.service else []
 
 
 def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
     """Fill in the details of these lines."""
-    lead_rows.complete(db, wanted, lines, lambda row: wanted.say(_reason(db, row)))
+    lead_rows.complete_lines(db, wanted, lines, lambda found: [_reason(db, found.lead)])
     for line in lines:
         line.aim = wanted.say(Reason("is it true; why; would they come again", {}))
 
 
 def coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many begin after today and by ``wanted.until``."""
-    return lead_rows.count(db, _of_all(wanted), _COMING) if wanted.service else 0
+    return lead_rows.count_leads(db, _of_all(wanted), _COMING) if wanted.service else 0
 
 
 def _of_all(wanted: Wanted) -> Wanted:
@@ -37,11 +37,11 @@ def _of_all(wanted: Wanted) -> Wanted:
     return replace(wanted, consultant=None)
 
 
-def _reason(db: sqlite3.Connection, row: sqlite3.Row) -> Reason:
+def _reason(db: sqlite3.Connection, lead: int) -> Reason:
     churn = db.execute(
         "SELECT c.kind, r.code AS reason, c.rival FROM churns AS c LEFT JOIN reasons AS r ON r.id = c.reason"
         " WHERE c.lead = :lead AND c.result = 'pending' ORDER BY c.id DESC LIMIT 1",
-        {"lead": row["lead"]},
+        {"lead": lead},
     ).fetchone()
     if churn["kind"] == "lost-contact":
         return Reason("verify: lost contact", {})

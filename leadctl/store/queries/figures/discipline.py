@@ -1,0 +1,163 @@
+"""What follow-up discipline counts: contact windows, follow-ups, and what is overdue now.
+
+A window counts on the day of the contact in time, else on its last day once that has passed; ended ones are rows of
+``contact_windows``, the one that runs stands in its lead's row (docs/domain.md section 6).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from dataclasses import replace
+
+from leadctl.store.queries.figures.history import due_by_on, due_from_on, states_before, task_on
+from leadctl.store.queries.figures.kinds import LEADS, ORDERS
+from leadctl.store.queries.figures.measures import Facts, Measure, Part, Record, Span, count_by
+from leadctl.store.queries.figures.releases import RELEASED
+from leadctl.store.queries.lead_now import DUE_BY, DUE_FROM, MAIN_PHONE, OVERDUE, TASK
+
+_CUSTOMER_COLUMNS = (
+    f"l.customer AS customer_id, c.name AS customer, {MAIN_PHONE} AS phone, m.name AS model, s.name AS consultant"
+)
+_LEAD_COLUMNS = f"l.id AS lead, {_CUSTOMER_COLUMNS}"
+_LEAD_JOINS = " LEFT JOIN customers AS c ON c.id = l.customer LEFT JOIN models AS m ON m.id = l.model"
+
+
+def _with_owner(owner: str) -> str:
+    return f"{_LEAD_JOINS} LEFT JOIN staff AS s ON s.id = {owner}"
+
+
+ENDED = Facts(
+    source="contact_windows AS w",
+    id="w.lead",
+    moment="w.counted_on",
+    inside="w.counted_on >= :first AND w.counted_on < :end AND w.counted_on <= :today",
+    joins=" JOIN leads AS l ON l.id = w.lead",
+    groups={"consultant": "w.owner"},
+    record=f"{_LEAD_COLUMNS}, w.task, w.grade, w.since, w.due_from, w.due_by, w.answered_at",
+    named=_with_owner("w.owner"),
+)
+RUNNING = Facts(
+    source="leads AS l",
+    id="l.id",
+    moment="l.window_by",
+    inside="l.window_by >= :first AND l.window_by < :end AND l.window_by < :today",
+    joins="",
+    groups={"consultant": "l.window_owner"},
+    record=f"{_LEAD_COLUMNS}, l.window_task AS task, l.grade, l.window_since AS since, l.window_from AS due_from,"
+    " l.window_by AS due_by, NULL AS answered_at",
+    named=_with_owner("l.window_owner"),
+)
+FIRST_ENDED = replace(
+    ENDED,
+    source="leads AS l JOIN contact_windows AS w ON w.lead = l.id AND w.task = 'first-follow-up'",
+    inside=f"{LEADS.inside} AND w.due_by < :today",
+    joins="",
+)
+FIRST_RUNNING = replace(
+    RUNNING, inside=f"{LEADS.inside} AND l.window_task = 'first-follow-up' AND l.window_by < :today"
+)
+FOLLOW_UPS = Facts(
+    source="followups AS f",
+    id="f.id",
+    moment="f.at",
+    inside="f.at >= :first AND f.at < :end",
+    joins=" JOIN leads AS l ON l.id = f.lead",
+    groups={"consultant": "f.consultant"},
+    record=f"f.id AS followup, f.lead, f.at, f.via, f.outcome, e.at AS entered_at, f.note, {_CUSTOMER_COLUMNS}",
+    named=f" JOIN operations AS e ON e.id = f.operation{_with_owner('f.consultant')}",
+)
+# The follow-ups of a sold lead before its order are the first ones, as many as the order counts.
+_BEFORE_ORDER = (
+    "f.id IN (SELECT id FROM (SELECT b.id, row_number() OVER (ORDER BY b.at, b.operation, b.id) AS nth"
+    " FROM followups AS b WHERE b.lead = o.lead AND b.outcome <> 'no-answer') WHERE nth <= o.follow_ups)"
+)
+FOLLOW_UPS_OF_SALES = replace(
+    FOLLOW_UPS,
+    source="orders AS o JOIN followups AS f ON f.lead = o.lead",
+    inside=f"{ORDERS.inside} AND o.cancelled_at IS NULL AND {_BEFORE_ORDER}",
+    groups={"consultant": "o.consultant"},
+    named=f" JOIN operations AS e ON e.id = f.operation{_with_owner('o.consultant')}",
+)
+SOLD = replace(ORDERS, record=f"{ORDERS.record}, o.follow_ups", groups={**ORDERS.groups, "follow_ups": "o.follow_ups"})
+
+_ANSWERED = "f.outcome <> 'no-answer'"
+_IN_TIME = "substr(w.answered_at, 1, 10) <= w.due_by"
+_LATE_ENTRY = "substr((SELECT p.at FROM operations AS p WHERE p.id = f.operation), 1, 10) > substr(f.at, 1, 10)"
+_NOT_CANCELLED = "o.cancelled_at IS NULL"
+
+DISCIPLINE: dict[str, Measure] = {
+    "due": (Part(ENDED), Part(RUNNING)),
+    "on_time": (Part(ENDED, _IN_TIME),),
+    "first_due": (Part(FIRST_ENDED), Part(FIRST_RUNNING)),
+    "first_on_time": (Part(FIRST_ENDED, _IN_TIME),),
+    "released": RELEASED,
+    "follow_ups": (Part(FOLLOW_UPS, _ANSWERED),),
+    "late_entries": (Part(FOLLOW_UPS, f"{_ANSWERED} AND {_LATE_ENTRY}"),),
+    "advances": (Part(FOLLOW_UPS, "f.outcome = 'advance'"),),
+    "sales": (Part(SOLD, _NOT_CANCELLED, weight="o.count"),),
+    "sale_follow_ups": (Part(SOLD, _NOT_CANCELLED, weight="o.follow_ups"),),
+}
+"""The counts of discipline but what is overdue now; their meaning: leadctl.domain.discipline."""
+
+LATE: Measure = (Part(ENDED, f"NOT coalesce({_IN_TIME}, 0)"), Part(RUNNING))
+"""Windows that were missed."""
+
+SALE_FOLLOW_UPS: Measure = (Part(FOLLOW_UPS_OF_SALES),)
+"""The follow-ups of sold leads before their order, one by one."""
+
+TRIES: Measure = (Part(FOLLOW_UPS, "f.outcome = 'no-answer'"),)
+
+
+def _owed_on(day: str) -> Facts:
+    """The contacts owed on a day, as they were known when it began."""
+    return Facts(
+        source=f"{states_before(day)} AS t",
+        id="t.lead",
+        moment=due_by_on(day),
+        inside=f"{task_on(day)} IN ('first-follow-up', 'follow-up') AND {due_from_on(day)} <= {day}",
+        joins="",
+        groups={"consultant": "t.consultant", "grade": "t.grade"},
+        record=f"{_LEAD_COLUMNS}, {task_on(day)} AS task, t.grade, {due_from_on(day)} AS due_from,"
+        f" {due_by_on(day)} AS due_by, t.attempts",
+        named=f" JOIN leads AS l ON l.id = t.lead{_LEAD_JOINS} LEFT JOIN staff AS s ON s.id = t.consultant",
+    )
+
+
+_OWED = _owed_on(":first")
+_ANSWERED_THAT_DAY = (
+    "EXISTS (SELECT 1 FROM contact_windows AS w WHERE w.lead = t.lead AND w.answered_at >= :first"
+    " AND w.answered_at < :end)"
+)
+
+DAY_PLAN: dict[str, Measure] = {
+    "planned": (Part(_OWED),),
+    "late": (Part(_OWED, f"{due_by_on(':first')} < :first"),),
+    "done": (Part(_OWED, _ANSWERED_THAT_DAY),),
+    "tomorrow": (Part(_owed_on(":end")),),
+}
+"""Of a day: the contacts owed in the morning, those of them that were overdue, those that were made; and what is owed
+on the next day, as the evening knows it."""
+
+_OVERDUE_COUNT = f"SELECT l.consultant, count(*) AS leads FROM leads AS l WHERE {OVERDUE} GROUP BY +l.consultant"
+_OVERDUE_LIST = (
+    f"SELECT {_LEAD_COLUMNS}, {TASK} AS task, l.grade, {DUE_FROM} AS due_from, {DUE_BY} AS due_by,"
+    f" l.retry_on, l.attempts FROM leads AS l{_with_owner('l.consultant')} WHERE {OVERDUE} ORDER BY {DUE_BY}, l.id"
+)
+
+
+def count_overdue(db: sqlite3.Connection, today: str) -> Counter[int | None]:
+    """Owner -> how many leads :func:`list_overdue` lists of them: of ten years, there may be hundreds of thousands."""
+    return Counter(dict(db.execute(_OVERDUE_COUNT, {"today": today}).fetchall()))
+
+
+def list_overdue(db: sqlite3.Connection, today: str) -> list[Record]:
+    """Leads whose contact is overdue now, whatever was tried since; the longest waiting first."""
+    return [dict(row) for row in db.execute(_OVERDUE_LIST, {"today": today}).fetchall()]
+
+
+def count_windows(db: sqlite3.Connection, span: Span) -> dict[int | None, tuple[int, int]]:
+    """Owner -> (windows answered in time, windows that counted) in a span."""
+    wanted = {name: DISCIPLINE[name] for name in ("on_time", "due")}
+    found = count_by(db, wanted, span, "consultant")
+    return {owner if isinstance(owner, int) else None: (n["on_time"], n["due"]) for (owner,), n in found.items()}

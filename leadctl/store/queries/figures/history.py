@@ -1,0 +1,144 @@
+"""The states of leads on an evening: past ones from ``lead_states``, present ones from the leads' own rows.
+
+A question about an evening is one statement. ``:before`` is the ISO date of the day after it: whatever happened on the
+evening's day is known. An appointment that nobody came to, and a lead that wakes, are seen by comparing their dates
+with the evening's day ``:evening``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from leadctl.domain.days import add_days
+from leadctl.domain.lead_state import HISTORY
+from leadctl.domain.record_lists import LazyRecords
+from leadctl.store.core.json_ids import json_ids
+from leadctl.store.queries.figures.kinds import LEAD_NAMES, LEAD_RECORD
+from leadctl.store.queries.figures.measures import Record
+from leadctl.store.queries.lead_now import MAIN_PHONE
+
+_PAST = ", ".join(f"p.{name}" for name in HISTORY)
+_PRESENT = ", ".join(f"n.{name}" for name in HISTORY)
+
+
+def states_before(day: str) -> str:
+    """Every lead that was not closed when a day began, as it was then: columns ``lead`` and those of ``HISTORY``.
+
+    ``day``: the name of a parameter that holds an ISO date.
+    """
+    # Comparing due_by keeps the closed leads out, through the partial index of what is due.
+    return (
+        f"(SELECT p.lead, {_PAST} FROM lead_states AS p WHERE p.until_at >= {day} AND p.from_at < {day}"
+        f" UNION ALL SELECT n.id, {_PRESENT} FROM leads AS n"
+        f" WHERE n.task IS NOT NULL AND n.due_by > '' AND n.since < {day})"
+    )
+
+
+def active_on(day: str) -> str:
+    """Whether a state ``t`` was one of the active stock on a day: open, or dormant until a day that had come."""
+    return f"(t.status = 'open' OR (t.status = 'dormant' AND t.wake_on <= {day}))"
+
+
+def _as_of(day: str, name: str, missed: str) -> str:
+    return f"CASE WHEN t.task = 'appointment' AND t.meets_at < {day} THEN {missed} ELSE t.{name} END"
+
+
+def task_on(day: str) -> str:
+    """What was owed in a state ``t`` on a day: after an appointment that nobody came to, a follow-up."""
+    return _as_of(day, "task", "'follow-up'")
+
+
+def due_from_on(day: str) -> str:
+    """Since when it was owed, likewise."""
+    return _as_of(day, "due_from", "t.invite_on")
+
+
+def due_by_on(day: str) -> str:
+    """Until when it was owed, likewise."""
+    return _as_of(day, "due_by", "t.invite_on")
+
+
+_STATES = states_before(":before")
+_ACTIVE = active_on(":evening")
+_OWNED = " AND t.consultant IS :consultant"
+_GRADES = f"SELECT t.grade, count(*) AS leads FROM {_STATES} AS t WHERE {_ACTIVE}"
+_LEADS = f"SELECT t.lead, t.grade FROM {_STATES} AS t WHERE {_ACTIVE}"
+_LAST_NOTE = (
+    "(SELECT note FROM (SELECT f.at, f.note FROM followups AS f WHERE f.lead = t.lead AND f.note IS NOT NULL"
+    " AND f.outcome <> 'no-answer' AND f.at < :before UNION ALL SELECT v.at, v.note FROM visits AS v"
+    " WHERE v.lead = t.lead AND v.note IS NOT NULL AND v.at < :before) ORDER BY at DESC LIMIT 1)"
+)
+_PROSPECTS = (
+    f"SELECT t.lead, l.customer, c.name, {MAIN_PHONE}, m.name, s.name, t.grade, t.graded_at, t.need_by, t.contacts,"
+    f" t.last_contact, {due_by_on(':evening')}, {_LAST_NOTE}, c.importance, t.man, t.confidence"
+    f" FROM {_STATES} AS t JOIN leads AS l ON l.id = t.lead JOIN customers AS c ON c.id = l.customer"
+    f" LEFT JOIN models AS m ON m.id = t.model LEFT JOIN staff AS s ON s.id = t.consultant WHERE {_ACTIVE}"
+)
+_RECORDS = (
+    f"SELECT {LEAD_RECORD} FROM leads AS l{LEAD_NAMES} WHERE l.id IN (SELECT value FROM json_each(:ids)) ORDER BY l.id"
+)
+
+
+class Evening(NamedTuple):
+    """The end of an ISO day; ``consultant``: a staff id, whose leads are asked for; None: everybody's."""
+
+    day: str
+    consultant: int | None = None
+
+    def values(self) -> dict[str, object]:
+        """The named parameters of the questions."""
+        return {"evening": self.day, "before": add_days(self.day, 1), "consultant": self.consultant}
+
+    @property
+    def owner_clause(self) -> str:
+        """What keeps the leads of the one consultant, over a state ``t``."""
+        return "" if self.consultant is None else _OWNED
+
+
+class ActiveLead(NamedTuple):
+    """An active lead as it was on an evening. ``graded_at``: since when it had its grade; ``follow_ups``: answered so
+    far; ``last_note``: what was said at the newest contact that had a note by then."""
+
+    lead: int
+    customer_id: int
+    customer: str | None
+    phone: str | None
+    model: str | None
+    consultant: str | None
+    grade: str | None
+    graded_at: str
+    need_by: str | None
+    follow_ups: int
+    last_contact: str | None
+    due_by: str | None
+    last_note: str | None
+    importance: str
+    man: str | None
+    confidence: str | None
+
+
+def count_active_by_grade(db: sqlite3.Connection, evening: Evening) -> dict[str | None, int]:
+    """Grade -> how many active leads had it; grades without any are left out."""
+    return dict(db.execute(f"{_GRADES}{evening.owner_clause} GROUP BY t.grade", evening.values()).fetchall())
+
+
+def list_active_grades(db: sqlite3.Connection, evening: Evening) -> dict[int, str | None]:
+    """Each active lead -> its grade."""
+    return dict(db.execute(f"{_LEADS}{evening.owner_clause}", evening.values()).fetchall())
+
+
+def list_active_leads(db: sqlite3.Connection, evening: Evening) -> list[ActiveLead]:
+    """Every active lead, in no order."""
+    return [ActiveLead(*row) for row in db.execute(f"{_PROSPECTS}{evening.owner_clause}", evening.values())]
+
+
+def graded_records(db: sqlite3.Connection, grades: Mapping[int, str | None], today: str) -> LazyRecords[int]:
+    """Leads as records, each with the grade that it had, by id."""
+
+    def read(leads: Sequence[int]) -> list[Record]:
+        rows = db.execute(_RECORDS, {"today": today, "ids": json_ids(leads)}).fetchall()
+        return [dict(row) | {"grade": grades[row["lead"]]} for row in rows]
+
+    return LazyRecords(sorted(grades), read)

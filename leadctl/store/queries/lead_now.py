@@ -1,0 +1,61 @@
+"""A lead ``l`` on the day ``:today``: SQL expressions over its row.
+
+A row holds the dates at which time alone changes its state: an appointment is missed, a dormant lead wakes. Whatever
+shows a lead compares them with the day here, so that every command gives the same answer.
+"""
+
+from __future__ import annotations
+
+from leadctl.domain.due import OwedContact
+
+MISSED = "(l.task = 'appointment' AND l.meets_at < :today)"
+"""Nobody came to the appointment: from the day after it on they are to be invited again."""
+
+TASK = f"CASE WHEN {MISSED} THEN 'follow-up' ELSE l.task END"
+DUE_FROM = f"CASE WHEN {MISSED} THEN l.invite_on ELSE l.due_from END"
+DUE_BY = f"CASE WHEN {MISSED} THEN l.invite_on ELSE l.due_by END"
+LIST_ON = f"CASE WHEN {MISSED} THEN l.invite_on ELSE l.list_on END"
+
+AWAKE = "(l.status = 'open' OR (l.status = 'dormant' AND l.wake_on <= :today))"
+"""Open, or dormant until a day that has come."""
+
+STATUS = "CASE WHEN l.status = 'dormant' AND l.wake_on <= :today THEN 'open' ELSE l.status END"
+
+OVERDUE = (
+    f"l.task IS NOT NULL AND l.due_by < :today AND {DUE_BY} < :today AND {TASK} IN ('first-follow-up', 'follow-up')"
+)
+"""A contact with the customer is overdue, whatever was tried since; read through the index of ``due_by``."""
+
+MAIN_PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = l.customer ORDER BY p.id LIMIT 1)"
+
+_OWED: dict[str, str] = {
+    "task": TASK,
+    "due_from": DUE_FROM,
+    "due_by": DUE_BY,
+    "missed_at": (
+        f"CASE WHEN {MISSED} THEN l.meets_at WHEN l.call_why = 'no-show' THEN"
+        " (SELECT max(a.for_at) FROM appointments AS a WHERE a.lead = l.id AND a.result = 'missed') END"
+    ),
+    "enquired_at": (
+        "CASE WHEN l.call_why = 'enquiry' THEN"
+        " (SELECT max(e.at) FROM visits AS e WHERE e.lead = l.id AND e.kind = 'online') END"
+    ),
+    "cancelled_at": "(SELECT max(o.cancelled_at) FROM orders AS o WHERE o.lead = l.id)",
+    "screened_as": (
+        "(SELECT s.result FROM screenings AS s WHERE s.lead = l.id AND s.at = l.last_contact"
+        " AND s.result <> 'unreached' ORDER BY s.id DESC LIMIT 1)"
+    ),
+    "promised_on": (
+        "(SELECT s.promised_on FROM screenings AS s WHERE s.lead = l.id AND s.at = l.last_contact"
+        " AND s.result <> 'unreached' ORDER BY s.id DESC LIMIT 1)"
+    ),
+}
+OWED = ", ".join(f"{_OWED.get(name, f'l.{name}')} AS {name}" for name in OwedContact._fields)
+"""The columns of :class:`leadctl.domain.due.OwedContact`, in their order."""
+
+LAST_NOTE = (
+    "(SELECT note FROM (SELECT f.at, f.note FROM followups AS f WHERE f.lead = l.id AND f.note IS NOT NULL"
+    " AND f.outcome <> 'no-answer' UNION ALL SELECT v.at, v.note FROM visits AS v WHERE v.lead = l.id"
+    " AND v.note IS NOT NULL) ORDER BY at DESC LIMIT 1)"
+)
+"""What was said at the newest contact that has a note, a visit or a follow-up, never a try."""

@@ -1,0 +1,727 @@
+"""The state of a lead, its past states and its contact windows follow from its facts and the policy alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadctl.domain.days import add_days
+from leadctl.domain.facts import Fact, follow_up_kind
+from leadctl.domain.lead_state import HISTORY, LeadState
+from leadctl.domain.policy import Policy, parse_policy
+from leadctl.domain.replay import Replay, replay
+from tests.domain.facts_of_leads import DAYS, MINUTES, fact, facts_of_lead, moment_of
+from tests.domain.test_policy import FIVE, FOUR, SMALL
+
+HOLIDAYS = replace(FIVE, closed=frozenset(f"2026-11-{day}" for day in (14, 15, 16, 24)))
+CHANGING = replace(FIVE, later=(("2026-11-09", FOUR), ("2026-11-13", HOLIDAYS), ("2026-12-01", FOUR)))
+POLICIES = st.sampled_from([FIVE, FOUR, HOLIDAYS])
+ALL_POLICIES = st.sampled_from([FIVE, FOUR, HOLIDAYS, CHANGING])
+DISTINCT = facts_of_lead(distinct_minutes=True)
+CONTACTS = ("visit", "contact", "letter", "screen")
+NOON = 12 * 60
+
+Values = dict[str, Any]
+
+
+def opened(**more: Any) -> Fact:
+    """The first visit, on the 10th."""
+    return fact("visit", "2026-11-10T10:00", 1, **{"result": "walk-in", "staff": 7, "grade": "A", **more})
+
+
+def state_after(*facts: Fact) -> LeadState:
+    """The state after the first visit and these facts."""
+    return replay([opened(), *facts], FIVE).state
+
+
+def state_values(state: LeadState, *, but: Iterable[str] = ()) -> Values:
+    """The state's values by name, without those of some names."""
+    without = set(but)
+    return {name: value for name, value in vars(state).items() if name not in without}
+
+
+def history_at(found: Replay, moment: str) -> Values | None:
+    """The values of HISTORY that held at a moment; None: the lead had not begun."""
+    for period in found.periods:
+        if period.from_at <= moment < period.until_at:
+            return dict(zip(HISTORY, period.values, strict=True))
+    if found.state.since <= moment:
+        return dict(zip(HISTORY, found.state.history(), strict=True))
+    return None
+
+
+def due_as_of(values: Values, day: str) -> tuple[object, object, object]:
+    """What these values say is owed on a day, after time alone made an appointment a no-show."""
+    if values["task"] == "appointment" and values["meets_at"][:10] < day:
+        return "follow-up", values["invite_on"], values["invite_on"]
+    return values["task"], values["due_from"], values["due_by"]
+
+
+def begun_by(facts: Iterable[Fact], moment: str) -> bool:
+    """Whether something had opened the lead by then."""
+    return any(each.kind in ("visit", "start") and each.at <= moment for each in facts)
+
+
+# What any order of entry gives
+
+
+@given(facts_of_lead(), ALL_POLICIES, st.randoms())
+def test_the_order_in_which_facts_are_given_does_not_matter(facts: list[Fact], policy: Policy, chance: Any) -> None:
+    shuffled = list(facts)
+    chance.shuffle(shuffled)
+    assert results_of(replay(shuffled, policy)) == results_of(replay(facts, policy))
+
+
+@given(DISTINCT, ALL_POLICIES, st.randoms())
+def test_the_order_in_which_facts_are_recorded_does_not_matter(facts: list[Fact], policy: Policy, chance: Any) -> None:
+    """Each is recorded by an operation of its own; only inside one minute the operations settle which came first."""
+    operations = list(range(100, 100 + len(facts)))
+    chance.shuffle(operations)
+    recorded = [each._replace(operation=number) for each, number in zip(facts, operations, strict=True)]
+    found, other = results_of(replay(facts, policy)), results_of(replay(recorded, policy))
+    assert found | {"later_facts": []} == other | {"later_facts": []}
+    assert [each.at for each in found["later_facts"]] == [each.at for each in other["later_facts"]]
+
+
+def results_of(found: Replay) -> Values:
+    """All that a replay says, by name."""
+    names = ("periods", "windows", "visits", "follow_ups", "orders", "churns", "appointments", "later_facts")
+    return {name: getattr(found, name) for name in names} | {"state": found.state.values()}
+
+
+# The past states
+
+
+@given(facts_of_lead(), ALL_POLICIES)
+def test_periods_follow_one_another_from_the_opening_to_the_present_state(facts: list[Fact], policy: Policy) -> None:
+    found = replay(facts, policy)
+    assert all(period.from_at < period.until_at for period in found.periods)
+    assert all(one.until_at == other.from_at for one, other in pairwise(found.periods))
+    begins = [*(period.from_at for period in found.periods), found.state.since]
+    assert begins[0] == found.state.opened_at
+    if found.periods:
+        assert found.periods[-1].until_at == found.state.since
+
+
+@given(DISTINCT, POLICIES)
+def test_a_period_ends_when_something_changes(facts: list[Fact], policy: Policy) -> None:
+    found = replay(facts, policy)
+    values = [*(period.values for period in found.periods), found.state.history()]
+    assert all(one != other for one, other in pairwise(values))
+    moments = {each.at for each in facts}
+    nights = {f"{add_days(str(each.on)[:10], 1)}T00:00" for each in facts if each.kind == "appoint"}
+    assert {period.until_at for period in found.periods} <= moments | nights
+
+
+@given(facts_of_lead(), ALL_POLICIES)
+def test_the_past_is_what_was_the_present_then(facts: list[Fact], policy: Policy) -> None:
+    """The law on which the figures of the past stand: a moment's state is that of the facts up to it."""
+    found = replay(facts, policy)
+    for moment in sorted({each.at for each in facts}):
+        known = [each for each in facts if each.at <= moment]
+        if begun_by(known, moment):
+            assert history_at(found, moment) == history_at(replay(known, policy), moment), moment
+
+
+@given(facts_of_lead(), ALL_POLICIES, st.integers(0, 40))
+def test_the_past_of_any_day_is_what_was_known_on_it(facts: list[Fact], policy: Policy, count: int) -> None:
+    """Also of a day on which nothing happened: an appointment to which nobody came is owed again by then."""
+    day = add_days("2026-11-01", count)
+    evening = f"{day}T23:59"
+    known = [each for each in facts if each.at <= evening]
+    if not begun_by(known, evening):
+        return
+    then, past = history_at(replay(known, policy), evening), history_at(replay(facts, policy), evening)
+    assert then is not None
+    assert past is not None
+    assert due_as_of(past, day) == due_as_of(then, day)
+    changed_by_time = {"task", "due_from", "due_by", "invite_on", "meets_at"}
+    assert {name: past[name] for name in past.keys() - changed_by_time} == {
+        name: then[name] for name in then.keys() - changed_by_time
+    }
+
+
+@given(facts_of_lead(), POLICIES, st.integers(0, 40))
+def test_what_is_owed_on_a_day_is_what_the_past_of_that_day_says(facts: list[Fact], policy: Policy, count: int) -> None:
+    """``due_on`` of today's state, and the state after a fact that says nothing on that day."""
+    day = add_days("2026-11-29", count)
+    state = replay(facts, policy).state
+    after = replay([*facts, fact("assess", f"{day}T10:00", 99)], policy).state
+    assert state.due_on(day) == (after.task, after.due_from, after.due_by)
+
+
+@given(facts_of_lead(), ALL_POLICIES)
+def test_a_grade_is_as_old_as_the_change_that_gave_it(facts: list[Fact], policy: Policy) -> None:
+    found = replay(facts, policy)
+    values: list[Values] = [dict(zip(HISTORY, period.values, strict=True)) for period in found.periods]
+    values.append(dict(zip(HISTORY, found.state.history(), strict=True)))
+    begins = [*(period.from_at for period in found.periods), found.state.since]
+    for (one, other), begin in zip(pairwise(values), begins[1:], strict=True):
+        if one["grade"] == other["grade"]:
+            assert one["graded_at"] <= other["graded_at"] <= begin
+        else:
+            assert other["graded_at"] == begin
+    assert all(each["graded_at"] >= found.state.opened_at for each in values)
+
+
+# The present state
+
+
+@given(facts_of_lead(), ALL_POLICIES)
+def test_what_is_not_closed_is_due_and_what_is_closed_is_not(facts: list[Fact], policy: Policy) -> None:
+    state = replay(facts, policy).state
+    if state.closed_at is None:
+        assert state.task is not None
+        assert state.due_from is not None
+        assert state.due_by is not None
+        assert state.due_from <= state.due_by
+        assert (state.task == "verification") == (state.verification == "pending")
+        assert state.list_on == (state.retry_on or state.due_from)
+    else:
+        assert (state.task, state.due_from, state.due_by, state.list_on) == (None, None, None, None)
+        assert (state.retry_on, state.call_on, state.window_task, state.meets_at) == (None, None, None, None)
+        assert state.status in ("delivered", "defeated", "lost")
+
+
+@given(facts_of_lead(), ALL_POLICIES)
+def test_the_parts_of_a_state_agree(facts: list[Fact], policy: Policy) -> None:
+    state = replay(facts, policy).state
+    assert (state.call_on is None) == (state.call_why is None)
+    assert (state.wake_on is not None) == (state.status == "dormant")
+    assert (state.task == "appointment") == (state.invite_on is not None)
+    window = (state.window_task, state.window_since, state.window_from, state.window_by)
+    assert all(part is None for part in window) or None not in window
+    if state.closed_at is None and state.verification != "pending":
+        assert (state.window_task is None) == (state.task == "screening")
+        assert (state.ordered_at is not None) == (state.status == "ordered") == (state.grade == "O")
+    if state.task in ("first-follow-up", "follow-up") and state.call_on is None:
+        assert window[0] == state.task
+        assert window[2:] == (state.due_from, state.due_by)
+
+
+@given(DISTINCT, DAYS, MINUTES, ALL_POLICIES)
+def test_a_try_moves_nothing(facts: list[Fact], day: int, minute: int, policy: Policy) -> None:
+    """Neither the window nor a date owed, neither a call nor an appointment: it counts, and may be repeated later."""
+    moment = moment_of(day, minute)
+    if not begun_by(facts, moment) or moment in {each.at for each in facts}:
+        return
+    silent = replay([*facts, fact("assess", moment, 99)], policy)
+    tried = replay([*facts, fact("try", moment, 99)], policy)
+    shown = ("attempts", "retry_on", "list_on", "since")
+    assert state_values(tried.state, but=shown) == state_values(silent.state, but=shown)
+    assert tried.windows == silent.windows
+    assert (tried.churns, tried.orders, tried.appointments) == (silent.churns, silent.orders, silent.appointments)
+    for moment in {each.at for each in facts if each.at > moment}:
+        one, other = history_at(tried, moment), history_at(silent, moment)
+        assert one is not None
+        assert one | {"attempts": 0} == (other or {}) | {"attempts": 0}
+
+
+@given(DISTINCT, DAYS, ALL_POLICIES)
+def test_an_unreached_screening_is_a_try(facts: list[Fact], day: int, policy: Policy) -> None:
+    moment = moment_of(day, NOON)
+    if not begun_by(facts, moment) or moment in {each.at for each in facts}:
+        return
+    tried = replay([*facts, fact("try", moment, 99)], policy)
+    unreached = replay([*facts, fact("screen", moment, 99, result="unreached")], policy)
+    assert unreached.state == tried.state
+    assert (unreached.periods, unreached.windows) == (tried.periods, tried.windows)
+
+
+@given(DISTINCT, DAYS, MINUTES, ALL_POLICIES)
+def test_a_fact_that_says_nothing_changes_nothing(facts: list[Fact], day: int, minute: int, policy: Policy) -> None:
+    """But that by then an appointment before it was not kept."""
+    moment = moment_of(day, minute)
+    if not begun_by(facts, moment) or any(each.kind == "appoint" for each in facts):
+        return
+    silent, found = replay([*facts, fact("assess", moment, 99)], policy), replay(facts, policy)
+    assert results_of(silent) | {"later_facts": []} == results_of(found) | {"later_facts": []}
+
+
+@given(facts_of_lead(), ALL_POLICIES)
+def test_the_same_grade_once_more_changes_nothing(facts: list[Fact], policy: Policy) -> None:
+    before = replay([*facts, fact("assess", "2026-11-29T10:00", 98)], policy).state
+    if before.grade in (None, "O"):
+        return
+    assert replay([*facts, fact("assess", "2026-11-29T10:00", 99, grade=before.grade)], policy).state == before
+
+
+@given(facts_of_lead(), POLICIES)
+def test_contacts_are_follow_ups_that_were_answered_before_the_closing(facts: list[Fact], policy: Policy) -> None:
+    found = replay(facts, policy)
+    later = set(map(id, found.later_facts))
+    closed_at = found.state.closed_at
+    answered = [each for each in facts if each.kind in ("contact", "letter") and id(each) not in later]
+    if closed_at is not None:
+        answered = [each for each in answered if each.at <= closed_at]
+        assert found.state.contacts <= len(answered)
+    else:
+        assert found.state.contacts == len(answered)
+        assert len(found.follow_ups) == found.state.contacts + sum(each.kind == "try" for each in facts)
+
+
+@given(facts_of_lead(), ALL_POLICIES)
+def test_after_a_closing_only_a_visit_speaks_of_something_new(facts: list[Fact], policy: Policy) -> None:
+    found = replay(facts, policy)
+    if found.state.closed_at is None:
+        assert found.later_facts == []
+        return
+    after = [each for each in facts if each.at > found.state.closed_at]
+    assert bool(found.later_facts) >= any(each.kind == "visit" for each in after)
+    if found.later_facts:
+        assert found.later_facts[0].kind == "visit"
+        own = replay([each for each in facts if each not in found.later_facts], policy)
+        assert results_of(own) | {"later_facts": []} == results_of(found) | {"later_facts": []}
+
+
+@given(facts_of_lead(), ALL_POLICIES)
+def test_each_churn_order_and_visit_has_one_result(facts: list[Fact], policy: Policy) -> None:
+    found = replay(facts, policy)
+    assert sum(result.result == "pending" for result in found.churns.values()) == (
+        found.state.verification == "pending" and found.state.closed_at is None
+    )
+    classified = set(found.visits) | {each.id for each in found.later_facts if each.kind == "visit"}
+    assert classified == {each.id for each in facts if each.kind == "visit"}
+    assert all(result.consultant is None or each.staff is None for each, result in zip_visits(facts, found))
+    assert all((result.delivered_by is None) or found.state.delivered_at for result in found.orders.values())
+
+
+def zip_visits(facts: list[Fact], found: Replay) -> list[tuple[Fact, Any]]:
+    return [(each, found.visits[each.id]) for each in facts if each.kind == "visit" and each.id in found.visits]
+
+
+# Contact windows
+
+
+@given(facts_of_lead(), ALL_POLICIES)
+def test_a_window_counts_on_the_day_of_the_contact_in_time_else_on_its_last_day(
+    facts: list[Fact], policy: Policy
+) -> None:
+    contacts = {each.at for each in facts if each.kind in CONTACTS}
+    for window in replay(facts, policy).windows:
+        assert window.task in ("first-follow-up", "follow-up")
+        assert window.due_from <= window.due_by
+        assert window.answered_at is None or window.answered_at in contacts
+        if window.on_time:
+            assert window.answered_at is not None
+            assert window.counted_on == window.answered_at[:10] <= window.due_by
+        else:
+            assert window.counted_on == window.due_by
+            assert window.answered_at is None or window.answered_at[:10] > window.due_by
+
+
+@given(DISTINCT, ALL_POLICIES)
+def test_each_window_is_counted_once_and_each_contact_answers_one(facts: list[Fact], policy: Policy) -> None:
+    found = replay(facts, policy)
+    begins = [*(window.since for window in found.windows)]
+    if found.state.window_since is not None:
+        begins.append(found.state.window_since)
+    assert all(one < other for one, other in pairwise(begins))
+    answers = [window.answered_at for window in found.windows if window.answered_at is not None]
+    assert len(set(answers)) == len(answers)
+    assert all(window.answered_at is None or window.since < window.answered_at for window in found.windows)
+
+
+@given(DISTINCT, ALL_POLICIES)
+def test_windows_that_have_ended_stay_as_they_are(facts: list[Fact], policy: Policy) -> None:
+    """Whatever happens later: the shares of a month do not change when the next one begins."""
+    windows = replay(facts, policy).windows
+    for place in range(1, len(facts)):
+        known = facts[:place]
+        if begun_by(known, known[-1].at):
+            before = replay(known, policy).windows
+            assert windows[: len(before)] == before
+
+
+@given(DISTINCT, ALL_POLICIES)
+def test_the_window_that_runs_is_the_one_that_ends_next(facts: list[Fact], policy: Policy) -> None:
+    """Its first day and its task stay; a contact on the day after all facts answers it."""
+    state = replay(facts, policy).state
+    later = fact("contact", "2026-11-29T10:00", 99)
+    after = replay([*facts, later], policy)
+    if state.window_task is None or policy is CHANGING or state.meets_at is not None:
+        return
+    window = after.windows[-1]
+    assert (window.task, window.since, window.due_from, window.due_by, window.answered_at) == (
+        state.window_task, state.window_since, state.window_from, state.window_by, later.at,
+    )  # fmt: skip
+    assert window.owner == (state.window_owner if window.due_by < "2026-11-29" else state.consultant)
+
+
+@given(DISTINCT, DAYS, POLICIES)
+def test_an_appointment_moves_no_window(facts: list[Fact], day: int, policy: Policy) -> None:
+    """It lies after all that happens, and so is neither kept nor missed."""
+    moment = moment_of(day, NOON)
+    others = [each for each in facts if each.kind != "appoint" and each.at != moment]
+    if not begun_by(others, moment):
+        return
+    silent = replay([*others, fact("assess", moment, 99)], policy)
+    agreed = replay([*others, fact("appoint", moment, 99, on="2026-12-30T10:00")], policy)
+    assert agreed.windows == silent.windows
+    names = ("window_task", "window_since", "window_from", "window_by", "window_owner", "last_contact", "contacts")
+    assert [getattr(agreed.state, name) for name in names] == [getattr(silent.state, name) for name in names]
+
+
+@given(DISTINCT, POLICIES)
+def test_every_contact_of_a_running_window_answers_it(facts: list[Fact], policy: Policy) -> None:
+    """The answered windows are as many as the contacts that found one: a sum from the states before each fact."""
+    answered = 0
+    for place, each in enumerate(facts):
+        known = facts[:place]
+        if not known or not begun_by(known, each.at):
+            continue
+        before = replay(known, policy).state
+        reached = each.kind in ("contact", "letter") or (each.kind == "screen" and each.result != "unreached")
+        reached |= each.kind == "visit" and (each.result != "online" or each.flag)
+        if before.closed_at is not None:
+            break
+        answered += reached and before.window_task is not None
+    windows = replay(facts, policy).windows
+    assert sum(window.answered_at is not None for window in windows) == answered
+
+
+@given(DISTINCT, POLICIES)
+def test_a_window_is_its_owners_on_the_day_on_which_it_counts(facts: list[Fact], policy: Policy) -> None:
+    found = replay(facts, policy)
+    for window in found.windows:
+        evening = f"{window.counted_on}T23:59"
+        moment = str(window.answered_at) if window.on_time else max(evening, window.since)
+        held = history_at(found, moment)
+        assert held is not None
+        assert window.owner == held["consultant"]
+
+
+# By hand
+
+
+def test_without_facts_there_is_no_lead() -> None:
+    with pytest.raises(ValueError, match="without facts"):
+        replay([], FIVE)
+
+
+def test_the_first_follow_up_is_due_the_next_day_and_stays_the_first_until_answered() -> None:
+    first = state_after()
+    assert (first.task, first.due_from, first.due_by) == ("first-follow-up", "2026-11-11", "2026-11-11")
+    tried = state_after(fact("try", "2026-11-11T10:00", 2))
+    assert (tried.task, tried.due_by, tried.attempts) == ("first-follow-up", "2026-11-11", 1)
+    reached = state_after(fact("try", "2026-11-11T10:00", 2), fact("contact", "2026-11-12T10:00", 3))
+    assert (reached.task, reached.due_from, reached.due_by, reached.attempts) == (
+        "follow-up", "2026-11-15", "2026-11-17", 0,
+    )  # fmt: skip
+
+
+def test_a_try_is_repeated_on_the_next_open_day_and_listed_then() -> None:
+    tried = state_after(fact("try", "2026-11-11T10:00", 2))
+    assert (tried.retry_on, tried.list_on) == ("2026-11-12", "2026-11-12")
+    closed = replay([opened(), fact("try", "2026-11-13T10:00", 2)], HOLIDAYS).state
+    assert (closed.due_by, closed.retry_on) == ("2026-11-11", "2026-11-17")
+    reached = state_after(fact("try", "2026-11-11T10:00", 2), fact("contact", "2026-11-11T11:00", 3))
+    assert (reached.retry_on, reached.list_on) == (None, "2026-11-14")
+
+
+def test_a_try_is_not_repeated_before_an_agreed_date() -> None:
+    agreed = fact("contact", "2026-11-11T10:00", 2, on="2026-11-20")
+    early = state_after(agreed, fact("try", "2026-11-15T10:00", 3))
+    assert (early.due_by, early.retry_on, early.list_on, early.attempts) == ("2026-11-20", None, "2026-11-20", 1)
+    on_the_day = state_after(agreed, fact("try", "2026-11-20T10:00", 3))
+    assert (on_the_day.due_by, on_the_day.retry_on) == ("2026-11-20", "2026-11-21")
+
+
+def test_a_second_try_before_an_agreed_date_leaves_no_older_retry() -> None:
+    """The first one named the 14th; what is agreed is the 20th."""
+    agreed = fact("contact", "2026-11-11T10:00", 2, on="2026-11-20")
+    named = fact("try", "2026-11-12T10:00", 3, on="2026-11-14")
+    again = state_after(agreed, named, fact("try", "2026-11-14T10:00", 4))
+    assert (again.retry_on, again.list_on, again.attempts) == (None, "2026-11-20", 2)
+
+
+def test_a_try_is_not_repeated_before_an_appointment() -> None:
+    comes = fact("appoint", "2026-11-11T11:00", 3, on="2026-11-16T15:00")
+    facts = (fact("contact", "2026-11-11T10:00", 2), comes, fact("try", "2026-11-14T10:00", 4))
+    state = state_after(*facts)
+    assert (state.task, state.due_by, state.retry_on, state.list_on) == (
+        "appointment", "2026-11-16", None, "2026-11-16",
+    )  # fmt: skip
+
+
+def test_a_day_by_rule_is_not_agreed_with_the_customer() -> None:
+    """The call after a letter, on the 14th."""
+    state = state_after(fact("letter", "2026-11-11T10:00", 2), fact("try", "2026-11-12T10:00", 3))
+    assert (state.due_by, state.retry_on) == ("2026-11-14", "2026-11-13")
+
+
+def test_a_try_that_names_a_day_is_repeated_then() -> None:
+    """A: from 3 to 5 days after the contact, the 14th to the 16th."""
+    state = state_after(fact("contact", "2026-11-11T10:00", 2), fact("try", "2026-11-15T10:00", 3, on="2026-11-19"))
+    assert (state.due_from, state.due_by, state.last_contact) == ("2026-11-14", "2026-11-16", "2026-11-11T10:00")
+    assert (state.retry_on, state.list_on) == ("2026-11-19", "2026-11-19")
+
+
+def test_a_try_on_an_overdue_lead_does_not_make_it_fresh() -> None:
+    tries = [fact("try", f"2026-11-{day}T10:00", day) for day in (14, 16, 18)]
+    state = state_after(*tries)
+    assert (state.task, state.due_from, state.due_by, state.attempts) == (
+        "first-follow-up", "2026-11-11", "2026-11-11", 3,
+    )  # fmt: skip
+
+
+def test_a_regrade_waits_for_the_first_follow_up_and_for_an_agreed_day() -> None:
+    assert state_after(fact("assess", "2026-11-10T12:00", 2, grade="N")).due_by == "2026-11-11"
+    agreed = [fact("contact", "2026-11-11T10:00", 2, on="2026-11-20"), fact("assess", "2026-11-12T10:00", 3, grade="H")]
+    state = state_after(*agreed)
+    assert (state.due_from, state.due_by, state.grade) == ("2026-11-20", "2026-11-20", "H")
+
+
+def test_a_regrade_counts_from_the_last_contact() -> None:
+    called = fact("contact", "2026-11-11T10:00", 2)
+    assert state_after(called, fact("assess", "2026-11-13T10:00", 3, grade="B")).due_by == "2026-11-18"
+
+
+def test_a_letter_is_followed_by_a_call_three_days_later() -> None:
+    assert state_after(fact("letter", "2026-11-11T10:00", 2)).due_by == "2026-11-14"
+    assert state_after(fact("letter", "2026-11-11T10:00", 2, on="2026-11-13")).due_by == "2026-11-13"
+
+
+ORDERED = fact("order", "2026-11-12T10:00", 2)
+
+
+def cancelled(day: int, order: int, operation: int) -> Fact:
+    return fact("cancel", f"2026-11-{day}T10:00", order, operation)
+
+
+def test_an_order_sets_o_and_its_cancellation_gives_the_grade_back() -> None:
+    state = state_after(ORDERED)
+    assert (state.status, state.grade, state.due_by) == ("ordered", "O", "2026-11-19")
+    assert state_after(ORDERED, fact("assess", "2026-11-13T10:00", 3, grade="C")).grade == "O"
+    back = state_after(ORDERED, cancelled(14, 2, 3))
+    assert (back.status, back.grade, back.due_by, back.ordered_at) == ("open", "A", "2026-11-15", None)
+
+
+def test_a_second_order_after_a_cancellation_remembers_the_same_grade() -> None:
+    facts = [ORDERED, cancelled(13, 2, 3), fact("order", "2026-11-14T10:00", 4), cancelled(15, 4, 5)]
+    assert state_after(*facts).grade == "A"
+    assert [result.grade for result in replay([opened(), *facts], FIVE).orders.values()] == ["A", "A"]
+
+
+@pytest.mark.parametrize("order", [2, 4])
+def test_a_cancellation_ends_its_own_order_only(order: int) -> None:
+    """Whichever of two orders it is, the other stands, and may be delivered or cancelled."""
+    other = {2: 4, 4: 2}[order]
+    facts = [ORDERED, fact("order", "2026-11-13T10:00", 4), cancelled(14, order, 5)]
+    state = state_after(*facts)
+    assert (state.status, state.grade, state.ordered_at) == (
+        "ordered", "O", {2: "2026-11-12T10:00", 4: "2026-11-13T10:00"}[other],
+    )  # fmt: skip
+    assert state_after(*facts, fact("deliver", "2026-11-15T10:00", other, 6)).status == "delivered"
+    assert state_after(*facts, cancelled(15, other, 6)).status == "open"
+
+
+def test_an_order_that_is_recorded_after_the_cancellation_of_another_stands() -> None:
+    """Ordered on the 12th and cancelled on the 14th; then an order of the 13th is recorded."""
+    state = state_after(ORDERED, cancelled(14, 2, 3), fact("order", "2026-11-13T10:00", 4))
+    assert (state.status, state.ordered_at) == ("ordered", "2026-11-13T10:00")
+
+
+def test_a_delivery_closes() -> None:
+    state = state_after(ORDERED, fact("deliver", "2026-11-15T10:00", 2, 3))
+    assert (state.status, state.closed_at, state.grade) == ("delivered", "2026-11-15T10:00", "O")
+
+
+def test_an_order_and_its_delivery_are_whose_the_lead_was_then() -> None:
+    facts = [
+        opened(card={"source": 5, "model": 6}),
+        fact("contact", "2026-11-11T10:00", 2),
+        fact("try", "2026-11-11T11:00", 3),
+        fact("order", "2026-11-12T10:00", 4),
+        fact("assign", "2026-11-13T10:00", 5, staff=8),
+        fact("contact", "2026-11-14T10:00", 6, grade="C"),
+        fact("deliver", "2026-11-15T10:00", 4, 7),
+        fact("assign", "2026-11-16T10:00", 8, staff=9),
+    ]
+    assert replay(facts, FIVE).orders == {4: (7, 5, 6, "A", 1, 8)}
+    assert replay(facts, FIVE).follow_ups == {2: 7, 3: 7, 6: 8}
+
+
+def test_a_churn_is_whose_the_lead_was_then() -> None:
+    lost = fact("churn", "2026-11-12T10:00", 2, result="defeat")
+    later = [
+        fact("assign", "2026-11-13T10:00", 3, staff=8),
+        fact("assess", "2026-11-13T11:00", 4, grade="H", card={"model": 9}),
+        fact("verify", "2026-11-14T10:00", 5, result="confirmed"),
+    ]
+    found = replay([opened(card={"source": 5, "model": 6}), lost, *later], FIVE)
+    assert found.churns == {2: ("confirmed", "2026-11-14T10:00", 7, 5, 6, "A")}
+
+
+def test_an_opening_is_what_was_known_when_its_day_ended() -> None:
+    evening = fact("assign", "2026-11-10T20:00", 2, staff=8)
+    known = fact("assess", "2026-11-10T21:00", 3, grade="H", card={"model": 6})
+    changed = fact("assess", "2026-11-11T10:00", 4, grade="C", card={"model": 9})
+    handed_over = fact("assign", "2026-11-11T10:00", 5, staff=9)
+    state = replay([opened(card={"source": 5, "model": 4}), evening, known, changed, handed_over], FIVE).state
+    assert (state.opened_consultant, state.opened_source, state.opened_model) == (8, 5, 6)
+    assert (state.consultant, state.model) == (9, 9)
+
+
+def test_an_opening_of_nobody_is_the_first_owners() -> None:
+    state = replay(
+        [
+            opened(staff=None),
+            fact("assign", "2026-11-12T10:00", 2, staff=8),
+            fact("visit", "2026-11-13T10:00", 3, result="walk-in", card={"source": 5, "model": 6}),
+            fact("assign", "2026-11-14T10:00", 4, staff=9),
+        ],
+        FIVE,
+    ).state
+    assert (state.opened_consultant, state.opened_source, state.opened_model) == (8, 5, 6)
+
+
+LOST = fact("churn", "2026-11-15T10:00", 2, result="defeat")
+
+
+def unreachable(day: int) -> Fact:
+    return fact("verify", f"2026-11-{day}T10:00", day, result="unreachable")
+
+
+def test_a_churn_is_to_be_verified_by_the_next_day() -> None:
+    state = state_after(LOST)
+    assert (state.status, state.task) == ("defeated", "verification")
+    assert (state.due_from, state.due_by) == ("2026-11-15", "2026-11-16")
+
+
+def test_three_unreachable_call_backs_archive_it() -> None:
+    once = state_after(LOST, unreachable(16))
+    assert (once.attempts, once.due_by) == (1, "2026-11-17")
+    assert state_after(LOST, unreachable(16), unreachable(17)).closed_at is None
+    gone = state_after(LOST, unreachable(16), unreachable(17), unreachable(18))
+    assert (gone.verification, gone.closed_at) == ("unreachable", "2026-11-18T10:00")
+
+
+def test_an_overturned_churn_is_due_the_next_day_and_may_churn_again() -> None:
+    back = state_after(LOST, fact("verify", "2026-11-16T10:00", 3, result="overturned"))
+    assert (back.status, back.verification, back.due_by, back.attempts) == ("open", "overturned", "2026-11-17", 0)
+    again = state_after(
+        LOST,
+        fact("verify", "2026-11-16T10:00", 3, result="overturned"),
+        fact("churn", "2026-11-18T10:00", 4, result="lost-contact"),
+    )
+    assert (again.status, again.verification) == ("lost", "pending")
+
+
+def test_who_comes_or_orders_while_it_is_verified_has_not_churned() -> None:
+    for back in (fact("visit", "2026-11-15T15:00", 3, result="walk-in"), fact("order", "2026-11-15T15:00", 3)):
+        found = replay([opened(), LOST, back, fact("verify", "2026-11-15T16:00", 4, result="confirmed")], FIVE)
+        assert (found.churns[2].result, found.churns[2].decided_at) == ("overturned", "2026-11-15T15:00")
+        assert found.state.closed_at is None
+
+
+def test_a_churn_of_an_old_register_is_asked_of_nobody() -> None:
+    found = replay([opened(), fact("churn", "2026-11-15T23:59", 2, result="lost-contact", flag=True)], FIVE)
+    assert (found.state.status, found.state.closed_at) == ("lost", "2026-11-15T23:59")
+    assert (found.state.verification, found.churns[2].result) == (None, None)
+
+
+def test_a_sleeping_lead_wakes_on_its_day_or_by_a_contact() -> None:
+    asleep = fact("dormant", "2026-11-11T10:00", 2, on="2027-02-01")
+    state = state_after(asleep)
+    assert (state.status, state.wake_on, state.due_from) == ("dormant", "2027-02-01", "2027-02-01")
+    woken = state_after(asleep, fact("contact", "2026-11-12T10:00", 3))
+    assert (woken.status, woken.wake_on, woken.due_by) == ("open", None, "2026-11-17")
+    tried = state_after(asleep, fact("try", "2026-11-12T10:00", 3))
+    assert (tried.status, tried.due_by, tried.retry_on) == ("dormant", "2027-02-01", None)
+
+
+def test_an_ordered_lead_cannot_sleep() -> None:
+    """Laid to sleep on the 13th, then an order of the 12th is recorded: no command lets an ordered lead sleep."""
+    state = state_after(fact("dormant", "2026-11-13T10:00", 2, on="2027-02-01"), fact("order", "2026-11-12T10:00", 3))
+    assert (state.status, state.wake_on, state.due_by) == ("ordered", None, "2026-11-19")
+
+
+def test_a_churned_lead_cannot_sleep() -> None:
+    assert state_after(LOST, fact("dormant", "2026-11-15T12:00", 3, on="2027-02-01")).task == "verification"
+
+
+def test_a_lead_that_is_won_back_begins_on_its_day_or_when_they_come() -> None:
+    start, known = fact("start", "2026-12-01T00:00", 1), fact("assess", "2026-11-10T11:00", 2, grade="B")
+    waiting = replay([start, known], FIVE).state
+    assert (waiting.status, waiting.opened_at, waiting.opened_grade) == ("dormant", "2026-12-01T00:00", "B")
+    assert (waiting.task, waiting.due_from, waiting.last_contact) == ("first-follow-up", "2026-12-01", None)
+    assert waiting.graded_at == "2026-12-01T00:00", "its grade is no older than itself"
+    here = replay([start, known, fact("visit", "2026-11-20T10:00", 3, result="walk-in")], FIVE).state
+    assert (here.status, here.opened_at, here.due_by) == ("open", "2026-11-20T10:00", "2026-11-21")
+    assert here.graded_at == "2026-11-20T10:00"
+    graded = replay([start, fact("assess", "2026-12-02T10:00", 2, grade="H")], FIVE).state
+    assert (graded.grade, graded.due_by) == ("H", "2026-12-01")
+
+
+def test_a_closed_day_passes_every_due_date_on() -> None:
+    policy = parse_policy('closed = ["2026-11-11", "2026-11-12"]\n' + SMALL.lstrip())
+    assert replay([opened(grade="H")], policy).state.due_by == "2026-11-13"
+    churned = replay([opened(grade="H"), fact("churn", "2026-11-11T10:00", 2, result="defeat")], policy).state
+    assert (churned.due_from, churned.due_by) == ("2026-11-13", "2026-11-13")
+
+
+def test_the_first_to_serve_owns_the_lead_until_it_is_given_away() -> None:
+    again = fact("visit", "2026-11-12T10:00", 2, result="walk-in", staff=8)
+    assert state_after(again).consultant == 7
+    assert state_after(again, fact("assign", "2026-11-11T10:00", 3, staff=9)).consultant == 9
+    pooled = [fact("assign", "2026-11-11T10:00", 3, staff=None), again]
+    assert state_after(*pooled).consultant is None, "whoever serves a lead of the pool does not own it by that"
+
+
+def test_the_card_keeps_the_first_source_and_the_last_need() -> None:
+    state = replay(
+        [
+            opened(card={"source": 1, "model": 1, "budget_low": 1.0, "budget_high": 2.0}),
+            fact("visit", "2026-11-12T10:00", 2, result="call", card={"source": 2, "model": 2, "budget_high": 3.0}),
+        ],
+        FIVE,
+    ).state
+    assert (state.source, state.model) == (1, 2)
+    assert (state.budget_low, state.budget_high) == (None, 3.0), "a new budget is a whole one"
+
+
+def test_visits_are_first_or_return_and_new_or_not() -> None:
+    found = replay(
+        [
+            fact("visit", "2026-11-10T10:00", 1, result="call"),
+            fact("visit", "2026-11-11T10:00", 2, result="walk-in"),
+            fact("visit", "2026-11-12T10:00", 3, result="walk-in", flag=True),
+            fact("visit", "2026-11-13T10:00", 4, result="online"),
+            fact("visit", "2026-11-14T10:00", 5, result="walk-in", first=1),
+        ],
+        FIVE,
+    )
+    assert {visit: (result.nature, result.is_new) for visit, result in found.visits.items()} == {
+        1: (None, True), 2: ("first", True), 3: ("return", False), 4: (None, False), 5: ("first", True),
+    }  # fmt: skip
+    assert (found.state.met_at, found.state.drove_at) == ("2026-11-11T10:00", "2026-11-12T10:00")
+
+
+def test_a_visit_that_names_nobody_is_the_leads_owners_of_that_time() -> None:
+    """So are its source and its model, where it says none."""
+    found = replay(
+        [
+            opened(card={"source": 5, "model": 6}),
+            fact("visit", "2026-11-12T10:00", 2, result="walk-in"),
+            fact("assign", "2026-11-13T10:00", 3, staff=8),
+            fact("visit", "2026-11-14T10:00", 4, result="walk-in", staff=9, card={"source": 1, "model": 7}),
+            fact("visit", "2026-11-15T10:00", 5, result="call"),
+        ],
+        FIVE,
+    )
+    assert {visit: result[2:] for visit, result in found.visits.items()} == {
+        1: (None, None, None), 2: (7, 5, 6), 4: (None, None, None), 5: (8, 5, 7),
+    }  # fmt: skip
+
+
+def test_a_follow_up_without_an_answer_is_a_try_however_it_was_made() -> None:
+    assert follow_up_kind("letter", "no-answer") == follow_up_kind("phone", "no-answer") == "try"
+    assert follow_up_kind("letter", "continued") == "letter"
+    assert follow_up_kind("home-visit", "refused") == "contact"
