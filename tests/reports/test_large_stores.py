@@ -1,37 +1,194 @@
-"""Reports look at the leads that their days speak of, and tell what a walk through every lead there is would tell."""
+"""Reports read the past from the derived tables, and say what a replay of every lead's facts would say."""
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from leadctl.domain.lifecycle import replay
-from leadctl.domain.windows import Conduct, conduct_of
-from leadctl.store.queries.figures.stock import Stock, active_by_grade
 
 from leadctl.domain.days import Month, add_days
-from leadctl.domain.periods import month_period, year_period
-from leadctl.domain.policy import Policy
-from leadctl.reports import followups as followups_report
-from leadctl.reports.day import SHAPES, behind_day, day_sheet_of
+from leadctl.domain.facts import Fact
+from leadctl.domain.forecast import Prospect, amount_of
+from leadctl.domain.lead_state import LeadState
+from leadctl.domain.periods import Span, month_period, year_period
+from leadctl.domain.replay import Replay, replay
+from leadctl.reports.day import day_sheet_of
 from leadctl.reports.followups import followups
-from leadctl.reports.forecast import behind_forecast, forecast
-from leadctl.reports.prospects import prospects
 from leadctl.reports.traffic import traffic, traffic_of_year
 from leadctl.store.access import reading
 from leadctl.store.core.settings import policy_of
-from leadctl.store.derivation import lives
-from leadctl.store.facts.registry import FACT_TABLES, facts_of
-from leadctl.store.queries.figures import actives, evenings, owed
+from leadctl.store.core.writer import Writer
+from leadctl.store.facts.registry import facts_of
+from leadctl.store.queries.figures.discipline import DAY_PLAN, DISCIPLINE
+from leadctl.store.queries.figures.history import (
+    Evening,
+    count_active_by_grade,
+    list_active_grades,
+    list_active_leads,
+)
+from leadctl.store.queries.figures.measures import count_by
+from leadctl.store.queries.figures.prospects import Moment, count_prospects, list_prospects
 from tests.reports.conftest import Desk
+from tests.store.shelf import new_store, write
 
 TODAY = "2026-11-22"
 MONTHS = [Month(2026, number) for number in range(8, 12)]
-DAYS = [f"2026-{month:02}-{day:02}" for month in (9, 10, 11) for day in (1, 10, 21)]
+EVENINGS = ["2026-08-31", "2026-09-01", "2026-09-15", "2026-10-20", "2026-10-31", "2026-11-11", TODAY]
+CONTACT_TASKS = ("first-follow-up", "follow-up")
+Counts = dict[tuple[object, ...], int]
+
+
+@dataclass(frozen=True)
+class Store:
+    """A store, and the facts of its leads."""
+
+    db: sqlite3.Connection
+    facts: dict[int, list[Fact]]
+
+    def replays(self) -> dict[int, Replay]:
+        """Every lead, by all of its facts."""
+        policy = policy_of(self.db)
+        return {lead: replay(facts, policy) for lead, facts in self.facts.items()}
+
+    def states_by(self, day: str) -> dict[int, LeadState]:
+        """The leads that had begun by the end of a day, by the facts known then."""
+        policy, found = policy_of(self.db), {}
+        for lead, facts in self.facts.items():
+            known = [each for each in facts if each.at <= f"{day}T23:59"]
+            if any(each.kind in ("visit", "start") for each in known):
+                found[lead] = replay(known, policy).state
+        return found
+
+
+def is_active(state: LeadState, day: str) -> bool:
+    """Open, or dormant until a day that had come."""
+    return state.status == "open" or (state.status == "dormant" and str(state.wake_on) <= day)
+
+
+# A store whose leads had every kind of fact, recorded in any order
+
+
+@pytest.fixture(scope="session")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """60 leads of four months with all that may happen to them."""
+    path, chance = new_store(tmp_path_factory.mktemp("mixed") / "store.db"), random.Random(2026)
+    with write(path) as writer:
+        for name in ("Li Na", "Wang Qiang", "Zhao Lei"):
+            writer.insert("staff", name=name, role="consultant")
+        for model in ("X5", "S3"):
+            writer.insert("models", name=model)
+    for number in range(60):
+        with write(path) as writer:
+            _add_lead(writer, chance, number)
+    return path
+
+
+def _moment(chance: random.Random, after: str, days: int = 30) -> str:
+    day = min(add_days(after[:10], chance.randint(0, days)), TODAY)
+    return max(after, f"{day}T{chance.randint(9, 17):02}:{chance.randint(0, 59):02}")
+
+
+def _visit(chance: random.Random, at: str) -> dict[str, object]:
+    return {
+        "at": at,
+        "kind": chance.choice(("walk-in", "walk-in", "call", "event", "online")),
+        "grade": chance.choice(("H", "A", "B", "C", "N", None)),
+        "consultant": chance.choice((1, 2, 3, None)),
+        "model": chance.choice((1, 2, None)),
+        "budget_low": chance.choice((100000.0, None)),
+        "test_drive": chance.choice((0, 1, None)),
+    }
+
+
+def _add_lead(writer: Writer, chance: random.Random, number: int) -> None:
+    phone = f"1380000{number:04}"
+    customer = writer.insert("customers", name=f"Customer {number}")
+    writer.insert("phones", customer=customer, phone=phone)
+    lead = writer.insert("leads", customer=customer)
+    at = _moment(chance, "2026-08-01T09:00", 100)
+    moments = [at]
+    for _ in range(chance.randint(0, 9)):
+        moments.append(_moment(chance, moments[-1], 12))
+    steps = [(at, _visit_rows(chance, at, customer, phone))]
+    ended = False
+    for moment in moments[1:]:
+        if ended:
+            break
+        rows, ended = _draw_rows(chance, moment, customer, phone)
+        steps.append((moment, rows))
+    chance.shuffle(steps)
+    for _, rows in steps:
+        _insert_rows(writer, lead, rows)
+    writer.touch(lead)
+
+
+Rows = list[tuple[str, dict[str, object]]]
+
+
+def _visit_rows(chance: random.Random, at: str, customer: int, phone: str) -> Rows:
+    return [("visits", {"customer": customer, "who": phone, **_visit(chance, at)})]
+
+
+def _draw_rows(chance: random.Random, at: str, customer: int, phone: str) -> tuple[Rows, bool]:
+    """Rows of one thing that happened, and whether nothing more is done to the lead after it."""
+    later = add_days(at[:10], chance.randint(1, 20))
+    some_day, grade = chance.choice((None, None, later)), chance.choice(("H", "B", None, None))
+    kind = chance.randrange(20)
+    if kind < 9:
+        outcome = chance.choice(("continued", "advance", "refused", "no-answer", "no-answer"))
+        row: dict[str, object] = {
+            "at": at,
+            "via": chance.choice(("phone", "letter", "visit")),
+            "outcome": outcome,
+            "next_on": some_day,
+        }
+        return [("followups", {**row, "grade": grade})], False
+    if kind < 13:
+        return _appointment_rows(chance, at, customer, phone), False
+    if kind == 13:
+        return [("assignments", {"at": at, "consultant": chance.choice((1, 2, 3, None))})], False
+    if kind == 14:
+        return [("dormancies", {"at": at, "until": later})], False
+    if kind == 15:
+        return [("screenings", {"at": at, "result": chance.choice(("A", "B", "C", "unreached"))})], False
+    if kind == 16:
+        cancelled = chance.choice((None, f"{at[:10]}T23:00"))
+        return [("orders", {"ordered_at": at, "cancelled_at": cancelled})], cancelled is None
+    if kind == 17:
+        return [("orders", {"ordered_at": at, "delivered_at": _moment(chance, at)})], True
+    if kind == 18:
+        return [("churns", {"at": at, "kind": "lost-contact", "historic": chance.randint(0, 1)})], True
+    return _visit_rows(chance, at, customer, phone), False
+
+
+def _appointment_rows(chance: random.Random, at: str, customer: int, phone: str) -> Rows:
+    """One appointment, or another one in its place the same day; perhaps they come on its day."""
+    rows: Rows = []
+    for moment in (at, f"{at[:10]}T18:00")[: chance.randint(1, 2)]:
+        comes_on = add_days(at[:10], chance.randint(1, 6))
+        rows.append(("appointments", {"at": moment, "for_at": f"{comes_on}T10:00"}))
+    if comes_on <= TODAY and chance.randrange(3) == 0:
+        rows += _visit_rows(chance, f"{comes_on}T10:05", customer, phone)
+    return rows
+
+
+def _insert_rows(writer: Writer, lead: int, rows: Rows) -> None:
+    for table, row in rows:
+        writer.insert(table, lead=lead, **row)
+
+
+@pytest.fixture(params=["worked", "mixed"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """One store that was played through the command line, and one that was not."""
+    found = request.getfixturevalue(request.param)
+    with reading(found if isinstance(found, Path) else found.db) as db:
+        yield Store(db, facts_of(db, [row[0] for row in db.execute("SELECT id FROM leads ORDER BY id")]))
 
 
 @pytest.fixture
@@ -40,66 +197,135 @@ def db(worked: Desk) -> Iterator[sqlite3.Connection]:
         yield opened
 
 
-def _everybody(db: sqlite3.Connection) -> list[int]:
-    return [row["id"] for row in db.execute("SELECT id FROM leads ORDER BY id")]
+def test_the_mixed_store_has_what_the_rules_are_about(mixed: Path) -> None:
+    with reading(mixed) as db:
+        found = {
+            table: {row[0] for row in db.execute(f"SELECT {column} FROM {table}")}
+            for table, column in (("appointments", "result"), ("lead_states", "task"), ("contact_windows", "task"))
+        }
+        windows = db.execute("SELECT count(answered_at), count(*) FROM contact_windows").fetchone()
+    assert {"kept", "missed", "moved"} <= found["appointments"]
+    assert {*CONTACT_TASKS, "appointment", "screening"} <= found["lead_states"]
+    assert found["contact_windows"] == set(CONTACT_TASKS)
+    assert 20 < windows[0] < windows[1] - 5
 
 
-def _all_conducts(db: sqlite3.Connection, _: object, policy: Policy) -> Iterator[tuple[int, Conduct]]:
-    """Every lead that has begun, walked through."""
-    for lead, facts in sorted(facts_of(db, _everybody(db)).items()):
-        if min(facts).at <= f"{TODAY}T23:59":
-            yield lead, conduct_of(facts, policy, TODAY)
+# The derived tables
 
 
-def _none_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if somebody had worked every lead: each is walked through, none is counted alike."""
-    monkeypatch.setattr(lives, "_visits_alone", lambda db, leads: {})
-    monkeypatch.setattr(actives, "grades_given", lambda db, leads: {})
-    monkeypatch.setattr(evenings, "WORKED", "(1)")
-    evenings._since.cache_clear()
-    evenings._between.cache_clear()
+def test_the_derived_tables_hold_what_the_replays_say(store: Store) -> None:
+    states, windows = [], []
+    for lead, found in sorted(store.replays().items()):
+        states += [(lead, period.from_at, period.until_at, *period.values) for period in found.periods]
+        windows += [(lead, nth, *window) for nth, window in enumerate(found.windows, start=1)]
+    for table, expected in (("lead_states", states), ("contact_windows", windows)):
+        assert list(map(tuple, store.db.execute(f"SELECT * FROM {table} ORDER BY 1, 2"))) == expected
+        assert len(expected) > 50
 
 
-@pytest.fixture
-def walking(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
-    yield lambda: _none_alone(monkeypatch)
-    evenings._since.cache_clear()
-    evenings._between.cache_clear()
+@pytest.mark.parametrize("day", EVENINGS)
+@pytest.mark.parametrize("consultant", [None, 1])
+def test_the_stock_of_an_evening_is_what_the_facts_by_then_say(store: Store, day: str, consultant: int | None) -> None:
+    active = {
+        lead: state
+        for lead, state in store.states_by(day).items()
+        if is_active(state, day) and consultant in (None, state.consultant)
+    }
+    evening = Evening(day, consultant)
+    assert list_active_grades(store.db, evening) == {lead: state.grade for lead, state in active.items()}
+    assert count_active_by_grade(store.db, evening) == dict(Counter(state.grade for state in active.values()))
+    listed = {
+        lead.lead: (lead.grade, lead.graded_at, lead.follow_ups, lead.last_contact, lead.due_by, lead.man)
+        for lead in list_active_leads(store.db, evening)
+    }
+    assert listed == {
+        lead: (
+            state.grade, state.graded_at, state.contacts, state.last_contact, state.due_on(day)[2], state.man,
+        )
+        for lead, state in active.items()
+    }  # fmt: skip
 
 
-def test_every_table_of_facts_is_asked_who_was_worked_and_who_changed() -> None:
-    """A new kind of fact that one of these forgets would leave leads out of past evenings."""
-    assert {line.split(" FROM ")[1].split()[0] for line in evenings._SPOKEN} == set(FACT_TABLES)
+@pytest.mark.parametrize("day", EVENINGS)
+def test_the_prospects_of_a_moment_are_what_the_facts_by_then_say(store: Store, day: str) -> None:
+    moment = Moment(day, add_days(day, 1), policy_of(store.db))
+    found = list_prospects(store.db, moment)
+    counted = {
+        lead: state
+        for lead, state in store.states_by(day).items()
+        if state.status == "ordered" or is_active(state, moment.morning)
+    }
+    assert {lead: prospect.grade for lead, prospect in found.items()} == {
+        lead: state.grade for lead, state in counted.items()
+    }
+    for lead, state in counted.items():
+        if state.status != "ordered":
+            assert found[lead] == Prospect(state.grade, 1, amount_of(None, 1, state.budget_low, state.budget_high))
+    assert count_prospects(store.db, moment) == Counter(found.values())
 
 
-def test_the_store_has_leads_of_both_sorts(db: sqlite3.Connection) -> None:
-    leads = _everybody(db)
-    assert 5 < len(lives.grades_given(db, leads)) < len(leads) - 5
+# Discipline
+
+
+def _counted_windows(store: Store, span: Span) -> dict[str, Counter[object]]:
+    """Windows that counted in a span, and those of them that were answered in time, by owner."""
+    counts: dict[str, Counter[object]] = {name: Counter() for name in ("due", "on_time")}
+    for found in store.replays().values():
+        for window in found.windows:
+            if span.first <= window.counted_on < span.end and window.counted_on <= span.today:
+                counts["due"][window.owner] += 1
+                counts["on_time"][window.owner] += window.on_time
+        state = found.state
+        if state.window_by is not None and span.first <= state.window_by < min(span.end, span.today):
+            counts["due"][state.window_owner] += 1
+    return {name: +found for name, found in counts.items()}
 
 
 @pytest.mark.parametrize("month", MONTHS, ids=str)
-def test_a_months_discipline_is_that_of_all_leads(
-    db: sqlite3.Connection, month: Month, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = followups(db, month_period(month, TODAY))
-    monkeypatch.setattr(followups_report, "conducts", _all_conducts)
-    assert found == followups(db, month_period(month, TODAY))
-    assert found.team["due"] > 0
+def test_a_months_discipline_is_that_of_all_leads(store: Store, month: Month) -> None:
+    span = month_period(month, TODAY).span
+    expected = _counted_windows(store, span)
+    found = count_by(store.db, {name: DISCIPLINE[name] for name in expected}, span, "consultant")
+    for name, counts in expected.items():
+        assert +Counter({owner: row[name] for (owner,), row in found.items()}) == counts, name
+    team = followups(store.db, month_period(month, TODAY)).team
+    assert [team[name] for name in expected] == [counts.total() for counts in expected.values()]
+    assert team["due"] > 0
 
 
-@pytest.mark.parametrize("consultant", [None, 1])
-def test_the_stocks_of_a_year_are_what_a_replay_of_every_lead_finds(
-    db: sqlite3.Connection, consultant: int | None
-) -> None:
-    policy, nights = policy_of(db), [month_period(month, TODAY).last_day for month in MONTHS]
-    stocks = [Stock(night, TODAY, policy, consultant) for night in nights]
-    expected = []
-    for stock in stocks:
-        known = [[fact for fact in facts if fact.at <= stock.night] for facts in facts_of(db, _everybody(db)).values()]
-        stood = [replay(facts, policy).standing for facts in known if facts]
-        expected.append(dict(Counter(standing.grade for standing in stood if stock.holds(standing))))
-    assert active_by_grade(db, *stocks) == expected
-    assert [active_by_grade(db, stock)[0] for stock in stocks] == expected
+def _owed(states: dict[int, LeadState], day: str) -> dict[int, LeadState]:
+    """The leads to whom a contact was owed on a day, by their states of the evening before."""
+    found = {}
+    for lead, state in states.items():
+        task, due_from, _ = state.due_on(day)
+        if task in CONTACT_TASKS and str(due_from) <= day:
+            found[lead] = state
+    return found
+
+
+@pytest.mark.parametrize("day", EVENINGS)
+def test_the_plan_of_a_day_is_what_its_morning_knew(store: Store, day: str) -> None:
+    planned, tomorrow = (_owed(store.states_by(add_days(day, -1)), day), _owed(store.states_by(day), add_days(day, 1)))
+    answered = {
+        lead
+        for lead, found in store.replays().items()
+        if any(str(window.answered_at)[:10] == day for window in found.windows)
+    }
+    expected = {
+        "planned": planned,
+        "late": {lead: state for lead, state in planned.items() if str(state.due_on(day)[2]) < day},
+        "done": {lead: state for lead, state in planned.items() if lead in answered},
+        "tomorrow": tomorrow,
+    }
+    found = count_by(store.db, DAY_PLAN, Span(day, add_days(day, 1), day), "consultant", "grade")
+    for name, leads in expected.items():
+        counts = Counter((state.consultant, state.grade) for state in leads.values())
+        assert +Counter({key: row[name] for key, row in found.items()}) == counts, name
+    sheet: Any = day_sheet_of(store.db, day).record()
+    assert {name: sheet["team"][name] for name in expected} == {name: len(leads) for name, leads in expected.items()}
+
+
+# Reports
 
 
 def test_the_months_of_a_year_are_those_asked_for_one_by_one(db: sqlite3.Connection) -> None:
@@ -107,48 +333,45 @@ def test_the_months_of_a_year_are_those_asked_for_one_by_one(db: sqlite3.Connect
     assert whole == [traffic(db, month) for month in year_period(2026, TODAY).begun]
 
 
-@pytest.mark.parametrize("month", MONTHS, ids=str)
-def test_leads_that_visits_alone_speak_of_bring_what_a_walk_says(
-    db: sqlite3.Connection, month: Month, walking: Callable[[], None]
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "month"),
+        ("report", "followups"),
+        ("report", "funnel"),
+        ("report", "funnel", "--cohort"),
+        ("report", "traffic"),
+        ("report", "defeats"),
+        ("report", "forecast"),
+        ("report", "prospects"),
+        ("report", "day"),
+        ("due",),
+        ("show", "1"),
+    ],
+    ids=" ".join,
+)
+def test_whoever_asks_of_the_past_reads_it_and_replays_nothing(
+    worked: Desk, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def tell() -> list[Any]:
-        period = month_period(month, TODAY)
-        listed = [list(behind_forecast(db, period, figure)) for figure in ("open", "opening")]
-        return [forecast(db, period), prospects(db, period).record(), *listed]
+    """Only derivation replays, and the doctor, who compares."""
 
-    def plain(told: list[Any]) -> list[Any]:
-        return [told[0], told[1] | {"prospects": list(told[1]["prospects"])}, *told[2:]]
+    def refuse(*_: object) -> None:
+        raise AssertionError("a lead was replayed to answer a question")
 
-    found = plain(tell())
-    walking()
-    assert found == plain(tell())
+    monkeypatch.setattr(Replay, "take", refuse)
+    period = ("--month", "2026-10") if words[0] == "report" and words[1] != "day" else ()
+    assert worked.run(*words, *period, "--json")
 
 
-@pytest.mark.parametrize("day", DAYS)
-def test_a_day_sheet_that_counts_alike_is_that_of_a_walk(
-    db: sqlite3.Connection, day: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sheet = day_sheet_of(db, day)
-    found = [sheet.record(), *(list(behind_day(db, sheet, figure)) for figure in SHAPES if "." not in figure)]
-    assert sum(sheet.alike["tomorrow"].values()) > 0
-    monkeypatch.setattr(owed, "_APART", owed._ALL)
-    walked = day_sheet_of(db, day)
-    assert not any(walked.alike.values())
-    assert found == [walked.record(), *(list(behind_day(db, walked, figure)) for figure in SHAPES if "." not in figure)]
-
-
-def test_what_two_visits_of_one_minute_say_is_the_later_ones_word(desk: Desk, walking: Callable[[], None]) -> None:
+def test_what_two_visits_of_one_minute_say_is_the_later_ones_word(desk: Desk) -> None:
     at = "2026-08-03T10:00"
     for kind, grade, budget in (("call", "H", "8万"), ("walk-in", "C", "10-12万")):
         words = ("--kind", kind, "--grade", grade, "--budget", budget)
         desk.run("log-visit", "--phone", "13800000001", *words, now=at, as_="Li Na")
     desk.run("log-visit", "--phone", "13800000001", "--kind", "call", "--grade", "A", now="2026-10-01T10:00")
-    asked = ("report", "traffic", "--month", "2026-08"), ("report", "forecast", "--month", "2026-08")
-    found = [desk.json(*words) for words in asked]
-    assert found[0]["open_leads_by_grade"]["C"] == 1
-    assert sum(line["amount"] for line in found[1]["open"]) == 110_000
-    walking()
-    assert [desk.json(*words) for words in asked] == found
+    assert desk.json("report", "traffic", "--month", "2026-08")["open_leads_by_grade"]["C"] == 1
+    forecast = desk.json("report", "forecast", "--month", "2026-08")
+    assert sum(line["amount"] for line in forecast["open"]) == 110_000
 
 
 def test_a_date_agreed_long_before_is_due_in_its_month(desk: Desk) -> None:
@@ -166,22 +389,18 @@ def test_who_sleeps_until_a_month_is_due_in_it(desk: Desk) -> None:
     assert [(window["lead"], window["due_by"]) for window in due] == [(lead, "2026-10-20")]
 
 
-def test_a_month_walks_through_its_own_leads_only(desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Leads of years before stay open and owe their old contacts: no month but theirs looks at them."""
-    for month in range(7, 11):
-        for number in range(3):
-            desk.lead(f"1380000{month:02}{number:02}", "--grade", "N", at=f"2026-{month:02}-0{number + 1}T10:00")
-    looked: list[int] = []
-    whole = lives._visits_alone
-
-    def note_leads(db: Any, leads: Any) -> Any:
-        looked.extend(leads)
-        return whole(db, leads)
-
-    monkeypatch.setattr(lives, "_visits_alone", note_leads)
-    desk.run("report", "followups", "--month", "2026-10")
-    assert sorted(looked) == [10, 11, 12]
-    looked.clear()
-    desk.run("report", "month", "--month", "2026-10")
-    desk.run("report", "day", "--on", add_days("2026-10-31", 1))
-    assert set(looked) <= {10, 11, 12}
+def test_a_try_or_a_hand_over_changes_no_past_month(desk: Desk) -> None:
+    """Nor does an appointment; the window of August stays missed, and whose it was."""
+    lead = desk.lead("13800000001", "--grade", "H", at="2026-08-01T10:00")
+    asked = [
+        ("report", "followups", "--month", "2026-08"),
+        ("report", "followups", "--month", "2026-08", "--list", "due"),
+    ]
+    before = [desk.json(*words, now="2026-09-01T08:00") for words in asked]
+    desk.run("followup", lead, "--outcome", "no-answer", now="2026-09-01T10:00", as_="Li Na")
+    desk.run("appoint", lead, "--at", "2026-09-05T10:00", now="2026-09-01T11:00", as_="Li Na")
+    desk.run("assign", lead, "--to", "Zhao Lei", now="2026-09-02T10:00")
+    after = [desk.json(*words, now="2026-09-01T08:00") for words in asked]
+    assert [row["due"] for row in after[0]["consultants"]] == [row["due"] for row in before[0]["consultants"]]
+    assert after[1] == before[1]
+    assert [(window["due_by"], window["consultant"]) for window in after[1]] == [("2026-08-02", "Li Na")]

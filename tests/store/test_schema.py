@@ -253,7 +253,7 @@ def test_the_codes_of_a_column_are_the_trades(db: sqlite3.Connection, column: st
     table, name = column.split(".")
     check = re.search(
         rf"^    {name} [^\n]*(?:\n +CHECK \((.*?)\),?\n|CHECK \((.*?)\),?\n)",
-        _tables(db)[table],
+        re.sub(r" *--[^\n]*", "", _tables(db)[table]),
         re.DOTALL | re.MULTILINE,
     )
     assert check is not None

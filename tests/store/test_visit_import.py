@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given, settings
 
 import leadctl
+from leadctl.domain.lead_state import FIELDS, HISTORY, ContactWindow
 from leadctl.domain.terms import KINDS, VISIT_FIELDS
 from leadctl.store.access import writing
 from leadctl.store.core.setup import make_store
 from leadctl.store.core.writer import Author
-from leadctl.store.derivation.derive import DERIVED, derive
+from leadctl.store.derivation.derive import derive
 from leadctl.store.journal.undo import undo
 from leadctl.store.registers import staging
 from leadctl.store.registers.visits import Outcome, VisitImport
@@ -77,13 +78,26 @@ def ask(store: Path, question: str, *values: object) -> list[tuple[object, ...]]
 
 def state(store: Path) -> list[list[tuple[object, ...]]]:
     """Everything the visits led to, without ids."""
-    standings = ", ".join(f"l.{name}" for name in DERIVED if name != "model")
+    of_state = ", ".join(f"l.{name}" for name in FIELDS if not name.endswith("model"))
+    of_past = ", ".join(f"s.{name}" for name in ("from_at", "until_at", *HISTORY) if name != "model")
+    of_window = ", ".join(f"w.{name}" for name in ("nth", *ContactWindow._fields))
     return [
         ask(store, "SELECT c.name, p.phone FROM customers AS c LEFT JOIN phones AS p ON p.customer = c.id ORDER BY 2"),
         ask(
             store,
-            f"SELECT p.phone, m.name, {standings} FROM leads AS l JOIN phones AS p USING (customer)"
-            " LEFT JOIN models AS m ON m.id = l.model ORDER BY p.phone, l.opened_at",
+            f"SELECT p.phone, m.name, o.name, {of_state} FROM leads AS l JOIN phones AS p USING (customer)"
+            " LEFT JOIN models AS m ON m.id = l.model LEFT JOIN models AS o ON o.id = l.opened_model"
+            " ORDER BY p.phone, l.opened_at",
+        ),
+        ask(
+            store,
+            f"SELECT p.phone, l.opened_at, m.name, {of_past} FROM lead_states AS s JOIN leads AS l ON l.id = s.lead"
+            " JOIN phones AS p USING (customer) LEFT JOIN models AS m ON m.id = s.model ORDER BY 1, 2, s.from_at",
+        ),
+        ask(
+            store,
+            f"SELECT p.phone, l.opened_at, {of_window} FROM contact_windows AS w JOIN leads AS l ON l.id = w.lead"
+            " JOIN phones AS p USING (customer) ORDER BY 1, 2, w.nth",
         ),
         ask(
             store,
@@ -95,7 +109,9 @@ def state(store: Path) -> list[list[tuple[object, ...]]]:
 
 
 def rows_of(store: Path) -> dict[str, list[tuple[object, ...]]]:
-    tables = ("customers", "phones", "leads", "visits", "staff", "models", "sources")
+    tables = (
+        "customers", "phones", "leads", "visits", "staff", "models", "sources", "lead_states", "contact_windows",
+    )  # fmt: skip
     return {table: ask(store, f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables}
 
 
