@@ -162,9 +162,9 @@ def _records_page(session: Session, found: list[dict[str, object]], title: str, 
 
 
 def _title(session: Session, db: Database, month: str) -> str:
-    from leadctl.store.core.settings import setting
+    from leadctl.store.core.settings import read_setting
 
-    parts = (setting(db, "store"), f"{session.translate(N_('Audit'))} {month}")
+    parts = (read_setting(db, "store"), f"{session.translate(N_('Audit'))} {month}")
     return " · ".join(part for part in parts if part)
 
 

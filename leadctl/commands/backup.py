@@ -9,7 +9,7 @@ from leadctl.commands.declaration import TEXT, Argument, Command
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
-from leadctl.store.safety.backups import back_up
+from leadctl.store.safety.backups import back_up_store
 
 TargetFile = Annotated[Path, Argument("FILE", "The backup.")]
 
@@ -21,7 +21,7 @@ def backup(session: Session, file: TargetFile) -> None:
     """
     if str(file) == "-":
         raise Refused("A backup goes into a file, not to stdout; name one.")
-    size = back_up(session.path, file.expanduser(), session.waiting)
+    size = back_up_store(session.path, file.expanduser(), session.waiting)
     print(session.say(N_("{file}: {size} bytes. To put it back: leadctl restore {file}"), file=file, size=size))
 
 

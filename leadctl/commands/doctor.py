@@ -8,7 +8,7 @@ from leadctl.commands.declaration import Command
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, Sentence, StoreUnusable
 from leadctl.locale import spoken
-from leadctl.store.safety.doctor import Difference, Findings, examine
+from leadctl.store.safety.doctor import Difference, Findings, examine_store
 
 SHOWN = 50
 
@@ -18,7 +18,7 @@ def doctor(session: Session) -> None:
 
     Example: leadctl doctor
     """
-    found = examine(session.path, session.waiting)
+    found = examine_store(session.path, session.waiting)
     if session.for_programs:
         session.report("", {"db": str(session.path), "healthy": found.healthy} | asdict(found))
     else:

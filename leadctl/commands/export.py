@@ -17,8 +17,8 @@ from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.render import exports
 from leadctl.render.page import Page
-from leadctl.store.queries.exports import Exported, exported
-from leadctl.store.safety.backups import snapshot
+from leadctl.store.queries.exports import Exported, read_tables
+from leadctl.store.safety.backups import open_snapshot
 
 if TYPE_CHECKING:
     from leadctl.render.exports import Sheet
@@ -68,9 +68,9 @@ def export(
       leadctl export --format jsonl | gzip > store.jsonl.gz
     """
     fmt = _format(out, folder, "json" if json_ else format_, customer)
-    with snapshot(session.path, session.waiting) as db:
+    with open_snapshot(session.path, session.waiting) as db:
         number = None if customer is None else inputs.customer(db, customer)
-        tables = exported(db, number)
+        tables = read_tables(db, number)
         if fmt == "json":
             _document(session, tables, out, reveal)
             return

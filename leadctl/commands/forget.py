@@ -11,8 +11,13 @@ from leadctl.commands.report import find_phone
 from leadctl.commands.session import Session, warn
 from leadctl.errors import Refused, Sentence, StoreUnusable, listing
 from leadctl.locale import N_
-from leadctl.store.privacy.forgetting import Forgotten, clean_pages, copies_beside, find_customer_or_forgotten
-from leadctl.store.privacy.forgetting import forget as erase
+from leadctl.store.privacy.forgetting import (
+    Forgotten,
+    clean_pages,
+    copies_beside,
+    find_customer_or_forgotten,
+    forget_customer,
+)
 from leadctl.store.queries.customers import forgotten_on
 
 
@@ -40,7 +45,7 @@ def forget(session: Session, customer: Customer, yes: Yes = False) -> None:
     if not yes:
         _ask(session, number, customer)
     with session.write("forget") as writer:
-        left = erase(writer, number, find_phone)
+        left = forget_customer(writer, number, find_phone)
         writer.summary = f"c{number}"
         operation = writer.operation
     _clean(session)

@@ -10,7 +10,7 @@ from leadctl.commands.edit.customer import customer_record
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
-from leadctl.store.journal.merging import merge as merge_customers
+from leadctl.store.journal.merging import merge_customers
 
 Customers = Annotated[list[str], Argument("C into C", "The one that goes, the one that stays: c17 or a phone.")]
 

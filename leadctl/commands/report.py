@@ -195,10 +195,10 @@ def _member_id(db: Database, name: str) -> int:
 
 
 def _title(session: Session, db: Database, wanted: Report, period: Period, consultant: str | None) -> str:
-    from leadctl.store.core.settings import setting
+    from leadctl.store.core.settings import read_setting
 
     time = str(period) or session.translate(N_("all time"))
-    parts = (setting(db, "store"), f"{session.translate(wanted.title)} {time}", consultant)
+    parts = (read_setting(db, "store"), f"{session.translate(wanted.title)} {time}", consultant)
     return " · ".join(part for part in parts if part)
 
 

@@ -11,9 +11,8 @@ from leadctl.commands.options import Yes
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
-from leadctl.store.access import reading
-from leadctl.store.safety.backups import check_restore
-from leadctl.store.safety.backups import restore as put_back
+from leadctl.store.access import read_store
+from leadctl.store.safety.backups import check_restore, restore_backup
 
 BackupFile = Annotated[Path, Argument("FILE", "A backup made by: leadctl backup FILE")]
 
@@ -27,9 +26,9 @@ def restore(session: Session, file: BackupFile, yes: Yes = False) -> None:
     check_restore(session.path, source)
     if not yes:
         _ask(session, source.name)
-    with reading(source, outdated=True) as db:
+    with read_store(source, outdated=True) as db:
         now, author = session.now(db), session.author(db)
-    kept = put_back(session.path, source, now=now, author=author, waiting=session.waiting)
+    kept = restore_backup(session.path, source, now=now, author=author, waiting=session.waiting)
     sentence = N_("{path}: restored from {source}. What was there is kept as {kept}")
     print(session.say(sentence, path=session.path, source=source, kept=kept))
 

@@ -15,9 +15,9 @@ from leadctl.domain.days import EARLIEST, LATEST
 from leadctl.errors import Sentence, WrongUsage, tell
 from leadctl.locale import N_, spoken, translator
 from leadctl.locale.own import learn
-from leadctl.store.access import reading, writing
+from leadctl.store.access import read_store, write_store
 from leadctl.store.core.connection import Database, Patience
-from leadctl.store.core.settings import setting
+from leadctl.store.core.settings import read_setting
 from leadctl.store.queries.labels import labels
 from leadctl.store.records.staff import Member, member_named, member_of_login
 
@@ -96,23 +96,23 @@ class Session:
     @contextmanager
     def read(self) -> Iterator[Database]:
         """The store, open for reading one consistent state."""
-        with reading(self.file, self.waiting) as db:
+        with read_store(self.file, self.waiting) as db:
             _learn(db)
             yield db
 
     @contextmanager
     def write(self, command: str, *, dry_run: bool = False, filling: bool = False) -> Iterator[Writer]:
         """The store, open for one operation of the acting person; ``filling``: with many rows."""
-        with reading(self.file, self.waiting) as db:
+        with read_store(self.file, self.waiting) as db:
             now, author = self.now(db), self.author(db)
             _learn(db)
         how = {"dry_run": dry_run, "filling": filling}
-        with writing(self.file, command=command, now=now, author=author, waiting=self.waiting, **how) as writer:
+        with write_store(self.file, command=command, now=now, author=author, waiting=self.waiting, **how) as writer:
             yield writer
 
     def now(self, db: Database) -> str:
         """The present moment in store time, ISO with seconds; ``LEADCTL_NOW`` sets it."""
-        return self.clock(setting(db, "timezone"))
+        return self.clock(read_setting(db, "timezone"))
 
     def clock(self, zone: str | None) -> str:
         """The present moment in a time zone (None: the machine's)."""

@@ -10,7 +10,7 @@ from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.store.journal.operations import latest_operation_of
-from leadctl.store.journal.undo import undo as take_back
+from leadctl.store.journal.undo import undo_operation
 
 OperationId = Annotated[int | None, Argument("ID", "The operation; left out: your latest one.")]
 
@@ -30,7 +30,7 @@ def undo(session: Session, operation: OperationId = None, dry_run: DryRun = Fals
             target = latest_operation_of(writer.db, writer.author.actor, writer.author.login)
         if target is None:
             raise Refused("You have written nothing that could be undone; somebody else's: leadctl undo ID")
-        done = take_back(writer, target)
+        done = undo_operation(writer, target)
         writer.summary = f"took back {target} ({done.command})" + (f": {done.summary}" if done.summary else "")
         answer = {
             "undone": target,

@@ -14,8 +14,7 @@ from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.locale import N_
 from leadctl.locale.labels import VERIFICATIONS as RESULTS
 from leadctl.store.facts.assignments import add_assignment
-from leadctl.store.facts.churns import PendingChurn, pending_churn
-from leadctl.store.facts.churns import win_back as open_win_back
+from leadctl.store.facts.churns import PendingChurn, open_win_back, pending_churn
 from leadctl.store.facts.verifications import add_verification
 from leadctl.store.queries.leads import PENDING, lead_row, record
 from leadctl.store.records.pool import refuse_kept_away

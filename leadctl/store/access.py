@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadctl.store.core import connection
-from leadctl.store.core.connection import File, OutdatedStore, Waiting, begin, commit, explained, patience_of
+from leadctl.store.core.connection import File, OutdatedStore, Waiting, begin, commit, explain_errors, patience_of
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Author, Writer
@@ -23,21 +23,21 @@ def connect(path: File, *, read_only: bool, waiting: Waiting = lambda: None) -> 
     try:
         return connection.connect(path, read_only=read_only, waiting=waiting)
     except OutdatedStore:
-        from leadctl.store.migrations import upgrade
+        from leadctl.store.migrations import upgrade_store
 
-        upgrade(Path(path), patience_of(waiting))
+        upgrade_store(Path(path), patience_of(waiting))
         return connection.connect(path, read_only=read_only, waiting=waiting)
 
 
 @contextmanager
-def reading(path: File, waiting: Waiting = lambda: None, *, outdated: bool = False) -> Iterator[sqlite3.Connection]:
+def read_store(path: File, waiting: Waiting = lambda: None, *, outdated: bool = False) -> Iterator[sqlite3.Connection]:
     """A store open for reading one consistent state; ``outdated``: also one of an older leadctl, as it is."""
     patience = patience_of(waiting)
     if outdated:
         db = connection.connect(path, read_only=True, waiting=patience, outdated=True)
     else:
         db = connect(path, read_only=True, waiting=patience)
-    with explained(path):
+    with explain_errors(path):
         try:
             begin(db, write=False, waiting=patience)
             yield db
@@ -46,7 +46,7 @@ def reading(path: File, waiting: Waiting = lambda: None, *, outdated: bool = Fal
 
 
 @contextmanager
-def writing(
+def write_store(
     path: File,
     *,
     command: str,
@@ -60,19 +60,19 @@ def writing(
 
     ``filling``: many rows may come, and possibly the first ones of the store.
     """
-    from leadctl.store.core.writer import finish, start
+    from leadctl.store.core.writer import finish_operation, start_operation
     from leadctl.store.derivation.derive import settle
 
     patience = patience_of(waiting)
     db = connect(path, read_only=False, waiting=patience)
-    with explained(path):
+    with explain_errors(path):
         try:
             _begin(db, patience, filling)
-            writer = start(db, command=command, now=now, author=author, derivation=settle)
+            writer = start_operation(db, command=command, now=now, author=author, derivation=settle)
             writer.dry_run = dry_run
             yield writer
             writer.settle()
-            finish(writer)
+            finish_operation(writer)
             if filling:
                 _refuse_dangling(db)
             if writer.dry_run:

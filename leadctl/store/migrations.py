@@ -17,25 +17,25 @@ from pathlib import Path
 
 from leadctl import SCHEMA_VERSION
 from leadctl.errors import StoreUnusable
-from leadctl.store.core.connection import Patience, begin, commit, connect, explained
+from leadctl.store.core.connection import Patience, begin, commit, connect, explain_errors
 from leadctl.store.core.schema import DERIVED_TABLES, drop_triggers, remake_journal_triggers, schema_sql
 from leadctl.store.core.settings import policy_of
 from leadctl.store.core.setup import trade_codes
 from leadctl.store.derivation.cars import derive_all_cars
 from leadctl.store.derivation.derive import derive
-from leadctl.store.facts.visits import derive_anonymous
+from leadctl.store.facts.visits import derive_visits_without_lead
 
 OLDEST = 1
 """The first schema that was ever in use."""
 
 
-def upgrade(path: Path, patience: Patience, *, keep: bool = True) -> None:
+def upgrade_store(path: Path, patience: Patience, *, keep: bool = True) -> None:
     """Take the store at ``path`` to the present schema and derive everything afresh.
 
     ``keep``: leave a copy of it as it was beside it, ``<path>.schema-N``. Raises StoreUnusable for a schema that never
     was in use.
     """
-    with closing(connect(path, read_only=False, waiting=patience, outdated=True)) as db, explained(path):
+    with closing(connect(path, read_only=False, waiting=patience, outdated=True)) as db, explain_errors(path):
         # Tables are renamed and dropped: what points at them is not to follow, nor to be looked for.
         db.execute("PRAGMA foreign_keys = OFF")
         db.execute("PRAGMA legacy_alter_table = ON")
@@ -158,6 +158,6 @@ def _derive_everything(db: sqlite3.Connection) -> None:
     while leads:
         leads = derive(db, leads, policy, operation)
     first, last = db.execute("SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM visits").fetchone()
-    derive_anonymous(db, first, last)
+    derive_visits_without_lead(db, first, last)
     derive_all_cars(db)
     db.execute("DELETE FROM changes WHERE id > ?", (last_change,))

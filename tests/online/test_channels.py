@@ -251,12 +251,12 @@ def test_the_report_fits_80_columns(desk: Desk, lang: str, capsys: pytest.Captur
     from leadctl.render.output import show
     from leadctl.render.pages import draw_report
     from leadctl.reports import Request, find_report
-    from leadctl.store.access import reading
+    from leadctl.store.access import read_store
 
     rows = [f"2026-11-{2 + n % 18:02} 10:00,,139000{n:05},{('vertical', 'wechat', '')[n % 3]},,,\n" for n in range(400)]
     desk.send(HEADER + "".join(rows), at=NOW)
     session = Session(str(desk.store), None, lang)
-    with reading(desk.store) as db:
+    with read_store(desk.store) as db:
         answer = find_report("channels").build(db, Request(month_period(Month(2026, 11), "2026-11-22")))
     page = draw_report("channels", answer.data, "Title", session.translate, answer.extra)
     show(page, "table", out=None, limit=None, translate=session.translate, width=80)

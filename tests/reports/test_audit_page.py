@@ -17,7 +17,7 @@ from leadctl.commands.session import Session
 from leadctl.domain.periods import month_period
 from leadctl.render.output import show
 from leadctl.reports.audit import FIGURES, audit_of
-from leadctl.store.access import reading
+from leadctl.store.access import read_store
 from tests.reports.conftest import MONTHS, NOW, Desk
 
 TODAY = NOW[:10]
@@ -134,7 +134,7 @@ def test_an_audit_fits_80_columns(worked: Desk, language: str, capsys: pytest.Ca
     from rich.cells import cell_len
 
     session = Session(db=str(worked.db), lang=language)
-    with reading(worked.db) as db:
+    with read_store(worked.db) as db:
         found = audit_of(db, month_period(month_named(None, TODAY), TODAY))
         page = _page(session, found, _title(session, db, found.month))
     show(page, "table", out=None, limit=None, translate=session.translate, width=80)

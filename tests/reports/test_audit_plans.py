@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from leadctl.store.access import reading
+from leadctl.store.access import read_store
 from leadctl.store.core.settings import policy_on
 from leadctl.store.queries.checks import churns, leads, neglect, registration
 from leadctl.store.queries.checks.cards import cards
@@ -21,7 +21,7 @@ TODAY = "2026-11-22"
 
 @pytest.fixture
 def db(desk: Desk) -> Iterator[sqlite3.Connection]:
-    with reading(desk.db) as opened:
+    with read_store(desk.db) as opened:
         yield opened
 
 

@@ -19,7 +19,7 @@ from leadctl.domain.periods import Period, month_period
 from leadctl.render.output import show
 from leadctl.render.pages import draw_report
 from leadctl.reports import Request, find_report
-from leadctl.store.access import reading
+from leadctl.store.access import read_store
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.figures.measures import count_by, records
 from leadctl.store.queries.figures.people import PEOPLE
@@ -31,7 +31,7 @@ from tests.reports.test_plans import OWN, SPAN, Explained
 
 @pytest.fixture
 def db(desk: Desk) -> Iterator[sqlite3.Connection]:
-    with reading(desk.db) as opened:
+    with read_store(desk.db) as opened:
         yield opened
 
 
@@ -95,7 +95,7 @@ def test_leads_of_a_month_are_found_by_its_facts_and_asked_of_those_open_only_wh
 
 def _drawn(desk: Desk, name: str, capsys: pytest.CaptureFixture[str], lang: str) -> list[str]:
     session = Session(str(desk.db), None, lang)
-    with reading(desk.db) as db:
+    with read_store(desk.db) as db:
         period = (
             Period((), "2026-11-22", day="2026-10-20") if name == "day" else month_period(Month(2026, 10), "2026-11-22")
         )

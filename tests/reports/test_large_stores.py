@@ -21,7 +21,7 @@ from leadctl.domain.replay import Replay, replay
 from leadctl.reports.day import day_sheet_of
 from leadctl.reports.followups import followups
 from leadctl.reports.traffic import traffic, traffic_of_year
-from leadctl.store.access import reading
+from leadctl.store.access import read_store
 from leadctl.store.core.settings import policy_of
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.registry import facts_of
@@ -187,18 +187,18 @@ def _insert_rows(writer: Writer, lead: int, rows: Rows) -> None:
 def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """One store that was played through the command line, and one that was not."""
     found = request.getfixturevalue(request.param)
-    with reading(found if isinstance(found, Path) else found.db) as db:
+    with read_store(found if isinstance(found, Path) else found.db) as db:
         yield Store(db, facts_of(db, [row[0] for row in db.execute("SELECT id FROM leads ORDER BY id")]))
 
 
 @pytest.fixture
 def db(worked: Desk) -> Iterator[sqlite3.Connection]:
-    with reading(worked.db) as opened:
+    with read_store(worked.db) as opened:
         yield opened
 
 
 def test_the_mixed_store_has_what_the_rules_are_about(mixed: Path) -> None:
-    with reading(mixed) as db:
+    with read_store(mixed) as db:
         found = {
             table: {row[0] for row in db.execute(f"SELECT {column} FROM {table}")}
             for table, column in (("appointments", "result"), ("lead_states", "task"), ("contact_windows", "task"))

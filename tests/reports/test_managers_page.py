@@ -15,7 +15,7 @@ from leadctl.domain.periods import month_period
 from leadctl.render.output import show
 from leadctl.render.pages import draw_report
 from leadctl.reports import Request, find_report
-from leadctl.store.access import reading
+from leadctl.store.access import read_store
 from tests.reports.conftest import MONTHS, Desk
 
 CONTRACT = ("month", "funnel", "traffic", "followups", "churn", "targets", "forecast")
@@ -115,7 +115,7 @@ def test_a_page_fits_80_columns(
 
     session = Session(str(worked.db), None, lang)
     period = month_period(Month.parse(month), "2026-11-22")
-    with reading(worked.db) as db:
+    with read_store(worked.db) as db:
         answer = find_report(name).build(db, Request(period))
     page = draw_report(name, answer.data, "Title", session.translate, answer.extra)
     show(page, "table", out=None, limit=None, translate=session.translate, width=80)

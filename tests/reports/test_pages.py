@@ -12,7 +12,7 @@ from leadctl.commands.report import Asked, _page
 from leadctl.commands.session import Session
 from leadctl.render.output import show
 from leadctl.reports import find_report
-from leadctl.store.access import reading
+from leadctl.store.access import read_store
 from tests.reports.conftest import Desk
 
 REPORTS = ("month", "funnel", "traffic", "defeats")
@@ -73,7 +73,7 @@ def test_a_report_is_titled_with_the_stores_name_and_its_month(worked: Desk, nam
 def _drawn(desk: Desk, words: dict[str, Any], capsys: pytest.CaptureFixture[str], lang: str = "en") -> list[str]:
     """The lines of a report on a terminal of 80 columns."""
     session = Session(str(desk.db), None, lang)
-    with reading(desk.db) as db:
+    with read_store(desk.db) as db:
         asked = Asked(month=words.get("month"), year=words.get("year"), by=words.get("by"))
         page = _page(session, db, words["name"], find_report(words["name"]), asked)
     show(page, "table", out=None, limit=None, translate=session.translate, width=80)

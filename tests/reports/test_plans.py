@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from leadctl.store.queries.figures.stock import Stock, active_by_grade
 
-from leadctl.store.access import reading
+from leadctl.store.access import read_store
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.figures.churn import BECAME
 from leadctl.store.queries.figures.definitions import ACTIVITY, COHORT, HISTORIC, TRAFFIC, VERIFICATION
@@ -30,7 +30,7 @@ MEASURES = {
 
 @pytest.fixture
 def db(desk: Desk) -> Iterator[sqlite3.Connection]:
-    with reading(desk.db) as opened:
+    with read_store(desk.db) as opened:
         yield opened
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import leadctl
-from leadctl.store.access import writing
+from leadctl.store.access import write_store
 from leadctl.store.core.setup import make_store
 from leadctl.store.core.writer import Author, Writer
 
@@ -41,7 +41,7 @@ def _blank() -> bytes:
 
 def write(path: Path, **more: Any) -> Any:
     """A write of the clerk, to be entered with ``with``."""
-    return writing(path, command="test", now=NOW, author=CLERK, **more)
+    return write_store(path, command="test", now=NOW, author=CLERK, **more)
 
 
 def add_lead(writer: Writer, phone: str, at: str = "2026-11-10T10:00", **visit: object) -> int:

@@ -13,7 +13,7 @@ import pytest
 
 from leadctl import SCHEMA_VERSION
 from leadctl.errors import Refused, StoreUnusable
-from leadctl.store.access import connect, reading
+from leadctl.store.access import connect, read_store
 from leadctl.store.core import connection, schema
 from leadctl.store.core.schema import schema_sql
 from leadctl.store.core.setup import make_store
@@ -85,13 +85,13 @@ _SAFE = {"foreign_keys": 1, "secure_delete": 1, "synchronous": 2, "journal_mode"
 
 
 def test_who_reads_cannot_write(store: Path) -> None:
-    with pytest.raises(StoreUnusable, match="cannot be written by this account"), reading(store) as db:
+    with pytest.raises(StoreUnusable, match="cannot be written by this account"), read_store(store) as db:
         db.execute("DELETE FROM settings")
 
 
 def test_a_path_may_hold_any_character(tmp_path: Path) -> None:
     path = new_store(tmp_path / "a%20b?c#d 店.db")
-    with reading(path) as db:
+    with read_store(path) as db:
         assert db.execute("SELECT count(*) FROM settings").fetchone()[0] == 3
 
 
@@ -145,7 +145,7 @@ def test_who_opens_the_file_while_another_fills_it_waits_and_says_so(store: Path
         impatient.append("waiting")
         other.execute("COMMIT")
 
-    with reading(store, done) as db:
+    with read_store(store, done) as db:
         assert db.in_transaction
     assert impatient == ["waiting"]
 
@@ -182,7 +182,7 @@ def connect_unchecked(path: Path) -> sqlite3.Connection:
 
 
 def test_a_reader_sees_one_state_while_others_write(store: Path) -> None:
-    with reading(store) as db:
+    with read_store(store) as db:
         before = db.execute("SELECT count(*) FROM models").fetchone()[0]
         other = raw(store)
         other.execute("BEGIN IMMEDIATE")
@@ -193,7 +193,7 @@ def test_a_reader_sees_one_state_while_others_write(store: Path) -> None:
 
 
 def test_an_error_that_is_no_condition_of_the_file_stays_what_it_is(store: Path) -> None:
-    with pytest.raises(sqlite3.OperationalError, match="no such table"), reading(store) as db:
+    with pytest.raises(sqlite3.OperationalError, match="no such table"), read_store(store) as db:
         db.execute("SELECT * FROM nowhere")
 
 

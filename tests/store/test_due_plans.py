@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from leadctl.domain.policy import parse_policy
-from leadctl.store.access import reading
+from leadctl.store.access import read_store
 from leadctl.store.queries.tasks import Wanted, coming, count_retried, tasks
 from tests.store.shelf import FIVE, add_lead, new_store, write
 
@@ -32,7 +32,7 @@ def store(tmp_path: Path) -> Path:
 @pytest.fixture
 def db(store: Path) -> Iterator[sqlite3.Connection]:
     """The store, read."""
-    with reading(store) as db:
+    with read_store(store) as db:
         yield db
 
 
@@ -50,7 +50,7 @@ def owners(store: Path) -> Iterator[sqlite3.Connection]:
         writer.insert("campaign_tasks", campaign=campaign, due_on="2026-11-22", what="invite")
         writer.touch(1)
         writer.touch_owner(customer)
-    with reading(store) as db:
+    with read_store(store) as db:
         yield db
 
 

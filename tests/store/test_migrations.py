@@ -12,12 +12,12 @@ import pytest
 from leadctl import SCHEMA_VERSION
 from leadctl.errors import StoreUnusable
 from leadctl.store import migrations
-from leadctl.store.access import connect, reading
+from leadctl.store.access import connect, read_store
 from leadctl.store.core.connection import Patience
 from leadctl.store.core.schema import create_schema, schema_sql
 from leadctl.store.core.setup import trade_codes
-from leadctl.store.safety.backups import check_restore, restore
-from leadctl.store.safety.doctor import examine
+from leadctl.store.safety.backups import check_restore, restore_backup
+from leadctl.store.safety.doctor import examine_store
 from tests.store.shelf import CLERK, NOW, new_store
 
 DUMPS = Path(__file__).parent / "old"
@@ -65,7 +65,7 @@ def test_an_upgraded_store_has_the_very_schema_of_a_fresh_one(old: Path) -> None
 
 def test_an_upgraded_store_is_healthy(old: Path) -> None:
     upgraded(old).close()
-    found = examine(old)
+    found = examine_store(old)
     assert found.healthy, found
     assert found.leads
 
@@ -169,7 +169,7 @@ def test_a_schema_that_never_was_is_refused_untouched(tmp_path: Path) -> None:
 def test_who_comes_second_finds_it_upgraded(old: Path) -> None:
     upgraded(old).close()
     before = contents(old)
-    migrations.upgrade(old, Patience(lambda: None))
+    migrations.upgrade_store(old, Patience(lambda: None))
     assert contents(old) == before
 
 
@@ -179,13 +179,13 @@ def test_a_backup_of_an_older_leadctl_is_restored_and_stays_as_it_is(old: Path, 
     before = backup.read_bytes()
     store = new_store(tmp_path / "store.db")
     check_restore(store, backup)
-    kept = restore(store, backup, now=NOW, author=CLERK)
+    kept = restore_backup(store, backup, now=NOW, author=CLERK)
     assert backup.read_bytes() == before
-    assert examine(store).healthy
+    assert examine_store(store).healthy
     assert {path.name for path in tmp_path.iterdir()} - {"home"} == {"backup.db", "store.db", kept.name}
 
 
 def test_an_older_store_is_read_as_it_is_where_that_is_asked(tmp_path: Path) -> None:
     path = old_store(tmp_path, 1)
-    with reading(path, outdated=True) as db:
+    with read_store(path, outdated=True) as db:
         assert db.execute("PRAGMA user_version").fetchone()[0] == 1

@@ -10,10 +10,12 @@ from contextlib import closing
 import pytest
 
 from leadctl.domain.facts import RANKS
+from leadctl.render.pages import card
 from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES, create_schema
+from leadctl.store.derivation.cars import CAR_COLUMNS
 from leadctl.store.facts.registry import FACT_TABLES, KINDS, TABLE_OF, facts_of
 from leadctl.store.privacy.traces import tables_of_a_person
-from leadctl.store.queries.exports import exported
+from leadctl.store.queries.exports import read_tables
 from leadctl.store.tables import LISTS_OF_LEADS, RECORDS, TABLES
 
 REGISTERED = {table.name: table for table in TABLES}
@@ -164,7 +166,7 @@ def test_every_kind_can_be_read_told_and_exported(db: sqlite3.Connection) -> Non
     """The statements of all kinds fit the schema, and each kind of the domain comes from one of them."""
     assert facts_of(db, [1, 2]) == {}
     assert {kind.name: kind.history(db, 1) for kind in KINDS} == {kind.name: [] for kind in KINDS}
-    assert {table.name for table in exported(db, None)} >= {"visits", "followups", "churn", "orders", "leads"}
+    assert {table.name for table in read_tables(db, None)} >= {"visits", "followups", "churn", "orders", "leads"}
     assert TABLE_OF.keys() == RANKS.keys() - {"start", "deliver", "cancel"}
 
 
@@ -177,3 +179,13 @@ def test_what_is_a_fact_is_no_list(db: sqlite3.Connection) -> None:
         for kind in KINDS
         if kind.handed_on
     )
+
+
+def test_doctor_compares_every_derived_column() -> None:
+    """Those of leads and of their facts as leads are derived, the others as cars are."""
+    assert DERIVED_COLUMNS.keys() - {"leads", *FACT_TABLES} <= CAR_COLUMNS.keys()
+
+
+def test_show_has_a_sentence_for_every_kind() -> None:
+    """A new kind needs a function in leadctl/render/pages/card.py, named in its _PARTS."""
+    assert {kind.name for kind in KINDS} | {"delivery", "cancellation"} == card._PARTS.keys()

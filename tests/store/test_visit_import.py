@@ -16,11 +16,11 @@ from hypothesis import given, settings
 import leadctl
 from leadctl.domain.lead_state import FIELDS, HISTORY, ContactWindow
 from leadctl.domain.terms import KINDS, VISIT_FIELDS
-from leadctl.store.access import writing
+from leadctl.store.access import write_store
 from leadctl.store.core.setup import make_store
 from leadctl.store.core.writer import Author
 from leadctl.store.derivation.derive import derive
-from leadctl.store.journal.undo import undo
+from leadctl.store.journal.undo import undo_operation
 from leadctl.store.registers import staging
 from leadctl.store.registers.visits import Outcome, VisitImport
 
@@ -60,7 +60,10 @@ def send(store: Path, *files: Sequence[Visit], chunk: int = 3) -> list[Outcome]:
     """Take each file as a batch of its own, in chunks of so many rows."""
     outcomes = []
     for rows in files:
-        with writing(store, command="import", now=NOW, author=CLERK) as writer, closing(VisitImport(writer)) as visits:
+        with (
+            write_store(store, command="import", now=NOW, author=CLERK) as writer,
+            closing(VisitImport(writer)) as visits,
+        ):
             for begin in range(0, len(rows), chunk):
                 part = rows[begin : begin + chunk]
                 visits.stage({name: [row.get(name) for row in part] for name in VISIT_FIELDS})
@@ -117,7 +120,7 @@ def rows_of(store: Path) -> dict[str, list[tuple[object, ...]]]:
 
 def close(store: Path, at: str) -> None:
     """Every open lead is lost at a moment, and nobody is asked to verify it."""
-    with writing(store, command="close", now=NOW, author=CLERK) as writer:
+    with write_store(store, command="close", now=NOW, author=CLERK) as writer:
         for lead in [row["id"] for row in writer.db.execute("SELECT id FROM leads WHERE closed_at IS NULL").fetchall()]:
             writer.insert("churns", lead=lead, at=at, kind="lost-contact", historic=1)
             writer.touch(lead)
@@ -170,7 +173,7 @@ def test_what_a_batch_writes_is_what_its_facts_lead_to(files: list[list[Visit]],
 
 
 def derive_everything(store: Path) -> None:
-    with writing(store, command="derive", now=NOW, author=CLERK) as writer:
+    with write_store(store, command="derive", now=NOW, author=CLERK) as writer:
         leads = [row["id"] for row in writer.db.execute("SELECT id FROM leads").fetchall()]
         while leads:
             leads = sorted(derive(writer.db, leads, writer.policy, writer.operation))
@@ -186,8 +189,8 @@ def test_undoing_a_batch_leaves_what_was_there_before(first: list[Visit], second
         send(store, second)
         operation = ask(store, "SELECT max(id) FROM operations")[0][0]
         assert isinstance(operation, int)
-        with writing(store, command="undo", now=NOW, author=CLERK) as writer:
-            undo(writer, operation)
+        with write_store(store, command="undo", now=NOW, author=CLERK) as writer:
+            undo_operation(writer, operation)
         assert rows_of(store) == before
 
 
@@ -257,7 +260,7 @@ def test_a_visit_after_the_closing_opens_a_new_lead_and_one_before_belongs_to_th
 
 def test_two_phones_of_one_customer_open_one_lead(store: Path) -> None:
     send(store, [visit("2026-05-10T10:00")])
-    with writing(store, command="add phone", now=NOW, author=CLERK) as writer:
+    with write_store(store, command="add phone", now=NOW, author=CLERK) as writer:
         writer.insert("phones", customer=1, phone="13800000002")
     close(store, "2026-05-20T10:00")
     (outcome,) = send(store, [visit("2026-06-02T10:00"), visit("2026-06-01T10:00", "13800000002")])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from leadctl.store.safety.doctor import examine
+from leadctl.store.safety.doctor import examine_store
 from tests.commands.stores import tables
 from tests.store.shelf import CLERK, add_lead, new_store, raw, write
 
@@ -153,7 +153,7 @@ def _falsify(store: Path, *statements: str) -> None:
 
 def test_the_doctor_finds_what_does_not_follow(store: Path) -> None:
     _falsify(store, "UPDATE leads SET grade = 'N'", "UPDATE visits SET nature = 'return'")
-    found = examine(store)
+    found = examine_store(store)
     assert {(d.table, d.column, d.stored, d.derived) for d in found.differences} == {
         ("leads", "grade", "N", "A"), ("visits", "nature", "return", "first"),
     }  # fmt: skip
@@ -163,19 +163,19 @@ def test_the_doctor_finds_what_does_not_follow(store: Path) -> None:
 def test_the_doctor_finds_visits_without_a_lead_that_are_wrong(store: Path) -> None:
     with write(store) as writer:
         writer.insert("visits", at="2026-11-12T10:00", kind="walk-in", nature="first", is_new=1)
-    assert examine(store).healthy
+    assert examine_store(store).healthy
     _falsify(store, "UPDATE visits SET is_new = 0 WHERE lead IS NULL")
-    assert [(d.table, d.id) for d in examine(store).differences] == [("visits", 2)]
+    assert [(d.table, d.id) for d in examine_store(store).differences] == [("visits", 2)]
 
 
 def test_the_doctor_finds_leads_of_which_nothing_speaks(store: Path) -> None:
     _falsify(store, "DELETE FROM visits")
-    assert [(d.table, d.id, d.derived) for d in examine(store).differences] == [("leads", 1, "gone")]
+    assert [(d.table, d.id, d.derived) for d in examine_store(store).differences] == [("leads", 1, "gone")]
 
 
 def test_the_doctor_finds_rows_that_point_at_nothing(store: Path) -> None:
     _falsify(store, "UPDATE visits SET source = 99")
-    assert examine(store).strays == ["visits 1 points at a row of sources that is not there"]
+    assert examine_store(store).strays == ["visits 1 points at a row of sources that is not there"]
 
 
 def test_the_doctor_finds_two_open_leads(store: Path) -> None:
@@ -184,12 +184,12 @@ def test_the_doctor_finds_two_open_leads(store: Path) -> None:
         "INSERT INTO leads (operation, customer, closed_at) VALUES (2, 1, '2026-01-01T00:00')",
         "INSERT INTO visits (operation, at, kind, customer, lead) VALUES (2, '2026-11-12T10:00', 'call', 1, 2)",
     )
-    (difference,) = examine(store).differences
+    (difference,) = examine_store(store).differences
     assert str(difference.derived).startswith("cannot be derived")
 
 
 def test_the_doctor_leaves_the_file_as_it_is(store: Path) -> None:
     _falsify(store, "UPDATE leads SET grade = 'N'")
     content = store.read_bytes()
-    examine(store)
+    examine_store(store)
     assert store.read_bytes() == content

@@ -96,7 +96,7 @@ def refuse_dangling(db: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def without_indexes(db: sqlite3.Connection) -> Iterator[None]:
+def suspend_indexes(db: sqlite3.Connection) -> Iterator[None]:
     """While an empty store is filled, what would slow each row is away."""
     # All is written in one direction: more memory than this would only be filled, and never read again.
     db.execute("PRAGMA main.cache_size = -16384")

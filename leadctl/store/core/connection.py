@@ -81,7 +81,7 @@ def connect(
         raise StoreUnusable("No database at {path}; create one with: leadctl --db {path} init", path=path)
     if not os.path.isfile(path):
         raise StoreUnusable("{path} is no database file.", path=path)
-    with explained(path):
+    with explain_errors(path):
         db = _open(path, read_only)
         try:
             _check(db, path, patience_of(waiting), outdated)
@@ -152,7 +152,7 @@ def _start(db: sqlite3.Connection, write: bool) -> None:
 
 
 @contextmanager
-def explained(path: File) -> Iterator[None]:
+def explain_errors(path: File) -> Iterator[None]:
     """Turn what SQLite says of the file into a sentence and exit code 4."""
     try:
         yield

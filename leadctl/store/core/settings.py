@@ -17,7 +17,7 @@ REMINDERS = "reminders"
 """The setting that holds the store's own occasions to contact owners."""
 
 
-def setting(db: sqlite3.Connection, key: str) -> str | None:
+def read_setting(db: sqlite3.Connection, key: str) -> str | None:
     """The value of a setting, None where it is not set."""
     row = db.execute("SELECT value FROM settings WHERE key = :key", {"key": key}).fetchone()
     return None if row is None else str(row["value"])
@@ -25,7 +25,7 @@ def setting(db: sqlite3.Connection, key: str) -> str | None:
 
 def policy_of(db: sqlite3.Connection) -> Policy:
     """The store's first policy, which knows those that follow it. Their texts were checked before they were stored."""
-    first = setting(db, "policy")
+    first = read_setting(db, "policy")
     assert first is not None, "init stores a policy"
     later = db.execute("SELECT from_on, toml FROM policies ORDER BY from_on").fetchall()
     return _succession(first, tuple((row["from_on"], row["toml"]) for row in later))
@@ -45,7 +45,7 @@ def reminders_of(db: sqlite3.Connection) -> Reminders:
     """What the store has set; nothing of its own where it has set nothing."""
     from leadctl.domain.aftercare import Reminders
 
-    text = setting(db, REMINDERS)
+    text = read_setting(db, REMINDERS)
     if text is None:
         return Reminders()
     kept = json.loads(text)

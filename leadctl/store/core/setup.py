@@ -11,9 +11,9 @@ from pathlib import Path
 from leadctl.domain.policy import parse_policy
 from leadctl.domain.terms import REASON_GROUPS, REASONS, SOURCES
 from leadctl.errors import Refused, Sentence, StoreUnusable, os_reason
-from leadctl.store.core.connection import explained, prepare
+from leadctl.store.core.connection import explain_errors, prepare
 from leadctl.store.core.schema import create_schema
-from leadctl.store.core.writer import Author, Writer, finish, record_operation
+from leadctl.store.core.writer import Author, Writer, finish_operation, record_operation
 
 
 def make_store(path: Path, settings: Mapping[str, str], *, group: str | None, now: str, author: Author) -> int:
@@ -23,14 +23,14 @@ def make_store(path: Path, settings: Mapping[str, str], *, group: str | None, no
     """
     try:
         _make_folder(path.parent, group)
-        with explained(path):
+        with explain_errors(path):
             db = _create(path, group=group is not None)
     except OSError as error:
         if path.exists():
             raise Refused("{path} exists already; init only makes new databases.", path=path) from error
         raise StoreUnusable("{path} cannot be created: {why}.", path=path, why=os_reason(error)) from error
     try:
-        with explained(path):
+        with explain_errors(path):
             return _fill(db, settings, now, author)
     except BaseException:
         path.unlink(missing_ok=True)
@@ -93,7 +93,7 @@ def _fill(db: sqlite3.Connection, settings: Mapping[str, str], now: str, author:
     for table, rows in trade_codes().items():
         for row in rows:
             writer.insert(table, **row)
-    finish(writer)
+    finish_operation(writer)
     db.execute("COMMIT")
     return operation
 

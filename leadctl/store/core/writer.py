@@ -100,7 +100,7 @@ class Writer:
             self.derivation(self)
 
 
-def start(
+def start_operation(
     db: sqlite3.Connection, *, command: str, now: str, author: Author, derivation: Callable[[Writer], None]
 ) -> Writer:
     """Record the operation inside the transaction that has begun."""
@@ -127,7 +127,7 @@ def record_operation(db: sqlite3.Connection, command: str, now: str, author: Aut
     return cursor.lastrowid
 
 
-def finish(writer: Writer) -> None:
+def finish_operation(writer: Writer) -> None:
     """Keep what the operation did: its sentence, and the ranges of rows it added.
 
     Ids only grow and one writer is at work, so what an operation adds to a table is one range.
@@ -143,10 +143,10 @@ def finish(writer: Writer) -> None:
         f" WHERE s.seq > coalesce(b.seq, 0) AND s.name NOT IN ({', '.join(map(repr, UNJOURNALLED))})",
         {"operation": writer.operation},
     )
-    _forget_own_past(writer)
+    _drop_changes_of_new_rows(writer)
 
 
-def _forget_own_past(writer: Writer) -> None:
+def _drop_changes_of_new_rows(writer: Writer) -> None:
     """What happened to a row that this same operation added is nobody's past."""
     made = writer.db.execute(
         "SELECT operation, tbl, first_row, last_row FROM changes WHERE operation = :operation AND action = 'insert'",

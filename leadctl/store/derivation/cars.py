@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
 from leadctl.domain.aftercare import Car, Contact, Reminders, first_due
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.schema import DERIVED_COLUMNS
 from leadctl.store.core.settings import reminders_of
 
 CHUNK = 5000
+
+CAR_COLUMNS: Mapping[str, tuple[str, ...]] = {"orders": ("care_on",), "owned_cars": DERIVED_COLUMNS["owned_cars"]}
+"""Table -> the columns that are written here; derivation of leads writes all other derived columns."""
 
 _ORDERS = (
     "SELECT l.customer, o.id, substr(o.delivered_at, 1, 10), o.vin, o.care_on, c.birthday"

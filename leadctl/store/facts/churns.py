@@ -61,7 +61,7 @@ def pending_churn(db: sqlite3.Connection, lead: int) -> PendingChurn:
     return PendingChurn(*row)
 
 
-def win_back(writer: Writer, lead: int, on: str) -> int:
+def open_win_back(writer: Writer, lead: int, on: str) -> int:
     """A new lead of the same customer, owner, model and grade, to be called on the day ``on``; returns it."""
     old = writer.db.execute(
         "SELECT customer, consultant, model, grade FROM leads WHERE id = :lead", {"lead": lead}

@@ -85,7 +85,7 @@ def _yes(value: int | None) -> bool | None:
     return None if value is None else bool(value)
 
 
-def derive_anonymous(db: sqlite3.Connection, first: int, last: int) -> None:
+def derive_visits_without_lead(db: sqlite3.Connection, first: int, last: int) -> None:
     """Derive visits without a lead among these ids; the others are derived with their lead."""
     db.execute(
         "UPDATE visits SET (nature, is_new, lead_consultant, lead_source, lead_model)"
@@ -97,7 +97,7 @@ def derive_anonymous(db: sqlite3.Connection, first: int, last: int) -> None:
     )
 
 
-def underived_anonymous(db: sqlite3.Connection) -> list[int]:
+def find_underived_visits(db: sqlite3.Connection) -> list[int]:
     """Visits without a lead whose derived columns do not follow from their facts."""
     rows = db.execute(
         f"SELECT id FROM (SELECT id, nature AS had, is_new AS was, {ANONYMOUS} FROM visits WHERE lead IS NULL)"

@@ -16,7 +16,7 @@ from leadctl.store.facts.followups import FollowUp, read_follow_up
 from leadctl.store.facts.kind import FactKind
 from leadctl.store.facts.orders import read_order
 from leadctl.store.facts.registry import KINDS
-from leadctl.store.facts.visits import Visit, derive_anonymous, read_visit
+from leadctl.store.facts.visits import Visit, derive_visits_without_lead, read_visit
 from leadctl.store.journal.undo import suspend_leads
 from leadctl.store.queries.customers import (
     add_customer,
@@ -27,7 +27,7 @@ from leadctl.store.queries.customers import (
     owner_of,
     refuse_forgotten,
 )
-from leadctl.store.registers.known_rows import retire
+from leadctl.store.registers.known_rows import retire_row
 
 
 def edit_visit(writer: Writer, visit: int, changes: Mapping[str, object]) -> int | None:
@@ -84,7 +84,7 @@ def _give_to(writer: Writer, visit: int, customer: int) -> int | None:
 def _settle_visit(writer: Writer, visit: int, before: Visit) -> int | None:
     """Derive what a corrected visit concerns: the lead and customer it has, and those it had."""
     now = read_visit(writer.db, visit)
-    derive_anonymous(writer.db, visit, visit)
+    derive_visits_without_lead(writer.db, visit, visit)
     _settle_leads(writer, {before.lead, now.lead}, {before.customer})
     return read_visit(writer.db, visit).lead
 
@@ -116,7 +116,7 @@ def delete_visit(writer: Writer, visit: int) -> int | None:
     lead would be left with facts and without a beginning.
     """
     row = read_visit(writer.db, visit)
-    retire(writer, visits.KIND, row)
+    retire_row(writer, visits.KIND, row)
     writer.delete("visits", visit)
     _settle_leads(writer, {row.lead}, {row.customer})
     return _lead_if_left(writer.db, row.lead)
@@ -125,7 +125,7 @@ def delete_visit(writer: Writer, visit: int) -> int | None:
 def delete_follow_up(writer: Writer, followup: int) -> int | None:
     """Remove a follow-up; returns its lead, if that is still there."""
     row = read_follow_up(writer.db, followup)
-    retire(writer, followups.KIND, row)
+    retire_row(writer, followups.KIND, row)
     customer = customer_of_lead(writer.db, row.lead)
     writer.delete("followups", followup)
     _settle_leads(writer, {row.lead}, {customer})
@@ -191,7 +191,7 @@ def _keep_identity(
     if row.nth is None or not set(key) & set(changes):
         return dict(changes)
     if any(values[name] != getattr(row, name) for name in key):
-        retire(writer, kind, row)
+        retire_row(writer, kind, row)
     same = " AND ".join(f"{name} IS :{name}" for name in key)
     others = writer.db.execute(f"SELECT nth FROM {table} WHERE {same} AND id <> :id", {**values, "id": row.id})
     taken: set[int] = {nth for (nth,) in others if nth is not None}

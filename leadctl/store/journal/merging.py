@@ -20,7 +20,7 @@ from leadctl.store.records.tags import move_tags
 _COMPLETED = ("name", "pinyin", "gender", "birthday", "district", "occupation")
 
 
-def merge(writer: Writer, gone: int, kept: int) -> None:
+def merge_customers(writer: Writer, gone: int, kept: int) -> None:
     """Give everything of customer ``gone`` to ``kept``. Of two open leads the facts of the later go to the earlier.
 
     Raises Refused when what the two did cannot be one customer's story.

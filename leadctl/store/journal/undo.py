@@ -20,7 +20,7 @@ from leadctl.store.core.writer import Writer
 from leadctl.store.derivation.cars import derive_all_cars
 from leadctl.store.derivation.reopening import SUSPENDED
 from leadctl.store.facts.registry import FACT_TABLES
-from leadctl.store.facts.visits import derive_anonymous
+from leadctl.store.facts.visits import derive_visits_without_lead
 from leadctl.store.journal.operations import (
     FINAL,
     Change,
@@ -68,7 +68,7 @@ class _Undo:
     policy_changed: bool = False
 
 
-def undo(writer: Writer, target: int) -> Undone:
+def undo_operation(writer: Writer, target: int) -> Undone:
     """Take operation ``target`` back. Raises Refused, naming the operations that stand on it."""
     done = _undoable(writer, target)
     writer.db.execute("PRAGMA defer_foreign_keys = ON")
@@ -265,7 +265,7 @@ def _derive_again(work: _Undo) -> None:
     suspend_leads(writer.db, writer.touched)
     for table, first, last in _spans(work.returned | work.restored):
         if table == "visits":
-            derive_anonymous(writer.db, first, last)
+            derive_visits_without_lead(writer.db, first, last)
     writer.settle()
     if work.policy_changed:
         derive_all_cars(writer.db)

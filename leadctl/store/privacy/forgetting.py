@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from leadctl.domain.lead_state import VERIFICATION_TRIES
 from leadctl.errors import Refused
 from leadctl.store.access import connect
-from leadctl.store.core.connection import PATIENCE_SECONDS, File, explained
+from leadctl.store.core.connection import PATIENCE_SECONDS, File, explain_errors
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.churns import add_churn, pending_churn
 from leadctl.store.facts.verifications import add_verification
@@ -45,7 +45,7 @@ def find_customer_or_forgotten(db: sqlite3.Connection, text: str, parse_phone: C
     return find_customer(db, word, parse_phone)
 
 
-def forget(writer: Writer, customer: int, find_phone: FindPhone) -> Forgotten:
+def forget_customer(writer: Writer, customer: int, find_phone: FindPhone) -> Forgotten:
     """Erase a person. Open leads are closed as lost contact, which nobody is asked to verify.
 
     Raises Refused while a car is ordered: its contract needs its customer until it is delivered or cancelled.
@@ -138,7 +138,7 @@ def _find_referrer(db: sqlite3.Connection, text: str, find_phone: FindPhone) -> 
 def clean_pages(path: File) -> None:
     """Write the file anew, so that no page keeps what stood there before. Raises StoreUnusable."""
     db = connect(path, read_only=False)
-    with explained(path):
+    with explain_errors(path):
         try:
             db.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
             db.execute("VACUUM")

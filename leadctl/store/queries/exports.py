@@ -27,7 +27,7 @@ class Exported:
     rows: Iterator[Values]
 
 
-def exported(db: sqlite3.Connection, customer: int | None) -> Iterator[Exported]:
+def read_tables(db: sqlite3.Connection, customer: int | None) -> Iterator[Exported]:
     """The tables of the store, or what they say of one customer. Those with the columns of an import come first."""
     exports = [table.export for table in TABLES if table.export is not None]
     for export in sorted(exports, key=lambda export: not export.importable):

@@ -7,7 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from leadctl.errors import Refused
-from leadctl.store.core.settings import setting
+from leadctl.store.core.settings import read_setting
 
 if TYPE_CHECKING:
     from leadctl.domain.words import Words
@@ -20,13 +20,13 @@ def words_of(db: sqlite3.Connection) -> Words:
     """What the store says; nothing of its own where it has set nothing."""
     from leadctl.domain.words import Words
 
-    text = setting(db, KEY)
+    text = read_setting(db, KEY)
     return Words() if text is None else Words(**json.loads(text))
 
 
 def asks_of(db: sqlite3.Connection) -> dict[str, str]:
     """Grade -> what the store wants to find out; its other words are not needed every morning."""
-    text = setting(db, KEY)
+    text = read_setting(db, KEY)
     asks: dict[str, str] = {} if text is None else json.loads(text)["asks"]
     return asks
 

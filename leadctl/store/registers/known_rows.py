@@ -14,7 +14,7 @@ from leadctl.store.core.bulk_insert import insert_columns
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.followups import FollowUp
 from leadctl.store.facts.kind import FactKind
-from leadctl.store.facts.visits import FACTS, Visit, derive_anonymous
+from leadctl.store.facts.visits import FACTS, Visit, derive_visits_without_lead
 from leadctl.store.registers.staging import Columns
 
 _KEY = ("at", "kind", "who", "nth")
@@ -86,10 +86,10 @@ class KnownRows:
     def derive_nameless(self) -> None:
         """Derive updated visits without a lead, which follow from their own cells alone."""
         if self._nameless:
-            derive_anonymous(self.writer.db, *self._nameless)
+            derive_visits_without_lead(self.writer.db, *self._nameless)
 
 
-def retire(writer: Writer, kind: FactKind, row: Visit | FollowUp) -> None:
+def retire_row(writer: Writer, kind: FactKind, row: Visit | FollowUp) -> None:
     """Keep the identity of a visit or follow-up that is about to lose it; a typed one has none."""
     if row.nth is None:
         return

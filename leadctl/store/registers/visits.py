@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from leadctl.store.core.bulk_insert import is_empty, without_indexes
+from leadctl.store.core.bulk_insert import is_empty, suspend_indexes
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.visits import FACTS
 from leadctl.store.queries.lists import Ids, add_model, add_source
@@ -85,7 +85,7 @@ class VisitImport:
         staged = map(self._with_identity, self._staged)
         additions = chain.from_iterable(map(arrivals.derive, staged if self.typed else map(known.update_known, staged)))
         if self._staged.rows > A_FEW and is_empty(db):
-            with without_indexes(db):
+            with suspend_indexes(db):
                 alone = arrivals.anybody_known or known.possible
                 arrivals.write(additions if alone else _produce_in_child(additions))
         else:
