@@ -566,6 +566,7 @@ CREATE INDEX owned_cars_care_of ON owned_cars (consultant, care_on) WHERE care_o
 
 -- An owner contacted, about a car delivered here (delivery) or another one (car): on which occasions
 -- (day-3, month-6, insurance-2027, ...; several joined by commas), how it ended. new_lead: what came of it.
+-- named_only: it settles the occasions that it names; else everything due by its day, of all cars of the owner.
 CREATE TABLE aftercare (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     operation  INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
@@ -581,6 +582,7 @@ CREATE TABLE aftercare (
     score      INTEGER CHECK (score BETWEEN 1 AND 10),
     note       TEXT,
     new_lead   INTEGER REFERENCES leads,
+    named_only INTEGER NOT NULL DEFAULT 0 CHECK (named_only IN (0, 1)),
     CHECK ((delivery IS NULL) <> (car IS NULL))
 ) STRICT;
 CREATE INDEX aftercare_delivery ON aftercare (delivery) WHERE delivery IS NOT NULL;

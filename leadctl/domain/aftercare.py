@@ -1,23 +1,24 @@
-"""After delivery: which contacts an owner is owed, and when.
+"""After delivery: which contacts an owner is owed, and when (docs/domain.md, "After delivery").
 
 The contact plan is counted from the delivery: calls on day 3 and 7, direct mail on day 14, then after 1, 3, 6, 9
 and 12 months and every 3 months up to month 60 (calendar months). Dated reminders stand beside it: 30 days
 before each anniversary of the insurance and of the inspection and before the end of the warranty, birthdays, the
-store's festivals and its own service dates.
+festivals and the store's own dates.
 
-All occasions of a car are one line of time: the latest that fell due is owed until its owner was reached, or until
-the next one falls due. A contact answers everything due by its day, and what it names.
+Each occasion is owed from its day until it is settled, or until one calendar month after its day has passed. A
+contact settles everything due by its day of all cars of the owner, unless it names what it settles. A try settles
+nothing and moves nothing: the owner leaves the list until the next day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from leadctl.domain.days import add_days, add_months
+from leadctl.domain.festivals import FESTIVALS, festival_days, festival_named
 from leadctl.domain.policy import Policy
 
 RESULTS = ("fine", "complaint", "replace", "add", "recommend", "no-answer")
@@ -38,11 +39,18 @@ NOTICE_DAYS = 30
 _FAR = 400
 """Days within which every car has another occasion: its insurance runs out once a year."""
 
+_LONGEST_MONTH = 31
+OF_THE_PERSON = ("birthday", "dated")
+"""Kinds of occasion of the owner, not of a car: one contact is enough, whatever they own."""
+
+CarKey = tuple[str, int]
+"""What tells a car from the others of its owner: the table that it stands in, and its row."""
+
 
 class Occasion(NamedTuple):
     """One reason to contact an owner. ``due_on``, ``event``: ISO dates, the latter of what the reminder is about;
     ``code`` names it, ``kind`` is day, mail, month, insurance, inspection, warranty, birthday, dated or recurring,
-    ``number`` the days or months since delivery."""
+    ``number`` the days or months since delivery, ``car`` of which car it is."""
 
     due_on: str
     code: str
@@ -50,20 +58,20 @@ class Occasion(NamedTuple):
     event: str
     number: int = 0
     name: str = ""
+    car: CarKey = ("", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Reminders:
-    """The store's own occasions: festivals and the like with their dates, what comes every so many months since
-    delivery, and how long the warranty lasts (house rule: 36 months)."""
+class Reminders(NamedTuple):
+    """The store's occasions: its own days with their ISO dates, what comes every so many months since delivery, how
+    long the warranty lasts (house rule: 36 months), and the festivals that it greets on (names of ``FESTIVALS``)."""
 
     dated: tuple[tuple[str, str], ...] = ()
     recurring: tuple[tuple[str, int], ...] = ()
     warranty_months: int = 36
+    festivals: tuple[str, ...] = FESTIVALS
 
 
-@dataclass(frozen=True, slots=True)
-class Car:
+class Car(NamedTuple):
     """What the plan of a car follows from; ISO dates. Insurance and inspection left out count from delivery."""
 
     delivered_on: str
@@ -71,19 +79,38 @@ class Car:
     inspection_on: str | None = None
     warranty_until: str | None = None
     birthday: str | None = None
+    key: CarKey = ("", 0)
 
 
 class Contact(NamedTuple):
-    """A contact with the owner of a car: its moment, the occasions it was for, and how it ended."""
+    """A contact with an owner: its moment, the occasions it was for, how it ended, and about which car.
+
+    ``named_only``: it settles what it names and nothing else; otherwise everything due by its day.
+    """
 
     at: str
     occasion: str
     result: str
+    named_only: bool = False
+    car: CarKey = ("", 0)
+
+    @property
+    def is_try(self) -> bool:
+        """Whether nobody answered."""
+        return self.result == "no-answer"
+
+    def settles(self, occasion: Occasion) -> bool:
+        """Whether this contact is the one that the occasion asked for."""
+        if self.is_try:
+            return False
+        if not self.named_only and occasion.due_on <= self.at[:10]:
+            return True
+        return occasion.code in codes_of(self.occasion) and (occasion.car == self.car or occasion.kind in OF_THE_PERSON)
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """What an owner is owed: the day on which it fell due, the occasions, and unanswered tries since."""
+class Owed(NamedTuple):
+    """What an owner is owed: since when (the oldest occasion's day, moved past closed days), the occasions by day,
+    and the unanswered tries since."""
 
     due_on: str
     occasions: tuple[Occasion, ...]
@@ -93,44 +120,56 @@ class Owed:
 def occasions(car: Car, reminders: Reminders, after: str, until: str) -> list[Occasion]:
     """The occasions of a car due after the day ``after`` and by the day ``until``, by day."""
     found = [*_plan(car.delivered_on), *_reminders(car, reminders, after, until)]
-    return sorted(one for one in found if max(after, car.delivered_on) < one.due_on <= until)
+    first = max(after, car.delivered_on)
+    return [one._replace(car=car.key) for one in sorted(found) if first < one.due_on <= until]
+
+
+def kept_until(occasion: Occasion) -> str:
+    """The last day on which an occasion that nobody settled is owed."""
+    return months_after(occasion.due_on, 1)
 
 
 def first_due(car: Car, reminders: Reminders, contacts: Sequence[Contact]) -> str:
-    """The day before which nothing is owed, whatever the clock says: what the due list is searched by."""
-    since = _answered(car, contacts)
-    following = _following(car, reminders, contacts, since)
-    tries = [one.at[:10] for one in contacts if one.result == "no-answer" and one.at[:10] >= following.due_on]
+    """The day before which nothing is owed of a car, whatever the clock says: what the due list is searched by.
+
+    ``contacts``: all of its owner, in any order.
+    """
+    settled = _settled_by(contacts, car.delivered_on)
+    following = _first_unsettled(car, reminders, contacts, settled)
+    tries = [one.at[:10] for one in contacts if one.is_try and one.at[:10] >= following.due_on]
     return add_days(max(tries), 1) if tries else following.due_on
 
 
-def owed(car: Car, reminders: Reminders, contacts: Sequence[Contact], policy: Policy, today: str) -> Owed | None:
-    """What is owed on the day ``today``; None: nothing. A closed day's occasions fall due on the next open one."""
-    since = max(_answered(car, contacts), add_days(today, -_FAR))
-    open_ = [one for one in _unanswered(car, reminders, contacts, since, today) if policy.open_day(one.due_on) <= today]
-    if not open_:
-        return None
-    latest = open_[-1].due_on
-    tries = sorted(one.at[:10] for one in contacts if one.result == "no-answer" and one.at[:10] >= latest)
-    due_on = policy.open_day(add_days(tries[-1], policy.at(tries[-1]).retry_days) if tries else latest)
-    if due_on > today:
-        return None
-    named = tuple(one for one in open_ if one.due_on == latest or _still_ahead(one, today))
-    return Owed(due_on, named, len(tries))
-
-
-def owed_by(
-    car: Car, reminders: Reminders, contacts: Sequence[Contact], policy: Policy, today: str, until: str
+def owed(
+    cars: Sequence[Car], reminders: Reminders, contacts: Sequence[Contact], policy: Policy, today: str
 ) -> Owed | None:
-    """What is owed today, else the first that falls due by the day ``until``; None: nothing."""
-    now = owed(car, reminders, contacts, policy, today)
-    if now is not None or until <= today:
-        return now
-    days = {policy.open_day(one.due_on) for one in occasions(car, reminders, add_days(today, -NOTICE_DAYS), until)}
-    tries = {one.at[:10] for one in contacts if one.result == "no-answer"}
-    days |= {policy.open_day(add_days(day, policy.at(day).retry_days)) for day in tries}
-    coming = (owed(car, reminders, contacts, policy, day) for day in sorted(days) if today < day <= until)
-    return next((found for found in coming if found is not None), None)
+    """What an owner is owed on the day ``today``; None: nothing. A closed day's occasions fall due on the next open
+    one. ``contacts``: all of the owner, also about other cars."""
+    return _owed_of(_open_occasions(cars, reminders, contacts, today, today), contacts, policy, today)
+
+
+def first_owed(
+    cars: Sequence[Car], reminders: Reminders, contacts: Sequence[Contact], policy: Policy, today: str, until: str
+) -> tuple[str, Owed] | None:
+    """The first day from ``today`` to ``until`` on which an owner is owed something, and what; None: on none."""
+    waiting = _open_occasions(cars, reminders, contacts, today, until)
+    days = {policy.open_day(one.due_on) for one in waiting}
+    days |= {_tried_again_on(one, policy) for one in contacts if one.is_try}
+    for day in (today, *sorted(day for day in days if today < day <= until)):
+        found = _owed_of(waiting, contacts, policy, day)
+        if found is not None:
+            return day, found
+    return None
+
+
+def coming_festivals(reminders: Reminders, today: str) -> list[tuple[str, str]]:
+    """(name, ISO date) of each festival that the store greets on, the next from ``today`` on, by day."""
+    until = add_days(today, _FAR)
+    found: dict[str, str] = {}
+    for name, day in sorted(_greetings(reminders, today, until), key=lambda one: one[1]):
+        if name in reminders.festivals and day >= today:
+            found.setdefault(name, day)
+    return list(found.items())
 
 
 def codes_of(text: str) -> frozenset[str]:
@@ -138,31 +177,54 @@ def codes_of(text: str) -> frozenset[str]:
     return frozenset(part.strip() for part in text.split(",") if part.strip())
 
 
-def _answered(car: Car, contacts: Sequence[Contact]) -> str:
-    """The day up to which everything is answered."""
-    return max((one.at[:10] for one in contacts if one.result != "no-answer"), default=car.delivered_on)
+def _open_occasions(
+    cars: Sequence[Car], reminders: Reminders, contacts: Sequence[Contact], first: str, last: str
+) -> list[Occasion]:
+    """The occasions by the day ``last`` that nobody settled and that are still owed on ``first``, or later, by day."""
+    found: dict[tuple[str, CarKey], Occasion] = {}
+    after = add_days(first, -_LONGEST_MONTH - 1)
+    for car in cars:
+        for one in occasions(car, reminders, max(after, _settled_by(contacts, "")), last):
+            key = (one.code, ("", 0) if one.kind in OF_THE_PERSON else one.car)
+            if kept_until(one) >= first and key not in found and not any(said.settles(one) for said in contacts):
+                found[key] = one
+    return sorted(found.values())
 
 
-def _unanswered(car: Car, reminders: Reminders, contacts: Sequence[Contact], since: str, until: str) -> list[Occasion]:
-    """Occasions after the last answer that no contact named ahead of its day."""
-    answers = (one.occasion for one in contacts if one.result != "no-answer")
-    named = frozenset().union(*map(codes_of, answers))
-    return [one for one in occasions(car, reminders, since, until) if one.code not in named]
+def _owed_of(waiting: Iterable[Occasion], contacts: Sequence[Contact], policy: Policy, today: str) -> Owed | None:
+    """What is owed today of the occasions that nobody settled."""
+    begun = [one for one in waiting if policy.open_day(one.due_on) <= today <= kept_until(one)]
+    if not begun:
+        return None
+    tries = [one for one in contacts if one.is_try and begun[0].due_on <= one.at[:10] <= today]
+    if tries:
+        last = max(tries)
+        new = any(policy.open_day(one.due_on) > last.at[:10] for one in begun)
+        if not new and _tried_again_on(last, policy) > today:
+            return None
+    return Owed(policy.open_day(begun[0].due_on), tuple(begun), len(tries))
 
 
-def _following(car: Car, reminders: Reminders, contacts: Sequence[Contact], since: str) -> Occasion:
-    """The first unanswered occasion, which comes: insurance runs out every year."""
+def _tried_again_on(contact: Contact, policy: Policy) -> str:
+    """The day on which somebody who did not answer is on the list again."""
+    day = contact.at[:10]
+    return policy.open_day(add_days(day, policy.at(day).retry_days))
+
+
+def _settled_by(contacts: Iterable[Contact], otherwise: str) -> str:
+    """The day up to which everything is settled; ``otherwise``: by no contact."""
+    days = (one.at[:10] for one in contacts if not one.is_try and not one.named_only)
+    return max((otherwise, *days))
+
+
+def _first_unsettled(car: Car, reminders: Reminders, contacts: Sequence[Contact], since: str) -> Occasion:
+    """The first occasion after a day that nobody settled; it comes, for insurance runs out every year."""
     until = since
     while True:
         until = add_days(until, _FAR)
-        found = _unanswered(car, reminders, contacts, since, until)
-        if found:
-            return found[0]
-
-
-def _still_ahead(occasion: Occasion, today: str) -> bool:
-    """A reminder of something that has not come yet is not driven out by the next occasion."""
-    return occasion.kind in ("insurance", "inspection", "warranty") and occasion.event >= today
+        for one in occasions(car, reminders, since, until):
+            if not any(said.settles(one) for said in contacts):
+                return one
 
 
 @lru_cache(maxsize=8192)
@@ -195,9 +257,20 @@ def _reminders(car: Car, reminders: Reminders, after: str, until: str) -> Iterat
     if car.birthday is not None:
         for event in _anniversaries(car.birthday, after, until):
             yield Occasion(event, f"birthday-{event[:4]}", "birthday", event)
-    for name, day in reminders.dated:
+    for name, day in _greetings(reminders, after, until):
         yield Occasion(day, f"{name} {day}", "dated", day, 0, name)
     yield from _recurring(car, reminders, after, until)
+
+
+def _greetings(reminders: Reminders, after: str, until: str) -> Iterator[tuple[str, str]]:
+    """The store's own days, and the festivals of these years, but for those that it dates itself."""
+    yield from reminders.dated
+    own = {(festival_named(name), day[:4]) for name, day in reminders.dated}
+    days = {day for _, day in reminders.dated}
+    for year in range(int(after[:4]), int(until[:4]) + 1):
+        for name, day in festival_days(year):
+            if name in reminders.festivals and (name, day[:4]) not in own and day not in days:
+                yield name, day
 
 
 def _anniversaries(start: str, after: str, until: str) -> Iterator[str]:

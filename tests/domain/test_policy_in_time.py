@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.domain.aftercare import Car, Contact, Reminders, owed
+from leadctl.domain.aftercare import Car, Contact, Reminders, first_owed
 from leadctl.domain.days import add_days
 from leadctl.domain.due import reasons_of
 from leadctl.domain.facts import RANKS, Fact
@@ -142,9 +142,9 @@ def test_a_try_with_an_owner_comes_back_by_the_policy_of_its_day() -> None:
     policy, car = then(("2026-12-01", SLOWER)), Car("2026-10-30")  # a call is owed after a month: 11-30
     for day, again in (("2026-11-30", "2026-12-01"), ("2026-12-01", "2026-12-05")):
         contacts = [Contact(f"{day}T10:00", "month-1", "no-answer")]
-        found = owed(car, Reminders(), contacts, policy, "2026-12-05")
+        found = first_owed([car], Reminders(), contacts, policy, day, "2026-12-31")
         assert found is not None
-        assert found.due_on == again
+        assert found[0] == again
 
 
 def test_why_a_contact_is_owed_names_the_cadence_that_dated_it() -> None:

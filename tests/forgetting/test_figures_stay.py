@@ -58,10 +58,10 @@ def test_a_profile_no_longer_knows_what_was_erased_and_still_counts_them(known: 
 
 
 def test_what_was_owed_to_an_owner_stops_on_the_day_they_are_forgotten(known: Run) -> None:
-    """Delivered on 31 August: a call on day 3 and 7, mail on day 14, a call at 1 month, then at 3."""
+    """Delivered on 31 August: calls on day 3 and 7, mail on day 14, Mid-Autumn, 1 month, National Day, 3 months."""
     month = ("report", "owners", "--json", "--month")
     write(known, "forget", "c2", "--yes", now="2026-10-15T09:00")
     later = {"now": "2027-01-15T09:00"}
     counts = {one: known(*month, one, **later).json["contacts"] for one in ("2026-09", "2026-10", "2026-11")}
-    assert [counts[one]["due"] for one in ("2026-09", "2026-10", "2026-11")] == [4, 0, 0]
+    assert [counts[one]["due"] for one in ("2026-09", "2026-10", "2026-11")] == [5, 1, 0]
     assert [line["task"] for line in known("due", "--all", "--json", **later).json if line["customer_id"] == 2] == []

@@ -26,12 +26,72 @@ def test_the_day_s_work_has_the_owner_with_the_lead_that_was_delivered(showroom:
         "at": None,
     }  # fmt: skip
     assert (line["due_from"], line["due_by"], line["days_over"]) == (DAY_3, DAY_3, 1)
-    assert line["why"] == "delivered 3 d ago: call"
+    assert line["why"] == "delivered 4 d ago: day 3 call 1 day over"
 
 
-def test_a_single_month_is_not_several(showroom: Showroom) -> None:
-    whys = {showroom.due(on)[0]["why"] for on in ("2026-10-15", "2026-12-15")}
-    assert whys == {"delivered 1 month ago: call", "delivered 3 months ago: call"}
+def test_what_was_missed_is_named_beside_what_is_due_until_it_is_made(showroom: Showroom) -> None:
+    [line] = showroom.due("2026-09-14")
+    assert (line["due_by"], line["days_over"]) == (DAY_3, 11)
+    assert line["why"] == "delivered 14 d ago: day 3 call 11 days over; day 7 call 7 days over; day 14 mail today"
+    assert showroom.owed("2026-09-14") == [(DAY_3, ["day-3", "day-7", "day-14"])]
+    done(showroom, "fine", on="2026-09-14")
+    assert showroom.due("2026-09-14") == []
+
+
+def test_days_are_those_since_delivery_and_what_was_missed_goes_after_a_month(showroom: Showroom) -> None:
+    [line] = showroom.due("2026-10-08")
+    assert line["why"] == (
+        "delivered 38 d ago: day 14 mail 24 days over; month 1 call 8 days over"
+        " · Mid-Autumn on 2026-09-25 13 days over; National Day on 2026-10-01 7 days over"
+    )
+    assert showroom.due("2026-11-02") == []
+
+
+def test_what_is_named_is_settled_and_the_rest_stays(showroom: Showroom) -> None:
+    record = done(showroom, "fine", "--occasion", "day-7", on=DAY_7)
+    assert (record["occasion"], record["next_on"]) == ("day-7", DAY_7)
+    assert showroom.owed(DAY_7) == [(DAY_3, ["day-3"])]
+    showroom.write("undo", on=DAY_7)
+    assert showroom.owed(DAY_7) == [(DAY_3, ["day-3", "day-7"])]
+
+
+def test_an_owner_of_two_cars_is_one_line_and_one_contact(showroom: Showroom) -> None:
+    visit = showroom.write("log-visit", "--phone", ZHANG, "--model", "远山 S3", on="2026-09-01")
+    showroom.write("order", visit["lead"], on="2026-09-01")
+    showroom.write("deliver", visit["lead"], "--vin", "LSGJA52U0AH000002", on="2026-09-02")
+    [line] = showroom.due(DAY_7)
+    assert (line["lead"], line["days_over"]) == (1, 4)
+    assert line["why"] == (
+        "远山 X5, delivered 7 d ago: day 3 call 4 days over; day 7 call today"
+        " · 远山 S3, delivered 5 d ago: day 3 call 2 days over"
+    )
+    done(showroom, "fine", "--vin", "0002", on=DAY_7)
+    assert showroom.owed(DAY_7) == [(DAY_3, ["day-3", "day-7"])]
+    showroom.write("undo", on=DAY_7)
+    done(showroom, "fine", on=DAY_7)
+    assert showroom.due(DAY_7) == []
+    assert showroom.run("doctor").code == 0
+
+
+def test_the_week_counts_whom_nobody_contacted_again(showroom: Showroom) -> None:
+    """What was missed two months ago is gone; on Friday, 2026-11-20, there is a birthday."""
+    showroom.write("edit", "customer", "c1", "--birthday", "1990-11-20", on=DAY_3)
+    assert "0 today · 1 this week" in showroom.run("due", "--all", now="2026-11-16T08:00").out
+    assert "0 today · 0 this week" in showroom.run("due", "--all", now="2026-11-09T08:00").out
+
+
+def test_the_festivals_are_on_the_list_and_can_be_taken_off(showroom: Showroom) -> None:
+    done(showroom, "fine", on="2026-09-24")
+    assert showroom.owed("2026-09-25") == [("2026-09-25", ["Mid-Autumn 2026-09-25"])]
+    listed = showroom.run("aftercare", "reminders", "--json", now="2026-09-24T12:00").json
+    assert [(row["name"], row["on"]) for row in listed if row["on"]] == [
+        ("Mid-Autumn", "2026-09-25"), ("National Day", "2026-10-01"), ("Spring Festival", "2027-02-06"),
+        ("Dragon Boat", "2027-06-09"),
+    ]  # fmt: skip
+    showroom.write("aftercare", "remind", "中秋", "--remove", on="2026-09-24")
+    assert showroom.owed("2026-09-25") == []
+    showroom.write("undo", on="2026-09-24")
+    assert len(showroom.owed("2026-09-25")) == 1
 
 
 def test_only_the_seller_has_it_until_they_leave(showroom: Showroom) -> None:
@@ -85,8 +145,8 @@ def test_no_answer_comes_back_tomorrow(showroom: Showroom) -> None:
     done(showroom, "no-answer")
     assert showroom.due(DAY_3) == []
     [line] = showroom.due(DAY_4)
-    assert (line["attempts"], line["due_by"]) == (1, DAY_4)
-    assert line["why"] == "no answer 1×: try again · delivered 3 d ago: call"
+    assert (line["attempts"], line["due_by"], line["days_over"]) == (1, DAY_3, 1)
+    assert line["why"] == "no answer 1×: try again · delivered 4 d ago: day 3 call 1 day over"
 
 
 @pytest.mark.parametrize("wish", ["replace", "add"])
@@ -213,7 +273,7 @@ def test_merged_owners_keep_their_cars_and_contacts(showroom: Showroom) -> None:
     done(showroom, "fine")
     before = showroom.state()
     showroom.write("merge", "c1", "into", "c2", on=DAY_4)
-    assert [row["customer_id"] for row in showroom.due("2026-09-07")] == [2, 2]
+    assert [row["customer_id"] for row in showroom.due("2026-09-07")] == [2]
     showroom.write("undo", on=DAY_4)
     assert showroom.state() == before
 

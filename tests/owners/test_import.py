@@ -18,7 +18,7 @@ def test_an_old_owner_is_owed_the_latest_contact_only(empty: Showroom) -> None:
 
 def test_the_insurance_of_the_file_dates_the_reminder(empty: Showroom) -> None:
     empty.send(HEADER + OLD)
-    empty.write("aftercare", "done", FRIEND, "--result", "fine", on="2027-02-05")
+    empty.write("aftercare", "done", FRIEND, "--result", "fine", on="2027-02-07")
     assert empty.owed("2027-02-08") == [("2027-02-08", ["insurance-2027"])]
 
 
@@ -65,7 +65,7 @@ def test_the_file_adds_to_what_is_known_of_a_delivery_and_outlives_its_undoing(e
     empty.buy(ZHANG, ordered="2026-08-20", delivered=DELIVERED)
     deliver = empty.rows("SELECT max(id) FROM operations")[0][0]
     empty.send(HEADER + f"张伟,{ZHANG},远山 X5,{DELIVERED},,Li Na,2026-10-05\n", on="2026-09-01")
-    assert empty.owed("2026-09-05") == [("2026-09-05", ["insurance-2026"])]
+    assert empty.owed("2026-09-05") == [("2026-09-03", ["day-3", "insurance-2026"])]
     empty.write("undo", deliver, on="2026-09-01")
     [line] = empty.due("2026-09-05")
     assert line["lead"] is None

@@ -19,7 +19,7 @@ def month(showroom: Showroom, *options: object, now: str = "2026-10-01T08:00") -
 
 @pytest.fixture
 def september(showroom: Showroom, shelf: Shelf) -> Showroom:
-    """Of Zhang's car day 3 was answered late, day 7 never, day 14 in time and month 1 (on the 30th) waits."""
+    """Of Zhang's car day 3 was answered late, day 7 with day 14; Mid-Autumn (the 25th) and month 1 (the 30th) wait."""
     shelf(showroom.store, _work_september, showroom)
     return showroom
 
@@ -38,7 +38,7 @@ def _work_september(showroom: Showroom) -> None:
 
 def test_contacts_complaints_and_sales_are_what_happened(september: Showroom) -> None:
     report = month(september)
-    assert report["contacts"] == {"due": 4, "done": 2, "waiting": 1, "missed": 1, "done_rate": 0.5}
+    assert report["contacts"] == {"due": 5, "done": 3, "waiting": 2, "missed": 0, "done_rate": 0.6}
     assert report["results"] == {
         "fine": 1, "complaint": 1, "replace": 0, "add": 1, "recommend": 1, "no_answer": 1,
     }  # fmt: skip
@@ -46,7 +46,7 @@ def test_contacts_complaints_and_sales_are_what_happened(september: Showroom) ->
     assert report["gained"] == {"owner_leads": 1, "referral_leads": 1, "repeat_sales": 2, "referral_sales": 1}
     assert report["average_score"] == 6.5
     [row] = report["consultants"]
-    assert (row["consultant"], row["contacts"]["due"], row["gained"]["repeat_sales"]) == ("Li Na", 4, 2)
+    assert (row["consultant"], row["contacts"]["due"], row["gained"]["repeat_sales"]) == ("Li Na", 5, 2)
 
 
 def test_each_figure_lists_as_many_records_as_it_counts(september: Showroom) -> None:
@@ -56,8 +56,9 @@ def test_each_figure_lists_as_many_records_as_it_counts(september: Showroom) -> 
             if figure != "done_rate":
                 listed = month(september, "--list", f"{part}.{figure}")
                 assert sum(record.get("count", 1) for record in listed) == count, figure
-    assert len(month(september, "--list", "consultants.Li Na.due")) == 4
-    assert [record["occasion"] for record in month(september, "--list", "missed")] == ["day-7"]
+    assert len(month(september, "--list", "consultants.Li Na.due")) == 5
+    missed = month(september, "--list", "missed", now="2026-10-26T08:00")
+    assert [record["occasion"] for record in missed] == ["Mid-Autumn 2026-09-25"]
 
 
 def test_a_complaint_is_open_at_the_end_of_the_month_in_which_nobody_solved_it(showroom: Showroom) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from tests.play.ledger import later
@@ -33,7 +33,8 @@ def compare_work(shop: Shop, due: list[dict[str, Any]]) -> None:
 
 
 def compare_care(shop: Shop, due: list[dict[str, Any]], day: str) -> None:
-    """Every car that was delivered, and no other, is owed the latest contact of its plan that has come by ``day``."""
+    """Who has a car that was delivered, and nobody else, is owed the contacts of its plan of the month before ``day``:
+    one line a person, of the car whose contact has waited longest."""
     told = [
         (
             shop.ledger.person(task["phone"]), task["consultant"], task["model"], task["due_from"], task["due_by"],
@@ -42,24 +43,35 @@ def compare_care(shop: Shop, due: list[dict[str, Any]], day: str) -> None:
         for task in due
         if task["task"] == "aftercare"
     ]  # fmt: skip
+    oldest: dict[int, tuple[str, Any]] = {}
+    for chapter in shop.ledger.chapters():
+        for sale in chapter.sales:
+            owed = _care_day(sale.delivered, day) if sale.delivered else None
+            if owed is not None and (chapter.person not in oldest or owed < oldest[chapter.person][0]):
+                oldest[chapter.person] = owed, sale
     known = [
-        (c.person, sale.owner, sale.fact.get("model"), owed, owed, _days(owed, day), None, 0, None)
-        for c in shop.ledger.chapters()
-        for sale in c.sales
-        if sale.delivered and (owed := _care_day(sale.delivered, day))
+        (person, sale.owner, sale.fact.get("model"), owed, owed, _days(owed, day), None, 0, None)
+        for person, (owed, sale) in oldest.items()
     ]
     assert Counter(told) == Counter(known)
 
 
 def _care_day(delivered: str, today: str) -> str | None:
-    """The latest day by ``today`` on which an owner whom nobody has called was to be called.
+    """The first day within a month before ``today`` on which an owner whom nobody has called was to be called.
 
-    As far as the play goes: on days 3, 7 and 14, a month (of October's or November's days) and a year after.
+    As far as the play goes: on days 3, 7 and 14, and a month (of October's or November's days) after.
     """
     day = date.fromisoformat(delivered[:10])
     month = later(delivered, 31 if day.month == 10 and day.day < 31 else 30)
-    plan = (*(later(delivered, days) for days in (3, 7, 14)), month, str(day.replace(year=day.year + 1)))
-    return max((owed for owed in plan if owed <= today), default=None)
+    plan = (*(later(delivered, days) for days in (3, 7, 14)), month)
+    return next((owed for owed in plan if owed <= today <= _a_month_after(owed)), None)
+
+
+def _a_month_after(day: str) -> str:
+    year, month, number = map(int, day.split("-"))
+    year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month, min(number, last)).isoformat()
 
 
 def _days(first: str, last: str) -> int:

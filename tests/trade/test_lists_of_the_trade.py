@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -165,10 +166,27 @@ def test_an_owner_is_due_on_every_contact_day_and_reminder(unopened: Trade) -> N
         "2029-01-01": ["insurance-2029", "inspection-2029", "warranty"],  # 36 months end on 2029-01-31
     }  # fmt: skip
     expected = {day: [code] for day, code in CONTACT_DAYS.items()} | reminders
+    assert trade.read("aftercare", at="2026-02-02T09:00", as_="Li Na") == []
     for day, codes in sorted(expected.items()):
+        before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+        trade.write("aftercare", "done", PHONE, "--result", "fine", at=f"{before}T18:00", as_="Li Na")
         (line,) = trade.read("aftercare", at=f"{day}T09:00", as_="Li Na")
         assert line["due_on"] == day
         assert set(codes) <= set(line["occasions"]), day
-    task = next(row for row in trade.read("due", at="2026-02-14T09:00", as_="Li Na") if row["task"] == "aftercare")
-    assert "direct mail" in task["why"]
-    assert trade.read("aftercare", at="2026-02-02T09:00", as_="Li Na") == []
+
+
+def test_a_contact_that_was_missed_stays_for_a_month(unopened: Trade) -> None:
+    trade = unopened.open(on="2025-12-01")
+    lead = trade.visit(PHONE, "--name", "张伟", at="2026-03-02T10:00")
+    trade.write("order", lead, at="2026-03-02T11:00")
+    trade.write("deliver", lead, at="2026-03-10T10:00")
+    for day, why in (
+        ("2026-03-13", "day 3 call today"),
+        ("2026-03-23", "day 3 call 10 days over; day 7 call 6 days over"),
+        ("2026-03-24", "day 3 call 11 days over; day 7 call 7 days over; day 14 mail today"),
+        ("2026-04-14", "day 7 call 28 days over; day 14 mail 21 days over; month 1 call 4 days over"),
+        ("2026-05-10", "month 1 call 30 days over"),
+    ):
+        (task,) = (row for row in trade.read("due", at=f"{day}T09:00", as_="Li Na") if row["task"] == "aftercare")
+        assert task["why"].endswith(f": {why}"), task["why"]
+    assert trade.read("aftercare", at="2026-05-11T09:00", as_="Li Na") == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Option
@@ -11,11 +11,7 @@ from leadctl.commands.session import Session
 from leadctl.domain.days import days_between
 from leadctl.locale import N_
 from leadctl.render.pages.owners import complaints_page
-from leadctl.store.records.owners.contacts import open_complaints, solve_complaint
-
-if TYPE_CHECKING:
-    from leadctl.store.core.connection import Row
-
+from leadctl.store.records.owners.contacts import Complaint, open_complaints, solve_complaint
 
 ComplaintId = Annotated[int, Argument("ID", "Its number: leadctl aftercare complaints")]
 Solution = Annotated[str | None, Option("--note", "TEXT", "How it was solved.")]
@@ -45,7 +41,13 @@ def complaints(session: Session) -> None:
     session.show(complaints_page(rows))
 
 
-def _complaint(row: Row, today: str) -> dict[str, object]:
-    keys = ("complaint", "customer_id", "customer", "phone", "lead", "model", "what", "staff", "until")
-    told: dict[str, object] = {key: row[key] for key in (*keys, "at", "solved_on", "solution")}
-    return told | {"days_over": days_between(row["until"], row["solved_on"] or today)}
+_KEYS = (
+    "complaint", "customer_id", "customer", "phone", "lead", "model", "what", "staff", "until", "at", "solved_on",
+    "solution",
+)  # fmt: skip
+
+
+def _complaint(complaint: Complaint, today: str) -> dict[str, object]:
+    values = complaint._asdict()
+    days = days_between(complaint.until, complaint.solved_on or today)
+    return {key: values[key] for key in _KEYS} | {"days_over": days}

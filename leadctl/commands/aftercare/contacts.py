@@ -10,22 +10,32 @@ from leadctl.commands.declaration import Argument, Option
 from leadctl.commands.due import asked_for
 from leadctl.commands.options import Ahead, At, Consultant, Everybody, Note, On
 from leadctl.commands.session import Session, warn
-from leadctl.domain.aftercare import RESULTS, UNPLANNED, Owed, Reminders, occasions, owed
+from leadctl.domain.aftercare import (
+    OF_THE_PERSON,
+    RESULTS,
+    UNPLANNED,
+    Occasion,
+    Owed,
+    Reminders,
+    first_owed,
+    occasions,
+    owed,
+)
 from leadctl.domain.days import add_days, days_between
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.locale import N_
 from leadctl.render.pages.owners import owners_page
 from leadctl.store.core.settings import reminders_of
-from leadctl.store.queries.tasks.aftercare import explain, owed_cars
-from leadctl.store.records.owners.cars import OwnedCar, cars_of, find_owner
+from leadctl.store.queries.owners_due import explain, owners_to_contact
+from leadctl.store.records.owners.cars import OwnedCar, find_owner, owner_with_cars
+from leadctl.store.records.owners.cars import Owner as OwnerWithCars
 from leadctl.store.records.owners.contacts import (
     add_complaint,
     add_contact,
-    befriend,
+    add_friend,
     contact_facts,
-    named,
     open_lead,
-    still_here,
+    works_here,
 )
 from leadctl.store.records.staff import role_of
 
@@ -38,15 +48,19 @@ Owner = Annotated[str, Argument("OWNER", "c17, a phone, the exact name, or the l
 ContactResult = Annotated[str, Option("--result", "RESULT", "fine complaint replace add recommend no-answer.")]
 Score = Annotated[int | None, Option("--score", "N", "How satisfied, from 1 to 10.", min=1, max=10)]
 WhichOccasion = Annotated[
-    str | None, Option("--occasion", "CODE", "Such as month-6 or insurance-2027; left out: what is owed.")
+    str | None, Option("--occasion", "CODE", "Such as month-6 or insurance-2027; left out: all that is owed.")
 ]
 WhichCar = Annotated[str | None, Option("--vin", "VIN", "Which car, of an owner of several.")]
 Answers = Annotated[str | None, Option("--staff", "NAME", "Who answers for the complaint; left out: you.")]
 SolveBy = Annotated[str | None, Option("--until", "DATE", "By when it is to be solved; left out: tomorrow.")]
 FriendName = Annotated[str | None, Option("--name", "NAME", "Who is recommended.")]
 FriendPhone = Annotated[str | None, Option("--phone", "PHONE", "The phone of who is recommended.")]
+
 AHEAD_DAYS = 60
 """How long before its day an occasion may be settled by name."""
+
+NEXT_DAYS = 400
+"""Days within which every owner is owed something: an insurance runs out once a year."""
 
 
 class ContactOptions(NamedTuple):
@@ -73,6 +87,16 @@ class Sequel:
     opened: bool = False
 
 
+class Subject(NamedTuple):
+    """What a contact was about: a car, what it settles (nothing: it was not planned), its moment, and whether it
+    settles this only or all that is due by its day."""
+
+    car: OwnedCar
+    occasions: tuple[Occasion, ...]
+    moment: str
+    named_only: bool
+
+
 def list_(
     session: Session,
     consultant: Consultant = None,
@@ -80,7 +104,7 @@ def list_(
     on: On = None,
     ahead: Ahead = None,
 ) -> None:
-    """Owners to contact: of the acting consultant, else everybody's. A line a car, the longest owed first.
+    """Owners to contact: of the acting consultant, else everybody's. A line an owner, the longest owed first.
 
     Examples:
 
@@ -88,15 +112,17 @@ def list_(
 
       leadctl aftercare list --ahead 30         those of the coming 30 days too
     """
+
     with session.read() as db:
         wanted = asked_for(session, db, consultant, everybody, on, ahead)
-        found = sorted(owed_cars(db, wanted), key=lambda pair: (pair[1].due_on, pair[0].customer_id))
-    rows = [_line(car, owed, wanted) for car, owed in found]
+        found = sorted(owners_to_contact(db, wanted), key=lambda pair: (pair[1].due_on, pair[0].id))
+    rows = [_line(owner, owed, wanted) for owner, owed in found]
     session.show(owners_page(rows, f"{session.translate(N_('Owners to contact'))} {wanted.today}"))
 
 
-def _line(car: OwnedCar, owed: Owed, wanted: Wanted) -> dict[str, object]:
-    last = car.last_said
+def _line(owner: OwnerWithCars, owed: Owed, wanted: Wanted) -> dict[str, object]:
+
+    car, last = owner.car(owed.occasions[0].car), owner.last_said
     return {
         "customer_id": car.customer_id,
         "customer": car.customer,
@@ -112,12 +138,14 @@ def _line(car: OwnedCar, owed: Owed, wanted: Wanted) -> dict[str, object]:
         "attempts": owed.attempts,
         "last_contact": None if last is None else last.at,
         "last_note": None if last is None else last.note,
-        "why": explain(owed, wanted),
+        "why": explain(owner, owed, wanted),
     }
 
 
 def done(session: Session, owner: Owner, options: ContactOptions) -> None:
-    """Record a contact with an owner: it settles everything due by its day. no-answer comes back tomorrow.
+    """Record a contact with an owner: it settles everything that is owed, or what --occasion or --vin names.
+
+    no-answer settles nothing and comes back tomorrow.
 
     A complaint stays open until it is solved. replace and add open a lead of the owner, recommend one of the
     friend whose --phone they give; who has an open lead keeps it.
@@ -132,11 +160,12 @@ def done(session: Session, owner: Owner, options: ContactOptions) -> None:
     """
     _refuse_misplaced(options)
     with session.write("aftercare done") as writer:
-        car, found, moment = _asked(writer, owner, options)
+        subject = _subject(writer, owner, options)
+        car, moment = subject.car, subject.moment
         sequel = Sequel()
         if options.result in ("replace", "add", "recommend"):
             sequel.new_lead, sequel.opened = _lead(writer, car, options, moment)
-        contact = _record(writer, car, found, options, moment, sequel.new_lead)
+        contact = _record(writer, subject, options, sequel.new_lead)
         if options.result == "complaint":
             sequel.complaint = _complain(writer, car, contact, options, moment)
         if sequel.new_lead is not None:
@@ -164,74 +193,84 @@ def _refuse_misplaced(options: ContactOptions) -> None:
         raise WrongUsage("--score goes with an answer.")
 
 
-def _asked(writer: Writer, owner: str, options: ContactOptions) -> tuple[OwnedCar, Owed | None, str]:
-    """The car that is meant, what was owed of it at the moment of the contact (None: nothing), and that moment."""
-    customer = find_owner(writer.db, owner, inputs.phone)
-    cars = [car for car in cars_of(writer.db, customer) if options.vin is None or _has_number(car, options.vin)]
+def _subject(writer: Writer, owner: str, options: ContactOptions) -> Subject:
+    """What the contact was about. Raises Refused for a car or an occasion that the owner does not have."""
+
+    known = find_owner(writer.db, owner, inputs.phone)
+    cars = [car for car in known.cars if options.vin is None or _has_number(car, options.vin)]
     if not cars:
-        raise Refused("No car of c{customer} has a number like {vin!r}.", customer=customer, vin=options.vin)
+        raise Refused("No car of c{customer} has a number like {vin!r}.", customer=known.id, vin=options.vin)
     moment = inputs.fact_moment(options.at, writer.now)
     reminders, day = reminders_of(writer.db), moment[:10]
-    found = [(car, owed(car.plan, reminders, car.contacts, writer.policy, day)) for car in cars]
-    car, what = next((pair for pair in found if pair[1] is not None), found[0])
-    moment = inputs.after_opening(moment, f"{car.delivered_on}T00:00", Sentence("the delivery"))
+    chosen = known._replace(cars=tuple(cars))
+    due = owed(chosen.plans, reminders, chosen.contacts, writer.policy, day)
+    found = () if due is None else due.occasions
     if options.occasion is not None:
-        what = _named(car, reminders, day, options.occasion)
-    return car, what, moment
+        found = _named(chosen, reminders, found, day, options.occasion)
+    car = chosen.car(found[0].car) if found else cars[0]
+    moment = inputs.after_opening(moment, f"{car.delivered_on}T00:00", Sentence("the delivery"))
+    return Subject(car, found, moment, options.occasion is not None or len(cars) < len(known.cars))
 
 
 def _has_number(car: OwnedCar, vin: str) -> bool:
     return car.vin is not None and car.vin.upper().endswith(vin.strip().upper())
 
 
-def _named(car: OwnedCar, reminders: Reminders, day: str, code: str) -> Owed | None:
-    """The occasion of this name. Raises Refused for one that the car does not have by then."""
+def _named(
+    owner: OwnerWithCars, reminders: Reminders, due: tuple[Occasion, ...], day: str, code: str
+) -> tuple[Occasion, ...]:
+    """The occasion of this name, of what is owed before others. Raises Refused for one that no car has by then."""
     word = inputs.plain(code)
     if word == UNPLANNED:
-        return None
-    known = occasions(car.plan, reminders, car.delivered_on, add_days(day, AHEAD_DAYS))
-    found = next((one for one in known if one.code == word), None)
+        return ()
+    until = add_days(day, AHEAD_DAYS)
+    known = [one for car in owner.plans for one in occasions(car, reminders, car.delivered_on, until)]
+    found = next((one for one in (*due, *known) if one.code == word), None)
     if found is None:
-        near = listing(one.code for one in known[-4:])
+        near = listing(one.code for one in sorted(known)[-4:])
         raise Refused("--occasion {code!r} is none of this car's; the latest are: {near}.", code=code, near=near)
-    return Owed(found.due_on, (found,))
+    return (found,)
 
 
-def _record(
-    writer: Writer, car: OwnedCar, found: Owed | None, options: ContactOptions, moment: str, new_lead: int | None
-) -> int:
+def _record(writer: Writer, subject: Subject, options: ContactOptions, new_lead: int | None) -> int:
+
+    car, moment = subject.car, subject.moment
+    of_car = [one for one in subject.occasions if one.car == car.key or one.kind in OF_THE_PERSON]
     return add_contact(
         writer,
         car,
-        occasion=UNPLANNED if found is None else named(found),
-        due_on=moment[:10] if found is None else max(one.due_on for one in found.occasions),
+        occasion=", ".join(one.code for one in of_car) or UNPLANNED,
+        due_on=max((one.due_on for one in of_car), default=moment[:10]),
         at=moment,
         result=options.result,
         score=options.score,
         note=inputs.plain(options.note),
         new_lead=new_lead,
+        named_only=subject.named_only,
     )
 
 
 def _lead(writer: Writer, car: OwnedCar, options: ContactOptions, moment: str) -> tuple[int, bool]:
     """The lead that the owner's word opens, or finds open."""
+
     customer = car.customer_id
     if options.result == "recommend":
-        customer = befriend(writer, inputs.phone(options.phone or ""), inputs.plain(options.name))
+        customer = add_friend(writer, inputs.phone(options.phone or ""), inputs.plain(options.name))
         if customer == car.customer_id:
             raise Refused("That phone is the owner's own; give the friend's.")
     acting = writer.author.staff
     if acting is not None and role_of(writer.db, acting) == "consultant":
         return open_lead(writer, customer, moment, acting)
-    seller = car.consultant_id if still_here(writer.db, car.consultant_id, writer.today) else None
+    seller = car.consultant_id if works_here(writer.db, car.consultant_id, writer.today) else None
     return open_lead(writer, customer, moment, seller)
 
 
 def _complain(writer: Writer, car: OwnedCar, contact: int, options: ContactOptions, moment: str) -> int:
+
     member = writer.author.staff
     if options.staff is not None:
         member = inputs.consultant(writer.db, options.staff).id
-    elif member is None and still_here(writer.db, car.consultant_id, writer.today):
+    elif member is None and works_here(writer.db, car.consultant_id, writer.today):
         member = car.consultant_id
     until = writer.policy.open_day(add_days(moment[:10], 1))
     if options.until is not None:
@@ -240,7 +279,7 @@ def _complain(writer: Writer, car: OwnedCar, contact: int, options: ContactOptio
 
 
 def _answer(writer: Writer, car: OwnedCar, contact: int, sequel: Sequel) -> dict[str, object]:
-    now = next(one for one in cars_of(writer.db, car.customer_id) if (one.delivery, one.car) == (car.delivery, car.car))
+
     return {
         "lead": car.lead,
         "customer": car.customer,
@@ -249,13 +288,24 @@ def _answer(writer: Writer, car: OwnedCar, contact: int, sequel: Sequel) -> dict
         "model": car.model,
         "consultant": car.consultant,
         "aftercare": contact,
-        **contact_facts(writer.db, contact),
-        "next_on": writer.policy.open_day(now.care_on),
+        **contact_facts(writer.db, contact)._asdict(),
+        "next_on": _next_on(writer, car.customer_id),
         "complaint": sequel.complaint,
         "new_lead": sequel.new_lead,
         "opened": sequel.opened,
         "operation": writer.operation,
     }
+
+
+def _next_on(writer: Writer, customer: int) -> str | None:
+    """The day from today on which the owner is on the list again."""
+
+    owner = owner_with_cars(writer.db, customer)
+    if owner is None:
+        return None
+    until = add_days(writer.today, NEXT_DAYS)
+    found = first_owed(owner.plans, reminders_of(writer.db), owner.contacts, writer.policy, writer.today, until)
+    return None if found is None else found[0]
 
 
 def _sentence(session: Session, answer: dict[str, object]) -> str:

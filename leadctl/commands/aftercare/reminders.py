@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, NamedTuple
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Option
 from leadctl.commands.session import Session
-from leadctl.domain.aftercare import Reminders
+from leadctl.domain.aftercare import Reminders, coming_festivals
+from leadctl.domain.festivals import FESTIVALS, festival_named
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.render.pages.owners import reminders_page
@@ -33,6 +33,9 @@ class ReminderOptions(NamedTuple):
 def remind(session: Session, name: OccasionName, options: ReminderOptions) -> None:
     """Greet every owner on a day, or remind them every so many months since delivery; warranty sets its length.
 
+    Spring Festival, Dragon Boat, Mid-Autumn and National Day are there from the start, each year on its day. A day of
+    the store's own for one of them takes its place in that year; --remove takes the festival off the list.
+
     Examples:
 
       leadctl aftercare remind 春节 --on 2027-02-06
@@ -45,9 +48,9 @@ def remind(session: Session, name: OccasionName, options: ReminderOptions) -> No
         reminders = changed(reminders_of(writer.db), name, options, writer.now)
         change_reminders(writer, reminders)
         writer.summary = f"reminder {name}" + (" removed" if options.remove else "")
-        operation = writer.operation
+        operation, today = writer.operation, writer.today
     session.report(session.say(N_("{name}: owners' next contacts are dated again"), name=name), {
-        "reminders": _reminders(reminders), "operation": operation,
+        "reminders": _reminders(reminders, today), "operation": operation,
     })  # fmt: skip
 
 
@@ -61,22 +64,26 @@ def changed(kept: Reminders, name: str, options: ReminderOptions, now: str) -> R
     if word == WARRANTY:
         if options.months is None:
             raise WrongUsage("The warranty has a length: --months N")
-        return replace(kept, warranty_months=options.months)
+        return kept._replace(warranty_months=options.months)
     if options.remove:
         return _without(kept, word)
     if options.on is not None:
         day = inputs.day(options.on, now, "plan")
-        return replace(kept, dated=tuple(dict.fromkeys((*kept.dated, (word, day)))))
+        greeted = (*kept.festivals, festival_named(word))
+        return kept._replace(
+            dated=tuple(dict.fromkeys((*kept.dated, (word, day)))),
+            festivals=tuple(one for one in FESTIVALS if one in greeted),
+        )
     assert options.months is not None
     others = tuple(one for one in kept.recurring if one[0] != word)
-    return replace(kept, recurring=(*others, (word, options.months)))
+    return kept._replace(recurring=(*others, (word, options.months)))
 
 
 def _without(kept: Reminders, name: str) -> Reminders:
-    left = replace(
-        kept,
+    left = kept._replace(
         dated=tuple(one for one in kept.dated if one[0] != name),
         recurring=tuple(one for one in kept.recurring if one[0] != name),
+        festivals=tuple(one for one in kept.festivals if one != festival_named(name)),
     )
     if left == kept:
         raise Refused("There is no reminder {name!r}; see: leadctl aftercare reminders", name=name)
@@ -84,16 +91,18 @@ def _without(kept: Reminders, name: str) -> Reminders:
 
 
 def reminders(session: Session) -> None:
-    """The store's own reminders, and how long the warranty lasts.
+    """The festivals and the store's own reminders, and how long the warranty lasts.
 
     Example: leadctl aftercare reminders
     """
     with session.read() as db:
-        rows = _reminders(reminders_of(db))
+        rows = _reminders(reminders_of(db), session.now(db)[:10])
     session.show(reminders_page(rows))
 
 
-def _reminders(kept: Reminders) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = [{"name": name, "on": day, "months": None} for name, day in kept.dated]
+def _reminders(kept: Reminders, today: str) -> list[dict[str, object]]:
+    """The store's own days, the festivals that come next, what comes every so many months, and the warranty."""
+    dated = dict.fromkeys((*kept.dated, *coming_festivals(kept, today)))
+    rows: list[dict[str, object]] = [{"name": name, "on": day, "months": None} for name, day in dated]
     rows += [{"name": name, "on": None, "months": months} for name, months in kept.recurring]
     return [*rows, {"name": "warranty", "on": None, "months": kept.warranty_months}]

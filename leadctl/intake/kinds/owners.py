@@ -27,8 +27,8 @@ OWNERS = FileKind(
     title="Owners",
     known_by="its phone with the car's number, else the day of delivery",
     about="Of those sold before, here or elsewhere (origin: here, elsewhere or other-brand; left out: here). One whose"
-    " car was delivered here adds to what is known of it. However old the car, its owner is owed the latest contact"
-    " only.",
+    " car was delivered here adds to what is known of it. However old the car, its owner is owed what"
+    " fell due within the last month.",
     example="leadctl import owners owners.xlsx --rejects bad.csv",
     fields=(
         Field("name", ("姓名", "客户姓名", "车主", "车主姓名", "客户", "owner", "customer"), read_texts),

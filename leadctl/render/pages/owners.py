@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from leadctl.locale import N_
-from leadctl.locale.care import AFTERCARE
+from leadctl.locale.care import AFTERCARE, FESTIVAL_LABELS
 from leadctl.render.page import PROGRAM, Column, JsonObject, Page, Table, Translate
 
 
 def owners_page(rows: Sequence[JsonObject], title: str) -> Page:
-    """The owners to contact, a line a car."""
+    """The owners to contact, a line an owner."""
     columns = (
         Column("customer_id", N_("Customer no."), "int"),
         Column("customer", N_("Customer")),
@@ -51,9 +51,9 @@ def complaints_page(rows: Sequence[JsonObject]) -> Page:
 
 
 def reminders_page(rows: Sequence[JsonObject]) -> Page:
-    """The store's own reminders."""
+    """The festivals and the store's own reminders."""
     columns = (
-        Column("name", N_("Name"), wrap=True),
+        Column("name", N_("Name"), wrap=True, labels=FESTIVAL_LABELS),
         Column("on", N_("On"), "date"),
         Column("months", N_("Months since delivery"), "int"),
     )

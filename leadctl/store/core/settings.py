@@ -42,8 +42,9 @@ def _succession(first: str, later: tuple[tuple[str, str], ...]) -> Policy:
 
 
 def reminders_of(db: sqlite3.Connection) -> Reminders:
-    """What the store has set; nothing of its own where it has set nothing."""
+    """What the store has set; the festivals and nothing of its own where it has set nothing."""
     from leadctl.domain.aftercare import Reminders
+    from leadctl.domain.festivals import FESTIVALS
 
     text = read_setting(db, REMINDERS)
     if text is None:
@@ -53,4 +54,5 @@ def reminders_of(db: sqlite3.Connection) -> Reminders:
         tuple((name, day) for name, day in kept["dated"]),
         tuple((name, months) for name, months in kept["recurring"]),
         kept["warranty_months"],
+        tuple(kept.get("festivals", FESTIVALS)),
     )

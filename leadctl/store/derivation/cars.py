@@ -1,4 +1,4 @@
-"""Keeping by which day each owner may be owed something: derived of cars as the due dates are of leads.
+"""By which day each owner may be owed something: derived of cars as the due dates are of leads.
 
 A car delivered here is its order; a row of ``owned_cars`` that speaks of the same car (the same number, or the
 same customer's delivery of that day) only adds to what is known of it, whichever of the two came first.
@@ -9,10 +9,10 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
-from leadctl.domain.aftercare import Car, Contact, Reminders, first_due
+from leadctl.domain.aftercare import Car, CarKey, Contact, Reminders, first_due
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.schema import DERIVED_COLUMNS
 from leadctl.store.core.settings import reminders_of
@@ -37,10 +37,15 @@ _FORGOTTEN = (
     "SELECT c.id FROM json_each(?) AS wanted CROSS JOIN customers AS c ON c.id = wanted.value"
     " WHERE c.forgotten_on IS NOT NULL"
 )
+_CONTACTS = (
+    "SELECT a.{column}, a.at, a.occasion, a.result, a.named_only FROM json_each(?) AS wanted"
+    " CROSS JOIN aftercare AS a ON a.{column} = wanted.value ORDER BY a.id"
+)
 
 
-@dataclass(slots=True)
-class _Order:
+class _Order(NamedTuple):
+    """A car sold here, delivered or not yet (None)."""
+
     id: int
     delivered_on: str | None
     vin: str | None
@@ -48,8 +53,9 @@ class _Order:
     birthday: str | None
 
 
-@dataclass(slots=True)
-class _Owned:
+class _Owned(NamedTuple):
+    """A row of ``owned_cars``."""
+
     id: int
     delivered_on: str
     vin: str | None
@@ -61,13 +67,18 @@ class _Owned:
     delivery: int | None
 
 
-@dataclass(slots=True)
-class _Garage:
-    """What one customer owns; nothing is owed to who was ``forgotten``."""
+class _Belongings(NamedTuple):
+    """What one customer owns."""
 
-    orders: list[_Order] = field(default_factory=list)
-    owned: list[_Owned] = field(default_factory=list)
-    forgotten: bool = False
+    orders: list[_Order]
+    owned: list[_Owned]
+
+
+class _Saved(NamedTuple):
+    """The derived columns that differ from what is stored: (care_on, order), (delivery, care_on, row)."""
+
+    orders: list[tuple[str | None, int]]
+    owned: list[tuple[int | None, str | None, int]]
 
 
 def derive_all_cars(db: sqlite3.Connection) -> None:
@@ -80,87 +91,90 @@ def derive_all_cars(db: sqlite3.Connection) -> None:
 
 def derive_cars(db: sqlite3.Connection, customers: Iterable[int]) -> None:
     """Derive of these customers' cars which rows are one car, and by which day something may be owed."""
-    reminders = reminders_of(db)
-    pending = iter(sorted(customers))
+    reminders, pending = reminders_of(db), iter(sorted(customers))
     while chunk := list(islice(pending, CHUNK)):
-        garages = _garages(db, chunk)
-        contacts = _contacts(db, garages.values())
-        orders: list[tuple[str | None, int]] = []
-        owned: list[tuple[int | None, str | None, int]] = []
-        for garage in garages.values():
-            _derive(garage, contacts, reminders, orders, owned)
-        db.executemany("UPDATE orders SET care_on = ? WHERE id = ?", orders)
-        db.executemany("UPDATE owned_cars SET delivery = ?, care_on = ? WHERE id = ?", owned)
+        owners = _belongings(db, chunk)
+        forgotten = {customer for (customer,) in db.execute(_FORGOTTEN, (json_ids(owners),))}
+        orders = _contacts(db, "delivery", (order.id for one in owners.values() for order in one.orders))
+        owned = _contacts(db, "car", (car.id for one in owners.values() for car in one.owned))
+        saved = _Saved([], [])
+        for customer, belongings in owners.items():
+            contacts = _of_one_owner(belongings, orders, owned)
+            _derive(belongings, contacts, None if customer in forgotten else reminders, saved)
+        db.executemany("UPDATE orders SET care_on = ? WHERE id = ?", saved.orders)
+        db.executemany("UPDATE owned_cars SET delivery = ?, care_on = ? WHERE id = ?", saved.owned)
 
 
-def _garages(db: sqlite3.Connection, customers: list[int]) -> dict[int, _Garage]:
-    garages: dict[int, _Garage] = defaultdict(_Garage)
+def _belongings(db: sqlite3.Connection, customers: list[int]) -> dict[int, _Belongings]:
+    found: dict[int, _Belongings] = defaultdict(lambda: _Belongings([], []))
     for customer, *cells in db.execute(_ORDERS, (json_ids(customers),)):
-        garages[customer].orders.append(_Order(*cells))
+        found[customer].orders.append(_Order(*cells))
     for customer, *cells in db.execute(_OWNED, (json_ids(customers),)):
-        garages[customer].owned.append(_Owned(*cells))
-    for (customer,) in db.execute(_FORGOTTEN, (json_ids(garages),)):
-        garages[customer].forgotten = True
-    return garages
-
-
-Contacts = dict[tuple[str, int], list[Contact]]
-"""(``delivery`` or ``car``, id) -> what was said with its owner."""
-
-
-def _contacts(db: sqlite3.Connection, garages: Iterable[_Garage]) -> Contacts:
-    found: Contacts = defaultdict(list)
-    garages = list(garages)
-    of = {
-        "delivery": [order.id for garage in garages for order in garage.orders],
-        "car": [car.id for garage in garages for car in garage.owned],
-    }
-    for column, wanted in of.items():
-        for row, *cells in db.execute(
-            f"SELECT a.{column}, a.at, a.occasion, a.result FROM json_each(?) AS wanted"
-            f" CROSS JOIN aftercare AS a ON a.{column} = wanted.value ORDER BY a.id",
-            (json_ids(wanted),),
-        ):
-            found[column, row].append(Contact(*cells))
+        found[customer].owned.append(_Owned(*cells))
     return found
 
 
-def _derive(
-    garage: _Garage,
-    contacts: Contacts,
-    reminders: Reminders,
-    orders: list[tuple[str | None, int]],
-    owned: list[tuple[int | None, str | None, int]],
-) -> None:
-    """Note the derived columns of one customer's rows that differ from what is stored."""
-    same = dict(_same_cars(garage))
-    for order in garage.orders:
+Contacts = dict[int, list[tuple[str, str, str, bool]]]
+"""Row of ``orders`` or ``owned_cars`` -> the moment, occasions and result of each contact, and whether it settles only
+what it names."""
+
+
+def _contacts(db: sqlite3.Connection, column: str, wanted: Iterable[int]) -> Contacts:
+    found: Contacts = defaultdict(list)
+    rows = db.execute(_CONTACTS.format(column=column), (json_ids(wanted),))
+    for car, at, occasion, result, named_only in rows:
+        found[car].append((at, occasion, result, bool(named_only)))
+    return found
+
+
+def _of_one_owner(belongings: _Belongings, orders: Contacts, owned: Contacts) -> list[Contact]:
+    """Everything that was said with one owner, about the cars as they are told apart."""
+    same = dict(_same_cars(belongings))
+    found = [Contact(*said, _order_key(order.id)) for order in belongings.orders for said in orders.get(order.id, ())]
+    for car in belongings.owned:
+        found += [Contact(*said, _owned_key(car, same)) for said in owned.get(car.id, ())]
+    return found
+
+
+def _order_key(order: int) -> CarKey:
+    return ("orders", order)
+
+
+def _owned_key(car: _Owned, same: dict[int, int]) -> CarKey:
+    return ("orders", same[car.id]) if car.id in same else ("owned_cars", car.id)
+
+
+def _derive(belongings: _Belongings, contacts: list[Contact], reminders: Reminders | None, saved: _Saved) -> None:
+    """Note the derived columns of one customer's rows that differ from what is stored; ``reminders`` None: the customer
+    was forgotten, and nothing is owed."""
+    same = dict(_same_cars(belongings))
+    for order in belongings.orders:
         care_on = None
-        if order.delivered_on is not None and not garage.forgotten:
-            file = next((car for car in garage.owned if same.get(car.id) == order.id), None)
-            known = contacts.get(("delivery", order.id), []) + (contacts.get(("car", file.id), []) if file else [])
-            care_on = first_due(_car(order.delivered_on, order.birthday, file), reminders, known)
+        if order.delivered_on is not None and reminders is not None:
+            file = next((car for car in belongings.owned if same.get(car.id) == order.id), None)
+            plan = _car(order.delivered_on, order.birthday, file, _order_key(order.id))
+            care_on = first_due(plan, reminders, contacts)
         if care_on != order.care_on:
-            orders.append((care_on, order.id))
-    for car in garage.owned:
+            saved.orders.append((care_on, order.id))
+    for car in belongings.owned:
         delivery, care_on = same.get(car.id), None
-        if delivery is None and not garage.forgotten:
-            known = contacts.get(("car", car.id), [])
-            care_on = first_due(_car(car.delivered_on, car.birthday, car), reminders, known)
+        if delivery is None and reminders is not None:
+            plan = _car(car.delivered_on, car.birthday, car, _owned_key(car, same))
+            care_on = first_due(plan, reminders, contacts)
         if (delivery, care_on) != (car.delivery, car.care_on):
-            owned.append((delivery, care_on, car.id))
+            saved.owned.append((delivery, care_on, car.id))
 
 
-def _car(delivered_on: str, birthday: str | None, file: _Owned | None) -> Car:
+def _car(delivered_on: str, birthday: str | None, file: _Owned | None, key: CarKey) -> Car:
     if file is None:
-        return Car(delivered_on, birthday=birthday)
-    return Car(delivered_on, file.insurance_on, file.inspection_on, file.warranty_until, birthday)
+        return Car(delivered_on, birthday=birthday, key=key)
+    return Car(delivered_on, file.insurance_on, file.inspection_on, file.warranty_until, birthday, key)
 
 
-def _same_cars(garage: _Garage) -> Iterator[tuple[int, int]]:
+def _same_cars(belongings: _Belongings) -> Iterator[tuple[int, int]]:
     """(row of ``owned_cars``, the order that it is): by the car's number first, then by the day of the delivery."""
-    free = [order for order in garage.orders if order.delivered_on is not None]
-    left = list(garage.owned)
+    free = [order for order in belongings.orders if order.delivered_on is not None]
+    left = list(belongings.owned)
     for alike in (_same_number, _same_day):
         for car in list(left):
             order = next((order for order in free if alike(car, order)), None)

@@ -22,7 +22,9 @@ def check_due(store: Store) -> None:
     owners = [task for task in told if task["task"] == "aftercare"]
     complaints = [task for task in owners if task["why"].startswith("complaint")]
     assert len(complaints) == len(store.sql("SELECT id FROM complaints WHERE solved_on IS NULL"))
-    assert Counter(task["lead"] for task in owners if task not in complaints) == Counter(owners_due(store, today))
+    assert Counter(task["customer_id"] for task in owners if task not in complaints) == Counter(
+        owners_due(store, today)
+    )
     assert all(task["days_over"] == _days(task["due_by"], today) for task in told)
     _check_order(told)
 
@@ -62,27 +64,44 @@ def campaign_tasks(store: Store, today: str) -> list[str]:
     return [day for (day,) in found]
 
 
+FESTIVALS = ("2026-02-17", "2026-06-19", "2026-09-25", "2026-10-01")
+"""Spring Festival, Dragon Boat, Mid-Autumn and National Day of the year."""
+
+
 def owners_due(store: Store, today: str) -> list[int]:
-    """Leads of delivered cars whose latest day of the plan nobody has answered."""
+    """People with a car that was delivered and a contact of the last month that nobody made: one line each."""
     contacts: dict[int, list[tuple[str, str]]] = {}
-    for order, at, result in store.sql("SELECT delivery, substr(at, 1, 10), result FROM aftercare"):
-        contacts.setdefault(order, []).append((at, result))
-    cars = store.sql("SELECT id, lead, substr(delivered_at, 1, 10) FROM orders WHERE delivered_at IS NOT NULL")
-    return [lead for order, lead, day in cars if _owed(store, day, contacts.get(order, []), today)]
+    said = (
+        "SELECT l.customer, substr(a.at, 1, 10), a.result FROM aftercare AS a JOIN orders AS o ON o.id = a.delivery"
+        " JOIN leads AS l ON l.id = o.lead"
+    )
+    for customer, at, result in store.sql(said):
+        contacts.setdefault(customer, []).append((at, result))
+    cars: dict[int, list[str]] = {}
+    sold = (
+        "SELECT l.customer, substr(o.delivered_at, 1, 10) FROM orders AS o JOIN leads AS l ON l.id = o.lead"
+        " WHERE o.delivered_at IS NOT NULL"
+    )
+    for customer, day in store.sql(sold):
+        cars.setdefault(customer, []).append(day)
+    return [who for who, days in cars.items() if _owed(store, days, contacts.get(who, []), today)]
 
 
-def _owed(store: Store, delivered: str, contacts: list[tuple[str, str]], today: str) -> bool:
+def _owed(store: Store, deliveries: list[str], contacts: list[tuple[str, str]], today: str) -> bool:
     """A call on days 3 and 7, mail on day 14, then after 1, 3, 6 and 9 months; insurance and inspection come after
-    eleven months. Who did not answer is called again the next day."""
+    eleven months. Each stays for a month. Who did not answer is called again the next day."""
     open_day = store.ledger.cadence.open_day
-    plan = [later(delivered, days) for days in (3, 7, 14)] + [_months(delivered, count) for count in (1, 3, 6, 9)]
-    plan.append(later(_months(delivered, 12), -30))
     answered = max((day for day, result in contacts if result != "no-answer"), default="")
-    missing = [day for day in plan if open_day(day) <= today and day > answered]
+    plan: set[str] = set()
+    for delivered in deliveries:
+        plan |= {later(delivered, days) for days in (3, 7, 14)} | {_months(delivered, count) for count in (1, 3, 6, 9)}
+        plan |= {later(_months(delivered, 12), -30)} | {day for day in FESTIVALS if day > delivered}
+    missing = sorted(day for day in plan if open_day(day) <= today <= _months(day, 1) and day > answered)
     if not missing:
         return False
-    tries = [day for day, result in contacts if result == "no-answer" and day >= missing[-1]]
-    return not tries or open_day(later(max(tries), 1)) <= today
+    tries = [day for day, result in contacts if result == "no-answer" and day >= missing[0]]
+    new = not tries or any(open_day(day) > max(tries) for day in missing)
+    return new or open_day(later(max(tries), 1)) <= today
 
 
 def _months(day: str, count: int) -> str:

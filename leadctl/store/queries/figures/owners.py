@@ -8,13 +8,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
-from leadctl.domain.aftercare import Occasion, Reminders, codes_of, occasions
+from leadctl.domain.aftercare import OF_THE_PERSON, Occasion, kept_until, occasions
 from leadctl.domain.days import add_days
 from leadctl.store.core.settings import reminders_of
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part, Record, Span
-from leadctl.store.records.owners.cars import OwnedCar, cars_before
+from leadctl.store.records.owners.cars import OwnedCar, Owner, owners_before
 
 _PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = c.id ORDER BY p.id LIMIT 1) AS phone"
 _OF_CAR = (
@@ -99,31 +100,34 @@ def average_score(db: sqlite3.Connection, span: Span) -> float | None:
 def contacts_due(db: sqlite3.Connection, span: Span) -> list[Record]:
     """The contacts that fell due in a span, to date, a record each, by day.
 
-    ``state``: ``done`` in time for the next one (or ahead, by name), ``waiting`` while nothing else has fallen due,
-    else ``missed``. Occasions of one day are one contact.
+    ``state``: ``done`` while it was owed (or ahead, by name), ``waiting`` while it is owed, else ``missed``. Occasions
+    of one day are one contact.
     """
     reminders = reminders_of(db)
-    until = add_days(span.end, -1)
-    found = [
-        record
-        for car in cars_before(db, span.end)
-        if span.consultant in (None, car.consultant_id)
-        for record in _due(car, reminders, add_days(span.first, -1), until, _present(car, span.today))
-    ]
+    first, last = add_days(span.first, -1), add_days(span.end, -1)
+    found: list[Record] = []
+    for owner in owners_before(db, span.end):
+        greeted: set[str] = set()
+        today = _looked_at(owner, span.today)
+        for car in owner.cars:
+            if span.consultant not in (None, car.consultant_id):
+                continue
+            due = [one for one in occasions(car.plan, reminders, first, min(last, today)) if one.code not in greeted]
+            greeted.update(one.code for one in due if one.kind in OF_THE_PERSON)
+            found += _records(owner, car, due, today)
     return sorted(found, key=lambda record: (str(record["due_on"]), int(str(record["customer_id"]))))
 
 
-def _present(car: OwnedCar, today: str) -> str:
-    """The day as of which a car is looked at: nothing is owed to an owner since they were forgotten."""
-    return min(today, car.forgotten_on or today)
+def _looked_at(owner: Owner, today: str) -> str:
+    """The day as of which an owner is looked at: nothing is owed to them since they were forgotten."""
+    return min(today, owner.cars[0].forgotten_on or today)
 
 
-def _due(car: OwnedCar, reminders: Reminders, after: str, until: str, today: str) -> Iterator[Record]:
-    days: dict[str, list[Occasion]] = {}
-    for one in occasions(car.plan, reminders, after, min(until, today)):
-        days.setdefault(one.due_on, []).append(one)
-    for day, named in days.items():
-        following = _following(car, reminders, day)
+def _records(owner: Owner, car: OwnedCar, due: list[Occasion], today: str) -> Iterator[Record]:
+    """A record a day on which something of a car fell due."""
+    for day, same_day in groupby(due, key=lambda one: one.due_on):
+        named = tuple(same_day)
+        answered = _answered_at(owner, named)
         yield {
             "lead": car.lead,
             "customer_id": car.customer_id,
@@ -131,25 +135,16 @@ def _due(car: OwnedCar, reminders: Reminders, after: str, until: str, today: str
             "phone": car.phone,
             "occasion": ", ".join(one.code for one in named),
             "due_on": day,
-            "answered_at": (answered := _answer(car, named, day, following)),
-            "state": "done" if answered else "waiting" if following > today else "missed",
+            "answered_at": answered,
+            "state": "done" if answered else "waiting" if kept_until(named[0]) >= today else "missed",
             "model": car.model,
             "consultant": car.consultant,
         }
 
 
-def _following(car: OwnedCar, reminders: Reminders, day: str) -> str:
-    return occasions(car.plan, reminders, day, add_days(day, 400))[0].due_on
-
-
-def _answer(car: OwnedCar, named: list[Occasion], day: str, following: str) -> str | None:
-    """When an owner was reached for an occasion."""
-    codes = {one.code for one in named}
+def _answered_at(owner: Owner, named: tuple[Occasion, ...]) -> str | None:
+    """When an owner was reached for one of the occasions of a day, while they were owed."""
+    last = kept_until(named[0])
     return next(
-        (
-            said.at
-            for said in car.said
-            if said.result != "no-answer" and (day <= said.at[:10] < following or codes & codes_of(said.occasion))
-        ),
-        None,
+        (said.at for said in owner.said if said.at[:10] <= last and any(map(said.contact.settles, named))), None
     )

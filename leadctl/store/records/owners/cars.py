@@ -1,13 +1,13 @@
-"""The cars of owners as one list, whether an order or a file tells of them, with what was said of each."""
+"""Owners with their cars, whether an order or a file tells of them, and what was said with each."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from leadctl.domain.aftercare import Car, Contact
+from leadctl.domain.aftercare import Car, CarKey, Contact
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused
 from leadctl.store.core.json_ids import json_ids
@@ -32,23 +32,36 @@ _OTHERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A contact with an owner, with its note."""
+_SAID = (
+    "SELECT l.customer, 'orders', a.delivery, a.at, a.id, a.occasion, a.result, a.note, a.named_only"
+    " FROM json_each(:customers) AS wanted CROSS JOIN leads AS l ON l.customer = wanted.value"
+    " CROSS JOIN orders AS o ON o.lead = l.id CROSS JOIN aftercare AS a ON a.delivery = o.id"
+    " UNION ALL"
+    " SELECT w.customer, CASE WHEN w.delivery IS NULL THEN 'owned_cars' ELSE 'orders' END, coalesce(w.delivery, w.id),"
+    " a.at, a.id, a.occasion, a.result, a.note, a.named_only"
+    " FROM json_each(:customers) AS wanted CROSS JOIN owned_cars AS w ON w.customer = wanted.value"
+    " CROSS JOIN aftercare AS a ON a.car = w.id"
+)
+
+
+class Said(NamedTuple):
+    """A contact with an owner, with its note; ``car``: about which of their cars."""
 
     at: str
+    id: int
     occasion: str
     result: str
     note: str | None
+    named_only: int
+    car: CarKey
 
     @property
     def contact(self) -> Contact:
         """What the plan asks of it."""
-        return Contact(self.at, self.occasion, self.result)
+        return Contact(self.at, self.occasion, self.result, bool(self.named_only), self.car)
 
 
-@dataclass(slots=True)
-class OwnedCar:
+class OwnedCar(NamedTuple):
     """A car in a customer's hands. ``delivery``: the order that it is; ``car``: its row of ``owned_cars``; ``lead``:
     the lead that was delivered (None: not sold here as far as is known); ``forgotten_on``: its owner was, on a day."""
 
@@ -70,13 +83,36 @@ class OwnedCar:
     inspection_on: str | None
     warranty_until: str | None
     origin: str
-    care_on: str
-    said: list[Said] = field(default_factory=list)
+    care_on: str | None
+
+    @property
+    def key(self) -> CarKey:
+        """What tells it from the other cars."""
+        return ("orders", self.delivery) if self.delivery is not None else ("owned_cars", self.car or 0)
 
     @property
     def plan(self) -> Car:
         """What its contacts follow from."""
-        return Car(self.delivered_on, self.insurance_on, self.inspection_on, self.warranty_until, self.birthday)
+        return Car(
+            self.delivered_on, self.insurance_on, self.inspection_on, self.warranty_until, self.birthday, self.key
+        )
+
+
+class Owner(NamedTuple):
+    """An owner with the cars that were asked for, and what was said with them of all their cars, by its time."""
+
+    cars: tuple[OwnedCar, ...]
+    said: tuple[Said, ...]
+
+    @property
+    def id(self) -> int:
+        """The customer."""
+        return self.cars[0].customer_id
+
+    @property
+    def plans(self) -> list[Car]:
+        """What their contacts follow from."""
+        return [car.plan for car in self.cars]
 
     @property
     def contacts(self) -> list[Contact]:
@@ -88,27 +124,34 @@ class OwnedCar:
         """The last contact that reached them."""
         return next((said for said in reversed(self.said) if said.result != "no-answer"), None)
 
+    def car(self, key: CarKey) -> OwnedCar:
+        """One of the cars."""
+        return next(car for car in self.cars if car.key == key)
 
-def cars_due(
-    db: sqlite3.Connection, until: str, today: str, consultant: int | None, owners: Sequence[str] = EVERYBODY
-) -> list[OwnedCar]:
-    """The cars of which something may be owed by the day ``until``; ``owners``: clauses whose results are joined."""
+
+def owners_due(
+    db: sqlite3.Connection, until: str, today: str, consultant: int | None, clauses: Sequence[str] = EVERYBODY
+) -> list[Owner]:
+    """The owners to whom something may be owed by the day ``until``, with the cars of which it may be.
+
+    ``clauses``: whose cars, each a clause over ``{car}``; their results are joined.
+    """
     values = {"until": until, "today": today, "consultant": consultant}
-    found = [
+    return _owners(db, [
         OwnedCar(*row)
-        for owner in owners
+        for clause in clauses
         for sql, car in ((_DELIVERED, "o"), (_OTHERS, "w"))
-        for row in db.execute(f"{sql}{car}.care_on <= :until{owner.format(car=car)}", values).fetchall()
-    ]
-    return with_contacts(db, found)
+        for row in db.execute(f"{sql}{car}.care_on <= :until{clause.format(car=car)}", values).fetchall()
+    ])  # fmt: skip
 
 
-def cars_of(db: sqlite3.Connection, customer: int) -> list[OwnedCar]:
-    """A customer's cars, the longest owed first."""
+def owner_with_cars(db: sqlite3.Connection, customer: int) -> Owner | None:
+    """A customer with their cars, the longest owed first; None: they own none."""
     values = {"customer": customer}
     rows = db.execute(f"{_DELIVERED}l.customer = :customer AND o.care_on IS NOT NULL", values).fetchall()
     rows += db.execute(f"{_OTHERS}w.customer = :customer AND w.care_on IS NOT NULL", values).fetchall()
-    return sorted(with_contacts(db, [OwnedCar(*row) for row in rows]), key=lambda car: car.care_on)
+    cars = sorted((OwnedCar(*row) for row in rows), key=lambda car: car.care_on or "")
+    return next(iter(_owners(db, cars)), None)
 
 
 def care_on(db: sqlite3.Connection, order: int) -> str | None:
@@ -117,36 +160,34 @@ def care_on(db: sqlite3.Connection, order: int) -> str | None:
     return None if row is None else row["care_on"]
 
 
-def cars_before(db: sqlite3.Connection, end: str) -> list[OwnedCar]:
-    """Every car delivered before the day ``end``, also of who was forgotten since."""
+def owners_before(db: sqlite3.Connection, end: str) -> list[Owner]:
+    """The owners of every car delivered before the day ``end``, also those forgotten since."""
     values = {"end": end}
     rows = db.execute(f"{_DELIVERED}o.delivered_at < :end", values).fetchall()
     rows += db.execute(f"{_OTHERS}w.delivery IS NULL AND w.delivered_on < :end", values).fetchall()
-    return with_contacts(db, [OwnedCar(*row) for row in rows])
+    return _owners(db, [OwnedCar(*row) for row in rows])
 
 
-def with_contacts(db: sqlite3.Connection, cars: list[OwnedCar]) -> list[OwnedCar]:
-    """The same cars, with what was said of each in the order of its time."""
-    said: dict[tuple[str, int], list[Said]] = defaultdict(list)
-    for column in ("delivery", "car"):
-        rows = db.execute(
-            f"SELECT a.{column}, a.at, a.occasion, a.result, a.note FROM json_each(:ids) AS wanted"
-            f" CROSS JOIN aftercare AS a ON a.{column} = wanted.value ORDER BY a.id",
-            {"ids": json_ids(_ids(cars, column))},
-        )
-        for row, *cells in rows:
-            said[column, row].append(Said(*cells))
+def _owners(db: sqlite3.Connection, cars: Iterable[OwnedCar]) -> list[Owner]:
+    """The owners of these cars, in their order, with what was said."""
+    cars_of: dict[int, list[OwnedCar]] = defaultdict(list)
     for car in cars:
-        of = [said.get((column, getattr(car, column) or 0), []) for column in ("delivery", "car")]
-        car.said = sorted((one for known in of for one in known), key=lambda one: one.at)
-    return cars
+        cars_of[car.customer_id].append(car)
+    said: dict[int, list[Said]] = defaultdict(list)
+    if cars_of:
+        for row in db.execute(_SAID, {"customers": json_ids(cars_of)}):
+            customer, table, car_id, at, contact, occasion, result, note, named_only = row
+            said[customer].append(Said(at, contact, occasion, result, note, named_only, (table, car_id)))
+    return [Owner(tuple(owned), tuple(sorted(said[customer]))) for customer, owned in cars_of.items()]
 
 
-def _ids(cars: Iterable[OwnedCar], column: str) -> list[int]:
-    return [identity for car in cars if (identity := getattr(car, column)) is not None]
+class _Named(NamedTuple):
+    customer: int
+    name: str
+    phone: str | None
 
 
-def find_owner(db: sqlite3.Connection, text: str, parse_phone: Callable[[str], str]) -> int:
+def find_owner(db: sqlite3.Connection, text: str, parse_phone: Callable[[str], str]) -> Owner:
     """The owner that ``text`` names: ``c17``, a phone, the lead of a car, or an exact name.
 
     Raises Refused for nobody, for several, and for somebody who owns no car.
@@ -162,24 +203,26 @@ def find_owner(db: sqlite3.Connection, text: str, parse_phone: Callable[[str], s
         customer = find_customer(db, word, parse_phone)
     else:
         customer = _owner_named(db, word)
-    if not cars_of(db, customer):
+    owner = owner_with_cars(db, customer)
+    if owner is None:
         raise Refused(
             "c{customer} owns no car that is known here; see: leadctl deliver, leadctl import owners", customer=customer
         )
-    return customer
+    return owner
 
 
 def _owner_named(db: sqlite3.Connection, name: str) -> int:
     for clause in ("c.name = :name", "instr(lower(c.name), lower(:name)) > 0"):
         rows = db.execute(
-            f"SELECT c.id, c.name, {_PHONE} AS phone FROM customers AS c WHERE {clause}"
+            f"SELECT c.id, c.name, {_PHONE} FROM customers AS c WHERE {clause}"
             " AND (EXISTS (SELECT 1 FROM owned_cars AS w WHERE w.customer = c.id) OR EXISTS (SELECT 1 FROM leads AS l"
             " JOIN orders AS o ON o.lead = l.id WHERE l.customer = c.id AND o.care_on IS NOT NULL)) LIMIT 20",
             {"name": name},
         ).fetchall()
-        if len(rows) == 1 and rows[0]["name"] == name:
-            return int(rows[0]["id"])
-        if rows:
-            listed = "\n".join(f"  c{row['id']}  {row['name']}  {mask_phone(row['phone']) or '-'}" for row in rows)
+        found = [_Named(*row) for row in rows]
+        if len(found) == 1 and found[0].name == name:
+            return found[0].customer
+        if found:
+            listed = "\n".join(f"  c{one.customer}  {one.name}  {mask_phone(one.phone) or '-'}" for one in found)
             raise Refused("Say which owner by c and the number, or the phone:\n{listed}", listed=listed)
     raise Refused("No owner is called {name!r}; look for them with: leadctl find TEXT", name=name)

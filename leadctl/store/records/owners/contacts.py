@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import NamedTuple
 
-from leadctl.domain.aftercare import Owed
 from leadctl.errors import Refused
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.assignments import add_assignment
@@ -23,8 +23,12 @@ def add_contact(
     score: int | None,
     note: str | None,
     new_lead: int | None,
+    named_only: bool,
 ) -> int:
-    """Record a contact with the owner of a car by the acting person; returns its id."""
+    """Record a contact with the owner of a car by the acting person; returns its id.
+
+    ``named_only``: it settles the occasions that it names and nothing else.
+    """
     identity = writer.insert(
         "aftercare",
         delivery=car.delivery,
@@ -37,20 +41,26 @@ def add_contact(
         score=score,
         note=note,
         new_lead=new_lead,
+        named_only=int(named_only),
     )
     writer.touch_owner(car.customer_id)
     return identity
 
 
-def contact_facts(db: sqlite3.Connection, contact: int) -> dict[str, object]:
-    """What was recorded of a contact: occasion, due_on, at, result and score."""
+class ContactFacts(NamedTuple):
+    """What was recorded of a contact with an owner."""
+
+    occasion: str
+    due_on: str
+    at: str
+    result: str
+    score: int | None
+
+
+def contact_facts(db: sqlite3.Connection, contact: int) -> ContactFacts:
+    """What was recorded of a contact."""
     row = db.execute("SELECT occasion, due_on, at, result, score FROM aftercare WHERE id = :id", {"id": contact})
-    return dict(row.fetchone())
-
-
-def named(owed: Owed) -> str:
-    """Its occasions as the store keeps them."""
-    return ", ".join(occasion.code for occasion in owed.occasions)
+    return ContactFacts(*row.fetchone())
 
 
 def open_lead(writer: Writer, customer: int, at: str, consultant: int | None) -> tuple[int, bool]:
@@ -70,7 +80,7 @@ def open_lead(writer: Writer, customer: int, at: str, consultant: int | None) ->
     return lead, True
 
 
-def befriend(writer: Writer, phone: str, name: str | None) -> int:
+def add_friend(writer: Writer, phone: str, name: str | None) -> int:
     """The customer of this phone, who is added when new, and named when nobody knew how."""
     customer = owner_of(writer.db, phone)
     if customer is None:
@@ -80,7 +90,7 @@ def befriend(writer: Writer, phone: str, name: str | None) -> int:
     return customer
 
 
-def still_here(db: sqlite3.Connection, member: int | None, today: str) -> bool:
+def works_here(db: sqlite3.Connection, member: int | None, today: str) -> bool:
     """Whether a member of staff works here on that day."""
     row = db.execute("SELECT left_on FROM staff WHERE id = :id", {"id": member}).fetchone()
     return row is not None and (row["left_on"] is None or row["left_on"] > today)
@@ -91,43 +101,78 @@ def add_complaint(writer: Writer, contact: int, what: str, member: int | None, u
     return writer.insert("complaints", aftercare=contact, what=what, staff=member, until=until)
 
 
-def solve_complaint(writer: Writer, complaint: int, on: str, solution: str | None) -> sqlite3.Row:
-    """A complaint is settled; returns it as :func:`complaint_row`. Raises Refused for one that is not open."""
-    row = complaint_row(writer.db, complaint)
-    if row["solved_on"] is not None:
-        raise Refused("Complaint {complaint} was solved on {day} already.", complaint=complaint, day=row["solved_on"])
-    if on < row["at"][:10]:
-        raise Refused("{on} lies before the complaint of {day}.", on=on, day=row["at"][:10])
-    writer.update("complaints", complaint, solved_on=on, solution=solution)
-    return complaint_row(writer.db, complaint)
+class Complaint(NamedTuple):
+    """A complaint with its owner, car and names.
+
+    ``at`` is the moment of the contact, ``until`` and ``solved_on`` are ISO dates; ``staff`` is whom it was given to,
+    ``consultant`` who sold the car; since the day ``_left_on`` they no longer work here.
+    """
+
+    complaint: int
+    what: str
+    until: str
+    solved_on: str | None
+    solution: str | None
+    staff_id: int | None
+    staff: str | None
+    staff_left_on: str | None
+    at: str
+    lead: int | None
+    model: str | None
+    consultant_id: int | None
+    consultant: str | None
+    consultant_left_on: str | None
+    customer_id: int
+    customer: str | None
+    importance: str
+    phone: str | None
+
+    def answering(self, today: str) -> tuple[int | None, str | None]:
+        """Who answers for it (id, name): whom it was given to, else the seller of the car, if they work here; else
+        nobody."""
+        known = (
+            (self.staff_id, self.staff, self.staff_left_on),
+            (self.consultant_id, self.consultant, self.consultant_left_on),
+        )
+        here = ((member, name) for member, name, left in known if member is not None and (left is None or left > today))
+        return next(here, (None, None))
 
 
-COMPLAINT = (
-    "SELECT k.id AS complaint, k.what, k.until, k.solved_on, k.solution, k.staff AS staff_id, t.name AS staff,"
-    " t.left_on AS staff_left_on, a.at, o.lead, coalesce(m.name, n.name) AS model,"
-    " coalesce(o.consultant, w.consultant) AS consultant_id, q.name AS consultant, q.left_on AS consultant_left_on,"
-    " c.id AS customer_id, c.name AS customer, c.importance,"
-    " (SELECT p.phone FROM phones AS p WHERE p.customer = c.id ORDER BY p.id LIMIT 1) AS phone"
+_COMPLAINTS = (
+    "SELECT k.id, k.what, k.until, k.solved_on, k.solution, k.staff, t.name, t.left_on, a.at, o.lead,"
+    " coalesce(m.name, n.name), coalesce(o.consultant, w.consultant), q.name, q.left_on, c.id, c.name, c.importance,"
+    " (SELECT p.phone FROM phones AS p WHERE p.customer = c.id ORDER BY p.id LIMIT 1)"
     " FROM complaints AS k JOIN aftercare AS a ON a.id = k.aftercare LEFT JOIN orders AS o ON o.id = a.delivery"
     " LEFT JOIN leads AS l ON l.id = o.lead LEFT JOIN owned_cars AS w ON w.id = a.car"
     " JOIN customers AS c ON c.id = coalesce(l.customer, w.customer)"
     " LEFT JOIN models AS m ON m.id = coalesce(o.model, l.model) LEFT JOIN models AS n ON n.id = w.model"
     " LEFT JOIN staff AS t ON t.id = k.staff LEFT JOIN staff AS q ON q.id = coalesce(o.consultant, w.consultant)"
 )
-"""A complaint with its owner, car and names."""
 
 
-def complaint_row(db: sqlite3.Connection, complaint: int) -> sqlite3.Row:
+def solve_complaint(writer: Writer, complaint: int, on: str, solution: str | None) -> Complaint:
+    """A complaint is settled; returns it as :func:`find_complaint`. Raises Refused for one that is not open."""
+    known = find_complaint(writer.db, complaint)
+    if known.solved_on is not None:
+        raise Refused("Complaint {complaint} was solved on {day} already.", complaint=complaint, day=known.solved_on)
+    if on < known.at[:10]:
+        raise Refused("{on} lies before the complaint of {day}.", on=on, day=known.at[:10])
+    writer.update("complaints", complaint, solved_on=on, solution=solution)
+    return find_complaint(writer.db, complaint)
+
+
+def find_complaint(db: sqlite3.Connection, complaint: int) -> Complaint:
     """A complaint. Raises Refused when there is none."""
-    row: sqlite3.Row | None = db.execute(f"{COMPLAINT} WHERE k.id = :id", {"id": complaint}).fetchone()
+    row = db.execute(f"{_COMPLAINTS} WHERE k.id = :id", {"id": complaint}).fetchone()
     if row is None:
         raise Refused(
             "There is no complaint {complaint}; the open ones stand in: leadctl aftercare complaints",
             complaint=complaint,
         )
-    return row
+    return Complaint(*row)
 
 
-def open_complaints(db: sqlite3.Connection) -> list[sqlite3.Row]:
+def open_complaints(db: sqlite3.Connection) -> list[Complaint]:
     """The complaints that nobody has solved, the most pressing first."""
-    return db.execute(f"{COMPLAINT} WHERE k.until > '' AND k.solved_on IS NULL ORDER BY k.until, k.id").fetchall()
+    rows = db.execute(f"{_COMPLAINTS} WHERE k.until > '' AND k.solved_on IS NULL ORDER BY k.until, k.id")
+    return [Complaint(*row) for row in rows]

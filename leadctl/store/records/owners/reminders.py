@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.domain.aftercare import Reminders
 from leadctl.errors import Refused
-from leadctl.store.core.settings import REMINDERS
+from leadctl.store.core.settings import REMINDERS, reminders_of
 from leadctl.store.derivation.cars import derive_all_cars
 
 if TYPE_CHECKING:
@@ -21,14 +21,15 @@ def change_reminders(writer: Writer, reminders: Reminders) -> None:
             "dated": sorted(reminders.dated, key=lambda one: (one[1], one[0])),
             "recurring": sorted(reminders.recurring),
             "warranty_months": reminders.warranty_months,
+            "festivals": list(reminders.festivals),
         },
         ensure_ascii=False,
     )
-    row = writer.db.execute("SELECT id, value FROM settings WHERE key = :key", {"key": REMINDERS}).fetchone()
+    row = writer.db.execute("SELECT id FROM settings WHERE key = :key", {"key": REMINDERS}).fetchone()
     if row is None:
         writer.insert("settings", key=REMINDERS, value=text)
-    elif row["value"] == text:
+    elif reminders == reminders_of(writer.db):
         raise Refused("That is how it stands already; see: leadctl aftercare reminders")
     else:
-        writer.update("settings", row["id"], value=text)
+        writer.update("settings", row[0], value=text)
     derive_all_cars(writer.db)
