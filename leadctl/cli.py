@@ -13,14 +13,14 @@ INTERRUPTED = 130
 
 def main(argv: list[str] | None = None) -> int:
     """Run leadctl with these arguments (without the program's name); returns the exit code, never raises."""
-    _stand_in_for_closed_streams()
+    _replace_closed_streams()
     words = sys.argv[1:] if argv is None else argv
     try:
         words = [readable(word) for word in words]
         code = _run(words)
         sys.stdout.flush()
     except LeadctlError as error:
-        _say(words, error.sentence)
+        _print_message(words, error.sentence)
         code = error.exit_code
     except KeyboardInterrupt:
         code = INTERRUPTED
@@ -29,17 +29,19 @@ def main(argv: list[str] | None = None) -> int:
         code = 0
     except UnicodeEncodeError as error:
         unfit = "{text!r} cannot be written in this locale; set LC_ALL=C.UTF-8, or another UTF-8 one."
-        _say(words, Sentence(unfit, text=error.object))
+        _print_message(words, Sentence(unfit, text=error.object))
         code = 2
     except OSError as error:
         # What else cannot be read or written is explained where it happens: this is stdout, on a full disk.
         _close_pipe()
-        _say(words, Sentence("cannot write the answer: {why}. What was recorded stays recorded.", why=os_reason(error)))
+        _print_message(
+            words, Sentence("cannot write the answer: {why}. What was recorded stays recorded.", why=os_reason(error))
+        )
         code = 1
     return code
 
 
-def _stand_in_for_closed_streams() -> None:
+def _replace_closed_streams() -> None:
     """Who closed stdin, stdout or stderr (``>&-``) means the same as by /dev/null."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
@@ -64,23 +66,23 @@ def _run(words: list[str]) -> int:
     return 0
 
 
-def _say(words: list[str], sentence: Sentence) -> None:
+def _print_message(words: list[str], sentence: Sentence) -> None:
     """A message on stderr, in the language of whoever typed these words."""
-    tell(f"leadctl: {_translated(words, sentence)}")
+    tell(f"leadctl: {_translate(words, sentence)}")
 
 
-def _translated(words: list[str], sentence: Sentence) -> str:
+def _translate(words: list[str], sentence: Sentence) -> str:
     """The sentence as whoever typed these words reads it; in English where their language cannot be told."""
     from leadctl.commands.session import Session
     from leadctl.locale import spoken
 
     try:
-        return spoken(sentence, Session(lang=_language(words)).translate)
+        return spoken(sentence, Session(lang=_find_find_find_language(words)).translate)
     except LeadctlError:
         return str(sentence)
 
 
-def _language(words: list[str]) -> str | None:
+def _find_find_find_language(words: list[str]) -> str | None:
     """What ``--lang`` says, the last time it stands there."""
     said = None
     for word, following in zip(words, [*words[1:], None], strict=True):

@@ -33,11 +33,11 @@ def appoint(session: Session, lead: Lead, at: ComesAt, note: Note = None) -> Non
       leadctl appoint 42 --at "sat 14:30" --note "brings his wife"
     """
     with session.write("appoint") as writer:
-        number = inputs.lead(writer.db, lead, LIVE)
-        moment = inputs.plan_moment(at, writer.now)
-        note_closed(writer, moment)
-        made_at = inputs.after_opening(writer.now, lead_row(writer.db, number)["opened_at"])
-        identity = add_appointment(writer, number, made_at, moment, inputs.plain(note))
+        number = inputs.read_lead(writer.db, lead, LIVE)
+        moment = inputs.read_planned_moment(at, writer.now)
+        warn_of_closed_day(writer, moment)
+        made_at = inputs.place_after_opening(writer.now, lead_row(writer.db, number)["opened_at"])
+        identity = add_appointment(writer, number, made_at, moment, inputs.read_line(note))
         writer.settle()
         writer.summary = f"lead {number}: comes {format_moment(moment)}"
         added = {"operation": writer.operation, "appointment": identity, "at": moment}
@@ -46,7 +46,7 @@ def appoint(session: Session, lead: Lead, at: ComesAt, note: Note = None) -> Non
     session.report(session.say(sentence, lead=number, when=format_moment(moment), day=answer["due_by"]), answer)
 
 
-def note_closed(writer: Writer, moment: str) -> None:
+def warn_of_closed_day(writer: Writer, moment: str) -> None:
     """Say so when nobody will be in on the day of an appointment; who agreed to it may know better."""
     if writer.policy.open_day(moment[:10]) != moment[:10]:
         warn(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import DryRun, Note, To
-from leadctl.commands.sentences import counted, listed
+from leadctl.commands.sentences import describe_counts, join_parts
 from leadctl.commands.session import Session
 from leadctl.domain.grades import WORK_ORDER
 from leadctl.errors import Refused, WrongUsage
@@ -82,15 +82,15 @@ def assign(session: Session, options: AssignOptions, lead: OptionalLead = None) 
 
 def _hand_over_one(session: Session, lead: str, to: str, options: AssignOptions) -> None:
     with session.write("assign", dry_run=options.dry_run) as writer:
-        new = inputs.consultant(writer.db, to)
-        number = inputs.lead(writer.db, lead, UNCLOSED)
+        new = inputs.read_consultant(writer.db, to)
+        number = inputs.read_lead(writer.db, lead, UNCLOSED)
         _refuse_kept_away(writer, [number], new, options.insist)
-        add_assignment(writer, number, writer.now, new.id, inputs.plain(options.note))
+        add_assignment(writer, number, writer.now, new.id, inputs.read_line(options.note))
         writer.settle()
         writer.summary = f"1 leads to {new.name}"
-        answer = record(writer.db, number, writer.today) | {"operation": operation_of(writer)}
+        answer = record(writer.db, number, writer.today) | {"operation": written_operation(writer)}
     sentence = session.say(N_("lead {lead}: now {name}'s"), lead=number, name=new.name)
-    session.report(with_fate(session, sentence, dry_run=options.dry_run), answer)
+    session.report(add_dry_run_note(session, sentence, dry_run=options.dry_run), answer)
 
 
 def _refuse_kept_away(writer: Writer, leads: list[int], new: Member, insist: bool) -> None:
@@ -104,7 +104,7 @@ def _refuse_kept_away(writer: Writer, leads: list[int], new: Member, insist: boo
 
 def _hand_over_all(session: Session, from_: str, to: str, options: AssignOptions) -> None:
     with session.write("assign", dry_run=options.dry_run) as writer:
-        giver, new = _giver(writer.db, from_), inputs.consultant(writer.db, to)
+        giver, new = _read_giver(writer.db, from_), inputs.read_consultant(writer.db, to)
         if giver == new.id:
             raise Refused("{name} has all that already; name somebody else with --to.", name=new.name)
         states, rest = leads_by_state(writer.db, giver, writer.today), to_do(writer.db, giver)
@@ -112,28 +112,28 @@ def _hand_over_all(session: Session, from_: str, to: str, options: AssignOptions
         if not leads and not any(rest.values()):
             raise Refused("{name} owns no open leads.", name=from_)
         _refuse_kept_away(writer, leads, new, options.insist)
-        hand_over(writer, giver, new.id, inputs.plain(options.note))
+        hand_over(writer, giver, new.id, inputs.read_line(options.note))
         writer.settle()
         writer.summary = f"{len(leads)} leads to {new.name}"
-        answer = {"leads": len(leads), "from": from_, "to": new.name, "operation": operation_of(writer)}
+        answer = {"leads": len(leads), "from": from_, "to": new.name, "operation": written_operation(writer)}
     sentence = session.say(N_("{count} leads: now {name}'s"), count=len(leads), name=new.name)
-    told = counted(session, states | rest)
+    told = describe_counts(session, states | rest)
     sentence = f"{sentence} ({told})" if told else sentence
-    session.report(with_fate(session, sentence, dry_run=options.dry_run), answer | {"by_status": states} | rest)
+    session.report(add_dry_run_note(session, sentence, dry_run=options.dry_run), answer | {"by_status": states} | rest)
 
 
-def _giver(db: Database, name: str) -> int:
+def _read_giver(db: Database, name: str) -> int:
     """Whose all that is: somebody who works here, or who has left and had leads come back to them since."""
     left = next((member for member in staff(db) if member.name == name.strip() and member.left_on is not None), None)
-    return inputs.consultant(db, name).id if left is None else left.id
+    return inputs.read_consultant(db, name).id if left is None else left.id
 
 
-def operation_of(writer: Writer) -> int | None:
+def written_operation(writer: Writer) -> int | None:
     """The operation that was written; None when nothing stays of it."""
     return None if writer.dry_run else writer.operation
 
 
-def with_fate(session: Session, sentence: str, *, dry_run: bool) -> str:
+def add_dry_run_note(session: Session, sentence: str, *, dry_run: bool) -> str:
     """What a write says, and that a dry run wrote nothing."""
     return f"{sentence}\n  {session.say(N_('nothing was written'))}" if dry_run else sentence
 
@@ -147,18 +147,18 @@ def release(session: Session, *, dry_run: bool) -> None:
         writer.settle()
         writer.summary = f"{len(found)} neglected leads released"
         writer.dry_run = dry_run or not found  # nothing released is no operation
-        answer: Record = {"leads": len(found), "operation": operation_of(writer)}
-    groups = _by_consultant(found)
-    answer |= {"by_consultant": groups, "released": [_told(one) for one in found]}
-    session.report(_released(session, len(found), groups, dry_run=dry_run), answer)
+        answer: Record = {"leads": len(found), "operation": written_operation(writer)}
+    groups = _count_by_consultant(found)
+    answer |= {"by_consultant": groups, "released": [_release_record(one) for one in found]}
+    session.report(_describe_release(session, len(found), groups, dry_run=dry_run), answer)
 
 
-def _told(one: Neglected) -> Record:
+def _release_record(one: Neglected) -> Record:
     values = asdict(one)
     return {key: values[key] for key in _SHOWN}
 
 
-def _by_consultant(found: list[Neglected]) -> list[Record]:
+def _count_by_consultant(found: list[Neglected]) -> list[Record]:
     """A record a consultant: how many leads, and of which grades (``none``: ungraded)."""
     groups: dict[str, Counter[str | None]] = {}
     for one in found:
@@ -173,7 +173,7 @@ def _by_consultant(found: list[Neglected]) -> list[Record]:
     ]
 
 
-def _released(session: Session, count: int, groups: list[Record], *, dry_run: bool) -> str:
+def _describe_release(session: Session, count: int, groups: list[Record], *, dry_run: bool) -> str:
     if not count:
         return session.say(N_("no lead is neglected: nothing to release"))
     lines = [session.say(N_("neglected leads, now in the common pool: {count}"), count=count)]
@@ -181,9 +181,9 @@ def _released(session: Session, count: int, groups: list[Record], *, dry_run: bo
         grades = group["grades"]
         assert isinstance(grades, dict)
         ungraded = session.translate(N_("ungraded"))
-        told = listed(session, (f"{ungraded if key == 'none' else key} {number}" for key, number in grades.items()))
+        told = join_parts(session, (f"{ungraded if key == 'none' else key} {number}" for key, number in grades.items()))
         lines.append("  " + session.say(N_("{name}: {told}"), name=group["consultant"], told=told))
-    return with_fate(session, "\n".join(lines), dry_run=dry_run)
+    return add_dry_run_note(session, "\n".join(lines), dry_run=dry_run)
 
 
 def give_out(session: Session, *, dry_run: bool) -> None:
@@ -192,20 +192,20 @@ def give_out(session: Session, *, dry_run: bool) -> None:
         leads = unassigned_leads(writer)
         if leads and not consultants(writer.db):
             raise Refused("Nobody on the staff list is a consultant: leadctl staff add NAME")
-        given, rule = _give(writer, leads), writer.policy.dispatch
+        given, rule = _give_leads(writer, leads), writer.policy.dispatch
         writer.settle()
         writer.summary = f"{len(given)} unassigned leads given out"
         writer.dry_run = dry_run or not given  # nothing given out is no operation
         answer = {
             "leads": len(given),
-            "operation": operation_of(writer),
-            "given": _owners(writer, given),
+            "operation": written_operation(writer),
+            "given": _list_owners(writer, given),
             "left": len(leads) - len(given),
         }
-    session.report(_given(session, rule, len(given), len(leads) - len(given), dry_run=dry_run), answer)
+    session.report(_describe_giving(session, rule, len(given), len(leads) - len(given), dry_run=dry_run), answer)
 
 
-def _give(writer: Writer, leads: list[int]) -> list[int]:
+def _give_leads(writer: Writer, leads: list[int]) -> list[int]:
     """Those of these leads that somebody could be given; each is theirs now."""
     given: list[int] = []
     if not leads:
@@ -219,15 +219,15 @@ def _give(writer: Writer, leads: list[int]) -> list[int]:
     return given
 
 
-def _owners(writer: Writer, leads: list[int]) -> list[Record]:
+def _list_owners(writer: Writer, leads: list[int]) -> list[Record]:
     return [{"lead": lead, "consultant": lead_row(writer.db, lead)["consultant"]} for lead in leads]
 
 
-def _given(session: Session, rule: str, given: int, left: int, *, dry_run: bool) -> str:
+def _describe_giving(session: Session, rule: str, given: int, left: int, *, dry_run: bool) -> str:
     lines = [session.say(GIVEN_OUT[rule], count=given)]
     if left:
         lines.append("  " + session.say(N_("{count} stay in the common pool: who neglected them waits"), count=left))
-    return with_fate(session, "\n".join(lines), dry_run=dry_run)
+    return add_dry_run_note(session, "\n".join(lines), dry_run=dry_run)
 
 
 COMMAND = Command(assign)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands.declaration import LISTING, Command, Option
-from leadctl.commands.inputs import month_named
+from leadctl.commands.inputs import read_month
 from leadctl.commands.options import Month, Reveal
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
@@ -88,7 +88,7 @@ def _show(session: Session, month: str | None, reveal: bool) -> None:
 
     with session.read() as db:
         today = session.now(db)[:10]
-        period = month_period(month_named(month, today), today)
+        period = month_period(read_month(month, today), today)
         found = audit_of(db, period, _most(session), keep_record if reveal else mask_record)
         title = _title(session, db, found.month)
     session.show(_page(session, found, title))
@@ -143,7 +143,7 @@ def _list(session: Session, month: str | None, check: str, reveal: bool) -> None
 
     with session.read() as db:
         today = session.now(db)[:10]
-        period = month_period(month_named(month, today), today)
+        period = month_period(read_month(month, today), today)
         found = list_records(db, period, check)
         title = f"{_title(session, db, str(period))} · {check}"
     session.show(_records_page(session, found, title, reveal=reveal))

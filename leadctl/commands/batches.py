@@ -17,7 +17,7 @@ from pathlib import Path
 from leadctl.commands import inputs
 from leadctl.commands.import_options import BatchOptions
 from leadctl.commands.imports import MOST_SHOWN, ImportKind, Summary
-from leadctl.commands.sentences import listed
+from leadctl.commands.sentences import join_parts
 from leadctl.commands.session import Session, warn
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import BadRows, Sentence, WrongUsage
@@ -44,7 +44,7 @@ def import_file(
         _without_collector(),
         session.write(f"import {kind.file.name}", dry_run=options.dry_run, filling=True) as writer,
     ):
-        before = inputs.day(closed_before, writer.now, "fact", "--closed-before") if closed_before else None
+        before = inputs.read_day(closed_before, writer.now, "fact", "--closed-before") if closed_before else None
         with _open_register(kind.file, file, options, writer.now, rejects) as register:
             if session.for_programs:
                 register.most_errors = sys.maxsize
@@ -203,7 +203,7 @@ def _summary_sentences(session: Session, kind: ImportKind, file: str, summary: S
     if summary.closed:
         yield "  " + session.say(N_("{closed} old leads closed as lost contact"), closed=summary.closed)
     for column, names in summary.new_names.items():
-        named = listed(session, names[:10]) + (" ..." if len(names) > 10 else "")
+        named = join_parts(session, names[:10]) + (" ..." if len(names) > 10 else "")
         title = session.translate(LABELS.get(column, column)).lower()
         yield "  " + session.say(N_("new {column}: {names}"), column=title, names=named)
     written = N_("written as operation {operation}") if summary.written else N_("nothing was written")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Command
 from leadctl.commands.options import Lead, OnDay
-from leadctl.commands.sentences import what_next
+from leadctl.commands.sentences import describe_next_step
 from leadctl.commands.session import Session
 from leadctl.errors import Sentence
 from leadctl.locale import N_
@@ -19,16 +19,16 @@ def cancel(session: Session, lead: Lead, on: OnDay = None) -> None:
     Example: leadctl cancel 42
     """
     with session.write("cancel") as writer:
-        number = inputs.lead(writer.db, lead, ORDERED)
+        number = inputs.read_lead(writer.db, lead, ORDERED)
         order = standing_order(writer.db, number)
-        moment = inputs.after_opening(
-            inputs.fact_moment(on, writer.now, "--on"), order.ordered_at, Sentence("it was ordered")
+        moment = inputs.place_after_opening(
+            inputs.read_fact_moment(on, writer.now, "--on"), order.ordered_at, Sentence("it was ordered")
         )
         cancel_order(writer, number, order.id, moment)
         writer.settle()
         writer.summary = f"lead {number}: order cancelled"
         answer = record(writer.db, number, writer.today) | {"operation": writer.operation, "order": order.id}
-    values = {"lead": number, "grade": answer["grade"] or "-", "what": what_next(session, answer)}
+    values = {"lead": number, "grade": answer["grade"] or "-", "what": describe_next_step(session, answer)}
     sentence = N_("lead {lead}: order cancelled, grade {grade}, {what}")
     if answer["status"] == "ordered":
         sentence = N_("lead {lead}: order cancelled; another order of the lead stands, {what}")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from leadctl import config as settings
 from leadctl.commands.declaration import LISTING, TEXT, Argument, Command, Group
-from leadctl.commands.inputs import choice
+from leadctl.commands.inputs import read_choice
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
@@ -28,12 +28,12 @@ def set_(session: Session, key: ConfigKey, value: ConfigValue) -> None:
 
       leadctl config set lang zh
     """
-    choice(key, settings.KEYS, "config set")
+    read_choice(key, settings.KEYS, "config set")
     word = value.strip()
     if not word:
         raise WrongUsage("{option} cannot be empty.", option=key)
     if key == "lang":
-        choice(word, settings.LANGUAGES, "lang")
+        read_choice(word, settings.LANGUAGES, "lang")
     if key == "db":
         word = os.path.abspath(os.path.expanduser(word))
     path = settings.write_config(key, word)
@@ -58,7 +58,7 @@ def show(session: Session) -> None:
     Example: leadctl config show
     """
     given = {"db": session.db, "user": session.as_name, "lang": session.lang}
-    rows = [_effective(session, key, option) for key, option in given.items()]
+    rows = [_setting_record(session, key, option) for key, option in given.items()]
     columns = (
         Column("key", N_("Setting")),
         Column("value", N_("Value"), wrap=True),
@@ -75,7 +75,7 @@ _ORIGINS = {
 }
 
 
-def _effective(session: Session, key: str, option: str | None) -> dict[str, object]:
+def _setting_record(session: Session, key: str, option: str | None) -> dict[str, object]:
     value = settings.resolve(key, option)
     if option is not None:
         origin = "option"
@@ -83,10 +83,10 @@ def _effective(session: Session, key: str, option: str | None) -> dict[str, obje
         origin = "environment"
     else:
         origin = "file" if value is not None else "default"
-    return {"key": key, "value": _shown(session, key, value), "origin": origin}
+    return {"key": key, "value": _describe_setting(session, key, value), "origin": origin}
 
 
-def _shown(session: Session, key: str, value: str | None) -> str:
+def _describe_setting(session: Session, key: str, value: str | None) -> str:
     if key == "db":
         return str(session.path)
     if key == "lang":

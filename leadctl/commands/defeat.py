@@ -7,7 +7,7 @@ from typing import Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Command, Option
 from leadctl.commands.options import At, Lead, Note
-from leadctl.commands.sentences import of_lead
+from leadctl.commands.sentences import describe_lead
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
 from leadctl.store.facts.churns import add_churn
@@ -50,20 +50,20 @@ def defeat(
         raise WrongUsage("Say exactly one of --reason REASON and --lost-contact.")
     kind = "lost-contact" if lost_contact else "defeat"
     with session.write("defeat") as writer:
-        row = lead_row(writer.db, inputs.lead(writer.db, lead, OPEN))
+        row = lead_row(writer.db, inputs.read_lead(writer.db, lead, OPEN))
         add_churn(
             writer,
             lead=row["lead"],
-            at=inputs.after_opening(inputs.fact_moment(at, writer.now), row["opened_at"]),
+            at=inputs.place_after_opening(inputs.read_fact_moment(at, writer.now), row["opened_at"]),
             kind=kind,
             reason=None if reason is None else reason_id(writer.db, reason),
-            rival=inputs.plain(rival),
-            note=inputs.plain(note),
+            rival=inputs.read_line(rival),
+            note=inputs.read_line(note),
         )
         writer.settle()
         writer.summary = f"lead {row['lead']}: {kind}" + (f" ({reason})" if reason else "")
         answer = record(writer.db, row["lead"], writer.today) | {"operation": writer.operation}
-    session.report(of_lead(session, answer), answer)
+    session.report(describe_lead(session, answer), answer)
 
 
 COMMAND = Command(defeat)

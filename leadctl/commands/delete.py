@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadctl.commands.declaration import Command, Group
-from leadctl.commands.edit.changes import told
+from leadctl.commands.edit.changes import describe_change
 from leadctl.commands.options import FactId
 from leadctl.commands.session import Session
 from leadctl.store.journal.corrections import delete_follow_up, delete_visit
@@ -15,7 +15,7 @@ def visit(session: Session, id_: FactId) -> None:
     Example: leadctl delete visit 812
     """
     with session.write("delete visit") as writer:
-        answer = told(session, writer, "visit", id_, delete_visit(writer, id_), "deleted")
+        answer = describe_change(session, writer, "visit", id_, delete_visit(writer, id_), "deleted")
     session.report(*answer)
 
 
@@ -25,7 +25,7 @@ def followup(session: Session, id_: FactId) -> None:
     Example: leadctl delete followup 93
     """
     with session.write("delete followup") as writer:
-        answer = told(session, writer, "followup", id_, delete_follow_up(writer, id_), "deleted")
+        answer = describe_change(session, writer, "followup", id_, delete_follow_up(writer, id_), "deleted")
     session.report(*answer)
 
 

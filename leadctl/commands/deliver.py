@@ -19,12 +19,12 @@ def deliver(session: Session, lead: Lead, on: OnDay = None, vin: Vin = None) -> 
     Example: leadctl deliver 42 --vin LSGJA52U0AH000001
     """
     with session.write("deliver") as writer:
-        number = inputs.lead(writer.db, lead, ORDERED)
+        number = inputs.read_lead(writer.db, lead, ORDERED)
         order = standing_order(writer.db, number)
-        moment = inputs.after_opening(
-            inputs.fact_moment(on, writer.now, "--on"), order.ordered_at, Sentence("it was ordered")
+        moment = inputs.place_after_opening(
+            inputs.read_fact_moment(on, writer.now, "--on"), order.ordered_at, Sentence("it was ordered")
         )
-        deliver_order(writer, number, order.id, moment, inputs.plain(vin))
+        deliver_order(writer, number, order.id, moment, inputs.read_line(vin))
         writer.settle()
         writer.summary = f"lead {number}: delivered"
         answer = record(writer.db, number, writer.today) | {"operation": writer.operation, "order": order.id}

@@ -22,7 +22,7 @@ def doctor(session: Session) -> None:
     if session.for_programs:
         session.report("", {"db": str(session.path), "healthy": found.healthy} | asdict(found))
     else:
-        for line in _lines(found):
+        for line in _describe_findings(found):
             session.report(spoken(line, session.translate), {})
     if found.damage:
         raise StoreUnusable("{path} is damaged. Keep it, and restore a backup: leadctl restore FILE", path=session.path)
@@ -30,14 +30,14 @@ def doctor(session: Session) -> None:
         raise Refused("The database is not as it should be; keep a backup of it and report what is listed.")
 
 
-def _lines(found: Findings) -> list[str]:
-    wrong = [*found.damage, *found.strays, *map(_difference, found.differences)]
+def _describe_findings(found: Findings) -> list[str]:
+    wrong = [*found.damage, *found.strays, *map(_describe_difference, found.differences)]
     listed = wrong[:SHOWN] + ([Sentence("and {count} more", count=len(wrong) - SHOWN)] if len(wrong) > SHOWN else [])
     healthy = "healthy: the file is whole, and everything follows from the facts (leads: {count})"
     return listed or [Sentence(healthy, count=found.leads)]
 
 
-def _difference(found: object) -> Sentence:
+def _describe_difference(found: object) -> Sentence:
     assert isinstance(found, Difference)
     where = f"{found.table} {found.id}" + (f" {found.column}" if found.column else "")
     sentence = "{where}: {stored!r} is stored, {derived!r} follows from the facts"

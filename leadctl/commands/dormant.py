@@ -22,12 +22,12 @@ def dormant(session: Session, lead: Lead, until: Until, note: Note = None) -> No
     Example: leadctl dormant 42 --until +6m --note "works abroad until summer"
     """
     with session.write("dormant") as writer:
-        number = inputs.lead(writer.db, lead, OPEN)
-        day = inputs.day(until, writer.now, "plan", "--until")
+        number = inputs.read_lead(writer.db, lead, OPEN)
+        day = inputs.read_day(until, writer.now, "plan", "--until")
         if day == writer.today:
             raise Refused("--until must be a later day than today.")
-        at = inputs.after_opening(writer.now, lead_row(writer.db, number)["opened_at"])
-        add_dormancy(writer, number, at, day, inputs.plain(note))
+        at = inputs.place_after_opening(writer.now, lead_row(writer.db, number)["opened_at"])
+        add_dormancy(writer, number, at, day, inputs.read_line(note))
         writer.settle()
         writer.summary = f"lead {number}: dormant until {day}"
         answer = record(writer.db, number, writer.today) | {"operation": writer.operation}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Command, Option
 from leadctl.commands.options import Ahead, Consultant, Everybody, On
-from leadctl.commands.sentences import between, explained
+from leadctl.commands.sentences import explain_reason, reason_separator
 from leadctl.commands.session import Session, warn
 from leadctl.domain.days import add_days
 from leadctl.domain.due import KEYS, Task, work_order
@@ -53,14 +53,14 @@ def due(
       leadctl due --work               call after call, recording each result
     """
     with session.read() as db:
-        wanted = asked_for(session, db, consultant, everybody, on, ahead)
+        wanted = read_wanted(session, db, consultant, everybody, on, ahead)
         found = sorted(tasks(db, wanted), key=work_order)
         week = add_days(wanted.today, 6 - _weekday(wanted.today))
-        summary = _summary(found, wanted.today, coming(db, _until(wanted, week)))
+        summary = _count_tasks(found, wanted.today, coming(db, _extend(wanted, week)))
         retried = count_retried(db, wanted)
         shown = [task for task in found if task.days_over > 0 or not overdue][: session.output.limit]
         complete(db, wanted, shown)
-        said = _said(db, wanted.policy) if work else None
+        said = _choose_words(db, wanted.policy) if work else None
     if retried:
         warn("and {count} more overdue, tried already: they come back later", count=retried)
     if said is not None:
@@ -68,10 +68,10 @@ def due(
 
         work_through(session, shown, said)
     else:
-        _show(session, shown, summary, wanted.today, plan=ahead is not None)
+        _show_tasks(session, shown, summary, wanted.today, plan=ahead is not None)
 
 
-def _said(db: Database, policy: Policy) -> Callable[[Task], Said]:
+def _choose_words(db: Database, policy: Policy) -> Callable[[Task], Said]:
     """What the store has to say to whom a task is about."""
     from leadctl.store.records.words import words_of
 
@@ -79,19 +79,19 @@ def _said(db: Database, policy: Policy) -> Callable[[Task], Said]:
     return lambda task: words.to(policy.rule(task.grade))
 
 
-def _summary(found: list[Task], today: str, rest: int) -> dict[str, int]:
+def _count_tasks(found: list[Task], today: str, rest: int) -> dict[str, int]:
     """How much is overdue, due today, and in all to be done by the end of the week."""
     overdue = sum(task.days_over > 0 for task in found)
     now = sum(task.days_over <= 0 and task.due_from <= today for task in found)
     return {"overdue": overdue, "today": now, "week": overdue + now + rest}
 
 
-def asked_for(
+def read_wanted(
     session: Session, db: Database, consultant: str | None, everybody: bool, on: str | None, ahead: int | None
 ) -> Wanted:
     """Whose tasks, on what day."""
     now = session.now(db)
-    today = now[:10] if on is None else _day(on, now)
+    today = now[:10] if on is None else _read_day(on, now)
     member = None
     if consultant is not None:
         member = member_named(db, consultant)
@@ -104,29 +104,29 @@ def asked_for(
         policy=policy_on(db, today),
         consultant=member.id if member is not None and (mine or consultant is not None) else None,
         service=not mine,
-        say=lambda reason: explained(session, reason),
-        between=between(session),
+        say=lambda reason: explain_reason(session, reason),
+        between=reason_separator(session),
         time=now[11:16] if today == now[:10] else "23:59",
     )
 
 
-def _day(text: str, now: str) -> str:
+def _read_day(text: str, now: str) -> str:
     """A day ahead, or one that is past."""
     try:
-        return inputs.day(text, now, "plan")
+        return inputs.read_day(text, now, "plan")
     except Refused:
-        return inputs.day(text, now, "fact")
+        return inputs.read_day(text, now, "fact")
 
 
 def _weekday(day: str) -> int:
     return date.fromisoformat(day).weekday()
 
 
-def _until(wanted: Wanted, until: str) -> Wanted:
+def _extend(wanted: Wanted, until: str) -> Wanted:
     return replace(wanted, until=until)
 
 
-def _show(session: Session, found: list[Task], summary: dict[str, int], today: str, *, plan: bool) -> None:
+def _show_tasks(session: Session, found: list[Task], summary: dict[str, int], today: str, *, plan: bool) -> None:
     """Print the list, or how many contacts fall due on each day; what only people read is made for them only."""
     rows = [{key: getattr(task, key) for key in KEYS} for task in found]
 

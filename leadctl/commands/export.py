@@ -67,14 +67,14 @@ def export(
 
       leadctl export --format jsonl | gzip > store.jsonl.gz
     """
-    fmt = _format(out, folder, "json" if json_ else format_, customer)
+    fmt = _choose_format(out, folder, "json" if json_ else format_, customer)
     with open_snapshot(session.path, session.waiting) as db:
-        number = None if customer is None else inputs.customer(db, customer)
+        number = None if customer is None else inputs.read_customer(db, customer)
         tables = read_tables(db, number)
         if fmt == "json":
-            _document(session, tables, out, reveal)
+            _write_person(session, tables, out, reveal)
             return
-        count = _write(_sheets(tables, reveal), fmt, out, folder)
+        count = _write_sheets(_make_sheets(tables, reveal), fmt, out, folder)
     place = out or folder
     if place is not None:
         print(session.say(N_("{place}: {count} rows"), place=place, count=count))
@@ -82,7 +82,7 @@ def export(
             warn("phones are masked, so this cannot be imported again; --reveal shows them in full")
 
 
-def _format(out: Path | None, folder: Path | None, given: str | None, customer: str | None) -> str:
+def _choose_format(out: Path | None, folder: Path | None, given: str | None, customer: str | None) -> str:
     """How to write. Raises WrongUsage where nothing says it, or what is said does not go together."""
     if out is not None and folder is not None:
         raise WrongUsage("-o is one file, --folder many; name one of them.")
@@ -100,11 +100,11 @@ def _format(out: Path | None, folder: Path | None, given: str | None, customer: 
     return fmt
 
 
-def _document(session: Session, tables: Iterable[Exported], out: Path | None, reveal: bool) -> None:
+def _write_person(session: Session, tables: Iterable[Exported], out: Path | None, reveal: bool) -> None:
     """One person: their card, and what happened by table."""
     found: dict[str, object] = {}
     for table in tables:
-        rows = [_shown(row, reveal) for row in table.rows]
+        rows = [_mask_row(row, reveal) for row in table.rows]
         if table.name == "customers":
             found = {"customer": rows[0], **found}
         else:
@@ -113,12 +113,12 @@ def _document(session: Session, tables: Iterable[Exported], out: Path | None, re
     session.show(Page(found, ()), "json")
 
 
-def _sheets(tables: Iterable[Exported], reveal: bool) -> Iterator[Sheet]:
+def _make_sheets(tables: Iterable[Exported], reveal: bool) -> Iterator[Sheet]:
     for table in tables:
-        yield table.name, table.columns, (_shown(row, reveal) for row in table.rows)
+        yield table.name, table.columns, (_mask_row(row, reveal) for row in table.rows)
 
 
-def _write(sheets: Iterable[Sheet], fmt: str, out: Path | None, folder: Path | None) -> int:
+def _write_sheets(sheets: Iterable[Sheet], fmt: str, out: Path | None, folder: Path | None) -> int:
     if folder is not None:
         return exports.write_folder(sheets, folder.expanduser(), fmt)
     if fmt == "xlsx" and out is not None:
@@ -132,7 +132,7 @@ _SAID = frozenset({"note", "what", "solution", "summary", "rival", "name"})
 """Columns in which people write what they like, be it a phone."""
 
 
-def _shown(row: Mapping[str, object], reveal: bool) -> dict[str, object]:
+def _mask_row(row: Mapping[str, object], reveal: bool) -> dict[str, object]:
     """A row as it leaves the house: phones masked unless they are to be revealed."""
     shown = dict(row)
     if reveal:

@@ -34,13 +34,13 @@ def find(session: Session, text: SearchText) -> None:
     if not word:
         raise WrongUsage("Say what to look for: part of a name, a phone, a model, or initials.")
     with session.read() as db:
-        found = find_leads(db, word, _digits(word), session.now(db)[:10], session.output.limit)
+        found = find_leads(db, word, _read_digits(word), session.now(db)[:10], session.output.limit)
     if not found:
         warn("nothing is found by {word!r}; a shorter part may find more", word=word)
-    _show(session, found)
+    _show_leads(session, found)
 
 
-def _digits(word: str) -> str | None:
+def _read_digits(word: str) -> str | None:
     """The text as part of a stored phone; None when it cannot be one."""
     plain = "".join(char for char in word if char not in _SEPARATORS)
     number = plain.removeprefix("+")
@@ -53,7 +53,7 @@ def _digits(word: str) -> str | None:
     return plain
 
 
-def _show(session: Session, found: list[dict[str, object]]) -> None:
+def _show_leads(session: Session, found: list[dict[str, object]]) -> None:
     columns = (
         Column("lead", N_("Lead"), "int"),
         Column("customer", N_("Customer")),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import At, Grade, Lead, Next
-from leadctl.commands.sentences import note_unchanged, of_lead
+from leadctl.commands.sentences import describe_lead, note_unchanged
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import OUTCOMES, VIAS
 from leadctl.errors import Refused
@@ -45,10 +45,10 @@ def followup(session: Session, lead: Lead, options: FollowUpOptions, note: WhatW
 
       leadctl followup 张伟 "wants the figures of the 1.5T" --via wechat --grade A
     """
-    inputs.choice(options.via, VIAS, "--via")
-    inputs.choice(options.outcome, OUTCOMES, "--outcome")
+    inputs.read_choice(options.via, VIAS, "--via")
+    inputs.read_choice(options.outcome, OUTCOMES, "--outcome")
     with session.write("followup") as writer:
-        number, moment, next_on = _record(writer, lead, options, inputs.plain(note))
+        number, moment, next_on = _add_follow_up(writer, lead, options, inputs.read_line(note))
         writer.settle()
         writer.summary = f"lead {number}: {options.outcome} by {options.via}"
         answer = record(writer.db, number, writer.today)
@@ -56,28 +56,30 @@ def followup(session: Session, lead: Lead, options: FollowUpOptions, note: WhatW
         _warn_of_late_plan(writer, answer, next_on)
         note_unchanged(writer, number, moment)
         retry_on = lead_row(writer.db, number, writer.today)["retry_on"]
-    sentence = of_lead(session, answer)
+    sentence = describe_lead(session, answer)
     if options.outcome == "no-answer" and retry_on is not None:
         again = N_("lead {lead}: not reached, again on {retry_on}; the contact stays due by {due_by}")
         sentence = session.say(again, lead=number, retry_on=retry_on, due_by=answer["due_by"])
     session.report(sentence, answer)
 
 
-def _record(writer: Writer, lead: str, options: FollowUpOptions, note: str | None) -> tuple[int, str, str | None]:
+def _add_follow_up(
+    writer: Writer, lead: str, options: FollowUpOptions, note: str | None
+) -> tuple[int, str, str | None]:
     """Add the follow-up; returns its lead, its moment, and the day agreed for the next contact."""
-    row = lead_row(writer.db, inputs.lead(writer.db, lead, LIVE))
+    row = lead_row(writer.db, inputs.read_lead(writer.db, lead, LIVE))
     if options.grade is not None and row["status"] == "ordered":
         raise Refused("Lead {lead} is ordered and keeps grade O until it is delivered or cancelled.", lead=row["lead"])
-    moment = inputs.after_opening(inputs.fact_moment(options.at, writer.now), row["opened_at"])
+    moment = inputs.place_after_opening(inputs.read_fact_moment(options.at, writer.now), row["opened_at"])
     since = moment if options.at else writer.now
-    next_on = inputs.day(options.next_, since, "plan", "--next") if options.next_ else None
+    next_on = inputs.read_day(options.next_, since, "plan", "--next") if options.next_ else None
     add_follow_up(
         writer,
         lead=row["lead"],
         at=moment,
         via=options.via,
         outcome=options.outcome,
-        grade=inputs.grade(options.grade, writer.policy.at(moment[:10])),
+        grade=inputs.read_grade(options.grade, writer.policy.at(moment[:10])),
         next_on=next_on,
         note=note,
     )

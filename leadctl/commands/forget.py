@@ -35,24 +35,24 @@ def forget(session: Session, customer: Customer, yes: Yes = False) -> None:
       leadctl forget 13800001234 --yes
     """
     with session.read() as db:
-        number = find_customer_or_forgotten(db, _number(customer), inputs.phone)
+        number = find_customer_or_forgotten(db, _read_number(customer), inputs.read_phone)
         before = forgotten_on(db, number)
     if before is not None:
-        _clean(session)
+        _clean_file(session)
         sentence = N_("c{customer} was forgotten on {day}; the file was cleaned once more")
         session.report(session.say(sentence, customer=number, day=before), {"customer_id": number, "operation": None})
         return
     if not yes:
-        _ask(session, number, customer)
+        _confirm(session, number, customer)
     with session.write("forget") as writer:
         left = forget_customer(writer, number, find_phone)
         writer.summary = f"c{number}"
         operation = writer.operation
-    _clean(session)
-    _tell(session, number, left, operation)
+    _clean_file(session)
+    _report_erased(session, number, left, operation)
 
 
-def _number(text: str) -> str:
+def _read_number(text: str) -> str:
     """What names a customer beyond doubt. Raises Refused for a name."""
     word = text.strip()
     digits = word[1:] if word[:1] in ("c", "C") else word.lstrip("+").translate(_MARKS)
@@ -68,7 +68,7 @@ _MARKS = str.maketrans(dict.fromkeys(" -()."))
 """What may stand in a phone beside its digits."""
 
 
-def _ask(session: Session, number: int, typed: str) -> None:
+def _confirm(session: Session, number: int, typed: str) -> None:
     """The number has to be typed once more: what follows cannot be undone."""
     if not sys.stdin.isatty():
         raise Refused("This erases c{number} for good; say --yes.", number=number)
@@ -79,7 +79,7 @@ def _ask(session: Session, number: int, typed: str) -> None:
         raise Refused("That is another number; nothing was changed.")
 
 
-def _clean(session: Session) -> None:
+def _clean_file(session: Session) -> None:
     """What was erased leaves no trace in unused parts of the file."""
     try:
         clean_pages(session.file)
@@ -90,7 +90,7 @@ def _clean(session: Session) -> None:
         )
 
 
-def _tell(session: Session, number: int, left: Forgotten, operation: int) -> None:
+def _report_erased(session: Session, number: int, left: Forgotten, operation: int) -> None:
     copies = copies_beside(session.file)
     sentence = N_("c{customer} is forgotten; {visits} visits and {leads} leads are left as figures of nobody")
     answer = {

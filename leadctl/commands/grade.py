@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import Confidence, Lead, Man, NeedBy
-from leadctl.commands.sentences import what_next
+from leadctl.commands.sentences import describe_next_step
 from leadctl.commands.session import Session
 from leadctl.domain.evidence import CRITERIA, MAN, Suggestion, normal_man, prospect_class, suggest
 from leadctl.errors import WrongUsage
@@ -42,12 +42,12 @@ class Evidence(NamedTuple):
     man: Man = None
     confidence: Confidence = None
 
-    def answers(self) -> dict[str, str]:
+    def read_answers(self) -> dict[str, str]:
         """Criterion -> answer, of those that were given. Raises WrongUsage for one that is none."""
         given = {name: getattr(self, name) for name in CRITERIA if getattr(self, name) is not None}
-        return {name: inputs.choice(value, tuple(CRITERIA[name]), f"--{name}") for name, value in given.items()}
+        return {name: inputs.read_choice(value, tuple(CRITERIA[name]), f"--{name}") for name, value in given.items()}
 
-    def qualified(self) -> str | None:
+    def read_man(self) -> str | None:
         """MAN, in its normal form. Raises WrongUsage for what is none."""
         if self.man is None:
             return None
@@ -56,23 +56,23 @@ class Evidence(NamedTuple):
             raise WrongUsage("--man {text!r} is none of M, A, N together, such as MA or MAN, or none.", text=self.man)
         return letters
 
-    def trust(self) -> str | None:
+    def read_confidence(self) -> str | None:
         """Confidence in the brand: ``yes``, ``no`` or None. Raises WrongUsage for anything else."""
         if self.confidence is None:
             return None
-        return inputs.choice(self.confidence.strip().lower(), ("yes", "no"), "--confidence")
+        return inputs.read_choice(self.confidence.strip().lower(), ("yes", "no"), "--confidence")
 
-    def beside(self) -> dict[str, str | None]:
+    def read_qualification(self) -> dict[str, str | None]:
         """What qualifies beside the grade, by the names under which it is kept."""
-        return {"man": self.qualified(), "confidence": self.trust()}
+        return {"man": self.read_man(), "confidence": self.read_confidence()}
 
-    def need(self, now: str) -> str | None:
+    def read_need(self, now: str) -> str | None:
         """The date: an ISO day, ``unknown``, or None when it was not given."""
-        return None if self.need_by is None else inputs.need_by(self.need_by, now) or inputs.UNKNOWN
+        return None if self.need_by is None else inputs.read_need_by(self.need_by, now) or inputs.UNKNOWN
 
-    def suggestion(self, policy: Policy, now: str) -> Suggestion | None:
+    def suggest(self, policy: Policy, now: str) -> Suggestion | None:
         """The grade that the evidence speaks for; None without any."""
-        answers, need = self.answers(), self.need(now)
+        answers, need = self.read_answers(), self.read_need(now)
         return suggest(answers, need, policy, now[:10]) if answers or need else None
 
 
@@ -90,60 +90,66 @@ def grade(session: Session, lead: Lead, evidence: Evidence, grade: NewGrade = No
       leadctl grade 42 H --need-by sat --decision made
     """
     if grade is None:
-        _suggest(session, lead, evidence)
+        _suggest_grade(session, lead, evidence)
     else:
-        _set(session, lead, grade, evidence)
+        _set_grade(session, lead, grade, evidence)
 
 
-def _suggest(session: Session, lead: str, evidence: Evidence) -> None:
+def _suggest_grade(session: Session, lead: str, evidence: Evidence) -> None:
     with session.read() as db:
         now = session.now(db)
-        found, beside = evidence.suggestion(policy_on(db, now[:10]), now), evidence.beside()
-        if found is None and beside["man"] is None:
+        found, qualification = evidence.suggest(policy_on(db, now[:10]), now), evidence.read_qualification()
+        if found is None and qualification["man"] is None:
             raise WrongUsage("Give a grade, or evidence for one, such as --decision comparing; see: leadctl grade -h")
-        answer = record(db, inputs.lead(db, lead, OPEN), now[:10])
-    answer |= _told(found, beside) | {"operation": None}
-    session.report(_suggested(session, answer, found), answer)
+        answer = record(db, inputs.read_lead(db, lead, OPEN), now[:10])
+    answer |= _evidence_record(found, qualification) | {"operation": None}
+    session.report(_describe_suggestion(session, answer, found), answer)
 
 
-def _set(session: Session, lead: str, grade: str, evidence: Evidence) -> None:
+def _set_grade(session: Session, lead: str, grade: str, evidence: Evidence) -> None:
     with session.write("grade") as writer:
-        number = inputs.lead(writer.db, lead, OPEN)
-        at = inputs.after_opening(writer.now, lead_row(writer.db, number)["opened_at"])
-        given = inputs.grade(grade, writer.policy)
-        found, beside = evidence.suggestion(writer.policy, writer.now), evidence.beside()
-        need = evidence.need(writer.now)
+        number = inputs.read_lead(writer.db, lead, OPEN)
+        at = inputs.place_after_opening(writer.now, lead_row(writer.db, number)["opened_at"])
+        given = inputs.read_grade(grade, writer.policy)
+        found, qualification = evidence.suggest(writer.policy, writer.now), evidence.read_qualification()
+        need = evidence.read_need(writer.now)
         day = None if need == inputs.UNKNOWN else need
-        add_assessment(writer, number, at, grade=given, need_by=day, **beside, **evidence.answers())
+        add_assessment(writer, number, at, grade=given, need_by=day, **qualification, **evidence.read_answers())
         writer.settle()
         writer.summary = f"lead {number}: grade {given}"
-        answer = record(writer.db, number, writer.today) | _told(found, beside) | {"operation": writer.operation}
-    what = what_next(session, answer)
+        answer = (
+            record(writer.db, number, writer.today)
+            | _evidence_record(found, qualification)
+            | {"operation": writer.operation}
+        )
+    what = describe_next_step(session, answer)
     lines = [session.say(N_("lead {lead}: grade {grade}, {what}"), lead=number, grade=given, what=what)]
     if found is not None and found.grade != given:
-        lines.append(session.say(N_("the evidence says {grade}: {votes}"), grade=found.grade, votes=_votes(found)))
+        lines.append(
+            session.say(N_("the evidence says {grade}: {votes}"), grade=found.grade, votes=_format_votes(found))
+        )
     session.report("\n".join(lines), answer)
 
 
-def _told(found: Suggestion | None, beside: Mapping[str, str | None]) -> dict[str, object]:
-    man = beside["man"]
+def _evidence_record(found: Suggestion | None, qualification: Mapping[str, str | None]) -> dict[str, object]:
+    man = qualification["man"]
     return {
         "suggested": found.grade if found else None,
         "votes": found.votes if found else None,
-        **beside,
+        **qualification,
         "man_advice": MAN[man] if man is not None else None,
-        "prospect_class": prospect_class(man, beside["confidence"]),
+        "prospect_class": prospect_class(man, qualification["confidence"]),
     }
 
 
-def _votes(found: Suggestion) -> str:
+def _format_votes(found: Suggestion) -> str:
     return " ".join(f"{grade} {count}" for grade, count in found.votes.items())
 
 
-def _suggested(session: Session, answer: dict[str, object], found: Suggestion | None) -> str:
+def _describe_suggestion(session: Session, answer: dict[str, object], found: Suggestion | None) -> str:
     lines: list[str | None] = []
     if found is not None:
-        values = {"lead": answer["lead"], "grade": found.grade, "votes": _votes(found)}
+        values = {"lead": answer["lead"], "grade": found.grade, "votes": _format_votes(found)}
         now = answer["grade"] or session.translate(N_("ungraded"))
         says = N_("lead {lead}: the evidence says {grade} (votes: {votes}); it is {now} now")
         lines.append(session.say(says, now=now, **values))

@@ -41,7 +41,7 @@ def init(
     """
     text = policy_text(policy)
     name = parse_policy(text).name
-    zone = timezone or _machine_zone()
+    zone = timezone or _find_machine_zone()
     _check_zone(zone)
     path = session.path
     if path.exists():
@@ -72,7 +72,7 @@ def policy_text(name: str) -> str:
         ) from error
 
 
-def _machine_zone() -> str:
+def _find_machine_zone() -> str:
     """The machine's time zone by name; UTC where it tells none."""
     target = os.path.realpath("/etc/localtime")
     name = os.environ.get("TZ", "").lstrip(":") or target.partition("zoneinfo/")[2]
@@ -93,7 +93,7 @@ def _refuse_network(path: Path) -> None:
     """SQLite's locks do not hold on network drives, and a store without them loses rows."""
     folder = str(path.resolve().parent)
     best, kind = "", ""
-    for line in _mounts():
+    for line in _read_mounts():
         _, mount, system, *_ = line.split(" ")
         mount = mount.replace("\\040", " ")
         if (folder + "/").startswith(mount.rstrip("/") + "/") and len(mount) > len(best):
@@ -107,7 +107,7 @@ def _refuse_network(path: Path) -> None:
         )
 
 
-def _mounts() -> list[str]:
+def _read_mounts() -> list[str]:
     try:
         return Path("/proc/mounts").read_text(encoding="utf-8").splitlines()
     except OSError:

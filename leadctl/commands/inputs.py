@@ -24,7 +24,7 @@ FIRST_BIRTHDAY = "1900-01-01"
 """An earlier birthday is a slip of the pen."""
 
 
-def phone(text: str) -> str:
+def read_phone(text: str) -> str:
     """A phone in the form in which the store keeps it."""
     from leadctl.intake.faults import BadValue
     from leadctl.intake.phones import parse_phone
@@ -35,7 +35,7 @@ def phone(text: str) -> str:
         raise Refused("The phone cannot be used: {why}.", why=error.reason) from error
 
 
-def day(text: str, now: str, meaning: Meaning, option: str = "--on", earliest: str = EARLIEST) -> str:
+def read_day(text: str, now: str, meaning: Meaning, option: str = "--on", earliest: str = EARLIEST) -> str:
     """An ISO date; a fact's is not before ``earliest``."""
     from leadctl.intake.faults import BadValue
     from leadctl.intake.typed_dates import parse_date
@@ -46,20 +46,20 @@ def day(text: str, now: str, meaning: Meaning, option: str = "--on", earliest: s
         raise Refused("{option} {text!r} {why}.", option=option, text=text, why=error.reason) from error
 
 
-def birthday(text: str, now: str) -> str:
+def read_birthday(text: str, now: str) -> str:
     """An ISO date on which a customer may have been born."""
-    return day(text, now, "fact", "--birthday", FIRST_BIRTHDAY)
+    return read_day(text, now, "fact", "--birthday", FIRST_BIRTHDAY)
 
 
-def either_day(text: str, now: str, option: str) -> str:
+def read_past_or_coming_day(text: str, now: str, option: str) -> str:
     """An ISO date that may lie ahead or be past; an incomplete one lies ahead."""
     try:
-        return day(text, now, "plan", option)
+        return read_day(text, now, "plan", option)
     except Refused:
-        return day(text, now, "fact", option)
+        return read_day(text, now, "fact", option)
 
 
-def fact_moment(text: str | None, now: str, option: str = "--at", *, dayless: str = "T23:59") -> str:
+def read_fact_moment(text: str | None, now: str, option: str = "--at", *, dayless: str = "T23:59") -> str:
     """When something happened, ISO to the minute.
 
     Left out, or today without a time: now. An earlier day without a time takes ``dayless``, so that what
@@ -67,20 +67,20 @@ def fact_moment(text: str | None, now: str, option: str = "--at", *, dayless: st
     """
     if text is None:
         return now[:16]
-    moment, timed = _moment(text, now, "fact", option)
+    moment, timed = _read_moment(text, now, "fact", option)
     if timed:
         return moment
     return now[:16] if moment == now[:10] else moment + dayless
 
 
-def month_named(word: str | None, today: str) -> Month:
+def read_month(word: str | None, today: str) -> Month:
     """The month that ``--month`` means; left out or without a value: the current one. Raises WrongUsage."""
     current = Month.of(today)
     if word is None or word == "current":
         return current
     if word == "last":
         return current.plus(-1)
-    month = _month(word)
+    month = _parse_month(word)
     if month is None:
         raise WrongUsage("--month {word!r} is no month; it reads like 2026-11, or last.", word=word)
     if not EARLIEST <= month.first <= LATEST:
@@ -93,20 +93,20 @@ def month_named(word: str | None, today: str) -> Month:
     return month
 
 
-def _month(word: str) -> Month | None:
+def _parse_month(word: str) -> Month | None:
     try:
         return Month.parse(word)
     except ValueError:
         return None
 
 
-def plan_moment(text: str, now: str, option: str = "--at") -> str:
+def read_planned_moment(text: str, now: str, option: str = "--at") -> str:
     """When something is to happen, ISO to the minute; 00:00 where no time of day was said."""
-    moment, timed = _moment(text, now, "plan", option)
+    moment, timed = _read_moment(text, now, "plan", option)
     return moment if timed else f"{moment}T{DAY_ONLY}"
 
 
-def _moment(text: str, now: str, meaning: Meaning, option: str) -> tuple[str, bool]:
+def _read_moment(text: str, now: str, meaning: Meaning, option: str) -> tuple[str, bool]:
     from leadctl.intake.faults import BadValue
     from leadctl.intake.typed_dates import parse_moment
 
@@ -116,11 +116,11 @@ def _moment(text: str, now: str, meaning: Meaning, option: str) -> tuple[str, bo
         raise Refused("{option} {text!r} {why}.", option=option, text=text, why=error.reason) from error
 
 
-def leaving(text: str | None, arrived: str) -> str | None:
+def read_leaving_time(text: str | None, arrived: str) -> str | None:
     """A leaving time: a time of the day of arrival, or a full moment."""
     if text is None:
         return None
-    moment, timed = _moment(text, f"{arrived[:10]}T23:59", "fact", "--left")
+    moment, timed = _read_moment(text, f"{arrived[:10]}T23:59", "fact", "--left")
     if not timed:
         raise Refused("--left {text!r} needs a time of day, such as 11:20.", text=text)
     if moment < arrived:
@@ -130,7 +130,7 @@ def leaving(text: str | None, arrived: str) -> str | None:
     return moment
 
 
-def budget(text: str | None) -> tuple[float | None, float | None]:
+def read_budget(text: str | None) -> tuple[float | None, float | None]:
     """Low and high end in yuan."""
     if text is None:
         return None, None
@@ -143,7 +143,7 @@ def budget(text: str | None) -> tuple[float | None, float | None]:
         raise Refused("--budget {text!r} {why}.", text=text, why=error.reason) from error
 
 
-def price(text: str | None, option: str) -> float | None:
+def read_price(text: str | None, option: str) -> float | None:
     """An amount in yuan, not below zero, such as ``128800`` or ``12.88万``."""
     if text is None:
         return None
@@ -158,21 +158,21 @@ def price(text: str | None, option: str) -> float | None:
         raise Refused("{option} {text!r} {why}.", option=option, text=text, why=error.reason) from error
 
 
-def amount(text: str) -> float:
+def read_amount(text: str) -> float:
     """An amount in yuan that must be there."""
-    found = price(text, "AMOUNT")
+    found = read_price(text, "AMOUNT")
     assert found is not None
     return found
 
 
-def need_by(text: str | None, now: str) -> str | None:
+def read_need_by(text: str | None, now: str) -> str | None:
     """The day on which the car is needed; None when it was not said or is unknown."""
     if text is None or text.strip().casefold() in (UNKNOWN, "不确定"):
         return None
-    return day(text, now, "plan", "--need-by")
+    return read_day(text, now, "plan", "--need-by")
 
 
-def grade(text: str | None, policy: Policy) -> str | None:
+def read_grade(text: str | None, policy: Policy) -> str | None:
     """A grade of the policy. Refuses O, which only an order sets, and what the policy does not have."""
     if text is None:
         return None
@@ -191,74 +191,74 @@ def grade(text: str | None, policy: Policy) -> str | None:
     )
 
 
-def consultant(db: Database, name: str) -> Member:
+def read_consultant(db: Database, name: str) -> Member:
     """The member of staff of this name."""
     from leadctl.store.records.staff import member_named
 
     return member_named(db, name)
 
 
-def lead(db: Database, text: str, fit: Fit) -> int:
+def read_lead(db: Database, text: str, fit: Fit) -> int:
     """The lead that a LEAD argument names."""
     from leadctl.store.queries.leads import find_lead
 
-    return find_lead(db, text, fit, phone)
+    return find_lead(db, text, fit, read_phone)
 
 
-def customer(db: Database, text: str) -> int:
+def read_customer(db: Database, text: str) -> int:
     """The customer that a CUSTOMER argument names: ``c17`` or a phone."""
     from leadctl.store.queries.customers import find_customer
 
-    return find_customer(db, text, phone)
+    return find_customer(db, text, read_phone)
 
 
-def referrer(db: Database, text: str | None) -> str | None:
+def read_referrer(db: Database, text: str | None) -> str | None:
     """Who referred, in the words typed: a name, a phone, or the number of a customer who is not forgotten."""
     from leadctl.store.queries.customers import MOST_DIGITS, refuse_forgotten
 
-    word = plain(text)
+    word = read_line(text)
     if word is not None and word[:1] in ("c", "C") and word[1:].isdecimal() and len(word) <= MOST_DIGITS:
         refuse_forgotten(db, int(word[1:]))
     return word
 
 
-def campaign(db: Database, name: str) -> Row:
+def read_campaign(db: Database, name: str) -> Row:
     """The card of the campaign that a NAME argument names."""
     from leadctl.store.records.campaigns import campaign_named
 
     return campaign_named(db, " ".join(name.split()))
 
 
-def tag(text: str) -> str:
+def read_tag(text: str) -> str:
     """A tag without space around it and the # before it."""
-    word = plain(text.strip().removeprefix("#"))
+    word = read_line(text.strip().removeprefix("#"))
     if word is None:
         raise Refused("A tag needs some letters, such as golf.")
     return word
 
 
-def choice(value: str, known: tuple[str, ...], option: str) -> str:
+def read_choice(value: str, known: tuple[str, ...], option: str) -> str:
     """One of a closed list of codes. Raises WrongUsage, naming them."""
     if value not in known:
         raise WrongUsage("{option} {value!r} is none of: {known}.", option=option, value=value, known=" ".join(known))
     return value
 
 
-def plain(text: str | None) -> str | None:
+def read_line(text: str | None) -> str | None:
     """A text on one line, without space around it; None when nothing is left. As in a register, it has an end."""
     if text is not None and len(text) > LONGEST:
         raise Refused("{start}... is longer than {most} characters.", start=text[:20], most=LONGEST)
     return None if text is None else " ".join(text.split()) or None
 
 
-def label(text: str | None) -> str | None:
+def read_label(text: str | None) -> str | None:
     """What people call something: one line without control characters; None when nothing is left."""
     from leadctl.render.values import clean
 
-    return None if text is None else plain(clean(text))
+    return None if text is None else read_line(clean(text))
 
 
-def code(text: str, example: str) -> str:
+def read_code(text: str, example: str) -> str:
     """A new code of the store's own: lower-case ASCII letters, digits and hyphens."""
     import re
 
@@ -275,7 +275,7 @@ def code(text: str, example: str) -> str:
 _OPENED = Sentence("the lead was opened")
 
 
-def after_opening(moment: str, earliest: str, what: Sentence = _OPENED) -> str:
+def place_after_opening(moment: str, earliest: str, what: Sentence = _OPENED) -> str:
     """The moment of a fact, which cannot come before what it follows; on the same day it follows at once."""
     if moment[:10] < earliest[:10]:
         raise Refused("{day} lies before {what} on {earliest}.", day=moment[:10], what=what, earliest=earliest[:10])

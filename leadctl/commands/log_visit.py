@@ -23,7 +23,7 @@ from leadctl.commands.options import (
     Referrer,
     Source,
 )
-from leadctl.commands.sentences import note_unchanged, what_next
+from leadctl.commands.sentences import describe_next_step, note_unchanged
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import GENDERS, KINDS, VISIT_FIELDS
 from leadctl.errors import Refused, WrongUsage, template
@@ -98,10 +98,10 @@ def log_visit(
     """
     if from_ is None:
         given = [*given_options(batch), *(["--closed-before"] if closed_before is not None else [])]
-        _refuse(given, template("{option} goes with --from FILE."))
-        _log_one(session, visit._asdict())
+        _refuse_options(given, template("{option} goes with --from FILE."))
+        _log_visit(session, visit._asdict())
     else:
-        _refuse(given_options(visit), template("{option} is of one visit; with --from the file says it."))
+        _refuse_options(given_options(visit), template("{option} is of one visit; with --from the file says it."))
         # With all that reads files, which a single visit does without.
         from leadctl.commands.batches import import_file
         from leadctl.commands.imports import IMPORTS
@@ -109,15 +109,15 @@ def log_visit(
         import_file(session, IMPORTS["visits"], from_, batch, closed_before)
 
 
-def _refuse(given: list[str], why: str) -> None:
+def _refuse_options(given: list[str], why: str) -> None:
     """Options of the other way of calling this command are a mistake."""
     if given:
         raise WrongUsage(why, option=given[0])
 
 
-def _log_one(session: Session, given: dict[str, object]) -> None:
+def _log_visit(session: Session, given: dict[str, object]) -> None:
     with session.write("log-visit") as writer:
-        row = _checked(writer, given)
+        row = _read_visit(writer, given)
         known = _note_model(writer, row, insist=bool(given["new"]))
         _note_campaign(writer, row)
         visits = VisitImport(writer, typed=True)
@@ -129,27 +129,27 @@ def _log_one(session: Session, given: dict[str, object]) -> None:
         answer |= {"operation": writer.operation, "visit": visit.id, "new_lead": outcome.leads > 0}
         if visit.lead is not None:
             note_unchanged(writer, visit.lead, visit.at)
-    _notes(row, answer, outcome, known)
-    session.report(_sentence(session, answer), answer)
+    _warn_of_oddities(row, answer, outcome, known)
+    session.report(_describe_visit(session, answer), answer)
 
 
-def _checked(writer: Writer, given: dict[str, object]) -> dict[str, object]:
+def _read_visit(writer: Writer, given: dict[str, object]) -> dict[str, object]:
     """The options as one checked register row."""
 
     def text(key: str) -> str | None:
-        return inputs.plain(None if given[key] is None else str(given[key]))
+        return inputs.read_line(None if given[key] is None else str(given[key]))
 
-    at = inputs.fact_moment(text("at"), writer.now, dayless="T00:00")
-    low, high = inputs.budget(text("budget"))
-    source = _known_source(writer, text("source"))
+    at = inputs.read_fact_moment(text("at"), writer.now, dayless="T00:00")
+    low, high = inputs.read_budget(text("budget"))
+    source = _read_source(writer, text("source"))
     gender = text("gender")
     return {
         "arrived_at": at,
-        "left_at": inputs.leaving(text("left"), at),
+        "left_at": inputs.read_leaving_time(text("left"), at),
         "name": text("name"),
-        "gender": None if gender is None else inputs.choice(gender, GENDERS, "--gender"),
-        "phone": inputs.phone(str(given["phone"])) if given["phone"] is not None else None,
-        "kind": inputs.choice(str(given["kind"]), KINDS, "--kind"),
+        "gender": None if gender is None else inputs.read_choice(gender, GENDERS, "--gender"),
+        "phone": inputs.read_phone(str(given["phone"])) if given["phone"] is not None else None,
+        "kind": inputs.read_choice(str(given["kind"]), KINDS, "--kind"),
         "first_visit": None if given["first"] is None else int(bool(given["first"])),
         "source": source,
         "channel": parse_channel(channel) if (channel := text("channel")) else None,
@@ -157,18 +157,18 @@ def _checked(writer: Writer, given: dict[str, object]) -> dict[str, object]:
         "model": text("model"),
         "budget_low": low,
         "budget_high": high,
-        "need_by": inputs.need_by(text("need_by"), at),
-        "grade": inputs.grade(text("grade"), writer.policy.at(at[:10])),
+        "need_by": inputs.read_need_by(text("need_by"), at),
+        "grade": inputs.read_grade(text("grade"), writer.policy.at(at[:10])),
         "test_drive": 1 if given["test_drive"] else None,
         "quoted": 1 if given["quoted"] else None,
-        "consultant": _server(writer, text("consultant")),
+        "consultant": _find_server(writer, text("consultant")),
         "campaign": text("campaign"),
-        "referrer": inputs.referrer(writer.db, text("referrer")),
+        "referrer": inputs.read_referrer(writer.db, text("referrer")),
         "note": text("note"),
     }
 
 
-def _known_source(writer: Writer, name: str | None) -> str | None:
+def _read_source(writer: Writer, name: str | None) -> str | None:
     """The code of a source, which may be named in Chinese."""
     if name is None or name in coded_ids(writer.db, "sources"):
         return name
@@ -177,7 +177,7 @@ def _known_source(writer: Writer, name: str | None) -> str | None:
     return code
 
 
-def _server(writer: Writer, name: str | None) -> str | None:
+def _find_server(writer: Writer, name: str | None) -> str | None:
     """Who served: the one named, else the acting consultant, else nobody known."""
     if name is not None:
         return member_named(writer.db, name).name
@@ -201,7 +201,7 @@ def _note_campaign(writer: Writer, row: dict[str, object]) -> None:
         warn("the campaign {name} has no card yet; give it one with: leadctl campaign add {name!r}", name=str(name))
 
 
-def _notes(row: dict[str, object], answer: dict[str, object], outcome: Outcome, known_model: bool) -> None:
+def _warn_of_oddities(row: dict[str, object], answer: dict[str, object], outcome: Outcome, known_model: bool) -> None:
     if row["phone"] is not None and is_odd(str(row["phone"])):
         warn(
             "the phone has {count} characters and fits no numbering plan; it was kept as it is "
@@ -229,13 +229,13 @@ def _notes(row: dict[str, object], answer: dict[str, object], outcome: Outcome, 
         )
 
 
-def _sentence(session: Session, answer: dict[str, object]) -> str:
+def _describe_visit(session: Session, answer: dict[str, object]) -> str:
     if answer["lead"] is None:
         return session.say(N_("visit {visit}: traffic only, no contact was captured"), visit=answer["visit"])
     sentence = N_("visit {visit}, lead {lead}: {what}")
     if answer["new_lead"]:
         sentence = N_("visit {visit}, new lead {lead}: {what}")
-    return session.say(sentence, visit=answer["visit"], lead=answer["lead"], what=what_next(session, answer))
+    return session.say(sentence, visit=answer["visit"], lead=answer["lead"], what=describe_next_step(session, answer))
 
 
 COMMAND = Command(log_visit)

@@ -26,9 +26,9 @@ def merge(session: Session, customers: Customers) -> None:
 
       leadctl merge 13800001234 into 13900005678
     """
-    first, second = _two(customers)
+    first, second = _read_two_customers(customers)
     with session.write("merge") as writer:
-        gone, kept = inputs.customer(writer.db, first), inputs.customer(writer.db, second)
+        gone, kept = inputs.read_customer(writer.db, first), inputs.read_customer(writer.db, second)
         if gone == kept:
             raise Refused("Both are c{kept} already.", kept=kept)
         merge_customers(writer, gone, kept)
@@ -40,7 +40,7 @@ def merge(session: Session, customers: Customers) -> None:
     session.report(session.say(sentence, gone=f"c{gone}", kept=f"c{kept}", lead=answer["lead"]), answer)
 
 
-def _two(words: list[str]) -> tuple[str, str]:
+def _read_two_customers(words: list[str]) -> tuple[str, str]:
     named = [word for place, word in enumerate(words) if not (place == 1 and word.lower() == "into")]
     if len(named) != 2:
         raise WrongUsage("Name two customers: leadctl merge c17 into c3")

@@ -32,7 +32,7 @@ def add(session: Session, name: NewModelName, new: NewModel = False) -> None:
 
     Example: leadctl model add "远山 X5"
     """
-    model = _name(name)
+    model = _read_name(name)
     with session.write("model add") as writer:
         if not new:
             _refuse_near(writer.db, model)
@@ -76,7 +76,7 @@ def rename(session: Session, old: OldModelName, new: RightModelName) -> None:
 
     Example: leadctl model rename "Octavai" "Octavia"
     """
-    before, after = _name(old), _name(new)
+    before, after = _read_name(old), _read_name(new)
     if before == after:
         raise Refused("It is called {after} already.", after=after)
     with session.write("model rename") as writer:
@@ -96,7 +96,7 @@ def merge(session: Session, names: TwoModels) -> None:
 
     Example: leadctl model merge "Octavia 1.4" into "Octavia"
     """
-    old, into = _two(names)
+    old, into = _read_two_models(names)
     with session.write("model merge") as writer:
         moved = merge_models(writer, old, into)
         writer.summary = f"model {old} merged into {into}"
@@ -107,15 +107,15 @@ def merge(session: Session, names: TwoModels) -> None:
     )
 
 
-def _two(words: list[str]) -> tuple[str, str]:
+def _read_two_models(words: list[str]) -> tuple[str, str]:
     named = [word for place, word in enumerate(words) if not (place == 1 and word.lower() == "into")]
     if len(named) != 2:
         raise WrongUsage('Name two models: leadctl model merge "Octavia 1.4" into "Octavia"')
-    return _name(named[0]), _name(named[1])
+    return _read_name(named[0]), _read_name(named[1])
 
 
-def _name(text: str) -> str:
-    name = inputs.label(text)
+def _read_name(text: str) -> str:
+    name = inputs.read_label(text)
     if name is None:
         raise Refused("A model needs a name.")
     return name

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Command, Option
 from leadctl.commands.options import Count, Lead, Model, NewModel, OnDay, Vin
-from leadctl.commands.sentences import what_next
+from leadctl.commands.sentences import describe_next_step
 from leadctl.commands.session import Session, warn
 from leadctl.locale import N_
 from leadctl.store.facts.orders import add_order
@@ -45,8 +45,8 @@ def order(session: Session, lead: Lead, options: OrderOptions) -> None:
       leadctl order 42 --count 10 --model "远山 X5" --on yesterday
     """
     with session.write("order") as writer:
-        row = lead_row(writer.db, inputs.lead(writer.db, lead, OPEN))
-        _record(writer, row, options)
+        row = lead_row(writer.db, inputs.read_lead(writer.db, lead, OPEN))
+        _add_order(writer, row, options)
         writer.settle()
         writer.summary = f"lead {row['lead']}: ordered"
         answer = record(writer.db, row["lead"], writer.today)
@@ -54,25 +54,27 @@ def order(session: Session, lead: Lead, options: OrderOptions) -> None:
     sentence = N_("lead {lead}: ordered, {what}")
     if answer["status"] != "ordered":  # what happened after the day of the order ended it
         sentence = N_("lead {lead}: the order is recorded; today the lead stands otherwise: {what}")
-    session.report(session.say(sentence, lead=answer["lead"], what=what_next(session, answer)), answer)
+    session.report(session.say(sentence, lead=answer["lead"], what=describe_next_step(session, answer)), answer)
 
 
-def _record(writer: Writer, row: Row, options: OrderOptions) -> None:
+def _add_order(writer: Writer, row: Row, options: OrderOptions) -> None:
     add_order(
         writer,
         lead=row["lead"],
-        ordered_at=inputs.after_opening(inputs.fact_moment(options.on, writer.now, "--on"), row["opened_at"]),
-        model=_model(writer, options, row["model"]),
-        price=inputs.price(options.price, "--price"),
-        deposit=inputs.price(options.deposit, "--deposit"),
-        vin=inputs.plain(options.vin),
+        ordered_at=inputs.place_after_opening(
+            inputs.read_fact_moment(options.on, writer.now, "--on"), row["opened_at"]
+        ),
+        model=_read_model(writer, options, row["model"]),
+        price=inputs.read_price(options.price, "--price"),
+        deposit=inputs.read_price(options.deposit, "--deposit"),
+        vin=inputs.read_line(options.vin),
         count=options.cars,
     )
 
 
-def _model(writer: Writer, options: OrderOptions, asked_for: str | None) -> int | None:
+def _read_model(writer: Writer, options: OrderOptions, asked_for: str | None) -> int | None:
     """The model ordered; left out, the one the lead asked for."""
-    name = inputs.plain(options.model)
+    name = inputs.read_line(options.model)
     if name is None:
         return None if asked_for is None else ids(writer.db, "models")[asked_for]
     model, added = model_id(writer, name, insist=options.new)

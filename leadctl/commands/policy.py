@@ -41,12 +41,12 @@ def show(session: Session, on: On = None) -> None:
     """
     with session.read() as db:
         now = session.now(db)
-        day = now[:10] if on is None else inputs.either_day(on, now, "--on")
+        day = now[:10] if on is None else inputs.read_past_or_coming_day(on, now, "--on")
         policies = policy_of(db)
-    _print(session, policies.at(day), _begins(policies, day))
+    _show_policy(session, policies.at(day), _find_first_day(policies, day))
 
 
-def _begins(policies: Policy, day: str) -> str | None:
+def _find_first_day(policies: Policy, day: str) -> str | None:
     """The first day of the policy in force on a day; None: it is the first one."""
     return max((begins for begins, _ in policies.later if begins <= day), default=None)
 
@@ -78,7 +78,7 @@ def check(session: Session, file: PolicyFile) -> None:
 
     Example: leadctl policy check examples/three-step.toml
     """
-    _print(session, parse_policy(policy_text(file)), None)
+    _show_policy(session, parse_policy(policy_text(file)), None)
 
 
 def set_(session: Session, name: PolicyArgument, from_: PolicyFrom = None) -> None:
@@ -96,24 +96,24 @@ def set_(session: Session, name: PolicyArgument, from_: PolicyFrom = None) -> No
     text = policy_text(name)
     policy = parse_policy(text)
     with session.write("policy set") as writer:
-        begins = _first_day(from_, writer)
+        begins = _read_first_day(from_, writer)
         from_on, count = follow(writer, text, begins)
-        strangers = _strangers(writer.db, policy)
+        strangers = _count_unknown_grades(writer.db, policy)
         writer.summary = f"policy {policy.name}" + (f" from {from_on}" if from_on else "")
         answer = {"policy": policy.name, "from": from_on, "leads": count, "strangers": strangers}
         answer["operation"], ahead, following = writer.operation, begins > writer.today, writer.policy.at(begins).later
-    _warn(policy, strangers, following)
+    _warn_of_consequences(policy, strangers, following)
     sentence = N_("policy {policy}: in force; leads derived again: {count}")
     if ahead:
         sentence = N_("policy {policy}: in force from {day}; leads derived again: {count}")
     session.report(session.say(sentence, policy=policy.name, day=begins, count=count), answer)
 
 
-def _first_day(text: str | None, writer: Writer) -> str:
+def _read_first_day(text: str | None, writer: Writer) -> str:
     """The day from which a policy is to hold: today, or one that comes."""
     if text is None:
         return writer.today
-    day = inputs.either_day(text, writer.now, "--from")
+    day = inputs.read_past_or_coming_day(text, writer.now, "--from")
     if day < writer.today:
         raise Refused(
             "--from {day} has passed: what happened since stays under the policy of its day. "
@@ -123,12 +123,12 @@ def _first_day(text: str | None, writer: Writer) -> str:
     return day
 
 
-def _strangers(db: Database, policy: Policy) -> dict[str, int]:
+def _count_unknown_grades(db: Database, policy: Policy) -> dict[str, int]:
     """Grades of open leads that the policy does not have, and how many leads have them."""
     return {grade: count for grade, count in open_grades(db).items() if grade not in policy.rules}
 
 
-def _warn(policy: Policy, strangers: dict[str, int], following: tuple[tuple[str, Policy], ...]) -> None:
+def _warn_of_consequences(policy: Policy, strangers: dict[str, int], following: tuple[tuple[str, Policy], ...]) -> None:
     for grade, leads in strangers.items():
         warn(
             "open leads of grade {grade}, which {policy} lacks: {leads}; they are treated as {coldest}",
@@ -141,7 +141,7 @@ def _warn(policy: Policy, strangers: dict[str, int], following: tuple[tuple[str,
         warn("from {day} the store follows {later}, as was set before", day=day, later=later.name)
 
 
-def _print(session: Session, policy: Policy, begins: str | None) -> None:
+def _show_policy(session: Session, policy: Policy, begins: str | None) -> None:
     columns = (
         Column("grade", N_("Grade")),
         Column("label", N_("Label")),
@@ -152,13 +152,13 @@ def _print(session: Session, policy: Policy, begins: str | None) -> None:
         Column("aim", "aim", readers=(PROGRAM,)),
         Column("asked", N_("To ask"), readers=(TEXT,)),
     )
-    data = _record(policy, begins)
-    shown = [row | {"asked": session.translate(str(row["aim"]))} for row in _rows(policy)]
+    data = _policy_record(policy, begins)
+    shown = [row | {"asked": session.translate(str(row["aim"]))} for row in _grade_rows(policy)]
     title = policy.name if begins is None else session.say(N_("{policy}, from {day}"), policy=policy.name, day=begins)
-    session.show(Page(data, (Table(columns, shown, below="asked"),), title, _notes(session, policy)))
+    session.show(Page(data, (Table(columns, shown, below="asked"),), title, _describe_policy(session, policy)))
 
 
-def _record(policy: Policy, begins: str | None) -> dict[str, object]:
+def _policy_record(policy: Policy, begins: str | None) -> dict[str, object]:
     return {
         "policy": policy.name,
         "unknown": policy.unknown,
@@ -166,7 +166,7 @@ def _record(policy: Policy, begins: str | None) -> dict[str, object]:
         "retry_days": policy.retry_days,
         "letter_days": policy.letter_days,
         "closed": sorted(policy.closed),
-        "grades": _rows(policy),
+        "grades": _grade_rows(policy),
         "from": begins,
         "opens": policy.opens,
         "closes": policy.closes,
@@ -176,12 +176,12 @@ def _record(policy: Policy, begins: str | None) -> dict[str, object]:
     }
 
 
-def _rows(policy: Policy) -> list[dict[str, object]]:
+def _grade_rows(policy: Policy) -> list[dict[str, object]]:
     return [
         {
             "grade": rule.grade,
             "label": rule.label,
-            "within": _within(rule.days, rule.months),
+            "within": _describe_horizon(rule.days, rule.months),
             "due_from_days": rule.first,
             "overdue_after_days": rule.last,
             "neglect_days": rule.neglect,
@@ -191,7 +191,7 @@ def _rows(policy: Policy) -> list[dict[str, object]]:
     ]
 
 
-def _notes(session: Session, policy: Policy) -> tuple[str, ...]:
+def _describe_policy(session: Session, policy: Policy) -> tuple[str, ...]:
     values = {"opens": policy.opens, "closes": policy.closes, "count": len(policy.closed)}
     hours = session.say(N_("Open from {opens} to {closes}; closed dates: {count}."), **values)
     pool = session.say(
@@ -203,7 +203,7 @@ def _notes(session: Session, policy: Policy) -> tuple[str, ...]:
     return (hours, pool, dispatch, *later)
 
 
-def _within(days: int | None, months: int | None) -> str | None:
+def _describe_horizon(days: int | None, months: int | None) -> str | None:
     if days is not None:
         return f"{days} days" if days != 1 else "1 day"
     if months is not None:

@@ -35,8 +35,8 @@ def add(session: Session, code: NewCode, group: ReasonGroup, label: Label = None
 
       leadctl reason add moved-away --group life
     """
-    word, group = inputs.code(code, "no-stock --label 无现车"), inputs.code(group, "management")
-    name = inputs.label(label) or word
+    word, group = inputs.read_code(code, "no-stock --label 无现车"), inputs.read_code(group, "management")
+    name = inputs.read_label(label) or word
     with session.write("reason add") as writer:
         _refuse_taken(writer.db, word, name)
         if not new:
@@ -82,11 +82,11 @@ def list_(session: Session) -> None:
         Column("called", N_("Label"), readers=PEOPLE),
         Column("defeats", N_("Defeats"), "int"),
     )
-    shown = [row | {"called": _called(session, row)} for row in rows]
+    shown = [row | {"called": _name_reason(session, row)} for row in rows]
     session.show(Page(rows, (Table(columns, shown),), N_("Reasons")))
 
 
-def _called(session: Session, row: dict[str, object]) -> str:
+def _name_reason(session: Session, row: dict[str, object]) -> str:
     """The trade's reasons are called as everywhere else, the store's own as it calls them."""
     code = str(row["code"])
     return session.translate(REASONS[code]) if code in REASONS else str(row["label"])

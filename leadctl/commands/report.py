@@ -176,11 +176,11 @@ def _period(session: Session, db: Database, wanted: Report, asked: Asked) -> Per
         return Period((), today, member)
     if asked.year is not None:
         return replace(year_period(asked.year, today, member), time=now[11:16])
-    return replace(month_period(inputs.month_named(asked.month, today), today, member), time=now[11:16])
+    return replace(month_period(inputs.read_month(asked.month, today), today, member), time=now[11:16])
 
 
 def _day(on: str | None, now: str) -> str:
-    return now[:10] if on is None else inputs.day(on, now, "fact")
+    return now[:10] if on is None else inputs.read_day(on, now, "fact")
 
 
 def _member_id(db: Database, name: str) -> int:
@@ -210,7 +210,7 @@ def find_phone(text: str) -> str | None:
     if number is None:
         return None
     try:
-        return inputs.phone(number)
+        return inputs.read_phone(number)
     except Refused:
         return None
 
@@ -224,7 +224,7 @@ def _close(session: Session, asked: Asked) -> None:
     if asked != Asked(month=asked.month):
         raise WrongUsage("report close takes nothing but --month: a month is closed as a whole.")
     with session.write("report close") as writer:
-        month = inputs.month_named(asked.month, writer.today)
+        month = inputs.read_month(asked.month, writer.today)
         _refuse_closing(writer.db, month, writer.today)
         figures = month_page(writer.db, month_period(month, writer.today), ACTIVITY).record()
         close_month(writer, str(month), figures)
@@ -257,7 +257,7 @@ def _sign(session: Session, remark: str, asked: Asked) -> None:
     """The manager's remark on a day sheet; nobody signs the sheet of their own work."""
     from leadctl.store.records.sign_offs import add_sign_off
 
-    note, consultant = inputs.plain(remark), asked.consultant
+    note, consultant = inputs.read_line(remark), asked.consultant
     if note is None:
         raise Refused("--sign needs a remark, such as: --sign seen")
     with session.write("report day --sign") as writer:

@@ -25,7 +25,7 @@ def restore(session: Session, file: BackupFile, yes: Yes = False) -> None:
     source = file.expanduser()
     check_restore(session.path, source)
     if not yes:
-        _ask(session, source.name)
+        _confirm(session, source.name)
     with read_store(source, outdated=True) as db:
         now, author = session.now(db), session.author(db)
     kept = restore_backup(session.path, source, now=now, author=author, waiting=session.waiting)
@@ -33,7 +33,7 @@ def restore(session: Session, file: BackupFile, yes: Yes = False) -> None:
     print(session.say(sentence, path=session.path, source=source, kept=kept))
 
 
-def _ask(session: Session, name: str) -> None:
+def _confirm(session: Session, name: str) -> None:
     if not sys.stdin.isatty():
         raise Refused("This replaces the present database by the backup; say --yes.")
     question = N_("Replace {path} by {name}? What is there now is kept beside it. [y/N] ")

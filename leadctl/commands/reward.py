@@ -50,9 +50,9 @@ def set_(session: Session, occasion: RewardOccasion, amount: Amount, campaign: O
 
       leadctl reward set visit 20 --campaign flyer-days
     """
-    inputs.choice(occasion, tuple(OCCASIONS), "OCCASION")
-    yuan = inputs.amount(amount)
-    name = inputs.plain(campaign)
+    inputs.read_choice(occasion, tuple(OCCASIONS), "OCCASION")
+    yuan = inputs.read_amount(amount)
+    name = inputs.read_line(campaign)
     with session.write("reward set") as writer:
         set_reward(writer, occasion, yuan, name)
         writer.summary = f"{yuan:g} for each {occasion}" + (f" of {name}" if name else "")
@@ -80,37 +80,37 @@ def pay(
 
       leadctl reward pay "Li Na" 120 --campaign flyer-days --note "flyers, in cash"
     """
-    yuan, title = _payable(amount), inputs.plain(campaign)
+    yuan, title = _read_payable(amount), inputs.read_line(campaign)
     with session.write("reward pay") as writer:
-        day = writer.today if on is None else inputs.day(on, writer.now, "fact")
-        account = find_account(writer.db, writer.today, inputs.plain(who) or "", find_phone)
-        _refuse(writer, account, yuan, title, beyond_open=beyond_open)
+        day = writer.today if on is None else inputs.read_day(on, writer.now, "fact")
+        account = find_account(writer.db, writer.today, inputs.read_line(who) or "", find_phone)
+        _refuse_unfit(writer, account, yuan, title, beyond_open=beyond_open)
         customer, name = account.referrer.key
-        words = inputs.plain(note)
+        words = inputs.read_line(note)
         payment = add_payment(
             writer, customer=customer, referrer=name, amount=yuan, paid_on=day, campaign=title, note=words
         )
         writer.summary = f"reward payment {payment}: {yuan:g} yuan"
-        answer = {"payment": payment, **_told(account, yuan), "campaign": title, "on": day}
+        answer = {"payment": payment, **_payment_record(account, yuan), "campaign": title, "on": day}
         answer["operation"] = writer.operation
     _say_paid(session, answer)
 
 
-def _told(account: Account, yuan: float) -> dict[str, object]:
+def _payment_record(account: Account, yuan: float) -> dict[str, object]:
     """Who was paid what, and what is still open to them."""
     referrer = account.referrer
     who = {"referrer": referrer.name or referrer.phone, "customer_id": referrer.customer, "phone": referrer.phone}
     return {**who, "amount": yuan, "open": max(0.0, round(account.open_amount(None) - yuan, 2))}
 
 
-def _payable(text: str) -> float:
-    yuan = inputs.amount(text)
+def _read_payable(text: str) -> float:
+    yuan = inputs.read_amount(text)
     if round(yuan, 2) != yuan or yuan <= 0:
         raise Refused("A payment is of yuan above 0, to the fen.")
     return yuan
 
 
-def _refuse(writer: Writer, account: Account, yuan: float, campaign: str | None, *, beyond_open: bool) -> None:
+def _refuse_unfit(writer: Writer, account: Account, yuan: float, campaign: str | None, *, beyond_open: bool) -> None:
     """Nothing goes to who was forgotten or for a campaign that is none; more than is open only when it is meant."""
     refuse_forgotten(writer.db, account.referrer.customer)
     if campaign is not None:
@@ -123,13 +123,13 @@ def _refuse(writer: Writer, account: Account, yuan: float, campaign: str | None,
         "{yuan:g} yuan is more than is open to {who}{of}: {left:g}. "
         "Insist on it with --beyond-open; what is due: leadctl report referrals --all",
         yuan=yuan,
-        who=_label(account.referrer),
+        who=_name_referrer(account.referrer),
         of=of,
         left=left,
     )
 
 
-def _label(referrer: Referrer) -> str:
+def _name_referrer(referrer: Referrer) -> str:
     """Who is meant, without a phone."""
     if referrer.customer is not None:
         return f"c{referrer.customer}"
@@ -152,11 +152,11 @@ def list_(session: Session, payments: Payments = False, reveal: Reveal = False) 
       leadctl reward list --payments
     """
     with session.read() as db:
-        page = _payments(session, db, reveal) if payments else _promises(db)
+        page = _payments_page(session, db, reveal) if payments else _promises_page(db)
     session.show(page)
 
 
-def _promises(db: Database) -> Page:
+def _promises_page(db: Database) -> Page:
     rows = [
         {"campaign": campaign, "occasion": occasion, "amount": amount}
         for campaign, rule in sorted(reward_rules(db).items(), key=lambda pair: pair[0] or "")
@@ -165,7 +165,7 @@ def _promises(db: Database) -> Page:
     return Page(rows, (rewards_table(rows),), N_("Rewards"))
 
 
-def _payments(session: Session, db: Database, reveal: bool) -> Page:
+def _payments_page(session: Session, db: Database, reveal: bool) -> Page:
     found = records(db, PAID, Period((), session.now(db)[:10]).span)
     return records_page(found, N_("Rewards paid"), reveal=reveal, limit=session.output.limit)
 

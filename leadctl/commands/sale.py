@@ -32,10 +32,10 @@ def sale(
     """
     if channel == "showroom":
         raise WrongUsage("A showroom sale is the order of a lead: leadctl order LEAD")
-    inputs.choice(channel, SALES_CHANNELS, "--channel")
+    inputs.read_choice(channel, SALES_CHANNELS, "--channel")
     with session.write("sale") as writer:
-        day = writer.today if on is None else inputs.day(on, writer.now, "fact")
-        name = inputs.plain(model)
+        day = writer.today if on is None else inputs.read_day(on, writer.now, "fact")
+        name = inputs.read_line(model)
         row, added = (None, False) if name is None else model_id(writer, name, insist=new)
         identity = add_sale(writer, channel=channel, sold_on=day, model=row, count=count)
         writer.summary = f"{count} sold, {channel}"

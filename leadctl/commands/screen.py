@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
-from leadctl.commands.appoint import note_closed
+from leadctl.commands.appoint import warn_of_closed_day
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import At, Lead, Note, To
-from leadctl.commands.sentences import of_lead
+from leadctl.commands.sentences import describe_lead
 from leadctl.commands.session import Session
 from leadctl.domain.days import days_between
 from leadctl.domain.screening import COMES_WITHIN, GAVE_UP, RESULTS
@@ -56,22 +56,22 @@ def screen(
     """
     _refuse_misplaced(result, appointment, to)
     with session.write("screen") as writer:
-        row = lead_row(writer.db, inputs.lead(writer.db, lead, OPEN))
+        row = lead_row(writer.db, inputs.read_lead(writer.db, lead, OPEN))
         _refuse_screened(writer, row)
-        moment = inputs.after_opening(inputs.fact_moment(at, writer.now), row["opened_at"])
-        comes_at = _coming(appointment, result, moment, writer.now)
-        _record(writer, row, moment, result, comes_at, inputs.plain(note))
+        moment = inputs.place_after_opening(inputs.read_fact_moment(at, writer.now), row["opened_at"])
+        comes_at = _read_appointment(appointment, result, moment, writer.now)
+        _add_call(writer, row, moment, result, comes_at, inputs.read_line(note))
         if result == "A":
-            _dispatch(writer, row, moment, to)
+            _assign_owner(writer, row, moment, to)
         writer.settle()
         writer.summary = f"lead {row['lead']}: screened {result}"
         added = {"operation": writer.operation, "screening": result, "appointment": comes_at}
         answer = record(writer.db, row["lead"], writer.today) | added
-    session.report(of_lead(session, answer), answer)
+    session.report(describe_lead(session, answer), answer)
 
 
 def _refuse_misplaced(result: str, appointment: str | None, to: str | None) -> None:
-    inputs.choice(result, RESULTS, "RESULT")
+    inputs.read_choice(result, RESULTS, "RESULT")
     if appointment is not None and result not in COMES_WITHIN:
         raise WrongUsage("--appointment goes with A and B: only they agree to come.")
     if to is not None and result != "A":
@@ -91,11 +91,11 @@ def _refuse_screened(writer: Writer, row: Row) -> None:
         )
 
 
-def _coming(appointment: str | None, result: str, called_at: str, now: str) -> str | None:
+def _read_appointment(appointment: str | None, result: str, called_at: str, now: str) -> str | None:
     """When they agreed to come, ISO to the minute; it must fit what the result says."""
     if appointment is None:
         return None
-    moment = inputs.plan_moment(appointment, now, "--appointment")
+    moment = inputs.read_planned_moment(appointment, now, "--appointment")
     days = days_between(called_at, moment)
     if days > COMES_WITHIN[result]:
         fitting = Sentence("B, or C without a date") if result == "A" and days <= COMES_WITHIN["B"] else "C"
@@ -110,22 +110,22 @@ def _coming(appointment: str | None, result: str, called_at: str, now: str) -> s
     return moment
 
 
-def _record(writer: Writer, row: Row, at: str, result: str, comes_at: str | None, note: str | None) -> None:
+def _add_call(writer: Writer, row: Row, at: str, result: str, comes_at: str | None, note: str | None) -> None:
     """The call, and what it brings with it: an appointment, or a defeat."""
     number = row["lead"]
     add_screening(writer, number, at, result, None if comes_at is None else comes_at[:10], note)
     if comes_at is not None:
-        note_closed(writer, comes_at)
+        warn_of_closed_day(writer, comes_at)
         add_appointment(writer, number, at, comes_at, None)
     if result == "D":
         reason = reason_id(writer.db, GAVE_UP)
         add_churn(writer, lead=number, at=at, kind="defeat", reason=reason, rival=None, note=note)
 
 
-def _dispatch(writer: Writer, row: Row, at: str, to: str | None) -> None:
+def _assign_owner(writer: Writer, row: Row, at: str, to: str | None) -> None:
     """Who is to come gets a consultant: the one named, else by the store's rule, unless somebody owns the lead."""
     if to is not None:
-        new = inputs.consultant(writer.db, to)
+        new = inputs.read_consultant(writer.db, to)
         refuse_kept_away(writer.db, [row["lead"]], new, writer.today, writer.policy)
         add_assignment(writer, row["lead"], at, new.id, "screened A")
     elif row["consultant_id"] is None:

@@ -14,28 +14,28 @@ if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
 
 
-def what_next(session: Session, record: dict[str, object]) -> str:
+def describe_next_step(session: Session, record: dict[str, object]) -> str:
     """What comes next for a lead, from its record."""
     if record["due_by"] is None:
-        return session.say(N_("{status}, nothing more is due"), status=_status(session, record))
+        return session.say(N_("{status}, nothing more is due"), status=_describe_status(session, record))
     if record["verification"] == "pending":
         sentence = N_("{status}, verification by {day}")
-        return session.say(sentence, status=_status(session, record), day=record["due_by"])
+        return session.say(sentence, status=_describe_status(session, record), day=record["due_by"])
     return session.say(N_("next contact by {day}"), day=record["due_by"])
 
 
-def of_lead(session: Session, record: dict[str, object]) -> str:
+def describe_lead(session: Session, record: dict[str, object]) -> str:
     """What comes next, with the lead's number before it."""
-    return session.say(N_("lead {lead}: {what}"), lead=record["lead"], what=what_next(session, record))
+    return session.say(N_("lead {lead}: {what}"), lead=record["lead"], what=describe_next_step(session, record))
 
 
 def note_unchanged(writer: Writer, lead: int, moment: str) -> None:
     """Say that what was recorded of an earlier moment changes nothing of where the lead stands today."""
     if lead in writer.unchanged and moment[:16] < writer.now:
-        warn(N_("what happened on {day} changes nothing of lead {lead} today"), day=moment[:10], lead=lead)
+        warn("what happened on {day} changes nothing of lead {lead} today", day=moment[:10], lead=lead)
 
 
-def explained(session: Session, reason: Reason) -> str:
+def explain_reason(session: Session, reason: Reason) -> str:
     """Why something is owed, in the session's language; in English for programs."""
     if session.for_programs:
         return reason.text.format(**reason.values)
@@ -46,37 +46,37 @@ def explained(session: Session, reason: Reason) -> str:
         code = str(values["reason"])
         values["reason"] = session.translate(REASONS.get(code, code))
     if "what" in values:
-        values["what"] = task_said(session, str(values["what"]))
+        values["what"] = describe_task(session, str(values["what"]))
     if values.get("grade") == "ungraded":
         values["grade"] = session.translate(N_("ungraded"))
     return session.say(reason.text, **values)
 
 
-def between(session: Session) -> str:
+def reason_separator(session: Session) -> str:
     """What stands between two reasons, for the same readers."""
     return "; " if session.for_programs else session.translate(N_("; "))
 
 
-def listed(session: Session, parts: Iterable[str]) -> str:
+def join_parts(session: Session, parts: Iterable[str]) -> str:
     """Several things in one sentence of the session's language."""
     return session.translate(N_(", ")).join(parts)
 
 
-def task_said(session: Session, what: str) -> str:
+def describe_task(session: Session, what: str) -> str:
     """A campaign's task: a usual one in the session's language, another as it was typed."""
     from leadctl.locale.campaigns import CAMPAIGN_TASKS
 
     return session.translate(CAMPAIGN_TASKS[what]) if what in CAMPAIGN_TASKS else what
 
 
-def _status(session: Session, record: dict[str, object]) -> str:
+def _describe_status(session: Session, record: dict[str, object]) -> str:
     from leadctl.locale.labels import STATUSES
 
     return session.translate(STATUSES[str(record["status"])])
 
 
-def counted(session: Session, counts: dict[str, int]) -> str:
+def describe_counts(session: Session, counts: dict[str, int]) -> str:
     """What there is of leads by state, complaints and so on, in words; what there is none of is left out."""
     from leadctl.locale.pool import COUNTS
 
-    return listed(session, (session.say(COUNTS[name], count=count) for name, count in counts.items() if count))
+    return join_parts(session, (session.say(COUNTS[name], count=count) for name, count in counts.items() if count))

@@ -67,7 +67,7 @@ class Session:
         """``en`` or ``zh``. Raises WrongUsage for another one."""
         given = config.resolve("lang", self.lang)
         if given is None:
-            return "zh" if _locale().startswith("zh") else "en"
+            return "zh" if _find_locale().startswith("zh") else "en"
         if given not in config.LANGUAGES:
             raise WrongUsage("Language {given!r} is not known; use en or zh.", given=given)
         return given
@@ -97,7 +97,7 @@ class Session:
     def read(self) -> Iterator[Database]:
         """The store, open for reading one consistent state."""
         with read_store(self.file, self.waiting) as db:
-            _learn(db)
+            _learn_words(db)
             yield db
 
     @contextmanager
@@ -105,7 +105,7 @@ class Session:
         """The store, open for one operation of the acting person; ``filling``: with many rows."""
         with read_store(self.file, self.waiting) as db:
             now, author = self.now(db), self.author(db)
-            _learn(db)
+            _learn_words(db)
         how = {"dry_run": dry_run, "filling": filling}
         with write_store(self.file, command=command, now=now, author=author, waiting=self.waiting, **how) as writer:
             yield writer
@@ -117,7 +117,7 @@ class Session:
     def clock(self, zone: str | None) -> str:
         """The present moment in a time zone (None: the machine's)."""
         if given := os.environ.get("LEADCTL_NOW"):
-            return _imagined(given)
+            return _read_given_time(given)
         from zoneinfo import ZoneInfo
 
         moment = datetime.now(ZoneInfo(zone) if zone else None)
@@ -126,24 +126,24 @@ class Session:
     def member(self, db: Database) -> Member | None:
         """The member of staff who acts: the one declared, else the one whose OS login this is."""
         declared = config.resolve("user", self.as_name)
-        return member_named(db, declared) if declared else member_of_login(db, _login())
+        return member_named(db, declared) if declared else member_of_login(db, _find_login())
 
     def author(self, db: Database) -> Author:
         """Who writes. A login that is not on the staff list works, and is told so."""
         from leadctl.store.core.writer import Author
 
-        member, login = self.member(db), _login()
+        member, login = self.member(db), _find_login()
         if member is not None:
-            return Author(member.name, login, _host(), member.id)
+            return Author(member.name, login, _find_host(), member.id)
         unlisted = N_("the login {login} is not on the staff list, so it owns no leads; see: leadctl staff add")
         _warn(self.say(unlisted, login=login))
-        return Author(login, login, _host())
+        return Author(login, login, _find_host())
 
     def creator(self) -> Author:
         """Who makes a store, before there is a staff list."""
         from leadctl.store.core.writer import Author
 
-        return Author(_login(), _login(), _host())
+        return Author(_find_login(), _find_login(), _find_host())
 
     def show(self, page: Page, fmt: str | None = None) -> None:
         """Print a page as the command line asked for."""
@@ -169,12 +169,12 @@ class Session:
             print("\n".join(clean(line) for line in sentence.split("\n")))
 
 
-def _learn(db: Database) -> None:
+def _learn_words(db: Database) -> None:
     """The store's own words for its own codes are what people read from now on."""
     learn(labels(db))
 
 
-def _imagined(given: str) -> str:
+def _read_given_time(given: str) -> str:
     """The moment that ``LEADCTL_NOW`` names."""
     try:
         now = datetime.fromisoformat(given).replace(tzinfo=None).isoformat(timespec="seconds")
@@ -190,13 +190,13 @@ def _imagined(given: str) -> str:
     return now
 
 
-def _host() -> str:
+def _find_host() -> str:
     import platform
 
     return platform.node()
 
 
-def _login() -> str:
+def _find_login() -> str:
     import getpass
 
     try:
@@ -205,7 +205,7 @@ def _login() -> str:
         return "unknown"
 
 
-def _locale() -> str:
+def _find_locale() -> str:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if os.environ.get(name):
             return os.environ[name]

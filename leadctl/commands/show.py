@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Command
 from leadctl.commands.options import Lead
-from leadctl.commands.sentences import between, explained
+from leadctl.commands.sentences import explain_reason, reason_separator
 from leadctl.commands.session import Session
 from leadctl.render.pages.card import card_page
 from leadctl.store.core.settings import policy_on
@@ -26,8 +26,8 @@ def show(session: Session, lead: Lead) -> None:
     """
     with session.read() as db:
         now = session.now(db)[:16]
-        data, reasons = card(db, inputs.lead(db, lead, ANY), policy_on(db, now[:10]), now)
-    data["why"] = between(session).join(explained(session, reason) for reason in reasons) or None
+        data, reasons = card(db, inputs.read_lead(db, lead, ANY), policy_on(db, now[:10]), now)
+    data["why"] = reason_separator(session).join(explain_reason(session, reason) for reason in reasons) or None
     session.show(card_page(data, today=now[:10], translate=session.translate))
 
 

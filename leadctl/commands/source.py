@@ -17,9 +17,9 @@ def add(session: Session, code: NewCode, label: Label = None) -> None:
 
     Example: leadctl source add school-fair --label 校园展
     """
-    word = inputs.code(code, "school-fair --label 校园展")
+    word = inputs.read_code(code, "school-fair --label 校园展")
     with session.write("source add") as writer:
-        name, known = inputs.label(label) or word, coded_ids(writer.db, "sources")
+        name, known = inputs.read_label(label) or word, coded_ids(writer.db, "sources")
         taken = [called for called in (word, name) if called in known]
         if taken:
             raise Refused("{code} is on the list of sources already; see: leadctl source list", code=taken[0])

@@ -6,7 +6,7 @@ from random import Random, SystemRandom
 from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
-from leadctl.commands.inputs import month_named
+from leadctl.commands.inputs import read_month
 from leadctl.commands.session import Session
 from leadctl.domain.checks import SPOT_RESULTS
 from leadctl.errors import Refused
@@ -29,7 +29,7 @@ def draw_cards(session: Session, count: int, month: str | None, seed: int | None
 
     chance = SystemRandom() if seed is None else Random(seed)
     with session.write("audit --sample") as writer:
-        period = month_period(month_named(month, writer.today), writer.today)
+        period = month_period(read_month(month, writer.today), writer.today)
         candidates = drawable(writer.db, period.span)
         if not candidates:
             raise Refused(
@@ -58,12 +58,12 @@ def check_card(session: Session, text: str, result: str, note: str | None) -> No
     from leadctl.store.queries.leads import ANY, lead_row, record
     from leadctl.store.records.spot_checks import record_finding, to_call
 
-    inputs.choice(result, SPOT_RESULTS, "--result")
+    inputs.read_choice(result, SPOT_RESULTS, "--result")
     with session.write("audit --check") as writer:
-        row = lead_row(writer.db, inputs.lead(writer.db, text, ANY))
+        row = lead_row(writer.db, inputs.read_lead(writer.db, text, ANY))
         check = _open_check(writer, row)
         _refuse_involved(writer, row)
-        said = inputs.plain(note)
+        said = inputs.read_line(note)
         record_finding(writer, check["id"], result, said)
         writer.summary = f"lead {row['lead']}: spot check {result}"
         left = len(to_call(writer.db))

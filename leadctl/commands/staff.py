@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
-from leadctl.commands.inputs import choice, consultant, day
-from leadctl.commands.sentences import counted
+from leadctl.commands.inputs import read_choice, read_consultant, read_day
+from leadctl.commands.sentences import describe_counts
 from leadctl.commands.session import Session
 from leadctl.domain.terms import ROLES
 from leadctl.errors import Refused
@@ -27,7 +27,7 @@ def add(session: Session, name: StaffName, role: Role = "consultant", login: Log
 
     Example: leadctl staff add "Li Na" --role consultant --login lina
     """
-    choice(role, ROLES, "--role")
+    read_choice(role, ROLES, "--role")
     clean_name = " ".join(name.split())
     if not clean_name:
         raise Refused("A member of staff needs a name.")
@@ -70,8 +70,8 @@ def leave(session: Session, name: StaffName, on: LeavingDay = None) -> None:
     Example: leadctl staff leave "Li Na" (after: leadctl assign --from "Li Na" --to "Wang Qiang")
     """
     with session.write("staff leave") as writer:
-        member = consultant(writer.db, name)
-        left = day(on, writer.now, "fact") if on else writer.today
+        member = read_consultant(writer.db, name)
+        left = read_day(on, writer.now, "fact") if on else writer.today
         count = open_leads_of(writer.db, member.id)
         if count:
             raise Refused(
@@ -84,14 +84,14 @@ def leave(session: Session, name: StaffName, on: LeavingDay = None) -> None:
         writer.summary = f"{member.name} left on {left}"
         operation = writer.operation
     session.report(
-        _left(session, member.name, left, remains),
+        _describe_leaving(session, member.name, left, remains),
         {"name": member.name, "left_on": left, "operation": operation} | remains,
     )
 
 
-def _left(session: Session, name: str, left: str, remains: dict[str, int]) -> str:
+def _describe_leaving(session: Session, name: str, left: str, remains: dict[str, int]) -> str:
     sentence = session.say(N_("{name}: left on {day}"), name=name, day=left)
-    told = counted(session, remains)
+    told = describe_counts(session, remains)
     return f"{sentence}\n  {session.say(N_('for everybody now: {what}'), what=told)}" if told else sentence
 
 

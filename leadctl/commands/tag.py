@@ -7,7 +7,7 @@ from typing import Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import Customer
-from leadctl.commands.sentences import listed
+from leadctl.commands.sentences import join_parts
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
@@ -28,31 +28,31 @@ def tag(session: Session, customer: Customer, tags: Tags = None, remove: RemoveT
 
       leadctl tag c17 golf --remove
     """
-    wanted = [inputs.tag(word) for word in tags or ()]
+    wanted = [inputs.read_tag(word) for word in tags or ()]
     if wanted:
-        _write(session, customer, wanted, remove)
+        _change_tags(session, customer, wanted, remove)
         return
     if remove:
         raise WrongUsage("Say which tags to take away.")
     with session.read() as db:
-        number = inputs.customer(db, customer)
+        number = inputs.read_customer(db, customer)
         held = tags_of(db, number)
-    _tell(session, number, held, {})
+    _report_tags(session, number, held, {})
 
 
-def _write(session: Session, customer: str, wanted: list[str], remove: bool) -> None:
+def _change_tags(session: Session, customer: str, wanted: list[str], remove: bool) -> None:
     with session.write("tag") as writer:
-        number = inputs.customer(writer.db, customer)
+        number = inputs.read_customer(writer.db, customer)
         change = remove_tags if remove else add_tags
         change(writer, number, wanted)
         writer.summary = f"c{number} {'without' if remove else 'with'} {', '.join(wanted)}"
         held = tags_of(writer.db, number)
         operation = writer.operation
-    _tell(session, number, held, {"operation": operation})
+    _report_tags(session, number, held, {"operation": operation})
 
 
-def _tell(session: Session, customer: int, held: list[str], more: dict[str, object]) -> None:
-    told = listed(session, held) or session.translate(N_("no tags"))
+def _report_tags(session: Session, customer: int, held: list[str], more: dict[str, object]) -> None:
+    told = join_parts(session, held) or session.translate(N_("no tags"))
     session.report(
         session.say(N_("{name}: {told}"), name=f"c{customer}", told=told),
         {"customer_id": customer, "tags": held} | more,

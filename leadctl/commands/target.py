@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Group, Option
-from leadctl.commands.inputs import month_named
+from leadctl.commands.inputs import read_month
 from leadctl.commands.options import Month as MonthOption
 from leadctl.commands.options import OnDay
 from leadctl.commands.session import Session, warn
@@ -87,18 +87,18 @@ def set_(
 
       leadctl target set --month 2026-12 --week 1 --leads 60 --orders 20 --note "call all of November"
     """
-    _check(sales, sources, weeks)
+    _refuse_unfit(sales, sources, weeks)
     with session.write("target set") as writer:
-        planned = month_named(month, writer.today)
-        _set(writer, planned, sales, sources, weeks)
+        planned = read_month(month, writer.today)
+        _set_targets(writer, planned, sales, sources, weeks)
         writer.summary = f"plan of {planned}"
         plan = targets(writer.db, month_period(planned, writer.today))
         operation = writer.operation
     _warn_of_shares(plan)
-    session.report(_sentence(session, plan), plan.record() | {"operation": operation})
+    session.report(_describe_plan(session, plan), plan.record() | {"operation": operation})
 
 
-def _check(sales: int | None, sources: SourceOptions, weeks: WeekOptions) -> None:
+def _refuse_unfit(sales: int | None, sources: SourceOptions, weeks: WeekOptions) -> None:
     """Refuse a plan of nothing, and a week's figures without the week."""
     of_week = (weeks.leads, weeks.orders, weeks.deliveries, weeks.consultant, weeks.note)
     if weeks.week is None and any(value is not None for value in of_week):
@@ -109,16 +109,16 @@ def _check(sales: int | None, sources: SourceOptions, weeks: WeekOptions) -> Non
         raise WrongUsage("Say what to set: --sales, --share, --deal-rate, --raise, or --week with its figures.")
 
 
-def _set(writer: Writer, month: Month, sales: int | None, sources: SourceOptions, weeks: WeekOptions) -> None:
+def _set_targets(writer: Writer, month: Month, sales: int | None, sources: SourceOptions, weeks: WeekOptions) -> None:
     if sales is not None:
         set_sales(writer, str(month), sales)
-    for source, values in _of_sources(writer.db, sources).items():
+    for source, values in _read_sources(writer.db, sources).items():
         set_source(writer, str(month), source, values)
     if weeks.week is None:
         return
     _refuse_week(month, weeks.week)
-    consultant = None if weeks.consultant is None else inputs.consultant(writer.db, weeks.consultant).id
-    set_week(writer, str(month), weeks.week, consultant, _of_week(weeks))
+    consultant = None if weeks.consultant is None else inputs.read_consultant(writer.db, weeks.consultant).id
+    set_week(writer, str(month), weeks.week, consultant, _read_week(weeks))
 
 
 def _refuse_week(month: Month, week: int) -> None:
@@ -128,37 +128,37 @@ def _refuse_week(month: Month, week: int) -> None:
         )
 
 
-def _of_week(weeks: WeekOptions) -> dict[str, object]:
+def _read_week(weeks: WeekOptions) -> dict[str, object]:
     given = {
         "leads": weeks.leads,
         "orders": weeks.orders,
         "deliveries": weeks.deliveries,
-        "note": inputs.plain(weeks.note),
+        "note": inputs.read_line(weeks.note),
     }
     named = {"leads": weeks.leads, "orders": weeks.orders, "deliveries": weeks.deliveries, "note": weeks.note}
     return {name: value for name, value in given.items() if named[name] is not None}
 
 
-def _of_sources(db: Database, sources: SourceOptions) -> dict[int, dict[str, float | None]]:
+def _read_sources(db: Database, sources: SourceOptions) -> dict[int, dict[str, float | None]]:
     """Source id -> what is set of it."""
     found: dict[int, dict[str, float | None]] = {}
     given = (("share", "--share", sources.share), ("deal_rate", "--deal-rate", sources.deal_rate))
     for field, option, words in (*given, ("raised_rate", "--raise", sources.raise_)):
-        for code, value in _pairs(words or (), option, least=0.0 if field == "share" else None):
+        for code, value in _read_pairs(words or (), option, least=0.0 if field == "share" else None):
             found.setdefault(source_id(db, code), {})[field] = value
     return found
 
 
-def _pairs(words: Iterable[str], option: str, least: float | None) -> Iterable[tuple[str, float | None]]:
+def _read_pairs(words: Iterable[str], option: str, least: float | None) -> Iterable[tuple[str, float | None]]:
     """``showroom=70%`` -> the source and the fraction; ``showroom=`` -> None. ``least`` None: above 0."""
     for word in words:
         code, equals, text = unicodedata.normalize("NFKC", word).partition("=")
         if not equals or not code.strip():
             raise WrongUsage("{option} {word!r} must read like showroom=70%.", option=option, word=word)
-        yield code.strip(), None if not text.strip() else _fraction(text.strip(), option, least)
+        yield code.strip(), None if not text.strip() else _read_fraction(text.strip(), option, least)
 
 
-def _fraction(text: str, option: str, least: float | None) -> float:
+def _read_fraction(text: str, option: str, least: float | None) -> float:
     match = _RATE.fullmatch(text)
     value = None if match is None else Fraction(match[1]) / (100 if match[2] else 1)
     if value is None or value > 1 or (value == 0 and least is None):
@@ -176,7 +176,7 @@ def _warn_of_shares(plan: Targets) -> None:
         )
 
 
-def _sentence(session: Session, plan: Targets) -> str:
+def _describe_plan(session: Session, plan: Targets) -> str:
     if plan.sales_target is None:
         return session.say(N_("{month}: planned, without a sales target yet (--sales N)"), month=plan.month)
     if plan.leads.target is None:
@@ -199,14 +199,14 @@ def action(
 
     Example: leadctl target action "display at the market" --month 2026-12 --week 2 --count 3 --by 2026-12-12
     """
-    words = inputs.plain(what)
+    words = inputs.read_line(what)
     if words is None:
         raise WrongUsage("An action needs a word of what is to be done.")
     with session.write("target action") as writer:
-        planned = month_named(month, writer.today)
+        planned = read_month(month, writer.today)
         _refuse_week(planned, week)
-        member = None if consultant is None else inputs.consultant(writer.db, consultant).id
-        due_on = None if by is None else inputs.day(by, writer.now, "plan", "--by")
+        member = None if consultant is None else inputs.read_consultant(writer.db, consultant).id
+        due_on = None if by is None else inputs.read_day(by, writer.now, "plan", "--by")
         identity = add_action(writer, str(planned), week, words, consultant=member, count=count, due_on=due_on)
         writer.summary = f"action {identity} of {planned}"
         record = {"action": identity, "month": str(planned), "week": week, "what": words, "count": count}
@@ -227,7 +227,7 @@ def done(session: Session, action_: ActionId, on: OnDay = None) -> None:
                 action=action_,
                 day=found.done_on,
             )
-        day = writer.today if on is None else inputs.day(on, writer.now, "fact")
+        day = writer.today if on is None else inputs.read_day(on, writer.now, "fact")
         finish_action(writer, action_, day)
         writer.summary = f"action {action_} done"
         record = {"action": action_, "what": found.what, "done_on": day, "operation": writer.operation}

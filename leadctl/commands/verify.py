@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import At, Lead, Note, To
-from leadctl.commands.sentences import what_next
+from leadctl.commands.sentences import describe_next_step
 from leadctl.commands.session import Session
 from leadctl.domain.terms import VERIFICATIONS, VERIFYING_ROLES
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
@@ -50,19 +50,21 @@ def verify(
 
       leadctl verify 42 overturned --to "Wang Qiang" --note "still looking"
     """
-    inputs.choice(result, VERIFICATIONS, "RESULT")
+    inputs.read_choice(result, VERIFICATIONS, "RESULT")
     _refuse_misplaced(result, to, win_back)
     with session.write("verify") as writer:
-        row = lead_row(writer.db, inputs.lead(writer.db, lead, PENDING))
+        row = lead_row(writer.db, inputs.read_lead(writer.db, lead, PENDING))
         churn = pending_churn(writer.db, row["lead"])
         _refuse_unfit(writer, row, churn)
-        moment = inputs.after_opening(inputs.fact_moment(at, writer.now), churn.at, Sentence("the churn"))
-        add_verification(writer, lead=row["lead"], churn=churn.id, at=moment, result=result, note=inputs.plain(note))
-        new_lead = _follow(writer, row["lead"], moment, to, win_back)
+        moment = inputs.place_after_opening(inputs.read_fact_moment(at, writer.now), churn.at, Sentence("the churn"))
+        add_verification(
+            writer, lead=row["lead"], churn=churn.id, at=moment, result=result, note=inputs.read_line(note)
+        )
+        new_lead = _apply_result(writer, row["lead"], moment, to, win_back)
         writer.settle()
         writer.summary = f"lead {row['lead']}: churn {result}"
         answer = record(writer.db, row["lead"], writer.today) | {"operation": writer.operation, "new_lead": new_lead}
-    session.report(_sentence(session, answer), answer)
+    session.report(_describe_result(session, answer), answer)
 
 
 def _refuse_misplaced(result: str, to: str | None, win_back: str | None) -> None:
@@ -96,26 +98,26 @@ def _refuse_unfit(writer: Writer, row: Row, churn: PendingChurn) -> None:
         )
 
 
-def _follow(writer: Writer, lead: int, moment: str, to: str | None, win_back: str | None) -> int | None:
+def _apply_result(writer: Writer, lead: int, moment: str, to: str | None, win_back: str | None) -> int | None:
     """What comes with the result: a new owner, or a lead to win the customer back."""
     if to is not None:
-        new = inputs.consultant(writer.db, to)
+        new = inputs.read_consultant(writer.db, to)
         refuse_kept_away(writer.db, [lead], new, writer.today, writer.policy)
         add_assignment(writer, lead, moment, new.id, "after an overturned churn")
     if win_back is None:
         return None
     writer.settle()
-    return open_win_back(writer, lead, inputs.day(win_back, writer.now, "plan", "--win-back"))
+    return open_win_back(writer, lead, inputs.read_day(win_back, writer.now, "plan", "--win-back"))
 
 
-def _sentence(session: Session, answer: dict[str, object]) -> str:
+def _describe_result(session: Session, answer: dict[str, object]) -> str:
     values = {"lead": answer["lead"], "new": answer["new_lead"], "tries": answer["attempts"], "day": answer["due_by"]}
     if answer["new_lead"] is not None:
         return session.say(N_("lead {lead}: churn confirmed; lead {new} is to win the customer back"), **values)
     if answer["verification"] == "pending":
         return session.say(N_("lead {lead}: not reached ({tries} of 3 tries), again by {day}"), **values)
     result = session.translate(RESULTS[str(answer["verification"])])
-    what = what_next(session, answer)
+    what = describe_next_step(session, answer)
     return session.say(N_("lead {lead}: churn {result}, {what}"), result=result, what=what, **values)
 
 

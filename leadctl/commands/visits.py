@@ -31,22 +31,22 @@ def visits(session: Session, on: On = None, open_: OpenOnly = False, reveal: Rev
     """
     with session.read() as db:
         now = session.now(db)
-        day = inputs.day(on, now, "fact") if on is not None else now[:10]
+        day = inputs.read_day(on, now, "fact") if on is not None else now[:10]
         unclosed = open_ and on is None
         found = unclosed_visits(db, day) if unclosed else visits_of_day(db, day, unclosed=open_)
     if not reveal:
-        found = [visit | {"phone": _masked(visit["phone"])} for visit in found]
-    _show(session, found, day, several_days=unclosed)
+        found = [visit | {"phone": _mask(visit["phone"])} for visit in found]
+    _show_visits(session, found, day, several_days=unclosed)
 
 
-def _show(session: Session, found: list[dict[str, object]], day: str, *, several_days: bool) -> None:
+def _show_visits(session: Session, found: list[dict[str, object]], day: str, *, several_days: bool) -> None:
     title = f"{session.translate(N_('Visits'))} {day}"
     if several_days:
         title = session.translate(N_("Visits without a leaving time"))
     session.show(register_page(found, title=title, several_days=several_days))
 
 
-def _masked(phone: object) -> str | None:
+def _mask(phone: object) -> str | None:
     return None if phone is None else mask_phone(str(phone))
 
 

@@ -37,21 +37,21 @@ def list_(session: Session, grade: SpokenGrade = None) -> None:
     """
     with session.read() as db:
         words = words_of(db)
-    wanted = SPOKEN if grade is None else (_grade(grade),)
-    rows = [_row(name, "opening", words.openings[name]) for name in wanted if name in words.openings]
-    rows += [_row(name, "ask", words.asks[name]) for name in wanted if name in words.asks]
+    wanted = SPOKEN if grade is None else (_read_grade(grade),)
+    rows = [_words_row(name, "opening", words.openings[name]) for name in wanted if name in words.openings]
+    rows += [_words_row(name, "ask", words.asks[name]) for name in wanted if name in words.asks]
     rows.sort(key=lambda row: SPOKEN.index(str(row["grade"])))
     if grade is None:
-        rows += [_row(None, "reply", reply) | {"objection": about} for about, reply in words.replies.items()]
+        rows += [_words_row(None, "reply", reply) | {"objection": about} for about, reply in words.replies.items()]
     session.show(words_page(rows))
 
 
-def _row(grade: str | None, part: str, text: str) -> dict[str, object]:
+def _words_row(grade: str | None, part: str, text: str) -> dict[str, object]:
     return {"grade": grade, "part": part, "objection": None, "words": text}
 
 
-def _grade(text: str) -> str:
-    return inputs.choice(text.strip().upper(), SPOKEN, "GRADE")
+def _read_grade(text: str) -> str:
+    return inputs.read_choice(text.strip().upper(), SPOKEN, "GRADE")
 
 
 def set_(session: Session, grade: WordsGrade, opening: OpeningWords = None, ask: AskWords = None) -> None:
@@ -61,17 +61,17 @@ def set_(session: Session, grade: WordsGrade, opening: OpeningWords = None, ask:
 
     Example: leadctl words set H --opening "The car you drove is still here" --ask "which day; who comes along"
     """
-    name = _grade(grade)
+    name = _read_grade(grade)
     given = {part: text for part, text in (("opening", opening), ("ask", ask)) if text is not None}
     if not given:
         raise WrongUsage("Say --opening TEXT, --ask TEXT or both.")
 
     def changed(words: Words) -> Words:
         for part, text in given.items():
-            words = words.saying(name, part, inputs.label(text))
+            words = words.saying(name, part, inputs.read_label(text))
         return words
 
-    _change(session, "words set", changed, N_("grade {what}: its words are set"), name)
+    _change_words(session, "words set", changed, N_("grade {what}: its words are set"), name)
 
 
 def reply(session: Session, objection: Objection, text: ReplyWords = None, remove: RemoveReply = False) -> None:
@@ -79,10 +79,12 @@ def reply(session: Session, objection: Objection, text: ReplyWords = None, remov
 
     Example: leadctl words reply "too expensive" "over five years the fuel saves 20,000"
     """
-    about, words = inputs.label(objection), inputs.label(text)
+    about, words = inputs.read_label(objection), inputs.read_label(text)
     if about is None or (words is None) != remove:
         raise WrongUsage('Say the objection and either what is answered, as in "too expensive" "...", or --remove.')
-    _change(session, "words reply", lambda kept: kept.replying(about, words), N_("“{what}”: its reply is set"), about)
+    _change_words(
+        session, "words reply", lambda kept: kept.replying(about, words), N_("“{what}”: its reply is set"), about
+    )
 
 
 def import_(session: Session, file: WordsFile) -> None:
@@ -90,18 +92,18 @@ def import_(session: Session, file: WordsFile) -> None:
 
     Example: leadctl words import examples/words.toml
     """
-    words = parse_words(_content(file))
-    _change(session, "words import", lambda _: words, N_("the store's words are those of {what}"), file.name)
+    words = parse_words(_read_file(file))
+    _change_words(session, "words import", lambda _: words, N_("the store's words are those of {what}"), file.name)
 
 
-def _content(file: Path) -> str:
+def _read_file(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise Refused("{file} cannot be read as a text in UTF-8.", file=file) from error
 
 
-def _change(session: Session, command: str, changed: Callable[[Words], Words], sentence: str, what: str) -> None:
+def _change_words(session: Session, command: str, changed: Callable[[Words], Words], sentence: str, what: str) -> None:
     with session.write(command) as writer:
         words = changed(words_of(writer.db))
         keep_words(writer, words)

@@ -34,23 +34,23 @@ def work_through(session: Session, tasks: Sequence[Task], said: Callable[[Task],
     done = 0
     for place, task in enumerate(contacts, start=1):
         screening = task.task == "screening"
-        _show(session, task, f"{place}/{len(contacts)}", None if screening else said(task))
+        _show_task(session, task, f"{place}/{len(contacts)}", None if screening else said(task))
         known, question = (_SCREENED, _ASK_SCREENING) if screening else (_ANSWERS, _ASK)
-        answer = _ask(session.say(question), [*known, "s", "q"])
+        answer = _ask_letter(session.say(question), [*known, "s", "q"])
         if answer in ("q", None):
             break
         if answer == "s":
             continue
         try:
-            note = _type(session.say(N_("what was said")))
-            done += (_screen if screening else _follow_up)(session, task, known[answer], note)
+            note = _ask_text(session.say(N_("what was said")))
+            done += (_record_screening if screening else _record_follow_up)(session, task, known[answer], note)
         except EOFError:
             print()
             break
     print(session.say(N_("{done} recorded, {left} left: leadctl due"), done=done, left=len(contacts) - done))
 
 
-def _show(session: Session, task: Task, place: str, said: Said | None) -> None:
+def _show_task(session: Session, task: Task, place: str, said: Said | None) -> None:
     who = "  ".join(clean(str(part)) for part in (task.customer, task.phone, task.model, task.grade) if part)
     print(f"\n{place}  {session.say(N_('lead {lead}'), lead=task.lead)}  {who}")
     speech = list_words(None if said is None else said.record(), session.translate)
@@ -60,7 +60,7 @@ def _show(session: Session, task: Task, place: str, said: Said | None) -> None:
             print(f"     {clean(str(line))}")
 
 
-def _ask(question: str, known: Sequence[str]) -> str | None:
+def _ask_letter(question: str, known: Sequence[str]) -> str | None:
     """One of the known letters; None at the end of input."""
     while True:
         try:
@@ -72,33 +72,33 @@ def _ask(question: str, known: Sequence[str]) -> str | None:
             return answer
 
 
-def _follow_up(session: Session, task: Task, outcome: str, note: str | None) -> bool:
-    return _dated(
+def _record_follow_up(session: Session, task: Task, outcome: str, note: str | None) -> bool:
+    return _record_with_date(
         session.say(N_("next contact (empty: by the grade)")),
         lambda day: followup(session, str(task.lead), FollowUpOptions(outcome=outcome, next_=day), note),
     )
 
 
-def _screen(session: Session, task: Task, result: str, note: str | None) -> bool:
+def _record_screening(session: Session, task: Task, result: str, note: str | None) -> bool:
     def record(day: str | None) -> None:
         screen(session, str(task.lead), result, appointment=day, note=note)
 
     if result in COMES_WITHIN:
-        return _dated(session.say(N_("comes when (empty: not agreed)")), record)
-    return _recorded(record, None)
+        return _record_with_date(session.say(N_("comes when (empty: not agreed)")), record)
+    return _try_to_record(record, None)
 
 
-def _dated(question: str, record: Callable[[str | None], None]) -> bool:
+def _record_with_date(question: str, record: Callable[[str | None], None]) -> bool:
     """Record a result with a date; what was said is kept while the date is mended. Tells whether it was recorded."""
     while True:
-        day = _type(question)
-        if _recorded(record, day):
+        day = _ask_text(question)
+        if _try_to_record(record, day):
             return True
         if day is None:
             return False
 
 
-def _recorded(record: Callable[[str | None], None], day: str | None) -> bool:
+def _try_to_record(record: Callable[[str | None], None], day: str | None) -> bool:
     """Record, or say what is wrong: a lead that somebody closed meanwhile does not end the list."""
     try:
         record(day)
@@ -110,5 +110,5 @@ def _recorded(record: Callable[[str | None], None], day: str | None) -> bool:
     return True
 
 
-def _type(question: str) -> str | None:
+def _ask_text(question: str) -> str | None:
     return input(f"{question} > ").strip() or None

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from leadctl.commands.audit import _page, _title
-from leadctl.commands.inputs import month_named
+from leadctl.commands.inputs import read_month
 from leadctl.commands.session import Session
 from leadctl.domain.periods import month_period
 from leadctl.render.output import show
@@ -135,7 +135,7 @@ def test_an_audit_fits_80_columns(worked: Desk, language: str, capsys: pytest.Ca
 
     session = Session(db=str(worked.db), lang=language)
     with read_store(worked.db) as db:
-        found = audit_of(db, month_period(month_named(None, TODAY), TODAY))
+        found = audit_of(db, month_period(read_month(None, TODAY), TODAY))
         page = _page(session, found, _title(session, db, found.month))
     show(page, "table", out=None, limit=None, translate=session.translate, width=80)
     lines = capsys.readouterr().out.splitlines()

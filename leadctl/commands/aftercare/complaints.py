@@ -23,10 +23,10 @@ def solved(session: Session, complaint: ComplaintId, note: Solution = None, on: 
     Example: leadctl aftercare solved 3 --note "the door was adjusted"
     """
     with session.write("aftercare solved") as writer:
-        day = writer.today if on is None else inputs.day(on, writer.now, "fact")
-        row = solve_complaint(writer, complaint, day, inputs.plain(note))
+        day = writer.today if on is None else inputs.read_day(on, writer.now, "fact")
+        row = solve_complaint(writer, complaint, day, inputs.read_line(note))
         writer.summary = f"complaint {complaint}: solved"
-        answer = _complaint(row, writer.today) | {"operation": writer.operation}
+        answer = _complaint_record(row, writer.today) | {"operation": writer.operation}
     session.report(session.say(N_("complaint {complaint}: solved on {day}"), complaint=complaint, day=day), answer)
 
 
@@ -37,7 +37,7 @@ def complaints(session: Session) -> None:
     """
     with session.read() as db:
         today = session.now(db)[:10]
-        rows = [_complaint(row, today) for row in open_complaints(db)]
+        rows = [_complaint_record(row, today) for row in open_complaints(db)]
     session.show(complaints_page(rows))
 
 
@@ -47,7 +47,7 @@ _KEYS = (
 )  # fmt: skip
 
 
-def _complaint(complaint: Complaint, today: str) -> dict[str, object]:
+def _complaint_record(complaint: Complaint, today: str) -> dict[str, object]:
     values = complaint._asdict()
     days = days_between(complaint.until, complaint.solved_on or today)
     return {key: values[key] for key in _KEYS} | {"days_over": days}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Option
-from leadctl.commands.due import asked_for
+from leadctl.commands.due import read_wanted
 from leadctl.commands.options import Ahead, At, Consultant, Everybody, Note, On
 from leadctl.commands.session import Session, warn
 from leadctl.domain.aftercare import (
@@ -114,13 +114,13 @@ def list_(
     """
 
     with session.read() as db:
-        wanted = asked_for(session, db, consultant, everybody, on, ahead)
+        wanted = read_wanted(session, db, consultant, everybody, on, ahead)
         found = sorted(owners_to_contact(db, wanted), key=lambda pair: (pair[1].due_on, pair[0].id))
-    rows = [_line(owner, owed, wanted) for owner, owed in found]
+    rows = [_owner_record(owner, owed, wanted) for owner, owed in found]
     session.show(owners_page(rows, f"{session.translate(N_('Owners to contact'))} {wanted.today}"))
 
 
-def _line(owner: OwnerWithCars, owed: Owed, wanted: Wanted) -> dict[str, object]:
+def _owner_record(owner: OwnerWithCars, owed: Owed, wanted: Wanted) -> dict[str, object]:
 
     car, last = owner.car(owed.occasions[0].car), owner.last_said
     return {
@@ -164,26 +164,26 @@ def done(session: Session, owner: Owner, options: ContactOptions) -> None:
         car, moment = subject.car, subject.moment
         sequel = Sequel()
         if options.result in ("replace", "add", "recommend"):
-            sequel.new_lead, sequel.opened = _lead(writer, car, options, moment)
-        contact = _record(writer, subject, options, sequel.new_lead)
+            sequel.new_lead, sequel.opened = _open_lead(writer, car, options, moment)
+        contact = _add_contact(writer, subject, options, sequel.new_lead)
         if options.result == "complaint":
-            sequel.complaint = _complain(writer, car, contact, options, moment)
+            sequel.complaint = _add_complaint(writer, car, contact, options, moment)
         if sequel.new_lead is not None:
             writer.touch(sequel.new_lead)
         writer.settle()
         writer.summary = f"c{car.customer_id}: {options.result}"
-        answer = _answer(writer, car, contact, sequel)
+        answer = _contact_record(writer, car, contact, sequel)
     if sequel.new_lead is not None and not sequel.opened:
         warn("lead {lead} of that customer is open already; the wish was added to it", lead=sequel.new_lead)
-    session.report(_sentence(session, answer), answer)
+    session.report(_describe_contact(session, answer), answer)
 
 
 def _refuse_misplaced(options: ContactOptions) -> None:
     result = options.result
-    inputs.choice(result, RESULTS, "--result")
+    inputs.read_choice(result, RESULTS, "--result")
     if result != "complaint" and (options.staff is not None or options.until is not None):
         raise WrongUsage("--staff and --until go with --result complaint.")
-    if result == "complaint" and inputs.plain(options.note) is None:
+    if result == "complaint" and inputs.read_line(options.note) is None:
         raise WrongUsage("--result complaint needs --note: what is wrong.")
     if result != "recommend" and (options.name is not None or options.phone is not None):
         raise WrongUsage("--name and --phone are of a friend: --result recommend.")
@@ -196,19 +196,19 @@ def _refuse_misplaced(options: ContactOptions) -> None:
 def _subject(writer: Writer, owner: str, options: ContactOptions) -> Subject:
     """What the contact was about. Raises Refused for a car or an occasion that the owner does not have."""
 
-    known = find_owner(writer.db, owner, inputs.phone)
+    known = find_owner(writer.db, owner, inputs.read_phone)
     cars = [car for car in known.cars if options.vin is None or _has_number(car, options.vin)]
     if not cars:
         raise Refused("No car of c{customer} has a number like {vin!r}.", customer=known.id, vin=options.vin)
-    moment = inputs.fact_moment(options.at, writer.now)
+    moment = inputs.read_fact_moment(options.at, writer.now)
     reminders, day = reminders_of(writer.db), moment[:10]
     chosen = known._replace(cars=tuple(cars))
     due = owed(chosen.plans, reminders, chosen.contacts, writer.policy, day)
     found = () if due is None else due.occasions
     if options.occasion is not None:
-        found = _named(chosen, reminders, found, day, options.occasion)
+        found = _find_occasion(chosen, reminders, found, day, options.occasion)
     car = chosen.car(found[0].car) if found else cars[0]
-    moment = inputs.after_opening(moment, f"{car.delivered_on}T00:00", Sentence("the delivery"))
+    moment = inputs.place_after_opening(moment, f"{car.delivered_on}T00:00", Sentence("the delivery"))
     return Subject(car, found, moment, options.occasion is not None or len(cars) < len(known.cars))
 
 
@@ -216,11 +216,11 @@ def _has_number(car: OwnedCar, vin: str) -> bool:
     return car.vin is not None and car.vin.upper().endswith(vin.strip().upper())
 
 
-def _named(
+def _find_occasion(
     owner: OwnerWithCars, reminders: Reminders, due: tuple[Occasion, ...], day: str, code: str
 ) -> tuple[Occasion, ...]:
     """The occasion of this name, of what is owed before others. Raises Refused for one that no car has by then."""
-    word = inputs.plain(code)
+    word = inputs.read_line(code)
     if word == UNPLANNED:
         return ()
     until = add_days(day, AHEAD_DAYS)
@@ -232,7 +232,7 @@ def _named(
     return (found,)
 
 
-def _record(writer: Writer, subject: Subject, options: ContactOptions, new_lead: int | None) -> int:
+def _add_contact(writer: Writer, subject: Subject, options: ContactOptions, new_lead: int | None) -> int:
 
     car, moment = subject.car, subject.moment
     of_car = [one for one in subject.occasions if one.car == car.key or one.kind in OF_THE_PERSON]
@@ -244,18 +244,18 @@ def _record(writer: Writer, subject: Subject, options: ContactOptions, new_lead:
         at=moment,
         result=options.result,
         score=options.score,
-        note=inputs.plain(options.note),
+        note=inputs.read_line(options.note),
         new_lead=new_lead,
         named_only=subject.named_only,
     )
 
 
-def _lead(writer: Writer, car: OwnedCar, options: ContactOptions, moment: str) -> tuple[int, bool]:
+def _open_lead(writer: Writer, car: OwnedCar, options: ContactOptions, moment: str) -> tuple[int, bool]:
     """The lead that the owner's word opens, or finds open."""
 
     customer = car.customer_id
     if options.result == "recommend":
-        customer = add_friend(writer, inputs.phone(options.phone or ""), inputs.plain(options.name))
+        customer = add_friend(writer, inputs.read_phone(options.phone or ""), inputs.read_line(options.name))
         if customer == car.customer_id:
             raise Refused("That phone is the owner's own; give the friend's.")
     acting = writer.author.staff
@@ -265,20 +265,20 @@ def _lead(writer: Writer, car: OwnedCar, options: ContactOptions, moment: str) -
     return open_lead(writer, customer, moment, seller)
 
 
-def _complain(writer: Writer, car: OwnedCar, contact: int, options: ContactOptions, moment: str) -> int:
+def _add_complaint(writer: Writer, car: OwnedCar, contact: int, options: ContactOptions, moment: str) -> int:
 
     member = writer.author.staff
     if options.staff is not None:
-        member = inputs.consultant(writer.db, options.staff).id
+        member = inputs.read_consultant(writer.db, options.staff).id
     elif member is None and works_here(writer.db, car.consultant_id, writer.today):
         member = car.consultant_id
     until = writer.policy.open_day(add_days(moment[:10], 1))
     if options.until is not None:
-        until = inputs.day(options.until, moment, "plan", "--until")
-    return add_complaint(writer, contact, inputs.plain(options.note) or "", member, until)
+        until = inputs.read_day(options.until, moment, "plan", "--until")
+    return add_complaint(writer, contact, inputs.read_line(options.note) or "", member, until)
 
 
-def _answer(writer: Writer, car: OwnedCar, contact: int, sequel: Sequel) -> dict[str, object]:
+def _contact_record(writer: Writer, car: OwnedCar, contact: int, sequel: Sequel) -> dict[str, object]:
 
     return {
         "lead": car.lead,
@@ -308,7 +308,7 @@ def _next_on(writer: Writer, customer: int) -> str | None:
     return None if found is None else found[0]
 
 
-def _sentence(session: Session, answer: dict[str, object]) -> str:
+def _describe_contact(session: Session, answer: dict[str, object]) -> str:
     values = {
         "owner": f"c{answer['customer_id']}",
         "day": answer["next_on"],

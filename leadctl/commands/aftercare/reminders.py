@@ -45,18 +45,18 @@ def remind(session: Session, name: OccasionName, options: ReminderOptions) -> No
       leadctl aftercare remind warranty --months 60
     """
     with session.write("aftercare remind") as writer:
-        reminders = changed(reminders_of(writer.db), name, options, writer.now)
+        reminders = _change_reminders(reminders_of(writer.db), name, options, writer.now)
         change_reminders(writer, reminders)
         writer.summary = f"reminder {name}" + (" removed" if options.remove else "")
         operation, today = writer.operation, writer.today
     session.report(session.say(N_("{name}: owners' next contacts are dated again"), name=name), {
-        "reminders": _reminders(reminders, today), "operation": operation,
+        "reminders": _reminder_records(reminders, today), "operation": operation,
     })  # fmt: skip
 
 
-def changed(kept: Reminders, name: str, options: ReminderOptions, now: str) -> Reminders:
+def _change_reminders(kept: Reminders, name: str, options: ReminderOptions, now: str) -> Reminders:
     """The reminders with what was typed. Raises WrongUsage for options that do not go together."""
-    word = inputs.plain(name) or ""
+    word = inputs.read_line(name) or ""
     if not word or "," in word:
         raise Refused("The name {name!r} cannot be used; it needs letters and has no comma.", name=name)
     if (options.on is not None) + (options.months is not None) + options.remove != 1:
@@ -66,9 +66,9 @@ def changed(kept: Reminders, name: str, options: ReminderOptions, now: str) -> R
             raise WrongUsage("The warranty has a length: --months N")
         return kept._replace(warranty_months=options.months)
     if options.remove:
-        return _without(kept, word)
+        return _remove_reminder(kept, word)
     if options.on is not None:
-        day = inputs.day(options.on, now, "plan")
+        day = inputs.read_day(options.on, now, "plan")
         greeted = (*kept.festivals, festival_named(word))
         return kept._replace(
             dated=tuple(dict.fromkeys((*kept.dated, (word, day)))),
@@ -79,7 +79,7 @@ def changed(kept: Reminders, name: str, options: ReminderOptions, now: str) -> R
     return kept._replace(recurring=(*others, (word, options.months)))
 
 
-def _without(kept: Reminders, name: str) -> Reminders:
+def _remove_reminder(kept: Reminders, name: str) -> Reminders:
     left = kept._replace(
         dated=tuple(one for one in kept.dated if one[0] != name),
         recurring=tuple(one for one in kept.recurring if one[0] != name),
@@ -96,11 +96,11 @@ def reminders(session: Session) -> None:
     Example: leadctl aftercare reminders
     """
     with session.read() as db:
-        rows = _reminders(reminders_of(db), session.now(db)[:10])
+        rows = _reminder_records(reminders_of(db), session.now(db)[:10])
     session.show(reminders_page(rows))
 
 
-def _reminders(kept: Reminders, today: str) -> list[dict[str, object]]:
+def _reminder_records(kept: Reminders, today: str) -> list[dict[str, object]]:
     """The store's own days, the festivals that come next, what comes every so many months, and the warranty."""
     dated = dict.fromkeys((*kept.dated, *coming_festivals(kept, today)))
     rows: list[dict[str, object]] = [{"name": name, "on": day, "months": None} for name, day in dated]

@@ -62,37 +62,37 @@ def add(session: Session, name: CampaignName, card: CardOptions) -> None:
 
     Example: leadctl campaign add wave-down-tour --kind tour --start 2026-12-05 --end 2026-12-06 --budget 3000
     """
-    title = inputs.plain(name)
+    title = inputs.read_line(name)
     if title is None:
         raise Refused("A campaign needs a name.")
     with session.write("campaign add") as writer:
-        start, end = _days(card, writer.now)
-        source = inputs.plain(card.source)
+        start, end = _read_days(card, writer.now)
+        source = inputs.read_line(card.source)
         add_campaign(
             writer,
             title,
-            kind=inputs.plain(card.kind),
+            kind=inputs.read_line(card.kind),
             source=None if source is None else source_id(writer.db, source),
             starts_on=start,
             ends_on=end,
-            budget=inputs.price(card.budget, "--budget"),
+            budget=inputs.read_price(card.budget, "--budget"),
         )
         writer.summary = f"campaign {title} added"
-        answer = _card(campaign_named(writer.db, title)) | {"operation": writer.operation}
+        answer = _card_record(campaign_named(writer.db, title)) | {"operation": writer.operation}
     sentence = N_("{name}: planned. Next: leadctl campaign tasks {name!r} --usual")
     session.report(session.say(sentence, name=title), answer)
 
 
-def _days(card: CardOptions, now: str) -> tuple[str | None, str | None]:
+def _read_days(card: CardOptions, now: str) -> tuple[str | None, str | None]:
     """First and last day; a campaign that is told only afterwards may be past."""
-    start = None if card.start is None else inputs.either_day(card.start, now, "--start")
-    end = start if card.end is None else inputs.either_day(card.end, now, "--end")
+    start = None if card.start is None else inputs.read_past_or_coming_day(card.start, now, "--start")
+    end = start if card.end is None else inputs.read_past_or_coming_day(card.end, now, "--end")
     if end is not None and (start is None or end < start):
         raise WrongUsage("--end needs a --start that does not lie after it.")
     return start, end
 
 
-def _card(row: Row) -> dict[str, object]:
+def _card_record(row: Row) -> dict[str, object]:
     return {key: row[key] for key in CARD}
 
 
@@ -108,14 +108,14 @@ def cost(
 
     Example: leadctl campaign cost wave-down-tour materials 1500 --note "flyers and a banner"
     """
-    inputs.choice(item, COST_ITEMS, "ITEM")
-    yuan = inputs.amount(amount)
+    inputs.read_choice(item, COST_ITEMS, "ITEM")
+    yuan = inputs.read_amount(amount)
     with session.write("campaign cost") as writer:
-        campaign = inputs.campaign(writer.db, name)
+        campaign = inputs.read_campaign(writer.db, name)
         day = min(campaign["starts_on"] or writer.today, writer.today)
         if on is not None:
-            day = inputs.day(on, writer.now, "fact")
-        identity = add_cost(writer, campaign["id"], item=item, amount=yuan, spent_on=day, note=inputs.plain(note))
+            day = inputs.read_day(on, writer.now, "fact")
+        identity = add_cost(writer, campaign["id"], item=item, amount=yuan, spent_on=day, note=inputs.read_line(note))
         whole = cost_of(writer.db, campaign["id"])
         writer.summary = f"{yuan:g} for {campaign['campaign']}, {item}"
         answer = {"campaign": campaign["campaign"], "cost": identity, "item": item, "amount": yuan, "on": day}
@@ -123,11 +123,14 @@ def cost(
     sentence = N_("{name}: {amount} yuan for {item}, {total} altogether")
     label = session.translate(ITEM_LABELS[item])
     session.report(
-        session.say(sentence, name=answer["campaign"], amount=_yuan(yuan), item=label, total=_yuan(whole)), answer
+        session.say(
+            sentence, name=answer["campaign"], amount=_format_yuan(yuan), item=label, total=_format_yuan(whole)
+        ),
+        answer,
     )
 
 
-def _yuan(amount: float) -> str:
+def _format_yuan(amount: float) -> str:
     return format_money(amount)
 
 
@@ -137,10 +140,10 @@ def approve(session: Session, name: CampaignName) -> None:
     Example: leadctl campaign approve wave-down-tour --as "Manager Chen"
     """
     with session.write("campaign approve") as writer:
-        campaign = inputs.campaign(writer.db, name)
+        campaign = inputs.read_campaign(writer.db, name)
         record_approval(writer, campaign)
         writer.summary = f"campaign {campaign['campaign']} approved"
-        answer = _card(inputs.campaign(writer.db, name)) | {"operation": writer.operation}
+        answer = _card_record(inputs.read_campaign(writer.db, name)) | {"operation": writer.operation}
     session.report(session.say(N_("{name}: approved"), name=answer["campaign"]), answer)
 
 
@@ -149,14 +152,14 @@ def summary(session: Session, name: CampaignName, text: SummaryText) -> None:
 
     Example: leadctl campaign summary wave-down-tour "810 leads; the banner came too late"
     """
-    words = inputs.plain(text)
+    words = inputs.read_line(text)
     if words is None:
         raise Refused("A summary needs some words.")
     with session.write("campaign summary") as writer:
-        campaign = inputs.campaign(writer.db, name)
+        campaign = inputs.read_campaign(writer.db, name)
         writer.update("campaigns", campaign["id"], summary=words)
         writer.summary = f"summary of {campaign['campaign']}"
-        answer = _card(inputs.campaign(writer.db, name)) | {"operation": writer.operation}
+        answer = _card_record(inputs.read_campaign(writer.db, name)) | {"operation": writer.operation}
     session.report(session.say(N_("{name}: summary kept"), name=answer["campaign"]), answer)
 
 
@@ -187,9 +190,9 @@ def show(session: Session, name: CampaignName, consultant: OfConsultant = None, 
     Example: leadctl campaign show wave-down-tour --consultant "Li Na" --reveal
     """
     with session.read() as db:
-        row = inputs.campaign(db, name)
-        member = None if consultant is None else inputs.consultant(db, consultant).id
-        card = _card(row) | {"cost": cost_of(db, row["id"])}
+        row = inputs.read_campaign(db, name)
+        member = None if consultant is None else inputs.read_consultant(db, consultant).id
+        card = _card_record(row) | {"cost": cost_of(db, row["id"])}
         costs, todo = costs_of(db, row["id"]), tasks_of(db, row["id"])
         guests = invitations_of(db, row["id"], member)
     for guest in () if reveal else guests:

@@ -7,7 +7,7 @@ from typing import Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
 from leadctl.commands.options import CampaignName, Lead
-from leadctl.commands.sentences import listed
+from leadctl.commands.sentences import join_parts
 from leadctl.commands.session import Session
 from leadctl.domain.campaigns import GROUPS
 from leadctl.errors import Refused, WrongUsage
@@ -37,13 +37,13 @@ def invite(session: Session, name: CampaignName, who: Who = None, tag: WithTag =
     if who is None and tag is None:
         raise WrongUsage("Say whom: --who {groups}, or --tag TAG.", groups=" or --who ".join(GROUPS))
     if who is not None:
-        inputs.choice(who, GROUPS, "--who")
+        inputs.read_choice(who, GROUPS, "--who")
     with session.write("campaign invite") as writer:
-        campaign = inputs.campaign(writer.db, name)
+        campaign = inputs.read_campaign(writer.db, name)
         title, last = campaign["campaign"], campaign["ends_on"]
         if last is not None and last < writer.today:
             raise Refused("{title!r} is over since {last}.", title=title, last=last)
-        wanted = None if tag is None else known_tag(writer.db, inputs.tag(tag))
+        wanted = None if tag is None else known_tag(writer.db, inputs.read_tag(tag))
         shares = put_on_list(writer, campaign["id"], who, wanted)
         count = sum(shares.values())
         if not count:
@@ -54,7 +54,9 @@ def invite(session: Session, name: CampaignName, who: Who = None, tag: WithTag =
         shared = [{"consultant": person or None, "listed": share} for person, share in shares.items()]
         answer = {"campaign": title, "who": who, "tag": wanted, "listed": count, "by_consultant": shared}
         answer |= {"operation": writer.operation}
-    told = listed(session, (f"{person or session.translate(N_('nobody'))} {share}" for person, share in shares.items()))
+    told = join_parts(
+        session, (f"{person or session.translate(N_('nobody'))} {share}" for person, share in shares.items())
+    )
     session.report(session.say(N_("{name}: {count} to invite ({told})"), name=title, count=count, told=told), answer)
 
 
@@ -63,7 +65,7 @@ def invited(session: Session, name: CampaignName, lead: Lead, on: AnsweredOn = N
 
     Example: leadctl campaign invited golf-day 42
     """
-    _mark(session, name, lead, on, confirmed=False)
+    _mark_lead(session, name, lead, on, confirmed=False)
 
 
 def confirmed(session: Session, name: CampaignName, lead: Lead, on: AnsweredOn = None) -> None:
@@ -71,15 +73,15 @@ def confirmed(session: Session, name: CampaignName, lead: Lead, on: AnsweredOn =
 
     Example: leadctl campaign confirmed golf-day 42 --on yesterday
     """
-    _mark(session, name, lead, on, confirmed=True)
+    _mark_lead(session, name, lead, on, confirmed=True)
 
 
-def _mark(session: Session, name: str, lead: str, on: str | None, *, confirmed: bool) -> None:
+def _mark_lead(session: Session, name: str, lead: str, on: str | None, *, confirmed: bool) -> None:
     word = "confirmed" if confirmed else "invited"
     with session.write(f"campaign {word}") as writer:
-        campaign = inputs.campaign(writer.db, name)
-        number = inputs.lead(writer.db, lead, on_list(campaign))
-        day = writer.today if on is None else inputs.day(on, writer.now, "fact")
+        campaign = inputs.read_campaign(writer.db, name)
+        number = inputs.read_lead(writer.db, lead, on_list(campaign))
+        day = writer.today if on is None else inputs.read_day(on, writer.now, "fact")
         mark(writer, campaign["id"], number, day, confirmed=confirmed)
         writer.summary = f"lead {number} {word}, {campaign['campaign']}"
         answer = record(writer.db, number, writer.today)

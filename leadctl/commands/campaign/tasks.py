@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
 from leadctl.commands.options import CampaignName
-from leadctl.commands.sentences import task_said
+from leadctl.commands.sentences import describe_task
 from leadctl.commands.session import Session
 from leadctl.domain.campaigns import USUAL_TASKS
 from leadctl.domain.days import add_days
@@ -55,30 +55,30 @@ def tasks(
     if staff is not None and add is None and not usual:
         raise WrongUsage("--staff goes with --add or --usual.")
     if add is not None:
-        _add(session, name, add, str(on), staff)
+        _add_task(session, name, add, str(on), staff)
     elif usual:
         _add_usual(session, name, staff)
     elif done is not None:
-        _finish(session, name, done)
+        _finish_task(session, name, done)
     else:
-        _print(session, name)
+        _show_tasks(session, name)
 
 
-def _print(session: Session, name: str) -> None:
+def _show_tasks(session: Session, name: str) -> None:
     with session.read() as db:
-        campaign = inputs.campaign(db, name)
+        campaign = inputs.read_campaign(db, name)
         rows = tasks_of(db, campaign["id"])
     session.show(Page(rows, (tasks_table(rows),), str(campaign["campaign"])))
 
 
-def _add(session: Session, name: str, what: str, on: str, staff: str | None) -> None:
-    text = inputs.plain(what)
+def _add_task(session: Session, name: str, what: str, on: str, staff: str | None) -> None:
+    text = inputs.read_line(what)
     if text is None:
         raise Refused("A task needs some words: --add WHAT")
     with session.write("campaign tasks") as writer:
-        campaign = inputs.campaign(writer.db, name)
-        day = inputs.day(on, writer.now, "plan")
-        answer = _written(writer, campaign, [(day, text)], staff)
+        campaign = inputs.read_campaign(writer.db, name)
+        day = inputs.read_day(on, writer.now, "plan")
+        answer = _add_tasks(writer, campaign, [(day, text)], staff)
     sentence = N_("{name}: {what} on {day}")
     session.report(session.say(sentence, name=answer["campaign"], what=text, day=day), answer)
 
@@ -86,7 +86,7 @@ def _add(session: Session, name: str, what: str, on: str, staff: str | None) -> 
 def _add_usual(session: Session, name: str, staff: str | None) -> None:
     """Tasks whose day has gone by are overdue, not dropped: they have to be made up for."""
     with session.write("campaign tasks") as writer:
-        campaign = inputs.campaign(writer.db, name)
+        campaign = inputs.read_campaign(writer.db, name)
         first = campaign["starts_on"]
         if first is None:
             raise Refused("The usual tasks are counted from the campaign's first day, and this one has none.")
@@ -95,7 +95,7 @@ def _add_usual(session: Session, name: str, staff: str | None) -> None:
         missing = [task for task in usual if there.isdisjoint({task, (task[0], session.translate(task[1]))})]
         if not missing:
             raise Refused("{campaign!r} has the usual tasks already.", campaign=campaign["campaign"])
-        answer = _written(writer, campaign, missing, staff)
+        answer = _add_tasks(writer, campaign, missing, staff)
     sentence = N_("{name}: {count} tasks from {first} to {last}")
     days = [day for day, _ in missing]
     session.report(
@@ -103,9 +103,9 @@ def _add_usual(session: Session, name: str, staff: str | None) -> None:
     )
 
 
-def _written(writer: Writer, campaign: Row, tasks: list[tuple[str, str]], staff: str | None) -> dict[str, object]:
+def _add_tasks(writer: Writer, campaign: Row, tasks: list[tuple[str, str]], staff: str | None) -> dict[str, object]:
     """Add these (day, what) tasks; the record of them."""
-    member = None if staff is None else inputs.consultant(writer.db, staff)
+    member = None if staff is None else inputs.read_consultant(writer.db, staff)
     rows = [
         {
             "id": add_task(writer, campaign["id"], what=what, due_on=day, staff=member.id if member else None),
@@ -120,12 +120,12 @@ def _written(writer: Writer, campaign: Row, tasks: list[tuple[str, str]], staff:
     return {"campaign": campaign["campaign"], "tasks": rows, "operation": writer.operation}
 
 
-def _finish(session: Session, name: str, task: int) -> None:
+def _finish_task(session: Session, name: str, task: int) -> None:
     with session.write("campaign tasks") as writer:
-        campaign = inputs.campaign(writer.db, name)
+        campaign = inputs.read_campaign(writer.db, name)
         what = finish_task(writer, campaign, task)
         writer.summary = f"{campaign['campaign']}: {what} done"
         answer = {"campaign": campaign["campaign"], "task": task, "what": what, "done_on": writer.today}
         answer |= {"operation": writer.operation}
-    said = task_said(session, what)
+    said = describe_task(session, what)
     session.report(session.say(N_("{name}: {what}, done"), name=campaign["campaign"], what=said), answer)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from leadctl.commands import inputs
-from leadctl.commands.sentences import of_lead, what_next
+from leadctl.commands.sentences import describe_lead, describe_next_step
 from leadctl.commands.session import Session, warn
 from leadctl.errors import Refused, WrongUsage
 from leadctl.intake.faults import BadValue
@@ -24,7 +24,7 @@ Readers = Mapping[str, Callable[[str], object]]
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 
 
-def reworded(
+def read_changes(
     given: Mapping[str, str | None],
     readers: Readers,
     *,
@@ -42,7 +42,7 @@ def reworded(
             continue
         if not text.strip() and name in required:
             raise WrongUsage("{option} cannot be empty.", option="--" + name.replace("_", "-"))
-        value = readers.get(name, inputs.plain)(text) if text.strip() else None
+        value = readers.get(name, inputs.read_line)(text) if text.strip() else None
         if name == "budget":
             changes["budget_low"], changes["budget_high"] = value if isinstance(value, tuple) else (None, None)
         else:
@@ -54,7 +54,7 @@ def reworded(
     return changes
 
 
-def parsed(parse: Callable[[str], T], option: str, text: str) -> T:
+def parse_cell(parse: Callable[[str], T], option: str, text: str) -> T:
     """A cell's parser, put to what was typed for an option."""
     try:
         return parse(text)
@@ -62,7 +62,7 @@ def parsed(parse: Callable[[str], T], option: str, text: str) -> T:
         raise Refused("{option} {text!r} {why}.", option=option, text=text, why=error.reason) from error
 
 
-def model(writer: Writer, new: bool, text: str) -> int:
+def read_model(writer: Writer, new: bool, text: str) -> int:
     """The id of a model, which is added with a note when it is unknown and looks like no known one."""
     identity, added = model_id(writer, " ".join(text.split()), insist=new)
     if added:
@@ -74,7 +74,7 @@ DONE = {"corrected": N_("{fact} {id}: corrected"), "deleted": N_("{fact} {id}: d
 FACTS = {"visit": N_("visit"), "followup": N_("followup"), "order": N_("order"), "lead": N_("lead")}
 
 
-def told(
+def describe_change(
     session: Session, writer: Writer, fact: str, identity: int, lead: int | None, done: str = "corrected"
 ) -> tuple[str, dict[str, object]]:
     """The sentence and the record of a corrected fact; the operation's summary is set."""
@@ -83,5 +83,5 @@ def told(
     sentence = session.say(DONE[done], fact=session.translate(FACTS[fact]), id=identity)
     if lead is None:
         return sentence, answer
-    beyond = what_next(session, answer) if fact == "lead" else of_lead(session, answer)
+    beyond = describe_next_step(session, answer) if fact == "lead" else describe_lead(session, answer)
     return session.say(N_("{done}; {what}"), done=sentence, what=beyond), answer

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
-from leadctl.commands.edit.changes import reworded
+from leadctl.commands.edit.changes import read_changes
 from leadctl.commands.options import Customer, Gender, Name
 from leadctl.commands.session import Session
 from leadctl.domain.terms import GENDERS, IMPORTANCES
@@ -58,25 +58,27 @@ def customer(
     if phone is None and add_phone is None and all(value is None for value in given.values()):
         raise WrongUsage("Say what is to change, such as --name 张大伟; see: leadctl edit customer -h")
     with session.write("edit customer") as writer:
-        number = inputs.customer(writer.db, customer_)
-        _change(writer, number, given, phone, add_phone)
+        number = inputs.read_customer(writer.db, customer_)
+        _change_customer(writer, number, given, phone, add_phone)
         writer.summary = f"customer c{number} corrected"
         answer = customer_record(writer, number)
     session.report(session.say(N_("customer {customer}: corrected"), customer=f"c{number}"), answer)
 
 
-def _change(writer: Writer, customer: int, given: dict[str, str | None], phone: str | None, second: str | None) -> None:
+def _change_customer(
+    writer: Writer, customer: int, given: dict[str, str | None], phone: str | None, second: str | None
+) -> None:
     if any(value is not None for value in given.values()):
         readers = {
-            "gender": lambda text: inputs.choice(text, GENDERS, "--gender"),
-            "importance": lambda text: inputs.choice(text, IMPORTANCES, "--importance"),
-            "birthday": lambda text: inputs.birthday(text, writer.now),
+            "gender": lambda text: inputs.read_choice(text, GENDERS, "--gender"),
+            "importance": lambda text: inputs.read_choice(text, IMPORTANCES, "--importance"),
+            "birthday": lambda text: inputs.read_birthday(text, writer.now),
         }
-        edit_customer(writer, customer, reworded(given, readers, required=("importance",)))
+        edit_customer(writer, customer, read_changes(given, readers, required=("importance",)))
     if phone is not None:
-        change_phone(writer, customer, inputs.phone(phone))
+        change_phone(writer, customer, inputs.read_phone(phone))
     if second is not None:
-        add_phone(writer, customer, inputs.phone(second))
+        add_phone(writer, customer, inputs.read_phone(second))
 
 
 def customer_record(writer: Writer, customer: int) -> dict[str, object]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
-from leadctl.commands.edit.changes import model as model_of
-from leadctl.commands.edit.changes import reworded, told
+from leadctl.commands.edit.changes import describe_change, read_changes
+from leadctl.commands.edit.changes import read_model as model_of
 from leadctl.commands.options import (
     At,
     Budget,
@@ -57,24 +57,24 @@ def followup(
     with session.write("edit followup") as writer:
         row = read_follow_up(writer.db, id_)
         lead = lead_row(writer.db, row.lead)
-        changes = reworded(
+        changes = read_changes(
             {"at": at, "via": via, "outcome": outcome, "grade": grade, "next": next_, "note": note},
             {
-                "at": lambda text: _within(inputs.fact_moment(text, writer.now), lead),
-                "via": lambda text: inputs.choice(text, VIAS, "--via"),
-                "outcome": lambda text: inputs.choice(text, OUTCOMES, "--outcome"),
-                "grade": lambda text: inputs.grade(text, writer.policy.at(row.at[:10])),
-                "next": lambda text: _planned(text, writer.now, row.at),
+                "at": lambda text: _check_within_lead(inputs.read_fact_moment(text, writer.now), lead),
+                "via": lambda text: inputs.read_choice(text, VIAS, "--via"),
+                "outcome": lambda text: inputs.read_choice(text, OUTCOMES, "--outcome"),
+                "grade": lambda text: inputs.read_grade(text, writer.policy.at(row.at[:10])),
+                "next": lambda text: _read_planned_day(text, writer.now, row.at),
             },
             required=("at", "via", "outcome"),
             columns={"next": "next_on"},
         )
         _refuse_early_plan(row, changes)
-        answer = told(session, writer, "followup", id_, edit_follow_up(writer, id_, changes))
+        answer = describe_change(session, writer, "followup", id_, edit_follow_up(writer, id_, changes))
     session.report(*answer)
 
 
-def _within(moment: str, lead: Row) -> str:
+def _check_within_lead(moment: str, lead: Row) -> str:
     """A moment in the life of a lead."""
     if lead["closed_at"] is not None and moment > lead["closed_at"]:
         raise Refused(
@@ -83,15 +83,15 @@ def _within(moment: str, lead: Row) -> str:
             lead=lead["lead"],
             closed=lead["closed_at"][:10],
         )
-    return inputs.after_opening(moment, lead["opened_at"])
+    return inputs.place_after_opening(moment, lead["opened_at"])
 
 
-def _planned(text: str, now: str, at: str) -> str:
+def _read_planned_day(text: str, now: str, at: str) -> str:
     """The day agreed for the next contact: a plan as of now, else one that was ahead when it was agreed."""
     try:
-        return inputs.day(text, now, "plan", "--next")
+        return inputs.read_day(text, now, "plan", "--next")
     except Refused:
-        return inputs.day(text, at, "plan", "--next")
+        return inputs.read_day(text, at, "plan", "--next")
 
 
 def _refuse_early_plan(row: FollowUp, changes: dict[str, object]) -> None:
@@ -120,25 +120,25 @@ def lead(
     """
     given = {"need_by": need_by, "budget": budget, "model": model, "man": man, "confidence": confidence}
     with session.write("edit lead") as writer:
-        number = inputs.lead(writer.db, lead_, LIVE)
-        changes = reworded(
+        number = inputs.read_lead(writer.db, lead_, LIVE)
+        changes = read_changes(
             given | ({"need_by": inputs.UNKNOWN} if need_by is not None and not need_by.strip() else {}),
             {
-                "need_by": lambda text: inputs.need_by(text, writer.now) or inputs.UNKNOWN,
-                "budget": inputs.budget,
+                "need_by": lambda text: inputs.read_need_by(text, writer.now) or inputs.UNKNOWN,
+                "budget": inputs.read_budget,
                 "model": partial(model_of, writer, new),
-                "man": _man,
-                "confidence": lambda text: inputs.choice(text.strip().lower(), ("yes", "no"), "--confidence"),
+                "man": _read_man,
+                "confidence": lambda text: inputs.read_choice(text.strip().lower(), ("yes", "no"), "--confidence"),
             },
             required=("budget", "model", "man", "confidence"),
         )
         add_assessment(writer, number, writer.now, **changes)
         writer.settle()
-        answer = told(session, writer, "lead", number, number)
+        answer = describe_change(session, writer, "lead", number, number)
     session.report(*answer)
 
 
-def _man(text: str) -> str:
+def _read_man(text: str) -> str:
     found = normal_man(text)
     if found is None:
         raise WrongUsage("--man {text!r} is none of M, A, N together, such as MA or MAN, or none.", text=text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
-from leadctl.commands.edit import changes as rewording
+from leadctl.commands.edit.changes import describe_change, parse_cell, read_changes, read_model
 from leadctl.commands.options import FactId, Model, NewModel, Vin
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, Sentence, template
@@ -50,30 +50,30 @@ def order(
     given = {key: value for key, value in locals().items() if key in _FIELDS}
     with session.write("edit order") as writer:
         row = read_order(writer.db, id_)
-        changes = _changes(writer, row, given, new)
-        answer = rewording.told(session, writer, "order", id_, edit_order(writer, id_, changes))
+        changes = _read_order_changes(writer, row, given, new)
+        answer = describe_change(session, writer, "order", id_, edit_order(writer, id_, changes))
     session.report(*answer)
 
 
-def _changes(writer: Writer, row: Order, given: dict[str, str | None], new: bool) -> dict[str, object]:
+def _read_order_changes(writer: Writer, row: Order, given: dict[str, str | None], new: bool) -> dict[str, object]:
     if given["delivered"] is not None and row.delivered_at is None:
         raise Refused("Order {id} is not delivered; record that with: leadctl deliver {lead}", id=row.id, lead=row.lead)
     opened = lead_row(writer.db, row.lead)["opened_at"]
-    changes = rewording.reworded(
+    changes = read_changes(
         given,
         {
-            "on": lambda text: inputs.after_opening(inputs.fact_moment(text, writer.now, "--on"), opened),
-            "reported": lambda text: inputs.day(text, writer.now, "fact", "--reported"),
-            "model": partial(rewording.model, writer, new),
-            "price": partial(rewording.parsed, parse_price, "--price"),
-            "deposit": partial(rewording.parsed, parse_price, "--deposit"),
-            "count": partial(rewording.parsed, make_count_parser(1, 9999), "--count"),
-            "delivered": lambda text: inputs.fact_moment(text, writer.now, "--delivered"),
+            "on": lambda text: inputs.place_after_opening(inputs.read_fact_moment(text, writer.now, "--on"), opened),
+            "reported": lambda text: inputs.read_day(text, writer.now, "fact", "--reported"),
+            "model": partial(read_model, writer, new),
+            "price": partial(parse_cell, parse_price, "--price"),
+            "deposit": partial(parse_cell, parse_price, "--deposit"),
+            "count": partial(parse_cell, make_count_parser(1, 9999), "--count"),
+            "delivered": lambda text: inputs.read_fact_moment(text, writer.now, "--delivered"),
         },
         required=("on", "count"),
         columns={"on": "ordered_at", "reported": "reported_on", "delivered": "delivered_at"},
     )
-    return _in_order(row, changes)
+    return _check_order_of_days(row, changes)
 
 
 _AFTER_THE_ORDER = {
@@ -83,7 +83,7 @@ _AFTER_THE_ORDER = {
 }
 
 
-def _in_order(row: Order, changes: dict[str, object]) -> dict[str, object]:
+def _check_order_of_days(row: Order, changes: dict[str, object]) -> dict[str, object]:
     """The order comes first, then its report, its delivery or its cancellation."""
     ordered = str(changes.get("ordered_at", row.ordered_at))
     for column, name in _AFTER_THE_ORDER.items():

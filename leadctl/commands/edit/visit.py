@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
-from leadctl.commands.edit.changes import model as model_of
-from leadctl.commands.edit.changes import parsed, reworded, told
+from leadctl.commands.edit.changes import describe_change, parse_cell, read_changes
+from leadctl.commands.edit.changes import read_model as model_of
 from leadctl.commands.options import (
     At,
     Budget,
@@ -91,48 +91,48 @@ def visit(
 def _edit_visit(session: Session, id_: int, given: dict[str, str | None], phone: str | None, new: bool) -> None:
     with session.write("edit visit") as writer:
         row = read_visit(writer.db, id_)
-        changes = _visit_changes(writer, row, given, new)
+        changes = _read_visit_changes(writer, row, given, new)
         lead = edit_visit(writer, id_, changes) if changes else row.lead
         if phone is not None:
-            lead = attach_visit(writer, id_, inputs.phone(phone) if phone.strip() else None)
-        answer = told(session, writer, "visit", id_, lead)
+            lead = attach_visit(writer, id_, inputs.read_phone(phone) if phone.strip() else None)
+        answer = describe_change(session, writer, "visit", id_, lead)
     session.report(*answer)
 
 
-def _visit_changes(writer: Writer, row: Visit, given: dict[str, str | None], new: bool) -> dict[str, object]:
+def _read_visit_changes(writer: Writer, row: Visit, given: dict[str, str | None], new: bool) -> dict[str, object]:
     db = writer.db
     fields = {key: value for key, value in given.items() if key != "left" and value is not None}
     if not fields:
-        return _leaving(row, {}, given["left"], writer.now)
-    changes = reworded(
+        return _move_leaving_time(row, {}, given["left"], writer.now)
+    changes = read_changes(
         fields,
         {
-            "at": lambda text: inputs.fact_moment(text, writer.now, dayless=f"T{row.at[11:16]}"),
-            "gender": lambda text: inputs.choice(text, GENDERS, "--gender"),
-            "kind": lambda text: inputs.choice(text, KINDS, "--kind"),
-            "first": partial(parsed, parse_first_visit, "--first"),
+            "at": lambda text: inputs.read_fact_moment(text, writer.now, dayless=f"T{row.at[11:16]}"),
+            "gender": lambda text: inputs.read_choice(text, GENDERS, "--gender"),
+            "kind": lambda text: inputs.read_choice(text, KINDS, "--kind"),
+            "first": partial(parse_cell, parse_first_visit, "--first"),
             "source": lambda text: source_id(db, text),
             "model": partial(model_of, writer, new),
-            "budget": inputs.budget,
-            "need_by": lambda text: inputs.need_by(text, row.at),
-            "grade": lambda text: inputs.grade(text, writer.policy.at(row.at[:10])),
-            "test_drive": partial(parsed, parse_yes_no, "--test-drive"),
-            "quoted": partial(parsed, parse_yes_no, "--quoted"),
-            "party": partial(parsed, parse_party, "--party"),
-            "consultant": lambda text: inputs.consultant(db, text).id,
-            "referrer": partial(inputs.referrer, db),
+            "budget": inputs.read_budget,
+            "need_by": lambda text: inputs.read_need_by(text, row.at),
+            "grade": lambda text: inputs.read_grade(text, writer.policy.at(row.at[:10])),
+            "test_drive": partial(parse_cell, parse_yes_no, "--test-drive"),
+            "quoted": partial(parse_cell, parse_yes_no, "--quoted"),
+            "party": partial(parse_cell, parse_party, "--party"),
+            "consultant": lambda text: inputs.read_consultant(db, text).id,
+            "referrer": partial(inputs.read_referrer, db),
         },
         required=("at", "kind"),
         columns={"first": "first_visit"},
     )
-    return changes | _leaving(row, changes, given["left"], writer.now)
+    return changes | _move_leaving_time(row, changes, given["left"], writer.now)
 
 
-def _leaving(row: Visit, changes: dict[str, object], text: str | None, now: str) -> dict[str, object]:
+def _move_leaving_time(row: Visit, changes: dict[str, object], text: str | None, now: str) -> dict[str, object]:
     """The leaving time; one that was known moves with its visit to another day."""
     arrived, had = str(changes.get("at", row.at)), row.left_at
     if text is not None:
-        left = inputs.leaving(text, arrived) if text.strip() else None
+        left = inputs.read_leaving_time(text, arrived) if text.strip() else None
         if left is not None and left > now[:16]:
             raise Refused("--left {text!r} lies in the future; close the visit when they have left.", text=text)
         return {"left_at": left}
