@@ -7,7 +7,6 @@ import sys
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Command
 from leadctl.commands.options import Customer, Yes
-from leadctl.commands.report import find_phone
 from leadctl.commands.session import Session, warn
 from leadctl.errors import Refused, Sentence, StoreUnusable, listing
 from leadctl.locale import N_
@@ -45,7 +44,7 @@ def forget(session: Session, customer: Customer, yes: Yes = False) -> None:
     if not yes:
         _confirm(session, number, customer)
     with session.write("forget") as writer:
-        left = forget_customer(writer, number, find_phone)
+        left = forget_customer(writer, number, inputs.find_phone)
         writer.summary = f"c{number}"
         operation = writer.operation
     _clean_file(session)

@@ -35,6 +35,19 @@ def read_phone(text: str) -> str:
         raise Refused("The phone cannot be used: {why}.", why=error.reason) from error
 
 
+def find_phone(text: str) -> str | None:
+    """The phone in what was typed of a referrer, in its stored form; None where it is a name."""
+    from leadctl.domain.referrers import number_in
+
+    number = number_in(text)
+    if number is None:
+        return None
+    try:
+        return read_phone(number)
+    except Refused:
+        return None
+
+
 def read_day(text: str, now: str, meaning: Meaning, option: str = "--on", earliest: str = EARLIEST) -> str:
     """An ISO date; a fact's is not before ``earliest``."""
     from leadctl.intake.faults import BadValue

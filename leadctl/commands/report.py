@@ -151,7 +151,7 @@ def _page(session: Session, db: Database, name: str, wanted: Report, asked: Aske
 
     period = _period(session, db, wanted, asked)
     title = _title(session, db, wanted, period, asked.consultant)
-    request = Request(period, COHORT if asked.cohort else ACTIVITY, asked.by, asked.reveal, find_phone)
+    request = Request(period, COHORT if asked.cohort else ACTIVITY, asked.by, asked.reveal, inputs.find_phone)
     if asked.list_ is None:
         from leadctl.render.pages import draw_report
 
@@ -200,19 +200,6 @@ def _title(session: Session, db: Database, wanted: Report, period: Period, consu
     time = str(period) or session.translate(N_("all time"))
     parts = (read_setting(db, "store"), f"{session.translate(wanted.title)} {time}", consultant)
     return " · ".join(part for part in parts if part)
-
-
-def find_phone(text: str) -> str | None:
-    """The phone in what was typed of a referrer, in its stored form; None where it is a name."""
-    from leadctl.domain.referrers import number_in
-
-    number = number_in(text)
-    if number is None:
-        return None
-    try:
-        return inputs.read_phone(number)
-    except Refused:
-        return None
 
 
 def _close(session: Session, asked: Asked) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.options import Amount, Reveal
-from leadctl.commands.report import find_phone
 from leadctl.commands.session import Session
 from leadctl.domain.periods import Period
 from leadctl.domain.phones import mask_phone
@@ -83,7 +82,7 @@ def pay(
     yuan, title = _read_payable(amount), inputs.read_line(campaign)
     with session.write("reward pay") as writer:
         day = writer.today if on is None else inputs.read_day(on, writer.now, "fact")
-        account = find_account(writer.db, writer.today, inputs.read_line(who) or "", find_phone)
+        account = find_account(writer.db, writer.today, inputs.read_line(who) or "", inputs.find_phone)
         _refuse_unfit(writer, account, yuan, title, beyond_open=beyond_open)
         customer, name = account.referrer.key
         words = inputs.read_line(note)
@@ -91,16 +90,17 @@ def pay(
             writer, customer=customer, referrer=name, amount=yuan, paid_on=day, campaign=title, note=words
         )
         writer.summary = f"reward payment {payment}: {yuan:g} yuan"
-        answer = {"payment": payment, **_payment_record(account, yuan), "campaign": title, "on": day}
-        answer["operation"] = writer.operation
-    _say_paid(session, answer)
+        left = max(0.0, round(account.open_amount(None) - yuan, 2))
+        answer = {"payment": payment, **_describe_referrer(account.referrer), "amount": yuan, "open": left}
+        answer |= {"campaign": title, "on": day, "operation": writer.operation}
+    payee = answer["referrer"] or f"c{answer['customer_id']}"
+    sentence = N_("{who}: {amount} yuan paid, {open} yuan still to be paid")
+    session.report(session.say(sentence, who=payee, amount=format_money(yuan), open=format_money(left)), answer)
 
 
-def _payment_record(account: Account, yuan: float) -> dict[str, object]:
-    """Who was paid what, and what is still open to them."""
-    referrer = account.referrer
-    who = {"referrer": referrer.name or referrer.phone, "customer_id": referrer.customer, "phone": referrer.phone}
-    return {**who, "amount": yuan, "open": max(0.0, round(account.open_amount(None) - yuan, 2))}
+def _describe_referrer(referrer: Referrer) -> dict[str, object]:
+    """Who was paid, as JSON has it."""
+    return {"referrer": referrer.name or referrer.phone, "customer_id": referrer.customer, "phone": referrer.phone}
 
 
 def _read_payable(text: str) -> float:
@@ -134,12 +134,6 @@ def _name_referrer(referrer: Referrer) -> str:
     if referrer.customer is not None:
         return f"c{referrer.customer}"
     return mask_numbers(referrer.name) if referrer.name else str(mask_phone(referrer.phone))
-
-
-def _say_paid(session: Session, answer: dict[str, object]) -> None:
-    values = {key: format_money(float(str(answer[key]))) for key in ("amount", "open")}
-    sentence = N_("{who}: {amount} yuan paid, {open} yuan still to be paid")
-    session.report(session.say(sentence, who=answer["referrer"] or f"c{answer['customer_id']}", **values), answer)
 
 
 def list_(session: Session, payments: Payments = False, reveal: Reveal = False) -> None:

@@ -18,7 +18,16 @@ from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.appointments import APPOINTMENTS, EXPECTED
 from leadctl.store.queries.figures.definitions import ACTIVITY, NEW_LEADS, TRAFFIC
 from leadctl.store.queries.figures.discipline import DAY_PLAN, DISCIPLINE, TRIES
-from leadctl.store.queries.figures.measures import EVERYTHING, Measure, Record, Span, count_by, records
+from leadctl.store.queries.figures.measures import (
+    EVERYTHING,
+    Measure,
+    Record,
+    Span,
+    as_text,
+    count_by,
+    count_by_id,
+    records,
+)
 from leadctl.store.queries.lists import owner_names
 from leadctl.store.records.sign_offs import sign_offs_of
 from leadctl.store.records.staff import staff
@@ -90,13 +99,13 @@ def day_sheet_of(db: Database, day: str, consultant: int | None = None) -> DaySh
     """The sheet of an ISO day, of one consultant's id or of all (None)."""
     sheet = DaySheet(day, consultant, signed=sign_offs_of(db, day, consultant))
     owners = owner_names(db)
-    for (owner,), counts in count_by(db, _MEASURES, _span(day, consultant), "consultant").items():
+    for owner, counts in count_by_id(db, _MEASURES, _span(day, consultant), "consultant").items():
         sheet.counts[owners[owner]] += Counter(counts)
-    for (owner,), counts in count_by(db, {"expected": EXPECTED}, _next_span(day, consultant), "consultant").items():
+    for owner, counts in count_by_id(db, {"expected": EXPECTED}, _next_span(day, consultant), "consultant").items():
         sheet.counts[owners[owner]] += Counter(counts)
     graded = {figure: _MEASURES[figure] for figure in GRADED}
-    for (owner, grade), counts in count_by(db, graded, _span(day, consultant), "consultant", "grade").items():
-        sheet.graded[owners[owner]][grade if isinstance(grade, str) else None] += Counter(counts)
+    for (holder, grade), counts in count_by(db, graded, _span(day, consultant), "consultant", "grade").items():
+        sheet.graded[owners[holder]][as_text(grade)] += Counter(counts)
     sheet.people = _people(db, sheet, owners)
     return sheet
 
@@ -110,7 +119,7 @@ def _next_span(day: str, consultant: int | None) -> Span:
 
 
 def _people(db: Database, sheet: DaySheet, owners: Mapping[object, str | None]) -> list[str | None]:
-    """PackedRecords for those who sell here and whoever has a figure; or for one consultant alone."""
+    """Rows for those who sell here and whoever has a figure; or for one consultant alone."""
     if sheet.consultant is not None:
         return [owners[sheet.consultant]]
     here = {member.name for member in staff(db) if member.role == "consultant" and member.left_on is None}
@@ -121,24 +130,20 @@ def _people(db: Database, sheet: DaySheet, owners: Mapping[object, str | None]) 
 SHAPES = (*FIGURES, *(f"{figure}.GRADE" for figure in GRADED))
 
 
-def behind_day(db: Database, sheet: DaySheet, figure: str) -> Sequence[Record]:
+def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
     """The records behind a figure of the sheet, or behind ``planned.H`` and the like. Raises WrongUsage for another."""
+    day, consultant = request.period.day, request.period.consultant
     name, _, grade = figure.partition(".")
     if name not in FIGURES or (grade and (name not in GRADED or grade not in (ORDERED, *GRADES, NONE))):
         raise unknown_figure(figure, SHAPES)
     if name == "expected":
-        return records(db, EXPECTED, _next_span(sheet.day, sheet.consultant))
+        return records(db, EXPECTED, _next_span(day, consultant))
     where = {"grade": None if grade == NONE else grade} if grade else EVERYTHING
-    return records(db, _MEASURES[name], _span(sheet.day, sheet.consultant), where)
+    return records(db, _MEASURES[name], _span(day, consultant), where)
 
 
 def _build(db: Database, request: Request) -> Answer:
     return Answer(day_sheet_of(db, request.period.day, request.period.consultant).record())
-
-
-def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
-    """The records behind a figure of a day. Raises WrongUsage for what is none."""
-    return behind_day(db, day_sheet_of(db, request.period.day, request.period.consultant), figure)
 
 
 REPORT = Report(N_("Day sheet"), _build, list_records, periods=(DAY,))

@@ -19,7 +19,7 @@ from leadctl.store.queries.figures.discipline import (
     count_overdue,
     list_overdue,
 )
-from leadctl.store.queries.figures.measures import Measure, Record, count_by, records
+from leadctl.store.queries.figures.measures import Measure, Record, as_id, count_by_id, records
 from leadctl.store.queries.lists import names, owner_names
 from leadctl.store.records.staff import staff
 
@@ -64,7 +64,8 @@ class Discipline:
 def followups(db: Database, period: Period) -> Discipline:
     """The discipline of one month."""
     owners = owner_names(db)
-    found = {owners[owner]: counts for (owner,), counts in count_by(db, DISCIPLINE, period.span, "consultant").items()}
+    counted = count_by_id(db, DISCIPLINE, period.span, "consultant")
+    found = {owners[owner]: counts for owner, counts in counted.items()}
     overdue = {owners[owner]: leads for owner, leads in count_overdue(db, period.today).items()}
     shown = _people(db, period, {*found, *overdue})
     rows = [(name, {OVERDUE: overdue.get(name, 0), **found.get(name, dict.fromkeys(DISCIPLINE, 0))}) for name in shown]
@@ -96,8 +97,8 @@ def _people(db: Database, period: Period, named: set[str | None]) -> list[str | 
 
 def _depth(db: Database, period: Period) -> list[Depth]:
     sold: dict[str, int] = defaultdict(int)
-    for (follow_ups,), counts in count_by(db, {"sales": DISCIPLINE["sales"]}, period.span, "follow_ups").items():
-        sold[depth_of(follow_ups if isinstance(follow_ups, int) else 0)] += counts["sales"]
+    for follow_ups, counts in count_by_id(db, {"sales": DISCIPLINE["sales"]}, period.span, "follow_ups").items():
+        sold[depth_of(follow_ups or 0)] += counts["sales"]
     total = sum(sold.values())
     return [Depth(after, sold[after], share(sold[after], total), rule) for after, rule in RULE_OF_THUMB.items()]
 
@@ -108,15 +109,16 @@ SHAPES = (*COUNTS, *RATIOS, "late", "depth.AFTER", "consultants.NAME.FIGURE")
 _LISTED: dict[str, Measure] = {**DISCIPLINE, "late": LATE, "sale_follow_ups": SALE_FOLLOW_UPS}
 
 
-def behind_followups(db: Database, period: Period, figure: str) -> Sequence[Record]:
+def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
     """The records behind a count, a ratio (its numerator's), ``late``, ``depth.4-11`` or ``consultants.NAME.due``.
 
     Raises WrongUsage for another figure.
     """
+    period = request.period
     report, _, part = figure.partition(".")
     if report == "depth" and part in RULE_OF_THUMB:
         sold = records(db, DISCIPLINE["sales"], period.span)
-        return [order for order in sold if depth_of(_whole(order["follow_ups"])) == part]
+        return [order for order in sold if depth_of(as_id(order["follow_ups"]) or 0) == part]
     where: dict[str, object] = {}
     if report == "consultants" and "." in part:
         name, _, figure = part.rpartition(".")
@@ -132,10 +134,6 @@ def behind_followups(db: Database, period: Period, figure: str) -> Sequence[Reco
     return records(db, _LISTED[counted], period.span, where)
 
 
-def _whole(value: object) -> int:
-    return value if isinstance(value, int) else 0
-
-
 def _overdue(db: Database, period: Period, where: Mapping[str, object]) -> list[Record]:
     """What is overdue now, of everybody or of one person (None: of nobody)."""
     people = names(db, "staff")
@@ -146,11 +144,6 @@ def _overdue(db: Database, period: Period, where: Mapping[str, object]) -> list[
 
 def _build(db: Database, request: Request) -> Answer:
     return Answer(followups(db, request.period).record())
-
-
-def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
-    """The records behind a figure. Raises WrongUsage for what is none."""
-    return behind_followups(db, request.period, figure)
 
 
 REPORT = Report(N_("Follow-up discipline"), _build, list_records)

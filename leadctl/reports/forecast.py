@@ -163,9 +163,10 @@ _PLAIN = {"delivered": DELIVERED_CARS, **_SOLD, "progress": ORDERED_CARS}
 SHAPES = (*_PLAIN, "open[.GRADE]", "opening[.GRADE]")
 
 
-def behind_forecast(db: Database, period: Period, figure: str) -> Sequence[Record]:
+def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
     """The records behind ``delivered``, ``sold``, ``out_of_funnel``, ``progress`` (its numerator's), the leads that
     ``open`` counts on, or ``opening``, each also by grade (``open.H``). Raises WrongUsage for another figure."""
+    period = request.period
     if figure in _PLAIN:
         return records(db, _PLAIN[figure], period.span)
     name, _, grade = figure.partition(".")
@@ -182,11 +183,6 @@ def behind_forecast(db: Database, period: Period, figure: str) -> Sequence[Recor
 def _build(db: Database, request: Request) -> Answer:
     plan = targets(db, request.period) if request.period.consultant is None else None
     return Answer(forecast_record(forecast(db, request.period), plan))
-
-
-def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
-    """The records behind a figure. Raises WrongUsage for what is none."""
-    return behind_forecast(db, request.period, figure)
 
 
 REPORT = Report(N_("Forecast"), _build, list_records)

@@ -11,7 +11,7 @@ from leadctl.locale import N_
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.definitions import ACTIVITY, CHURN, COHORT
-from leadctl.store.queries.figures.measures import Measure, Record, count, count_by, records
+from leadctl.store.queries.figures.measures import Measure, Record, count, count_by_id, records
 from leadctl.store.queries.lists import names
 
 READINGS: Mapping[str, Mapping[str, Measure]] = {"activity": ACTIVITY, "cohort": COHORT}
@@ -63,22 +63,22 @@ def funnel_by(db: Database, period: Period, reading: str, by: str) -> GroupedFun
     What has a lead falls under the lead's source, model and owner (an order or a churn under the owner of its
     day), other visits under their own.
     """
-    named = names(db, LISTS[by])
-    found = count_by(db, READINGS[reading], period.span, by)
+    group_names = {None: None} | names(db, LISTS[by])
+    found = count_by_id(db, READINGS[reading], period.span, by)
     groups = [
-        Group(None if key is None else named[int(str(key))], stages_of(counts), _churn(counts))
-        for (key,), counts in found.items()
+        Group(group_names[group], stages_of(counts), _churn(counts))
+        for group, counts in found.items()
         if any(counts.values())
     ]
     return GroupedFunnel(str(period), reading, sorted(groups, key=_busiest))
 
 
-def behind_funnel(db: Database, period: Period, reading: str, figure: str) -> list[Record]:
+def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     """The records that a stage, ``defeat`` or ``lost_contact`` counts. Raises WrongUsage for another figure."""
-    measure = READINGS[reading].get(figure)
+    measure = READINGS[request.reading].get(figure)
     if measure is None:
         raise unknown_figure(figure, (*STEPS, *CHURN))
-    return records(db, measure, period.span)
+    return records(db, measure, request.period.span)
 
 
 def _churn(counts: Mapping[str, int]) -> dict[str, int]:
@@ -94,11 +94,6 @@ def _build(db: Database, request: Request) -> Answer:
     if request.by is None:
         return Answer(asdict(funnel(db, request.period, request.reading)))
     return Answer(asdict(funnel_by(db, request.period, request.reading, request.by)), {"by": request.by})
-
-
-def list_records(db: Database, request: Request, figure: str) -> list[Record]:
-    """The records behind a figure. Raises WrongUsage for what is none."""
-    return behind_funnel(db, request.period, request.reading, figure)
 
 
 REPORT = Report(N_("Funnel"), _build, list_records, dimensions=tuple(LISTS), readings=tuple(READINGS))

@@ -14,8 +14,7 @@ from leadctl.domain.periods import Period, month_period
 from leadctl.domain.planning import MONTHS_BEFORE
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
-from leadctl.reports import ACTIVITY as READING
-from leadctl.reports import Answer, Report, Request, find_report, unknown_figure
+from leadctl.reports import ACTIVITY, Answer, Report, Request, find_report, unknown_figure
 from leadctl.reports.channels import Channel, Online, channels
 from leadctl.reports.defeats import Defeats, defeats
 from leadctl.reports.followups import Discipline, followups
@@ -25,7 +24,7 @@ from leadctl.reports.targets import Targets, number, targets
 from leadctl.reports.traffic import SHAPES, Traffic, known_figures, traffic
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.churn import BECAME
-from leadctl.store.queries.figures.definitions import ACTIVITY, CHURN
+from leadctl.store.queries.figures.definitions import CHURN
 from leadctl.store.queries.figures.measures import Record, Span, count
 from leadctl.store.queries.lists import names
 from leadctl.store.records.closed_months import closing_of
@@ -83,7 +82,7 @@ def month_page(db: Database, period: Period, reading: str) -> MonthPage:
     """The page of one month."""
     found, churn, discipline = funnel(db, period, reading), defeats(db, period), followups(db, period)
     online = channels(db, period)
-    happened = found if reading == READING else funnel(db, period, READING)
+    happened = found if reading == ACTIVITY else funnel(db, period, ACTIVITY)
     return MonthPage(
         str(period),
         found,
@@ -118,7 +117,7 @@ def _build(db: Database, request: Request) -> Answer:
     were opened in it to date, the page is always the present one."""
     period, reading = request.period, request.reading
     found = month_page(db, period, reading)
-    closed = closing_of(db, str(period)) if period.consultant is None and reading == READING else None
+    closed = closing_of(db, str(period)) if period.consultant is None and reading == ACTIVITY else None
     if closed is None:
         return Answer(found.record(), {"team": found.team, "historic": found.churn.historic})
     changed = [asdict(change) for change in changed_since(closed.figures, found.record())]
@@ -178,7 +177,7 @@ def leaks(
 def _counts_before(db: Database, period: Period) -> Mapping[str, int]:
     month = period.month
     span = Span(month.plus(-MONTHS_BEFORE).first, month.first, period.today, period.consultant)
-    return count(db, {stage: ACTIVITY[stage] for stage in STEPS}, span)
+    return count(db, {stage: READINGS[ACTIVITY][stage] for stage in STEPS}, span)
 
 
 def _lost_leaks(now: Mapping[str, int], before: Mapping[str, int], churn: Defeats) -> Iterator[Leak]:

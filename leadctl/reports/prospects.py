@@ -146,9 +146,9 @@ SHAPES = (f"{TOTAL}[.MONTH]", "GRADE[.MONTH]", f"{NONE}[.MONTH]")
 """The figures of this report, as a message names them; MONTH: a column of the matrix."""
 
 
-def behind_prospects(db: Database, period: Period, figure: str) -> list[Record]:
+def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     """The leads behind ``total``, a grade, a column or ``H.2026-11``. Raises WrongUsage for another figure."""
-    table = prospects(db, period)
+    table = prospects(db, request.period)
     grade, _, column = (f"{TOTAL}.{figure}" if figure in table.columns else figure).partition(".")
     if grade not in (TOTAL, NONE, *GRADES) or (column and column not in table.columns):
         raise unknown_figure(figure, (*SHAPES, *table.columns))
@@ -161,11 +161,6 @@ def behind_prospects(db: Database, period: Period, figure: str) -> list[Record]:
 
 def _build(db: Database, request: Request) -> Answer:
     return Answer(prospects(db, request.period).record())
-
-
-def list_records(db: Database, request: Request, figure: str) -> list[Record]:
-    """The leads behind a figure. Raises WrongUsage for what is none."""
-    return behind_prospects(db, request.period, figure)
 
 
 REPORT = Report(N_("Prospect table"), _build, list_records)

@@ -20,7 +20,7 @@ from leadctl.store.queries.figures.history import (
     graded_records,
     list_active_grades,
 )
-from leadctl.store.queries.figures.measures import Record, count, count_by, records
+from leadctl.store.queries.figures.measures import Record, count, count_by_id, count_by_text, records
 from leadctl.store.queries.lists import ids, names
 
 NONE = "none"
@@ -66,9 +66,9 @@ def traffic(db: Database, period: Period) -> Traffic:
         days,
         counts,
         ratios_of(counts, days),
-        _new_by_grade(db, period),
-        _new_by_model(db, period),
-        _graded(db, period, count_active_by_grade(db, _evening(period))),
+        _count_new_by_grade(db, period),
+        _count_new_by_model(db, period),
+        _fill_grades(db, period, count_active_by_grade(db, _evening(period))),
     )
 
 
@@ -77,28 +77,24 @@ def traffic_of_year(db: Database, period: Period) -> list[Traffic]:
     return [traffic(db, month) for month in period.begun]
 
 
-def _new_by_grade(db: Database, period: Period) -> dict[str, int]:
-    found = count_by(db, {"leads": NEW_LEADS}, period.span, "opened_grade")
+def _count_new_by_grade(db: Database, period: Period) -> dict[str, int]:
+    found = count_by_text(db, {"leads": NEW_LEADS}, period.span, "opened_grade")
     orders = count(db, {"orders": ORDERS_TAKEN}, period.span)["orders"]
-    return _graded(db, period, {_text(key): counts["leads"] for (key,), counts in found.items()}) | {ORDERED: orders}
+    return _fill_grades(db, period, {grade: counts["leads"] for grade, counts in found.items()}) | {ORDERED: orders}
 
 
-def _graded(db: Database, period: Period, found: Mapping[str | None, int]) -> dict[str, int]:
+def _fill_grades(db: Database, period: Period, found: Mapping[str | None, int]) -> dict[str, int]:
     """Counts by grade, hot to cold, the grades of the month's policy always, others where there are any; then none."""
     known = policy_on(db, period.last_day).grades
     shown = [grade for grade in GRADES if grade in known or grade in found]
     return {grade: found.get(grade, 0) for grade in shown} | {NONE: found.get(None, 0)}
 
 
-def _new_by_model(db: Database, period: Period) -> dict[str, int]:
-    named = names(db, "models")
-    found = count_by(db, {"leads": NEW_LEADS}, period.span, "model")
-    counts = {NONE if key is None else named[int(str(key))]: each["leads"] for (key,), each in found.items()}
+def _count_new_by_model(db: Database, period: Period) -> dict[str, int]:
+    models = {None: NONE} | names(db, "models")
+    found = count_by_id(db, {"leads": NEW_LEADS}, period.span, "model")
+    counts = {models[model]: each["leads"] for model, each in found.items()}
     return dict(sorted(counts.items(), key=lambda pair: (pair[0] == NONE, -pair[1], pair[0])))
-
-
-def _text(key: object) -> str | None:
-    return None if key is None else str(key)
 
 
 def _evening(period: Period) -> Evening:
@@ -117,16 +113,17 @@ SHAPES = (
 """The figures of this report, as a message names them."""
 
 
-def behind_traffic(db: Database, period: Period, figure: str) -> Sequence[Record]:
+def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
     """The records behind a count, a ratio (its numerator's) or ``new_leads_by_grade.H`` and the like.
 
     Of a year: its months' one after the other, as its columns count them. Raises WrongUsage for another figure.
     """
+    period = request.period
     if figure.startswith("open_leads_by_grade") and period.whole_year:
         raise WrongUsage("--list {figure} is of a month's end: name a --month, not a --year.", figure=figure)
     if not period.whole_year:
-        return _behind(db, period, figure)
-    return [record for month in period.by_month for record in _behind(db, month, figure)]
+        return _list_of_month(db, period, figure)
+    return [record for month in period.by_month for record in _list_of_month(db, month, figure)]
 
 
 def known_figures(db: Database) -> tuple[str, ...]:
@@ -141,7 +138,7 @@ def known_figures(db: Database) -> tuple[str, ...]:
     )
 
 
-def _behind(db: Database, period: Period, figure: str) -> Sequence[Record]:
+def _list_of_month(db: Database, period: Period, figure: str) -> Sequence[Record]:
     counted = RATIOS[figure][0] if figure in RATIOS else figure
     if counted in TRAFFIC:
         return records(db, TRAFFIC[counted], period.span)
@@ -149,11 +146,11 @@ def _behind(db: Database, period: Period, figure: str) -> Sequence[Record]:
         raise unknown_figure(figure, SHAPES)
     name, _, part = figure.partition(".")
     if name == "new_leads_by_model":
-        return _behind_model(db, period, part)
-    return _list_active(db, period, part) if name == "open_leads_by_grade" else _behind_grade(db, period, part)
+        return _list_new_of_model(db, period, part)
+    return _list_active(db, period, part) if name == "open_leads_by_grade" else _list_new_of_grade(db, period, part)
 
 
-def _behind_grade(db: Database, period: Period, grade: str) -> list[Record]:
+def _list_new_of_grade(db: Database, period: Period, grade: str) -> list[Record]:
     if grade == ORDERED:
         return records(db, ORDERS_TAKEN, period.span)
     if not grade:
@@ -161,7 +158,7 @@ def _behind_grade(db: Database, period: Period, grade: str) -> list[Record]:
     return records(db, NEW_LEADS, period.span, {"opened_grade": None if grade == NONE else grade})
 
 
-def _behind_model(db: Database, period: Period, model: str) -> list[Record]:
+def _list_new_of_model(db: Database, period: Period, model: str) -> list[Record]:
     where = {"model": None if model == NONE else ids(db, "models")[model]} if model else {}
     return records(db, NEW_LEADS, period.span, where)
 
@@ -177,11 +174,6 @@ def _build(db: Database, request: Request) -> Answer:
         return Answer(traffic(db, request.period).record())
     months = [month.record() for month in traffic_of_year(db, request.period)]
     return Answer({"year": request.period.month.year, "months": months})
-
-
-def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
-    """The records behind a figure. Raises WrongUsage for what is none."""
-    return behind_traffic(db, request.period, figure)
 
 
 REPORT = Report(N_("Traffic analysis"), _build, list_records, periods=(MONTH, YEAR))

@@ -24,7 +24,7 @@ from leadctl.store.queries.checks import churns, leads, neglect, registration
 from leadctl.store.queries.checks.cards import cards
 from leadctl.store.queries.checks.findings import KEYS
 from leadctl.store.queries.figures.definitions import TRAFFIC, VERIFICATION
-from leadctl.store.queries.figures.measures import Measure, Record, count, records
+from leadctl.store.queries.figures.measures import Measure, Record, as_text, count, records
 from leadctl.store.records.spot_checks import spot_checks_of, to_call
 
 _MEASURED: dict[str, tuple[Measure, Measure]] = {
@@ -183,10 +183,11 @@ def _count_measured(db: Database, period: Period) -> dict[str, tuple[int, int]]:
 
 def _spot_finding(row: Record) -> Record:
     """A spot check as a record like any other: of the day on which it was drawn, or called."""
-    day = str(row["checked_at"] or row["drawn_at"])[:10]
+    drawn_on = (as_text(row["drawn_at"]) or "")[:10]
+    checked_on = (as_text(row["checked_at"]) or drawn_on)[:10]
     result = row["result"]
     what = "to-call" if result is None else "spot-false" if result in SPOT_FALSE else f"spot-{result}"
-    return dict.fromkeys(KEYS) | row | {"what": what, "day": day, "since": str(row["drawn_at"])[:10]}
+    return dict.fromkeys(KEYS) | row | {"what": what, "day": checked_on, "since": drawn_on}
 
 
 _OF_CARDS: dict[str, Callable[[Record], bool]] = {"cards": lambda _: True, "complete": lambda card: not card["missing"]}
