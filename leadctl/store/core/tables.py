@@ -40,7 +40,7 @@ class StoredTable(NamedTuple):
 
 
 MAIN_PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = {customer} ORDER BY p.id LIMIT 1) AS phone"
-"""An export's column: the first phone of ``customer``."""
+"""A column: the main phone, which is the first, of ``customer``."""
 
 LEADS_PHONE = MAIN_PHONE.format(customer="l.customer")
 OF_LEAD = "l.customer = :customer"

@@ -20,10 +20,10 @@ kind <> 'walk-in' OR first_visit IS NOT 0 AS is_new
 """
 """What follows for a visit without a lead: a walk-in is a first one unless the register says otherwise."""
 
-_SELECT = """
+_SELECT = f"""
 SELECT v.id AS visit, v.at AS arrived_at, v.left_at, v.kind, v.nature, v.lead, v.customer AS customer_id,
     coalesce(v.name, c.name) AS name, v.gender,
-    (SELECT p.phone FROM phones AS p WHERE p.customer = v.customer ORDER BY p.id LIMIT 1) AS phone,
+    {MAIN_PHONE.format(customer="v.customer")},
     v.first_visit, s.code AS source, v.channel, v.party, m.name AS model, v.budget_low, v.budget_high, v.need_by,
     v.grade, v.test_drive, v.quoted, t.name AS consultant, v.campaign, v.referrer, v.note
 FROM visits AS v LEFT JOIN customers AS c ON c.id = v.customer LEFT JOIN sources AS s ON s.id = v.source

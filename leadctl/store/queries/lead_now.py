@@ -26,7 +26,6 @@ OVERDUE = (
 )
 """A contact with the customer is overdue, whatever was tried since; read through the index of ``due_by``."""
 
-MAIN_PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = l.customer ORDER BY p.id LIMIT 1)"
 
 _OWED: dict[str, str] = {
     "task": TASK,

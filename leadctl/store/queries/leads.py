@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from leadctl.errors import Refused, Sentence, listing, template
+from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.lead_now import DUE_BY, DUE_FROM, TASK
 
 Row = sqlite3.Row
@@ -30,7 +31,7 @@ CHURNED = Fit("l.status IN ('defeated', 'lost')", Sentence("churned"))
 
 _SELECT = f"""
 SELECT l.id AS lead, l.customer AS customer_id, c.name AS customer,
-    (SELECT p.phone FROM phones AS p WHERE p.customer = l.customer ORDER BY p.id LIMIT 1) AS phone,
+    {LEADS_PHONE},
     l.grade, m.name AS model, s.name AS consultant, l.consultant AS consultant_id, l.status, l.verification,
     {DUE_FROM} AS due_from, {DUE_BY} AS due_by, l.retry_on, l.attempts, {TASK} AS task,
     l.opened_at, l.last_contact, l.closed_at, l.wake_on, l.need_by,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from leadctl.store.queries.lead_now import DUE_BY, MAIN_PHONE, STATUS
+from leadctl.store.core.tables import LEADS_PHONE
+from leadctl.store.queries.lead_now import DUE_BY, STATUS
 
 FOUND = ("lead", "customer", "customer_id", "phone", "grade", "model", "consultant", "status", "due_by")
 
@@ -14,7 +15,7 @@ _WITH_PHONE = "l.customer IN (SELECT customer FROM phones WHERE instr(phone, :di
 _NUMBERED = "l.id = :number"
 _SELECT = f"""
 SELECT l.id AS lead, c.name AS customer, l.customer AS customer_id,
-    {MAIN_PHONE} AS phone, l.grade, m.name AS model, s.name AS consultant, {STATUS} AS status, {DUE_BY} AS due_by
+    {LEADS_PHONE}, l.grade, m.name AS model, s.name AS consultant, {STATUS} AS status, {DUE_BY} AS due_by
 FROM leads AS l JOIN customers AS c ON c.id = l.customer
     LEFT JOIN models AS m ON m.id = l.model LEFT JOIN staff AS s ON s.id = l.consultant
 WHERE l.id IN ({{found}})

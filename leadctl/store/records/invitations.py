@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.domain.campaigns import share_out
 from leadctl.errors import Refused, Sentence, template
+from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.leads import Fit
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def invitations_of(db: sqlite3.Connection, campaign: int, consultant: int | None
     mine = "" if consultant is None else f" AND {_INVITER} = :consultant"
     rows = db.execute(
         "SELECT i.lead, c.name AS customer, l.customer AS customer_id,"
-        " (SELECT p.phone FROM phones AS p WHERE p.customer = l.customer ORDER BY p.id LIMIT 1) AS phone,"
+        f" {LEADS_PHONE},"
         f" s.name AS consultant, i.invited_on, i.confirmed_on, {CAME_ON} AS came_on, {ORDERED_ON} AS ordered_on"
         " FROM invitations AS i JOIN campaigns AS g ON g.id = i.campaign JOIN leads AS l ON l.id = i.lead"
         " JOIN operations AS op ON op.id = i.operation JOIN customers AS c ON c.id = l.customer"

@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.checks.cards import CARDS_OF
-from leadctl.store.queries.checks.findings import PHONE, Record
+from leadctl.store.queries.checks.findings import Record
 from leadctl.store.queries.figures.measures import Span
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _DRAWABLE = (
     " AND NOT EXISTS (SELECT 1 FROM spot_checks AS sc WHERE sc.lead = l.id) ORDER BY l.id"
 )
 _TOLD = (
-    f"SELECT sc.month, sc.lead, l.customer AS customer_id, c.name AS customer, {PHONE} AS phone, l.grade,"
+    f"SELECT sc.month, sc.lead, l.customer AS customer_id, c.name AS customer, {LEADS_PHONE}, l.grade,"
     " m.name AS model, src.code AS source, s.name AS consultant,"
     " (SELECT min(v.at) FROM visits AS v WHERE v.lead = l.id) AS came_at, l.opened_at,"
     " sc.drawn_at, sc.checked_at, b.name AS checked_by, sc.result, sc.note"

@@ -8,7 +8,8 @@ from __future__ import annotations
 import sqlite3
 
 from leadctl.domain.checks import CARD_FIELDS
-from leadctl.store.queries.checks.findings import PHONE, Record, finding
+from leadctl.store.core.tables import LEADS_PHONE
+from leadctl.store.queries.checks.findings import Record, finding
 from leadctl.store.queries.figures.kinds import LEADS
 from leadctl.store.queries.figures.measures import Span
 
@@ -28,7 +29,7 @@ _SAID = " OR ".join(
     )
 )
 _CARDS = (
-    f"SELECT l.id AS lead, c.name AS customer, c.name, {PHONE} AS phone, l.grade, l.model, l.source,"
+    f"SELECT l.id AS lead, c.name AS customer, c.name, {LEADS_PHONE}, l.grade, l.model, l.source,"
     f" s.name AS consultant, l.opened_at, CASE WHEN {_SAID} THEN 1 END AS word"
     " FROM leads AS l JOIN customers AS c ON c.id = l.customer LEFT JOIN staff AS s ON s.id = l.consultant"
     f" WHERE {CARDS_OF} ORDER BY l.opened_at, l.id"

@@ -9,9 +9,6 @@ KEYS = ("lead", "visit", "followup", "customer", "consultant", "grade", "day", "
 
 Record = dict[str, object]
 
-PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = l.customer ORDER BY p.id LIMIT 1)"
-"""The main phone of the customer of lead ``l``."""
-
 
 def finding(row: sqlite3.Row, check: str, day: object, *, since: object = None, **more: object) -> Record:
     """The record of a row. ``since`` left out: the day; ``more``: what only this check says."""

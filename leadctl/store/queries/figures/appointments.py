@@ -5,13 +5,14 @@ Both stand under whose lead it was when they were agreed.
 
 from __future__ import annotations
 
+from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.figures.kinds import LEAD_NAMES
 from leadctl.store.queries.figures.measures import Facts, Measure, Part
 
 _GROUPS = {"consultant": "a.consultant", "source": "l.source", "channel": "l.channel"}
 _RECORD = (
     "a.id AS appointment, a.lead, l.customer AS customer_id, c.name AS customer,"
-    " (SELECT p.phone FROM phones AS p WHERE p.customer = l.customer ORDER BY p.id LIMIT 1) AS phone,"
+    f" {LEADS_PHONE},"
     " a.at AS agreed_at, a.for_at AS at, CASE WHEN a.result IS NULL AND substr(a.for_at, 1, 10) < :today"
     " THEN 'missed' ELSE a.result END AS result, a.note, src.code AS source, m.name AS model, t.name AS consultant"
 )

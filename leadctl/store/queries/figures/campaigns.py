@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS, VISITS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part
 from leadctl.store.records.invitations import CAME, ORDERED
@@ -60,7 +61,7 @@ INVITATIONS = Facts(
     joins="",
     groups={"campaign": "g.name"},
     record="i.lead, l.customer AS customer_id, c.name AS customer,"
-    " (SELECT p.phone FROM phones AS p WHERE p.customer = l.customer ORDER BY p.id LIMIT 1) AS phone,"
+    f" {LEADS_PHONE},"
     " i.invited_on, i.confirmed_on, l.status, s.name AS consultant, g.name AS campaign",
     named=" LEFT JOIN customers AS c ON c.id = l.customer LEFT JOIN staff AS s ON s.id = i.consultant",
 )

@@ -10,14 +10,15 @@ import sqlite3
 from collections import Counter
 from dataclasses import replace
 
+from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.figures.history import due_by_on, due_from_on, states_before, task_on
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part, Record, Span, count_by
 from leadctl.store.queries.figures.releases import RELEASED
-from leadctl.store.queries.lead_now import DUE_BY, DUE_FROM, MAIN_PHONE, OVERDUE, TASK
+from leadctl.store.queries.lead_now import DUE_BY, DUE_FROM, OVERDUE, TASK
 
 _CUSTOMER_COLUMNS = (
-    f"l.customer AS customer_id, c.name AS customer, {MAIN_PHONE} AS phone, m.name AS model, s.name AS consultant"
+    f"l.customer AS customer_id, c.name AS customer, {LEADS_PHONE}, m.name AS model, s.name AS consultant"
 )
 _LEAD_COLUMNS = f"l.id AS lead, {_CUSTOMER_COLUMNS}"
 _LEAD_JOINS = " LEFT JOIN customers AS c ON c.id = l.customer LEFT JOIN models AS m ON m.id = l.model"

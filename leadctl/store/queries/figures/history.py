@@ -15,9 +15,9 @@ from leadctl.domain.days import add_days
 from leadctl.domain.lead_state import HISTORY
 from leadctl.domain.record_lists import LazyRecords
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.figures.kinds import LEAD_NAMES, LEAD_RECORD
 from leadctl.store.queries.figures.measures import Record
-from leadctl.store.queries.lead_now import MAIN_PHONE
 
 _PAST = ", ".join(f"p.{name}" for name in HISTORY)
 _PRESENT = ", ".join(f"n.{name}" for name in HISTORY)
@@ -71,7 +71,7 @@ _LAST_NOTE = (
     " WHERE v.lead = t.lead AND v.note IS NOT NULL AND v.at < :before) ORDER BY at DESC LIMIT 1)"
 )
 _PROSPECTS = (
-    f"SELECT t.lead, l.customer, c.name, {MAIN_PHONE}, m.name, s.name, t.grade, t.graded_at, t.need_by, t.contacts,"
+    f"SELECT t.lead, l.customer, c.name, {LEADS_PHONE}, m.name, s.name, t.grade, t.graded_at, t.need_by, t.contacts,"
     f" t.last_contact, {due_by_on(':evening')}, {_LAST_NOTE}, c.importance, t.man, t.confidence"
     f" FROM {_STATES} AS t JOIN leads AS l ON l.id = t.lead JOIN customers AS c ON c.id = l.customer"
     f" LEFT JOIN models AS m ON m.id = t.model LEFT JOIN staff AS s ON s.id = t.consultant WHERE {_ACTIVE}"

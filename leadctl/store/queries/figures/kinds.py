@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from leadctl.store.core.tables import MAIN_PHONE
 from leadctl.store.queries.figures.measures import Facts
 
 _OF_OPENING = {"source": "l.opened_source", "consultant": "l.opened_consultant", "model": "l.opened_model"}
-_PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = {customer} ORDER BY p.id LIMIT 1) AS phone"
-_CUSTOMER_OF_LEAD = f"l.customer AS customer_id, c.name AS customer, {_PHONE.format(customer='l.customer')}"
+_CUSTOMER_OF_LEAD = f"l.customer AS customer_id, c.name AS customer, {MAIN_PHONE.format(customer='l.customer')}"
 _NAMED_CUSTOMER = " LEFT JOIN customers AS c ON c.id = l.customer"
 
 VISITS = Facts(
@@ -28,7 +28,7 @@ VISITS = Facts(
         "model": "coalesce(v.model, v.lead_model)",
     },
     record="v.id AS visit, v.lead, v.customer AS customer_id, coalesce(c.name, v.name) AS customer,"
-    f" {_PHONE.format(customer='v.customer')}, v.at, v.left_at, v.kind, v.nature, v.is_new, v.test_drive,"
+    f" {MAIN_PHONE.format(customer='v.customer')}, v.at, v.left_at, v.kind, v.nature, v.is_new, v.test_drive,"
     " v.grade, src.code AS source, m.name AS model, s.name AS consultant",
     named=" LEFT JOIN customers AS c ON c.id = v.customer"
     " LEFT JOIN sources AS src ON src.id = coalesce(v.source, v.lead_source)"

@@ -13,11 +13,12 @@ from itertools import groupby
 from leadctl.domain.aftercare import OF_THE_PERSON, Occasion, kept_until, occasions
 from leadctl.domain.days import add_days
 from leadctl.store.core.settings import reminders_of
+from leadctl.store.core.tables import MAIN_PHONE
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part, Record, Span
 from leadctl.store.records.owners.cars import OwnedCar, Owner, owners_before
 
-_PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = c.id ORDER BY p.id LIMIT 1) AS phone"
+_PHONE = MAIN_PHONE.format(customer="c.id")
 _OF_CAR = (
     " LEFT JOIN orders AS o ON o.id = a.delivery LEFT JOIN leads AS l ON l.id = o.lead"
     " LEFT JOIN owned_cars AS w ON w.id = a.car"

@@ -15,7 +15,8 @@ from leadctl.domain.days import add_days, days_between
 from leadctl.domain.due import OwedContact, Reason, Task
 from leadctl.domain.pool import OwnedLead, notes_on_pool
 from leadctl.store.core.json_ids import json_ids
-from leadctl.store.queries.lead_now import AWAKE, DUE_BY, DUE_FROM, LAST_NOTE, MAIN_PHONE, OWED, TASK
+from leadctl.store.core.tables import LEADS_PHONE
+from leadctl.store.queries.lead_now import AWAKE, DUE_BY, DUE_FROM, LAST_NOTE, OWED, TASK
 from leadctl.store.queries.ownership import OWNED_SINCE, RELEASED_FROM
 from leadctl.store.queries.tasks import Wanted
 from leadctl.store.records.words import asks_of
@@ -26,7 +27,7 @@ SELECT l.id AS lead, l.customer AS customer_id, l.grade, {TASK} AS task, {DUE_FR
 FROM leads AS l JOIN customers AS c ON c.id = l.customer
 WHERE l.task IS NOT NULL AND """
 _DETAILS = f"""
-SELECT {OWED}, l.id AS lead, c.name AS customer, {MAIN_PHONE} AS phone, m.name AS model, s.name AS consultant,
+SELECT {OWED}, l.id AS lead, c.name AS customer, {LEADS_PHONE}, m.name AS model, s.name AS consultant,
     l.consultant IS NOT NULL AS owned, {AWAKE} AS is_open, l.meets_at,
     {OWNED_SINCE} AS owned_since, {RELEASED_FROM} AS released_from, {LAST_NOTE} AS last_note
 FROM leads AS l JOIN customers AS c ON c.id = l.customer

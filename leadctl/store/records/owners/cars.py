@@ -11,9 +11,10 @@ from leadctl.domain.aftercare import Car, CarKey, Contact
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.tables import MAIN_PHONE
 from leadctl.store.records.owners import EVERYBODY
 
-_PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = c.id ORDER BY p.id LIMIT 1)"
+_PHONE = MAIN_PHONE.format(customer="c.id")
 _PERSON = f"c.id, c.name, {_PHONE}, c.importance, c.birthday, c.forgotten_on"
 _NAMES = " JOIN customers AS c ON c.id = {customer} LEFT JOIN models AS m ON m.id = {model}"
 

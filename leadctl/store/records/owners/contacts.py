@@ -6,6 +6,7 @@ import sqlite3
 from typing import NamedTuple
 
 from leadctl.errors import Refused
+from leadctl.store.core.tables import MAIN_PHONE
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.assignments import add_assignment
 from leadctl.store.queries.customers import add_customer, customer_row, edit_customer, owner_of
@@ -141,7 +142,7 @@ class Complaint(NamedTuple):
 _COMPLAINTS = (
     "SELECT k.id, k.what, k.until, k.solved_on, k.solution, k.staff, t.name, t.left_on, a.at, o.lead,"
     " coalesce(m.name, n.name), coalesce(o.consultant, w.consultant), q.name, q.left_on, c.id, c.name, c.importance,"
-    " (SELECT p.phone FROM phones AS p WHERE p.customer = c.id ORDER BY p.id LIMIT 1)"
+    f" {MAIN_PHONE.format(customer='c.id')}"
     " FROM complaints AS k JOIN aftercare AS a ON a.id = k.aftercare LEFT JOIN orders AS o ON o.id = a.delivery"
     " LEFT JOIN leads AS l ON l.id = o.lead LEFT JOIN owned_cars AS w ON w.id = a.car"
     " JOIN customers AS c ON c.id = coalesce(l.customer, w.customer)"
