@@ -25,7 +25,7 @@ SpotNote = Annotated[str | None, Option("--note", "TEXT", "What was said on the 
 
 
 class Asked(NamedTuple):
-    """Of when an audit is asked for, and what it is to do beside printing its page."""
+    """Of when an audit is asked for, and what it is to do instead of printing its page."""
 
     month: Month = None
     list_: ListCheck = None
@@ -82,7 +82,7 @@ def _refuse_mixed(asked: Asked) -> None:
 
 
 def _show(session: Session, month: str | None, reveal: bool) -> None:
-    """The page; it is printed before the limits are spoken of."""
+    """Print the page, and only then refuse an audit beyond the limits."""
     from leadctl.domain.periods import month_period
     from leadctl.reports.audit import audit_of, keep_record, mask_record
 
@@ -110,7 +110,7 @@ def _page(session: Session, found: Audit, title: str) -> Page:
 
     notes = [session.say(N_("Register, cards and spot checks of {month}; all else as of {day}."), **_when(found))]
     notes += [] if any(found.counts.values()) else [session.translate(N_("Nothing looks wrong."))]
-    return audit_page(found.record(), title, session.translate, tuple(notes), session.output.limit)
+    return audit_page(found.to_json(), title, session.translate, tuple(notes), session.output.limit)
 
 
 def _when(found: Audit) -> dict[str, str]:

@@ -213,7 +213,7 @@ def _close(session: Session, asked: Asked) -> None:
     with session.write("report close") as writer:
         month = inputs.read_month(asked.month, writer.today)
         _refuse_closing(writer.db, month, writer.today)
-        figures = month_page(writer.db, month_period(month, writer.today), ACTIVITY).record()
+        figures = month_page(writer.db, month_period(month, writer.today), ACTIVITY).to_json()
         close_month(writer, str(month), figures)
         writer.summary = f"{month} closed"
         operation = writer.operation

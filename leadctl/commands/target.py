@@ -95,7 +95,7 @@ def set_(
         plan = targets(writer.db, month_period(planned, writer.today))
         operation = writer.operation
     _warn_of_shares(plan)
-    session.report(_describe_plan(session, plan), plan.record() | {"operation": operation})
+    session.report(_describe_plan(session, plan), plan.to_json() | {"operation": operation})
 
 
 def _refuse_unfit(sales: int | None, sources: SourceOptions, weeks: WeekOptions) -> None:

@@ -52,7 +52,7 @@ class PackedRecords(Sequence[Record]):
 
 
 class LazyRecords(Sequence[Record], Generic[Item]):
-    """Records that ``make`` makes of ``items`` when they are read: whoever wants the first ten has no more made."""
+    """Records that ``make`` makes of ``items`` when they are read, so that no more are made than are asked for."""
 
     def __init__(self, items: Sequence[Item], make: Callable[[Sequence[Item]], Sequence[Record]]) -> None:
         self._items, self._make = items, make

@@ -90,7 +90,8 @@ def _write_file(pieces: Iterable[str] | Iterable[bytes], out: Path) -> None:
 
 @contextmanager
 def open_replacement(out: Path) -> Iterator[Path]:
-    """An empty file (0600) beside ``out`` to write into; on the disk and in its place at the end, gone if that fails.
+    """An empty file (0600) in the folder of ``out`` to write into; at the end it is synced to the disk and takes the
+    place of ``out``, or is removed if that fails.
 
     Raises Refused when ``out`` cannot or must not be written.
     """

@@ -13,7 +13,7 @@ JsonObject = Mapping[str, Any]
 """An object as JSON has it: what a report or a query gives a page to draw."""
 
 Translate = Callable[[str], str]
-"""An English text -> the language of whoever reads."""
+"""An English text -> the reader's language."""
 
 SCREEN, TEXT, PROGRAM = "screen", "text", "program"
 PEOPLE = (SCREEN, TEXT)
@@ -21,7 +21,7 @@ PEOPLE = (SCREEN, TEXT)
 for everything; or a program."""
 
 NUMBERS = frozenset({"int", "rate", "money", "decimal", "number"})
-"""Kinds of columns that stand flush right."""
+"""Kinds of columns that are aligned right."""
 
 EMPTY = N_("Nothing to show.")
 """Stands for a table without rows and without a note."""
@@ -122,12 +122,12 @@ def _first_rows(table: Table, limit: int) -> Table:
 
 
 def key_columns(*keys: str) -> tuple[Column, ...]:
-    """A key a column, for tables that only programs read."""
+    """A key a column, for a table that only programs read."""
     return tuple(Column(key, key) for key in keys)
 
 
 def raw_columns(*keys: str) -> tuple[Column, ...]:
-    """The same beside columns that people read."""
+    """A key a column, for a table that people read in other columns."""
     return tuple(Column(key, key, readers=(PROGRAM,)) for key in keys)
 
 

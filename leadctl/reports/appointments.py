@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from leadctl.domain.figures import share
 from leadctl.domain.periods import Period
+from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.appointments import APPOINTMENTS
-from leadctl.store.queries.figures.measures import Record, count, count_by_id, records
+from leadctl.store.queries.figures.measures import count, count_by_id, records
 from leadctl.store.queries.lists import ids, names
 
 
@@ -22,7 +23,7 @@ class Appointments:
     rows: list[tuple[str | None, dict[str, int]]]
     team: dict[str, int]
 
-    def record(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object]:
         """All of it as JSON has it."""
         return {
             "period": self.period,
@@ -46,7 +47,7 @@ def appointments(db: Database, period: Period) -> Appointments:
 
 
 def _build(db: Database, request: Request) -> Answer:
-    return Answer(appointments(db, request.period).record())
+    return Answer(appointments(db, request.period).to_json())
 
 
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from leadctl.domain.campaigns import each
+from leadctl.domain.periods import Span
+from leadctl.domain.record_lists import Record
 from leadctl.errors import template
 from leadctl.locale import N_
 from leadctl.reports import ALL_TIME, MONTH, YEAR, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.campaigns import BY, CAMPAIGNS
-from leadctl.store.queries.figures.measures import Record, Span, count_by, records
+from leadctl.store.queries.figures.measures import count_by, records
 from leadctl.store.records.campaigns import Record as Card
 from leadctl.store.records.campaigns import campaign_cards, usual_sources
 
@@ -38,12 +40,12 @@ class Line:
         first = {"cost": self.cost, "leads": leads, "sales": sales}
         return first | {"cost_per_lead": each(self.cost, leads), "cost_per_sale": each(self.cost, sales)}
 
-    def record(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object]:
         """As JSON has a campaign."""
         more = {key: self.counts[key] for key in COUNTED if key not in FIRST_KEYS}
         return {"campaign": self.name, **self.figures(), "kind": self.kind, "source": self.source, **more}
 
-    def group_record(self, campaigns: int) -> dict[str, object]:
+    def group_to_json(self, campaigns: int) -> dict[str, object]:
         """As JSON has a group of this many campaigns."""
         more = {key: self.counts[key] for key in COUNTED if key not in FIRST_KEYS}
         return {"group": self.name, "campaigns": campaigns, **self.figures(), **more}
@@ -91,13 +93,13 @@ def campaigns_by(db: Database, span: Span, by: str) -> list[dict[str, object]]:
         value = line.kind if by == "kind" else line.source
         groups.setdefault(None if value is None else str(value), []).append(line)
     ordered = sorted(groups.items(), key=lambda pair: (pair[0] is None, pair[0] or ""))
-    return [total_of(lines, name).group_record(len(lines)) for name, lines in ordered]
+    return [total_of(lines, name).group_to_json(len(lines)) for name, lines in ordered]
 
 
 def _build(db: Database, request: Request) -> Answer:
     if request.by is not None:
         return Answer(campaigns_by(db, request.period.span, request.by), {"by": request.by})
-    return Answer([line.record() for line in campaigns(db, request.period.span)])
+    return Answer([line.to_json() for line in campaigns(db, request.period.span)])
 
 
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from leadctl.domain.figures import share
 from leadctl.domain.first_calls import CALLED, LATE, WAITING, WITHIN, FirstCall, Promptness, is_behind, promptness
 from leadctl.domain.periods import Period
+from leadctl.domain.record_lists import Record
 from leadctl.domain.screening import RESULTS
 from leadctl.domain.terms import CHANNELS as TRADE
 from leadctl.locale import N_
@@ -17,7 +18,7 @@ from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_of
 from leadctl.store.facts.visits import channels_named
 from leadctl.store.queries.figures.enquiries import BY, CHANNELS, calls_told, first_calls
-from leadctl.store.queries.figures.measures import Record, count_by_text, records
+from leadctl.store.queries.figures.measures import count_by_text, records
 
 NONE = "none"
 """How ``--list`` names leads of which no channel is known."""
@@ -40,7 +41,7 @@ class Channel:
     counts: Mapping[str, int]
     first_call: Promptness
 
-    def record(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object]:
         """As JSON has it; shares are of the volume, the show rate of the appointments that were due."""
         counts = self.counts
         results = {
@@ -67,13 +68,13 @@ class Online:
     channels: list[Channel]
     total: Channel
 
-    def records(self) -> list[dict[str, object]]:
+    def to_json(self) -> list[dict[str, object]]:
         """The channels as JSON has them."""
-        return [channel.record() for channel in self.channels]
+        return [channel.to_json() for channel in self.channels]
 
-    def whole(self) -> dict[str, object]:
+    def total_to_json(self) -> dict[str, object]:
         """The total as JSON has it."""
-        return {key: value for key, value in self.total.record().items() if key != "channel"}
+        return {key: value for key, value in self.total.to_json().items() if key != "channel"}
 
 
 def channels(db: Database, period: Period) -> Online:
@@ -94,7 +95,7 @@ def _sort_key(channel: Channel) -> tuple[object, ...]:
 
 def _build(db: Database, request: Request) -> Answer:
     found = channels(db, request.period)
-    return Answer(found.records(), {"total": found.total.record()})
+    return Answer(found.to_json(), {"total": found.total.to_json()})
 
 
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:

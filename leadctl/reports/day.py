@@ -12,22 +12,15 @@ from dataclasses import dataclass, field
 
 from leadctl.domain.days import add_days
 from leadctl.domain.grades import GRADES, ORDERED
+from leadctl.domain.periods import Span
+from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import DAY, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.appointments import APPOINTMENTS, EXPECTED
 from leadctl.store.queries.figures.definitions import ACTIVITY, NEW_LEADS, TRAFFIC
 from leadctl.store.queries.figures.discipline import DAY_PLAN, DISCIPLINE, TRIES
-from leadctl.store.queries.figures.measures import (
-    EVERYTHING,
-    Measure,
-    Record,
-    Span,
-    as_text,
-    count_by,
-    count_by_id,
-    records,
-)
+from leadctl.store.queries.figures.measures import EVERYTHING, Measure, as_text, count_by, count_by_id, records
 from leadctl.store.queries.lists import owner_names
 from leadctl.store.records.sign_offs import sign_offs_of
 from leadctl.store.records.staff import staff
@@ -70,7 +63,7 @@ class DaySheet:
     )
     signed: list[Record] = field(default_factory=list)
 
-    def record(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object]:
         """All of it as JSON has it."""
         return {
             "day": self.day,
@@ -119,7 +112,7 @@ def _next_span(day: str, consultant: int | None) -> Span:
 
 
 def _people(db: Database, sheet: DaySheet, owners: Mapping[object, str | None]) -> list[str | None]:
-    """Rows for those who sell here and whoever has a figure; or for one consultant alone."""
+    """The consultants who work here and everybody who has a figure; or one consultant alone."""
     if sheet.consultant is not None:
         return [owners[sheet.consultant]]
     here = {member.name for member in staff(db) if member.role == "consultant" and member.left_on is None}
@@ -143,7 +136,7 @@ def list_records(db: Database, request: Request, figure: str) -> Sequence[Record
 
 
 def _build(db: Database, request: Request) -> Answer:
-    return Answer(day_sheet_of(db, request.period.day, request.period.consultant).record())
+    return Answer(day_sheet_of(db, request.period.day, request.period.consultant).to_json())
 
 
 REPORT = Report(N_("Day sheet"), _build, list_records, periods=(DAY,))

@@ -8,21 +8,13 @@ from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import share
 from leadctl.domain.periods import Period
+from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.churn import BECAME, WON
 from leadctl.store.queries.figures.definitions import CHURN, DEFEATS, HISTORIC, VERIFICATION
-from leadctl.store.queries.figures.measures import (
-    Measure,
-    Record,
-    as_id,
-    count,
-    count_by,
-    count_by_id,
-    count_by_text,
-    records,
-)
+from leadctl.store.queries.figures.measures import Measure, as_id, count, count_by, count_by_id, count_by_text, records
 from leadctl.store.queries.lists import ids, names, reason_groups
 
 ListPart = Callable[[Database, Period, str], list[Record] | None]
@@ -60,7 +52,7 @@ class Defeats:
     became: dict[str, dict[str, int]]
     historic: int
 
-    def record(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object]:
         """All of it as JSON has it."""
         found = self.verification
         return {
@@ -161,7 +153,7 @@ _PLAIN: dict[str, Measure] = {
 
 def _build(db: Database, request: Request) -> Answer:
     found = defeats(db, request.period)
-    return Answer(found.record(), {"historic": found.historic})
+    return Answer(found.to_json(), {"historic": found.historic})
 
 
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:

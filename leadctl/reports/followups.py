@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from leadctl.domain.discipline import COUNTS, RATIOS, RULE_OF_THUMB, Depth, depth_of
 from leadctl.domain.figures import share
 from leadctl.domain.periods import Period
+from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
@@ -19,7 +20,7 @@ from leadctl.store.queries.figures.discipline import (
     count_overdue,
     list_overdue,
 )
-from leadctl.store.queries.figures.measures import Measure, Record, as_id, count_by_id, records
+from leadctl.store.queries.figures.measures import Measure, as_id, count_by_id, records
 from leadctl.store.queries.lists import names, owner_names
 from leadctl.store.records.staff import staff
 
@@ -51,7 +52,7 @@ class Discipline:
     team: dict[str, int]
     depth: list[Depth]
 
-    def record(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object]:
         """All of it as JSON has it."""
         return {
             "month": self.month,
@@ -88,7 +89,7 @@ def _figures(counts: Mapping[str, int]) -> dict[str, object]:
 
 
 def _people(db: Database, period: Period, named: set[str | None]) -> list[str | None]:
-    """The consultants that work here and whoever has a figure, by name; leads that nobody owns come last."""
+    """The consultants that work here and everybody who has a figure, by name; leads that nobody owns come last."""
     if period.consultant is not None:
         return [names(db, "staff")[period.consultant]]
     here = {member.name for member in staff(db) if member.role == "consultant" and member.left_on is None}
@@ -143,7 +144,7 @@ def _overdue(db: Database, period: Period, where: Mapping[str, object]) -> list[
 
 
 def _build(db: Database, request: Request) -> Answer:
-    return Answer(followups(db, request.period).record())
+    return Answer(followups(db, request.period).to_json())
 
 
 REPORT = Report(N_("Follow-up discipline"), _build, list_records)

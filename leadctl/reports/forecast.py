@@ -13,13 +13,14 @@ from leadctl.domain.grades import GRADES, ORDERED
 from leadctl.domain.periods import Period
 from leadctl.domain.planning import leads_for
 from leadctl.domain.policy import Policy
+from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.reports.targets import Number, Targets, number, targets
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_on
 from leadctl.store.queries.figures.definitions import DELIVERED_CARS, ORDERED_CARS, OUT_OF_FUNNEL
-from leadctl.store.queries.figures.measures import Record, count, records
+from leadctl.store.queries.figures.measures import count, records
 from leadctl.store.queries.figures.prospects import (
     Moment,
     closed_by_grade,
@@ -72,7 +73,7 @@ class Adequacy:
     short: Fraction | None
     sources: list[tuple[str | None, int | None]]
 
-    def record(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object]:
         """As JSON has it."""
         sources = [{"source": source, "leads": leads} for source, leads in self.sources]
         return {"sales_target": self.sales_target, "short": number(self.short), "sources": sources}
@@ -128,7 +129,7 @@ def adequacy(plan: Targets, expected_cars: Fraction) -> Adequacy:
     return Adequacy(plan.sales_target, short, leads if short else [])
 
 
-def forecast_record(found: Forecast, plan: Targets | None) -> dict[str, object]:
+def forecast_to_json(found: Forecast, plan: Targets | None) -> dict[str, object]:
     """The forecast as JSON has it, and whether it is enough for the plan (None: of one consultant, who has none)."""
     enough = Adequacy(None, None, []) if plan is None else adequacy(plan, found.expected_cars)
     return {
@@ -141,7 +142,7 @@ def forecast_record(found: Forecast, plan: Targets | None) -> dict[str, object]:
         "opening": number(found.opening),
         "progress": found.progress,
         "out_of_funnel": found.out_of_funnel,
-        "adequacy": enough.record(),
+        "adequacy": enough.to_json(),
     }
 
 
@@ -182,7 +183,7 @@ def list_records(db: Database, request: Request, figure: str) -> Sequence[Record
 
 def _build(db: Database, request: Request) -> Answer:
     plan = targets(db, request.period) if request.period.consultant is None else None
-    return Answer(forecast_record(forecast(db, request.period), plan))
+    return Answer(forecast_to_json(forecast(db, request.period), plan))
 
 
 REPORT = Report(N_("Forecast"), _build, list_records)

@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass
 
 from leadctl.domain.funnel import STEPS, Stage, stages_of
 from leadctl.domain.periods import Period
+from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.definitions import ACTIVITY, CHURN, COHORT
-from leadctl.store.queries.figures.measures import Measure, Record, count, count_by_id, records
+from leadctl.store.queries.figures.measures import Measure, count, count_by_id, records
 from leadctl.store.queries.lists import names
 
 READINGS: Mapping[str, Mapping[str, Measure]] = {"activity": ACTIVITY, "cohort": COHORT}

@@ -1,4 +1,4 @@
-"""The manager's page: where the month stands, its funnel, its leaks, discipline, churn, and the month to come."""
+"""The manager's page: the month against its plan, its funnel, its leaks, discipline, churn, and the month to come."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from leadctl.domain.changes import Change, changes, known_then
 from leadctl.domain.first_calls import LATE
 from leadctl.domain.funnel import STEPS
 from leadctl.domain.leaks import Leak, lost_leak, step_leaks, worst
-from leadctl.domain.periods import Period, month_period
+from leadctl.domain.periods import Period, Span, month_period
 from leadctl.domain.planning import MONTHS_BEFORE
+from leadctl.domain.record_lists import Record
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.reports import ACTIVITY, Answer, Report, Request, find_report, unknown_figure
 from leadctl.reports.channels import Channel, Online, channels
 from leadctl.reports.defeats import Defeats, defeats
 from leadctl.reports.followups import Discipline, followups
-from leadctl.reports.forecast import Forecast, forecast, forecast_record
+from leadctl.reports.forecast import Forecast, forecast, forecast_to_json
 from leadctl.reports.funnel import READINGS, Funnel, funnel
 from leadctl.reports.targets import Targets, number, targets
 from leadctl.reports.traffic import SHAPES, Traffic, known_figures, traffic
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.churn import BECAME
 from leadctl.store.queries.figures.definitions import CHURN
-from leadctl.store.queries.figures.measures import Record, Span, count
+from leadctl.store.queries.figures.measures import count
 from leadctl.store.queries.lists import names
 from leadctl.store.records.closed_months import closing_of
 
@@ -61,20 +62,20 @@ class MonthPage:
     next_month: Targets
     team: bool
 
-    def record(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object]:
         """All of it as JSON has it."""
         return {
             "month": self.month,
             "funnel": asdict(self.funnel),
-            "traffic": self.traffic.record(),
-            "followups": self.followups.record(),
-            "churn": self.churn.record(),
-            "targets": self.targets.record(),
-            "forecast": forecast_record(self.forecast, self.targets if self.team else None),
-            "channels": self.online.records(),
-            "online": self.online.whole(),
+            "traffic": self.traffic.to_json(),
+            "followups": self.followups.to_json(),
+            "churn": self.churn.to_json(),
+            "targets": self.targets.to_json(),
+            "forecast": forecast_to_json(self.forecast, self.targets if self.team else None),
+            "channels": self.online.to_json(),
+            "online": self.online.total_to_json(),
             "leaks": self.leaks,
-            "next_month": self.next_month.record(),
+            "next_month": self.next_month.to_json(),
         }
 
 
@@ -119,8 +120,8 @@ def _build(db: Database, request: Request) -> Answer:
     found = month_page(db, period, reading)
     closed = closing_of(db, str(period)) if period.consultant is None and reading == ACTIVITY else None
     if closed is None:
-        return Answer(found.record(), {"team": found.team, "historic": found.churn.historic})
-    changed = [asdict(change) for change in changed_since(closed.figures, found.record())]
+        return Answer(found.to_json(), {"team": found.team, "historic": found.churn.historic})
+    changed = [asdict(change) for change in changed_since(closed.figures, found.to_json())]
     closing = {"at": closed.at, "by": closed.by, "operation": closed.operation}
     return Answer(closed.figures | {"closed": closing, "changes": changed})
 

@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import share
 from leadctl.domain.periods import Period
+from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
-from leadctl.store.queries.figures.measures import Measure, Record, as_text, count, count_by_id, records
+from leadctl.store.queries.figures.measures import Measure, as_text, count, count_by_id, records
 from leadctl.store.queries.figures.owners import COMPLAINTS, GAINED, RESULTS, average_score, contacts_due
 from leadctl.store.queries.lists import ids, names
 
@@ -27,11 +28,11 @@ class OwnerFigures:
     complaints: dict[str, int]
     gained: dict[str, int]
 
-    def record(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object]:
         """As JSON has it."""
         rate = share(self.contacts["done"], self.contacts["due"])
-        told = asdict(self)
-        return {**told, "contacts": self.contacts | {"done_rate": rate}}
+        figures = asdict(self)
+        return {**figures, "contacts": self.contacts | {"done_rate": rate}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,13 @@ class OwnersReport:
     average_score: float | None
     consultants: list[tuple[str | None, OwnerFigures]]
 
-    def record(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object]:
         """All of it as JSON has it."""
         return {
             "month": self.month,
-            **self.team.record(),
+            **self.team.to_json(),
             "average_score": self.average_score,
-            "consultants": [{"consultant": name, **figures.record()} for name, figures in self.consultants],
+            "consultants": [{"consultant": name, **figures.to_json()} for name, figures in self.consultants],
         }
 
 
@@ -95,7 +96,7 @@ _FIGURES = (*_CONTACTS, *RESULTS, *COMPLAINTS, *GAINED, "consultants.NAME[.FIGUR
 
 
 def _build(db: Database, request: Request) -> Answer:
-    return Answer(owners_report(db, request.period).record())
+    return Answer(owners_report(db, request.period).to_json())
 
 
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:
@@ -117,8 +118,8 @@ def _list_figure(db: Database, period: Period, name: str) -> list[Record] | None
     if name in STATES:
         return [record for record in contacts_due(db, period.span) if record["state"] == name]
     if name == "average_score":
-        told = [one for result in RESULTS.values() for one in records(db, result, period.span)]
-        return [one for one in told if one["score"] is not None]
+        contacts = [one for result in RESULTS.values() for one in records(db, result, period.span)]
+        return [one for one in contacts if one["score"] is not None]
     measures: dict[str, Measure] = {**RESULTS, **COMPLAINTS, **GAINED}
     return records(db, measures[name], period.span) if name in measures else None
 

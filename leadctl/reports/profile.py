@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import share
 from leadctl.domain.grades import GRADES
-from leadctl.domain.periods import Period, month_period
+from leadctl.domain.periods import Period, Span, month_period
+from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
-from leadctl.store.queries.figures.measures import Record, Span, as_id, as_text, count, count_by, records
+from leadctl.store.queries.figures.measures import as_id, as_text, count, count_by, records
 from leadctl.store.queries.figures.people import PEOPLE
 from leadctl.store.queries.lists import ids, names
 
@@ -65,7 +66,7 @@ class Profile:
     months: list[str]
     needs: list[Need]
 
-    def record(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object]:
         """All of it as JSON has it."""
         return {
             "month": self.month,
@@ -140,7 +141,7 @@ SHAPES = ("leads", "buyers", "leads.BY.GROUP", "buyers.BY.GROUP", "needs.MONTH.B
 
 
 def _build(db: Database, request: Request) -> Answer:
-    return Answer(profile(db, request.period).record())
+    return Answer(profile(db, request.period).to_json())
 
 
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:

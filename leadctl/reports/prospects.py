@@ -11,12 +11,11 @@ from leadctl.domain.days import Month, days_between
 from leadctl.domain.evidence import MAN, prospect_class
 from leadctl.domain.grades import GRADES, WORK_ORDER
 from leadctl.domain.periods import Period
-from leadctl.domain.record_lists import PackedRecords
+from leadctl.domain.record_lists import PackedRecords, Record
 from leadctl.locale import N_
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.history import ActiveLead, Evening, list_active_leads
-from leadctl.store.queries.figures.measures import Record
 
 PAST, LATER, UNKNOWN = "past", "later", "unknown"
 """Expected before the month, after the months that have a column of their own, and nobody can say."""
@@ -59,7 +58,7 @@ class Prospects:
     counts: Counter[tuple[str | None, str]]
     leads: PackedRecords
 
-    def record(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object]:
         """All of it as JSON has it."""
         return {
             "month": self.month,
@@ -160,7 +159,7 @@ def list_records(db: Database, request: Request, figure: str) -> list[Record]:
 
 
 def _build(db: Database, request: Request) -> Answer:
-    return Answer(prospects(db, request.period).record())
+    return Answer(prospects(db, request.period).to_json())
 
 
 REPORT = Report(N_("Prospect table"), _build, list_records)

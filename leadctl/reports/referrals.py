@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from leadctl.domain.periods import Span
 from leadctl.domain.phones import mask_phone
+from leadctl.domain.record_lists import Record
 from leadctl.domain.referrers import mask_numbers
 from leadctl.domain.rewards import OCCASIONS, Claim, reward_due, settle
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
@@ -17,7 +19,7 @@ from leadctl.locale import N_
 from leadctl.reports import ALL_TIME, MONTH, YEAR, Answer, FindPhone, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.customers import customer_row, owner_of, phones_of
-from leadctl.store.queries.figures.measures import Record, Span, as_id, as_text, count_by, records
+from leadctl.store.queries.figures.measures import as_id, as_text, count_by, records
 from leadctl.store.queries.figures.payments import PAID, PAID_TO
 from leadctl.store.queries.figures.referrals import BY, REFERRALS
 from leadctl.store.records.rewards import Rules, reward_rules, rule_for
@@ -46,7 +48,7 @@ class Referrer:
         """As a payment keeps them: their customer number, else their name or phone."""
         return self.customer, None if self.customer is not None else self.name or self.phone
 
-    def record(self, *, reveal: bool = False) -> dict[str, object]:
+    def to_json(self, *, reveal: bool = False) -> dict[str, object]:
         """As JSON has it. The phone is masked unless it is to be revealed."""
         phone = self.phone if reveal else mask_phone(self.phone)
         number = None if self.customer is None else f"c{self.customer}"
@@ -133,8 +135,8 @@ def referrals(db: Database, span: Span, find_phone: FindPhone) -> list[Referrer]
         if text is not None:
             referrer.reward += reward_due(rule_for(rules, as_text(campaign)), counts)
     _add_payments(db, referrers, span)
-    spoken_of = [one for one in referrers.known if any(one.counts.values()) or one.paid or one.open]
-    return sorted(spoken_of, key=_sort_key)
+    listed = [one for one in referrers.known if any(one.counts.values()) or one.paid or one.open]
+    return sorted(listed, key=_sort_key)
 
 
 def _add_payments(db: Database, referrers: Referrers, span: Span) -> None:
@@ -157,7 +159,7 @@ def _sort_key(referrer: Referrer) -> tuple[object, ...]:
 
 def _build(db: Database, request: Request) -> Answer:
     found = referrals(db, request.period.span, request.find_phone)
-    return Answer([referrer.record(reveal=request.reveal) for referrer in found])
+    return Answer([referrer.to_json(reveal=request.reveal) for referrer in found])
 
 
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:
@@ -191,9 +193,9 @@ def _list_money(db: Database, span: Span, name: str, figure: str, find_phone: Fi
         found = [(referrers.find(as_text(record["paid_to"])), record) for record in records(db, PAID, span)]
     elif figure == "open":
         dues = rewards_open(db, referrers, span)
-        found = [(due.referrer, due.record(amount=due.claim.amount, open=due.claim.open)) for due in dues]
+        found = [(due.referrer, due.to_json(amount=due.claim.amount, open=due.claim.open)) for due in dues]
     else:
-        found = [(due.referrer, due.record(amount=due.claim.amount)) for due in rewards_due(db, referrers, span)]
+        found = [(due.referrer, due.to_json(amount=due.claim.amount)) for due in rewards_due(db, referrers, span)]
     wanted = referrers.find_matching(name) if name else referrers.known
     return [record for referrer, record in found if referrer in wanted]
 
@@ -213,7 +215,7 @@ class Due:
     sort_key: tuple[str, int, int, int]
     source: Record
 
-    def record(self, **money: float) -> Record:
+    def to_json(self, **money: float) -> Record:
         """As ``--list`` has it, with these amounts in yuan."""
         lead = {key: self.source[key] for key in _LEAD_KEYS}
         named = {"referrer": self.source["referrer"], "campaign": self.claim.campaign}

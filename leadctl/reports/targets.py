@@ -7,13 +7,14 @@ from dataclasses import asdict, dataclass
 from fractions import Fraction
 
 from leadctl.domain.days import Month, add_days
-from leadctl.domain.periods import Period, month_period
+from leadctl.domain.periods import Period, Span, month_period
 from leadctl.domain.planning import History, Override, Pace, SourcePlan, months_before, pace, plan_source, weeks_of
+from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.definitions import ORDERED_CARS, PLANNED, WEEKLY
-from leadctl.store.queries.figures.measures import Record, Span, count, count_by_id, records
+from leadctl.store.queries.figures.measures import count, count_by_id, records
 from leadctl.store.queries.lists import ids, names
 from leadctl.store.records.plan_actions import actions_of
 from leadctl.store.records.plans import WeekTarget, overrides, sales_target, week_targets
@@ -53,7 +54,7 @@ class Targets:
     sales: Pace
     leads: Pace
 
-    def record(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object]:
         """All of it as JSON has it: whole numbers as integers, rates as fractions."""
         return {
             "month": self.month,
@@ -213,7 +214,7 @@ _HISTORY = {"average_leads": "leads", "share": "cars", "deal_rate": "orders"}
 
 
 def _build(db: Database, request: Request) -> Answer:
-    return Answer(targets(db, request.period).record())
+    return Answer(targets(db, request.period).to_json())
 
 
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from leadctl.domain.grades import GRADES, ORDERED
 from leadctl.domain.periods import Period
+from leadctl.domain.record_lists import Record
 from leadctl.domain.traffic import RATIOS, ratios_of
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
@@ -20,7 +21,7 @@ from leadctl.store.queries.figures.history import (
     graded_records,
     list_active_grades,
 )
-from leadctl.store.queries.figures.measures import Record, count, count_by_id, count_by_text, records
+from leadctl.store.queries.figures.measures import count, count_by_id, count_by_text, records
 from leadctl.store.queries.lists import ids, names
 
 NONE = "none"
@@ -44,7 +45,7 @@ class Traffic:
     new_leads_by_model: dict[str, int]
     open_leads_by_grade: dict[str, int]
 
-    def record(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object]:
         """All of it under one key a figure, as JSON has it."""
         return {
             "month": self.month,
@@ -171,8 +172,8 @@ def _list_active(db: Database, period: Period, grade: str) -> Sequence[Record]:
 
 def _build(db: Database, request: Request) -> Answer:
     if not request.period.whole_year:
-        return Answer(traffic(db, request.period).record())
-    months = [month.record() for month in traffic_of_year(db, request.period)]
+        return Answer(traffic(db, request.period).to_json())
+    months = [month.to_json() for month in traffic_of_year(db, request.period)]
     return Answer({"year": request.period.month.year, "months": months})
 
 

@@ -321,7 +321,7 @@ def test_the_plan_of_a_day_is_what_its_morning_knew(store: Store, day: str) -> N
     for name, leads in expected.items():
         counts = Counter((state.consultant, state.grade) for state in leads.values())
         assert +Counter({key: row[name] for key, row in found.items()}) == counts, name
-    sheet: Any = day_sheet_of(store.db, day).record()
+    sheet: Any = day_sheet_of(store.db, day).to_json()
     assert {name: sheet["team"][name] for name in expected} == {name: len(leads) for name, leads in expected.items()}
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 import pytest
 from leadctl.store.queries.figures.stock import Stock, active_by_grade
 
+from leadctl.domain.periods import Span
 from leadctl.store.access import read_store
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.figures.churn import BECAME
 from leadctl.store.queries.figures.definitions import ACTIVITY, COHORT, HISTORIC, TRAFFIC, VERIFICATION
-from leadctl.store.queries.figures.measures import Measure, Span, count_by, records
+from leadctl.store.queries.figures.measures import Measure, count_by, records
 from tests.reports.conftest import Desk
 
 SPAN = Span("2026-10-01", "2026-11-01", "2026-11-22")

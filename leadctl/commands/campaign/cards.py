@@ -171,7 +171,7 @@ def list_(session: Session) -> None:
     with session.read() as db:
         cards = {str(card["campaign"]): card for card in campaign_cards(db)}
         lines = campaigns(db, Period((), session.now(db)[:10]).span)
-    found = [line.record() for line in lines]
+    found = [line.to_json() for line in lines]
     nothing = dict.fromkeys(CARD[3:])
     rows = [
         {

@@ -22,7 +22,7 @@ _CLOSING = "，。；：、！？）》」』”’"
 """Marks that no line begins with."""
 
 INDENT = 2
-"""Cells by which the further lines of a row stand in."""
+"""Cells by which the further lines of a row are indented."""
 
 STYLES = {
     "title": "bold",

@@ -26,7 +26,7 @@ def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
 
 
 def _tables(data: JsonObject, translate: Translate) -> Tables:
-    """The team's line stands last."""
+    """A line a consultant, and a last one of the team."""
     rows = [{**row, "consultant": row["consultant"] or DASH} for row in data["consultants"]]
     if not rows:
         return (Table(_COLUMNS, rows, note=N_("No appointments in this time: leadctl appoint LEAD --at WHEN")),)

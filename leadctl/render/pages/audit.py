@@ -200,7 +200,7 @@ def _record_name(row: JsonObject, translate: Translate) -> str:
 
 
 def _describe_finding(row: JsonObject, translate: Translate) -> str:
-    """What a check says of one record, beside the day since which it holds."""
+    """What a check found in one record; the day since which it holds has a column of its own."""
     if row.get("missing"):
         lacking = translate(N_(", ")).join(translate(CARD_FIELDS[field]).lower() for field in row["missing"])
         return translate(N_("lacks {fields}")).format(fields=lacking)

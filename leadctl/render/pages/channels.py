@@ -102,7 +102,7 @@ def _flatten_row(row: JsonObject, name: str) -> dict[str, object]:
 
 
 def _align_shares(rows: Sequence[JsonObject]) -> list[dict[str, object]]:
-    """Counts with their shares behind them, under each other."""
+    """Each count followed by its share, aligned over all rows."""
     found = [dict(row) for row in rows]
     for result in RESULTS:
         widths = [max(len(str(row[f"{result} {part}"])) for row in rows) for part in ("count", "share")]

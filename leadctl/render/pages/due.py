@@ -13,7 +13,7 @@ from leadctl.render.page import PEOPLE, TEXT, Column, JsonObject, Table, Transla
 
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _SECTIONS = {"overdue": "0", "today": "1"}
-"""Urgency -> the section under which a line stands; who is to be screened stands before all, later days behind."""
+"""Urgency -> the key that sorts its section; leads to be screened come first, later days after today."""
 _GRADES = ("O", "H", "A", "B", "C", "N")
 _KEYS = (
     "lead",
@@ -46,7 +46,7 @@ def due_table(
     """The due list; ``tasks`` are its JSON records, in the order to do them.
 
     ``summary`` counts ``overdue``, ``today`` and ``week``; ``today`` is ``YYYY-MM-DD``. Tasks whose window opens
-    after today stand under their day, behind the rest. ``translate`` serves the sentences that hold a number.
+    after today come last, each under its day. ``translate`` serves the sentences that hold a number.
     """
     rows = [_task_row(task, today, translate) for task in tasks]
     _add_headings(rows, today, translate)

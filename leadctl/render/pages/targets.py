@@ -68,7 +68,7 @@ def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
 
 
 def pace_table(data: JsonObject, translate: Translate, progress: str = "") -> Table:
-    """Sales and leads against the plan of the month, with what else tells its ``progress``; a command stands last."""
+    """Sales and leads against the plan of the month, with a sentence of its ``progress``; a command comes last."""
     standing = data["standing"]
     rows = [
         {"figure": figure, **standing[figure], "style": _pace_style(standing[figure]["ahead"])}

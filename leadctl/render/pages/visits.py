@@ -17,7 +17,7 @@ _KEYS = (
 
 
 def register_page(visits: Sequence[JsonObject], *, title: str, several_days: bool) -> Page:
-    """Visits (records of the store) as a page; ``several_days``: the day stands with the time."""
+    """Visits (records of the store) as a page; ``several_days``: the day is printed with the time."""
     rows = [_visit_row(visit, several_days) for visit in visits]
     shown = (
         Column("visit", N_("Visit"), "int", readers=PEOPLE),

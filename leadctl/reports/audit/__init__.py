@@ -15,7 +15,7 @@ from leadctl.domain.limits import Limits
 from leadctl.domain.periods import Period
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.policy import Policy
-from leadctl.domain.record_lists import PackedRecords
+from leadctl.domain.record_lists import PackedRecords, Record
 from leadctl.errors import WrongUsage
 from leadctl.reports.audit.card_rates import by_consultant, card_rates, spot_rates, was_reached
 from leadctl.store.core.connection import Database
@@ -24,7 +24,7 @@ from leadctl.store.queries.checks import churns, leads, neglect, registration
 from leadctl.store.queries.checks.cards import cards
 from leadctl.store.queries.checks.findings import KEYS
 from leadctl.store.queries.figures.definitions import TRAFFIC, VERIFICATION
-from leadctl.store.queries.figures.measures import Measure, Record, as_text, count, records
+from leadctl.store.queries.figures.measures import Measure, as_text, count, records
 from leadctl.store.records.spot_checks import spot_checks_of, to_call
 
 _MEASURED: dict[str, tuple[Measure, Measure]] = {
@@ -104,7 +104,7 @@ class Audit:
         """The checks and shares beyond the store's limits."""
         return self.limits.exceeded(self.counts, self.shares)
 
-    def record(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object]:
         """All of it as JSON has it, with the records that are kept of each check."""
         exceeded = self.exceeded
         return {

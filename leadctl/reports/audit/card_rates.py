@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from leadctl.domain.checks import CARD_FIELDS
 from leadctl.domain.figures import share as share_of
-from leadctl.store.queries.figures.measures import Record
+from leadctl.domain.record_lists import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from leadctl.domain.days import add_days
 from leadctl.domain.dispatch import IN_TURN, LATELY_DAYS, WEIGHTED, Candidate, next_by_weight, next_in_turn, weights
+from leadctl.domain.periods import Span
 from leadctl.store.core.connection import Database
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.figures.discipline import count_windows
-from leadctl.store.queries.figures.measures import Span
 from leadctl.store.records.pool import kept_away
 
 NextOwner = Callable[[int], int | None]

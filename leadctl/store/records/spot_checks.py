@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from leadctl.domain.periods import Span
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.checks.cards import CARDS_OF
 from leadctl.store.queries.checks.findings import Record
-from leadctl.store.queries.figures.measures import Span
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Author, Writer

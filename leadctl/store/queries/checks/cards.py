@@ -8,10 +8,10 @@ from __future__ import annotations
 import sqlite3
 
 from leadctl.domain.checks import CARD_FIELDS
+from leadctl.domain.periods import Span
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.checks.findings import Record, finding
 from leadctl.store.queries.figures.kinds import LEADS
-from leadctl.store.queries.figures.measures import Span
 
 CARDS_OF = (
     f"{LEADS.inside} AND l.origin <> 'win-back'"

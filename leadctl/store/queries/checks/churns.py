@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 
 from leadctl.domain.days import add_days, days_between
+from leadctl.domain.periods import Span
 from leadctl.domain.policy import Policy
 from leadctl.store.queries.checks.findings import Record, finding
-from leadctl.store.queries.figures.measures import Span
 
 _NAMES = (
     " JOIN leads AS l ON l.id = ch.lead JOIN customers AS c ON c.id = l.customer"

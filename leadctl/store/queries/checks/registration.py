@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from leadctl.domain.periods import Span
 from leadctl.store.queries.checks.findings import Record, finding
-from leadctl.store.queries.figures.measures import Span
 
 _VISITS = (
     "SELECT v.id AS visit, v.lead, coalesce(c.name, v.name) AS customer, s.name AS consultant, v.grade, v.at,"

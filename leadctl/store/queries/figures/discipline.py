@@ -10,10 +10,12 @@ import sqlite3
 from collections import Counter
 from dataclasses import replace
 
+from leadctl.domain.periods import Span
+from leadctl.domain.record_lists import Record
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.figures.history import due_by_on, due_from_on, states_before, task_on
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS
-from leadctl.store.queries.figures.measures import Facts, Measure, Part, Record, Span, count_by
+from leadctl.store.queries.figures.measures import Facts, Measure, Part, count_by
 from leadctl.store.queries.figures.releases import RELEASED
 from leadctl.store.queries.lead_now import DUE_BY, DUE_FROM, OVERDUE, TASK
 

@@ -10,11 +10,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from leadctl.domain.first_calls import FirstCall, OpenHours, first_call
+from leadctl.domain.periods import Span
 from leadctl.domain.policy import Policy
+from leadctl.domain.record_lists import Record
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.queries.figures.appointments import APPOINTMENTS, HELD
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS
-from leadctl.store.queries.figures.measures import Measure, Part, Record, Span
+from leadctl.store.queries.figures.measures import Measure, Part
 
 BY = "channel"
 

@@ -13,11 +13,10 @@ from typing import NamedTuple
 
 from leadctl.domain.days import add_days
 from leadctl.domain.lead_state import HISTORY
-from leadctl.domain.record_lists import LazyRecords
+from leadctl.domain.record_lists import LazyRecords, Record
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.figures.kinds import LEAD_NAMES, LEAD_RECORD
-from leadctl.store.queries.figures.measures import Record
 
 _PAST = ", ".join(f"p.{name}" for name in HISTORY)
 _PRESENT = ", ".join(f"n.{name}" for name in HISTORY)

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from leadctl.domain.periods import Span as Span
-from leadctl.domain.record_lists import Record as Record
+from leadctl.domain.periods import Span
+from leadctl.domain.record_lists import Record
 
 Database = sqlite3.Connection
 Key = tuple[object, ...]

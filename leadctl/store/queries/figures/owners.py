@@ -12,10 +12,12 @@ from itertools import groupby
 
 from leadctl.domain.aftercare import OF_THE_PERSON, Occasion, kept_until, occasions
 from leadctl.domain.days import add_days
+from leadctl.domain.periods import Span
+from leadctl.domain.record_lists import Record
 from leadctl.store.core.settings import reminders_of
 from leadctl.store.core.tables import MAIN_PHONE
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS
-from leadctl.store.queries.figures.measures import Facts, Measure, Part, Record, Span
+from leadctl.store.queries.figures.measures import Facts, Measure, Part
 from leadctl.store.records.owners.cars import OwnedCar, Owner, owners_before
 
 _PHONE = MAIN_PHONE.format(customer="c.id")

@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from leadctl.domain.days import add_days
 from leadctl.domain.forecast import Closed, Prospect, amount_of
+from leadctl.domain.periods import Span
 from leadctl.domain.policy import Policy
-from leadctl.domain.record_lists import LazyRecords
+from leadctl.domain.record_lists import LazyRecords, Record
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.queries.figures.history import active_on, states_before
 from leadctl.store.queries.figures.kinds import DELIVERIES, LEAD_NAMES, LEAD_RECORD
-from leadctl.store.queries.figures.measures import Record, Span
 
 # An ordered lead brings what its own order says, and is like no other.
 _LIKENESS = "t.grade, t.budget_low, t.budget_high, CASE WHEN t.status = 'ordered' THEN t.lead END"
