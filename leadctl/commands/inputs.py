@@ -12,8 +12,9 @@ from leadctl.errors import Refused, Sentence, WrongUsage
 if TYPE_CHECKING:
     from leadctl.domain.policy import Policy
     from leadctl.intake.typed_dates import Meaning
-    from leadctl.store.core.connection import Database, Row
+    from leadctl.store.core.connection import Database
     from leadctl.store.queries.leads import Fit
+    from leadctl.store.records.campaigns import Campaign
     from leadctl.store.records.staff import Member
 
 UNKNOWN = "unknown"
@@ -235,7 +236,7 @@ def read_referrer(db: Database, text: str | None) -> str | None:
     return word
 
 
-def read_campaign(db: Database, name: str) -> Row:
+def read_campaign(db: Database, name: str) -> Campaign:
     """The card of the campaign that a NAME argument names."""
     from leadctl.store.records.campaigns import campaign_named
 

@@ -14,8 +14,7 @@ from leadctl.reports import ALL_TIME, MONTH, YEAR, Answer, Report, Request, unkn
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.campaigns import BY, CAMPAIGNS
 from leadctl.store.queries.figures.measures import count_by, records
-from leadctl.store.records.campaigns import Record as Card
-from leadctl.store.records.campaigns import campaign_cards, usual_sources
+from leadctl.store.records.campaigns import Campaign, campaign_cards, usual_sources
 
 COUNTED = tuple(name for name in CAMPAIGNS if name != "cost")
 FIRST_KEYS = ("leads", "sales")
@@ -58,25 +57,27 @@ def campaigns(db: Database, span: Span) -> list[Line]:
     they were spent, leads on the day they were opened, sales on the order's; an invitation list with its campaign.
     """
     found = {str(key[0]): counts for key, counts in count_by(db, CAMPAIGNS, span, BY).items()}
-    cards = {str(card["campaign"]): card for card in campaign_cards(db)}
+    cards = {card.campaign: card for card in campaign_cards(db)}
     named = {name for name, counts in found.items() if any(counts.values())}
     named |= {name for name, card in cards.items() if _runs_in(card, span)}
     usual = usual_sources(db)
-    lines = [_make_line(name, cards.get(name, {}), found.get(name, {}), usual.get(name)) for name in named]
+    lines = [_make_line(name, cards.get(name), found.get(name, {}), usual.get(name)) for name in named]
     return sorted(lines, key=lambda line: (-line.counts["leads"], -line.cost, line.name or ""))
 
 
-def _runs_in(card: Card, span: Span) -> bool:
+def _runs_in(card: Campaign, span: Span) -> bool:
     """A campaign without a day belongs to all time only."""
-    first = str(card["starts_on"] or "")
-    last = str(card["ends_on"] or card["starts_on"] or "")
+    first = card.starts_on or ""
+    last = card.ends_on or first
     return first < span.end and last >= span.first
 
 
-def _make_line(name: str, card: Card, counts: Mapping[str, int], usual: str | None) -> Line:
+def _make_line(name: str, card: Campaign | None, counts: Mapping[str, int], usual: str | None) -> Line:
     whole = {key: int(counts.get(key, 0)) for key in COUNTED}
     cost = round(float(counts.get("cost", 0)), 2)
-    return Line(name, card.get("kind"), card.get("source") or usual, cost, whole)
+    if card is None:
+        return Line(name, None, usual, cost, whole)
+    return Line(name, card.kind, card.source or usual, cost, whole)
 
 
 def total_of(lines: Iterable[Line], name: str | None = None) -> Line:

@@ -38,12 +38,12 @@ def test_the_days_run_from_the_date_of_the_next_contact(floor: Floor) -> None:
     assert floor.released("2026-10-08") == [lead]
 
 
-def test_a_try_is_no_contact_and_still_moves_the_date(floor: Floor) -> None:
-    """Nobody answered on 10-05: to be tried again on 10-06."""
+def test_a_try_moves_no_release(floor: Floor) -> None:
+    """The first call was owed on 10-02; that nobody answered on 10-05 gives no new days."""
     lead = floor.opened(1, "--grade", "H", on="2026-10-01")
     floor.run("followup", lead, "--outcome", "no-answer", now="2026-10-05T10:00", as_="Li Na")
-    assert floor.released("2026-10-09") == []
-    assert floor.released("2026-10-10") == [lead]
+    assert floor.released("2026-10-05") == []
+    assert floor.released("2026-10-06") == [lead]
 
 
 def test_a_closed_day_moves_the_date_and_with_it_the_release(floor: Floor, policy_file: Path) -> None:

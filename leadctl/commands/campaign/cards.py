@@ -32,7 +32,7 @@ from leadctl.store.records.campaigns import approve as record_approval
 from leadctl.store.records.invitations import invitations_of
 
 if TYPE_CHECKING:
-    from leadctl.store.core.connection import Row
+    from leadctl.store.records.campaigns import Campaign
 
 
 CampaignKind = Annotated[str | None, Option("--kind", "KIND", "What kind it is, such as tour or auto-show.")]
@@ -92,8 +92,9 @@ def _read_days(card: CardOptions, now: str) -> tuple[str | None, str | None]:
     return start, end
 
 
-def _card_record(row: Row) -> dict[str, object]:
-    return {key: row[key] for key in CARD}
+def _card_record(card: Campaign) -> dict[str, object]:
+    values = card._asdict()
+    return {key: values[key] for key in CARD}
 
 
 def cost(
@@ -112,14 +113,14 @@ def cost(
     yuan = inputs.read_amount(amount)
     with session.write("campaign cost") as writer:
         campaign = inputs.read_campaign(writer.db, name)
-        day = min(campaign["starts_on"] or writer.today, writer.today)
+        day = min(campaign.starts_on or writer.today, writer.today)
         if on is not None:
             day = inputs.read_day(on, writer.now, "fact")
-        identity = add_cost(writer, campaign["id"], item=item, amount=yuan, spent_on=day, note=inputs.read_line(note))
-        whole = cost_of(writer.db, campaign["id"])
-        writer.summary = f"{yuan:g} for {campaign['campaign']}, {item}"
-        answer = {"campaign": campaign["campaign"], "cost": identity, "item": item, "amount": yuan, "on": day}
-        answer |= {"total": whole, "budget": campaign["budget"], "operation": writer.operation}
+        identity = add_cost(writer, campaign.id, item=item, amount=yuan, spent_on=day, note=inputs.read_line(note))
+        whole = cost_of(writer.db, campaign.id)
+        writer.summary = f"{yuan:g} for {campaign.campaign}, {item}"
+        answer = {"campaign": campaign.campaign, "cost": identity, "item": item, "amount": yuan, "on": day}
+        answer |= {"total": whole, "budget": campaign.budget, "operation": writer.operation}
     sentence = N_("{name}: {amount} yuan for {item}, {total} altogether")
     label = session.translate(ITEM_LABELS[item])
     session.report(
@@ -142,7 +143,7 @@ def approve(session: Session, name: CampaignName) -> None:
     with session.write("campaign approve") as writer:
         campaign = inputs.read_campaign(writer.db, name)
         record_approval(writer, campaign)
-        writer.summary = f"campaign {campaign['campaign']} approved"
+        writer.summary = f"campaign {campaign.campaign} approved"
         answer = _card_record(inputs.read_campaign(writer.db, name)) | {"operation": writer.operation}
     session.report(session.say(N_("{name}: approved"), name=answer["campaign"]), answer)
 
@@ -157,8 +158,8 @@ def summary(session: Session, name: CampaignName, text: SummaryText) -> None:
         raise Refused("A summary needs some words.")
     with session.write("campaign summary") as writer:
         campaign = inputs.read_campaign(writer.db, name)
-        writer.update("campaigns", campaign["id"], summary=words)
-        writer.summary = f"summary of {campaign['campaign']}"
+        writer.update("campaigns", campaign.id, summary=words)
+        writer.summary = f"summary of {campaign.campaign}"
         answer = _card_record(inputs.read_campaign(writer.db, name)) | {"operation": writer.operation}
     session.report(session.say(N_("{name}: summary kept"), name=answer["campaign"]), answer)
 
@@ -169,7 +170,7 @@ def list_(session: Session) -> None:
     Example: leadctl campaign list
     """
     with session.read() as db:
-        cards = {str(card["campaign"]): card for card in campaign_cards(db)}
+        cards = {card.campaign: _card_record(card) for card in campaign_cards(db)}
         lines = campaigns(db, Period((), session.now(db)[:10]).span)
     found = [line.to_json() for line in lines]
     nothing = dict.fromkeys(CARD[3:])
@@ -192,10 +193,11 @@ def show(session: Session, name: CampaignName, consultant: OfConsultant = None, 
     with session.read() as db:
         row = inputs.read_campaign(db, name)
         member = None if consultant is None else inputs.read_consultant(db, consultant).id
-        card = _card_record(row) | {"cost": cost_of(db, row["id"])}
-        costs, todo = costs_of(db, row["id"]), tasks_of(db, row["id"])
-        guests = invitations_of(db, row["id"], member)
+        card = _card_record(row) | {"cost": cost_of(db, row.id)}
+        costs = [cost._asdict() for cost in costs_of(db, row.id)]
+        todo = [task._asdict() for task in tasks_of(db, row.id)]
+        guests = invitations_of(db, row.id, member)
     for guest in () if reveal else guests:
         guest["phone"] = mask_phone(None if guest["phone"] is None else str(guest["phone"]))
     tables = (card_table(card), costs_table(costs), tasks_table(todo), invitations_table(guests))
-    session.show(Page(card | {"costs": costs, "tasks": todo, "invitations": guests}, tables, str(row["campaign"])))
+    session.show(Page(card | {"costs": costs, "tasks": todo, "invitations": guests}, tables, row.campaign))

@@ -14,7 +14,7 @@ from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.store.queries.leads import record
 from leadctl.store.records.invitations import invite as put_on_list
-from leadctl.store.records.invitations import mark, on_list
+from leadctl.store.records.invitations import mark_invitation, on_list
 from leadctl.store.records.tags import known_tag
 
 Who = Annotated[str | None, Option("--who", "GROUP", "never-came, or not-sold: came and did not buy.")]
@@ -40,11 +40,11 @@ def invite(session: Session, name: CampaignName, who: Who = None, tag: WithTag =
         inputs.read_choice(who, GROUPS, "--who")
     with session.write("campaign invite") as writer:
         campaign = inputs.read_campaign(writer.db, name)
-        title, last = campaign["campaign"], campaign["ends_on"]
+        title, last = campaign.campaign, campaign.ends_on
         if last is not None and last < writer.today:
             raise Refused("{title!r} is over since {last}.", title=title, last=last)
         wanted = None if tag is None else known_tag(writer.db, inputs.read_tag(tag))
-        shares = put_on_list(writer, campaign["id"], who, wanted)
+        shares = put_on_list(writer, campaign.id, who, wanted)
         count = sum(shares.values())
         if not count:
             raise Refused(
@@ -82,9 +82,9 @@ def _mark_lead(session: Session, name: str, lead: str, on: str | None, *, confir
         campaign = inputs.read_campaign(writer.db, name)
         number = inputs.read_lead(writer.db, lead, on_list(campaign))
         day = writer.today if on is None else inputs.read_day(on, writer.now, "fact")
-        mark(writer, campaign["id"], number, day, confirmed=confirmed)
-        writer.summary = f"lead {number} {word}, {campaign['campaign']}"
+        mark_invitation(writer, campaign.id, number, day, confirmed=confirmed)
+        writer.summary = f"lead {number} {word}, {campaign.campaign}"
         answer = record(writer.db, number, writer.today)
-        answer |= {"campaign": campaign["campaign"], word: day, "operation": writer.operation}
+        answer |= {"campaign": campaign.campaign, word: day, "operation": writer.operation}
     sentence = N_("lead {lead}: comes to {name}") if confirmed else N_("lead {lead}: invited to {name}")
-    session.report(session.say(sentence, lead=number, name=campaign["campaign"]), answer)
+    session.report(session.say(sentence, lead=number, name=campaign.campaign), answer)

@@ -18,8 +18,8 @@ from leadctl.render.pages.campaigns import tasks_table
 from leadctl.store.records.campaigns import add_task, finish_task, tasks_of
 
 if TYPE_CHECKING:
-    from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
+    from leadctl.store.records.campaigns import Campaign
 
 
 TaskText = Annotated[str | None, Option("--add", "WHAT", "One more task, with --on DATE.")]
@@ -67,8 +67,8 @@ def tasks(
 def _show_tasks(session: Session, name: str) -> None:
     with session.read() as db:
         campaign = inputs.read_campaign(db, name)
-        rows = tasks_of(db, campaign["id"])
-    session.show(Page(rows, (tasks_table(rows),), str(campaign["campaign"])))
+        rows = [one._asdict() for one in tasks_of(db, campaign.id)]
+    session.show(Page(rows, (tasks_table(rows),), campaign.campaign))
 
 
 def _add_task(session: Session, name: str, what: str, on: str, staff: str | None) -> None:
@@ -87,14 +87,14 @@ def _add_usual(session: Session, name: str, staff: str | None) -> None:
     """Tasks whose day has gone by are overdue, not dropped: they have to be made up for."""
     with session.write("campaign tasks") as writer:
         campaign = inputs.read_campaign(writer.db, name)
-        first = campaign["starts_on"]
+        first = campaign.starts_on
         if first is None:
             raise Refused("The usual tasks are counted from the campaign's first day, and this one has none.")
-        there = {(task["due_on"], task["what"]) for task in tasks_of(writer.db, campaign["id"])}
+        there = {(task.due_on, task.what) for task in tasks_of(writer.db, campaign.id)}
         usual = [(add_days(first, days), what) for days, what in USUAL_TASKS]
         missing = [task for task in usual if there.isdisjoint({task, (task[0], session.translate(task[1]))})]
         if not missing:
-            raise Refused("{campaign!r} has the usual tasks already.", campaign=campaign["campaign"])
+            raise Refused("{campaign!r} has the usual tasks already.", campaign=campaign.campaign)
         answer = _add_tasks(writer, campaign, missing, staff)
     sentence = N_("{name}: {count} tasks from {first} to {last}")
     days = [day for day, _ in missing]
@@ -103,12 +103,14 @@ def _add_usual(session: Session, name: str, staff: str | None) -> None:
     )
 
 
-def _add_tasks(writer: Writer, campaign: Row, tasks: list[tuple[str, str]], staff: str | None) -> dict[str, object]:
+def _add_tasks(
+    writer: Writer, campaign: Campaign, tasks: list[tuple[str, str]], staff: str | None
+) -> dict[str, object]:
     """Add these (day, what) tasks; the record of them."""
     member = None if staff is None else inputs.read_consultant(writer.db, staff)
     rows = [
         {
-            "id": add_task(writer, campaign["id"], what=what, due_on=day, staff=member.id if member else None),
+            "id": add_task(writer, campaign.id, what=what, due_on=day, staff=member.id if member else None),
             "due_on": day,
             "what": what,
             "staff": member.name if member else None,
@@ -116,16 +118,16 @@ def _add_tasks(writer: Writer, campaign: Row, tasks: list[tuple[str, str]], staf
         }
         for day, what in tasks
     ]
-    writer.summary = f"{len(rows)} tasks of {campaign['campaign']}"
-    return {"campaign": campaign["campaign"], "tasks": rows, "operation": writer.operation}
+    writer.summary = f"{len(rows)} tasks of {campaign.campaign}"
+    return {"campaign": campaign.campaign, "tasks": rows, "operation": writer.operation}
 
 
 def _finish_task(session: Session, name: str, task: int) -> None:
     with session.write("campaign tasks") as writer:
         campaign = inputs.read_campaign(writer.db, name)
         what = finish_task(writer, campaign, task)
-        writer.summary = f"{campaign['campaign']}: {what} done"
-        answer = {"campaign": campaign["campaign"], "task": task, "what": what, "done_on": writer.today}
+        writer.summary = f"{campaign.campaign}: {what} done"
+        answer = {"campaign": campaign.campaign, "task": task, "what": what, "done_on": writer.today}
         answer |= {"operation": writer.operation}
     said = describe_task(session, what)
-    session.report(session.say(N_("{name}: {what}, done"), name=campaign["campaign"], what=said), answer)
+    session.report(session.say(N_("{name}: {what}, done"), name=campaign.campaign, what=said), answer)

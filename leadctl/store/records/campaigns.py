@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.errors import Refused, Sentence
 from leadctl.store.records.staff import unknown
@@ -11,28 +11,61 @@ from leadctl.store.records.staff import unknown
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
 
-Record = dict[str, object]
+
+class Campaign(NamedTuple):
+    """A campaign's card; days are ISO dates, the budget is yuan."""
+
+    id: int
+    campaign: str
+    kind: str | None
+    source: str | None
+    starts_on: str | None
+    ends_on: str | None
+    budget: float | None
+    approved_by: str | None
+    approved_on: str | None
+    summary: str | None
+
+
+class Cost(NamedTuple):
+    """Money spent on a campaign, in yuan; ``item``: venue, materials or other."""
+
+    id: int
+    spent_on: str
+    item: str
+    amount: float
+    note: str | None
+
+
+class CampaignTask(NamedTuple):
+    """Something to be done for a campaign by its day; done on a day, or not yet."""
+
+    id: int
+    due_on: str
+    what: str
+    staff: str | None
+    done_on: str | None
+
 
 _CARD = (
-    "SELECT g.id, g.name AS campaign, g.kind, s.code AS source, g.starts_on, g.ends_on, g.budget,"
-    " a.name AS approved_by, g.approved_on, g.summary FROM campaigns AS g"
-    " LEFT JOIN sources AS s ON s.id = g.source LEFT JOIN staff AS a ON a.id = g.approved_by"
+    "SELECT g.id, g.name, g.kind, s.code, g.starts_on, g.ends_on, g.budget, a.name, g.approved_on, g.summary"
+    " FROM campaigns AS g LEFT JOIN sources AS s ON s.id = g.source LEFT JOIN staff AS a ON a.id = g.approved_by"
 )
 
 
-def campaign_cards(db: sqlite3.Connection) -> list[Record]:
+def campaign_cards(db: sqlite3.Connection) -> list[Campaign]:
     """Every campaign with a card, in the order of their days; those without a day come last."""
-    return [dict(row) for row in db.execute(f"{_CARD} ORDER BY g.starts_on NULLS LAST, g.id")]
+    return [Campaign(*row) for row in db.execute(f"{_CARD} ORDER BY g.starts_on NULLS LAST, g.id")]
 
 
-def campaign_named(db: sqlite3.Connection, name: str) -> sqlite3.Row:
+def campaign_named(db: sqlite3.Connection, name: str) -> Campaign:
     """A campaign's card. Raises Refused when there is none, with near names."""
-    row: sqlite3.Row | None = db.execute(f"{_CARD} WHERE g.name = :name", {"name": name}).fetchone()
+    row = db.execute(f"{_CARD} WHERE g.name = :name", {"name": name}).fetchone()
     if row is not None:
-        return row
+        return Campaign(*row)
     if db.execute("SELECT 1 FROM leads WHERE campaign = :name LIMIT 1", {"name": name}).fetchone() is not None:
         raise Refused("Leads name the campaign {name!r}, but it has no card: leadctl campaign add {name!r}", name=name)
-    known = [found["name"] for found in db.execute("SELECT name FROM campaigns ORDER BY name")]
+    known = [title for (title,) in db.execute("SELECT name FROM campaigns ORDER BY name")]
     raise unknown(Sentence("campaign"), name, known, Sentence("Add it with: leadctl campaign add NAME"))
 
 
@@ -64,13 +97,13 @@ def add_cost(writer: Writer, campaign: int, *, item: str, amount: float, spent_o
     return writer.insert("campaign_costs", campaign=campaign, item=item, amount=amount, spent_on=spent_on, note=note)
 
 
-def costs_of(db: sqlite3.Connection, campaign: int) -> list[Record]:
+def costs_of(db: sqlite3.Connection, campaign: int) -> list[Cost]:
     """What a campaign cost, in the order it was spent."""
     rows = db.execute(
         "SELECT id, spent_on, item, amount, note FROM campaign_costs WHERE campaign = :id ORDER BY spent_on, id",
         {"id": campaign},
     )
-    return [dict(row) for row in rows]
+    return [Cost(*row) for row in rows]
 
 
 def cost_of(db: sqlite3.Connection, campaign: int) -> float:
@@ -79,17 +112,17 @@ def cost_of(db: sqlite3.Connection, campaign: int) -> float:
     return round(float(found[0]), 2)
 
 
-def approve(writer: Writer, campaign: sqlite3.Row) -> None:
+def approve(writer: Writer, campaign: Campaign) -> None:
     """The acting person approves a campaign. Raises Refused when it was approved before."""
-    if campaign["approved_on"] is not None:
-        by = campaign["approved_by"] or "somebody who is not on the staff list"
+    if campaign.approved_on is not None:
+        by = campaign.approved_by or "somebody who is not on the staff list"
         raise Refused(
             "{campaign!r} was approved on {day} by {by} already.",
-            campaign=campaign["campaign"],
-            day=campaign["approved_on"],
+            campaign=campaign.campaign,
+            day=campaign.approved_on,
             by=by,
         )
-    writer.update("campaigns", campaign["id"], approved_by=writer.author.staff, approved_on=writer.today)
+    writer.update("campaigns", campaign.id, approved_by=writer.author.staff, approved_on=writer.today)
 
 
 def add_task(writer: Writer, campaign: int, *, what: str, due_on: str, staff: int | None) -> int:
@@ -97,35 +130,36 @@ def add_task(writer: Writer, campaign: int, *, what: str, due_on: str, staff: in
     return writer.insert("campaign_tasks", campaign=campaign, what=what, due_on=due_on, staff=staff)
 
 
-def finish_task(writer: Writer, campaign: sqlite3.Row, task: int) -> str:
+def finish_task(writer: Writer, campaign: Campaign, task: int) -> str:
     """A task is done today; returns what it was. Raises Refused for none of this campaign, or one that is done."""
-    row = writer.db.execute(
+    row: tuple[str, str | None] | None = writer.db.execute(
         "SELECT what, done_on FROM campaign_tasks WHERE id = :task AND campaign = :campaign",
-        {"task": task, "campaign": campaign["id"]},
+        {"task": task, "campaign": campaign.id},
     ).fetchone()
-    name = campaign["campaign"]
+    name = campaign.campaign
     if row is None:
         raise Refused("{name!r} has no task {task}; see: leadctl campaign tasks {name!r}", name=name, task=task)
-    if row["done_on"] is not None:
-        raise Refused("Task {task} of {name!r} was done on {day} already.", task=task, name=name, day=row["done_on"])
+    what, done_on = row
+    if done_on is not None:
+        raise Refused("Task {task} of {name!r} was done on {day} already.", task=task, name=name, day=done_on)
     writer.update("campaign_tasks", task, done_on=writer.today)
-    return str(row["what"])
+    return what
 
 
-def tasks_of(db: sqlite3.Connection, campaign: int) -> list[Record]:
+def tasks_of(db: sqlite3.Connection, campaign: int) -> list[CampaignTask]:
     """A campaign's tasks in the order of their days."""
     rows = db.execute(
-        "SELECT t.id, t.due_on, t.what, s.name AS staff, t.done_on FROM campaign_tasks AS t"
+        "SELECT t.id, t.due_on, t.what, s.name, t.done_on FROM campaign_tasks AS t"
         " LEFT JOIN staff AS s ON s.id = t.staff WHERE t.campaign = :id ORDER BY t.due_on, t.id",
         {"id": campaign},
     )
-    return [dict(row) for row in rows]
+    return [CampaignTask(*row) for row in rows]
 
 
 def usual_sources(db: sqlite3.Connection) -> dict[str, str]:
     """Campaign -> the source that most of its leads have."""
     rows = db.execute(
-        "SELECT l.campaign, s.code, count(*) AS leads FROM leads AS l JOIN sources AS s ON s.id = l.source"
-        " WHERE l.campaign IS NOT NULL GROUP BY l.campaign, s.id ORDER BY leads, s.id DESC"
+        "SELECT l.campaign, s.code FROM leads AS l JOIN sources AS s ON s.id = l.source"
+        " WHERE l.campaign IS NOT NULL GROUP BY l.campaign, s.id ORDER BY count(*), s.id DESC"
     )
-    return {row["campaign"]: row["code"] for row in rows}
+    return dict(rows.fetchall())

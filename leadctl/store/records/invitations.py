@@ -15,6 +15,7 @@ from leadctl.store.queries.leads import Fit
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
+    from leadctl.store.records.campaigns import Campaign
 
 Record = dict[str, object]
 
@@ -87,13 +88,13 @@ def _by_name(db: sqlite3.Connection, shares: list[int | None]) -> dict[str, int]
     return {name: named.count(name) for name in sorted(set(named))}
 
 
-def on_list(campaign: sqlite3.Row) -> Fit:
+def on_list(campaign: Campaign) -> Fit:
     """The leads on a campaign's list."""
-    clause = f"EXISTS (SELECT 1 FROM invitations AS i WHERE i.lead = l.id AND i.campaign = {int(campaign['id'])})"
-    return Fit(clause, Sentence("on the invitation list of {campaign!r}", campaign=campaign["campaign"]))
+    clause = f"EXISTS (SELECT 1 FROM invitations AS i WHERE i.lead = l.id AND i.campaign = {campaign.id})"
+    return Fit(clause, Sentence("on the invitation list of {campaign!r}", campaign=campaign.campaign))
 
 
-def mark(writer: Writer, campaign: int, lead: int, day: str, *, confirmed: bool) -> None:
+def mark_invitation(writer: Writer, campaign: int, lead: int, day: str, *, confirmed: bool) -> None:
     """A lead on the list was invited, or confirmed to come (and so was invited). Raises Refused when that is known."""
     row = writer.db.execute(
         "SELECT id, invited_on, confirmed_on FROM invitations WHERE campaign = :campaign AND lead = :lead",
