@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
@@ -34,17 +34,23 @@ District = Annotated[str | None, Option("--district", "TEXT", "Where they live."
 Occupation = Annotated[str | None, Option("--occupation", "TEXT", "What they do.")]
 
 
+class CustomerChanges(NamedTuple):
+    """What is to stand of a customer instead; None: as it is."""
+
+    name: Name = None
+    gender: Gender = None
+    importance: Importance = None
+    birthday: Birthday = None
+    district: District = None
+    occupation: Occupation = None
+
+
 def customer(
     session: Session,
     customer_: Customer,
-    name: Name = None,
-    gender: Gender = None,
+    changes: CustomerChanges,
     phone: NewPhone = None,
     add_phone: AddPhone = None,
-    importance: Importance = None,
-    birthday: Birthday = None,
-    district: District = None,
-    occupation: Occupation = None,
 ) -> None:
     """Correct what is known of a customer; --phone replaces the main phone, --add-phone adds one.
 
@@ -54,12 +60,11 @@ def customer(
 
       leadctl edit customer 13800001234 --importance key
     """
-    given = {key: value for key, value in locals().items() if key not in ("session", "customer_", "phone", "add_phone")}
-    if phone is None and add_phone is None and all(value is None for value in given.values()):
+    if phone is None and add_phone is None and changes == CustomerChanges():
         raise WrongUsage("Say what is to change, such as --name 张大伟; see: leadctl edit customer -h")
     with session.write("edit customer") as writer:
         number = inputs.read_customer(writer.db, customer_)
-        _change_customer(writer, number, given, phone, add_phone)
+        _change_customer(writer, number, changes._asdict(), phone, add_phone)
         writer.summary = f"customer c{number} corrected"
         answer = customer_record(writer, number)
     session.report(session.say(N_("customer {customer}: corrected"), customer=f"c{number}"), answer)

@@ -27,8 +27,6 @@ RightPrice = Annotated[str | None, Option("--price", "YUAN", "What a car costs, 
 RightDeposit = Annotated[str | None, Option("--deposit", "YUAN", "What was paid down.")]
 RightCount = Annotated[str | None, Option("--count", "N", "How many cars.")]
 
-_FIELDS = ("on", "reported", "model", "price", "deposit", "vin", "count", "delivered")
-
 
 def order(
     session: Session,
@@ -47,7 +45,8 @@ def order(
 
     Example: leadctl edit order 7 --reported 2026-11-30 --price 126800
     """
-    given = {key: value for key, value in locals().items() if key in _FIELDS}
+    given = {"on": on, "reported": reported, "model": model, "price": price, "deposit": deposit}
+    given |= {"vin": vin, "count": count, "delivered": delivered}
     with session.write("edit order") as writer:
         row = read_order(writer.db, id_)
         changes = _read_order_changes(writer, row, given, new)

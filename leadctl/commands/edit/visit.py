@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
@@ -49,30 +49,32 @@ RightParty = Annotated[str | None, Option("--party", "N", "How many people came.
 RightServed = Annotated[str | None, Option("--consultant", "NAME", "Who served.")]
 
 
+class VisitChanges(NamedTuple):
+    """What is to stand in a visit instead; None: as it is."""
+
+    at: At = None
+    left: Left = None
+    name: Name = None
+    gender: Gender = None
+    kind: RightKind = None
+    first: RightFirst = None
+    source: Source = None
+    channel: Channel = None
+    model: Model = None
+    budget: Budget = None
+    need_by: NeedBy = None
+    grade: Grade = None
+    test_drive: RightTestDrive = None
+    quoted: RightQuoted = None
+    party: RightParty = None
+    consultant: RightServed = None
+    campaign: Campaign = None
+    referrer: Referrer = None
+    note: Note = None
+
+
 def visit(
-    session: Session,
-    id_: FactId,
-    at: At = None,
-    left: Left = None,
-    name: Name = None,
-    gender: Gender = None,
-    phone: VisitPhone = None,
-    kind: RightKind = None,
-    first: RightFirst = None,
-    source: Source = None,
-    channel: Channel = None,
-    model: Model = None,
-    new: NewModel = False,
-    budget: Budget = None,
-    need_by: NeedBy = None,
-    grade: Grade = None,
-    test_drive: RightTestDrive = None,
-    quoted: RightQuoted = None,
-    party: RightParty = None,
-    consultant: RightServed = None,
-    campaign: Campaign = None,
-    referrer: Referrer = None,
-    note: Note = None,
+    session: Session, id_: FactId, changes: VisitChanges, phone: VisitPhone = None, new: NewModel = False
 ) -> None:
     """Correct a visit; --left closes it, --phone gives it to a customer.
 
@@ -82,10 +84,9 @@ def visit(
 
       leadctl edit visit 812 --phone 13800001234 --test-drive yes
     """
-    given = {key: value for key, value in locals().items() if key not in ("session", "id_", "phone", "new")}
-    if phone is None and all(value is None for value in given.values()):
+    if phone is None and changes == VisitChanges():
         raise WrongUsage("Say what is to change, such as --left 11:20; see: leadctl edit visit -h")
-    _edit_visit(session, id_, given, phone, new)
+    _edit_visit(session, id_, changes._asdict(), phone, new)
 
 
 def _edit_visit(session: Session, id_: int, given: dict[str, str | None], phone: str | None, new: bool) -> None:
