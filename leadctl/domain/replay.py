@@ -186,6 +186,8 @@ class Replay:
         day = self._policy.open_day(day)
         self._date_fixed = True
         self._start_window(day, day, at)
+        if self._window is not None:
+            self._window.contact = None
 
     def _date_by_grade(self, since: str, at: str) -> None:
         self._date_fixed = False
@@ -229,7 +231,7 @@ class Replay:
                 state.invite_on = self._policies.open_day(add_days(meets_on, 1))
             else:
                 state.task, state.due_from, state.due_by = window.task, window.due_from, window.due_by
-            state.list_on = state.retry_on or state.due_from
+            state.list_on = (None if state.invite_on else state.retry_on) or state.due_from
         else:
             state.list_on = state.due_from
         self._show_window()
@@ -240,7 +242,8 @@ class Replay:
             state.window_task = state.window_since = state.window_from = state.window_by = state.window_owner = None
             return
         state.window_task, state.window_since = window.task, window.since
-        state.window_from, state.window_by = window.due_from, window.due_by
+        # A window that contains the appointment does not end before they are to be invited again.
+        state.window_from, state.window_by = window.due_from, max(window.due_by, state.invite_on or "")
         state.window_owner = window.owner if window.passed else state.consultant
 
     # appointments
@@ -267,9 +270,12 @@ class Replay:
         window = self._window
         if self._churn is not None or window is None:
             return
-        self.state.call_on, self.state.call_why = self._policy.open_day(fact.at[:10]), NO_SHOW
+        invite_on = self._policy.open_day(fact.at[:10])
+        self.state.retry_on = None
+        if self.state.call_on is None:
+            self.state.call_on, self.state.call_why = invite_on, NO_SHOW
         if missed_on <= window.due_by:
-            window.due_by = max(window.due_by, self.state.call_on)
+            window.due_by = max(window.due_by, invite_on)
         self._note_window_end(fact.at[:10])
 
     # contacts
@@ -314,7 +320,9 @@ class Replay:
         if self._churn is not None:
             return
         ahead = state.task == "appointment" and (state.due_from or "") > day
-        if retry_on is not None or not (ahead or (self._agreed_on or "") > day):
+        if retry_on is None and (ahead or (self._agreed_on or "") > day):
+            state.retry_on = None
+        else:
             state.retry_on = self._policy.open_day(retry_on or add_days(day, self._policy.retry_days))
 
     def _forget_calls(self) -> None:
@@ -435,7 +443,7 @@ class Replay:
         self.state.retry_on = self.state.call_on = self.state.call_why = None
 
     def _sleep(self, fact: Fact) -> None:
-        if self._churn is not None:
+        if self._churn is not None or self._standing_orders:
             return
         until = fact.on or fact.at[:10]
         self.state.status, self.state.wake_on = "dormant", until
