@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import At, Grade, Lead, Next
-from leadctl.commands.sentences import describe_lead, note_unchanged
+from leadctl.commands.sentences import add_effect, describe_lead
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import OUTCOMES, VIAS
 from leadctl.errors import Refused
@@ -54,13 +54,12 @@ def followup(session: Session, lead: Lead, options: FollowUpOptions, note: WhatW
         answer = record(writer.db, number, writer.today)
         answer |= {"operation": writer.operation, "followup": writer.last_id("followups")}
         _warn_of_late_plan(writer, answer, next_on)
-        note_unchanged(writer, number, moment)
         retry_on = lead_row(writer.db, number, writer.today)["retry_on"]
     sentence = describe_lead(session, answer)
     if options.outcome == "no-answer" and retry_on is not None:
         again = N_("lead {lead}: not reached, again on {retry_on}; the contact stays due by {due_by}")
         sentence = session.say(again, lead=number, retry_on=retry_on, due_by=answer["due_by"])
-    session.report(sentence, answer)
+    session.report(add_effect(session, sentence, writer, number, moment), answer)
 
 
 def _add_follow_up(

@@ -23,7 +23,7 @@ from leadctl.commands.options import (
     Referrer,
     Source,
 )
-from leadctl.commands.sentences import describe_next_step, note_unchanged
+from leadctl.commands.sentences import add_effect, describe_next_step
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import GENDERS, KINDS, VISIT_FIELDS
 from leadctl.errors import Refused, WrongUsage, template
@@ -127,10 +127,11 @@ def _log_visit(session: Session, given: dict[str, object]) -> None:
         answer = record(writer.db, visit.lead, writer.today)
         writer.summary = f"visit {visit.id}" + (f", lead {visit.lead}" if visit.lead else "")
         answer |= {"operation": writer.operation, "visit": visit.id, "new_lead": outcome.leads > 0}
-        if visit.lead is not None:
-            note_unchanged(writer, visit.lead, visit.at)
     _warn_of_oddities(row, answer, outcome, known)
-    session.report(_describe_visit(session, answer), answer)
+    sentence = _describe_visit(session, answer)
+    if visit.lead is not None:
+        sentence = add_effect(session, sentence, writer, visit.lead, visit.at)
+    session.report(sentence, answer)
 
 
 def _read_visit(writer: Writer, given: dict[str, object]) -> dict[str, object]:

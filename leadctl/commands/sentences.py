@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from leadctl.commands.session import warn
 from leadctl.locale import N_
 
 if TYPE_CHECKING:
@@ -29,10 +28,16 @@ def describe_lead(session: Session, record: dict[str, object]) -> str:
     return session.say(N_("lead {lead}: {what}"), lead=record["lead"], what=describe_next_step(session, record))
 
 
-def note_unchanged(writer: Writer, lead: int, moment: str) -> None:
-    """Say that what was recorded of an earlier moment changes nothing of where the lead stands today."""
+def add_effect(session: Session, sentence: str, writer: Writer, lead: int, moment: str) -> str:
+    """The sentence, and where what was recorded of an earlier moment changes nothing of the lead's present state, that
+    it does not."""
     if lead in writer.unchanged and moment[:16] < writer.now:
-        warn("what happened on {day} changes nothing of lead {lead} today", day=moment[:10], lead=lead)
+        return session.say(
+            N_("{reply} (as before: what happened on {day} changes nothing today)"),
+            reply=sentence,
+            day=moment[:10],
+        )
+    return sentence
 
 
 def explain_reason(session: Session, reason: Reason) -> str:

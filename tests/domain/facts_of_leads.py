@@ -59,8 +59,10 @@ _DETAILS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "deliver": st.just({}),
     "cancel": st.just({}),
 }
-_LATER_KINDS = sorted([*_DETAILS, "contact", "try", "appoint", "order"])
-"""Some kinds are drawn more often: most of the rules are about them."""
+_KINDS_OF_A_LEAD = st.lists(st.sampled_from(sorted(_DETAILS)), min_size=2, max_size=5, unique=True) | st.just(
+    sorted(_DETAILS)
+)
+"""Most leads have facts of few kinds, so that these meet each other."""
 
 
 @st.composite
@@ -70,9 +72,9 @@ def facts_of_lead(draw: st.DrawFn, *, distinct_minutes: bool = False) -> list[Fa
     Some are of the same minute, unless ``distinct_minutes``.
     """
     found = _draw_opening(draw)
-    minutes = {each.at for each in found}
+    minutes, kinds = {each.at for each in found}, draw(_KINDS_OF_A_LEAD)
     for number in range(len(found) + 1, len(found) + draw(st.integers(1, 16))):
-        kind, at = draw(st.sampled_from(_LATER_KINDS)), moment_of(draw(DAYS), draw(MINUTES))
+        kind, at = draw(st.sampled_from(kinds)), moment_of(draw(DAYS), draw(MINUTES))
         if distinct_minutes and at in minutes:
             continue
         minutes.add(at)

@@ -54,6 +54,8 @@ def settle(writer: Writer) -> None:
 
     The leads whose present state is what it was before are noted in ``writer.unchanged``.
     """
+    if not (writer.touched or writer.owners):
+        return
     before = _read_present(writer.db, writer.touched) if len(writer.touched) <= A_FEW else {}
     _derive_touched(writer)
     after = _read_present(writer.db, before)

@@ -37,8 +37,8 @@ _TRAFFIC_STAGES: dict[str, Measure] = {
 ACTIVITY: dict[str, Measure] = {
     **_TRAFFIC_STAGES,
     "leads": NEW_LEADS,
-    "met": (Part(VISITS, _IN_PERSON, one_of="v.lead"),),
-    "test_drives": (Part(VISITS, "v.lead IS NOT NULL AND v.test_drive = 1", one_of="v.lead"),),
+    "met": (Part(VISITS, _IN_PERSON, one_of="v.lead", earliest=True),),
+    "test_drives": (Part(VISITS, "v.lead IS NOT NULL AND v.test_drive = 1", one_of="v.lead", earliest=True),),
     "orders": (Part(ORDERS, _LAST_ORDER),),
     "deliveries": (Part(DELIVERIES, _LAST_DELIVERY),),
     **CHURN,

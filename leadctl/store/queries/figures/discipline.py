@@ -51,14 +51,22 @@ RUNNING = Facts(
     " l.window_by AS due_by, NULL AS answered_at",
     named=_with_owner("l.window_owner"),
 )
+_OF_OPENING = {"consultant": "l.opened_consultant"}
+"""A first follow-up is of the lead that was opened, and so of its first owner."""
+
 FIRST_ENDED = replace(
     ENDED,
     source="leads AS l JOIN contact_windows AS w ON w.lead = l.id AND w.task = 'first-follow-up'",
     inside=f"{LEADS.inside} AND w.due_by < :today",
     joins="",
+    groups=_OF_OPENING,
+    named=_with_owner("l.opened_consultant"),
 )
 FIRST_RUNNING = replace(
-    RUNNING, inside=f"{LEADS.inside} AND l.window_task = 'first-follow-up' AND l.window_by < :today"
+    RUNNING,
+    inside=f"{LEADS.inside} AND l.window_task = 'first-follow-up' AND l.window_by < :today",
+    groups=_OF_OPENING,
+    named=_with_owner("l.opened_consultant"),
 )
 FOLLOW_UPS = Facts(
     source="followups AS f",

@@ -44,18 +44,20 @@ class Facts:
 class Part:
     """The facts for which ``clause`` holds.
 
-    ``weight``: what one of them counts, such as an order's cars. ``one_of``: facts alike in this expression count once,
-    as the earliest of them in the span, whosever it is; such a part has no weight.
+    ``weight``: what one of them counts, such as an order's cars. ``one_of``: facts alike in this expression count once;
+    such a part has no weight. ``earliest``: only the earliest of them in the span counts, whosever it is, so that
+    groups add up to the whole; else each group counts them once.
     """
 
     facts: Facts
     clause: str = "1"
     weight: str = "1"
     one_of: str | None = None
+    earliest: bool = False
 
     @property
     def counted(self) -> str:
-        """The aggregate that counts it where facts are not split into groups."""
+        """The aggregate that counts it in each group."""
         if self.one_of is not None:
             return f"count(DISTINCT CASE WHEN {self.clause} THEN {self.one_of} END)"
         return f"coalesce(sum(CASE WHEN {self.clause} THEN {self.weight} END), 0)"
@@ -73,8 +75,8 @@ def count(db: Database, measures: Mapping[str, Measure], span: Span) -> dict[str
 def count_by(db: Database, measures: Mapping[str, Measure], span: Span, *by: str) -> dict[Key, dict[str, int]]:
     """What each figure counts, by the values of these groupings (none: one group, ``()``).
 
-    One pass over each kind of facts, however many figures are made of it, and one for each figure that counts facts
-    once which are alike. Groups without any fact are left out.
+    One pass over each kind of facts, however many figures are made of it, and one for each figure of which the earliest
+    facts count. Groups without any fact are left out.
     """
     found: dict[Key, dict[str, int]] = defaultdict(lambda: dict.fromkeys(measures, 0))
     for sql, figures in _questions(measures, span, by):
@@ -92,7 +94,7 @@ def _questions(measures: Mapping[str, Measure], span: Span, by: tuple[str, ...])
     together: dict[Facts, list[tuple[str, Part]]] = defaultdict(list)
     for name, measure in measures.items():
         for part in measure:
-            if split and part.one_of is not None:
+            if split and part.earliest:
                 yield _counting_earliest(part, span, by), [name]
             else:
                 together[part.facts].append((name, part))
@@ -114,17 +116,17 @@ def _counting_earliest(part: Part, span: Span, by: tuple[str, ...]) -> str:
     grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
     return (
         f"SELECT {', '.join([*groups, 'count(*)'])} FROM {facts.source}{facts.joins}"
-        f" WHERE {facts.id} IN ({_earliest(part)}){_owned(facts, span)}{grouped}"
+        f" WHERE {facts.id} IN ({_earliest(part, '')}){_owned(facts, span)}{grouped}"
     )
 
 
-def _earliest(part: Part) -> str:
-    """The ids of the facts that stand for those alike with them."""
+def _earliest(part: Part, of: str) -> str:
+    """The ids of the facts that stand for those alike with them, ``of``: a clause that all of them fulfil."""
     facts = part.facts
     return (
         f"SELECT id FROM (SELECT {facts.id} AS id, row_number() OVER (PARTITION BY {part.one_of}"
         f" ORDER BY {facts.moment}, {facts.id}) AS nth FROM {facts.source}{facts.joins}"
-        f" WHERE {facts.inside} AND {part.clause}) WHERE nth = 1"
+        f" WHERE {facts.inside} AND {part.clause}{of}) WHERE nth = 1"
     )
 
 
@@ -165,10 +167,11 @@ def count_by_text(
 def _listing(part: Part, span: Span, where: tuple[str, ...]) -> str:
     facts = part.facts
     chosen = "".join(f" AND {facts.groups[name]} IS :of_{name}" for name in where)
+    asked = f"{_owned(facts, span)}{chosen}"
     counted = f"{facts.inside} AND {part.clause}"
     if part.one_of is not None:
-        counted = f"{facts.id} IN ({_earliest(part)})"
+        counted = f"{facts.id} IN ({_earliest(part, '' if part.earliest else asked)})"
     return (
         f"SELECT {facts.record} FROM {facts.source}{facts.joins}{facts.named}"
-        f" WHERE {counted}{_owned(facts, span)}{chosen} ORDER BY {facts.moment}, {facts.id}"
+        f" WHERE {counted}{asked} ORDER BY {facts.moment}, {facts.id}"
     )
