@@ -12,10 +12,7 @@ from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.render.page import Column, Page, Table
 from leadctl.store.queries.lists import ids, near_model
-from leadctl.store.records.models import add as add_model
-from leadctl.store.records.models import merge as merge_models
-from leadctl.store.records.models import models as read_models
-from leadctl.store.records.models import rename as rename_model
+from leadctl.store.records.models import add_new_model, list_models, merge_models, rename_model
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Database
@@ -36,7 +33,7 @@ def add(session: Session, name: NewModelName, new: NewModel = False) -> None:
     with session.write("model add") as writer:
         if not new:
             _refuse_near(writer.db, model)
-        add_model(writer, model)
+        add_new_model(writer, model)
         writer.summary = f"model {model} added"
         operation = writer.operation
     session.report(
@@ -60,7 +57,7 @@ def list_(session: Session) -> None:
     Example: leadctl model list
     """
     with session.read() as db:
-        rows = read_models(db)
+        rows = [model._asdict() for model in list_models(db)]
     columns = (
         Column("model", N_("Model"), wrap=True),
         Column("leads", N_("Leads"), "int"),

@@ -15,6 +15,7 @@ from leadctl.locale import N_
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
+    from leadctl.store.records.spot_checks import SpotCheck
 
 
 def draw_cards(session: Session, count: int, month: str | None, seed: int | None) -> None:
@@ -25,18 +26,19 @@ def draw_cards(session: Session, count: int, month: str | None, seed: int | None
     from leadctl.domain.periods import month_period
     from leadctl.render.page import Page
     from leadctl.render.pages.audit import to_call_table
-    from leadctl.store.records.spot_checks import draw, drawable, spot_checks_of
+    from leadctl.store.records.spot_checks import draw_cards as record_draw
+    from leadctl.store.records.spot_checks import drawable_leads, spot_checks_of
 
     chance = SystemRandom() if seed is None else Random(seed)
     with session.write("audit --sample") as writer:
         period = month_period(read_month(month, writer.today), writer.today)
-        candidates = drawable(writer.db, period.span)
+        candidates = drawable_leads(writer.db, period.span)
         if not candidates:
             raise Refused(
                 "No card of {period} is left to draw: it has no leads with a phone, or all were drawn.", period=period
             )
         chosen = chance.sample(candidates, min(count, len(candidates)))
-        draw(writer, str(period), chosen)
+        record_draw(writer, str(period), chosen)
         drawn = [row for row in spot_checks_of(writer.db, str(period)) if row["lead"] in chosen]
         writer.summary = f"{len(chosen)} cards of {period} drawn for a spot check" + (
             "" if seed is None else f", seed {seed}"
@@ -56,7 +58,7 @@ def check_card(session: Session, text: str, result: str, note: str | None) -> No
     """Record what the call to a drawn card found."""
     from leadctl.locale.checks import SPOT_RESULTS as NAMES
     from leadctl.store.queries.leads import ANY, lead_row, record
-    from leadctl.store.records.spot_checks import record_finding, to_call
+    from leadctl.store.records.spot_checks import cards_to_call, record_finding
 
     inputs.read_choice(result, SPOT_RESULTS, "--result")
     with session.write("audit --check") as writer:
@@ -64,31 +66,31 @@ def check_card(session: Session, text: str, result: str, note: str | None) -> No
         check = _open_check(writer, row)
         _refuse_involved(writer, row)
         said = inputs.read_line(note)
-        record_finding(writer, check["id"], result, said)
+        record_finding(writer, check.id, result, said)
         writer.summary = f"lead {row['lead']}: spot check {result}"
-        left = len(to_call(writer.db))
+        left = len(cards_to_call(writer.db))
         answer = record(writer.db, row["lead"], writer.today)
-        answer |= {"spot_check": check["id"], "month": check["month"], "result": result, "note": said}
+        answer |= {"spot_check": check.id, "month": check.month, "result": result, "note": said}
         answer |= {"to_call": left, "operation": writer.operation}
     sentence = N_("lead {lead}: spot check {result}; still to call: {left}")
     session.report(session.say(sentence, lead=row["lead"], result=session.translate(NAMES[result]), left=left), answer)
 
 
-def _open_check(writer: Writer, row: Row) -> Row:
+def _open_check(writer: Writer, row: Row) -> SpotCheck:
     """The lead's spot check that was not called yet."""
     from leadctl.store.records.spot_checks import drawn_sibling, spot_check_of
 
     lead = row["lead"]
     check = spot_check_of(writer.db, lead)
-    if check is not None and check["checked_at"] is None:
+    if check is not None and check.checked_at is None:
         return check
-    if check is not None:
-        day = check["checked_at"][:10]
+    if check is not None and check.checked_at is not None:
+        day = check.checked_at[:10]
         raise Refused(
             "Lead {lead} was checked on {day}: {result}. See: leadctl audit --list spot-called",
             lead=lead,
             day=day,
-            result=check["result"],
+            result=check.result,
         )
     sibling = drawn_sibling(writer.db, lead)
     if sibling is not None:
@@ -102,14 +104,14 @@ def _open_check(writer: Writer, row: Row) -> Row:
 
 def _refuse_involved(writer: Writer, row: Row) -> None:
     """Nobody checks their own card."""
-    from leadctl.store.records.spot_checks import registered_by
+    from leadctl.store.records.spot_checks import has_registered
 
     me, lead = writer.author, row["lead"]
     if me.staff is not None and me.staff == row["consultant_id"]:
         raise Refused(
             "{name} owns lead {lead}; somebody else, customer service, checks its card.", name=me.actor, lead=lead
         )
-    if registered_by(writer.db, lead, me):
+    if has_registered(writer.db, lead, me):
         raise Refused(
             "{name} registered a visit of lead {lead}; somebody else, customer service, checks its card.",
             name=me.actor,

@@ -25,7 +25,7 @@ from leadctl.store.queries.checks.cards import cards
 from leadctl.store.queries.checks.findings import KEYS
 from leadctl.store.queries.figures.definitions import TRAFFIC, VERIFICATION
 from leadctl.store.queries.figures.measures import Measure, as_text, count, records
-from leadctl.store.records.spot_checks import spot_checks_of, to_call
+from leadctl.store.records.spot_checks import cards_to_call, spot_checks_of
 
 _MEASURED: dict[str, tuple[Measure, Measure]] = {
     "churn-coverage": (VERIFICATION["confirmed"] + VERIFICATION["overturned"], VERIFICATION["churned"]),
@@ -167,7 +167,7 @@ def _finders(db: Database, period: Period, policy: Policy) -> dict[str, Callable
         "no-contact": lambda: registration.without_contact(db, span),
         "no-consultant": lambda: registration.without_consultant(db, span),
         "spot-false": lambda: [card for card in _drawn_cards(db, period) if card["result"] in SPOT_FALSE],
-        "to-call": lambda: [_spot_finding(row) for row in to_call(db)],
+        "to-call": lambda: [_spot_finding(row) for row in cards_to_call(db)],
     }
 
 

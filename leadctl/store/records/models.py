@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence
 from leadctl.store.core.writer import Writer
@@ -12,48 +13,65 @@ from leadctl.store.records.staff import unknown
 _POINTERS = ("visits", "assessments", "orders", "sales", "owned_cars")
 """Tables whose facts name a model."""
 
+
+class Model(NamedTuple):
+    """A row of the list; ``same_as``: of another spelling, the model that it means."""
+
+    id: int
+    same_as: int | None
+
+
+class ListedModel(NamedTuple):
+    """A model with the leads that ask for it, the cars ordered or sold of it, and its other spellings."""
+
+    model: str
+    leads: int
+    sales: int
+    spellings: list[str]
+
+
 _LISTED = (
-    "SELECT m.id, m.name AS model,"
-    " (SELECT count(*) FROM leads AS l WHERE l.model = m.id) AS leads,"
+    "SELECT m.id, m.name,"
+    " (SELECT count(*) FROM leads AS l WHERE l.model = m.id),"
     " (SELECT coalesce(sum(count), 0) FROM orders AS o WHERE o.model = m.id AND o.cancelled_at IS NULL)"
-    " + (SELECT coalesce(sum(count), 0) FROM sales AS x WHERE x.model = m.id) AS sales"
+    " + (SELECT coalesce(sum(count), 0) FROM sales AS x WHERE x.model = m.id)"
     " FROM models AS m WHERE m.same_as IS NULL ORDER BY m.name"
 )
 
 
-def models(db: sqlite3.Connection) -> list[dict[str, object]]:
-    """The models by name: leads that ask for each, cars ordered or sold of it, and its other spellings."""
+def list_models(db: sqlite3.Connection) -> list[ListedModel]:
+    """The models by name."""
     spelled: dict[int, list[str]] = {}
-    for row in db.execute("SELECT name, same_as FROM models WHERE same_as IS NOT NULL ORDER BY name"):
-        spelled.setdefault(row["same_as"], []).append(row["name"])
-    rows = [dict(row) for row in db.execute(_LISTED)]
-    return [row | {"spellings": spelled.get(row.pop("id"), [])} for row in rows]
+    for name, model in db.execute("SELECT name, same_as FROM models WHERE same_as IS NOT NULL ORDER BY name"):
+        spelled.setdefault(model, []).append(name)
+    rows = db.execute(_LISTED)
+    return [ListedModel(name, leads, sales, spelled.get(model, [])) for model, name, leads, sales in rows]
 
 
-def rename(writer: Writer, old: str, new: str) -> None:
+def rename_model(writer: Writer, old: str, new: str) -> None:
     """Call a model otherwise; the old name stays known as another spelling of it.
 
     Raises Refused for a name that is not on the list, and for a new one that another model has.
     """
-    row, taken = _model(writer.db, old), _row(writer.db, new)
-    if taken is not None and (taken["same_as"] or taken["id"]) != row["id"]:
+    row, taken = _find_model(writer.db, old), _read_model(writer.db, new)
+    if taken is not None and (taken.same_as or taken.id) != row.id:
         raise Refused(
             "{new} is on the list already; to make one model of both: leadctl model merge {old!r} {new!r}",
             new=new,
             old=old,
         )
     if taken is not None:
-        writer.delete("models", taken["id"])
-    writer.update("models", row["id"], name=new)
-    writer.insert("models", name=old, same_as=row["id"])
+        writer.delete("models", taken.id)
+    writer.update("models", row.id, name=new)
+    writer.insert("models", name=old, same_as=row.id)
 
 
-def merge(writer: Writer, old: str, into: str) -> int:
+def merge_models(writer: Writer, old: str, into: str) -> int:
     """Make model ``old`` another spelling of ``into``; everything that named it names the other. Returns how much did.
 
     Raises Refused for a name that is not on the list.
     """
-    gone, kept = _model(writer.db, old)["id"], _model(writer.db, into)["id"]
+    gone, kept = _find_model(writer.db, old).id, _find_model(writer.db, into).id
     if gone == kept:
         raise Refused("{old} and {into} are one model already.", old=old, into=into)
     _renumber_sales(writer, gone, kept)
@@ -71,14 +89,14 @@ def merge(writer: Writer, old: str, into: str) -> int:
     return moved
 
 
-def add(writer: Writer, name: str) -> None:
+def add_new_model(writer: Writer, name: str) -> None:
     """Put a model on the list. Raises Refused for one that is on it, under whatever spelling."""
-    row = _row(writer.db, name)
-    if row is not None and row["same_as"] is not None:
+    row = _read_model(writer.db, name)
+    if row is not None and row.same_as is not None:
         raise Refused(
             "{name} is on the list already, as another spelling of {same}.",
             name=name,
-            same=_name(writer.db, row["same_as"]),
+            same=_model_name(writer.db, row.same_as),
         )
     if row is not None:
         raise Refused("{name} is on the list of models already.", name=name)
@@ -100,23 +118,23 @@ def _renumber_sales(writer: Writer, gone: int, kept: int) -> None:
         writer.update("sales", row["id"], nth=row["place"])
 
 
-def _model(db: sqlite3.Connection, name: str) -> sqlite3.Row:
-    """The row of a model that is called so. Raises Refused for an unknown name, and for another spelling."""
-    row = _row(db, name)
+def _find_model(db: sqlite3.Connection, name: str) -> Model:
+    """The model that is called so. Raises Refused for an unknown name, and for another spelling."""
+    row = _read_model(db, name)
     if row is None:
-        known = [found["name"] for found in db.execute("SELECT name FROM models WHERE same_as IS NULL ORDER BY name")]
+        known = [title for (title,) in db.execute("SELECT name FROM models WHERE same_as IS NULL ORDER BY name")]
         raise unknown(Sentence("model"), name, known, Sentence("See: leadctl model list"))
-    if row["same_as"] is not None:
-        raise Refused("{name} is another spelling of {same}; name that.", name=name, same=_name(db, row["same_as"]))
+    if row.same_as is not None:
+        raise Refused("{name} is another spelling of {same}; name that.", name=name, same=_model_name(db, row.same_as))
     return row
 
 
-def _row(db: sqlite3.Connection, name: str) -> sqlite3.Row | None:
-    found: sqlite3.Row | None = db.execute(
-        "SELECT id, same_as FROM models WHERE name = :name", {"name": name}
-    ).fetchone()
-    return found
+def _read_model(db: sqlite3.Connection, name: str) -> Model | None:
+    row = db.execute("SELECT id, same_as FROM models WHERE name = :name", {"name": name}).fetchone()
+    return None if row is None else Model(*row)
 
 
-def _name(db: sqlite3.Connection, model: int) -> str:
-    return str(db.execute("SELECT name FROM models WHERE id = :id", {"id": model}).fetchone()["name"])
+def _model_name(db: sqlite3.Connection, model: int) -> str:
+    name: str
+    (name,) = db.execute("SELECT name FROM models WHERE id = :id", {"id": model}).fetchone()
+    return name

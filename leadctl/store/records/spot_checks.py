@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.domain.periods import Span
 from leadctl.store.core.tables import LEADS_PHONE
@@ -19,7 +19,7 @@ _DRAWABLE = (
     " AND EXISTS (SELECT 1 FROM phones AS p WHERE p.customer = l.customer)"
     " AND NOT EXISTS (SELECT 1 FROM spot_checks AS sc WHERE sc.lead = l.id) ORDER BY l.id"
 )
-_TOLD = (
+_DRAWN = (
     f"SELECT sc.month, sc.lead, l.customer AS customer_id, c.name AS customer, {LEADS_PHONE}, l.grade,"
     " m.name AS model, src.code AS source, s.name AS consultant,"
     " (SELECT min(v.at) FROM visits AS v WHERE v.lead = l.id) AS came_at, l.opened_at,"
@@ -30,12 +30,12 @@ _TOLD = (
 )
 
 
-def drawable(db: sqlite3.Connection, span: Span) -> list[int]:
+def drawable_leads(db: sqlite3.Connection, span: Span) -> list[int]:
     """The leads of a span that can be drawn: they have a phone and were not drawn yet; by id."""
-    return [row["id"] for row in db.execute(_DRAWABLE, span.values())]
+    return [lead for (lead,) in db.execute(_DRAWABLE, span.values())]
 
 
-def draw(writer: Writer, month: str, leads: Iterable[int]) -> None:
+def draw_cards(writer: Writer, month: str, leads: Iterable[int]) -> None:
     """These leads are to be called, as cards of a month (``YYYY-MM``)."""
     for lead in leads:
         writer.insert("spot_checks", month=month, lead=lead, drawn_at=writer.now)
@@ -43,22 +43,31 @@ def draw(writer: Writer, month: str, leads: Iterable[int]) -> None:
 
 def spot_checks_of(db: sqlite3.Connection, month: str) -> list[Record]:
     """The cards drawn of a month with what they say and what was found, in the order in which they were drawn."""
-    return [dict(row) for row in db.execute(f"{_TOLD} WHERE sc.month = :month ORDER BY sc.id", {"month": month})]
+    return [dict(row) for row in db.execute(f"{_DRAWN} WHERE sc.month = :month ORDER BY sc.id", {"month": month})]
 
 
-def to_call(db: sqlite3.Connection) -> list[Record]:
+def cards_to_call(db: sqlite3.Connection) -> list[Record]:
     """Cards of any month that were drawn and not called yet, the longest waiting first."""
-    return [dict(row) for row in db.execute(f"{_TOLD} WHERE sc.checked_at IS NULL ORDER BY sc.id")]
+    return [dict(row) for row in db.execute(f"{_DRAWN} WHERE sc.checked_at IS NULL ORDER BY sc.id")]
 
 
-def spot_check_of(db: sqlite3.Connection, lead: int) -> sqlite3.Row | None:
-    """A lead's spot check: id, month, checked_at, result; of several one that was not called yet; None: not drawn."""
-    row: sqlite3.Row | None = db.execute(
+class SpotCheck(NamedTuple):
+    """A drawn card: of which month, when it was called, and what was found; None: not called yet."""
+
+    id: int
+    month: str
+    checked_at: str | None
+    result: str | None
+
+
+def spot_check_of(db: sqlite3.Connection, lead: int) -> SpotCheck | None:
+    """A lead's spot check; of several one that was not called yet; None: not drawn."""
+    row = db.execute(
         "SELECT sc.id, sc.month, sc.checked_at, sc.result FROM spot_checks AS sc WHERE sc.lead = :lead"
         " ORDER BY sc.checked_at IS NOT NULL, sc.id DESC LIMIT 1",
         {"lead": lead},
     ).fetchone()
-    return row
+    return None if row is None else SpotCheck(*row)
 
 
 def drawn_sibling(db: sqlite3.Connection, lead: int) -> int | None:
@@ -71,7 +80,7 @@ def drawn_sibling(db: sqlite3.Connection, lead: int) -> int | None:
     return None if row is None else int(row["id"])
 
 
-def registered_by(db: sqlite3.Connection, lead: int, author: Author) -> bool:
+def has_registered(db: sqlite3.Connection, lead: int, author: Author) -> bool:
     """Whether this person recorded, or served, a visit of the lead."""
     row = db.execute(
         "SELECT 1 FROM visits AS v JOIN operations AS o ON o.id = v.operation WHERE v.lead = :lead AND"
