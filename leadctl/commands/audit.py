@@ -8,13 +8,20 @@ from leadctl.commands.declaration import LISTING, Command, Option
 from leadctl.commands.inputs import read_month
 from leadctl.commands.options import Month, Reveal
 from leadctl.commands.session import Session
+from leadctl.commands.spot_checks import check_card, draw_cards
+from leadctl.domain.periods import month_period
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.locale import N_
+from leadctl.render.page import Page
+from leadctl.render.pages.audit import SHOWN, audit_page, findings_table
+from leadctl.render.pages.records import records_page
+from leadctl.render.values import format_rate
+from leadctl.reports.audit import Audit, audit_of, keep_record, list_records, mask_record
+from leadctl.store.core.settings import read_setting
 
 if TYPE_CHECKING:
-    from leadctl.render.page import Page
-    from leadctl.reports.audit import Audit
     from leadctl.store.core.connection import Database
+
 
 ListCheck = Annotated[str | None, Option("--list", "CHECK", "The records behind this check.")]
 Sample = Annotated[int | None, Option("--sample", "N", "Draw N of the month's cards to call.", min=1)]
@@ -54,17 +61,13 @@ def audit(session: Session, asked: Asked) -> None:
     """
     _refuse_mixed(asked)
     if asked.sample is not None:
-        from leadctl.commands.spot_checks import draw_cards
-
         draw_cards(session, asked.sample, asked.month, asked.seed)
     elif asked.check is not None:
-        from leadctl.commands.spot_checks import check_card
-
         check_card(session, asked.check, str(asked.result), asked.note)
     elif asked.list_ is not None:
-        _list(session, asked.month, asked.list_, asked.reveal)
+        _show_records(session, asked.month, asked.list_, asked.reveal)
     else:
-        _show(session, asked.month, asked.reveal)
+        _show_page(session, asked.month, asked.reveal)
 
 
 def _refuse_mixed(asked: Asked) -> None:
@@ -81,46 +84,34 @@ def _refuse_mixed(asked: Asked) -> None:
         raise WrongUsage("--check takes no --month: a card is known by its lead.")
 
 
-def _show(session: Session, month: str | None, reveal: bool) -> None:
+def _show_page(session: Session, month: str | None, reveal: bool) -> None:
     """Print the page, and only then refuse an audit beyond the limits."""
-    from leadctl.domain.periods import month_period
-    from leadctl.reports.audit import audit_of, keep_record, mask_record
-
     with session.read() as db:
         today = session.now(db)[:10]
         period = month_period(read_month(month, today), today)
-        found = audit_of(db, period, _most(session), keep_record if reveal else mask_record)
+        found = audit_of(db, period, _most_records(session), keep_record if reveal else mask_record)
         title = _title(session, db, found.month)
     session.show(_page(session, found, title))
     if found.exceeded:
-        raise Refused(_beyond(found))
+        raise Refused(_describe_excess(found))
 
 
-def _most(session: Session) -> int | None:
+def _most_records(session: Session) -> int | None:
     """How many records of a check are kept: what programs read has all, a page for people the first of them."""
-    from leadctl.render.pages.audit import SHOWN
-
     if session.output.limit is not None or session.for_programs:
         return session.output.limit
     return SHOWN
 
 
 def _page(session: Session, found: Audit, title: str) -> Page:
-    from leadctl.render.pages.audit import audit_page
-
-    notes = [session.say(N_("Register, cards and spot checks of {month}; all else as of {day}."), **_when(found))]
+    dates = N_("Register, cards and spot checks of {month}; all else as of {day}.")
+    notes = [session.say(dates, month=found.month, day=found.day)]
     notes += [] if any(found.counts.values()) else [session.translate(N_("Nothing looks wrong."))]
     return audit_page(found.to_json(), title, session.translate, tuple(notes), session.output.limit)
 
 
-def _when(found: Audit) -> dict[str, str]:
-    return {"month": found.month, "day": found.day}
-
-
-def _beyond(found: Audit) -> Sentence:
+def _describe_excess(found: Audit) -> Sentence:
     """The sentence with which an audit beyond the store's limits ends."""
-    from leadctl.render.values import format_rate
-
     counts, shares, limits = found.counts, found.shares, found.limits
     parts = (
         Sentence("{check} {count} (at most {limit})", check=name, count=counts[name], limit=limits.most[name])
@@ -137,10 +128,7 @@ def _beyond(found: Audit) -> Sentence:
     return Sentence(sentence, checks=listing(parts), first=found.exceeded[0])
 
 
-def _list(session: Session, month: str | None, check: str, reveal: bool) -> None:
-    from leadctl.domain.periods import month_period
-    from leadctl.reports.audit import list_records
-
+def _show_records(session: Session, month: str | None, check: str, reveal: bool) -> None:
     with session.read() as db:
         today = session.now(db)[:10]
         period = month_period(read_month(month, today), today)
@@ -150,11 +138,6 @@ def _list(session: Session, month: str | None, check: str, reveal: bool) -> None
 
 
 def _records_page(session: Session, found: list[dict[str, object]], title: str, *, reveal: bool) -> Page:
-    from leadctl.render.page import Page
-    from leadctl.render.pages.audit import findings_table
-    from leadctl.render.pages.records import records_page
-    from leadctl.reports.audit import mask_record
-
     if found and "since" not in found[0]:  # the records of a figure that a report counts too
         return records_page(found, title, reveal=reveal)
     shown = found if reveal else [mask_record(record) for record in found]
@@ -162,8 +145,6 @@ def _records_page(session: Session, found: list[dict[str, object]], title: str, 
 
 
 def _title(session: Session, db: Database, month: str) -> str:
-    from leadctl.store.core.settings import read_setting
-
     parts = (read_setting(db, "store"), f"{session.translate(N_('Audit'))} {month}")
     return " · ".join(part for part in parts if part)
 

@@ -9,15 +9,31 @@ from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Argument, Command, Option
 from leadctl.commands.options import Consultant, Month, Reveal
 from leadctl.commands.session import Session
+from leadctl.domain.periods import Period, month_period, year_period
 from leadctl.errors import Refused, Sentence, WrongUsage
 from leadctl.locale import N_
-from leadctl.reports import ACTIVITY, ALL_TIME, COHORT, DAY, MONTH, YEAR, find_report, report_names, reports_with
+from leadctl.render.pages import draw_report
+from leadctl.render.pages.records import records_page
+from leadctl.reports import (
+    ACTIVITY,
+    ALL_TIME,
+    COHORT,
+    DAY,
+    MONTH,
+    YEAR,
+    Report,
+    Request,
+    find_report,
+    report_names,
+    reports_with,
+)
+from leadctl.store.core.settings import read_setting
+from leadctl.store.queries.lists import ids
+from leadctl.store.records.staff import unknown
 
 if TYPE_CHECKING:
     from leadctl.domain.days import Month as CalendarMonth
-    from leadctl.domain.periods import Period
     from leadctl.render.page import Page
-    from leadctl.reports import Report
     from leadctl.store.core.connection import Database
 
 
@@ -147,26 +163,18 @@ def _refuse_period(wanted: Report, asked: Asked) -> None:
 
 def _page(session: Session, db: Database, name: str, wanted: Report, asked: Asked) -> Page:
     """The report, or the records behind one of its figures."""
-    from leadctl.reports import Request
-
     period = _period(session, db, wanted, asked)
     title = _title(session, db, wanted, period, asked.consultant)
     request = Request(period, COHORT if asked.cohort else ACTIVITY, asked.by, asked.reveal, inputs.find_phone)
     if asked.list_ is None:
-        from leadctl.render.pages import draw_report
-
         data, extra = wanted.build(db, request)
         return draw_report(name, data, title, session.translate, extra)
-    from leadctl.render.pages.records import records_page
-
     found = wanted.list_records(db, request, asked.list_)
     return records_page(found, f"{title} · {asked.list_}", reveal=asked.reveal, limit=session.output.limit)
 
 
 def _period(session: Session, db: Database, wanted: Report, asked: Asked) -> Period:
     """Of when: a report of days is of today where nothing is said, another of the current month."""
-    from leadctl.domain.periods import Period, month_period, year_period
-
     now = session.now(db)
     today = now[:10]
     member = None if asked.consultant is None else _member_id(db, asked.consultant)
@@ -185,9 +193,6 @@ def _day(on: str | None, now: str) -> str:
 
 def _member_id(db: Database, name: str) -> int:
     """Who the figures are of; also somebody who has left."""
-    from leadctl.store.queries.lists import ids
-    from leadctl.store.records.staff import unknown
-
     staff, name = ids(db, "staff"), name.strip()
     if name not in staff:
         raise unknown(Sentence("staff member"), name, list(staff), Sentence("See: leadctl staff list"))
@@ -195,8 +200,6 @@ def _member_id(db: Database, name: str) -> int:
 
 
 def _title(session: Session, db: Database, wanted: Report, period: Period, consultant: str | None) -> str:
-    from leadctl.store.core.settings import read_setting
-
     time = str(period) or session.translate(N_("all time"))
     parts = (read_setting(db, "store"), f"{session.translate(wanted.title)} {time}", consultant)
     return " · ".join(part for part in parts if part)
@@ -204,7 +207,6 @@ def _title(session: Session, db: Database, wanted: Report, period: Period, consu
 
 def _close(session: Session, asked: Asked) -> None:
     """Close a month that has ended. Raises Refused for the running one, a coming one, and one that is closed."""
-    from leadctl.domain.periods import month_period
     from leadctl.reports.month import month_page
     from leadctl.store.records.closed_months import close_month
 

@@ -9,13 +9,28 @@ from leadctl.commands import inputs
 from leadctl.commands.inputs import read_month
 from leadctl.commands.session import Session
 from leadctl.domain.checks import SPOT_RESULTS
+from leadctl.domain.periods import month_period
 from leadctl.errors import Refused
 from leadctl.locale import N_
+from leadctl.locale.checks import SPOT_RESULTS as NAMES
+from leadctl.render.page import Page
+from leadctl.render.pages.audit import to_call_table
+from leadctl.store.queries.leads import ANY, lead_row, record
+from leadctl.store.records.spot_checks import (
+    SpotCheck,
+    cards_to_call,
+    drawable_leads,
+    drawn_sibling,
+    has_registered,
+    record_finding,
+    spot_check_of,
+    spot_checks_of,
+)
+from leadctl.store.records.spot_checks import draw_cards as record_draw
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
-    from leadctl.store.records.spot_checks import SpotCheck
 
 
 def draw_cards(session: Session, count: int, month: str | None, seed: int | None) -> None:
@@ -23,12 +38,6 @@ def draw_cards(session: Session, count: int, month: str | None, seed: int | None
 
     Nobody can tell beforehand which cards will be drawn, unless a seed says so.
     """
-    from leadctl.domain.periods import month_period
-    from leadctl.render.page import Page
-    from leadctl.render.pages.audit import to_call_table
-    from leadctl.store.records.spot_checks import draw_cards as record_draw
-    from leadctl.store.records.spot_checks import drawable_leads, spot_checks_of
-
     chance = SystemRandom() if seed is None else Random(seed)
     with session.write("audit --sample") as writer:
         period = month_period(read_month(month, writer.today), writer.today)
@@ -56,10 +65,6 @@ def draw_cards(session: Session, count: int, month: str | None, seed: int | None
 
 def check_card(session: Session, text: str, result: str, note: str | None) -> None:
     """Record what the call to a drawn card found."""
-    from leadctl.locale.checks import SPOT_RESULTS as NAMES
-    from leadctl.store.queries.leads import ANY, lead_row, record
-    from leadctl.store.records.spot_checks import cards_to_call, record_finding
-
     inputs.read_choice(result, SPOT_RESULTS, "--result")
     with session.write("audit --check") as writer:
         row = lead_row(writer.db, inputs.read_lead(writer.db, text, ANY))
@@ -78,8 +83,6 @@ def check_card(session: Session, text: str, result: str, note: str | None) -> No
 
 def _open_check(writer: Writer, row: Row) -> SpotCheck:
     """The lead's spot check that was not called yet."""
-    from leadctl.store.records.spot_checks import drawn_sibling, spot_check_of
-
     lead = row["lead"]
     check = spot_check_of(writer.db, lead)
     if check is not None and check.checked_at is None:
@@ -104,8 +107,6 @@ def _open_check(writer: Writer, row: Row) -> SpotCheck:
 
 def _refuse_involved(writer: Writer, row: Row) -> None:
     """Nobody checks their own card."""
-    from leadctl.store.records.spot_checks import has_registered
-
     me, lead = writer.author, row["lead"]
     if me.staff is not None and me.staff == row["consultant_id"]:
         raise Refused(
