@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from leadctl.store.records.models import _POINTERS
 from tests.commands.stores import OPEN, tables, write
 from tests.commands.test_undo_exactly import undone_and_redone
 
@@ -243,11 +242,17 @@ def test_what_names_a_listed_word_keeps_it_on_the_list(shop: Shop) -> None:
     assert (refused.code, "build on it" in refused.err) == (1, True)
 
 
-def test_every_fact_that_names_a_model_moves_with_it(shop: Shop, store: Path) -> None:
-    """A table that is added and forgotten in the merging is found here."""
+def test_leads_that_asked_for_a_model_once_are_derived_again(shop: Shop, store: Path) -> None:
+    """Their past states name the model that stays, as if it had been meant from the first."""
+    visit = ("log-visit", "--phone", "13900139777", "--model")
+    lead = write(shop, *visit, "Octavai", as_="Li Na", now="2026-11-10T10:00")["lead"]
+    write(shop, *visit, "远山 X5", as_="Li Na", now="2026-11-12T10:00")
+    write(shop, *visit, "Octavia", "--new", as_="Li Na", now="2026-11-13T10:00")
+    write(shop, *visit, "远山 X5", as_="Li Na", now="2026-11-14T10:00")
+    write(shop, "model", "merge", "Octavai", "Octavia", as_="Li Na", now="2026-11-15T10:00")
+    assert shop("doctor").code == 0
     with sqlite3.connect(store) as db:
-        names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        pointing = {
-            name for name in names for row in db.execute(f"PRAGMA foreign_key_list({name})") if row[2] == "models"
-        }
-    assert pointing == {*_POINTERS, "leads", "models"}  # derived, and the spellings themselves
+        past = (
+            "SELECT m.name FROM lead_states AS s JOIN models AS m ON m.id = s.model WHERE s.lead = ? ORDER BY from_at"
+        )
+        assert db.execute(past, (lead,)).fetchone() == ("Octavia",)

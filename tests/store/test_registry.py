@@ -92,8 +92,8 @@ def faults(db: sqlite3.Connection) -> Iterator[str]:
         ):
             yield (
                 f"Table {table} points at leads: if it holds facts of them, write leadctl/store/facts/{table}.py with"
-                " its KIND and name it in leadctl/store/facts/registry.py; else say in leadctl/store/tables.py how it"
-                " names leads."
+                " its KIND (docs/architecture.md says what else); else say in leadctl/store/tables.py how it names"
+                " leads."
             )
         elif registered is None:
             yield f"Table {table} is not registered: add it to RECORDS in leadctl/store/tables.py."
@@ -168,6 +168,7 @@ def test_every_kind_can_be_read_told_and_exported(db: sqlite3.Connection) -> Non
     assert {kind.name: kind.history(db, 1) for kind in KINDS} == {kind.name: [] for kind in KINDS}
     assert {table.name for table in read_tables(db, None)} >= {"visits", "followups", "churn", "orders", "leads"}
     assert TABLE_OF.keys() == RANKS.keys() - {"start", "deliver", "cancel"}
+    assert sorted(replayed for kind in KINDS for replayed in kind.replayed) == sorted(RANKS)
 
 
 def test_what_is_a_fact_is_no_list(db: sqlite3.Connection) -> None:

@@ -44,6 +44,7 @@ KIND = FactKind(
         "SELECT f.id, f.at, s.name AS by, f.for_at, f.result, f.note"
         f" FROM appointments AS f {RECORDED_BY} WHERE f.lead = :lead",
     ),
+    replayed=("appoint",),
     handed_on=("appoint",),
     plural=template("appointments"),
 )

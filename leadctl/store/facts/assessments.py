@@ -48,6 +48,7 @@ KIND = FactKind(
         " f.budget_low, f.budget_high, m.name AS model, f.man, f.confidence"
         f" FROM assessments AS f LEFT JOIN models AS m ON m.id = f.model {RECORDED_BY} WHERE f.lead = :lead",
     ),
+    replayed=("assess",),
     handed_on=("assess",),
     plural=template("assessments"),
     precedes=True,

@@ -76,6 +76,7 @@ KIND = FactKind(
         " FROM assignments AS f LEFT JOIN staff AS t ON t.id = f.consultant"
         f" LEFT JOIN staff AS r ON r.id = f.released_from {RECORDED_BY} WHERE f.lead = :lead",
     ),
+    replayed=("assign",),
     handed_on=("assign",),
     plural=template("assignments"),
     precedes=True,

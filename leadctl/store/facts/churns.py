@@ -119,6 +119,7 @@ KIND = FactKind(
         "SELECT f.id, f.at, s.name AS by, f.kind, r.code AS reason, f.rival, f.result, f.decided_at, f.historic, f.note"
         f" FROM churns AS f LEFT JOIN reasons AS r ON r.id = f.reason {RECORDED_BY} WHERE f.lead = :lead",
     ),
+    replayed=("churn",),
     handed_on=("churn",),
     plural=template("churns"),
 )

@@ -42,6 +42,7 @@ KIND = FactKind(
         "dormancy",
         f"SELECT f.id, f.at, s.name AS by, f.until, f.note FROM dormancies AS f {RECORDED_BY} WHERE f.lead = :lead",
     ),
+    replayed=("dormant",),
     handed_on=("dormant",),
     plural=template("dormancies"),
 )

@@ -88,6 +88,7 @@ KIND = FactKind(
         "SELECT f.id, f.at, s.name AS by, f.via, f.outcome, f.grade, f.next_on, f.note"
         f" FROM followups AS f {RECORDED_BY} WHERE f.lead = :lead",
     ),
+    replayed=("contact", "letter", "try"),
     handed_on=("contact", "letter", "try"),
     plural=template("followups"),
     noun=template("follow-up"),

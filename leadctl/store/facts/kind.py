@@ -18,16 +18,18 @@ RECORDED_BY = "LEFT JOIN staff AS s ON s.id = f.by"
 
 
 class FactKind(NamedTuple):
-    """One kind of fact of a lead: a module of this package each, named in ``registry.py``.
+    """One kind of fact of a lead: the ``KIND`` of a module of this package, which ``registry.py`` lists.
 
     ``name``: as ``show`` calls it. ``select``: the rows of leads (ids as one JSON parameter), the lead first, then what
     ``read`` takes to make domain facts of a row. ``history``: what ``show`` lists of one lead, each with ``fact``,
     ``id``, ``at`` and ``by``.
 
-    ``handed_on``: kinds of domain facts whose row goes to the customer's next lead when they happened after this one
-    was closed. ``time``: the column of the row's own time. ``opens``: a lead may begin with it; ``precedes``: it may be
-    recorded of a lead that has not begun. ``identity``: the columns (moment, code, whose) by which an imported row is
-    known with its ``nth``; none: it is not known by such. ``noun``, ``plural``: as refusals call a row of it.
+    ``replayed``: the kinds of domain facts that ``read`` makes. ``handed_on``: those whose row goes to the customer's
+    next lead when they happened after this one was closed.
+
+    ``noun``, ``plural``: as refusals call its rows. ``time``: the column of the row's own time. ``opens``: a lead may
+    begin with it. ``precedes``: it may be recorded of a lead that has not begun. ``identity``: the columns (moment,
+    code, whose) by which an imported row is known with its ``nth``; none: it is not known by such.
     """
 
     name: str
@@ -35,6 +37,7 @@ class FactKind(NamedTuple):
     select: str
     read: Callable[..., Sequence[Fact]]
     history: Callable[[sqlite3.Connection, int], list[JsonObject]]
+    replayed: tuple[str, ...]
     handed_on: tuple[str, ...]
     plural: str
     noun: str = ""

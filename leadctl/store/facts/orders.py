@@ -147,6 +147,7 @@ KIND = FactKind(
     f" cancelled_operation FROM orders {OF_LEADS}",
     read=_read,
     history=_history,
+    replayed=("order", "deliver", "cancel"),
     handed_on=("order",),
     plural=template("orders"),
     noun=template("order"),

@@ -1,42 +1,31 @@
-"""Every kind of fact of a lead. Whatever must know them all reads them here; a new kind is one more line."""
+"""Every kind of fact of a lead. Whatever must know them all reads them here, and nothing else lists them.
+
+A new module in this folder with a ``KIND`` is all that a new kind takes in the store: the folder is listed.
+"""
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
+from importlib import import_module
 
-from leadctl.domain.facts import Fact
+from leadctl.domain.facts import RANKS, Fact
+from leadctl.store import facts as folder
 from leadctl.store.core.json_ids import json_ids
-from leadctl.store.facts import (
-    appointments,
-    assessments,
-    assignments,
-    churns,
-    dormancies,
-    followups,
-    orders,
-    screenings,
-    starts,
-    verifications,
-    visits,
-)
 from leadctl.store.facts.kind import FactKind, JsonObject
 
-KINDS: tuple[FactKind, ...] = (
-    starts.KIND,
-    visits.KIND,
-    followups.KIND,
-    assessments.KIND,
-    assignments.KIND,
-    screenings.KIND,
-    appointments.KIND,
-    dormancies.KIND,
-    churns.KIND,
-    verifications.KIND,
-    orders.KIND,
-)
-"""In the order in which ``show`` lists those of the same minute."""
+
+def _find_kinds() -> tuple[FactKind, ...]:
+    files = {name for path in folder.__path__ for name in os.listdir(path) if name.endswith(".py")}
+    names = files - {"__init__.py", "kind.py", "registry.py"}
+    kinds: list[FactKind] = [import_module(f"{folder.__name__}.{name[:-3]}").KIND for name in names]
+    return tuple(sorted(kinds, key=lambda kind: min(RANKS[replayed] for replayed in kind.replayed)))
+
+
+KINDS = _find_kinds()
+"""In the order in which facts of the same minute are replayed and shown."""
 
 FACT_TABLES = tuple(kind.table.name for kind in KINDS if kind.handed_on)
 """Tables of which every row is a fact of the lead in its column ``lead``."""

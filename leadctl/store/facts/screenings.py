@@ -58,6 +58,7 @@ KIND = FactKind(
         "SELECT f.id, f.at, s.name AS by, f.result, f.promised_on, f.note"
         f" FROM screenings AS f {RECORDED_BY} WHERE f.lead = :lead",
     ),
+    replayed=("screen",),
     handed_on=("screen",),
     plural=template("screenings"),
 )

@@ -44,6 +44,7 @@ KIND = FactKind(
         "SELECT id, start_at AS at, CASE origin WHEN 'visit' THEN 'owner' ELSE origin END AS origin, NULL AS by"
         " FROM leads WHERE id = :lead AND start_at IS NOT NULL",
     ),
+    replayed=("start",),
     handed_on=(),
     plural="",
     time="start_at",

@@ -36,6 +36,7 @@ KIND = FactKind(
         "SELECT f.id, f.at, s.name AS by, f.churn, f.result, f.note"
         f" FROM verifications AS f {RECORDED_BY} WHERE f.lead = :lead",
     ),
+    replayed=("verify",),
     handed_on=("verify",),
     plural=template("verifications"),
 )

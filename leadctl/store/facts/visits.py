@@ -171,6 +171,7 @@ KIND = FactKind(
     f" {', '.join(_CARD)} FROM visits {OF_LEADS}",
     read=_read,
     history=_history,
+    replayed=("visit",),
     handed_on=("visit",),
     plural=template("visits"),
     opens=True,

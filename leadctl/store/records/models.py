@@ -6,12 +6,11 @@ import sqlite3
 from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence
+from leadctl.store.core.schema import columns_pointing_at
 from leadctl.store.core.writer import Writer
+from leadctl.store.facts.registry import FACT_TABLES
 from leadctl.store.queries.lists import add_model
 from leadctl.store.records.staff import unknown
-
-_POINTERS = ("visits", "assessments", "orders", "sales", "owned_cars")
-"""Tables whose facts name a model."""
 
 
 class Model(NamedTuple):
@@ -75,12 +74,14 @@ def merge_models(writer: Writer, old: str, into: str) -> int:
     if gone == kept:
         raise Refused("{old} and {into} are one model already.", old=old, into=into)
     _renumber_sales(writer, gone, kept)
-    writer.touch(*(row["id"] for row in writer.db.execute("SELECT id FROM leads WHERE model = ?", (gone,))))
+    pointing = [(table, column) for table, column in columns_pointing_at(writer.db, "models") if table != "models"]
+    for table, column in pointing:
+        if table in FACT_TABLES:  # also leads that asked for it once: their past states change
+            leads = writer.db.execute(f"SELECT lead FROM {table} WHERE {column} = ? AND lead IS NOT NULL", (gone,))
+            writer.touch(*(lead for (lead,) in leads))
     moved = sum(
-        writer.db.execute(
-            f"UPDATE {table} SET model = :kept WHERE model = :gone", {"kept": kept, "gone": gone}
-        ).rowcount
-        for table in _POINTERS
+        writer.db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (kept, gone)).rowcount
+        for table, column in pointing
     )
     for row in writer.db.execute("SELECT id FROM models WHERE same_as = ?", (gone,)).fetchall():
         writer.update("models", row["id"], same_as=kept)
