@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from leadctl.commands import inputs
 from leadctl.commands.declaration import Command, Option
 from leadctl.commands.session import Session
 from leadctl.domain.policy import parse_policy
@@ -39,7 +40,7 @@ def init(
 
       leadctl --db /srv/leads/leads.db init --group sales --policy four-grade
     """
-    text = policy_text(policy)
+    text = inputs.read_policy_text(policy)
     name = parse_policy(text).name
     zone = timezone or _find_machine_zone()
     _check_zone(zone)
@@ -58,18 +59,6 @@ def init(
         ),
         {"db": str(path), "policy": name, "timezone": zone, "store": store, "code": code, "operation": operation},
     )
-
-
-def policy_text(name: str) -> str:
-    """The TOML of a built-in policy, or of a file. Raises Refused when there is neither."""
-    built_in = Path(__file__).resolve().parent.parent / "policies" / f"{name}.toml"
-    path = built_in if "/" not in name and built_in.is_file() else Path(name)
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise Refused(
-            "No policy {name!r}: use four-grade, five-grade or a TOML file that can be read.", name=name
-        ) from error
 
 
 def _find_machine_zone() -> str:

@@ -258,6 +258,20 @@ def read_choice(value: str, known: tuple[str, ...], option: str) -> str:
     return value
 
 
+def read_policy_text(name: str) -> str:
+    """The TOML of a built-in policy, or of a file. Raises Refused when there is neither."""
+    from pathlib import Path
+
+    built_in = Path(__file__).resolve().parent.parent / "policies" / f"{name}.toml"
+    path = built_in if "/" not in name and built_in.is_file() else Path(name)
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise Refused(
+            "No policy {name!r}: use four-grade, five-grade or a TOML file that can be read.", name=name
+        ) from error
+
+
 def read_line(text: str | None) -> str | None:
     """A text on one line, without space around it; None when nothing is left. As in a register, it has an end."""
     if text is not None and len(text) > LONGEST:

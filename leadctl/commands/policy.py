@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
-from leadctl.commands.init import policy_text
 from leadctl.commands.options import On
 from leadctl.commands.session import Session, warn
 from leadctl.domain.policy import Policy, parse_policy
@@ -78,7 +77,7 @@ def check(session: Session, file: PolicyFile) -> None:
 
     Example: leadctl policy check examples/three-step.toml
     """
-    _show_policy(session, parse_policy(policy_text(file)), None)
+    _show_policy(session, parse_policy(inputs.read_policy_text(file)), None)
 
 
 def set_(session: Session, name: PolicyArgument, from_: PolicyFrom = None) -> None:
@@ -93,7 +92,7 @@ def set_(session: Session, name: PolicyArgument, from_: PolicyFrom = None) -> No
 
       leadctl policy set our-policy.toml --from 2027-01-01
     """
-    text = policy_text(name)
+    text = inputs.read_policy_text(name)
     policy = parse_policy(text)
     with session.write("policy set") as writer:
         begins = _read_first_day(from_, writer)

@@ -32,7 +32,7 @@ from leadctl.errors import WrongUsage
 from leadctl.render.formats import format_names
 
 LINES = 60
-"""Lines a command: some six thousand in all."""
+"""Lines a command: some five thousand in all."""
 
 LEAST_TAKEN = 0.25
 """The share of a command's lines that the fast path takes; most of the others have a slip."""

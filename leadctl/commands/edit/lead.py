@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
-from leadctl.commands.edit.changes import describe_change, read_changes
-from leadctl.commands.edit.changes import read_model as model_of
+from leadctl.commands.edit.changes import describe_change, read_changes, read_model
 from leadctl.commands.options import (
     At,
     Budget,
@@ -126,7 +125,7 @@ def lead(
             {
                 "need_by": lambda text: inputs.read_need_by(text, writer.now) or inputs.UNKNOWN,
                 "budget": inputs.read_budget,
-                "model": partial(model_of, writer, new),
+                "model": partial(read_model, writer, new),
                 "man": _read_man,
                 "confidence": lambda text: inputs.read_choice(text.strip().lower(), ("yes", "no"), "--confidence"),
             },

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
-from leadctl.commands.edit.changes import describe_change, parse_cell, read_changes
-from leadctl.commands.edit.changes import read_model as model_of
+from leadctl.commands.edit.changes import describe_change, parse_cell, read_changes, read_model
 from leadctl.commands.options import (
     At,
     Budget,
@@ -113,7 +112,7 @@ def _read_visit_changes(writer: Writer, row: Visit, given: dict[str, str | None]
             "kind": lambda text: inputs.read_choice(text, KINDS, "--kind"),
             "first": partial(parse_cell, parse_first_visit, "--first"),
             "source": lambda text: source_id(db, text),
-            "model": partial(model_of, writer, new),
+            "model": partial(read_model, writer, new),
             "budget": inputs.read_budget,
             "need_by": lambda text: inputs.read_need_by(text, row.at),
             "grade": lambda text: inputs.read_grade(text, writer.policy.at(row.at[:10])),
