@@ -13,8 +13,8 @@ from leadctl.locale import N_
 from leadctl.store.privacy.forgetting import (
     Forgotten,
     clean_pages,
-    copies_beside,
     find_customer_or_forgotten,
+    find_kept_copies,
     forget_customer,
 )
 from leadctl.store.queries.customers import forgotten_on
@@ -90,7 +90,7 @@ def _clean_file(session: Session) -> None:
 
 
 def _report_erased(session: Session, number: int, left: Forgotten, operation: int) -> None:
-    copies = copies_beside(session.file)
+    copies = find_kept_copies(session.file)
     sentence = N_("c{customer} is forgotten; {visits} visits and {leads} leads are left as figures of nobody")
     answer = {
         "customer_id": number,

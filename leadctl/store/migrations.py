@@ -49,7 +49,7 @@ def upgrade_store(path: Path, patience: Patience, *, keep: bool = True) -> None:
                 path=path,
                 present=present,
             )
-        kept = _keep(path, present) if keep else None
+        kept = _keep_old_store(path, present) if keep else None
         try:
             _match_schema(db)
             _add_codes(db)
@@ -62,7 +62,7 @@ def upgrade_store(path: Path, patience: Patience, *, keep: bool = True) -> None:
             raise
 
 
-def _keep(path: Path, present: int) -> Path:
+def _keep_old_store(path: Path, present: int) -> Path:
     """A copy of the store as it was, readable by its owner only; returns its path."""
     kept = path.with_name(f"{path.name}.schema-{present}")
     os.close(os.open(kept, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
@@ -87,7 +87,7 @@ def _match_schema(db: sqlite3.Connection) -> None:
         if name in DERIVED_TABLES:  # what it held is derived afresh
             db.execute(f"DROP TABLE IF EXISTS {name}")
         if name in present and name not in DERIVED_TABLES:
-            _rebuild(db, name, sql)
+            _rebuild_table(db, name, sql)
         else:
             db.execute(sql)
     db.execute("DROP TABLE IF EXISTS _sqlite_migrations")  # how the versions before 4 counted their steps
@@ -112,7 +112,7 @@ def _objects(db: sqlite3.Connection, kind: str) -> dict[str, str]:
     return {row[0]: row[1] for row in rows.fetchall()}
 
 
-def _rebuild(db: sqlite3.Connection, table: str, sql: str) -> None:
+def _rebuild_table(db: sqlite3.Connection, table: str, sql: str) -> None:
     """Make a table anew by its present text, with the rows it had and the number of the newest it ever had."""
     old = f"{table}_before"
     db.execute(f"ALTER TABLE {table} RENAME TO {old}")

@@ -33,7 +33,7 @@ def insert_columns(db: sqlite3.Connection, table: str, columns: Mapping[str, Col
     each = {name: column for name, column in filled.items() if name not in once}
     # Where everything is true nothing is missing; that is told ten times as fast as by looking for None.
     sparse = {name for name, column in each.items() if not all(column) and None in column and "" not in column}
-    values = list(chain.from_iterable(zip(*(_given(each[name], name in sparse) for name in each), strict=True)))
+    values = list(chain.from_iterable(zip(*(_without_none(each[name], name in sparse) for name in each), strict=True)))
     marks = tuple((name, "nullif(?, '')" if name in sparse else "?") for name in each)
     width, whole = len(each), count - count % TOGETHER
     for rows, places in ((TOGETHER, range(0, whole, TOGETHER)), (1, range(whole, count))):
@@ -49,7 +49,7 @@ def _is_constant(column: Column) -> bool:
     return column[0] == column[-1] and column.count(column[0]) == len(column)
 
 
-def _given(column: Column, sparse: bool) -> Column:
+def _without_none(column: Column, sparse: bool) -> Column:
     return ["" if value is None else value for value in column] if sparse else column
 
 

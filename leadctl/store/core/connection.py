@@ -131,7 +131,7 @@ def _check(db: sqlite3.Connection, path: File, patience: Patience, outdated: boo
 
 def begin(db: sqlite3.Connection, *, write: bool, waiting: Waiting) -> None:
     """Start the one transaction of a command, waiting up to 30 s for others and saying so after 2."""
-    patience_of(waiting).wait_for(db, lambda: _start(db, write))
+    patience_of(waiting).wait_for(db, lambda: _begin_transaction(db, write))
 
 
 def commit(db: sqlite3.Connection, waiting: Waiting) -> None:
@@ -139,7 +139,7 @@ def commit(db: sqlite3.Connection, waiting: Waiting) -> None:
     patience_of(waiting).wait_for(db, lambda: db.execute("COMMIT"))
 
 
-def _start(db: sqlite3.Connection, write: bool) -> None:
+def _begin_transaction(db: sqlite3.Connection, write: bool) -> None:
     if write:
         db.execute("BEGIN IMMEDIATE")
         return

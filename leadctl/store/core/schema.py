@@ -69,7 +69,7 @@ def remake_journal_triggers(db: sqlite3.Connection) -> None:
 def drop_triggers(db: sqlite3.Connection) -> None:
     """Drop every trigger of a store, whoever made it."""
     for (name,) in db.execute("SELECT name FROM main.sqlite_master WHERE type = 'trigger'").fetchall():
-        db.execute(f"DROP TRIGGER {_quoted(name)}")
+        db.execute(f"DROP TRIGGER {_quote_name(name)}")
 
 
 def journalled_tables(db: sqlite3.Connection) -> list[str]:
@@ -107,7 +107,7 @@ def columns_pointing_at(db: sqlite3.Connection, parent: str) -> list[tuple[str, 
     ]
 
 
-def _quoted(name: str) -> str:
+def _quote_name(name: str) -> str:
     """A name as SQL takes it, whatever it is."""
     return '"' + name.replace('"', '""') + '"'
 

@@ -28,7 +28,7 @@ def policy_of(db: sqlite3.Connection) -> Policy:
     first = read_setting(db, "policy")
     assert first is not None, "init stores a policy"
     later = db.execute("SELECT from_on, toml FROM policies ORDER BY from_on").fetchall()
-    return _succession(first, tuple((row["from_on"], row["toml"]) for row in later))
+    return _join_policies(first, tuple((row["from_on"], row["toml"]) for row in later))
 
 
 def policy_on(db: sqlite3.Connection, day: str) -> Policy:
@@ -37,7 +37,7 @@ def policy_on(db: sqlite3.Connection, day: str) -> Policy:
 
 
 @lru_cache(maxsize=8)
-def _succession(first: str, later: tuple[tuple[str, str], ...]) -> Policy:
+def _join_policies(first: str, later: tuple[tuple[str, str], ...]) -> Policy:
     return replace(stored_policy(first), later=tuple((day, stored_policy(text)) for day, text in later))
 
 

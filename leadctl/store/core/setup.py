@@ -24,14 +24,14 @@ def make_store(path: Path, settings: Mapping[str, str], *, group: str | None, no
     try:
         _make_folder(path.parent, group)
         with explain_errors(path):
-            db = _create(path, group=group is not None)
+            db = _create_file(path, group=group is not None)
     except OSError as error:
         if path.exists():
             raise Refused("{path} exists already; init only makes new databases.", path=path) from error
         raise StoreUnusable("{path} cannot be created: {why}.", path=path, why=os_reason(error)) from error
     try:
         with explain_errors(path):
-            return _fill(db, settings, now, author)
+            return _fill_store(db, settings, now, author)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -39,19 +39,19 @@ def make_store(path: Path, settings: Mapping[str, str], *, group: str | None, no
         db.close()
 
 
-def _create(path: Path, *, group: bool) -> sqlite3.Connection:
+def _create_file(path: Path, *, group: bool) -> sqlite3.Connection:
     """Make a new store's file with the present schema, 0600 (0660 for a group). Refuses an existing one."""
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o660 if group else 0o600)
     os.close(handle)
     try:
         os.chmod(path, 0o660 if group else 0o600)
-        return _blank(path)
+        return _create_database(path)
     except BaseException:
         os.unlink(path)  # half a store would stand in the way of the next try
         raise
 
 
-def _blank(path: Path) -> sqlite3.Connection:
+def _create_database(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None)
     try:
         db.row_factory = sqlite3.Row
@@ -83,7 +83,7 @@ def _make_folder(folder: Path, group: str | None) -> None:
         folder.chmod(0o2770)
 
 
-def _fill(db: sqlite3.Connection, settings: Mapping[str, str], now: str, author: Author) -> int:
+def _fill_store(db: sqlite3.Connection, settings: Mapping[str, str], now: str, author: Author) -> int:
     db.execute("BEGIN IMMEDIATE")
     db.execute("CREATE TEMP TABLE rows_before AS SELECT name, seq FROM main.sqlite_sequence")
     operation = record_operation(db, "init", now, author)

@@ -100,7 +100,7 @@ def derive_cars(db: sqlite3.Connection, customers: Iterable[int]) -> None:
         saved = _Saved([], [])
         for customer, belongings in owners.items():
             contacts = _of_one_owner(belongings, orders, owned)
-            _derive(belongings, contacts, None if customer in forgotten else reminders, saved)
+            _derive_cars(belongings, contacts, None if customer in forgotten else reminders, saved)
         db.executemany("UPDATE orders SET care_on = ? WHERE id = ?", saved.orders)
         db.executemany("UPDATE owned_cars SET delivery = ?, care_on = ? WHERE id = ?", saved.owned)
 
@@ -144,7 +144,7 @@ def _owned_key(car: _Owned, same: dict[int, int]) -> CarKey:
     return ("orders", same[car.id]) if car.id in same else ("owned_cars", car.id)
 
 
-def _derive(belongings: _Belongings, contacts: list[Contact], reminders: Reminders | None, saved: _Saved) -> None:
+def _derive_cars(belongings: _Belongings, contacts: list[Contact], reminders: Reminders | None, saved: _Saved) -> None:
     """Note the derived columns of one customer's rows that differ from what is stored; ``reminders`` None: the customer
     was forgotten, and nothing is owed."""
     same = dict(_same_cars(belongings))

@@ -63,25 +63,27 @@ def channels_named(db: sqlite3.Connection) -> set[str]:
 
 def visits_of_day(db: sqlite3.Connection, day: str, *, unclosed: bool) -> list[dict[str, object]]:
     """The register of an ISO day in the order of arrival; ``unclosed``: walk-ins without a leaving time only."""
-    return _records(db, "v.at >= :day AND v.at < date(:day, '+1 day')" + (_OPEN if unclosed else ""), {"day": day})
+    return _select_visits(
+        db, "v.at >= :day AND v.at < date(:day, '+1 day')" + (_OPEN if unclosed else ""), {"day": day}
+    )
 
 
 def unclosed_visits(db: sqlite3.Connection, until: str) -> list[dict[str, object]]:
     """Walk-ins of the ISO day ``until`` and of all days before that have no leaving time."""
-    return _records(db, "v.at < date(:day, '+1 day')" + _OPEN, {"day": until})
+    return _select_visits(db, "v.at < date(:day, '+1 day')" + _OPEN, {"day": until})
 
 
 def visits_of_lead(db: sqlite3.Connection, lead: int) -> list[dict[str, object]]:
     """A lead's visits in the order of arrival."""
-    return _records(db, "v.lead = :lead", {"lead": lead})
+    return _select_visits(db, "v.lead = :lead", {"lead": lead})
 
 
-def _records(db: sqlite3.Connection, clause: str, values: dict[str, object]) -> list[dict[str, object]]:
+def _select_visits(db: sqlite3.Connection, clause: str, values: dict[str, object]) -> list[dict[str, object]]:
     rows = db.execute(f"{_SELECT} WHERE {clause} ORDER BY v.at, v.id", values)
-    return [dict(row) | {key: _yes(row[key]) for key in ("first_visit", "test_drive", "quoted")} for row in rows]
+    return [dict(row) | {key: _as_bool(row[key]) for key in ("first_visit", "test_drive", "quoted")} for row in rows]
 
 
-def _yes(value: int | None) -> bool | None:
+def _as_bool(value: int | None) -> bool | None:
     return None if value is None else bool(value)
 
 

@@ -39,7 +39,7 @@ def edit_visit(writer: Writer, visit: int, changes: Mapping[str, object]) -> int
     _refuse_naming(writer.db, visits.KIND, row.customer, changes)
     writer.update("visits", visit, **_keep_identity(writer, visits.KIND, row, changes))
     if row.customer is not None and "at" in changes:
-        return _give_to(writer, visit, row.customer)
+        return _move_to_customer(writer, visit, row.customer)
     return _settle_visit(writer, visit, row)
 
 
@@ -58,7 +58,7 @@ def attach_visit(writer: Writer, visit: int, phone: str | None) -> int | None:
         customer = add_customer(writer, phone, row.name, row.gender)
     elif customer_row(writer.db, customer)["name"] is None and row.name:
         edit_customer(writer, customer, {"name": row.name})
-    return _give_to(writer, visit, customer)
+    return _move_to_customer(writer, visit, customer)
 
 
 def _refuse_naming(db: sqlite3.Connection, kind: FactKind, customer: int | None, changes: Mapping[str, object]) -> None:
@@ -67,7 +67,7 @@ def _refuse_naming(db: sqlite3.Connection, kind: FactKind, customer: int | None,
         refuse_forgotten(db, customer)
 
 
-def _give_to(writer: Writer, visit: int, customer: int) -> int | None:
+def _move_to_customer(writer: Writer, visit: int, customer: int) -> int | None:
     """A visit belongs to the customer's lead in whose stretch of time it falls, a new one after all of them."""
     row = read_visit(writer.db, visit)
     found = writer.db.execute(
@@ -119,7 +119,7 @@ def delete_visit(writer: Writer, visit: int) -> int | None:
     retire_row(writer, visits.KIND, row)
     writer.delete("visits", visit)
     _settle_leads(writer, {row.lead}, {row.customer})
-    return _lead_if_left(writer.db, row.lead)
+    return _lead_if_present(writer.db, row.lead)
 
 
 def delete_follow_up(writer: Writer, followup: int) -> int | None:
@@ -129,10 +129,10 @@ def delete_follow_up(writer: Writer, followup: int) -> int | None:
     customer = customer_of_lead(writer.db, row.lead)
     writer.delete("followups", followup)
     _settle_leads(writer, {row.lead}, {customer})
-    return _lead_if_left(writer.db, row.lead)
+    return _lead_if_present(writer.db, row.lead)
 
 
-def _lead_if_left(db: sqlite3.Connection, lead: int | None) -> int | None:
+def _lead_if_present(db: sqlite3.Connection, lead: int | None) -> int | None:
     found = db.execute("SELECT 1 FROM leads WHERE id = :lead", {"lead": lead}).fetchone()
     return None if found is None else lead
 

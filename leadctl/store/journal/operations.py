@@ -54,7 +54,7 @@ def list_operations(db: sqlite3.Connection, limit: int | None) -> list[Operation
     )
     found = [Operation(*row) for row in rows.fetchall()]
     undone = {target for (target,) in db.execute("SELECT undoes FROM operations WHERE undoes IS NOT NULL")}
-    return [row._replace(undone_by=undone_by(db, row.id)) if row.id in undone else row for row in found]
+    return [row._replace(undone_by=find_undoing_operation(db, row.id)) if row.id in undone else row for row in found]
 
 
 def latest_operation_of(db: sqlite3.Connection, actor: str, login: str) -> int | None:
@@ -64,7 +64,9 @@ def latest_operation_of(db: sqlite3.Connection, actor: str, login: str) -> int |
         " ORDER BY id DESC",
         {"actor": actor, "login": login},
     )
-    return next((id_ for id_, command in rows if command not in FINAL and undone_by(db, id_) is None), None)
+    return next(
+        (id_ for id_, command in rows if command not in FINAL and find_undoing_operation(db, id_) is None), None
+    )
 
 
 def changes_of(db: sqlite3.Connection, operation: int) -> Iterator[Change]:
@@ -79,10 +81,10 @@ def changes_of(db: sqlite3.Connection, operation: int) -> Iterator[Change]:
         below = rows[-1][0]
 
 
-def undone_by(db: sqlite3.Connection, operation: int) -> int | None:
+def find_undoing_operation(db: sqlite3.Connection, operation: int) -> int | None:
     """The operation that took this one back and is itself in effect; None: this one is in effect."""
     rows = db.execute("SELECT id FROM operations WHERE undoes = :id ORDER BY id DESC", {"id": operation})
-    return next((id_ for (id_,) in rows.fetchall() if undone_by(db, id_) is None), None)
+    return next((id_ for (id_,) in rows.fetchall() if find_undoing_operation(db, id_) is None), None)
 
 
 def dependents_of(db: sqlite3.Connection, target: int) -> set[int]:
@@ -94,7 +96,7 @@ def dependents_of(db: sqlite3.Connection, target: int) -> set[int]:
             found |= _references(db, change, target)
         elif change.table == "orders":
             found |= _contacts_with_owner(db, change, target)
-    return {operation for operation in found if _counts(db, operation, target)}
+    return {operation for operation in found if _is_in_effect(db, operation, target)}
 
 
 def operations_by_added_staff(db: sqlite3.Connection, target: int) -> set[int]:
@@ -107,14 +109,14 @@ def operations_by_added_staff(db: sqlite3.Connection, target: int) -> set[int]:
     return {id_ for (id_,) in rows}
 
 
-def _counts(db: sqlite3.Connection, operation: int, target: int) -> bool:
+def _is_in_effect(db: sqlite3.Connection, operation: int, target: int) -> bool:
     """Whether an operation is in effect on what ``target`` left.
 
     An undo of something later than ``target`` and what it undid cancel each other; an undo of something
     earlier is a change like any other.
     """
     (undoes,) = db.execute("SELECT undoes FROM operations WHERE id = :id", {"id": operation}).fetchone()
-    return (undoes is None or undoes < target) and undone_by(db, operation) is None
+    return (undoes is None or undoes < target) and find_undoing_operation(db, operation) is None
 
 
 def _later_changes(db: sqlite3.Connection, change: Change, target: int) -> set[int]:

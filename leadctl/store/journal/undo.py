@@ -26,8 +26,8 @@ from leadctl.store.journal.operations import (
     Change,
     changes_of,
     dependents_of,
+    find_undoing_operation,
     operations_by_added_staff,
-    undone_by,
 )
 
 _CUSTOMERS_WITH_CARS = {
@@ -70,7 +70,7 @@ class _Undo:
 
 def undo_operation(writer: Writer, target: int) -> Undone:
     """Take operation ``target`` back. Raises Refused, naming the operations that stand on it."""
-    done = _undoable(writer, target)
+    done = _check_undoable(writer, target)
     writer.db.execute("PRAGMA defer_foreign_keys = ON")
     writer.db.execute(
         "UPDATE operations SET undoes = :target WHERE id = :id", {"target": target, "id": writer.operation}
@@ -78,7 +78,7 @@ def undo_operation(writer: Writer, target: int) -> Undone:
     work = _Undo(writer)
     try:
         for change in changes_of(writer.db, target):
-            _reverse(work, change)
+            _reverse_change(work, change)
         _refuse_orphans(work, target)
         _record_returned(work)
         _derive_again(work)
@@ -98,7 +98,7 @@ def suspend_leads(db: sqlite3.Connection, leads: Iterable[int]) -> None:
     )
 
 
-def _undoable(writer: Writer, target: int) -> Undone:
+def _check_undoable(writer: Writer, target: int) -> Undone:
     """What is to be taken back. Raises Refused where it cannot be."""
     db = writer.db
     row = db.execute(
@@ -109,7 +109,7 @@ def _undoable(writer: Writer, target: int) -> Undone:
     command, summary = row
     if command in FINAL:
         raise Refused("Operation {target} ({command}) cannot be undone.", target=target, command=command)
-    by = undone_by(db, target)
+    by = find_undoing_operation(db, target)
     if by is not None:
         raise Refused(
             "Operation {target} is already undone, by operation {by}; undo {by} to redo it.", target=target, by=by
@@ -161,7 +161,7 @@ def _command_of(db: sqlite3.Connection, operation: int) -> str:
     return command
 
 
-def _reverse(work: _Undo, change: Change) -> None:
+def _reverse_change(work: _Undo, change: Change) -> None:
     """Undo one change; what it concerns, before and after, is derived again later."""
     writer, table = work.writer, change.table
     _touch(writer, change)

@@ -146,7 +146,7 @@ def clean_pages(path: File) -> None:
             db.close()
 
 
-def copies_beside(path: str) -> list[str]:
+def find_kept_copies(path: str) -> list[str]:
     """Files beside the store that hold it as it was: kept by a restore or an upgrade."""
     import glob
 

@@ -78,10 +78,10 @@ def tables_of_a_person(db: sqlite3.Connection) -> set[str]:
 def _follow_references(db: sqlite3.Connection, references: Iterable[tuple[str, str, str]], found: Traces) -> None:
     for table, column, parent in references:
         if found.rows[parent]:
-            found.rows[table] |= _pointing(db, table, column, found.rows[parent])
+            found.rows[table] |= _rows_pointing_at(db, table, column, found.rows[parent])
 
 
-def _pointing(db: sqlite3.Connection, table: str, column: str, parents: set[int]) -> set[int]:
+def _rows_pointing_at(db: sqlite3.Connection, table: str, column: str, parents: set[int]) -> set[int]:
     """Rows that point at these, and rows that did when they were deleted."""
     rows = db.execute(
         f"SELECT id FROM {table} WHERE {column} IN (SELECT value FROM json_each(:ids))"

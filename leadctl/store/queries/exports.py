@@ -32,10 +32,10 @@ def read_tables(db: sqlite3.Connection, customer: int | None) -> Iterator[Export
     exports = [table.export for table in TABLES if table.export is not None]
     for export in sorted(exports, key=lambda export: not export.importable):
         if customer is None or export.of_customer is not None:
-            yield _opened(db, export, customer)
+            yield _open_table(db, export, customer)
 
 
-def _opened(db: sqlite3.Connection, export: Export, customer: int | None) -> Exported:
+def _open_table(db: sqlite3.Connection, export: Export, customer: int | None) -> Exported:
     where = f" WHERE {export.of_customer}" if customer is not None else ""
     cursor = db.cursor()
     cursor.row_factory = None
