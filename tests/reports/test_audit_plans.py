@@ -31,7 +31,7 @@ QUESTIONS: dict[str, Callable[[Any, Any], object]] = {
     "traffic without a contact": lambda db, _: registration.without_contact(db, SPAN),
     "visits without a consultant": lambda db, _: registration.without_consultant(db, SPAN),
     "cards": lambda db, _: cards(db, SPAN),
-    "cards to draw": lambda db, _: spot_checks.drawable(db, SPAN),
+    "cards to draw": lambda db, _: spot_checks.drawable_leads(db, SPAN),
     "leads neglected": lambda db, policy: neglect.neglected(db, policy, TODAY),
     "contacts planned": lambda db, policy: leads.planned_beyond(db, policy, TODAY),
     "churn that waits": lambda db, policy: churns.unverified(db, policy, TODAY),
