@@ -122,6 +122,12 @@ def test_only_render_knows_rich_and_tabulate() -> None:
     assert _importers_of("rich", "tabulate") <= {"render"}
 
 
+def test_commands_ask_who_reads_a_format_and_not_its_name() -> None:
+    """Else a new format of ``leadctl/render/formats`` would have to be added wherever one is tested."""
+    naming = {_name(module) for module in MODULES if "output.format" in module.read_text(encoding="utf-8")}
+    assert naming == {"leadctl/commands/session.py"}
+
+
 def test_the_domain_is_standard_library_without_input_output() -> None:
     imported = {name for module in PACKAGE.glob("domain/**/*.py") for name in _imported(module)}
     outside = {name for name in imported if name.split(".")[0] not in {*sys.stdlib_module_names, "leadctl"}}
