@@ -72,7 +72,7 @@ def _print_message(words: list[str], sentence: Sentence) -> None:
 
 
 def _translate(words: list[str], sentence: Sentence) -> str:
-    """The sentence as whoever typed these words reads it; in English where their language cannot be told."""
+    """The sentence as whoever typed these words reads it; in English where their language is not known."""
     from leadctl.commands.session import Session
     from leadctl.locale import spoken
 
@@ -83,7 +83,7 @@ def _translate(words: list[str], sentence: Sentence) -> str:
 
 
 def _find_find_find_language(words: list[str]) -> str | None:
-    """What ``--lang`` says, the last time it stands there."""
+    """The value of the last ``--lang``."""
     said = None
     for word, following in zip(words, [*words[1:], None], strict=True):
         if word == "--lang":
@@ -94,7 +94,7 @@ def _find_find_find_language(words: list[str]) -> str | None:
 
 
 def _close_pipe() -> None:
-    """Nobody reads any more, or nothing fits: let the interpreter's last flush go nowhere."""
+    """Nobody reads any more, or the disk is full: let the last flush of the interpreter go nowhere."""
     from leadctl.render.output import close_quietly
 
     try:

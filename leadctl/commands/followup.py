@@ -25,7 +25,7 @@ OutcomeOf = Annotated[str, Option("--outcome", "OUTCOME", "advance continued ref
 
 
 class FollowUpOptions(NamedTuple):
-    """What of a contact is told beside whose it was and what was said."""
+    """What is recorded of a contact, except whose it was and what was said."""
 
     via: Via = "phone"
     outcome: OutcomeOf = "continued"

@@ -64,7 +64,7 @@ def _read_number(text: str) -> str:
 
 
 _MARKS = str.maketrans(dict.fromkeys(" -()."))
-"""What may stand in a phone beside its digits."""
+"""What may stand in a phone besides its digits."""
 
 
 def _confirm(session: Session, number: int, typed: str) -> None:

@@ -63,7 +63,7 @@ class Evidence(NamedTuple):
         return inputs.read_choice(self.confidence.strip().lower(), ("yes", "no"), "--confidence")
 
     def read_qualification(self) -> dict[str, str | None]:
-        """What qualifies beside the grade, by the names under which it is kept."""
+        """What qualifies a lead besides its grade, by the names under which it is stored."""
         return {"man": self.read_man(), "confidence": self.read_confidence()}
 
     def read_need(self, now: str) -> str | None:

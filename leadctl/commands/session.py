@@ -129,7 +129,7 @@ class Session:
         return member_named(db, declared) if declared else member_of_login(db, _find_login())
 
     def author(self, db: Database) -> Author:
-        """Who writes. A login that is not on the staff list works, and is told so."""
+        """Who writes. A login that is not on the staff list may write, with a note."""
         from leadctl.store.core.writer import Author
 
         member, login = self.member(db), _find_login()

@@ -84,7 +84,7 @@ def add(session: Session, name: CampaignName, card: CardOptions) -> None:
 
 
 def _read_days(card: CardOptions, now: str) -> tuple[str | None, str | None]:
-    """First and last day; a campaign that is told only afterwards may be past."""
+    """First and last day; a campaign that is recorded afterwards may be past."""
     start = None if card.start is None else inputs.read_past_or_coming_day(card.start, now, "--start")
     end = start if card.end is None else inputs.read_past_or_coming_day(card.end, now, "--end")
     if end is not None and (start is None or end < start):
