@@ -77,12 +77,12 @@ def _translate(words: list[str], sentence: Sentence) -> str:
     from leadctl.locale import spoken
 
     try:
-        return spoken(sentence, Session(lang=_find_find_find_language(words)).translate)
+        return spoken(sentence, Session(lang=_find_language(words)).translate)
     except LeadctlError:
         return str(sentence)
 
 
-def _find_find_find_language(words: list[str]) -> str | None:
+def _find_language(words: list[str]) -> str | None:
     """The value of the last ``--lang``."""
     said = None
     for word, following in zip(words, [*words[1:], None], strict=True):
