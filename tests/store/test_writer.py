@@ -173,6 +173,16 @@ def test_the_doctor_finds_leads_of_which_nothing_speaks(store: Path) -> None:
     assert [(d.table, d.id, d.derived) for d in examine_store(store).differences] == [("leads", 1, "gone")]
 
 
+def test_the_doctor_finds_the_history_of_leads_that_are_gone(store: Path) -> None:
+    with raw(store) as db:
+        db.execute(
+            "INSERT INTO contact_windows (lead, nth, task, since, due_from, due_by, counted_on) VALUES (99, 1,"
+            " 'follow-up', '2026-11-10T10:00', '2026-11-11', '2026-11-12', '2026-11-12')"
+        )
+    (difference,) = examine_store(store).differences
+    assert (difference.table, difference.id, difference.derived) == ("contact_windows", "99 1", "gone")
+
+
 def test_the_doctor_finds_rows_that_point_at_nothing(store: Path) -> None:
     _falsify(store, "UPDATE visits SET source = 99")
     assert examine_store(store).strays == ["visits 1 points at a row of sources that is not there"]

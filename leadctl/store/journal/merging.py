@@ -61,6 +61,7 @@ def _join_open_leads(writer: Writer, gone: int, kept: int) -> None:
     for table, column in columns_pointing_at(writer.db, "leads"):
         _point_rows_at(writer, table, column, second, first)
     writer.delete("leads", second)
+    writer.touch(second)  # so that its history goes with it
 
 
 def _renumber(writer: Writer, kind: FactKind, first: int, second: int) -> None:

@@ -118,6 +118,10 @@ def _derive_afresh(db: sqlite3.Connection, found: Findings) -> None:
             return
         found.differences += _compare(before, _state_of_leads(db, compared, chunk), columns)
         found.leads += len(chunk)
+    for table, key, _, _ in compared:
+        if table in DERIVED_TABLES:
+            of_nobody = db.execute(f"SELECT {key} FROM {table} WHERE lead NOT IN (SELECT id FROM leads)")
+            found.differences += [Difference(table, row, "", "there", "gone") for (row,) in of_nobody]
     cars = _state_of_cars(db)
     derive_all_cars(db)
     found.differences += _compare(cars, _state_of_cars(db), CAR_COLUMNS)
