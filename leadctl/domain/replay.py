@@ -490,6 +490,7 @@ class Replay:
             state.ordered_at = max(self._standing_orders.values())
             return
         state.status, state.grade, state.ordered_at = "open", self._grade_before_order, None
+        self._forget_calls()
         self._fix_date(add_days(fact.at[:10], 1), fact.at)
 
     # churn and its verification: docs/domain.md section 5

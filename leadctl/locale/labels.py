@@ -66,6 +66,7 @@ SOURCES = Labels(
         "service": N_("after-sales"),
         "owner": N_("owner"),
         "staff": N_("staff"),
+        "win-back": N_("win-back"),
         "other": N_("other"),
     },
 )

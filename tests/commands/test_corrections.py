@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +205,17 @@ def test_merged_customers_have_both_phones_the_main_one_unchanged(shop: Shop) ->
     facts = [(fact["fact"], fact["id"]) for fact in shop("show", "1", "--json").json["history"]]
     assert facts == [("visit", 1), ("followup", 1), ("visit", 7), ("followup", 2), ("visit", 8)]
     assert record["customer"] == "王晓明"
+
+
+def test_a_merge_leaves_no_past_of_the_lead_that_was_joined(shop: Shop, store: Path) -> None:
+    """Lead 7 had been tried, so that a state of it had ended before it went into lead 1."""
+    question = "SELECT count(*) FROM lead_states WHERE lead NOT IN (SELECT id FROM leads)"
+    with closing(sqlite3.connect(store)) as db:
+        assert db.execute("SELECT count(*) FROM lead_states WHERE lead = 7").fetchone()[0] > 0
+    correct(shop, "merge", OPEN, "into", DOUBLE)
+    with closing(sqlite3.connect(store)) as db:
+        assert db.execute(question).fetchone() == (0,)
+    assert shop("doctor").code == 0
 
 
 def test_a_customer_who_had_no_name_takes_it_from_the_other(shop: Shop) -> None:

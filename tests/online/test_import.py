@@ -143,14 +143,16 @@ def test_strict_takes_no_new_model_and_no_new_channel(desk: Desk) -> None:
     assert {error["column"] for error in summary["errors"]} == {"model", "channel"}
 
 
-def test_a_known_phone_with_an_open_lead_is_a_contact_on_it(desk: Desk) -> None:
+def test_an_enquiry_of_a_known_phone_with_an_open_lead_is_owed_an_answer_the_same_day(desk: Desk) -> None:
+    """It is no contact of ours."""
     lead = desk.write("log-visit", "--phone", ZHANG, "--grade", "H", at="2026-11-20T10:00", as_="Li Na")["lead"]
     summary = desk.send(HEADER + FIRST)
     assert (summary["visits"], summary["leads"], summary["customers"]) == (1, 0, 0)
     [line] = desk.read("due", at="2026-11-22T08:30")
     assert (line["lead"], line["task"], line["last_contact"], line["due_by"]) == (
-        lead, "follow-up", "2026-11-21T20:15", "2026-11-23",
+        lead, "follow-up", "2026-11-20T10:00", "2026-11-21",
     )  # fmt: skip
+    assert line["why"] == "enquired again on 2026-11-21: answer; to the common pool in 3 days"
 
 
 def test_customers_with_one_of_several_phones_are_one(desk: Desk) -> None:

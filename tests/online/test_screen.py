@@ -95,7 +95,7 @@ def test_unreached_comes_back_the_next_day_and_stays_first(desk: Desk) -> None:
     hot = desk.write("log-visit", "--phone", WANG, "--grade", "H", at="2026-11-02T10:00", as_="Li Na")["lead"]
     lead = desk.enquire()
     record = desk.write("screen", lead, "unreached", at=CALL)
-    assert (record["attempts"], record["due_by"], record["status"]) == (1, "2026-11-11", "open")
+    assert (record["attempts"], record["due_by"], record["status"]) == (1, "2026-11-10", "open"), "a try moves nothing"
     assert [number for number, *_ in desk.due("2026-11-10T18:00")] == [hot]
     lines = desk.read("due", at="2026-11-11T08:00")
     assert [line["lead"] for line in lines] == [lead, hot]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tests.play.cadence import Cadence, later
-from tests.play.facts import IN_PERSON, Fact, Loss, Meeting, Sale
+from tests.play.facts import IN_PERSON, Fact, Loss, Meeting, Origin, Sale
 from tests.play.standing import Standing
 
 
@@ -18,13 +18,27 @@ class Chapter(Standing):
     def add(self, fact: Fact) -> None:
         self._miss(fact.at[:10])
         getattr(self, f"_{fact.kind.replace('-', '_')}")(fact)
+        if self.opened is not None:
+            self._note_origin(fact.at)
 
-    def _fix(self, day: str) -> None:
+    def _note_origin(self, at: str) -> None:
+        """What the opening day ends with is the opening's; of what nobody knew by then, what is known first."""
+        if at[:10] <= str(self.opened)[:10]:
+            self.origin = self.known
+        else:
+            old, new = self.origin, self.known
+            self.origin = Origin(old.owner or new.owner, old.source or new.source, old.model or new.model)
+
+    def _fix(self, day: str, agreed: str | None = None) -> None:
         day = self.cadence.open_day(day)
-        self.owed, self.fixed = (day, day), True
+        self.owed, self.fixed, self.agreed = (day, day), True, agreed
 
     def _owe_window(self, since: str) -> None:
-        self.owed, self.fixed = self.cadence.window(self.grade, since), False
+        self.owed, self.fixed, self.agreed = self.cadence.window(self.grade, since), False, None
+
+    def _forget_calls(self) -> None:
+        """Neither a repeated try nor a call beside the window is owed any more."""
+        self.retry = self.call = None
 
     def _regrade(self, fact: Fact) -> None:
         if fact.get("grade") and self.grade != "O":
@@ -44,7 +58,7 @@ class Chapter(Standing):
             if not fact.get("word"):
                 self.status, self.waking = "dormant", fact.at[:10]
                 self._fix(fact.at[:10])
-        self.source = self.source or fact.get("source")
+        self.source = self.source or (fact.get("source") if fact.get("word") else "win-back")
 
     def _visit(self, fact: Fact) -> None:
         opens = self.opened is None
@@ -52,16 +66,36 @@ class Chapter(Standing):
         if opens:
             self._begin(fact)
             self.contact = fact.at
+        elif fact.get("kind") == "online" and not in_person:
+            self._enquire_again(fact)
         else:
-            if self.loss is not None:
-                self._settle("overturned")
-                self.status = "open"
+            self._overturn()
             if in_person:
                 self._keep(fact)
             self._spoken(fact)
         self._note(fact, opens, in_person=in_person)
         if not self.given and self.owner is None:
             self.owner = fact.get("staff")
+        self.visited[fact.id] = self.known
+
+    def _overturn(self) -> bool:
+        """Who speaks with us has not churned."""
+        if self.loss is None:
+            return False
+        self._settle("overturned")
+        self.status, self.tries = "open", 0
+        return True
+
+    def _enquire_again(self, fact: Fact) -> None:
+        """No contact of ours: it is owed an answer the same day, as the first call to an enquiry is anyway."""
+        today = self.cadence.open_day(fact.at[:10])
+        self._wake()
+        self._regrade(fact)
+        self.retry = None
+        if self._overturn():
+            self._fix(today)
+        elif not self.unscreened:
+            self.call = self.call or today
 
     def _note(self, fact: Fact, opens: bool, *, in_person: bool) -> None:
         nature = None
@@ -85,10 +119,11 @@ class Chapter(Standing):
         if fact.kind == "contact" and fact.get("via") == "visit":
             self._keep(fact)
         self.contact, self.tries, self.first, self.unscreened = fact.at, 0, False, False
+        self._forget_calls()
         self._regrade(fact)
-        agreed = fact.get("next") or then
-        if agreed:
-            self._fix(agreed)
+        agreed = fact.get("next")
+        if agreed or then:
+            self._fix(agreed or then, agreed)
         else:
             self._owe_window(fact.at)
 
@@ -98,27 +133,40 @@ class Chapter(Standing):
         self._spoken(fact, later(fact.at, 3))
 
     def _try(self, fact: Fact) -> None:
+        self._judge(fact)
+        self._missed_try(fact)
+
+    def _missed_try(self, fact: Fact) -> None:
+        """Nobody answered: that moves nothing. It is tried again the next day, or on the day named; without one not
+        before a day that was agreed, nor before the day on which they come instead."""
         self.tries += 1
-        self._regrade(fact)
-        self._fix(fact.get("next") or later(fact.at, 1))
-        self.fixed = bool(fact.get("next"))
+        day = fact.at[:10]
+        waits = (self.agreed or "") > day or (self.comes and self.meeting is not None and self.meeting.day > day)
+        named = fact.get("next")
+        if self.loss is None:
+            self.retry = None if waits and not named else self.cadence.open_day(named or later(day, 1))
 
     def _screen(self, fact: Fact) -> None:
         result, day, promised = fact.get("result"), fact.at[:10], fact.get("promised")
         if result == "unreached":
-            self.tries += 1
-            self._fix(later(day, 1))
+            self._missed_try(fact)
             return
         self.screened = result
         again = {"A": None if promised else later(day, 1), "C": later(day, 15), "D": None}
         again["B"] = max(later(promised or later(day, 15), -2), later(day, 1))
         self._spoken(fact, again[result])
+        if result == "B":
+            self.agreed = again["B"]
 
     def _grade(self, fact: Fact) -> None:
         self.number = self.number or fact.get("wins_back")
+        self._judge(fact)
+        self.model = fact.get("model") or self.model
+
+    def _judge(self, fact: Fact) -> None:
+        """Another grade asks for another window since the last contact, unless a date holds."""
         before = self.grade
         self._regrade(fact)
-        self.model = fact.get("model") or self.model
         waits = self.first or self.fixed or self.status != "open" or self.contact is None
         if self.grade != before and not waits and self.contact:
             self._owe_window(self.contact)
@@ -129,8 +177,10 @@ class Chapter(Standing):
     # appointments
 
     def _appoint(self, fact: Fact) -> None:
+        """It is the invitation, or the answer, that was owed."""
         self._wake()
         self._end_meeting("moved")
+        self._forget_calls()
         self.meeting = Meeting(fact)
         self.meetings.append(self.meeting)
 
@@ -143,27 +193,38 @@ class Chapter(Standing):
             self._end_meeting("kept")
 
     def _miss(self, today: str) -> None:
-        """The day of the appointment has passed: to be invited again the day after, unless more was owed before."""
+        """The day of the appointment has passed: to be invited again the day after, unless a call is owed already.
+
+        The appointment stood for the follow-up, so that the window that it lies in ends no sooner.
+        """
         if self.meeting is None or self.meeting.day >= today or self.closed:
             return
         agreed = self.meeting.day
+        again = self.cadence.open_day(later(agreed, 1))
         self._end_meeting("missed")
-        if self.loss is None and self.owed[1] >= agreed:
-            self.unscreened = self.first = False
-            self._fix(later(agreed, 1))
+        if self.loss is None:
+            self.call, self.retry = self.call or again, None
+            if self.owed[1] >= agreed:
+                self.owed = self.owed[0], max(self.owed[1], again)
 
     # endings
 
     def _sleep(self, fact: Fact) -> None:
-        self.status, self.waking, self.first, self.unscreened = "dormant", fact.get("until"), False, False
+        """Who was lost or has ordered does not."""
+        if self.loss is not None or self.ordered:
+            return
+        until = str(fact.get("until"))
+        self.status, self.waking, self.first, self.unscreened = "dormant", until, False, False
         self._end_meeting("dropped")
-        self._fix(str(fact.get("until")))
+        self._forget_calls()
+        self._fix(until, until)
 
     def _lost(self, fact: Fact) -> None:
         self.status = "lost" if fact.get("reason") is None else "defeated"
-        self.loss = Loss(fact, self.owner)
+        self.loss = Loss(fact, self.known)
         self.losses.append(self.loss)
         self._end_meeting("dropped")
+        self._forget_calls()
         self.tries = self.unreached = 0
         self.callback = self.cadence.open_day(fact.at[:10]), self.cadence.open_day(later(fact.at, 1))
         self.first = self.unscreened = self.fixed = False
@@ -194,26 +255,30 @@ class Chapter(Standing):
     def _order(self, fact: Fact) -> None:
         if self.loss is not None:
             self._settle("overturned")
-        self.sales.append(Sale(fact, self.owner))
+        self.model = fact.get("model") or self.model
+        self.sales.append(Sale(fact, self.known))
         self.grade_before = self.grade if self.grade != "O" else self.grade_before
         self.grade, self.status = "O", "ordered"
-        self.model = fact.get("model") or self.model
         self.first = self.unscreened = False
+        self._forget_calls()
         self.waking, self.tries = None, 0
         self._keep(fact)
         self._owe_window(fact.at)
 
     def _deliver(self, fact: Fact) -> None:
-        self.sales[-1].delivered, self.status = fact.at, "delivered"
+        sale = self.sales[-1]
+        sale.delivered, sale.delivered_by, self.status = fact.at, self.owner, "delivered"
         self._close(fact)
 
     def _cancel(self, fact: Fact) -> None:
         self.sales[-1].cancelled = fact.at
         self.grade, self.status = self.grade_before, "open"
+        self._forget_calls()
         self._fix(later(fact.at, 1))
 
     def _close(self, fact: Fact) -> None:
         self._end_meeting("dropped")
+        self._forget_calls()
         self.closed = fact.at
 
 

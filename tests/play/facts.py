@@ -42,23 +42,45 @@ class Fact:
         return self.at, self.operation, bool(self.get("wins_back")), ORDER.index(self.kind), self.id
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Whose a purchase was at a moment, and the source and model that were known of it then."""
+
+    owner: str | None
+    source: str | None
+    model: str | None
+
+
+NOBODYS = Origin(None, None, None)
+"""Of a purchase of which nothing of this is known."""
+
+
 @dataclass
 class Loss:
-    """A churn and what became of it."""
+    """A churn, whose it was, and what became of it."""
 
     fact: Fact
-    owner: str | None
+    origin: Origin
     result: str = "pending"
+
+    @property
+    def owner(self) -> str | None:
+        return self.origin.owner
 
 
 @dataclass
 class Sale:
-    """An order and what became of it."""
+    """An order, whose it was, and what became of it; ``delivered_by``: who owned the purchase then."""
 
     fact: Fact
-    owner: str | None
+    origin: Origin
     delivered: str | None = None
+    delivered_by: str | None = None
     cancelled: str | None = None
+
+    @property
+    def owner(self) -> str | None:
+        return self.origin.owner
 
 
 @dataclass

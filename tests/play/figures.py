@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.play.facts import NOBODYS, Origin
 from tests.play.ledger import Chapter, Fact, Ledger, Loss, Sale
 
 MONTH = "2026-11"
@@ -43,6 +44,13 @@ class Month:
             return None, True
         return ("return", False) if visit.get("first") is False else ("first", True)
 
+    def origin(self, visit: Fact) -> Origin:
+        """A visit counts under what it names, else under what its lead was then."""
+        lead = self.of[visit.id].visited[visit.id] if visit.person is not None else NOBODYS
+        return Origin(
+            visit.get("staff") or lead.owner, visit.get("source") or lead.source, visit.get("model") or lead.model
+        )
+
     def traffic(self) -> dict[str, Ids]:
         """Figure of the traffic analysis -> ids of visits, or of orders once a car."""
         first = [v for v in self.visits if self.nature(v)[0] == "first"]
@@ -51,7 +59,7 @@ class Month:
             "first_visits": _ids(first),
             "calls": _ids(v for v in self.visits if v.get("kind") == "call"),
             "event": _ids(v for v in self.visits if v.get("kind") == "event"),
-            "referral": _ids(v for v in self.visits if v.get("source") == "referral"),
+            "referral": _ids(v for v in self.visits if self.origin(v).source == "referral"),
             "contacts": _ids(v for v in first if v.person is not None),
             "test_drives": self._drives(),
             "stay_30": _ids(v for v in first if _minutes(v) >= 30),
@@ -78,7 +86,7 @@ class Month:
         stock = [c for c in self.ledger.chapters(self.night) if self.active(c)]
         return {
             "new_leads_by_grade": by_grade | {"O": sorted(orders)},
-            "new_leads_by_model": _grouped((c.model or "none", c.number) for c in self.opened),
+            "new_leads_by_model": _grouped((c.origin.model or "none", c.number) for c in self.opened),
             "open_leads_by_grade": _grouped((c.grade or "none", self.numbers[c.person, c.opened]) for c in stock),
         }
 
@@ -129,8 +137,8 @@ class Month:
     def matrix(self) -> Counter[tuple[str | None, str]]:
         """(Model, reason) -> defeats that stand."""
         return Counter(
-            (c.model, loss.fact.get("reason"))
-            for c, loss in self.churned()
+            (loss.origin.model, loss.fact.get("reason"))
+            for _, loss in self.churned()
             if loss.fact.get("reason") and loss.result != "overturned"
         )
 

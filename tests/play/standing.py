@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tests.play.cadence import Cadence
-from tests.play.facts import Loss, Meeting, Sale
+from tests.play.facts import NOBODYS, Loss, Meeting, Origin, Sale
 
 
 @dataclass
 class Standing:
-    """One purchase of a person, and where it stands. ``owed``: the window of the next contact, whatever is shown."""
+    """One purchase of a person, and where it stands.
+
+    ``owed``: the window of the next contact, whatever is shown; ``agreed``: the day that was agreed with them for it;
+    ``retry``: the day on which a try is repeated; ``call``: the day of a call that is owed beside the window, after a
+    missed appointment or a repeated enquiry. ``origin``: whose it is, source and model as its opening day ended, else
+    as they were known first. ``visits``: first or return, and whether new traffic; ``visited``: whose it was at
+    each.
+    """
 
     person: int
     cadence: Cadence
@@ -31,6 +38,9 @@ class Standing:
     callback: tuple[str, str] = ("", "")
     first: bool = False
     fixed: bool = False
+    agreed: str | None = None
+    retry: str | None = None
+    call: str | None = None
     enquired: bool = False
     unscreened: bool = False
     screened: str | None = None
@@ -42,7 +52,9 @@ class Standing:
     loss: Loss | None = None
     unreached: int = 0
     meeting: Meeting | None = None
+    origin: Origin = NOBODYS
     visits: dict[int, tuple[str | None, bool]] = field(default_factory=dict)
+    visited: dict[int, Origin] = field(default_factory=dict)
     losses: list[Loss] = field(default_factory=list)
     sales: list[Sale] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
@@ -60,9 +72,19 @@ class Standing:
         return self.losses[-1].result if self.losses else None
 
     @property
+    def known(self) -> Origin:
+        """Whose it is now, and what is known of it."""
+        return Origin(self.owner, self.source, self.model)
+
+    @property
+    def calls(self) -> bool:
+        """A call beside the window comes first, unless the window ended before it."""
+        return self.call is not None and self.call <= self.owed[1]
+
+    @property
     def comes(self) -> bool:
         """An appointment inside the window replaces what is owed until its day."""
-        return self.meeting is not None and self.meeting.day <= self.owed[1]
+        return self.meeting is not None and self.meeting.day <= self.owed[1] and not self.calls
 
     @property
     def task(self) -> str | None:
@@ -70,6 +92,8 @@ class Standing:
             return None
         if self.loss is not None:
             return "verification"
+        if self.calls:
+            return "follow-up"
         if self.comes:
             return "appointment"
         return "screening" if self.unscreened else "first-follow-up" if self.first else "follow-up"
@@ -80,4 +104,6 @@ class Standing:
             return None
         if self.loss is not None:
             return self.callback
+        if self.call is not None and self.calls:
+            return self.call, self.call
         return (self.meeting.day, self.meeting.day) if self.comes and self.meeting else self.owed

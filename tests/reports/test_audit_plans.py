@@ -32,7 +32,9 @@ QUESTIONS: dict[str, Callable[[Any, Any], object]] = {
     "visits without a consultant": lambda db, _: registration.without_consultant(db, SPAN),
     "cards": lambda db, _: cards(db, SPAN),
     "cards to draw": lambda db, _: spot_checks.drawable_leads(db, SPAN),
-    "leads neglected": lambda db, policy: neglect.neglected(db, policy, TODAY),
+    "leads neglected": lambda db, policy: list(neglect.neglected(db, policy, TODAY)),
+    "grades to doubt": lambda db, policy: list(leads.grade_doubts(db, policy, TODAY)),
+    "leads of nobody": lambda db, _: leads.unowned(db, TODAY),
     "contacts planned": lambda db, policy: leads.planned_beyond(db, policy, TODAY),
     "churn that waits": lambda db, policy: churns.unverified(db, policy, TODAY),
 }

@@ -45,16 +45,20 @@ def _line(task: dict[str, Any]) -> Line:
 
 
 def leads_due(store: Store, today: str) -> list[Line]:
-    """An appointment stands on its day alone, and on the day after who did not come is to be invited again."""
+    """Each open lead from the first day of what is owed, or from the day on which a try is repeated.
+
+    An appointment stands on its day alone, and on the day after who did not come is to be invited again.
+    """
     lines: list[Line] = []
-    question = "SELECT id, task, due_from, due_by, substr(meets_at, 1, 10) FROM leads WHERE closed_at IS NULL"
-    for lead, task, first, last, meets in store.sql(question):
+    question = "SELECT id, task, due_from, due_by, substr(meets_at, 1, 10), retry_on FROM leads WHERE closed_at IS NULL"
+    for lead, task, first, last, meets, retry in store.sql(question):
         if meets == today:
             lines.append((lead, "appointment", today, today))
         if task == "appointment" and meets < today:
             again = store.ledger.cadence.open_day(later(meets, 1))
-            lines.append((lead, "follow-up", again, again))
-        elif task != "appointment" and first <= today:
+            if again <= today:
+                lines.append((lead, "follow-up", again, again))
+        elif task != "appointment" and (retry or first) <= today:
             lines.append((lead, task, first, last))
     return lines
 

@@ -44,7 +44,10 @@ NIGHTLY = {
 LEADS = (
     "SELECT (SELECT p.phone FROM phones AS p WHERE p.customer = l.customer LIMIT 1), l.opened_at, l.status, l.grade,"
     " l.opened_grade, s.name, m.name, r.code, l.campaign, l.task, l.due_from, l.due_by, l.attempts, l.last_contact,"
-    " l.meets_at, l.screened, l.verification, l.wake_on, l.closed_at"
+    " l.meets_at, l.screened, l.verification, l.wake_on, l.closed_at, l.retry_on, l.call_on,"
+    " (SELECT o.name FROM staff AS o WHERE o.id = l.opened_consultant),"
+    " (SELECT o.code FROM sources AS o WHERE o.id = l.opened_source),"
+    " (SELECT o.name FROM models AS o WHERE o.id = l.opened_model)"
     " FROM leads AS l LEFT JOIN staff AS s ON s.id = l.consultant LEFT JOIN models AS m ON m.id = l.model"
     " LEFT JOIN sources AS r ON r.id = l.source"
 )
@@ -90,7 +93,8 @@ def _row(chapter: Chapter) -> tuple[Any, ...]:
     return (
         chapter.person, chapter.opened, chapter.status, chapter.grade, chapter.opened_grade, chapter.owner,
         chapter.model, chapter.source, chapter.campaign, chapter.task, *due, chapter.tries, chapter.contact, meets,
-        chapter.screened, chapter.verification, chapter.waking, chapter.closed,
+        chapter.screened, chapter.verification, chapter.waking, chapter.closed, chapter.retry, chapter.call,
+        chapter.origin.owner, chapter.origin.source, chapter.origin.model,
     )  # fmt: skip
 
 

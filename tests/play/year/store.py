@@ -145,9 +145,11 @@ class Store(Shop):
         """Undo gives back every row as it was, and undoing that every row as it became."""
         after = tables_of(self.db)
         undo = self.ask("undo", operation)
-        assert changed(before, tables_of(self.db)) == {}, "undo restores the exact state"
+        difference = changed(before, tables_of(self.db))
+        assert not difference, f"undo restores the exact state: {difference}"
         self.ask("undo", undo["operation"])
-        assert changed(after, tables_of(self.db)) == {}, "redo restores the exact state"
+        difference = changed(after, tables_of(self.db))
+        assert not difference, f"redo restores the exact state: {difference}"
 
     # asked of the file itself, to save time
 

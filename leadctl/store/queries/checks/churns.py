@@ -16,7 +16,7 @@ _NAMES = (
 _WAITING = (
     "SELECT ch.lead, c.name AS customer, s.name AS consultant, l.grade, ch.at, l.attempts FROM leads AS w"
     f" JOIN churns AS ch ON ch.lead = w.id AND ch.result = 'pending'{_NAMES}"
-    " WHERE w.task = 'verification' AND w.due_from > '' ORDER BY +ch.at, ch.id"
+    " WHERE w.task = 'verification' AND w.due_by > '' ORDER BY +ch.at, ch.id"
 )
 _BY_RECORDER = (
     "SELECT ch.lead, c.name AS customer, s.name AS consultant, l.grade, v.at, ch.at AS churned_at"

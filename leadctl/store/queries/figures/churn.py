@@ -35,7 +35,7 @@ _WIN_BACKS = Facts(
     moment="ch.at",
     inside=f"{CHURNS.inside} AND ch.result = 'confirmed'",
     joins="",
-    groups={"source": "gone.source", "consultant": "ch.consultant", "model": "gone.model"},
+    groups={"source": "ch.lead_source", "consultant": "ch.consultant", "model": "ch.lead_model"},
     record=f"ch.id AS churn, {LEAD_RECORD}",
     named=LEAD_NAMES,
 )

@@ -56,7 +56,8 @@ _OF_OPENING = {"consultant": "l.opened_consultant"}
 
 FIRST_ENDED = replace(
     ENDED,
-    source="leads AS l JOIN contact_windows AS w ON w.lead = l.id AND w.task = 'first-follow-up'",
+    # CROSS: from the leads of the span to their windows, however few consultants are asked for.
+    source="leads AS l CROSS JOIN contact_windows AS w ON w.lead = l.id AND w.task = 'first-follow-up'",
     inside=f"{LEADS.inside} AND w.due_by < :today",
     joins="",
     groups=_OF_OPENING,
