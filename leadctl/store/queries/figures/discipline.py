@@ -51,6 +51,8 @@ RUNNING = Facts(
     " l.window_by AS due_by, NULL AS answered_at",
     named=_with_owner("l.window_owner"),
 )
+# A lead that is to be won back is to be called on its own day, and judged like all others by the next one.
+_NEXT_DAY = "max({due_by}, date(l.opened_at, '+1 day'))"
 _OF_OPENING = {"consultant": "l.opened_consultant"}
 """A first follow-up is of the lead that was opened, and so of its first owner."""
 
@@ -58,14 +60,15 @@ FIRST_ENDED = replace(
     ENDED,
     # CROSS: from the leads of the span to their windows, however few consultants are asked for.
     source="leads AS l CROSS JOIN contact_windows AS w ON w.lead = l.id AND w.task = 'first-follow-up'",
-    inside=f"{LEADS.inside} AND w.due_by < :today",
+    inside=f"{LEADS.inside} AND {_NEXT_DAY.format(due_by='w.due_by')} < :today",
     joins="",
     groups=_OF_OPENING,
     named=_with_owner("l.opened_consultant"),
 )
 FIRST_RUNNING = replace(
     RUNNING,
-    inside=f"{LEADS.inside} AND l.window_task = 'first-follow-up' AND l.window_by < :today",
+    inside=f"{LEADS.inside} AND l.window_task = 'first-follow-up'"
+    f" AND {_NEXT_DAY.format(due_by='l.window_by')} < :today",
     groups=_OF_OPENING,
     named=_with_owner("l.opened_consultant"),
 )
@@ -102,7 +105,7 @@ DISCIPLINE: dict[str, Measure] = {
     "due": (Part(ENDED), Part(RUNNING)),
     "on_time": (Part(ENDED, _IN_TIME),),
     "first_due": (Part(FIRST_ENDED), Part(FIRST_RUNNING)),
-    "first_on_time": (Part(FIRST_ENDED, _IN_TIME),),
+    "first_on_time": (Part(FIRST_ENDED, f"substr(w.answered_at, 1, 10) <= {_NEXT_DAY.format(due_by='w.due_by')}"),),
     "released": RELEASED,
     "follow_ups": (Part(FOLLOW_UPS, _ANSWERED),),
     "late_entries": (Part(FOLLOW_UPS, f"{_ANSWERED} AND {_LATE_ENTRY}"),),
