@@ -36,9 +36,9 @@ _DETAILS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "visit": st.fixed_dictionaries(
         {
             "grade": GRADES,
-            "result": st.sampled_from(["walk-in", "call", "event", "online"]),
+            "result": st.sampled_from(["walk-in", "call", "event", "online", "online", "online"]),
             "staff": st.sampled_from([None, 1, 2]),
-            "flag": st.booleans(),
+            "flag": st.sampled_from([False, False, False, True]),
             "first": st.sampled_from([None, 0, 1]),
             "card": st.sampled_from([{}, {"model": 1}, {"source": 2}, {"budget_low": 1.0}, {"need_by": "2026-12-01"}]),
         }
@@ -59,8 +59,13 @@ _DETAILS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "deliver": st.just({}),
     "cancel": st.just({}),
 }
-_KINDS_OF_A_LEAD = st.lists(st.sampled_from(sorted(_DETAILS)), min_size=2, max_size=5, unique=True) | st.just(
-    sorted(_DETAILS)
+_KINDS_OF_CALLS = ["visit", "visit", "appoint", "try"]
+"""What is owed beside a window that runs for weeks: invitations, answers to enquiries, retries."""
+
+_KINDS_OF_A_LEAD = st.one_of(
+    st.lists(st.sampled_from(sorted(_DETAILS)), min_size=2, max_size=5, unique=True),
+    st.just(sorted(_DETAILS)),
+    st.just(_KINDS_OF_CALLS),
 )
 """Most leads have facts of few kinds, so that these meet each other."""
 
@@ -72,7 +77,12 @@ def facts_of_lead(draw: st.DrawFn, *, distinct_minutes: bool = False) -> list[Fa
     Some are of the same minute, unless ``distinct_minutes``.
     """
     found = _draw_opening(draw)
-    minutes, kinds = {each.at for each in found}, draw(_KINDS_OF_A_LEAD)
+    kinds = draw(_KINDS_OF_A_LEAD)
+    if kinds == _KINDS_OF_CALLS:
+        found.append(
+            fact("contact", moment_of(5, 8), len(found) + 1, on=draw(DAYS.map(lambda day: f"2026-12-{day:02}")))
+        )
+    minutes = {each.at for each in found}
     for number in range(len(found) + 1, len(found) + draw(st.integers(1, 16))):
         kind, at = draw(st.sampled_from(kinds)), moment_of(draw(DAYS), draw(MINUTES))
         if distinct_minutes and at in minutes:
