@@ -8,50 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from leadctl.domain.contact_dates import ContactDates
 from leadctl.domain.days import LATEST, add_days
 from leadctl.domain.facts import NO_SHOW_FACT, Fact
 from leadctl.domain.grades import ORDERED
 from leadctl.domain.lead_state import (
-    AGAIN,
     ENQUIRY,
-    FIRST,
     NO_SHOW,
     VERIFICATION_TRIES,
     AppointmentResult,
     ChurnResult,
-    ContactWindow,
-    LeadState,
     OrderResult,
-    StatePeriod,
     VisitResult,
 )
 from leadctl.domain.policy import Policy
 from leadctl.domain.screening import COMES_WITHIN, call_again_on
 from leadctl.domain.terms import IN_PERSON
 
-SCREENING = "screening"
 
-
-class _RunningWindow:
-    """The contact that is owed now; ``passed``: its last day is over, so that ``owner`` stays who it was then.
-
-    ``contact``: the moment from which the grade dates it; None: its date is fixed.
-    """
-
-    __slots__ = ("contact", "due_by", "due_from", "grade", "owner", "passed", "since", "task")
-
-    def __init__(self, task: str, grade: str | None, since: str, due_from: str, due_by: str) -> None:
-        self.task = task
-        self.grade = grade
-        self.since = since
-        self.due_from = due_from
-        self.due_by = due_by
-        self.contact: str | None = None
-        self.passed = False
-        self.owner: int | None = None
-
-
-class Replay:
+class Replay(ContactDates):
     """What the facts of one lead say.
 
     ``state``: the state after the last fact; ``periods``: the states before it; ``windows``: the contact windows that
@@ -61,33 +36,18 @@ class Replay:
     """
 
     def __init__(self, policy: Policy) -> None:
-        self.state = LeadState()
-        self.periods: list[StatePeriod] = []
-        self.windows: list[ContactWindow] = []
+        super().__init__(policy)
         self.visits: dict[int, VisitResult] = {}
         self.follow_ups: dict[int, int | None] = {}
         self.orders: dict[int, OrderResult] = {}
         self.churns: dict[int, ChurnResult] = {}
-        self.appointments: dict[int, AppointmentResult] = {}
         self.later_facts: list[Fact] = []
-        self._policies = policy
-        self._begins = list(policy.begins)
-        self._policy = policy  # in force on the day of the fact at hand
-        self._window: _RunningWindow | None = None
-        self._history: tuple[object, ...] = ()
-        self._unscreened = False
-        self._first_pending = False
-        self._date_fixed = False  # no change of the grade moves the window
         self._agreed_on: str | None = None  # agreed with the customer
         self._assigned = False
         self._walked_in = False
         self._grade_before_order: str | None = None
         self._standing_orders: dict[int, str] = {}
-        self._churn: int | None = None
         self._tries = 0
-        self._appointment: int | None = None
-
-    # the walk through the facts
 
     def take(self, fact: Fact) -> None:
         """Take the next fact in the order of time."""
@@ -101,19 +61,6 @@ class Replay:
     def end(self) -> None:
         """No more facts. Policies that begin later date the window that runs."""
         self._begin_policies(LATEST)
-
-    def _begin_policies(self, until: str) -> None:
-        """A policy that begins while a window still runs dates it again: docs/domain.md section 3."""
-        while self._begins and self._begins[0] <= until:
-            day, *self._begins = self._begins
-            window = self._window
-            if window is None or window.contact is None or window.due_by < day:
-                continue
-            dates = self._policies.known_on(day).window(self.state.grade, window.contact)
-            if dates != (window.due_from, window.due_by):
-                window.due_from, window.due_by = dates
-                self._show_due()
-                self._note_period(f"{day}T00:00")
 
     def _apply(self, fact: Fact) -> None:
         state = self.state
@@ -134,24 +81,6 @@ class Replay:
             self._show_due()
             self._note_period(fact.at)
 
-    def _no_show_before(self, moment: str) -> Fact | None:
-        """Time alone makes one fact: that they did not come on the day of their appointment."""
-        meets_at = self.state.meets_at
-        if meets_at is None or self._appointment is None or meets_at[:10] >= moment[:10]:
-            return None
-        return Fact(f"{add_days(meets_at[:10], 1)}T00:00", 0, 0, self._appointment, NO_SHOW_FACT)
-
-    def _note_period(self, at: str) -> None:
-        history = self.state.history()
-        if history == self._history:
-            return
-        since = self.state.since
-        if self._history and since < at:
-            self.periods.append(StatePeriod(since, at, self._history))
-        if not since or since < at:
-            self.state.since = max(at, self.state.opened_at) if not since else at
-        self._history = history
-
     def _note_opening(self, at: str) -> None:
         """Whose the opening is, and its source and model: known by the end of its day, else as known first."""
         state = self.state
@@ -163,101 +92,7 @@ class Replay:
         if same_day or state.opened_model is None:
             state.opened_model = state.model
 
-    # contact windows
-
-    def _note_window_end(self, day: str) -> None:
-        window = self._window
-        if window is not None and not window.passed and window.due_by < day:
-            window.passed, window.owner = True, self.state.consultant
-
-    def _start_window(self, due_from: str, due_by: str, at: str) -> None:
-        """Owe the next contact; a window that runs is replaced unless it is the same."""
-        if self._churn is not None:
-            return
-        task = SCREENING if self._unscreened else FIRST if self._first_pending else AGAIN
-        running = self._window
-        if running is not None and (running.task, running.due_from, running.due_by) == (task, due_from, due_by):
-            return
-        self._end_window()
-        self._window = _RunningWindow(task, self.state.grade, at, due_from, due_by)
-
-    def _fix_date(self, day: str, at: str) -> None:
-        """A date that holds until the next contact, whatever the grade's window says."""
-        day = self._policy.open_day(day)
-        self._date_fixed = True
-        self._start_window(day, day, at)
-        if self._window is not None:
-            self._window.contact = None
-
-    def _date_by_grade(self, since: str, at: str) -> None:
-        self._date_fixed = False
-        policy = self._policies.known_on(at[:10]) if self._begins else self._policy
-        due_from, due_by = policy.window(self.state.grade, since)
-        self._start_window(due_from, due_by, at)
-        if self._window is not None:
-            self._window.contact = since
-
-    def _end_window(self, answered_at: str | None = None) -> None:
-        window, self._window = self._window, None
-        if window is None or window.task == SCREENING:
-            return
-        on_time = answered_at is not None and answered_at[:10] <= window.due_by
-        if on_time or answered_at is not None or window.passed:
-            self.windows.append(
-                ContactWindow(
-                    task=window.task,
-                    grade=window.grade,
-                    since=window.since,
-                    due_from=window.due_from,
-                    due_by=window.due_by,
-                    owner=window.owner if window.passed else self.state.consultant,
-                    answered_at=answered_at,
-                    counted_on=answered_at[:10] if on_time and answered_at is not None else window.due_by,
-                )
-            )
-
-    def _show_due(self) -> None:
-        """What is owed next, as it is shown: docs/domain.md section 3."""
-        state, window = self.state, self._window
-        state.invite_on = None
-        if state.closed_at is not None:
-            state.task = state.due_from = state.due_by = state.list_on = None
-        elif self._churn is None and window is not None:
-            meets_on = None if state.meets_at is None else state.meets_at[:10]
-            if state.call_on is not None and state.call_on <= window.due_by:
-                state.task, state.due_from, state.due_by = AGAIN, state.call_on, state.call_on
-            elif meets_on is not None and meets_on <= window.due_by:
-                state.task, state.due_from, state.due_by = "appointment", meets_on, meets_on
-                state.invite_on = self._policies.open_day(add_days(meets_on, 1))
-            else:
-                state.task, state.due_from, state.due_by = window.task, window.due_from, window.due_by
-            state.list_on = (None if state.invite_on else state.retry_on) or state.due_from
-        else:
-            state.list_on = state.due_from
-        self._show_window()
-
-    def _show_window(self) -> None:
-        state, window = self.state, self._window
-        if window is None or window.task == SCREENING:
-            state.window_task = state.window_since = state.window_from = state.window_by = state.window_owner = None
-            return
-        state.window_task, state.window_since = window.task, window.since
-        # A window that contains the appointment does not end before they are to be invited again.
-        state.window_from, state.window_by = window.due_from, max(window.due_by, state.invite_on or "")
-        state.window_owner = window.owner if window.passed else state.consultant
-
     # appointments
-
-    def _end_appointment(self, result: str) -> None:
-        if self._appointment is not None:
-            found = self.appointments[self._appointment]
-            self.appointments[self._appointment] = found._replace(result=result)
-            self._appointment = self.state.meets_at = None
-
-    def _keep_appointment(self, day: str) -> None:
-        """They came: on the day of the appointment that stands, it is kept."""
-        if self.state.meets_at is not None and self.state.meets_at[:10] == day:
-            self._end_appointment("kept")
 
     def _miss_appointment(self, fact: Fact) -> None:
         """They did not come: they are to be invited again the next day, and the window goes on.
