@@ -15,6 +15,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from leadctl import SCHEMA_VERSION
 from leadctl.errors import StoreUnusable
 from leadctl.store.core.connection import Patience, begin, commit, connect, explain_errors
@@ -78,7 +80,7 @@ def _match_schema(db: sqlite3.Connection) -> None:
         fresh.executescript(schema_sql())
         wanted = {kind: _objects(fresh, kind) for kind in ("table", "index", "view")}
     drop_triggers(db)
-    for name in _objects(db, "view"):
+    for name in Database(db).view_names():
         db.execute(f"DROP VIEW {name}")
     present = _objects(db, "table")
     for name, sql in wanted["table"].items():
@@ -128,7 +130,8 @@ def _rebuild_table(db: sqlite3.Connection, table: str, sql: str) -> None:
 
 
 def _columns(db: sqlite3.Connection, table: str) -> list[str]:
-    return [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+    # For reading only: what sqlite-utils writes it also commits, and an upgrade is one transaction.
+    return [column.name for column in Database(db).table(table).columns]
 
 
 def _add_codes(db: sqlite3.Connection) -> None:

@@ -115,7 +115,7 @@ def test_nothing_imports_click() -> None:
 
 
 def test_only_the_store_knows_sqlite() -> None:
-    assert _importers_of("sqlite3") <= {"store"}
+    assert _importers_of("sqlite3", "sqlite_utils") <= {"store"}
 
 
 def test_only_render_knows_rich_and_tabulate() -> None:
