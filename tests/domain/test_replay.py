@@ -130,6 +130,16 @@ def test_an_order_sets_o_and_its_cancellation_gives_the_grade_back() -> None:
     assert (back.status, back.grade, back.due_by, back.ordered_at) == ("open", "A", "2026-11-15", None)
 
 
+def test_a_cancellation_asks_for_a_call_tomorrow_whatever_was_tried_or_agreed_before() -> None:
+    """A try of the order's time names the 25th; that it was cancelled is asked on the 15th."""
+    tried = fact("try", "2026-11-13T10:00", 3, on="2026-11-25")
+    back = state_after(ORDERED, tried, cancelled(14, 2, 4))
+    assert (back.due_by, back.list_on, back.retry_on) == ("2026-11-15", "2026-11-15", None)
+    agreed = fact("contact", "2026-11-13T10:00", 3, on="2026-11-25")
+    again = state_after(ORDERED, agreed, cancelled(14, 2, 4), fact("try", "2026-11-15T10:00", 5))
+    assert (again.due_by, again.retry_on) == ("2026-11-15", "2026-11-16")
+
+
 def test_a_second_order_after_a_cancellation_remembers_the_same_grade() -> None:
     facts = [ORDERED, cancelled(13, 2, 3), fact("order", "2026-11-14T10:00", 4), cancelled(15, 4, 5)]
     assert state_after(*facts).grade == "A"

@@ -121,9 +121,10 @@ class Chapter(Standing):
         self.contact, self.tries, self.first, self.unscreened = fact.at, 0, False, False
         self._forget_calls()
         self._regrade(fact)
-        agreed = fact.get("next")
-        if agreed or then:
-            self._fix(agreed or then, agreed)
+        agreed: str | None = fact.get("next")
+        day = agreed or then
+        if day is not None:
+            self._fix(day, agreed)
         else:
             self._owe_window(fact.at)
 

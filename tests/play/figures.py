@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.play.facts import NOBODYS, Origin
@@ -129,6 +129,54 @@ class Month:
             "test_drives": _numbers(c for c in self.opened if c.drove),
             "orders": _numbers(c for c in self.opened if c.ordered),
             "deliveries": _numbers(c for c in self.opened if c.delivered),
+        }
+
+    def groups(self, by: str, cohort: bool) -> dict[str, Counter[str | None]]:
+        """Stage -> owner, source or model (None: of none) -> what it counts of theirs, at the moment of each fact; in
+        the cohort everything of a lead stays with its opening."""
+
+        def of(origin: Origin) -> str | None:
+            return {"consultant": origin.owner, "source": origin.source, "model": origin.model}[by]
+
+        def of_visit(visit: Fact) -> str | None:
+            return of(self.of[visit.id].origin if cohort and visit.person is not None else self.origin(visit))
+
+        stages = self.funnel(cohort)
+        visits = {visit.id: of_visit(visit) for visit in self.visits}
+        leads: dict[Any, str | None] = {c.number: of(c.origin) for c in self.chapters}
+        found: dict[str, Counter[str | None]] = {
+            stage: Counter(leads[id_[1]] if isinstance(id_, tuple) else visits[id_] for id_ in stages[stage])
+            for stage in ("traffic", "new_traffic", "contacts")
+        }
+        found["leads"] = Counter(leads[number] for number in stages["leads"])
+        if cohort:
+            reached = ("met", "test_drives", "orders", "deliveries")
+            found |= {stage: Counter(leads[number] for number in stages[stage]) for stage in reached}
+        else:
+            found |= self._activity_groups(of, stages)
+        for stage in ("defeat", "lost_contact"):
+            lost = {(c.number, loss.fact.at): of(loss.origin) for c, loss in self.losses}
+            found[stage] = Counter(lost[id_] for id_ in stages[stage])
+        return found
+
+    def _activity_groups(
+        self, of: Callable[[Origin], str | None], stages: dict[str, Ids]
+    ) -> dict[str, Counter[str | None]]:
+        """A lead met twice counts with the first of the month's meetings."""
+        met: dict[object, Fact] = {}
+        driven: dict[object, Fact] = {}
+        for visit in (visit for visit in self.visits if visit.person is not None):
+            if visit.get("drive") or visit.get("kind") in ("walk-in", "event"):
+                met.setdefault(self.of[visit.id].number, visit)
+            if visit.get("drive"):
+                driven.setdefault(self.of[visit.id].number, visit)
+        sales = {sale.fact.id: sale for sale in self.sales}
+        delivered = [(sales[id_].origin, sales[id_].delivered_by) for id_ in stages["deliveries"]]
+        return {
+            "met": Counter(of(self.origin(visit)) for visit in met.values()),
+            "test_drives": Counter(of(self.origin(visit)) for visit in driven.values()),
+            "orders": Counter(of(sales[id_].origin) for id_ in stages["orders"]),
+            "deliveries": Counter(of(replace(origin, owner=owner)) for origin, owner in delivered),
         }
 
     def churned(self) -> list[tuple[Chapter, Loss]]:

@@ -136,12 +136,15 @@ def check_rates(shop: Shop, month: Month) -> None:
 
 
 def check_groups(shop: Shop, month: Month, reading: Reading, by: str) -> None:
-    """Groups of the funnel add up to it."""
+    """Groups of the funnel add up to it, and each has what was earned under it."""
     whole = told(shop, "funnel", month, *reading)
+    groups = {group["group"]: stages(group) for group in told(shop, "funnel", month, *reading, "--by", by)["groups"]}
     sums: Counter[str] = Counter()
-    for group in told(shop, "funnel", month, *reading, "--by", by)["groups"]:
-        sums.update(stages(group))
+    for counts in groups.values():
+        sums.update(counts)
     assert {stage: sums[stage] for stage in stages(whole)} == stages(whole)
+    for stage, known in month.groups(by, cohort=bool(reading)).items():
+        assert {name: counts[stage] for name, counts in groups.items() if counts[stage]} == known, (stage, by)
 
 
 # churn

@@ -31,7 +31,7 @@ def care(store: Store, who: str, task: dict[str, Any]) -> None:
     if task["why"].startswith("complaint"):
         settle(store, who)
         return
-    result = store.chance.choice(ENDINGS)
+    result = _next_ending(store)
     friend = store.stranger() if result == "recommend" else None
     options: tuple[object, ...] = ("--note", "a door rattles") if result == "complaint" else ()
     options += ("--score", store.chance.randint(1, 10)) if result == "fine" else ()
@@ -40,6 +40,13 @@ def care(store: Store, who: str, task: dict[str, Any]) -> None:
     store.ledger.count(record["operation"], "care", store.month, result)
     if record["opened"]:
         _note_lead(store, record, friend or task["phone"], "referral" if friend else "owner", who)
+
+
+def _next_ending(store: Store) -> str:
+    """The next of a shuffled deck, so that each has its turn."""
+    if not store.endings:
+        store.endings = store.chance.sample(ENDINGS, len(ENDINGS))
+    return store.endings.pop()
 
 
 def _note_lead(store: Store, record: Any, phone: str, source: str, who: str) -> None:

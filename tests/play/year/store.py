@@ -36,7 +36,10 @@ FLAGS = ("--win-back", "--lost-contact", "--auto", "--release", "--from", "--wee
 
 @dataclass
 class Store(Shop):
-    """A shop whose steps are watched. ``examine``: what is looked at after each step."""
+    """A shop whose steps are watched.
+
+    ``examine``: what is looked at after each step; ``endings``: how the next contacts with owners end.
+    """
 
     now: datetime = datetime(2026, 1, 2, 8, 0)
     team: list[str] = field(default_factory=lambda: list(CONSULTANTS))
@@ -48,6 +51,7 @@ class Store(Shop):
     kept: dict[str, Any] = field(default_factory=dict)
     refused: Counter[str] = field(default_factory=Counter)
     refusal: str = ""
+    endings: list[str] = field(default_factory=list)
     recent: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=60))
     _open: bool = False
 
