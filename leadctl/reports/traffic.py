@@ -60,6 +60,17 @@ class Traffic:
 
 def traffic(db: Database, period: Period) -> Traffic:
     """The analysis of one month."""
+    return _analyse(db, period, count_active_by_grade(db, _evening(period))[0])
+
+
+def traffic_of_year(db: Database, period: Period) -> list[Traffic]:
+    """The analysis of each month of a year that has begun."""
+    months = period.begun
+    active = count_active_by_grade(db, *map(_evening, months)) if months else []
+    return [_analyse(db, month, grades) for month, grades in zip(months, active, strict=True)]
+
+
+def _analyse(db: Database, period: Period, active: Mapping[str | None, int]) -> Traffic:
     counts = count(db, TRAFFIC, period.span)
     days = period.month.elapsed(period.today)
     return Traffic(
@@ -69,13 +80,8 @@ def traffic(db: Database, period: Period) -> Traffic:
         ratios_of(counts, days),
         _count_new_by_grade(db, period),
         _count_new_by_model(db, period),
-        _fill_grades(db, period, count_active_by_grade(db, _evening(period))),
+        _fill_grades(db, period, active),
     )
-
-
-def traffic_of_year(db: Database, period: Period) -> list[Traffic]:
-    """The analysis of each month of a year that has begun."""
-    return [traffic(db, month) for month in period.begun]
 
 
 def _count_new_by_grade(db: Database, period: Period) -> dict[str, int]:

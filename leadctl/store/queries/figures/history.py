@@ -62,7 +62,13 @@ def due_by_on(day: str) -> str:
 _STATES = states_before(":before")
 _ACTIVE = active_on(":evening")
 _OWNED = " AND t.consultant IS :consultant"
-_GRADES = f"SELECT t.grade, count(*) AS leads FROM {_STATES} AS t WHERE {_ACTIVE}"
+# Several evenings in one pass: each state counts for every evening that it contains.
+_SPANS = (
+    "(SELECT p.status, p.wake_on, p.grade, p.consultant, p.from_at, p.until_at FROM lead_states AS p"
+    " WHERE p.until_at >= :first AND p.from_at < :last UNION ALL"
+    " SELECT n.status, n.wake_on, n.grade, n.consultant, n.since, '9999' FROM leads AS n"
+    " WHERE n.task IS NOT NULL AND n.due_by > '' AND n.since < :last)"
+)
 _LEADS = f"SELECT t.lead, t.grade FROM {_STATES} AS t WHERE {_ACTIVE}"
 _LAST_NOTE = (
     "(SELECT note FROM (SELECT f.at, f.note FROM followups AS f WHERE f.lead = t.lead AND f.note IS NOT NULL"
@@ -118,9 +124,21 @@ class ActiveLead(NamedTuple):
     confidence: str | None
 
 
-def count_active_by_grade(db: sqlite3.Connection, evening: Evening) -> dict[str | None, int]:
-    """Grade -> how many active leads had it; grades without any are left out."""
-    return dict(db.execute(f"{_GRADES}{evening.owner_clause} GROUP BY t.grade", evening.values()).fetchall())
+def count_active_by_grade(db: sqlite3.Connection, *evenings: Evening) -> list[dict[str | None, int]]:
+    """Of each of these evenings, their days ascending: grade -> how many active leads had it; grades without any are
+    left out. All of them are asked of the same consultant."""
+    values: dict[str, object] = {"consultant": evenings[0].consultant}
+    counts = []
+    for number, evening in enumerate(evenings):
+        before, day = f":before{number}", f":evening{number}"
+        values |= {before[1:]: add_days(evening.day, 1), day[1:]: evening.day}
+        counts.append(f"total(t.from_at < {before} AND t.until_at >= {before} AND {active_on(day)})")
+    values |= {"first": values["before0"], "last": values[f"before{len(evenings) - 1}"]}
+    rows = db.execute(
+        f"SELECT t.grade, {', '.join(counts)} FROM {_SPANS} AS t WHERE 1{evenings[0].owner_clause} GROUP BY t.grade",
+        values,
+    ).fetchall()
+    return [{row[0]: int(row[place]) for row in rows if row[place]} for place in range(1, len(evenings) + 1)]
 
 
 def list_active_grades(db: sqlite3.Connection, evening: Evening) -> dict[int, str | None]:
