@@ -14,7 +14,7 @@ from leadctl.commands.session import Session
 from leadctl.domain.grades import WORK_ORDER
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
-from leadctl.locale.pool import GIVEN_OUT
+from leadctl.locale.labels import DISPATCH_RESULTS
 from leadctl.store.facts.assignments import add_assignment, unassigned_leads, unclosed_leads_of
 from leadctl.store.queries.handover import hand_over, leads_by_state, to_do
 from leadctl.store.queries.leads import UNCLOSED, lead_row, record
@@ -224,7 +224,7 @@ def _list_owners(writer: Writer, leads: list[int]) -> list[Record]:
 
 
 def _describe_giving(session: Session, rule: str, given: int, left: int, *, dry_run: bool) -> str:
-    lines = [session.say(GIVEN_OUT[rule], count=given)]
+    lines = [session.say(DISPATCH_RESULTS[rule], count=given)]
     if left:
         lines.append("  " + session.say(N_("{count} stay in the common pool: who neglected them waits"), count=left))
     return add_dry_run_note(session, "\n".join(lines), dry_run=dry_run)

@@ -12,8 +12,7 @@ from leadctl.commands.session import Session, warn
 from leadctl.domain.policy import Policy, parse_policy
 from leadctl.errors import Refused
 from leadctl.locale import N_
-from leadctl.locale.labels import HORIZONS
-from leadctl.locale.pool import DISPATCH
+from leadctl.locale.labels import DISPATCH_RULES, HORIZONS
 from leadctl.render.page import PEOPLE, PROGRAM, TEXT, Column, Page, Table
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.leads import open_grades
@@ -197,7 +196,7 @@ def _describe_policy(session: Session, policy: Policy) -> tuple[str, ...]:
         N_("Neglected leads: announced {announce} days before, kept from who lost them for {keep_away} days."),
         **asdict(policy.neglect),
     )
-    dispatch = session.translate(DISPATCH[policy.dispatch])
+    dispatch = session.translate(DISPATCH_RULES[policy.dispatch])
     later = (session.say(N_("From {day}: {policy}"), day=day, policy=later.name) for day, later in policy.later)
     return (hours, pool, dispatch, *later)
 

@@ -11,8 +11,7 @@ from leadctl.commands.options import Label, NewCode
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
-from leadctl.locale.churn import REASON_GROUPS
-from leadctl.locale.labels import REASONS
+from leadctl.locale.labels import REASON_GROUPS, REASONS
 from leadctl.render.page import PEOPLE, PROGRAM, Column, Page, Table
 from leadctl.store.queries.lists import add_reason, coded_ids, reason_groups, reasons
 

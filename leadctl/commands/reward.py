@@ -14,7 +14,7 @@ from leadctl.domain.referrers import mask_numbers
 from leadctl.domain.rewards import OCCASIONS
 from leadctl.errors import Refused, Sentence
 from leadctl.locale import N_
-from leadctl.locale.campaigns import OCCASIONS as LABELS
+from leadctl.locale.labels import OCCASIONS as LABELS
 from leadctl.render.page import Page
 from leadctl.render.pages.records import records_page
 from leadctl.render.pages.referrals import rewards_table

@@ -69,7 +69,7 @@ def join_parts(session: Session, parts: Iterable[str]) -> str:
 
 def describe_task(session: Session, what: str) -> str:
     """A campaign's task: a usual one in the session's language, another as it was typed."""
-    from leadctl.locale.campaigns import CAMPAIGN_TASKS
+    from leadctl.locale.labels import CAMPAIGN_TASKS
 
     return session.translate(CAMPAIGN_TASKS[what]) if what in CAMPAIGN_TASKS else what
 
@@ -82,6 +82,6 @@ def _describe_status(session: Session, record: dict[str, object]) -> str:
 
 def describe_counts(session: Session, counts: dict[str, int]) -> str:
     """What there is of leads by state, complaints and so on, in words; what there is none of is left out."""
-    from leadctl.locale.pool import COUNTS
+    from leadctl.locale.labels import WORK_COUNTS
 
-    return join_parts(session, (session.say(COUNTS[name], count=count) for name, count in counts.items() if count))
+    return join_parts(session, (session.say(WORK_COUNTS[name], count=count) for name, count in counts.items() if count))

@@ -14,7 +14,7 @@ from leadctl import config
 from leadctl.domain.days import EARLIEST, LATEST
 from leadctl.errors import Sentence, WrongUsage, tell
 from leadctl.locale import N_, spoken, translator
-from leadctl.locale.own import learn
+from leadctl.locale.store_labels import set_store_labels
 from leadctl.store.access import read_store, write_store
 from leadctl.store.core.connection import Database, Patience
 from leadctl.store.core.settings import read_setting
@@ -171,7 +171,7 @@ class Session:
 
 def _learn_words(db: Database) -> None:
     """The store's own words for its own codes are what people read from now on."""
-    learn(labels(db))
+    set_store_labels(labels(db))
 
 
 def _read_given_time(given: str) -> str:

@@ -12,7 +12,7 @@ from leadctl.domain.checks import SPOT_RESULTS
 from leadctl.domain.periods import month_period
 from leadctl.errors import Refused
 from leadctl.locale import N_
-from leadctl.locale.checks import SPOT_RESULTS as NAMES
+from leadctl.locale.labels import SPOT_RESULTS as NAMES
 from leadctl.render.page import Page
 from leadctl.render.pages.audit import to_call_table
 from leadctl.store.queries.leads import ANY, lead_row, record

@@ -6,7 +6,7 @@ The catalogue is compiled by hand and both files are kept, so that installing ne
 
 A new text is written into ``leadctl.po`` by hand (``pybabel extract`` overlooks what stands in an f-string); the
 tests name the texts that have no translation, and translations that nobody says any more. The domain and the store
-know no languages: why something is owed stands in ``labels`` too, and a test compares. What is refused or noted, and
+know no languages: why something is due stands in ``sentences`` too, and a test compares. What is refused or noted, and
 why a row is bad, is a ``Sentence`` of :mod:`leadctl.errors`; its template is a text of the catalogue as it stands.
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadctl.locale import N_
-from leadctl.locale.own import Labels
+from leadctl.locale.store_labels import Labels
 
 TASKS = {
     "first-follow-up": N_("first follow-up"),
@@ -243,44 +243,6 @@ LABELS = {
 }
 """Record key -> column title."""
 
-AIMS = (
-    N_("fix the exact purchase date; invite to the store and close"),
-    N_("exact purchase date; how we compare with the rival cars; how they will pay; invite and close"),
-    N_("planned date; how their shopping goes; payment; model; invite to an in-depth test drive"),
-    N_("keep in touch by phone; how their shopping goes; model and budget; rough date and payment"),
-    N_("a message or a call now and then; budget; rough date"),
-    N_("delivery date; payment and papers; what they still want to know"),
-)
-"""What the built-in policies ask of a contact, here for the catalogue; a store's own aims are shown as written."""
-
-WHYS = (
-    N_("no answer {count}×: try again"),
-    N_("won back: call again since {day}"),
-    N_("slept until {day}"),
-    N_("first follow-up: came {days} d ago"),
-    N_("{grade}: every {every} d, last {days} d ago"),
-    N_("churn overturned: win them back"),
-    N_("order cancelled: find out why"),
-    N_("agreed for {day}"),
-    N_("churned on {day}: waits for customer service's call-back"),
-    N_("{campaign}: {what}"),
-    N_("verify: lost contact"),
-    N_("verify: defeat by {rival} ({reason})"),
-    N_("verify: defeat ({reason})"),
-    N_("is it true; why; would they come again"),
-)
-"""Why something is owed, as the domain and the store give it, here for the catalogue: neither knows languages."""
-
-MAN_ADVICE = (
-    N_("ideal: money, authority and need are all there"),
-    N_("skilled selling may win it: the need has to be woken"),
-    N_("find the decider"),
-    N_("look at credit and financing"),
-    N_("watch and nurture"),
-    N_("stop spending time"),
-)
-"""What MAN says to do, here for the catalogue."""
-
 HORIZONS = {
     "7 days": N_("7 days"),
     "14 days": N_("14 days"),
@@ -289,3 +251,137 @@ HORIZONS = {
     "3 months": N_("3 months"),
 }
 """Horizons of the policies that ship; another one is shown as it is."""
+
+OCCASIONS = {"visit": N_("visit"), "test-drive": N_("test drive"), "sale": N_("sale")}
+"""What a reward is given for."""
+
+COST_ITEMS = {"venue": N_("venue"), "materials": N_("materials"), "other": N_("other")}
+"""What a campaign's money goes into."""
+
+CAMPAIGN_TASKS = {
+    "gather information": N_("gather information"),
+    "recruit": N_("recruit"),
+    "places and the list of who comes": N_("places and the list of who comes"),
+    "the day itself": N_("the day itself"),
+    "thank, publish, follow up": N_("thank, publish, follow up"),
+}
+"""What is usually done around a campaign's day, as the store keeps it; a task of somebody's own has no label."""
+
+AFTERCARE = {
+    "fine": N_("fine"),
+    "complaint": N_("complaint"),
+    "replace": N_("replaces the car"),
+    "add": N_("adds a car"),
+    "recommend": N_("recommends somebody"),
+    "no-answer": N_("no answer"),
+}
+
+FESTIVALS = {
+    "Spring Festival": N_("Spring Festival"),
+    "Dragon Boat": N_("Dragon Boat"),
+    "Mid-Autumn": N_("Mid-Autumn"),
+    "National Day": N_("National Day"),
+}
+"""The built-in festivals, each translated by its own name."""
+
+CHECKS = {
+    "no-next-date": N_("Open leads without a next date"),
+    "spot-false": N_("Cards that a spot check found false"),
+    "verified-under-recorders-login": N_("Churn verified by its recorder's login"),
+    "neglected": N_("Leads neglected"),
+    "unverified": N_("Churn that waits for its verification"),
+    "unowned": N_("Open leads that nobody owns"),
+    "incomplete": N_("Cards that are incomplete"),
+    "no-leaving-time": N_("Walk-ins not closed by the evening"),
+    "entered-after-its-day": N_("Visits and contacts entered after their day"),
+    "planned-beyond-window": N_("Contacts planned beyond their window"),
+    "ungraded": N_("Leads without a grade"),
+    "not-in-policy": N_("Grades that the policy does not have"),
+    "need-passed": N_("The day of the need has passed"),
+    "need-nearer": N_("The need is nearer than the grade says"),
+    "hot-too-long": N_("Hot for longer than its horizon"),
+    "jumped": N_("The grade jumped two levels or more"),
+    "no-advance": N_("Three contacts in a row without an advance"),
+    "no-consultant": N_("Visits without a consultant"),
+    "to-call": N_("Spot checks still to call"),
+    "no-contact": N_("Traffic without a contact"),
+}
+"""Check -> what its records are."""
+
+SHARES = {
+    "complete": N_("Share of complete cards"),
+    "churn-coverage": N_("Verification coverage"),
+    "contact-rate": N_("Contact-capture rate"),
+    "spot-called": N_("Spot checks called"),
+    "spot-true": N_("Spot checks true, of those reached"),
+}
+
+CARD_FIELDS = {
+    "name": N_("Name"),
+    "phone": N_("Phone"),
+    "grade": N_("Grade"),
+    "model": N_("Model"),
+    "consultant": N_("Consultant"),
+    "source": N_("Source"),
+    "word": N_("Words"),
+}
+"""What a card has; the words are what was said, in a note."""
+
+SPOT_RESULTS = {
+    "true": N_("true"),
+    "wrong": N_("the card is wrong"),
+    "no-visit": N_("never came"),
+    "wrong-number": N_("wrong number"),
+    "unreachable": N_("unreachable"),
+}
+"""What a call to a drawn card found."""
+
+REASON_GROUPS = {
+    "product": N_("Product"),
+    "price": N_("The price"),
+    "management": N_("Management"),
+    "staff": N_("Staff"),
+    "customer": N_("The customer's own"),
+}
+"""Groups of reasons of defeat; a store's own stand as they are written."""
+
+CHURN_REVERSALS = {"overturned": N_("Overturned"), "win_backs": N_("Win-backs")}
+"""Leads that a churn did not end."""
+
+APPOINTMENTS = {
+    "kept": N_("kept"),
+    "missed": N_("did not come"),
+    "moved": N_("moved"),
+    "dropped": N_("dropped"),
+}
+
+SCREENINGS = {
+    "A": N_("A: comes within 7 days"),
+    "B": N_("B: comes within 15 days"),
+    "C": N_("C: interested, no date"),
+    "D": N_("D: gives up"),
+    "unreached": N_("unreached"),
+}
+
+WORK_COUNTS = {
+    "open": N_("{count} open"),
+    "dormant": N_("{count} asleep"),
+    "ordered": N_("{count} ordered"),
+    "verification": N_("{count} awaiting verification"),
+    "complaints": N_("open complaints: {count}"),
+    "campaign_tasks": N_("campaign tasks: {count}"),
+    "owners": N_("owners to care for: {count}"),
+}
+"""Kind of work -> how much of it is on a person's list."""
+
+DISPATCH_RESULTS = {
+    "in-turn": N_("{count} unassigned leads given out in turn"),
+    "weighted": N_("{count} unassigned leads given out by on-time share"),
+}
+"""Rule of dispatch -> what a dispatch reports."""
+
+DISPATCH_RULES = {
+    "in-turn": N_("Leads that nobody owns are given out in turn."),
+    "weighted": N_("Leads that nobody owns are given out by the consultants' on-time shares."),
+}
+"""Rule of dispatch -> what it does."""

@@ -15,7 +15,7 @@ from leadctl.domain.aftercare import RESULTS
 from leadctl.domain.campaigns import COST_ITEMS, USUAL_TASKS
 from leadctl.domain.evidence import MAN
 from leadctl.domain.screening import RESULTS as SCREENED
-from leadctl.locale import campaigns, care, contacts, labels, pool, translator
+from leadctl.locale import labels, sentences, translator
 from tests.render import spoken
 
 HERE = Path(__file__).parents[2] / "leadctl"
@@ -105,13 +105,18 @@ def test_what_the_domain_and_the_store_say_is_in_the_catalogue() -> None:
     trees = [
         ast.parse(m.read_text(encoding="utf-8")) for part in ("domain", "store") for m in (HERE / part).rglob("*.py")
     ]
-    said = {*labels.WHYS, *care.REASONS_OF_CARE, *contacts.REASONS_OF_CONTACT, *pool.NOTES}
+    said = {
+        *sentences.TASK_REASONS,
+        *sentences.CONTACT_REASONS,
+        *sentences.AFTERCARE_REASONS,
+        *sentences.TASK_NOTES,
+    }
     assert set().union(*map(_reasons, trees)) == said
-    assert {task for _, task in USUAL_TASKS} == set(campaigns.CAMPAIGN_TASKS)
-    assert set(MAN.values()) == set(labels.MAN_ADVICE)
+    assert {task for _, task in USUAL_TASKS} == set(labels.CAMPAIGN_TASKS)
+    assert set(MAN.values()) == set(sentences.MAN_ADVICE)
     policies = [tomllib.loads(file.read_text(encoding="utf-8")) for file in (HERE / "policies").glob("*.toml")]
     grades = [grade for policy in policies for grade in policy["grades"].values()]
-    assert {grade["aim"] for grade in grades} == set(labels.AIMS)
+    assert {grade["aim"] for grade in grades} == set(sentences.AIMS)
     assert {grade["within"] for grade in grades if "within" in grade} <= set(labels.HORIZONS)
 
 
@@ -129,10 +134,10 @@ def test_what_the_domain_and_the_store_say_is_in_the_catalogue() -> None:
         (terms.VERIFICATIONS, labels.VERIFICATIONS),
         ((*terms.CHANNELS, *terms.SALES_CHANNELS), labels.CHANNELS),
         (terms.CHURNS, labels.CHURNS),
-        (RESULTS, care.AFTERCARE),
-        (SCREENED, contacts.SCREENINGS),
-        (rewards.OCCASIONS, campaigns.OCCASIONS),
-        (COST_ITEMS, campaigns.COST_ITEMS),
+        (RESULTS, labels.AFTERCARE),
+        (SCREENED, labels.SCREENINGS),
+        (rewards.OCCASIONS, labels.OCCASIONS),
+        (COST_ITEMS, labels.COST_ITEMS),
     ],
 )
 def test_every_code_has_a_name(codes: object, named: dict[str, str]) -> None:

@@ -142,7 +142,7 @@ def test_a_command_loads_no_other_command(loaded: Callable[..., set[str]]) -> No
 
 
 def test_what_is_wrong_is_worded_when_something_is(loaded: Callable[..., set[str]]) -> None:
-    worded = {"leadctl.typer_app", "leadctl.commands.batches", "leadctl.locale.system"}
+    worded = {"leadctl.typer_app", "leadctl.commands.batches", "leadctl.locale.sentences"}
     for words in (("due", "--lang", "zh"), ("log-visit", "--as", "Li Na", "--lang", "zh")):
         assert not loaded(*words) & worded
 

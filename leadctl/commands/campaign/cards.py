@@ -13,7 +13,7 @@ from leadctl.domain.periods import Period
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
-from leadctl.locale.campaigns import COST_ITEMS as ITEM_LABELS
+from leadctl.locale.labels import COST_ITEMS as ITEM_LABELS
 from leadctl.render.page import Page
 from leadctl.render.pages.campaigns import card_table, costs_table, invitations_table, overview_table, tasks_table
 from leadctl.render.values import format_money

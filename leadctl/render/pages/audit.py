@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from leadctl.locale import N_
-from leadctl.locale.checks import CARD_FIELDS, CHECKS, SHARES, SPOT_RESULTS
-from leadctl.locale.labels import FIGURES, KINDS, LABELS
+from leadctl.locale.labels import CARD_FIELDS, CHECKS, FIGURES, KINDS, LABELS, SHARES, SPOT_RESULTS
 from leadctl.render.page import PEOPLE, Column, JsonObject, Notes, Page, Table, Translate, key_columns, raw_columns
 from leadctl.render.values import DASH, format_rate
 

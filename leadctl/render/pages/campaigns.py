@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from leadctl.domain.campaigns import each
 from leadctl.locale import N_
-from leadctl.locale.campaigns import CAMPAIGN_TASKS, COST_ITEMS
-from leadctl.locale.labels import LABELS, SOURCES
+from leadctl.locale.labels import CAMPAIGN_TASKS, COST_ITEMS, LABELS, SOURCES
 from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Tables, Translate
 from leadctl.render.values import DASH
 

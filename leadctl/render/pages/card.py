@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from leadctl.locale import N_
-from leadctl.locale.contacts import APPOINTMENTS, SCREENINGS
 from leadctl.locale.labels import (
+    APPOINTMENTS,
     CHURNS,
     GENDERS,
     IMPORTANCES,
     KINDS,
     OUTCOMES,
     REASONS,
+    SCREENINGS,
     SOURCES,
     STATUSES,
     VERIFICATIONS,

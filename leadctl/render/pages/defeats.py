@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from leadctl.locale import N_
-from leadctl.locale.churn import BECAME, REASON_GROUPS
-from leadctl.locale.labels import FIGURES, REASONS
+from leadctl.locale.labels import CHURN_REVERSALS, FIGURES, REASON_GROUPS, REASONS
 from leadctl.render.page import Column, JsonObject, Page, Table, Translate, key_columns
 from leadctl.render.values import DASH, format_rate
 
@@ -32,7 +31,7 @@ _GROUPS = (
     Column("share", FIGURES["share"], "rate"),
 )
 _BECAME = (
-    Column("leads", N_("Churn"), labels=BECAME),
+    Column("leads", N_("Churn"), labels=CHURN_REVERSALS),
     Column("total", FIGURES["total"], "int"),
     Column("open", N_("Open"), "int"),
     Column("dormant", N_("Asleep"), "int"),
@@ -72,7 +71,7 @@ def _outcome_table(rows: Sequence[JsonObject]) -> Table:
 
 def _outcome_rows(data: JsonObject) -> list[JsonObject]:
     """A month that was closed by an earlier version has none."""
-    return [{"leads": name, **data[name]} for name in BECAME if name in data]
+    return [{"leads": name, **data[name]} for name in CHURN_REVERSALS if name in data]
 
 
 def defeats_records(data: JsonObject) -> tuple[Table, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from leadctl.locale import N_
-from leadctl.locale.care import AFTERCARE, FESTIVAL_LABELS
+from leadctl.locale.labels import AFTERCARE, FESTIVALS
 from leadctl.render.page import PROGRAM, Column, JsonObject, Page, Table, Translate
 
 
@@ -53,7 +53,7 @@ def complaints_page(rows: Sequence[JsonObject]) -> Page:
 def reminders_page(rows: Sequence[JsonObject]) -> Page:
     """The festivals and the store's own reminders."""
     columns = (
-        Column("name", N_("Name"), wrap=True, labels=FESTIVAL_LABELS),
+        Column("name", N_("Name"), wrap=True, labels=FESTIVALS),
         Column("on", N_("On"), "date"),
         Column("months", N_("Months since delivery"), "int"),
     )

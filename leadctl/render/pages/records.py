@@ -9,14 +9,15 @@ from leadctl.domain.phones import mask_phone
 from leadctl.domain.record_lists import LazyRecords, Record
 from leadctl.domain.referrers import mask_numbers
 from leadctl.locale import N_
-from leadctl.locale.campaigns import COST_ITEMS, OCCASIONS
-from leadctl.locale.care import AFTERCARE
 from leadctl.locale.labels import (
+    AFTERCARE,
     CHANNELS,
     CHURNS,
+    COST_ITEMS,
     FIGURES,
     KINDS,
     LABELS,
+    OCCASIONS,
     OUTCOMES,
     REASONS,
     SOURCES,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from leadctl.locale import N_
-from leadctl.locale.campaigns import OCCASIONS
-from leadctl.locale.labels import LABELS
+from leadctl.locale.labels import LABELS, OCCASIONS
 from leadctl.render.page import Column, JsonObject, Page, Table, Translate
 from leadctl.render.values import format_money
 

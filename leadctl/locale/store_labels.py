@@ -8,7 +8,7 @@ from contextvars import ContextVar
 _OWN: ContextVar[Mapping[str, Mapping[str, str]]] = ContextVar("own labels", default={})  # noqa: B039 - never changed
 
 
-def learn(labels: Mapping[str, Mapping[str, str]]) -> None:
+def set_store_labels(labels: Mapping[str, Mapping[str, str]]) -> None:
     """List (``sources``, ``reasons``) -> code -> label of the store that is read from now on."""
     _OWN.set(labels)
 
