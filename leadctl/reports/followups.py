@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from leadctl.domain.discipline import COUNTS, RATIOS, RULE_OF_THUMB, Depth, depth_of
-from leadctl.domain.figures import share
+from leadctl.domain.figures import DISCIPLINE_COUNTS, DISCIPLINE_RATIOS, RULE_OF_THUMB, Depth, depth_of, share
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
@@ -74,7 +73,7 @@ def followups(db: Database, period: Period) -> Discipline:
 
 
 def _total(rows: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    total = dict.fromkeys(COUNTS, 0)
+    total = dict.fromkeys(DISCIPLINE_COUNTS, 0)
     for counts in rows:
         for figure, count in counts.items():
             total[figure] += count
@@ -83,9 +82,9 @@ def _total(rows: Iterable[Mapping[str, int]]) -> dict[str, int]:
 
 def _figures(counts: Mapping[str, int]) -> dict[str, object]:
     """Counts and ratios: those that a page shows first, then what they are made of."""
-    ratios = {name: share(counts[part], counts[whole]) for name, (part, whole) in RATIOS.items()}
+    ratios = {name: share(counts[part], counts[whole]) for name, (part, whole) in DISCIPLINE_RATIOS.items()}
     found: dict[str, object] = {**counts, **ratios}
-    return {name: found[name] for name in (*_SHOWN, *COUNTS)}
+    return {name: found[name] for name in (*_SHOWN, *DISCIPLINE_COUNTS)}
 
 
 def _people(db: Database, period: Period, named: set[str | None]) -> list[str | None]:
@@ -104,7 +103,7 @@ def _depth(db: Database, period: Period) -> list[Depth]:
     return [Depth(after, sold[after], share(sold[after], total), rule) for after, rule in RULE_OF_THUMB.items()]
 
 
-SHAPES = (*COUNTS, *RATIOS, "late", "depth.AFTER", "consultants.NAME.FIGURE")
+SHAPES = (*DISCIPLINE_COUNTS, *DISCIPLINE_RATIOS, "late", "depth.AFTER", "consultants.NAME.FIGURE")
 """The figures of this report, as a message names them; ``late``: windows that were missed."""
 
 _LISTED: dict[str, Measure] = {**DISCIPLINE, "late": LATE, "sale_follow_ups": SALE_FOLLOW_UPS}
@@ -129,7 +128,7 @@ def list_records(db: Database, request: Request, figure: str) -> Sequence[Record
         where = {"consultant": members.get(name)}
     if figure == OVERDUE:
         return _overdue(db, period, where)
-    counted = RATIOS[figure][0] if figure in RATIOS else figure
+    counted = DISCIPLINE_RATIOS[figure][0] if figure in DISCIPLINE_RATIOS else figure
     if counted not in _LISTED:
         raise unknown_figure(figure, SHAPES)
     return records(db, _LISTED[counted], period.span, where)

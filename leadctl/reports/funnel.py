@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from leadctl.domain.funnel import STEPS, Stage, stages_of
+from leadctl.domain.figures import FUNNEL_STEPS, Stage, funnel_stages
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
@@ -55,7 +55,7 @@ class GroupedFunnel:
 def funnel(db: Database, period: Period, reading: str) -> Funnel:
     """The funnel of one month, in one of ``READINGS``."""
     counts = count(db, READINGS[reading], period.span)
-    return Funnel(str(period), reading, stages_of(counts), _churn(counts))
+    return Funnel(str(period), reading, funnel_stages(counts), _churn(counts))
 
 
 def funnel_by(db: Database, period: Period, reading: str, by: str) -> GroupedFunnel:
@@ -67,7 +67,7 @@ def funnel_by(db: Database, period: Period, reading: str, by: str) -> GroupedFun
     group_names = {None: None} | names(db, LISTS[by])
     found = count_by_id(db, READINGS[reading], period.span, by)
     groups = [
-        Group(group_names[group], stages_of(counts), _churn(counts))
+        Group(group_names[group], funnel_stages(counts), _churn(counts))
         for group, counts in found.items()
         if any(counts.values())
     ]
@@ -78,7 +78,7 @@ def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     """The records that a stage, ``defeat`` or ``lost_contact`` counts. Raises WrongUsage for another figure."""
     measure = READINGS[request.reading].get(figure)
     if measure is None:
-        raise unknown_figure(figure, (*STEPS, *CHURN))
+        raise unknown_figure(figure, (*FUNNEL_STEPS, *CHURN))
     return records(db, measure, request.period.span)
 
 

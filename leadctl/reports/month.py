@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from shlex import quote
 
-from leadctl.domain.changes import Change, changes, known_then
+from leadctl.domain.figures import FUNNEL_STEPS, Change, Leak, changes, known_then, lost_leak, step_leaks, worst_leaks
 from leadctl.domain.first_calls import LATE
-from leadctl.domain.funnel import STEPS
-from leadctl.domain.leaks import Leak, lost_leak, step_leaks, worst
 from leadctl.domain.periods import Period, Span, month_period
 from leadctl.domain.planning import MONTHS_BEFORE
 from leadctl.domain.record_lists import Record
@@ -134,14 +132,14 @@ def list_records(db: Database, request: Request, figure: str) -> Sequence[Record
     name, _, part = figure.partition(".")
     if name in _PARTS and part:
         return find_report(_PARTS[name]).list_records(db, request, part)
-    if figure in STEPS or figure in CHURN:
+    if figure in FUNNEL_STEPS or figure in CHURN:
         return find_report("funnel").list_records(db, request, figure)
     if figure in known_figures(db):
         return find_report("traffic").list_records(db, request, figure)
     try:
         return find_report("defeats").list_records(db, request, figure)
     except WrongUsage as error:
-        shapes = (*STEPS, *CHURN, *SHAPES, *(f"{part}.FIGURE" for part in COMPARED))
+        shapes = (*FUNNEL_STEPS, *CHURN, *SHAPES, *(f"{part}.FIGURE" for part in COMPARED))
         raise unknown_figure(figure, tuple(dict.fromkeys(shapes))) from error
 
 
@@ -172,13 +170,13 @@ def leaks(
     here.append(lost_leak("neglect", "released", worked["released"], None, before))
     here.append(lost_leak("waiting", LATE, online.first_call.late, online.counts["volume"], before))
     owner = "" if period.consultant is None else f" --consultant {quote(names(db, 'staff')[period.consultant])}"
-    return [_leak_record(leak, str(period), owner) for leak in worst(here)]
+    return [_leak_record(leak, str(period), owner) for leak in worst_leaks(here)]
 
 
 def _counts_before(db: Database, period: Period) -> Mapping[str, int]:
     month = period.month
     span = Span(month.plus(-MONTHS_BEFORE).first, month.first, period.today, period.consultant)
-    return count(db, {stage: READINGS[ACTIVITY][stage] for stage in STEPS}, span)
+    return count(db, {stage: READINGS[ACTIVITY][stage] for stage in FUNNEL_STEPS}, span)
 
 
 def _lost_leaks(now: Mapping[str, int], before: Mapping[str, int], churn: Defeats) -> Iterator[Leak]:

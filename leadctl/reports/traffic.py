@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from leadctl.domain.figures import TRAFFIC_RATIOS, traffic_ratios
 from leadctl.domain.grades import GRADES, ORDERED
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
-from leadctl.domain.traffic import RATIOS, ratios_of
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
@@ -77,7 +77,7 @@ def _analyse(db: Database, period: Period, active: Mapping[str | None, int]) -> 
         str(period),
         days,
         counts,
-        ratios_of(counts, days),
+        traffic_ratios(counts, days),
         _count_new_by_grade(db, period),
         _count_new_by_model(db, period),
         _fill_grades(db, period, active),
@@ -112,7 +112,7 @@ BREAKDOWNS = ("new_leads_by_grade", "new_leads_by_model", "open_leads_by_grade")
 
 SHAPES = (
     *TRAFFIC,
-    *RATIOS,
+    *TRAFFIC_RATIOS,
     "new_leads_by_grade[.GRADE]",
     "new_leads_by_model[.MODEL]",
     "open_leads_by_grade[.GRADE]",
@@ -137,7 +137,7 @@ def known_figures(db: Database) -> tuple[str, ...]:
     """What ``--list`` knows of this report."""
     return (
         *TRAFFIC,
-        *RATIOS,
+        *TRAFFIC_RATIOS,
         *BREAKDOWNS,
         *(f"new_leads_by_grade.{grade}" for grade in (*GRADES, NONE, ORDERED)),
         *(f"open_leads_by_grade.{grade}" for grade in (*GRADES, NONE)),
@@ -146,7 +146,7 @@ def known_figures(db: Database) -> tuple[str, ...]:
 
 
 def _list_of_month(db: Database, period: Period, figure: str) -> Sequence[Record]:
-    counted = RATIOS[figure][0] if figure in RATIOS else figure
+    counted = TRAFFIC_RATIOS[figure][0] if figure in TRAFFIC_RATIOS else figure
     if counted in TRAFFIC:
         return records(db, TRAFFIC[counted], period.span)
     if figure not in known_figures(db):

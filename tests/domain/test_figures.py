@@ -6,10 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.domain.figures import share
-from leadctl.domain.funnel import BASE, STEPS, stages_of
+from leadctl.domain.figures import (
+    FUNNEL_BASE,
+    FUNNEL_STEPS,
+    TRAFFIC_COUNTS,
+    TRAFFIC_RATIOS,
+    funnel_stages,
+    share,
+    traffic_ratios,
+)
 from leadctl.domain.phones import mask_phone
-from leadctl.domain.traffic import COUNTS, RATIOS, ratios_of
 
 JANUARY = {
     "traffic": 882, "first_visits": 326, "calls": 125, "event": 0, "referral": 25, "contacts": 267, "test_drives": 66,
@@ -19,42 +25,42 @@ JANUARY = {
 
 
 def test_a_real_january_comes_out_to_every_printed_figure() -> None:
-    ratios = ratios_of(JANUARY, 31)
+    ratios = traffic_ratios(JANUARY, 31)
     assert round(ratios.pop("daily_traffic") or 0, 1) == 28.5
     assert {name: round(100 * (ratio or 0), 1) for name, ratio in ratios.items()} == {
         "deal_rate": 19.3, "contact_rate": 81.9, "test_drive_rate": 20.2, "stay_30_rate": 45.7, "return_share": 0.0,
         "sub_dealer_share": 22.2, "wholesale_share": 0.0, "showroom_share": 77.8,
     }  # fmt: skip
-    assert set(JANUARY) == set(COUNTS)
+    assert set(JANUARY) == set(TRAFFIC_COUNTS)
 
 
 def test_what_is_divided_by_nothing_is_none() -> None:
-    assert set(ratios_of(dict.fromkeys(COUNTS, 0), 0).values()) == {None}
+    assert set(traffic_ratios(dict.fromkeys(TRAFFIC_COUNTS, 0), 0).values()) == {None}
     assert share(0, 0) is None
     assert share(0, 3) == 0
 
 
-@given(st.fixed_dictionaries(dict.fromkeys(STEPS, st.integers(0, 10**6))))
+@given(st.fixed_dictionaries(dict.fromkeys(FUNNEL_STEPS, st.integers(0, 10**6))))
 def test_each_stage_is_rated_by_the_stage_that_the_trade_names(counts: dict[str, int]) -> None:
-    for stage in stages_of(counts):
-        before = STEPS[stage.stage]
+    for stage in funnel_stages(counts):
+        before = FUNNEL_STEPS[stage.stage]
         assert stage.count == counts[stage.stage]
         if before is None:
             assert stage.step_rate is stage.overall_rate is None
             continue
         assert stage.step_rate == (counts[stage.stage] / counts[before] if counts[before] else None)
-        assert stage.overall_rate == (counts[stage.stage] / counts[BASE] if counts[BASE] else None)
+        assert stage.overall_rate == (counts[stage.stage] / counts[FUNNEL_BASE] if counts[FUNNEL_BASE] else None)
 
 
 def test_the_stages_stand_in_their_order_and_rate_what_they_should() -> None:
-    assert STEPS == {
+    assert FUNNEL_STEPS == {
         "traffic": None, "new_traffic": "traffic", "contacts": "new_traffic", "leads": "contacts", "met": "leads",
         "test_drives": "met", "orders": "leads", "deliveries": "orders",
     }  # fmt: skip
 
 
 def test_every_ratio_is_made_of_known_counts() -> None:
-    assert all({part, whole} <= {*COUNTS, "days"} for part, whole in RATIOS.values())
+    assert all({part, whole} <= {*TRAFFIC_COUNTS, "days"} for part, whole in TRAFFIC_RATIOS.values())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from leadctl.domain.changes import Change, changes, known_then
+from leadctl.domain.figures import Change, changes, known_then
 from tests.conftest import Shelf
 from tests.reports.conftest import Desk
 

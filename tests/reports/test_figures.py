@@ -5,9 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.domain.figures import share
-from leadctl.domain.funnel import STEPS, stages_of
-from leadctl.domain.traffic import RATIOS, ratios_of
+from leadctl.domain.figures import FUNNEL_STEPS, TRAFFIC_RATIOS, funnel_stages, share, traffic_ratios
 
 JANUARY = {
     "traffic": 882, "first_visits": 326, "calls": 125, "event": 0, "referral": 25, "contacts": 267, "test_drives": 66,
@@ -23,7 +21,7 @@ def test_a_share_of_nothing_is_none() -> None:
 
 
 def test_each_ratio_of_a_real_january_has_its_formula() -> None:
-    assert ratios_of(JANUARY, 31) == {
+    assert traffic_ratios(JANUARY, 31) == {
         "daily_traffic": 882 / 31,
         "deal_rate": 63 / 326,
         "contact_rate": 267 / 326,
@@ -37,12 +35,12 @@ def test_each_ratio_of_a_real_january_has_its_formula() -> None:
 
 
 def test_a_month_without_anything_has_no_ratio() -> None:
-    assert ratios_of(dict.fromkeys(JANUARY, 0), 0) == dict.fromkeys(RATIOS)
+    assert traffic_ratios(dict.fromkeys(JANUARY, 0), 0) == dict.fromkeys(TRAFFIC_RATIOS)
 
 
 def test_each_step_is_of_its_own_stage_and_overall_of_new_traffic() -> None:
-    counts = dict(zip(STEPS, (100, 80, 60, 50, 40, 10, 20, 5), strict=True))
-    stages = {stage.stage: (stage.step_rate, stage.overall_rate) for stage in stages_of(counts)}
+    counts = dict(zip(FUNNEL_STEPS, (100, 80, 60, 50, 40, 10, 20, 5), strict=True))
+    stages = {stage.stage: (stage.step_rate, stage.overall_rate) for stage in funnel_stages(counts)}
     assert stages == {
         "traffic": (None, None),
         "new_traffic": (0.8, 1.0),
@@ -57,7 +55,7 @@ def test_each_step_is_of_its_own_stage_and_overall_of_new_traffic() -> None:
 
 @given(st.lists(st.integers(0, 50), min_size=8, max_size=8))
 def test_a_rate_is_missing_exactly_where_its_divisor_is_zero(found: list[int]) -> None:
-    counts = dict(zip(STEPS, found, strict=True))
-    for stage in stages_of(counts):
-        before = STEPS[stage.stage]
+    counts = dict(zip(FUNNEL_STEPS, found, strict=True))
+    for stage in funnel_stages(counts):
+        before = FUNNEL_STEPS[stage.stage]
         assert (stage.step_rate is None) == (before is None or counts[before] == 0)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from leadctl.domain.discipline import COUNTS, RATIOS, RULE_OF_THUMB, depth_of
+from leadctl.domain.figures import DISCIPLINE_COUNTS, DISCIPLINE_RATIOS, RULE_OF_THUMB, depth_of
 from tests.conftest import Shelf
 from tests.reports.conftest import CONSULTANTS, MONTHS, Desk
 
@@ -126,7 +126,7 @@ def test_every_number_of_follow_ups_has_its_depth() -> None:
 def test_a_month_without_anything_has_rows_and_no_rates(desk: Desk) -> None:
     data = desk.json(*OCTOBER)
     assert [row["consultant"] for row in data["consultants"]] == sorted(CONSULTANTS)
-    assert {data["team"][name] for name in RATIOS} == {None}
+    assert {data["team"][name] for name in DISCIPLINE_RATIOS} == {None}
     assert {step["share"] for step in data["depth"]} == {None}
 
 
@@ -154,10 +154,10 @@ def test_a_contact_entered_later_is_listed_with_both_times(october: Desk) -> Non
 def test_behind_every_figure_stand_as_many_records(worked: Desk, month: str, who: tuple[str, ...]) -> None:
     asked = ("report", "followups", "--month", month, *who)
     data = worked.json(*asked)
-    for name in COUNTS:
+    for name in DISCIPLINE_COUNTS:
         found = worked.json(*asked, "--list", name)
         assert sum(row.get("count", 1) for row in found) == data["team"][name], name
-    for ratio, (part, _) in RATIOS.items():
+    for ratio, (part, _) in DISCIPLINE_RATIOS.items():
         assert worked.json(*asked, "--list", ratio) == worked.json(*asked, "--list", part)
     for step in data["depth"]:
         assert sum(row["count"] for row in worked.json(*asked, "--list", f"depth.{step['after']}")) == step["sales"]
@@ -167,7 +167,7 @@ def test_behind_every_figure_stand_as_many_records(worked: Desk, month: str, who
 @pytest.mark.parametrize("month", MONTHS)
 def test_the_parts_are_the_whole_and_a_consultants_report_is_their_row(worked: Desk, month: str) -> None:
     data = worked.json("report", "followups", "--month", month)
-    for name in COUNTS:
+    for name in DISCIPLINE_COUNTS:
         assert sum(row[name] for row in data["consultants"]) == data["team"][name], name
     for row in data["consultants"]:
         if row["consultant"] is not None:

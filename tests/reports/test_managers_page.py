@@ -9,8 +9,7 @@ import pytest
 
 from leadctl.commands.session import Session
 from leadctl.domain.days import Month
-from leadctl.domain.funnel import STEPS
-from leadctl.domain.leaks import lost_leak, step_leaks, worst
+from leadctl.domain.figures import FUNNEL_STEPS, lost_leak, step_leaks, worst_leaks
 from leadctl.domain.periods import month_period
 from leadctl.render.output import show
 from leadctl.render.pages import draw_report
@@ -22,7 +21,7 @@ CONTRACT = ("month", "funnel", "traffic", "followups", "churn", "targets", "fore
 
 
 def _counts(*numbers: int) -> dict[str, int]:
-    return dict(zip(STEPS, numbers, strict=True))
+    return dict(zip(FUNNEL_STEPS, numbers, strict=True))
 
 
 def test_a_step_that_fell_leaks_what_the_usual_rate_would_have_kept() -> None:
@@ -41,7 +40,7 @@ def test_the_worst_leaks_are_those_that_cost_most_sales() -> None:
     before = _counts(300, 200, 100, 80, 60, 30, 20, 10)
     steps = step_leaks(_counts(100, 80, 30, 24, 12, 6, 5, 5), before)
     lost = [lost_leak("defeat", "price", 12, 15, before), lost_leak("defeat", "brand", 0, 15, before)]
-    assert [(leak.kind, leak.figure) for leak in worst([*steps, *lost])] == [
+    assert [(leak.kind, leak.figure) for leak in worst_leaks([*steps, *lost])] == [
         ("defeat", "price"),
         ("step", "contacts"),
         ("step", "met"),

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from leadctl.domain.funnel import STEPS
-from leadctl.domain.traffic import COUNTS, RATIOS
+from leadctl.domain.figures import FUNNEL_STEPS, TRAFFIC_COUNTS, TRAFFIC_RATIOS
 from tests.reports.conftest import CONSULTANTS, MONTHS, Desk
 
 GROUPINGS = ("source", "consultant", "model")
@@ -34,8 +33,10 @@ def test_the_store_has_seen_everything(worked: Desk) -> None:
     """Else the tests below prove little: each kind of figure is above nothing in some month."""
     months = [worked.json("report", "--month", month) for month in MONTHS]
     traffic = [month["traffic"] for month in months]
-    assert all(any(month[name] for month in traffic) for name in COUNTS)
-    assert all(any(_stages(month["funnel"])[name] for month in months) for name in (*STEPS, "defeat", "lost_contact"))
+    assert all(any(month[name] for month in traffic) for name in TRAFFIC_COUNTS)
+    assert all(
+        any(_stages(month["funnel"])[name] for month in months) for name in (*FUNNEL_STEPS, "defeat", "lost_contact")
+    )
     verified = [month["churn"]["verification"] for month in months]
     assert all(any(found[name] for found in verified) for name in ("confirmed", "overturned", "pending"))
 
@@ -62,11 +63,13 @@ def test_a_consultants_funnel_is_their_group_of_the_whole(worked: Desk, month: s
 @pytest.mark.parametrize("month", MONTHS)
 def test_no_stage_of_a_cohort_counts_more_than_the_stage_its_rate_is_of(worked: Desk, month: str) -> None:
     found = _stages(worked.json("report", "funnel", "--month", month, "--cohort"))
-    assert all(before is None or found[stage] <= found[before] for stage, before in STEPS.items()), found
+    assert all(before is None or found[stage] <= found[before] for stage, before in FUNNEL_STEPS.items()), found
     for by in GROUPINGS:
         for group in worked.json("report", "funnel", "--month", month, "--cohort", "--by", by)["groups"]:
             counts = _stages(group)
-            assert all(before is None or counts[stage] <= counts[before] for stage, before in STEPS.items()), group
+            assert all(before is None or counts[stage] <= counts[before] for stage, before in FUNNEL_STEPS.items()), (
+                group
+            )
 
 
 @pytest.mark.parametrize("who", [(), ("--consultant", "Li Na")], ids=("all", "one"))
@@ -81,7 +84,7 @@ def test_behind_every_stage_stand_as_many_records(
 
 
 def _traffic_figures(figures: dict[str, Any]) -> Iterator[tuple[str, int]]:
-    for name in COUNTS:
+    for name in TRAFFIC_COUNTS:
         yield name, figures[name]
     for name in ("new_leads_by_grade", "new_leads_by_model", "open_leads_by_grade"):
         for part, count in figures[name].items():
@@ -110,7 +113,7 @@ def test_behind_a_breakdown_stand_the_records_of_all_its_parts(worked: Desk, mon
 
 def test_behind_a_ratio_stand_the_records_of_its_numerator(worked: Desk) -> None:
     asked = ("traffic", "--month", "2026-10", "--list")
-    for ratio, (part, _) in RATIOS.items():
+    for ratio, (part, _) in TRAFFIC_RATIOS.items():
         assert _records(worked, *asked, ratio) == _records(worked, *asked, part)
 
 

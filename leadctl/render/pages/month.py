@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from leadctl.domain.funnel import STEPS
-from leadctl.domain.traffic import RATIOS
+from leadctl.domain.figures import FUNNEL_STEPS, TRAFFIC_RATIOS
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, REASONS
 from leadctl.render.page import Column, JsonObject, Page, Table, Tables, Translate
@@ -24,7 +23,7 @@ _SHOWN = (
     "sub_dealer_sales",
     "wholesale_sales",
     "total_sales",
-    *RATIOS,
+    *TRAFFIC_RATIOS,
     "open_leads_by_grade",
 )
 """Of the traffic analysis: what a manager reads first. The funnel has the visits."""
@@ -156,7 +155,7 @@ def leaks_records(leaks: Sequence[JsonObject]) -> Table:
 def _leak_sentence(leak: JsonObject, translate: Translate) -> str:
     names = REASONS if leak["leak"] == "defeat" else FIGURES
     figure = str(leak["figure"])
-    base = STEPS.get(figure)
+    base = FUNNEL_STEPS.get(figure)
     return translate(_SENTENCES[leak["leak"]]).format(
         figure=translate(names.get(figure, figure)),
         base="" if base is None else translate(FIGURES[base]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from leadctl.domain.traffic import COUNTS, RATIOS
+from leadctl.domain.figures import TRAFFIC_COUNTS, TRAFFIC_RATIOS
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
 from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
@@ -17,7 +17,7 @@ _HALF_YEAR, _YEAR = 6, 12
 _BREAKDOWNS = ("new_leads_by_grade", "open_leads_by_grade", "new_leads_by_model")
 _RATIOS = N_("Ratios")
 
-ALL = (*COUNTS, *RATIOS, *_BREAKDOWNS)
+ALL = (*TRAFFIC_COUNTS, *TRAFFIC_RATIOS, *_BREAKDOWNS)
 
 
 def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
@@ -45,8 +45,8 @@ def traffic_tables(
 
 def _list_figures(months: Sequence[JsonObject], wanted: Collection[str]) -> Iterator[tuple[str, str]]:
     """(section, figure) of each row; a breakdown's parts are those of any month."""
-    yield from ((FIGURES["counts"], name) for name in COUNTS if name in wanted)
-    yield from ((_RATIOS, name) for name in RATIOS if name in wanted)
+    yield from ((FIGURES["counts"], name) for name in TRAFFIC_COUNTS if name in wanted)
+    yield from ((_RATIOS, name) for name in TRAFFIC_RATIOS if name in wanted)
     for name in _BREAKDOWNS:
         if name in wanted:
             parts = dict.fromkeys(part for month in months for part in month[name])
@@ -101,4 +101,4 @@ def _value_of(month: JsonObject, figure: str) -> int | float | None:
 def _value_text(figure: str, value: int | float | None) -> str:
     if figure == "daily_traffic":
         return format_number(value)
-    return format_rate(value) if figure in RATIOS else str(value)
+    return format_rate(value) if figure in TRAFFIC_RATIOS else str(value)

@@ -113,7 +113,7 @@ DISCIPLINE: dict[str, Measure] = {
     "sales": (Part(SOLD, _NOT_CANCELLED, weight="o.count"),),
     "sale_follow_ups": (Part(SOLD, _NOT_CANCELLED, weight="o.follow_ups"),),
 }
-"""The counts of discipline but what is overdue now; their meaning: leadctl.domain.discipline."""
+"""The counts of discipline but what is overdue now; their meaning: DISCIPLINE_COUNTS of leadctl.domain.figures."""
 
 LATE: Measure = (Part(ENDED, f"NOT coalesce({_IN_TIME}, 0)"), Part(RUNNING))
 """Windows that were missed."""
