@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from leadctl.locale import N_
+
 if TYPE_CHECKING:
     from fractions import Fraction
 
 DASH = "–"
+UNASSIGNED = N_("unassigned")
+"""Whose a figure is that has no consultant, source or model."""
 
 _SEQUENCE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"

@@ -90,4 +90,4 @@ def test_the_matrix_for_people_leaves_out_reasons_that_nobody_gave(autumn: Desk)
     assert "exterior" not in printed
     lines = {line.split()[0]: line.split() for line in printed.splitlines() if line.strip()}
     assert lines["price"] == ["price", "1", "33.3%", "1", "50.0%", "–"]
-    assert lines["Reason"] == ["Reason", "Total", "X5", "–"]
+    assert lines["Reason"] == ["Reason", "Total", "X5", "unassigned"]

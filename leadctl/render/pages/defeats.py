@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from leadctl.locale import N_
 from leadctl.locale.labels import CHURN_REVERSALS, FIGURES, REASON_GROUPS, REASONS
 from leadctl.render.page import Column, JsonObject, Page, Table, Translate, key_columns
-from leadctl.render.values import DASH, format_rate
+from leadctl.render.values import DASH, UNASSIGNED, format_rate
 
 MODELS_A_TABLE = 4
 """Models side by side: with the totals, as many as fit 80 columns."""
@@ -106,7 +106,7 @@ def _matrix_tables(data: JsonObject, translate: Translate) -> list[Table]:
     for start in starts:
         shown = models[start : start + MODELS_A_TABLE]
         columns = [Column("reason", FIGURES["reason"], labels=REASONS)]
-        columns += [Column(f"model {place}", _model_name(row), "int") for place, row in enumerate(shown)]
+        columns += [Column(f"model {place}", _model_name(row, translate), "int") for place, row in enumerate(shown)]
         if start == 0:
             columns.insert(1, Column("total", FIGURES["total"], "int"))
         rows = [_reason_row(reason, shown, data["total"]) for reason in reasons]
@@ -115,8 +115,8 @@ def _matrix_tables(data: JsonObject, translate: Translate) -> list[Table]:
     return tables
 
 
-def _model_name(row: JsonObject) -> str:
-    return DASH if row["model"] is None else str(row["model"])
+def _model_name(row: JsonObject, translate: Translate) -> str:
+    return translate(UNASSIGNED) if row["model"] is None else str(row["model"])
 
 
 def _reason_row(reason: str, models: Sequence[JsonObject], total: JsonObject) -> dict[str, object]:
@@ -140,7 +140,7 @@ def _totals_row(models: Sequence[JsonObject], total: JsonObject, translate: Tran
 def _verification_table(data: JsonObject, translate: Translate) -> Table:
     """Who has had how many churns called back; the last line is everybody."""
     columns = (Column("consultant", FIGURES["consultant"]), *_VERIFICATION)
-    rows = [_verification_row(row, row["consultant"] or DASH) for row in data["by_consultant"]]
+    rows = [_verification_row(row, row["consultant"] or translate(UNASSIGNED)) for row in data["by_consultant"]]
     rows.append(_verification_row(data["verification"], translate(FIGURES["total"])))
     return Table(columns, rows, FIGURES["verification"])
 

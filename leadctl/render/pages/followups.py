@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
 from leadctl.render.page import Column, JsonObject, Page, Table, Translate
-from leadctl.render.values import DASH
+from leadctl.render.values import UNASSIGNED
 
 _WINDOWS = (
     Column("due", FIGURES["due"], "int"),
@@ -31,7 +31,8 @@ _DEPTH = (
 )
 
 LEGEND = N_(
-    "Rate: windows kept, of those due. Next day: leads whose first follow-up came by the next day. "
+    "Rate: windows kept, of those due. Next day: leads whose first follow-up came by the next day; those that a "
+    "screening call opened, or that were closed on their first day, are left out. "
     "Released: leads lost to the common pool."
 )
 _ABOUT_CONTACTS = N_(
@@ -47,7 +48,7 @@ def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
 
 def followups_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """A followups report for people: a line a consultant, the team's last, and the depth of closing."""
-    rows = [{**row, "consultant": row["consultant"] or DASH} for row in data["consultants"]]
+    rows = [{**row, "consultant": row["consultant"] or translate(UNASSIGNED)} for row in data["consultants"]]
     rows.append({**data["team"], "consultant": translate(N_("Team"))})
     whose = Column("consultant", FIGURES["consultant"])
     return (

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, SOURCES
 from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
-from leadctl.render.values import DASH
+from leadctl.render.values import UNASSIGNED
 
 COLUMNS = (
     Column("stage", N_("Stage"), labels=FIGURES),
@@ -31,10 +31,16 @@ _GROUP_COLUMNS = (
 )
 
 
+_OTHER_EVENTS = N_(
+    "Each column counts the events of the month. Order rate: its orders, of the leads opened in it; "
+    "what became of these leads: --cohort"
+)
+
+
 def draw_page(data: JsonObject, title: str, translate: Translate, by: str | None = None) -> Page:
     """The report's page; ``by``: what its groups are, where it has any."""
     if by is not None:
-        return Page(data, (_groups_table(data["groups"], by, data["reading"]),), title)
+        return Page(data, (_groups_table(data["groups"], by, data["reading"], translate),), title)
     note = churn_line(data["churn"], translate)
     return Page(data, (funnel_table(data["stages"], reading=data["reading"], note=note),), title)
 
@@ -47,20 +53,21 @@ def funnel_table(stages: Sequence[JsonObject], *, reading: str = "activity", not
     return Table(COLUMNS, stages, FIGURES[reading], note)
 
 
-def _groups_table(groups: Sequence[JsonObject], by: str, reading: str) -> Table:
+def _groups_table(groups: Sequence[JsonObject], by: str, reading: str, translate: Translate) -> Table:
     """A line a group of a split funnel (``group``, ``stages``, ``churn``); ``by``: what the groups are."""
     columns = (
         Column("name", FIGURES.get(by, N_("Source")), labels=SOURCES if by == "source" else {}, readers=PEOPLE),
         Column("group", "group", readers=(PROGRAM,)),
         *_GROUP_COLUMNS,
     )
-    return Table(columns, [_group_row(group) for group in groups], FIGURES[reading])
+    note = _OTHER_EVENTS if reading == "activity" else ""
+    return Table(columns, [_group_row(group, translate) for group in groups], FIGURES[reading], note)
 
 
-def _group_row(group: JsonObject) -> dict[str, object]:
+def _group_row(group: JsonObject, translate: Translate) -> dict[str, object]:
     counts = {stage["stage"]: stage["count"] for stage in group["stages"]}
     order_rate = next(stage["step_rate"] for stage in group["stages"] if stage["stage"] == "orders")
-    name = DASH if group["group"] is None else group["group"]
+    name = translate(UNASSIGNED) if group["group"] is None else group["group"]
     return {"group": group["group"], "name": name, **counts, **group["churn"], "order_rate": order_rate}
 
 
