@@ -12,7 +12,7 @@ from leadctl.commands.declaration import TEXT, Command, Option
 from leadctl.commands.options import Reveal
 from leadctl.commands.session import Session, warn
 from leadctl.domain.phones import mask_phone, mask_phones_in
-from leadctl.domain.referrers import mask_numbers
+from leadctl.domain.referrals import mask_numbers
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.render import exports

@@ -10,7 +10,7 @@ from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import Confidence, Lead, Man, NeedBy
 from leadctl.commands.sentences import describe_next_step
 from leadctl.commands.session import Session
-from leadctl.domain.evidence import CRITERIA, MAN, Suggestion, normal_man, prospect_class, suggest
+from leadctl.domain.grading import CRITERIA, MAN, Suggestion, normal_man, prospect_class, suggest
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.render.pages.card import class_text, man_text

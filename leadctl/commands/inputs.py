@@ -38,7 +38,7 @@ def read_phone(text: str) -> str:
 
 def find_phone(text: str) -> str | None:
     """The phone in what was typed of a referrer, in its stored form; None where it is a name."""
-    from leadctl.domain.referrers import number_in
+    from leadctl.domain.referrals import number_in
 
     number = number_in(text)
     if number is None:

@@ -10,8 +10,7 @@ from leadctl.commands.options import Amount, Reveal
 from leadctl.commands.session import Session
 from leadctl.domain.periods import Period
 from leadctl.domain.phones import mask_phone
-from leadctl.domain.referrers import mask_numbers
-from leadctl.domain.rewards import OCCASIONS
+from leadctl.domain.referrals import OCCASIONS, mask_numbers
 from leadctl.errors import Refused, Sentence
 from leadctl.locale import N_
 from leadctl.locale.labels import OCCASIONS as LABELS

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from leadctl.domain.days import Month, days_between
-from leadctl.domain.evidence import MAN, prospect_class
 from leadctl.domain.grades import GRADES, WORK_ORDER
+from leadctl.domain.grading import MAN, prospect_class
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import PackedRecords, Record
 from leadctl.locale import N_

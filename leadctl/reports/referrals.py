@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from leadctl.domain.periods import Span
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.record_lists import Record
-from leadctl.domain.referrers import mask_numbers
-from leadctl.domain.rewards import OCCASIONS, Claim, reward_due, settle
+from leadctl.domain.referrals import OCCASIONS, Claim, mask_numbers, reward_due, settle
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.locale import N_
 from leadctl.reports import ALL_TIME, MONTH, YEAR, Answer, FindPhone, Report, Request, unknown_figure

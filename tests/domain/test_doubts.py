@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from leadctl.domain.checks import DOUBTS
-from leadctl.domain.doubts import GradedLead, doubts_of
 from leadctl.domain.facts import Fact
+from leadctl.domain.grading import GradedLead, doubts_of
 from leadctl.domain.lead_state import HISTORY
 from leadctl.domain.policy import Policy
 from leadctl.domain.replay import replay

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.domain.evidence import CRITERIA, MAN, normal_man, suggest
 from leadctl.domain.grades import GRADES, WORK_ORDER, jump
+from leadctl.domain.grading import CRITERIA, MAN, normal_man, suggest
 from tests.domain.test_policy import FIVE, FOUR, OWN
 
 TODAY = "2026-11-22"

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.domain.first_calls import FirstCall, OpenHours, first_call, is_behind, promptness
-from leadctl.domain.hours import open_minutes
+from leadctl.domain.first_calls import FirstCall, OpenHours, first_call, is_behind, open_minutes, promptness
 from tests.domain.test_hours import SHOP
 
 NOW = "2026-11-26T12:00"

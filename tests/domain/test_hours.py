@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.domain.hours import open_minutes
+from leadctl.domain.first_calls import open_minutes
 from leadctl.domain.policy import parse_policy
 from tests.domain.test_policy import FIVE, SMALL
 

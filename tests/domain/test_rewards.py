@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.domain.rewards import Claim, reward_due, settle
+from leadctl.domain.referrals import Claim, reward_due, settle
 
 
 def left(claims: list[tuple[str | None, float]], *payments: tuple[str | None, float]) -> list[float]:

@@ -7,8 +7,18 @@ from itertools import pairwise
 
 import pytest
 
-from leadctl.domain.aftercare import Car, Contact, Reminders, first_due, first_owed, occasions, owed
-from leadctl.domain.festivals import FESTIVALS, festival_days, festival_named
+from leadctl.domain.aftercare import (
+    FESTIVALS,
+    Car,
+    Contact,
+    Reminders,
+    festival_days,
+    festival_named,
+    first_due,
+    first_owed,
+    occasions,
+    owed,
+)
 from leadctl.domain.policy import Policy
 
 OPEN = Policy("plain", {}, "N", 1, 1, 3)

@@ -10,10 +10,10 @@ import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from leadctl.domain import rewards, terms
+from leadctl.domain import referrals, terms
 from leadctl.domain.aftercare import RESULTS
 from leadctl.domain.campaigns import COST_ITEMS, USUAL_TASKS
-from leadctl.domain.evidence import MAN
+from leadctl.domain.grading import MAN
 from leadctl.domain.screening import RESULTS as SCREENED
 from leadctl.locale import labels, sentences, translator
 from tests.render import spoken
@@ -136,7 +136,7 @@ def test_what_the_domain_and_the_store_say_is_in_the_catalogue() -> None:
         (terms.CHURNS, labels.CHURNS),
         (RESULTS, labels.AFTERCARE),
         (SCREENED, labels.SCREENINGS),
-        (rewards.OCCASIONS, labels.OCCASIONS),
+        (referrals.OCCASIONS, labels.OCCASIONS),
         (COST_ITEMS, labels.COST_ITEMS),
     ],
 )

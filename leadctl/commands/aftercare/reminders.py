@@ -7,8 +7,7 @@ from typing import Annotated, NamedTuple
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Option
 from leadctl.commands.session import Session
-from leadctl.domain.aftercare import Reminders, coming_festivals
-from leadctl.domain.festivals import FESTIVALS, festival_named
+from leadctl.domain.aftercare import FESTIVALS, Reminders, coming_festivals, festival_named
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.render.pages.owners import reminders_page

@@ -23,7 +23,7 @@ from leadctl.commands.options import (
     Note,
 )
 from leadctl.commands.session import Session
-from leadctl.domain.evidence import normal_man
+from leadctl.domain.grading import normal_man
 from leadctl.domain.terms import OUTCOMES, VIAS
 from leadctl.errors import Refused, WrongUsage
 from leadctl.store.facts.assessments import add_assessment

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.record_lists import LazyRecords, Record
-from leadctl.domain.referrers import mask_numbers
+from leadctl.domain.referrals import mask_numbers
 from leadctl.locale import N_
 from leadctl.locale.labels import (
     AFTERCARE,

@@ -43,8 +43,7 @@ def _join_policies(first: str, later: tuple[tuple[str, str], ...]) -> Policy:
 
 def reminders_of(db: sqlite3.Connection) -> Reminders:
     """What the store has set; the festivals and nothing of its own where it has set nothing."""
-    from leadctl.domain.aftercare import Reminders
-    from leadctl.domain.festivals import FESTIVALS
+    from leadctl.domain.aftercare import FESTIVALS, Reminders
 
     text = read_setting(db, REMINDERS)
     if text is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from leadctl.domain.due import OwedContact, Reason, appointment_reason, reasons_of
-from leadctl.domain.evidence import MAN, prospect_class
+from leadctl.domain.grading import MAN, prospect_class
 from leadctl.domain.policy import Policy
 from leadctl.domain.pool import OwnedLead, notes_on_pool
 from leadctl.store.facts.registry import history_of

@@ -6,10 +6,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from leadctl.domain.aftercare import OF_THE_PERSON, CarKey, Occasion, Owed, first_owed
+from leadctl.domain.aftercare import FESTIVALS, OF_THE_PERSON, CarKey, Occasion, Owed, first_owed
 from leadctl.domain.days import days_between
 from leadctl.domain.due import Reason, Task
-from leadctl.domain.festivals import FESTIVALS
 from leadctl.store.core.settings import reminders_of
 from leadctl.store.queries.tasks import Wanted
 from leadctl.store.records.owners import EVERYBODY, OWN_AND_UNOWNED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from leadctl.domain.doubts import FRUITLESS, GradedLead, doubts_of
+from leadctl.domain.grading import FRUITLESS, GradedLead, doubts_of
 from leadctl.domain.policy import Policy
 from leadctl.store.queries.checks.findings import Record, finding
 from leadctl.store.queries.lead_now import AWAKE, DUE_BY, TASK

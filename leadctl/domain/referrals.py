@@ -1,9 +1,34 @@
-"""Rewards for whoever refers: what a store promises, what is due for what came of it, and what is still to be paid."""
+"""Referrals: what is typed of a referrer, and the rewards for whoever refers.
+
+A store promises rewards; what is due follows from what came of a referral, and payments settle it.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from leadctl.domain.phones import mask_phone
+
+_NUMBER = re.compile(r"\+?\d(?:[ -]?\d){6,}")
+
+
+def number_in(text: str) -> str | None:
+    """The first thing in a text that looks like a phone, as it was typed (wide digits made narrow)."""
+    found = _NUMBER.search(_narrow(text))
+    return None if found is None else found.group()
+
+
+def mask_numbers(text: str) -> str:
+    """A text in which everything that looks like a phone is masked."""
+    return _NUMBER.sub(lambda found: str(mask_phone(re.sub("[ -]", "", found.group()))), _narrow(text))
+
+
+def _narrow(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
 
 OCCASIONS = {"visit": "came", "test-drive": "test_drives", "sale": "sales"}
 """What a reward is given for -> the figure that counts it: a referred lead that came, one that drove, a car sold."""
