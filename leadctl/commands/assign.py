@@ -11,7 +11,7 @@ from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import DryRun, Note, To
 from leadctl.commands.sentences import describe_counts, join_parts
 from leadctl.commands.session import Session
-from leadctl.domain.grades import WORK_ORDER
+from leadctl.domain.terms import WORK_ORDER
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.locale.labels import DISPATCH_RESULTS

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from leadctl.commands import inputs
 from leadctl.commands.inputs import read_month
 from leadctl.commands.session import Session
-from leadctl.domain.checks import SPOT_RESULTS
 from leadctl.domain.periods import month_period
+from leadctl.domain.terms import SPOT_RESULTS
 from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.locale.labels import SPOT_RESULTS as NAMES

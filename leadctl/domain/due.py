@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from leadctl.domain.days import add_days, days_between, minutes_between
-from leadctl.domain.grade_rules import GradeRule
-from leadctl.domain.grades import WORK_ORDER
 from leadctl.domain.policy import Policy
+from leadctl.domain.policy_rules import GradeRule
 from leadctl.domain.screening import COMES_WITHIN, NURTURE_DAYS
-from leadctl.domain.terms import IMPORTANCES
+from leadctl.domain.terms import IMPORTANCES, WORK_ORDER
 
 TASKS = ("first-follow-up", "follow-up", "appointment", "screening", "verification", "aftercare", "campaign")
 

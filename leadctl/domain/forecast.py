@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from leadctl.domain.grades import GRADES, ORDERED
 from leadctl.domain.policy import Policy
+from leadctl.domain.terms import GRADES, ORDERED
 
 HOUSE_RATES: Mapping[str, Fraction] = {
     "N": Fraction(5, 100),

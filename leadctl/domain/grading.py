@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from leadctl.domain.grades import GRADES, jump
 from leadctl.domain.policy import Policy
+from leadctl.domain.terms import GRADES
 
 DATE_WEIGHT = 2
 
@@ -159,3 +159,8 @@ def _is_hot_too_long(grade: str | None, graded_on: str, policy: Policy, today: s
 def _has_jumped(before: str | None, grade: str | None) -> bool:
     """Whether the last change of grade was of two levels or more."""
     return before in GRADES and grade in GRADES and jump(before, grade) >= BIG_JUMP
+
+
+def jump(before: str, after: str) -> int:
+    """How many levels lie between two grades, whichever way."""
+    return abs(GRADES.index(before) - GRADES.index(after))

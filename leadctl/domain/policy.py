@@ -14,11 +14,21 @@ from datetime import date
 from functools import lru_cache
 
 from leadctl.domain.days import add_days
-from leadctl.domain.dispatch import DISPATCH_KEYS, IN_TURN, parse_dispatch
-from leadctl.domain.grade_rules import GRADE_KEYS, GradeRule, grade_rule, whole_days
-from leadctl.domain.grades import GRADES, ORDERED
-from leadctl.domain.limits import Limits, parse_limits
-from leadctl.domain.neglect import NEGLECT_KEYS, Neglect, parse_neglect
+from leadctl.domain.policy_rules import (
+    DISPATCH_KEYS,
+    GRADE_KEYS,
+    IN_TURN,
+    NEGLECT_KEYS,
+    GradeRule,
+    Limits,
+    Neglect,
+    grade_rule,
+    parse_dispatch,
+    parse_limits,
+    parse_neglect,
+    whole_days,
+)
+from leadctl.domain.terms import GRADES, ORDERED
 from leadctl.errors import Refused, Sentence, listing
 
 OPENS, CLOSES = "08:30", "18:00"

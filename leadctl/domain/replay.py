@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from leadctl.domain.contact_dates import ContactDates
 from leadctl.domain.days import LATEST, add_days
 from leadctl.domain.facts import NO_SHOW_FACT, Fact
-from leadctl.domain.grades import ORDERED
 from leadctl.domain.lead_state import (
     ENQUIRY,
     NO_SHOW,
@@ -23,7 +22,7 @@ from leadctl.domain.lead_state import (
 )
 from leadctl.domain.policy import Policy
 from leadctl.domain.screening import COMES_WITHIN, call_again_on
-from leadctl.domain.terms import IN_PERSON
+from leadctl.domain.terms import IN_PERSON, ORDERED
 
 
 class Replay(ContactDates):

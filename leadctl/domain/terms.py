@@ -1,5 +1,8 @@
 """The trade's closed vocabularies: codes as they stand in the database, in JSON and on the command line.
 
+Among them are the grades, which say how near a purchase is, and the checks and shares of an audit, the most important
+first.
+
 Codes are English whatever the interface language. Open lists (staff, sources, models, campaigns) are
 rows of the store, not constants; ``SOURCES`` and ``REASONS`` are what a new store starts with.
 """
@@ -124,3 +127,54 @@ VISIT_FIELDS = (
 ``party``: persons (int); ``first_visit``, ``test_drive``, ``quoted``: 1, 0 or None; ``phone``: 11 digits
 (Chinese mobile) or ``+CC...``, or as typed when it fits no plan; None wherever a cell is empty.
 """
+
+
+GRADES = ("H", "A", "B", "C", "N")
+"""From hot to cold. O (ordered) is set by an order, never by hand."""
+
+ORDERED = "O"
+
+WORK_ORDER: dict[str | None, int] = {grade: place for place, grade in enumerate((ORDERED, *GRADES))} | {None: 6}
+"""The place of a grade in the day's work: O H A B C N, then ungraded."""
+
+
+DOUBTS = (
+    "ungraded",
+    "not-in-policy",
+    "need-passed",
+    "need-nearer",
+    "hot-too-long",
+    "jumped",
+    "no-advance",
+)
+"""What can be wrong with a lead's grade."""
+
+CHECKS = (
+    "no-next-date",
+    "spot-false",
+    "verified-under-recorders-login",
+    "neglected",
+    "unverified",
+    "unowned",
+    "incomplete",
+    "no-leaving-time",
+    "entered-after-its-day",
+    "planned-beyond-window",
+    *DOUBTS,
+    "no-consultant",
+    "to-call",
+    "no-contact",
+)
+"""Each counts records that should not be there: the fewer, the better."""
+
+SHARES = ("complete", "churn-coverage", "contact-rate", "spot-called", "spot-true")
+"""Each is a fraction 0-1: the more, the better."""
+
+CARD_FIELDS = ("name", "phone", "grade", "model", "consultant", "source", "word")
+"""What a complete card has; ``word``: something that was said, in a note."""
+
+SPOT_RESULTS = ("true", "wrong", "no-visit", "wrong-number", "unreachable")
+"""What a call to a card drawn at random finds: as written, otherwise, nobody ever came, nobody's number, no answer."""
+
+SPOT_FALSE = ("wrong", "no-visit", "wrong-number")
+"""Findings that speak against the card. A number that is nobody's is one of them: the card was reached and is false."""

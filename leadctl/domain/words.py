@@ -10,8 +10,8 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from leadctl.domain.grade_rules import GradeRule
-from leadctl.domain.grades import GRADES, ORDERED
+from leadctl.domain.policy_rules import GradeRule
+from leadctl.domain.terms import GRADES, ORDERED
 from leadctl.errors import Refused
 
 SPOKEN = (ORDERED, *GRADES)

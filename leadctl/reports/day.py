@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadctl.domain.days import add_days
-from leadctl.domain.grades import GRADES, ORDERED
 from leadctl.domain.periods import Span
 from leadctl.domain.record_lists import Record
+from leadctl.domain.terms import GRADES, ORDERED
 from leadctl.locale import N_
 from leadctl.reports import DAY, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database

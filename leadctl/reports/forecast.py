@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from leadctl.domain.days import add_days, add_months
 from leadctl.domain.forecast import Closed, Line, Prospect, forecast_lines
-from leadctl.domain.grades import GRADES, ORDERED
 from leadctl.domain.periods import Period
 from leadctl.domain.planning import leads_for
 from leadctl.domain.policy import Policy
 from leadctl.domain.record_lists import Record
+from leadctl.domain.terms import GRADES, ORDERED
 from leadctl.locale import N_
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.reports.targets import Number, Targets, number, targets

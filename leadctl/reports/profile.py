@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import share
-from leadctl.domain.grades import GRADES
 from leadctl.domain.periods import Period, Span, month_period
 from leadctl.domain.record_lists import Record
+from leadctl.domain.terms import GRADES
 from leadctl.locale import N_
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database

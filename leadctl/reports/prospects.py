@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from leadctl.domain.days import Month, days_between
-from leadctl.domain.grades import GRADES, WORK_ORDER
 from leadctl.domain.grading import MAN, prospect_class
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import PackedRecords, Record
+from leadctl.domain.terms import GRADES, WORK_ORDER
 from leadctl.locale import N_
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from leadctl.domain.figures import TRAFFIC_RATIOS, traffic_ratios
-from leadctl.domain.grades import GRADES, ORDERED
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
+from leadctl.domain.terms import GRADES, ORDERED
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure

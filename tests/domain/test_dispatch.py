@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.domain.dispatch import Candidate, next_by_weight, next_in_turn, parse_dispatch, weights
+from leadctl.domain.policy_rules import parse_dispatch
+from leadctl.domain.pool import Candidate, next_by_weight, next_in_turn, weights
 from leadctl.errors import Refused
 
 WEIGHTS = st.lists(st.integers(0, 20), min_size=1, max_size=6).filter(any)

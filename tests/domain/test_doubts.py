@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from leadctl.domain.checks import DOUBTS
 from leadctl.domain.facts import Fact
 from leadctl.domain.grading import GradedLead, doubts_of
 from leadctl.domain.lead_state import HISTORY
 from leadctl.domain.policy import Policy
 from leadctl.domain.replay import replay
+from leadctl.domain.terms import DOUBTS
 from tests.domain.facts_of_leads import fact
 from tests.domain.test_policy import FIVE, FOUR
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.domain.grades import GRADES, WORK_ORDER, jump
-from leadctl.domain.grading import CRITERIA, MAN, normal_man, suggest
+from leadctl.domain.grading import CRITERIA, MAN, jump, normal_man, suggest
+from leadctl.domain.terms import GRADES, WORK_ORDER
 from tests.domain.test_policy import FIVE, FOUR, OWN
 
 TODAY = "2026-11-22"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from leadctl.domain.checks import CHECKS, SHARES
-from leadctl.domain.limits import Limits, parse_limits
 from leadctl.domain.policy import parse_policy
+from leadctl.domain.policy_rules import Limits, parse_limits
+from leadctl.domain.terms import CHECKS, SHARES
 from leadctl.errors import Refused
 from tests.domain.test_policy import FIVE, FOUR, SMALL
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from leadctl import SCHEMA_VERSION
-from leadctl.domain import grades, terms
+from leadctl.domain import terms
 from leadctl.domain.lead_state import AGAIN, ENQUIRY, FIELDS, FIRST, HISTORY, NO_SHOW, ContactWindow
 from leadctl.store.core import connection
 from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES, UNJOURNALLED, foreign_keys, schema_sql
@@ -237,10 +237,10 @@ def test_nothing_points_at_what_is_not_there(db: sqlite3.Connection, sql: str) -
         ("followups.outcome", terms.OUTCOMES),
         ("staff.role", terms.ROLES),
         ("leads.status", terms.STATUSES),
-        ("leads.grade", (*grades.GRADES, grades.ORDERED)),
-        ("visits.grade", grades.GRADES),
-        ("followups.grade", grades.GRADES),
-        ("assessments.grade", grades.GRADES),
+        ("leads.grade", (*terms.GRADES, terms.ORDERED)),
+        ("visits.grade", terms.GRADES),
+        ("followups.grade", terms.GRADES),
+        ("assessments.grade", terms.GRADES),
         ("customers.importance", terms.IMPORTANCES),
         ("verifications.result", terms.VERIFICATIONS),
         ("leads.window_task", (FIRST, AGAIN)),

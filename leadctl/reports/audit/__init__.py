@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from leadctl.domain.checks import CHECKS, DOUBTS, SHARES, SPOT_FALSE
 from leadctl.domain.figures import share
-from leadctl.domain.limits import Limits
 from leadctl.domain.periods import Period
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.policy import Policy
+from leadctl.domain.policy_rules import Limits
 from leadctl.domain.record_lists import PackedRecords, Record
+from leadctl.domain.terms import CHECKS, DOUBTS, SHARES, SPOT_FALSE
 from leadctl.errors import WrongUsage
 from leadctl.reports.audit.card_rates import by_consultant, card_rates, spot_rates, was_reached
 from leadctl.store.core.connection import Database

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import TypeVar
 
-from leadctl.domain.checks import CARD_FIELDS
 from leadctl.domain.figures import share as share_of
 from leadctl.domain.record_lists import Record
+from leadctl.domain.terms import CARD_FIELDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable
 
 from leadctl.domain.days import add_days
-from leadctl.domain.dispatch import IN_TURN, LATELY_DAYS, WEIGHTED, Candidate, next_by_weight, next_in_turn, weights
 from leadctl.domain.periods import Span
+from leadctl.domain.policy_rules import IN_TURN, WEIGHTED
+from leadctl.domain.pool import LATELY_DAYS, Candidate, next_by_weight, next_in_turn, weights
 from leadctl.store.core.connection import Database
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.figures.discipline import count_windows

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from leadctl.domain.checks import CARD_FIELDS
 from leadctl.domain.periods import Span
+from leadctl.domain.terms import CARD_FIELDS
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.checks.findings import Record, finding
 from leadctl.store.queries.figures.kinds import LEADS
