@@ -8,7 +8,7 @@ from tests.play.ledger import Fact
 from tests.play.shop import GRADES, Shop
 
 
-def told(shop: Shop, *kinds: str, nobodys: bool = False) -> Fact | None:
+def pick_old_fact(shop: Shop, *kinds: str, nobodys: bool = False) -> Fact | None:
     """A fact of these kinds that no register will send again."""
     before = str(shop.today - timedelta(days=4))
     facts = shop.ledger.facts
@@ -17,7 +17,7 @@ def told(shop: Shop, *kinds: str, nobodys: bool = False) -> Fact | None:
 
 
 def regrade(shop: Shop) -> None:
-    fact, grade = told(shop, "visit"), shop.chance.choice(GRADES)
+    fact, grade = pick_old_fact(shop, "visit"), shop.chance.choice(GRADES)
     if fact is not None:
         record = shop.do("edit", "visit", fact.id, "--grade", grade, "--test-drive", "yes")
         shop.ledger.change(record["operation"], fact, fact.but(grade=grade, drive=True))
@@ -25,7 +25,7 @@ def regrade(shop: Shop) -> None:
 
 def reword(shop: Shop) -> None:
     """Nobody had answered after all."""
-    fact = told(shop, "contact", "letter")
+    fact = pick_old_fact(shop, "contact", "letter")
     if fact is not None:
         record = shop.do("edit", "followup", fact.id, "--outcome", "no-answer")
         tried = Fact(fact.at, fact.operation, "try", fact.person, fact.id, fact.more)
@@ -33,14 +33,14 @@ def reword(shop: Shop) -> None:
 
 
 def forget_call(shop: Shop) -> None:
-    fact = told(shop, "contact", "letter", "try")
+    fact = pick_old_fact(shop, "contact", "letter", "try")
     if fact is not None:
         record = shop.do("delete", "followup", fact.id)
         shop.ledger.change(record["operation"], fact, None)
 
 
 def forget_stranger(shop: Shop) -> None:
-    fact = told(shop, "visit", nobodys=True)
+    fact = pick_old_fact(shop, "visit", nobodys=True)
     if fact is not None:
         record = shop.do("delete", "visit", fact.id)
         shop.ledger.change(record["operation"], fact, None)

@@ -16,7 +16,7 @@ def compare_work(shop: Shop, due: list[dict[str, Any]]) -> None:
     """Everything that leadctl says of an open lead, the ledger says too."""
     assert {task["task"] for task in due} <= {*WORK, "aftercare"}
     leads = [task for task in due if task["task"] != "aftercare"]
-    told = {
+    shown = {
         shop.ledger.person(task["phone"]): (
             task["task"], task["grade"], task["consultant"], task["model"],
             (task["due_from"], task["due_by"]), task["attempts"], task["last_contact"],
@@ -25,17 +25,17 @@ def compare_work(shop: Shop, due: list[dict[str, Any]]) -> None:
     }  # fmt: skip
     known = {
         c.person: (c.task, c.grade, c.owner, c.model, c.due, c.tries, c.contact)
-        for c in shop.ledger.chapters()
+        for c in shop.ledger.purchases()
         if c.closed is None
     }
-    assert told == known
-    assert len(leads) == len(told), "nobody is due twice"
+    assert shown == known
+    assert len(leads) == len(shown), "nobody is due twice"
 
 
 def compare_care(shop: Shop, due: list[dict[str, Any]], day: str) -> None:
     """Who has a car that was delivered, and nobody else, is owed the contacts of its plan of the month before ``day``:
     one line a person, of the car whose contact has waited longest."""
-    told = [
+    shown = [
         (
             shop.ledger.person(task["phone"]), task["consultant"], task["model"], task["due_from"], task["due_by"],
             task["days_over"], task["grade"], task["attempts"], task["last_contact"],
@@ -44,16 +44,16 @@ def compare_care(shop: Shop, due: list[dict[str, Any]], day: str) -> None:
         if task["task"] == "aftercare"
     ]  # fmt: skip
     oldest: dict[int, tuple[str, Any]] = {}
-    for chapter in shop.ledger.chapters():
-        for sale in chapter.sales:
+    for purchase in shop.ledger.purchases():
+        for sale in purchase.sales:
             owed = _care_day(sale.delivered, day) if sale.delivered else None
-            if owed is not None and (chapter.person not in oldest or owed < oldest[chapter.person][0]):
-                oldest[chapter.person] = owed, sale
+            if owed is not None and (purchase.person not in oldest or owed < oldest[purchase.person][0]):
+                oldest[purchase.person] = owed, sale
     known = [
         (person, sale.owner, sale.fact.get("model"), owed, owed, _days(owed, day), None, 0, None)
         for person, (owed, sale) in oldest.items()
     ]
-    assert Counter(told) == Counter(known)
+    assert Counter(shown) == Counter(known)
 
 
 def _care_day(delivered: str, today: str) -> str | None:

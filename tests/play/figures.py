@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.play.facts import NOBODYS, Origin
-from tests.play.ledger import Chapter, Fact, Ledger, Loss, Sale
+from tests.play.ledger import Fact, Ledger, Loss, Purchase, Sale
 
 MONTH = "2026-11"
 Ids = list[Any]
@@ -24,14 +24,14 @@ class Month:
     night: str = "2026-11-30T23:59"
 
     def __post_init__(self) -> None:
-        self.chapters = self.ledger.chapters()
-        for chapter in self.chapters:
-            chapter.number = self.numbers[chapter.person, chapter.opened]
+        self.purchases = self.ledger.purchases()
+        for purchase in self.purchases:
+            purchase.number = self.numbers[purchase.person, purchase.opened]
         self.visits = [fact for fact in self.ledger.visits() if self.within(fact.at)]
-        self.of = {visit: chapter for chapter in self.chapters for visit in chapter.visits}
-        self.opened = [c for c in self.chapters if self.within(c.opened) and str(c.opened) <= self.night]
-        self.sales = [sale for chapter in self.chapters for sale in chapter.sales]
-        self.losses = [(chapter, loss) for chapter in self.chapters for loss in chapter.losses]
+        self.of = {visit: purchase for purchase in self.purchases for visit in purchase.visits}
+        self.opened = [c for c in self.purchases if self.within(c.opened) and str(c.opened) <= self.night]
+        self.sales = [sale for purchase in self.purchases for sale in purchase.sales]
+        self.losses = [(purchase, loss) for purchase in self.purchases for loss in purchase.losses]
 
     def within(self, at: str | None) -> bool:
         return at is not None and at.startswith(self.month)
@@ -83,16 +83,16 @@ class Month:
     def breakdowns(self) -> dict[str, dict[str, Ids]]:
         by_grade = _grouped((c.opened_grade or "none", c.number) for c in self.opened)
         orders = [s.fact.id for s in self.sales if self.within(s.fact.at) and not s.cancelled]
-        stock = [c for c in self.ledger.chapters(self.night) if self.active(c)]
+        stock = [c for c in self.ledger.purchases(self.night) if self.active(c)]
         return {
             "new_leads_by_grade": by_grade | {"O": sorted(orders)},
             "new_leads_by_model": _grouped((c.origin.model or "none", c.number) for c in self.opened),
             "open_leads_by_grade": _grouped((c.grade or "none", self.numbers[c.person, c.opened]) for c in stock),
         }
 
-    def active(self, chapter: Chapter) -> bool:
-        awake = chapter.status == "dormant" and str(chapter.waking) <= self.night[:10]
-        return chapter.status == "open" or awake
+    def active(self, purchase: Purchase) -> bool:
+        awake = purchase.status == "dormant" and str(purchase.waking) <= self.night[:10]
+        return purchase.status == "open" or awake
 
     def funnel(self, cohort: bool) -> dict[str, Ids]:
         """Stage -> ids: of visits up to contacts, then of leads, orders and churns."""
@@ -108,7 +108,7 @@ class Month:
     def _activity(self) -> dict[str, Ids]:
         leads = [v for v in self.visits if v.person]
         met = [v for v in leads if v.get("drive") or v.get("kind") in ("walk-in", "event")]
-        ordered = [[s for s in c.sales if self.within(s.fact.at) and not s.cancelled] for c in self.chapters]
+        ordered = [[s for s in c.sales if self.within(s.fact.at) and not s.cancelled] for c in self.purchases]
         return {
             "met": _numbers(self.of[v.id] for v in met),
             "test_drives": _numbers(self.of[v.id] for v in leads if v.get("drive")),
@@ -143,7 +143,7 @@ class Month:
 
         stages = self.funnel(cohort)
         visits = {visit.id: of_visit(visit) for visit in self.visits}
-        leads: dict[Any, str | None] = {c.number: of(c.origin) for c in self.chapters}
+        leads: dict[Any, str | None] = {c.number: of(c.origin) for c in self.purchases}
         found: dict[str, Counter[str | None]] = {
             stage: Counter(leads[id_[1]] if isinstance(id_, tuple) else visits[id_] for id_ in stages[stage])
             for stage in ("traffic", "new_traffic", "contacts")
@@ -179,7 +179,7 @@ class Month:
             "deliveries": Counter(of(replace(origin, owner=owner)) for origin, owner in delivered),
         }
 
-    def churned(self) -> list[tuple[Chapter, Loss]]:
+    def churned(self) -> list[tuple[Purchase, Loss]]:
         return [(c, loss) for c, loss in self.losses if self.within(loss.fact.at)]
 
     def matrix(self) -> Counter[tuple[str | None, str]]:
@@ -195,16 +195,16 @@ def _ids(facts: Iterable[Fact]) -> Ids:
     return sorted(fact.id for fact in facts)
 
 
-def _numbers(chapters: Iterable[Chapter]) -> Ids:
-    return sorted({chapter.number for chapter in chapters if chapter.number is not None})
+def _numbers(purchases: Iterable[Purchase]) -> Ids:
+    return sorted({purchase.number for purchase in purchases if purchase.number is not None})
 
 
 def _cars(sales: Iterable[Sale]) -> Ids:
     return sorted(sale.fact.id for sale in sales for _ in range(sale.fact.get("count")))
 
 
-def _lost(pairs: Iterable[tuple[Chapter, Loss]]) -> Ids:
-    return sorted((chapter.number, loss.fact.at) for chapter, loss in pairs)
+def _lost(pairs: Iterable[tuple[Purchase, Loss]]) -> Ids:
+    return sorted((purchase.number, loss.fact.at) for purchase, loss in pairs)
 
 
 def _grouped(pairs: Iterable[tuple[str, int | None]]) -> dict[str, Ids]:

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from tests.play.cadence import Cadence, Rules, later
-from tests.play.chapters import Chapter, chapters_of
 from tests.play.facts import Fact, Loss, Meeting, Sale
+from tests.play.purchases import Purchase, purchases_of
 
-__all__ = ["Cadence", "Chapter", "Fact", "Ledger", "Loss", "Meeting", "Rules", "Sale", "later"]
+__all__ = ["Cadence", "Fact", "Ledger", "Loss", "Meeting", "Purchase", "Rules", "Sale", "later"]
 
 Counts = Counter[tuple[str, ...]]
 
@@ -54,7 +54,7 @@ class Ledger:
     steps: dict[int, Step] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
     _facts: dict[int | None, list[Fact]] = field(default_factory=dict)
-    _told: dict[int, list[Chapter]] = field(default_factory=dict)
+    _purchases: dict[int, list[Purchase]] = field(default_factory=dict)
     _heirs: dict[int | None, int] = field(default_factory=dict)
     _people: int = 0
 
@@ -77,7 +77,7 @@ class Ledger:
             self._apply(fact.operation, Step(added=[fact]))
 
     def change(self, operation: int, old: Fact, new: Fact | None) -> None:
-        """A fact was told wrongly (``new`` None: it never was)."""
+        """A fact was written down wrongly (``new`` None: it never was)."""
         self._apply(operation, Step(added=[] if new is None else [new], removed=[old]))
 
     def count(self, operation: int, *key: str, by: int = 1) -> None:
@@ -113,7 +113,7 @@ class Ledger:
         self._apply(operation, step.back() if step.joined() else self._of_today(step.back()))
 
     def _of_today(self, step: Step) -> Step:
-        """Its facts are told of those with whom their persons turned out to be one since."""
+        """Its facts are those of the persons with whom their persons turned out to be one since."""
         return replace(
             step, added=list(map(self._inherited, step.added)), removed=list(map(self._inherited, step.removed))
         )
@@ -127,7 +127,7 @@ class Ledger:
     def follow(self, rules: Rules) -> None:
         """Another policy holds from its day on."""
         self.cadence = self.cadence.then(rules)
-        self._told.clear()
+        self._purchases.clear()
         self.touched.update(person for person in self._facts if person is not None)
 
     def _apply(self, operation: int, step: Step) -> None:
@@ -137,7 +137,7 @@ class Ledger:
             self._facts.setdefault(fact.person, []).append(fact)
         for fact in (*step.removed, *step.added):
             if fact.person is not None:
-                self._told.pop(fact.person, None)
+                self._purchases.pop(fact.person, None)
                 self.touched.add(fact.person)
         self.counts.update(step.counts)
         for phone, (_, new) in step.phones.items():
@@ -154,20 +154,20 @@ class Ledger:
     def facts_of(self, person: int) -> list[Fact]:
         return self._facts.get(person, [])
 
-    def chapters_of(self, person: int) -> list[Chapter]:
-        if person not in self._told:
-            self._told[person] = chapters_of(person, self._facts.get(person, ()), self.cadence)
-        return self._told[person]
+    def purchases_of(self, person: int) -> list[Purchase]:
+        if person not in self._purchases:
+            self._purchases[person] = purchases_of(person, self._facts.get(person, ()), self.cadence)
+        return self._purchases[person]
 
-    def chapters(self, until: str = "9999") -> list[Chapter]:
+    def purchases(self, until: str = "9999") -> list[Purchase]:
         """Everybody's purchases as they stand, or stood at a moment."""
         people = [person for person in self._facts if person is not None]
         if until == "9999":
-            return [chapter for person in people for chapter in self.chapters_of(person)]
-        return [chapter for person in people for chapter in self._until(person, until)]
+            return [purchase for person in people for purchase in self.purchases_of(person)]
+        return [purchase for person in people for purchase in self._until(person, until)]
 
-    def _until(self, person: int, until: str) -> Iterable[Chapter]:
-        return chapters_of(person, (f for f in self._facts[person] if f.at <= until), self.cadence)
+    def _until(self, person: int, until: str) -> Iterable[Purchase]:
+        return purchases_of(person, (f for f in self._facts[person] if f.at <= until), self.cadence)
 
     def visits(self) -> list[Fact]:
         return sorted((fact for fact in self.facts if fact.kind == "visit"), key=lambda fact: fact.place)

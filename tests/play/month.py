@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from tests.play.corrections import forget_call, forget_stranger, regrade, reword
-from tests.play.ledger import Chapter
+from tests.play.ledger import Purchase
 from tests.play.register import Register
 from tests.play.shop import CONSULTANTS, FOLLOW_UPS, GRADES, SERVICE, Shop
 
@@ -25,13 +25,13 @@ class Days:
         self.newcomers = 0
 
     def work(self) -> None:
-        """One day: the morning's calls, the day's deeds, the night's register."""
+        """One day: the morning's calls, the day's actions, the night's register."""
         shop = self.shop
         rows = self.register.rows(5)
         self._call()
         self._verify()
-        for deed in self._deeds():
-            deed()
+        for action in self._actions():
+            action()
         shop.now = datetime.combine(shop.today, datetime.min.time()) + timedelta(hours=20)
         self.register.send(rows)
         self._correct()
@@ -51,22 +51,22 @@ class Days:
                 results = ("confirmed", "overturned", "unreachable", "unreachable", "unreachable")
                 shop.verify(task["phone"], shop.chance.choice(results))
 
-    def _deeds(self) -> list[Any]:
+    def _actions(self) -> list[Any]:
         shop = self.shop
 
-        def on(do: Callable[[Chapter], None], *statuses: str) -> Callable[[], None]:
+        def on(do: Callable[[Purchase], None], *statuses: str) -> Callable[[], None]:
             def act() -> None:
-                if chapter := shop.pick(*statuses):
-                    do(chapter)
+                if purchase := shop.pick(*statuses):
+                    do(purchase)
 
             return act
 
-        deeds: list[Any] = [
+        actions: list[Any] = [
             on(shop.lose), on(shop.lose), on(shop.order), on(shop.order), on(shop.grade), on(shop.assign),
             on(shop.sleep), on(shop.deliver, "ordered"), on(shop.cancel, "ordered"), on(shop.order, "dormant"),
             self._somebody_new, self._again, self._step_back, shop.give_out, self._one_person, self._hand_over,
         ]  # fmt: skip
-        return shop.chance.sample(deeds, 4)
+        return shop.chance.sample(actions, 4)
 
     def _somebody_new(self) -> None:
         self.newcomers += 1
@@ -80,23 +80,23 @@ class Days:
 
     def _hand_over(self) -> None:
         giver, taker = self.shop.chance.sample(CONSULTANTS, 2)
-        if any(c.closed is None and c.owner == giver for c in self.shop.ledger.chapters()):
+        if any(c.closed is None and c.owner == giver for c in self.shop.ledger.purchases()):
             self.shop.hand_over(giver, taker)
 
     def _one_person(self) -> None:
         """Two customers turn out to be one; both have only what is open."""
-        plain = [c for c in self.shop.chapters("open") if not c.losses and not c.sales and self._single(c)]
+        plain = [c for c in self.shop.purchases("open") if not c.losses and not c.sales and self._single(c)]
         if len(plain) > 1:
             self.shop.merge(*self.shop.chance.sample(plain, 2))
 
-    def _single(self, chapter: Chapter) -> bool:
-        return sum(other.person == chapter.person for other in self.shop.ledger.chapters()) == 1
+    def _single(self, purchase: Purchase) -> bool:
+        return sum(other.person == purchase.person for other in self.shop.ledger.purchases()) == 1
 
     def _step_back(self) -> None:
         """A write that was a mistake, taken back at once."""
-        shop, chapter = self.shop, self.shop.pick()
-        if chapter is not None:
-            shop.chance.choice((shop.lose, shop.order, shop.sleep))(chapter)
+        shop, purchase = self.shop, self.shop.pick()
+        if purchase is not None:
+            shop.chance.choice((shop.lose, shop.order, shop.sleep))(purchase)
             undo = shop.do("undo")
             shop.ledger.take_back(undo["undone"], undo["operation"])
 

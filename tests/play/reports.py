@@ -20,7 +20,7 @@ READINGS: tuple[Reading, ...] = ((), ("--cohort",))
 Report = dict[str, Any]
 
 
-def told(shop: Shop, name: str, month: Month, *words: str) -> Any:
+def read_report(shop: Shop, name: str, month: Month, *words: str) -> Any:
     return shop.ask("report", name, "--month", month.month, *words)
 
 
@@ -41,23 +41,23 @@ def known_by(records: list[Report]) -> list[Any]:
 
 def check_traffic(shop: Shop, month: Month, *listed: str) -> None:
     """Each count; of those ``listed`` also the records."""
-    found = told(shop, "traffic", month)
+    found = read_report(shop, "traffic", month)
     for figure, ids in month.traffic().items():
         assert found[figure] == len(ids), figure
         if figure in listed:
-            assert known_by(told(shop, "traffic", month, "--list", figure)) == ids, figure
+            assert known_by(read_report(shop, "traffic", month, "--list", figure)) == ids, figure
     parts = [found[figure] for figure in ("first_visits", "return_visits", "calls", "event")]
     assert found["traffic"] == sum(parts) + sum(visit.get("kind") == "online" for visit in month.visits)
     sold, others = len(month.traffic()["showroom_sales"]), month.other_sales()
     assert (found["sub_dealer_sales"], found["wholesale_sales"]) == others
     assert found["total_sales"] == sold + sum(others)
     if "total_sales" in listed:
-        records = told(shop, "traffic", month, "--list", "total_sales")
+        records = read_report(shop, "traffic", month, "--list", "total_sales")
         assert sum(sale["count"] for sale in records) == sold + sum(others)
 
 
 def check_ratios(shop: Shop, month: Month, days: int) -> None:
-    found, counts = told(shop, "traffic", month), {name: len(ids) for name, ids in month.traffic().items()}
+    found, counts = read_report(shop, "traffic", month), {name: len(ids) for name, ids in month.traffic().items()}
     first, others = counts["first_visits"], month.other_sales()
     total = counts["showroom_sales"] + sum(others)
     assert found["days"] == days
@@ -76,17 +76,17 @@ def _rate(part: int, whole: int) -> float | None:
 
 
 def check_breakdowns(shop: Shop, month: Month, *, listed: bool) -> None:
-    found = told(shop, "traffic", month)
+    found = read_report(shop, "traffic", month)
     for name, parts in month.breakdowns().items():
         assert {part: count for part, count in found[name].items() if count} == _counts(parts), name
         for part, ids in parts.items() if listed else ():
-            records = told(shop, "traffic", month, "--list", f"{name}.{part}")
+            records = read_report(shop, "traffic", month, "--list", f"{name}.{part}")
             assert sorted({record.get("order", record["lead"]) for record in records}) == ids, (name, part)
 
 
 def check_stock(shop: Shop, month: Month) -> None:
     """The stock of a past month is what it was."""
-    found, known = told(shop, "traffic", month)["open_leads_by_grade"], month.breakdowns()["open_leads_by_grade"]
+    found, known = read_report(shop, "traffic", month)["open_leads_by_grade"], month.breakdowns()["open_leads_by_grade"]
     assert {grade: count for grade, count in found.items() if count} == _counts(known)
 
 
@@ -99,10 +99,10 @@ def _counts(parts: dict[str, list[Any]]) -> dict[str, int]:
 
 def check_funnel(shop: Shop, month: Month, reading: Reading, *listed: str) -> None:
     """Each stage; of those ``listed`` also the records."""
-    found, known = told(shop, "funnel", month, *reading), month.funnel(cohort=bool(reading))
+    found, known = read_report(shop, "funnel", month, *reading), month.funnel(cohort=bool(reading))
     assert stages(found) == {stage: len(ids) for stage, ids in known.items()}
     for stage in listed:
-        records = told(shop, "funnel", month, *reading, "--list", stage)
+        records = read_report(shop, "funnel", month, *reading, "--list", stage)
         assert _stage_ids(records, stage, cohort=bool(reading)) == known[stage], stage
 
 
@@ -112,7 +112,7 @@ def stages(found: Report) -> dict[str, int]:
 
 
 def _stage_ids(records: list[Report], stage: str, *, cohort: bool) -> list[Any]:
-    """Met and driven are leads, told by a visit; a cohort's traffic may be leads that no visit opened."""
+    """Met and driven are leads, shown as a visit; a cohort's traffic may be leads that no visit opened."""
     if stage in ("met", "test_drives"):
         return sorted(record["lead"] for record in records)
     if stage in ("orders", "deliveries") and not cohort:
@@ -126,7 +126,7 @@ def _stage_ids(records: list[Report], stage: str, *, cohort: bool) -> list[Any]:
 
 def check_rates(shop: Shop, month: Month) -> None:
     for reading in READINGS:
-        found = {stage["stage"]: stage for stage in told(shop, "funnel", month, *reading)["stages"]}
+        found = {stage["stage"]: stage for stage in read_report(shop, "funnel", month, *reading)["stages"]}
         assert found["traffic"]["step_rate"] is found["traffic"]["overall_rate"] is None
         for stage, before in STEPS.items():
             count, base = found[stage]["count"], found["new_traffic"]["count"]
@@ -137,8 +137,10 @@ def check_rates(shop: Shop, month: Month) -> None:
 
 def check_groups(shop: Shop, month: Month, reading: Reading, by: str) -> None:
     """Groups of the funnel add up to it, and each has what was earned under it."""
-    whole = told(shop, "funnel", month, *reading)
-    groups = {group["group"]: stages(group) for group in told(shop, "funnel", month, *reading, "--by", by)["groups"]}
+    whole = read_report(shop, "funnel", month, *reading)
+    groups = {
+        group["group"]: stages(group) for group in read_report(shop, "funnel", month, *reading, "--by", by)["groups"]
+    }
     sums: Counter[str] = Counter()
     for counts in groups.values():
         sums.update(counts)
@@ -151,7 +153,7 @@ def check_groups(shop: Shop, month: Month, reading: Reading, by: str) -> None:
 
 
 def check_defeats(shop: Shop, month: Month, *, listed: bool) -> None:
-    found, matrix = told(shop, "defeats", month), month.matrix()
+    found, matrix = read_report(shop, "defeats", month), month.matrix()
     cells = {(row["model"], reason): n for row in found["models"] for reason, n in row["counts"].items() if n}
     assert cells == matrix
     assert found["total"]["total"] == sum(row["total"] for row in found["models"]) == matrix.total()
@@ -161,7 +163,7 @@ def check_defeats(shop: Shop, month: Month, *, listed: bool) -> None:
         assert row["shares"] == {reason: n / row["total"] for reason, n in row["counts"].items()}
     for model, reason in matrix if listed else ():
         figure = f"models.{model or 'none'}.{reason}"
-        assert len(told(shop, "defeats", month, "--list", figure)) == matrix[model, reason]
+        assert len(read_report(shop, "defeats", month, "--list", figure)) == matrix[model, reason]
     rivals = Counter(loss.fact.get("rival") for _, loss in month.churned() if _defeat_stands(loss))
     assert {row["rival"]: row["count"] for row in found["rivals"]} == {r: n for r, n in rivals.items() if r}
 
@@ -171,13 +173,13 @@ def _defeat_stands(loss: Loss) -> bool:
 
 
 def check_verification(shop: Shop, month: Month, *, listed: bool) -> None:
-    report, known = told(shop, "defeats", month), Counter(loss.result for _, loss in month.churned())
+    report, known = read_report(shop, "defeats", month), Counter(loss.result for _, loss in month.churned())
     found, results = report["verification"], ("confirmed", "overturned", "unreachable", "pending")
     assert found["churned"] == known.total() == sum(found[result] for result in results)
     assert found["coverage"] == _rate(known["confirmed"] + known["overturned"], known.total())
     for result in results:
         assert found[result] == known[result], result
         ids = sorted((c.number, loss.fact.at) for c, loss in month.churned() if loss.result == result)
-        assert not listed or known_by(told(shop, "defeats", month, "--list", result)) == ids
+        assert not listed or known_by(read_report(shop, "defeats", month, "--list", result)) == ids
     owners = Counter(loss.owner for _, loss in month.churned())
     assert {row["consultant"]: row["churned"] for row in report["by_consultant"]} == owners

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.play.ledger import Chapter, Fact, Ledger
+from tests.play.ledger import Fact, Ledger, Purchase
 
 Run = Callable[..., Any]
 
@@ -70,20 +70,20 @@ class Shop:
     def note(self, record: Any, kind: str, person: int | None, id_: int = 0, /, **more: Any) -> None:
         self.ledger.add(Fact(self.at, record["operation"], kind, person, id_, more))
 
-    def chapters(self, *statuses: str) -> list[Chapter]:
+    def purchases(self, *statuses: str) -> list[Purchase]:
         """Purchases under way, as far as they are known by now."""
         return [
-            chapter
-            for chapter in self.ledger.chapters()
-            if chapter.closed is None and chapter.status in statuses and str(chapter.opened) <= self.at
+            purchase
+            for purchase in self.ledger.purchases()
+            if purchase.closed is None and purchase.status in statuses and str(purchase.opened) <= self.at
         ]
 
-    def pick(self, *statuses: str) -> Chapter | None:
-        found = self.chapters(*(statuses or ("open",)))
+    def pick(self, *statuses: str) -> Purchase | None:
+        found = self.purchases(*(statuses or ("open",)))
         return self.chance.choice(found) if found else None
 
-    def phone_of(self, chapter: Chapter) -> str:
-        return self.ledger.phone_of(chapter.person)
+    def phone_of(self, purchase: Purchase) -> str:
+        return self.ledger.phone_of(purchase.person)
 
     # what people do
 
@@ -99,28 +99,28 @@ class Shop:
         person = self.ledger.person(phone)
         self.note(record, kind, person, record["followup"], grade=grade, next=next_on, outcome=outcome, via=via)
 
-    def grade(self, chapter: Chapter) -> None:
+    def grade(self, purchase: Purchase) -> None:
         """By evidence: what is suggested, and then set."""
-        phone, evidence = self.phone_of(chapter), ("--decision", "comparing", "--money", "ready", "--deciders", "all")
+        phone, evidence = self.phone_of(purchase), ("--decision", "comparing", "--money", "ready", "--deciders", "all")
         shown = self.ask("grade", phone, *evidence)
         assert shown["suggested"] == "A"
         assert shown["votes"] == {"H": 2, "A": 3, "B": 0, "C": 0, "N": 0}
         record = self.do("grade", phone, shown["suggested"], *evidence)
-        self.note(record, "grade", chapter.person, grade="A")
+        self.note(record, "grade", purchase.person, grade="A")
 
-    def lose(self, chapter: Chapter) -> None:
+    def lose(self, purchase: Purchase) -> None:
         reason = self.chance.choice(("price", "brand", "gave-up", None))
         rival = self.chance.choice(("Haval H6", "BYD Song", None))
         how = ("--lost-contact",) if reason is None else ("--reason", reason)
-        record = self.do("defeat", self.phone_of(chapter), *how, *option("--rival", rival))
-        self.note(record, "lost", chapter.person, reason=reason, rival=rival)
+        record = self.do("defeat", self.phone_of(purchase), *how, *option("--rival", rival))
+        self.note(record, "lost", purchase.person, reason=reason, rival=rival)
 
     def verify(self, phone: str, result: str) -> None:
         person, chance = self.ledger.person(phone), self.chance
         back = (self.today + timedelta(days=chance.randint(2, 30))).isoformat()
         won = result == "confirmed" and chance.random() < 0.5
         to = chance.choice(self.takers(person)) if result == "overturned" else None
-        before = next(c for c in self.ledger.chapters() if c.person == person and c.closed is None)
+        before = next(c for c in self.ledger.purchases() if c.person == person and c.closed is None)
         options = [*option("--to", to), *(("--win-back", back) if won else ())]
         record = self.do("verify", phone, result, *options, as_=SERVICE)
         self.note(record, "check", person, result=result)
@@ -135,47 +135,47 @@ class Shop:
         """Who may be given somebody's purchase."""
         return self.team
 
-    def order(self, chapter: Chapter) -> None:
+    def order(self, purchase: Purchase) -> None:
         model, count = self.chance.choice((*MODELS, None)), self.chance.choice((1, 1, 1, 4))
-        record = self.do("order", self.phone_of(chapter), *option("--model", model), "--count", count)
-        self.note(record, "order", chapter.person, record["order"], model=model or chapter.model, count=count)
+        record = self.do("order", self.phone_of(purchase), *option("--model", model), "--count", count)
+        self.note(record, "order", purchase.person, record["order"], model=model or purchase.model, count=count)
 
-    def deliver(self, chapter: Chapter) -> None:
-        self.note(self.do("deliver", self.phone_of(chapter)), "deliver", chapter.person)
+    def deliver(self, purchase: Purchase) -> None:
+        self.note(self.do("deliver", self.phone_of(purchase)), "deliver", purchase.person)
 
-    def cancel(self, chapter: Chapter) -> None:
-        self.note(self.do("cancel", self.phone_of(chapter)), "cancel", chapter.person)
+    def cancel(self, purchase: Purchase) -> None:
+        self.note(self.do("cancel", self.phone_of(purchase)), "cancel", purchase.person)
 
-    def sleep(self, chapter: Chapter) -> None:
+    def sleep(self, purchase: Purchase) -> None:
         until = (self.today + timedelta(days=self.chance.randint(2, 25))).isoformat()
-        record = self.do("dormant", self.phone_of(chapter), "--until", until)
-        self.note(record, "sleep", chapter.person, until=until)
+        record = self.do("dormant", self.phone_of(purchase), "--until", until)
+        self.note(record, "sleep", purchase.person, until=until)
 
-    def assign(self, chapter: Chapter) -> None:
+    def assign(self, purchase: Purchase) -> None:
         to = self.chance.choice(self.team)
-        self.note(self.do("assign", self.phone_of(chapter), "--to", to), "give", chapter.person, staff=to)
+        self.note(self.do("assign", self.phone_of(purchase), "--to", to), "give", purchase.person, staff=to)
 
     def hand_over(self, giver: str, taker: str, *insisting: str, as_: str = CONSULTANTS[0]) -> None:
         """All that one consultant owns goes to another."""
-        own = [chapter for chapter in self.ledger.chapters() if chapter.closed is None and chapter.owner == giver]
+        own = [purchase for purchase in self.ledger.purchases() if purchase.closed is None and purchase.owner == giver]
         record = self.do("assign", "--from", giver, "--to", taker, *insisting, as_=as_)
         assert record["leads"] == len(own)
-        for chapter in own:
-            self.note(record, "give", chapter.person, staff=taker)
+        for purchase in own:
+            self.note(record, "give", purchase.person, staff=taker)
 
     def give_out(self) -> None:
         """What nobody owns and is open is given out; leadctl says to whom."""
-        free = [chapter for chapter in self.ledger.chapters() if chapter.owner is None and self.is_open(chapter)]
+        free = [purchase for purchase in self.ledger.purchases() if purchase.owner is None and self.is_open(purchase)]
         record = self.do("assign", "--auto")
         given = {entry["lead"]: entry["consultant"] for entry in record["given"]}
         assert len(given) == len(free)
         for place, (lead, consultant) in enumerate(given.items()):
             self.note(record, "give", self.person_of(lead), place, staff=consultant)
 
-    def is_open(self, chapter: Chapter) -> bool:
+    def is_open(self, purchase: Purchase) -> bool:
         """Open, or asleep until a day that has come."""
-        awake = chapter.status == "dormant" and str(chapter.waking) <= self.today.isoformat()
-        return chapter.closed is None and (chapter.status == "open" or awake)
+        awake = purchase.status == "dormant" and str(purchase.waking) <= self.today.isoformat()
+        return purchase.closed is None and (purchase.status == "open" or awake)
 
     def type_visit(self, phone: str | None, consultant: str, **said: Any) -> None:
         """A visit typed when it happens."""
@@ -186,7 +186,7 @@ class Shop:
         staff = consultant if consultant in self.team else None
         self.note(record, "visit", self.ledger.person(phone), record["visit"], staff=staff, **said)
 
-    def merge(self, gone: Chapter, kept: Chapter) -> None:
+    def merge(self, gone: Purchase, kept: Purchase) -> None:
         record = self.do("merge", self.phone_of(gone), "into", self.phone_of(kept))
         self.ledger.join(record["operation"], gone.person, kept.person)
 

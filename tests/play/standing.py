@@ -77,14 +77,14 @@ class Standing:
         return Origin(self.owner, self.source, self.model)
 
     @property
-    def calls(self) -> bool:
+    def call_is_first(self) -> bool:
         """A call beside the window comes first, unless the window ended before it."""
         return self.call is not None and self.call <= self.owed[1]
 
     @property
-    def comes(self) -> bool:
+    def appointment_stands(self) -> bool:
         """An appointment inside the window replaces what is owed until its day."""
-        return self.meeting is not None and self.meeting.day <= self.owed[1] and not self.calls
+        return self.meeting is not None and self.meeting.day <= self.owed[1] and not self.call_is_first
 
     @property
     def task(self) -> str | None:
@@ -92,9 +92,9 @@ class Standing:
             return None
         if self.loss is not None:
             return "verification"
-        if self.calls:
+        if self.call_is_first:
             return "follow-up"
-        if self.comes:
+        if self.appointment_stands:
             return "appointment"
         return "screening" if self.unscreened else "first-follow-up" if self.first else "follow-up"
 
@@ -104,6 +104,6 @@ class Standing:
             return None
         if self.loss is not None:
             return self.callback
-        if self.call is not None and self.calls:
+        if self.call is not None and self.call_is_first:
             return self.call, self.call
-        return (self.meeting.day, self.meeting.day) if self.comes and self.meeting else self.owed
+        return (self.meeting.day, self.meeting.day) if self.appointment_stands and self.meeting else self.owed

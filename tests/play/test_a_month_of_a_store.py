@@ -86,11 +86,11 @@ def _numbers(shop: Shop) -> dict[tuple[int, str | None], int]:
     for day in range((LAST - FIRST).days + 1):
         numbers |= {v["visit"]: v["lead"] for v in shop.ask("visits", "--on", FIRST + timedelta(days=day))}
     assert set(numbers) == {visit.id for visit in shop.ledger.visits()}
-    chapters = shop.ledger.chapters()
-    found = [{numbers[visit] for visit in c.visits} or {c.number or 0} for c in chapters]
+    purchases = shop.ledger.purchases()
+    found = [{numbers[visit] for visit in c.visits} or {c.number or 0} for c in purchases]
     assert all(len(each) == 1 for each in found), "a purchase is one lead"
-    assert len(set.union(*found)) == len(chapters), "a lead is one purchase"
-    return {(c.person, c.opened): each.pop() for c, each in zip(chapters, found, strict=True)}
+    assert len(set.union(*found)) == len(purchases), "a lead is one purchase"
+    return {(c.person, c.opened): each.pop() for c, each in zip(purchases, found, strict=True)}
 
 
 def test_the_month_was_lively(shop: Shop, month: Month) -> None:
@@ -158,9 +158,9 @@ def test_the_page_of_the_month_holds_the_reports(shop: Shop) -> None:
 def test_undo_and_redo_leave_every_card_as_it_was(shop: Shop, month: Month) -> None:
     numbers = sorted(month.numbers.values())
     cards = [shop.ask("show", number) for number in numbers]
-    chapter = shop.pick()
-    assert chapter is not None
-    operation = shop.do("defeat", shop.phone_of(chapter), "--lost-contact")["operation"]
+    purchase = shop.pick()
+    assert purchase is not None
+    operation = shop.do("defeat", shop.phone_of(purchase), "--lost-contact")["operation"]
     changed = [shop.ask("show", number) for number in numbers]
     undone = shop.do("undo", operation)["operation"]
     assert [shop.ask("show", number) for number in numbers] == cards != changed

@@ -58,7 +58,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
             store.open()
             Year(store, night, month_end.check_month).play()
         except Exception as error:
-            error.add_note(f"seed {SEED}; the latest commands:\n" + "\n".join(store.said))
+            error.add_note(f"seed {SEED}; the latest commands:\n" + "\n".join(store.commands))
             raise
         yield store
         store.db.close()
@@ -67,13 +67,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def test_the_year_was_lively(store: Store) -> None:
     """Else the rest proves little."""
     assert set(store.done) >= KINDS, KINDS - set(store.done)
-    chapters = store.ledger.chapters()
-    results = Counter(loss.result for chapter in chapters for loss in chapter.losses)
+    purchases = store.ledger.purchases()
+    results = Counter(loss.result for purchase in purchases for loss in purchase.losses)
     assert all(results[result] > 3 for result in ("confirmed", "overturned", "unreachable")), results
-    meetings = Counter(meeting.result for chapter in chapters for meeting in chapter.meetings)
+    meetings = Counter(meeting.result for purchase in purchases for meeting in purchase.meetings)
     assert all(meetings[result] > 3 for result in ("kept", "missed", "moved")), meetings
-    assert sum(len(store.ledger.chapters_of(person)) > 1 for person in {c.person for c in chapters}) > 10
-    assert len(chapters) > 300
+    assert sum(len(store.ledger.purchases_of(person)) > 1 for person in {c.person for c in purchases}) > 10
+    assert len(purchases) > 300
 
 
 def test_every_kind_of_command_was_undone_and_done_again(store: Store) -> None:
@@ -100,6 +100,6 @@ def test_the_months_make_the_year(store: Store) -> None:
         assert sum(month[figure] for month in months) == len(visits)
     assert sum(month["traffic"] for month in months) == len(store.ledger.visits())
     year = store.ask("report", "defeats", "--year", 2026)["verification"]
-    losses = Counter(loss.result for chapter in store.ledger.chapters() for loss in chapter.losses)
+    losses = Counter(loss.result for purchase in store.ledger.purchases() for loss in purchase.losses)
     assert {result: year[result] for result in losses} == losses
     assert year["churned"] == losses.total()

@@ -8,8 +8,8 @@ import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tests.year.deeds import afterwards, beforehand
-from tests.year.lives import Deed, Row
+from tests.year.commands import afterwards, beforehand
+from tests.year.customers import Row, TimedCommand
 from tests.year.people import iso
 from tests.year.store import year
 
@@ -31,11 +31,11 @@ _HEAD = (
 
 def files() -> dict[str, str]:
     """Name -> text of every file of the year."""
-    told = year()
-    found = {f"{name}.csv": _csv(columns.split(), getattr(told, name)) for name, columns in COLUMNS.items()}
+    whole = year()
+    found = {f"{name}.csv": _csv(columns.split(), getattr(whole, name)) for name, columns in COLUMNS.items()}
     found["before.sh"] = _script("Before the first visit", beforehand())
-    found["deeds.sh"] = _script("What no register holds", told.deeds)
-    found["after.sh"] = _script("What follows from it", sorted([*told.sequels, *afterwards(told)]))
+    found["deeds.sh"] = _script("What no register holds", whole.commands)
+    found["after.sh"] = _script("What follows from it", sorted([*whole.sequels, *afterwards(whole)]))
     return found
 
 
@@ -47,8 +47,8 @@ def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
     return text.getvalue()
 
 
-def _script(what: str, deeds: Iterable[Deed]) -> str:
-    lines = (f"at {iso(when)} {who} {shlex.join(words)}\n" for when, who, words in deeds)
+def _script(what: str, commands: Iterable[TimedCommand]) -> str:
+    lines = (f"at {iso(when)} {who} {shlex.join(words)}\n" for when, who, words in commands)
     return _HEAD.format(what=what) + "".join(lines)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from tests.year import people
-from tests.year.lives import Ledger, Life, Row
+from tests.year.customers import Customer, Ledger, Row
 from tests.year.people import BEGIN, CHANNELS, CONSULTANTS, END, LEAVER, LEAVES, MANAGER, SERVICE, clock, iso, later
 
 SEED = 20261122
@@ -55,7 +55,7 @@ def _sort(ledger: Ledger) -> None:
     ):
         rows.sort(key=lambda row: (str(row[key]), str(row["phone"])))
     ledger.register[:] = [row for row in ledger.register if str(row["arrived_at"]) <= iso(END)]
-    ledger.deeds.sort()
+    ledger.commands.sort()
     ledger.sequels.sort()
 
 
@@ -64,32 +64,32 @@ def _consultant(chance: random.Random, day: datetime) -> str:
     return chance.choice(here)
 
 
-def _life(ledger: Ledger, chance: random.Random, phone: str, day: datetime, campaign: str = "") -> Life:
+def _customer(ledger: Ledger, chance: random.Random, phone: str, day: datetime, campaign: str = "") -> Customer:
     grades = {"order": "HAAABBC", "open": "ABBCCN"}.get(fate := chance.choice(_FATES), "ABBCCN")
     if fate == "open" and day < later(END, -60):
         fate = "defeat"  # nobody stays undecided for months
     consultant, grade = _consultant(chance, day), chance.choice(grades)
     who = people.name(chance), chance.choice(("male", "female")), chance.choice(tuple(people.MODELS))
-    return Life(ledger, chance, phone, *who, consultant, grade, fate, campaign)
+    return Customer(ledger, chance, phone, *who, consultant, grade, fate, campaign)
 
 
 def _showroom_day(ledger: Ledger, chance: random.Random, numbers: Iterator[str], day: datetime) -> None:
     """Somebody new on two days of five, and now and then a visitor who leaves no number."""
     if chance.random() < 0.42:
-        life = _life(ledger, chance, next(numbers), day)
+        customer = _customer(ledger, chance, next(numbers), day)
         kind = chance.choice(("walk-in",) * 7 + ("call",) * 2)
         referrer = ""
         source = "phone" if kind == "call" else chance.choice(_SOURCES)
         if source == "referral" and ledger.owners:
             referrer = str(chance.choice(ledger.owners)["phone"])
-        life.visit(
+        customer.visit(
             clock(chance, day),
             kind=kind,
             source=source,
             referrer=referrer,
             first_visit="Y" if kind == "walk-in" else "",
         )
-        life.work()
+        customer.work()
     if chance.random() < 0.2:
         _nameless(ledger, chance, clock(chance, day))
 
@@ -111,24 +111,31 @@ def _nameless(ledger: Ledger, chance: random.Random, moment: datetime) -> None:
 
 
 def _campaign_guest(ledger: Ledger, chance: random.Random, phone: str, campaign: str, day: datetime) -> None:
-    life = _life(ledger, chance, phone, day, campaign=campaign)
-    life.visit(clock(chance, day), kind="event", source="event")
-    life.work()
+    customer = _customer(ledger, chance, phone, day, campaign=campaign)
+    customer.visit(clock(chance, day), kind="event", source="event")
+    customer.work()
 
 
 def _enquiry(ledger: Ledger, chance: random.Random, phone: str, moment: datetime) -> None:
     """An online enquiry and the calls that screen it."""
-    life = _life(ledger, chance, phone, moment)
+    customer = _customer(ledger, chance, phone, moment)
     channel = chance.choice((*CHANNELS, "wechat"))
     ledger.online.append(
-        {"at": iso(moment), "name": life.name, "phone": phone, "channel": channel, "model": life.model, "note": ""}
+        {
+            "at": iso(moment),
+            "name": customer.name,
+            "phone": phone,
+            "channel": channel,
+            "model": customer.model,
+            "note": "",
+        }
     )
     called = later(moment, chance.choice((3, 4, 8, 12, 17, 25, 41, 90, 240)) / 1440)
     if later(moment, 0.04) > END:
         return  # the last ones of the year wait for their first call
     for _ in range(3):
         if chance.random() < 0.62:
-            _screened(ledger, chance, life, called)
+            _screened(ledger, chance, customer, called)
             return
         ledger.do(called, SERVICE, "screen", phone, "unreached")
         called = clock(chance, later(called, 1))
@@ -136,29 +143,29 @@ def _enquiry(ledger: Ledger, chance: random.Random, phone: str, moment: datetime
     ledger.then(clock(chance, later(called, 3)), MANAGER, "verify", phone, "confirmed")
 
 
-def _screened(ledger: Ledger, chance: random.Random, life: Life, called: datetime) -> None:
+def _screened(ledger: Ledger, chance: random.Random, customer: Customer, called: datetime) -> None:
     result = chance.choice("AAAAAABBCCD")
-    words: list[object] = ["screen", life.phone, result]
+    words: list[object] = ["screen", customer.phone, result]
     days = {"A": chance.randint(1, 6), "B": chance.randint(9, 14)}.get(result, 0)
     comes = clock(chance, later(called, days), 10, 16)
-    life.last = called
+    customer.last = called
     if result in "AB":
         words += ["--appointment", iso(comes)]
     if result == "A":
-        words += ["--to", life.consultant]
+        words += ["--to", customer.consultant]
     ledger.do(called, SERVICE, *words)
     if result == "D":
-        ledger.then(clock(chance, later(called, 2)), MANAGER, "verify", life.phone, "confirmed")
+        ledger.then(clock(chance, later(called, 2)), MANAGER, "verify", customer.phone, "confirmed")
     elif result == "C":
-        life.fate = "lost-contact" if called < later(END, -70) else "open"
-        life.last = later(called, 14)
-        life.work()
+        customer.fate = "lost-contact" if called < later(END, -70) else "open"
+        customer.last = later(called, 14)
+        customer.work()
     else:
         if comes <= END and chance.random() < 0.64:
-            life.visit(comes, source="", first_visit="Y")
+            customer.visit(comes, source="", first_visit="Y")
         else:
-            life.last = comes
-        life.work()
+            customer.last = comes
+        customer.work()
 
 
 def _owners(ledger: Ledger, chance: random.Random, numbers: Iterator[str]) -> None:

@@ -12,7 +12,7 @@ ENDINGS = ("fine", "fine", "fine", "no-answer", "complaint", "replace", "add", "
 
 def verifications(store: Store) -> None:
     """Customer service calls back who was lost."""
-    waiting = any(chapter.loss for chapter in store.ledger.chapters())
+    waiting = any(purchase.loss for purchase in store.ledger.purchases())
     for task in store.ask("due", as_=SERVICE) if waiting else ():
         if task["task"] == "verification" and store.some(0.5):
             store.verify(task["phone"], store.chance.choice(RESULTS))

@@ -6,7 +6,7 @@ import csv
 from datetime import timedelta
 from typing import Any
 
-from tests.play.ledger import Chapter, Fact
+from tests.play.ledger import Fact, Purchase
 from tests.play.shop import GRADES, MODELS, SOURCES
 from tests.play.year.store import RECEPTION, Store
 
@@ -26,7 +26,7 @@ def somebody_again(store: Store) -> None:
     store.type_visit(store.known(), store.consultant(), kind=kind, drive=store.some(0.2))
 
 
-def told_late(store: Store) -> None:
+def visit_written_late(store: Store) -> None:
     """A visit of days ago, also from before somebody was lost, bought, or came for the first time."""
     day, minute = store.day(-store.chance.randint(1, 30)), store.chance.choice((2, 14, 27))
     at = f"{day}T{store.chance.randint(9, 17):02}:{minute:02}"
@@ -53,7 +53,7 @@ def enquiry(store: Store) -> None:
 
 def referred(store: Store) -> None:
     """By one of the staff, or by an owner."""
-    owners = [chapter for chapter in store.ledger.chapters() if chapter.delivered]
+    owners = [purchase for purchase in store.ledger.purchases() if purchase.delivered]
     referrer = store.consultant()
     if owners and store.some(0.7):
         referrer = store.phone_of(store.chance.choice(owners))
@@ -86,26 +86,26 @@ def _note_enquiries(store: Store, rows: list[dict[str, str]], operation: int) ->
 # appointments
 
 
-def expected(store: Store) -> list[Chapter]:
+def expected(store: Store) -> list[Purchase]:
     """Who is to come today."""
-    found = store.chapters("open", "ordered")
-    return [chapter for chapter in found if chapter.meeting and chapter.meeting.day == str(store.today)]
+    found = store.purchases("open", "ordered")
+    return [purchase for purchase in found if purchase.meeting and purchase.meeting.day == str(store.today)]
 
 
 def those_who_come(store: Store) -> None:
     """Some come on the day agreed, some put it off; the others are missed."""
-    for chapter in expected(store):
+    for purchase in expected(store):
         if store.some(0.55):
-            phone = store.phone_of(chapter)
-            store.type_visit(phone, chapter.owner or store.consultant(), drive=store.some(0.6))
+            phone = store.phone_of(purchase)
+            store.type_visit(phone, purchase.owner or store.consultant(), drive=store.some(0.6))
         elif store.some(0.3):
-            appoint(store, chapter)
+            appoint(store, purchase)
 
 
-def appoint(store: Store, chapter: Chapter | None = None) -> None:
+def appoint(store: Store, purchase: Purchase | None = None) -> None:
     """To come one of the next days; who has an appointment moves it."""
-    chapter = chapter or store.of("open", "dormant", unscreened=False)
-    if chapter is not None:
+    purchase = purchase or store.of("open", "dormant", unscreened=False)
+    if purchase is not None:
         comes = f"{store.day(store.chance.randint(1, 12))}T{store.chance.randint(9, 17):02}:30"
-        record = store.do("appoint", store.phone_of(chapter), "--at", comes, as_=chapter.owner or store.consultant())
-        store.note(record, "appoint", chapter.person, record["appointment"], comes=comes)
+        record = store.do("appoint", store.phone_of(purchase), "--at", comes, as_=purchase.owner or store.consultant())
+        store.note(record, "appoint", purchase.person, record["appointment"], comes=comes)

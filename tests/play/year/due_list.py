@@ -15,29 +15,29 @@ Line = tuple[Any, ...]
 def check_due(store: Store) -> None:
     """Of everybody, today."""
     today = str(store.today)
-    told = store.ask("due", "--all")
-    leads = [task for task in told if task["task"] not in ("aftercare", "campaign")]
+    shown = store.ask("due", "--all")
+    leads = [task for task in shown if task["task"] not in ("aftercare", "campaign")]
     assert Counter(map(_line, leads)) == Counter(leads_due(store, today))
-    assert [task["due_from"] for task in told if task["task"] == "campaign"] == campaign_tasks(store, today)
-    owners = [task for task in told if task["task"] == "aftercare"]
+    assert [task["due_from"] for task in shown if task["task"] == "campaign"] == campaign_tasks(store, today)
+    owners = [task for task in shown if task["task"] == "aftercare"]
     complaints = [task for task in owners if task["why"].startswith("complaint")]
     assert len(complaints) == len(store.sql("SELECT id FROM complaints WHERE solved_on IS NULL"))
     assert Counter(task["customer_id"] for task in owners if task not in complaints) == Counter(
         owners_due(store, today)
     )
-    assert all(task["days_over"] == _days(task["due_by"], today) for task in told)
-    _check_order(told)
+    assert all(task["days_over"] == _days(task["due_by"], today) for task in shown)
+    _check_order(shown)
 
 
 def check_own(store: Store) -> None:
     """Of a consultant: their own, and what nobody owns who works here."""
     today, who = str(store.today), store.consultant()
-    told = [task for task in store.ask("due", "--consultant", who) if task["task"] not in ("aftercare", "campaign")]
+    shown = [task for task in store.ask("due", "--consultant", who) if task["task"] not in ("aftercare", "campaign")]
     question = "SELECT l.id FROM leads AS l LEFT JOIN staff AS s ON s.id = l.consultant WHERE l.closed_at IS NULL"
     rows = store.sql(f"{question} AND (s.name IS NULL OR s.name = ? OR s.left_on <= ?)", who, today)
     mine = {lead for (lead,) in rows}
     known = [line for line in leads_due(store, today) if line[0] in mine and line[1] != "verification"]
-    assert Counter(map(_line, (task for task in told if task["task"] != "verification"))) == Counter(known)
+    assert Counter(map(_line, (task for task in shown if task["task"] != "verification"))) == Counter(known)
 
 
 def _line(task: dict[str, Any]) -> Line:
@@ -120,9 +120,9 @@ def _days(first: str, last: str) -> int:
     return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
-def _check_order(told: list[dict[str, Any]]) -> None:
+def _check_order(shown: list[dict[str, Any]]) -> None:
     """Who waits for the first call before all, then overdue before due, then by grade."""
-    ranks = [(task["task"] != "screening", task["days_over"] <= 0, _rank(task["grade"])) for task in told]
+    ranks = [(task["task"] != "screening", task["days_over"] <= 0, _rank(task["grade"])) for task in shown]
     assert ranks == sorted(ranks)
 
 

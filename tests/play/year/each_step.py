@@ -7,7 +7,7 @@ import sqlite3
 from collections import Counter
 from typing import Any
 
-from tests.play.ledger import Chapter
+from tests.play.ledger import Purchase
 from tests.play.year.store import Store
 
 LAWS = {
@@ -77,27 +77,27 @@ def compare(store: Store, people: set[int] | None) -> None:
     """Where every lead stands, by the file and by the ledger."""
     ledger = store.ledger
     if people is None:
-        rows, chapters = store.db.execute(LEADS), ledger.chapters()
+        rows, purchases = store.db.execute(LEADS), ledger.purchases()
     else:
         phones = [phone for phone, person in ledger.phones.items() if person in people]
         rows = store.db.execute(LEADS + OF_THESE, (json.dumps(phones),))
-        chapters = [chapter for person in people for chapter in ledger.chapters_of(person)]
-    told = Counter((ledger.phones[phone], *cells) for phone, *cells in rows)
-    known = Counter(map(_row, chapters))
-    assert told == known, _difference(told, known)
+        purchases = [purchase for person in people for purchase in ledger.purchases_of(person)]
+    shown = Counter((ledger.phones[phone], *cells) for phone, *cells in rows)
+    known = Counter(map(_row, purchases))
+    assert shown == known, _difference(shown, known)
 
 
-def _row(chapter: Chapter) -> tuple[Any, ...]:
-    due = chapter.due or (None, None)
-    meets = chapter.meeting.fact.get("comes") if chapter.meeting else None
+def _row(purchase: Purchase) -> tuple[Any, ...]:
+    due = purchase.due or (None, None)
+    meets = purchase.meeting.fact.get("comes") if purchase.meeting else None
     return (
-        chapter.person, chapter.opened, chapter.status, chapter.grade, chapter.opened_grade, chapter.owner,
-        chapter.model, chapter.source, chapter.campaign, chapter.task, *due, chapter.tries, chapter.contact, meets,
-        chapter.screened, chapter.verification, chapter.waking, chapter.closed, chapter.retry, chapter.call,
-        chapter.origin.owner, chapter.origin.source, chapter.origin.model,
+        purchase.person, purchase.opened, purchase.status, purchase.grade, purchase.opened_grade, purchase.owner,
+        purchase.model, purchase.source, purchase.campaign, purchase.task, *due, purchase.tries, purchase.contact,
+        meets, purchase.screened, purchase.verification, purchase.waking, purchase.closed, purchase.retry,
+        purchase.call, purchase.origin.owner, purchase.origin.source, purchase.origin.model,
     )  # fmt: skip
 
 
-def _difference(told: Counter[Any], known: Counter[Any]) -> str:
-    lines = [f"leadctl: {row}" for row in told - known] + [f"ledger:  {row}" for row in known - told]
+def _difference(shown: Counter[Any], known: Counter[Any]) -> str:
+    lines = [f"leadctl: {row}" for row in shown - known] + [f"ledger:  {row}" for row in known - shown]
     return "\n".join(sorted(lines, key=lambda line: line[9:])[:20])

@@ -70,19 +70,19 @@ def spot_check(store: Store) -> None:
 
 def assign(store: Store) -> None:
     """To somebody; who neglected a lead may not take it back at once."""
-    chapter, to = store.of("open", "dormant", "ordered"), store.consultant()
-    if chapter is None:
+    purchase, to = store.of("open", "dormant", "ordered"), store.consultant()
+    if purchase is None:
         return
-    record = store.attempt("assign", store.phone_of(chapter), "--to", to, as_=MANAGER)
+    record = store.attempt("assign", store.phone_of(purchase), "--to", to, as_=MANAGER)
     if record is not None:
-        store.note(record, "give", chapter.person, staff=to)
+        store.note(record, "give", purchase.person, staff=to)
     else:
-        assert store.kept_away(chapter.person, to), store.refusal
+        assert store.kept_away(purchase.person, to), store.refusal
 
 
 def release(store: Store) -> None:
     """What was neglected goes to the pool."""
-    owners = {chapter.person: chapter.owner for chapter in store.ledger.chapters() if not chapter.closed}
+    owners = {purchase.person: purchase.owner for purchase in store.ledger.purchases() if not purchase.closed}
     record = store.do("assign", "--release", as_=MANAGER)
     for entry in record["released"]:
         person = store.person_of(entry["lead"])
@@ -101,8 +101,8 @@ def hand_over(store: Store) -> None:
 
 def hand_over_all(store: Store, giver: str, taker: str) -> None:
     """Of what the taker neglected a few days ago only a manager says that they may have it again."""
-    own = [chapter for chapter in store.ledger.chapters() if chapter.owner == giver and chapter.closed is None]
-    if any(store.kept_away(chapter.person, taker) for chapter in own):
+    own = [purchase for purchase in store.ledger.purchases() if purchase.owner == giver and purchase.closed is None]
+    if any(store.kept_away(purchase.person, taker) for purchase in own):
         assert store.attempt("assign", "--from", giver, "--to", taker) is None
         store.hand_over(giver, taker, "--insist", as_=MANAGER)
     elif own:
@@ -110,7 +110,7 @@ def hand_over_all(store: Store, giver: str, taker: str) -> None:
 
 
 def owned(store: Store, who: str) -> int:
-    return sum(chapter.owner == who for chapter in store.ledger.chapters() if chapter.closed is None)
+    return sum(purchase.owner == who for purchase in store.ledger.purchases() if purchase.closed is None)
 
 
 def leave(store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.play import corrections
-from tests.play.ledger import Chapter, Fact, later
+from tests.play.ledger import Fact, Purchase, later
 from tests.play.shop import MODELS
 from tests.play.year.store import Store
 
@@ -17,17 +17,17 @@ forget_stranger = corrections.forget_stranger
 
 def learn(store: Store) -> None:
     """What was learnt of a lead."""
-    chapter = store.of("open")
-    if chapter is not None:
+    purchase = store.of("open")
+    if purchase is not None:
         model = store.chance.choice(MODELS)
         words = ("--budget", "10-12万", "--man", "MA", "--model", model, "--need-by", "+3w")
-        record = store.do("edit", "lead", store.phone_of(chapter), *words)
-        store.note(record, "grade", chapter.person, model=model)
+        record = store.do("edit", "lead", store.phone_of(purchase), *words)
+        store.note(record, "grade", purchase.person, model=model)
 
 
 def price(store: Store) -> None:
     """What an order cost, when it was reported."""
-    sales = [(c, sale) for c in store.ledger.chapters() for sale in c.sales]
+    sales = [(c, sale) for c in store.ledger.purchases() for sale in c.sales]
     if sales:
         _, sale = store.chance.choice(sales)
         amount = store.chance.randint(80, 300) * 1000
@@ -36,7 +36,7 @@ def price(store: Store) -> None:
 
 def fleet(store: Store) -> None:
     """How many cars an order is of."""
-    sales = [sale for c in store.ledger.chapters() for sale in c.sales]
+    sales = [sale for c in store.ledger.purchases() for sale in c.sales]
     if sales:
         fact, count = store.chance.choice(sales).fact, store.chance.choice((1, 2, 5))
         record = store.do("edit", "order", fact.id, "--count", count)
@@ -58,7 +58,7 @@ def second_phone(store: Store) -> None:
 
 def whose_visit(store: Store) -> None:
     """A stranger's visit was somebody's after all."""
-    fact = corrections.told(store, "visit", nobodys=True)
+    fact = corrections.pick_old_fact(store, "visit", nobodys=True)
     if fact is not None:
         phone = store.stranger() if store.some(0.5) else store.known()
         record = store.attempt("edit", "visit", fact.id, "--phone", phone)
@@ -69,12 +69,12 @@ def whose_visit(store: Store) -> None:
 
 def forget_visit(store: Store) -> None:
     """Somebody's visit never was; refused where what followed would have no beginning."""
-    fact = corrections.told(store, "visit")
+    fact = corrections.pick_old_fact(store, "visit")
     if fact is not None and not _began(store, fact):
         record = store.attempt("delete", "visit", fact.id)
         if record is not None:
             store.ledger.change(record["operation"], fact, None)
-            if fact.person is not None and not store.ledger.chapters_of(fact.person):
+            if fact.person is not None and not store.ledger.purchases_of(fact.person):
                 store.ledger.forget(record["operation"], fact.person)
 
 
@@ -82,12 +82,12 @@ def _began(store: Store, fact: Fact) -> bool:
     """Whether a visit opened a purchase of which more is known: whose that is then, only leadctl says."""
     if fact.person is None or len(store.ledger.facts_of(fact.person)) == 1:
         return False
-    return any(chapter.opened == fact.at for chapter in store.ledger.chapters_of(fact.person))
+    return any(purchase.opened == fact.at for purchase in store.ledger.purchases_of(fact.person))
 
 
 def another_day(store: Store) -> None:
     """A visit was some days earlier, at the same time."""
-    fact = corrections.told(store, "visit")
+    fact = corrections.pick_old_fact(store, "visit")
     if fact is not None:
         day = later(fact.at, -store.chance.randint(1, 3))
         record = store.attempt("edit", "visit", fact.id, "--at", day + fact.at[10:])
@@ -98,13 +98,13 @@ def another_day(store: Store) -> None:
 
 def one_person(store: Store) -> None:
     """Two customers turn out to be one; both have only what is open."""
-    plain = [c for c in store.chapters("open") if not c.losses and not c.sales and _single(store, c)]
+    plain = [c for c in store.purchases("open") if not c.losses and not c.sales and _single(store, c)]
     if len(plain) > 1:
         store.merge(*store.chance.sample(plain, 2))
 
 
-def _single(store: Store, chapter: Chapter) -> bool:
-    return len(store.ledger.chapters_of(chapter.person)) == 1
+def _single(store: Store, purchase: Purchase) -> bool:
+    return len(store.ledger.purchases_of(purchase.person)) == 1
 
 
 def take_back(store: Store) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.play.ledger import Chapter
+from tests.play.ledger import Purchase
 from tests.play.year.store import RECEPTION, Store
 
 RESULTS = ("A", "A", "B", "C", "D", "unreached", "unreached")
@@ -12,17 +12,17 @@ RESULTS = ("A", "A", "B", "C", "D", "unreached", "unreached")
 
 def enquiries(store: Store) -> None:
     """Reception calls some of those who wait, and of those who are nurtured."""
-    waiting = any(chapter.unscreened for chapter in store.chapters("open"))
+    waiting = any(purchase.unscreened for purchase in store.purchases("open"))
     for task in store.ask("due", as_=RECEPTION) if waiting else ():
         if task["task"] == "screening" and store.some(0.7):
             screen(store, RECEPTION, task["phone"])
-    chapter = next((c for c in store.chapters("open") if nurtured(c) and c.owed[0] <= str(store.today)), None)
-    if chapter is not None:
-        screen(store, RECEPTION, store.phone_of(chapter))
+    purchase = next((c for c in store.purchases("open") if nurtured(c) and c.owed[0] <= str(store.today)), None)
+    if purchase is not None:
+        screen(store, RECEPTION, store.phone_of(purchase))
 
 
-def nurtured(chapter: Chapter) -> bool:
-    return chapter.screened in ("B", "C") and chapter.enquired
+def nurtured(purchase: Purchase) -> bool:
+    return purchase.screened in ("B", "C") and purchase.enquired
 
 
 def screen(store: Store, who: str, phone: str) -> None:
@@ -46,6 +46,6 @@ def _follow(store: Store, record: Any, person: int | None, result: str) -> None:
     assert person is not None
     if result == "D":
         store.note(record, "lost", person, reason="gave-up")
-    elif result == "A" and store.ledger.chapters_of(person)[-1].owner is None:
+    elif result == "A" and store.ledger.purchases_of(person)[-1].owner is None:
         assert record["consultant"] in store.team, "by the store's rule"
         store.note(record, "give", person, staff=record["consultant"])

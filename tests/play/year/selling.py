@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.play.ledger import Chapter, Fact
+from tests.play.ledger import Fact, Purchase
 from tests.play.shop import FOLLOW_UPS
 from tests.play.year import after_sales, desk, marketing, screening
 from tests.play.year.store import Store
@@ -50,23 +50,23 @@ def late(store: Store, consultant: str, task: Task) -> None:
 
 def visited(store: Store) -> None:
     """A contact by their coming here, which keeps an appointment of the day."""
-    chapter = store.of("open", unscreened=False)
-    if chapter is not None:
-        record = store.do("followup", store.phone_of(chapter), "--via", "visit", "--outcome", "advance")
+    purchase = store.of("open", unscreened=False)
+    if purchase is not None:
+        record = store.do("followup", store.phone_of(purchase), "--via", "visit", "--outcome", "advance")
         more = {"outcome": "advance", "via": "visit"}
-        store.note(record, "contact", chapter.person, record["followup"], **more)
+        store.note(record, "contact", purchase.person, record["followup"], **more)
 
 
 def of(*statuses: str, **known: Any) -> Any:
-    """A deed of the shop, done to somebody's purchase."""
+    """A action of the shop, done to somebody's purchase."""
 
-    def doing(deed: str) -> Any:
+    def doing(action: str) -> Any:
         def to_somebody(store: Store) -> None:
-            chapter: Chapter | None = store.of(*statuses, **known)
-            if chapter is not None:
-                getattr(store, deed)(chapter)
+            purchase: Purchase | None = store.of(*statuses, **known)
+            if purchase is not None:
+                getattr(store, action)(purchase)
 
-        to_somebody.__name__ = deed
+        to_somebody.__name__ = action
         return to_somebody
 
     return doing

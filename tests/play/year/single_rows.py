@@ -16,30 +16,30 @@ def check_rows(store: Store) -> None:
 
 
 def _check_visits(store: Store) -> None:
-    told = {row: (nature, bool(new)) for row, nature, new in store.sql(VISITS)}
-    known = {row: nature for chapter in store.ledger.chapters() for row, nature in chapter.visits.items()}
-    assert told == known
+    shown = {row: (nature, bool(new)) for row, nature, new in store.sql(VISITS)}
+    known = {row: nature for purchase in store.ledger.purchases() for row, nature in purchase.visits.items()}
+    assert shown == known
 
 
 def _check_appointments(store: Store) -> None:
     ledger = store.ledger
-    told = Counter((ledger.phones[phone], *cells) for phone, *cells in store.sql(APPOINTMENTS))
-    meetings = [(chapter.person, meeting) for chapter in ledger.chapters() for meeting in chapter.meetings]
-    assert told == Counter((person, meeting.fact.get("comes"), meeting.result) for person, meeting in meetings)
+    shown = Counter((ledger.phones[phone], *cells) for phone, *cells in store.sql(APPOINTMENTS))
+    meetings = [(purchase.person, meeting) for purchase in ledger.purchases() for meeting in purchase.meetings]
+    assert shown == Counter((person, meeting.fact.get("comes"), meeting.result) for person, meeting in meetings)
 
 
 def _check_losses(store: Store) -> None:
     ledger = store.ledger
-    told = Counter((ledger.phones[phone], *cells) for phone, *cells in store.sql(CHURNS))
-    losses = [(chapter.person, loss) for chapter in ledger.chapters() for loss in chapter.losses]
-    assert told == Counter((person, loss.fact.at, loss.result, loss.owner) for person, loss in losses)
+    shown = Counter((ledger.phones[phone], *cells) for phone, *cells in store.sql(CHURNS))
+    losses = [(purchase.person, loss) for purchase in ledger.purchases() for loss in purchase.losses]
+    assert shown == Counter((person, loss.fact.at, loss.result, loss.owner) for person, loss in losses)
 
 
 def _check_orders(store: Store) -> None:
-    told = Counter(store.sql(ORDERS))
-    sales = [sale for chapter in store.ledger.chapters() for sale in chapter.sales]
+    shown = Counter(store.sql(ORDERS))
+    sales = [sale for purchase in store.ledger.purchases() for sale in purchase.sales]
     known = [(s.fact.id, s.fact.at, s.fact.get("count"), s.owner, s.delivered, s.cancelled) for s in sales]
-    assert told == Counter(known)
+    assert shown == Counter(known)
 
 
 VISITS = "SELECT id, nature, is_new FROM visits WHERE customer IS NOT NULL"

@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.commands.stores import tables_of
 from tests.conftest import Result
-from tests.play.ledger import Chapter, later
+from tests.play.ledger import Purchase, later
 from tests.play.shop import Shop
 
 CONSULTANTS = ("Li Na", "Wang Qiang", "Zhao Lei", "Sun Hao")
@@ -44,7 +44,7 @@ class Store(Shop):
     now: datetime = datetime(2026, 1, 2, 8, 0)
     team: list[str] = field(default_factory=lambda: list(CONSULTANTS))
     examine: Callable[[Store], None] = lambda _: None
-    said: deque[str] = field(default_factory=lambda: deque(maxlen=20))
+    commands: deque[str] = field(default_factory=lambda: deque(maxlen=20))
     done: Counter[str] = field(default_factory=Counter)
     undone: Counter[str] = field(default_factory=Counter)
     reverted: Counter[str] = field(default_factory=Counter)
@@ -81,7 +81,7 @@ class Store(Shop):
         return (self.today + timedelta(days=ahead)).isoformat()
 
     def run_now(self, *words: object, as_: str | None = None) -> Result:
-        self.said.append(f"{self.at} {as_ or '-'}: {' '.join(map(str, words))}")
+        self.commands.append(f"{self.at} {as_ or '-'}: {' '.join(map(str, words))}")
         result: Result = self.run(*words, "--json", now=self.at, **({"as_": as_} if as_ else {}))
         assert "Traceback" not in result.err
         return result
@@ -171,12 +171,12 @@ class Store(Shop):
 
     # whom it may concern
 
-    def of(self, *statuses: str, **known: Any) -> Chapter | None:
+    def of(self, *statuses: str, **known: Any) -> Purchase | None:
         """Somebody's purchase in one of these states, with these properties."""
         found = [
-            chapter
-            for chapter in self.chapters(*statuses)
-            if all(getattr(chapter, name) == value for name, value in known.items())
+            purchase
+            for purchase in self.purchases(*statuses)
+            if all(getattr(purchase, name) == value for name, value in known.items())
         ]
         return self.chance.choice(found) if found else None
 
@@ -200,7 +200,7 @@ class Store(Shop):
     def known(self) -> str:
         """The phone of somebody whom we know, whatever became of them."""
         ledger = self.ledger
-        return self.chance.choice([phone for phone, person in ledger.phones.items() if ledger.chapters_of(person)])
+        return self.chance.choice([phone for phone, person in ledger.phones.items() if ledger.purchases_of(person)])
 
 
 def kind_of(words: tuple[object, ...]) -> str:

@@ -10,7 +10,7 @@ from tests.year import people
 from tests.year.people import END, HEIR, LEAVER, LEAVES, clock, iso, later
 
 Row = dict[str, object]
-Deed = tuple[datetime, str, tuple[str, ...]]
+TimedCommand = tuple[datetime, str, tuple[str, ...]]
 
 _GAPS = {"H": (1, 2), "A": (3, 5), "B": (7, 7), "C": (10, 10), "N": (15, 15)}
 _WARMER = {"N": "B", "C": "B", "B": "A", "A": "H", "H": "H"}
@@ -20,7 +20,7 @@ _NEED = {"H": 5, "A": 24, "B": 70, "C": 150}
 
 @dataclass
 class Ledger:
-    """The year's files, a list of rows each, and the deeds that no file holds: (when, who, words of a command).
+    """The year's files, a list of rows each, and the commands that no file holds: (when, who, words of a command).
 
     ``drivers``: (phone, consultant, day) of the cars delivered; ``undecided``: phones of those who are still worked.
     """
@@ -34,13 +34,13 @@ class Ledger:
     owners: list[Row] = field(default_factory=list)
     drivers: list[tuple[str, str, datetime]] = field(default_factory=list)
     undecided: list[str] = field(default_factory=list)
-    deeds: list[Deed] = field(default_factory=list)
-    sequels: list[Deed] = field(default_factory=list)
+    commands: list[TimedCommand] = field(default_factory=list)
+    sequels: list[TimedCommand] = field(default_factory=list)
 
     def do(self, when: datetime, who: str, *words: object) -> None:
         """A command run by somebody at a time, while the lead was open: before the files that end leads."""
         if when <= END:
-            self.deeds.append((when, who, tuple(map(str, words))))
+            self.commands.append((when, who, tuple(map(str, words))))
 
     def then(self, when: datetime, who: str, *words: object) -> None:
         """One that follows what those files tell."""
@@ -49,7 +49,7 @@ class Ledger:
 
 
 @dataclass
-class Life:
+class Customer:
     """One customer on the way through the store."""
 
     ledger: Ledger

@@ -5,16 +5,16 @@ from __future__ import annotations
 import random
 from datetime import datetime
 
-from tests.year.lives import Deed, Ledger
+from tests.year.customers import Ledger, TimedCommand
 from tests.year.people import END, HEIR, LEAVER, LEAVES, MANAGER, SERVICE, iso, later
 from tests.year.store import CAMPAIGNS, COMING, SEED
 
 TARGETS = {"2026-08": 8, "2026-09": 8, "2026-10": 9, "2026-11": 10, "2026-12": 12}
 
 
-def beforehand() -> list[Deed]:
+def beforehand() -> list[TimedCommand]:
     """Before the first visit: the campaigns, so that visits find them."""
-    found: list[Deed] = []
+    found: list[TimedCommand] = []
     for name, kind, first, days, budget, _ in CAMPAIGNS:
         last = later(first, days - 1)
         words = ("campaign", "add", name, "--kind", kind, "--start", f"{first:%F}", "--end", f"{last:%F}")
@@ -23,13 +23,13 @@ def beforehand() -> list[Deed]:
     return found
 
 
-def afterwards(ledger: Ledger) -> list[Deed]:
+def afterwards(ledger: Ledger) -> list[TimedCommand]:
     """Once all is told: costs, plans, owners, checks."""
     return sorted([*_costs(), *_plans(), *_winter(ledger), *_owners(ledger), *_checks(), *_people(ledger)])
 
 
-def _costs() -> list[Deed]:
-    found: list[Deed] = []
+def _costs() -> list[TimedCommand]:
+    found: list[TimedCommand] = []
     for name, _, first, days, _, costs in CAMPAIGNS:
         end = later(first, days)
         found += [(end, MANAGER, ("campaign", "cost", name, item, str(yuan))) for item, yuan in costs if yuan]
@@ -37,8 +37,8 @@ def _costs() -> list[Deed]:
     return found
 
 
-def _plans() -> list[Deed]:
-    found: list[Deed] = []
+def _plans() -> list[TimedCommand]:
+    found: list[TimedCommand] = []
     for month, sales in TARGETS.items():
         day = min(later(datetime.fromisoformat(f"{month}-01T17:00"), -3), END)
         found.append((day, MANAGER, ("target", "set", "--month", month, "--sales", str(sales))))
@@ -63,7 +63,7 @@ def _plans() -> list[Deed]:
     return [*found, (END, MANAGER, raised), (begun, MANAGER, action)]
 
 
-def _winter(ledger: Ledger) -> list[Deed]:
+def _winter(ledger: Ledger) -> list[TimedCommand]:
     """The campaign to come: its tasks run, the invitations are out."""
     name, day = COMING
     start = later(day, -28)
@@ -87,9 +87,9 @@ def _winter(ledger: Ledger) -> list[Deed]:
     ]
 
 
-def _owners(ledger: Ledger) -> list[Deed]:
+def _owners(ledger: Ledger) -> list[TimedCommand]:
     """Contacts with owners of before, and rewards for those who refer."""
-    found: list[Deed] = [(datetime(2026, 1, 5, 9), MANAGER, ("reward", "set", "sale", "500"))]
+    found: list[TimedCommand] = [(datetime(2026, 1, 5, 9), MANAGER, ("reward", "set", "sale", "500"))]
     results: tuple[tuple[str, ...], ...] = (
         ("fine", "--score", "9"), ("fine", "--score", "8"), ("fine", "--score", "10"),
         ("complaint", "--note", "右后门异响", "--staff", "王强", "--until", "+5d"),
@@ -118,7 +118,7 @@ def _who_brought_a_buyer(ledger: Ledger) -> str:
     return next(str(row["referrer"]) for row in ledger.register if row.get("referrer") and row["phone"] in buyers)
 
 
-def _checks() -> list[Deed]:
+def _checks() -> list[TimedCommand]:
     closings = [
         (
             datetime.fromisoformat(f"2026-{month + 1:02}-02T09:00"),
@@ -138,10 +138,10 @@ def _checks() -> list[Deed]:
     ]
 
 
-def _people(ledger: Ledger) -> list[Deed]:
+def _people(ledger: Ledger) -> list[TimedCommand]:
     """What was learnt of customers: tags, importance, where they live and what they do."""
     chance = random.Random(SEED + 1)
-    found: list[Deed] = []
+    found: list[TimedCommand] = []
     known = sorted({str(row["phone"]) for row in ledger.register if row["phone"]})
     for number, phone in enumerate(chance.sample(known, 24)):
         when = later(END, -20 + number * 0.8)

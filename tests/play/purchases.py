@@ -1,6 +1,6 @@
 """How a purchase goes: the rules of the trade once more, in the shortest way that reads.
 
-Shares no code with leadctl: facts of a person in the order of their time make chapters, one purchase each.
+Shares no code with leadctl: facts of a person in the order of their time make purchases, one purchase each.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from tests.play.facts import IN_PERSON, Fact, Loss, Meeting, Origin, Sale
 from tests.play.standing import Standing
 
 
-class Chapter(Standing):
+class Purchase(Standing):
     """One purchase of a person, fact by fact."""
 
     def add(self, fact: Fact) -> None:
@@ -72,7 +72,7 @@ class Chapter(Standing):
             self._overturn()
             if in_person:
                 self._keep(fact)
-            self._spoken(fact)
+            self._reach(fact)
         self._note(fact, opens, in_person=in_person)
         if not self.given and self.owner is None:
             self.owner = fact.get("staff")
@@ -114,7 +114,7 @@ class Chapter(Standing):
         if self.status == "dormant":
             self.status, self.waking = "open", None
 
-    def _spoken(self, fact: Fact, then: str | None = None) -> None:
+    def _reach(self, fact: Fact, then: str | None = None) -> None:
         self._wake()
         if fact.kind == "contact" and fact.get("via") == "visit":
             self._keep(fact)
@@ -128,10 +128,10 @@ class Chapter(Standing):
         else:
             self._owe_window(fact.at)
 
-    _contact = _spoken
+    _contact = _reach
 
     def _letter(self, fact: Fact) -> None:
-        self._spoken(fact, later(fact.at, 3))
+        self._reach(fact, later(fact.at, 3))
 
     def _try(self, fact: Fact) -> None:
         self._judge(fact)
@@ -142,7 +142,9 @@ class Chapter(Standing):
         before a day that was agreed, nor before the day on which they come instead."""
         self.tries += 1
         day = fact.at[:10]
-        waits = (self.agreed or "") > day or (self.comes and self.meeting is not None and self.meeting.day > day)
+        waits = (self.agreed or "") > day or (
+            self.appointment_stands and self.meeting is not None and self.meeting.day > day
+        )
         named = fact.get("next")
         if self.loss is None:
             self.retry = None if waits and not named else self.cadence.open_day(named or later(day, 1))
@@ -155,7 +157,7 @@ class Chapter(Standing):
         self.screened = result
         again = {"A": None if promised else later(day, 1), "C": later(day, 15), "D": None}
         again["B"] = max(later(promised or later(day, 15), -2), later(day, 1))
-        self._spoken(fact, again[result])
+        self._reach(fact, again[result])
         if result == "B":
             self.agreed = again["B"]
 
@@ -288,13 +290,13 @@ def begins(fact: Fact) -> bool:
     return fact.kind == "visit" or bool(fact.get("wins_back")) or (fact.kind == "start" and bool(fact.get("word")))
 
 
-def chapters_of(person: int, facts: Iterable[Fact], cadence: Cadence) -> list[Chapter]:
+def purchases_of(person: int, facts: Iterable[Fact], cadence: Cadence) -> list[Purchase]:
     """A person's purchases, from all that happened to them."""
-    chapters: list[Chapter] = []
+    purchases: list[Purchase] = []
     for fact in sorted(facts, key=lambda fact: fact.place):
-        if not chapters or chapters[-1].closed:
+        if not purchases or purchases[-1].closed:
             if not begins(fact):
                 continue
-            chapters.append(Chapter(person, cadence))
-        chapters[-1].add(fact)
-    return chapters
+            purchases.append(Purchase(person, cadence))
+        purchases[-1].add(fact)
+    return purchases
