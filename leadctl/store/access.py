@@ -8,7 +8,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadctl.store.core import connection
@@ -23,6 +22,8 @@ def connect(path: File, *, read_only: bool, waiting: Waiting = lambda: None) -> 
     try:
         return connection.connect(path, read_only=read_only, waiting=waiting)
     except OutdatedStore:
+        from pathlib import Path
+
         from leadctl.store.migrations import upgrade_store
 
         upgrade_store(Path(path), patience_of(waiting))
