@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from leadctl.config import readable
+from leadctl.config import decode_argument
 from leadctl.errors import LeadctlError, Sentence, os_reason, tell
 
 INTERRUPTED = 130
@@ -16,7 +16,7 @@ def main(argv: list[str] | None = None) -> int:
     _replace_closed_streams()
     words = sys.argv[1:] if argv is None else argv
     try:
-        words = [readable(word) for word in words]
+        words = [decode_argument(word) for word in words]
         code = _run(words)
         sys.stdout.flush()
     except LeadctlError as error:
@@ -74,10 +74,10 @@ def _print_message(words: list[str], sentence: Sentence) -> None:
 def _translate(words: list[str], sentence: Sentence) -> str:
     """The sentence as whoever typed these words reads it; in English where their language is not known."""
     from leadctl.commands.session import Session
-    from leadctl.locale import spoken
+    from leadctl.locale import translate_sentence
 
     try:
-        return spoken(sentence, Session(lang=_find_language(words)).translate)
+        return translate_sentence(sentence, Session(lang=_find_language(words)).translate)
     except LeadctlError:
         return str(sentence)
 

@@ -25,7 +25,7 @@ def config_path() -> Path:
 
 def read_config() -> dict[str, str]:
     """What the config file sets; empty where there is none. Raises Refused when it cannot be read."""
-    if _surely_none():
+    if _is_surely_absent():
         return {}
     path = config_path()
     if not path.is_file():
@@ -41,7 +41,7 @@ def read_config() -> dict[str, str]:
     return {key: str(data[key]) for key in KEYS if key in data}
 
 
-def _surely_none() -> bool:
+def _is_surely_absent() -> bool:
     """On Linux, where the folder is known without asking: finding out costs a morning's command a third more."""
     if not sys.platform.startswith("linux"):
         return False
@@ -88,10 +88,10 @@ def resolve(key: str, given: str | None) -> str | None:
             raise WrongUsage("{option} is empty; give it a value, or leave it out.", option=option)
         return given
     value = os.environ.get(VARIABLES[key])
-    return readable(value) if value else read_config().get(key)
+    return decode_argument(value) if value else read_config().get(key)
 
 
-def readable(text: str) -> str:
+def decode_argument(text: str) -> str:
     """What the shell handed over, as text: in UTF-8, else GBK, where the locale could not read its bytes.
 
     The name of a file that exists stays as it is, since only those bytes name it. Raises WrongUsage for no text at all.

@@ -32,10 +32,10 @@ class Sentence(str):
         return said
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _said_again, (self.template, self.values)
+        return _copy_with_values, (self.template, self.values)
 
 
-def _said_again(template: str, values: dict[str, object]) -> Sentence:
+def _copy_with_values(template: str, values: dict[str, object]) -> Sentence:
     return Sentence(template, **values)
 
 

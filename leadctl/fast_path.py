@@ -20,8 +20,8 @@ from leadctl.commands.declaration import (
     Group,
     Option,
     Parameter,
-    added_parameters,
-    own_parameters,
+    list_added_parameters,
+    list_own_parameters,
 )
 from leadctl.errors import WrongUsage
 
@@ -144,7 +144,7 @@ def _command(found: Command | Group, words: _Words) -> Command:
 
 
 def _call(command: Command, before: dict[str, Any], words: _Words) -> Call:
-    own, added = own_parameters(command.function), added_parameters(command)
+    own, added = list_own_parameters(command.function), list_added_parameters(command)
     given = words.read(_names((*own, *added)))
     _place_arguments(own, words.arguments, given)
     if any(parameter.default is REQUIRED and parameter.name not in given for parameter in own):

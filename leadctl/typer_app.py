@@ -24,8 +24,8 @@ from leadctl.commands.declaration import (
     Command,
     Option,
     Parameter,
-    added_parameters,
-    own_parameters,
+    list_added_parameters,
+    list_own_parameters,
 )
 from leadctl.errors import Refused, Sentence, WrongUsage, listing, template
 
@@ -55,7 +55,7 @@ class _LazyGroup(TyperGroup):
         return build(cmd_name) if cmd_name in COMMANDS else None
 
 
-def _top(ctx: typer.Context, version: bool, json_: bool, **values: str | None) -> None:
+def _run_without_command(ctx: typer.Context, version: bool, json_: bool, **values: str | None) -> None:
     """A car dealer's leads over one local SQLite file: register visits, grade, follow up, report.
 
     Every morning: leadctl due. After every call: leadctl followup LEAD "what was said".
@@ -93,7 +93,7 @@ def build(name: str) -> Any:
 
 def _adapt(command: Command) -> Callable[..., None]:
     """The command's function as Typer is to see it."""
-    own, added = own_parameters(command.function), added_parameters(command)
+    own, added = list_own_parameters(command.function), list_added_parameters(command)
 
     def call(ctx: typer.Context, **values: Any) -> None:
         read = {parameter.name: _read(parameter, values[parameter.name], ctx) for parameter in (*own, *added)}
@@ -102,19 +102,19 @@ def _adapt(command: Command) -> Callable[..., None]:
         _run(Call(command, read, before | {key: value for key, value in after.items() if value is not None}))
 
     call.__doc__ = command.function.__doc__
-    return _declared(call, (*own, *added))
+    return _add_signature(call, (*own, *added))
 
 
-def _declared(function: Callable[..., None], parameters: Iterable[Parameter]) -> Callable[..., None]:
+def _add_signature(function: Callable[..., None], parameters: Iterable[Parameter]) -> Callable[..., None]:
     """The function with a signature that Typer reads."""
     context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    signature = inspect.Signature([context, *(_signed(parameter) for parameter in parameters)])
+    signature = inspect.Signature([context, *(_make_parameter(parameter) for parameter in parameters)])
     function.__signature__ = signature  # type: ignore[attr-defined]
     function.__annotations__ = {name: parameter.annotation for name, parameter in signature.parameters.items()}
     return function
 
 
-def _signed(parameter: Parameter) -> inspect.Parameter:
+def _make_parameter(parameter: Parameter) -> inspect.Parameter:
     default = parameter.default
     if default is REQUIRED:
         default = inspect.Parameter.empty
@@ -156,7 +156,7 @@ def _run(call: Call) -> None:
         raise Stopped(stop) from stop
 
 
-app.callback()(_declared(_top, (*GLOBAL_OPTIONS, _VERSION, AS_JSON)))
+app.callback()(_add_signature(_run_without_command, (*GLOBAL_OPTIONS, _VERSION, AS_JSON)))
 
 
 def run(words: Sequence[str]) -> int:
@@ -205,12 +205,12 @@ _MEANT = re.compile(r"Did you mean '?(.+?)'?\?")
 
 def wrong_usage(message: str, possibilities: Sequence[str], command: str) -> WrongUsage:
     """The refusal of what Typer says in English, with what may have been meant, and where ``command`` is explained."""
-    wrong = next((said for found in _FOUND if (said := _said(message, *found)) is not None), None)
+    wrong = next((said for found in _FOUND if (said := _word_refusal(message, *found)) is not None), None)
     near = possibilities or [meant[1] for meant in [_MEANT.search(message)] if meant]
     return _refusal(wrong or Sentence("{why}", why=message), near, command)
 
 
-def _said(message: str, beginning: str, said: str) -> Sentence | None:
+def _word_refusal(message: str, beginning: str, said: str) -> Sentence | None:
     match = re.match(beginning, message, re.DOTALL)
     return None if match is None else Sentence(said, **match.groupdict())
 
@@ -227,15 +227,15 @@ def insert_left_out(words: Sequence[str]) -> list[str]:
         return list(words)
     found = load(words[place])
     if isinstance(found, Command):
-        return _with_values(words, [found])
+        return _insert_values(words, [found])
     following = words[place + 1] if place + 1 < len(words) else "--"
     if found.default is not None and following.startswith("-") and following not in ("-h", "--help"):
         words = [*words[: place + 1], found.default, *words[place + 1 :]]
-    return _with_values(words, found.commands.values())
+    return _insert_values(words, found.commands.values())
 
 
-def _with_values(words: Sequence[str], commands: Iterable[Command]) -> list[str]:
-    options = (parameter.declared for command in commands for parameter in own_parameters(command.function))
+def _insert_values(words: Sequence[str], commands: Iterable[Command]) -> list[str]:
+    options = (parameter.declared for command in commands for parameter in list_own_parameters(command.function))
     optional = {o.name: o.left_out for o in options if isinstance(o, Option) and o.left_out is not None}
     result: list[str] = []
     for word, following in zip(words, [*words[1:], ""], strict=True):

@@ -71,7 +71,7 @@ def assign(session: Session, options: AssignOptions, lead: OptionalLead = None) 
     if options.auto or options.release:
         if (options.auto and options.release) or any(named) or options.insist or options.note:
             raise WrongUsage("--auto and --release each go alone, or with --dry-run.")
-        (release if options.release else give_out)(session, dry_run=options.dry_run)
+        (release if options.release else dispatch_leads)(session, dry_run=options.dry_run)
     elif options.to is None or (lead is None) == (options.from_ is None):
         raise WrongUsage("Say LEAD --to NAME, or --from NAME --to NAME, or --auto, or --release.")
     elif lead is not None:
@@ -88,7 +88,7 @@ def _hand_over_one(session: Session, lead: str, to: str, options: AssignOptions)
         add_assignment(writer, number, writer.now, new.id, inputs.read_line(options.note))
         writer.settle()
         writer.summary = f"1 leads to {new.name}"
-        answer = record(writer.db, number, writer.today) | {"operation": written_operation(writer)}
+        answer = record(writer.db, number, writer.today) | {"operation": find_written_operation(writer)}
     sentence = session.say(N_("lead {lead}: now {name}'s"), lead=number, name=new.name)
     session.report(add_dry_run_note(session, sentence, dry_run=options.dry_run), answer)
 
@@ -115,7 +115,7 @@ def _hand_over_all(session: Session, from_: str, to: str, options: AssignOptions
         hand_over(writer, giver, new.id, inputs.read_line(options.note))
         writer.settle()
         writer.summary = f"{len(leads)} leads to {new.name}"
-        answer = {"leads": len(leads), "from": from_, "to": new.name, "operation": written_operation(writer)}
+        answer = {"leads": len(leads), "from": from_, "to": new.name, "operation": find_written_operation(writer)}
     sentence = session.say(N_("{count} leads: now {name}'s"), count=len(leads), name=new.name)
     told = describe_counts(session, states | rest)
     sentence = f"{sentence} ({told})" if told else sentence
@@ -128,7 +128,7 @@ def _read_giver(db: Database, name: str) -> int:
     return inputs.read_consultant(db, name).id if left is None else left.id
 
 
-def written_operation(writer: Writer) -> int | None:
+def find_written_operation(writer: Writer) -> int | None:
     """The operation that was written; None when nothing stays of it."""
     return None if writer.dry_run else writer.operation
 
@@ -147,7 +147,7 @@ def release(session: Session, *, dry_run: bool) -> None:
         writer.settle()
         writer.summary = f"{len(found)} neglected leads released"
         writer.dry_run = dry_run or not found  # nothing released is no operation
-        answer: Record = {"leads": len(found), "operation": written_operation(writer)}
+        answer: Record = {"leads": len(found), "operation": find_written_operation(writer)}
     groups = _count_by_consultant(found)
     answer |= {"by_consultant": groups, "released": [_release_record(one) for one in found]}
     session.report(_describe_release(session, len(found), groups, dry_run=dry_run), answer)
@@ -186,7 +186,7 @@ def _describe_release(session: Session, count: int, groups: list[Record], *, dry
     return add_dry_run_note(session, "\n".join(lines), dry_run=dry_run)
 
 
-def give_out(session: Session, *, dry_run: bool) -> None:
+def dispatch_leads(session: Session, *, dry_run: bool) -> None:
     """Give the open leads that nobody owns to consultants by the store's rule."""
     with session.write("assign", dry_run=dry_run) as writer:
         leads = unassigned_leads(writer)
@@ -198,7 +198,7 @@ def give_out(session: Session, *, dry_run: bool) -> None:
         writer.dry_run = dry_run or not given  # nothing given out is no operation
         answer = {
             "leads": len(given),
-            "operation": written_operation(writer),
+            "operation": find_written_operation(writer),
             "given": _list_owners(writer, given),
             "left": len(leads) - len(given),
         }

@@ -25,7 +25,7 @@ from leadctl.intake.faults import RowError, join_reasons
 from leadctl.intake.kinds.declaration import FileKind
 from leadctl.intake.registers import Reasons, Register, open_register
 from leadctl.intake.rejects import RejectsWriter
-from leadctl.locale import N_, spoken
+from leadctl.locale import N_, translate_sentence
 from leadctl.locale.labels import LABELS
 from leadctl.store.core.writer import Writer
 from leadctl.store.registers.visits import close_unseen, count_overdue
@@ -41,7 +41,7 @@ def import_file(
     summary = Summary()
     rejects = RejectsWriter(options.rejects) if options.rejects else None
     with (
-        _without_collector(),
+        _pause_collector(),
         session.write(f"import {kind.file.name}", dry_run=options.dry_run, filling=True) as writer,
     ):
         before = inputs.read_day(closed_before, writer.now, "fact", "--closed-before") if closed_before else None
@@ -65,7 +65,7 @@ def import_file(
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def _pause_collector() -> Iterator[None]:
     """A batch makes rows and forgets them at once; looking for rings among them would take a fifth of its time."""
     gc.disable()
     try:
@@ -162,7 +162,7 @@ def _make_explainer(session: Session, register: Register) -> Callable[[Reasons],
 
     def explain(reasons: Reasons) -> str:
         named = [(_column_title(session, register, column), reason) for column, reason in reasons]
-        return spoken(join_reasons(named), session.translate)
+        return translate_sentence(join_reasons(named), session.translate)
 
     return explain
 

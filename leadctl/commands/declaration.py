@@ -156,7 +156,7 @@ OUTPUT_OPTIONS: dict[str, tuple[Parameter, ...]] = {
 """What a command has beside its own options, by what it prints."""
 
 
-def own_parameters(function: Callable[..., None]) -> list[Parameter]:
+def list_own_parameters(function: Callable[..., None]) -> list[Parameter]:
     """A command's own options and arguments, those that are required first."""
     found: list[Parameter] = []
     for name, hint, default in _signature(function):
@@ -167,13 +167,13 @@ def own_parameters(function: Callable[..., None]) -> list[Parameter]:
     return sorted(found, key=lambda parameter: parameter.default is not REQUIRED)
 
 
-def added_parameters(command: Command) -> list[Parameter]:
+def list_added_parameters(command: Command) -> list[Parameter]:
     """What a command has beside its own options; an option of its own goes before one of the same name."""
-    own = {parameter.name for parameter in own_parameters(command.function)}
+    own = {parameter.name for parameter in list_own_parameters(command.function)}
     return [added for added in (*OUTPUT_OPTIONS[command.prints], *GLOBAL_OPTIONS) if added.name not in own]
 
 
-def given_options(record: Any) -> list[str]:
+def list_given_options(record: Any) -> list[str]:
     """The options in a NamedTuple of options that have another value than when they are left out."""
     pairs = zip(_fields(type(record)), record, strict=True)
     return [hint.__metadata__[0].name for (_, hint, default), value in pairs if value != default]

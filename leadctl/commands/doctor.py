@@ -7,7 +7,7 @@ from dataclasses import asdict
 from leadctl.commands.declaration import Command
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, Sentence, StoreUnusable
-from leadctl.locale import spoken
+from leadctl.locale import translate_sentence
 from leadctl.store.safety.doctor import Difference, Findings, examine_store
 
 SHOWN = 50
@@ -23,7 +23,7 @@ def doctor(session: Session) -> None:
         session.report("", {"db": str(session.path), "healthy": found.healthy} | asdict(found))
     else:
         for line in _describe_findings(found):
-            session.report(spoken(line, session.translate), {})
+            session.report(translate_sentence(line, session.translate), {})
     if found.damage:
         raise StoreUnusable("{path} is damaged. Keep it, and restore a backup: leadctl restore FILE", path=session.path)
     if not found.healthy:

@@ -64,9 +64,9 @@ def due(
     if retried:
         warn("and {count} more overdue, tried already: they come back later", count=retried)
     if said is not None:
-        from leadctl.commands.work import work_through
+        from leadctl.commands.work import work_on_tasks
 
-        work_through(session, shown, said)
+        work_on_tasks(session, shown, said)
     else:
         _show_tasks(session, shown, summary, wanted.today, plan=ahead is not None)
 

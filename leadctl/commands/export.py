@@ -140,7 +140,7 @@ def _mask_row(row: Mapping[str, object], reveal: bool) -> dict[str, object]:
     if shown.get("phone") is not None:
         shown["phone"] = mask_phone(str(shown["phone"]))
     if "phones" in shown:
-        shown["phones"] = [mask_phone(str(phone)) for phone in _listed(shown["phones"])]
+        shown["phones"] = [mask_phone(str(phone)) for phone in _list_values(shown["phones"])]
     if shown.get("referrer") is not None:
         shown["referrer"] = mask_numbers(str(shown["referrer"]))
     for column in _SAID & shown.keys():
@@ -149,7 +149,7 @@ def _mask_row(row: Mapping[str, object], reveal: bool) -> dict[str, object]:
     return shown
 
 
-def _listed(values: object) -> list[object]:
+def _list_values(values: object) -> list[object]:
     assert isinstance(values, list)
     return values
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
-from leadctl.commands.declaration import Command, Option, given_options
+from leadctl.commands.declaration import Command, Option, list_given_options
 from leadctl.commands.import_options import BatchOptions, ClosedBefore
 from leadctl.commands.options import (
     At,
@@ -25,7 +25,7 @@ from leadctl.commands.options import (
 )
 from leadctl.commands.sentences import add_effect, describe_next_step
 from leadctl.commands.session import Session, warn
-from leadctl.domain.terms import GENDERS, KINDS, VISIT_FIELDS
+from leadctl.domain.terms import GENDERS, KINDS
 from leadctl.errors import Refused, WrongUsage, template
 from leadctl.intake.cells import parse_channel, parse_source
 from leadctl.intake.phones import is_odd
@@ -38,7 +38,34 @@ from leadctl.store.records.staff import member_named, role_of
 from leadctl.store.registers.visits import Outcome, VisitImport
 
 if TYPE_CHECKING:
+    from typing import TypedDict
+
     from leadctl.store.core.writer import Writer
+
+    class _VisitRow(TypedDict):
+        """The visit as a checked register row, its keys VISIT_FIELDS."""
+
+        arrived_at: str
+        left_at: str | None
+        name: str | None
+        gender: str | None
+        phone: str | None
+        kind: str
+        first_visit: int | None
+        source: str | None
+        channel: str | None
+        party: int | None
+        model: str | None
+        budget_low: float | None
+        budget_high: float | None
+        need_by: str | None
+        grade: str | None
+        test_drive: int | None
+        quoted: int | None
+        consultant: str | None
+        campaign: str | None
+        referrer: object
+        note: str | None
 
 
 Phone = Annotated[str | None, Option("--phone", "PHONE", "Left out: traffic only, no lead.")]
@@ -97,11 +124,11 @@ def log_visit(
       leadctl log-visit --from register.xlsx --rejects bad.csv
     """
     if from_ is None:
-        given = [*given_options(batch), *(["--closed-before"] if closed_before is not None else [])]
+        given = [*list_given_options(batch), *(["--closed-before"] if closed_before is not None else [])]
         _refuse_options(given, template("{option} goes with --from FILE."))
-        _log_visit(session, visit._asdict())
+        _log_visit(session, visit)
     else:
-        _refuse_options(given_options(visit), template("{option} is of one visit; with --from the file says it."))
+        _refuse_options(list_given_options(visit), template("{option} is of one visit; with --from the file says it."))
         # With all that reads files, which a single visit does without.
         from leadctl.commands.batches import import_file
         from leadctl.commands.imports import IMPORTS
@@ -115,13 +142,13 @@ def _refuse_options(given: list[str], why: str) -> None:
         raise WrongUsage(why, option=given[0])
 
 
-def _log_visit(session: Session, given: dict[str, object]) -> None:
+def _log_visit(session: Session, given: VisitOptions) -> None:
     with session.write("log-visit") as writer:
         row = _read_visit(writer, given)
-        known = _note_model(writer, row, insist=bool(given["new"]))
-        _note_campaign(writer, row)
+        known = _note_model(writer, row["model"], insist=given.new)
+        _note_campaign(writer, row["campaign"])
         visits = VisitImport(writer, typed=True)
-        visits.stage({key: [row[key]] for key in VISIT_FIELDS})
+        visits.stage({key: [value] for key, value in row.items()})
         outcome = visits.settle()
         visit = read_visit(writer.db, writer.last_id("visits"))
         answer = record(writer.db, visit.lead, writer.today)
@@ -134,38 +161,34 @@ def _log_visit(session: Session, given: dict[str, object]) -> None:
     session.report(sentence, answer)
 
 
-def _read_visit(writer: Writer, given: dict[str, object]) -> dict[str, object]:
+def _read_visit(writer: Writer, given: VisitOptions) -> _VisitRow:
     """The options as one checked register row."""
-
-    def text(key: str) -> str | None:
-        return inputs.read_line(None if given[key] is None else str(given[key]))
-
-    at = inputs.read_fact_moment(text("at"), writer.now, dayless="T00:00")
-    low, high = inputs.read_budget(text("budget"))
-    source = _read_source(writer, text("source"))
-    gender = text("gender")
+    at = inputs.read_fact_moment(inputs.read_line(given.at), writer.now, dayless="T00:00")
+    low, high = inputs.read_budget(inputs.read_line(given.budget))
+    source = _read_source(writer, inputs.read_line(given.source))
+    gender = inputs.read_line(given.gender)
     return {
         "arrived_at": at,
-        "left_at": inputs.read_leaving_time(text("left"), at),
-        "name": text("name"),
+        "left_at": inputs.read_leaving_time(inputs.read_line(given.left), at),
+        "name": inputs.read_line(given.name),
         "gender": None if gender is None else inputs.read_choice(gender, GENDERS, "--gender"),
-        "phone": inputs.read_phone(str(given["phone"])) if given["phone"] is not None else None,
-        "kind": inputs.read_choice(str(given["kind"]), KINDS, "--kind"),
-        "first_visit": None if given["first"] is None else int(bool(given["first"])),
+        "phone": None if given.phone is None else inputs.read_phone(given.phone),
+        "kind": inputs.read_choice(given.kind, KINDS, "--kind"),
+        "first_visit": None if given.first is None else int(given.first),
         "source": source,
-        "channel": parse_channel(channel) if (channel := text("channel")) else None,
-        "party": given["party"],
-        "model": text("model"),
+        "channel": parse_channel(channel) if (channel := inputs.read_line(given.channel)) else None,
+        "party": given.party,
+        "model": inputs.read_line(given.model),
         "budget_low": low,
         "budget_high": high,
-        "need_by": inputs.read_need_by(text("need_by"), at),
-        "grade": inputs.read_grade(text("grade"), writer.policy.at(at[:10])),
-        "test_drive": 1 if given["test_drive"] else None,
-        "quoted": 1 if given["quoted"] else None,
-        "consultant": _find_server(writer, text("consultant")),
-        "campaign": text("campaign"),
-        "referrer": inputs.read_referrer(writer.db, text("referrer")),
-        "note": text("note"),
+        "need_by": inputs.read_need_by(inputs.read_line(given.need_by), at),
+        "grade": inputs.read_grade(inputs.read_line(given.grade), writer.policy.at(at[:10])),
+        "test_drive": 1 if given.test_drive else None,
+        "quoted": 1 if given.quoted else None,
+        "consultant": _find_server(writer, inputs.read_line(given.consultant)),
+        "campaign": inputs.read_line(given.campaign),
+        "referrer": inputs.read_referrer(writer.db, inputs.read_line(given.referrer)),
+        "note": inputs.read_line(given.note),
     }
 
 
@@ -186,28 +209,27 @@ def _find_server(writer: Writer, name: str | None) -> str | None:
     return writer.author.actor if acting is not None and role_of(writer.db, acting) == "consultant" else None
 
 
-def _note_model(writer: Writer, row: dict[str, object], *, insist: bool) -> bool:
+def _note_model(writer: Writer, model: str | None, *, insist: bool) -> bool:
     """Put an unknown model on the list; returns whether the model was known (or none was named)."""
-    if row["model"] is None:
+    if model is None:
         if insist:
             raise Refused("--new goes with --model.")
         return True
-    return not model_id(writer, str(row["model"]), insist=insist)[1]
+    return not model_id(writer, model, insist=insist)[1]
 
 
-def _note_campaign(writer: Writer, row: dict[str, object]) -> None:
+def _note_campaign(writer: Writer, name: str | None) -> None:
     """Say so when a campaign has no card: it may be a slip of the pen, which its figures would miss."""
-    name = row["campaign"]
-    if name is not None and not has_card(writer.db, str(name)):
-        warn("the campaign {name} has no card yet; give it one with: leadctl campaign add {name!r}", name=str(name))
+    if name is not None and not has_card(writer.db, name):
+        warn("the campaign {name} has no card yet; give it one with: leadctl campaign add {name!r}", name=name)
 
 
-def _warn_of_oddities(row: dict[str, object], answer: dict[str, object], outcome: Outcome, known_model: bool) -> None:
-    if row["phone"] is not None and is_odd(str(row["phone"])):
+def _warn_of_oddities(row: _VisitRow, answer: dict[str, object], outcome: Outcome, known_model: bool) -> None:
+    if row["phone"] is not None and is_odd(row["phone"]):
         warn(
             "the phone has {count} characters and fits no numbering plan; it was kept as it is "
             "(to correct it: leadctl edit customer c{customer} --phone PHONE)",
-            count=len(str(row["phone"])),
+            count=len(row["phone"]),
             customer=answer["customer_id"],
         )
     if not known_model:

@@ -27,8 +27,8 @@ def operations(session: Session, everything: Everything = False) -> None:
     """
     limit = session.output.limit if session.output.limit is not None else None if everything else LATEST
     with session.read() as db:
-        found = [row._asdict() for row in list_operations(db, limit)]
-    rows = [row | {"when": str(row["at"])[:16].replace("T", " ")} for row in found]
+        found = list_operations(db, limit)
+    rows = [row._asdict() | {"when": row.at[:16].replace("T", " ")} for row in found]
     columns = (
         Column("id", N_("Id"), "int", readers=PEOPLE),
         Column("when", N_("When"), readers=PEOPLE),
@@ -38,7 +38,7 @@ def operations(session: Session, everything: Everything = False) -> None:
         Column("undone_by", N_("Undone by"), "int", drop=1, readers=PEOPLE),
         *(Column(key, key, readers=(PROGRAM,)) for key in Operation._fields),
     )
-    session.show(Page(found, (Table(columns, rows),), N_("Operations")))
+    session.show(Page([row._asdict() for row in found], (Table(columns, rows),), N_("Operations")))
 
 
 COMMAND = Command(operations, LISTING)

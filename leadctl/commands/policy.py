@@ -67,7 +67,7 @@ def list_(session: Session) -> None:
         Column("when", N_("Set at"), readers=PEOPLE),
         Column("operation", N_("Operation"), "int"),
     )
-    shown = [row | {"when": str(row["set_at"])[:16].replace("T", " ")} for row in rows]
+    shown = [{**row, "when": row["set_at"][:16].replace("T", " ")} for row in rows]
     session.show(Page(rows, (Table(columns, shown),), N_("Policies")))
 
 
@@ -151,7 +151,10 @@ def _show_policy(session: Session, policy: Policy, begins: str | None) -> None:
         Column("asked", N_("To ask"), readers=(TEXT,)),
     )
     data = _policy_record(policy, begins)
-    shown = [row | {"asked": session.translate(str(row["aim"]))} for row in _grade_rows(policy)]
+    shown = [
+        row | {"asked": session.translate(rule.aim)}
+        for row, rule in zip(_grade_rows(policy), policy.rules.values(), strict=True)
+    ]
     title = policy.name if begins is None else session.say(N_("{policy}, from {day}"), policy=policy.name, day=begins)
     session.show(Page(data, (Table(columns, shown, below="asked"),), title, _describe_policy(session, policy)))
 

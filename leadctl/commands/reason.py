@@ -81,14 +81,13 @@ def list_(session: Session) -> None:
         Column("called", N_("Label"), readers=PEOPLE),
         Column("defeats", N_("Defeats"), "int"),
     )
-    shown = [row | {"called": _name_reason(session, row)} for row in rows]
+    shown = [{**row, "called": _name_reason(session, row["code"], row["label"])} for row in rows]
     session.show(Page(rows, (Table(columns, shown),), N_("Reasons")))
 
 
-def _name_reason(session: Session, row: dict[str, object]) -> str:
+def _name_reason(session: Session, code: str, label: str) -> str:
     """The trade's reasons are called as everywhere else, the store's own as it calls them."""
-    code = str(row["code"])
-    return session.translate(REASONS[code]) if code in REASONS else str(row["label"])
+    return session.translate(REASONS[code]) if code in REASONS else label
 
 
 COMMAND = Group(

@@ -24,8 +24,8 @@ from leadctl.reports import (
     Report,
     Request,
     find_report,
+    find_reports,
     report_names,
-    reports_with,
 )
 from leadctl.store.core.settings import read_setting
 from leadctl.store.queries.lists import ids
@@ -38,17 +38,17 @@ if TYPE_CHECKING:
 
 
 def _explain_year() -> str:
-    return f"A year, of: {', '.join(reports_with(lambda report: YEAR in report.periods))}."
+    return f"A year, of: {', '.join(find_reports(lambda report: YEAR in report.periods))}."
 
 
 def _explain_dimensions() -> str:
-    split = ((name, find_report(name).dimensions) for name in reports_with(lambda report: report.dimensions))
+    split = ((name, find_report(name).dimensions) for name in find_reports(lambda report: report.dimensions))
     groups = "; ".join(f"{name} by {', '.join(by)}" for name, by in split)
     return f"In groups that add up to the whole: {groups}."
 
 
 def _explain_all_time() -> str:
-    return f"All time, of: {', '.join(reports_with(lambda report: ALL_TIME in report.periods))}."
+    return f"All time, of: {', '.join(find_reports(lambda report: ALL_TIME in report.periods))}."
 
 
 ReportName = Annotated[
@@ -131,7 +131,7 @@ def _refuse_dimension(wanted: Report, asked: Asked) -> None:
     if asked.by is None:
         return
     if not wanted.dimensions:
-        known = reports_with(lambda report: report.dimensions)
+        known = find_reports(lambda report: report.dimensions)
         raise WrongUsage("--by goes with the reports: {reports}", reports=" ".join(known))
     if asked.by not in wanted.dimensions:
         raise WrongUsage(
@@ -146,12 +146,12 @@ def _refuse_dimension(wanted: Report, asked: Asked) -> None:
 def _refuse_period(wanted: Report, asked: Asked) -> None:
     if asked.year is not None and YEAR not in wanted.periods:
         raise WrongUsage(
-            "--year goes with the reports: {reports}", reports=reports_with(lambda one: YEAR in one.periods)
+            "--year goes with the reports: {reports}", reports=find_reports(lambda one: YEAR in one.periods)
         )
     if asked.year is not None and asked.month is not None:
         raise WrongUsage("--month and --year exclude each other; name one of them.")
     if asked.all_ and ALL_TIME not in wanted.periods:
-        known = reports_with(lambda report: ALL_TIME in report.periods)
+        known = find_reports(lambda report: ALL_TIME in report.periods)
         raise WrongUsage("--all goes with the reports: {reports}", reports=" ".join(known))
     if asked.all_ and (asked.month is not None or asked.year is not None):
         raise WrongUsage("--all is all time; leave --month and --year out.")

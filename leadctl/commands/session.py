@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from leadctl import config
 from leadctl.domain.days import EARLIEST, LATEST
 from leadctl.errors import Sentence, WrongUsage, tell
-from leadctl.locale import N_, spoken, translator
+from leadctl.locale import N_, translate_sentence, translator
 from leadctl.locale.store_labels import set_store_labels
 from leadctl.store.access import read_store, write_store
 from leadctl.store.core.connection import Database, Patience
@@ -86,7 +86,7 @@ class Session:
 
     def say(self, sentence: str, **values: object) -> str:
         """A sentence in the session's language, with these values in its places."""
-        return spoken(Sentence(sentence, **values), self.translate)
+        return translate_sentence(Sentence(sentence, **values), self.translate)
 
     @cached_property
     def waiting(self) -> Patience:

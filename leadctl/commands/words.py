@@ -38,9 +38,8 @@ def list_(session: Session, grade: SpokenGrade = None) -> None:
     with session.read() as db:
         words = words_of(db)
     wanted = SPOKEN if grade is None else (_read_grade(grade),)
-    rows = [_words_row(name, "opening", words.openings[name]) for name in wanted if name in words.openings]
-    rows += [_words_row(name, "ask", words.asks[name]) for name in wanted if name in words.asks]
-    rows.sort(key=lambda row: SPOKEN.index(str(row["grade"])))
+    parts = (("opening", words.openings), ("ask", words.asks))
+    rows = [_words_row(name, part, texts[name]) for name in wanted for part, texts in parts if name in texts]
     if grade is None:
         rows += [_words_row(None, "reply", reply) | {"objection": about} for about, reply in words.replies.items()]
     session.show(words_page(rows))
@@ -66,12 +65,12 @@ def set_(session: Session, grade: WordsGrade, opening: OpeningWords = None, ask:
     if not given:
         raise WrongUsage("Say --opening TEXT, --ask TEXT or both.")
 
-    def changed(words: Words) -> Words:
+    def set_parts(words: Words) -> Words:
         for part, text in given.items():
             words = words.saying(name, part, inputs.read_label(text))
         return words
 
-    _change_words(session, "words set", changed, N_("grade {what}: its words are set"), name)
+    _change_words(session, "words set", set_parts, N_("grade {what}: its words are set"), name)
 
 
 def reply(session: Session, objection: Objection, text: ReplyWords = None, remove: RemoveReply = False) -> None:
@@ -103,9 +102,9 @@ def _read_file(file: Path) -> str:
         raise Refused("{file} cannot be read as a text in UTF-8.", file=file) from error
 
 
-def _change_words(session: Session, command: str, changed: Callable[[Words], Words], sentence: str, what: str) -> None:
+def _change_words(session: Session, command: str, change: Callable[[Words], Words], sentence: str, what: str) -> None:
     with session.write(command) as writer:
-        words = changed(words_of(writer.db))
+        words = change(words_of(writer.db))
         keep_words(writer, words)
         writer.summary = f"words: {what}"
         counts = {"openings": len(words.openings), "asks": len(words.asks), "replies": len(words.replies)}

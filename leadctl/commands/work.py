@@ -23,7 +23,7 @@ _SCREENED = {"a": "A", "b": "B", "c": "C", "d": "D", "n": "unreached"}
 _ASK_SCREENING = N_("comes within 7 days [A], 15 days [B], no date [C], gives up [D], [n]o answer, [s]kip, [q]uit")
 
 
-def work_through(session: Session, tasks: Sequence[Task], said: Callable[[Task], Said]) -> None:
+def work_on_tasks(session: Session, tasks: Sequence[Task], said: Callable[[Task], Said]) -> None:
     """Ask for the result of each contact and record it; ``said``: what to say to a lead.
 
     Raises WrongUsage where nobody can answer.

@@ -48,7 +48,7 @@ class Faults:
         if not any(known in ("", column) for known, _ in reasons):
             reasons.append((column, Sentence(reason)))
 
-    def holds(self, row: int, *columns: str) -> bool:
+    def has_fault(self, row: int, *columns: str) -> bool:
         """Whether one of these columns is bad in the row with this index."""
         return any(column in columns for column, _ in self.by_row.get(row, ()))
 

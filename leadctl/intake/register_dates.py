@@ -55,7 +55,7 @@ def read_cell(cell: str) -> Reading:
     folded = unicodedata.normalize("NFKC", tidy(cell)).casefold()
     match = _MOMENT.fullmatch(folded)
     if not match or not folded:
-        raise BadValue(_why_unreadable(folded))
+        raise BadValue(_explain_unreadable(folded))
     found = match.groupdict()
     year, month, day = (_first_part(found, part) for part in "ymd")
     if not year and any(found[f"y{form}"] for form in "123"):
@@ -67,7 +67,7 @@ def _first_part(found: dict[str, str | None], part: str) -> int:
     return int(next((found[f"{part}{form}"] for form in "1234" if found.get(f"{part}{form}")), None) or 0)
 
 
-def _why_unreadable(folded: str) -> Sentence:
+def _explain_unreadable(folded: str) -> Sentence:
     if _SERIAL.fullmatch(folded):
         return Sentence("is the number a spreadsheet keeps for a day; format the column as a date")
     if _ZONED.fullmatch(folded):
@@ -167,13 +167,13 @@ class RegisterDates:
         year = int(self._last[:4]) if self._last else self._option
         if year is None:
             raise BadValue("the year is missing; write it out, or name it with --year")
-        near = _day_over_new_year(self._last, reading) if self._last else None
+        near = _move_over_new_year(self._last, reading) if self._last else None
         day = near if near and near <= self.now else date_of(year, reading.month, reading.day)
         self.borrowed[int(day[:4])] += 1
         return day
 
 
-def _day_over_new_year(last: str, reading: Reading) -> str | None:
+def _move_over_new_year(last: str, reading: Reading) -> str | None:
     """The day in the year after or before that of the day ``last`` where it lies close by; None where it does not."""
     step = 1 if last[5:7] >= "11" and reading.month <= 2 else -1 if last[5:7] <= "02" and reading.month >= 11 else 0
     try:

@@ -135,12 +135,12 @@ class Register:
         self.rows += checked.rows
         self.warnings += checked.warnings
         self._read = checked.read
-        for bad in sorted([*checked.bad, *self._refused_rows(checked.chunk)], key=lambda bad: bad.line):
+        for bad in sorted([*checked.bad, *self._list_refused_rows(checked.chunk)], key=lambda bad: bad.line):
             self._reject_row(bad)
         if self.watch is not None:
             self.watch()
 
-    def _refused_rows(self, chunk: Chunk) -> Iterator[_BadRow]:
+    def _list_refused_rows(self, chunk: Chunk) -> Iterator[_BadRow]:
         """The rows that the taker of a chunk refused."""
         for row, reasons in chunk.refused.items():
             yield _BadRow(chunk.lines[row], chunk.cells[row], reasons)
@@ -226,7 +226,7 @@ class Register:
         place = self.header.places.get(name)
         return cells[place] if place is not None and place < len(cells) else ""
 
-    def _shown_value(self, cells: Row, column: str) -> str:
+    def _format_value(self, cells: Row, column: str) -> str:
         parts = (self._cell_of(cells, name) for name in self.kind.shown.get(column, (column,)))
         return " ".join(filter(None, parts))
 
@@ -243,7 +243,7 @@ class Register:
         self.rejected += 1
         for column, reason in reasons:
             if len(self.errors) < self.most_errors:
-                self.errors.append(RowError(line, column, self._shown_value(cells, column), reason))
+                self.errors.append(RowError(line, column, self._format_value(cells, column), reason))
         if self.rejects is not None:
             own = cells[: self.header.width] + cells[self.header.width + self.header.own :]
             short = self.header.width - len(cells)

@@ -159,7 +159,7 @@ def _read_weekday(folded: str, today: date) -> list[date]:
     if len(folded) < 3:
         return []
     fitting = [number for number, name in enumerate(_WEEKDAYS) if name == folded or name[:3] == folded]
-    return _weekdays_around(fitting[0], today) if fitting else []
+    return _list_weekdays_around(fitting[0], today) if fitting else []
 
 
 def _read_chinese_weekday(folded: str, today: date) -> list[date]:
@@ -168,12 +168,12 @@ def _read_chinese_weekday(folded: str, today: date) -> list[date]:
         return []
     weekday = min("一二三四五六日天".index(match[2]), 6)
     if not match[1]:
-        return _weekdays_around(weekday, today)
+        return _list_weekdays_around(weekday, today)
     weeks = match[1].count("下") - match[1].count("上")
     return [today + timedelta(days=7 * weeks + weekday - today.weekday())]
 
 
-def _weekdays_around(weekday: int, today: date) -> list[date]:
+def _list_weekdays_around(weekday: int, today: date) -> list[date]:
     ahead = (weekday - today.weekday()) % 7
     return [today + timedelta(days=ahead + shift) for shift in (0, -7, 7)]
 

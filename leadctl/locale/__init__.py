@@ -22,7 +22,7 @@ _CATALOGUES = {"zh": "zh_CN"}
 def translator(lang: str) -> Callable[[str], str]:
     """What turns an English text into ``lang`` (``en`` or ``zh``); a text without a translation stays English."""
     name = _CATALOGUES.get(lang)
-    return _catalogue(name) if name else _same
+    return _catalogue(name) if name else _keep_english
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
@@ -30,19 +30,19 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
     return text
 
 
-def spoken(sentence: str, translate: Callable[[str], str]) -> str:
+def translate_sentence(sentence: str, translate: Callable[[str], str]) -> str:
     """A sentence in the language of ``translate``, with its values in their places; another text is looked up."""
     if not isinstance(sentence, Sentence):
         return translate(sentence)
-    values = {name: _spoken_value(value, translate) for name, value in sentence.values.items()}
+    values = {name: _translate_value(value, translate) for name, value in sentence.values.items()}
     return translate(sentence.template).format(**values)
 
 
-def _spoken_value(value: object, translate: Callable[[str], str]) -> object:
-    return spoken(value, translate) if isinstance(value, Sentence) else value
+def _translate_value(value: object, translate: Callable[[str], str]) -> object:
+    return translate_sentence(value, translate) if isinstance(value, Sentence) else value
 
 
-def _same(text: str) -> str:
+def _keep_english(text: str) -> str:
     return text
 
 

@@ -83,7 +83,7 @@ def find_report(name: str) -> Report:
     return found
 
 
-def reports_with(fits: Callable[[Report], object]) -> list[str]:
+def find_reports(fits: Callable[[Report], object]) -> list[str]:
     """The names of the reports that ``fits`` holds true of; all of them are loaded."""
     return [name for name in report_names() if fits(find_report(name))]
 

@@ -87,7 +87,7 @@ def total_of(lines: Iterable[Line], name: str | None = None) -> Line:
     return Line(name, None, None, round(sum(line.cost for line in parts), 2), counts)
 
 
-def campaigns_by(db: Database, span: Span, by: str) -> list[dict[str, object]]:
+def count_campaigns_by(db: Database, span: Span, by: str) -> list[dict[str, object]]:
     """The same by ``kind`` or ``source`` of campaign; those without one stand under None, last."""
     groups: dict[str | None, list[Line]] = {}
     for line in campaigns(db, span):
@@ -99,7 +99,7 @@ def campaigns_by(db: Database, span: Span, by: str) -> list[dict[str, object]]:
 
 def _build(db: Database, request: Request) -> Answer:
     if request.by is not None:
-        return Answer(campaigns_by(db, request.period.span, request.by), {"by": request.by})
+        return Answer(count_campaigns_by(db, request.period.span, request.by), {"by": request.by})
     return Answer([line.to_json() for line in campaigns(db, request.period.span)])
 
 

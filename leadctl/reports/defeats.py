@@ -70,11 +70,11 @@ class Defeats:
                 {"group": group, "count": lost, "share": share(lost, self.total.total)}
                 for group, lost in self.groups.items()
             ],
-            **{name: _with_rate(counts) for name, counts in self.became.items()},
+            **{name: _add_rate(counts) for name, counts in self.became.items()},
         }
 
 
-def _with_rate(counts: Mapping[str, int]) -> dict[str, object]:
+def _add_rate(counts: Mapping[str, int]) -> dict[str, object]:
     return {**counts, "won_rate": share(sum(counts[state] for state in WON), counts["total"])}
 
 

@@ -83,9 +83,9 @@ def forecast(db: Database, period: Period) -> Forecast:
     """The forecast of one month: of a past one as of its last day."""
     cars, amount = delivered(db, period.span)
     sold = count(db, _SOLD, period.span)
-    now = forecast_lines(*_known(db, _latest(db, period)))
+    now = forecast_lines(*_read_basis(db, _find_latest_moment(db, period)))
     begun = period.month.first <= period.today
-    opening = forecast_lines(*_known(db, _first_moment(db, period))) if begun else now
+    opening = forecast_lines(*_read_basis(db, _find_first_moment(db, period))) if begun else now
     return Forecast(
         str(period),
         cars,
@@ -97,19 +97,19 @@ def forecast(db: Database, period: Period) -> Forecast:
     )
 
 
-def _latest(db: Database, period: Period) -> Moment:
+def _find_latest_moment(db: Database, period: Period) -> Moment:
     """Now, or the end of a past month."""
     day = period.last_day
     return Moment(day, day, policy_on(db, day), period.consultant)
 
 
-def _first_moment(db: Database, period: Period) -> Moment:
+def _find_first_moment(db: Database, period: Period) -> Moment:
     """The month's first moment: nothing of its first day has happened, but who was dormant until then is awake."""
     first = period.month.first
     return Moment(add_days(first, -1), first, policy_on(db, first), period.consultant)
 
 
-def _known(db: Database, moment: Moment) -> tuple[Mapping[Prospect, int], Mapping[str, Closed], Policy]:
+def _read_basis(db: Database, moment: Moment) -> tuple[Mapping[Prospect, int], Mapping[str, Closed], Policy]:
     """What a forecast is made of at a moment; win rates are the store's, whosever leads are asked for."""
     until = add_days(moment.day, 1)
     since = add_months(date.fromisoformat(until), -12).isoformat()
@@ -174,7 +174,7 @@ def list_records(db: Database, request: Request, figure: str) -> Sequence[Record
     if name not in ("open", "opening") or grade not in ("", ORDERED, *GRADES, NONE):
         raise unknown_figure(figure, SHAPES)
     begun = period.month.first <= period.today
-    moment = _first_moment(db, period) if name == "opening" and begun else _latest(db, period)
+    moment = _find_first_moment(db, period) if name == "opening" and begun else _find_latest_moment(db, period)
     wanted = None if grade == NONE else grade
     leads = list_prospects(db, moment)
     found = {lead: one for lead, one in leads.items() if not grade or one.grade == wanted}

@@ -58,7 +58,7 @@ def funnel(db: Database, period: Period, reading: str) -> Funnel:
     return Funnel(str(period), reading, funnel_stages(counts), _churn(counts))
 
 
-def funnel_by(db: Database, period: Period, reading: str, by: str) -> GroupedFunnel:
+def count_funnel_by(db: Database, period: Period, reading: str, by: str) -> GroupedFunnel:
     """The funnel by ``source``, ``consultant`` or ``model``, the busiest group first.
 
     What has a lead falls under the lead's source, model and owner (an order or a churn under the owner of its
@@ -71,7 +71,7 @@ def funnel_by(db: Database, period: Period, reading: str, by: str) -> GroupedFun
         for group, counts in found.items()
         if any(counts.values())
     ]
-    return GroupedFunnel(str(period), reading, sorted(groups, key=_busiest))
+    return GroupedFunnel(str(period), reading, sorted(groups, key=_order_by_size))
 
 
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:
@@ -86,7 +86,7 @@ def _churn(counts: Mapping[str, int]) -> dict[str, int]:
     return {kind: counts[kind] for kind in CHURN}
 
 
-def _busiest(group: Group) -> tuple[bool, int, int, str]:
+def _order_by_size(group: Group) -> tuple[bool, int, int, str]:
     counts = {stage.stage: stage.count for stage in group.stages}
     return group.group is None, -counts["leads"], -counts["traffic"], group.group or ""
 
@@ -94,7 +94,7 @@ def _busiest(group: Group) -> tuple[bool, int, int, str]:
 def _build(db: Database, request: Request) -> Answer:
     if request.by is None:
         return Answer(asdict(funnel(db, request.period, request.reading)))
-    return Answer(asdict(funnel_by(db, request.period, request.reading, request.by)), {"by": request.by})
+    return Answer(asdict(count_funnel_by(db, request.period, request.reading, request.by)), {"by": request.by})
 
 
 REPORT = Report(N_("Funnel"), _build, list_records, dimensions=tuple(LISTS), readings=tuple(READINGS))

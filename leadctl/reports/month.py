@@ -97,7 +97,7 @@ def month_page(db: Database, period: Period, reading: str) -> MonthPage:
     )
 
 
-def changed_since(kept: Mapping[str, object], now: Mapping[str, object]) -> list[Change]:
+def list_changes_since(kept: Mapping[str, object], now: Mapping[str, object]) -> list[Change]:
     """The figures of a closed month that differ from the present ones; what is overdue now, and what became since of
     its churns and of its online leads, is of no month."""
     shared = {part: kept[part] for part in COMPARED if part in kept and part in now}
@@ -119,7 +119,7 @@ def _build(db: Database, request: Request) -> Answer:
     closed = closing_of(db, str(period)) if period.consultant is None and reading == ACTIVITY else None
     if closed is None:
         return Answer(found.to_json(), {"team": found.team, "historic": found.churn.historic})
-    changed = [asdict(change) for change in changed_since(closed.figures, found.to_json())]
+    changed = [asdict(change) for change in list_changes_since(closed.figures, found.to_json())]
     closing = {"at": closed.at, "by": closed.by, "operation": closed.operation}
     return Answer(closed.figures | {"closed": closing, "changes": changed})
 
@@ -162,9 +162,9 @@ def leaks(
     first call that is late, leads released for neglect, defeats by reason, and lost contacts.
 
     ``worked``: the counts of the month's follow-up discipline."""
-    before = _counts_before(db, period)
+    before = _count_before(db, period)
     now = {stage.stage: stage.count for stage in found.stages} | found.churn
-    here = [*step_leaks(now, before), *_lost_leaks(now, before, churn)]
+    here = [*step_leaks(now, before), *_find_lost_leaks(now, before, churn)]
     if str(period) == period.today[:7]:
         here.append(lost_leak("overdue", "overdue_now", worked["overdue_now"], None, before))
     here.append(lost_leak("neglect", "released", worked["released"], None, before))
@@ -173,13 +173,13 @@ def leaks(
     return [_leak_record(leak, str(period), owner) for leak in worst_leaks(here)]
 
 
-def _counts_before(db: Database, period: Period) -> Mapping[str, int]:
+def _count_before(db: Database, period: Period) -> Mapping[str, int]:
     month = period.month
     span = Span(month.plus(-MONTHS_BEFORE).first, month.first, period.today, period.consultant)
     return count(db, {stage: READINGS[ACTIVITY][stage] for stage in FUNNEL_STEPS}, span)
 
 
-def _lost_leaks(now: Mapping[str, int], before: Mapping[str, int], churn: Defeats) -> Iterator[Leak]:
+def _find_lost_leaks(now: Mapping[str, int], before: Mapping[str, int], churn: Defeats) -> Iterator[Leak]:
     for reason, defeated in churn.total.counts.items():
         yield lost_leak("defeat", reason, defeated, churn.total.total, before)
     lost = now["lost_contact"]

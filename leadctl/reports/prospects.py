@@ -83,8 +83,8 @@ def prospects(db: Database, period: Period) -> Prospects:
     """The table at the month's end as the facts of that time tell it; in the current month, now."""
     day, month = period.last_day, period.month
     columns = (PAST, *(str(month.plus(ahead)) for ahead in range(MONTHS_AHEAD + 1)), LATER, UNKNOWN)
-    found = sorted(list_active_leads(db, Evening(day, period.consultant)), key=_nearest(columns))
-    counts = Counter((lead.grade, _expected(lead.need_by, columns)) for lead in found)
+    found = sorted(list_active_leads(db, Evening(day, period.consultant)), key=_make_sort_key(columns))
+    counts = Counter((lead.grade, _find_expected_column(lead.need_by, columns)) for lead in found)
     return Prospects(
         str(period), day, columns, counts, PackedRecords(_KEYS, [_values(lead, day, columns) for lead in found])
     )
@@ -101,7 +101,7 @@ def _values(lead: ActiveLead, day: str, columns: Sequence[str]) -> tuple[object,
         lead.consultant,
         lead.grade,
         lead.need_by,
-        _expected(lead.need_by, columns),
+        _find_expected_column(lead.need_by, columns),
         days_between(lead.graded_at, day),
         lead.follow_ups,
         lead.last_contact,
@@ -115,7 +115,7 @@ def _values(lead: ActiveLead, day: str, columns: Sequence[str]) -> tuple[object,
     )
 
 
-def _expected(need_by: str | None, columns: Sequence[str]) -> str:
+def _find_expected_column(need_by: str | None, columns: Sequence[str]) -> str:
     """The column of an expected purchase date."""
     return _column((need_by or "")[:7], columns)
 
@@ -131,11 +131,11 @@ def _column(text: str, columns: Sequence[str]) -> str:
     return PAST if text < columns[1] else LATER
 
 
-def _nearest(columns: Sequence[str]) -> Callable[[ActiveLead], tuple[int, int, str, int]]:
+def _make_sort_key(columns: Sequence[str]) -> Callable[[ActiveLead], tuple[int, int, str, int]]:
     """Hot before cold, then by the expected month, then who has had the grade longest."""
 
     def place(lead: ActiveLead) -> tuple[int, int, str, int]:
-        expected = columns.index(_expected(lead.need_by, columns))
+        expected = columns.index(_find_expected_column(lead.need_by, columns))
         return WORK_ORDER.get(lead.grade, len(WORK_ORDER)), expected, lead.graded_at[:10], lead.lead
 
     return place

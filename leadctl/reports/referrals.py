@@ -146,7 +146,7 @@ def _add_payments(db: Database, referrers: Referrers, span: Span) -> None:
     for (who,), counts in count_by(db, {"paid": PAID}, span, PAID_TO).items():
         referrer = referrers.find(as_text(who))
         referrer.paid = (referrer.paid or 0.0) + counts["paid"]
-    for due in rewards_open(db, referrers, span):
+    for due in list_open_rewards(db, referrers, span):
         due.referrer.open = (due.referrer.open or 0.0) + due.claim.open
 
 
@@ -191,10 +191,10 @@ def _list_money(db: Database, span: Span, name: str, figure: str, find_phone: Fi
     if figure == "paid":
         found = [(referrers.find(as_text(record["paid_to"])), record) for record in records(db, PAID, span)]
     elif figure == "open":
-        dues = rewards_open(db, referrers, span)
+        dues = list_open_rewards(db, referrers, span)
         found = [(due.referrer, due.to_json(amount=due.claim.amount, open=due.claim.open)) for due in dues]
     else:
-        found = [(due.referrer, due.to_json(amount=due.claim.amount)) for due in rewards_due(db, referrers, span)]
+        found = [(due.referrer, due.to_json(amount=due.claim.amount)) for due in list_rewards_due(db, referrers, span)]
     wanted = referrers.find_matching(name) if name else referrers.known
     return [record for referrer, record in found if referrer in wanted]
 
@@ -221,7 +221,7 @@ class Due:
         return {**lead, "occasion": self.occasion, **money, **named}
 
 
-def rewards_due(db: Database, referrers: Referrers, span: Span) -> list[Due]:
+def list_rewards_due(db: Database, referrers: Referrers, span: Span) -> list[Due]:
     """The rewards due for leads opened in a span, those of the oldest leads first. Nobody named, nothing due."""
     rules = reward_rules(db)
     promised = {occasion for rule in rules.values() for occasion, amount in rule.items() if amount}
@@ -249,11 +249,11 @@ def _make_due(referrers: Referrers, rules: Rules, occasion: str, record: Record)
     return Due(referrers.find(referrer), Claim(campaign, amount, amount), occasion, opened_at, sort_key, record)
 
 
-def rewards_open(db: Database, referrers: Referrers, span: Span) -> list[Due]:
+def list_open_rewards(db: Database, referrers: Referrers, span: Span) -> list[Due]:
     """The rewards due for leads opened before a span's end that are still to be paid, now, after all payments."""
     ever = Span("", "9999-12-31", span.today)
     claims: dict[Referrer, list[Claim]] = defaultdict(list)
-    found = rewards_due(db, referrers, ever)
+    found = list_rewards_due(db, referrers, ever)
     for due in found:
         claims[due.referrer].append(due.claim)
     paid = _payments(db, referrers, ever)
@@ -292,7 +292,7 @@ def find_account(db: Database, today: str, word: str, find_phone: FindPhone) -> 
     for (text,) in count_by(db, {"leads": REFERRALS["leads"]}, ever, BY[0]):
         if text is not None:
             referrers.find(as_text(text))
-    dues = rewards_open(db, referrers, ever)
+    dues = list_open_rewards(db, referrers, ever)
     found = referrers.find_matching(word)
     if len(found) > 1:
         numbers = listing((f"c{one.customer}" for one in found), " or ")

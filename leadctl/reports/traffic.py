@@ -60,13 +60,13 @@ class Traffic:
 
 def traffic(db: Database, period: Period) -> Traffic:
     """The analysis of one month."""
-    return _analyse(db, period, count_active_by_grade(db, _evening(period))[0])
+    return _analyse(db, period, count_active_by_grade(db, _make_evening(period))[0])
 
 
 def traffic_of_year(db: Database, period: Period) -> list[Traffic]:
     """The analysis of each month of a year that has begun."""
     months = period.begun
-    active = count_active_by_grade(db, *map(_evening, months)) if months else []
+    active = count_active_by_grade(db, *map(_make_evening, months)) if months else []
     return [_analyse(db, month, grades) for month, grades in zip(months, active, strict=True)]
 
 
@@ -104,7 +104,7 @@ def _count_new_by_model(db: Database, period: Period) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda pair: (pair[0] == NONE, -pair[1], pair[0])))
 
 
-def _evening(period: Period) -> Evening:
+def _make_evening(period: Period) -> Evening:
     return Evening(period.last_day, period.consultant)
 
 
@@ -172,7 +172,7 @@ def _list_new_of_model(db: Database, period: Period, model: str) -> list[Record]
 
 def _list_active(db: Database, period: Period, grade: str) -> Sequence[Record]:
     wanted = None if grade == NONE else grade
-    found = list_active_grades(db, _evening(period)).items()
+    found = list_active_grades(db, _make_evening(period)).items()
     return graded_records(db, {lead: one for lead, one in found if not grade or one == wanted}, period.today)
 
 

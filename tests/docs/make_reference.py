@@ -14,7 +14,7 @@ from leadctl.commands.declaration import (
     Command,
     Option,
     Parameter,
-    own_parameters,
+    list_own_parameters,
 )
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "commands.md"
@@ -58,13 +58,13 @@ def commands() -> Iterator[tuple[str, Command]]:
 
 
 def arguments(command: Command) -> list[tuple[Parameter, Argument]]:
-    declared = ((parameter, parameter.declared) for parameter in own_parameters(command.function))
+    declared = ((parameter, parameter.declared) for parameter in list_own_parameters(command.function))
     return [(parameter, argument) for parameter, argument in declared if isinstance(argument, Argument)]
 
 
 def options(command: Command) -> list[tuple[Parameter, Option]]:
     """A command's own options, without those that many commands have."""
-    declared = ((parameter, parameter.declared) for parameter in own_parameters(command.function))
+    declared = ((parameter, parameter.declared) for parameter in list_own_parameters(command.function))
     return [(parameter, option) for parameter, option in declared if isinstance(option, Option)]
 
 

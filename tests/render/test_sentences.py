@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from leadctl.errors import LeadctlError, Refused, Sentence, listing, os_reason
-from leadctl.locale import spoken, translator
+from leadctl.locale import translate_sentence, translator
 from tests.render.spoken import given, trees
 
 CHINESE = translator("zh")
@@ -46,13 +46,13 @@ def test_a_sentence_survives_its_way_to_another_process() -> None:
     said = Sentence("no lead was open then: {leads}", leads=listing([Sentence("row"), 3]))
     for again in (pickle.loads(pickle.dumps(said)), copy.deepcopy(said)):
         assert again == said
-        assert spoken(again, CHINESE) == "当时没有未结线索：整行、3"
+        assert translate_sentence(again, CHINESE) == "当时没有未结线索：整行、3"
 
 
 def test_a_refusal_survives_its_way_to_another_process() -> None:
     again = pickle.loads(pickle.dumps(Refused("There is no visit {visit}; see: leadctl visits", visit=7)))
     assert isinstance(again, LeadctlError)
-    assert spoken(again.sentence, CHINESE) == "没有来访7；见：leadctl visits"
+    assert translate_sentence(again.sentence, CHINESE) == "没有来访7；见：leadctl visits"
 
 
 def test_what_is_said_in_a_sentence_is_translated_with_it() -> None:
@@ -61,21 +61,21 @@ def test_what_is_said_in_a_sentence_is_translated_with_it() -> None:
         "Unknown {what} {wrong!r}.{meant} {hint}", what=Sentence("reason"), wrong="pri", meant=meant, hint=""
     )
     assert said == "Unknown reason 'pri'. Did you mean price or power? "
-    assert spoken(said, CHINESE) == "没有原因“pri”。是不是price或power？"
+    assert translate_sentence(said, CHINESE) == "没有原因“pri”。是不是price或power？"
 
 
 def test_braces_in_a_value_stay_as_they_are() -> None:
     said = Sentence("No lead is called {name!r}; look for it with: leadctl find TEXT", name="{lead}")
-    assert spoken(said, CHINESE).startswith("没有叫“{lead}”的线索")
-    assert spoken(os_reason(OSError(5, "odd {thing}")), CHINESE) == "odd {thing}"
+    assert translate_sentence(said, CHINESE).startswith("没有叫“{lead}”的线索")
+    assert translate_sentence(os_reason(OSError(5, "odd {thing}")), CHINESE) == "odd {thing}"
 
 
 def test_what_the_operating_system_says_is_translated_too(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as caught:
         (tmp_path / "none").read_text()
-    assert spoken(os_reason(caught.value), CHINESE) == "没有这个文件或文件夹"
+    assert translate_sentence(os_reason(caught.value), CHINESE) == "没有这个文件或文件夹"
 
 
 def test_nothing_in_a_list_is_nothing() -> None:
     assert listing([]) == ""
-    assert spoken(listing([]), CHINESE) == ""
+    assert translate_sentence(listing([]), CHINESE) == ""

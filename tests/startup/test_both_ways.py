@@ -25,8 +25,8 @@ from leadctl.commands.declaration import (
     Command,
     Option,
     Parameter,
-    added_parameters,
-    own_parameters,
+    list_added_parameters,
+    list_own_parameters,
 )
 from leadctl.errors import WrongUsage
 from leadctl.render.formats import format_names
@@ -108,8 +108,8 @@ def _option(parameter: Parameter, chance: random.Random) -> list[str]:
 
 
 def _line(names: tuple[str, ...], command: Command, chance: random.Random) -> list[str]:
-    own = own_parameters(command.function)
-    options = [p for p in (*own, *added_parameters(command)) if isinstance(p.declared, Option)]
+    own = list_own_parameters(command.function)
+    options = [p for p in (*own, *list_added_parameters(command)) if isinstance(p.declared, Option)]
     parts: list[list[str]] = []
     for parameter in own:
         if isinstance(parameter.declared, Argument) and (parameter.default is REQUIRED or chance.random() < 0.5):
@@ -223,7 +223,7 @@ def test_a_value_that_cannot_be_is_a_sentence_of_ours(line: str, said: str) -> N
 
 @pytest.mark.parametrize(("names", "command"), ALL.items(), ids=[" ".join(names) for names in ALL])
 def test_a_command_declares_no_name_twice(names: tuple[str, ...], command: Command) -> None:
-    parameters = [*own_parameters(command.function), *added_parameters(command)]
+    parameters = [*list_own_parameters(command.function), *list_added_parameters(command)]
     declared = [parameter.declared for parameter in parameters]
     options = [o for o in declared if isinstance(o, Option)]
     typed = [name for o in options for name in (o.name, o.short, o.negative) if name is not None]
@@ -234,5 +234,5 @@ def test_a_command_declares_no_name_twice(names: tuple[str, ...], command: Comma
 
 @pytest.mark.parametrize(("names", "command"), ALL.items(), ids=[" ".join(names) for names in ALL])
 def test_only_the_last_argument_takes_several_words(names: tuple[str, ...], command: Command) -> None:
-    arguments = [p for p in own_parameters(command.function) if isinstance(p.declared, Argument)]
+    arguments = [p for p in list_own_parameters(command.function) if isinstance(p.declared, Argument)]
     assert [p.name for p in arguments[:-1] if p.kind is list] == []

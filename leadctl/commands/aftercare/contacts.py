@@ -289,7 +289,7 @@ def _contact_record(writer: Writer, car: OwnedCar, contact: int, sequel: Sequel)
         "consultant": car.consultant,
         "aftercare": contact,
         **contact_facts(writer.db, contact)._asdict(),
-        "next_on": _next_on(writer, car.customer_id),
+        "next_on": _find_next_day(writer, car.customer_id),
         "complaint": sequel.complaint,
         "new_lead": sequel.new_lead,
         "opened": sequel.opened,
@@ -297,7 +297,7 @@ def _contact_record(writer: Writer, car: OwnedCar, contact: int, sequel: Sequel)
     }
 
 
-def _next_on(writer: Writer, customer: int) -> str | None:
+def _find_next_day(writer: Writer, customer: int) -> str | None:
     """The day from today on which the owner is on the list again."""
 
     owner = owner_with_cars(writer.db, customer)

@@ -172,15 +172,14 @@ def list_(session: Session) -> None:
     with session.read() as db:
         cards = {card.campaign: _card_record(card) for card in campaign_cards(db)}
         lines = campaigns(db, Period((), session.now(db)[:10]).span)
-    found = [line.to_json() for line in lines]
     nothing = dict.fromkeys(CARD[3:])
     rows = [
         {
-            **row,
-            **{key: cards.get(str(row["campaign"]), nothing)[key] for key in nothing},
-            "card": row["campaign"] in cards,
+            **line.to_json(),
+            **{key: cards.get(line.name or "", nothing)[key] for key in nothing},
+            "card": line.name in cards,
         }
-        for row in found
+        for line in lines
     ]
     session.show(Page(rows, (overview_table(rows),), N_("Campaigns")))
 

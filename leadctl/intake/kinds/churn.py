@@ -37,7 +37,7 @@ def parse_verification(text: str) -> str | None:
 def fill_kind(columns: Columns, rows: int, faults: Faults) -> None:
     """A row with a reason and no kind is a defeat; a defeat without a reason is bad."""
     for row, (kind, reason) in enumerate(zip(columns["kind"], columns["reason"], strict=True)):
-        if faults.holds(row, "kind", "reason"):
+        if faults.has_fault(row, "kind", "reason"):
             continue
         if kind is None and reason is not None:
             columns["kind"][row] = "defeat"

@@ -105,7 +105,7 @@ def require(name: str, reason: str) -> Rule:
 
     def rule(columns: Columns, rows: int, faults: Faults) -> None:
         for row, value in enumerate(columns[name]):
-            if value is None and not faults.holds(row, name):
+            if value is None and not faults.has_fault(row, name):
                 faults.add(name, row, reason)
 
     return rule
@@ -124,7 +124,7 @@ def require_phone(reason: str = template("a phone is needed")) -> Rule:
 def require_lead(columns: Columns, rows: int, faults: Faults) -> None:
     """Every row names its lead, by phone or by number."""
     for row, pair in enumerate(zip(columns["lead"], columns["phone"], strict=True)):
-        if pair == (None, None) and not faults.holds(row, "lead", "phone"):
+        if pair == (None, None) and not faults.has_fault(row, "lead", "phone"):
             faults.add("phone", row, Sentence("a phone or a lead number is needed"))
 
 

@@ -53,7 +53,7 @@ class _VisitRows:
         left = self._dates.read_plain_moments(typed) or self._join_clocks(typed, arrived)
         if left is None:
             left = self._dates.moments(list(map(_join_leaving_day, arrived, typed)), report, bare="T00:00")
-        for row in _rows_out_of_order(arrived, left):
+        for row in _find_rows_out_of_order(arrived, left):
             report(row, template("the leaving time lies before the arrival"))
         return left
 
@@ -109,7 +109,7 @@ def _join_leaving_day(arrived: str | None, cell: str) -> str:
     return _join_day(arrived[:10], cell) if arrived and cell and not cell.isspace() else ""
 
 
-def _rows_out_of_order(arrived: Sequence[str | None], left: Sequence[str | None]) -> list[int]:
+def _find_rows_out_of_order(arrived: Sequence[str | None], left: Sequence[str | None]) -> list[int]:
     if None not in arrived and None not in left and not any(map(gt, arrived, left)):  # type: ignore[arg-type]
         return []
     return [row for row, (came, went) in enumerate(zip(arrived, left, strict=True)) if came and went and went < came]

@@ -153,7 +153,7 @@ def decide_encoding(stream: IO[bytes], asked: str | None = None) -> str:
     over every byte. ``asked`` overrides. Raises Refused when nothing fits.
     """
     for name in [asked] if asked else _candidate_encodings(stream):
-        if _decodes(stream, name):
+        if _can_decode(stream, name):
             return name
     if asked:
         raise Refused("the file is not in the encoding {asked!r}; leave --encoding out to have it found", asked=asked)
@@ -165,7 +165,7 @@ def _candidate_encodings(stream: IO[bytes]) -> list[str]:
     return ["utf-16"] if stream.read(2) in _UTF16_MARKS else ["utf-8-sig", "gb18030"]
 
 
-def _decodes(stream: IO[bytes], name: str) -> bool:
+def _can_decode(stream: IO[bytes], name: str) -> bool:
     stream.seek(0)
     try:
         decoder = codecs.getincrementaldecoder(name)("strict")

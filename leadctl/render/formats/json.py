@@ -40,9 +40,9 @@ def _write_indented(data: object, margin: str) -> Iterator[str]:
         if all(type(value) in _PLAIN for value in data.values()):
             yield f"{{{deeper}{_encoder(f',{deeper}').encode(data)[1:-1]}{margin}}}"
         else:
-            yield from _write_between("{}", (_write_pair(key, value, deeper) for key, value in data.items()), margin)
+            yield from _write_bracketed("{}", (_write_pair(key, value, deeper) for key, value in data.items()), margin)
     elif isinstance(data, Sequence) and not isinstance(data, str) and data:
-        yield from _write_between("[]", (_write_indented(value, deeper) for value in data), margin)
+        yield from _write_bracketed("[]", (_write_indented(value, deeper) for value in data), margin)
     else:
         yield _encoder(", ").encode(data)
 
@@ -52,7 +52,7 @@ def _write_pair(key: object, value: object, margin: str) -> Iterator[str]:
     yield from _write_indented(value, margin)
 
 
-def _write_between(brackets: str, parts: Iterable[Iterator[str]], margin: str) -> Iterator[str]:
+def _write_bracketed(brackets: str, parts: Iterable[Iterator[str]], margin: str) -> Iterator[str]:
     before = brackets[0]
     for part in parts:
         yield f"{before}{margin}{_STEP}"

@@ -135,7 +135,7 @@ def _draw_table(table: Table, screen: Screen) -> list[str]:
             lines += [] if heading is None else [""]
             heading = row.get(table.group)
             lines += _paragraph(str(heading), screen, str(row.get(f"{table.group}_style") or "title"))
-        lines += _row_lines(row, cells, grid, screen) + _text_below(row, table, grid, screen)
+        lines += _row_lines(row, cells, grid, screen) + _write_text_below(row, table, grid, screen)
     return lines + (_paragraph(table.note, screen, "dim") if table.note else [])
 
 
@@ -207,7 +207,7 @@ def _join_cells(placed: Sequence[str], number: int, screen: Screen) -> str:
     return " " * (INDENT if number else 0) + (" " * screen.gap).join(placed).rstrip()
 
 
-def _text_below(row: Mapping[str, object], table: Table, grid: Grid, screen: Screen) -> list[str]:
+def _write_text_below(row: Mapping[str, object], table: Table, grid: Grid, screen: Screen) -> list[str]:
     text = screen.marks.fit(clean(str(row.get(table.below) or ""))) if table.below else ""
     if not text:
         return []

@@ -75,12 +75,12 @@ def _records(data: JsonObject) -> tuple[Table, ...]:
     found = [{"check": name, "found": count} for name, count in [*data["counts"].items(), *data["shares"].items()]]
     rows = [row | {"limit": data["limits"].get(row["check"]), "exceeded": _is_exceeded(row, data)} for row in found]
     fields = tuple(Column(f"no_{field}", field, "int") for field in CARD_FIELDS)
-    cards = [{**row, **_count_missing(row)} for row in _with_whole(data["cards"])]
+    cards = [{**row, **_count_missing(row)} for row in _add_whole(data["cards"])]
     keys = ("consultant", "cards", "complete", "share")
     return (
         Table(key_columns("check", "found", "limit", "exceeded"), rows, "checks"),
         Table((*key_columns(*keys), *fields), cards, "cards"),
-        Table((*key_columns("consultant"), *_SPOT_RATES), _with_whole(data["spot_checks"]), "spot_checks"),
+        Table((*key_columns("consultant"), *_SPOT_RATES), _add_whole(data["spot_checks"]), "spot_checks"),
         Table(key_columns(*_KEYS), [record for check in data["checks"] for record in check["records"]], "records"),
     )
 
@@ -175,13 +175,13 @@ def _cards_table(cards: JsonObject, translate: Translate) -> Table:
             "consultant": row["consultant"] or DASH,
             **{f"no {field}": row["missing"][field] or None for field in fields},
         }
-        for row in _with_total(cards, translate)
+        for row in _add_total(cards, translate)
     ]
     return Table(columns, rows, N_("Cards of the month: how many lack what"))
 
 
 def _spot_checks_table(spots: JsonObject, translate: Translate) -> Table:
-    rows = [{**row, "consultant": row["consultant"] or DASH} for row in _with_total(spots, translate)]
+    rows = [{**row, "consultant": row["consultant"] or DASH} for row in _add_total(spots, translate)]
     return Table((Column("consultant", LABELS["consultant"]), *_SPOT_RATES), rows, N_("Spot checks of the month"))
 
 
@@ -221,11 +221,11 @@ def _count_missing(row: JsonObject) -> dict[str, object]:
     return {f"no_{field}": row["missing"][field] for field in CARD_FIELDS}
 
 
-def _with_whole(rates: JsonObject) -> list[JsonObject]:
+def _add_whole(rates: JsonObject) -> list[JsonObject]:
     return [{**rates, "consultant": None}, *rates["consultants"]]
 
 
-def _with_total(rates: JsonObject, translate: Translate) -> list[JsonObject]:
+def _add_total(rates: JsonObject, translate: Translate) -> list[JsonObject]:
     return [*rates["consultants"], {**rates, "consultant": translate(FIGURES["total"])}]
 
 

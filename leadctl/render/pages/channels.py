@@ -105,10 +105,9 @@ def _align_shares(rows: Sequence[JsonObject]) -> list[dict[str, object]]:
     """Each count followed by its share, aligned over all rows."""
     found = [dict(row) for row in rows]
     for result in RESULTS:
-        widths = [max(len(str(row[f"{result} {part}"])) for row in rows) for part in ("count", "share")]
+        width, share_width = (max(len(f"{row[f'{result} {part}']!s}") for row in rows) for part in ("count", "share"))
         for row in found:
-            count, share = str(row[f"{result} count"]), str(row[f"{result} share"])
-            row[f"{result} shown"] = f"{count:>{widths[0]}} {share:>{widths[1]}}"
+            row[f"{result} shown"] = f"{row[f'{result} count']!s:>{width}} {row[f'{result} share']!s:>{share_width}}"
     return found
 
 

@@ -74,14 +74,14 @@ def _follow_ups_table(rows: Sequence[JsonObject]) -> Table:
         {
             **row,
             **_grade_cells(row, lambda cell: f"{cell['done']}/{cell['planned']}", "planned"),
-            "all": _done_of_planned(row),
+            "all": _compare_with_plan(row),
         }
         for row in rows
     ]
     return Table(columns, shown, N_("Follow-ups: done/planned"))
 
 
-def _done_of_planned(row: JsonObject) -> str:
+def _compare_with_plan(row: JsonObject) -> str:
     return f"{row['done']}/{row['planned']}"
 
 

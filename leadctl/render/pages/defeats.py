@@ -116,7 +116,8 @@ def _matrix_tables(data: JsonObject, translate: Translate) -> list[Table]:
 
 
 def _model_name(row: JsonObject, translate: Translate) -> str:
-    return translate(UNASSIGNED) if row["model"] is None else str(row["model"])
+    model: str | None = row["model"]
+    return translate(UNASSIGNED) if model is None else model
 
 
 def _reason_row(reason: str, models: Sequence[JsonObject], total: JsonObject) -> dict[str, object]:

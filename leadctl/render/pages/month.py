@@ -75,20 +75,20 @@ def _tables(data: JsonObject, translate: Translate, *, team: bool = True) -> tup
 def _records(data: JsonObject) -> tuple[Table, ...]:
     """The same for programs."""
 
-    def untranslated(text: str) -> str:
+    def keep_english(text: str) -> str:
         return text
 
     funnel = data["funnel"]
     return (
-        replace(pace_table(data["targets"], untranslated), title="targets"),
-        replace(forecast_tables(data["forecast"], untranslated)[0], title="forecast"),
+        replace(pace_table(data["targets"], keep_english), title="targets"),
+        replace(forecast_tables(data["forecast"], keep_english)[0], title="forecast"),
         funnel_table(funnel["stages"], reading=funnel["reading"]),
         leaks_records(data["leaks"]),
         *followups_records(data["followups"]),
         *channels_records(data.get("channels", ())),
         *defeats_records(data["churn"]),
-        replace(sources_table(data["next_month"], untranslated), title="next_month"),
-        *traffic_tables([data["traffic"]], untranslated, wanted=_SHOWN),
+        replace(sources_table(data["next_month"], keep_english), title="next_month"),
+        *traffic_tables([data["traffic"]], keep_english, wanted=_SHOWN),
     )
 
 

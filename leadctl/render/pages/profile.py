@@ -85,7 +85,8 @@ def _group_name(row: JsonObject, translate: Translate) -> str:
     if row["group"] is None:
         return translate(N_("not known"))
     labels = _CODED.get(row["by"], {})
-    return translate(labels[row["group"]]) if row["group"] in labels else str(row["group"])
+    group: str = row["group"]
+    return translate(labels[group]) if group in labels else group
 
 
 def _records(data: JsonObject) -> tuple[Table, ...]:

@@ -78,7 +78,7 @@ def pace_table(data: JsonObject, translate: Translate, progress: str = "") -> Ta
     day = text.format(elapsed=standing["elapsed"], days=standing["days"])
     advice = no_target_note(data, translate) if data["sales_target"] is None else ""
     note = " ".join(part for part in (day, progress, advice) if part)
-    columns = tuple(_with_style(column) for column in _PACE)
+    columns = tuple(_add_style(column) for column in _PACE)
     return Table(columns, rows, N_("Where the month stands"), note)
 
 
@@ -88,7 +88,7 @@ def no_target_note(data: JsonObject, translate: Translate) -> str:
     return text.format(month=data["month"])
 
 
-def _with_style(column: Column) -> Column:
+def _add_style(column: Column) -> Column:
     if column.key != "ahead":
         return column
     return Column(column.key, column.title, column.kind, style="style")
@@ -136,9 +136,9 @@ def _actions_table(weeks: Sequence[JsonObject], translate: Translate) -> Table:
 
 def _week_row(row: JsonObject, translate: Translate) -> dict[str, object]:
     days = f"{row['week']}  {row['first'][5:]} – {row['last'][8:]}"
-    shown = {f"{figure} shown": _reached_of_planned(row[figure], row[f"{figure}_target"]) for figure in _WEEK_FIGURES}
+    shown = {f"{figure} shown": _compare_with_target(row[figure], row[f"{figure}_target"]) for figure in _WEEK_FIGURES}
     return {**row, "days": days, "consultant": row["consultant"] or translate(N_("Team")), **shown}
 
 
-def _reached_of_planned(actual: int, target: int | None) -> str:
+def _compare_with_target(actual: int, target: int | None) -> str:
     return f"{actual} / {DASH if target is None else target}"

@@ -17,7 +17,7 @@ from leadctl.domain.policy_rules import Limits
 from leadctl.domain.record_lists import PackedRecords, Record
 from leadctl.domain.terms import CHECKS, DOUBTS, SHARES, SPOT_FALSE
 from leadctl.errors import WrongUsage
-from leadctl.reports.audit.card_rates import by_consultant, card_rates, spot_rates, was_reached
+from leadctl.reports.audit.card_rates import card_rates, is_reached, rate_by_consultant, spot_rates
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_on
 from leadctl.store.queries.checks import churns, leads, neglect, registration
@@ -126,8 +126,8 @@ class Audit:
             "limits": self.limits.by_name,
             "exceeded": exceeded,
             "verify_days": self.limits.verify_days,
-            "cards": by_consultant(self.cards, card_rates),
-            "spot_checks": by_consultant(self.drawn, spot_rates),
+            "cards": rate_by_consultant(self.cards, card_rates),
+            "spot_checks": rate_by_consultant(self.drawn, spot_rates),
         }
 
 
@@ -145,7 +145,7 @@ def audit_of(db: Database, period: Period, most: int | None = None, present: Pre
         month=str(period),
         found=found,
         cards=cards(db, period.span),
-        drawn=_drawn_cards(db, period),
+        drawn=_list_drawn_cards(db, period),
         measured=_count_measured(db, period),
         limits=policy.limits,
     )
@@ -166,12 +166,12 @@ def _finders(db: Database, period: Period, policy: Policy) -> dict[str, Callable
         "entered-after-its-day": lambda: registration.entered_late(db, span),
         "no-contact": lambda: registration.without_contact(db, span),
         "no-consultant": lambda: registration.without_consultant(db, span),
-        "spot-false": lambda: [card for card in _drawn_cards(db, period) if card["result"] in SPOT_FALSE],
+        "spot-false": lambda: [card for card in _list_drawn_cards(db, period) if card["result"] in SPOT_FALSE],
         "to-call": lambda: [_spot_finding(row) for row in cards_to_call(db)],
     }
 
 
-def _drawn_cards(db: Database, period: Period) -> list[Record]:
+def _list_drawn_cards(db: Database, period: Period) -> list[Record]:
     return [_spot_finding(row) for row in spot_checks_of(db, str(period))]
 
 
@@ -194,7 +194,7 @@ _OF_CARDS: dict[str, Callable[[Record], bool]] = {"cards": lambda _: True, "comp
 _OF_DRAWN: dict[str, Callable[[Record], bool]] = {
     "spot-drawn": lambda _: True,
     "spot-called": lambda card: card["result"] is not None,
-    "spot-reached": lambda card: was_reached(card["result"]),
+    "spot-reached": lambda card: is_reached(card["result"]),
     "spot-true": lambda card: card["result"] == "true",
 }
 FIGURES = (*CHECKS, *_MEASURED, *_OF_CARDS, *_OF_DRAWN)
@@ -212,7 +212,7 @@ def list_records(db: Database, period: Period, figure: str) -> list[Record]:
     if figure in _OF_CARDS:
         return list(filter(_OF_CARDS[figure], cards(db, period.span)))
     if figure in _OF_DRAWN:
-        return list(filter(_OF_DRAWN[figure], _drawn_cards(db, period)))
+        return list(filter(_OF_DRAWN[figure], _list_drawn_cards(db, period)))
     policy = policy_on(db, period.today)
     if figure in DOUBTS:
         return [record for doubt, record in leads.grade_doubts(db, policy, period.today) if doubt == figure]

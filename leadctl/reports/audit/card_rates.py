@@ -39,13 +39,13 @@ Rates = TypeVar("Rates", CardRates, SpotRates)
 
 def card_rates(cards: Iterable[Record]) -> CardRates:
     """How complete these cards are."""
-    missing = [_missing(card) for card in cards]
+    missing = [_list_missing(card) for card in cards]
     complete = sum(1 for fields in missing if not fields)
     without = {field: sum(1 for fields in missing if field in fields) for field in CARD_FIELDS}
     return CardRates(len(missing), complete, share_of(complete, len(missing)), without)
 
 
-def _missing(card: Record) -> list[object]:
+def _list_missing(card: Record) -> list[object]:
     missing = card["missing"]
     assert isinstance(missing, list)
     return missing
@@ -54,18 +54,18 @@ def _missing(card: Record) -> list[object]:
 def spot_rates(drawn: Iterable[Record]) -> SpotRates:
     """What was found of the cards that were drawn."""
     results = [card["result"] for card in drawn]
-    reached = [result for result in results if was_reached(result)]
+    reached = [result for result in results if is_reached(result)]
     true = reached.count("true")
     called = sum(1 for result in results if result is not None)
     return SpotRates(len(results), called, len(reached), true, share_of(true, len(reached)))
 
 
-def was_reached(result: object) -> bool:
+def is_reached(result: object) -> bool:
     """Whether a call with this result (None: not called yet) says something of the card."""
     return result is not None and result != "unreachable"
 
 
-def by_consultant(found: Iterable[Record], rates: Callable[[Iterable[Record]], Rates]) -> dict[str, object]:
+def rate_by_consultant(found: Iterable[Record], rates: Callable[[Iterable[Record]], Rates]) -> dict[str, object]:
     """The rates of all, and under ``consultants`` of each who has any of the cards, nobody's last."""
     groups: dict[str | None, list[Record]] = defaultdict(list)
     for record in found:

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from leadctl.errors import Refused, Sentence
 from leadctl.store.core.writer import Writer
 from leadctl.store.records.staff import unknown
+
+if TYPE_CHECKING:
+    from typing import TypedDict
+
+    class ReasonRow(TypedDict):
+        """A reason of defeat; ``defeats``: the leads lost for it."""
+
+        code: str
+        group: str
+        label: str
+        defeats: int
+
 
 _NAMED = {"models": "name", "sources": "code", "staff": "name", "reasons": "code"}
 
@@ -61,13 +74,15 @@ def add_reason(writer: Writer, code: str, group: str, label: str) -> int:
     return writer.insert("reasons", code=code, grp=group, label=label)
 
 
-def reasons(db: sqlite3.Connection) -> list[dict[str, object]]:
+def reasons(db: sqlite3.Connection) -> list[ReasonRow]:
     """The reasons of defeat in the order of the list, each with the leads lost for it; overturned ones are not."""
     rows = db.execute(
         'SELECT r.code, r.grp AS "group", r.label, count(c.id) AS defeats FROM reasons AS r'
         " LEFT JOIN churns AS c ON c.reason = r.id AND c.result IS NOT 'overturned' GROUP BY r.id ORDER BY r.id"
     )
-    return [dict(row) for row in rows]
+    return [
+        {"code": row["code"], "group": row["group"], "label": row["label"], "defeats": row["defeats"]} for row in rows
+    ]
 
 
 def add_source(writer: Writer, code: str, label: str = "") -> int:

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from leadctl.domain.policy import stored_policy
 from leadctl.store.core.settings import policy_on
 from leadctl.store.core.writer import Writer
+
+if TYPE_CHECKING:
+    from typing import TypedDict
+
+    PolicyRow = TypedDict(
+        "PolicyRow",
+        {
+            "policy": str,
+            "from": str | None,
+            "in_force": bool,
+            "set_at": str,
+            "by": str,
+            "operation": int,
+        },
+    )
 
 KEYS = ("policy", "from", "in_force", "set_at", "by", "operation")
 
@@ -37,7 +53,7 @@ def follow(writer: Writer, text: str, begins: str) -> tuple[str | None, int]:
     return from_on, len(leads)
 
 
-def policies(db: sqlite3.Connection, today: str) -> list[dict[str, object]]:
+def policies(db: sqlite3.Connection, today: str) -> list[PolicyRow]:
     """Every policy in the order of its first day (None: from the beginning), and who set it when."""
     rows = [*db.execute(_FIRST), *db.execute(_LATER)]
     begun = [row["from_on"] for row in rows if (row["from_on"] or "") <= today]
