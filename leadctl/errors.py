@@ -85,6 +85,15 @@ class StoreUnusable(LeadctlError):
     exit_code = 4
 
 
+def unknown_name(what: Sentence, wrong: str, known: list[str], hint: Sentence) -> Refused:
+    """A refusal of an unknown name of such a ``what``, with the known names that look like it, and what to do."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(wrong, known, n=3, cutoff=0.5)
+    meant = Sentence(" Did you mean {names}?", names=listing(near, " or ")) if near else ""
+    return Refused("Unknown {what} {wrong!r}.{meant} {hint}", what=what, wrong=wrong, meant=meant, hint=hint)
+
+
 def os_reason(error: OSError) -> Sentence:
     """What the operating system has against it, as a part of a sentence."""
     # Its words are not a template: they may hold braces.

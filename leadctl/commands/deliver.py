@@ -10,7 +10,7 @@ from leadctl.errors import Sentence
 from leadctl.locale import N_
 from leadctl.store.facts.orders import deliver_order, standing_order
 from leadctl.store.queries.leads import ORDERED, record
-from leadctl.store.records.owners.cars import care_on
+from leadctl.store.queries.owned_cars import care_on
 
 
 def deliver(session: Session, lead: Lead, on: OnDay = None, vin: Vin = None) -> None:

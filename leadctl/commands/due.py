@@ -18,7 +18,8 @@ from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.render.page import Notes, Page, Tables
 from leadctl.store.core.settings import policy_on
-from leadctl.store.queries.tasks import Wanted, coming, complete, count_retried, tasks
+from leadctl.store.queries.tasks import coming, complete, count_retried, tasks
+from leadctl.store.queries.tasks.request import Wanted
 from leadctl.store.records.staff import member_named
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def due(
 
 def _choose_words(db: Database, policy: Policy) -> Callable[[Task], Said]:
     """What the store has to say to whom a task is about."""
-    from leadctl.store.records.words import words_of
+    from leadctl.store.queries.words import words_of
 
     words = words_of(db)
     return lambda task: words.to(policy.rule(task.grade))

@@ -11,7 +11,7 @@ from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.locale.labels import STATUSES
 from leadctl.render.page import PROGRAM, Column, Page, Table
-from leadctl.store.queries.search import find as find_leads
+from leadctl.store.queries.customers import find_leads
 
 SearchText = Annotated[str, Argument("TEXT", "Part of a name, phone, model, or pinyin initials.")]
 

@@ -10,7 +10,7 @@ from leadctl.commands.declaration import LISTING, Argument, Command, Option
 from leadctl.commands.options import Consultant, Month, Reveal
 from leadctl.commands.session import Session
 from leadctl.domain.periods import Period, month_period, year_period
-from leadctl.errors import Refused, Sentence, WrongUsage
+from leadctl.errors import Refused, Sentence, WrongUsage, unknown_name
 from leadctl.locale import N_
 from leadctl.render.pages import draw_report
 from leadctl.render.pages.records import records_page
@@ -29,7 +29,6 @@ from leadctl.reports import (
 )
 from leadctl.store.core.settings import read_setting
 from leadctl.store.queries.lists import ids
-from leadctl.store.records.staff import unknown
 
 if TYPE_CHECKING:
     from leadctl.domain.days import Month as CalendarMonth
@@ -195,7 +194,7 @@ def _member_id(db: Database, name: str) -> int:
     """Who the figures are of; also somebody who has left."""
     staff, name = ids(db, "staff"), name.strip()
     if name not in staff:
-        raise unknown(Sentence("staff member"), name, list(staff), Sentence("See: leadctl staff list"))
+        raise unknown_name(Sentence("staff member"), name, list(staff), Sentence("See: leadctl staff list"))
     return staff[name]
 
 

@@ -11,7 +11,7 @@ from leadctl.commands.sentences import join_parts
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
-from leadctl.store.records.tags import add_tags, remove_tags, tags_of
+from leadctl.store.queries.customers import add_tags, remove_tags, tags_of
 
 Tags = Annotated[list[str] | None, Argument("TAG...", "Such as golf, family, 30s or owners-club.")]
 RemoveTags = Annotated[bool, Option("--remove", help="Take these tags away.")]

@@ -14,7 +14,7 @@ from leadctl.domain.words import SPOKEN, Words, parse_words
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.render.pages.words import words_page
-from leadctl.store.records.words import keep_words, words_of
+from leadctl.store.queries.words import keep_words, words_of
 
 SpokenGrade = Annotated[str | None, Argument("GRADE", "Only of O, H, A, B, C or N.")]
 WordsGrade = Annotated[str, Argument("GRADE", "O, H, A, B, C or N.")]

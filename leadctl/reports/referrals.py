@@ -13,7 +13,7 @@ from leadctl.domain.periods import Span
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.record_lists import Record
 from leadctl.domain.referrals import OCCASIONS, Claim, mask_numbers, reward_due, settle
-from leadctl.errors import Refused, Sentence, WrongUsage, listing
+from leadctl.errors import Refused, Sentence, WrongUsage, listing, unknown_name
 from leadctl.locale import N_
 from leadctl.reports import ALL_TIME, MONTH, YEAR, Answer, FindPhone, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
@@ -22,7 +22,6 @@ from leadctl.store.queries.figures.measures import as_id, as_text, count_by, rec
 from leadctl.store.queries.figures.payments import PAID, PAID_TO
 from leadctl.store.queries.figures.referrals import BY, REFERRALS
 from leadctl.store.records.rewards import Rules, reward_rules, rule_for
-from leadctl.store.records.staff import unknown
 
 
 @dataclass(slots=True, eq=False)
@@ -307,7 +306,7 @@ def _unknown_referrer(referrers: Referrers, word: str, find_phone: FindPhone) ->
     if find_phone(word) is not None:
         return Refused("Nobody with that phone referred anybody. {hint}", hint=hint)
     names = [mask_numbers(one.name) for one in referrers.known if one.name is not None]
-    return unknown(Sentence("referrer"), word, names, hint)
+    return unknown_name(Sentence("referrer"), word, names, hint)
 
 
 REPORT = Report(N_("Referrals"), _build, list_records, periods=(MONTH, YEAR, ALL_TIME))

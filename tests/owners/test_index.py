@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 from leadctl import SCHEMA_VERSION
-from leadctl.store.records.owners import OWN_AND_UNOWNED, cars
+from leadctl.store.queries import owned_cars
+from leadctl.store.queries.owned_cars import OWN_AND_UNOWNED
 from tests.owners.conftest import DELIVERED, Showroom
 
 
@@ -13,7 +14,7 @@ def plans(showroom: Showroom, owner: str) -> list[str]:
     """What SQLite says of how it finds cars."""
     found = []
     with sqlite3.connect(showroom.store) as db:
-        for sql, car in ((cars._DELIVERED, "o"), (cars._OTHERS, "w")):
+        for sql, car in ((owned_cars._DELIVERED, "o"), (owned_cars._OTHERS, "w")):
             asked = f"EXPLAIN QUERY PLAN {sql}{car}.care_on <= :until{owner.format(car=car)}"
             values = {"until": DELIVERED, "today": DELIVERED, "consultant": 1}
             found.append("\n".join(row[3] for row in db.execute(asked, values)))

@@ -11,7 +11,8 @@ from leadctl.commands.session import Session
 from leadctl.domain.days import days_between
 from leadctl.locale import N_
 from leadctl.render.pages.owners import complaints_page
-from leadctl.store.records.owners.contacts import Complaint, open_complaints, solve_complaint
+from leadctl.store.queries.complaints import Complaint, open_complaints
+from leadctl.store.records.aftercare import solve_complaint
 
 ComplaintId = Annotated[int, Argument("ID", "Its number: leadctl aftercare complaints")]
 Solution = Annotated[str | None, Option("--note", "TEXT", "How it was solved.")]

@@ -26,10 +26,10 @@ from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.locale import N_
 from leadctl.render.pages.owners import owners_page
 from leadctl.store.core.settings import reminders_of
-from leadctl.store.queries.owners_due import explain, owners_to_contact
-from leadctl.store.records.owners.cars import OwnedCar, find_owner, owner_with_cars
-from leadctl.store.records.owners.cars import Owner as OwnerWithCars
-from leadctl.store.records.owners.contacts import (
+from leadctl.store.queries.owned_cars import OwnedCar, find_owner, owner_with_cars
+from leadctl.store.queries.owned_cars import Owner as OwnerWithCars
+from leadctl.store.queries.tasks.owners import explain, owners_to_contact
+from leadctl.store.records.aftercare import (
     add_complaint,
     add_contact,
     add_friend,
@@ -41,7 +41,7 @@ from leadctl.store.records.staff import role_of
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
-    from leadctl.store.queries.tasks import Wanted
+    from leadctl.store.queries.tasks.request import Wanted
 
 
 Owner = Annotated[str, Argument("OWNER", "c17, a phone, the exact name, or the lead of the car.")]

@@ -12,7 +12,7 @@ from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.render.pages.owners import reminders_page
 from leadctl.store.core.settings import reminders_of
-from leadctl.store.records.owners.reminders import change_reminders
+from leadctl.store.records.aftercare import change_reminders
 
 OccasionName = Annotated[str, Argument("NAME", "Such as 春节, or Brake fluid.")]
 OccasionDay = Annotated[str | None, Option("--on", "DATE", "The day on which every owner is greeted.")]

@@ -12,10 +12,10 @@ from leadctl.commands.session import Session
 from leadctl.domain.campaigns import GROUPS
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
+from leadctl.store.queries.customers import known_tag
 from leadctl.store.queries.leads import record
 from leadctl.store.records.invitations import invite as put_on_list
 from leadctl.store.records.invitations import mark_invitation, on_list
-from leadctl.store.records.tags import known_tag
 
 Who = Annotated[str | None, Option("--who", "GROUP", "never-came, or not-sold: came and did not buy.")]
 WithTag = Annotated[str | None, Option("--tag", "TAG", "Customers with this tag.")]

@@ -11,11 +11,10 @@ from leadctl.store.core.writer import Writer
 from leadctl.store.facts.kind import FactKind
 from leadctl.store.facts.registry import KINDS
 from leadctl.store.journal.undo import suspend_leads
-from leadctl.store.queries.customers import customer_row
+from leadctl.store.queries.customers import customer_row, move_tags
 from leadctl.store.records.invitations import move_invitations
 from leadctl.store.records.rewards import name_in_texts
 from leadctl.store.records.spot_checks import move_spot_checks
-from leadctl.store.records.tags import move_tags
 
 _COMPLETED = ("name", "pinyin", "gender", "birthday", "district", "occupation")
 

@@ -10,9 +10,8 @@ from leadctl.domain.policy import Policy
 from leadctl.domain.pool import OwnedLead, notes_on_pool
 from leadctl.store.facts.registry import history_of
 from leadctl.store.queries.customers import CARD, customer_row, phones_of
-from leadctl.store.queries.lead_now import AWAKE, OWED
+from leadctl.store.queries.lead_now import AWAKE, OWED, OWNED_SINCE, RELEASED_FROM
 from leadctl.store.queries.leads import RECORD, lead_row, status_on
-from leadctl.store.queries.ownership import OWNED_SINCE, RELEASED_FROM
 
 _KNOWN = (
     "source",
@@ -70,7 +69,7 @@ def card(db: sqlite3.Connection, lead: int, policy: Policy, now: str) -> tuple[d
 
 def _words(db: sqlite3.Connection, row: sqlite3.Row, policy: Policy) -> dict[str, object] | None:
     """What is said to a lead that is to be called."""
-    from leadctl.store.records.words import words_of
+    from leadctl.store.queries.words import words_of
 
     called = row["task"] not in (None, "verification")
     return words_of(db).to(policy.rule(row["grade"])).record() if called else None

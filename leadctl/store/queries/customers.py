@@ -1,21 +1,40 @@
-"""Customers: who is meant, what is known of them, and their phones."""
+"""Customers: who is meant, what is known of them, their phones and tags, and finding their leads."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from leadctl.domain.phones import mask_phone
-from leadctl.errors import Refused
-from leadctl.store.core.writer import Writer
-from leadctl.store.queries.pinyin import pinyin
-from leadctl.store.records.tags import drop_tags
+from leadctl.errors import Refused, Sentence, listing, unknown_name
+from leadctl.store.core.tables import LEADS_PHONE
+from leadctl.store.queries.lead_now import DUE_BY, STATUS
+
+if TYPE_CHECKING:
+    from leadctl.store.core.writer import Writer
 
 CARD = ("name", "gender", "importance", "birthday", "district", "occupation")
 """What a customer's row says of them."""
 
 MOST_DIGITS = 18
 """Longer numbers are no row's."""
+
+FOUND = ("lead", "customer", "customer_id", "phone", "grade", "model", "consultant", "status", "due_by")
+
+_NAMED = "l.customer IN (SELECT id FROM customers WHERE instr(lower(name), :text) OR instr(pinyin, :text))"
+_WITH_MODEL = "l.model IN (SELECT coalesce(same_as, id) FROM models WHERE instr(lower(name), :text))"
+_WITH_PHONE = "l.customer IN (SELECT customer FROM phones WHERE instr(phone, :digits))"
+_NUMBERED = "l.id = :number"
+_SELECT = f"""
+SELECT l.id AS lead, c.name AS customer, l.customer AS customer_id,
+    {LEADS_PHONE}, l.grade, m.name AS model, s.name AS consultant, {STATUS} AS status, {DUE_BY} AS due_by
+FROM leads AS l JOIN customers AS c ON c.id = l.customer
+    LEFT JOIN models AS m ON m.id = l.model LEFT JOIN staff AS s ON s.id = l.consultant
+WHERE l.id IN ({{found}})
+ORDER BY l.closed_at IS NOT NULL, l.last_contact DESC, l.id DESC LIMIT :limit
+"""
 
 
 def find_customer(db: sqlite3.Connection, text: str, parse_phone: Callable[[str], str]) -> int:
@@ -159,3 +178,89 @@ def drop_if_silent(writer: Writer, customer: int) -> None:
         for row in writer.db.execute("SELECT id FROM phones WHERE customer = :id", {"id": customer}).fetchall():
             writer.delete("phones", row["id"])
         writer.delete("customers", customer)
+
+
+def pinyin(name: str | None) -> str | None:
+    """张伟 -> ``zhangwei zw``; a name in Latin letters -> its words joined and its initials."""
+    if not name:
+        return None
+    if name.isascii():
+        words = name.lower().split()
+        return f"{''.join(words)} {''.join([word[0] for word in words])}"
+    sounds = [_sound(char) for char in name if not char.isspace()]
+    return f"{''.join(sounds)} {''.join([sound[:1] for sound in sounds])}"
+
+
+@lru_cache(maxsize=20000)
+def _sound(char: str) -> str:
+    if char.isascii():
+        return char.lower()
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin(char)[0].lower()
+
+
+def tags_of(db: sqlite3.Connection, customer: int) -> list[str]:
+    """A customer's tags, by name."""
+    rows = db.execute("SELECT tag FROM tags WHERE customer = :customer ORDER BY tag", {"customer": customer})
+    return [row["tag"] for row in rows]
+
+
+def add_tags(writer: Writer, customer: int, tags: Iterable[str]) -> list[str]:
+    """Give a customer tags; returns those that they did not have before."""
+    held = set(tags_of(writer.db, customer))
+    new = [tag for tag in dict.fromkeys(tags) if tag not in held]
+    for tag in new:
+        writer.insert("tags", customer=customer, tag=tag)
+    return new
+
+
+def remove_tags(writer: Writer, customer: int, tags: Iterable[str]) -> None:
+    """Take tags from a customer. Raises Refused for one that they do not have."""
+    for tag in dict.fromkeys(tags):
+        row = writer.db.execute(
+            "SELECT id FROM tags WHERE customer = :customer AND tag = :tag", {"customer": customer, "tag": tag}
+        ).fetchone()
+        if row is None:
+            held = listing(tags_of(writer.db, customer)) or Sentence("no tags")
+            raise Refused("c{customer} has no tag {tag!r}, but: {held}.", customer=customer, tag=tag, held=held)
+        writer.delete("tags", row["id"])
+
+
+def known_tag(db: sqlite3.Connection, tag: str) -> str:
+    """The tag, which some customer has. Raises Refused, with near names."""
+    known = [row["tag"] for row in db.execute("SELECT DISTINCT tag FROM tags ORDER BY tag")]
+    if tag not in known:
+        raise unknown_name(Sentence("tag"), tag, known, Sentence("Give it to customers with: leadctl tag CUSTOMER TAG"))
+    return tag
+
+
+def move_tags(writer: Writer, gone: int, kept: int) -> None:
+    """One customer's tags become another's."""
+    add_tags(writer, kept, tags_of(writer.db, gone))
+    drop_tags(writer, gone)
+
+
+def drop_tags(writer: Writer, customer: int) -> None:
+    """A customer who goes leaves no tags."""
+    for row in writer.db.execute("SELECT id FROM tags WHERE customer = :id", {"id": customer}).fetchall():
+        writer.delete("tags", row["id"])
+
+
+def find_leads(
+    db: sqlite3.Connection, text: str, digits: str | None, today: str, limit: int | None
+) -> list[dict[str, object]]:
+    """Leads, open ones first, whose customer or model has ``text`` as a part: name, pinyin, initials, model.
+
+    ``digits``: ``text`` as a part of a phone, where it can be one; up to seven of them may be a lead's number.
+    """
+    number = int(digits) if digits and digits.isdecimal() and len(digits) <= 7 else None
+    clauses = [_NAMED, _WITH_MODEL]
+    if number is not None:
+        clauses.append(_NUMBERED)
+    if digits and len(digits) >= 3:
+        clauses.append(_WITH_PHONE)
+    found = " UNION ".join(f"SELECT l.id FROM leads AS l WHERE {clause}" for clause in clauses)
+    values = {"text": text.lower(), "digits": digits, "number": number, "limit": -1 if limit is None else limit}
+    rows = db.execute(_SELECT.format(found=found), values | {"today": today})
+    return [{key: row[key] for key in FOUND} for row in rows]

@@ -6,9 +6,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from leadctl.errors import Refused, Sentence
+from leadctl.errors import Refused, Sentence, unknown_name
 from leadctl.store.core.writer import Writer
-from leadctl.store.records.staff import unknown
 
 if TYPE_CHECKING:
     from typing import TypedDict
@@ -103,7 +102,7 @@ def source_id(db: sqlite3.Connection, code: str) -> int:
     """The id of a source, by its code or label. Raises Refused for one that is not on the list, with near names."""
     found = coded_ids(db, "sources").get(code)
     if found is None:
-        raise unknown(
+        raise unknown_name(
             Sentence("source"), code, list(ids(db, "sources")), Sentence("Add it with: leadctl source add CODE")
         )
     return found
@@ -115,7 +114,7 @@ def reason_id(db: sqlite3.Connection, code: str) -> int:
     if found is None:
         known = list(ids(db, "reasons"))
         hint = Sentence("Reasons are: {known}. Add one with: leadctl reason add CODE", known=" ".join(known))
-        raise unknown(Sentence("reason"), code, known, hint)
+        raise unknown_name(Sentence("reason"), code, known, hint)
     return found
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
-from leadctl.errors import Refused, Sentence
-from leadctl.store.records.staff import unknown
+from leadctl.errors import Refused, Sentence, unknown_name
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
@@ -66,7 +65,7 @@ def campaign_named(db: sqlite3.Connection, name: str) -> Campaign:
     if db.execute("SELECT 1 FROM leads WHERE campaign = :name LIMIT 1", {"name": name}).fetchone() is not None:
         raise Refused("Leads name the campaign {name!r}, but it has no card: leadctl campaign add {name!r}", name=name)
     known = [title for (title,) in db.execute("SELECT name FROM campaigns ORDER BY name")]
-    raise unknown(Sentence("campaign"), name, known, Sentence("Add it with: leadctl campaign add NAME"))
+    raise unknown_name(Sentence("campaign"), name, known, Sentence("Add it with: leadctl campaign add NAME"))
 
 
 def has_card(db: sqlite3.Connection, name: str) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from leadctl.errors import Refused, Sentence
+from leadctl.errors import Refused, Sentence, unknown_name
 from leadctl.store.core.schema import columns_pointing_at
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.registry import FACT_TABLES
 from leadctl.store.queries.lists import add_model
-from leadctl.store.records.staff import unknown
 
 
 class Model(NamedTuple):
@@ -124,7 +123,7 @@ def _find_model(db: sqlite3.Connection, name: str) -> Model:
     row = _read_model(db, name)
     if row is None:
         known = [title for (title,) in db.execute("SELECT name FROM models WHERE same_as IS NULL ORDER BY name")]
-        raise unknown(Sentence("model"), name, known, Sentence("See: leadctl model list"))
+        raise unknown_name(Sentence("model"), name, known, Sentence("See: leadctl model list"))
     if row.same_as is not None:
         raise Refused("{name} is another spelling of {same}; name that.", name=name, same=_model_name(db, row.same_as))
     return row

@@ -10,8 +10,7 @@ from leadctl.domain.days import days_between
 from leadctl.domain.policy import Policy
 from leadctl.domain.pool import OwnedLead, allowed_from, released_on
 from leadctl.errors import Refused, Sentence, listing
-from leadctl.store.queries.lead_now import AWAKE, DUE_BY
-from leadctl.store.queries.ownership import OWNED_SINCE
+from leadctl.store.queries.lead_now import AWAKE, DUE_BY, OWNED_SINCE
 from leadctl.store.records.staff import Member
 
 NAMED = 10

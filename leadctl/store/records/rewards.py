@@ -7,8 +7,7 @@ import json
 import sqlite3
 from typing import TYPE_CHECKING
 
-from leadctl.errors import Sentence
-from leadctl.store.records.staff import unknown
+from leadctl.errors import Sentence, unknown_name
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
@@ -75,7 +74,7 @@ def refuse_unknown_campaign(db: sqlite3.Connection, name: str) -> None:
     rows = db.execute("SELECT name FROM campaigns UNION SELECT campaign FROM leads WHERE campaign IS NOT NULL")
     known = [row["name"] for row in rows]
     if name not in known:
-        raise unknown(Sentence("campaign"), name, known, Sentence("See them with: leadctl campaign list"))
+        raise unknown_name(Sentence("campaign"), name, known, Sentence("See them with: leadctl campaign list"))
 
 
 def name_in_texts(writer: Writer, gone: int, kept: int) -> None:

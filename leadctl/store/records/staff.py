@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
-from leadctl.errors import Refused, Sentence, listing
+from leadctl.errors import Refused, Sentence, unknown_name
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
@@ -36,7 +36,7 @@ def member_named(db: sqlite3.Connection, name: str) -> Member:
     if row is None:
         _refuse_who_left(db, name.strip())
         names = [member.name for member in staff(db) if member.left_on is None]
-        raise unknown(Sentence("staff member"), name, names, Sentence("Add them with: leadctl staff add NAME"))
+        raise unknown_name(Sentence("staff member"), name, names, Sentence("Add them with: leadctl staff add NAME"))
     return Member(*row)
 
 
@@ -74,15 +74,6 @@ def add_member(writer: Writer, name: str, role: str, login: str | None) -> int:
         writer.update("staff", found["id"], role=role, login=login, left_on=None)
         return int(found["id"])
     return writer.insert("staff", name=name, role=role, login=login)
-
-
-def unknown(what: Sentence, wrong: str, known: list[str], hint: Sentence) -> Refused:
-    """A refusal of an unknown name of such a ``what``, with the known names that look like it, and what to do."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(wrong, known, n=3, cutoff=0.5)
-    meant = Sentence(" Did you mean {names}?", names=listing(near, " or ")) if near else ""
-    return Refused("Unknown {what} {wrong!r}.{meant} {hint}", what=what, wrong=wrong, meant=meant, hint=hint)
 
 
 def open_leads_of(db: sqlite3.Connection, member: int) -> int:

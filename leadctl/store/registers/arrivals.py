@@ -24,7 +24,7 @@ from leadctl.domain.visits_only import (
     first_known,
 )
 from leadctl.store.core.writer import Writer
-from leadctl.store.queries.pinyin import pinyin
+from leadctl.store.queries.customers import pinyin
 from leadctl.store.registers.additions import Additions
 from leadctl.store.registers.staging import Columns
 

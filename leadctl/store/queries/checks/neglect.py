@@ -13,8 +13,7 @@ from functools import lru_cache
 from leadctl.domain.days import add_days, days_between
 from leadctl.domain.policy import Policy
 from leadctl.store.queries.checks.findings import Record, finding
-from leadctl.store.queries.lead_now import DUE_BY
-from leadctl.store.queries.ownership import OWNED_SINCE
+from leadctl.store.queries.lead_now import DUE_BY, OWNED_SINCE
 
 _OVERDUE = (
     f"SELECT l.id AS lead, c.name AS customer, s.name AS consultant, l.grade, {DUE_BY} AS due_by,"

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from leadctl.store.core.tables import LEADS_PHONE
+from leadctl.store.queries.campaign_results import CAME, ORDERED
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS, VISITS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part
-from leadctl.store.records.invitations import CAME, ORDERED
 
 BY = "campaign"
 

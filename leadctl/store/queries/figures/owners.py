@@ -18,7 +18,7 @@ from leadctl.store.core.settings import reminders_of
 from leadctl.store.core.tables import MAIN_PHONE
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part
-from leadctl.store.records.owners.cars import OwnedCar, Owner, owners_before
+from leadctl.store.queries.owned_cars import OwnedCar, Owner, owners_before
 
 _PHONE = MAIN_PHONE.format(customer="c.id")
 _OF_CAR = (

@@ -1,37 +1,20 @@
-"""What is owed: a kind of task is one module with one query; adding a kind adds a line here."""
+"""What is owed: a module of ``kinds`` is a kind of task with one query; a new one is entered nowhere.
+
+``NAMES`` of a kind are the tasks that it reads. The package of kinds is listed, as
+:mod:`leadctl.reports` lists its reports, so that nothing names them and they may name what is here.
+"""
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+from typing import Protocol, cast
 
-from leadctl.domain.due import Reason, Task
-from leadctl.domain.policy import Policy
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Whose tasks, and until when. ``consultant``: a staff id and what nobody owns; None: everybody's.
-
-    ``service``: with the call-backs of customer service. ``time``: of the day ``today``, for who waits by the minute.
-    ``say`` makes the sentence of a reason, ``between`` stands between two of them.
-    """
-
-    today: str
-    until: str
-    policy: Policy
-    consultant: int | None = None
-    service: bool = True
-    say: Callable[[Reason], str] = lambda reason: reason.text.format(**reason.values)
-    time: str = "23:59"
-    between: str = "; "
-
-    @property
-    def now(self) -> str:
-        """The moment of which the list speaks, ISO to the minute."""
-        return f"{self.today}T{self.time}"
+from leadctl.domain.due import Task
+from leadctl.store.queries.tasks.request import Wanted
 
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
@@ -52,7 +35,7 @@ def coming(db: sqlite3.Connection, wanted: Wanted) -> int:
 
 def count_retried(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many overdue contacts are not listed, since somebody tried them today: they come back later."""
-    from leadctl.store.queries.tasks import follow_ups
+    from leadctl.store.queries.tasks.kinds import follow_ups
 
     return follow_ups.count_retried(db, wanted)
 
@@ -69,7 +52,8 @@ class _Kind(Protocol):
     def coming(self, db: sqlite3.Connection, wanted: Wanted) -> int: ...
 
 
+@cache
 def _kinds() -> tuple[_Kind, ...]:
-    from leadctl.store.queries.tasks import aftercare, appointments, campaigns, follow_ups, screenings, verifications
-
-    return (screenings, follow_ups, appointments, verifications, campaigns, aftercare)
+    folder = os.path.join(os.path.dirname(__file__), "kinds")
+    names = sorted(name[:-3] for name in os.listdir(folder) if name.endswith(".py") and not name.startswith("_"))
+    return tuple(cast(_Kind, import_module(f"{__name__}.kinds.{name}")) for name in names)

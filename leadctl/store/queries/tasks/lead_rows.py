@@ -16,10 +16,9 @@ from leadctl.domain.due import OwedContact, Reason, Task
 from leadctl.domain.pool import OwnedLead, notes_on_pool
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.tables import LEADS_PHONE
-from leadctl.store.queries.lead_now import AWAKE, DUE_BY, DUE_FROM, LAST_NOTE, OWED, TASK
-from leadctl.store.queries.ownership import OWNED_SINCE, RELEASED_FROM
-from leadctl.store.queries.tasks import Wanted
-from leadctl.store.records.words import asks_of
+from leadctl.store.queries.lead_now import AWAKE, DUE_BY, DUE_FROM, LAST_NOTE, OWED, OWNED_SINCE, RELEASED_FROM, TASK
+from leadctl.store.queries.tasks.request import Wanted
+from leadctl.store.queries.words import asks_of
 
 _LINES = f"""
 SELECT l.id AS lead, l.customer AS customer_id, l.grade, {TASK} AS task, {DUE_FROM} AS due_from, {DUE_BY} AS due_by,

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from leadctl.domain.days import days_between
 from leadctl.domain.due import Reason, Task
-from leadctl.store.queries.tasks import Wanted
+from leadctl.store.queries.tasks.request import Wanted
 
 if TYPE_CHECKING:
-    from leadctl.store.records.owners.contacts import Complaint
+    from leadctl.store.queries.complaints import Complaint
 
 NAMES: tuple[str, ...] = ("aftercare",)
 
@@ -26,7 +26,7 @@ def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     """Of everybody, or of the consultant who sold the car, and of cars whose seller is not known or gone."""
     found: list[Task] = []
     if _has_cars(db, wanted):
-        from leadctl.store.queries.owners_due import owner_tasks
+        from leadctl.store.queries.tasks.owners import owner_tasks
 
         found += owner_tasks(db, wanted)
     if db.execute(_COMPLAINT).fetchone():
@@ -42,7 +42,7 @@ def coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many owners are owed nothing today and something by ``wanted.until``."""
     if not _has_cars(db, wanted):
         return 0
-    from leadctl.store.queries.owners_due import owners_coming
+    from leadctl.store.queries.tasks.owners import owners_coming
 
     return owners_coming(db, wanted)
 
@@ -52,7 +52,7 @@ def _has_cars(db: sqlite3.Connection, wanted: Wanted) -> bool:
 
 
 def _complaints(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
-    from leadctl.store.records.owners.contacts import open_complaints
+    from leadctl.store.queries.complaints import open_complaints
 
     found = []
     for complaint in open_complaints(db):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from leadctl.domain.days import days_between
 from leadctl.domain.due import Reason, Task
-from leadctl.store.queries.tasks import Wanted
+from leadctl.store.queries.tasks.request import Wanted
 
 NAMES: tuple[str, ...] = ("campaign",)
 

@@ -10,9 +10,8 @@ from leadctl.domain.aftercare import FESTIVALS, OF_THE_PERSON, CarKey, Occasion,
 from leadctl.domain.days import days_between
 from leadctl.domain.due import Reason, Task
 from leadctl.store.core.settings import reminders_of
-from leadctl.store.queries.tasks import Wanted
-from leadctl.store.records.owners import EVERYBODY, OWN_AND_UNOWNED
-from leadctl.store.records.owners.cars import OwnedCar, Owner, owners_due
+from leadctl.store.queries.owned_cars import EVERYBODY, OWN_AND_UNOWNED, OwnedCar, Owner, owners_due
+from leadctl.store.queries.tasks.request import Wanted
 
 
 def owners_to_contact(db: sqlite3.Connection, wanted: Wanted) -> list[tuple[Owner, Owed]]:

@@ -12,7 +12,14 @@ from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.tables import MAIN_PHONE
-from leadctl.store.records.owners import EVERYBODY
+
+EVERYBODY = ("",)
+OWN_AND_UNOWNED = (
+    " AND {car}.consultant = :consultant",
+    " AND {car}.consultant IS NULL",
+    " AND EXISTS (SELECT 1 FROM staff AS g WHERE g.id = {car}.consultant AND g.left_on <= :today)",
+)
+"""Whose cars: a consultant's own, and those whose seller nobody knows or has left."""
 
 _PHONE = MAIN_PHONE.format(customer="c.id")
 _PERSON = f"c.id, c.name, {_PHONE}, c.importance, c.birthday, c.forgotten_on"

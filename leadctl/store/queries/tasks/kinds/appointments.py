@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Sequence
 
 from leadctl.domain.due import Task, appointment_reason
-from leadctl.store.queries.tasks import Wanted, lead_rows
+from leadctl.store.queries.tasks import lead_rows
+from leadctl.store.queries.tasks.request import Wanted
 
 NAMES: tuple[str, ...] = ("appointment",)
 

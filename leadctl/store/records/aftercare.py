@@ -1,16 +1,20 @@
-"""Contacts with owners into the store, and what follows from them: complaints and new leads."""
+"""Contacts with owners, what follows from them (complaints, new leads), and the store's own occasions for them."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import NamedTuple
 
+from leadctl.domain.aftercare import Reminders
 from leadctl.errors import Refused
-from leadctl.store.core.tables import MAIN_PHONE
+from leadctl.store.core.settings import REMINDERS, reminders_of
 from leadctl.store.core.writer import Writer
+from leadctl.store.derivation.cars import derive_all_cars
 from leadctl.store.facts.assignments import add_assignment
+from leadctl.store.queries.complaints import Complaint, find_complaint
 from leadctl.store.queries.customers import add_customer, customer_row, edit_customer, owner_of
-from leadctl.store.records.owners.cars import OwnedCar
+from leadctl.store.queries.owned_cars import OwnedCar
 
 
 def add_contact(
@@ -102,55 +106,6 @@ def add_complaint(writer: Writer, contact: int, what: str, member: int | None, u
     return writer.insert("complaints", aftercare=contact, what=what, staff=member, until=until)
 
 
-class Complaint(NamedTuple):
-    """A complaint with its owner, car and names.
-
-    ``at`` is the moment of the contact, ``until`` and ``solved_on`` are ISO dates; ``staff`` is whom it was given to,
-    ``consultant`` who sold the car; since the day ``_left_on`` they no longer work here.
-    """
-
-    complaint: int
-    what: str
-    until: str
-    solved_on: str | None
-    solution: str | None
-    staff_id: int | None
-    staff: str | None
-    staff_left_on: str | None
-    at: str
-    lead: int | None
-    model: str | None
-    consultant_id: int | None
-    consultant: str | None
-    consultant_left_on: str | None
-    customer_id: int
-    customer: str | None
-    importance: str
-    phone: str | None
-
-    def answering(self, today: str) -> tuple[int | None, str | None]:
-        """Who answers for it (id, name): whom it was given to, else the seller of the car, if they work here; else
-        nobody."""
-        known = (
-            (self.staff_id, self.staff, self.staff_left_on),
-            (self.consultant_id, self.consultant, self.consultant_left_on),
-        )
-        here = ((member, name) for member, name, left in known if member is not None and (left is None or left > today))
-        return next(here, (None, None))
-
-
-_COMPLAINTS = (
-    "SELECT k.id, k.what, k.until, k.solved_on, k.solution, k.staff, t.name, t.left_on, a.at, o.lead,"
-    " coalesce(m.name, n.name), coalesce(o.consultant, w.consultant), q.name, q.left_on, c.id, c.name, c.importance,"
-    f" {MAIN_PHONE.format(customer='c.id')}"
-    " FROM complaints AS k JOIN aftercare AS a ON a.id = k.aftercare LEFT JOIN orders AS o ON o.id = a.delivery"
-    " LEFT JOIN leads AS l ON l.id = o.lead LEFT JOIN owned_cars AS w ON w.id = a.car"
-    " JOIN customers AS c ON c.id = coalesce(l.customer, w.customer)"
-    " LEFT JOIN models AS m ON m.id = coalesce(o.model, l.model) LEFT JOIN models AS n ON n.id = w.model"
-    " LEFT JOIN staff AS t ON t.id = k.staff LEFT JOIN staff AS q ON q.id = coalesce(o.consultant, w.consultant)"
-)
-
-
 def solve_complaint(writer: Writer, complaint: int, on: str, solution: str | None) -> Complaint:
     """A complaint is settled; returns it as :func:`find_complaint`. Raises Refused for one that is not open."""
     known = find_complaint(writer.db, complaint)
@@ -162,18 +117,22 @@ def solve_complaint(writer: Writer, complaint: int, on: str, solution: str | Non
     return find_complaint(writer.db, complaint)
 
 
-def find_complaint(db: sqlite3.Connection, complaint: int) -> Complaint:
-    """A complaint. Raises Refused when there is none."""
-    row = db.execute(f"{_COMPLAINTS} WHERE k.id = :id", {"id": complaint}).fetchone()
+def change_reminders(writer: Writer, reminders: Reminders) -> None:
+    """Follow these from now on: the next contact of every car is derived again."""
+    text = json.dumps(
+        {
+            "dated": sorted(reminders.dated, key=lambda one: (one[1], one[0])),
+            "recurring": sorted(reminders.recurring),
+            "warranty_months": reminders.warranty_months,
+            "festivals": list(reminders.festivals),
+        },
+        ensure_ascii=False,
+    )
+    row = writer.db.execute("SELECT id FROM settings WHERE key = :key", {"key": REMINDERS}).fetchone()
     if row is None:
-        raise Refused(
-            "There is no complaint {complaint}; the open ones stand in: leadctl aftercare complaints",
-            complaint=complaint,
-        )
-    return Complaint(*row)
-
-
-def open_complaints(db: sqlite3.Connection) -> list[Complaint]:
-    """The complaints that nobody has solved, the most pressing first."""
-    rows = db.execute(f"{_COMPLAINTS} WHERE k.until > '' AND k.solved_on IS NULL ORDER BY k.until, k.id")
-    return [Complaint(*row) for row in rows]
+        writer.insert("settings", key=REMINDERS, value=text)
+    elif reminders == reminders_of(writer.db):
+        raise Refused("That is how it stands already; see: leadctl aftercare reminders")
+    else:
+        writer.update("settings", row[0], value=text)
+    derive_all_cars(writer.db)

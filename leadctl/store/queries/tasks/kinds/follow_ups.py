@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from leadctl.domain.due import Task, reasons_of
 from leadctl.store.queries.lead_now import LIST_ON, OVERDUE, TASK
-from leadctl.store.queries.tasks import Wanted, lead_rows
+from leadctl.store.queries.tasks import lead_rows
+from leadctl.store.queries.tasks.request import Wanted
 
 NAMES: tuple[str, ...] = ("first-follow-up", "follow-up")
 

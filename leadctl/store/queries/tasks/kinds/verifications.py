@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from leadctl.domain.due import Reason, Task
-from leadctl.store.queries.tasks import Wanted, lead_rows
+from leadctl.store.queries.tasks import lead_rows
+from leadctl.store.queries.tasks.request import Wanted
 
 NAMES: tuple[str, ...] = ("verification",)
 

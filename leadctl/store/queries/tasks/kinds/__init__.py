@@ -1,0 +1,1 @@
+"""The kinds of task, a module each: ``NAMES``, ``tasks``, ``complete`` and ``coming``."""
