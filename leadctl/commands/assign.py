@@ -18,8 +18,14 @@ from leadctl.locale.labels import DISPATCH_RESULTS
 from leadctl.store.facts.assignments import add_assignment, unassigned_leads, unclosed_leads_of
 from leadctl.store.queries.handover import hand_over, leads_by_state, to_do
 from leadctl.store.queries.leads import UNCLOSED, lead_row, record
-from leadctl.store.records.dispatch import GIVEN, consultants, next_owner
-from leadctl.store.records.pool import Neglected, neglected, refuse_kept_away
+from leadctl.store.records.pool import (
+    RULE_NOTES,
+    Neglected,
+    list_consultants,
+    list_neglected,
+    make_chooser,
+    refuse_barred,
+)
 from leadctl.store.records.staff import Member, role_of, staff
 
 if TYPE_CHECKING:
@@ -84,7 +90,7 @@ def _hand_over_one(session: Session, lead: str, to: str, options: AssignOptions)
     with session.write("assign", dry_run=options.dry_run) as writer:
         new = inputs.read_consultant(writer.db, to)
         number = inputs.read_lead(writer.db, lead, UNCLOSED)
-        _refuse_kept_away(writer, [number], new, options.insist)
+        _refuse_barred(writer, [number], new, options.insist)
         add_assignment(writer, number, writer.now, new.id, inputs.read_line(options.note))
         writer.settle()
         writer.summary = f"1 leads to {new.name}"
@@ -93,11 +99,11 @@ def _hand_over_one(session: Session, lead: str, to: str, options: AssignOptions)
     session.report(add_dry_run_note(session, sentence, dry_run=options.dry_run), answer)
 
 
-def _refuse_kept_away(writer: Writer, leads: list[int], new: Member, insist: bool) -> None:
+def _refuse_barred(writer: Writer, leads: list[int], new: Member, insist: bool) -> None:
     """Who neglected a lead a few days ago does not get it, unless a manager insists."""
     acting = writer.author.staff
     if not insist:
-        refuse_kept_away(writer.db, leads, new, writer.today, writer.policy)
+        refuse_barred(writer.db, leads, new, writer.today, writer.policy)
     elif acting is None or role_of(writer.db, acting) != "manager":
         raise Refused("--insist is a manager's: leadctl --as MANAGER assign LEAD --to NAME --insist")
 
@@ -111,7 +117,7 @@ def _hand_over_all(session: Session, from_: str, to: str, options: AssignOptions
         leads = unclosed_leads_of(writer, giver)
         if not leads and not any(rest.values()):
             raise Refused("{name} owns no open leads.", name=from_)
-        _refuse_kept_away(writer, leads, new, options.insist)
+        _refuse_barred(writer, leads, new, options.insist)
         hand_over(writer, giver, new.id, inputs.read_line(options.note))
         writer.settle()
         writer.summary = f"{len(leads)} leads to {new.name}"
@@ -141,7 +147,7 @@ def add_dry_run_note(session: Session, sentence: str, *, dry_run: bool) -> str:
 def release(session: Session, *, dry_run: bool) -> None:
     """Put the leads that were neglected into the common pool."""
     with session.write("assign", dry_run=dry_run) as writer:
-        found = neglected(writer.db, writer.today, writer.policy)
+        found = list_neglected(writer.db, writer.today, writer.policy)
         for one in found:
             add_assignment(writer, one.lead, writer.now, None, None, released_from=one.consultant_id)
         writer.settle()
@@ -190,7 +196,7 @@ def dispatch_leads(session: Session, *, dry_run: bool) -> None:
     """Give the open leads that nobody owns to consultants by the store's rule."""
     with session.write("assign", dry_run=dry_run) as writer:
         leads = unassigned_leads(writer)
-        if leads and not consultants(writer.db):
+        if leads and not list_consultants(writer.db):
             raise Refused("Nobody on the staff list is a consultant: leadctl staff add NAME")
         given, rule = _give_leads(writer, leads), writer.policy.dispatch
         writer.settle()
@@ -210,11 +216,11 @@ def _give_leads(writer: Writer, leads: list[int]) -> list[int]:
     given: list[int] = []
     if not leads:
         return given
-    owner_of = next_owner(writer)
+    choose_owner = make_chooser(writer)
     for lead in leads:
-        owner = owner_of(lead)
+        owner = choose_owner(lead)
         if owner is not None:
-            add_assignment(writer, lead, writer.now, owner, GIVEN[writer.policy.dispatch])
+            add_assignment(writer, lead, writer.now, owner, RULE_NOTES[writer.policy.dispatch])
             given.append(lead)
     return given
 

@@ -207,7 +207,7 @@ def _title(session: Session, db: Database, wanted: Report, period: Period, consu
 def _close(session: Session, asked: Asked) -> None:
     """Close a month that has ended. Raises Refused for the running one, a coming one, and one that is closed."""
     from leadctl.reports.month import month_page
-    from leadctl.store.records.closed_months import close_month
+    from leadctl.store.records.closings import close_month
 
     if asked != Asked(month=asked.month):
         raise WrongUsage("report close takes nothing but --month: a month is closed as a whole.")
@@ -223,7 +223,7 @@ def _close(session: Session, asked: Asked) -> None:
 
 
 def _refuse_closing(db: Database, month: CalendarMonth, today: str) -> None:
-    from leadctl.store.records.closed_months import closing_of
+    from leadctl.store.records.closings import closing_of
 
     if month.end > today:
         raise Refused(
@@ -243,7 +243,7 @@ def _refuse_closing(db: Database, month: CalendarMonth, today: str) -> None:
 
 def _sign(session: Session, remark: str, asked: Asked) -> None:
     """The manager's remark on a day sheet; nobody signs the sheet of their own work."""
-    from leadctl.store.records.sign_offs import add_sign_off
+    from leadctl.store.records.closings import add_sign_off
 
     note, consultant = inputs.read_line(remark), asked.consultant
     if note is None:

@@ -19,8 +19,7 @@ from leadctl.store.facts.churns import add_churn
 from leadctl.store.facts.screenings import add_screening, is_online_lead
 from leadctl.store.queries.leads import OPEN, lead_row, record
 from leadctl.store.queries.lists import reason_id
-from leadctl.store.records.dispatch import GIVEN, next_owner
-from leadctl.store.records.pool import refuse_kept_away
+from leadctl.store.records.pool import RULE_NOTES, make_chooser, refuse_barred
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Row
@@ -126,12 +125,12 @@ def _assign_owner(writer: Writer, row: Row, at: str, to: str | None) -> None:
     """Who is to come gets a consultant: the one named, else by the store's rule, unless somebody owns the lead."""
     if to is not None:
         new = inputs.read_consultant(writer.db, to)
-        refuse_kept_away(writer.db, [row["lead"]], new, writer.today, writer.policy)
+        refuse_barred(writer.db, [row["lead"]], new, writer.today, writer.policy)
         add_assignment(writer, row["lead"], at, new.id, "screened A")
     elif row["consultant_id"] is None:
-        owner = next_owner(writer)(row["lead"])
+        owner = make_chooser(writer)(row["lead"])
         if owner is not None:
-            add_assignment(writer, row["lead"], at, owner, GIVEN[writer.policy.dispatch])
+            add_assignment(writer, row["lead"], at, owner, RULE_NOTES[writer.policy.dispatch])
 
 
 COMMAND = Command(screen)

@@ -21,8 +21,7 @@ from leadctl.locale import N_
 from leadctl.render.values import format_rate
 from leadctl.reports.targets import Targets, targets
 from leadctl.store.queries.lists import source_id
-from leadctl.store.records.plan_actions import action_named, add_action, finish_action
-from leadctl.store.records.plans import set_sales, set_source, set_week
+from leadctl.store.records.plans import add_action, find_action, finish_action, set_sales, set_source, set_week
 
 if TYPE_CHECKING:
     from leadctl.domain.days import Month
@@ -220,7 +219,7 @@ def done(session: Session, action_: ActionId, on: OnDay = None) -> None:
     Example: leadctl target done 3 --on yesterday
     """
     with session.write("target done") as writer:
-        found = action_named(writer.db, action_)
+        found = find_action(writer.db, action_)
         if found.done_on is not None:
             raise Refused(
                 "Action {action} was done on {day} already; leadctl undo takes that back.",

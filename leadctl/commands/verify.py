@@ -17,7 +17,7 @@ from leadctl.store.facts.assignments import add_assignment
 from leadctl.store.facts.churns import PendingChurn, open_win_back, pending_churn
 from leadctl.store.facts.verifications import add_verification
 from leadctl.store.queries.leads import PENDING, lead_row, record
-from leadctl.store.records.pool import refuse_kept_away
+from leadctl.store.records.pool import refuse_barred
 from leadctl.store.records.staff import staff
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _apply_result(writer: Writer, lead: int, moment: str, to: str | None, win_ba
     """What comes with the result: a new owner, or a lead to win the customer back."""
     if to is not None:
         new = inputs.read_consultant(writer.db, to)
-        refuse_kept_away(writer.db, [lead], new, writer.today, writer.policy)
+        refuse_barred(writer.db, [lead], new, writer.today, writer.policy)
         add_assignment(writer, lead, moment, new.id, "after an overturned churn")
     if win_back is None:
         return None

@@ -22,7 +22,7 @@ from leadctl.store.queries.figures.definitions import ACTIVITY, NEW_LEADS, TRAFF
 from leadctl.store.queries.figures.discipline import DAY_PLAN, DISCIPLINE, TRIES
 from leadctl.store.queries.figures.measures import EVERYTHING, Measure, as_text, count_by, count_by_id, records
 from leadctl.store.queries.lists import owner_names
-from leadctl.store.records.sign_offs import sign_offs_of
+from leadctl.store.records.closings import sign_offs_of
 from leadctl.store.records.staff import staff
 
 GRADED = ("planned", "done", "tomorrow")

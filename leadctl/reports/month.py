@@ -26,7 +26,7 @@ from leadctl.store.queries.figures.churn import BECAME
 from leadctl.store.queries.figures.definitions import CHURN
 from leadctl.store.queries.figures.measures import count
 from leadctl.store.queries.lists import names
-from leadctl.store.records.closed_months import closing_of
+from leadctl.store.records.closings import closing_of
 
 _PARTS = {
     "funnel": "funnel",

@@ -16,8 +16,7 @@ from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.definitions import ORDERED_CARS, PLANNED, WEEKLY
 from leadctl.store.queries.figures.measures import count, count_by_id, records
 from leadctl.store.queries.lists import ids, names
-from leadctl.store.records.plan_actions import actions_of
-from leadctl.store.records.plans import WeekTarget, overrides, sales_target, week_targets
+from leadctl.store.records.plans import WeekTarget, list_actions, read_overrides, read_sales_target, read_week_targets
 
 Number = int | float
 
@@ -105,8 +104,8 @@ def targets(db: Database, period: Period) -> Targets:
     """
     month, today = period.month, period.today
     history = months_before(month, today)
-    target = sales_target(db, str(month))
-    sources = _plan_sources(db, target, _span_of(history, today), overrides(db, str(month)))
+    target = read_sales_target(db, str(month))
+    sources = _plan_sources(db, target, _span_of(history, today), read_overrides(db, str(month)))
     done = count(db, PLANNED, month_period(month, today).span)
     needed = [plan.leads_needed for _, plan in sources if plan.leads_needed is not None]
     days, elapsed = month.days, month.elapsed(today)
@@ -149,7 +148,7 @@ def _sort_key(line: tuple[str | None, SourcePlan]) -> tuple[bool, Fraction, Frac
 
 
 def _list_weeks(db: Database, period: Period) -> list[Week]:
-    planned = {(each.week, each.consultant): each for each in week_targets(db, str(period.month))}
+    planned = {(each.week, each.consultant): each for each in read_week_targets(db, str(period.month))}
     work = _list_actions(db, period)
     staff = names(db, "staff")
     lines = []
@@ -171,7 +170,7 @@ def _list_weeks(db: Database, period: Period) -> list[Week]:
 def _list_actions(db: Database, period: Period) -> dict[tuple[int, int | None], list[dict[str, object]]]:
     """(week, whose: a staff id or None) -> what is to be done."""
     found: dict[tuple[int, int | None], list[dict[str, object]]] = {}
-    for each in actions_of(db, str(period.month)):
+    for each in list_actions(db, str(period.month)):
         found.setdefault((each.week, each.consultant), []).append(
             {"action": each.action, "what": each.what, "count": each.count, "by": each.due_on, "done_on": each.done_on}
         )

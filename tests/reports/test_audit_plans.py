@@ -10,8 +10,7 @@ import pytest
 
 from leadctl.store.access import read_store
 from leadctl.store.core.settings import policy_on
-from leadctl.store.queries.checks import churns, leads, neglect, registration
-from leadctl.store.queries.checks.cards import cards
+from leadctl.store.queries import checks
 from leadctl.store.records import spot_checks
 from tests.reports.conftest import Desk
 from tests.reports.test_plans import SPAN, Explained
@@ -26,17 +25,17 @@ def db(desk: Desk) -> Iterator[sqlite3.Connection]:
 
 
 QUESTIONS: dict[str, Callable[[Any, Any], object]] = {
-    "walk-ins not closed": lambda db, _: registration.not_closed(db, SPAN),
-    "entries after their day": lambda db, _: registration.entered_late(db, SPAN),
-    "traffic without a contact": lambda db, _: registration.without_contact(db, SPAN),
-    "visits without a consultant": lambda db, _: registration.without_consultant(db, SPAN),
-    "cards": lambda db, _: cards(db, SPAN),
+    "walk-ins not closed": lambda db, _: checks.find_open_visits(db, SPAN),
+    "entries after their day": lambda db, _: checks.find_late_entries(db, SPAN),
+    "traffic without a contact": lambda db, _: checks.find_visits_without_contact(db, SPAN),
+    "visits without a consultant": lambda db, _: checks.find_visits_without_consultant(db, SPAN),
+    "cards": lambda db, _: checks.list_cards(db, SPAN),
     "cards to draw": lambda db, _: spot_checks.drawable_leads(db, SPAN),
-    "leads neglected": lambda db, policy: list(neglect.neglected(db, policy, TODAY)),
-    "grades to doubt": lambda db, policy: list(leads.grade_doubts(db, policy, TODAY)),
-    "leads of nobody": lambda db, _: leads.unowned(db, TODAY),
-    "contacts planned": lambda db, policy: leads.planned_beyond(db, policy, TODAY),
-    "churn that waits": lambda db, policy: churns.unverified(db, policy, TODAY),
+    "leads neglected": lambda db, policy: list(checks.find_neglected_leads(db, policy, TODAY)),
+    "grades to doubt": lambda db, policy: list(checks.find_grade_doubts(db, policy, TODAY)),
+    "leads of nobody": lambda db, _: checks.find_unowned_leads(db, TODAY),
+    "contacts planned": lambda db, policy: checks.find_late_plans(db, policy, TODAY),
+    "churn that waits": lambda db, policy: checks.find_unverified_churns(db, policy, TODAY),
 }
 
 

@@ -17,7 +17,7 @@ from leadctl.render.pages import draw_report
 from leadctl.reports import Request, find_report
 from leadctl.store.access import read_store
 from leadctl.store.core.settings import policy_of
-from leadctl.store.queries.checks.registration import entered_late
+from leadctl.store.queries.checks import find_late_entries
 from leadctl.store.queries.figures.discipline import (
     DAY_PLAN,
     DISCIPLINE,
@@ -29,7 +29,7 @@ from leadctl.store.queries.figures.discipline import (
 from leadctl.store.queries.figures.measures import count_by, records
 from leadctl.store.queries.figures.people import PEOPLE
 from leadctl.store.queries.figures.releases import RELEASED
-from leadctl.store.records.pool import neglected
+from leadctl.store.records.pool import list_neglected
 from tests.reports.conftest import Desk
 from tests.reports.test_plans import OWN, SPAN, Explained
 
@@ -49,10 +49,10 @@ QUESTIONS: dict[str, Callable[[sqlite3.Connection, Any], object]] = {
     "windows": lambda db, asked: count_windows(asked, SPAN),
     "missed": lambda db, asked: records(asked, LATE, OWN),
     "first missed": lambda db, asked: records(asked, DISCIPLINE["first_due"], OWN),
-    "entered late": lambda db, asked: entered_late(asked, SPAN),
+    "entered late": lambda db, asked: find_late_entries(asked, SPAN),
     "overdue": lambda db, asked: list_overdue(asked, "2026-11-22"),
     "overdue, counted": lambda db, asked: count_overdue(asked, "2026-11-22"),
-    "neglected": lambda db, asked: neglected(asked, "2026-11-22", policy_of(db)),
+    "neglected": lambda db, asked: list_neglected(asked, "2026-11-22", policy_of(db)),
     "released": lambda db, asked: count_by(asked, {"released": RELEASED}, SPAN, "consultant"),
     "released, listed": lambda db, asked: records(asked, RELEASED, OWN),
 }

@@ -20,9 +20,8 @@ from leadctl.errors import WrongUsage
 from leadctl.reports.audit.card_rates import card_rates, is_reached, rate_by_consultant, spot_rates
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_on
-from leadctl.store.queries.checks import churns, leads, neglect, registration
-from leadctl.store.queries.checks.cards import cards
-from leadctl.store.queries.checks.findings import KEYS
+from leadctl.store.queries import checks
+from leadctl.store.queries.checks import KEYS
 from leadctl.store.queries.figures.definitions import TRAFFIC, VERIFICATION
 from leadctl.store.queries.figures.measures import Measure, as_text, count, records
 from leadctl.store.records.spot_checks import cards_to_call, spot_checks_of
@@ -135,7 +134,7 @@ def audit_of(db: Database, period: Period, most: int | None = None, present: Pre
     """The audit of a month, as of today; of each check at most ``most`` records are kept (None: all)."""
     policy = policy_on(db, period.today)
     found = {check: Found(present, most) for check in CHECKS}
-    for doubt, record in leads.grade_doubts(db, policy, period.today):
+    for doubt, record in checks.find_grade_doubts(db, policy, period.today):
         found[doubt].add(record)
     for check, find in _finders(db, period, policy).items():
         for record in find():
@@ -144,7 +143,7 @@ def audit_of(db: Database, period: Period, most: int | None = None, present: Pre
         day=period.today,
         month=str(period),
         found=found,
-        cards=cards(db, period.span),
+        cards=checks.list_cards(db, period.span),
         drawn=_list_drawn_cards(db, period),
         measured=_count_measured(db, period),
         limits=policy.limits,
@@ -155,17 +154,17 @@ def _finders(db: Database, period: Period, policy: Policy) -> dict[str, Callable
     """Check -> what finds its records; the doubts of grades are found together."""
     span, today = period.span, period.today
     return {
-        "no-next-date": lambda: leads.without_next_date(db),
-        "neglected": lambda: neglect.neglected(db, policy, today),
-        "unowned": lambda: leads.unowned(db, today),
-        "planned-beyond-window": lambda: leads.planned_beyond(db, policy, today),
-        "unverified": lambda: churns.unverified(db, policy, today),
-        "verified-under-recorders-login": lambda: churns.verified_by_recorder(db, span),
-        "incomplete": lambda: [card for card in cards(db, span) if card["missing"]],
-        "no-leaving-time": lambda: registration.not_closed(db, span),
-        "entered-after-its-day": lambda: registration.entered_late(db, span),
-        "no-contact": lambda: registration.without_contact(db, span),
-        "no-consultant": lambda: registration.without_consultant(db, span),
+        "no-next-date": lambda: checks.find_leads_without_date(db),
+        "neglected": lambda: checks.find_neglected_leads(db, policy, today),
+        "unowned": lambda: checks.find_unowned_leads(db, today),
+        "planned-beyond-window": lambda: checks.find_late_plans(db, policy, today),
+        "unverified": lambda: checks.find_unverified_churns(db, policy, today),
+        "verified-under-recorders-login": lambda: checks.find_own_verifications(db, span),
+        "incomplete": lambda: [card for card in checks.list_cards(db, span) if card["missing"]],
+        "no-leaving-time": lambda: checks.find_open_visits(db, span),
+        "entered-after-its-day": lambda: checks.find_late_entries(db, span),
+        "no-contact": lambda: checks.find_visits_without_contact(db, span),
+        "no-consultant": lambda: checks.find_visits_without_consultant(db, span),
         "spot-false": lambda: [card for card in _list_drawn_cards(db, period) if card["result"] in SPOT_FALSE],
         "to-call": lambda: [_spot_finding(row) for row in cards_to_call(db)],
     }
@@ -210,10 +209,10 @@ def list_records(db: Database, period: Period, figure: str) -> list[Record]:
     if figure in _MEASURED:
         return records(db, _MEASURED[figure][0], period.span)
     if figure in _OF_CARDS:
-        return list(filter(_OF_CARDS[figure], cards(db, period.span)))
+        return list(filter(_OF_CARDS[figure], checks.list_cards(db, period.span)))
     if figure in _OF_DRAWN:
         return list(filter(_OF_DRAWN[figure], _list_drawn_cards(db, period)))
     policy = policy_on(db, period.today)
     if figure in DOUBTS:
-        return [record for doubt, record in leads.grade_doubts(db, policy, period.today) if doubt == figure]
+        return [record for doubt, record in checks.find_grade_doubts(db, policy, period.today) if doubt == figure]
     return list(_finders(db, period, policy)[figure]())

@@ -1,4 +1,4 @@
-"""What a store plans of a month: its sales target, what it sets of each source, and its weeks."""
+"""What a store plans of a month: its sales target, what it sets of each source, and its weeks with their actions."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from leadctl.domain.planning import Override
+from leadctl.errors import Refused
 from leadctl.store.core.writer import Writer
 
 SOURCE_FIELDS = ("share", "deal_rate", "raised_rate")
 WEEK_FIELDS = ("leads", "orders", "deliveries", "note")
+
+_ACTIONS = "SELECT id, week, consultant, what, count, due_on, done_on FROM target_actions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +28,37 @@ class WeekTarget:
     note: str | None = None
 
 
-def sales_target(db: sqlite3.Connection, month: str) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action: ``what``, how often (``count``), by which day, and the day on which it was done.
+
+    ``consultant``: a staff id; None: the team's.
+    """
+
+    action: int
+    week: int
+    consultant: int | None
+    what: str
+    count: int | None
+    due_on: str | None
+    done_on: str | None
+
+
+def read_sales_target(db: sqlite3.Connection, month: str) -> int | None:
     """The cars that a month (``YYYY-MM``) is to sell; None: no target was set."""
     row = db.execute("SELECT sales FROM targets WHERE month = :month", {"month": month}).fetchone()
     return None if row is None else int(row["sales"])
 
 
-def overrides(db: sqlite3.Connection, month: str) -> dict[int, Override]:
+def read_overrides(db: sqlite3.Connection, month: str) -> dict[int, Override]:
     """Source id -> what the store set of it for a month."""
     rows = db.execute(
         "SELECT source, share, deal_rate, raised_rate FROM target_sources WHERE month = :month", {"month": month}
     )
-    return {row["source"]: Override(*(_exact(row[name]) for name in SOURCE_FIELDS)) for row in rows}
+    return {row["source"]: Override(*(_read_fraction(row[name]) for name in SOURCE_FIELDS)) for row in rows}
 
 
-def week_targets(db: sqlite3.Connection, month: str) -> list[WeekTarget]:
+def read_week_targets(db: sqlite3.Connection, month: str) -> list[WeekTarget]:
     """The weeks of a month that were planned: the team before its consultants."""
     rows = db.execute(
         "SELECT week, consultant, leads, orders, deliveries, note FROM target_weeks WHERE month = :month"
@@ -81,6 +100,34 @@ def set_week(writer: Writer, month: str, week: int, consultant: int | None, valu
         writer.update("target_weeks", row["id"], **values)
 
 
-def _exact(value: float | None) -> Fraction | None:
+def list_actions(db: sqlite3.Connection, month: str) -> list[Action]:
+    """The actions of a month (``YYYY-MM``), week by week, the earliest due first."""
+    rows = db.execute(f"{_ACTIONS} WHERE month = :month ORDER BY week, due_on IS NULL, due_on, id", {"month": month})
+    return [Action(*row) for row in rows]
+
+
+def find_action(db: sqlite3.Connection, identity: int) -> Action:
+    """The action of this id. Raises Refused where there is none."""
+    row = db.execute(f"{_ACTIONS} WHERE id = :id", {"id": identity}).fetchone()
+    if row is None:
+        raise Refused("There is no action {identity}; see: leadctl report targets", identity=identity)
+    return Action(*row)
+
+
+def add_action(
+    writer: Writer, month: str, week: int, what: str, *, consultant: int | None, count: int | None, due_on: str | None
+) -> int:
+    """Plan an action; returns its id."""
+    return writer.insert(
+        "target_actions", month=month, week=week, consultant=consultant, what=what, count=count, due_on=due_on
+    )
+
+
+def finish_action(writer: Writer, identity: int, done_on: str) -> None:
+    """An action was done on a day."""
+    writer.update("target_actions", identity, done_on=done_on)
+
+
+def _read_fraction(value: float | None) -> Fraction | None:
     """The decimal that was typed: 0.35 is 35 %, not its binary neighbour."""
     return None if value is None else Fraction(repr(value))

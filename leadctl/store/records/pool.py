@@ -1,17 +1,25 @@
-"""The common pool: which leads were neglected, and who may not have one back yet."""
+"""The common pool: what was neglected, who may not have it back yet, and giving leads out by the store's rule."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from leadctl.domain.days import days_between
+from leadctl.domain.days import add_days, days_between
+from leadctl.domain.dispatch import IN_TURN, LATELY_DAYS, WEIGHTED, Candidate, next_by_weight, next_in_turn, weights
+from leadctl.domain.periods import Span
 from leadctl.domain.policy import Policy
 from leadctl.domain.pool import OwnedLead, allowed_from, released_on
 from leadctl.errors import Refused, Sentence, listing
 from leadctl.store.queries.lead_now import AWAKE, DUE_BY, OWNED_SINCE
 from leadctl.store.records.staff import Member
+
+if TYPE_CHECKING:
+    from leadctl.store.core.connection import Database
+    from leadctl.store.core.writer import Writer
 
 NAMED = 10
 """Leads that a refusal names."""
@@ -27,6 +35,20 @@ _OVERDUE = (
 _LOST_BY = (
     "SELECT released_from, max(at) AS at FROM assignments WHERE lead = :lead AND released_from IS NOT NULL"
     " GROUP BY released_from"
+)
+
+NextOwner = Callable[[int], int | None]
+
+RULE_NOTES = {IN_TURN: "in turn", WEIGHTED: "by on-time share"}
+"""Rule -> the note of an assignment that it made, by which those are told from what somebody decided."""
+
+_CONSULTANTS = (
+    "SELECT s.id FROM staff AS s LEFT JOIN assignments AS a ON a.consultant = s.id"
+    " WHERE s.role = 'consultant' AND s.left_on IS NULL GROUP BY s.id ORDER BY max(a.id) NULLS FIRST, s.id"
+)
+_GOT = (
+    "SELECT consultant, count(*) AS leads FROM assignments"
+    " WHERE at >= :since AND (note = :in_turn OR note = :weighted) GROUP BY consultant"
 )
 
 
@@ -47,13 +69,15 @@ class Neglected:
     consultant_id: int
 
 
-def neglected(db: sqlite3.Connection, today: str, policy: Policy) -> list[Neglected]:
+def list_neglected(db: sqlite3.Connection, today: str, policy: Policy) -> list[Neglected]:
     """The leads that may be released today, by their owner's name and the longest overdue first."""
     rows = db.execute(_OVERDUE, {"today": today}).fetchall()
-    return [_neglected(row, today, policy) for row in rows if _is_due(released_on(_owned(row), policy), today)]
+    return [
+        _make_neglected(row, today, policy) for row in rows if _is_due(released_on(_make_owned(row), policy), today)
+    ]
 
 
-def _owned(row: sqlite3.Row) -> OwnedLead:
+def _make_owned(row: sqlite3.Row) -> OwnedLead:
     return OwnedLead(row["consultant_id"], row["grade"], bool(row["is_open"]), row["due_by"], row["owned_since"])
 
 
@@ -61,7 +85,7 @@ def _is_due(day: str | None, today: str) -> bool:
     return day is not None and day <= today
 
 
-def _neglected(row: sqlite3.Row, today: str, policy: Policy) -> Neglected:
+def _make_neglected(row: sqlite3.Row, today: str, policy: Policy) -> Neglected:
     due_by = row["due_by"]
     return Neglected(
         lead=row["lead"],
@@ -77,16 +101,16 @@ def _neglected(row: sqlite3.Row, today: str, policy: Policy) -> Neglected:
     )
 
 
-def kept_away(db: sqlite3.Connection, lead: int, today: str, policy: Policy) -> dict[int, str]:
+def find_barred_staff(db: sqlite3.Connection, lead: int, today: str, policy: Policy) -> dict[int, str]:
     """Staff id of who neglected a lead and may not have it back yet -> the ISO date from which they may."""
     rows = db.execute(_LOST_BY, {"lead": lead})
     allowed = {int(row["released_from"]): allowed_from(str(row["at"]), policy) for row in rows}
     return {member: day for member, day in allowed.items() if day > today}
 
 
-def refuse_kept_away(db: sqlite3.Connection, leads: Iterable[int], member: Member, today: str, policy: Policy) -> None:
+def refuse_barred(db: sqlite3.Connection, leads: Iterable[int], member: Member, today: str, policy: Policy) -> None:
     """Raises Refused when somebody neglected one of these leads and may not have it back yet, with the day of it."""
-    days = {lead: kept_away(db, lead, today, policy).get(member.id) for lead in leads}
+    days = {lead: find_barred_staff(db, lead, today, policy).get(member.id) for lead in leads}
     barred = {lead: day for lead, day in days.items() if day is not None}
     if not barred:
         return
@@ -99,3 +123,55 @@ def refuse_kept_away(db: sqlite3.Connection, leads: Iterable[int], member: Membe
         named=listing(named, "; "),
         more=more,
     )
+
+
+def list_consultants(db: Database) -> list[int]:
+    """The consultants who work here, whoever was given a lead longest ago first."""
+    return [row["id"] for row in db.execute(_CONSULTANTS)]
+
+
+def make_chooser(writer: Writer) -> NextOwner:
+    """What says who gets a lead by the store's rule (None: nobody may have it); who is named counts as having got it.
+
+    Who neglected a lead a few days ago is passed over, and keeps their place for the next one.
+    """
+    queue = list_consultants(writer.db)
+    return _choose_by_weight(writer, queue) if writer.policy.dispatch == WEIGHTED else _choose_in_turn(writer, queue)
+
+
+def _choose_in_turn(writer: Writer, queue: list[int]) -> NextOwner:
+    def choose(lead: int) -> int | None:
+        owner = next_in_turn(queue, find_barred_staff(writer.db, lead, writer.today, writer.policy))
+        if owner is not None:
+            queue.remove(owner)
+            queue.append(owner)
+        return owner
+
+    return choose
+
+
+def _choose_by_weight(writer: Writer, queue: list[int]) -> NextOwner:
+    from leadctl.store.queries.figures.discipline import count_windows  # handing over one lead needs no figures
+
+    since = add_days(writer.today, -LATELY_DAYS)
+    got = _count_given(writer.db, since)
+    windows = count_windows(writer.db, Span(since, add_days(writer.today, 1), writer.today))
+    shares = weights([windows.get(consultant, (0, 0)) for consultant in queue])
+    candidates = [
+        Candidate(consultant, weight, got[consultant]) for consultant, weight in zip(queue, shares, strict=True)
+    ]
+
+    def choose(lead: int) -> int | None:
+        found = next_by_weight(candidates, find_barred_staff(writer.db, lead, writer.today, writer.policy))
+        if found is None:
+            return None
+        found.got += 1
+        return found.consultant
+
+    return choose
+
+
+def _count_given(db: Database, since: str) -> Counter[int]:
+    """Staff id -> how many leads the rule has given them since a day; what they were handed otherwise is not its."""
+    values = {"since": since, "in_turn": RULE_NOTES[IN_TURN], "weighted": RULE_NOTES[WEIGHTED]}
+    return Counter({row["consultant"]: row["leads"] for row in db.execute(_GOT, values)})

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.domain.periods import Span
 from leadctl.store.core.tables import LEADS_PHONE
-from leadctl.store.queries.checks.cards import CARDS_OF
-from leadctl.store.queries.checks.findings import Record
+from leadctl.store.queries.checks import CARDS_OF, Record
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Author, Writer

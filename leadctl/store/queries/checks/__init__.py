@@ -1,1 +1,0 @@
-"""What an audit asks of the store, a module a subject. Every answer is a list of records."""
