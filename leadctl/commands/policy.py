@@ -16,7 +16,7 @@ from leadctl.locale.labels import DISPATCH_RULES, HORIZONS
 from leadctl.render.page import PEOPLE, PROGRAM, TEXT, Column, Page, Table
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.leads import open_grades
-from leadctl.store.records.policies import follow, policies
+from leadctl.store.records.policies import follow_policy, policies
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Database
@@ -95,7 +95,7 @@ def set_(session: Session, name: PolicyArgument, from_: PolicyFrom = None) -> No
     policy = parse_policy(text)
     with session.write("policy set") as writer:
         begins = _read_first_day(from_, writer)
-        from_on, count = follow(writer, text, begins)
+        from_on, count = follow_policy(writer, text, begins)
         strangers = _count_unknown_grades(writer.db, policy)
         writer.summary = f"policy {policy.name}" + (f" from {from_on}" if from_on else "")
         answer = {"policy": policy.name, "from": from_on, "leads": count, "strangers": strangers}

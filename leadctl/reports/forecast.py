@@ -24,8 +24,8 @@ from leadctl.store.queries.figures.measures import count, records
 from leadctl.store.queries.figures.prospects import (
     Moment,
     closed_by_grade,
+    count_deliveries,
     count_prospects,
-    delivered,
     list_prospects,
     prospect_records,
 )
@@ -81,7 +81,7 @@ class Adequacy:
 
 def forecast(db: Database, period: Period) -> Forecast:
     """The forecast of one month: of a past one as of its last day."""
-    cars, amount = delivered(db, period.span)
+    cars, amount = count_deliveries(db, period.span)
     sold = count(db, _SOLD, period.span)
     now = forecast_lines(*_read_basis(db, _find_latest_moment(db, period)))
     begun = period.month.first <= period.today

@@ -22,13 +22,13 @@ from leadctl.store.queries.lists import source_id
 from leadctl.store.records.campaigns import (
     add_campaign,
     add_cost,
+    approve_campaign,
     campaign_cards,
     campaign_named,
     cost_of,
     costs_of,
     tasks_of,
 )
-from leadctl.store.records.campaigns import approve as record_approval
 from leadctl.store.records.invitations import invitations_of
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def approve(session: Session, name: CampaignName) -> None:
     """
     with session.write("campaign approve") as writer:
         campaign = inputs.read_campaign(writer.db, name)
-        record_approval(writer, campaign)
+        approve_campaign(writer, campaign)
         writer.summary = f"campaign {campaign.campaign} approved"
         answer = _card_record(inputs.read_campaign(writer.db, name)) | {"operation": writer.operation}
     session.report(session.say(N_("{name}: approved"), name=answer["campaign"]), answer)

@@ -12,10 +12,9 @@ from leadctl.commands.session import Session
 from leadctl.domain.campaigns import GROUPS
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
-from leadctl.store.queries.customers import known_tag
+from leadctl.store.queries.customers import find_tag
 from leadctl.store.queries.leads import record
-from leadctl.store.records.invitations import invite as put_on_list
-from leadctl.store.records.invitations import mark_invitation, on_list
+from leadctl.store.records.invitations import invite_leads, mark_invitation, on_list
 
 Who = Annotated[str | None, Option("--who", "GROUP", "never-came, or not-sold: came and did not buy.")]
 WithTag = Annotated[str | None, Option("--tag", "TAG", "Customers with this tag.")]
@@ -43,8 +42,8 @@ def invite(session: Session, name: CampaignName, who: Who = None, tag: WithTag =
         title, last = campaign.campaign, campaign.ends_on
         if last is not None and last < writer.today:
             raise Refused("{title!r} is over since {last}.", title=title, last=last)
-        wanted = None if tag is None else known_tag(writer.db, inputs.read_tag(tag))
-        shares = put_on_list(writer, campaign.id, who, wanted)
+        wanted = None if tag is None else find_tag(writer.db, inputs.read_tag(tag))
+        shares = invite_leads(writer, campaign.id, who, wanted)
         count = sum(shares.values())
         if not count:
             raise Refused(

@@ -20,7 +20,7 @@ SUSPENDED = "9999-12-31T23:59"
 def take_back_successors(db: sqlite3.Connection, replays: Mapping[int, Replay]) -> set[int]:
     """Move the facts of leads that began after a closing which no longer holds; returns the leads concerned."""
     moved: set[int] = set()
-    for row in _closed(db, replays):
+    for row in _read_closed(db, replays):
         closed_at = replays[row["id"]].state.closed_at
         if closed_at is not None and closed_at <= row["closed_at"]:
             continue
@@ -30,7 +30,7 @@ def take_back_successors(db: sqlite3.Connection, replays: Mapping[int, Replay]) 
     return moved
 
 
-def _closed(db: sqlite3.Connection, replays: Mapping[int, Replay]) -> list[sqlite3.Row]:
+def _read_closed(db: sqlite3.Connection, replays: Mapping[int, Replay]) -> list[sqlite3.Row]:
     return db.execute(
         "SELECT id, customer, closed_at FROM leads WHERE id IN (SELECT value FROM json_each(:ids))"
         " AND closed_at < :suspended",

@@ -227,7 +227,7 @@ def remove_tags(writer: Writer, customer: int, tags: Iterable[str]) -> None:
         writer.delete("tags", row["id"])
 
 
-def known_tag(db: sqlite3.Connection, tag: str) -> str:
+def find_tag(db: sqlite3.Connection, tag: str) -> str:
     """The tag, which some customer has. Raises Refused, with near names."""
     known = [row["tag"] for row in db.execute("SELECT DISTINCT tag FROM tags ORDER BY tag")]
     if tag not in known:

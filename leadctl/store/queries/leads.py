@@ -94,10 +94,10 @@ def find_lead(db: sqlite3.Connection, text: str, fit: Fit, parse_phone: Callable
         raise Refused("LEAD is empty; give a lead's number, a phone, or the exact name.")
     digits = word.removeprefix("#")
     if digits.isdecimal() and len(digits) <= 7:
-        return _numbered(db, int(digits), fit)
+        return _find_by_number(db, int(digits), fit)
     if word.startswith("+") or (word[:1].isdecimal() and not any(char.isalpha() for char in word)):
-        return _phoned(db, parse_phone(word), fit)
-    return _named(db, word, fit)
+        return _find_by_phone(db, parse_phone(word), fit)
+    return _find_by_name(db, word, fit)
 
 
 def open_grades(db: sqlite3.Connection) -> dict[str, int]:
@@ -108,28 +108,30 @@ def open_grades(db: sqlite3.Connection) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _numbered(db: sqlite3.Connection, lead: int, fit: Fit) -> int:
+def _find_by_number(db: sqlite3.Connection, lead: int, fit: Fit) -> int:
     row = lead_row(db, lead)
     if db.execute(f"SELECT 1 FROM leads AS l WHERE l.id = :lead AND {fit.clause}", {"lead": lead}).fetchone() is None:
         raise Refused(_why_not(row, fit))
     return lead
 
 
-def _phoned(db: sqlite3.Connection, phone: str, fit: Fit) -> int:
+def _find_by_phone(db: sqlite3.Connection, phone: str, fit: Fit) -> int:
     rows = _rows(db, "l.customer = (SELECT p.customer FROM phones AS p WHERE p.phone = :phone)", {"phone": phone})
     if not rows:
         raise Refused("No lead has that phone; register the visit with: leadctl log-visit --phone PHONE")
     return _choose(db, rows, fit)
 
 
-def _named(db: sqlite3.Connection, name: str, fit: Fit) -> int:
+def _find_by_name(db: sqlite3.Connection, name: str, fit: Fit) -> int:
     rows = _rows(db, "c.name = :name", {"name": name})
     if rows:
         return _choose(db, rows, fit)
     near = _rows(db, "instr(lower(c.name), lower(:name)) > 0", {"name": name})
     if near:
         raise Refused(
-            "No customer is called exactly {name!r}. These fit a part of it:\n{listed}", name=name, listed=_listed(near)
+            "No customer is called exactly {name!r}. These fit a part of it:\n{listed}",
+            name=name,
+            listed=_list_leads(near),
         )
     raise Refused("No lead is called {name!r}; look for it with: leadctl find TEXT", name=name)
 
@@ -145,7 +147,7 @@ def _choose(db: sqlite3.Connection, rows: Sequence[Row], fit: Fit) -> int:
     if not fitting:
         raise Refused(_why_not(rows[0], fit))
     if len({row["customer_id"] for row in fitting}) > 1:
-        raise Refused("Several leads fit; say which by its number:\n{listed}", listed=_listed(fitting))
+        raise Refused("Several leads fit; say which by its number:\n{listed}", listed=_list_leads(fitting))
     return int(fitting[0]["lead"])
 
 
@@ -154,7 +156,7 @@ def _fits(db: sqlite3.Connection, lead: int, fit: Fit) -> bool:
     return found.fetchone() is not None
 
 
-def _listed(rows: Sequence[Row]) -> Sentence:
+def _list_leads(rows: Sequence[Row]) -> Sentence:
     """A line a lead, for a refusal: no more than tells them apart, phones masked."""
     from leadctl.domain.phones import mask_phone
 

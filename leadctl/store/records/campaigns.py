@@ -111,7 +111,7 @@ def cost_of(db: sqlite3.Connection, campaign: int) -> float:
     return round(float(found[0]), 2)
 
 
-def approve(writer: Writer, campaign: Campaign) -> None:
+def approve_campaign(writer: Writer, campaign: Campaign) -> None:
     """The acting person approves a campaign. Raises Refused when it was approved before."""
     if campaign.approved_on is not None:
         by = campaign.approved_by or "somebody who is not on the staff list"

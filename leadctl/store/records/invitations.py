@@ -48,7 +48,7 @@ _IN_TURN = (
 )
 
 
-def invite(writer: Writer, campaign: int, who: str | None, tag: str | None) -> dict[str, int]:
+def invite_leads(writer: Writer, campaign: int, who: str | None, tag: str | None) -> dict[str, int]:
     """Put the leads of a group, with a tag, or both on a campaign's list; returns consultant -> how many, by name.
 
     Left out are customers who are on the list, or came to the campaign, already. Each lead's own consultant

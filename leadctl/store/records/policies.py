@@ -36,7 +36,7 @@ _LATER = (
 )
 
 
-def follow(writer: Writer, text: str, begins: str) -> tuple[str | None, int]:
+def follow_policy(writer: Writer, text: str, begins: str) -> tuple[str | None, int]:
     """Follow the policy of this TOML text from an ISO date on, which is not past; every lead is derived again.
 
     Returns the date (None: it is the store's first policy, and holds for all that was) and how many leads there are.

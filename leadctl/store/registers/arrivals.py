@@ -118,7 +118,7 @@ class Arrivals:
     def _meet(self, customer: int | None, span: Span) -> None:
         begin, end = span
         if customer is None:
-            self._found(repeat(None), repeat(None), [(place, place + 1) for place in range(begin, end)])
+            self._note_found(repeat(None), repeat(None), [(place, place + 1) for place in range(begin, end)])
             return
         self._compare_names(customer, span)
         moments = self._rows["at"]
@@ -153,7 +153,7 @@ class Arrivals:
         self._add_rows("lead_states", ("lead", *STATE_CELLS), leads, past.states)
         self._add_rows("contact_windows", ("lead", *WINDOW_CELLS), leads, past.windows)
         sizes = [end - begin for begin, end in spans]
-        self._found(
+        self._note_found(
             chain.from_iterable(map(repeat, customers, sizes)), chain.from_iterable(map(repeat, leads, sizes)), spans
         )
 
@@ -168,9 +168,9 @@ class Arrivals:
         """What these visits are is a guess here, which the derivation of the whole lead sets right."""
         self.writer.touch(lead)
         self.writer.db.execute("INSERT OR IGNORE INTO temp.seen_leads VALUES (:lead)", {"lead": lead})
-        self._found(repeat(customer), repeat(lead), [span], opens=False)
+        self._note_found(repeat(customer), repeat(lead), [span], opens=False)
 
-    def _found(
+    def _note_found(
         self, customers: Iterable[object], leads: Iterable[object], spans: Sequence[Span], *, opens: bool = True
     ) -> None:
         """Note whose the next visits are, and what they are."""

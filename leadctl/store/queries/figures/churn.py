@@ -41,12 +41,15 @@ _WIN_BACKS = Facts(
 )
 
 
-def _became(facts: Facts) -> dict[str, Measure]:
+def _measure_outcomes(facts: Facts) -> dict[str, Measure]:
     states: dict[str, Measure] = {state: (Part(facts, clause),) for state, clause in _STANDS.items()}
     return {"total": (Part(facts),), **states}
 
 
-BECAME: dict[str, dict[str, Measure]] = {"overturned": _became(_OVERTURNED), "win_backs": _became(_WIN_BACKS)}
+BECAME: dict[str, dict[str, Measure]] = {
+    "overturned": _measure_outcomes(_OVERTURNED),
+    "win_backs": _measure_outcomes(_WIN_BACKS),
+}
 """Of the churns of a span, where the lead stands now: the churned one that was overturned, and the new one that was
 opened to win the customer back after the churn was confirmed. The states add up to ``total``."""
 

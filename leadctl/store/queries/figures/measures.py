@@ -56,7 +56,7 @@ class Part:
     earliest: bool = False
 
     @property
-    def counted(self) -> str:
+    def aggregate(self) -> str:
         """The aggregate that counts it in each group."""
         if self.one_of is not None:
             return f"count(DISTINCT CASE WHEN {self.clause} THEN {self.one_of} END)"
@@ -99,15 +99,15 @@ def _questions(measures: Mapping[str, Measure], span: Span, by: tuple[str, ...])
             else:
                 together[part.facts].append((name, part))
     for facts, parts in together.items():
-        yield _counting(facts, [part for _, part in parts], span, by), [name for name, _ in parts]
+        yield _count_query(facts, [part for _, part in parts], span, by), [name for name, _ in parts]
 
 
-def _counting(facts: Facts, parts: list[Part], span: Span, by: tuple[str, ...]) -> str:
+def _count_query(facts: Facts, parts: list[Part], span: Span, by: tuple[str, ...]) -> str:
     groups = [facts.groups[name] for name in by]
-    wanted = ", ".join([*groups, *(part.counted for part in parts)])
+    wanted = ", ".join([*groups, *(part.aggregate for part in parts)])
     grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
     joins = facts.joins if groups or span.consultant is not None else ""
-    return f"SELECT {wanted} FROM {facts.source}{joins} WHERE {facts.inside}{_owned(facts, span)}{grouped}"
+    return f"SELECT {wanted} FROM {facts.source}{joins} WHERE {facts.inside}{_owner_clause(facts, span)}{grouped}"
 
 
 def _counting_earliest(part: Part, span: Span, by: tuple[str, ...]) -> str:
@@ -116,7 +116,7 @@ def _counting_earliest(part: Part, span: Span, by: tuple[str, ...]) -> str:
     grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
     return (
         f"SELECT {', '.join([*groups, 'count(*)'])} FROM {facts.source}{facts.joins}"
-        f" WHERE {facts.id} IN ({_earliest(part, '')}){_owned(facts, span)}{grouped}"
+        f" WHERE {facts.id} IN ({_earliest(part, '')}){_owner_clause(facts, span)}{grouped}"
     )
 
 
@@ -130,7 +130,7 @@ def _earliest(part: Part, of: str) -> str:
     )
 
 
-def _owned(facts: Facts, span: Span) -> str:
+def _owner_clause(facts: Facts, span: Span) -> str:
     return "" if span.consultant is None else f" AND {facts.groups['consultant']} IS :consultant"
 
 
@@ -167,7 +167,7 @@ def count_by_text(
 def _listing(part: Part, span: Span, where: tuple[str, ...]) -> str:
     facts = part.facts
     chosen = "".join(f" AND {facts.groups[name]} IS :of_{name}" for name in where)
-    asked = f"{_owned(facts, span)}{chosen}"
+    asked = f"{_owner_clause(facts, span)}{chosen}"
     counted = f"{facts.inside} AND {part.clause}"
     if part.one_of is not None:
         counted = f"{facts.id} IN ({_earliest(part, '' if part.earliest else asked)})"

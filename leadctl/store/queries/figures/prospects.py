@@ -113,17 +113,17 @@ def prospect_records(db: sqlite3.Connection, found: Mapping[int, Prospect], toda
 
     def read(leads: Sequence[int]) -> list[Record]:
         rows = db.execute(_RECORDS, {"ids": json_ids(leads), "today": today}).fetchall()
-        return [dict(row) | _counted(found[row["lead"]]) for row in rows]
+        return [dict(row) | _make_record(found[row["lead"]]) for row in rows]
 
     return LazyRecords(sorted(found), read)
 
 
-def _counted(prospect: Prospect) -> Record:
+def _make_record(prospect: Prospect) -> Record:
     amount = None if prospect.amount is None else float(prospect.amount)
     return {"grade": prospect.grade, "count": prospect.cars, "amount": amount}
 
 
-def delivered(db: sqlite3.Connection, span: Span) -> tuple[int, Fraction]:
+def count_deliveries(db: sqlite3.Connection, span: Span) -> tuple[int, Fraction]:
     """Cars handed over in a span, and the yuan that is known of them."""
     owner = "" if span.consultant is None else f" AND {DELIVERIES.groups['consultant']} IS :consultant"
     rows = db.execute(
