@@ -11,11 +11,11 @@ import sqlite3
 from collections.abc import Iterator
 from functools import lru_cache
 
-from leadctl.domain.checks import CARD_FIELDS
 from leadctl.domain.days import add_days, days_between
-from leadctl.domain.doubts import FRUITLESS, GradedLead, doubts_of
+from leadctl.domain.grading import FRUITLESS, GradedLead, doubts_of
 from leadctl.domain.periods import Span
 from leadctl.domain.policy import Policy
+from leadctl.domain.terms import CARD_FIELDS
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.figures.kinds import LEADS
 from leadctl.store.queries.lead_now import AWAKE, DUE_BY, OWNED_SINCE, TASK

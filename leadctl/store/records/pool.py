@@ -9,10 +9,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leadctl.domain.days import add_days, days_between
-from leadctl.domain.dispatch import IN_TURN, LATELY_DAYS, WEIGHTED, Candidate, next_by_weight, next_in_turn, weights
 from leadctl.domain.periods import Span
 from leadctl.domain.policy import Policy
-from leadctl.domain.pool import OwnedLead, allowed_from, released_on
+from leadctl.domain.policy_rules import IN_TURN, WEIGHTED
+from leadctl.domain.pool import (
+    LATELY_DAYS,
+    Candidate,
+    OwnedLead,
+    allowed_from,
+    next_by_weight,
+    next_in_turn,
+    released_on,
+    weights,
+)
 from leadctl.errors import Refused, Sentence, listing
 from leadctl.store.queries.lead_now import AWAKE, DUE_BY, OWNED_SINCE
 from leadctl.store.records.staff import Member
