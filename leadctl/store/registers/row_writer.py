@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar, Generic, Literal, NamedTuple, Protocol, TypeVar
 
@@ -25,7 +26,7 @@ class Known(Protocol):
         """Its id."""
 
 
-class RowWriter(Generic[Row]):
+class RowWriter(ABC, Generic[Row]):
     """Takes the checked rows of one kind of file.
 
     ``row``: the columns that it takes, by name. ``dated``: the one that says when it happened. ``customers``: how many
@@ -41,9 +42,9 @@ class RowWriter(Generic[Row]):
         self.names = Names(writer, strict=strict)
         self.customers = 0
 
+    @abstractmethod
     def take(self, row: Row) -> Taken:
         """Write one row, or find that it is there. Raises Unfit for one that the store cannot take."""
-        raise NotImplementedError
 
     def update_changed(self, table: str, known: Known, cells: Mapping[str, object]) -> bool:
         """Update the cells that are filled and differ; empty ones erase nothing. Returns whether any did."""
