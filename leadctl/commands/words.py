@@ -10,7 +10,8 @@ from typing import Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.session import Session
-from leadctl.domain.words import SPOKEN, Words, parse_words
+from leadctl.domain.terms import ALL_GRADES
+from leadctl.domain.words import Words, parse_words
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.render.pages.words import words_page
@@ -37,7 +38,7 @@ def list_(session: Session, grade: SpokenGrade = None) -> None:
     """
     with session.read() as db:
         words = words_of(db)
-    wanted = SPOKEN if grade is None else (_read_grade(grade),)
+    wanted = ALL_GRADES if grade is None else (_read_grade(grade),)
     parts = (("opening", words.openings), ("ask", words.asks))
     rows = [_words_row(name, part, texts[name]) for name in wanted for part, texts in parts if name in texts]
     if grade is None:
@@ -50,7 +51,7 @@ def _words_row(grade: str | None, part: str, text: str) -> dict[str, object]:
 
 
 def _read_grade(text: str) -> str:
-    return inputs.read_choice(text.strip().upper(), SPOKEN, "GRADE")
+    return inputs.read_choice(text.strip().upper(), ALL_GRADES, "GRADE")
 
 
 def set_(session: Session, grade: WordsGrade, opening: OpeningWords = None, ask: AskWords = None) -> None:

@@ -206,7 +206,7 @@ def first_owed(
     """The first day from ``today`` to ``until`` on which an owner is owed something, and what; None: on none."""
     waiting = _open_occasions(cars, reminders, contacts, today, until)
     days = {policy.open_day(one.due_on) for one in waiting}
-    days |= {_tried_again_on(one, policy) for one in contacts if one.is_try}
+    days |= {policy.retry_on(one.at[:10]) for one in contacts if one.is_try}
     for day in (today, *sorted(day for day in days if today < day <= until)):
         found = _owed_of(waiting, contacts, policy, day)
         if found is not None:
@@ -252,15 +252,9 @@ def _owed_of(waiting: Iterable[Occasion], contacts: Sequence[Contact], policy: P
     if tries:
         last = max(tries)
         new = any(policy.open_day(one.due_on) > last.at[:10] for one in begun)
-        if not new and _tried_again_on(last, policy) > today:
+        if not new and policy.retry_on(last.at[:10]) > today:
             return None
     return Owed(policy.open_day(begun[0].due_on), tuple(begun), len(tries))
-
-
-def _tried_again_on(contact: Contact, policy: Policy) -> str:
-    """The day on which somebody who did not answer is on the list again."""
-    day = contact.at[:10]
-    return policy.open_day(add_days(day, policy.at(day).retry_days))
 
 
 def _settled_by(contacts: Iterable[Contact], otherwise: str) -> str:

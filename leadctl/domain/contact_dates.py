@@ -116,8 +116,8 @@ class ContactDates:
         window, self._window = self._window, None
         if window is None or window.task == SCREENING:
             return
-        on_time = answered_at is not None and answered_at[:10] <= window.due_by
-        if on_time or answered_at is not None or window.passed:
+        if answered_at is not None or window.passed:
+            on_time = answered_at is not None and answered_at[:10] <= window.due_by
             self.windows.append(
                 ContactWindow(
                     task=window.task,

@@ -12,9 +12,6 @@ from leadctl.domain.policy_rules import GradeRule
 from leadctl.domain.screening import COMES_WITHIN, NURTURE_DAYS
 from leadctl.domain.terms import IMPORTANCES, WORK_ORDER
 
-TASKS = ("first-follow-up", "follow-up", "appointment", "screening", "verification", "aftercare", "campaign")
-
-
 _MINUTES = {"d": 24 * 60, "h": 60, "min": 1}
 _WAITING = {
     "d": "online enquiry, waiting {count} d: first call",
@@ -67,7 +64,7 @@ def work_order(task: Task) -> tuple[object, ...]:
     return (
         task.task != "screening",
         task.days_over <= 0,
-        WORK_ORDER.get(task.grade, 6),
+        WORK_ORDER[task.grade],
         IMPORTANCES.index(task.importance),
         task.due_by,
         task.last_contact or "",
@@ -138,11 +135,6 @@ def _window_reason(owed: OwedContact, policy: Policy, now: str) -> list[Reason]:
             text = "first follow-up: an owner spoke of it {days} d ago"
         return [Reason(text, {"days": days_between(owed.opened_at, today)})]
     return [_follow_up_reason(owed, policy, today)]
-
-
-def invited_again_on(day: str, policy: Policy) -> str:
-    """The ISO date on which somebody who did not come on ``day`` is invited again."""
-    return policy.open_day(add_days(day, 1))
 
 
 def appointment_reason(meets_at: str, today: str) -> Reason:

@@ -154,6 +154,18 @@ class Policy:
         """The ISO date on which a lead opened on an ISO date is first followed up."""
         return self.open_day(add_days(opened, self.at(opened).first_follow_up_days))
 
+    def retry_on(self, day: str) -> str:
+        """The ISO date on which a try of an ISO date that reached nobody is repeated."""
+        return self.open_day(add_days(day, self.at(day).retry_days))
+
+    def answer_by(self, day: str) -> str:
+        """The ISO date by which a complaint of an ISO date is answered where nothing else was agreed: the next day."""
+        return self.open_day(add_days(day, 1))
+
+    def verify_by(self, day: str) -> str:
+        """The last ISO date on which a churn of an ISO date may wait for its verification before it is listed."""
+        return self.open_day(add_days(day, self.limits.verify_days))
+
     def open_day(self, day: str) -> str:
         """``day``, or the next day after it on which the store is open."""
         while day in self.at(day).closed:

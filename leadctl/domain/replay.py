@@ -157,7 +157,7 @@ class Replay(ContactDates):
         if retry_on is None and (ahead or (self._agreed_on or "") > day):
             state.retry_on = None
         else:
-            state.retry_on = self._policy.open_day(retry_on or add_days(day, self._policy.retry_days))
+            state.retry_on = self._policy.retry_on(day) if retry_on is None else self._policy.open_day(retry_on)
 
     def _forget_calls(self) -> None:
         """Neither a retry nor a call beside the window is owed any more."""

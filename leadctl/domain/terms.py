@@ -134,7 +134,10 @@ GRADES = ("H", "A", "B", "C", "N")
 
 ORDERED = "O"
 
-WORK_ORDER: dict[str | None, int] = {grade: place for place, grade in enumerate((ORDERED, *GRADES))} | {None: 6}
+ALL_GRADES = (ORDERED, *GRADES)
+"""In the order of the day's work."""
+
+WORK_ORDER: dict[str | None, int] = {grade: place for place, grade in enumerate((*ALL_GRADES, None))}
 """The place of a grade in the day's work: O H A B C N, then ungraded."""
 
 

@@ -11,11 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from leadctl.domain.policy_rules import GradeRule
-from leadctl.domain.terms import GRADES, ORDERED
+from leadctl.domain.terms import ALL_GRADES
 from leadctl.errors import Refused
-
-SPOKEN = (ORDERED, *GRADES)
-"""The grades that are spoken with, in the order of the work."""
 
 PARTS = ("opening", "ask")
 REPLIES = "replies"
@@ -76,14 +73,14 @@ def parse_words(text: str) -> Words:
     except tomllib.TOMLDecodeError as error:
         raise Refused("The words are no TOML: {error}.", error=error) from error
     for name, table in data.items():
-        if name not in (*SPOKEN, REPLIES) or not isinstance(table, dict):
+        if name not in (*ALL_GRADES, REPLIES) or not isinstance(table, dict):
             raise Refused(
                 "{name!r} is none of the tables of words: {grades} {replies}.",
                 name=name,
-                grades=" ".join(SPOKEN),
+                grades=" ".join(ALL_GRADES),
                 replies=REPLIES,
             )
-    grades = {grade: data[grade] for grade in SPOKEN if grade in data}
+    grades = {grade: data[grade] for grade in ALL_GRADES if grade in data}
     for grade, table in grades.items():
         for part in table:
             if part not in PARTS:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from leadctl.domain.days import add_days
 from leadctl.domain.periods import Span
 from leadctl.domain.record_lists import Record
-from leadctl.domain.terms import GRADES, ORDERED
+from leadctl.domain.terms import ALL_GRADES
 from leadctl.locale import N_
 from leadctl.reports import DAY, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
@@ -44,7 +44,7 @@ _MEASURES: dict[str, Measure] = {
 }
 FIGURES = (*_MEASURES, "expected")
 NONE = "none"
-_ORDER = (ORDERED, *GRADES, None)
+_ORDER = (*ALL_GRADES, None)
 
 
 @dataclass(slots=True)
@@ -127,7 +127,7 @@ def list_records(db: Database, request: Request, figure: str) -> Sequence[Record
     """The records behind a figure of the sheet, or behind ``planned.H`` and the like. Raises WrongUsage for another."""
     day, consultant = request.period.day, request.period.consultant
     name, _, grade = figure.partition(".")
-    if name not in FIGURES or (grade and (name not in GRADED or grade not in (ORDERED, *GRADES, NONE))):
+    if name not in FIGURES or (grade and (name not in GRADED or grade not in (*ALL_GRADES, NONE))):
         raise unknown_figure(figure, SHAPES)
     if name == "expected":
         return records(db, EXPECTED, _next_span(day, consultant))

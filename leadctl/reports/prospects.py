@@ -136,7 +136,7 @@ def _make_sort_key(columns: Sequence[str]) -> Callable[[ActiveLead], tuple[int, 
 
     def place(lead: ActiveLead) -> tuple[int, int, str, int]:
         expected = columns.index(_find_expected_column(lead.need_by, columns))
-        return WORK_ORDER.get(lead.grade, len(WORK_ORDER)), expected, lead.graded_at[:10], lead.lead
+        return WORK_ORDER[lead.grade], expected, lead.graded_at[:10], lead.lead
 
     return place
 

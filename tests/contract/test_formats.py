@@ -39,6 +39,12 @@ def test_json_csv_and_jsonl_hold_the_same_rows(stocked: Any, listing: tuple[str,
     assert all(header.isascii() for header in table[0])
 
 
+def test_a_line_of_the_due_list_has_the_same_columns_in_csv_as_in_json(stocked: Any) -> None:
+    (first, *_) = stocked.run("due", "--all", "--json").json
+    header = stocked.run("due", "--all", "--format", "csv").out.splitlines()[0]
+    assert header.split(",") == list(first)
+
+
 @pytest.mark.parametrize("listing", LISTINGS, ids=" ".join)
 @pytest.mark.parametrize("style", ["table", "plain", "markdown"])
 def test_people_read_the_same_rows(stocked: Any, listing: tuple[str, ...], style: str) -> None:

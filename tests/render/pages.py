@@ -52,6 +52,7 @@ def task(lead: int, **changed: object) -> dict[str, object]:
         "at": None,
         "due_from": "2026-11-19",
         "due_by": "2026-11-20",
+        "retry_on": None,
         "days_over": 2,
         "attempts": 1,
         "last_contact": "2026-11-18",

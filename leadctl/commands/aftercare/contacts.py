@@ -121,7 +121,6 @@ def list_(
 
 
 def _owner_record(owner: OwnerWithCars, owed: Owed, wanted: Wanted) -> dict[str, object]:
-
     car, last = owner.car(owed.occasions[0].car), owner.last_said
     return {
         "customer_id": car.customer_id,
@@ -233,7 +232,6 @@ def _find_occasion(
 
 
 def _add_contact(writer: Writer, subject: Subject, options: ContactOptions, new_lead: int | None) -> int:
-
     car, moment = subject.car, subject.moment
     of_car = [one for one in subject.occasions if one.car == car.key or one.kind in OF_THE_PERSON]
     return add_contact(
@@ -266,20 +264,18 @@ def _open_lead(writer: Writer, car: OwnedCar, options: ContactOptions, moment: s
 
 
 def _add_complaint(writer: Writer, car: OwnedCar, contact: int, options: ContactOptions, moment: str) -> int:
-
     member = writer.author.staff
     if options.staff is not None:
         member = inputs.read_consultant(writer.db, options.staff).id
     elif member is None and works_here(writer.db, car.consultant_id, writer.today):
         member = car.consultant_id
-    until = writer.policy.open_day(add_days(moment[:10], 1))
+    until = writer.policy.answer_by(moment[:10])
     if options.until is not None:
         until = inputs.read_day(options.until, moment, "plan", "--until")
     return add_complaint(writer, contact, inputs.read_line(options.note) or "", member, until)
 
 
 def _contact_record(writer: Writer, car: OwnedCar, contact: int, sequel: Sequel) -> dict[str, object]:
-
     return {
         "lead": car.lead,
         "customer": car.customer,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from leadctl.domain.terms import ALL_GRADES
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, LABELS
 from leadctl.render.page import Column, JsonObject, Page, Table, Translate, key_columns
 from leadctl.render.values import DASH
 
-_GRADES = ("O", "H", "A", "B", "C", "N")
 _CONSULTANT = Column("consultant", FIGURES["consultant"])
 _DONE = (
     Column("received", N_("Received"), "int"),
@@ -57,7 +57,7 @@ def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
 
 
 def _grade_columns() -> tuple[Column, ...]:
-    return (*(Column(grade, grade, "int") for grade in _GRADES), Column("none", N_("None"), "int"))
+    return (*(Column(grade, grade, "int") for grade in ALL_GRADES), Column("none", N_("None"), "int"))
 
 
 def _follow_ups_table(rows: Sequence[JsonObject]) -> Table:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from leadctl.domain.due import KEYS
+from leadctl.domain.terms import ALL_GRADES
 from leadctl.locale import N_
 from leadctl.locale.labels import TASKS
 from leadctl.render.page import PEOPLE, TEXT, Column, JsonObject, Table, Translate, raw_columns
@@ -14,26 +16,6 @@ from leadctl.render.page import PEOPLE, TEXT, Column, JsonObject, Table, Transla
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _SECTIONS = {"overdue": "0", "today": "1"}
 """Urgency -> the key that sorts its section; leads to be screened come first, later days after today."""
-_GRADES = ("O", "H", "A", "B", "C", "N")
-_KEYS = (
-    "lead",
-    "customer",
-    "customer_id",
-    "phone",
-    "grade",
-    "model",
-    "consultant",
-    "task",
-    "at",
-    "due_from",
-    "due_by",
-    "days_over",
-    "attempts",
-    "last_contact",
-    "last_note",
-    "why",
-    "aim",
-)
 
 
 def _keep_text(text: str) -> str:
@@ -53,7 +35,7 @@ def due_table(
     rows.sort(key=lambda row: row["when"])
     note = N_("Nothing is due: every promised contact is made. A good moment to call an old lead.")
     note = "" if summary["overdue"] + summary["today"] else note  # the list may be empty for what was asked of it
-    return Table((*_people_columns(tasks), *raw_columns(*_KEYS)), rows, note=note, group="section", below="brief")
+    return Table((*_people_columns(tasks), *raw_columns(*KEYS)), rows, note=note, group="section", below="brief")
 
 
 def _people_columns(tasks: Sequence[JsonObject]) -> tuple[Column, ...]:
@@ -165,16 +147,16 @@ def plan_table(tasks: Sequence[JsonObject], *, today: str) -> Table:
         {
             "day": day,
             "consultant": consultant,
-            **{grade: counts[day, consultant, grade] or None for grade in _GRADES},
+            **{grade: counts[day, consultant, grade] or None for grade in ALL_GRADES},
             "ungraded": counts[day, consultant, "-"] or None,
-            "contacts": sum(counts[day, consultant, grade] for grade in (*_GRADES, "-")),
+            "contacts": sum(counts[day, consultant, grade] for grade in (*ALL_GRADES, "-")),
         }
         for day, consultant in sorted({key[:2] for key in counts})
     ]
     columns = (
         Column("day", N_("Day"), "date"),
         Column("consultant", N_("Consultant")),
-        *(Column(grade, grade, "int") for grade in _GRADES),
+        *(Column(grade, grade, "int") for grade in ALL_GRADES),
         Column("ungraded", N_("None"), "int"),
         Column("contacts", N_("Contacts due"), "int", bar=True),
     )

@@ -238,16 +238,12 @@ def find_unverified_churns(db: sqlite3.Connection, policy: Policy, today: str) -
             row,
             "unverified",
             row["at"],
-            days_over=days_between(_last_day(row, policy), today),
+            days_over=days_between(policy.verify_by(row["at"][:10]), today),
             attempts=row["attempts"],
         )
         for row in rows
-        if _last_day(row, policy) < today
+        if policy.verify_by(row["at"][:10]) < today
     ]
-
-
-def _last_day(churn: sqlite3.Row, policy: Policy) -> str:
-    return policy.open_day(add_days(churn["at"][:10], policy.limits.verify_days))
 
 
 def find_own_verifications(db: sqlite3.Connection, span: Span) -> list[Record]:

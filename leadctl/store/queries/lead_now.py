@@ -26,7 +26,10 @@ OVERDUE = (
 )
 """A contact with the customer is overdue, whatever was tried since; read through the index of ``due_by``."""
 
-
+_AT_LAST_CONTACT = (
+    "(SELECT s.{column} FROM screenings AS s WHERE s.lead = l.id AND s.at = l.last_contact"
+    " AND s.result <> 'unreached' ORDER BY s.id DESC LIMIT 1)"
+)
 _OWED: dict[str, str] = {
     "task": TASK,
     "due_from": DUE_FROM,
@@ -40,24 +43,23 @@ _OWED: dict[str, str] = {
         " (SELECT max(e.at) FROM visits AS e WHERE e.lead = l.id AND e.kind = 'online') END"
     ),
     "cancelled_at": "(SELECT max(o.cancelled_at) FROM orders AS o WHERE o.lead = l.id)",
-    "screened_as": (
-        "(SELECT s.result FROM screenings AS s WHERE s.lead = l.id AND s.at = l.last_contact"
-        " AND s.result <> 'unreached' ORDER BY s.id DESC LIMIT 1)"
-    ),
-    "promised_on": (
-        "(SELECT s.promised_on FROM screenings AS s WHERE s.lead = l.id AND s.at = l.last_contact"
-        " AND s.result <> 'unreached' ORDER BY s.id DESC LIMIT 1)"
-    ),
+    "screened_as": _AT_LAST_CONTACT.format(column="result"),
+    "promised_on": _AT_LAST_CONTACT.format(column="promised_on"),
 }
 OWED = ", ".join(f"{_OWED.get(name, f'l.{name}')} AS {name}" for name in OwedContact._fields)
 """The columns of :class:`leadctl.domain.due.OwedContact`, in their order."""
 
-LAST_NOTE = (
-    "(SELECT note FROM (SELECT f.at, f.note FROM followups AS f WHERE f.lead = l.id AND f.note IS NOT NULL"
-    " AND f.outcome <> 'no-answer' UNION ALL SELECT v.at, v.note FROM visits AS v WHERE v.lead = l.id"
-    " AND v.note IS NOT NULL) ORDER BY at DESC LIMIT 1)"
-)
-"""What was said at the newest contact that has a note, a visit or a follow-up, never a try."""
+
+def last_note(lead: str, before: str = "'9999'") -> str:
+    """What was said at the newest contact before a moment that has a note: a visit or a follow-up, never a try."""
+    return (
+        f"(SELECT note FROM (SELECT f.at, f.note FROM followups AS f WHERE f.lead = {lead} AND f.note IS NOT NULL"
+        f" AND f.outcome <> 'no-answer' AND f.at < {before} UNION ALL SELECT v.at, v.note FROM visits AS v"
+        f" WHERE v.lead = {lead} AND v.note IS NOT NULL AND v.at < {before}) ORDER BY at DESC LIMIT 1)"
+    )
+
+
+LAST_NOTE = last_note("l.id")
 
 # Who served the first visit owned the lead before anything assigned it.
 OWNED_SINCE = (

@@ -27,7 +27,6 @@ LIVE = Fit("l.status IN ('open', 'dormant', 'ordered')", Sentence("open"))
 PENDING = Fit("l.verification = 'pending'", Sentence("churned and awaiting verification"))
 ORDERED = Fit("l.status = 'ordered'", Sentence("ordered"))
 UNCLOSED = Fit("l.closed_at IS NULL AND l.status IS NOT NULL", Sentence("open"))
-CHURNED = Fit("l.status IN ('defeated', 'lost')", Sentence("churned"))
 
 _SELECT = f"""
 SELECT l.id AS lead, l.customer AS customer_id, c.name AS customer,

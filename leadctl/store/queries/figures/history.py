@@ -17,6 +17,7 @@ from leadctl.domain.record_lists import LazyRecords, Record
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.figures.kinds import LEAD_NAMES, LEAD_RECORD
+from leadctl.store.queries.lead_now import last_note
 
 _PAST = ", ".join(f"p.{name}" for name in HISTORY)
 _PRESENT = ", ".join(f"n.{name}" for name in HISTORY)
@@ -70,14 +71,9 @@ _SPANS = (
     " WHERE n.task IS NOT NULL AND n.due_by > '' AND n.since < :last)"
 )
 _LEADS = f"SELECT t.lead, t.grade FROM {_STATES} AS t WHERE {_ACTIVE}"
-_LAST_NOTE = (
-    "(SELECT note FROM (SELECT f.at, f.note FROM followups AS f WHERE f.lead = t.lead AND f.note IS NOT NULL"
-    " AND f.outcome <> 'no-answer' AND f.at < :before UNION ALL SELECT v.at, v.note FROM visits AS v"
-    " WHERE v.lead = t.lead AND v.note IS NOT NULL AND v.at < :before) ORDER BY at DESC LIMIT 1)"
-)
 _PROSPECTS = (
     f"SELECT t.lead, l.customer, c.name, {LEADS_PHONE}, m.name, s.name, t.grade, t.graded_at, t.need_by, t.contacts,"
-    f" t.last_contact, {due_by_on(':evening')}, {_LAST_NOTE}, c.importance, t.man, t.confidence"
+    f" t.last_contact, {due_by_on(':evening')}, {last_note('t.lead', ':before')}, c.importance, t.man, t.confidence"
     f" FROM {_STATES} AS t JOIN leads AS l ON l.id = t.lead JOIN customers AS c ON c.id = l.customer"
     f" LEFT JOIN models AS m ON m.id = t.model LEFT JOIN staff AS s ON s.id = t.consultant WHERE {_ACTIVE}"
 )
