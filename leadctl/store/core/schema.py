@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from leadctl import SCHEMA_VERSION
+from leadctl.domain.lead_state import FIELDS
 from leadctl.errors import StoreUnusable
 from leadctl.store.core.connection import APPLICATION_ID
 
@@ -18,23 +19,14 @@ DERIVED_TABLES: tuple[str, ...] = ("lead_states", "contact_windows")
 """Tables of which every row is derived: emptied and filled by derivation, never journalled."""
 
 DERIVED_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "leads": (
-        "opened_at", "opened_grade", "source", "channel", "campaign", "model", "consultant", "grade", "budget_low",
-        "budget_high", "need_by", "man", "confidence", "status", "verification", "last_contact", "attempts", "contacts",
-        "task", "due_from", "due_by", "wake_on", "met_at", "drove_at", "ordered_at", "delivered_at", "churned_at",
-        "closed_at", "meets_at", "screened", "since", "graded_at", "opened_consultant", "opened_source", "opened_model",
-        "retry_on", "list_on", "invite_on", "call_on", "call_why", "window_task", "window_since", "window_from",
-        "window_by", "window_owner",
-    ),
+    "leads": FIELDS,
     "visits": ("nature", "is_new", "lead_consultant", "lead_source", "lead_model"),
     "followups": ("consultant",),
     "churns": ("result", "decided_at", "consultant", "lead_source", "lead_model", "lead_grade"),
     "appointments": ("result", "consultant"),
-    "orders": (
-        "consultant", "lead_source", "lead_model", "lead_grade", "follow_ups", "delivered_by", "care_on",
-    ),
+    "orders": ("consultant", "lead_source", "lead_model", "lead_grade", "follow_ups", "delivered_by", "care_on"),
     "owned_cars": ("delivery", "care_on"),
-}  # fmt: skip
+}
 """Table -> its derived columns, those under "derived" in ``schema.sql``. Its other columns are facts."""
 
 UNJOURNALLED = ("operations", "changes", *DERIVED_TABLES)
