@@ -101,6 +101,8 @@ CREATE TABLE customers (
     birthday   TEXT CHECK (birthday IS date(birthday)),
     district   TEXT,
     occupation TEXT,
+    wechat     TEXT,
+    present_car TEXT,
     pinyin     TEXT,
     forgotten_on TEXT CHECK (forgotten_on IS date(forgotten_on))
 ) STRICT;
@@ -222,6 +224,15 @@ CREATE TABLE visits (
     campaign    TEXT,
     referrer    TEXT,
     note        TEXT,
+    record_id   TEXT,                                    -- the row's own number in its register
+    occupation  TEXT,
+    district    TEXT,
+    payment     TEXT,                                    -- how they mean to pay
+    rival       TEXT,                                    -- what they compare us with
+    present_car TEXT,
+    companions  TEXT,
+    wechat      TEXT,                                    -- their name there
+    reception   TEXT,                                    -- who received them
     -- derived
     nature      TEXT CHECK (nature IN ('first', 'return')),
     is_new      INTEGER NOT NULL DEFAULT 0 CHECK (is_new IN (0, 1)),

@@ -25,7 +25,7 @@ from leadctl.commands.options import (
 )
 from leadctl.commands.sentences import add_effect, describe_next_step
 from leadctl.commands.session import Session, warn
-from leadctl.domain.terms import GENDERS, KINDS
+from leadctl.domain.terms import GENDERS, KINDS, VISIT_FIELDS
 from leadctl.errors import Refused, WrongUsage, template
 from leadctl.intake.cells import parse_channel, parse_source
 from leadctl.intake.phones import is_odd
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
 
     class _VisitRow(TypedDict):
-        """The visit as a checked register row, its keys VISIT_FIELDS."""
+        """The visit as a checked register row, its keys among VISIT_FIELDS."""
 
         arrived_at: str
         left_at: str | None
@@ -148,7 +148,7 @@ def _log_visit(session: Session, given: VisitOptions) -> None:
         known = _note_model(writer, row["model"], insist=given.new)
         _note_campaign(writer, row["campaign"])
         visits = VisitImport(writer, typed=True)
-        visits.stage({key: [value] for key, value in row.items()})
+        visits.stage({name: [row.get(name)] for name in VISIT_FIELDS})
         outcome = visits.settle()
         visit = read_visit(writer.db, writer.last_id("visits"))
         answer = record(writer.db, visit.lead, writer.today)

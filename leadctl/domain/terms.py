@@ -120,12 +120,23 @@ VISIT_FIELDS = (
     "campaign",
     "referrer",
     "note",
+    "record_id",
+    "occupation",
+    "district",
+    "payment",
+    "rival",
+    "present_car",
+    "companions",
+    "wechat",
+    "reception",
+    "other_phones",
 )
 """The columns of one checked register row, in the order intake yields and the store takes them.
 
 ``arrived_at``, ``left_at``: ``YYYY-MM-DDTHH:MM``; ``need_by``: ``YYYY-MM-DD``; ``budget_*``: yuan (float);
 ``party``: persons (int); ``first_visit``, ``test_drive``, ``quoted``: 1, 0 or None; ``phone``: 11 digits
-(Chinese mobile) or ``+CC...``, or as typed when it fits no plan; None wherever a cell is empty.
+(Chinese mobile) or ``+CC...``, or as typed when it fits no plan; ``other_phones``: further ones of the same cell, with
+a space between them; None wherever a cell is empty.
 """
 
 

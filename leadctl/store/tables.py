@@ -47,12 +47,15 @@ RECORDS: tuple[StoredTable, ...] = (
             "birthday",
             "district",
             "occupation",
+            "wechat",
+            "present_car",
             "pinyin",
         ),
-        texts=("name",),
+        texts=("name", "district", "occupation", "wechat", "present_car"),
         export=Export(
             "customers",
-            "SELECT c.id, c.name, c.gender, c.importance, c.birthday, c.district, c.occupation, c.forgotten_on,"
+            "SELECT c.id, c.name, c.gender, c.importance, c.birthday, c.district, c.occupation,"
+            " c.wechat, c.present_car, c.forgotten_on,"
             " (SELECT json_group_array(p.phone) FROM (SELECT phone FROM phones WHERE customer = c.id ORDER BY id) AS p)"
             " AS phones, (SELECT json_group_array(t.tag)"
             " FROM (SELECT tag FROM tags WHERE customer = c.id ORDER BY tag) AS t) AS tags FROM customers AS c",

@@ -26,6 +26,7 @@ def test_a_chinese_register_row_becomes_our_columns() -> None:
         "model": "朗逸", "budget_low": 100000.0, "budget_high": 120000.0, "need_by": "2013-08-02", "grade": "H",
         "test_drive": 1, "quoted": 0, "consultant": "Li Na", "campaign": "五一集客", "referrer": "李静",
         "note": "第一行 第二行",
+        **dict.fromkeys(VISIT_FIELDS[VISIT_FIELDS.index("record_id"):]),
     }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ REGISTERED = {table.name: table for table in TABLES}
 FIGURES: dict[str, set[str]] = {
     "customers": {"importance", "forgotten_on"},
     "leads": {"start_at", "origin"},
-    "visits": {"at", "left_at", "kind", "channel", "need_by", "grade", "campaign"},
+    "visits": {"at", "left_at", "kind", "channel", "need_by", "grade", "campaign", "payment", "rival", "reception"},
     "followups": {"at", "via", "outcome", "grade", "next_on"},
     "assessments": {
         *("at", "grade", "need_by", "decision", "money", "deciders", "interest", "behaviour", "man", "confidence"),

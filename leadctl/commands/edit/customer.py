@@ -32,6 +32,8 @@ Importance = Annotated[str | None, Option("--importance", "I", "key, secondary o
 Birthday = Annotated[str | None, Option("--birthday", "DATE", "Such as 1985-06-30.")]
 District = Annotated[str | None, Option("--district", "TEXT", "Where they live.")]
 Occupation = Annotated[str | None, Option("--occupation", "TEXT", "What they do.")]
+Wechat = Annotated[str | None, Option("--wechat", "NAME", "Their name on WeChat.")]
+PresentCar = Annotated[str | None, Option("--present-car", "TEXT", "What they drive now.")]
 
 
 class CustomerChanges(NamedTuple):
@@ -43,6 +45,8 @@ class CustomerChanges(NamedTuple):
     birthday: Birthday = None
     district: District = None
     occupation: Occupation = None
+    wechat: Wechat = None
+    present_car: PresentCar = None
 
 
 def customer(

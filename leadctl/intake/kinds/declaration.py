@@ -86,6 +86,7 @@ PHONE = Field(
      "telephone", "phone number", "tel"),
     read_phones,
 )  # fmt: skip
+RECORD_ID = Field("record_id", ("线索ID", "记录ID", "记录编号", "row id"), read_each(parse_identifier))
 LEAD = Field("lead", ("线索", "线索号", "线索编号", "lead id", "lead number"), read_each(parse_lead))
 SOLD_MODEL = Field("model", ("车型", "成交车型", "订购车型", "意向车型", "car"), read_each(parse_identifier))
 RECORDED_BY = Field(

@@ -7,7 +7,7 @@ from leadctl.errors import template
 from leadctl.intake.cells import parse_channel, parse_identifier
 from leadctl.intake.columns import Columns, leave_raw, read_each, read_texts
 from leadctl.intake.faults import Faults
-from leadctl.intake.kinds.declaration import PHONE, Combine, Field, FileKind, require_phone
+from leadctl.intake.kinds.declaration import PHONE, RECORD_ID, Combine, Field, FileKind, require_phone
 from leadctl.intake.kinds.visits import read_row_moments
 from leadctl.intake.register_dates import RegisterDates
 
@@ -47,6 +47,9 @@ ONLINE = FileKind(
         Field("campaign", ("活动", "集客活动", "活动名称"), read_each(parse_identifier)),
         Field("note", ("备注", "留言", "留言内容", "咨询内容", "说明", "message", "notes", "remark", "remarks"),
               read_texts),
+        RECORD_ID,
+        Field("district", ("居住区域", "区域", "地址", "所在地区", "address", "area"), read_texts),
+        Field("wechat", ("微信", "微信号", "微信名", "wechat id", "wechat name"), read_texts),
     ),
     required=(("at", "date"), ("phone",)),
     rules=(require_phone(template("a phone is needed: an enquiry is answered by a call")),),

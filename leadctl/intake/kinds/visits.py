@@ -21,7 +21,7 @@ from leadctl.intake.cells import (
 )
 from leadctl.intake.columns import CellCache, Column, Columns, leave_raw, read_each, read_texts
 from leadctl.intake.faults import BadValue, Faults, Report
-from leadctl.intake.kinds.declaration import PHONE, Field, FileKind
+from leadctl.intake.kinds.declaration import PHONE, RECORD_ID, Field, FileKind
 from leadctl.intake.register_dates import NO_DATE, Need, RegisterDates, need_date, parse_need, read_cell
 
 
@@ -169,6 +169,20 @@ VISITS = FileKind(
         Field("referrer", ("推荐人", "介绍人", "转介绍人", "referred by"), read_texts),
         Field("note", ("接待经过", "备注", "接待经过/备注", "洽谈内容", "接待内容", "洽谈经过", "notes", "remark",
                        "remarks"), read_texts),
+        RECORD_ID,
+        Field("occupation", ("职业", "客户职业", "工作", "从事行业", "job", "profession"), read_texts),
+        Field("district", ("居住区域", "区域", "居住地", "居住地区", "地址", "住址", "家庭住址", "客户地址", "address",
+                           "area"), read_texts),
+        Field("payment", ("付款方式", "购车方式", "支付方式", "付款", "payment method"), read_texts),
+        Field("rival", ("竞品车型", "对比车型", "竞品", "竞争车型", "关注竞品", "rival model", "competitor"),
+              read_texts),
+        Field("present_car", ("现有车辆", "置换", "现有车型", "在用车", "现用车", "置换车型", "present vehicle",
+                              "current car", "trade in"), read_texts),
+        Field("companions", ("陪同", "同行人", "陪同人", "陪同人员", "随行人员", "同行人员", "accompanied by"),
+              read_texts),
+        Field("wechat", ("微信", "微信号", "微信名", "客户微信", "微信昵称", "wechat id", "wechat name"), read_texts),
+        Field("reception", ("前台", "接待", "接待前台", "前台接待", "received by", "receptionist"),
+              read_each(parse_identifier)),
     ),
     required=(("arrived_at", "date"),),
     yields=VISIT_FIELDS,

@@ -111,7 +111,7 @@ def _due_style(data: JsonObject, today: str) -> str | None:
 def _person_text(data: JsonObject, translate: Translate) -> str:
     importance = _label_text(IMPORTANCES, data["importance"], translate) if data["importance"] != "ordinary" else None
     gender = _label_text(GENDERS, data["gender"], translate)
-    rest = (data["birthday"], data["district"], data["occupation"])
+    rest = (data["birthday"], data["district"], data["occupation"], data["wechat"], data["present_car"])
     return _join_parts(f"c{data['customer_id']}", importance, gender, *rest)
 
 
@@ -190,6 +190,10 @@ def _visit_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
         _fill_pattern(translate, N_("{value} persons"), fact["party"]),
         _fill_pattern(translate, N_("campaign {value}"), fact["campaign"]),
         _fill_pattern(translate, N_("sent by {value}"), fact["referrer"]),
+        _fill_pattern(translate, N_("pays by {value}"), fact["payment"]),
+        _fill_pattern(translate, N_("compares with {value}"), fact["rival"]),
+        _fill_pattern(translate, N_("with {value}"), fact["companions"]),
+        _fill_pattern(translate, N_("received by {value}"), fact["reception"]),
     ]
 
 

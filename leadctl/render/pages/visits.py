@@ -12,7 +12,8 @@ from leadctl.render.values import format_moment
 _KEYS = (
     "visit", "arrived_at", "left_at", "kind", "nature", "lead", "customer_id", "name", "gender", "phone", "first_visit",
     "source", "channel", "party", "model", "budget_low", "budget_high", "need_by", "grade", "test_drive", "quoted",
-    "consultant", "campaign", "referrer", "note",
+    "consultant", "campaign", "referrer", "note", "record_id", "occupation", "district", "payment", "rival",
+    "present_car", "companions", "wechat", "reception",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from leadctl.errors import Refused, template
 from leadctl.store.core.tables import MAIN_PHONE, Export, StoredTable
 from leadctl.store.facts.kind import OF_LEADS, FactKind, JsonObject
 
-FACTS = tuple(name for name in VISIT_FIELDS if name not in ("arrived_at", "phone", "kind"))
+FACTS = tuple(name for name in VISIT_FIELDS if name not in ("arrived_at", "phone", "kind", "other_phones"))
 """What a visit says beside its time, kind and person: cells that a later copy of the same row may change."""
 
 ANONYMOUS = """
@@ -25,7 +25,8 @@ SELECT v.id AS visit, v.at AS arrived_at, v.left_at, v.kind, v.nature, v.lead, v
     coalesce(v.name, c.name) AS name, v.gender,
     {MAIN_PHONE.format(customer="v.customer")},
     v.first_visit, s.code AS source, v.channel, v.party, m.name AS model, v.budget_low, v.budget_high, v.need_by,
-    v.grade, v.test_drive, v.quoted, t.name AS consultant, v.campaign, v.referrer, v.note
+    v.grade, v.test_drive, v.quoted, t.name AS consultant, v.campaign, v.referrer, v.note,
+    v.record_id, v.occupation, v.district, v.payment, v.rival, v.present_car, v.companions, v.wechat, v.reception
 FROM visits AS v LEFT JOIN customers AS c ON c.id = v.customer LEFT JOIN sources AS s ON s.id = v.source
     LEFT JOIN models AS m ON m.id = v.model LEFT JOIN staff AS t ON t.id = v.consultant
 """
@@ -110,16 +111,30 @@ def find_underived_visits(db: sqlite3.Connection) -> list[int]:
 
 TABLE = StoredTable(
     "visits",
-    erased=("who", "name", "gender", "referrer", "note"),
-    texts=("name", "note"),
-    plain=("channel", "campaign"),
+    erased=(
+        "who",
+        "name",
+        "gender",
+        "referrer",
+        "note",
+        "record_id",
+        "occupation",
+        "district",
+        "present_car",
+        "companions",
+        "wechat",
+    ),
+    texts=("name", "note", "occupation", "district", "payment", "rival", "present_car", "companions", "wechat"),
+    plain=("channel", "campaign", "reception"),
     export=Export(
         "visits",
         "SELECT v.at AS arrived_at, v.left_at, coalesce(v.name, c.name) AS name, coalesce(v.gender, c.gender) AS"
         f" gender, {MAIN_PHONE.format(customer='v.customer')}, v.kind, v.first_visit, s.code AS source, v.channel,"
         " v.party, m.name AS model, v.budget_low, v.budget_high, v.need_by, v.grade, v.test_drive, v.quoted,"
-        " t.name AS consultant, v.campaign, v.referrer, v.note, v.id, v.lead AS of_lead, v.customer AS of_customer"
-        " FROM visits AS v LEFT JOIN customers AS c ON c.id = v.customer LEFT JOIN sources AS s ON s.id = v.source"
+        " t.name AS consultant, v.campaign, v.referrer, v.note, v.record_id, v.occupation, v.district, v.payment,"
+        " v.rival, v.present_car, v.companions, v.wechat, v.reception, v.id, v.lead AS of_lead,"
+        " v.customer AS of_customer FROM visits AS v LEFT JOIN customers AS c ON c.id = v.customer"
+        " LEFT JOIN sources AS s ON s.id = v.source"
         " LEFT JOIN models AS m ON m.id = v.model LEFT JOIN staff AS t ON t.id = v.consultant",
         "v.customer = :customer",
         "v.at, v.id",

@@ -16,7 +16,7 @@ from leadctl.store.records.invitations import move_invitations
 from leadctl.store.records.rewards import name_in_texts
 from leadctl.store.records.spot_checks import move_spot_checks
 
-_COMPLETED = ("name", "pinyin", "gender", "birthday", "district", "occupation")
+_COMPLETED = ("name", "pinyin", "gender", "birthday", "district", "occupation", "wechat", "present_car")
 
 
 def merge_customers(writer: Writer, gone: int, kept: int) -> None:

@@ -15,8 +15,11 @@ from leadctl.store.queries.lead_now import DUE_BY, STATUS
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
 
-CARD = ("name", "gender", "importance", "birthday", "district", "occupation")
+CARD = ("name", "gender", "importance", "birthday", "district", "occupation", "wechat", "present_car")
 """What a customer's row says of them."""
+
+TRAITS = ("occupation", "district", "wechat", "present_car")
+"""What of it a visit may tell."""
 
 MOST_DIGITS = 18
 """Longer numbers are no row's."""

@@ -24,7 +24,7 @@ from leadctl.domain.visits_only import (
     first_known,
 )
 from leadctl.store.core.writer import Writer
-from leadctl.store.queries.customers import pinyin
+from leadctl.store.queries.customers import TRAITS, pinyin
 from leadctl.store.registers.additions import Additions
 from leadctl.store.registers.staging import Columns
 
@@ -135,7 +135,9 @@ class Arrivals:
         """New customers, each named as in their earliest visit that has a name."""
         customers = self._ids("customers", len(phones))
         names, genders = first_known(self._cells("name"), spans), first_known(self._cells("gender"), spans)
-        self._additions.add("customers", id=customers, name=names, gender=genders, pinyin=list(map(pinyin, names)))
+        traits = {trait: first_known(self._cells(trait), spans) for trait in TRAITS if trait in self._rows}
+        sounds = list(map(pinyin, names))
+        self._additions.add("customers", id=customers, name=names, gender=genders, pinyin=sounds, **traits)
         self._additions.add("phones", customer=customers, phone=phones)
         self._note_names(customers, names, spans)
         self._open_leads(customers, spans)

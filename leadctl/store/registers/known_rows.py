@@ -121,14 +121,16 @@ def _drop_forgotten(db: sqlite3.Connection) -> int:
 
 
 def _keep_forgotten_out(db: sqlite3.Connection) -> None:
-    """Staged visits in which somebody was named who was forgotten since do not bring that back: they keep the note
+    """Staged visits in which somebody was named who was forgotten since do not bring that back: they keep the texts
     and the referrer that the store has."""
     rows = db.execute(
         "SELECT v.at, v.kind, v.who, v.nth FROM operations AS o CROSS JOIN changes AS h ON h.operation = o.id"
         " CROSS JOIN visits AS v ON v.id = h.first_row WHERE o.command = 'forget' AND h.tbl = 'visits'"
     )
     db.executemany(
-        "UPDATE temp.incoming SET referrer = NULL, note = NULL WHERE at = ? AND kind = ? AND who = ? AND nth = ?",
+        "UPDATE temp.incoming SET referrer = NULL, note = NULL, occupation = NULL, district = NULL, payment = NULL,"
+        " rival = NULL, present_car = NULL, companions = NULL, wechat = NULL"
+        " WHERE at = ? AND kind = ? AND who = ? AND nth = ?",
         [tuple(row) for row in rows.fetchall()],
     )
 

@@ -15,6 +15,7 @@ from typing import Any
 from leadctl.store.core.bulk_insert import is_empty, suspend_indexes
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.visits import FACTS
+from leadctl.store.queries.customers import TRAITS, owner_of
 from leadctl.store.queries.lists import Ids, add_model, add_source
 from leadctl.store.registers.additions import Additions
 from leadctl.store.registers.arrivals import Arrivals
@@ -27,7 +28,8 @@ A_FEW = 1000
 
 @dataclass(slots=True)
 class Outcome:
-    """What a batch did. Counts of new rows; ``names_differ``: (customer, their name, the row's name)."""
+    """What a batch did. Counts of new rows; ``names_differ``: (customer, their name, the row's name);
+    ``phones_taken``: (customer, another one, a second phone that a row gives the first, and the other has)."""
 
     visits: int = 0
     leads: int = 0
@@ -36,6 +38,7 @@ class Outcome:
     unchanged: int = 0
     new_names: dict[str, list[str]] = field(default_factory=dict)
     names_differ: list[tuple[int, str, str]] = field(default_factory=list)
+    phones_taken: list[tuple[int, int, str]] = field(default_factory=list)
 
 
 class VisitImport:
@@ -50,12 +53,18 @@ class VisitImport:
             "source": Ids(writer, "sources", lambda code: add_source(writer, code)),
         }
         self._staged = StagedRows(self._find_aliases)
+        self._traits: set[str] = set()
+        self._other_phones: dict[str, str] = {}
         writer.db.execute("CREATE TEMP TABLE seen_leads (lead INTEGER PRIMARY KEY)")
 
     def stage(self, columns: Mapping[str, Sequence[Any]]) -> None:
         """Take checked columns (keys: ``terms.VISIT_FIELDS``; names of staff, models and sources as text)."""
         facts = {name: self._ids(name, columns[name]) if name in self.lists else columns[name] for name in FACTS}
         phones, names = columns["phone"], columns["name"]
+        self._traits.update(name for name in TRAITS if any(columns[name]))
+        if any(columns["other_phones"]):
+            pairs = zip(phones, columns["other_phones"], strict=True)
+            self._other_phones.update((phone, others) for phone, others in pairs if phone and others)
         who = [phone or name or "" for phone, name in zip(phones, names, strict=True)]
         self._staged.add({"at": columns["arrived_at"], "kind": columns["kind"], "who": who, "phone": phones} | facts)
 
@@ -92,6 +101,8 @@ class VisitImport:
             arrivals.write(additions)
         known.derive_nameless()
         db.execute("INSERT INTO temp.seen_leads SELECT id FROM leads WHERE id > :last", {"last": last})
+        self._fill_traits()
+        taken = self._add_other_phones()
         self.writer.settle()
         return Outcome(
             visits=arrivals.visits,
@@ -101,7 +112,31 @@ class VisitImport:
             unchanged=known.unchanged,
             new_names={name: ids.new for name, ids in self.lists.items()},
             names_differ=arrivals.names_differ,
+            phones_taken=taken,
         )
+
+    def _fill_traits(self) -> None:
+        """What nobody knew of a customer is as the first of their visits says that tells it."""
+        for trait in sorted(self._traits):
+            self.writer.db.execute(
+                f"UPDATE customers SET {trait} = t.said FROM (SELECT v.customer, v.{trait} AS said, min(v.at)"
+                " FROM temp.seen_leads AS s CROSS JOIN visits AS v ON v.lead = s.lead"
+                f" WHERE v.{trait} IS NOT NULL GROUP BY v.customer) AS t"
+                f" WHERE customers.id = t.customer AND customers.{trait} IS NULL"
+            )
+
+    def _add_other_phones(self) -> list[tuple[int, int, str]]:
+        """Give customers the further phones of their rows; returns those that somebody else has."""
+        taken = []
+        for phone, others in self._other_phones.items():
+            customer = owner_of(self.writer.db, phone)
+            for other in others.split() if customer is not None else ():
+                owner = owner_of(self.writer.db, other)
+                if owner is None:
+                    self.writer.insert("phones", customer=customer, phone=other)
+                elif customer is not None and owner != customer:
+                    taken.append((customer, owner, other))
+        return taken
 
     def _with_identity(self, partition: Columns) -> Columns:
         """A typed visit is no row of a file, and always a new one."""
