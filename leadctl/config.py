@@ -51,13 +51,15 @@ def _is_surely_absent() -> bool:
 
 def write_config(key: str, value: str) -> Path:
     """Set one key, keep the others; returns the file's path. Raises Refused when it cannot be written."""
+    from leadctl.files import make_private_folder, replace_file
+
     path = config_path()
     values = read_config() | {key: value}
     lines = [f"{name} = {_quote(values[name])}" for name in KEYS if name in values]
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        path.chmod(0o600)
+        make_private_folder(path.parent)
+        with replace_file(path) as unfinished:
+            unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
     except OSError as error:
         raise Refused("The config file {path} cannot be written: {why}", path=path, why=os_reason(error)) from error
     return path

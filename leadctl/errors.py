@@ -94,8 +94,18 @@ def unknown_name(what: Sentence, wrong: str, known: list[str], hint: Sentence) -
     return Refused("Unknown {what} {wrong!r}.{meant} {hint}", what=what, wrong=wrong, meant=meant, hint=hint)
 
 
+class UnsuitablePlace(OSError):
+    """A place where no file may be put, and why: part of a sentence."""
+
+    def __init__(self, why: Sentence) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 def os_reason(error: OSError) -> Sentence:
-    """What the operating system has against it, as a part of a sentence."""
+    """What the operating system, or leadctl itself, has against it, as a part of a sentence."""
+    if isinstance(error, UnsuitablePlace):
+        return error.why
     # Its words are not a template: they may hold braces.
     return Sentence((error.strerror or str(error)).replace("{", "{{").replace("}", "}}"))
 

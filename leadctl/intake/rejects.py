@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
 from leadctl.errors import Refused, os_reason
-from leadctl.files import holds_database
+from leadctl.files import find_place, replace_file
 from leadctl.intake.cells import guard, unguard
 
 OWN_COLUMNS = ("line", "reason")
@@ -20,17 +19,18 @@ OWN_COLUMNS = ("line", "reason")
 class RejectsWriter:
     """Writes bad rows to ``path``: CSV in UTF-8 with a byte-order mark, readable by its owner only.
 
-    The rows go to a file beside the target, which replaces it on :meth:`close`. Without a bad row no file is
-    written. As a context manager it discards everything when the block fails. Raises Refused when the place
-    cannot be written.
+    The rows go to a file beside the target, which replaces it on :meth:`close`
+    (:func:`leadctl.files.replace_file`). Without a bad row no file is written. As a context manager it discards
+    everything when the block fails. Raises Refused when the place cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
-        _refuse_unsuitable(path)
+        with _explain_errors(path):
+            find_place(path)
         self.path = path
         self.count = 0
         self._width = 0
-        self._temporary: Path | None = None
+        self._unfinished: AbstractContextManager[Path] | None = None
         self._headers: list[str] = []
 
     def start(self, headers: Sequence[str]) -> None:
@@ -40,7 +40,7 @@ class RejectsWriter:
 
     def write(self, line: int, cells: Sequence[str], reason: str) -> None:
         """Add one row as it stood in the source; cells beyond its headers come after our own columns."""
-        if self._temporary is None:
+        if self._unfinished is None:
             self._open_file()
         own, extra = list(cells[: self._width]), cells[self._width :]
         own += [""] * (self._width - len(own))
@@ -49,23 +49,24 @@ class RejectsWriter:
 
     def close(self) -> None:
         """Put the finished file in its place."""
-        if self._temporary is None:
+        if self._unfinished is None:
             return
-        try:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
-            os.replace(self._temporary, os.path.realpath(self.path))
-        except OSError as failed:
-            raise Refused("cannot write {path}: {why}", path=self.path, why=os_reason(failed)) from failed
-        self._temporary = None
+        unfinished, self._unfinished = self._unfinished, None
+        with _explain_errors(self.path):
+            try:
+                self._file.close()
+            except OSError as failed:
+                _leave(unfinished, failed)
+                raise
+            unfinished.__exit__(None, None, None)
 
     def discard(self) -> None:
         """Leave no trace of the rows written so far."""
-        if self._temporary is not None:
-            self._file.close()
-            self._temporary.unlink(missing_ok=True)
-            self._temporary = None
+        if self._unfinished is not None:
+            unfinished, self._unfinished = self._unfinished, None
+            with suppress(OSError):
+                self._file.close()
+            _leave(unfinished, _Discarded())
 
     def __enter__(self) -> RejectsWriter:
         return self
@@ -74,29 +75,33 @@ class RejectsWriter:
         self.discard() if kind else self.close()
 
     def _open_file(self) -> None:
-        try:
-            handle, name = tempfile.mkstemp(
-                prefix=f".{self.path.name}.", dir=os.path.dirname(os.path.realpath(self.path))
-            )
-        except OSError as failed:
-            raise Refused("cannot write {path}: {why}", path=self.path, why=os_reason(failed)) from failed
-        self._temporary = Path(name)
-        self._file = open(handle, "w", encoding="utf-8-sig", errors="replace", newline="")  # noqa: SIM115 - open until close()
-        self._csv = csv.writer(self._file)
+        with _explain_errors(self.path):
+            unfinished = replace_file(self.path)
+            path = unfinished.__enter__()
+            self._unfinished = unfinished
+            self._file = path.open("w", encoding="utf-8-sig", errors="replace", newline="")
+            self._csv = csv.writer(self._file)
         self._write_row([*self._headers, *OWN_COLUMNS])
 
     def _write_row(self, cells: Sequence[str]) -> None:
-        try:
+        with _explain_errors(self.path):
             self._csv.writerow([guard(unguard(cell)) for cell in cells])
-        except OSError as failed:
-            raise Refused("cannot write {path}: {why}", path=self.path, why=os_reason(failed)) from failed
 
 
-def _refuse_unsuitable(path: Path) -> None:
-    """The finished file takes the place of what stands there: that may be an older file of rejects, and little else."""
-    if path.is_dir():
-        raise Refused("cannot write {path}: it is a folder; name a file in it with --rejects", path=path)
-    if path.exists() and not path.is_file():
-        raise Refused("cannot write {path}: it is no ordinary file; name another one with --rejects", path=path)
-    if path.is_file() and holds_database(path):
-        raise Refused("cannot write {path}: it holds a database; name another file with --rejects", path=path)
+class _Discarded(Exception):
+    """The file is not wanted."""
+
+
+def _leave(unfinished: AbstractContextManager[Path], why: BaseException) -> None:
+    """End the writing of a file that is not to take its place."""
+    with suppress(type(why)):
+        unfinished.__exit__(type(why), why, why.__traceback__)
+
+
+@contextmanager
+def _explain_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as failed:
+        sentence = "cannot write {path}: {why}; name another file with --rejects"
+        raise Refused(sentence, path=path, why=os_reason(failed)) from failed

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from leadctl.errors import Refused, os_reason
+from leadctl.files import make_scratch_folder
 from leadctl.render.formats.csv import csv_cell
 from leadctl.render.output import open_replacement
 
@@ -99,8 +100,8 @@ def write_workbook(sheets: Iterable[Sheet], out: Path) -> int:
     from xlsxwriter.workbook import Workbook
 
     count = 0
-    with open_replacement(out) as path:
-        workbook = Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
+    with open_replacement(out) as path, make_scratch_folder(path.parent) as folder:
+        workbook = Workbook(str(path), {"constant_memory": True, "tmpdir": str(folder)})
         workbook.use_zip64()
         for name, columns, rows in sheets:
             count += _write_sheets(workbook, name, columns, iter(rows))

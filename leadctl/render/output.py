@@ -90,52 +90,18 @@ def _write_file(pieces: Iterable[str] | Iterable[bytes], out: Path) -> None:
 
 @contextmanager
 def open_replacement(out: Path) -> Iterator[Path]:
-    """An empty file (0600) in the folder of ``out`` to write into; at the end it is synced to the disk and takes the
-    place of ``out``, or is removed if that fails.
+    """An empty file to write into; at the end it takes the place of ``out`` (:func:`leadctl.files.replace_file`).
 
     Raises Refused when ``out`` cannot or must not be written.
     """
-    target = type(out)(os.path.realpath(out))
-    path = target.with_name(f".leadctl-{os.getpid()}.tmp")
+    from leadctl.files import replace_file
+
     try:
-        _refuse_unsuitable(target, out)
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        try:
+        with replace_file(out) as path:
             yield path
-            _sync(path)
-            path.replace(target)
-        finally:
-            path.unlink(missing_ok=True)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise Refused(
             "cannot write {out}: {why}; choose another file with -o", out=out, why=os_reason(error)
         ) from error
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _refuse_unsuitable(target: Path, out: Path) -> None:
-    from leadctl.files import holds_database
-
-    if target.is_dir():
-        raise Refused("cannot write {out}: it is a folder; name a file with -o", out=out)
-    if not target.parent.is_dir():
-        raise Refused(
-            "cannot write {out}: there is no folder {folder}; make it first, or choose another with -o",
-            out=out,
-            folder=out.parent,
-        )
-    if target.exists() and not target.is_file():
-        raise Refused(
-            "cannot write {out}: it is no ordinary file; leave -o out and redirect the output instead", out=out
-        )
-    if target.is_file() and holds_database(target):
-        raise Refused(
-            "cannot write {out}: it holds a database, which -o never overwrites; choose another file", out=out
-        )

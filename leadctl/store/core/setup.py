@@ -6,11 +6,13 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 from leadctl.domain.policy import parse_policy
 from leadctl.domain.terms import REASON_GROUPS, REASONS, SOURCES
 from leadctl.errors import Refused, Sentence, StoreUnusable, os_reason
+from leadctl.files import make_private_folder, replace_file
 from leadctl.store.core.connection import explain_errors, prepare
 from leadctl.store.core.schema import create_schema
 from leadctl.store.core.writer import Author, Writer, finish_operation, record_operation
@@ -23,35 +25,21 @@ def make_store(path: Path, settings: Mapping[str, str], *, group: str | None, no
     """
     try:
         _make_folder(path.parent, group)
-        with explain_errors(path):
-            db = _create_file(path, group=group is not None)
-    except OSError as error:
-        if path.exists():
-            raise Refused("{path} exists already; init only makes new databases.", path=path) from error
-        raise StoreUnusable("{path} cannot be created: {why}.", path=path, why=os_reason(error)) from error
-    try:
-        with explain_errors(path):
+        # Beside, and given its name when it is whole: half a store would stand in the way of the next try.
+        with (
+            replace_file(path, mode=0o600 if group is None else 0o660, over=False) as unfinished,
+            explain_errors(path),
+            closing(_create_database(unfinished)) as db,
+        ):
             return _fill_store(db, settings, now, author)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    finally:
-        db.close()
-
-
-def _create_file(path: Path, *, group: bool) -> sqlite3.Connection:
-    """Make a new store's file with the present schema, 0600 (0660 for a group). Refuses an existing one."""
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o660 if group else 0o600)
-    os.close(handle)
-    try:
-        os.chmod(path, 0o660 if group else 0o600)
-        return _create_database(path)
-    except BaseException:
-        os.unlink(path)  # half a store would stand in the way of the next try
-        raise
+    except FileExistsError as error:
+        raise Refused("{path} exists already; init only makes new databases.", path=path) from error
+    except OSError as error:
+        raise StoreUnusable("{path} cannot be created: {why}.", path=path, why=os_reason(error)) from error
 
 
 def _create_database(path: Path) -> sqlite3.Connection:
+    """Make an empty file a database of the present schema."""
     db = sqlite3.connect(path, isolation_level=None)
     try:
         db.row_factory = sqlite3.Row
@@ -67,7 +55,7 @@ def _create_database(path: Path) -> sqlite3.Connection:
 def _make_folder(folder: Path, group: str | None) -> None:
     fresh = not folder.exists()
     if group is None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(folder)
         return
     folder.mkdir(parents=True, exist_ok=True)
     try:
