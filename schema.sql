@@ -31,7 +31,8 @@ CREATE TABLE operations (
     host    TEXT NOT NULL,
     undoes  INTEGER REFERENCES operations,
     file    TEXT,                        -- of an import: the file's name,
-    sha256  TEXT                         -- and its content
+    sha256  TEXT,                        -- and its content
+    imagined INTEGER NOT NULL DEFAULT 0 CHECK (imagined IN (0, 1))   -- LEADCTL_NOW was its clock
 ) STRICT;
 CREATE INDEX operations_undoes ON operations (undoes) WHERE undoes IS NOT NULL;
 

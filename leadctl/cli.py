@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 from leadctl.config import decode_argument
-from leadctl.errors import LeadctlError, Sentence, os_reason, tell
+from leadctl.errors import LeadctlError, Sentence, WrongUsage, os_reason, tell
 
 INTERRUPTED = 130
 
@@ -20,17 +21,16 @@ def main(argv: list[str] | None = None) -> int:
         code = _run(words)
         sys.stdout.flush()
     except LeadctlError as error:
-        _print_message(words, error.sentence)
-        code = error.exit_code
+        code = _report_failure(words, error)
     except KeyboardInterrupt:
         code = INTERRUPTED
+        _print_record(words, {"code": "interrupted", "message": "The command was interrupted.", "exit": code})
     except BrokenPipeError:
         _close_pipe()
         code = 0
     except UnicodeEncodeError as error:
         unfit = "{text!r} cannot be written in this locale; set LC_ALL=C.UTF-8, or another UTF-8 one."
-        _print_message(words, Sentence(unfit, text=error.object))
-        code = 2
+        code = _report_failure(words, WrongUsage(unfit, text=error.object).with_code("wrong-locale"))
     except OSError as error:
         # What else cannot be read or written is explained where it happens: this is stdout, on a full disk.
         _close_pipe()
@@ -39,6 +39,32 @@ def main(argv: list[str] | None = None) -> int:
         )
         code = 1
     return code
+
+
+def _report_failure(words: list[str], error: LeadctlError) -> int:
+    """Say what went wrong, on stderr and for a program as JSON on stdout; returns the exit code."""
+    _print_record(words, error.record())
+    _print_message(words, error.sentence)
+    return error.exit_code
+
+
+def _print_record(words: list[str], record: dict[str, object]) -> None:
+    """A failure as JSON, where whoever typed these words reads JSON and has no other answer: one ends with a failure
+    where a limit was passed or rows were bad, and says so itself."""
+    from leadctl.commands.session import has_answered
+
+    if has_answered() or not _wants_json(words):
+        return
+    import json
+
+    with suppress(OSError):
+        print(json.dumps({"error": record}, ensure_ascii=False), flush=True)
+
+
+def _wants_json(words: list[str]) -> bool:
+    """Whether the answer was to be JSON."""
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    return "--json" in words or "--format=json" in words or ("--format", "json") in pairs
 
 
 def _replace_closed_streams() -> None:
@@ -55,8 +81,10 @@ def _run(words: list[str]) -> int:
 
         show_version(as_json=len(words) == 2)
         return 0
+    from leadctl.commands.session import leave_session
     from leadctl.fast_path import recognise
 
+    leave_session()
     call = recognise(words)
     if call is None:
         from leadctl.typer_app import run

@@ -10,6 +10,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Self
 
 
 class Sentence(str):
@@ -53,14 +57,25 @@ def listing(items: Iterable[object], between: str = ", ") -> Sentence:
 class LeadctlError(Exception):
     """Base of every expected failure: a template and the values in its places, or a sentence that was said before.
 
-    ``str()`` of it is the English sentence. ``exit_code`` is the process's exit status.
+    ``str()`` of it is the English sentence. ``exit_code`` is the process's exit status, ``code`` the stable word by
+    which a program tells it from others.
     """
 
     exit_code = 1
+    code = "refused"
 
     def __init__(self, template: str, /, **values: object) -> None:
         self.sentence = Sentence(template, **values)
         super().__init__(self.sentence)
+
+    def with_code(self, code: str) -> Self:
+        """The same failure under a more exact word."""
+        self.code = code
+        return self
+
+    def record(self) -> dict[str, object]:
+        """What a program is told of it, under ``error``."""
+        return {"code": self.code, "message": str(self.sentence), "exit": self.exit_code}
 
 
 class Refused(LeadctlError):
@@ -71,18 +86,21 @@ class WrongUsage(LeadctlError):
     """The command was called wrongly: options that contradict each other, a malformed month."""
 
     exit_code = 2
+    code = "wrong-usage"
 
 
 class BadRows(LeadctlError):
     """A batch had bad rows."""
 
     exit_code = 3
+    code = "bad-rows"
 
 
 class StoreUnusable(LeadctlError):
     """The database cannot be used: missing, busy, not ours, newer than the program, damaged, read-only."""
 
     exit_code = 4
+    code = "store-unusable"
 
 
 def unknown_name(what: Sentence, wrong: str, known: list[str], hint: Sentence) -> Refused:
@@ -91,7 +109,8 @@ def unknown_name(what: Sentence, wrong: str, known: list[str], hint: Sentence) -
 
     near = get_close_matches(wrong, known, n=3, cutoff=0.5)
     meant = Sentence(" Did you mean {names}?", names=listing(near, " or ")) if near else ""
-    return Refused("Unknown {what} {wrong!r}.{meant} {hint}", what=what, wrong=wrong, meant=meant, hint=hint)
+    refusal = Refused("Unknown {what} {wrong!r}.{meant} {hint}", what=what, wrong=wrong, meant=meant, hint=hint)
+    return refusal.with_code("unknown-name")
 
 
 class UnsuitablePlace(OSError):

@@ -59,9 +59,10 @@ def import_file(
         if rejects is not None:
             rejects.close()
             summary.rejects_file = str(options.rejects) if rejects.count else None
-    _show(session, kind, file, register, summary)
-    if summary.rejected:
-        raise BadRows(_describe_bad_rows(summary, options))
+    failure = BadRows(_describe_bad_rows(summary, options)) if summary.rejected else None
+    _show(session, kind, file, register, summary, failure)
+    if failure is not None:
+        raise failure
 
 
 @contextmanager
@@ -173,7 +174,9 @@ def _column_title(session: Session, register: Register, name: str) -> str:
     return texts[places[name]] if session.language != "en" and name in places else name
 
 
-def _show(session: Session, kind: ImportKind, file: str, register: Register, summary: Summary) -> None:
+def _show(
+    session: Session, kind: ImportKind, file: str, register: Register, summary: Summary, failure: BadRows | None
+) -> None:
     """Print what was noticed, the first bad cells and the summary."""
     for sentence in register.warnings:
         warn("{note}", note=sentence)
@@ -192,7 +195,8 @@ def _show(session: Session, kind: ImportKind, file: str, register: Register, sum
             "somebody neglected go to the common pool with: leadctl assign --release",
             count=summary.overdue,
         )
-    session.report("\n".join(_summary_sentences(session, kind, file, summary)), asdict(summary))
+    record = asdict(summary) | ({} if failure is None else {"error": failure.record()})
+    session.report("\n".join(_summary_sentences(session, kind, file, summary)), record)
 
 
 def _summary_sentences(session: Session, kind: ImportKind, file: str, summary: Summary) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
@@ -30,7 +31,8 @@ from leadctl.errors import Refused, WrongUsage, template
 from leadctl.intake.cells import parse_channel, parse_source
 from leadctl.intake.phones import is_odd
 from leadctl.locale import N_
-from leadctl.store.facts.visits import read_visit
+from leadctl.store.facts.visits import Visit, find_visit_near, read_visit
+from leadctl.store.queries.customers import owner_of
 from leadctl.store.queries.leads import record
 from leadctl.store.queries.lists import coded_ids, model_id, source_id
 from leadctl.store.records.campaigns import has_card
@@ -40,6 +42,7 @@ from leadctl.store.registers.visits import Outcome, VisitImport
 if TYPE_CHECKING:
     from typing import TypedDict
 
+    from leadctl.store.core.connection import Database
     from leadctl.store.core.writer import Writer
 
     class _VisitRow(TypedDict):
@@ -78,6 +81,10 @@ First = Annotated[
 ]
 Served = Annotated[str | None, Option("--consultant", "NAME", "Who served; left out: the acting consultant.")]
 From = Annotated[str | None, Option("--from", "FILE|-", "Take visits from a register: .csv .tsv .xlsx .jsonl.")]
+
+
+MINUTES_OF_A_VISIT = 30
+"""A phone that is typed again within these is perhaps the same visit."""
 
 
 class VisitOptions(NamedTuple):
@@ -143,8 +150,12 @@ def _refuse_options(given: list[str], why: str) -> None:
 
 
 def _log_visit(session: Session, given: VisitOptions) -> None:
+    if not session.for_programs and sys.stdin.isatty() and sys.stdout.isatty() and not _confirm(session, given):
+        print(session.say(N_("nothing was recorded")))
+        return
     with session.write("log-visit") as writer:
         row = _read_visit(writer, given)
+        same = _find_same(writer.db, row["phone"], row["arrived_at"])
         known = _note_model(writer, row["model"], insist=given.new)
         _note_campaign(writer, row["campaign"])
         visits = VisitImport(writer, typed=True)
@@ -154,11 +165,43 @@ def _log_visit(session: Session, given: VisitOptions) -> None:
         answer = record(writer.db, visit.lead, writer.today)
         writer.summary = f"visit {visit.id}" + (f", lead {visit.lead}" if visit.lead else "")
         answer |= {"operation": writer.operation, "visit": visit.id, "new_lead": outcome.leads > 0}
+    if same is not None:
+        warn(
+            "perhaps the same as visit {visit}; take it back with: leadctl delete visit {added}",
+            visit=same.id,
+            added=visit.id,
+        )
     _warn_of_oddities(row, answer, outcome, known)
     sentence = _describe_visit(session, answer)
     if visit.lead is not None:
         sentence = add_effect(session, sentence, writer, visit.lead, visit.at)
     session.report(sentence, answer)
+
+
+def _confirm(session: Session, given: VisitOptions) -> bool:
+    """Ask whoever sits there about a visit that may be a slip: one without anything said of it, or said already."""
+    if given == VisitOptions():
+        return _is_answered_yes(session.say(N_("one visitor who left no contact, without anything known: count it?")))
+    with session.read() as db:
+        now = session.now(db)[:16]
+        phone = None if given.phone is None else inputs.read_phone(given.phone)
+        same = _find_same(db, phone, inputs.read_fact_moment(inputs.read_line(given.at), now, dayless="T00:00"))
+    if same is None:
+        return True
+    question = N_("already registered at {time} as visit {visit}: the same?")
+    return not _is_answered_yes(session.say(question, time=same.at[11:], visit=same.id))
+
+
+def _is_answered_yes(question: str) -> bool:
+    """Whether the answer is yes; the question goes to stderr, since stdout is data."""
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().casefold()[:1] in ("y", "是", "对")
+
+
+def _find_same(db: Database, phone: str | None, at: str) -> Visit | None:
+    """A visit of the same phone at about the same time, the nearest."""
+    customer = None if phone is None else owner_of(db, phone)
+    return None if customer is None else find_visit_near(db, customer, at, MINUTES_OF_A_VISIT)
 
 
 def _read_visit(writer: Writer, given: VisitOptions) -> _VisitRow:

@@ -28,7 +28,10 @@ def operations(session: Session, everything: Everything = False) -> None:
     limit = session.output.limit if session.output.limit is not None else None if everything else LATEST
     with session.read() as db:
         found = list_operations(db, limit)
-    rows = [row._asdict() | {"when": row.at[:16].replace("T", " ")} for row in found]
+    rows = [
+        row._asdict() | {"when": row.at[:16].replace("T", " ") + (" (LEADCTL_NOW)" if row.imagined else "")}
+        for row in found
+    ]
     columns = (
         Column("id", N_("Id"), "int", readers=PEOPLE),
         Column("when", N_("When"), readers=PEOPLE),

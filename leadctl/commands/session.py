@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +17,7 @@ from leadctl.locale import N_, translate_sentence, translator
 from leadctl.locale.store_labels import set_store_labels
 from leadctl.store.access import read_store, write_store
 from leadctl.store.core.connection import Database, Patience
-from leadctl.store.core.settings import read_setting
+from leadctl.store.core.settings import read_last_time, read_setting
 from leadctl.store.queries.labels import labels
 from leadctl.store.records.staff import Member, member_named, member_of_login
 
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
     from leadctl.render.page import Page
     from leadctl.store.core.writer import Author, Writer
+
+
+BACKWARD, FORWARD = timedelta(days=1), timedelta(days=40)
+"""How far the clock may lie before and after the last operation without a word."""
 
 
 class Output(NamedTuple):
@@ -47,6 +51,7 @@ class Session:
         output: Output = Output(),  # noqa: B008 - a tuple
     ) -> None:
         self.db, self.as_name, self.lang, self.output = db, as_name, lang, output
+        self.answered = False
         _PRESENT.set(self)
 
     @cached_property
@@ -105,6 +110,7 @@ class Session:
         """The store, open for one operation of the acting person; ``filling``: with many rows."""
         with read_store(self.file, self.waiting) as db:
             now, author = self.now(db), self.author(db)
+            _warn_of_odd_clock(now, read_last_time(db))
             _learn_words(db)
         how = {"dry_run": dry_run, "filling": filling}
         with write_store(self.file, command=command, now=now, author=author, waiting=self.waiting, **how) as writer:
@@ -134,21 +140,22 @@ class Session:
 
         member, login = self.member(db), _find_login()
         if member is not None:
-            return Author(member.name, login, _find_host(), member.id)
+            return Author(member.name, login, _find_host(), member.id, _is_clock_imagined())
         unlisted = N_("the login {login} is not on the staff list, so it owns no leads; see: leadctl staff add")
         _warn(self.say(unlisted, login=login))
-        return Author(login, login, _find_host())
+        return Author(login, login, _find_host(), imagined=_is_clock_imagined())
 
     def creator(self) -> Author:
         """Who makes a store, before there is a staff list."""
         from leadctl.store.core.writer import Author
 
-        return Author(_find_login(), _find_login(), _find_host())
+        return Author(_find_login(), _find_login(), _find_host(), imagined=_is_clock_imagined())
 
     def show(self, page: Page, fmt: str | None = None) -> None:
         """Print a page as the command line asked for."""
         from leadctl.render.output import show
 
+        self.answered |= self.output.out is None
         show(
             page,
             fmt or self.output.format,
@@ -167,6 +174,30 @@ class Session:
             from leadctl.render.values import clean
 
             print("\n".join(clean(line) for line in sentence.split("\n")))
+
+
+def _is_clock_imagined() -> bool:
+    return bool(os.environ.get("LEADCTL_NOW"))
+
+
+def _warn_of_odd_clock(now: str, last: str) -> None:
+    """Say so where the clock cannot well be right: the last operation lies after it, or long before it."""
+    distance = datetime.fromisoformat(now) - datetime.fromisoformat(last)
+    if distance < -BACKWARD:
+        warn(
+            "the clock says {now}, and the last operation was made on {last}, after it; "
+            "check the clock before you go on",
+            now=now[:16].replace("T", " "),
+            last=last[:16].replace("T", " "),
+        )
+    elif distance > FORWARD:
+        warn(
+            "the clock says {now}, and the last operation was made {days} days before, on {last}; "
+            "check the clock if the store was at work since",
+            now=now[:16].replace("T", " "),
+            days=distance.days,
+            last=last[:16].replace("T", " "),
+        )
 
 
 def _learn_words(db: Database) -> None:
@@ -212,21 +243,38 @@ def _find_locale() -> str:
     return ""
 
 
-_PRESENT: ContextVar[Session] = ContextVar("present session")
+_PRESENT: ContextVar[Session | None] = ContextVar("present session", default=None)
+
+
+def _present() -> Session:
+    session = _PRESENT.get()
+    assert session is not None, "a command runs in a session"
+    return session
+
+
+def has_answered() -> bool:
+    """Whether the present command has printed its answer on stdout."""
+    session = _PRESENT.get()
+    return session is not None and session.answered
+
+
+def leave_session() -> None:
+    """No session is present until the next one begins: several commands may run in one process."""
+    _PRESENT.set(None)
 
 
 def say_waiting() -> None:
     """Told while another process has the store."""
     sentence = N_("another leadctl is at work; waiting for it (30 seconds at most) ...")
-    tell(f"leadctl: {_PRESENT.get().say(sentence)}")
+    tell(f"leadctl: {_present().say(sentence)}")
 
 
 def _warn(text: str) -> None:
-    tell(f"leadctl: {_PRESENT.get().say(N_('note: {text}'), text=text)}")
+    tell(f"leadctl: {_present().say(N_('note: {text}'), text=text)}")
 
 
 def warn(sentence: str, **values: object) -> None:
     """A note on stderr that does not stop the command, in the language of the present session."""
     from leadctl.render.values import clean
 
-    _warn(clean(_PRESENT.get().say(sentence, **values)))
+    _warn(clean(_present().say(sentence, **values)))

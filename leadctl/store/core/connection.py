@@ -78,9 +78,11 @@ def connect(
     Raises OutdatedStore for one of an older leadctl, unless ``outdated`` ones are wanted too.
     """
     if not os.path.exists(path):
-        raise StoreUnusable("No database at {path}; create one with: leadctl --db {path} init", path=path)
+        raise StoreUnusable("No database at {path}; create one with: leadctl --db {path} init", path=path).with_code(
+            "no-store"
+        )
     if not os.path.isfile(path):
-        raise StoreUnusable("{path} is no database file.", path=path)
+        raise StoreUnusable("{path} is no database file.", path=path).with_code("not-a-store")
     with explain_errors(path):
         db = _open(path, read_only)
         try:
@@ -117,14 +119,16 @@ def _check(db: sqlite3.Connection, path: File, patience: Patience, outdated: boo
     db.execute(f"PRAGMA busy_timeout = {int(PATIENCE_SECONDS * 1000)}")
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if application != APPLICATION_ID:
-        raise StoreUnusable("{path} is not a leadctl database; it was left untouched.", path=path)
+        raise StoreUnusable("{path} is not a leadctl database; it was left untouched.", path=path).with_code(
+            "not-a-store"
+        )
     if version > SCHEMA_VERSION:
         raise StoreUnusable(
             "{path} was written by a newer leadctl (schema {version}, this program knows {known}); upgrade leadctl.",
             path=path,
             version=version,
             known=SCHEMA_VERSION,
-        )
+        ).with_code("newer-store")
     if version < SCHEMA_VERSION and not outdated:
         raise OutdatedStore
 
@@ -160,7 +164,7 @@ def explain_errors(path: File) -> Iterator[None]:
         sentence = _SENTENCES.get(_code(error))
         if sentence is None:
             raise
-        raise StoreUnusable(sentence, path=path) from error
+        raise StoreUnusable(sentence, path=path).with_code(_CODES.get(_code(error), "store-unusable")) from error
 
 
 def _code(error: sqlite3.Error) -> int:
@@ -181,3 +185,13 @@ _SENTENCES = {
     sqlite3.SQLITE_NOTADB: template("{path} is not a leadctl database (or it is damaged); it was left untouched."),
     sqlite3.SQLITE_PERM: template("{path} cannot be opened by this account."),
 }
+
+_CODES = {
+    sqlite3.SQLITE_BUSY: "store-busy",
+    sqlite3.SQLITE_LOCKED: "store-busy",
+    sqlite3.SQLITE_READONLY: "store-read-only",
+    sqlite3.SQLITE_CORRUPT: "store-damaged",
+    sqlite3.SQLITE_FULL: "disk-full",
+    sqlite3.SQLITE_NOTADB: "not-a-store",
+}
+"""The words by which a program tells them apart."""

@@ -23,6 +23,12 @@ def read_setting(db: sqlite3.Connection, key: str) -> str | None:
     return None if row is None else str(row["value"])
 
 
+def read_last_time(db: sqlite3.Connection) -> str:
+    """When the store's last operation was made, in store time with seconds."""
+    row = db.execute("SELECT at FROM operations ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row["at"])
+
+
 def policy_of(db: sqlite3.Connection) -> Policy:
     """The store's first policy, which knows those that follow it. Their texts were checked before they were stored."""
     first = read_setting(db, "policy")

@@ -18,12 +18,16 @@ from leadctl.store.core.settings import policy_on
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who writes: the name declared (and its staff row, if any), the OS login and the host."""
+    """Who writes: the name declared (and its staff row, if any), the OS login and the host.
+
+    ``imagined``: their clock was set by hand (``LEADCTL_NOW``).
+    """
 
     actor: str
     login: str
     host: str
     staff: int | None = None
+    imagined: bool = False
 
 
 @dataclass(slots=True)
@@ -112,8 +116,8 @@ def start_operation(
 def record_operation(db: sqlite3.Connection, command: str, now: str, author: Author) -> int:
     """Add the row of an operation; returns its id."""
     cursor = db.execute(
-        "INSERT INTO operations (at, command, staff, actor, login, host)"
-        " VALUES (:at, :command, :staff, :actor, :login, :host)",
+        "INSERT INTO operations (at, command, staff, actor, login, host, imagined)"
+        " VALUES (:at, :command, :staff, :actor, :login, :host, :imagined)",
         {
             "at": now,
             "command": command,
@@ -121,6 +125,7 @@ def record_operation(db: sqlite3.Connection, command: str, now: str, author: Aut
             "actor": author.actor,
             "login": author.login,
             "host": author.host,
+            "imagined": int(author.imagined),
         },
     )
     assert cursor.lastrowid is not None

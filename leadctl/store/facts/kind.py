@@ -59,7 +59,7 @@ def row_of(db: sqlite3.Connection, kind: FactKind, columns: Sequence[str], ident
             "There is no {name} {identity}; its id stands in: leadctl show LEAD",
             name=Sentence(kind.noun),
             identity=identity,
-        )
+        ).with_code(f"no-such-{kind.name}")
     return row
 
 

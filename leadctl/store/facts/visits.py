@@ -52,8 +52,20 @@ def read_visit(db: sqlite3.Connection, visit: int) -> Visit:
     """A visit's row. Raises Refused when there is none."""
     row = db.execute(f"SELECT {', '.join(Visit._fields)} FROM visits WHERE id = ?", (visit,)).fetchone()
     if row is None:
-        raise Refused("There is no visit {visit}; see: leadctl visits", visit=visit)
+        raise Refused("There is no visit {visit}; see: leadctl visits", visit=visit).with_code("no-such-visit")
     return Visit(*row)
+
+
+def find_visit_near(db: sqlite3.Connection, customer: int, at: str, minutes: int) -> Visit | None:
+    """The visit of a customer that is nearest to a moment, at most so many minutes from it."""
+    row = db.execute(
+        f"SELECT {', '.join(Visit._fields)} FROM visits WHERE customer = :customer"
+        " AND at BETWEEN strftime('%Y-%m-%dT%H:%M', :at, '-' || :minutes || ' minutes')"
+        " AND strftime('%Y-%m-%dT%H:%M', :at, '+' || :minutes || ' minutes')"
+        " ORDER BY abs(julianday(at) - julianday(:at)), id LIMIT 1",
+        {"customer": customer, "at": at, "minutes": minutes},
+    ).fetchone()
+    return None if row is None else Visit(*row)
 
 
 def channels_named(db: sqlite3.Connection) -> set[str]:

@@ -17,7 +17,8 @@ PAGE = 2000
 
 
 class Operation(NamedTuple):
-    """An operation as it is listed. ``at``: store time with seconds; ``undone_by``: the one that took it back."""
+    """An operation as it is listed. ``at``: store time with seconds; ``undone_by``: the one that took it back;
+    ``imagined``: its clock was set by hand."""
 
     id: int
     at: str
@@ -29,6 +30,7 @@ class Operation(NamedTuple):
     undoes: int | None
     undone_by: int | None
     file: str | None
+    imagined: bool
 
 
 class Change(NamedTuple):
@@ -48,11 +50,11 @@ class Change(NamedTuple):
 def list_operations(db: sqlite3.Connection, limit: int | None) -> list[Operation]:
     """The newest operations first, ``limit`` of them (None: all), each with the one that took it back."""
     rows = db.execute(
-        "SELECT id, at, actor, login, host, command, summary, undoes, NULL, file FROM operations"
+        "SELECT id, at, actor, login, host, command, summary, undoes, NULL, file, imagined FROM operations"
         " ORDER BY id DESC LIMIT :limit",
         {"limit": -1 if limit is None else limit},
     )
-    found = [Operation(*row) for row in rows.fetchall()]
+    found = [Operation(*row[:-1], imagined=bool(row["imagined"])) for row in rows.fetchall()]
     undone = {target for (target,) in db.execute("SELECT undoes FROM operations WHERE undoes IS NOT NULL")}
     return [row._replace(undone_by=find_undoing_operation(db, row.id)) if row.id in undone else row for row in found]
 

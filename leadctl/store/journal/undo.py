@@ -105,7 +105,9 @@ def _check_undoable(writer: Writer, target: int) -> Undone:
         "SELECT command, summary FROM operations WHERE id = :id AND id < :own", {"id": target, "own": writer.operation}
     ).fetchone()
     if row is None:
-        raise Refused("There is no operation {target}; see: leadctl operations", target=target)
+        raise Refused("There is no operation {target}; see: leadctl operations", target=target).with_code(
+            "no-such-operation"
+        )
     command, summary = row
     if command in FINAL:
         raise Refused("Operation {target} ({command}) cannot be undone.", target=target, command=command)

@@ -46,7 +46,9 @@ def find_customer(db: sqlite3.Connection, text: str, parse_phone: Callable[[str]
     if word[:1] in ("c", "C") and word[1:].isdecimal() and len(word) <= MOST_DIGITS:
         found = db.execute("SELECT id FROM customers WHERE id = :id", {"id": int(word[1:])}).fetchone()
         if found is None:
-            raise Refused("There is no customer {word}; find them with: leadctl find TEXT", word=word)
+            raise Refused("There is no customer {word}; find them with: leadctl find TEXT", word=word).with_code(
+                "no-such-customer"
+            )
         refuse_forgotten(db, int(found["id"]))
         return int(found["id"])
     if not any(map(str.isdigit, word)):
@@ -55,7 +57,7 @@ def find_customer(db: sqlite3.Connection, text: str, parse_phone: Callable[[str]
         )
     owner = owner_of(db, parse_phone(word))
     if owner is None:
-        raise Refused("No customer has that phone; find them with: leadctl find TEXT")
+        raise Refused("No customer has that phone; find them with: leadctl find TEXT").with_code("no-such-customer")
     return owner
 
 

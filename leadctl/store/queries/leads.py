@@ -71,7 +71,9 @@ def lead_row(db: sqlite3.Connection, lead: int, today: str = "") -> Row:
     """
     row: Row | None = db.execute(f"{_SELECT} WHERE l.id = :lead", {"lead": lead, "today": today}).fetchone()
     if row is None:
-        raise Refused("There is no lead {lead}; find it with: leadctl find NAME-OR-PHONE", lead=lead)
+        raise Refused("There is no lead {lead}; find it with: leadctl find NAME-OR-PHONE", lead=lead).with_code(
+            "no-such-lead"
+        )
     return row
 
 
@@ -110,14 +112,16 @@ def open_grades(db: sqlite3.Connection) -> dict[str, int]:
 def _find_by_number(db: sqlite3.Connection, lead: int, fit: Fit) -> int:
     row = lead_row(db, lead)
     if db.execute(f"SELECT 1 FROM leads AS l WHERE l.id = :lead AND {fit.clause}", {"lead": lead}).fetchone() is None:
-        raise Refused(_why_not(row, fit))
+        raise Refused(_why_not(row, fit)).with_code("wrong-status")
     return lead
 
 
 def _find_by_phone(db: sqlite3.Connection, phone: str, fit: Fit) -> int:
     rows = _rows(db, "l.customer = (SELECT p.customer FROM phones AS p WHERE p.phone = :phone)", {"phone": phone})
     if not rows:
-        raise Refused("No lead has that phone; register the visit with: leadctl log-visit --phone PHONE")
+        raise Refused("No lead has that phone; register the visit with: leadctl log-visit --phone PHONE").with_code(
+            "no-such-lead"
+        )
     return _choose(db, rows, fit)
 
 
@@ -131,8 +135,10 @@ def _find_by_name(db: sqlite3.Connection, name: str, fit: Fit) -> int:
             "No customer is called exactly {name!r}. These fit a part of it:\n{listed}",
             name=name,
             listed=_list_leads(near),
-        )
-    raise Refused("No lead is called {name!r}; look for it with: leadctl find TEXT", name=name)
+        ).with_code("no-such-lead")
+    raise Refused("No lead is called {name!r}; look for it with: leadctl find TEXT", name=name).with_code(
+        "no-such-lead"
+    )
 
 
 def _rows(db: sqlite3.Connection, clause: str, values: dict[str, object]) -> list[Row]:
@@ -144,9 +150,11 @@ def _choose(db: sqlite3.Connection, rows: Sequence[Row], fit: Fit) -> int:
     """Of the leads found the one that fits; for one customer an open one, else the newest."""
     fitting = [row for row in rows if _fits(db, row["lead"], fit)]
     if not fitting:
-        raise Refused(_why_not(rows[0], fit))
+        raise Refused(_why_not(rows[0], fit)).with_code("wrong-status")
     if len({row["customer_id"] for row in fitting}) > 1:
-        raise Refused("Several leads fit; say which by its number:\n{listed}", listed=_list_leads(fitting))
+        raise Refused("Several leads fit; say which by its number:\n{listed}", listed=_list_leads(fitting)).with_code(
+            "several-fit"
+        )
     return int(fitting[0]["lead"])
 
 
