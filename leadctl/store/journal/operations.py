@@ -54,7 +54,7 @@ def list_operations(db: sqlite3.Connection, limit: int | None) -> list[Operation
         " ORDER BY id DESC LIMIT :limit",
         {"limit": -1 if limit is None else limit},
     )
-    found = [Operation(*row[:-1], imagined=bool(row["imagined"])) for row in rows.fetchall()]
+    found = [Operation(*row)._replace(imagined=bool(row["imagined"])) for row in rows.fetchall()]
     undone = {target for (target,) in db.execute("SELECT undoes FROM operations WHERE undoes IS NOT NULL")}
     return [row._replace(undone_by=find_undoing_operation(db, row.id)) if row.id in undone else row for row in found]
 
