@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import DryRun, Note, To
+from leadctl.commands.permissions import MANAGER
 from leadctl.commands.sentences import describe_counts, join_parts
 from leadctl.commands.session import Session
 from leadctl.domain.terms import WORK_ORDER
@@ -60,7 +61,8 @@ def assign(session: Session, options: AssignOptions, lead: OptionalLead = None) 
     --from hands over all that is on somebody's list: open, sleeping and ordered leads, churned ones that await
     verification, open complaints and campaign tasks. --release puts open leads that are overdue by more days than
     the policy gives their grade into the common pool, from which anybody takes one with --to; who neglected it may
-    not have it back for some days (a manager may --insist).
+    not have it back for some days (a manager may --insist). Where the staff list names a manager, only one hands over
+    or releases what others own.
 
     Examples:
 
@@ -90,6 +92,8 @@ def _hand_over_one(session: Session, lead: str, to: str, options: AssignOptions)
     with session.write("assign", dry_run=options.dry_run) as writer:
         new = inputs.read_consultant(writer.db, to)
         number = inputs.read_lead(writer.db, lead, UNCLOSED)
+        if lead_row(writer.db, number)["consultant_id"] not in (None, writer.author.staff):
+            session.demand_role_in(writer.db, MANAGER)
         _refuse_barred(writer, [number], new, options.insist)
         add_assignment(writer, number, writer.now, new.id, inputs.read_line(options.note))
         writer.settle()
@@ -111,6 +115,8 @@ def _refuse_barred(writer: Writer, leads: list[int], new: Member, insist: bool) 
 def _hand_over_all(session: Session, from_: str, to: str, options: AssignOptions) -> None:
     with session.write("assign", dry_run=options.dry_run) as writer:
         giver, new = _read_giver(writer.db, from_), inputs.read_consultant(writer.db, to)
+        if giver != writer.author.staff:
+            session.demand_role_in(writer.db, MANAGER)
         if giver == new.id:
             raise Refused("{name} has all that already; name somebody else with --to.", name=new.name)
         states, rest = leads_by_state(writer.db, giver, writer.today), to_do(writer.db, giver)
@@ -147,6 +153,7 @@ def add_dry_run_note(session: Session, sentence: str, *, dry_run: bool) -> str:
 def release(session: Session, *, dry_run: bool) -> None:
     """Put the leads that were neglected into the common pool."""
     with session.write("assign", dry_run=dry_run) as writer:
+        session.demand_role_in(writer.db, MANAGER)
         found = list_neglected(writer.db, writer.today, writer.policy)
         for one in found:
             add_assignment(writer, one.lead, writer.now, None, None, released_from=one.consultant_id)

@@ -13,10 +13,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from leadctl.commands.session import Output, Session
 from leadctl.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from leadctl.commands.permissions import Need
 
 TEXT, RECORD, LISTING = "text", "record", "listing"
 """What a command prints: a text, a sentence (or with ``--json`` a record), or rows in any output format."""
@@ -113,10 +116,15 @@ def _number(text: str, declared: Option | Argument) -> int:
 
 
 class Command(NamedTuple):
-    """One command: its function, and what it prints."""
+    """One command: its function, what it prints, and which role it asks for.
+
+    ``takes_strangers``: who acts need not be on the staff list, since it is this command that adds them.
+    """
 
     function: Callable[..., None]
     prints: str = RECORD
+    needs: Need | None = None
+    takes_strangers: bool = False
 
 
 class Group(NamedTuple):
@@ -225,11 +233,16 @@ class Call(NamedTuple):
 
     def run(self) -> None:
         """Call the command's function in a session of its own."""
+        session = _session(self.added)
+        session.takes_strangers = self.command.takes_strangers
+        needs = self.command.needs
+        if needs is not None and needs.applies(self.values):
+            session.demand_role(needs.role)
         values = dict(self.values)
         for name, hint, _ in _signature(self.command.function):
             if hasattr(hint, "_fields"):
                 values[name] = hint(**{field: values.pop(field) for field in hint._fields if field in values})
-        self.command.function(_session(self.added), **values)
+        self.command.function(session, **values)
 
 
 def _session(added: Mapping[str, Any]) -> Session:

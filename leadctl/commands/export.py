@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import TEXT, Command, Option
 from leadctl.commands.options import Reveal
+from leadctl.commands.permissions import MANAGER, Need
 from leadctl.commands.session import Session, warn
 from leadctl.domain.phones import mask_phone, mask_phones_in
 from leadctl.domain.referrals import mask_numbers
@@ -154,4 +155,4 @@ def _list_values(values: object) -> list[object]:
     return values
 
 
-COMMAND = Command(export, TEXT)
+COMMAND = Command(export, TEXT, needs=Need(MANAGER, lambda given: bool(given.get("reveal"))))

@@ -7,6 +7,7 @@ import sys
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Command
 from leadctl.commands.options import Customer, Yes
+from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.session import Session, warn
 from leadctl.errors import Refused, Sentence, StoreUnusable, listing
 from leadctl.locale import N_
@@ -117,4 +118,4 @@ def _report_erased(session: Session, number: int, left: Forgotten, operation: in
     )
 
 
-COMMAND = Command(forget)
+COMMAND = Command(forget, needs=NEEDS_MANAGER)

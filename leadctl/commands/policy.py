@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.options import On
+from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.session import Session, warn
 from leadctl.domain.policy import Policy, parse_policy
 from leadctl.errors import Refused
@@ -217,7 +218,7 @@ COMMAND = Group(
     {
         "show": Command(show, LISTING),
         "list": Command(list_, LISTING),
-        "set": Command(set_),
+        "set": Command(set_, needs=NEEDS_MANAGER),
         "check": Command(check, LISTING),
     },
 )

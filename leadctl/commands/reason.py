@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Command, Group, Option
 from leadctl.commands.options import Label, NewCode
+from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
@@ -93,7 +94,7 @@ def _name_reason(session: Session, code: str, label: str) -> str:
 COMMAND = Group(
     __doc__,
     {
-        "add": Command(add),
+        "add": Command(add, needs=NEEDS_MANAGER),
         "list": Command(list_, LISTING),
     },
 )

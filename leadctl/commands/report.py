@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Argument, Command, Option
 from leadctl.commands.options import Consultant, Month, Reveal
+from leadctl.commands.permissions import MANAGER, Need
 from leadctl.commands.session import Session
 from leadctl.domain.periods import Period, month_period, year_period
 from leadctl.errors import Refused, Sentence, WrongUsage, unknown_name
@@ -267,4 +269,9 @@ def _sign(session: Session, remark: str, asked: Asked) -> None:
     session.report(session.say(N_("day sheet of {day}, {whose}: signed off"), day=day, whose=whose), answer)
 
 
-COMMAND = Command(report, LISTING)
+def _is_managers(given: Mapping[str, object]) -> bool:
+    """Whether phones are to be shown in full, or a month to be closed."""
+    return bool(given.get("reveal")) or given.get("name") == "close"
+
+
+COMMAND = Command(report, LISTING, needs=Need(MANAGER, _is_managers))

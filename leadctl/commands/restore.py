@@ -8,6 +8,7 @@ from typing import Annotated
 
 from leadctl.commands.declaration import TEXT, Argument, Command
 from leadctl.commands.options import Yes
+from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
@@ -43,4 +44,4 @@ def _confirm(session: Session, name: str) -> None:
         raise Refused("Nothing was changed.")
 
 
-COMMAND = Command(restore, TEXT)
+COMMAND = Command(restore, TEXT, needs=NEEDS_MANAGER)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.options import Amount, Reveal
+from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.session import Session
 from leadctl.domain.periods import Period
 from leadctl.domain.phones import mask_phone
@@ -167,7 +168,7 @@ COMMAND = Group(
     __doc__,
     {
         "set": Command(set_),
-        "pay": Command(pay),
+        "pay": Command(pay, needs=NEEDS_MANAGER),
         "list": Command(list_, LISTING),
     },
 )

@@ -11,8 +11,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl import config
+from leadctl.commands.os_account import find_host, find_login
 from leadctl.domain.days import EARLIEST, LATEST
-from leadctl.errors import Sentence, WrongUsage, tell
+from leadctl.errors import Refused, Sentence, StoreUnusable, WrongUsage, tell
 from leadctl.locale import N_, translate_sentence, translator
 from leadctl.locale.store_labels import set_store_labels
 from leadctl.store.access import read_store, write_store
@@ -41,7 +42,10 @@ class Output(NamedTuple):
 
 
 class Session:
-    """One run of the program: its database, who acts, in which language, and how it prints."""
+    """One run of the program: its database, who acts, in which language, and how it prints.
+
+    ``takes_strangers``: a name that the environment or the config file gives need not be on the staff list yet.
+    """
 
     def __init__(
         self,
@@ -52,6 +56,7 @@ class Session:
     ) -> None:
         self.db, self.as_name, self.lang, self.output = db, as_name, lang, output
         self.answered = False
+        self.takes_strangers = False
         _PRESENT.set(self)
 
     @cached_property
@@ -130,26 +135,59 @@ class Session:
         return moment.replace(tzinfo=None).isoformat(timespec="seconds")
 
     def member(self, db: Database) -> Member | None:
-        """The member of staff who acts: the one declared, else the one whose OS login this is."""
-        declared = config.resolve("user", self.as_name)
-        return member_named(db, declared) if declared else member_of_login(db, _find_login())
+        """The member of staff who acts: the one declared, else the one whose OS login this is.
+
+        Raises Refused for a declared name that is unknown, or that this account may not take.
+        """
+        name = config.resolve("user", self.as_name)
+        declared = None if not name else self._find_declared(db, name)
+        if declared is None:
+            return member_of_login(db, find_login())
+        from leadctl.commands.permissions import refuse_colleague
+
+        refuse_colleague(db, self.file, declared, find_login())
+        return declared
+
+    def _find_declared(self, db: Database, name: str) -> Member | None:
+        """The member of this name. Where the command takes strangers, None for who is not on the list (any more)."""
+        try:
+            return member_named(db, name)
+        except Refused:
+            if self.takes_strangers and self.as_name is None:
+                return None
+            raise
+
+    def demand_role(self, role: str) -> None:
+        """Raises Refused unless the acting person has the role. Of a store that cannot be used nothing is demanded:
+        the command itself says what is wrong with it, or restores it."""
+        try:
+            with read_store(self.file, self.waiting, outdated=True) as db:
+                self.demand_role_in(db, role)
+        except StoreUnusable:
+            return
+
+    def demand_role_in(self, db: Database, role: str) -> None:
+        """The same in a store that is open."""
+        from leadctl.commands.permissions import refuse_without_role
+
+        refuse_without_role(db, self.file, self.member(db), find_login(), role)
 
     def author(self, db: Database) -> Author:
         """Who writes. A login that is not on the staff list may write, with a note."""
         from leadctl.store.core.writer import Author
 
-        member, login = self.member(db), _find_login()
+        member, login = self.member(db), find_login()
         if member is not None:
-            return Author(member.name, login, _find_host(), member.id, _is_clock_imagined())
+            return Author(member.name, login, find_host(), member.id, _is_clock_imagined())
         unlisted = N_("the login {login} is not on the staff list, so it owns no leads; see: leadctl staff add")
         _warn(self.say(unlisted, login=login))
-        return Author(login, login, _find_host(), imagined=_is_clock_imagined())
+        return Author(login, login, find_host(), imagined=_is_clock_imagined())
 
     def creator(self) -> Author:
         """Who makes a store, before there is a staff list."""
         from leadctl.store.core.writer import Author
 
-        return Author(_find_login(), _find_login(), _find_host(), imagined=_is_clock_imagined())
+        return Author(find_login(), find_login(), find_host(), imagined=_is_clock_imagined())
 
     def show(self, page: Page, fmt: str | None = None) -> None:
         """Print a page as the command line asked for."""
@@ -219,21 +257,6 @@ def _read_given_time(given: str) -> str:
             last=LATEST[:4],
         )
     return now
-
-
-def _find_host() -> str:
-    import platform
-
-    return platform.node()
-
-
-def _find_login() -> str:
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return "unknown"
 
 
 def _find_locale() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Command, Group
 from leadctl.commands.options import Label, NewCode
+from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
@@ -46,7 +47,7 @@ def list_(session: Session) -> None:
 COMMAND = Group(
     __doc__,
     {
-        "add": Command(add),
+        "add": Command(add, needs=NEEDS_MANAGER),
         "list": Command(list_, LISTING),
     },
 )

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.inputs import read_choice, read_consultant, read_day
+from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.sentences import describe_counts
 from leadctl.commands.session import Session
 from leadctl.domain.terms import ROLES
@@ -98,8 +99,8 @@ def _describe_leaving(session: Session, name: str, left: str, remains: dict[str,
 COMMAND = Group(
     __doc__,
     {
-        "add": Command(add),
+        "add": Command(add, needs=NEEDS_MANAGER, takes_strangers=True),
         "list": Command(list_, LISTING),
-        "leave": Command(leave),
+        "leave": Command(leave, needs=NEEDS_MANAGER),
     },
 )

@@ -13,6 +13,7 @@ from leadctl.commands.declaration import Argument, Command, Group, Option
 from leadctl.commands.inputs import read_month
 from leadctl.commands.options import Month as MonthOption
 from leadctl.commands.options import OnDay
+from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.session import Session, warn
 from leadctl.domain.periods import month_period
 from leadctl.domain.planning import weeks_of
@@ -236,7 +237,7 @@ def done(session: Session, action_: ActionId, on: OnDay = None) -> None:
 COMMAND = Group(
     __doc__,
     {
-        "set": Command(set_),
+        "set": Command(set_, needs=NEEDS_MANAGER),
         "action": Command(action),
         "done": Command(done),
     },

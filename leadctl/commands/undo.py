@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from leadctl.commands.declaration import Argument, Command
+from leadctl.commands import COMMANDS, load
+from leadctl.commands.declaration import Argument, Command, Group
 from leadctl.commands.options import DryRun
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
-from leadctl.store.journal.operations import latest_operation_of
+from leadctl.store.journal.operations import command_of, is_written_by, latest_operation_of
 from leadctl.store.journal.undo import undo_operation
+
+if TYPE_CHECKING:
+    from leadctl.store.core.writer import Writer
 
 OperationId = Annotated[int | None, Argument("ID", "The operation; left out: your latest one.")]
 
@@ -30,6 +34,7 @@ def undo(session: Session, operation: OperationId = None, dry_run: DryRun = Fals
             target = latest_operation_of(writer.db, writer.author.actor, writer.author.login)
         if target is None:
             raise Refused("You have written nothing that could be undone; somebody else's: leadctl undo ID")
+        _demand_role(session, writer, target)
         done = undo_operation(writer, target)
         writer.summary = f"took back {target} ({done.command})" + (f": {done.summary}" if done.summary else "")
         answer = {
@@ -43,6 +48,17 @@ def undo(session: Session, operation: OperationId = None, dry_run: DryRun = Fals
     if dry_run:
         sentence = N_("operation {id} ({what}) can be undone; nothing was changed")
     session.report(session.say(sentence, id=target, what=what, redo=answer["operation"]), answer)
+
+
+def _demand_role(session: Session, writer: Writer, operation: int) -> None:
+    """What only a manager may do, only a manager takes back, or who did it."""
+    if is_written_by(writer.db, operation, writer.author.actor, writer.author.login):
+        return
+    name, _, rest = (command_of(writer.db, operation) or "").partition(" ")
+    found = load(name) if name in COMMANDS else None
+    command = found.commands.get(rest) if isinstance(found, Group) else found
+    if command is not None and command.needs is not None and command.needs.applies({"name": rest}):
+        session.demand_role_in(writer.db, command.needs.role)
 
 
 COMMAND = Command(undo)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from leadctl.commands.os_account import find_login
 from tests.commands.stores import tables, write
 from tests.commands.test_undo_exactly import undone_and_redone
 from tests.conftest import Shelf
@@ -109,7 +110,7 @@ def test_setting_again_for_a_day_replaces_what_was_set_for_it(three: Shop, ours:
     assert due_by(three)[0] == "2026-12-01"
     listed = three("policy", "list", "--json", now="2026-12-10T09:00").json
     assert [(row["policy"], row["from"], row["in_force"], row["by"]) for row in listed] == [
-        ("five-grade", None, False, "tester"),
+        ("five-grade", None, False, find_login()),
         ("quick", "2026-12-01", True, "Li Na"),
         ("four-grade", "2027-01-01", False, "Li Na"),
     ]

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from leadctl.commands.os_account import find_login
 from tests.commands.stores import ASLEEP, CHURNED, OPEN, tables, write
 
 Shop = Callable[..., Any]
@@ -272,7 +273,7 @@ def test_config_tells_each_setting_and_where_it_comes_from(run: Shop, store: Pat
 def test_config_defaults_are_told_as_such(run: Shop) -> None:
     rows = {row["key"]: row for row in run("config", "show", "--json", env={"LEADCTL_DB": None}).json}
     assert [rows[key]["origin"] for key in ("db", "user", "lang")] == ["default"] * 3
-    assert (rows["user"]["value"], rows["lang"]["value"]) == ("tester", "en")
+    assert (rows["user"]["value"], rows["lang"]["value"]) == (find_login(), "en")
     assert rows["db"]["value"].endswith("leadctl.db")
 
 

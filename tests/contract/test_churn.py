@@ -186,15 +186,15 @@ def test_another_consultant_may_not_verify_where_there_is_customer_service(shop:
 def test_another_consultant_verifies_where_nobody_else_is_there_to(shop: Any) -> None:
     lead = churned(shop)
     for name in ("Zhao Min", "Chen Jing"):
-        shop.do("staff", "leave", name, now="2026-11-13T09:00")
+        shop.do("staff", "leave", name, now="2026-11-13T09:00", as_="Chen Jing")
     shop.run("verify", lead, "confirmed", as_="Li Na", code=1, now="2026-11-13T10:00")
     assert verify(shop, lead, "confirmed", as_="Wang Qiang")["verification"] == "confirmed"
 
 
 def test_who_works_alone_verifies_and_the_audit_lists_it(shop: Any) -> None:
     lead = churned(shop)
-    for name in ("Zhao Min", "Chen Jing", "Wang Qiang", "Mei"):
-        shop.do("staff", "leave", name, now="2026-11-13T09:00")
+    for name in ("Zhao Min", "Wang Qiang", "Mei", "Chen Jing"):
+        shop.do("staff", "leave", name, now="2026-11-13T09:00", as_="Chen Jing")
     assert verify(shop, lead, "confirmed", as_="Li Na")["verification"] == "confirmed"
     listed = shop.run("audit", "--list", "verified-under-recorders-login", "--json", now="2026-11-14T10:00").json
     assert [row["lead"] for row in listed] == [lead]

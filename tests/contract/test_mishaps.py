@@ -106,14 +106,14 @@ def test_a_deposit_of_nothing_is_an_amount(shop: Any) -> None:
 
 
 def test_who_left_is_not_called_unknown(shop: Any) -> None:
-    shop.do("staff", "leave", "Wang Qiang")
+    shop.do("staff", "leave", "Wang Qiang", as_="Chen Jing")
     err = shop.run("due", as_="Wang Qiang", code=1).err
     assert "left on 2026-11-22" in err
     assert "nknown" not in err
 
 
 def test_a_backup_that_is_not_there_is_named(shop: Any) -> None:
-    err = shop.run("restore", shop.folder / "none.db", "--yes", code=1).err
+    err = shop.run("restore", shop.folder / "none.db", "--yes", as_="Chen Jing", code=1).err
     assert "none.db" in err
     assert "init" not in err
 

@@ -25,7 +25,7 @@ def test_a_word_typed_on_a_gbk_terminal_is_read(shop: Any) -> None:
 
 
 def test_a_name_from_the_environment_is_read_in_gbk_too(shop: Any) -> None:
-    shop.do("staff", "add", "张伟")
+    shop.do("staff", "add", "张伟", as_="Chen Jing")
     lead = shop.visit("13800138001", at="2026-11-20T10:00")["lead"]
     done = shop.run("followup", lead, "x", "--json", as_=None, env={"LEADCTL_USER": GBK}).json
     assert done["lead"] == lead

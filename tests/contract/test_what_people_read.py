@@ -72,7 +72,7 @@ def test_a_name_where_a_customers_number_belongs_is_told_so(shop: Any) -> None:
 def test_nobody_is_referred_by_a_customer_who_was_forgotten(shop: Any, command: tuple[str, ...]) -> None:
     shop.visit("13800138001", at="2026-11-20T10:00")
     shop.run(*command, "--referrer", "c1")
-    shop.run("forget", "c1", "--yes")
+    shop.run("forget", "c1", "--yes", as_="Chen Jing")
     assert "c1 was forgotten on 2026-11-22" in shop.run(*command, "--referrer", "c1", code=1).err
 
 

@@ -135,7 +135,7 @@ def test_the_versions_need_no_database_and_no_store(loaded: Callable[..., set[st
 
 
 def test_a_command_loads_no_other_command(loaded: Callable[..., set[str]]) -> None:
-    shared = {"declaration", "options", "inputs", "session", "sentences"}
+    shared = {"declaration", "options", "inputs", "session", "sentences", "os_account"}
     for words in (("due", "--json"), ("show", "1", "--json")):
         verbs = {name.split(".")[2] for name in loaded(*words) if name.startswith("leadctl.commands.")}
         assert verbs - shared == {words[0]}

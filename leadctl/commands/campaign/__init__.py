@@ -6,6 +6,7 @@ from leadctl.commands.campaign.cards import add, approve, cost, list_, show, sum
 from leadctl.commands.campaign.invitations import confirmed, invite, invited
 from leadctl.commands.campaign.tasks import tasks
 from leadctl.commands.declaration import LISTING, Command, Group
+from leadctl.commands.permissions import NEEDS_MANAGER
 
 COMMAND = Group(
     __doc__,
@@ -16,7 +17,7 @@ COMMAND = Group(
         "invite": Command(invite),
         "invited": Command(invited),
         "confirmed": Command(confirmed),
-        "approve": Command(approve),
+        "approve": Command(approve, needs=NEEDS_MANAGER),
         "summary": Command(summary),
         "list": Command(list_, LISTING),
         "show": Command(show, LISTING),

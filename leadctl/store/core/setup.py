@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -11,20 +9,25 @@ from pathlib import Path
 
 from leadctl.domain.policy import parse_policy
 from leadctl.domain.terms import REASON_GROUPS, REASONS, SOURCES
-from leadctl.errors import Refused, Sentence, StoreUnusable, os_reason
+from leadctl.errors import Refused, StoreUnusable, os_reason
 from leadctl.files import make_private_folder, replace_file
 from leadctl.store.core.connection import explain_errors, prepare
 from leadctl.store.core.schema import create_schema
+from leadctl.store.core.shared_folder import make_shared_folder
 from leadctl.store.core.writer import Author, Writer, finish_operation, record_operation
 
 
 def make_store(path: Path, settings: Mapping[str, str], *, group: str | None, now: str, author: Author) -> int:
     """Create the file with its settings and the trade's lists; returns the operation.
 
-    With ``group`` the file is 0660 in a 2770 folder of that group. Raises Refused or StoreUnusable.
+    With ``group`` the file is 0660 in a 2770 folder of that group, which is made for it or was prepared. Raises Refused
+    or StoreUnusable.
     """
     try:
-        _make_folder(path.parent, group)
+        if group is None:
+            make_private_folder(path.parent)
+        else:
+            make_shared_folder(path.parent, group)
         # Beside, and given its name when it is whole: half a store would stand in the way of the next try.
         with (
             replace_file(path, mode=0o600 if group is None else 0o660, over=False) as unfinished,
@@ -50,25 +53,6 @@ def _create_database(path: Path) -> sqlite3.Connection:
         db.close()
         raise
     return db
-
-
-def _make_folder(folder: Path, group: str | None) -> None:
-    fresh = not folder.exists()
-    if group is None:
-        make_private_folder(folder)
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        shutil.chown(folder, group=group)
-    except (LookupError, PermissionError) as error:
-        raise Refused(
-            "The folder {folder} cannot be given to the group {group!r}: {why}.",
-            folder=folder,
-            group=group,
-            why=os_reason(error) if isinstance(error, OSError) else Sentence("there is no such group"),
-        ) from error
-    if fresh or os.stat(folder).st_uid == os.getuid():
-        folder.chmod(0o2770)
 
 
 def _fill_store(db: sqlite3.Connection, settings: Mapping[str, str], now: str, author: Author) -> int:

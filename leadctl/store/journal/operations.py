@@ -71,6 +71,18 @@ def latest_operation_of(db: sqlite3.Connection, actor: str, login: str) -> int |
     )
 
 
+def command_of(db: sqlite3.Connection, operation: int) -> str | None:
+    """The command that made an operation; None where there is no such operation."""
+    row = db.execute("SELECT command FROM operations WHERE id = :id", {"id": operation}).fetchone()
+    return None if row is None else str(row[0])
+
+
+def is_written_by(db: sqlite3.Connection, operation: int, actor: str, login: str) -> bool:
+    """Whether an operation is this author's."""
+    row = db.execute("SELECT actor, login FROM operations WHERE id = :id", {"id": operation}).fetchone()
+    return row is not None and (row["actor"], row["login"]) == (actor, login)
+
+
 def changes_of(db: sqlite3.Connection, operation: int) -> Iterator[Change]:
     """What an operation did, last first, a page at a time: a batch may have a million."""
     below = 2**62

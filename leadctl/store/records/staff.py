@@ -27,6 +27,11 @@ def staff(db: sqlite3.Connection) -> list[Member]:
     return [Member(*row) for row in rows]
 
 
+def present_members(db: sqlite3.Connection) -> list[Member]:
+    """Those who work here, by name."""
+    return [member for member in staff(db) if member.left_on is None]
+
+
 def member_named(db: sqlite3.Connection, name: str) -> Member:
     """The member of this name who still works here. Raises Refused, with near names."""
     row = db.execute(
@@ -35,7 +40,7 @@ def member_named(db: sqlite3.Connection, name: str) -> Member:
     ).fetchone()
     if row is None:
         _refuse_who_left(db, name.strip())
-        names = [member.name for member in staff(db) if member.left_on is None]
+        names = [member.name for member in present_members(db)]
         raise unknown_name(Sentence("staff member"), name, names, Sentence("Add them with: leadctl staff add NAME"))
     return Member(*row)
 
