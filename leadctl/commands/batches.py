@@ -20,7 +20,7 @@ from leadctl.commands.imports import MOST_SHOWN, ImportKind, Summary
 from leadctl.commands.sentences import join_parts
 from leadctl.commands.session import Session, warn
 from leadctl.domain.phones import mask_phone
-from leadctl.errors import BadRows, Sentence, WrongUsage
+from leadctl.errors import BadRows, Refused, Sentence, WrongUsage, listing
 from leadctl.intake.faults import RowError, join_reasons
 from leadctl.intake.kinds.declaration import FileKind
 from leadctl.intake.registers import Reasons, Register, open_register
@@ -79,17 +79,20 @@ def _pause_collector() -> Iterator[None]:
 def _open_register(
     kind: FileKind, file: str, options: BatchOptions, now: str, rejects: RejectsWriter | None
 ) -> Iterator[Register]:
-    opened = open_register(
-        kind,
-        sys.stdin.buffer if file == "-" else Path(file),
-        suffix=_file_type(file, options.suffix),
-        now=datetime.fromisoformat(now),
-        encoding=options.encoding,
-        mapping=_parse_mapping(options.mapping or []),
-        year=options.year,
-        sheet=options.sheet,
-        rejects=rejects,
-    )
+    try:
+        opened = open_register(
+            kind,
+            sys.stdin.buffer if file == "-" else Path(file),
+            suffix=_file_type(file, options.suffix),
+            now=datetime.fromisoformat(now),
+            encoding=options.encoding,
+            mapping=_parse_mapping(options.mapping or []),
+            year=options.year,
+            sheet=options.sheet,
+            rejects=rejects,
+        )
+    except Refused as refused:
+        raise Refused("{file}: {why}", file=Path(file).name, why=refused.sentence) from refused
     try:
         with opened as register:
             yield register
@@ -162,15 +165,26 @@ def _make_explainer(session: Session, register: Register) -> Callable[[Reasons],
     """What makes one text of what is wrong with a row, for who will mend it."""
 
     def explain(reasons: Reasons) -> str:
-        named = [(_column_title(session, register, column), reason) for column, reason in reasons]
+        sheet = register.parts[0].sheet.name
+        named = [(_column_title(session, register, column, sheet), reason) for column, reason in reasons]
         return translate_sentence(join_reasons(named), session.translate)
 
     return explain
 
 
-def _column_title(session: Session, register: Register, name: str) -> str:
+def _name_place(error: RowError) -> Sentence:
+    """Where in the file a bad cell is."""
+    place = [Sentence("sheet {sheet}", sheet=error.sheet)] if error.sheet is not None else []
+    place.append(Sentence("line {line}", line=error.line))
+    if error.letter is not None:
+        place.append(Sentence("column {letter}", letter=error.letter))
+    return listing(place)
+
+
+def _column_title(session: Session, register: Register, name: str, sheet: str | None) -> str:
     """Our column; where people do not read English, what its header in the file calls it."""
-    places, texts = register.header.places, register.header.texts
+    header = register.header_of(sheet)
+    places, texts = header.places, header.texts
     return texts[places[name]] if session.language != "en" and name in places else name
 
 
@@ -182,9 +196,9 @@ def _show(
         warn("{note}", note=sentence)
     for error in summary.errors[:MOST_SHOWN]:
         warn(
-            "line {line}, {column} {value!r}: {reason}",
-            line=error.line,
-            column=_column_title(session, register, error.column) or Sentence("row"),
+            "{place}, {column} {value!r}: {reason}",
+            place=_name_place(error),
+            column=_column_title(session, register, error.column, error.sheet) or Sentence("row"),
             value=error.value,
             reason=error.reason,
         )

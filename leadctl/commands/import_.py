@@ -11,7 +11,9 @@ from leadctl.commands.import_options import BatchOptions, ClosedBefore
 from leadctl.commands.imports import IMPORTS, ImportKind, help_of
 from leadctl.commands.session import Session
 
-BatchFile = Annotated[str, Argument("FILE", "A .csv, .tsv, .xlsx or .jsonl file; - for stdin.")]
+BatchFile = Annotated[
+    str, Argument("FILE", "A .csv, .jsonl, .xlsx, .xls, .ods or .html file, or a .zip of one; - for stdin.")
+]
 
 
 def _command(kind: ImportKind) -> Command:

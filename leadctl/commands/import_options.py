@@ -12,7 +12,7 @@ Encoding = Annotated[str | None, Option("--encoding", "NAME", "The file's encodi
 Suffix = Annotated[str | None, Option("--type", "csv|tsv|xlsx|jsonl", "What stdin is; left out: csv.")]
 Map = Annotated[list[str] | None, Option("--map", "OURS=THEIRS", "A column that is called otherwise (repeatable).")]
 Year = Annotated[int | None, Option("--year", "YYYY", "The year of 5月2日.", min=1990, max=2100)]
-Sheet = Annotated[str | None, Option("--sheet", "NAME", "The sheet of an .xlsx.")]
+Sheet = Annotated[str | None, Option("--sheet", "NAME", "The only sheet of a workbook to read, by its name.")]
 SkipBad = Annotated[bool, Option("--skip-bad", help="Write the good rows of a file with bad ones; still exit 3.")]
 Rejects = Annotated[Path | None, Option("--rejects", "FILE", "Put bad rows there, to mend and send again.")]
 Strict = Annotated[bool, Option("--strict", help="Refuse names that are new to the store.")]

@@ -22,12 +22,18 @@ class BadValue(ValueError):
 
 @dataclass(frozen=True)
 class RowError:
-    """One bad cell: ``line`` in the file (1-based), our ``column``, the ``value`` as in the file, the ``reason``."""
+    """One bad cell: ``line`` in the file (1-based), our ``column``, the ``value`` as in the file, the ``reason``.
+
+    ``sheet``: the sheet that the line is in; None in a file without sheets. ``letter``: of the column, as a spreadsheet
+    shows it; None for a row as a whole.
+    """
 
     line: int
     column: str
     value: str
     reason: str
+    sheet: str | None = None
+    letter: str | None = None
 
 
 def join_reasons(reasons: Iterable[tuple[str, Sentence]]) -> Sentence:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.intake.cells import unguard
 from leadctl.intake.kinds.declaration import FileKind
-from leadctl.intake.rejects import OWN_COLUMNS
+from leadctl.intake.rejects import count_own_columns
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _MARKS = re.compile(r"[\s_\-/、|:*.·()\[\]【】?\ufeff]+")
@@ -108,7 +108,7 @@ def _read_header(index: int, row: Sequence[str], kind: FileKind, mapping: Mappin
     texts = [unguard(text).strip() for text in row]
     while texts and not texts[-1]:
         texts.pop()
-    own = len(OWN_COLUMNS) if tuple(map(str.lower, texts[-2:])) == OWN_COLUMNS else 0
+    own = count_own_columns(texts)
     header = Header(index, texts[: len(texts) - own], {}, own=own)
     meanings = _find_meanings(header.texts, kind, mapping)
     for column, name in enumerate(meanings):

@@ -16,12 +16,13 @@ from leadctl.child_process import produce_in_child
 from leadctl.errors import Refused, Sentence, listing
 from leadctl.intake.columns import Check, Columns
 from leadctl.intake.faults import Faults, RowError, join_reasons
-from leadctl.intake.headers import Header, find_header, is_complete
+from leadctl.intake.headers import Header
 from leadctl.intake.kinds.declaration import Combine, FileKind, Rule
+from leadctl.intake.parts import Part, choose_parts, describe_sheets, unite_headers
 from leadctl.intake.register_dates import RegisterDates, year_warnings
 from leadctl.intake.rejects import RejectsWriter
-from leadctl.intake.sheets.sources import digest_of, open_source, open_table
-from leadctl.intake.sheets.table import Block, Row, Table
+from leadctl.intake.sheets.sources import digest_of, open_sheets, open_source
+from leadctl.intake.sheets.table import Block, Row, TableFile, column_letter
 
 LARGE = 4 << 20
 """Bytes of a file that is read by a second process."""
@@ -42,11 +43,13 @@ class Chunk:
     """Good rows only: the line each begins at, and equally long columns in the kind's order.
 
     ``cells``: the rows as they stand in the file, where the register keeps them; then a row may still be refused.
+    ``sheet``: the sheet that they are from, None in a file without sheets.
     """
 
     lines: list[int]
     columns: Columns
     cells: list[Row] = field(default_factory=list)
+    sheet: str | None = None
     refused: dict[int, Reasons] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -58,7 +61,7 @@ class Chunk:
 
     def __reduce__(self) -> tuple[object, ...]:
         # Numbers and texts alone: marshal hands them over in half the time that pickle takes.
-        return _unpack_chunk, (marshal.dumps((list(self.lines), self.columns, self.cells)),)
+        return _unpack_chunk, (marshal.dumps((list(self.lines), self.columns, self.cells, self.sheet)),)
 
 
 def _unpack_chunk(packed: bytes) -> Chunk:
@@ -75,10 +78,12 @@ class _BadRow(NamedTuple):
 class _CheckedBlock:
     """What was found in one block, and how many bytes had been read by then.
 
-    ``rows``: records among its rows; ``bad``: those that are bad.
+    ``part``: the place of its sheet among those that are read; ``rows``: records among its rows; ``bad``: those that
+    are bad.
     """
 
     chunk: Chunk
+    part: int = 0
     rows: int = 0
     bad: Sequence[_BadRow] = ()
     warnings: Sequence[Sentence] = ()
@@ -89,17 +94,18 @@ class _CheckedBlock:
 class Register:
     """Iterate once for the chunks; then the counts are complete. As a context manager it closes its file.
 
-    ``rows``: data rows seen; ``rejected``: the bad ones among them; ``errors``: their cells, at most
-    ``most_errors``; ``warnings``: sentences about the file as a whole. ``last_rule`` is applied after those of the
-    kind, and like them perhaps in another process. ``keeps_cells``: chunks have the rows' own cells, so that their
-    taker may refuse some. ``watch`` is called after each block, ``explain`` words what the rejects file says of a row.
+    ``parts``: the sheets that are read, one of them in a file without sheets. ``rows``: data rows seen; ``rejected``:
+    the bad ones among them; ``errors``: their cells, at most ``most_errors``; ``warnings``: sentences about the file as
+    a whole. ``last_rule`` is applied after those of the kind, and like them perhaps in another process.
+    ``keeps_cells``: chunks have the rows' own cells, so that their taker may refuse some. ``watch`` is called after
+    each block, ``explain`` words what the rejects file says of a row.
     """
 
     kind: FileKind
-    header: Header
+    parts: Sequence[Part]
     rejects: RejectsWriter | None
     _stream: IO[bytes]
-    _table: Table
+    _opened: TableFile
     _dates: RegisterDates
     rows: int = 0
     rejected: int = 0
@@ -113,9 +119,15 @@ class Register:
     _size: int = 0
     _read: int = 0
 
+    def __post_init__(self) -> None:
+        headers, self._columns = unite_headers(self.parts)
+        self._width = len(headers)
+        if self.rejects is not None:
+            self.rejects.start(headers, has_sheets=self.parts[0].sheet.name is not None)
+
     def __iter__(self) -> Iterator[Chunk]:
         blocks = self._check_blocks()
-        self._size = _size_of(self._stream)
+        self._size = _size_of(self._opened.stream)
         if self._size >= LARGE:
             blocks = produce_in_child(blocks)
         for checked in blocks:
@@ -123,20 +135,26 @@ class Register:
                 yield checked.chunk
             self._count_block(checked)
 
+    def header_of(self, sheet: str | None) -> Header:
+        """The header of the sheet with this name; of a file without sheets, of None."""
+        return next(part.header for part in self.parts if part.sheet.name == sheet)
+
     def _check_blocks(self) -> Iterator[_CheckedBlock]:
         """Check every block. This must change nothing of the register: it may run in another process."""
-        checks = {field.name: field.read(self._dates) for field in self.kind.fields if field.name in self.header.places}
         combine = self.kind.combination(self._dates)
-        for block in self._table.blocks(self.header.row + 1):
-            yield self._check_block(block, checks, combine)
-        yield _CheckedBlock(Chunk([], {}), warnings=year_warnings(self._dates), read=self._stream.tell())
+        for place, (sheet, header) in enumerate(self.parts):
+            checks = {field.name: field.read(self._dates) for field in self.kind.fields if field.name in header.places}
+            checker = _BlockChecker(self, place, header, checks, combine)
+            for block in sheet.table.blocks(header.row + 1):
+                yield checker.check(block)
+        yield _CheckedBlock(Chunk([], {}), warnings=year_warnings(self._dates), read=self.bytes_read())
 
     def _count_block(self, checked: _CheckedBlock) -> None:
         self.rows += checked.rows
         self.warnings += checked.warnings
         self._read = checked.read
         for bad in sorted([*checked.bad, *self._list_refused_rows(checked.chunk)], key=lambda bad: bad.line):
-            self._reject_row(bad)
+            self._reject_row(bad, checked.part)
         if self.watch is not None:
             self.watch()
 
@@ -153,6 +171,7 @@ class Register:
 
     def close(self) -> None:
         """Close the file."""
+        self._opened.close()
         self._stream.close()
 
     def digest(self) -> str:
@@ -163,30 +182,67 @@ class Register:
         """How much of the file has been read, 0 to 1; rough for workbooks."""
         return self._read / self._size if self._size else 1.0
 
-    def _check_block(self, block: Block, checks: Mapping[str, Check], combine: Combine) -> _CheckedBlock:
+    def bytes_read(self) -> int:
+        """Where the reader stands in the file."""
+        return self._opened.stream.tell()
+
+    def _reject_row(self, bad: _BadRow, place: int) -> None:
+        line, cells, reasons = bad
+        self.rejected += 1
+        sheet, header = self.parts[place]
+        for column, reason in reasons:
+            if len(self.errors) < self.most_errors:
+                shown = _format_value(self.kind, header, cells, column)
+                letter = _find_letter(self.kind, header, column)
+                self.errors.append(RowError(line, column, shown, reason, sheet.name, letter))
+        if self.rejects is not None:
+            own = [""] * self._width
+            for target, cell in zip(self._columns[place], cells, strict=False):
+                own[target] = cell
+            own += cells[header.width + header.own :]
+            self.rejects.write(line, own, self.explain(reasons), sheet.name)
+
+
+@dataclass
+class _BlockChecker:
+    """Checks the blocks of one sheet, and changes nothing of the register."""
+
+    register: Register
+    place: int
+    header: Header
+    checks: Mapping[str, Check]
+    combine: Combine
+
+    @property
+    def sheet(self) -> str | None:
+        return self.register.parts[self.place].sheet.name
+
+    def check(self, block: Block) -> _CheckedBlock:
+        """The good rows as a chunk, and the bad ones."""
         if [] in block.rows:
             block = _drop_blank_rows(block)
-        read = self._stream.tell()
+        read = self.register.bytes_read()
         if not block.rows:
-            return _CheckedBlock(Chunk([], {}), read=read)
+            return _CheckedBlock(Chunk([], {}), self.place, read=read)
         faults = Faults()
         cells = self._cells_by_column(block, faults)
         checked = {
-            name: checks[name](cells[place], faults.reporter(name)) for name, place in self.header.places.items()
+            name: self.checks[name](cells[place], faults.reporter(name)) for name, place in self.header.places.items()
         }
-        columns = combine(checked, len(block.rows), faults)
-        if self.last_rule is not None:
-            self.last_rule(columns, len(block.rows), faults)
+        columns = self.combine(checked, len(block.rows), faults)
+        if self.register.last_rule is not None:
+            self.register.last_rule(columns, len(block.rows), faults)
         if not faults.by_row:
-            cells_kept = block.rows if self.keeps_cells else []
-            return _CheckedBlock(Chunk(list(block.lines), columns, cells_kept), len(block.rows), read=read)
+            cells_kept = block.rows if self.register.keeps_cells else []
+            chunk = Chunk(list(block.lines), columns, cells_kept, self.sheet)
+            return _CheckedBlock(chunk, self.place, len(block.rows), read=read)
         bad = [
             _BadRow(block.lines[row], block.rows[row], reasons)
             for row, reasons in sorted(faults.by_row.items())
             if not self._is_no_record(block.rows[row])
         ]
         chunk = self._select_good_rows(block, columns, faults)
-        return _CheckedBlock(chunk, len(chunk) + len(bad), bad, read=read)
+        return _CheckedBlock(chunk, self.place, len(chunk) + len(bad), bad, read=read)
 
     def _cells_by_column(self, block: Block, faults: Faults) -> Sequence[Sequence[str]]:
         width = self.header.width + self.header.own
@@ -218,36 +274,36 @@ class Register:
         filled = [text for cell in cells if (text := "".join(cell.split()))]
         if not filled:
             return True
-        anchors = ["".join(self._cell_of(cells, name).split()) for name in self.kind.footer_fields()]
+        anchors = ["".join(_cell_of(self.header, cells, name).split()) for name in self.register.kind.footer_fields()]
         footer = _FOOTER.match(filled[0].casefold())
         return footer is not None and all(text in ("", filled[0]) or _COUNT.fullmatch(text) for text in anchors)
-
-    def _cell_of(self, cells: Row, name: str) -> str:
-        place = self.header.places.get(name)
-        return cells[place] if place is not None and place < len(cells) else ""
-
-    def _format_value(self, cells: Row, column: str) -> str:
-        parts = (self._cell_of(cells, name) for name in self.kind.shown.get(column, (column,)))
-        return " ".join(filter(None, parts))
 
     def _select_good_rows(self, block: Block, columns: Columns, faults: Faults) -> Chunk:
         good = [row not in faults.by_row for row in range(len(block.rows))]
         return Chunk(
             list(compress(block.lines, good)),
             {name: list(compress(column, good)) for name, column in columns.items()},
-            list(compress(block.rows, good)) if self.keeps_cells else [],
+            list(compress(block.rows, good)) if self.register.keeps_cells else [],
+            self.sheet,
         )
 
-    def _reject_row(self, bad: _BadRow) -> None:
-        line, cells, reasons = bad
-        self.rejected += 1
-        for column, reason in reasons:
-            if len(self.errors) < self.most_errors:
-                self.errors.append(RowError(line, column, self._format_value(cells, column), reason))
-        if self.rejects is not None:
-            own = cells[: self.header.width] + cells[self.header.width + self.header.own :]
-            short = self.header.width - len(cells)
-            self.rejects.write(line, own + [""] * short, self.explain(reasons))
+
+def _cell_of(header: Header, cells: Row, name: str) -> str:
+    place = header.places.get(name)
+    return cells[place] if place is not None and place < len(cells) else ""
+
+
+def _format_value(kind: FileKind, header: Header, cells: Row, column: str) -> str:
+    parts = (_cell_of(header, cells, name) for name in kind.shown.get(column, (column,)))
+    return " ".join(filter(None, parts))
+
+
+def _find_letter(kind: FileKind, header: Header, column: str) -> str | None:
+    """The letter of the first column of the file that ``column`` is made of."""
+    places = [header.places[name] for name in kind.shown.get(column, (column,)) if name in header.places]
+    if not places and column in header.texts:
+        places = [header.texts.index(column)]
+    return column_letter(places[0]) if places else None
 
 
 def _size_of(stream: IO[bytes]) -> int:
@@ -277,28 +333,39 @@ def open_register(
 ) -> Register:
     """Open ``source`` as a register of this kind and find its header.
 
-    ``suffix``: ``.csv``, ``.tsv``, ``.xlsx`` or ``.jsonl``, anything else is decided by the first bytes.
+    ``suffix``: ``.csv``, ``.tsv`` or ``.jsonl``, where the content alone does not decide.
     ``now``: naive store time, after which nothing can have happened. ``year`` completes dates without one where
-    the file does not. ``mapping``: our field -> header. Chunks have the kind's columns: days ``YYYY-MM-DD``, moments
-    ``YYYY-MM-DDTHH:MM``, vocabularies as codes, phones in stored form, amounts in yuan, None where a cell is empty.
-    Raises Refused for what is no register of this kind.
+    the file does not. ``mapping``: our field -> header. ``sheet``: the only one to read. Chunks have the kind's
+    columns: days ``YYYY-MM-DD``, moments ``YYYY-MM-DDTHH:MM``, vocabularies as codes, phones in stored form, amounts in
+    yuan, None where a cell is empty. Raises Refused for what is no register of this kind.
     """
     if rejects is not None and isinstance(source, Path):
         _refuse_overwriting(source, rejects.path)
     stream = open_source(source)
     try:
-        mapping = mapping or {}
-        table = open_table(stream, suffix, encoding, sheet, lambda rows: is_complete(rows, kind, mapping))
-        header = find_header(table.head(), kind, mapping)
+        opened = open_sheets(stream, suffix, encoding)
     except BaseException:
         stream.close()
         raise
-    if rejects is not None:
-        rejects.start(header.texts)
-    register = Register(kind, header, rejects, stream, table, RegisterDates(now, year))
-    if header.unknown:
-        register.warnings.append(Sentence("columns not read: {columns}", columns=listing(header.unknown)))
+    try:
+        parts = choose_parts(opened, sheet, kind, mapping or {})
+    except BaseException:
+        opened.close()
+        stream.close()
+        raise
+    register = Register(kind, parts, rejects, stream, opened, RegisterDates(now, year))
+    register.warnings += describe_sheets(opened, parts)
+    for part in parts:
+        if part.header.unknown:
+            register.warnings.append(_describe_unread(part))
     return register
+
+
+def _describe_unread(part: Part) -> Sentence:
+    unread = listing(part.header.unknown)
+    if part.sheet.name is None:
+        return Sentence("columns not read: {columns}", columns=unread)
+    return Sentence("sheet {sheet}: columns not read: {columns}", sheet=part.sheet.name, columns=unread)
 
 
 def _refuse_overwriting(source: Path, target: Path) -> None:

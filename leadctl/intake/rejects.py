@@ -13,7 +13,17 @@ from leadctl.files import find_place, replace_file
 from leadctl.intake.cells import guard, unguard
 
 OWN_COLUMNS = ("line", "reason")
-"""The columns that a rejects file has after those of its source; intake ignores them."""
+SHEET_COLUMN = "sheet"
+"""The columns that a rejects file has after those of its source, that of a workbook also the sheet before them; intake
+ignores them."""
+
+
+def count_own_columns(headers: Sequence[str]) -> int:
+    """How many of the last headers are those of a rejects file."""
+    last = tuple(map(str.lower, headers[-3:]))
+    if last[-2:] != OWN_COLUMNS:
+        return 0
+    return 3 if last[0] == SHEET_COLUMN else 2
 
 
 class RejectsWriter:
@@ -32,19 +42,22 @@ class RejectsWriter:
         self._width = 0
         self._unfinished: AbstractContextManager[Path] | None = None
         self._headers: list[str] = []
+        self._own: Sequence[str] = OWN_COLUMNS
 
-    def start(self, headers: Sequence[str]) -> None:
+    def start(self, headers: Sequence[str], *, has_sheets: bool = False) -> None:
         """Take the source's headers; the file is made with the first bad row."""
         self._headers = list(headers)
         self._width = len(self._headers)
+        self._own = (SHEET_COLUMN, *OWN_COLUMNS) if has_sheets else OWN_COLUMNS
 
-    def write(self, line: int, cells: Sequence[str], reason: str) -> None:
+    def write(self, line: int, cells: Sequence[str], reason: str, sheet: str | None = None) -> None:
         """Add one row as it stood in the source; cells beyond its headers come after our own columns."""
         if self._unfinished is None:
             self._open_file()
         own, extra = list(cells[: self._width]), cells[self._width :]
         own += [""] * (self._width - len(own))
-        self._write_row([*own, str(line), reason, *extra])
+        place = [str(line), reason] if sheet is None else [sheet, str(line), reason]
+        self._write_row([*own, *place, *extra])
         self.count += 1
 
     def close(self) -> None:
@@ -81,7 +94,7 @@ class RejectsWriter:
             self._unfinished = unfinished
             self._file = path.open("w", encoding="utf-8-sig", errors="replace", newline="")
             self._csv = csv.writer(self._file)
-        self._write_row([*self._headers, *OWN_COLUMNS])
+        self._write_row([*self._headers, *self._own])
 
     def _write_row(self, cells: Sequence[str]) -> None:
         with _explain_errors(self.path):

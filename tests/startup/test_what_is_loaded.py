@@ -28,7 +28,7 @@ sys.stderr.write(json.dumps({"code": code, "loaded": sorted(sys.modules)}) + "\\
 """
 
 HEAVY = {
-    "openpyxl", "defusedxml", "pypinyin", "phonenumbers", "xlsxwriter", "dateutil", "questionary",
+    "python_calamine", "subprocess", "pypinyin", "phonenumbers", "xlsxwriter", "dateutil", "questionary",
     "platformdirs", "click",
 }  # fmt: skip
 """What no daily command needs for the plain things of a morning."""

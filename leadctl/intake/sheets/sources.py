@@ -1,4 +1,4 @@
-"""A file as bytes, wherever they come from (a file, a pipe, standard input), and the table that they hold."""
+"""A file as bytes, wherever they come from (a file, a pipe, standard input), and the sheets that they hold."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
 from leadctl.errors import Refused, os_reason
-from leadctl.intake.sheets.table import Row, Table
+from leadctl.intake.sheets.archives import unpack_single
+from leadctl.intake.sheets.formats import Format, recognise_format
+from leadctl.intake.sheets.table import Sheet, TableFile
 from leadctl.intake.sheets.text_files import DelimitedTable, JsonLinesTable
-from leadctl.intake.sheets.workbooks import WorkbookTable
+from leadctl.intake.sheets.workbooks import BookReader
 
 _IN_MEMORY = 8 << 20
 _BLOCK = 1 << 20
@@ -60,25 +61,49 @@ def _spool(pipe: IO[bytes]) -> IO[bytes]:
     return spool
 
 
-def open_table(
-    stream: IO[bytes], suffix: str, encoding: str | None, sheet: str | None, is_register: Callable[[list[Row]], bool]
-) -> Table:
-    """Read ``stream`` (seekable) as what ``suffix`` says, or as what its first bytes show. Raises Refused.
+def open_sheets(stream: IO[bytes], suffix: str, encoding: str | None) -> TableFile:
+    """Read ``stream`` (seekable) as what its content is; among text files ``suffix`` decides. Raises Refused."""
+    kind = recognise_format(stream)
+    if kind.name not in ("zip", "gzip"):
+        return _open_unpacked(stream, kind, suffix, encoding)
+    unpacked = unpack_single(stream, kind.name, suffix)
+    try:
+        within = recognise_format(unpacked.stream)
+        if within.name in ("zip", "gzip"):
+            raise Refused("the archive holds an archive; unpack it and send the file within")
+        opened = _open_unpacked(unpacked.stream, within, unpacked.suffix, encoding)
+    except BaseException:
+        unpacked.stream.close()
+        raise
 
-    ``is_register`` tells from a sheet's first rows whether it is the one to read; ``sheet`` names it outright.
-    """
-    kind = suffix.lower().removeprefix(".")
-    if kind in ("xls", "et", "ods", "pdf", "doc", "docx"):
-        raise Refused("a .{kind} file cannot be read; save it as .xlsx or .csv", kind=kind)
-    if kind in ("xlsx", "xlsm") or (kind not in ("csv", "tsv", "jsonl") and _starts_with(stream, b"PK")):
-        return WorkbookTable(stream, sheet, is_register)
-    if sheet is not None:
-        raise Refused("only an .xlsx file has sheets")
-    if kind not in ("csv", "tsv", "jsonl", "ndjson") and _starts_with(stream, b"["):
+    def close() -> None:
+        opened.close()
+        unpacked.stream.close()
+
+    return opened._replace(packed=kind.name, close=close)
+
+
+def _open_unpacked(stream: IO[bytes], kind: Format, suffix: str, encoding: str | None) -> TableFile:
+    if kind.name not in ("jsonl", "text"):
+        book = BookReader(stream, kind, encoding)
+        return TableFile(kind.name, book.sheets, stream, book.close, book.encoding, unchecked=book.unchecked)
+    name = suffix.lower().removeprefix(".")
+    if name not in ("csv", "tsv", "jsonl", "ndjson") and _starts_with(stream, b"["):
         raise Refused("the file is one JSON list; save it as .jsonl, with one object on each line")
-    if kind in ("jsonl", "ndjson") or (kind not in ("csv", "tsv") and _starts_with(stream, b"{")):
-        return JsonLinesTable(stream, encoding)
-    return DelimitedTable(stream, "\t" if kind == "tsv" else "", encoding)
+    table: JsonLinesTable | DelimitedTable
+    if (
+        kind.name == "jsonl"
+        or name in ("jsonl", "ndjson")
+        or (name not in ("csv", "tsv") and _starts_with(stream, b"{"))
+    ):
+        table = JsonLinesTable(stream, encoding)
+        return TableFile("jsonl", [Sheet(None, table)], stream, _close_nothing, table.encoding)
+    table = DelimitedTable(stream, "\t" if name == "tsv" else "", encoding)
+    return TableFile("csv", [Sheet(None, table)], stream, _close_nothing, table.encoding)
+
+
+def _close_nothing() -> None:
+    """A text file holds nothing open beside its stream."""
 
 
 def _starts_with(stream: IO[bytes], mark: bytes) -> bool:

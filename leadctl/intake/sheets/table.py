@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import IO, NamedTuple, Protocol
 
 BLOCK_ROWS = 200
 """Rows read at once: few enough to stay in the processor's cache, many enough to pay for the column checks."""
@@ -35,6 +35,56 @@ class Table(Protocol):
 
     def blocks(self, after: int) -> Iterator[Block]:
         """The rows below the first ``after`` ones."""
+
+
+class Merge(NamedTuple):
+    """A merged area of a sheet: its first and last row and column, all counted from 0."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+class Sheet(NamedTuple):
+    """A sheet of a workbook, a table of a page, or a text file as a whole, which has no ``name``.
+
+    ``hidden_rows``: rows with values that the sheet does not show. ``merges``: the merged areas of more than one row;
+    ``table`` has their value in each of these rows.
+    """
+
+    name: str | None
+    table: Table
+    hidden: bool = False
+    hidden_rows: int = 0
+    merges: Sequence[Merge] = ()
+
+
+class TableFile(NamedTuple):
+    """A file opened as sheets. ``container``: csv, jsonl, xlsx, xls, xlsb, ods, xml, html or mhtml.
+
+    ``packed``: the archive (zip or gzip) that it was unpacked from. ``unchecked``: of this kind of workbook it cannot
+    be known which cells hold an error or an uncalculated formula, and which rows are hidden. ``stream`` is what is
+    read; ``close`` gives back what the sheets hold open beside it.
+    """
+
+    container: str
+    sheets: Sequence[Sheet]
+    stream: IO[bytes]
+    close: Callable[[], None]
+    encoding: str = ""
+    packed: str = ""
+    unchecked: bool = False
+
+
+def column_letter(place: int) -> str:
+    """How a spreadsheet calls the column at this place, counted from 0: A, Z, AA."""
+    letters = ""
+    place += 1
+    while place:
+        place, letter = divmod(place - 1, 26)
+        letters = chr(65 + letter) + letters
+    return letters
 
 
 def cell_text(value: object) -> str:

@@ -25,7 +25,8 @@ class DelimitedTable:
     """Rows of a CSV or TSV file. Raises Refused with the line where the quoting breaks."""
 
     def __init__(self, stream: IO[bytes], delimiter: str, encoding: str | None) -> None:
-        self._text = io.TextIOWrapper(stream, decide_encoding(stream, encoding), newline="")
+        self.encoding = decide_encoding(stream, encoding)
+        self._text = io.TextIOWrapper(stream, self.encoding, newline="")
         delimiter = delimiter or _detect_delimiter(self._text)
         self._reader = csv.reader(self._text, delimiter=delimiter, strict=True)
         self._head = self._take_rows(HEADER_ROWS, 0)
@@ -76,7 +77,8 @@ class JsonLinesTable:
     """Rows of a file with one JSON object a line; the header is every key that occurs, in order of appearance."""
 
     def __init__(self, stream: IO[bytes], encoding: str | None) -> None:
-        self._text = io.TextIOWrapper(stream, decide_encoding(stream, encoding), newline="\n")
+        self.encoding = decide_encoding(stream, encoding)
+        self._text = io.TextIOWrapper(stream, self.encoding, newline="\n")
         self._keys = self._collect_keys()
         if not self._keys and stream.seek(0, io.SEEK_END):
             raise Refused("no line of the file is a JSON object; a .jsonl has one on each line")
