@@ -73,6 +73,14 @@ def read_past_or_coming_day(text: str, now: str, option: str) -> str:
         return read_day(text, now, "fact", option)
 
 
+def read_past_day(text: str, now: str, option: str) -> str:
+    """An ISO date that may lie ahead or be past; an incomplete one is past."""
+    try:
+        return read_day(text, now, "fact", option)
+    except Refused:
+        return read_day(text, now, "plan", option)
+
+
 def read_fact_moment(text: str | None, now: str, option: str = "--at", *, dayless: str = "T23:59") -> str:
     """When something happened, ISO to the minute.
 
@@ -99,7 +107,8 @@ def read_month(word: str | None, today: str) -> Month:
         raise WrongUsage("--month {word!r} is no month; it reads like 2026-11, or last.", word=word)
     if not EARLIEST <= month.first <= LATEST:
         raise WrongUsage(
-            "--month {word!r} lies before {first} or after {last}; check its year.",
+            "{option} {word!r} lies before {first} or after {last}; check its year.",
+            option="--month",
             word=word,
             first=EARLIEST[:4],
             last=LATEST[:4],

@@ -7,8 +7,9 @@ from typing import Annotated
 from leadctl.commands.declaration import Argument, LeftOut, Option
 
 
-def is_month_word(word: str) -> bool:
-    """Whether a word is meant for ``--month``, well formed or not: nothing else that follows it begins with a digit."""
+def is_period_word(word: str) -> bool:
+    """Whether a word is meant for ``--month`` or another period, well formed or not: nothing else that follows them
+    begins with a digit."""
     return word == "last" or word[:1].isdigit()
 
 
@@ -50,7 +51,7 @@ Month = Annotated[
         "--month",
         "[M]",
         "YYYY-MM or last; without a value: the current month.",
-        left_out=LeftOut("current", is_month_word),
+        left_out=LeftOut("current", is_period_word),
     ),
 ]
 NewCode = Annotated[str, Argument("CODE", "A short English code.")]

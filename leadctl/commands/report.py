@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from leadctl.commands import inputs
+from leadctl.commands import inputs, periods
 from leadctl.commands.declaration import LISTING, Argument, Command, Option
 from leadctl.commands.options import Consultant, Month, Reveal
 from leadctl.commands.permissions import MANAGER, Need
 from leadctl.commands.session import Session
-from leadctl.domain.periods import Period, month_period, year_period
+from leadctl.domain.periods import ALL_TIME, DAY, MONTH, PIECES, Period, day_period, month_period
 from leadctl.errors import Refused, Sentence, WrongUsage, unknown_name
 from leadctl.locale import N_
 from leadctl.render.pages import draw_report
+from leadctl.render.pages.comparison import Sides, draw_comparison
 from leadctl.render.pages.records import records_page
 from leadctl.reports import (
     ACTIVITY,
-    ALL_TIME,
     COHORT,
-    DAY,
-    MONTH,
-    YEAR,
     Report,
     Request,
     find_report,
     find_reports,
     report_names,
 )
+from leadctl.reports.comparison import COMPARED, TARGET, build_report
 from leadctl.store.core.settings import read_setting
 from leadctl.store.queries.lists import ids
 
@@ -38,32 +35,24 @@ if TYPE_CHECKING:
     from leadctl.store.core.connection import Database
 
 
-def _explain_year() -> str:
-    return f"A year, of: {', '.join(find_reports(lambda report: YEAR in report.periods))}."
-
-
 def _explain_dimensions() -> str:
     split = ((name, find_report(name).dimensions) for name in find_reports(lambda report: report.dimensions))
     groups = "; ".join(f"{name} by {', '.join(by)}" for name, by in split)
     return f"In groups that add up to the whole: {groups}."
 
 
-def _explain_all_time() -> str:
-    return f"All time, of: {', '.join(find_reports(lambda report: ALL_TIME in report.periods))}."
-
-
 ReportName = Annotated[
     str | None,
     Argument("NAME", f"{', '.join(report_names())}; left out: month. Or close: keep a month's figures."),
 ]
-ReportYear = Annotated[
-    int | None,
-    Option("--year", "YYYY", _explain_year, min=1990, max=2100),
-]
 By = Annotated[str | None, Option("--by", "DIMENSION", _explain_dimensions)]
 Cohort = Annotated[bool, Option("--cohort", help="The funnel of the leads opened in the month, to date.")]
 ListFigure = Annotated[str | None, Option("--list", "FIGURE", "The records behind this figure of the report.")]
-AllTime = Annotated[bool, Option("--all", help=_explain_all_time)]
+Compare = Annotated[
+    str | None,
+    Option("--compare", "previous|year|target", "Beside the period before, the same a year ago, or the plan."),
+]
+Per = Annotated[str | None, Option("--per", "week|month|quarter", "A column for each, with total and average.")]
 SheetDay = Annotated[str | None, Option("--on", "DATE", "The day sheet of this day; left out: today's.")]
 Sign = Annotated[str | None, Option("--sign", "NOTE", "Sign the day sheet off with this remark.")]
 
@@ -72,19 +61,33 @@ class Asked(NamedTuple):
     """Of when, of whom, and how a report is asked for."""
 
     month: Month = None
-    year: ReportYear = None
+    week: periods.Week = None
+    quarter: periods.Quarter = None
+    year: periods.Year = None
+    from_: periods.From = None
+    to: periods.Until = None
+    to_date: periods.ToDate = False
+    compare: Compare = None
+    per: Per = None
     by: By = None
     consultant: Consultant = None
     cohort: Cohort = False
     list_: ListFigure = None
-    all_: AllTime = False
+    all_: periods.AllTime = False
     reveal: Reveal = False
     on: SheetDay = None
     sign: Sign = None
 
+    @property
+    def words(self) -> periods.PeriodWords:
+        """What was typed of the period."""
+        return periods.PeriodWords(
+            self.month, self.week, self.quarter, self.year, self.from_, self.to, self.all_, self.to_date
+        )
+
 
 def report(session: Session, asked: Asked, name: ReportName = None) -> None:
-    """The figures of a month: the manager's page, or one report of it.
+    """The figures of a month, or of other days: the manager's page, or one report of it.
 
     Examples:
 
@@ -92,7 +95,11 @@ def report(session: Session, asked: Asked, name: ReportName = None) -> None:
 
       leadctl report funnel --month last --by source   where last month's sales came from
 
-      leadctl report traffic --year 2026               a column a month
+      leadctl report traffic --year --per month        a column a month, with total and average
+
+      leadctl report --week last --compare previous    last week beside the week before
+
+      leadctl report funnel --year --to-date --compare year    this year so far, beside the last
 
       leadctl report traffic --list contacts           the visits behind a figure
 
@@ -134,42 +141,79 @@ def _refuse_dimension(wanted: Report, asked: Asked) -> None:
     if not wanted.dimensions:
         known = find_reports(lambda report: report.dimensions)
         raise WrongUsage("--by goes with the reports: {reports}", reports=" ".join(known))
-    if asked.by not in wanted.dimensions:
-        raise WrongUsage(
-            "--by {by} is no grouping of this report; these are: {known}",
-            by=asked.by,
-            known=" ".join(wanted.dimensions),
-        )
+    if len(_dimensions(asked.by)) > 1:
+        raise WrongUsage("--by takes one dimension.")
+    for one in _dimensions(asked.by):
+        if one not in wanted.dimensions:
+            raise WrongUsage(
+                "--by {by} is no grouping of this report; these are: {known}",
+                by=one,
+                known=" ".join(wanted.dimensions),
+            )
     if asked.list_ is not None:
         raise WrongUsage("--list lists the records of the whole; leave --by out, or name a --consultant.")
 
 
 def _refuse_period(wanted: Report, asked: Asked) -> None:
-    if asked.year is not None and YEAR not in wanted.periods:
-        raise WrongUsage(
-            "--year goes with the reports: {reports}", reports=find_reports(lambda one: YEAR in one.periods)
-        )
-    if asked.year is not None and asked.month is not None:
-        raise WrongUsage("--month and --year exclude each other; name one of them.")
-    if asked.all_ and ALL_TIME not in wanted.periods:
-        known = find_reports(lambda report: ALL_TIME in report.periods)
-        raise WrongUsage("--all goes with the reports: {reports}", reports=" ".join(known))
-    if asked.all_ and (asked.month is not None or asked.year is not None):
-        raise WrongUsage("--all is all time; leave --month and --year out.")
+    periods.refuse_several(asked.words)
     if (asked.on is not None or asked.sign is not None) and DAY not in wanted.periods:
         raise WrongUsage("--on and --sign go with: leadctl report day")
-    if asked.month is not None and MONTH not in wanted.periods:
+    for option in asked.words.given:
+        _refuse_option(wanted, option)
+    for option, value in (("--to-date", asked.to_date), ("--compare", asked.compare), ("--per", asked.per)):
+        if value and not wanted.of_events:
+            raise _of_events_only(option)
+    _refuse_comparison(asked)
+
+
+def _refuse_option(wanted: Report, option: str) -> None:
+    """Refuse an option of a period that the report cannot be of."""
+    if option == "--all" and ALL_TIME not in wanted.periods:
+        known = find_reports(lambda report: ALL_TIME in report.periods)
+        raise WrongUsage("--all goes with the reports: {reports}", reports=" ".join(known))
+    if option == "--month" and MONTH not in wanted.periods:
         raise WrongUsage("The day sheet is of one day: name it with --on DATE, not with --month.")
+    if option not in ("--all", "--month") and not wanted.of_events:
+        raise _of_events_only(option)
+
+
+def _of_events_only(option: str) -> WrongUsage:
+    known = find_reports(lambda report: report.of_events)
+    return WrongUsage("{option} goes with the reports: {reports}", option=option, reports=" ".join(known))
+
+
+def _refuse_comparison(asked: Asked) -> None:
+    for option, value, known in (("--compare", asked.compare, COMPARED), ("--per", asked.per, PIECES)):
+        if value is not None and value not in known:
+            raise WrongUsage(
+                "{option} {value!r} is none of: {known}.", option=option, value=value, known=" ".join(known)
+            )
+        if value is not None and asked.list_ is not None:
+            raise WrongUsage("{option} and --list exclude each other; list the records of one period.", option=option)
+        if value is not None and asked.all_:
+            raise WrongUsage("{option} takes a period with two ends; --all has none.", option=option)
+    if asked.by is not None and asked.compare == TARGET:
+        raise WrongUsage("The plan has no groups; leave --by out to compare with the target.")
+
+
+def _dimensions(by: str | None) -> tuple[str, ...]:
+    return () if by is None else tuple(word.strip() for word in by.split(","))
 
 
 def _page(session: Session, db: Database, name: str, wanted: Report, asked: Asked) -> Page:
     """The report, or the records behind one of its figures."""
     period = _period(session, db, wanted, asked)
     title = _title(session, db, wanted, period, asked.consultant)
-    request = Request(period, COHORT if asked.cohort else ACTIVITY, asked.by, asked.reveal, inputs.find_phone)
+    request = Request(
+        period, COHORT if asked.cohort else ACTIVITY, _dimensions(asked.by), asked.reveal, inputs.find_phone
+    )
     if asked.list_ is None:
-        data, extra = wanted.build(db, request)
-        return draw_report(name, data, title, session.translate, extra)
+        answer = build_report(db, wanted, request, asked.compare, asked.per)
+        page = draw_report(name, answer.data, title, session.translate, answer.extra)
+        if asked.compare is None and asked.per is None:
+            return page
+        named = period.begun(asked.per) if asked.per is not None else []
+        return draw_comparison(name, answer.data, page, Sides(period, asked.compare, named), session.translate)
     found = wanted.list_records(db, request, asked.list_)
     return records_page(found, f"{title} · {asked.list_}", reveal=asked.reveal, limit=session.output.limit)
 
@@ -180,12 +224,8 @@ def _period(session: Session, db: Database, wanted: Report, asked: Asked) -> Per
     today = now[:10]
     member = None if asked.consultant is None else _member_id(db, asked.consultant)
     if DAY in wanted.periods:
-        return Period((), today, member, day=_day(asked.on, now))
-    if asked.all_:
-        return Period((), today, member)
-    if asked.year is not None:
-        return replace(year_period(asked.year, today, member), time=now[11:16])
-    return replace(month_period(inputs.read_month(asked.month, today), today, member), time=now[11:16])
+        return day_period(_day(asked.on, now), today, member)
+    return periods.read_period(asked.words, now, member)
 
 
 def _day(on: str | None, now: str) -> str:

@@ -9,7 +9,7 @@ from leadctl.commands.declaration import LISTING, Argument, Command, Group, Opti
 from leadctl.commands.options import Amount, Reveal
 from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.session import Session
-from leadctl.domain.periods import Period
+from leadctl.domain.periods import all_time
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.referrals import OCCASIONS, mask_numbers
 from leadctl.errors import Refused, Sentence
@@ -160,7 +160,7 @@ def _promises_page(db: Database) -> Page:
 
 
 def _payments_page(session: Session, db: Database, reveal: bool) -> Page:
-    found = records(db, PAID, Period((), session.now(db)[:10]).span)
+    found = records(db, PAID, all_time(session.now(db)[:10]).span)
     return records_page(found, N_("Rewards paid"), reveal=reveal, limit=session.output.limit)
 
 

@@ -20,7 +20,7 @@ PEOPLE = (SCREEN, TEXT)
 """Who reads a format: people, on a screen that has little width and the text under a row, or in a text that has room
 for everything; or a program."""
 
-NUMBERS = frozenset({"int", "rate", "money", "decimal", "number"})
+NUMBERS = frozenset({"int", "rate", "money", "decimal", "number", "shown"})
 """Kinds of columns that are aligned right."""
 
 EMPTY = N_("Nothing to show.")
@@ -31,8 +31,8 @@ EMPTY = N_("Nothing to show.")
 class Column:
     """One column of a table.
 
-    ``kind`` is ``text``, ``int``, ``rate`` (a fraction 0-1), ``money`` (yuan), ``date``, ``decimal`` or ``number``
-    (whole ones as such, others with one decimal).
+    ``kind`` is ``text``, ``int``, ``rate`` (a fraction 0-1), ``money`` (yuan), ``date``, ``decimal``, ``number``
+    (whole ones as such, others with one decimal), or ``shown`` (a number written out; empty where there is none).
     ``style`` is the key of a row whose value names a style of the screen (``overdue``, ``today``, ``accent`` ...).
     """
 
@@ -59,7 +59,9 @@ class Table:
     """Rows under columns. With ``group``, a heading stands wherever the rows' value under that key changes.
 
     The row key named like ``group`` with ``_style`` behind it may name the heading's style.
-    ``below`` is the key of a text that the screen prints dim under its row. An empty table shows its ``note`` alone.
+    ``below`` is the key of a text that the screen prints dim under its row.
+    An empty table shows its ``note`` alone. ``keep``: on a screen that is too narrow for it the columns stand in
+    several tables under each other, each after so many first ones; 0: never.
     """
 
     columns: tuple[Column, ...]
@@ -68,6 +70,7 @@ class Table:
     note: str = ""
     group: str | None = None
     below: str | None = None
+    keep: int = 0
 
     def columns_for(self, reader: str) -> list[Column]:
         """The columns that ``SCREEN``, ``TEXT`` or ``PROGRAM`` has."""
@@ -136,7 +139,7 @@ def cell_text(column: Column, row: Mapping[str, object], translate: Translate) -
     missing."""
     value = row.get(column.key)
     if value is None or value == "":
-        return DASH if column.kind in NUMBERS else ""
+        return DASH if column.kind in NUMBERS and column.kind != "shown" else ""
     if column.labels is not None:
         return translate(column.labels.get(str(value), clean(str(value))))
     if isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -13,8 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from leadctl.domain.periods import MONTH, QUARTER, SPAN, WEEK, YEAR
 from leadctl.errors import Sentence, WrongUsage
 
 if TYPE_CHECKING:
@@ -22,24 +23,34 @@ if TYPE_CHECKING:
     from leadctl.domain.record_lists import Record
     from leadctl.store.core.connection import Database
 
-DAY, MONTH, YEAR, ALL_TIME = "day", "month", "year", "all time"
-"""What a report may be of."""
+EVENTS = (WEEK, MONTH, QUARTER, YEAR, SPAN)
+"""The periods of a report of events: any, each beside another one or divided into shorter ones."""
+
 
 ACTIVITY, COHORT = "activity", "cohort"
 """Readings: the events of a month, or the leads opened in it with what became of them to date."""
+
+JsonObject = dict[str, Any]
 
 FindPhone = Callable[[str], str | None]
 """What was typed of a referrer -> the phone in it, in its stored form; None: it is a name."""
 
 
 class Request(NamedTuple):
-    """What is asked of a report. ``by``: one of its dimensions; ``reveal``: phones are shown in full."""
+    """What is asked of a report. ``by``: of its dimensions, none, one or two; ``reveal``: phones are shown in full."""
 
     period: Period
     reading: str = ACTIVITY
-    by: str | None = None
+    by: tuple[str, ...] = ()
     reveal: bool = False
     find_phone: FindPhone = lambda text: None
+
+
+class Plan(NamedTuple):
+    """What the plan asks of the months of a period, together: cars sold, and leads; None where a month has none."""
+
+    sales: int | None
+    leads: int | None
 
 
 class Answer(NamedTuple):
@@ -54,7 +65,9 @@ class Report(NamedTuple):
 
     ``list_records``: the records behind a figure; raises WrongUsage for what is no figure of the report. ``periods``:
     of what it can be. ``dimensions``: what it can be split by into groups that add up to it. ``readings``: those that
-    it knows. ``store_only``: why it cannot be of one consultant; empty where it can.
+    it knows. ``store_only``: why it cannot be of one consultant; empty where it can. ``row_key``: the keys that name a
+    row of a report that is a list. ``aims``: the report's data -> the same with what the plan says, None where it says
+    nothing; None: no figure of the report is planned.
     """
 
     title: str
@@ -64,6 +77,13 @@ class Report(NamedTuple):
     dimensions: tuple[str, ...] = ()
     readings: tuple[str, ...] = (ACTIVITY,)
     store_only: str = ""
+    row_key: tuple[str, ...] = ()
+    aims: Callable[[JsonObject, Plan], JsonObject] | None = None
+
+    @property
+    def of_events(self) -> bool:
+        """Whether it counts what happened in a time, which may be any, and can be compared."""
+        return SPAN in self.periods
 
 
 @cache

@@ -8,7 +8,7 @@ from leadctl.domain.figures import share
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
-from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
+from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.appointments import APPOINTMENTS
 from leadctl.store.queries.figures.measures import count, count_by_id, records
@@ -65,4 +65,4 @@ def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     return records(db, APPOINTMENTS[one], request.period.span, where)
 
 
-REPORT = Report(N_("Appointments"), _build, list_records, periods=(MONTH, YEAR))
+REPORT = Report(N_("Appointments"), _build, list_records, periods=EVENTS)

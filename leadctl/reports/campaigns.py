@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from leadctl.domain.campaigns import each
-from leadctl.domain.periods import Span
+from leadctl.domain.periods import ALL_TIME, Span
 from leadctl.domain.record_lists import Record
 from leadctl.errors import template
 from leadctl.locale import N_
-from leadctl.reports import ALL_TIME, MONTH, YEAR, Answer, Report, Request, unknown_figure
+from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.campaigns import BY, CAMPAIGNS
 from leadctl.store.queries.figures.measures import count_by, records
@@ -98,8 +98,9 @@ def count_campaigns_by(db: Database, span: Span, by: str) -> list[dict[str, obje
 
 
 def _build(db: Database, request: Request) -> Answer:
-    if request.by is not None:
-        return Answer(count_campaigns_by(db, request.period.span, request.by), {"by": request.by})
+    if request.by:
+        (by,) = request.by
+        return Answer(count_campaigns_by(db, request.period.span, by), {"by": by})
     return Answer([line.to_json() for line in campaigns(db, request.period.span)])
 
 
@@ -119,7 +120,8 @@ REPORT = Report(
     N_("Campaigns"),
     _build,
     list_records,
-    periods=(MONTH, YEAR, ALL_TIME),
+    periods=(*EVENTS, ALL_TIME),
     dimensions=("kind", "source"),
+    row_key=("campaign", "group"),
     store_only=template("A campaign's cost is nobody's in particular; leave --consultant out."),
 )

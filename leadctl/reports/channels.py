@@ -13,7 +13,7 @@ from leadctl.domain.record_lists import Record
 from leadctl.domain.screening import RESULTS
 from leadctl.domain.terms import CHANNELS as TRADE
 from leadctl.locale import N_
-from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
+from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_of
 from leadctl.store.facts.visits import channels_named
@@ -78,7 +78,7 @@ class Online:
 
 
 def channels(db: Database, period: Period) -> Online:
-    """The online channels of a month or a year."""
+    """The online channels of a period."""
     found = count_by_text(db, CHANNELS, period.span, BY)
     calls = first_calls(db, period.span, policy_of(db), period.now)
     called: dict[str | None, list[FirstCall]] = defaultdict(list)
@@ -123,4 +123,4 @@ def _channel(name: str) -> str | None:
     return None if name == NONE else name
 
 
-REPORT = Report(N_("Online channels"), _build, list_records, periods=(MONTH, YEAR))
+REPORT = Report(N_("Online channels"), _build, list_records, periods=EVENTS, row_key=("channel",))

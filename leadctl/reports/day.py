@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadctl.domain.days import add_days
-from leadctl.domain.periods import Span
+from leadctl.domain.periods import DAY, Span
 from leadctl.domain.record_lists import Record
 from leadctl.domain.terms import ALL_GRADES
 from leadctl.locale import N_
-from leadctl.reports import DAY, Answer, Report, Request, unknown_figure
+from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.appointments import APPOINTMENTS, EXPECTED
 from leadctl.store.queries.figures.definitions import ACTIVITY, NEW_LEADS, TRAFFIC
@@ -125,7 +125,7 @@ SHAPES = (*FIGURES, *(f"{figure}.GRADE" for figure in GRADED))
 
 def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
     """The records behind a figure of the sheet, or behind ``planned.H`` and the like. Raises WrongUsage for another."""
-    day, consultant = request.period.day, request.period.consultant
+    day, consultant = request.period.first, request.period.consultant
     name, _, grade = figure.partition(".")
     if name not in FIGURES or (grade and (name not in GRADED or grade not in (*ALL_GRADES, NONE))):
         raise unknown_figure(figure, SHAPES)
@@ -136,7 +136,7 @@ def list_records(db: Database, request: Request, figure: str) -> Sequence[Record
 
 
 def _build(db: Database, request: Request) -> Answer:
-    return Answer(day_sheet_of(db, request.period.day, request.period.consultant).to_json())
+    return Answer(day_sheet_of(db, request.period.first, request.period.consultant).to_json())
 
 
 REPORT = Report(N_("Day sheet"), _build, list_records, periods=(DAY,))

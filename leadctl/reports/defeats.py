@@ -10,7 +10,7 @@ from leadctl.domain.figures import share
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
-from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
+from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.churn import BECAME, WON
 from leadctl.store.queries.figures.definitions import CHURN, DEFEATS, HISTORIC, VERIFICATION
@@ -32,7 +32,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Defeats:
-    """The analysis of a month or a year, by the day of the churn.
+    """The analysis of a period, by the day of the churn.
 
     ``models``: model (None: none known) -> its row; the matrix counts defeats that were not overturned, and
     lost contacts, which have no reason, only in ``verification`` and ``by_consultant``. ``groups``: group of
@@ -42,6 +42,7 @@ class Defeats:
     """
 
     period: str
+    span: dict[str, str | None]
     reasons: list[str]
     models: list[tuple[str | None, Row]]
     total: Row
@@ -57,6 +58,7 @@ class Defeats:
         found = self.verification
         return {
             "period": self.period,
+            "span": self.span,
             "reasons": self.reasons,
             "models": [{"model": model, **asdict(row)} for model, row in self.models],
             "total": asdict(self.total),
@@ -84,6 +86,7 @@ def defeats(db: Database, period: Period) -> Defeats:
     cells = _count_cells(db, period, reasons)
     return Defeats(
         str(period),
+        period.to_json(),
         list(reasons.values()),
         _model_rows(cells, reasons.values()),
         _make_row(Counter({reason: sum(row[reason] for row in cells.values()) for reason in reasons.values()})),
@@ -231,4 +234,4 @@ _PARTS: dict[str, ListPart] = {
 }
 
 
-REPORT = Report(N_("Defeat analysis"), _build, list_records, periods=(MONTH, YEAR))
+REPORT = Report(N_("Defeat analysis"), _build, list_records, periods=EVENTS)

@@ -10,7 +10,7 @@ from leadctl.domain.figures import DISCIPLINE_COUNTS, DISCIPLINE_RATIOS, RULE_OF
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
-from leadctl.reports import Answer, Report, Request, unknown_figure
+from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.discipline import (
     DISCIPLINE,
@@ -44,9 +44,10 @@ NOBODY = "none"
 
 @dataclass(frozen=True, slots=True)
 class Discipline:
-    """A month's discipline; ``rows``: consultant (None: nobody's leads) -> counts; ``team``: of all of them."""
+    """The discipline of a period; ``rows``: consultant (None: nobody's leads) -> counts; ``team``: of all of them."""
 
-    month: str
+    month: str | None
+    span: dict[str, str | None]
     rows: list[tuple[str | None, dict[str, int]]]
     team: dict[str, int]
     depth: list[Depth]
@@ -55,6 +56,7 @@ class Discipline:
         """All of it as JSON has it."""
         return {
             "month": self.month,
+            "span": self.span,
             "consultants": [{"consultant": name, **_figures(counts)} for name, counts in self.rows],
             "team": _figures(self.team),
             "depth": [asdict(step) for step in self.depth],
@@ -62,14 +64,16 @@ class Discipline:
 
 
 def followups(db: Database, period: Period) -> Discipline:
-    """The discipline of one month."""
+    """The discipline of one period."""
     owners = owner_names(db)
     counted = count_by_id(db, DISCIPLINE, period.span, "consultant")
     found = {owners[owner]: counts for owner, counts in counted.items()}
     overdue = {owners[owner]: leads for owner, leads in count_overdue(db, period.today).items()}
     shown = _people(db, period, {*found, *overdue})
     rows = [(name, {OVERDUE: overdue.get(name, 0), **found.get(name, dict.fromkeys(DISCIPLINE, 0))}) for name in shown]
-    return Discipline(str(period), rows, _total(counts for _, counts in rows), _depth(db, period))
+    return Discipline(
+        period.calendar_month, period.to_json(), rows, _total(counts for _, counts in rows), _depth(db, period)
+    )
 
 
 def _total(rows: Iterable[Mapping[str, int]]) -> dict[str, int]:
@@ -143,7 +147,7 @@ def _list_overdue(db: Database, period: Period, where: Mapping[str, object]) -> 
 
 
 def _build(db: Database, request: Request) -> Answer:
-    return Answer(followups(db, request.period).to_json())
+    return Answer(followups(db, request.period).to_json(), {"runs": request.period.runs})
 
 
-REPORT = Report(N_("Follow-up discipline"), _build, list_records)
+REPORT = Report(N_("Follow-up discipline"), _build, list_records, periods=EVENTS)

@@ -9,7 +9,7 @@ from leadctl.domain.figures import FUNNEL_STEPS, Stage, funnel_stages
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
-from leadctl.reports import Answer, Report, Request, unknown_figure
+from leadctl.reports import EVENTS, Answer, JsonObject, Plan, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.definitions import ACTIVITY, CHURN, COHORT
 from leadctl.store.queries.figures.measures import Measure, count, count_by_id, records
@@ -26,9 +26,10 @@ LISTS = {"source": "sources", "consultant": "staff", "model": "models"}
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """A month's funnel; ``churn``: kind -> how many, overturned ones left out."""
+    """The funnel of a period; ``churn``: kind -> how many, overturned ones left out."""
 
-    month: str
+    month: str | None
+    span: dict[str, str | None]
     reading: str
     stages: list[Stage]
     churn: dict[str, int]
@@ -45,17 +46,18 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class GroupedFunnel:
-    """A month's funnel split into groups that add up to the whole at every stage."""
+    """The funnel of a period split into groups that add up to the whole at every stage."""
 
-    month: str
+    month: str | None
+    span: dict[str, str | None]
     reading: str
     groups: list[Group]
 
 
 def funnel(db: Database, period: Period, reading: str) -> Funnel:
-    """The funnel of one month, in one of ``READINGS``."""
+    """The funnel of one period, in one of ``READINGS``."""
     counts = count(db, READINGS[reading], period.span)
-    return Funnel(str(period), reading, funnel_stages(counts), _churn(counts))
+    return Funnel(period.calendar_month, period.to_json(), reading, funnel_stages(counts), _churn(counts))
 
 
 def count_funnel_by(db: Database, period: Period, reading: str, by: str) -> GroupedFunnel:
@@ -71,7 +73,7 @@ def count_funnel_by(db: Database, period: Period, reading: str, by: str) -> Grou
         for group, counts in found.items()
         if any(counts.values())
     ]
-    return GroupedFunnel(str(period), reading, sorted(groups, key=_order_by_size))
+    return GroupedFunnel(period.calendar_month, period.to_json(), reading, sorted(groups, key=_order_by_size))
 
 
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:
@@ -92,9 +94,34 @@ def _order_by_size(group: Group) -> tuple[bool, int, int, str]:
 
 
 def _build(db: Database, request: Request) -> Answer:
-    if request.by is None:
+    if not request.by:
         return Answer(asdict(funnel(db, request.period, request.reading)))
-    return Answer(asdict(count_funnel_by(db, request.period, request.reading, request.by)), {"by": request.by})
+    (by,) = request.by
+    return Answer(asdict(count_funnel_by(db, request.period, request.reading, by)), {"by": by})
 
 
-REPORT = Report(N_("Funnel"), _build, list_records, dimensions=tuple(LISTS), readings=tuple(READINGS))
+def _aim(data: JsonObject, plan: Plan) -> JsonObject:
+    """What the plan says of the stages: leads, and orders (a planned sale is an order) with their rate."""
+    planned = {"leads": plan.leads, "orders": plan.sales}
+    rate = None if plan.sales is None or not plan.leads else plan.sales / plan.leads
+    stages = [
+        {
+            **dict.fromkeys(stage),
+            "stage": stage["stage"],
+            "count": planned.get(stage["stage"]),
+            "step_rate": rate if stage["stage"] == "orders" else None,
+        }
+        for stage in data["stages"]
+    ]
+    return {**data, "stages": stages, "churn": dict.fromkeys(data["churn"])}
+
+
+REPORT = Report(
+    N_("Funnel"),
+    _build,
+    list_records,
+    periods=EVENTS,
+    dimensions=tuple(LISTS),
+    readings=tuple(READINGS),
+    aims=_aim,
+)

@@ -1,4 +1,5 @@
-"""The manager's page: the month against its plan, its funnel, its leaks, discipline, churn, and the month to come."""
+"""The manager's page of a month or of other days: its plan, its funnel, its leaks, discipline, churn, and the month to
+come."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from leadctl.domain.planning import MONTHS_BEFORE
 from leadctl.domain.record_lists import Record
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
-from leadctl.reports import ACTIVITY, Answer, Report, Request, find_report, unknown_figure
+from leadctl.reports import ACTIVITY, EVENTS, Answer, JsonObject, Plan, Report, Request, find_report, unknown_figure
 from leadctl.reports.channels import Channel, Online, channels
 from leadctl.reports.defeats import Defeats, defeats
 from leadctl.reports.followups import Discipline, followups
@@ -46,18 +47,19 @@ COMPARED = tuple(part for part in _PARTS if part != "online")
 
 @dataclass(frozen=True, slots=True)
 class MonthPage:
-    """The reports of one month; ``next_month``: the plan of the month after it; ``team``: it is of everybody."""
+    """The reports of one period; ``month``: which calendar month it is, if it is one. Only a month has a plan, a
+    forecast and ``next_month``, the plan of the month after it. ``team``: it is of everybody."""
 
-    month: str
+    month: str | None
     funnel: Funnel
     traffic: Traffic
     followups: Discipline
     churn: Defeats
-    targets: Targets
-    forecast: Forecast
+    targets: Targets | None
+    forecast: Forecast | None
     online: Online
     leaks: list[dict[str, object]]
-    next_month: Targets
+    next_month: Targets | None
     team: bool
 
     def to_json(self) -> dict[str, object]:
@@ -68,31 +70,38 @@ class MonthPage:
             "traffic": self.traffic.to_json(),
             "followups": self.followups.to_json(),
             "churn": self.churn.to_json(),
-            "targets": self.targets.to_json(),
-            "forecast": forecast_to_json(self.forecast, self.targets if self.team else None),
+            "targets": _plan_to_json(self.targets),
+            "forecast": None
+            if self.forecast is None
+            else forecast_to_json(self.forecast, self.targets if self.team else None),
             "channels": self.online.to_json(),
             "online": self.online.total_to_json(),
             "leaks": self.leaks,
-            "next_month": self.next_month.to_json(),
+            "next_month": _plan_to_json(self.next_month),
         }
 
 
+def _plan_to_json(plan: Targets | None) -> dict[str, object] | None:
+    return None if plan is None else plan.to_json()
+
+
 def month_page(db: Database, period: Period, reading: str) -> MonthPage:
-    """The page of one month."""
+    """The page of one period."""
+    month = None if period.calendar_month is None else period.month
     found, churn, discipline = funnel(db, period, reading), defeats(db, period), followups(db, period)
     online = channels(db, period)
     happened = found if reading == ACTIVITY else funnel(db, period, ACTIVITY)
     return MonthPage(
-        str(period),
+        period.calendar_month,
         found,
         traffic(db, period),
         discipline,
         churn,
-        targets(db, period),
-        forecast(db, period),
+        None if month is None else targets(db, period),
+        None if month is None else forecast(db, period),
         online,
         leaks(db, period, happened, churn, online.total, discipline.team),
-        targets(db, month_period(period.month.plus(1), period.today)),
+        None if month is None else targets(db, month_period(month.plus(1), period.today)),
         period.consultant is None,
     )
 
@@ -116,9 +125,11 @@ def _build(db: Database, request: Request) -> Answer:
     were opened in it to date, the page is always the present one."""
     period, reading = request.period, request.reading
     found = month_page(db, period, reading)
-    closed = closing_of(db, str(period)) if period.consultant is None and reading == ACTIVITY else None
+    month = period.calendar_month
+    closed = closing_of(db, month) if month and period.consultant is None and reading == ACTIVITY else None
     if closed is None:
-        return Answer(found.to_json(), {"team": found.team, "historic": found.churn.historic})
+        extra = {"team": found.team, "historic": found.churn.historic, "runs": period.runs}
+        return Answer(found.to_json(), extra)
     changed = [asdict(change) for change in list_changes_since(closed.figures, found.to_json())]
     closing = {"at": closed.at, "by": closed.by, "operation": closed.operation}
     return Answer(closed.figures | {"closed": closing, "changes": changed})
@@ -144,12 +155,12 @@ def list_records(db: Database, request: Request, figure: str) -> Sequence[Record
 
 
 _LEAK_COMMANDS = {
-    "step": "report funnel --month {month} --list {figure}",
-    "overdue": "report followups --month {month} --list overdue_now",
-    "waiting": "report channels --month {month} --list {figure}",
-    "neglect": "report followups --month {month} --list {figure}",
-    "defeat": "report defeats --month {month} --list {figure}",
-    "lost_contact": "report funnel --month {month} --list lost_contact",
+    "step": "report funnel {period} --list {figure}",
+    "overdue": "report followups {period} --list overdue_now",
+    "waiting": "report channels {period} --list {figure}",
+    "neglect": "report followups {period} --list {figure}",
+    "defeat": "report defeats {period} --list {figure}",
+    "lost_contact": "report funnel {period} --list lost_contact",
 }
 """Kind of leak -> the command that lists its records."""
 
@@ -165,12 +176,12 @@ def leaks(
     before = _count_before(db, period)
     now = {stage.stage: stage.count for stage in found.stages} | found.churn
     here = [*step_leaks(now, before), *_find_lost_leaks(now, before, churn)]
-    if str(period) == period.today[:7]:
+    if period.runs:
         here.append(lost_leak("overdue", "overdue_now", worked["overdue_now"], None, before))
     here.append(lost_leak("neglect", "released", worked["released"], None, before))
     here.append(lost_leak("waiting", LATE, online.first_call.late, online.counts["volume"], before))
     owner = "" if period.consultant is None else f" --consultant {quote(names(db, 'staff')[period.consultant])}"
-    return [_leak_record(leak, str(period), owner) for leak in worst_leaks(here)]
+    return [_leak_record(leak, _options_of(period), owner) for leak in worst_leaks(here)]
 
 
 def _count_before(db: Database, period: Period) -> Mapping[str, int]:
@@ -186,7 +197,14 @@ def _find_lost_leaks(now: Mapping[str, int], before: Mapping[str, int], churn: D
     yield lost_leak("lost_contact", "lost_contact", lost, lost + now["defeat"], before)
 
 
-def _leak_record(leak: Leak, month: str, owner: str) -> dict[str, object]:
+def _options_of(period: Period) -> str:
+    """The options that ask for this period."""
+    if period.calendar_month is not None:
+        return f"--month {period.calendar_month}"
+    return f"--from {period.first} --to {period.last}"
+
+
+def _leak_record(leak: Leak, period: str, owner: str) -> dict[str, object]:
     return {
         "leak": leak.kind,
         "figure": leak.figure,
@@ -196,8 +214,15 @@ def _leak_record(leak: Leak, month: str, owner: str) -> dict[str, object]:
         "rate_before": None if leak.before is None else float(leak.before),
         "missing": number(leak.missing),
         "sales": number(leak.sales),
-        "command": f"leadctl {_LEAK_COMMANDS[leak.kind].format(month=month, figure=leak.figure)}{owner}",
+        "command": f"leadctl {_LEAK_COMMANDS[leak.kind].format(period=period, figure=leak.figure)}{owner}",
     }
 
 
-REPORT = Report(N_("Monthly report"), _build, list_records, readings=tuple(READINGS))
+def _aim(data: JsonObject, plan: Plan) -> JsonObject:
+    """What the plan says of the page: the aims of its funnel and of its traffic analysis."""
+    parts = {name: find_report(_PARTS[name]).aims for name in ("funnel", "traffic")}
+    known = {name: aims(data[name], plan) for name, aims in parts.items() if aims is not None}
+    return {**dict.fromkeys(data), "month": data["month"], **known}
+
+
+REPORT = Report(N_("Monthly report"), _build, list_records, periods=EVENTS, readings=tuple(READINGS), aims=_aim)

@@ -9,7 +9,7 @@ from leadctl.domain.figures import share
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
-from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
+from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.measures import Measure, as_text, count, count_by_id, records
 from leadctl.store.queries.figures.owners import COMPLAINTS, GAINED, RESULTS, average_score, contacts_due
@@ -37,9 +37,10 @@ class OwnerFigures:
 
 @dataclass(frozen=True, slots=True)
 class OwnersReport:
-    """A month, or another period; ``average_score``: 1 to 10, None when nobody gave one."""
+    """A period; ``month``: which calendar month it is, if it is one; ``average_score``: 1 to 10, None when nobody gave
+    one."""
 
-    month: str
+    month: str | None
     team: OwnerFigures
     average_score: float | None
     consultants: list[tuple[str | None, OwnerFigures]]
@@ -59,7 +60,7 @@ def owners_report(db: Database, period: Period) -> OwnersReport:
     span = period.span
     due = contacts_due(db, span)
     team = OwnerFigures(_count_states(due), *(count(db, measures, span) for measures in _PARTS.values()))
-    return OwnersReport(str(period), team, average_score(db, span), _count_by_consultant(db, period, due))
+    return OwnersReport(period.calendar_month, team, average_score(db, span), _count_by_consultant(db, period, due))
 
 
 def _count_states(due: list[Record]) -> dict[str, int]:
@@ -136,4 +137,4 @@ def _list_of_consultant(db: Database, period: Period, text: str) -> list[Record]
     return [record for record in found if record["consultant"] == wanted]
 
 
-REPORT = Report(N_("Owners"), _build, list_records, periods=(MONTH, YEAR))
+REPORT = Report(N_("Owners"), _build, list_records, periods=EVENTS)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
+from leadctl.domain.days import Month
 from leadctl.domain.figures import share
 from leadctl.domain.periods import Period, Span, month_period
 from leadctl.domain.record_lists import Record
 from leadctl.domain.terms import GRADES
 from leadctl.locale import N_
-from leadctl.reports import Answer, Report, Request, unknown_figure
+from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.measures import as_id, as_text, count, count_by, records
 from leadctl.store.queries.figures.people import PEOPLE
@@ -57,9 +58,9 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A month's profile; ``months``: those of the needs, the latest last."""
+    """The profile of a period; ``months``: those of the needs, the latest last."""
 
-    month: str
+    month: str | None
     leads: int
     buyers: int
     traits: list[Trait]
@@ -79,11 +80,11 @@ class Profile:
 
 
 def profile(db: Database, period: Period) -> Profile:
-    """The profile of one month."""
+    """The profile of one period; the needs are those of the six months up to the one in which it ends."""
     totals = count(db, PEOPLE, period.span)
-    months = [str(period.month.plus(back - MONTHS + 1)) for back in range(MONTHS)]
+    months = [str(Month.of(period.last).plus(back - MONTHS + 1)) for back in range(MONTHS)]
     return Profile(
-        str(period),
+        period.calendar_month,
         totals["leads"],
         totals["buyers"],
         [trait for by in TRAITS for trait in _list_traits(db, period, by, totals)],
@@ -104,7 +105,7 @@ def _list_traits(db: Database, period: Period, by: str, totals: dict[str, int]) 
 def _list_needs(db: Database, period: Period, by: str, months: list[str]) -> Iterator[Need]:
     """Every group that any of the months has."""
     leads = {"leads": PEOPLE["leads"]}
-    span = Span(f"{months[0]}-01", period.span.end, period.today, period.consultant)
+    span = Span(f"{months[0]}-01", Month.parse(months[-1]).end, period.today, period.consultant)
     cells: dict[str | None, dict[object, int]] = {}
     totals: dict[object, int] = dict.fromkeys(months, 0)
     name_of = _group_names(db, by)
@@ -169,7 +170,7 @@ def _list_of_need(db: Database, period: Period, figure: str, month: str, part: s
     if month not in found.months:
         raise unknown_figure(figure, SHAPES)
     where = _group_filter(db, figure, by, group, [need.group for need in found.needs if need.by == by])
-    own = month_period(period.month.plus(found.months.index(month) - MONTHS + 1), period.today, period.consultant)
+    own = month_period(Month.parse(month), period.today, period.consultant)
     return records(db, PEOPLE["leads"], own.span, where)
 
 
@@ -181,4 +182,4 @@ def _group_filter(db: Database, figure: str, by: str, group: str, shown: list[st
     return {by: ids(db, "models")[group] if by == "model" and wanted is not None else wanted}
 
 
-REPORT = Report(N_("Customer profile"), _build, list_records)
+REPORT = Report(N_("Customer profile"), _build, list_records, periods=EVENTS)

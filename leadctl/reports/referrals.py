@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from leadctl.domain.periods import Span
+from leadctl.domain.periods import ALL_TIME, Span
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.record_lists import Record
 from leadctl.domain.referrals import OCCASIONS, Claim, mask_numbers, reward_due, settle
 from leadctl.errors import Refused, Sentence, WrongUsage, listing, unknown_name
 from leadctl.locale import N_
-from leadctl.reports import ALL_TIME, MONTH, YEAR, Answer, FindPhone, Report, Request, unknown_figure
+from leadctl.reports import EVENTS, Answer, FindPhone, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.customers import customer_row, owner_of, phones_of
 from leadctl.store.queries.figures.measures import as_id, as_text, count_by, records
@@ -309,4 +309,4 @@ def _unknown_referrer(referrers: Referrers, word: str, find_phone: FindPhone) ->
     return unknown_name(Sentence("referrer"), word, names, hint)
 
 
-REPORT = Report(N_("Referrals"), _build, list_records, periods=(MONTH, YEAR, ALL_TIME))
+REPORT = Report(N_("Referrals"), _build, list_records, periods=(*EVENTS, ALL_TIME), row_key=("customer_id", "referrer"))

@@ -53,6 +53,12 @@ class Targets:
     sales: Pace
     leads: Pace
 
+    @property
+    def leads_needed(self) -> int | None:
+        """What all sources together have to bring; None where no source is known to bring any."""
+        needed = [plan.leads_needed for _, plan in self.sources if plan.leads_needed is not None]
+        return sum(needed) if needed else None
+
     def to_json(self) -> dict[str, object]:
         """All of it as JSON has it: whole numbers as integers, rates as fractions."""
         return {

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from leadctl.domain.figures import TRAFFIC_RATIOS, traffic_ratios
-from leadctl.domain.periods import Period
+from leadctl.domain.periods import MONTH, Period
 from leadctl.domain.record_lists import Record
 from leadctl.domain.terms import GRADES, ORDERED
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
-from leadctl.reports import MONTH, YEAR, Answer, Report, Request, unknown_figure
+from leadctl.reports import EVENTS, Answer, JsonObject, Plan, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_on
 from leadctl.store.queries.figures.definitions import NEW_LEADS, ORDERS_TAKEN, TRAFFIC
@@ -30,14 +30,15 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """A month's traffic analysis.
+    """The traffic analysis of a period; ``month``: which calendar month it is, if it is one.
 
-    ``days``: those of the month that have begun; ``counts``: visits, customers and cars; ``ratios``:
+    ``days``: those of it that have begun; ``counts``: visits, customers and cars; ``ratios``:
     unrounded fractions, None where the divisor is 0; new leads by the grade given at opening (``O``: the
-    month's orders), active leads by grade at the month's end or, before it, now.
+    orders of the period), active leads by grade at its end or, before it, now.
     """
 
-    month: str
+    month: str | None
+    span: dict[str, str | None]
     days: int
     counts: dict[str, int]
     ratios: dict[str, float | None]
@@ -49,6 +50,7 @@ class Traffic:
         """All of it under one key a figure, as JSON has it."""
         return {
             "month": self.month,
+            "span": self.span,
             "days": self.days,
             **self.counts,
             **self.ratios,
@@ -59,25 +61,25 @@ class Traffic:
 
 
 def traffic(db: Database, period: Period) -> Traffic:
-    """The analysis of one month."""
+    """The analysis of one period."""
     return _analyse(db, period, count_active_by_grade(db, _make_evening(period))[0])
 
 
 def traffic_of_year(db: Database, period: Period) -> list[Traffic]:
     """The analysis of each month of a year that has begun."""
-    months = period.begun
+    months = period.begun(MONTH)
     active = count_active_by_grade(db, *map(_make_evening, months)) if months else []
     return [_analyse(db, month, grades) for month, grades in zip(months, active, strict=True)]
 
 
 def _analyse(db: Database, period: Period, active: Mapping[str | None, int]) -> Traffic:
     counts = count(db, TRAFFIC, period.span)
-    days = period.month.elapsed(period.today)
     return Traffic(
-        str(period),
-        days,
+        period.calendar_month,
+        period.to_json(),
+        period.days,
         counts,
-        traffic_ratios(counts, days),
+        traffic_ratios(counts, period.days),
         _count_new_by_grade(db, period),
         _count_new_by_model(db, period),
         _fill_grades(db, period, active),
@@ -91,7 +93,7 @@ def _count_new_by_grade(db: Database, period: Period) -> dict[str, int]:
 
 
 def _fill_grades(db: Database, period: Period, found: Mapping[str | None, int]) -> dict[str, int]:
-    """Counts by grade, hot to cold, the grades of the month's policy always, others where there are any; then none."""
+    """Counts by grade, hot to cold, the grades of the period's policy always, others where there are any; then none."""
     known = policy_on(db, period.last_day).grades
     shown = [grade for grade in GRADES if grade in known or grade in found]
     return {grade: found.get(grade, 0) for grade in shown} | {NONE: found.get(None, 0)}
@@ -129,8 +131,8 @@ def list_records(db: Database, request: Request, figure: str) -> Sequence[Record
     if figure.startswith("open_leads_by_grade") and period.whole_year:
         raise WrongUsage("--list {figure} is of a month's end: name a --month, not a --year.", figure=figure)
     if not period.whole_year:
-        return _list_of_month(db, period, figure)
-    return [record for month in period.by_month for record in _list_of_month(db, month, figure)]
+        return _list_of_period(db, period, figure)
+    return [record for month in period.divide(MONTH) for record in _list_of_period(db, month, figure)]
 
 
 def known_figures(db: Database) -> tuple[str, ...]:
@@ -145,7 +147,7 @@ def known_figures(db: Database) -> tuple[str, ...]:
     )
 
 
-def _list_of_month(db: Database, period: Period, figure: str) -> Sequence[Record]:
+def _list_of_period(db: Database, period: Period, figure: str) -> Sequence[Record]:
     counted = TRAFFIC_RATIOS[figure][0] if figure in TRAFFIC_RATIOS else figure
     if counted in TRAFFIC:
         return records(db, TRAFFIC[counted], period.span)
@@ -177,10 +179,18 @@ def _list_active(db: Database, period: Period, grade: str) -> Sequence[Record]:
 
 
 def _build(db: Database, request: Request) -> Answer:
-    if not request.period.whole_year:
-        return Answer(traffic(db, request.period).to_json())
-    months = [month.to_json() for month in traffic_of_year(db, request.period)]
-    return Answer({"year": request.period.month.year, "months": months})
+    period = request.period
+    found = traffic(db, period).to_json()
+    if not period.whole_year:
+        return Answer(found)
+    months = [month.to_json() for month in traffic_of_year(db, period)]
+    return Answer({"year": period.month.year, "months": months, **found})
 
 
-REPORT = Report(N_("Traffic analysis"), _build, list_records, periods=(MONTH, YEAR))
+def _aim(data: JsonObject, plan: Plan) -> JsonObject:
+    """What the plan says of these figures: the showroom's sales."""
+    nothing = {key: dict.fromkeys(value) if isinstance(value, dict) else None for key, value in data.items()}
+    return {**nothing, "month": data["month"], "span": data["span"], "showroom_sales": plan.sales}
+
+
+REPORT = Report(N_("Traffic analysis"), _build, list_records, periods=EVENTS, aims=_aim)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 KEYS = {
-    "month", "days", "traffic", "first_visits", "calls", "event", "referral", "contacts", "test_drives", "stay_30",
+    "month", "span", "days", "traffic", "first_visits", "calls", "event", "referral", "contacts", "test_drives",
+    "stay_30",
     "return_visits", "showroom_sales", "sub_dealer_sales", "wholesale_sales", "total_sales", "daily_traffic",
     "deal_rate", "contact_rate", "test_drive_rate", "stay_30_rate", "return_share", "sub_dealer_share",
     "wholesale_share", "showroom_share", "new_leads_by_grade", "new_leads_by_model", "open_leads_by_grade",

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from leadctl.commands.session import Session
 from leadctl.domain.days import Month
-from leadctl.domain.periods import Period, Span, month_period
+from leadctl.domain.periods import Span, day_period, month_period
 from leadctl.render.output import show
 from leadctl.render.pages import draw_report
 from leadctl.reports import Request, find_report
@@ -95,7 +95,7 @@ def _drawn(desk: Desk, name: str, capsys: pytest.CaptureFixture[str], lang: str)
     session = Session(str(desk.db), None, lang)
     with read_store(desk.db) as db:
         period = (
-            Period((), "2026-11-22", day="2026-10-20") if name == "day" else month_period(Month(2026, 10), "2026-11-22")
+            day_period("2026-10-20", "2026-11-22") if name == "day" else month_period(Month(2026, 10), "2026-11-22")
         )
         answer = find_report(name).build(db, Request(period))
     drawn = draw_report(name, answer.data, "Title", session.translate, answer.extra)

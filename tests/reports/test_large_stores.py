@@ -16,7 +16,7 @@ from leadctl.domain.days import Month, add_days
 from leadctl.domain.facts import Fact
 from leadctl.domain.forecast import Prospect, amount_of
 from leadctl.domain.lead_state import LeadState
-from leadctl.domain.periods import Span, month_period, year_period
+from leadctl.domain.periods import MONTH, Span, month_period, year_period
 from leadctl.domain.replay import Replay, replay
 from leadctl.reports.day import day_sheet_of
 from leadctl.reports.followups import followups
@@ -330,7 +330,7 @@ def test_the_plan_of_a_day_is_what_its_morning_knew(store: Store, day: str) -> N
 
 def test_the_months_of_a_year_are_those_asked_for_one_by_one(db: sqlite3.Connection) -> None:
     whole = traffic_of_year(db, year_period(2026, TODAY))
-    assert whole == [traffic(db, month) for month in year_period(2026, TODAY).begun]
+    assert whole == [traffic(db, month) for month in year_period(2026, TODAY).begun(MONTH)]
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,8 @@ REPORTS = ("month", "funnel", "traffic", "defeats")
     [
         ("horoscope",),
         ("funnel", "--by", "zodiac"),
-        ("traffic", "--by", "source"),
         ("traffic", "--cohort"),
-        ("funnel", "--year", "2026"),
+        ("forecast", "--year", "2026"),
         ("traffic", "--year", "2026", "--month", "2026-10"),
         ("funnel", "--by", "source", "--list", "leads"),
         ("funnel", "--list", "happiness"),
@@ -88,8 +87,8 @@ def _drawn(desk: Desk, words: dict[str, Any], capsys: pytest.CaptureFixture[str]
         {"name": "funnel", "month": "2026-10"},
         {"name": "funnel", "month": "2026-10", "by": "source"},
         {"name": "funnel", "month": "2026-10", "by": "consultant"},
-        {"name": "traffic", "year": 2026},
-        {"name": "defeats", "year": 2026},
+        {"name": "traffic", "year": "2026"},
+        {"name": "defeats", "year": "2026"},
     ],
     ids=lambda words: " ".join(map(str, words.values())),
 )
@@ -112,10 +111,19 @@ def test_the_funnel_has_bars_and_what_was_lost(worked: Desk) -> None:
     assert f"Defeats {churn['defeat']} · Lost contact {churn['lost_contact']}" in printed
 
 
-def test_a_year_is_read_in_half_years(worked: Desk) -> None:
-    lines = worked.run("report", "traffic", "--year", "2026").splitlines()
+def test_a_year_is_read_in_parts_on_a_terminal_too_narrow_for_it(
+    worked: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEADCTL_NOW", "2026-11-22T18:00")
+    lines = _drawn(worked, {"name": "traffic", "year": "2026"}, capsys)
     heads = [line.split()[1:] for line in lines if line.startswith("Figure")]
-    assert [(head[0], head[-1]) for head in heads] == [("01", "06"), ("07", "11")]
+    assert len(heads) == 2
+    shown = [name for head in heads for name in head]
+    assert shown == [
+        *(f"{number:02}" for number in range(1, 12)),
+        "Total",
+        "Average",
+    ]
 
 
 def _csv(text: str) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from leadctl.commands.declaration import Argument, Option
 from leadctl.commands.options import Amount, CampaignName, Note, Reveal
 from leadctl.commands.session import Session
 from leadctl.domain.campaigns import COST_ITEMS
-from leadctl.domain.periods import Period
+from leadctl.domain.periods import all_time
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
@@ -171,7 +171,7 @@ def list_(session: Session) -> None:
     """
     with session.read() as db:
         cards = {card.campaign: _card_record(card) for card in campaign_cards(db)}
-        lines = campaigns(db, Period((), session.now(db)[:10]).span)
+        lines = campaigns(db, all_time(session.now(db)[:10]).span)
     nothing = dict.fromkeys(CARD[3:])
     rows = [
         {

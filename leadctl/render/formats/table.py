@@ -7,7 +7,7 @@ columns, and costs a quarter of a start-up more.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leadctl.render.formats import Format, Medium, Paint
 from leadctl.render.marks import Marks, marks_for
@@ -127,8 +127,46 @@ def _draw_table(table: Table, screen: Screen) -> list[str]:
     lines = _paragraph(table.title, screen, "title") if table.title else []
     if not table.rows:
         return lines + _paragraph(table.note or EMPTY, screen, None)
+    parts = _split_columns(table, screen)
+    for part in parts:
+        lines += ([""] if part is not parts[0] else []) + _draw_rows(part, screen)
+    return lines + (_paragraph(table.note, screen, "dim") if table.note else [])
+
+
+def _split_columns(table: Table, screen: Screen) -> list[Table]:
+    """The table, or where it is too wide as many tables with a part of its columns as it takes, of like size."""
+    if not table.keep or screen.width is None:
+        return [table]
+    columns = table.columns_for(SCREEN)
+    first, others = columns[: table.keep], columns[table.keep :]
+    most = len(others)
+    while most > 1 and not _fits(table, first, others, most, screen):
+        most -= 1
+    count = -(-len(others) // most)
+    size = -(-len(others) // count)
+    return [replace(table, columns=(*first, *others[at : at + size])) for at in range(0, len(others), size)]
+
+
+def _fits(table: Table, first: Sequence[Column], others: Sequence[Column], most: int, screen: Screen) -> bool:
+    """Whether all tables of at most so many of the other columns fit the screen."""
+    widths = {column.key: _column_width(column, table, screen) for column in (*first, *others)}
+    count = -(-len(others) // most)
+    size = -(-len(others) // count)
+    parts = [(*first, *others[at : at + size]) for at in range(0, len(others), size)]
+    room = screen.width or 0
+    return all(sum(widths[one.key] + screen.gap for one in part) - screen.gap <= room for part in parts)
+
+
+def _column_width(column: Column, table: Table, screen: Screen) -> int:
+    fit, translate = screen.marks.fit, screen.translate
+    texts = (fit(cell_text(column, row, translate)) for row in table.rows)
+    width = max(map(screen.measure, (fit(translate(column.title)), *texts)))
+    return min(width, max(ELASTIC, screen.measure(translate(column.title)))) if column.wrap else width
+
+
+def _draw_rows(table: Table, screen: Screen) -> list[str]:
     grid = _lay_out_grid(table, screen)
-    lines += _header_lines(grid, screen)
+    lines = _header_lines(grid, screen)
     heading = None
     for row, cells in zip(table.rows, grid.cells, strict=True):
         if table.group and row.get(table.group) != heading:
@@ -136,7 +174,7 @@ def _draw_table(table: Table, screen: Screen) -> list[str]:
             heading = row.get(table.group)
             lines += _paragraph(str(heading), screen, str(row.get(f"{table.group}_style") or "title"))
         lines += _row_lines(row, cells, grid, screen) + _write_text_below(row, table, grid, screen)
-    return lines + (_paragraph(table.note, screen, "dim") if table.note else [])
+    return lines
 
 
 def _lay_out_grid(table: Table, screen: Screen) -> Grid:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
 from leadctl.render.page import Column, JsonObject, Page, Table, Tables, Translate, key_columns
-from leadctl.render.values import DASH
+from leadctl.render.pages.figure_rows import FigureRow, kind_of
+from leadctl.render.values import DASH, UNASSIGNED
 
 _COLUMNS = (
     Column("consultant", FIGURES["consultant"]),
@@ -36,3 +37,20 @@ def _tables(data: JsonObject, translate: Translate) -> Tables:
 def _records(data: JsonObject) -> Tables:
     """The same for programs: a record a consultant."""
     return (Table(key_columns(*(column.key for column in _COLUMNS)), data["consultants"]),)
+
+
+_COMPARED = ("made", "due", "kept", "show_rate", "missed")
+
+
+def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
+    """Each figure of the team and then of every consultant."""
+    titles = {column.key: column.title for column in _COLUMNS}
+    rows: list[FigureRow] = []
+    for name in _COMPARED:
+        title = translate(titles[name])
+        rows.append(FigureRow(name, translate(N_("Team")), data["team"][name], kind_of(name), title))
+        for row in data["consultants"]:
+            whose = row["consultant"]
+            path, label = f"consultants.{whose or 'none'}.{name}", whose or translate(UNASSIGNED)
+            rows.append(FigureRow(path, label, row[name], kind_of(name), title))
+    return rows

@@ -8,7 +8,8 @@ from leadctl.domain.campaigns import each
 from leadctl.locale import N_
 from leadctl.locale.labels import CAMPAIGN_TASKS, COST_ITEMS, LABELS, SOURCES
 from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Tables, Translate
-from leadctl.render.values import DASH
+from leadctl.render.pages.figure_rows import FigureRow, rows_of
+from leadctl.render.values import DASH, UNASSIGNED
 
 _BROUGHT = (
     Column("cost", N_("Cost"), "money"),
@@ -141,3 +142,17 @@ def invitations_table(invitations: Sequence[JsonObject]) -> Table:
     )
     note = N_("Nobody is on the list yet: leadctl campaign invite NAME --who never-came")
     return Table(columns, invitations, N_("Invitation list"), "" if invitations else note)
+
+
+_COMPARED = ("cost", "leads", "sales", "cost_per_lead", "cost_per_sale", "parties", "test_drives", "came", "ordered")
+_LABELS = {column.key: column.title for column in (*_BROUGHT, *_FOLLOWED)}
+
+
+def list_figures(rows: Sequence[JsonObject], translate: Translate) -> list[FigureRow]:
+    """The figures of each campaign, or group of them, one by one."""
+    found: list[FigureRow] = []
+    for row in rows:
+        name = row["campaign"] if "campaign" in row else row["group"]
+        section = translate(UNASSIGNED) if name is None else str(name)
+        found += rows_of(row, _COMPARED, translate, section=section, prefix=f"{name or 'none'}.", labels=_LABELS)
+    return found

@@ -9,6 +9,7 @@ from leadctl.domain.screening import RESULTS
 from leadctl.locale import N_
 from leadctl.locale.labels import CHANNELS, FIGURES, LABELS
 from leadctl.render.page import Column, JsonObject, Page, Table, Translate
+from leadctl.render.pages.figure_rows import FigureRow, rows_of
 from leadctl.render.values import DASH, format_moment, format_rate
 
 _CHANNEL = Column("name", LABELS["channel"], wrap=True)
@@ -121,3 +122,36 @@ def _waiting_note(calls: JsonObject, translate: Translate) -> str:
 
 def _channel_name(code: str | None, translate: Translate) -> str:
     return DASH if code is None else translate(CHANNELS.get(code, code))
+
+
+_COMPARED = ("volume", "shown", "show_rate", "came", "ordered", "sales")
+
+
+def list_figures(rows: Sequence[JsonObject], translate: Translate) -> list[FigureRow]:
+    """The figures of each channel one by one."""
+    found: list[FigureRow] = []
+    for row in rows:
+        prefix, section = f"{row['channel'] or 'none'}.", _channel_name(row["channel"], translate)
+        found += rows_of(row, _COMPARED[:1], translate, section=section, prefix=prefix, labels=_LABELS)
+        results = {result: row[result]["count"] for result in RESULTS}
+        found += rows_of(results, RESULTS, translate, section=section, prefix=prefix, labels=_LABELS)
+        found += rows_of(row, _COMPARED[1:], translate, section=section, prefix=prefix, labels=_LABELS)
+        found += rows_of(
+            row["first_call"], ("median_minutes", *WITHIN), translate, section=section, prefix=prefix, labels=_LABELS
+        )
+    return found
+
+
+_LABELS = {
+    **FIGURES,
+    "volume": N_("Leads"),
+    "unreached": N_("Unreached"),
+    "shown": N_("Shown"),
+    "show_rate": N_("Show rate"),
+    "came": N_("Came"),
+    "ordered": N_("Ordered"),
+    "median_minutes": N_("Minutes to the first call, median"),
+    "within_5": N_("≤5 min"),
+    "within_30": N_("≤30 min"),
+    "within_day": N_("≤1 day"),
+}

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from leadctl.locale import N_
 from leadctl.locale.labels import CHURN_REVERSALS, FIGURES, REASON_GROUPS, REASONS
 from leadctl.render.page import Column, JsonObject, Page, Table, Translate, key_columns
+from leadctl.render.pages.figure_rows import FigureRow, rows_of
 from leadctl.render.values import DASH, UNASSIGNED, format_rate
-
-MODELS_A_TABLE = 4
-"""Models side by side: with the totals, as many as fit 80 columns."""
 
 _VERIFICATION = (
     Column("churned", FIGURES["churned"], "int"),
@@ -52,7 +50,7 @@ def defeats_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """A defeats report for people: the matrix with reasons as rows, their groups, the verification, the rivals, and
     what became of leads that were not lost for good. Parts in which nothing stands are left out."""
     parts = (
-        *_matrix_tables(data, translate),
+        _matrix_table(data, translate),
         _group_table([row for row in data.get("groups", ()) if row["count"]]),
         _verification_table(data, translate),
         Table(_RIVALS, data["rivals"], FIGURES["rivals"]),
@@ -96,23 +94,19 @@ def defeats_records(data: JsonObject) -> tuple[Table, ...]:
     )
 
 
-def _matrix_tables(data: JsonObject, translate: Translate) -> list[Table]:
+def _matrix_table(data: JsonObject, translate: Translate) -> Table:
     """Only reasons that were given; the totals lead, with each reason's share of all."""
     models: Sequence[JsonObject] = data["models"]
     reasons = [reason for reason in data["reasons"] if data["total"]["counts"][reason]]
     note = "" if reasons else N_("Nobody was lost to a rival or gave up in this time.")
-    starts = range(0, max(len(models), 1), MODELS_A_TABLE)
-    tables = []
-    for start in starts:
-        shown = models[start : start + MODELS_A_TABLE]
-        columns = [Column("reason", FIGURES["reason"], labels=REASONS)]
-        columns += [Column(f"model {place}", _model_name(row, translate), "int") for place, row in enumerate(shown)]
-        if start == 0:
-            columns.insert(1, Column("total", FIGURES["total"], "int"))
-        rows = [_reason_row(reason, shown, data["total"]) for reason in reasons]
-        rows += [_totals_row(shown, data["total"], translate)] if reasons else []
-        tables.append(Table(tuple(columns), rows, "" if start else FIGURES["defeat"], note))
-    return tables
+    columns = (
+        Column("reason", FIGURES["reason"], labels=REASONS),
+        Column("total", FIGURES["total"], "int"),
+        *(Column(f"model {place}", _model_name(row, translate), "int") for place, row in enumerate(models)),
+    )
+    rows = [_reason_row(reason, models, data["total"]) for reason in reasons]
+    rows += [_totals_row(models, data["total"], translate)] if reasons else []
+    return Table(columns, rows, FIGURES["defeat"], note, keep=1)
 
 
 def _model_name(row: JsonObject, translate: Translate) -> str:
@@ -156,3 +150,14 @@ def historic_note(historic: int, translate: Translate) -> tuple[str, ...]:
     """Says of churns taken over with an old register, or of people forgotten, that nobody verifies them."""
     text = translate(N_("{count} closed while an old register was taken over, or forgotten: nobody verifies them."))
     return (text.format(count=historic),) if historic else ()
+
+
+def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
+    """The defeats by reason, and the verification, one by one."""
+    total = data["total"]
+    given = [reason for reason, count in total["counts"].items() if count]
+    return [
+        *rows_of(total, ("total",), translate, section=FIGURES["defeat"]),
+        *rows_of(total["counts"], given, translate, section=FIGURES["defeat"], labels=REASONS),
+        *rows_of(data["verification"], list(data["verification"]), translate, section=FIGURES["verification"]),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
 from leadctl.render.page import Column, JsonObject, Page, Table, Translate
+from leadctl.render.pages.figure_rows import FigureRow, kind_of
 from leadctl.render.values import UNASSIGNED
 
 _WINDOWS = (
@@ -12,7 +13,7 @@ _WINDOWS = (
     Column("on_time", FIGURES["on_time"], "int", drop=1),
     Column("on_time_rate", N_("Rate"), "rate"),
     Column("first_next_day_rate", N_("Next day"), "rate"),
-    Column("overdue_now", N_("Overdue"), "int"),
+    Column("overdue_now", FIGURES["overdue_now"], "int"),
     Column("released", FIGURES["released"], "int"),
 )
 _CONTACTS = (
@@ -35,24 +36,31 @@ LEGEND = N_(
     "screening call opened, or that were closed on their first day, are left out. "
     "Released: leads lost to the common pool."
 )
+_OVERDUE = N_("Overdue now: of today, whatever the period.")
 _ABOUT_CONTACTS = N_(
     "Advances: contacts that moved something, of all. Late: contacts entered after their day. "
     "Per sale: follow-ups for each car sold."
 )
 
 
-def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
-    """The report's page."""
-    return Page(data, lambda: followups_tables(data, translate), title, records=lambda: followups_records(data))
+def draw_page(data: JsonObject, title: str, translate: Translate, runs: bool) -> Page:
+    """The report's page; ``runs``: today is one of its days."""
+    return Page(
+        data, lambda: followups_tables(data, translate, runs=runs), title, records=lambda: followups_records(data)
+    )
 
 
-def followups_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
-    """A followups report for people: a line a consultant, the team's last, and the depth of closing."""
+def followups_tables(data: JsonObject, translate: Translate, *, runs: bool) -> tuple[Table, ...]:
+    """A followups report for people: a line a consultant, the team's last, and the depth of closing.
+
+    What is overdue now is left out of a past period, to which it does not belong."""
     rows = [{**row, "consultant": row["consultant"] or translate(UNASSIGNED)} for row in data["consultants"]]
     rows.append({**data["team"], "consultant": translate(N_("Team"))})
     whose = Column("consultant", FIGURES["consultant"])
+    windows = _WINDOWS if runs else tuple(column for column in _WINDOWS if column.key != "overdue_now")
+    legend = f"{translate(LEGEND)} {translate(_OVERDUE)}" if runs else LEGEND
     return (
-        Table((whose, *_WINDOWS), rows, N_("Discipline"), LEGEND),
+        Table((whose, *windows), rows, N_("Discipline"), legend),
         Table((whose, *_CONTACTS), rows, FIGURES["follow_ups"], _ABOUT_CONTACTS),
         Table(_DEPTH, data["depth"], N_("After how many follow-ups the sales closed")),
     )
@@ -66,3 +74,19 @@ def followups_records(data: JsonObject) -> tuple[Table, ...]:
         Table((*_COLUMNS, *more), [data["team"]], "team"),
         Table(_DEPTH, data["depth"], "depth"),
     )
+
+
+_COMPARED = ("due", "on_time_rate", "first_next_day_rate", "follow_ups", "advance_rate", "late_entries", "per_sale")
+
+
+def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
+    """Each figure of the team and then of every consultant; what is overdue now is of no period."""
+    rows: list[FigureRow] = []
+    people = [(row["consultant"], row["consultant"] or translate(UNASSIGNED), row) for row in data["consultants"]]
+    for name in (*_COMPARED, "released"):
+        title, kind = translate(FIGURES.get(name, name)), kind_of(name)
+        rows.append(FigureRow(name, translate(N_("Team")), data["team"][name], kind, title))
+        for whose, label, row in people:
+            path = f"consultants.{whose or 'none'}.{name}"
+            rows.append(FigureRow(path, label, row[name], kind, title))
+    return rows

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from leadctl.domain.figures import FUNNEL_STEPS
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, SOURCES
 from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
+from leadctl.render.pages.figure_rows import RATE, FigureRow, rows_of
 from leadctl.render.values import UNASSIGNED
 
 COLUMNS = (
@@ -40,28 +42,33 @@ _OTHER_EVENTS = N_(
 def draw_page(data: JsonObject, title: str, translate: Translate, by: str | None = None) -> Page:
     """The report's page; ``by``: what its groups are, where it has any."""
     if by is not None:
-        return Page(data, (_groups_table(data["groups"], by, data["reading"], translate),), title)
+        return Page(data, (_groups_table(data, by, translate),), title)
     note = churn_line(data["churn"], translate)
-    return Page(data, (funnel_table(data["stages"], reading=data["reading"], note=note),), title)
+    return Page(data, (funnel_table(data["stages"], title=reading_title(data), note=note),), title)
 
 
-def funnel_table(stages: Sequence[JsonObject], *, reading: str = "activity", note: str = "") -> Table:
+def funnel_table(stages: Sequence[JsonObject], *, title: str = FIGURES["activity"], note: str = "") -> Table:
     """The stages of a funnel report (``stage``, ``count``, ``step_rate``, ``overall_rate``) with bars by their counts.
 
     Rates are fractions 0-1 or None; ``step_rate`` is of the stage that leads to it, ``overall_rate`` of new traffic.
     """
-    return Table(COLUMNS, stages, FIGURES[reading], note)
+    return Table(COLUMNS, stages, title, note)
 
 
-def _groups_table(groups: Sequence[JsonObject], by: str, reading: str, translate: Translate) -> Table:
+def reading_title(funnel: JsonObject) -> str:
+    """What the counts are of: the events of a month or of other days, or the leads opened in them."""
+    return FIGURES[funnel["reading"] if funnel["month"] else f"{funnel['reading']} of other days"]
+
+
+def _groups_table(data: JsonObject, by: str, translate: Translate) -> Table:
     """A line a group of a split funnel (``group``, ``stages``, ``churn``); ``by``: what the groups are."""
     columns = (
         Column("name", FIGURES.get(by, N_("Source")), labels=SOURCES if by == "source" else {}, readers=PEOPLE),
         Column("group", "group", readers=(PROGRAM,)),
         *_GROUP_COLUMNS,
     )
-    note = _OTHER_EVENTS if reading == "activity" else ""
-    return Table(columns, [_group_row(group, translate) for group in groups], FIGURES[reading], note)
+    note = _OTHER_EVENTS if data["reading"] == "activity" else ""
+    return Table(columns, [_group_row(group, translate) for group in data["groups"]], reading_title(data), note)
 
 
 def _group_row(group: JsonObject, translate: Translate) -> dict[str, object]:
@@ -74,3 +81,20 @@ def _group_row(group: JsonObject, translate: Translate) -> dict[str, object]:
 def churn_line(churn: Mapping[str, int], translate: Translate) -> str:
     """What was lost in the month, for under the stages."""
     return " · ".join(f"{translate(FIGURES[kind])} {lost}" for kind, lost in churn.items())
+
+
+def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
+    """The stages, their step rates and the churn one by one."""
+    counts = {stage["stage"]: stage["count"] for stage in data["stages"]}
+    rates = {stage["stage"]: stage["step_rate"] for stage in data["stages"] if FUNNEL_STEPS[stage["stage"]]}
+    rows = list(rows_of(counts, list(counts), translate, section=reading_title(data)))
+    for stage, rate in rates.items():
+        base = translate(FIGURES[FUNNEL_STEPS[stage] or stage])
+        label = translate(_RATE_OF).format(stage=translate(FIGURES[stage]), base=base)
+        rows.append(FigureRow(f"{stage}.step_rate", label, rate, RATE, translate(_STEP_RATES)))
+    rows += rows_of(data["churn"], list(data["churn"]), translate, section=FIGURES["churn"])
+    return rows
+
+
+_RATE_OF = N_("{stage} of {base}")
+_STEP_RATES = N_("Step rates")

@@ -11,11 +11,16 @@ from leadctl.locale.labels import FIGURES, REASONS
 from leadctl.render.page import Column, JsonObject, Page, Table, Tables, Translate
 from leadctl.render.pages.channels import channels_records, online_table
 from leadctl.render.pages.defeats import defeats_records, defeats_tables, historic_note
+from leadctl.render.pages.defeats import list_figures as list_defeats
+from leadctl.render.pages.figure_rows import FigureRow
 from leadctl.render.pages.followups import followups_records, followups_tables
+from leadctl.render.pages.followups import list_figures as list_followups
 from leadctl.render.pages.forecast import forecast_tables, progress_line
-from leadctl.render.pages.funnel import churn_line, funnel_table
+from leadctl.render.pages.funnel import churn_line, funnel_table, reading_title
+from leadctl.render.pages.funnel import list_figures as list_funnel
 from leadctl.render.pages.targets import no_target_note, pace_table, sources_table
-from leadctl.render.pages.traffic import traffic_tables
+from leadctl.render.pages.traffic import list_figures as list_traffic
+from leadctl.render.pages.traffic import traffic_table
 from leadctl.render.values import format_number, format_rate
 
 _SHOWN = (
@@ -36,9 +41,11 @@ _CHANGES = (
 )
 
 
-def draw_page(data: JsonObject, title: str, translate: Translate, team: bool = True, historic: int = 0) -> Page:
+def draw_page(
+    data: JsonObject, title: str, translate: Translate, team: bool = True, historic: int = 0, runs: bool = False
+) -> Page:
     """The page, of a closed month with what has changed since. ``team``: it is everybody's; ``historic``: churns that
-    nobody is asked to verify."""
+    nobody is asked to verify; ``runs``: today is one of its days, so that what is overdue now has a place in it."""
 
     def changes(*, every: bool) -> Tables:
         return (_changes_table(data["changes"], translate, every=every),) if "changes" in data else ()
@@ -48,28 +55,29 @@ def draw_page(data: JsonObject, title: str, translate: Translate, team: bool = T
         title = f"{title} · {text.format(day=data['closed']['at'][:10], who=data['closed']['by'])}"
     return Page(
         data,
-        lambda: (*_tables(data, translate, team=team), *changes(every=False)),
+        lambda: (*_tables(data, translate, team=team, runs=runs), *changes(every=False)),
         title,
         historic_note(historic, translate),
         lambda: (*_records(data), *changes(every=True)),
     )
 
 
-def _tables(data: JsonObject, translate: Translate, *, team: bool = True) -> tuple[Table, ...]:
+def _tables(data: JsonObject, translate: Translate, *, team: bool, runs: bool) -> tuple[Table, ...]:
     """The month's standing, funnel, leaks, discipline, online leads and churn (where there are any), the next month,
     the ratios.
 
-    ``team``: the page is everybody's; the plan is the store's, and has no place on one consultant's page.
+    ``team``: the page is everybody's; the plan is the store's, and has no place on one consultant's page. Only a
+    month has a plan.
     """
     funnel, churn = data["funnel"], data["churn"]
-    stages = funnel_table(funnel["stages"], reading=funnel["reading"], note=churn_line(funnel["churn"], translate))
+    stages = funnel_table(funnel["stages"], title=reading_title(funnel), note=churn_line(funnel["churn"], translate))
     lost = defeats_tables(churn, translate) if churn["verification"]["churned"] else ()
-    ratios = traffic_tables([data["traffic"]], translate, wanted=_SHOWN)
-    discipline = followups_tables(data["followups"], translate)[:2]
-    standing = (_pace_with_forecast(data, translate),) if team else ()
-    coming = (_next_month_table(data["next_month"], translate),) if team else ()
+    ratios = traffic_table(data["traffic"], translate, wanted=_SHOWN)
+    discipline = followups_tables(data["followups"], translate, runs=runs)[:2]
+    standing = (_pace_with_forecast(data, translate),) if team and data["targets"] is not None else ()
+    coming = (_next_month_table(data["next_month"], translate),) if team and data["next_month"] is not None else ()
     online = (online_table(data["online"], translate),) if data.get("online", {}).get("volume") else ()
-    return (*standing, stages, leaks_table(data["leaks"], translate), *discipline, *online, *lost, *coming, *ratios)
+    return (*standing, stages, leaks_table(data["leaks"], translate), *discipline, *online, *lost, *coming, ratios)
 
 
 def _records(data: JsonObject) -> tuple[Table, ...]:
@@ -78,17 +86,20 @@ def _records(data: JsonObject) -> tuple[Table, ...]:
     def keep_english(text: str) -> str:
         return text
 
-    funnel = data["funnel"]
+    funnel, planned = data["funnel"], data["targets"] is not None
+    plan = (replace(pace_table(data["targets"], keep_english), title="targets"),) if planned else ()
+    coming = (replace(forecast_tables(data["forecast"], keep_english)[0], title="forecast"),) if planned else ()
+    following = (replace(sources_table(data["next_month"], keep_english), title="next_month"),) if planned else ()
     return (
-        replace(pace_table(data["targets"], keep_english), title="targets"),
-        replace(forecast_tables(data["forecast"], keep_english)[0], title="forecast"),
-        funnel_table(funnel["stages"], reading=funnel["reading"]),
+        *plan,
+        *coming,
+        funnel_table(funnel["stages"], title=reading_title(funnel)),
         leaks_records(data["leaks"]),
         *followups_records(data["followups"]),
         *channels_records(data.get("channels", ())),
         *defeats_records(data["churn"]),
-        replace(sources_table(data["next_month"], keep_english), title="next_month"),
-        *traffic_tables([data["traffic"]], keep_english, wanted=_SHOWN),
+        *following,
+        traffic_table(data["traffic"], keep_english, wanted=_SHOWN),
     )
 
 
@@ -164,3 +175,20 @@ def _leak_sentence(leak: JsonObject, translate: Translate) -> str:
         before=format_rate(leak["rate_before"]),
         missing=format_number(float(leak["missing"])),
     )
+
+
+def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
+    """The page's figures one by one: the funnel, the ratios and sales, the team's discipline, the churn."""
+    parts = (
+        ("funnel", list_funnel, None),
+        ("traffic", list_traffic, _SHOWN),
+        ("followups", list_followups, None),
+        ("churn", list_defeats, None),
+    )
+    return [
+        row._replace(figure=f"{part}.{row.figure}")
+        for part, list_part, wanted in parts
+        if data[part] is not None
+        for row in list_part(data[part], translate)
+        if wanted is None or row.figure in wanted or row.figure.startswith("open_leads_by_grade")
+    ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from leadctl.locale import N_
 from leadctl.locale.labels import AFTERCARE, FESTIVALS
 from leadctl.render.page import PROGRAM, Column, JsonObject, Page, Table, Translate
+from leadctl.render.pages.figure_rows import FigureRow, rows_of
 
 
 def owners_page(rows: Sequence[JsonObject], title: str) -> Page:
@@ -121,3 +122,23 @@ def _other_figures_table(data: JsonObject) -> Table:
         rows.append({"figure": "average_score", "count": data["average_score"]})
     columns = (Column("figure", N_("Figure"), labels=_REST), Column("count", N_("Count"), "number"))
     return Table(columns, rows, title=N_("Complaints, leads and sales"))
+
+
+_CONTACTS = {
+    "due": N_("Due"),
+    "done": N_("Done"),
+    "waiting": N_("Waiting"),
+    "missed": N_("Missed"),
+    "done_rate": N_("Share"),
+}
+
+
+def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
+    """The store's figures one by one."""
+    contacts, rest = N_("Contacts with owners"), N_("Complaints, leads and sales")
+    others = {**data["complaints"], **data["gained"], "average_score": data["average_score"]}
+    return [
+        *rows_of(data["contacts"], list(data["contacts"]), translate, section=contacts, labels=_CONTACTS),
+        *rows_of(data["results"], list(data["results"]), translate, section=N_("Contacts by result"), labels=_RESULTS),
+        *rows_of(others, list(others), translate, section=rest, labels=_REST),
+    ]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, GENDERS, LABELS
 from leadctl.render.page import Column, JsonObject, Page, Table, Translate, key_columns
+from leadctl.render.pages.figure_rows import COUNT, FigureRow
 from leadctl.render.values import format_rate
 
 BY = {
@@ -100,3 +101,21 @@ def _records(data: JsonObject) -> tuple[Table, ...]:
         Table(key_columns("by", "group", "leads", "lead_share", "buyers", "buyer_share"), data["profile"], "profile"),
         Table(key_columns("by", "group", "month", "count", "share"), needs, "needs"),
     )
+
+
+def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
+    """New leads and buyers, and each group of them."""
+    totals = (("leads", N_("New leads")), ("buyers", N_("Buyers")))
+    rows = [FigureRow(who, translate(title), data[who], COUNT, translate(FIGURES["total"])) for who, title in totals]
+    for trait in _group_rows(data["profile"], translate):
+        for who, title in totals:
+            path = f"{who}.{trait['by']}.{trait['group'] or 'none'}"
+            section = f"{trait['section']} · {translate(title)}"
+            rows.append(FigureRow(path, str(trait["shown"]), _trait_count(trait, who), COUNT, section))
+    return rows
+
+
+def _trait_count(trait: JsonObject, who: str) -> int:
+    """How many of a group came or bought."""
+    count: int = trait[who]
+    return count

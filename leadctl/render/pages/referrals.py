@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from leadctl.locale import N_
 from leadctl.locale.labels import LABELS, OCCASIONS
 from leadctl.render.page import Column, JsonObject, Page, Table, Translate
+from leadctl.render.pages.figure_rows import FigureRow, rows_of
 from leadctl.render.values import format_money
 
 _COLUMNS = (
@@ -44,3 +45,20 @@ def rewards_table(rows: Sequence[JsonObject]) -> Table:
         Column("amount", N_("Amount"), "money"),
     )
     return Table(columns, rows, note="" if rows else N_("No rewards are promised: leadctl reward set sale AMOUNT"))
+
+
+_COMPARED = ("leads", "came", "test_drives", "sales", "reward", "paid")
+_LABELS = {column.key: column.title for column in _COLUMNS}
+
+
+def list_figures(rows: Sequence[JsonObject], translate: Translate) -> list[FigureRow]:
+    """The figures of each referrer one by one."""
+    found: list[FigureRow] = []
+    for row in rows:
+        name = row["referrer"]
+        section = translate(NOT_NAMED) if name is None else str(name)
+        found += rows_of(row, _COMPARED, translate, section=section, prefix=f"{name or 'none'}.", labels=_LABELS)
+    return found
+
+
+NOT_NAMED = N_("not named")

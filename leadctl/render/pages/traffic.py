@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from leadctl.domain.figures import TRAFFIC_COUNTS, TRAFFIC_RATIOS
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
-from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
-from leadctl.render.values import format_number, format_rate
-
-_HALF_YEAR, _YEAR = 6, 12
-"""Months side by side: as many as fit 80 columns, and all of them."""
-
+from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Tables, Translate, key_columns
+from leadctl.render.pages.comparison import divided_table, show_value
+from leadctl.render.pages.figure_rows import COUNT, STOCK, FigureRow, rows_of
 
 _BREAKDOWNS = ("new_leads_by_grade", "open_leads_by_grade", "new_leads_by_model")
 _RATIOS = N_("Ratios")
@@ -21,36 +18,38 @@ ALL = (*TRAFFIC_COUNTS, *TRAFFIC_RATIOS, *_BREAKDOWNS)
 
 
 def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
-    """The report's page, of a month or of the months of a year."""
-    months = data.get("months", [data])
-    return Page(
-        data, lambda: traffic_tables(months, translate), title, records=lambda: traffic_tables(months, translate, _YEAR)
+    """The report's page, of a period or of the months of a year."""
+    months = data.get("months")
+    if not months:
+        return Page(data, lambda: (traffic_table(data, translate),), title)
+
+    def tables() -> Tables:
+        return (divided_table(data, months, [month["month"] for month in months], list_figures, translate),)
+
+    return Page(data, tables, title, records=lambda: (_months_table(months, translate),))
+
+
+def traffic_table(data: JsonObject, translate: Translate, wanted: Collection[str] = ALL) -> Table:
+    """A record of the traffic report as a table; ``wanted``: figures and breakdowns to show."""
+    rows = [
+        {
+            "section": row.section,
+            "section_style": "title",
+            "label": row.label,
+            "figure": row.figure,
+            "value": row.value,
+            "shown": show_value(row.kind, row.value),
+        }
+        for row in list_figures(data, translate)
+        if row.figure.partition(".")[0] in wanted
+    ]
+    columns = (
+        Column("label", N_("Figure"), readers=PEOPLE),
+        Column("figure", "figure", readers=(PROGRAM,)),
+        Column("value", "value", readers=(PROGRAM,)),
+        Column("shown", str(data["month"] or N_("Value")), "int", readers=PEOPLE),
     )
-
-
-def traffic_tables(
-    months: Sequence[JsonObject], translate: Translate, side_by_side: int = _HALF_YEAR, wanted: Collection[str] = ALL
-) -> tuple[Table, ...]:
-    """Records of the traffic report (one month, or a year's) as tables of so many months each.
-
-    ``wanted``: figures and breakdowns to show. A ratio is a share, but daily traffic visits a day.
-    """
-    figures = list(_list_figures(months, wanted))
-    labels = {**FIGURES, **{figure: _part_label(figure) for _, figure in figures if "." in figure}}
-    return tuple(
-        _months_table(months[start : start + side_by_side], figures, labels, translate, single=len(months) == 1)
-        for start in range(0, max(len(months), 1), side_by_side)
-    )
-
-
-def _list_figures(months: Sequence[JsonObject], wanted: Collection[str]) -> Iterator[tuple[str, str]]:
-    """(section, figure) of each row; a breakdown's parts are those of any month."""
-    yield from ((FIGURES["counts"], name) for name in TRAFFIC_COUNTS if name in wanted)
-    yield from ((_RATIOS, name) for name in TRAFFIC_RATIOS if name in wanted)
-    for name in _BREAKDOWNS:
-        if name in wanted:
-            parts = dict.fromkeys(part for month in months for part in month[name])
-            yield from ((FIGURES[name], f"{name}.{part}") for part in parts)
+    return Table(columns, rows, group="section")
 
 
 def _part_label(figure: str) -> str:
@@ -60,45 +59,27 @@ def _part_label(figure: str) -> str:
     return N_("no model") if name == "new_leads_by_model" else N_("ungraded")
 
 
-def _months_table(
-    months: Sequence[JsonObject],
-    figures: Sequence[tuple[str, str]],
-    labels: Mapping[str, str],
-    translate: Translate,
-    *,
-    single: bool,
-) -> Table:
-    columns = [Column("figure", N_("Figure"), labels=labels)]
-    for month in months:
-        name = str(month["month"])
-        columns.append(Column("value" if single else name, name, readers=(PROGRAM,)))
-        # Six months fit 80 columns without the year, which the page's title names.
-        columns.append(Column(f"{name} shown", name if single else name[5:], "int", readers=PEOPLE))
-    rows = [_figure_row(months, section, figure, translate, single=single) for section, figure in figures]
-    return Table(tuple(columns), rows, group="section")
+def _months_table(months: Sequence[JsonObject], translate: Translate) -> Table:
+    """The months of a year for programs, a column a month."""
+    found = {str(month["month"]): {row.figure: row for row in list_figures(month, translate)} for month in months}
+    figures = dict.fromkeys(figure for rows in found.values() for figure in rows)
+    order = sorted(figures, key=lambda figure: ALL.index(figure.partition(".")[0]))
+    rows = [
+        {"figure": figure, **{name: rows[figure].value if figure in rows else 0 for name, rows in found.items()}}
+        for figure in order
+    ]
+    return Table(key_columns("figure", *found), rows)
 
 
-def _figure_row(
-    months: Sequence[JsonObject], section: str, figure: str, translate: Translate, *, single: bool
-) -> dict[str, object]:
-    row: dict[str, object] = {"section": translate(section), "section_style": "title", "figure": figure}
-    for month in months:
-        value, name = _value_of(month, figure), str(month["month"])
-        row["value" if single else name] = value
-        row[f"{name} shown"] = _value_text(figure, value)
-    return row
-
-
-def _value_of(month: JsonObject, figure: str) -> int | float | None:
-    name, _, part = figure.partition(".")
-    if not part:
-        found: int | float | None = month[figure]
-        return found
-    count: int = month[name].get(part, 0)
-    return count
-
-
-def _value_text(figure: str, value: int | float | None) -> str:
-    if figure == "daily_traffic":
-        return format_number(value)
-    return format_rate(value) if figure in TRAFFIC_RATIOS else str(value)
+def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
+    """The figures of the analysis one by one."""
+    rows = [
+        *rows_of(data, TRAFFIC_COUNTS, translate, section=FIGURES["counts"]),
+        *rows_of(data, TRAFFIC_RATIOS, translate, section=_RATIOS),
+    ]
+    for name in _BREAKDOWNS:
+        kind = STOCK if name == "open_leads_by_grade" else COUNT
+        for part, count in (data[name] or {}).items():
+            label = translate(_part_label(f"{name}.{part}"))
+            rows.append(FigureRow(f"{name}.{part}", label, count, kind, translate(FIGURES[name])))
+    return rows

@@ -1,0 +1,249 @@
+"""A report beside another period or the plan, and divided into weeks, months or quarters: figures as rows.
+
+The page of each report of events lists its figures in a function ``list_figures``, which this module puts side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from leadctl.domain.periods import Period
+from leadctl.locale import N_
+from leadctl.render.page import PEOPLE, PROGRAM, SCREEN, TEXT, Column, Page, Table, Tables, Translate
+from leadctl.render.pages.figure_rows import COUNT, DECIMAL, MONEY, RATE, STOCK, FigureRow
+from leadctl.render.values import DASH, format_money, format_number, format_rate
+
+TARGET = "target"
+_SUMMED = (COUNT, MONEY)
+_RISES, _FALLS = "↑", "↓"
+
+RUNNING = N_(
+    "{period} still runs: these are its figures so far, beside the whole of {other}. As many days of both: --to-date"
+)
+_POINTS = N_("Differences of rates are in percentage points.")
+_PIECES = N_(
+    "Total: the figure of all the days together; someone who counts in two of the columns counts there once. "
+    "Average: of the columns."
+)
+
+
+class Sides(NamedTuple):
+    """What stands side by side: the period, what it is compared with (``previous``, ``year``, ``target`` or None), and
+    the pieces that it is divided into."""
+
+    period: Period
+    compare: str | None
+    pieces: Sequence[Period] = ()
+
+    @property
+    def other(self) -> str:
+        """The name of the other side, as a column heading."""
+        return N_("Target") if self.compare == TARGET else str(self.period.earlier(self.compare or ""))
+
+
+Figures = dict[str, FigureRow]
+ListFigures = Callable[[Any, Translate], list[FigureRow]]
+
+
+def draw_comparison(name: str, data: object, page: Page, sides: Sides, translate: Translate) -> Page:
+    """The page of the report of a name with its comparison and its division instead of its own tables."""
+    list_figures: ListFigures = import_module(f"{__package__}.{name}").list_figures
+
+    def find_figures(part: object) -> Figures:
+        return {row.figure: row for row in list_figures(part, translate)}
+
+    def tables() -> Tables:
+        now = find_figures(data)
+        parts: list[Table] = []
+        if sides.compare is not None:
+            other = find_figures(_other_part(data))
+            parts.append(_comparison_table(now, other, sides, translate))
+        if sides.pieces:
+            names = [str(piece) for piece in sides.pieces]
+            pieces = _list_parts(data, len(names))
+            parts.append(divided_table(data, pieces, names, list_figures, translate))
+        return tuple(parts)
+
+    return Page(data, tables, page.title, page.notes)
+
+
+def _other_part(data: object) -> object:
+    """The other side of the data, of a list that of each of its rows."""
+    if isinstance(data, list):
+        return [row["compare"] for row in data if row["compare"] is not None]
+    assert isinstance(data, dict)
+    return data["compare"]
+
+
+def _list_parts(data: object, count: int) -> list[object]:
+    if isinstance(data, list):
+        return [[row["periods"][place] for row in data if row["periods"][place] is not None] for place in range(count)]
+    assert isinstance(data, dict)
+    return list(data["periods"])
+
+
+def _comparison_table(now: Figures, other: Figures, sides: Sides, translate: Translate) -> Table:
+    columns = (
+        *_NAMES,
+        Column("value", "value", readers=(PROGRAM,)),
+        Column("compare", "compare", readers=(PROGRAM,)),
+        Column("difference", "difference", readers=(PROGRAM,)),
+        Column("change", "change", readers=(PROGRAM,)),
+        Column("value shown", str(sides.period), "shown", readers=PEOPLE),
+        Column("compare shown", translate(sides.other), "shown", readers=PEOPLE),
+        Column("difference shown", N_("Difference"), "shown", readers=PEOPLE),
+        Column("change arrow", N_("Change"), "shown", readers=(SCREEN,)),
+        Column("change shown", N_("Change"), "shown", readers=(TEXT,)),
+    )
+    rows = [_compare_figures(now.get(name), other.get(name)) for name in _merge_names(now, other)]
+    if sides.compare == TARGET:
+        rows = [row for row in rows if row["compare"] is not None]
+    note = translate(_POINTS) if any(row["kind"] == RATE for row in rows) else ""
+    if sides.period.last_day < sides.period.last and sides.compare != TARGET:
+        running = translate(RUNNING).format(period=sides.period, other=sides.other)
+        note = f"{running} {note}".strip()
+    return Table(columns, rows, note=note, group="section")
+
+
+_NAMES = (
+    Column("label", N_("Figure"), wrap=True, readers=PEOPLE),
+    Column("figure", "figure", readers=(PROGRAM,)),
+)
+
+
+def _merge_names(*sides: Figures) -> list[str]:
+    """The figures of all sides, those of a section together."""
+    names = list(dict.fromkeys(name for side in sides for name in side))
+    sections = {name: next(side[name].section for side in sides if name in side) for name in names}
+    order = list(dict.fromkeys(sections.values()))
+    return sorted(names, key=lambda name: order.index(sections[name]))
+
+
+def _compare_figures(now: FigureRow | None, other: FigureRow | None) -> dict[str, object]:
+    """A row: both values, the difference, and the change as a fraction of the other side."""
+    row = now or other
+    assert row is not None
+    value, before = _value_beside(now, other), _value_beside(other, now)
+    difference = None if value is None or before is None else value - before
+    change = difference / before if difference is not None and before and row.kind != RATE else None
+    return {
+        **_name_row(row),
+        "value": value,
+        "compare": before,
+        "difference": _plain_number(difference),
+        "change": change,
+        "value shown": show_value(row.kind, value),
+        "compare shown": show_value(row.kind, before),
+        "difference shown": _show_difference(row.kind, difference),
+        "change shown": _show_change(change, difference),
+        "change arrow": _arrow(difference) + _show_change(change, difference),
+    }
+
+
+def _value_beside(row: FigureRow | None, other: FigureRow | None) -> float | None:
+    """The value of a side; a count that one side has no word of is 0 there."""
+    if row is not None:
+        return row.value
+    assert other is not None
+    return 0 if other.kind in (COUNT, MONEY, STOCK) and other.value is not None else None
+
+
+def _name_row(row: FigureRow) -> dict[str, object]:
+    return {
+        "section": row.section,
+        "section_style": "title",
+        "label": row.label,
+        "figure": row.figure,
+        "kind": row.kind,
+    }
+
+
+def show_value(kind: str, value: float | Fraction | None) -> str:
+    """A figure as people read it; a dash where there is none."""
+    if value is None:
+        return DASH
+    if kind == RATE:
+        return format_rate(value)
+    if kind == MONEY:
+        return format_money(value)
+    return format_number(value) if kind == DECIMAL or value != int(value) else str(int(value))
+
+
+def _plain_number(value: float | None) -> float | None:
+    """A difference without the noise of binary fractions."""
+    return value if value is None or isinstance(value, int) else round(value, 12)
+
+
+def _show_difference(kind: str, difference: float | None) -> str:
+    if difference is None:
+        return DASH
+    text = format_number(difference * 100) if kind == RATE else show_value(kind, difference)
+    return f"+{text}" if difference > 0 else text
+
+
+def _show_change(change: float | None, difference: float | None) -> str:
+    if change is None:
+        return "" if difference is None or difference == 0 else DASH
+    return f"+{format_rate(change)}" if change > 0 else format_rate(change)
+
+
+def _arrow(difference: float | None) -> str:
+    if not difference:
+        return ""
+    return f"{_RISES if difference > 0 else _FALLS} "
+
+
+def divided_table(
+    whole: object, parts: Sequence[object], names: Sequence[str], list_figures: ListFigures, translate: Translate
+) -> Table:
+    """The figures of a report as rows, a column for each of its parts under these names, then the whole, and the
+    average of the columns."""
+    found = [{row.figure: row for row in list_figures(part, translate)} for part in parts]
+    all_of_it = {row.figure: row for row in list_figures(whole, translate)}
+    columns = [*_NAMES]
+    for name, title in zip(names, _short_titles(names), strict=True):
+        columns.append(Column(name, name, readers=(PROGRAM,)))
+        columns.append(Column(f"{name} shown", title, "shown", readers=PEOPLE))
+    for key, heading in (("total", N_("Total")), ("average", N_("Average"))):
+        columns.append(Column(key, key, readers=(PROGRAM,)))
+        columns.append(Column(f"{key} shown", heading, "shown", readers=PEOPLE))
+    rows = [_divide_figure(figure, all_of_it, found, names) for figure in _merge_names(all_of_it, *found)]
+    return Table(tuple(columns), rows, note=translate(_PIECES), group="section", keep=1)
+
+
+def _short_titles(names: Sequence[str]) -> list[str]:
+    """Without the year, which the title of the page has, where it is the same in all of them."""
+    same = len({name[:4] for name in names}) == 1 and not any(".." in name for name in names)
+    return [name[5:] or name for name in names] if same else list(names)
+
+
+def _divide_figure(figure: str, whole: Figures, parts: Sequence[Figures], names: Sequence[str]) -> dict[str, object]:
+    row = next(side[figure] for side in (whole, *parts) if figure in side)
+    values = [_value_beside(part.get(figure), row) for part in parts]
+    total = whole[figure].value if figure in whole and row.kind != STOCK else None
+    found: dict[str, object] = {**_name_row(row), "total": total, "average": _average(row.kind, values)}
+    found |= dict(zip(names, values, strict=True))
+    shown = {f"{name} shown": show_value(row.kind, value) for name, value in zip(names, values, strict=True)}
+    return {
+        **found,
+        **shown,
+        "total shown": "" if total is None and row.kind == STOCK else show_value(row.kind, total),
+        "average shown": _show_average(row.kind, values),
+    }
+
+
+def _average(kind: str, values: Sequence[float | None]) -> float | None:
+    """The mean of the columns; of a ratio there is none, whose total says what it is of all."""
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known and kind in (*_SUMMED, STOCK) else None
+
+
+def _show_average(kind: str, values: Sequence[float | None]) -> str:
+    known = [value for value in values if value is not None]
+    if not known or kind not in (*_SUMMED, STOCK):
+        return ""
+    mean = Fraction(sum(map(Fraction, known)), len(known))
+    return format_money(mean) if kind == MONEY else format_number(mean)

@@ -1,0 +1,96 @@
+"""A report beside another period, or divided into shorter ones (docs/domain.md section 6, periods).
+
+What is compared is always the whole report of the other period, so that its figures are those that the report prints
+when it is asked for that period alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from leadctl.domain.periods import PREVIOUS, YEAR_BEFORE, Period
+from leadctl.errors import WrongUsage
+from leadctl.reports import Answer, JsonObject, Plan, Report, Request
+from leadctl.store.core.connection import Database
+
+TARGET = "target"
+COMPARED = (PREVIOUS, YEAR_BEFORE, TARGET)
+"""What a report can be compared with."""
+
+
+def build_report(db: Database, report: Report, request: Request, compare: str | None, per: str | None) -> Answer:
+    """The report as JSON has it: with its ``span`` where it is one of events, ``compare`` with ``previous``, ``year``
+    or ``target``, and ``periods``, its weeks, months or quarters that have begun.
+
+    In a report that is a list each row has what is compared of it. Raises WrongUsage where there is no plan to compare.
+    """
+    answer = report.build(db, request)
+    if not report.of_events:
+        return answer
+    more: dict[str, object] = {}
+    if compare is not None:
+        more["compare"] = _build_other(db, report, request, compare, answer.data)
+    if per is not None:
+        pieces = request.period.begun(per)
+        more["periods"] = [_build_piece(db, report, request, piece) for piece in pieces]
+    if isinstance(answer.data, list):
+        return answer._replace(data=[_add_to_row(row, report.row_key, more) for row in answer.data])
+    assert isinstance(answer.data, dict)
+    return answer._replace(data={**answer.data, "span": request.period.to_json(), **more})
+
+
+def _build_piece(db: Database, report: Report, request: Request, period: Period) -> object:
+    """The data of another period, with its span."""
+    data = report.build(db, request._replace(period=period)).data
+    span = {"span": period.to_json()}
+    if isinstance(data, list):
+        return [{**row, **span} for row in data]
+    assert isinstance(data, dict)
+    return {**data, **span}
+
+
+def _build_other(db: Database, report: Report, request: Request, compare: str, data: object) -> object:
+    if compare == TARGET:
+        return _build_target(db, report, request.period, data)
+    return _build_piece(db, report, request, request.period.earlier(compare))
+
+
+def _add_to_row(row: JsonObject, keys: Sequence[str], more: dict[str, object]) -> JsonObject:
+    """A row with its own entry of each list to compare; None where that period has none of this name."""
+    return {**row, **{name: _find_row(found, row, keys) for name, found in more.items()}}
+
+
+def _find_row(found: object, wanted: JsonObject, keys: Sequence[str]) -> object:
+    if not isinstance(found, list):
+        return None
+    if found and isinstance(found[0], list):
+        return [_find_row(piece, wanted, keys) for piece in found]
+    return next((row for row in found if all(row.get(key) == wanted.get(key) for key in keys)), None)
+
+
+def _build_target(db: Database, report: Report, period: Period, data: object) -> JsonObject:
+    if report.aims is None:
+        raise WrongUsage("--compare target goes with the reports: {reports}", reports="funnel month traffic")
+    if period.consultant is not None:
+        raise WrongUsage("The plan is the store's; leave --consultant out, or compare with another period.")
+    if not period.whole_months:
+        raise WrongUsage("A plan is of whole months; name a --month, a --quarter or a --year to compare with it.")
+    assert isinstance(data, dict)
+    return {**report.aims(data, read_plan(db, period)), "span": period.to_json()}
+
+
+def read_plan(db: Database, period: Period) -> Plan:
+    """What the plans of a period's months ask for."""
+    from leadctl.reports.targets import targets
+
+    plans = [targets(db, replace(period, first=month.first, end=month.end)) for month in period.whole_months]
+    return Plan(
+        _sum_of_all([plan.sales_target for plan in plans]),
+        _sum_of_all([None if plan.sales_target is None else plan.leads_needed for plan in plans]),
+    )
+
+
+def _sum_of_all(values: list[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if values and len(known) == len(values) else None

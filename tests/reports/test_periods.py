@@ -1,0 +1,222 @@
+"""Reports of events for any days, beside another period, the plan, and divided into weeks, months and quarters."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from tests.reports.conftest import Desk
+
+EVENTS = ("month", "funnel", "traffic", "defeats", "followups", "appointments", "owners", "profile")
+P1, P2, P3 = "13800138001", "13800138002", "13800138003"
+
+
+def _without(data: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key not in keys}
+
+
+def _count(desk: Desk, *words: str) -> int:
+    stages = desk.json("report", "funnel", *words)["stages"]
+    return int(next(stage["count"] for stage in stages if stage["stage"] == "leads"))
+
+
+@pytest.fixture
+def weekly(desk: Desk) -> Desk:
+    """A lead on a Sunday, on the Monday after it, and in the month after that."""
+    desk.lead(P1, at="2026-10-25T10:00")
+    desk.lead(P2, at="2026-10-26T10:00")
+    desk.lead(P3, at="2026-11-03T10:00")
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("words", "leads", "span"),
+    [
+        (("--week", "2026-W43"), 1, ("2026-10-19", "2026-10-25")),
+        (("--week", "2026-W44"), 1, ("2026-10-26", "2026-11-01")),
+        (("--week", "last"), 0, ("2026-11-09", "2026-11-15")),
+        (("--week",), 0, ("2026-11-16", "2026-11-22")),
+        (("--month", "2026-10"), 2, ("2026-10-01", "2026-10-31")),
+        (("--quarter", "2026-Q4"), 3, ("2026-10-01", "2026-12-31")),
+        (("--quarter", "last"), 0, ("2026-07-01", "2026-09-30")),
+        (("--year", "2026"), 3, ("2026-01-01", "2026-12-31")),
+        (("--year", "--to-date"), 3, ("2026-01-01", "2026-11-22")),
+        (("--from", "2026-10-26", "--to", "2026-11-03"), 2, ("2026-10-26", "2026-11-03")),
+        (("--from", "2026-10-26"), 2, ("2026-10-26", "2026-11-22")),
+        (("--from", "10-26", "--to", "11-30"), 2, ("2026-10-26", "2026-11-30")),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else str(value),
+)
+def test_a_report_counts_the_days_that_are_asked_for(
+    weekly: Desk, words: tuple[str, ...], leads: int, span: tuple[str, str]
+) -> None:
+    assert _count(weekly, *words) == leads
+    data = weekly.json("report", "funnel", *words)
+    assert data["span"] == {"from": span[0], "to": span[1]}
+    assert len(weekly.json("report", "funnel", *words, "--list", "leads")) == leads
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_the_month_is_null_where_the_days_are_no_calendar_month(worked: Desk, name: str) -> None:
+    month = worked.json("report", name, "--from", "2026-10-01", "--to", "2026-10-31")
+    assert month.get("month", month.get("period")) == "2026-10"
+    assert month["span"] == {"from": "2026-10-01", "to": "2026-10-31"}
+    week = worked.json("report", name, "--week", "2026-W43")
+    assert week.get("month") is None
+    if "period" in week:
+        assert week["period"] == "2026-W43"
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_what_is_compared_is_the_report_of_the_other_period(worked: Desk, name: str) -> None:
+    both = worked.json("report", name, "--month", "2026-10", "--compare", "previous")
+    assert _without(both, "compare") == worked.json("report", name, "--month", "2026-10")
+    assert both["compare"] == worked.json("report", name, "--month", "2026-09")
+    a_year_ago = worked.json("report", name, "--quarter", "2026-Q3", "--compare", "year")["compare"]
+    assert a_year_ago == worked.json("report", name, "--quarter", "2025-Q3")
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_each_part_of_a_period_is_the_report_of_that_part(worked: Desk, name: str) -> None:
+    quarter = worked.json("report", name, "--quarter", "2026-Q4", "--per", "month")
+    months = [worked.json("report", name, "--month", month) for month in ("2026-10", "2026-11")]
+    assert quarter["periods"] == months
+    weeks = worked.json("report", name, "--month", "2026-10", "--per", "week")["periods"]
+    assert [week["span"]["from"] for week in weeks] == [
+        "2026-10-01", "2026-10-05", "2026-10-12", "2026-10-19", "2026-10-26",
+    ]  # fmt: skip
+
+
+def test_a_row_of_a_list_has_what_is_compared_of_it(worked: Desk) -> None:
+    rows = worked.json("report", "channels", "--month", "2026-10", "--compare", "previous")
+    before = {row["channel"]: row for row in worked.json("report", "channels", "--month", "2026-09")}
+    assert rows
+    for row in rows:
+        beside = row["compare"]
+        assert (None if beside is None else _without(beside, "span")) == before.get(row["channel"])
+
+
+@pytest.mark.parametrize("figure", ["traffic", "first_visits", "calls", "contacts", "showroom_sales", "total_sales"])
+@pytest.mark.parametrize("per", ["week", "month", "quarter"])
+def test_what_is_counted_once_adds_up_over_the_parts(worked: Desk, figure: str, per: str) -> None:
+    year = worked.json("report", "traffic", "--year", "--per", per)
+    assert sum(part[figure] for part in year["periods"]) == year[figure]
+
+
+def test_a_running_month_is_compared_with_as_many_days_where_that_is_asked(worked: Desk) -> None:
+    data = worked.json("report", "traffic", "--month", "--to-date", "--compare", "previous")
+    assert data["span"] == {"from": "2026-11-01", "to": "2026-11-22"}
+    assert data["compare"]["span"] == {"from": "2026-10-01", "to": "2026-10-22"}
+    assert data["compare"]["days"] == 22
+    assert "--to-date" in worked.run("report", "traffic", "--compare", "previous")
+    assert "--to-date" not in worked.run("report", "traffic", "--to-date", "--compare", "previous")
+
+
+def test_the_target_stands_beside_what_was_sold(desk: Desk) -> None:
+    desk.run("target", "set", "--month", "2026-10", "--sales", "20", "--share", "showroom=100%", "--deal-rate",
+             "showroom=30%")  # fmt: skip
+    data = desk.json("report", "traffic", "--month", "2026-10", "--compare", "target")
+    assert data["compare"]["showroom_sales"] == 20
+    assert data["compare"]["traffic"] is None
+    stages = desk.json("report", "funnel", "--month", "2026-10", "--compare", "target")["compare"]["stages"]
+    assert {stage["stage"]: stage["count"] for stage in stages if stage["count"] is not None} == {
+        "leads": 67,
+        "orders": 20,
+    }
+    printed = desk.run("report", "funnel", "--month", "2026-10", "--compare", "target", "--format", "plain")
+    assert next(line.split()[-4:] for line in printed.splitlines() if " Orders " in line) == [
+        "0", "20", "-20", "-100.0%",
+    ]  # fmt: skip
+
+
+def test_a_quarter_has_the_target_of_its_months_or_none(desk: Desk) -> None:
+    for month, sales in (("2026-07", 10), ("2026-08", 20)):
+        desk.run("target", "set", "--month", month, "--sales", sales)
+    asked = ("report", "traffic", "--quarter", "2026-Q3", "--compare", "target")
+    assert desk.json(*asked)["compare"]["showroom_sales"] is None
+    desk.run("target", "set", "--month", "2026-09", "--sales", "30")
+    assert desk.json(*asked)["compare"]["showroom_sales"] == 60
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("funnel", "--month", "2026-10", "--year", "2026"),
+        ("funnel", "--week", "2026-W54"),
+        ("funnel", "--week", "2025-W53"),
+        ("funnel", "--week", "26-W01"),
+        ("funnel", "--quarter", "2026-Q5"),
+        ("funnel", "--quarter", "2026"),
+        ("funnel", "--quarter", "1979-Q4"),
+        ("funnel", "--to", "2026-10-01"),
+        ("funnel", "--from", "2026-10-02", "--to", "2026-10-01"),
+        ("funnel", "--compare", "yesterday"),
+        ("funnel", "--per", "day"),
+        ("funnel", "--per", "week", "--list", "leads"),
+        ("forecast", "--week", "2026-W43"),
+        ("targets", "--compare", "previous"),
+        ("prospects", "--per", "week"),
+        ("defeats", "--compare", "target"),
+        ("funnel", "--week", "2026-W43", "--compare", "target"),
+        ("funnel", "--compare", "target", "--consultant", "Li Na"),
+        ("referrals", "--all", "--per", "month"),
+        ("day", "--year", "2026"),
+    ],
+    ids=" ".join,
+)
+def test_what_does_not_go_together_is_wrong_usage(desk: Desk, words: tuple[str, ...]) -> None:
+    assert desk.run("report", *words, code=2).strip()
+
+
+def test_the_differences_are_printed_in_numbers_points_and_per_cent(desk: Desk) -> None:
+    for number in range(4):
+        desk.lead(f"1380013800{number}", at=f"2026-09-0{number + 1}T10:00")
+    for number in range(5):
+        desk.lead(f"1390013900{number}", at=f"2026-10-0{number + 1}T10:00")
+    desk.run("log-visit", "--at", "2026-10-06T10:00", as_="Li Na")
+    text = desk.run("report", "traffic", "--month", "2026-10", "--compare", "previous", "--format", "plain")
+    assert next(line.split()[-4:] for line in text.splitlines() if line.startswith("Counts  Traffic")) == [
+        "6",
+        "4",
+        "+2",
+        "+50.0%",
+    ]
+    found = {row["figure"]: row for row in csv.DictReader(io.StringIO(desk.run(
+        "report", "traffic", "--month", "2026-10", "--compare", "previous", "--format", "csv")))}  # fmt: skip
+    assert (found["traffic"]["value"], found["traffic"]["compare"], found["traffic"]["change"]) == ("6", "4", "0.5")
+    assert float(found["contact_rate"]["difference"]) == pytest.approx(5 / 6 - 1)
+    assert found["contact_rate"]["change"] == ""
+
+
+def test_a_year_per_month_is_one_table_where_there_is_room_and_several_where_not(worked: Desk) -> None:
+    lines = worked.run("report", "traffic", "--year", "2026").splitlines()
+    heads = [line.split()[1:] for line in lines if line.startswith("Figure")]
+    assert heads == [[f"{number:02}" for number in range(1, 12)] + ["Total", "Average"]]
+    counts = {line.split()[0]: line.split()[1:] for line in lines if line.startswith("Calls")}
+    months = [int(value) for value in counts["Calls"][:11]]
+    assert int(counts["Calls"][11]) == sum(months)
+    assert float(counts["Calls"][12]) == pytest.approx(sum(months) / 11, abs=0.05)
+
+
+def test_what_is_overdue_now_is_in_no_table_of_a_past_period(desk: Desk) -> None:
+    lead = desk.lead(P1, at="2026-10-02T10:00")
+    assert lead
+    assert "Overdue now" in desk.run("report", "followups")
+    assert "Overdue" not in desk.run("report", "followups", "--month", "2026-10")
+    assert "Overdue" not in desk.run("report", "--month", "2026-10").split("leaks")[1]
+    assert desk.json("report", "followups", "--month", "2026-10")["team"]["overdue_now"] == 1
+
+
+def test_the_managers_page_of_a_week_has_no_plan(worked: Desk) -> None:
+    page = worked.json("report", "--week", "2026-W43")
+    assert (page["month"], page["targets"], page["forecast"], page["next_month"]) == (None, None, None, None)
+    assert page["funnel"] == worked.json("report", "funnel", "--week", "2026-W43")
+    printed = worked.run("report", "--week", "2026-W43", "--compare", "previous")
+    assert "2026-W43" in printed
+    assert "2026-W42" in printed
+    assert worked.run("report", "--week", "2026-W43", "--format", "csv")
+    for leak in page["leaks"]:
+        assert "--from 2026-10-19 --to 2026-10-25" in leak["command"]
