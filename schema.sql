@@ -117,6 +117,15 @@ CREATE TABLE phones (
 ) STRICT;
 CREATE INDEX phones_customer ON phones (customer);
 
+-- Phones of people who were forgotten, each as a print: a keyed hash, whose key lies beside the store and not in it. A
+-- file that brings the person again is known by it. customer: the number of who had the phone then.
+CREATE TABLE forgotten_phones (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    customer  INTEGER NOT NULL,
+    print     TEXT NOT NULL UNIQUE CHECK (print <> '')
+) STRICT;
+
 -- One purchase that a customer may make here. start_at: of a lead that no visit opened, when it begins: one to win
 -- back, or (whatever origin says) one that an owner's word opened, whose aftercare row names it as its new_lead.
 CREATE TABLE leads (

@@ -43,7 +43,9 @@ def main(argv: list[str] | None = None) -> int:
 
 def _report_failure(words: list[str], error: LeadctlError) -> int:
     """Say what went wrong, on stderr and for a program as JSON on stdout; returns the exit code."""
-    _print_record(words, error.record())
+    from leadctl.domain.phones import mask_phones_in
+
+    _print_record(words, error.record() | {"message": mask_phones_in(str(error.sentence))})
     _print_message(words, error.sentence)
     return error.exit_code
 
@@ -96,7 +98,9 @@ def _run(words: list[str]) -> int:
 
 def _print_message(words: list[str], sentence: Sentence) -> None:
     """A message on stderr, in the language of whoever typed these words."""
-    tell(f"leadctl: {_translate(words, sentence)}")
+    from leadctl.domain.phones import mask_phones_in
+
+    tell(f"leadctl: {mask_phones_in(_translate(words, sentence))}")
 
 
 def _translate(words: list[str], sentence: Sentence) -> str:

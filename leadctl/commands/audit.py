@@ -91,7 +91,7 @@ def _show_page(session: Session, month: str | None, reveal: bool) -> None:
         period = month_period(read_month(month, today), today)
         found = audit_of(db, period, _most_records(session), keep_record if reveal else mask_record)
         title = _title(session, db, found.month)
-    session.show(_page(session, found, title))
+    session.show(_page(session, found, title), reveal=reveal)
     if found.exceeded:
         raise Refused(_describe_excess(found))
 
@@ -134,7 +134,7 @@ def _show_records(session: Session, month: str | None, check: str, reveal: bool)
         period = month_period(read_month(month, today), today)
         found = list_records(db, period, check)
         title = f"{_title(session, db, str(period))} · {check}"
-    session.show(_records_page(session, found, title, reveal=reveal))
+    session.show(_records_page(session, found, title, reveal=reveal), reveal=reveal)
 
 
 def _records_page(session: Session, found: list[dict[str, object]], title: str, *, reveal: bool) -> Page:

@@ -15,11 +15,12 @@ from datetime import datetime
 from pathlib import Path
 
 from leadctl.commands import inputs
+from leadctl.commands.forgotten_rows import keep_forgotten_out
 from leadctl.commands.import_options import BatchOptions
 from leadctl.commands.imports import MOST_SHOWN, ImportKind, Summary
 from leadctl.commands.sentences import join_parts
 from leadctl.commands.session import Session, warn
-from leadctl.domain.phones import mask_phone
+from leadctl.domain.phones import mask_phone, mask_value
 from leadctl.errors import BadRows, Refused, Sentence, WrongUsage, listing
 from leadctl.intake.faults import RowError, join_reasons
 from leadctl.intake.kinds.declaration import FileKind
@@ -49,6 +50,7 @@ def import_file(
             if session.for_programs:
                 register.most_errors = sys.maxsize
             register.explain = _make_explainer(session, register)
+            keep_forgotten_out(writer, register, known_again=options.known_again)
             writer.note_file(Path(file).name if file != "-" else "-", register.digest())
             with _show_progress(register):
                 kind.write(writer, register, summary, options.strict)
@@ -157,8 +159,9 @@ def _conclude(writer: Writer, register: Register, summary: Summary, options: Bat
 
 def _mask_error(error: RowError) -> RowError:
     """The error as it may stand in a log."""
-    masked = error.column == "phone" and "*" not in error.value
-    return replace(error, value=mask_phone(error.value) or "") if masked else error
+    if error.column == "phone" and "*" not in error.value:
+        return replace(error, value=mask_phone(error.value) or "")
+    return replace(error, value=mask_value(error.value))
 
 
 def _make_explainer(session: Session, register: Register) -> Callable[[Reasons], str]:

@@ -64,7 +64,7 @@ def show(session: Session) -> None:
         Column("value", N_("Value"), wrap=True),
         Column("origin", N_("From"), labels=_ORIGINS),
     )
-    session.show(Page(rows, (Table(columns, rows),)))
+    session.show(Page(rows, (Table(columns, rows),)), reveal=True)
 
 
 _ORIGINS = {

@@ -144,7 +144,7 @@ def _show_tasks(session: Session, found: list[Task], summary: dict[str, int], to
         return () if plan else (due_note(summary, session.translate),)
 
     title = N_("Contact plan") if plan else f"{session.translate('Due')} {today}"
-    session.show(Page(rows, tables, title, notes))
+    session.show(Page(rows, tables, title, notes), reveal=True)
 
 
 COMMAND = Command(due, LISTING)

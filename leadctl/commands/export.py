@@ -111,7 +111,7 @@ def _write_person(session: Session, tables: Iterable[Exported], out: Path | None
         else:
             found[table.name] = rows
     session.output = session.output._replace(out=out)
-    session.show(Page(found, ()), "json")
+    session.show(Page(found, ()), "json", reveal=reveal)
 
 
 def _make_sheets(tables: Iterable[Exported], reveal: bool) -> Iterator[Sheet]:
@@ -129,10 +129,6 @@ def _write_sheets(sheets: Iterable[Sheet], fmt: str, out: Path | None, folder: P
     return exports.write_lines(sheets, sys.stdout, sys.stdout.encoding or "utf-8")
 
 
-_SAID = frozenset({"note", "what", "solution", "summary", "rival", "name"})
-"""Columns in which people write what they like, be it a phone."""
-
-
 def _mask_row(row: Mapping[str, object], reveal: bool) -> dict[str, object]:
     """A row as it leaves the house: phones masked unless they are to be revealed."""
     shown = dict(row)
@@ -144,10 +140,7 @@ def _mask_row(row: Mapping[str, object], reveal: bool) -> dict[str, object]:
         shown["phones"] = [mask_phone(str(phone)) for phone in _list_values(shown["phones"])]
     if shown.get("referrer") is not None:
         shown["referrer"] = mask_numbers(str(shown["referrer"]))
-    for column in _SAID & shown.keys():
-        if shown[column] is not None:
-            shown[column] = mask_phones_in(str(shown[column]))
-    return shown
+    return {column: mask_phones_in(said) if isinstance(said, str) else said for column, said in shown.items()}
 
 
 def _list_values(values: object) -> list[object]:

@@ -65,7 +65,7 @@ def _show_leads(session: Session, found: list[dict[str, object]]) -> None:
         Column("status", N_("Status"), labels=STATUSES),
         Column("due_by", N_("Due by"), "date", drop=2),
     )
-    session.show(Page(found, (Table(columns, found, note="" if found else N_("Nothing is found.")),)))
+    session.show(Page(found, (Table(columns, found, note="" if found else N_("Nothing is found.")),)), reveal=True)
 
 
 COMMAND = Command(find, LISTING)

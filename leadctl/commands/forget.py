@@ -11,13 +11,15 @@ from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.session import Session, warn
 from leadctl.errors import Refused, Sentence, StoreUnusable, listing
 from leadctl.locale import N_
+from leadctl.store.core.key_file import key_path, make_key, read_key
+from leadctl.store.privacy.copies import find_copies_with
 from leadctl.store.privacy.forgetting import (
     Forgotten,
     clean_pages,
     find_customer_or_forgotten,
-    find_kept_copies,
     forget_customer,
 )
+from leadctl.store.privacy.replacement import Place
 from leadctl.store.queries.customers import forgotten_on
 
 
@@ -25,8 +27,12 @@ def forget(session: Session, customer: Customer, yes: Yes = False) -> None:
     """Erase a person for good: name, phones, notes and whatever else says who they are, in every earlier state too.
 
     Visits, leads and orders stay as figures of nobody. Takes no names; asks for the number again. What is open is
-    closed as lost contact; an order has to be delivered or cancelled first. Backups and the files that were imported
-    are yours to clean.
+    closed as lost contact; an order has to be delivered or cancelled first. Where somebody else's rows hold the phone,
+    in any spelling, the customer's number stands instead, and it is said where. Copies of the database that still hold
+    them are named; those, and the files that were imported, are yours to clean.
+
+    So that a register does not bring them back, a keyed hash of the phone stays; the key lies beside the database, in
+    STORE.key. Keep it there, and keep it out of your backups.
 
     Examples:
 
@@ -45,11 +51,20 @@ def forget(session: Session, customer: Customer, yes: Yes = False) -> None:
     if not yes:
         _confirm(session, number, customer)
     with session.write("forget") as writer:
-        left = forget_customer(writer, number, inputs.find_phone)
+        key = read_key(session.file)
+        left = forget_customer(
+            writer, number, inputs.find_phone, inputs.national_digits, key=key or make_key(session.file)
+        )
         writer.summary = f"c{number}"
         operation = writer.operation
     _clean_file(session)
     _report_erased(session, number, left, operation)
+    if key is None:
+        warn(
+            "the key {path} was made; registers that bring them again are recognised by it: leave it beside the "
+            "database",
+            path=key_path(session.file),
+        )
 
 
 def _read_number(text: str) -> str:
@@ -91,7 +106,7 @@ def _clean_file(session: Session) -> None:
 
 
 def _report_erased(session: Session, number: int, left: Forgotten, operation: int) -> None:
-    copies = find_kept_copies(session.file)
+    copies = find_copies_with(session.file, left.phones)
     sentence = N_("c{customer} is forgotten; {visits} visits and {leads} leads are left as figures of nobody")
     answer = {
         "customer_id": number,
@@ -99,22 +114,40 @@ def _report_erased(session: Session, number: int, left: Forgotten, operation: in
         "leads": left.leads,
         "closed": left.closed,
         "mentions": left.mentions,
-        "copies": copies,
+        "replaced": [place._asdict() for place in left.replaced],
+        "named": [place._asdict() for place in left.named],
+        "copies": copies.kept,
+        "backups": copies.backups,
         "operation": operation,
     }
     session.report(session.say(sentence, customer=number, visits=left.visits, leads=left.leads), answer)
     if left.closed:
         warn("closed as lost contact: lead {leads}", leads=listing(left.closed))
+    if left.replaced:
+        warn(
+            "c{customer} stands now where they were named elsewhere: {places}",
+            customer=number,
+            places=_describe_places(left.replaced),
+        )
     if left.mentions:
         warn(
             "the name still stands in {count} notes about others or visits without a phone, where nobody "
-            "can tell who is meant; look for it with: leadctl find, leadctl visits",
+            "can tell who is meant ({places}); look for it with: leadctl find, leadctl visits",
             count=left.mentions,
+            places=_describe_places(left.named),
         )
-    kept = Sentence(": {files}", files=listing(copies)) if copies else ""
+    named = [*copies.kept, *copies.backups]
+    kept = Sentence(": {files}", files=listing(named)) if named else ""
     warn(
         "backups made before still hold them{kept}; and so do the files that were imported: clean those as well",
         kept=kept,
+    )
+
+
+def _describe_places(places: list[Place]) -> Sentence:
+    """Columns, and in how many rows of them."""
+    return listing(
+        Sentence("{column} of {table} ({count})", table=one.table, column=one.column, count=one.rows) for one in places
     )
 
 

@@ -16,6 +16,7 @@ Sheet = Annotated[str | None, Option("--sheet", "NAME", "The only sheet of a wor
 SkipBad = Annotated[bool, Option("--skip-bad", help="Write the good rows of a file with bad ones; still exit 3.")]
 Rejects = Annotated[Path | None, Option("--rejects", "FILE", "Put bad rows there, to mend and send again.")]
 Strict = Annotated[bool, Option("--strict", help="Refuse names that are new to the store.")]
+KnownAgain = Annotated[bool, Option("--known-again", help="Take rows of people who were forgotten, as new customers.")]
 ClosedBefore = Annotated[
     str | None,
     Option(
@@ -38,3 +39,4 @@ class BatchOptions(NamedTuple):
     rejects: Rejects = None
     dry_run: DryRun = False
     strict: Strict = False
+    known_again: KnownAgain = False

@@ -49,6 +49,13 @@ def find_phone(text: str) -> str | None:
         return None
 
 
+def national_digits(phone: str) -> str | None:
+    """The digits of a stored phone as they are dialled within its country; None of one that has no country."""
+    from leadctl.intake.phones import national_digits as find_digits
+
+    return find_digits(phone)
+
+
 def read_day(text: str, now: str, meaning: Meaning, option: str = "--on", earliest: str = EARLIEST) -> str:
     """An ISO date; a fact's is not before ``earliest``."""
     from leadctl.intake.faults import BadValue

@@ -120,7 +120,7 @@ def report(session: Session, asked: Asked, name: ReportName = None) -> None:
         return
     with session.read() as db:
         page = _page(session, db, name, wanted, asked)
-    session.show(page)
+    session.show(page, reveal=asked.reveal)
 
 
 def _refuse_unfit(wanted: Report, asked: Asked) -> None:

@@ -147,7 +147,7 @@ def list_(session: Session, payments: Payments = False, reveal: Reveal = False) 
     """
     with session.read() as db:
         page = _payments_page(session, db, reveal) if payments else _promises_page(db)
-    session.show(page)
+    session.show(page, reveal=reveal)
 
 
 def _promises_page(db: Database) -> Page:

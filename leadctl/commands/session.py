@@ -101,7 +101,7 @@ class Session:
     @cached_property
     def waiting(self) -> Patience:
         """How long this command waits for others, whatever it opens."""
-        return Patience(say_waiting)
+        return Patience(say_waiting, warn)
 
     @contextmanager
     def read(self) -> Iterator[Database]:
@@ -120,6 +120,7 @@ class Session:
         how = {"dry_run": dry_run, "filling": filling}
         with write_store(self.file, command=command, now=now, author=author, waiting=self.waiting, **how) as writer:
             yield writer
+            _tell_known_again(writer)
 
     def now(self, db: Database) -> str:
         """The present moment in store time, ISO with seconds; ``LEADCTL_NOW`` sets it."""
@@ -189,10 +190,15 @@ class Session:
 
         return Author(find_login(), find_login(), find_host(), imagined=_is_clock_imagined())
 
-    def show(self, page: Page, fmt: str | None = None) -> None:
-        """Print a page as the command line asked for."""
+    def show(self, page: Page, fmt: str | None = None, *, reveal: bool = False) -> None:
+        """Print a page as the command line asked for. Phones in it are masked, wherever they stand, unless ``reveal``:
+        they are wanted, or the page is there to call people."""
         from leadctl.render.output import show
 
+        if not reveal:
+            from leadctl.render.masking import mask_page
+
+            page = mask_page(page)
         self.answered |= self.output.out is None
         show(
             page,
@@ -207,7 +213,7 @@ class Session:
         if self.for_programs:
             from leadctl.render.page import Page, Table, key_columns
 
-            self.show(Page(dict(record), records=(Table(key_columns(*record), [record]),)))
+            self.show(Page(dict(record), records=(Table(key_columns(*record), [record]),)), reveal=True)
         else:
             from leadctl.render.values import clean
 
@@ -241,6 +247,19 @@ def _warn_of_odd_clock(now: str, last: str) -> None:
 def _learn_words(db: Database) -> None:
     """The store's own words for its own codes are what people read from now on."""
     set_store_labels(labels(db))
+
+
+def _tell_known_again(writer: Writer) -> None:
+    """Somebody who was forgotten is a customer again: whoever wrote this is to know it."""
+    from leadctl.store.queries.forgotten_people import find_known_again
+
+    for again in find_known_again(writer.db, writer.operation):
+        warn(
+            "the phone of c{customer} is one of c{forgotten}, who asked to be forgotten: nothing of then is known any "
+            "more; keep what is new only if they agree (else: leadctl forget c{customer})",
+            customer=again.customer,
+            forgotten=again.forgotten,
+        )
 
 
 def _read_given_time(given: str) -> str:
@@ -298,6 +317,7 @@ def _warn(text: str) -> None:
 
 def warn(sentence: str, **values: object) -> None:
     """A note on stderr that does not stop the command, in the language of the present session."""
+    from leadctl.domain.phones import mask_phones_in
     from leadctl.render.values import clean
 
-    _warn(clean(_present().say(sentence, **values)))
+    _warn(mask_phones_in(clean(_present().say(sentence, **values))))

@@ -28,7 +28,7 @@ def show(session: Session, lead: Lead) -> None:
         now = session.now(db)[:16]
         data, reasons = card(db, inputs.read_lead(db, lead, ANY), policy_on(db, now[:10]), now)
     data["why"] = reason_separator(session).join(explain_reason(session, reason) for reason in reasons) or None
-    session.show(card_page(data, today=now[:10], translate=session.translate))
+    session.show(card_page(data, today=now[:10], translate=session.translate), reveal=True)
 
 
 COMMAND = Command(show, LISTING)

@@ -60,7 +60,7 @@ def draw_cards(session: Session, count: int, month: str | None, seed: int | None
         N_("What was found: leadctl audit --check LEAD --result {results}"), results="|".join(SPOT_RESULTS)
     )
     data = {"month": str(period), "drawn": drawn, "left": left, "operation": operation}
-    session.show(Page(data, (to_call_table(drawn),), title, (how,)))
+    session.show(Page(data, (to_call_table(drawn),), title, (how,)), reveal=True)
 
 
 def check_card(session: Session, text: str, result: str, note: str | None) -> None:

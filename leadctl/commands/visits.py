@@ -36,14 +36,16 @@ def visits(session: Session, on: On = None, open_: OpenOnly = False, reveal: Rev
         found = unclosed_visits(db, day) if unclosed else visits_of_day(db, day, unclosed=open_)
     if not reveal:
         found = [visit | {"phone": _mask(visit["phone"])} for visit in found]
-    _show_visits(session, found, day, several_days=unclosed)
+    _show_visits(session, found, day, several_days=unclosed, reveal=reveal)
 
 
-def _show_visits(session: Session, found: list[dict[str, object]], day: str, *, several_days: bool) -> None:
+def _show_visits(
+    session: Session, found: list[dict[str, object]], day: str, *, several_days: bool, reveal: bool
+) -> None:
     title = f"{session.translate(N_('Visits'))} {day}"
     if several_days:
         title = session.translate(N_("Visits without a leaving time"))
-    session.show(register_page(found, title=title, several_days=several_days))
+    session.show(register_page(found, title=title, several_days=several_days), reveal=reveal)
 
 
 def _mask(phone: object) -> str | None:

@@ -1,9 +1,9 @@
-"""What is left of a person who is to be forgotten: a number of the store's own, and a print that proves nothing by
-itself.
+"""What is left of a person who is to be forgotten: a number of the store's own, and prints that prove nothing by
+themselves.
 
-The print stands for the phone by which a register names a row, so that the same register sent again is known without
-the phone being kept. It is slow to make on purpose: a phone has so few digits that a quick hash could be turned back by
-trying them all. Who has the file and a certain number in hand can still find out whether that number is meant.
+A print stands for a phone, so that the same person is recognised when a file brings them again, without the phone being
+kept. It is made with a random key that lies beside the store and never in it: who has the file alone cannot try numbers
+out. Who has both can.
 """
 
 from __future__ import annotations
@@ -13,42 +13,72 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from typing import NamedTuple
+
+from leadctl.domain.written_digits import ANY_DIGIT, any_form, fold_digits, write_out_numbers
 
 PRINT = "#"
 """Begins every print, and the identity of a forgotten visit; no phone begins so."""
 
-SALT_BYTES = 16
-_COST, _BLOCK, _MEMORY = 2**14, 8, 2**26
+KEY_BYTES = 32
+_MARK_DIGITS, _PRINT_DIGITS = 8, 32
 
-_GAP = r"[ \-–—.]?"
-_PREFIX = rf"(?:(?:00)?[8８][6６]{_GAP}|00?)?"
+_GAP = rf"(?:(?!{ANY_DIGIT})[\W_]){{0,4}}"
+"""What may stand between two digits of one phone: a few characters that are neither letters nor digits."""
+
+_ZERO = f"{any_form('0')}{_GAP}"
+_PREFIX = rf"(?:(?:{_ZERO}{_ZERO})?{any_form('8')}{_GAP}{any_form('6')}{_GAP}|{_ZERO}(?:{_ZERO})?)?"
 _FEWEST_DIGITS = 7
 
 
-@lru_cache(maxsize=4096)
-def print_of(text: str, salt: bytes) -> str:
-    """The print of a text; another ``salt`` (of ``SALT_BYTES``) makes another one. Takes some 50 milliseconds."""
-    made = hashlib.scrypt(text.encode(), salt=salt, n=_COST, r=_BLOCK, p=1, maxmem=_MEMORY, dklen=16)
-    return f"{PRINT}{salt.hex()}{made.hex()}"
+def mark_of(key: bytes) -> str:
+    """What says by which key a print was made; the key cannot be had from it."""
+    return hmac.digest(key, b"leadctl: which key", hashlib.sha256).hex()[:_MARK_DIGITS]
 
 
-def is_print_of(kept: str, text: str) -> bool:
-    """Whether a print is one of this text."""
-    salt = kept[len(PRINT) : len(PRINT) + 2 * SALT_BYTES]
-    return len(kept) > len(PRINT) + 2 * SALT_BYTES and hmac.compare_digest(print_of(text, bytes.fromhex(salt)), kept)
+def print_of(text: str, key: bytes) -> str:
+    """The print of a text under a key: ``#``, the mark of the key, and a keyed hash (HMAC-SHA-256, 128 bits)."""
+    made = hmac.digest(key, text.encode(), hashlib.sha256).hex()[:_PRINT_DIGITS]
+    return f"{PRINT}{mark_of(key)}{made}"
 
 
-def spelling_of(phones: Iterable[str]) -> re.Pattern[str] | None:
-    """Finds these phones (in stored form) in a text, as people write them: with gaps, 0 or +86 before, wide digits.
+def is_print(text: str) -> bool:
+    """Whether a text has the form of a print; the identity of a forgotten visit (``#12``) has not."""
+    return re.fullmatch(rf"{PRINT}[0-9a-f]{{{_MARK_DIGITS + _PRINT_DIGITS}}}", text) is not None
+
+
+class Spelling(NamedTuple):
+    """Finds certain phones in a text, however their digits are written."""
+
+    pattern: re.Pattern[str]
+
+    def search(self, text: str) -> bool:
+        """Whether one of the phones stands in the text."""
+        return self.pattern.search(fold_digits(write_out_numbers(text))) is not None
+
+    def sub(self, instead: str, text: str) -> str:
+        """The text with ``instead`` for each of the phones; all else stays as it is written."""
+        if not self.search(text):
+            return text
+        written = write_out_numbers(text)
+        parts, end = [], 0
+        for found in self.pattern.finditer(fold_digits(written)):
+            parts += [written[end : found.start()], instead]
+            end = found.end()
+        return "".join([*parts, written[end:]])
+
+
+def spelling_of(phones: Iterable[str]) -> Spelling | None:
+    """Finds these phones (in stored form, or the digits of a national number) in a text, as people write them: with
+    gaps, 0 or +86 before, in any digits.
 
     None where there is no phone to find, or only such as have less than 7 digits: a price would look the same.
     """
     numbers = sorted({_digits(phone) for phone in phones} - {""}, key=len, reverse=True)
     if not numbers:
         return None
-    spelt = "|".join(_GAP.join(_either_width(digit) for digit in number) for number in numbers)
-    return re.compile(rf"[+＋]?(?<!\d){_PREFIX}(?:{spelt})(?!\d)")
+    spelt = "|".join(_GAP.join(map(any_form, number)) for number in numbers)
+    return Spelling(re.compile(rf"[+＋]?(?<![0-9]){_PREFIX}(?:{spelt})[\ufe0e\ufe0f\u20e3]*(?![0-9])"))
 
 
 def _digits(phone: str) -> str:
@@ -56,10 +86,6 @@ def _digits(phone: str) -> str:
     national = phone.removeprefix("+86") if phone.startswith("+86") else phone
     digits = re.sub(r"\D.*", "", national.removeprefix("+"))
     return digits if len(digits) >= _FEWEST_DIGITS else ""
-
-
-def _either_width(digit: str) -> str:
-    return f"[{digit}{chr(0xFF10 + int(digit))}]"
 
 
 def name_alone(name: str, text: str) -> bool:

@@ -62,6 +62,18 @@ def is_odd(phone: str) -> bool:
     return not (phone.startswith("+") and phone[1:].isdigit()) and not (len(phone) == 11 and _MOBILE.fullmatch(phone))
 
 
+def national_digits(phone: str) -> str | None:
+    """The digits of a stored ``+CC...`` as they are dialled within its country, None of any other."""
+    import phonenumbers
+
+    if not phone.startswith("+"):
+        return None
+    try:
+        return str(phonenumbers.national_significant_number(phonenumbers.parse(phone)))
+    except phonenumbers.NumberParseException:
+        return None
+
+
 def _all_plain_mobiles(cells: Sequence[str]) -> bool:
     digits = "".join(cells)
     if len(digits) != 11 * len(cells) or not (digits.isascii() and digits.isdigit()):

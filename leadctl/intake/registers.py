@@ -6,7 +6,7 @@ import marshal
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import compress, zip_longest
 from pathlib import Path
@@ -97,8 +97,9 @@ class Register:
     ``parts``: the sheets that are read, one of them in a file without sheets. ``rows``: data rows seen; ``rejected``:
     the bad ones among them; ``errors``: their cells, at most ``most_errors``; ``warnings``: sentences about the file as
     a whole. ``last_rule`` is applied after those of the kind, and like them perhaps in another process.
-    ``keeps_cells``: chunks have the rows' own cells, so that their taker may refuse some. ``watch`` is called after
-    each block, ``explain`` words what the rejects file says of a row.
+    ``keeps_cells``: chunks have the rows' own cells, so that their taker may refuse some. ``screen`` looks at the
+    good rows of each chunk before its taker does, in this process, and says which of them are bad after all; it needs
+    their cells. ``watch`` is called after each block, ``explain`` words what the rejects file says of a row.
     """
 
     kind: FileKind
@@ -113,6 +114,7 @@ class Register:
     warnings: list[Sentence] = field(default_factory=list)
     last_rule: Rule | None = None
     keeps_cells: bool = False
+    screen: Callable[[Columns], Mapping[int, Reasons]] | None = None
     most_errors: int = MOST_ERRORS
     watch: Callable[[], None] | None = None
     explain: Callable[[Reasons], str] = join_reasons
@@ -130,7 +132,8 @@ class Register:
         self._size = _size_of(self._opened.stream)
         if self._size >= LARGE:
             blocks = produce_in_child(blocks)
-        for checked in blocks:
+        for block in blocks:
+            checked = block if self.screen is None else _screen_block(block, self.screen)
             if checked.chunk.lines:
                 yield checked.chunk
             self._count_block(checked)
@@ -304,6 +307,19 @@ def _find_letter(kind: FileKind, header: Header, column: str) -> str | None:
     if not places and column in header.texts:
         places = [header.texts.index(column)]
     return column_letter(places[0]) if places else None
+
+
+def _screen_block(block: _CheckedBlock, screen: Callable[[Columns], Mapping[int, Reasons]]) -> _CheckedBlock:
+    """The block without the rows that are bad after all."""
+    chunk = block.chunk
+    refused = screen(chunk.columns) if chunk.lines else {}
+    if not refused:
+        return block
+    bad = [_BadRow(chunk.lines[row], chunk.cells[row], reasons) for row, reasons in refused.items()]
+    kept = [row not in refused for row in range(len(chunk))]
+    columns = {name: list(compress(column, kept)) for name, column in chunk.columns.items()}
+    left = Chunk(list(compress(chunk.lines, kept)), columns, list(compress(chunk.cells, kept)), chunk.sheet)
+    return replace(block, chunk=left, bad=[*block.bad, *bad])
 
 
 def _size_of(stream: IO[bytes]) -> int:

@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from leadctl import SCHEMA_VERSION
-from leadctl.errors import StoreUnusable
+from leadctl.errors import StoreUnusable, template
 from leadctl.store.core.connection import Patience, begin, commit, connect, explain_errors
 from leadctl.store.core.schema import DERIVED_TABLES, drop_triggers, remake_journal_triggers, schema_sql
 from leadctl.store.core.settings import policy_of
@@ -54,6 +54,7 @@ def upgrade_store(path: Path, patience: Patience, *, keep: bool = True) -> None:
         kept = _keep_old_store(path, present) if keep else None
         try:
             _match_schema(db)
+            dropped = drop_old_prints(db)
             _add_codes(db)
             _derive_everything(db)
             db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -62,6 +63,28 @@ def upgrade_store(path: Path, patience: Patience, *, keep: bool = True) -> None:
             if kept is not None:
                 kept.unlink()
             raise
+    if dropped:
+        patience.note(
+            template(
+                "the old hashes of {count} rows of people who were forgotten could be tried out, and were deleted: the "
+                "registers that those rows came from bring them back, so take the rows out of the files"
+            ),
+            count=dropped,
+        )
+
+
+def drop_old_prints(db: sqlite3.Connection) -> int:
+    """Delete the hashes that versions before schema 5 kept of forgotten people's rows; returns how many there were.
+
+    They were made without a key: whoever had the file could try every phone out.
+    """
+    old = "tbl = 'visits' AND who LIKE '#%' AND length(who) > 41"
+    gone = db.execute(f"DELETE FROM retired_rows WHERE {old}").rowcount
+    db.execute(
+        "UPDATE changes SET before = json_replace(before, '$.who', NULL) WHERE tbl = 'retired_rows'"
+        " AND before IS NOT NULL AND json_extract(before, '$.who') LIKE '#%'"
+    )
+    return gone
 
 
 def _keep_old_store(path: Path, present: int) -> Path:

@@ -149,7 +149,11 @@ RECORDS: tuple[StoredTable, ...] = (
     StoredTable(
         "retired_rows",
         erased=("who",),
-        plain=("code",),
+        codes=("code",),
+    ),
+    StoredTable(
+        "forgotten_phones",
+        codes=("print",),
     ),
     StoredTable(
         "campaigns",
@@ -331,10 +335,12 @@ RECORDS: tuple[StoredTable, ...] = (
             "file",
         ),
         plain=(
-            "command",
             "actor",
             "login",
             "host",
+        ),
+        codes=(
+            "command",
             "sha256",
         ),
         export=Export(
@@ -348,7 +354,7 @@ RECORDS: tuple[StoredTable, ...] = (
     StoredTable(
         "changes",
         texts=("before",),
-        plain=("tbl",),
+        codes=("tbl",),
     ),
 )
 """People and what they own, lists, plans, settings, the journal; in the order in which an export has them."""

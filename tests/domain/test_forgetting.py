@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from leadctl.domain.forgetting import is_print_of, name_alone, print_of, spelling_of
-from leadctl.domain.phones import mask_phones_in
+from leadctl.domain.forgetting import is_print, mark_of, name_alone, print_of, spelling_of
+from leadctl.domain.phones import mask_phones_in, mask_value
 
-SALT, OTHER_SALT = b"0123456789abcdef", b"fedcba9876543210"
+KEY, OTHER_KEY = bytes(range(32)), bytes(range(1, 33))
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,21 @@ SALT, OTHER_SALT = b"0123456789abcdef", b"fedcba9876543210"
         "１３８１２３４５６７８",
         "电话13812345678，晚上打",
         '{"note": "13812345678"}',
+        "1 3 8 1 2 3 4 5 6 7 8",
+        "138/1234/5678",
+        "138.1234.5678",
+        "1-3-8 - 1234 - 5678",
+        "一三八一二三四五六七八",
+        "幺三八 幺二三四 五六七八",
+        "壹叁捌壹贰叁肆伍陆柒捌",
+        "①③⑧①②③④⑤⑥⑦⑧",
+        "❶❸❽❶❷❸❹❺❻❼❽",
+        "⑬⑧①②③④⑤⑥⑦⑧",
+        "١٣٨١٢٣٤٥٦٧٨",
+        "१३८१२३४५६७८",
+        "𝟏𝟑𝟖𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖",
+        "我有一13812345678",
+        "+86 (138) 1234-5678",
     ],
 )
 def test_a_phone_is_found_however_it_is_written(written: str) -> None:
@@ -32,6 +47,20 @@ def test_a_phone_is_found_however_it_is_written(written: str) -> None:
     left = pattern.sub("c1", written)
     assert "c1" in left
     assert [char for char in left.replace("c1", "") if char.isdigit()] == []
+    assert spelling_of(["13812345678"]).search(left) is False  # type: ignore[union-attr]
+
+
+def test_zeros_are_found_as_words_and_as_circles() -> None:
+    pattern = spelling_of(["13800001234"])
+    assert pattern is not None
+    for written in ("一三八〇〇〇〇一二三四", "一三八零零零零一二三四", "一三八○○○○一二三四", "①③⑧⓪⓪⓪⓪①②③④"):
+        assert pattern.sub("c1", written) == "c1"
+
+
+def test_the_words_around_a_number_in_words_stay() -> None:
+    pattern = spelling_of(["13812345678"])
+    assert pattern is not None
+    assert pattern.sub("c1", "电话一三八一二三四五六七八一共三人，二〇二六年") == "电话c1一共三人，二〇二六年"
 
 
 @pytest.mark.parametrize("other", ["13812345679", "213812345678", "138123456780", "1381234567", "2026-11-22"])
@@ -59,20 +88,23 @@ def test_a_number_as_short_as_a_price_is_not_looked_for() -> None:
     assert spelling_of(["10086"]) is None
 
 
-def test_a_print_knows_its_text_and_no_other() -> None:
-    kept = print_of("13812345678", SALT)
-    assert is_print_of(kept, "13812345678")
-    assert not is_print_of(kept, "13812345679")
-    assert "13812345678" not in kept
+def test_a_print_is_the_same_under_the_same_key_and_another_under_another() -> None:
+    made = print_of("13812345678", KEY)
+    assert made == print_of("13812345678", KEY)
+    assert made != print_of("13812345679", KEY)
+    assert made[9:] != print_of("13812345678", OTHER_KEY)[9:]
+    assert "13812345678" not in made
 
 
-def test_prints_of_two_salts_cannot_be_compared() -> None:
-    assert print_of("13812345678", SALT) != print_of("13812345678", OTHER_SALT)
+def test_a_print_says_which_key_made_it() -> None:
+    assert print_of("13812345678", KEY).startswith(f"#{mark_of(KEY)}")
+    assert mark_of(KEY) != mark_of(OTHER_KEY)
 
 
-@pytest.mark.parametrize("text", ["", "#12", "13812345678"])
-def test_what_is_no_print_is_nobodys(text: str) -> None:
-    assert not is_print_of(text, "13812345678")
+@pytest.mark.parametrize("text", ["", "#12", "13812345678", "#" + "g" * 40, "#" + "0" * 64])
+def test_what_is_no_print_is_not_taken_for_one(text: str) -> None:
+    assert not is_print(text)
+    assert is_print(print_of("13812345678", KEY))
 
 
 def test_a_name_alone_is_the_name_in_any_width_and_case() -> None:
@@ -88,7 +120,35 @@ def test_a_name_alone_is_the_name_in_any_width_and_case() -> None:
         ("+44 20 7946 0958", "+44****0958"),
         ("on 2026-11-22, 120000 yuan, VIN 12345678", "on 2026-11-22, 120000 yuan, VIN 12345678"),
         ("１３８１２３４５６７８", "１３８****５６７８"),
+        ("1 3 8 1 2 3 4 5 6 7 8", "138****5678"),
+        ("138/1234/5678", "138****5678"),
+        ("一三八一二三四五六七八", "一三八****五六七八"),
+        ("①③⑧①②③④⑤⑥⑦⑧", "①③⑧****⑤⑥⑦⑧"),
+        ("8613812345678", "861****5678"),
+        ("2026-11-15T13:45 2026-11-18T10:00", "2026-11-15T13:45 2026-11-18T10:00"),
+        ("2026-11-15 - 2026-11-18", "2026-11-15 - 2026-11-18"),
+        ("store.db.before-restore-20261122T083000", "store.db.before-restore-20261122T083000"),
+        ("5f13812345678" + "a" * 51, "5f13812345678" + "a" * 51),
     ],
 )
 def test_phones_in_a_text_are_masked_and_other_figures_stay(said: str, shown: str) -> None:
     assert mask_phones_in(said) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "quoted"),
+    [
+        ("13812345678", "138****5678"),
+        ("1381234567", "138****4567"),
+        ("ask 13812345678", "ask 138****5678"),
+        ("LSGJA52U0AH123456", "LSG****3456"),
+        ("2026-13-45", "2026-13-45"),
+        ("20261345", "20261345"),
+        ("2026年13月45日", "2026年13月45日"),
+        ("138****5678", "138****5678"),
+        ("purple", "purple"),
+        ("123456", "123456"),
+    ],
+)
+def test_a_value_that_an_error_quotes_hides_whatever_may_be_a_phone(value: str, quoted: str) -> None:
+    assert mask_value(value) == quoted

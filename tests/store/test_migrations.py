@@ -189,3 +189,24 @@ def test_an_older_store_is_read_as_it_is_where_that_is_asked(tmp_path: Path) -> 
     path = old_store(tmp_path, 1)
     with read_store(path, outdated=True) as db:
         assert db.execute("PRAGMA user_version").fetchone()[0] == 1
+
+
+def test_hashes_that_could_be_tried_out_are_deleted_and_that_is_said(tmp_path: Path) -> None:
+    path = old_store(tmp_path, 4)
+    old_print = f"#{'0a' * 32}"
+    with closing(sqlite3.connect(path)) as db:
+        for who in (old_print, "13900000001", "#12"):
+            db.execute(
+                "INSERT INTO retired_rows (operation, tbl, at, code, who, nth)"
+                " VALUES (1, 'visits', '2026-08-03T10:00', 'walk-in', ?, 1)",
+                (who,),
+            )
+        db.commit()
+    said: list[str] = []
+    patience = Patience(lambda: None, lambda text, **values: said.append(text.format(**values)))
+    connect(path, read_only=False, waiting=patience).close()
+    with closing(sqlite3.connect(path)) as db:
+        kept = {row[0] for row in db.execute("SELECT who FROM retired_rows WHERE at = '2026-08-03T10:00'")}
+    assert kept == {"13900000001", "#12"}
+    (sentence,) = said
+    assert sentence.startswith("the old hashes of 1 rows of people who were forgotten could be tried out")

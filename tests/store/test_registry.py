@@ -98,15 +98,15 @@ def faults(db: sqlite3.Connection) -> Iterator[str]:
         elif registered is None:
             yield f"Table {table} is not registered: add it to RECORDS in leadctl/store/tables.py."
         else:
-            named = {*registered.erased, *registered.texts, *registered.plain}
+            named = {*registered.erased, *registered.texts, *registered.plain, *registered.codes}
             for clause in clauses(sql):
                 column, _, rest = clause.partition(" ")
                 free = rest.startswith("TEXT") and not CODES.search(rest)
                 if free and column not in named and column not in DERIVED_COLUMNS.get(table, ()):
                     yield (
                         f"Column {table}.{column} may hold any text: name it under erased (it says who somebody is or"
-                        " what they said), texts (anything may be written there) or plain (neither) of the table's"
-                        " StoredTable."
+                        " what they said), texts (anything may be written there), plain (a name that somebody typed) or"
+                        " codes (the program alone makes it) of the table's StoredTable."
                     )
             for column in named - columns:
                 yield f"{table} has no column {column}, which its StoredTable names."

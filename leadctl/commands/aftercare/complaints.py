@@ -39,7 +39,7 @@ def complaints(session: Session) -> None:
     with session.read() as db:
         today = session.now(db)[:10]
         rows = [_complaint_record(row, today) for row in open_complaints(db)]
-    session.show(complaints_page(rows))
+    session.show(complaints_page(rows), reveal=True)
 
 
 _KEYS = (

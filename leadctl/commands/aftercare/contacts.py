@@ -117,7 +117,7 @@ def list_(
         wanted = read_wanted(session, db, consultant, everybody, on, ahead)
         found = sorted(owners_to_contact(db, wanted), key=lambda pair: (pair[1].due_on, pair[0].id))
     rows = [_owner_record(owner, owed, wanted) for owner, owed in found]
-    session.show(owners_page(rows, f"{session.translate(N_('Owners to contact'))} {wanted.today}"))
+    session.show(owners_page(rows, f"{session.translate(N_('Owners to contact'))} {wanted.today}"), reveal=True)
 
 
 def _owner_record(owner: OwnerWithCars, owed: Owed, wanted: Wanted) -> dict[str, object]:

@@ -199,4 +199,6 @@ def show(session: Session, name: CampaignName, consultant: OfConsultant = None, 
     for guest in () if reveal else guests:
         guest["phone"] = mask_phone(None if guest["phone"] is None else str(guest["phone"]))
     tables = (card_table(card), costs_table(costs), tasks_table(todo), invitations_table(guests))
-    session.show(Page(card | {"costs": costs, "tasks": todo, "invitations": guests}, tables, row.campaign))
+    session.show(
+        Page(card | {"costs": costs, "tasks": todo, "invitations": guests}, tables, row.campaign), reveal=reveal
+    )

@@ -34,10 +34,14 @@ Result = TypeVar("Result")
 
 
 class Patience:
-    """How long one command waits for others, over all that it opens and does: says so once, and gives up in the end."""
+    """How long one command waits for others, over all that it opens and does: says so once, and gives up in the end.
 
-    def __init__(self, say: Waiting) -> None:
+    ``note`` is told what else the user should know of the opening, as a template and its values.
+    """
+
+    def __init__(self, say: Waiting, note: Callable[..., None] = lambda *_, **__: None) -> None:
         self._say = say
+        self.note = note
         self._spent = 0.0
         self._said = False
 

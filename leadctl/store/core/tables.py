@@ -20,11 +20,12 @@ class Export(NamedTuple):
 
 
 class StoredTable(NamedTuple):
-    """A table. Each of its TEXT columns that has no CHECK on codes or dates stands in one of three tuples.
+    """A table. Each of its TEXT columns that has no CHECK on codes or dates stands in one of four tuples.
 
     ``erased``: says who a person is or what they said; forgetting the person empties it. ``texts``: anything may be
-    written there, so forgetting looks in it for a person's phones and names, whoever's row it is. A column may stand in
-    both. ``plain``: names of things, and codes that the program checks.
+    written there. A column may stand in both. ``plain``: names of things, which somebody once typed. In all of these
+    forgetting looks for a person's phones, whoever's row it is. ``codes``: the program alone makes what stands there,
+    or checks it against a list of its own.
 
     ``leads``: how a table that points at leads and holds no facts of them does so. ``listed``: its column ``lead``
     names who is on a list, and the customer's other lead takes the place of one that goes. ``opened``: what it tells
@@ -35,6 +36,7 @@ class StoredTable(NamedTuple):
     erased: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     export: Export | None = None
     leads: Literal["listed", "opened"] | None = None
 

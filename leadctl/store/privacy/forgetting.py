@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from leadctl.domain.lead_state import VERIFICATION_TRIES
 from leadctl.errors import Refused
@@ -16,23 +16,37 @@ from leadctl.store.core.connection import PATIENCE_SECONDS, File, explain_errors
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.churns import add_churn, pending_churn
 from leadctl.store.facts.verifications import add_verification
-from leadctl.store.privacy.erasure import count_mentions, empty_journal, erase_rows, replace_in_other_rows
+from leadctl.store.privacy.erasure import empty_journal, erase_rows
+from leadctl.store.privacy.replacement import Place, find_mentions, places_of, replace_in_other_rows
 from leadctl.store.privacy.traces import traces_of
 from leadctl.store.queries.customers import MOST_DIGITS, find_customer, owner_of
 
 FindPhone = Callable[[str], str | None]
 """What was typed of a referrer -> the phone in it, in its stored form; None: there is none."""
 
+FindNational = Callable[[str], str | None]
+"""A stored phone -> its digits as they are dialled within its country; None where they are not known."""
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
-    """What is left of a person as figures, and what was ended: leads that were open. ``mentions``:
-    notes about others in which a name of theirs stands."""
+
+class Forgotten(NamedTuple):
+    """What is left of a person as figures, and what was ended: leads that were ``closed``, those that are ``ordered``.
+
+    ``replaced``: where their number stands now instead of their phone or name. ``named``: where a name of theirs still
+    stands. ``phones``: the phones that they had, for looking into copies; they are told to nobody.
+    """
 
     visits: int
     leads: int
     closed: list[int]
-    mentions: int
+    ordered: list[int]
+    replaced: list[Place]
+    named: list[Place]
+    phones: frozenset[str]
+
+    @property
+    def mentions(self) -> int:
+        """In how many rows a name of theirs still stands."""
+        return sum(place.rows for place in self.named)
 
 
 def find_customer_or_forgotten(db: sqlite3.Connection, text: str, parse_phone: Callable[[str], str]) -> int:
@@ -45,41 +59,56 @@ def find_customer_or_forgotten(db: sqlite3.Connection, text: str, parse_phone: C
     return find_customer(db, word, parse_phone)
 
 
-def forget_customer(writer: Writer, customer: int, find_phone: FindPhone) -> Forgotten:
+def forget_customer(
+    writer: Writer,
+    customer: int,
+    find_phone: FindPhone,
+    find_national: FindNational,
+    *,
+    key: bytes,
+    strict: bool = True,
+) -> Forgotten:
     """Erase a person. Open leads are closed as lost contact, which nobody is asked to verify.
 
-    Raises Refused while a car is ordered: its contract needs its customer until it is delivered or cancelled.
+    ``key``: makes the prints of their phones. Raises Refused while a car is ordered (its contract needs its customer
+    until it is delivered or cancelled), unless ``strict`` is false: then the order stays open as nobody's.
     """
     db = writer.db
-    closed = _close_leads(writer, customer)
+    closed, ordered = _close_leads(writer, customer, strict=strict)
     _end_calls(writer, customer)
     writer.settle()
     traces = traces_of(db, customer)
+    traces.spellings = {digits for phone in traces.phones if (digits := find_national(phone)) is not None}
 
     def find_referrer(text: str) -> int | None:
         return _find_referrer(db, text, find_phone)
 
-    erase_rows(writer, traces, find_referrer)
+    erase_rows(writer, traces, find_referrer, key)
     replace_in_other_rows(writer, traces)
     writer.touch_owner(customer)
     writer.touch(*traces.rows["leads"] & _leads(db, customer))
     writer.settle()
     empty_journal(writer, traces)
     visits = db.execute("SELECT count(*) FROM visits WHERE customer = ?", (customer,)).fetchone()[0]
-    return Forgotten(int(visits), len(_leads(db, customer)), closed, count_mentions(db, traces))
+    replaced, named = places_of(traces.replaced), find_mentions(db, traces)
+    leads, phones = len(_leads(db, customer)), frozenset(traces.phones)
+    return Forgotten(int(visits), leads, closed, ordered, replaced, named, phones)
 
 
 def _leads(db: sqlite3.Connection, customer: int) -> set[int]:
     return {row["id"] for row in db.execute("SELECT id FROM leads WHERE customer = ?", (customer,))}
 
 
-def _close_leads(writer: Writer, customer: int) -> list[int]:
-    """Close what is open; returns those leads."""
+def _close_leads(writer: Writer, customer: int, *, strict: bool) -> tuple[list[int], list[int]]:
+    """Close what is open; returns those leads, and those that are ordered, which are not closed."""
     rows = writer.db.execute(
         "SELECT id, status, verification, opened_at FROM leads WHERE customer = ? AND closed_at IS NULL", (customer,)
     ).fetchall()
+    ordered = [row["id"] for row in rows if row["status"] == "ordered"]
     for row in rows:
         if row["status"] == "ordered":
+            if not strict:
+                continue
             raise Refused(
                 "Lead {id} is ordered, and the contract needs its customer. First: "
                 "leadctl deliver {id}, or leadctl cancel {id}",
@@ -92,7 +121,7 @@ def _close_leads(writer: Writer, customer: int) -> list[int]:
             add_churn(
                 writer, lead=row["id"], at=at, kind="lost-contact", reason=None, rival=None, note=None, historic=True
             )
-    return [row["id"] for row in rows]
+    return [row["id"] for row in rows if row["id"] not in ordered], ordered
 
 
 def _end_verification(writer: Writer, lead: int, at: str) -> None:
@@ -144,11 +173,3 @@ def clean_pages(path: File) -> None:
             db.execute("VACUUM")
         finally:
             db.close()
-
-
-def find_kept_copies(path: str) -> list[str]:
-    """Files beside the store that hold it as it was: kept by a restore or an upgrade."""
-    import glob
-
-    names = [f"{glob.escape(path)}.{mark}*" for mark in ("before-restore-", "schema-")]
-    return sorted(found for name in names for found in glob.glob(name))

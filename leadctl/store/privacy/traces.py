@@ -7,7 +7,7 @@ like at the lead, and so on. Of rows that are gone the journal of changes knows 
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -25,7 +25,8 @@ class Traces:
     """What is known of a person: ``rows`` by table, existing or gone; every name and phone they ever had.
 
     ``identities``: their customer's number, and those of customers who became part of it. ``others``: rows of somebody
-    else's in whose earlier states they were named.
+    else's in whose earlier states they were named. ``spellings``: the digits of national numbers, which are also looked
+    for. ``replaced``: (table, column) -> rows in which their number stands now instead.
     """
 
     customer: int
@@ -35,6 +36,8 @@ class Traces:
     names: set[str] = field(default_factory=set)
     phones: set[str] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
+    spellings: set[str] = field(default_factory=set)
+    replaced: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
     def number(self) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import sqlite3
 from itertools import compress
 
-from leadctl.domain.forgetting import PRINT, is_print_of
+from leadctl.domain.forgetting import PRINT, print_of
 from leadctl.store.core.bulk_insert import insert_columns
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.followups import FollowUp
 from leadctl.store.facts.kind import FactKind
 from leadctl.store.facts.visits import FACTS, Visit, derive_visits_without_lead
+from leadctl.store.queries.forgotten_people import forgotten_people
 from leadctl.store.registers.staging import Columns
 
 _KEY = ("at", "kind", "who", "nth")
@@ -108,14 +109,20 @@ def _drop_retired_visits(db: sqlite3.Connection) -> int:
 
 
 def _drop_forgotten(db: sqlite3.Connection) -> int:
-    """Rows of people who were forgotten are known by a print, which is made of the few rows of the same minute."""
+    """Rows of people who were forgotten are known by a print, which is made of the few rows of the same minute.
+
+    Without the key that made it nobody is known by it.
+    """
+    key = forgotten_people(db).key
+    if key is None:
+        return 0
     rows = db.execute(
         "SELECT i.at, i.kind, i.who, i.nth, r.who AS print FROM retired_rows AS r CROSS JOIN temp.incoming AS i"
         " ON i.at = r.at AND i.kind = r.code AND i.nth = r.nth"
         " WHERE r.tbl = 'visits' AND r.who >= :least AND r.who < :beyond",
         {"least": PRINT, "beyond": chr(ord(PRINT) + 1)},
     )
-    known = {tuple(row)[:4] for row in rows.fetchall() if row["who"] and is_print_of(row["print"], row["who"])}
+    known = {tuple(row)[:4] for row in rows.fetchall() if row["who"] and print_of(row["who"], key) == row["print"]}
     db.executemany("DELETE FROM temp.incoming WHERE at = ? AND kind = ? AND who = ? AND nth = ?", known)
     return len(known)
 
