@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.store.core import connection
 from leadctl.store.core.connection import File, OutdatedStore, Waiting, begin, commit, explain_errors, patience_of
+from leadctl.store.core.schema_check import compare_schema, refuse_schema
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Author, Writer
@@ -20,14 +21,29 @@ if TYPE_CHECKING:
 def connect(path: File, *, read_only: bool, waiting: Waiting = lambda: None) -> sqlite3.Connection:
     """A connection to the store at ``path``, of the present schema. Raises StoreUnusable for what is no store."""
     try:
-        return connection.connect(path, read_only=read_only, waiting=waiting)
+        db = connection.connect(path, read_only=read_only, waiting=waiting)
     except OutdatedStore:
         from pathlib import Path
 
         from leadctl.store.migrations import upgrade_store
 
         upgrade_store(Path(path), patience_of(waiting))
-        return connection.connect(path, read_only=read_only, waiting=waiting)
+        db = connection.connect(path, read_only=read_only, waiting=waiting)
+    if not read_only:
+        _refuse_incomplete(db, path)
+    return db
+
+
+def _refuse_incomplete(db: sqlite3.Connection, path: File) -> None:
+    """A store whose journal or indexes are not whole is read, and not written. Raises StoreUnusable."""
+    from leadctl.store.core.schema import journal_triggers
+
+    try:
+        with explain_errors(path):
+            refuse_schema(path, compare_schema(db, journal_triggers(db)), writing=True)
+    except BaseException:
+        db.close()
+        raise
 
 
 @contextmanager

@@ -81,7 +81,8 @@ def test_every_connection_is_safe(store: Path) -> None:
         db.close()
 
 
-_SAFE = {"foreign_keys": 1, "secure_delete": 1, "synchronous": 2, "journal_mode": "delete", "query_only": 0}
+_SAFE = {"foreign_keys": 1, "secure_delete": 1, "synchronous": 3, "journal_mode": "delete", "query_only": 0}
+_SAFE |= {"trusted_schema": 0, "cell_size_check": 1}
 
 
 def test_who_reads_cannot_write(store: Path) -> None:

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from leadctl import SCHEMA_VERSION
 from leadctl.errors import StoreUnusable, template
+from leadctl.store.core.schema_check import compare_schema, refuse_older_schema, refuse_schema
 
 APPLICATION_ID = 1279607108
 PATIENCE_SECONDS = 30
@@ -90,8 +91,10 @@ def connect(
     with explain_errors(path):
         db = _open(path, read_only)
         try:
-            _check(db, path, patience_of(waiting), outdated)
+            distrust(db)
+            _check_header(db, path, patience_of(waiting), outdated)
             prepare(db, read_only=read_only)
+            _check_schema(db, path)
         except BaseException:
             db.close()
             raise
@@ -107,17 +110,24 @@ def _open(path: File, read_only: bool) -> sqlite3.Connection:
     return db
 
 
+def distrust(db: sqlite3.Connection) -> None:
+    """What a manipulated file holds is not run, and a damaged page is noticed; before anything of it is read."""
+    db.execute("PRAGMA trusted_schema = OFF")
+    db.execute("PRAGMA cell_size_check = ON")
+
+
 def prepare(db: sqlite3.Connection, *, read_only: bool) -> None:
     """Settings of every connection to a store."""
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA secure_delete = ON")
-    db.execute("PRAGMA synchronous = FULL")
+    # The folder is synced too after the journal is gone, so that a power cut takes no committed write back.
+    db.execute("PRAGMA synchronous = EXTRA")
     db.execute("PRAGMA cache_size = -65536")
     if read_only:
         db.execute("PRAGMA query_only = ON")
 
 
-def _check(db: sqlite3.Connection, path: File, patience: Patience, outdated: bool) -> None:
+def _check_header(db: sqlite3.Connection, path: File, patience: Patience, outdated: bool) -> None:
     # The first look at the file waits for who is writing it to the disk.
     application = patience.wait_for(db, lambda: db.execute("PRAGMA application_id").fetchone()[0])
     db.execute(f"PRAGMA busy_timeout = {int(PATIENCE_SECONDS * 1000)}")
@@ -135,6 +145,16 @@ def _check(db: sqlite3.Connection, path: File, patience: Patience, outdated: boo
         ).with_code("newer-store")
     if version < SCHEMA_VERSION and not outdated:
         raise OutdatedStore
+    if version < SCHEMA_VERSION:
+        # The schemas before 5 call functions of JSON, which SQLite before 3.42 refuses where it trusts no schema.
+        db.execute("PRAGMA trusted_schema = ON")
+
+
+def _check_schema(db: sqlite3.Connection, path: File) -> None:
+    if db.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
+        refuse_older_schema(path, db)
+    else:
+        refuse_schema(path, compare_schema(db), writing=False)
 
 
 def begin(db: sqlite3.Connection, *, write: bool, waiting: Waiting) -> None:
@@ -165,7 +185,10 @@ def explain_errors(path: File) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        sentence = _SENTENCES.get(_code(error))
+        code = _code(error)
+        if code == sqlite3.SQLITE_CANTOPEN and os.access(path, os.R_OK):
+            code = sqlite3.SQLITE_READONLY  # it is the journal beside the file that cannot be made
+        sentence = _SENTENCES.get(code)
         if sentence is None:
             raise
         raise StoreUnusable(sentence, path=path).with_code(_CODES.get(_code(error), "store-unusable")) from error
@@ -181,7 +204,9 @@ _SENTENCES = {
         "{path} is busy: another leadctl has been at it for more than 30 seconds. Try again."
     ),
     sqlite3.SQLITE_LOCKED: template("{path} is locked by another program. Try again."),
-    sqlite3.SQLITE_READONLY: template("{path} or its folder cannot be written by this account."),
+    sqlite3.SQLITE_READONLY: template(
+        "{path} or its folder cannot be written by this account, or the disk is read-only."
+    ),
     sqlite3.SQLITE_IOERR: template("The disk failed while {path} was used; nothing was changed."),
     sqlite3.SQLITE_CORRUPT: template("{path} is damaged. Keep it, and restore a backup: leadctl restore FILE"),
     sqlite3.SQLITE_FULL: template("The disk is full; nothing was changed in {path}."),

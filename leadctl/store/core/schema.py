@@ -12,8 +12,8 @@ from pathlib import Path
 
 from leadctl import SCHEMA_VERSION
 from leadctl.domain.lead_state import FIELDS
-from leadctl.errors import StoreUnusable
 from leadctl.store.core.connection import APPLICATION_ID
+from leadctl.store.core.schema_check import schema_path
 
 DERIVED_TABLES: tuple[str, ...] = ("lead_states", "contact_windows")
 """Tables of which every row is derived: emptied and filled by derivation, never journalled."""
@@ -34,12 +34,8 @@ UNJOURNALLED = ("operations", "changes", *DERIVED_TABLES)
 
 
 def schema_sql() -> str:
-    """The whole present schema: beside the package in an installed wheel, above it in a checkout."""
-    here = Path(__file__).resolve().parents[2]
-    for path in (here / "schema.sql", here.parent / "schema.sql"):
-        if path.is_file():
-            return path.read_text(encoding="utf-8")
-    raise StoreUnusable("schema.sql is missing from this installation; install leadctl again.")
+    """The whole present schema."""
+    return Path(schema_path()).read_text(encoding="utf-8")
 
 
 def create_schema(db: sqlite3.Connection) -> None:
@@ -53,15 +49,33 @@ def create_schema(db: sqlite3.Connection) -> None:
 def remake_journal_triggers(db: sqlite3.Connection) -> None:
     """Drop all triggers and make the journal's anew, as they follow from the tables."""
     drop_triggers(db)
-    for table in journalled_tables(db):
-        for statement in _journal_triggers(table, fact_columns(db, table)):
-            db.execute(statement)
+    for _, statement in journal_triggers(db).values():
+        db.execute(statement)
+
+
+def journal_triggers(db: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    """Name -> kind and text of the triggers of the journal, as they follow from the tables in the file."""
+    columns: dict[str, dict[str, str]] = {}
+    for table, column, kind in db.execute(_COLUMNS):
+        columns.setdefault(table, {})[column] = kind
+    return {
+        name: ("trigger", statement)
+        for table, kinds in sorted(columns.items())
+        if table not in UNJOURNALLED and "operation" in kinds
+        for name, statement in _journal_triggers(table, {c: kinds[c] for c in _facts_among(table, kinds)}).items()
+    }
+
+
+_COLUMNS = (
+    "SELECT m.name, c.name, c.type FROM main.sqlite_schema AS m JOIN pragma_table_info(m.name, 'main') AS c"
+    " WHERE m.type = 'table' ORDER BY m.name, c.cid"
+)
 
 
 def drop_triggers(db: sqlite3.Connection) -> None:
     """Drop every trigger of a store, whoever made it."""
     for (name,) in db.execute("SELECT name FROM main.sqlite_master WHERE type = 'trigger'").fetchall():
-        db.execute(f"DROP TRIGGER {_quote_name(name)}")
+        db.execute(f"DROP TRIGGER {quote_name(name)}")
 
 
 def journalled_tables(db: sqlite3.Connection) -> list[str]:
@@ -75,8 +89,12 @@ def journalled_tables(db: sqlite3.Connection) -> list[str]:
 
 def fact_columns(db: sqlite3.Connection, table: str) -> list[str]:
     """The columns of a table that are facts."""
+    return _facts_among(table, [row[1] for row in db.execute(f"PRAGMA main.table_info({table})")])
+
+
+def _facts_among(table: str, columns: Iterable[str]) -> list[str]:
     derived = ("id", *DERIVED_COLUMNS.get(table, ()))
-    return [row[1] for row in db.execute(f"PRAGMA main.table_info({table})") if row[1] not in derived]
+    return [column for column in columns if column not in derived]
 
 
 def foreign_keys(db: sqlite3.Connection, table: str, *, derived: bool = False) -> list[tuple[str, str]]:
@@ -99,22 +117,50 @@ def columns_pointing_at(db: sqlite3.Connection, parent: str) -> list[tuple[str, 
     ]
 
 
-def _quote_name(name: str) -> str:
+def quote_name(name: str) -> str:
     """A name as SQL takes it, whatever it is."""
     return '"' + name.replace('"', '""') + '"'
 
 
-def _journal_triggers(table: str, columns: Iterable[str]) -> list[str]:
-    """What makes the trigger that keeps what a row held before it was changed, and the one for its deletion.
+def _journal_triggers(table: str, columns: Mapping[str, str]) -> dict[str, str]:
+    """Name -> text of the trigger that keeps what a row held before it was changed, and of the one for its deletion.
 
-    The newest operation is, inside the one write transaction, the one at work. Derived columns are not kept, and to
-    write them costs no trigger.
+    ``columns``: name -> type. The newest operation is, inside the one write transaction, the one at work. Derived
+    columns are not kept, and to write them costs no trigger.
     """
-    kept = ", ".join(f"'{column}', OLD.{column}" for column in columns)
     events = (("update", f"UPDATE OF {', '.join(columns)}"), ("delete", "DELETE"))
-    return [
-        f"CREATE TRIGGER {table}_{action}d AFTER {event} ON {table} BEGIN"
+    return {
+        f"{table}_{action}d": f"CREATE TRIGGER {table}_{action}d AFTER {event} ON {table} BEGIN"
         " INSERT INTO changes (operation, tbl, action, first_row, last_row, before)"
-        f" SELECT max(id), '{table}', '{action}', OLD.id, OLD.id, json_object({kept}) FROM operations; END"
+        f" SELECT max(id), '{table}', '{action}', OLD.id, OLD.id, {_row_as_json(columns)} FROM operations; END"
         for action, event in events
-    ]
+    }
+
+
+_MARK = "\x1e"
+"""Stands for JSON's quotation marks until those of the texts are escaped: a control character, which no text has."""
+
+_ESCAPES = (
+    ("'\\'", "'\\\\'"),
+    ("'\"'", "'\\\"'"),
+    ("char(10)", "'\\n'"),
+    ("char(13)", "'\\r'"),
+    ("char(9)", "'\\t'"),
+    (f"'{_MARK}'", "'\"'"),
+)
+
+
+def _row_as_json(columns: Mapping[str, str]) -> str:
+    """The old row as a JSON object, in SQL.
+
+    Not by ``json_object``: a trigger may call no such function where the schema is not trusted (before SQLite 3.42).
+    """
+    values = {
+        name: f"'{_MARK}' || OLD.{name} || '{_MARK}'" if kind == "TEXT" else f"OLD.{name}"
+        for name, kind in columns.items()
+    }
+    named = " || ',".join(f"{_MARK}{name}{_MARK}:' || coalesce({value}, 'null')" for name, value in values.items())
+    text = f"'{{{named} || '}}'"
+    for sign, escape in _ESCAPES:
+        text = f"replace({text}, {sign}, {escape})"
+    return text

@@ -11,7 +11,7 @@ from leadctl.domain.policy import parse_policy
 from leadctl.domain.terms import REASON_GROUPS, REASONS, SOURCES
 from leadctl.errors import Refused, StoreUnusable, os_reason
 from leadctl.files import make_private_folder, replace_file
-from leadctl.store.core.connection import explain_errors, prepare
+from leadctl.store.core.connection import distrust, explain_errors, prepare
 from leadctl.store.core.schema import create_schema
 from leadctl.store.core.shared_folder import make_shared_folder
 from leadctl.store.core.writer import Author, Writer, finish_operation, record_operation
@@ -46,6 +46,7 @@ def _create_database(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None)
     try:
         db.row_factory = sqlite3.Row
+        distrust(db)
         db.execute("PRAGMA journal_mode = DELETE")
         create_schema(db)
         prepare(db, read_only=False)
