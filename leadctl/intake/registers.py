@@ -268,7 +268,9 @@ class _BlockChecker:
                 )
 
     def _column_at(self, place: int) -> str:
-        names = {column: name for name, column in self.header.places.items()}
+        """What is said to be bad where this cell is: our column, also one that is made of several, or the header."""
+        made = {field: column for column, fields in self.register.kind.shown.items() for field in fields}
+        names = {column: made.get(name, name) for name, column in self.header.places.items()}
         texts = self.header.texts
         return names.get(place) or (texts[place] if place < len(texts) else "")
 

@@ -6,6 +6,7 @@ import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
 
 from leadctl.intake.sheets.child.inspection import (
     BLOCK,
@@ -14,16 +15,18 @@ from leadctl.intake.sheets.child.inspection import (
     list_elements,
     make_parser,
     open_archive,
-    parse_part,
 )
-from leadctl.intake.sheets.child.plain_sheet import ERROR, MOST_ROWS, UNCALCULATED, UnreadableError
+from leadctl.intake.sheets.child.plain_sheet import ERROR, UNCALCULATED, UnreadableError
 
-_MOST_STRINGS = 8_000_000
+_SPARE_STRINGS = 500_000
 _KNOWN_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"}
 _MARKS = (b'"e"', b"'e'", b"<f", b":f", b"hidden", b"\0")
 """A sheet without any of these in its bytes has no error, formula or hidden row, and needs no parser."""
-_FAR_ROW = re.compile(rb"""r\s*=\s*["'][A-Za-z]{0,3}(\d{7,})["']""")
-_OVERLAP = 64
+_FILLED = b"</c>"
+"""The end of a cell that holds something: an empty one is a single element."""
+_LONG_END = 4 << 20
+"""Bytes of formatted empty rows below the last value that are worth cutting off: calamine would read them all."""
+_OVERLAP = 1 << 14
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
 
 Patch = tuple[int, int]
@@ -33,31 +36,42 @@ Patch = tuple[int, int]
 def inspect_xlsx(content: bytes) -> Inspection:
     """Look through the sheets of an .xlsx. Raises UnreadableError for what no spreadsheet writes, or is damaged."""
     inspection = Inspection(content)
-    patches: dict[str, list[Patch]] = {}
+    changed: dict[str, bytes] = {}
     with open_archive(content) as archive:
-        _refuse_many_strings(archive)
+        strings = _count_strings(archive)
         for name, part in _find_sheet_parts(archive).items():
-            if _needs_parser(archive, part):
+            scan = _SheetScan(archive, part, counts_strings=strings > _SPARE_STRINGS)
+            strings -= 2 * scan.strings
+            if scan.rows_end is not None:
+                changed[part] = scan.cut(archive, part)
+            if scan.needs_parser:
                 watcher = _SheetWatcher()
-                watcher.read(archive, part)
+                watcher.read(_read_blocks(archive, part) if part not in changed else iter([changed[part]]))
                 inspection.sheets[name] = watcher.findings
                 if watcher.patches:
-                    patches[part] = watcher.patches
-        if patches:
-            inspection.content = _write_patched(archive, patches)
+                    changed[part] = _patch_errors(changed.get(part) or archive.read(part), watcher.patches)
+        if strings > _SPARE_STRINGS:
+            raise UnreadableError("memory")
+        if changed:
+            inspection.content = _write_changed(archive, changed)
     return inspection
 
 
-def _refuse_many_strings(archive: zipfile.ZipFile) -> None:
+def _read_blocks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    with archive.open(part) as source:
+        while block := source.read(BLOCK):
+            yield block
+
+
+def _count_strings(archive: zipfile.ZipFile) -> int:
+    """The shared strings of a workbook. Far more than its cells use are there to take memory."""
+    count, tail = 0, b""
     for name in archive.namelist():
         if name.lower().endswith("sharedstrings.xml"):
-            count, tail = 0, b""
-            with archive.open(name) as part:
-                while block := part.read(BLOCK):
-                    count += (tail + block).count(b"<si")
-                    tail = block[-2:]
-                    if count > _MOST_STRINGS:
-                        raise UnreadableError("memory")
+            for block in _read_blocks(archive, name):
+                count += (tail + block).count(b"<si")
+                tail = block[-2:]
+    return count
 
 
 def _find_sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -80,19 +94,55 @@ def _find_sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def _needs_parser(archive: zipfile.ZipFile, part: str) -> bool:
-    """Whether a sheet may hold what is looked for. Raises UnreadableError for what no spreadsheet writes."""
-    tail, found = b"", False
-    with archive.open(part) as source:
-        while block := source.read(BLOCK):
+class _SheetScan:
+    """What the bytes of a sheet show without a parser, since most sheets need none.
+
+    ``needs_parser``: there may be something to find. ``strings``: cells with a shared string, if they are counted.
+    ``rows_end``: where the last value begins, if many formatted rows without one follow it.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile, part: str, counts_strings: bool) -> None:
+        self.needs_parser = False
+        self.strings = 0
+        self._end = b""
+        last_value, at, tail = 0, 0, b""
+        has_begun, has_prefix = False, False
+        for block in _read_blocks(archive, part):
             seen = tail + block
-            if b"<!D" in seen or b"<!E" in seen:
-                raise UnreadableError("damaged")
-            if any(int(row) > MOST_ROWS for row in _FAR_ROW.findall(seen)):
-                raise UnreadableError("rows")
-            found = found or any(mark in seen for mark in _MARKS)
+            if not has_begun:  # what declares types and entities stands before the rows
+                if b"<!D" in seen or b"<!E" in seen:
+                    raise UnreadableError("damaged")
+                has_begun, has_prefix = b"sheetData" in seen, b":sheetData" in seen
+            if counts_strings:
+                self.strings += block.count(b't="s"')
+            found = seen.rfind(_FILLED)
+            if found >= 0 or has_prefix or not at:
+                last_value = at - len(tail) + max(found, 0)
+                self.needs_parser = self.needs_parser or any(mark in seen for mark in _MARKS)
+            self._keep_end(seen, len(tail))
+            at += len(block)
             tail = block[-_OVERLAP:]
-    return found
+        self.rows_end = last_value if self._end and at - last_value > _LONG_END + len(self._end) else None
+
+    def _keep_end(self, seen: bytes, overlap: int) -> None:
+        """Keep what follows the rows: it holds the merged areas."""
+        if self._end:
+            self._end += seen[overlap:]
+        elif (place := seen.find(b"</sheetData>")) >= 0:
+            self._end = seen[place:]
+
+    def cut(self, archive: zipfile.ZipFile, part: str) -> bytes:
+        """The sheet without the rows below its last value."""
+        assert self.rows_end is not None
+        with archive.open(part) as source:
+            begin = source.read(self.rows_end)
+            row = source.read(BLOCK)
+        place = row.find(b"</row>")
+        if place < 0:
+            raise UnreadableError("damaged")
+        kept = begin + row[: place + len(b"</row>")] + self._end
+        self.needs_parser = any(mark in kept for mark in _MARKS)
+        return kept
 
 
 class _SheetWatcher:
@@ -107,12 +157,14 @@ class _SheetWatcher:
         self._has_formula = False
         self._began = 0
 
-    def read(self, archive: zipfile.ZipFile, part: str) -> None:
+    def read(self, blocks: Iterator[bytes]) -> None:
         self._parser = make_parser()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._take_text
-        parse_part(archive, part, self._parser)
+        for block in blocks:
+            self._parser.Parse(block, False)
+        self._parser.Parse(b"", True)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
@@ -168,15 +220,19 @@ def column_index(letters: str) -> int:
     return index - 1
 
 
-def _write_patched(archive: zipfile.ZipFile, patches: dict[str, list[Patch]]) -> bytes:
-    """The workbook with a known error in the place of each unknown one."""
+def _patch_errors(content: bytes, patches: list[Patch]) -> bytes:
+    """The sheet with an error that calamine knows in the place of each one that it does not."""
+    pieces, at = [], 0
+    for began, ended in patches:
+        pieces += [content[at : content.index(b">", began) + 1], b"#N/A"]
+        at = ended
+    return b"".join([*pieces, content[at:]])
+
+
+def _write_changed(archive: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:
+    """The workbook with some parts changed."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as copy:
         for name in archive.namelist():
-            content = archive.read(name)
-            pieces, at = [], 0
-            for began, ended in patches.get(name, ()):
-                pieces += [content[at : content.index(b">", began) + 1], b"#N/A"]
-                at = ended
-            copy.writestr(name, b"".join([*pieces, content[at:]]))
+            copy.writestr(name, changed[name] if name in changed else archive.read(name))
     return made.getvalue()
