@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import accumulate, chain, pairwise, starmap
 from pathlib import Path
@@ -18,7 +18,7 @@ from leadctl.domain.lead_state import FIELDS, HISTORY, LeadState
 from leadctl.domain.policy import Policy, parse_policy
 from leadctl.domain.replay import replay
 from leadctl.domain.terms import KINDS
-from leadctl.domain.visits_only import STATE_CELLS, VISIT_CELLS, VisitsOnly, classify_visits
+from leadctl.domain.visits_only import STATE_CELLS, VISIT_CELLS, WINDOW_CELLS, VisitsOnly, classify_visits
 
 _POLICIES = Path(leadctl.__file__).parent / "policies"
 Seen = tuple[object, ...]
@@ -83,7 +83,7 @@ def spans_of(leads: list[list[Seen]]) -> list[tuple[int, int]]:
 
 def derive_states(leads: list[list[Seen]], rules: Policy, named: Collection[str] = VISIT_CELLS) -> list[LeadState]:
     """The states of leads with these visits."""
-    derived = VisitsOnly(rules).derive_leads(columns_of(leads, named), spans_of(leads))
+    derived = VisitsOnly(rules).derive_leads(columns_of(leads, named), spans_of(leads), range(len(leads))).leads
     states = []
     for row in zip(*derived.values(), strict=True):
         state = LeadState()
@@ -130,7 +130,7 @@ def test_columns_lead_to_the_past_of_the_replay(
     rules = changing_policy(name, later)
     leads = derivable(leads, rules)
     assume(leads)
-    past = VisitsOnly(rules).derive_past(columns_of(leads), spans_of(leads))
+    past = VisitsOnly(rules).derive_leads(columns_of(leads), spans_of(leads), range(len(leads)))
     states, windows = [], []
     for number, visits in enumerate(leads):
         replayed = replay(list(starmap(fact, enumerate(visits))), rules)
@@ -139,8 +139,15 @@ def test_columns_lead_to_the_past_of_the_replay(
             states.append((number, *(row[cell] for cell in STATE_CELLS)))
             assert {name: row[name] for name in HISTORY if name not in STATE_CELLS} == NOTHING_KNOWN
         windows += [(number, nth, *window) for nth, window in enumerate(replayed.windows, start=1)]
-    assert past.states == states
-    assert past.windows == windows
+    assert rows_of(past.states, ("lead", *STATE_CELLS)) == states
+    assert rows_of(past.windows, ("lead", *WINDOW_CELLS)) == windows
+
+
+def rows_of(columns: dict[str, Sequence[object]], names: Sequence[str]) -> list[tuple[object, ...]]:
+    """Columns as rows of the cells named, None where there is no such column."""
+    length = len(next(iter(columns.values()), ()))
+    assert set(columns) <= set(names)
+    return list(zip(*(columns.get(name, [None] * length) for name in names), strict=True))
 
 
 NOTHING_KNOWN = {

@@ -30,15 +30,23 @@ def insert_columns(db: sqlite3.Connection, table: str, columns: Mapping[str, Col
         return
     filled = {name: column for name, column in columns.items() if _has_value(column)}
     once = {name: column[0] for name, column in filled.items() if _is_constant(column)}
-    each = {name: column for name, column in filled.items() if name not in once}
+    # Several names of one column share its mark: to bind a value costs more than to store it.
+    distinct = {id(column): column for name, column in filled.items() if name not in once}
     # Where everything is true nothing is missing; that is told ten times as fast as by looking for None.
-    sparse = {name for name, column in each.items() if not all(column) and None in column and "" not in column}
-    values = list(chain.from_iterable(zip(*(_without_none(each[name], name in sparse) for name in each), strict=True)))
-    marks = tuple((name, "nullif(?, '')" if name in sparse else "?") for name in each)
-    width, whole = len(each), count - count % TOGETHER
-    for rows, places in ((TOGETHER, range(0, whole, TOGETHER)), (1, range(whole, count))):
-        packs = ((*once.values(), *values[place * width : (place + rows) * width]) for place in places)
-        db.executemany(_statement(table, tuple(once), marks, rows), packs)
+    sparse = {key for key, column in distinct.items() if not all(column) and None in column and "" not in column}
+    values = list(
+        chain.from_iterable(
+            zip(*(_without_none(column, key in sparse) for key, column in distinct.items()), strict=True)
+        )
+    )
+    places = {key: place for place, key in enumerate(distinct)}
+    marks = tuple(
+        (name, places[id(column)], id(column) in sparse) for name, column in filled.items() if name not in once
+    )
+    width, whole = len(distinct), count - count % TOGETHER
+    for rows, begins in ((TOGETHER, range(0, whole, TOGETHER)), (1, range(whole, count))):
+        packs = ((*once.values(), *values[begin * width : (begin + rows) * width]) for begin in begins)
+        db.executemany(_statement(table, tuple(once), marks, width, rows), packs)
 
 
 def _has_value(column: Column) -> bool:
@@ -54,12 +62,22 @@ def _without_none(column: Column, sparse: bool) -> Column:
 
 
 @lru_cache(maxsize=64)
-def _statement(table: str, once: tuple[str, ...], each: tuple[tuple[str, str], ...], rows: int) -> str:
-    names = [*once, *(name for name, _ in each)]
-    # Numbered marks come first: a bare one means the next number after the highest so far.
-    marks = [*(f"?{place}" for place in range(1, len(once) + 1)), *(mark for _, mark in each)]
-    one = f"({', '.join(marks)})"
-    return f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join([one] * rows)}"
+def _statement(
+    table: str, once: tuple[str, ...], each: tuple[tuple[str, int, bool], ...], width: int, rows: int
+) -> str:
+    """The statement that takes the values of ``once``, and then ``width`` values for each of so many rows.
+
+    ``each``: names of columns, the places of their values in the row, and whether an empty text stands for NULL.
+    """
+    names = [*once, *(name for name, _, _ in each)]
+    constant = [f"?{number}" for number in range(1, len(once) + 1)]
+
+    def row(number: int) -> str:
+        first = len(once) + number * width + 1
+        marks = (f"nullif(?{first + place}, '')" if sparse else f"?{first + place}" for _, place, sparse in each)
+        return f"({', '.join([*constant, *marks])})"
+
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES {', '.join(map(row, range(rows)))}"
 
 
 def is_empty(db: sqlite3.Connection) -> bool:

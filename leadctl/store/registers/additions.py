@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,12 +25,14 @@ class Additions:
     def __init__(self) -> None:
         self.names_differ: list[tuple[int, str, str]] = []
         self.leads_to_derive: list[int] = []
-        self.tables: dict[str, dict[str, Any]] = {table: defaultdict(list) for table in (*TABLES, *HISTORY_TABLES)}
+        self.tables: dict[str, dict[str, Sequence[Any]]] = {table: {} for table in (*TABLES, *HISTORY_TABLES)}
 
-    def add(self, table: str, **columns: Sequence[object]) -> None:
+    def add(self, table: str, **columns: Sequence[Any]) -> None:
         """More cells of columns; in the end all columns of a table must be equally long."""
+        known = self.tables[table]
         for name, column in columns.items():
-            self.tables[table][name] += column
+            # One that equals another one stays the same object: it is handed over, and bound, once for both.
+            known[name] = [*known[name], *column] if name in known else column
 
     def rows(self, table: str) -> int:
         """How many rows a table gets."""
@@ -46,8 +47,7 @@ class Additions:
 
     def __reduce__(self) -> tuple[object, ...]:
         # Numbers and texts alone: marshal hands them over in half the time that pickle takes.
-        tables = {table: dict(columns) for table, columns in self.tables.items()}
-        return _unpack_additions, (marshal.dumps((self.names_differ, self.leads_to_derive, tables)),)
+        return _unpack_additions, (marshal.dumps((self.names_differ, self.leads_to_derive, self.tables)),)
 
 
 def _unpack_additions(packed: bytes) -> Additions:

@@ -15,14 +15,7 @@ from itertools import accumulate, chain, compress, count, islice, pairwise, repe
 from operator import eq, ne
 from typing import Any, cast
 
-from leadctl.domain.visits_only import (
-    STATE_CELLS,
-    WINDOW_CELLS,
-    Span,
-    VisitsOnly,
-    classify_visits,
-    first_known,
-)
+from leadctl.domain.visits_only import Span, VisitsOnly, classify_visits, first_known
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.customers import TRAITS, pinyin
 from leadctl.store.registers.additions import Additions
@@ -145,26 +138,16 @@ class Arrivals:
     def _open_leads(self, customers: Sequence[int], spans: Sequence[Span]) -> None:
         """A lead each for customers who have none, or none that is not closed."""
         leads = self._ids("leads", len(customers))
-        derived = self._derivation.derive_leads(self._rows, spans)
-        self._additions.add("leads", id=leads, customer=customers, **derived)
         replayed = self._derivation.leads_to_replay(self._rows, spans)
         self._additions.leads_to_derive += [leads[number] for number in replayed]
-        past = self._derivation.derive_past(
-            self._rows, [(0, 1) if n in replayed else span for n, span in enumerate(spans)]
-        )
-        self._add_rows("lead_states", ("lead", *STATE_CELLS), leads, past.states)
-        self._add_rows("contact_windows", ("lead", *WINDOW_CELLS), leads, past.windows)
+        derived = self._derivation.derive_leads(self._rows, spans, leads, replayed)
+        self._additions.add("leads", id=leads, customer=customers, **derived.leads)
+        self._additions.add("lead_states", **derived.states)
+        self._additions.add("contact_windows", **derived.windows)
         sizes = [end - begin for begin, end in spans]
         self._note_found(
             chain.from_iterable(map(repeat, customers, sizes)), chain.from_iterable(map(repeat, leads, sizes)), spans
         )
-
-    def _add_rows(self, table: str, names: Sequence[str], leads: range, rows: Sequence[tuple[object, ...]]) -> None:
-        """Rows whose first cell is the number of their lead among these."""
-        if rows:
-            columns = dict(zip(names, zip(*rows, strict=True), strict=True))
-            columns["lead"] = tuple(map(leads.__getitem__, cast("tuple[int, ...]", columns["lead"])))
-            self._additions.add(table, **columns)
 
     def _visit_again(self, customer: int, lead: int, span: Span) -> None:
         """What these visits are is a guess here, which the derivation of the whole lead sets right."""
@@ -204,10 +187,10 @@ class Arrivals:
             if name is not None and len(differ) < MOST_NAMES:
                 differ += [(customer, name, other) for other in said[begin:end] if other not in (None, name)]
 
-    def _ids(self, table: str, count: int) -> range:
-        ids = range(self._next[table], self._next[table] + count)
-        self._next[table] = ids.stop
-        return ids
+    def _ids(self, table: str, count: int) -> list[int]:
+        first = self._next[table]
+        self._next[table] += count
+        return list(range(first, first + count))
 
 
 def _with_customers(runs: People, known: Mapping[str, int], staged: Columns) -> People:
