@@ -10,8 +10,8 @@ from itertools import chain
 
 from leadctl.store.core.connection import Waiting, begin
 
-TOGETHER = 100
-"""Rows in one statement: what a statement costs by itself is shared among them."""
+TOGETHER = (500, 50, 5, 1)
+"""Rows in one statement: what a statement costs by itself is shared among them. The last rows go in smaller ones."""
 
 FILLED = ("visits", "leads", "phones", "lead_states", "contact_windows")
 """Tables that a register fills, and whose indexes are built faster from all rows at once than row by row."""
@@ -43,10 +43,13 @@ def insert_columns(db: sqlite3.Connection, table: str, columns: Mapping[str, Col
     marks = tuple(
         (name, places[id(column)], id(column) in sparse) for name, column in filled.items() if name not in once
     )
-    width, whole = len(distinct), count - count % TOGETHER
-    for rows, begins in ((TOGETHER, range(0, whole, TOGETHER)), (1, range(whole, count))):
-        packs = ((*once.values(), *values[begin * width : (begin + rows) * width]) for begin in begins)
-        db.executemany(_statement(table, tuple(once), marks, width, rows), packs)
+    width, begin = len(distinct), 0
+    for rows in TOGETHER:
+        end = count - (count - begin) % rows
+        packs = ((*once.values(), *values[at * width : (at + rows) * width]) for at in range(begin, end, rows))
+        if begin < end:
+            db.executemany(_statement(table, tuple(once), marks, width, rows), packs)
+        begin = end
 
 
 def _has_value(column: Column) -> bool:
