@@ -130,7 +130,6 @@ CREATE TABLE forgotten_phones (
 
 -- One purchase that a customer may make here. start_at: of a lead that no visit opened, when it begins: one to win
 -- back, or (whatever origin says) one that an owner's word opened, whose aftercare row names it as its new_lead.
--- Only derivation writes the derived columns: their days are not checked again.
 CREATE TABLE leads (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     operation    INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
@@ -163,9 +162,9 @@ CREATE TABLE leads (
     task         TEXT
         CHECK (task = 'first-follow-up' OR task = 'follow-up' OR task = 'appointment' OR
             task = 'screening' OR task = 'verification'),
-    due_from     TEXT,
-    due_by       TEXT,
-    wake_on      TEXT,
+    due_from     TEXT CHECK (due_from IS date(due_from)),
+    due_by       TEXT CHECK (due_by IS date(due_by)),
+    wake_on      TEXT CHECK (wake_on IS date(wake_on)),
     met_at       TEXT,
     drove_at     TEXT,
     ordered_at   TEXT,
@@ -179,10 +178,10 @@ CREATE TABLE leads (
     opened_consultant INTEGER REFERENCES staff,          -- known when its opening day ended, else known first
     opened_source INTEGER REFERENCES sources,
     opened_model INTEGER REFERENCES models,
-    retry_on     TEXT,                  -- an unanswered try is repeated
-    list_on      TEXT,                  -- the due list shows it from this day on
-    invite_on    TEXT,                  -- task appointment: what is owed if nobody comes
-    call_on      TEXT,                  -- a call that is owed beside the window,
+    retry_on     TEXT CHECK (retry_on IS date(retry_on)),     -- an unanswered try is repeated
+    list_on      TEXT CHECK (list_on IS date(list_on)),       -- the due list shows it from this day on
+    invite_on    TEXT CHECK (invite_on IS date(invite_on)),   -- task appointment: what is owed if nobody comes
+    call_on      TEXT CHECK (call_on IS date(call_on)),       -- a call that is owed beside the window,
     call_why     TEXT CHECK (call_why IN ('no-show', 'enquiry')),   -- and why
     window_task  TEXT CHECK (window_task IN ('first-follow-up', 'follow-up')),   -- the window that runs
     window_since TEXT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import sqlite3
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from leadctl.store.core.bulk_insert import insert_columns
@@ -25,14 +26,24 @@ class Additions:
     def __init__(self) -> None:
         self.names_differ: list[tuple[int, str, str]] = []
         self.leads_to_derive: list[int] = []
-        self.tables: dict[str, dict[str, Sequence[Any]]] = {table: {} for table in (*TABLES, *HISTORY_TABLES)}
+        self.tables: dict[str, dict[str, Sequence[Any]]] = {}
+        self._parts: dict[str, dict[str, list[Sequence[Any]]]] = {table: {} for table in (*TABLES, *HISTORY_TABLES)}
 
     def add(self, table: str, **columns: Sequence[Any]) -> None:
         """More cells of columns; in the end all columns of a table must be equally long."""
-        known = self.tables[table]
+        parts = self._parts[table]
         for name, column in columns.items():
-            # One that equals another one stays the same object: it is handed over, and bound, once for both.
-            known[name] = [*known[name], *column] if name in known else column
+            parts.setdefault(name, []).append(column)
+
+    def join(self) -> None:
+        """Put the parts of each column together: nothing more is added."""
+        # A column of one part that equals another one stays the same object: it is handed over, and bound, once.
+        self.tables = {
+            table: {
+                name: some[0] if len(some) == 1 else list(chain.from_iterable(some)) for name, some in parts.items()
+            }
+            for table, parts in self._parts.items()
+        }
 
     def rows(self, table: str) -> int:
         """How many rows a table gets."""

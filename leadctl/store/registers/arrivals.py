@@ -78,7 +78,8 @@ class Arrivals:
             self._meet(cast("int | None", person), span)
         if strangers:
             self._welcome(strangers, spans[known:])
-        self._additions.tables["visits"].update(self._rows)
+        self._additions.add("visits", **self._rows)
+        self._additions.join()
         return self._additions
 
     def write(self, derived: Iterable[Additions]) -> None:

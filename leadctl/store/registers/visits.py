@@ -93,10 +93,9 @@ class VisitImport:
         arrivals, known = Arrivals(self.writer), KnownRows(self.writer)
         staged = map(self._with_identity, self._staged)
         additions = chain.from_iterable(map(arrivals.derive, staged if self.typed else map(known.update_known, staged)))
-        if self._staged.rows > A_FEW and is_empty(db):
+        if self._staged.rows > A_FEW and is_empty(db) and not (arrivals.anybody_known or known.possible):
             with suspend_indexes(db):
-                alone = arrivals.anybody_known or known.possible
-                arrivals.write(additions if alone else _produce_in_child(additions))
+                arrivals.write(_produce_in_child(additions))
         else:
             arrivals.write(additions)
         known.derive_nameless()
