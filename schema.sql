@@ -91,7 +91,8 @@ CREATE TABLE reasons (
 ) STRICT;
 
 -- People, known by phone. pinyin: how the name sounds, for searching. forgotten_on: since that day nothing here says
--- who they were, and only what their visits, leads and cars count is left.
+-- who they were, and only what their visits, leads and cars count is left. do_not_contact: they objected to being
+-- called, or to being contacted at all, on a day; consent: what they agreed to, and when.
 CREATE TABLE customers (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     operation  INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
@@ -105,8 +106,14 @@ CREATE TABLE customers (
     wechat     TEXT,
     present_car TEXT,
     pinyin     TEXT,
-    forgotten_on TEXT CHECK (forgotten_on IS date(forgotten_on))
+    forgotten_on TEXT CHECK (forgotten_on IS date(forgotten_on)),
+    do_not_contact TEXT CHECK (do_not_contact = 'calls' OR do_not_contact = 'all'),
+    do_not_contact_on TEXT CHECK (do_not_contact_on IS date(do_not_contact_on)),
+    consent    TEXT,
+    consent_on TEXT CHECK (consent_on IS date(consent_on)),
+    CHECK ((do_not_contact IS NULL) = (do_not_contact_on IS NULL))
 ) STRICT;
+CREATE INDEX customers_do_not_contact ON customers (do_not_contact) WHERE do_not_contact IS NOT NULL;
 
 -- Their numbers: 11 digits, or +CC..., or as typed where no plan fits. The lowest id is the main one.
 CREATE TABLE phones (

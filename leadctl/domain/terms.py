@@ -37,6 +37,12 @@ CHURNS = ("defeat", "lost-contact")
 VERIFICATIONS = ("confirmed", "overturned", "unreachable")
 """Results of customer service's call-back (战败回访)."""
 
+OBJECTIONS: tuple[str, ...] = ("", "calls", "all")
+"""What a customer objects to: nothing, calls, or any contact; each includes the one before."""
+
+NO_OBJECTION = "none"
+"""Takes an objection back."""
+
 IMPORTANCES = ("key", "secondary", "ordinary")
 """A customer's weight (重要, 次重要, 普通): key customers come first inside a grade."""
 
@@ -178,6 +184,7 @@ CHECKS = (
     "no-consultant",
     "to-call",
     "no-contact",
+    "do-not-contact",
 )
 """Each counts records that should not be there: the fewer, the better."""
 

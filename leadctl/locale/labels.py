@@ -295,6 +295,7 @@ CHECKS = {
     "neglected": N_("Leads neglected"),
     "unverified": N_("Churn that waits for its verification"),
     "unowned": N_("Open leads that nobody owns"),
+    "do-not-contact": N_("Customers who object to being contacted"),
     "incomplete": N_("Cards that are incomplete"),
     "no-leaving-time": N_("Walk-ins not closed by the evening"),
     "entered-after-its-day": N_("Visits and contacts entered after their day"),

@@ -50,12 +50,13 @@ RECORDS: tuple[StoredTable, ...] = (
             "wechat",
             "present_car",
             "pinyin",
+            "consent",
         ),
-        texts=("name", "district", "occupation", "wechat", "present_car"),
+        texts=("name", "district", "occupation", "wechat", "present_car", "consent"),
         export=Export(
             "customers",
             "SELECT c.id, c.name, c.gender, c.importance, c.birthday, c.district, c.occupation,"
-            " c.wechat, c.present_car, c.forgotten_on,"
+            " c.wechat, c.present_car, c.do_not_contact, c.do_not_contact_on, c.consent, c.consent_on, c.forgotten_on,"
             " (SELECT json_group_array(p.phone) FROM (SELECT phone FROM phones WHERE customer = c.id ORDER BY id) AS p)"
             " AS phones, (SELECT json_group_array(t.tag)"
             " FROM (SELECT tag FROM tags WHERE customer = c.id ORDER BY tag) AS t) AS tags FROM customers AS c",

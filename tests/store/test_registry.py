@@ -21,7 +21,7 @@ from leadctl.store.tables import LISTS_OF_LEADS, RECORDS, TABLES
 REGISTERED = {table.name: table for table in TABLES}
 
 FIGURES: dict[str, set[str]] = {
-    "customers": {"importance", "forgotten_on"},
+    "customers": {"importance", "forgotten_on", "do_not_contact", "do_not_contact_on", "consent_on"},
     "leads": {"start_at", "origin"},
     "visits": {"at", "left_at", "kind", "channel", "need_by", "grade", "campaign", "payment", "rival", "reception"},
     "followups": {"at", "via", "outcome", "grade", "next_on"},

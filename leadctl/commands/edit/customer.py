@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
-from leadctl.commands.declaration import Option
+from leadctl.commands.declaration import LeftOut, Option
 from leadctl.commands.edit.changes import read_changes
 from leadctl.commands.options import Customer, Gender, Name
 from leadctl.commands.session import Session
-from leadctl.domain.terms import GENDERS, IMPORTANCES
+from leadctl.domain.terms import GENDERS, IMPORTANCES, NO_OBJECTION, OBJECTIONS
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.store.queries.customers import (
+    PERMISSIONS,
     add_phone,
     change_phone,
     current_lead,
@@ -36,6 +37,19 @@ Wechat = Annotated[str | None, Option("--wechat", "NAME", "Their name on WeChat.
 PresentCar = Annotated[str | None, Option("--present-car", "TEXT", "What they drive now.")]
 
 
+NoContact = Annotated[
+    str | None,
+    Option(
+        "--do-not-contact",
+        "[calls|all]",
+        "They object to calls, or to any contact (all, also without a value); none takes it back.",
+        left_out=LeftOut("all", lambda word: word in ("calls", "all", "none", "")),
+    ),
+]
+Consent = Annotated[str | None, Option("--consent", "TEXT", "What they agreed to, and how.")]
+SaidOn = Annotated[str | None, Option("--on", "DATE", "When they objected or agreed; left out: today.")]
+
+
 class CustomerChanges(NamedTuple):
     """What is to stand of a customer instead; None: as it is."""
 
@@ -47,6 +61,8 @@ class CustomerChanges(NamedTuple):
     occupation: Occupation = None
     wechat: Wechat = None
     present_car: PresentCar = None
+    do_not_contact: NoContact = None
+    consent: Consent = None
 
 
 def customer(
@@ -55,6 +71,7 @@ def customer(
     changes: CustomerChanges,
     phone: NewPhone = None,
     add_phone: AddPhone = None,
+    on: SaidOn = None,
 ) -> None:
     """Correct what is known of a customer; --phone replaces the main phone, --add-phone adds one.
 
@@ -63,31 +80,57 @@ def customer(
       leadctl edit customer c17 --name 张大伟
 
       leadctl edit customer 13800001234 --importance key
+
+      leadctl edit customer c17 --do-not-contact calls            out of due, invitations and aftercare
+
+      leadctl edit customer c17 --consent "calls about service, on paper" --on 2026-11-02
     """
     if phone is None and add_phone is None and changes == CustomerChanges():
         raise WrongUsage("Say what is to change, such as --name 张大伟; see: leadctl edit customer -h")
     with session.write("edit customer") as writer:
         number = inputs.read_customer(writer.db, customer_)
-        _change_customer(writer, number, changes._asdict(), phone, add_phone)
+        _change_customer(writer, number, changes._asdict(), phone, add_phone, on)
         writer.summary = f"customer c{number} corrected"
         answer = customer_record(writer, number)
     session.report(session.say(N_("customer {customer}: corrected"), customer=f"c{number}"), answer)
 
 
 def _change_customer(
-    writer: Writer, customer: int, given: dict[str, str | None], phone: str | None, second: str | None
+    writer: Writer,
+    customer: int,
+    given: dict[str, str | None],
+    phone: str | None,
+    second: str | None,
+    on: str | None,
 ) -> None:
+    days = _read_days(given, on, writer.now)
     if any(value is not None for value in given.values()):
         readers = {
             "gender": lambda text: inputs.read_choice(text, GENDERS, "--gender"),
             "importance": lambda text: inputs.read_choice(text, IMPORTANCES, "--importance"),
+            "do_not_contact": _read_objection,
             "birthday": lambda text: inputs.read_birthday(text, writer.now),
         }
-        edit_customer(writer, customer, read_changes(given, readers, required=("importance",)))
+        edit_customer(writer, customer, read_changes(given, readers, required=("importance",)) | days)
     if phone is not None:
         change_phone(writer, customer, inputs.read_phone(phone))
     if second is not None:
         add_phone(writer, customer, inputs.read_phone(second))
+
+
+def _read_objection(text: str) -> str | None:
+    return None if text == NO_OBJECTION else inputs.read_choice(text, OBJECTIONS[1:], "--do-not-contact")
+
+
+def _read_days(given: dict[str, str | None], on: str | None, now: str) -> dict[str, object]:
+    """The days of an objection and of a consent, those that are stated: one that is taken back has none."""
+    stated = [name for name in ("do_not_contact", "consent") if given[name] is not None]
+    if not stated and on is not None:
+        raise WrongUsage("--on goes with --do-not-contact or --consent.")
+    if not stated:
+        return {}
+    day = now[:10] if on is None else inputs.read_day(on, now, "fact")
+    return {f"{name}_on": None if (given[name] or "").strip() in ("", NO_OBJECTION) else day for name in stated}
 
 
 def customer_record(writer: Writer, customer: int) -> dict[str, object]:
@@ -95,4 +138,5 @@ def customer_record(writer: Writer, customer: int) -> dict[str, object]:
     row, phones = customer_row(writer.db, customer), phones_of(writer.db, customer)
     answer = record(writer.db, current_lead(writer.db, customer), writer.today)
     answer |= {"customer": row["name"], "customer_id": customer, "phone": phones[0] if phones else None}
+    answer |= {name: row[name] for name in PERMISSIONS}
     return answer | {"phones": phones, "operation": writer.operation}

@@ -82,6 +82,8 @@ def _card_lines(data: JsonObject, today: str, translate: Translate) -> list[tupl
         (N_("MAN"), man_text(data, translate), None),
         (N_("Confidence"), _join_parts(data["confidence"], class_text(data, translate)), None),
         (N_("Customer"), _person_text(data, translate), None),
+        (N_("Contact"), _objection_text(data, translate), "overdue"),
+        (N_("Consent"), _join_parts(data["consent"], data["consent_on"]), None),
         *((label, text, None) for label, text in list_words(data["words"], translate)),
         (
             N_("Other leads"),
@@ -113,6 +115,19 @@ def _person_text(data: JsonObject, translate: Translate) -> str:
     gender = _label_text(GENDERS, data["gender"], translate)
     rest = (data["birthday"], data["district"], data["occupation"], data["wechat"], data["present_car"])
     return _join_parts(f"c{data['customer_id']}", importance, gender, *rest)
+
+
+def _objection_text(data: JsonObject, translate: Translate) -> str | None:
+    if data["do_not_contact"] is None:
+        return None
+    sentence = _OBJECTIONS[data["do_not_contact"]]
+    return translate(sentence).format(day=data["do_not_contact_on"])
+
+
+_OBJECTIONS = {
+    "calls": N_("objects to being called, since {day}: do not call"),
+    "all": N_("objects to any contact, since {day}: do not call, write or visit"),
+}
 
 
 def _other_lead_text(lead: JsonObject, translate: Translate) -> str:

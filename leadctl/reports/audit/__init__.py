@@ -165,6 +165,7 @@ def _finders(db: Database, period: Period, policy: Policy) -> dict[str, Callable
         "entered-after-its-day": lambda: checks.find_late_entries(db, span),
         "no-contact": lambda: checks.find_visits_without_contact(db, span),
         "no-consultant": lambda: checks.find_visits_without_consultant(db, span),
+        "do-not-contact": lambda: checks.find_objections(db, today),
         "spot-false": lambda: [card for card in _list_drawn_cards(db, period) if card["result"] in SPOT_FALSE],
         "to-call": lambda: [_spot_finding(row) for row in cards_to_call(db)],
     }

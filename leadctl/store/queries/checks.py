@@ -18,7 +18,7 @@ from leadctl.domain.policy import Policy
 from leadctl.domain.terms import CARD_FIELDS
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.figures.kinds import LEADS
-from leadctl.store.queries.lead_now import AWAKE, DUE_BY, OWNED_SINCE, TASK
+from leadctl.store.queries.lead_now import AWAKE, DUE_BY, MAY_BE_CALLED, OWNED_SINCE, TASK
 
 KEYS = ("lead", "visit", "followup", "customer", "consultant", "grade", "day", "what", "since")
 """What every record has: whom it is about (null where it is not), its ISO day, the check, and since when it holds."""
@@ -36,7 +36,7 @@ def make_finding(row: sqlite3.Row, check: str, day: object, *, since: object = N
 
 _LEADS = (
     "SELECT l.id AS lead, c.name AS customer, s.name AS consultant, l.grade, l.need_by, l.last_contact,"
-    f" {DUE_BY} AS due_by, {TASK} AS task, l.opened_at,"
+    f" {DUE_BY} AS due_by, {TASK} AS task, l.opened_at, c.do_not_contact, c.do_not_contact_on,"
     " (SELECT max(f.next_on) FROM followups AS f WHERE f.lead = l.id AND f.at >= l.last_contact) AS agreed"
     " FROM leads AS l JOIN customers AS c ON c.id = l.customer LEFT JOIN staff AS s ON s.id = l.consultant"
 )
@@ -100,11 +100,24 @@ def find_unowned_leads(db: sqlite3.Connection, today: str) -> list[Record]:
     return [make_finding(row, "unowned", row["opened_at"]) for row in rows]
 
 
+def find_objections(db: sqlite3.Connection, today: str) -> list[Record]:
+    """The newest lead of each customer who objected to being contacted; ``objection``: calls or all."""
+    rows = db.execute(
+        f"{_LEADS} WHERE c.do_not_contact IS NOT NULL AND c.forgotten_on IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM leads AS n WHERE n.customer = l.customer AND n.id > l.id) ORDER BY +l.id",
+        {"today": today},
+    ).fetchall()
+    return [
+        make_finding(row, "do-not-contact", row["do_not_contact_on"], objection=row["do_not_contact"]) for row in rows
+    ]
+
+
 _OVERDUE = (
     f"SELECT l.id AS lead, c.name AS customer, s.name AS consultant, l.grade, {DUE_BY} AS due_by,"
     f" {OWNED_SINCE} AS owned_since"
     " FROM leads AS l JOIN customers AS c ON c.id = l.customer LEFT JOIN staff AS s ON s.id = l.consultant"
     f" WHERE l.task IS NOT NULL AND l.task <> 'verification' AND l.due_by < :today AND {DUE_BY} < :today"
+    f" AND {MAY_BE_CALLED}"
     f" ORDER BY {DUE_BY}, l.id"
 )
 

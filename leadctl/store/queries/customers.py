@@ -15,7 +15,10 @@ from leadctl.store.queries.lead_now import DUE_BY, STATUS
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
 
-CARD = ("name", "gender", "importance", "birthday", "district", "occupation", "wechat", "present_car")
+PERMISSIONS = ("do_not_contact", "do_not_contact_on", "consent", "consent_on")
+"""What they allow: an objection to calls, or to any contact, and a consent, each with its day."""
+
+CARD = ("name", "gender", "importance", "birthday", "district", "occupation", "wechat", "present_car", *PERMISSIONS)
 """What a customer's row says of them."""
 
 TRAITS = ("occupation", "district", "wechat", "present_car")

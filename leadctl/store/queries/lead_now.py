@@ -21,8 +21,15 @@ AWAKE = "(l.status = 'open' OR (l.status = 'dormant' AND l.wake_on <= :today))"
 
 STATUS = "CASE WHEN l.status = 'dormant' AND l.wake_on <= :today THEN 'open' ELSE l.status END"
 
+MAY_BE_CALLED = "l.customer NOT IN (SELECT id FROM customers WHERE do_not_contact IS NOT NULL)"
+"""The customer has not objected to being called (docs/domain.md, "Objections")."""
+
+MAY_BE_MET = "l.customer NOT IN (SELECT id FROM customers WHERE do_not_contact = 'all')"
+"""The customer has not objected to every contact."""
+
 OVERDUE = (
     f"l.task IS NOT NULL AND l.due_by < :today AND {DUE_BY} < :today AND {TASK} IN ('first-follow-up', 'follow-up')"
+    f" AND {MAY_BE_CALLED}"
 )
 """A contact with the customer is overdue, whatever was tried since; read through the index of ``due_by``."""
 

@@ -39,6 +39,11 @@ _OTHERS = (
     + " LEFT JOIN staff AS s ON s.id = w.consultant WHERE "
 )
 
+_MAY_BE_CALLED = {
+    car: f" AND {whose} NOT IN (SELECT id FROM customers WHERE do_not_contact IS NOT NULL)"
+    for car, whose in (("o", "l.customer"), ("w", "w.customer"))
+}
+"""The owner has not objected to being called; by the letter of the car's table."""
 
 _SAID = (
     "SELECT l.customer, 'orders', a.delivery, a.at, a.id, a.occasion, a.result, a.note, a.named_only"
@@ -140,7 +145,8 @@ class Owner(NamedTuple):
 def owners_due(
     db: sqlite3.Connection, until: str, today: str, consultant: int | None, clauses: Sequence[str] = EVERYBODY
 ) -> list[Owner]:
-    """The owners to whom something may be owed by the day ``until``, with the cars of which it may be.
+    """The owners to whom something may be owed by the day ``until``, with the cars of which it may be. Who objected to
+    being called is left out.
 
     ``clauses``: whose cars, each a clause over ``{car}``; their results are joined.
     """
@@ -149,7 +155,9 @@ def owners_due(
         OwnedCar(*row)
         for clause in clauses
         for sql, car in ((_DELIVERED, "o"), (_OTHERS, "w"))
-        for row in db.execute(f"{sql}{car}.care_on <= :until{clause.format(car=car)}", values).fetchall()
+        for row in db.execute(
+            f"{sql}{car}.care_on <= :until{_MAY_BE_CALLED[car]}{clause.format(car=car)}", values
+        ).fetchall()
     ])  # fmt: skip
 
 

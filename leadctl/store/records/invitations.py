@@ -12,6 +12,7 @@ from leadctl.domain.campaigns import share_out
 from leadctl.errors import Refused, Sentence, template
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.campaign_results import CAME, CAME_ON, ORDERED_ON
+from leadctl.store.queries.lead_now import MAY_BE_CALLED
 from leadctl.store.queries.leads import Fit
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ _CANDIDATES = (
     "SELECT l.id AS lead, CASE WHEN s.left_on IS NULL THEN l.consultant END AS consultant"
     " FROM leads AS l JOIN campaigns AS g ON g.id = :campaign LEFT JOIN staff AS s ON s.id = l.consultant"
     " WHERE NOT EXISTS (SELECT 1 FROM invitations AS i JOIN leads AS il ON il.id = i.lead"
-    f" WHERE i.campaign = g.id AND il.customer = l.customer) AND NOT {CAME} AND "
+    f" WHERE i.campaign = g.id AND il.customer = l.customer) AND NOT {CAME} AND {MAY_BE_CALLED} AND "
 )
 _IN_TURN = (
     "SELECT s.id FROM staff AS s LEFT JOIN invitations AS i ON i.consultant = s.id AND i.campaign = :campaign"
@@ -51,9 +52,9 @@ _IN_TURN = (
 def invite_leads(writer: Writer, campaign: int, who: str | None, tag: str | None) -> dict[str, int]:
     """Put the leads of a group, with a tag, or both on a campaign's list; returns consultant -> how many, by name.
 
-    Left out are customers who are on the list, or came to the campaign, already. Each lead's own consultant
-    invites; what nobody owns is given out in turn, to whoever has the fewest on this list first. Who invites
-    nobody could be given to stands under an empty name.
+    Left out are customers who are on the list, or came to the campaign, already, and those who objected to being
+    called. Each lead's own consultant invites; what nobody owns is given out in turn, to whoever has the fewest on this
+    list first. Who invites nobody could be given to stands under an empty name.
     """
     values = {"campaign": campaign, "tag": tag}
     clause = (_WHO[who] if who is not None else _WITH_LEAD) + (_TAGGED if tag is not None else "")
@@ -98,7 +99,7 @@ def mark_invitation(writer: Writer, campaign: int, lead: int, day: str, *, confi
 def invitations_of(db: sqlite3.Connection, campaign: int, consultant: int | None = None) -> list[Record]:
     """A campaign's list, of everybody or of one consultant, in the order it was given out.
 
-    Who left is followed by whoever owns the lead now.
+    Who left is followed by whoever owns the lead now. Customers who objected to being called since stand on no list.
     """
     mine = "" if consultant is None else f" AND {_INVITER} = :consultant"
     rows = db.execute(
@@ -107,7 +108,7 @@ def invitations_of(db: sqlite3.Connection, campaign: int, consultant: int | None
         f" s.name AS consultant, i.invited_on, i.confirmed_on, {CAME_ON} AS came_on, {ORDERED_ON} AS ordered_on"
         " FROM invitations AS i JOIN campaigns AS g ON g.id = i.campaign JOIN leads AS l ON l.id = i.lead"
         " JOIN operations AS op ON op.id = i.operation JOIN customers AS c ON c.id = l.customer"
-        f" LEFT JOIN staff AS s ON s.id = {_INVITER} WHERE i.campaign = :campaign{mine}"
+        f" LEFT JOIN staff AS s ON s.id = {_INVITER} WHERE i.campaign = :campaign{mine} AND {MAY_BE_CALLED}"
         " ORDER BY s.name NULLS LAST, i.id",
         {"campaign": campaign, "consultant": consultant},
     )

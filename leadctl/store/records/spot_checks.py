@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from leadctl.domain.periods import Span
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.checks import CARDS_OF, Record
+from leadctl.store.queries.lead_now import MAY_BE_CALLED
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Author, Writer
 
 _DRAWABLE = (
-    f"SELECT l.id FROM leads AS l WHERE {CARDS_OF}"
+    f"SELECT l.id FROM leads AS l WHERE {CARDS_OF} AND {MAY_BE_CALLED}"
     " AND EXISTS (SELECT 1 FROM phones AS p WHERE p.customer = l.customer)"
     " AND NOT EXISTS (SELECT 1 FROM spot_checks AS sc WHERE sc.lead = l.id) ORDER BY l.id"
 )
@@ -47,7 +48,7 @@ def spot_checks_of(db: sqlite3.Connection, month: str) -> list[Record]:
 
 def cards_to_call(db: sqlite3.Connection) -> list[Record]:
     """Cards of any month that were drawn and not called yet, the longest waiting first."""
-    return [dict(row) for row in db.execute(f"{_DRAWN} WHERE sc.checked_at IS NULL ORDER BY sc.id")]
+    return [dict(row) for row in db.execute(f"{_DRAWN} WHERE sc.checked_at IS NULL AND {MAY_BE_CALLED} ORDER BY sc.id")]
 
 
 class SpotCheck(NamedTuple):

@@ -6,14 +6,15 @@ import sqlite3
 from collections.abc import Sequence
 
 from leadctl.domain.due import Task, appointment_reason
+from leadctl.store.queries.lead_now import MAY_BE_MET
 from leadctl.store.queries.tasks import lead_rows
 from leadctl.store.queries.tasks.request import Wanted
 
 NAMES: tuple[str, ...] = ("appointment",)
 
-_KIND = "l.meets_at >= :today AND l.meets_at < :after"
+_KIND = f"l.meets_at >= :today AND l.meets_at < :after AND {MAY_BE_MET}"
 """One beyond the window stands beside the follow-up, on its day."""
-_COMING = "l.meets_at >= :tomorrow AND l.meets_at < :after"
+_COMING = f"l.meets_at >= :tomorrow AND l.meets_at < :after AND {MAY_BE_MET}"
 
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:

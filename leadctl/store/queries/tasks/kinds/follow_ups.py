@@ -6,13 +6,15 @@ import sqlite3
 from collections.abc import Sequence
 
 from leadctl.domain.due import Task, reasons_of
-from leadctl.store.queries.lead_now import LIST_ON, OVERDUE, TASK
+from leadctl.store.queries.lead_now import LIST_ON, MAY_BE_CALLED, OVERDUE, TASK
 from leadctl.store.queries.tasks import lead_rows
 from leadctl.store.queries.tasks.request import Wanted
 
 NAMES: tuple[str, ...] = ("first-follow-up", "follow-up")
 
-_KIND = f"l.list_on <= :until AND {LIST_ON} <= :until AND {TASK} IN ('first-follow-up', 'follow-up')"
+_KIND = (
+    f"l.list_on <= :until AND {LIST_ON} <= :until AND {TASK} IN ('first-follow-up', 'follow-up') AND {MAY_BE_CALLED}"
+)
 _COMING = f"{LIST_ON} > :today AND {_KIND}"
 _RETRIED = f"l.retry_on > :today AND {OVERDUE}"
 

@@ -6,13 +6,14 @@ import sqlite3
 from collections.abc import Sequence
 
 from leadctl.domain.due import Reason, Task, reasons_of
+from leadctl.store.queries.lead_now import MAY_BE_CALLED
 from leadctl.store.queries.tasks import lead_rows
 from leadctl.store.queries.tasks.request import Wanted
 
 NAMES: tuple[str, ...] = ("screening",)
 
-_KIND = "l.task = 'screening' AND l.list_on <= :until"
-_COMING = "l.task = 'screening' AND l.list_on >= :tomorrow AND l.list_on <= :until"
+_KIND = f"l.task = 'screening' AND l.list_on <= :until AND {MAY_BE_CALLED}"
+_COMING = f"l.list_on >= :tomorrow AND {_KIND}"
 
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:

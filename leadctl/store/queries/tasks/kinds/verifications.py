@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from leadctl.domain.due import Reason, Task
+from leadctl.store.queries.lead_now import MAY_BE_CALLED
 from leadctl.store.queries.tasks import lead_rows
 from leadctl.store.queries.tasks.request import Wanted
 
 NAMES: tuple[str, ...] = ("verification",)
 
-_KIND = "l.list_on <= :until AND l.task = 'verification'"
+_KIND = f"l.list_on <= :until AND l.task = 'verification' AND {MAY_BE_CALLED}"
 _COMING = f"l.list_on > :today AND {_KIND}"
 
 
