@@ -27,6 +27,7 @@ from leadctl.reports import (
 )
 from leadctl.reports.comparison import COMPARED, TARGET, build_report
 from leadctl.store.core.settings import read_setting
+from leadctl.store.queries.figures.dimensions import find_dimension
 from leadctl.store.queries.lists import ids
 
 if TYPE_CHECKING:
@@ -46,6 +47,12 @@ ReportName = Annotated[
     Argument("NAME", f"{', '.join(report_names())}; left out: month. Or close: keep a month's figures."),
 ]
 By = Annotated[str | None, Option("--by", "DIMENSION", _explain_dimensions)]
+Rows = Annotated[str | None, Option("--rows", "DIMENSION", "Of a pivot table: what its rows are.")]
+Columns = Annotated[
+    str | None,
+    Option("--columns", "DIMENSION", "Of a pivot table: what its columns are; or week, month (left out), quarter."),
+]
+Figures = Annotated[str | None, Argument("FIGURE[,FIGURE]", "Of a pivot table: what is counted, such as leads,orders.")]
 Cohort = Annotated[bool, Option("--cohort", help="The funnel of the leads opened in the month, to date.")]
 ListFigure = Annotated[str | None, Option("--list", "FIGURE", "The records behind this figure of the report.")]
 Compare = Annotated[
@@ -70,6 +77,8 @@ class Asked(NamedTuple):
     compare: Compare = None
     per: Per = None
     by: By = None
+    rows: Rows = None
+    columns: Columns = None
     consultant: Consultant = None
     cohort: Cohort = False
     list_: ListFigure = None
@@ -86,7 +95,7 @@ class Asked(NamedTuple):
         )
 
 
-def report(session: Session, asked: Asked, name: ReportName = None) -> None:
+def report(session: Session, asked: Asked, name: ReportName = None, figures: Figures = None) -> None:
     """The figures of a month, or of other days: the manager's page, or one report of it.
 
     Examples:
@@ -103,6 +112,8 @@ def report(session: Session, asked: Asked, name: ReportName = None) -> None:
 
       leadctl report traffic --list contacts           the visits behind a figure
 
+      leadctl report pivot leads,orders --rows source --columns consultant
+
       leadctl report channels                          online leads: what the first calls found
 
       leadctl report close --month last                keep last month's figures as they are
@@ -114,12 +125,13 @@ def report(session: Session, asked: Asked, name: ReportName = None) -> None:
         _close(session, asked)
         return
     wanted = find_report(name)
+    _refuse_pivot_words(name, asked, figures)
     _refuse_unfit(wanted, asked)
     if asked.sign is not None:
         _sign(session, asked.sign, asked)
         return
     with session.read() as db:
-        page = _page(session, db, name, wanted, asked)
+        page = _page(session, db, name, wanted, asked, _split_words(figures))
     session.show(page, reveal=asked.reveal)
 
 
@@ -141,8 +153,8 @@ def _refuse_dimension(wanted: Report, asked: Asked) -> None:
     if not wanted.dimensions:
         known = find_reports(lambda report: report.dimensions)
         raise WrongUsage("--by goes with the reports: {reports}", reports=" ".join(known))
-    if len(_dimensions(asked.by)) > 1:
-        raise WrongUsage("--by takes one dimension.")
+    if len(_dimensions(asked.by)) > wanted.most_dimensions:
+        raise WrongUsage("--by {by} names too many; it takes two dimensions at most.", by=asked.by)
     for one in _dimensions(asked.by):
         if one not in wanted.dimensions:
             raise WrongUsage(
@@ -196,16 +208,41 @@ def _refuse_comparison(asked: Asked) -> None:
         raise WrongUsage("The plan has no groups; leave --by out to compare with the target.")
 
 
+def _refuse_pivot_words(name: str, asked: Asked, figures: str | None) -> None:
+    if name == "pivot":
+        return
+    if figures is not None:
+        raise WrongUsage("{word!r} is too much; figures go with: leadctl report pivot", word=figures)
+    if asked.rows is not None or asked.columns is not None:
+        raise WrongUsage("--rows and --columns go with: leadctl report pivot FIGURE")
+
+
+def _split_words(text: str | None) -> tuple[str, ...]:
+    return () if text is None else tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
+
+
 def _dimensions(by: str | None) -> tuple[str, ...]:
-    return () if by is None else tuple(word.strip() for word in by.split(","))
+    """The dimensions that are meant, each once; an unknown word is left as it is."""
+    words = () if by is None else by.split(",")
+    found = ((word.strip(), find_dimension(word)) for word in words)
+    return tuple(dict.fromkeys(word if dimension is None else dimension.name for word, dimension in found))
 
 
-def _page(session: Session, db: Database, name: str, wanted: Report, asked: Asked) -> Page:
+def _page(
+    session: Session, db: Database, name: str, wanted: Report, asked: Asked, figures: tuple[str, ...] = ()
+) -> Page:
     """The report, or the records behind one of its figures."""
     period = _period(session, db, wanted, asked)
     title = _title(session, db, wanted, period, asked.consultant)
     request = Request(
-        period, COHORT if asked.cohort else ACTIVITY, _dimensions(asked.by), asked.reveal, inputs.find_phone
+        period,
+        COHORT if asked.cohort else ACTIVITY,
+        _dimensions(asked.by),
+        asked.reveal,
+        inputs.find_phone,
+        figures,
+        asked.rows,
+        asked.columns,
     )
     if asked.list_ is None:
         answer = build_report(db, wanted, request, asked.compare, asked.per)

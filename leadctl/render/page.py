@@ -62,6 +62,7 @@ class Table:
     ``below`` is the key of a text that the screen prints dim under its row.
     An empty table shows its ``note`` alone. ``keep``: on a screen that is too narrow for it the columns stand in
     several tables under each other, each after so many first ones; 0: never.
+    ``counted``: a screen says how many columns it had no room for.
     """
 
     columns: tuple[Column, ...]
@@ -71,6 +72,7 @@ class Table:
     group: str | None = None
     below: str | None = None
     keep: int = 0
+    counted: bool = False
 
     def columns_for(self, reader: str) -> list[Column]:
         """The columns that ``SCREEN``, ``TEXT`` or ``PROGRAM`` has."""

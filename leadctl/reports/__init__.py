@@ -37,13 +37,19 @@ FindPhone = Callable[[str], str | None]
 
 
 class Request(NamedTuple):
-    """What is asked of a report. ``by``: of its dimensions, none, one or two; ``reveal``: phones are shown in full."""
+    """What is asked of a report. ``by``: of its dimensions, none, one or two; ``reveal``: phones are shown in full.
+
+    ``figures``, ``rows``, ``columns``: what a pivot table is asked for.
+    """
 
     period: Period
     reading: str = ACTIVITY
     by: tuple[str, ...] = ()
     reveal: bool = False
     find_phone: FindPhone = lambda text: None
+    figures: tuple[str, ...] = ()
+    rows: str | None = None
+    columns: str | None = None
 
 
 class Plan(NamedTuple):
@@ -64,10 +70,10 @@ class Report(NamedTuple):
     """What a report is, and what it can be asked for.
 
     ``list_records``: the records behind a figure; raises WrongUsage for what is no figure of the report. ``periods``:
-    of what it can be. ``dimensions``: what it can be split by into groups that add up to it. ``readings``: those that
-    it knows. ``store_only``: why it cannot be of one consultant; empty where it can. ``row_key``: the keys that name a
-    row of a report that is a list. ``aims``: the report's data -> the same with what the plan says, None where it says
-    nothing; None: no figure of the report is planned.
+    of what it can be. ``dimensions``: what it can be split by into groups that add up to it, ``most_dimensions`` at
+    once. ``readings``: those that it knows. ``store_only``: why it cannot be of one consultant; empty where it can.
+    ``row_key``: the keys that name a row of a report that is a list. ``aims``: the report's data -> the same with what
+    the plan says, None where it says nothing; None: no figure of the report is planned.
     """
 
     title: str
@@ -75,6 +81,7 @@ class Report(NamedTuple):
     list_records: Callable[[Database, Request, str], Sequence[Record]]
     periods: tuple[str, ...] = (MONTH,)
     dimensions: tuple[str, ...] = ()
+    most_dimensions: int = 2
     readings: tuple[str, ...] = (ACTIVITY,)
     store_only: str = ""
     row_key: tuple[str, ...] = ()

@@ -9,10 +9,13 @@ from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
+from leadctl.reports.grouping import count_groups, name_group, sort_groups
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.appointments import APPOINTMENTS
 from leadctl.store.queries.figures.measures import count, count_by_id, records
 from leadctl.store.queries.lists import ids, names
+
+_DIMENSIONS = ("source", "channel", "consultant", "model", "campaign", "kind", "district")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,13 @@ def appointments(db: Database, period: Period) -> Appointments:
 
 
 def _build(db: Database, request: Request) -> Answer:
-    return Answer(appointments(db, request.period).to_json())
+    found = appointments(db, request.period).to_json()
+    if not request.by:
+        return Answer(found)
+    groups = count_groups(db, APPOINTMENTS, request.period.span, request.by)
+    order = sort_groups(groups, {group: (counts["due"], counts["made"]) for group, counts in groups.items()})
+    rows = [{"group": name_group(group), **_figures(groups[group])} for group in order]
+    return Answer({**found, "by": list(request.by), "groups": rows}, {"by": request.by})
 
 
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:
@@ -65,4 +74,4 @@ def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     return records(db, APPOINTMENTS[one], request.period.span, where)
 
 
-REPORT = Report(N_("Appointments"), _build, list_records, periods=EVENTS)
+REPORT = Report(N_("Appointments"), _build, list_records, periods=EVENTS, dimensions=_DIMENSIONS)

@@ -122,6 +122,7 @@ REPORT = Report(
     list_records,
     periods=(*EVENTS, ALL_TIME),
     dimensions=("kind", "source"),
+    most_dimensions=1,
     row_key=("campaign", "group"),
     store_only=template("A campaign's cost is nobody's in particular; leave --consultant out."),
 )

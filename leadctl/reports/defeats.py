@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import share
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
-from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
+from leadctl.reports import EVENTS, Answer, JsonObject, Report, Request, unknown_figure
+from leadctl.reports.grouping import BY, Names, count_groups, name_group, sort_groups
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.churn import BECAME, WON
 from leadctl.store.queries.figures.definitions import CHURN, DEFEATS, HISTORIC, VERIFICATION
@@ -156,7 +157,27 @@ _PLAIN: dict[str, Measure] = {
 
 def _build(db: Database, request: Request) -> Answer:
     found = defeats(db, request.period)
-    return Answer(found.to_json(), {"historic": found.historic})
+    if not request.by:
+        return Answer(found.to_json(), {"historic": found.historic})
+    rows = _list_groups(db, request.period, request.by, found.total.total)
+    return Answer(
+        {**found.to_json(), "by": list(request.by), "by_group": rows}, {"historic": found.historic, "by": request.by}
+    )
+
+
+def _list_groups(db: Database, period: Period, by: Sequence[str], whole: int) -> list[JsonObject]:
+    """The defeats of each group by reason, most first; ``share``: of all defeats."""
+    reasons = _reason_codes(db)
+    found = count_groups(db, {"defeats": DEFEATS}, period.span, (*by, "reason"))
+    cells: dict[Names, Counter[str]] = {}
+    for (*group, reason), counts in found.items():
+        row = cells.setdefault(tuple(group), Counter(dict.fromkeys(reasons.values(), 0)))
+        row[str(reason)] += counts["defeats"]
+    order = sort_groups(cells, {group: (counts.total(),) for group, counts in cells.items()})
+    return [
+        {"group": name_group(group), **asdict(_make_row(cells[group])), "share": share(cells[group].total(), whole)}
+        for group in order
+    ]
 
 
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:
@@ -234,4 +255,4 @@ _PARTS: dict[str, ListPart] = {
 }
 
 
-REPORT = Report(N_("Defeat analysis"), _build, list_records, periods=EVENTS)
+REPORT = Report(N_("Defeat analysis"), _build, list_records, periods=EVENTS, dimensions=BY)

@@ -10,7 +10,8 @@ from leadctl.domain.figures import DISCIPLINE_COUNTS, DISCIPLINE_RATIOS, RULE_OF
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
-from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
+from leadctl.reports import EVENTS, Answer, JsonObject, Report, Request, unknown_figure
+from leadctl.reports.grouping import count_groups, name_group, sort_groups
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.discipline import (
     DISCIPLINE,
@@ -34,6 +35,8 @@ _SHOWN = (
     "released",
     "advance_rate",
 )
+
+_DIMENSIONS = ("source", "channel", "consultant", "model", "campaign", "kind", "district")
 
 OVERDUE = "overdue_now"
 """The figure that is of no month."""
@@ -147,7 +150,23 @@ def _list_overdue(db: Database, period: Period, where: Mapping[str, object]) -> 
 
 
 def _build(db: Database, request: Request) -> Answer:
-    return Answer(followups(db, request.period).to_json(), {"runs": request.period.runs})
+    found = followups(db, request.period)
+    if not request.by:
+        return Answer(found.to_json(), {"runs": request.period.runs})
+    groups = _list_groups(db, request.period, request.by)
+    data = {**found.to_json(), "by": list(request.by), "groups": groups}
+    return Answer(data, {"runs": request.period.runs, "by": request.by})
 
 
-REPORT = Report(N_("Follow-up discipline"), _build, list_records, periods=EVENTS)
+def _list_groups(db: Database, period: Period, by: Sequence[str]) -> list[JsonObject]:
+    """The discipline of each group, most windows first; what is overdue now is of no period and left out."""
+    found = count_groups(db, DISCIPLINE, period.span, by)
+    size = {group: (counts["due"], counts["follow_ups"]) for group, counts in found.items()}
+    rows: list[JsonObject] = []
+    for group in sort_groups(found, size):
+        figures = _figures({**found[group], OVERDUE: 0})
+        rows.append({"group": name_group(group), **{key: one for key, one in figures.items() if key != OVERDUE}})
+    return rows
+
+
+REPORT = Report(N_("Follow-up discipline"), _build, list_records, periods=EVENTS, dimensions=_DIMENSIONS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import FUNNEL_STEPS, Stage, funnel_stages
@@ -10,18 +10,15 @@ from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, JsonObject, Plan, Report, Request, unknown_figure
+from leadctl.reports.grouping import BY, count_groups, name_group, share_counts, sort_groups
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.definitions import ACTIVITY, CHURN, COHORT
-from leadctl.store.queries.figures.measures import Measure, count, count_by_id, records
-from leadctl.store.queries.lists import names
+from leadctl.store.queries.figures.measures import Measure, count, records
 
 READINGS: Mapping[str, Mapping[str, Measure]] = {"activity": ACTIVITY, "cohort": COHORT}
 """``activity``: what happened in the month, whenever the lead was opened; ``cohort``: what became, to date,
 of the leads opened in the month. Traffic, new traffic, contacts and churn are the month's in both; a cohort
 adds to the contacts each lead that no new visit with a phone opened, such as a win-back."""
-
-LISTS = {"source": "sources", "consultant": "staff", "model": "models"}
-"""Grouping -> the store's list that names its groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +34,25 @@ class Funnel:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The funnel of one source, consultant or model; ``group`` None: of what has none."""
+    """The funnel of one source, consultant, ...; ``group`` None: of what has none; a list of two dimensions' names.
+    ``shares``: of each stage what fraction of the whole falls under the group."""
 
-    group: str | None
+    group: str | list[str | None] | None
     stages: list[Stage]
     churn: dict[str, int]
+    shares: dict[str, float | None]
 
 
 @dataclass(frozen=True, slots=True)
 class GroupedFunnel:
-    """The funnel of a period split into groups that add up to the whole at every stage."""
+    """The funnel of a period split into groups that add up to the whole, ``stages`` and ``churn``, at every stage."""
 
     month: str | None
     span: dict[str, str | None]
     reading: str
     groups: list[Group]
+    stages: list[Stage]
+    churn: dict[str, int]
 
 
 def funnel(db: Database, period: Period, reading: str) -> Funnel:
@@ -60,20 +61,26 @@ def funnel(db: Database, period: Period, reading: str) -> Funnel:
     return Funnel(period.calendar_month, period.to_json(), reading, funnel_stages(counts), _churn(counts))
 
 
-def count_funnel_by(db: Database, period: Period, reading: str, by: str) -> GroupedFunnel:
-    """The funnel by ``source``, ``consultant`` or ``model``, the busiest group first.
+def count_funnel_by(db: Database, period: Period, reading: str, by: Sequence[str]) -> GroupedFunnel:
+    """The funnel by one dimension or by two, the busiest group first.
 
     What has a lead falls under the lead's source, model and owner (an order or a churn under the owner of its
     day), other visits under their own.
     """
-    group_names = {None: None} | names(db, LISTS[by])
-    found = count_by_id(db, READINGS[reading], period.span, by)
+    found = count_groups(db, READINGS[reading], period.span, by)
+    whole = funnel(db, period, reading)
+    counted = {stage.stage: stage.count for stage in whole.stages}
+    order = sort_groups(found, {group: (counts["leads"], counts["traffic"]) for group, counts in found.items()})
     groups = [
-        Group(group_names[group], funnel_stages(counts), _churn(counts))
-        for group, counts in found.items()
-        if any(counts.values())
+        Group(
+            name_group(group),
+            funnel_stages(found[group]),
+            _churn(found[group]),
+            share_counts({stage: found[group][stage] for stage in counted}, counted),
+        )
+        for group in order
     ]
-    return GroupedFunnel(period.calendar_month, period.to_json(), reading, sorted(groups, key=_order_by_size))
+    return GroupedFunnel(whole.month, whole.span, reading, groups, whole.stages, whole.churn)
 
 
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:
@@ -88,16 +95,11 @@ def _churn(counts: Mapping[str, int]) -> dict[str, int]:
     return {kind: counts[kind] for kind in CHURN}
 
 
-def _order_by_size(group: Group) -> tuple[bool, int, int, str]:
-    counts = {stage.stage: stage.count for stage in group.stages}
-    return group.group is None, -counts["leads"], -counts["traffic"], group.group or ""
-
-
 def _build(db: Database, request: Request) -> Answer:
     if not request.by:
         return Answer(asdict(funnel(db, request.period, request.reading)))
-    (by,) = request.by
-    return Answer(asdict(count_funnel_by(db, request.period, request.reading, by)), {"by": by})
+    found = count_funnel_by(db, request.period, request.reading, request.by)
+    return Answer(asdict(found) | {"by": list(request.by)}, {"by": request.by})
 
 
 def _aim(data: JsonObject, plan: Plan) -> JsonObject:
@@ -121,7 +123,7 @@ REPORT = Report(
     _build,
     list_records,
     periods=EVENTS,
-    dimensions=tuple(LISTS),
+    dimensions=BY,
     readings=tuple(READINGS),
     aims=_aim,
 )

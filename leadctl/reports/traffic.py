@@ -12,6 +12,7 @@ from leadctl.domain.terms import GRADES, ORDERED
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, JsonObject, Plan, Report, Request, unknown_figure
+from leadctl.reports.grouping import BY, count_groups, name_group, share_counts, sort_groups
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_on
 from leadctl.store.queries.figures.definitions import NEW_LEADS, ORDERS_TAKEN, TRAFFIC
@@ -178,9 +179,41 @@ def _list_active(db: Database, period: Period, grade: str) -> Sequence[Record]:
     return graded_records(db, {lead: one for lead, one in found if not grade or one == wanted}, period.today)
 
 
+def _list_groups(db: Database, period: Period, by: Sequence[str], whole: Mapping[str, int]) -> list[JsonObject]:
+    """The analysis of each group, most visits first; the stock at the end is of the whole alone."""
+    found = count_groups(db, TRAFFIC, period.span, by)
+    graded = count_groups(db, {"leads": NEW_LEADS}, period.span, by, "opened_grade")
+    ordered = count_groups(db, {"orders": ORDERS_TAKEN}, period.span, by)
+    models = count_groups(db, {"leads": NEW_LEADS}, period.span, (*by, "model"))
+    groups = {group[: len(by)] for group in (*found, *graded, *models)} | set(ordered)
+    nothing = dict.fromkeys(TRAFFIC, 0)
+    size = {group: (found.get(group, nothing)["traffic"], sum(found.get(group, nothing).values())) for group in groups}
+    rows: list[JsonObject] = []
+    for group in sort_groups(groups, size):
+        counts = found.get(group, nothing)
+        grades = {names[-1]: one["leads"] for names, one in graded.items() if names[:-1] == group}
+        cars = {names[-1] or NONE: one["leads"] for names, one in models.items() if names[:-1] == group}
+        orders = ordered[group]["orders"] if group in ordered else 0
+        rows.append(
+            {
+                "group": name_group(group),
+                "shares": share_counts(counts, whole),
+                **counts,
+                **traffic_ratios(counts, period.days),
+                "new_leads_by_grade": _fill_grades(db, period, grades) | {ORDERED: orders},
+                "new_leads_by_model": dict(sorted(cars.items(), key=lambda pair: (pair[0] == NONE, -pair[1], pair[0]))),
+            }
+        )
+    return rows
+
+
 def _build(db: Database, request: Request) -> Answer:
     period = request.period
-    found = traffic(db, period).to_json()
+    whole = traffic(db, period)
+    found = whole.to_json()
+    if request.by:
+        groups = _list_groups(db, period, request.by, whole.counts)
+        return Answer({**found, "by": list(request.by), "groups": groups}, {"by": request.by})
     if not period.whole_year:
         return Answer(found)
     months = [month.to_json() for month in traffic_of_year(db, period)]
@@ -193,4 +226,4 @@ def _aim(data: JsonObject, plan: Plan) -> JsonObject:
     return {**nothing, "month": data["month"], "span": data["span"], "showroom_sales": plan.sales}
 
 
-REPORT = Report(N_("Traffic analysis"), _build, list_records, periods=EVENTS, aims=_aim)
+REPORT = Report(N_("Traffic analysis"), _build, list_records, periods=EVENTS, dimensions=BY, aims=_aim)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from leadctl.locale import N_
 from leadctl.render.formats import Format, Medium, Paint
 from leadctl.render.marks import Marks, marks_for
 from leadctl.render.page import EMPTY, NUMBERS, SCREEN, Column, Page, Table, Translate, cell_text
@@ -46,6 +47,8 @@ BAR = 30
 
 ELASTIC = 16
 """Cells below which a folding column does not shrink."""
+
+LEFT_OUT = N_("{count} columns left out: widen, or --format plain")
 
 BELOW_LINES = 3
 """Lines of the text under a row on a terminal; a pipe gets all of it."""
@@ -128,9 +131,24 @@ def _draw_table(table: Table, screen: Screen) -> list[str]:
     if not table.rows:
         return lines + _paragraph(table.note or EMPTY, screen, None)
     parts = _split_columns(table, screen)
+    left_out = 0
     for part in parts:
-        lines += ([""] if part is not parts[0] else []) + _draw_rows(part, screen)
-    return lines + (_paragraph(table.note, screen, "dim") if table.note else [])
+        grid = _lay_out_grid(part, screen)
+        left_out += _count_left_out(grid) if table.counted else 0
+        lines += ([""] if part is not parts[0] else []) + _draw_rows(part, grid, screen)
+    lines += _paragraph(table.note, screen, "dim") if table.note else []
+    return lines + (_paragraph(_say_left_out(left_out, screen), screen, "dim") if left_out else [])
+
+
+def _count_left_out(grid: Grid) -> int:
+    """The columns for which there was no room, of those in which anything stands."""
+    shown = {i for line in grid.lines for i, _ in line}
+    return sum(i not in shown and any(row[i] for row in grid.cells) for i in range(len(grid.columns)))
+
+
+def _say_left_out(count: int, screen: Screen) -> str:
+    text = N_("1 column left out: widen, or --format plain") if count == 1 else LEFT_OUT
+    return screen.translate(text).format(count=count)
 
 
 def _split_columns(table: Table, screen: Screen) -> list[Table]:
@@ -164,8 +182,7 @@ def _column_width(column: Column, table: Table, screen: Screen) -> int:
     return min(width, max(ELASTIC, screen.measure(translate(column.title)))) if column.wrap else width
 
 
-def _draw_rows(table: Table, screen: Screen) -> list[str]:
-    grid = _lay_out_grid(table, screen)
+def _draw_rows(table: Table, grid: Grid, screen: Screen) -> list[str]:
     lines = _header_lines(grid, screen)
     heading = None
     for row, cells in zip(table.rows, grid.cells, strict=True):

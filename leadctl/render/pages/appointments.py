@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
-from leadctl.render.page import Column, JsonObject, Page, Table, Tables, Translate, key_columns
+from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Tables, Translate, key_columns
+from leadctl.render.pages.dimension_labels import name_dimensions, name_values, path_of
 from leadctl.render.pages.figure_rows import FigureRow, kind_of
-from leadctl.render.values import DASH, UNASSIGNED
+from leadctl.render.values import UNASSIGNED
 
 _COLUMNS = (
     Column("consultant", FIGURES["consultant"]),
@@ -21,22 +22,37 @@ _COLUMNS = (
 )
 
 
-def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
+def draw_page(data: JsonObject, title: str, translate: Translate, by: tuple[str, ...] = ()) -> Page:
     """The report's page."""
+    if by:
+        return Page(data, lambda: (_groups_table(data, by, translate),), title)
     return Page(data, lambda: _tables(data, translate), title, records=lambda: _records(data))
 
 
 def _tables(data: JsonObject, translate: Translate) -> Tables:
     """A line a consultant, and a last one of the team."""
-    rows = [{**row, "consultant": row["consultant"] or DASH} for row in data["consultants"]]
+    rows = [{**row, "consultant": row["consultant"] or translate(UNASSIGNED)} for row in data["consultants"]]
     if not rows:
         return (Table(_COLUMNS, rows, note=N_("No appointments in this time: leadctl appoint LEAD --at WHEN")),)
-    return (Table(_COLUMNS, [*rows, {**data["team"], "consultant": translate(N_("Team"))}]),)
+    return (Table(_COLUMNS, [*rows, {**data["team"], "consultant": translate(N_("Team"))}], counted=True),)
 
 
 def _records(data: JsonObject) -> Tables:
     """The same for programs: a record a consultant."""
     return (Table(key_columns(*(column.key for column in _COLUMNS)), data["consultants"]),)
+
+
+def _groups_table(data: JsonObject, by: tuple[str, ...], translate: Translate) -> Table:
+    """A line a group, and a last one of the team."""
+    columns = (
+        Column("name", name_dimensions(by, translate), wrap=True, readers=PEOPLE),
+        Column("group", "group", readers=(PROGRAM,)),
+        *_COLUMNS[1:],
+    )
+    rows = [{**row, "name": name_values(by, row["group"], translate)} for row in data["groups"]]
+    return Table(
+        columns, [*rows, {**data["team"], "name": translate(FIGURES["total"]), "group": "total"}], counted=True
+    )
 
 
 _COMPARED = ("made", "due", "kept", "show_rate", "missed")
@@ -53,4 +69,7 @@ def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
             whose = row["consultant"]
             path, label = f"consultants.{whose or 'none'}.{name}", whose or translate(UNASSIGNED)
             rows.append(FigureRow(path, label, row[name], kind_of(name), title))
+        for group in data.get("groups", ()):
+            label, path = name_values(data["by"], group["group"], translate), path_of(group["group"])
+            rows.append(FigureRow(f"groups.{path}{name}", label, group[name], kind_of(name), title))
     return rows

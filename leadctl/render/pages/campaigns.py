@@ -45,7 +45,7 @@ def draw_page(rows: list[JsonObject], title: str, translate: Translate, by: str 
 def _tables(rows: Sequence[JsonObject], translate: Translate) -> Tables:
     """What each cost and brought, under several of them their sum; then the invitation lists."""
     shown = [*rows, _total_row(rows, translate)] if len(rows) > 1 else rows
-    brought = Table((_CAMPAIGN, _KIND, _SOURCE, *_BROUGHT), shown, note="" if rows else NONE_RAN)
+    brought = Table((_CAMPAIGN, _KIND, _SOURCE, *_BROUGHT), shown, note="" if rows else NONE_RAN, counted=True)
     return (brought, *_list_tables(rows, _CAMPAIGN))
 
 
@@ -66,7 +66,7 @@ def _groups_tables(rows: Sequence[JsonObject], by: str) -> Tables:
     code = Column("group", "group", readers=(PROGRAM,))
     columns = (group, code, Column("campaigns", N_("Campaigns"), "int"), *_BROUGHT)
     named = [{**row, "name": DASH if row["group"] is None else row["group"]} for row in rows]
-    return (Table(columns, named, note="" if rows else NONE_RAN), *_list_tables(named, group, code))
+    return (Table(columns, named, note="" if rows else NONE_RAN, counted=True), *_list_tables(named, group, code))
 
 
 def _list_tables(rows: Sequence[JsonObject], *names: Column) -> tuple[Table, ...]:

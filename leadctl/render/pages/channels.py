@@ -68,7 +68,11 @@ def _tables(rows: Sequence[JsonObject], total: JsonObject, translate: Translate)
     return (
         Table(_SCREENED, _align_shares(shown), N_("Screened")),
         Table(
-            (_CHANNEL, *_CALLED, *_SHOWN, _SALES), shown, N_("First call, and who came"), translate(LEGEND) + waiting
+            (_CHANNEL, *_CALLED, *_SHOWN, _SALES),
+            shown,
+            N_("First call, and who came"),
+            translate(LEGEND) + waiting,
+            counted=True,
         ),
     )
 

@@ -138,8 +138,8 @@ def _compare_figures(now: FigureRow | None, other: FigureRow | None) -> dict[str
         "value shown": show_value(row.kind, value),
         "compare shown": show_value(row.kind, before),
         "difference shown": _show_difference(row.kind, difference),
-        "change shown": _show_change(change, difference),
-        "change arrow": _arrow(difference) + _show_change(change, difference),
+        "change shown": _show_change(change),
+        "change arrow": _arrow(difference) + _show_change(change),
     }
 
 
@@ -184,9 +184,10 @@ def _show_difference(kind: str, difference: float | None) -> str:
     return f"+{text}" if difference > 0 else text
 
 
-def _show_change(change: float | None, difference: float | None) -> str:
+def _show_change(change: float | None) -> str:
+    """In per cent; nothing of a rate, whose difference is in points, and where there was nothing before."""
     if change is None:
-        return "" if difference is None or difference == 0 else DASH
+        return ""
     return f"+{format_rate(change)}" if change > 0 else format_rate(change)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from leadctl.locale import N_
 from leadctl.locale.labels import CHURN_REVERSALS, FIGURES, REASON_GROUPS, REASONS
 from leadctl.render.page import Column, JsonObject, Page, Table, Translate, key_columns
+from leadctl.render.pages.dimension_labels import name_values, path_of
 from leadctl.render.pages.figure_rows import FigureRow, rows_of
 from leadctl.render.values import DASH, UNASSIGNED, format_rate
 
@@ -40,9 +41,11 @@ _BECAME = (
 )
 
 
-def draw_page(data: JsonObject, title: str, translate: Translate, historic: int) -> Page:
+def draw_page(data: JsonObject, title: str, translate: Translate, historic: int, by: tuple[str, ...] = ()) -> Page:
     """The report's page; ``historic``: churns that nobody is asked to verify."""
     notes = historic_note(historic, translate)
+    if by:
+        return Page(data, lambda: (_by_table(data, by, translate),), title, notes, lambda: (_by_records(data),))
     return Page(data, lambda: defeats_tables(data, translate), title, notes, lambda: defeats_records(data))
 
 
@@ -57,6 +60,22 @@ def defeats_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
         _outcome_table([row for row in _outcome_rows(data) if row["total"]]),
     )
     return tuple(table for table in parts if table.rows or table.note)
+
+
+def _by_table(data: JsonObject, by: tuple[str, ...], translate: Translate) -> Table:
+    """The matrix with groups instead of models, the most defeats first."""
+    groups = [{**row, "model": name_values(by, row["group"], translate)} for row in data["by_group"]]
+    return _matrix_table({**data, "models": groups}, translate)
+
+
+def _by_records(data: JsonObject) -> Table:
+    """The same for programs: a line a cell of the matrix; the group of the totals is total."""
+    rows = [
+        {"group": row.get("group", "total"), "reason": reason, "count": count, "share": row["shares"][reason]}
+        for row in (*data["by_group"], data["total"])
+        for reason, count in row["counts"].items()
+    ]
+    return Table(key_columns("group", "reason", "count", "share"), rows)
 
 
 def _group_table(rows: Sequence[JsonObject]) -> Table:
@@ -156,8 +175,21 @@ def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
     """The defeats by reason, and the verification, one by one."""
     total = data["total"]
     given = [reason for reason, count in total["counts"].items() if count]
+    grouped = [
+        row
+        for group in data.get("by_group", ())
+        for row in rows_of(
+            group,
+            ("total",),
+            translate,
+            section=FIGURES["group"],
+            prefix=path_of(group["group"]),
+            labels={"total": name_values(data["by"], group["group"], translate)},
+        )
+    ]
     return [
         *rows_of(total, ("total",), translate, section=FIGURES["defeat"]),
         *rows_of(total["counts"], given, translate, section=FIGURES["defeat"], labels=REASONS),
         *rows_of(data["verification"], list(data["verification"]), translate, section=FIGURES["verification"]),
+        *grouped,
     ]

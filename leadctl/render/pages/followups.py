@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
-from leadctl.render.page import Column, JsonObject, Page, Table, Translate
+from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
+from leadctl.render.pages.dimension_labels import name_dimensions, name_values, path_of
 from leadctl.render.pages.figure_rows import FigureRow, kind_of
 from leadctl.render.values import UNASSIGNED
 
@@ -43,8 +44,10 @@ _ABOUT_CONTACTS = N_(
 )
 
 
-def draw_page(data: JsonObject, title: str, translate: Translate, runs: bool) -> Page:
+def draw_page(data: JsonObject, title: str, translate: Translate, runs: bool, by: tuple[str, ...] = ()) -> Page:
     """The report's page; ``runs``: today is one of its days."""
+    if by:
+        return Page(data, lambda: _groups_tables(data, by, translate), title)
     return Page(
         data, lambda: followups_tables(data, translate, runs=runs), title, records=lambda: followups_records(data)
     )
@@ -60,9 +63,24 @@ def followups_tables(data: JsonObject, translate: Translate, *, runs: bool) -> t
     windows = _WINDOWS if runs else tuple(column for column in _WINDOWS if column.key != "overdue_now")
     legend = f"{translate(LEGEND)} {translate(_OVERDUE)}" if runs else LEGEND
     return (
-        Table((whose, *windows), rows, N_("Discipline"), legend),
+        Table((whose, *windows), rows, N_("Discipline"), legend, counted=True),
         Table((whose, *_CONTACTS), rows, FIGURES["follow_ups"], _ABOUT_CONTACTS),
         Table(_DEPTH, data["depth"], N_("After how many follow-ups the sales closed")),
+    )
+
+
+def _groups_tables(data: JsonObject, by: tuple[str, ...], translate: Translate) -> tuple[Table, ...]:
+    """A line a group, the most windows first, and the team last."""
+    names = (
+        Column("name", name_dimensions(by, translate), wrap=True, readers=PEOPLE),
+        Column("group", "group", readers=(PROGRAM,)),
+    )
+    rows = [{**row, "name": name_values(by, row["group"], translate)} for row in data["groups"]]
+    rows.append({**data["team"], "name": translate(FIGURES["total"]), "group": "total"})
+    windows = tuple(column for column in _WINDOWS if column.key != "overdue_now")
+    return (
+        Table((*names, *windows), rows, N_("Discipline"), LEGEND),
+        Table((*names, *_CONTACTS), rows, FIGURES["follow_ups"], _ABOUT_CONTACTS),
     )
 
 
@@ -89,4 +107,7 @@ def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
         for whose, label, row in people:
             path = f"consultants.{whose or 'none'}.{name}"
             rows.append(FigureRow(path, label, row[name], kind, title))
+        for group in data.get("groups", ()):
+            label, path = name_values(data["by"], group["group"], translate), path_of(group["group"])
+            rows.append(FigureRow(f"groups.{path}{name}", label, group[name], kind, title))
     return rows

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from leadctl.domain.figures import FUNNEL_STEPS
+from leadctl.domain.figures import FUNNEL_STEPS, share
 from leadctl.locale import N_
-from leadctl.locale.labels import FIGURES, SOURCES
+from leadctl.locale.labels import FIGURES
 from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
+from leadctl.render.pages.dimension_labels import name_dimensions, name_values, path_of
 from leadctl.render.pages.figure_rows import RATE, FigureRow, rows_of
-from leadctl.render.values import UNASSIGNED
 
 COLUMNS = (
     Column("stage", N_("Stage"), labels=FIGURES),
@@ -19,17 +19,18 @@ COLUMNS = (
 )
 
 _GROUP_COLUMNS = (
-    Column("traffic", N_("Traffic"), "int"),
-    Column("new_traffic", N_("New"), "int"),
-    Column("contacts", N_("Contacts"), "int"),
+    Column("traffic", N_("Traffic"), "int", drop=3),
+    Column("new_traffic", N_("New"), "int", drop=2),
+    Column("contacts", N_("Contacts"), "int", drop=4),
     Column("leads", N_("Leads"), "int"),
     Column("met", N_("Met"), "int"),
-    Column("test_drives", N_("Drives"), "int", drop=2),
+    Column("test_drives", N_("Drives"), "int", drop=6),
     Column("orders", N_("Orders"), "int"),
-    Column("deliveries", N_("Delivered"), "int"),
-    Column("defeat", N_("Defeats"), "int", drop=3),
-    Column("lost_contact", N_("Lost contact"), "int", drop=4),
-    Column("order_rate", N_("Order rate"), "rate", drop=1),
+    Column("deliveries", N_("Delivered"), "int", drop=1),
+    Column("defeat", N_("Defeats"), "int", drop=7),
+    Column("lost_contact", N_("Lost contact"), "int", drop=8),
+    Column("order_rate", N_("Order rate"), "rate"),
+    Column("lead_share", N_("Share of leads"), "rate", drop=5),
 )
 
 
@@ -39,9 +40,9 @@ _OTHER_EVENTS = N_(
 )
 
 
-def draw_page(data: JsonObject, title: str, translate: Translate, by: str | None = None) -> Page:
+def draw_page(data: JsonObject, title: str, translate: Translate, by: tuple[str, ...] = ()) -> Page:
     """The report's page; ``by``: what its groups are, where it has any."""
-    if by is not None:
+    if by:
         return Page(data, (_groups_table(data, by, translate),), title)
     note = churn_line(data["churn"], translate)
     return Page(data, (funnel_table(data["stages"], title=reading_title(data), note=note),), title)
@@ -60,22 +61,34 @@ def reading_title(funnel: JsonObject) -> str:
     return FIGURES[funnel["reading"] if funnel["month"] else f"{funnel['reading']} of other days"]
 
 
-def _groups_table(data: JsonObject, by: str, translate: Translate) -> Table:
+def _groups_table(data: JsonObject, by: tuple[str, ...], translate: Translate) -> Table:
     """A line a group of a split funnel (``group``, ``stages``, ``churn``); ``by``: what the groups are."""
     columns = (
-        Column("name", FIGURES.get(by, N_("Source")), labels=SOURCES if by == "source" else {}, readers=PEOPLE),
+        Column("name", name_dimensions(by, translate), wrap=True, readers=PEOPLE),
         Column("group", "group", readers=(PROGRAM,)),
         *_GROUP_COLUMNS,
     )
     note = _OTHER_EVENTS if data["reading"] == "activity" else ""
-    return Table(columns, [_group_row(group, translate) for group in data["groups"]], reading_title(data), note)
+    whole = {stage["stage"]: stage["count"] for stage in data["stages"]}
+    rows = [_group_row(group, by, whole["leads"], translate) for group in data["groups"]]
+    if len(rows) > 1:
+        rows.append({**_group_row({**data, "group": None}, (), whole["leads"], translate), "group": _TOTAL})
+    return Table(columns, rows, reading_title(data), note, counted=True)
 
 
-def _group_row(group: JsonObject, translate: Translate) -> dict[str, object]:
+def _group_row(group: JsonObject, by: tuple[str, ...], leads: int, translate: Translate) -> dict[str, object]:
+    """A line of a group; without ``by`` of all of them. ``leads``: of the whole."""
     counts = {stage["stage"]: stage["count"] for stage in group["stages"]}
     order_rate = next(stage["step_rate"] for stage in group["stages"] if stage["stage"] == "orders")
-    name = translate(UNASSIGNED) if group["group"] is None else group["group"]
-    return {"group": group["group"], "name": name, **counts, **group["churn"], "order_rate": order_rate}
+    name = name_values(by, group["group"], translate) if by else translate(FIGURES["total"])
+    return {
+        "group": group["group"],
+        "name": name,
+        **counts,
+        **group["churn"],
+        "order_rate": order_rate,
+        "lead_share": share(counts["leads"], leads),
+    }
 
 
 def churn_line(churn: Mapping[str, int], translate: Translate) -> str:
@@ -93,8 +106,15 @@ def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
         label = translate(_RATE_OF).format(stage=translate(FIGURES[stage]), base=base)
         rows.append(FigureRow(f"{stage}.step_rate", label, rate, RATE, translate(_STEP_RATES)))
     rows += rows_of(data["churn"], list(data["churn"]), translate, section=FIGURES["churn"])
+    for group in data.get("groups", ()):
+        section, path = name_values(data["by"], group["group"], translate), path_of(group["group"])
+        counts = {stage["stage"]: stage["count"] for stage in group["stages"]}
+        rows += rows_of(
+            {**counts, **group["churn"]}, (*counts, *group["churn"]), translate, section=section, prefix=path
+        )
     return rows
 
 
+_TOTAL = "total"
 _RATE_OF = N_("{stage} of {base}")
 _STEP_RATES = N_("Step rates")

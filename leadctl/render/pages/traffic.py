@@ -9,6 +9,7 @@ from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
 from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Tables, Translate, key_columns
 from leadctl.render.pages.comparison import divided_table, show_value
+from leadctl.render.pages.dimension_labels import name_dimensions, name_values, path_of
 from leadctl.render.pages.figure_rows import COUNT, STOCK, FigureRow, rows_of
 
 _BREAKDOWNS = ("new_leads_by_grade", "open_leads_by_grade", "new_leads_by_model")
@@ -17,8 +18,10 @@ _RATIOS = N_("Ratios")
 ALL = (*TRAFFIC_COUNTS, *TRAFFIC_RATIOS, *_BREAKDOWNS)
 
 
-def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
+def draw_page(data: JsonObject, title: str, translate: Translate, by: tuple[str, ...] = ()) -> Page:
     """The report's page, of a period or of the months of a year."""
+    if by:
+        return Page(data, lambda: (_groups_table(data, by, translate),), title)
     months = data.get("months")
     if not months:
         return Page(data, lambda: (traffic_table(data, translate),), title)
@@ -52,6 +55,40 @@ def traffic_table(data: JsonObject, translate: Translate, wanted: Collection[str
     return Table(columns, rows, group="section")
 
 
+_GROUP_COLUMNS = (
+    Column("traffic", FIGURES["traffic"], "int"),
+    Column("traffic share", FIGURES["share"], "rate", readers=PEOPLE),
+    Column("first_visits", FIGURES["first_visits"], "int"),
+    Column("contacts", N_("Contacts"), "int", drop=4),
+    Column("contact_rate", N_("Captured"), "rate", drop=3),
+    Column("test_drives", N_("Drives"), "int", drop=6),
+    Column("test_drive_rate", N_("Drive rate"), "rate", drop=5),
+    Column("return_visits", N_("Return"), "int", drop=7),
+    Column("total_sales", FIGURES["total_sales"], "int"),
+    Column("deal_rate", FIGURES["deal_rate"], "rate"),
+)
+
+
+def _groups_table(data: JsonObject, by: tuple[str, ...], translate: Translate) -> Table:
+    """A line a group, the most visits first, and the whole last."""
+    columns = (
+        Column("name", name_dimensions(by, translate), wrap=True, readers=PEOPLE),
+        Column("group", "group", readers=(PROGRAM,)),
+        *_GROUP_COLUMNS,
+        *(Column(name, name, readers=(PROGRAM,)) for name in (*TRAFFIC_COUNTS, *TRAFFIC_RATIOS) if name not in _SHOWN),
+    )
+    rows: list[JsonObject] = [
+        {**group, "name": name_values(by, group["group"], translate), "traffic share": group["shares"]["traffic"]}
+        for group in data["groups"]
+    ]
+    whole = 1.0 if data["traffic"] else None
+    rows.append({**data, "name": translate(FIGURES["total"]), "group": "total", "traffic share": whole})
+    return Table(columns, rows, counted=True)
+
+
+_SHOWN = tuple(column.key for column in _GROUP_COLUMNS)
+
+
 def _part_label(figure: str) -> str:
     name, _, part = figure.partition(".")
     if part != "none":
@@ -82,4 +119,7 @@ def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
         for part, count in (data[name] or {}).items():
             label = translate(_part_label(f"{name}.{part}"))
             rows.append(FigureRow(f"{name}.{part}", label, count, kind, translate(FIGURES[name])))
+    for group in data.get("groups", ()):
+        section, path = name_values(data["by"], group["group"], translate), path_of(group["group"])
+        rows += rows_of(group, (*TRAFFIC_COUNTS, *TRAFFIC_RATIOS), translate, section=section, prefix=path)
     return rows

@@ -6,10 +6,10 @@ Both stand under whose lead it was when they were agreed.
 from __future__ import annotations
 
 from leadctl.store.core.tables import LEADS_PHONE
-from leadctl.store.queries.figures.kinds import LEAD_NAMES
+from leadctl.store.queries.figures.kinds import LEAD_NAMES, OF_LEAD
 from leadctl.store.queries.figures.measures import Facts, Measure, Part
 
-_GROUPS = {"consultant": "a.consultant", "source": "l.source", "channel": "l.channel"}
+_GROUPS = {"consultant": "a.consultant", "source": "l.source", "model": "l.opened_model", **OF_LEAD}
 _RECORD = (
     "a.id AS appointment, a.lead, l.customer AS customer_id, c.name AS customer,"
     f" {LEADS_PHONE},"

@@ -14,7 +14,7 @@ from leadctl.domain.periods import Span
 from leadctl.domain.record_lists import Record
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.figures.history import due_by_on, due_from_on, states_before, task_on
-from leadctl.store.queries.figures.kinds import LEADS, ORDERS
+from leadctl.store.queries.figures.kinds import LEADS, OF_LEAD, ORDERS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part, count_by
 from leadctl.store.queries.figures.releases import RELEASED
 from leadctl.store.queries.lead_now import DUE_BY, DUE_FROM, OVERDUE, TASK
@@ -24,6 +24,10 @@ _CUSTOMER_COLUMNS = (
 )
 _LEAD_COLUMNS = f"l.id AS lead, {_CUSTOMER_COLUMNS}"
 _LEAD_JOINS = " LEFT JOIN customers AS c ON c.id = l.customer LEFT JOIN models AS m ON m.id = l.model"
+
+
+_OF_LEAD = {"source": "l.opened_source", "model": "l.opened_model", **OF_LEAD}
+"""What a window or a follow-up falls under beside its owner: source and model are those of its lead's opening."""
 
 
 def _with_owner(owner: str) -> str:
@@ -36,7 +40,7 @@ ENDED = Facts(
     moment="w.counted_on",
     inside="w.counted_on >= :first AND w.counted_on < :end AND w.counted_on <= :today",
     joins=" JOIN leads AS l ON l.id = w.lead",
-    groups={"consultant": "w.owner"},
+    groups={"consultant": "w.owner", "grade": "w.grade", **_OF_LEAD},
     record=f"{_LEAD_COLUMNS}, w.task, w.grade, w.since, w.due_from, w.due_by, w.answered_at",
     named=_with_owner("w.owner"),
 )
@@ -46,14 +50,14 @@ RUNNING = Facts(
     moment="l.window_by",
     inside="l.window_by >= :first AND l.window_by < :end AND l.window_by < :today",
     joins="",
-    groups={"consultant": "l.window_owner"},
+    groups={"consultant": "l.window_owner", "grade": "l.grade", **_OF_LEAD},
     record=f"{_LEAD_COLUMNS}, l.window_task AS task, l.grade, l.window_since AS since, l.window_from AS due_from,"
     " l.window_by AS due_by, NULL AS answered_at",
     named=_with_owner("l.window_owner"),
 )
 # A lead that is to be won back is to be called on its own day, and judged like all others by the next one.
 _NEXT_DAY = "max({due_by}, date(l.opened_at, '+1 day'))"
-_OF_OPENING = {"consultant": "l.opened_consultant"}
+_OF_OPENING = {"consultant": "l.opened_consultant", "grade": "l.opened_grade", **_OF_LEAD}
 """A first follow-up is of the lead that was opened, and so of its first owner."""
 
 FIRST_ENDED = replace(
@@ -78,7 +82,7 @@ FOLLOW_UPS = Facts(
     moment="f.at",
     inside="f.at >= :first AND f.at < :end",
     joins=" JOIN leads AS l ON l.id = f.lead",
-    groups={"consultant": "f.consultant"},
+    groups={"consultant": "f.consultant", **_OF_LEAD},
     record=f"f.id AS followup, f.lead, f.at, f.via, f.outcome, e.at AS entered_at, f.note, {_CUSTOMER_COLUMNS}",
     named=f" JOIN operations AS e ON e.id = f.operation{_with_owner('f.consultant')}",
 )
@@ -91,7 +95,7 @@ FOLLOW_UPS_OF_SALES = replace(
     FOLLOW_UPS,
     source="orders AS o JOIN followups AS f ON f.lead = o.lead",
     inside=f"{ORDERS.inside} AND o.cancelled_at IS NULL AND {_BEFORE_ORDER}",
-    groups={"consultant": "o.consultant"},
+    groups=ORDERS.groups,
     named=f" JOIN operations AS e ON e.id = f.operation{_with_owner('o.consultant')}",
 )
 SOLD = replace(ORDERS, record=f"{ORDERS.record}, o.follow_ups", groups={**ORDERS.groups, "follow_ups": "o.follow_ups"})

@@ -15,16 +15,13 @@ from leadctl.domain.policy import Policy
 from leadctl.domain.record_lists import Record
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.queries.figures.appointments import APPOINTMENTS, HELD
-from leadctl.store.queries.figures.kinds import LEADS, ORDERS
+from leadctl.store.queries.figures.kinds import LEADS, OF_LEAD, ORDERS
 from leadctl.store.queries.figures.measures import Measure, Part
 
 BY = "channel"
 
-_OPENED_ONLINE = (
-    "(SELECT e.kind FROM visits AS e WHERE e.lead = l.id AND e.at = l.opened_at ORDER BY e.operation, e.id LIMIT 1)"
-    " = 'online'"
-)
-_GROUPS = {**LEADS.groups, BY: "l.channel"}
+_OPENED_ONLINE = f"{OF_LEAD['kind']} = 'online'"
+_GROUPS = LEADS.groups
 
 ENQUIRED = replace(
     LEADS,
@@ -45,7 +42,6 @@ ENQUIRED_ORDERS = replace(
     source="orders AS o JOIN leads AS l ON l.id = o.lead",
     inside=f"{ORDERS.inside} AND {_OPENED_ONLINE}",
     joins="",
-    groups={**ORDERS.groups, BY: "l.channel"},
     record=f"{ORDERS.record}, l.channel",
 )
 

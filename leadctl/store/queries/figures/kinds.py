@@ -12,7 +12,27 @@ from dataclasses import replace
 from leadctl.store.core.tables import MAIN_PHONE
 from leadctl.store.queries.figures.measures import Facts
 
-_OF_OPENING = {"source": "l.opened_source", "consultant": "l.opened_consultant", "model": "l.opened_model"}
+_DISTRICT = "(SELECT nullif(q.district, '') FROM customers AS q WHERE q.id = {customer})"
+OF_LEAD = {
+    "channel": "l.channel",
+    "campaign": "l.campaign",
+    "kind": "(SELECT e.kind FROM visits AS e WHERE e.lead = l.id AND e.at = l.opened_at ORDER BY e.operation, e.id"
+    " LIMIT 1)",
+    "district": _DISTRICT.format(customer="l.customer"),
+}
+"""Of a lead ``l``, whatever becomes of it: the channel and the campaign that its visits named first, the kind of the
+visit that opened it, and where its customer lives."""
+
+OF_OPENING = {
+    "source": "l.opened_source",
+    "consultant": "l.opened_consultant",
+    "model": "l.opened_model",
+    "grade": "l.opened_grade",
+    **OF_LEAD,
+}
+"""Of a lead ``l``: what it was opened with."""
+
+_LEAD_OF_VISIT = "(SELECT b.{column} FROM leads AS b WHERE b.id = v.lead)"
 _CUSTOMER_OF_LEAD = f"l.customer AS customer_id, c.name AS customer, {MAIN_PHONE.format(customer='l.customer')}"
 _NAMED_CUSTOMER = " LEFT JOIN customers AS c ON c.id = l.customer"
 
@@ -26,6 +46,11 @@ VISITS = Facts(
         "source": "coalesce(v.source, v.lead_source)",
         "consultant": "coalesce(v.consultant, v.lead_consultant)",
         "model": "coalesce(v.model, v.lead_model)",
+        "grade": "v.grade",
+        "channel": f"coalesce(v.channel, {_LEAD_OF_VISIT.format(column='channel')})",
+        "campaign": f"coalesce(v.campaign, {_LEAD_OF_VISIT.format(column='campaign')})",
+        "kind": "v.kind",
+        "district": f"coalesce(nullif(v.district, ''), {_DISTRICT.format(customer='v.customer')})",
     },
     record="v.id AS visit, v.lead, v.customer AS customer_id, coalesce(c.name, v.name) AS customer,"
     f" {MAIN_PHONE.format(customer='v.customer')}, v.at, v.left_at, v.kind, v.nature, v.is_new, v.test_drive,"
@@ -40,7 +65,7 @@ VISITS_OF_LEADS = replace(
     VISITS,
     joins=" LEFT JOIN leads AS l ON l.id = v.lead",
     groups={
-        name: f"CASE WHEN v.lead IS NULL THEN {group} ELSE {_OF_OPENING[name]} END"
+        name: f"CASE WHEN v.lead IS NULL THEN {group} ELSE {OF_OPENING[name]} END"
         for name, group in VISITS.groups.items()
     },
 )
@@ -63,13 +88,19 @@ LEADS = Facts(
     # A win-back agreed for a day ahead is no lead before that day.
     inside="l.opened_at >= :first AND l.opened_at < :end AND l.opened_at <= :tonight",
     joins="",
-    groups={**_OF_OPENING, "opened_grade": "l.opened_grade"},
+    groups={**OF_OPENING, "opened_grade": "l.opened_grade"},
     record=LEAD_RECORD,
     named=f"{_NAMED_CUSTOMER} LEFT JOIN sources AS src ON src.id = l.opened_source"
     " LEFT JOIN models AS m ON m.id = l.opened_model LEFT JOIN staff AS s ON s.id = l.opened_consultant",
 )
 
-_ORDER_GROUPS = {"source": "o.lead_source", "consultant": "o.consultant", "model": "o.lead_model"}
+_ORDER_GROUPS = {
+    "source": "o.lead_source",
+    "consultant": "o.consultant",
+    "model": "o.lead_model",
+    "grade": "o.lead_grade",
+    **OF_LEAD,
+}
 _ORDER_RECORD = (
     f'o.id AS "order", o.lead, {_CUSTOMER_OF_LEAD}, o.ordered_at, o.delivered_at, o.count, o.price,'
     " src.code AS source, m.name AS model, s.name AS consultant"
@@ -111,6 +142,8 @@ CHURNS = Facts(
         "source": "ch.lead_source",
         "consultant": "ch.consultant",
         "model": "ch.lead_model",
+        "grade": "ch.lead_grade",
+        **OF_LEAD,
         "reason": "ch.reason",
         "group": "(SELECT q.grp FROM reasons AS q WHERE q.id = ch.reason)",
         "rival": "ch.rival",
@@ -128,7 +161,7 @@ SALES = Facts(
     moment="x.sold_on",
     inside="x.sold_on >= :first AND x.sold_on < :end",
     joins="",
-    groups={"source": "NULL", "consultant": "NULL", "model": "x.model"},
+    groups={**dict.fromkeys(OF_OPENING, "NULL"), "model": "x.model"},
     record='x.id AS sale, x.channel, x.sold_on AS "on", x.count, m.name AS model',
     named=" LEFT JOIN models AS m ON m.id = x.model",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leadctl.store.queries.figures.kinds import OF_LEAD
 from leadctl.store.queries.figures.measures import Facts, Measure, Part
 
 RELEASES = Facts(
@@ -10,7 +11,7 @@ RELEASES = Facts(
     moment="h.at",
     inside="h.released_from IS NOT NULL AND h.at >= :first AND h.at < :end",
     joins=" LEFT JOIN leads AS l ON l.id = h.lead",
-    groups={"source": "l.source", "consultant": "h.released_from", "model": "l.model"},
+    groups={"source": "l.source", "consultant": "h.released_from", "model": "l.model", **OF_LEAD},
     record="h.id AS assignment, h.lead, h.at AS released_at, s.name AS consultant",
     named=" JOIN staff AS s ON s.id = h.released_from",
 )
