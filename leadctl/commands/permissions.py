@@ -83,16 +83,17 @@ def refuse_without_role(db: Database, file: File, member: Member | None, login: 
     fit = [one.name for one in present if one.role == role]
     who = Sentence("the login {login} is not on the staff list", login=login)
     if member is not None:
-        who = Sentence("{name} is on the staff list as {role}", name=member.name, role=Sentence(_label_of(member.role)))
+        who = Sentence("{name} is on the staff list as {role}", name=member.name, role=_role_label(member.role))
     raise Refused(
         "This asks for the role {role}, and {who}. Who may: {names}.",
-        role=Sentence(_label_of(role)),
+        role=_role_label(role),
         who=who,
         names=listing(fit),
     )
 
 
-def _label_of(role: str) -> str:
+def _role_label(role: str) -> Sentence:
     from leadctl.locale.labels import ROLES
 
-    return ROLES[role]
+    template = ROLES[role]
+    return Sentence(template)

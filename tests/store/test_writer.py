@@ -59,7 +59,7 @@ def test_an_operation_says_who_when_and_what(store: Path) -> None:
     assert dict(last) == {
         "id": 3, "at": "2026-11-22T08:30:00", "command": "test", "summary": "one model", "staff": None,
         "actor": CLERK.actor, "login": CLERK.login, "host": CLERK.host, "undoes": None, "file": "models.csv",
-        "sha256": "abc",
+        "sha256": "abc", "imagined": 0,
     }  # fmt: skip
 
 

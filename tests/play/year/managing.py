@@ -106,7 +106,7 @@ def hand_over_all(store: Store, giver: str, taker: str) -> None:
         assert store.attempt("assign", "--from", giver, "--to", taker) is None
         store.hand_over(giver, taker, "--insist", as_=MANAGER)
     elif own:
-        store.hand_over(giver, taker)
+        store.hand_over(giver, taker, as_=MANAGER)
 
 
 def owned(store: Store, who: str) -> int:
