@@ -95,8 +95,8 @@ def test_several_leads_are_listed_with_their_states_in_chinese(shop: Shop) -> No
 def test_a_bad_row_is_told_under_the_files_own_headers(shop: Shop, register: Path, tmp_path: Path) -> None:
     rejects = tmp_path / "rejects.csv"
     told = _told(shop, "import", "visits", register, "--rejects", rejects).splitlines()
-    assert "leadctl: 提示：第3行，手机“139****0002”：号码已打码：须填完整号码" in told
-    assert "leadctl: 提示：第3行，意向级别“Z”：不是 H、A、B、C、N 中的级别" in told
+    assert "leadctl: 提示：第3行、D 列，手机“139****0002”：号码已打码：须填完整号码" in told
+    assert "leadctl: 提示：第3行、E 列，意向级别“Z”：不是 H、A、B、C、N 中的级别" in told
     assert told[-1] == f"leadctl: 1行有错，未写入；请改好 {rejects} 后重新导入"
     line = rejects.read_text(encoding="utf-8-sig").splitlines()[1]
     assert "手机：号码已打码：须填完整号码；意向级别：不是" in line
