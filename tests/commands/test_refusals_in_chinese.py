@@ -60,7 +60,7 @@ def _told(shop: Shop, *words: object) -> str:
         (("model", "merge", "X5", "远山 X5"), "没有车型“X5”。是不是远山 X5？见：leadctl model list"),
         (("undo", "99"), "没有操作99；见：leadctl operations"),
         (("backup", "-"), "备份须写入文件，不能输出到屏幕；请指定文件。"),
-        (("export", "-o", "/nowhere/x.xlsx"), "不能写入 /nowhere/x.xlsx：没有文件夹 /nowhere，请先建立；请用 -o 另选文件"),
+        (("export", "-o", "/nowhere/x.xlsx"), "不能写入 /nowhere/x.xlsx：没有文件夹 /nowhere，请先建立"),
         (("import", "visits", "/nowhere.csv"), "不能读取 /nowhere.csv：没有这个文件或文件夹"),
         (("forget", "王小明"), "forget 只认客户编号（如 c17）或完整电话"),
         (("report", "funel"), "没有报表“funel”；报表有：appointments campaigns"),
