@@ -17,10 +17,11 @@ SCREENING = "screening"
 class RunningWindow:
     """The contact that is owed now; ``passed``: its last day is over, so that ``owner`` stays who it was then.
 
-    ``contact``: the moment from which the grade dates it; None: its date is fixed.
+    ``contact``: the moment from which the grade dates it; None: its date is fixed. ``invite_on``: the day on which
+    they are to be invited again after a no-show in it, before which it does not end; empty: there was none.
     """
 
-    __slots__ = ("contact", "due_by", "due_from", "grade", "owner", "passed", "since", "task")
+    __slots__ = ("contact", "due_by", "due_from", "grade", "invite_on", "owner", "passed", "since", "task")
 
     def __init__(self, task: str, grade: str | None, since: str, due_from: str, due_by: str) -> None:
         self.task = task
@@ -29,6 +30,7 @@ class RunningWindow:
         self.due_from = due_from
         self.due_by = due_by
         self.contact: str | None = None
+        self.invite_on = ""
         self.passed = False
         self.owner: int | None = None
 
@@ -63,9 +65,10 @@ class ContactDates:
             window = self._window
             if window is None or window.contact is None or window.due_by < day:
                 continue
-            dates = self._policies.known_on(day).window(self.state.grade, window.contact)
-            if dates != (window.due_from, window.due_by):
-                window.due_from, window.due_by = dates
+            due_from, due_by = self._policies.known_on(day).window(self.state.grade, window.contact)
+            due_by = max(due_by, window.invite_on)
+            if (due_from, due_by) != (window.due_from, window.due_by):
+                window.due_from, window.due_by = due_from, due_by
                 self._show_due()
                 self._note_period(f"{day}T00:00")
 

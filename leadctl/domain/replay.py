@@ -109,6 +109,7 @@ class Replay(ContactDates):
         if self.state.call_on is None:
             self.state.call_on, self.state.call_why = invite_on, NO_SHOW
         if missed_on <= window.due_by:
+            window.invite_on = invite_on
             window.due_by = max(window.due_by, invite_on)
         self._note_window_end(fact.at[:10])
 

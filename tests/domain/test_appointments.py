@@ -167,6 +167,17 @@ def test_one_missed_on_the_last_day_of_the_window_is_owed_the_day_after_too() ->
     assert replay_of(*facts, called(20)).windows[1][4:] == ("2026-11-19", 7, "2026-11-20T11:00", "2026-11-19")
 
 
+def test_a_policy_that_begins_before_they_are_invited_again_does_not_end_the_window() -> None:
+    """B: the contact after that of the 11th is owed by the 18th; the 19th and 20th are closed."""
+    closed = replace(FIVE, closed=frozenset({"2026-11-19", "2026-11-20"}))
+    policy = replace(closed, later=(("2026-11-20", closed),))
+    facts = (visit(), called(11), appointed(11, "11-18"))
+    for day in (19, 20, 22):
+        state = state_of(*facts, noted(day), policy=policy)
+        assert (state.due_by, state.window_from, state.window_by) == ("2026-11-21", "2026-11-18", "2026-11-21")
+    assert replay_of(*facts, called(21), policy=policy).windows[1].on_time
+
+
 def test_the_window_that_runs_knows_that_it_contains_the_appointment() -> None:
     """Else it would count as missed on the day on which they are invited again."""
     state = state_of(visit(), called(11), appointed(11, "11-18"))
