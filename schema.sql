@@ -425,7 +425,7 @@ CREATE INDEX orders_lead ON orders (lead);
 CREATE INDEX orders_at ON orders (ordered_at);
 CREATE INDEX orders_delivered ON orders (delivered_at) WHERE delivered_at IS NOT NULL;
 CREATE INDEX orders_care ON orders (care_on) WHERE care_on IS NOT NULL;
-CREATE INDEX orders_care_of ON orders (consultant, care_on) WHERE care_on IS NOT NULL;
+CREATE INDEX orders_care_of ON orders (delivered_by, care_on) WHERE care_on IS NOT NULL;
 
 -- Cars sold without a lead, through sub-dealers or wholesale.
 CREATE TABLE sales (

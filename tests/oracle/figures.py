@@ -99,9 +99,13 @@ def of_opening(store: Store, lead: int, by: str) -> Group:
 
 
 def of_moment(store: Store, fact: Fact, by: str) -> Group:
-    """An order, a delivery, a churn: under what the lead had at that moment."""
+    """An order, a delivery, a churn: under what the lead had at that moment; the car that is delivered is the one
+    that was ordered, whatever they asked for since."""
     assert fact.lead is not None
-    return of_lead(standing(store, fact.lead, fact.at), by)
+    at = fact.at
+    if isinstance(fact, Delivery) and by == "model":
+        at = max(order.at for order in only(store.of(fact.lead), Order) if order.at <= fact.at)
+    return of_lead(standing(store, fact.lead, at), by)
 
 
 # --- Visits ---------------------------------------------------------------------------------------------------------
@@ -438,11 +442,14 @@ def depth(store: Store, month: Month) -> Counter[str]:
 
 
 def pipeline(store: Store, moment: datetime) -> Counter[Group]:
-    """The cars of ordered and active leads by grade, O for the ordered ones, as the facts of the moment tell them."""
+    """The cars of ordered and active leads by grade, O for the ordered ones, as the facts before the moment tell them.
+
+    A lead that opens at that very moment, as who is to be won back on the 1st does, is one of the month.
+    """
     cars: Counter[Group] = Counter()
     for lead in store.leads():
         stands = standing(store, lead, moment)
-        if stands.opened_at is None or stands.opened_at > moment:
+        if stands.opened_at is None or stands.opened_at >= moment:
             continue
         if stands.status == "ordered":
             cars[policies.ORDERED] += stands.cars
@@ -472,6 +479,6 @@ def forecast(store: Store, month: Month) -> dict[str, Any]:
         "sold": sold,
         "progress": ratio(sold, opening_worth),
         "out_of_funnel": sum(
-            order.cars for order in orders if order.lead and opening(store, order.lead) > start_of(month.first)
+            order.cars for order in orders if order.lead and opening(store, order.lead) >= start_of(month.first)
         ),
     }

@@ -115,6 +115,16 @@ def test_a_missed_contact_with_an_owner_stays_when_the_next_one_begins(delivered
         assert (line["task"], line["due_by"], line["days_over"]) == ("aftercare", "2026-11-07", over)
 
 
+def test_a_hand_over_before_the_delivery_takes_the_owner_along(small: SmallStore) -> None:
+    """Ann sold the car; Ben owned the lead when he handed it over, and calls on day 3."""
+    opened(small)
+    small.at("04 09:30", "order 1")
+    small.at("04 09:40", "assign 1 --to Ben", "Max")
+    small.at("04 10:00", "deliver 1", "Ben")
+    (line,) = small.due("07")
+    assert (line["task"], line["consultant"]) == ("aftercare", "Ben")
+
+
 def test_every_missed_contact_with_an_owner_is_named(delivered: SmallStore) -> None:
     delivered.at("08 10:00", "aftercare done 1 --result fine")
     why = delivered.line("18")["why"]

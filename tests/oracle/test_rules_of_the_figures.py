@@ -144,6 +144,19 @@ def test_first_follow_ups_leave_out_screened_leads_and_those_closed_on_their_fir
     assert small.discipline("04")["Ann"]["first_next_day_rate"] == 0.5
 
 
+def test_who_was_called_and_closed_on_the_first_day_is_left_out_too(small: SmallStore) -> None:
+    """Lead 1 was called on the next day; 2 and 3 were called at once, and bought or gave up within the hour."""
+    for number in (1, 2, 3):
+        small.at("02 09:00", f"log-visit --phone 1380000000{number} --grade A")
+    for lead in (2, 3):
+        small.at("02 10:00", f"followup {lead} called")
+    small.at("02 10:30", "order 2")
+    small.at("02 10:30", "defeat 3 --reason price")
+    assert small.discipline("04")["Ann"]["first_next_day_rate"] == 0.0
+    small.at("03 10:00", "followup 1 called")
+    assert small.discipline("04")["Ann"]["first_next_day_rate"] == 1.0
+
+
 # --- j. One meaning of referral --------------------------------------------------------------------------------------
 
 

@@ -14,8 +14,8 @@ def plans(showroom: Showroom, owner: str) -> list[str]:
     """What SQLite says of how it finds cars."""
     found = []
     with sqlite3.connect(showroom.store) as db:
-        for sql, car in ((owned_cars._DELIVERED, "o"), (owned_cars._OTHERS, "w")):
-            asked = f"EXPLAIN QUERY PLAN {sql}{car}.care_on <= :until{owner.format(car=car)}"
+        for sql, car, of in ((owned_cars._DELIVERED, "o", "o.delivered_by"), (owned_cars._OTHERS, "w", "w.consultant")):
+            asked = f"EXPLAIN QUERY PLAN {sql}{car}.care_on <= :until{owner.format(owner=of)}"
             values = {"until": DELIVERED, "today": DELIVERED, "consultant": 1}
             found.append("\n".join(row[3] for row in db.execute(asked, values)))
     return found

@@ -110,6 +110,10 @@ def test_first_follow_ups_are_found_by_the_leads_that_a_month_opened(db: sqlite3
     count_by(asked, {"first_due": DISCIPLINE["first_due"]}, SPAN)  # type: ignore[arg-type]
     assert asked.plans == [
         "SEARCH l USING COVERING INDEX leads_opened (opened_at>? AND opened_at<?)",
+        "CORRELATED SCALAR SUBQUERY 1",
+        "SEARCH e USING INDEX orders_lead (lead=?)",
+        "CORRELATED SCALAR SUBQUERY 2",
+        "SEARCH e USING COVERING INDEX churns_row (lead=?)",
         "SEARCH w USING PRIMARY KEY (lead=?)",
         "SEARCH l USING INDEX leads_opened (opened_at>? AND opened_at<?)",
     ]

@@ -15,22 +15,23 @@ from leadctl.store.core.tables import MAIN_PHONE
 
 EVERYBODY = ("",)
 OWN_AND_UNOWNED = (
-    " AND {car}.consultant = :consultant",
-    " AND {car}.consultant IS NULL",
-    " AND EXISTS (SELECT 1 FROM staff AS g WHERE g.id = {car}.consultant AND g.left_on <= :today)",
+    " AND {owner} = :consultant",
+    " AND {owner} IS NULL",
+    " AND EXISTS (SELECT 1 FROM staff AS g WHERE g.id = {owner} AND g.left_on <= :today)",
 )
-"""Whose cars: a consultant's own, and those whose seller nobody knows or has left."""
+"""Whose cars: a consultant's own, and those whose consultant nobody knows or has left. A car delivered here is of who
+owned the lead at the delivery: a hand-over before it takes the customer along."""
 
 _PHONE = MAIN_PHONE.format(customer="c.id")
 _PERSON = f"c.id, c.name, {_PHONE}, c.importance, c.birthday, c.forgotten_on"
 _NAMES = " JOIN customers AS c ON c.id = {customer} LEFT JOIN models AS m ON m.id = {model}"
 
 _DELIVERED = (
-    f"SELECT o.id, w.id, o.lead, {_PERSON}, m.name, o.consultant, s.name, substr(o.delivered_at, 1, 10),"
+    f"SELECT o.id, w.id, o.lead, {_PERSON}, m.name, o.delivered_by, s.name, substr(o.delivered_at, 1, 10),"
     " coalesce(o.vin, w.vin), w.insurance_on, w.inspection_on, w.warranty_until, 'here', o.care_on"
     " FROM orders AS o JOIN leads AS l ON l.id = o.lead LEFT JOIN owned_cars AS w ON w.delivery = o.id"
     + _NAMES.format(customer="l.customer", model="coalesce(o.model, l.model)")
-    + " LEFT JOIN staff AS s ON s.id = o.consultant WHERE "
+    + " LEFT JOIN staff AS s ON s.id = o.delivered_by WHERE "
 )
 _OTHERS = (
     f"SELECT NULL, w.id, NULL, {_PERSON}, m.name, w.consultant, s.name, w.delivered_on,"
@@ -148,15 +149,15 @@ def owners_due(
     """The owners to whom something may be owed by the day ``until``, with the cars of which it may be. Who objected to
     being called is left out.
 
-    ``clauses``: whose cars, each a clause over ``{car}``; their results are joined.
+    ``clauses``: whose cars, each a clause over ``{owner}``; their results are joined.
     """
     values = {"until": until, "today": today, "consultant": consultant}
     return _owners(db, [
         OwnedCar(*row)
         for clause in clauses
-        for sql, car in ((_DELIVERED, "o"), (_OTHERS, "w"))
+        for sql, car, owner in ((_DELIVERED, "o", "o.delivered_by"), (_OTHERS, "w", "w.consultant"))
         for row in db.execute(
-            f"{sql}{car}.care_on <= :until{_MAY_BE_CALLED[car]}{clause.format(car=car)}", values
+            f"{sql}{car}.care_on <= :until{_MAY_BE_CALLED[car]}{clause.format(owner=owner)}", values
         ).fetchall()
     ])  # fmt: skip
 

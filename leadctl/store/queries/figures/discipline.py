@@ -57,6 +57,11 @@ RUNNING = Facts(
 )
 # A lead that is to be won back is to be called on its own day, and judged like all others by the next one.
 _NEXT_DAY = "max({due_by}, date(l.opened_at, '+1 day'))"
+# Who was called, and bought or gave up, on the first day has no next day to be judged by.
+_CLOSED_AT_ONCE = " OR ".join(
+    f"EXISTS (SELECT 1 FROM {table} AS e WHERE e.lead = l.id AND substr(e.{at}, 1, 10) = substr(l.opened_at, 1, 10))"
+    for table, at in (("orders", "ordered_at"), ("churns", "at"))
+)
 _OF_OPENING = {"consultant": "l.opened_consultant", "grade": "l.opened_grade", **_OF_LEAD}
 """A first follow-up is of the lead that was opened, and so of its first owner."""
 
@@ -64,7 +69,7 @@ FIRST_ENDED = replace(
     ENDED,
     # CROSS: from the leads of the span to their windows, however few consultants are asked for.
     source="leads AS l CROSS JOIN contact_windows AS w ON w.lead = l.id AND w.task = 'first-follow-up'",
-    inside=f"{LEADS.inside} AND {_NEXT_DAY.format(due_by='w.due_by')} < :today",
+    inside=f"{LEADS.inside} AND {_NEXT_DAY.format(due_by='w.due_by')} < :today AND NOT ({_CLOSED_AT_ONCE})",
     joins="",
     groups=_OF_OPENING,
     named=_with_owner("l.opened_consultant"),

@@ -37,10 +37,10 @@ CONTACTS = Facts(
     moment="a.at",
     inside="a.at >= :first AND a.at < :end",
     joins=_OF_CAR,
-    groups={"consultant": "coalesce(o.consultant, w.consultant)"},
+    groups={"consultant": "coalesce(o.delivered_by, w.consultant)"},
     record=f"a.id AS contact, {_RECORD}, a.occasion, a.due_on, a.result, a.score, a.note, m.name AS model,"
     " s.name AS consultant",
-    named=_NAMED.format(staff="coalesce(o.consultant, w.consultant)"),
+    named=_NAMED.format(staff="coalesce(o.delivered_by, w.consultant)"),
 )
 
 _COMPLAINTS = Facts(
@@ -49,10 +49,10 @@ _COMPLAINTS = Facts(
     moment="a.at",
     inside="a.at >= :first AND a.at < :end",
     joins=_OF_CAR,
-    groups={"consultant": "coalesce(o.consultant, w.consultant)"},
+    groups={"consultant": "coalesce(o.delivered_by, w.consultant)"},
     record=f"k.id AS complaint, {_RECORD}, k.what, t.name AS staff, k.until, k.solved_on, m.name AS model,"
     " s.name AS consultant",
-    named=_NAMED.format(staff="coalesce(o.consultant, w.consultant)") + " LEFT JOIN staff AS t ON t.id = k.staff",
+    named=_NAMED.format(staff="coalesce(o.delivered_by, w.consultant)") + " LEFT JOIN staff AS t ON t.id = k.staff",
 )
 _SOLVED = replace(_COMPLAINTS, inside="k.solved_on >= :first AND k.solved_on < :end")
 _OPEN = replace(_COMPLAINTS, inside="a.at < :end AND (k.solved_on IS NULL OR k.solved_on >= :end)")

@@ -23,7 +23,7 @@ _COMPLAINT = "SELECT 1 FROM complaints WHERE until > '' AND solved_on IS NULL LI
 
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
-    """Of everybody, or of the consultant who sold the car, and of cars whose seller is not known or gone."""
+    """Of everybody, or of the consultant who handed the car over, and of cars of nobody who works here."""
     found: list[Task] = []
     if _has_cars(db, wanted):
         from leadctl.store.queries.tasks.owners import owner_tasks
