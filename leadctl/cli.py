@@ -87,6 +87,7 @@ def _run(words: list[str]) -> int:
     from leadctl.fast_path import recognise
 
     leave_session()
+    _refuse_two_stores(words)
     call = recognise(words)
     if call is None:
         from leadctl.typer_app import run
@@ -94,6 +95,15 @@ def _run(words: list[str]) -> int:
         return run(words)
     call.run()
     return 0
+
+
+def _refuse_two_stores(words: list[str]) -> None:
+    """Refuse two different stores in one command line: nobody could say which one is meant."""
+    named = [words[place + 1] for place, word in enumerate(words[:-1]) if word == "--db"]
+    named += [word.partition("=")[2] for word in words if word.startswith("--db=")]
+    if len(set(named)) > 1:
+        first, second = list(dict.fromkeys(named))[:2]
+        raise WrongUsage("--db names two stores, {first} and {second}; name one.", first=first, second=second)
 
 
 def _print_message(words: list[str], sentence: Sentence) -> None:

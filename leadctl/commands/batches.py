@@ -239,4 +239,6 @@ def _describe_bad_rows(summary: Summary, options: BatchOptions) -> Sentence:
         hint = Sentence("; mend {file} and send it again", file=summary.rejects_file)
     elif not options.rejects:
         hint = Sentence("; --rejects FILE takes them, --skip-bad writes the others")
+    if summary.rejected == 1:
+        return Sentence("1 bad row, {kept}{hint}", kept=kept, hint=hint)
     return Sentence("{count} bad rows, {kept}{hint}", count=summary.rejected, kept=kept, hint=hint)

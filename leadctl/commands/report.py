@@ -13,6 +13,7 @@ from leadctl.commands.session import Session
 from leadctl.domain.periods import ALL_TIME, DAY, MONTH, PIECES, Period, day_period, month_period
 from leadctl.errors import Refused, Sentence, WrongUsage, unknown_name
 from leadctl.locale import N_
+from leadctl.render.page import limit_page
 from leadctl.render.pages import draw_report
 from leadctl.render.pages.comparison import Sides, draw_comparison
 from leadctl.render.pages.records import records_page
@@ -132,7 +133,7 @@ def report(session: Session, asked: Asked, name: ReportName = None, figures: Fig
         return
     with session.read() as db:
         page = _page(session, db, name, wanted, asked, _split_words(figures))
-    session.show(page, reveal=asked.reveal)
+    session.show(limit_page(page, session.output.limit), reveal=asked.reveal)
 
 
 def _refuse_unfit(wanted: Report, asked: Asked) -> None:

@@ -259,6 +259,18 @@ HORIZONS = {
 OCCASIONS = {"visit": N_("visit"), "test-drive": N_("test drive"), "sale": N_("sale")}
 """What a reward is given for."""
 
+CAMPAIGN_KINDS = {
+    "display": N_("display"),
+    "tour": N_("test-drive tour"),
+    "exhibition": N_("exhibition"),
+    "auto-show": N_("motor show"),
+    "group-buy": N_("group purchase"),
+    "flyer": N_("flyers"),
+    "party": N_("customer party"),
+    "online": N_("online campaign"),
+}
+"""Usual kinds of campaigns; a store may call them anything else."""
+
 COST_ITEMS = {"venue": N_("venue"), "materials": N_("materials"), "other": N_("other")}
 """What a campaign's money goes into."""
 

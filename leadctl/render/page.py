@@ -121,6 +121,31 @@ class Page:
         return replace(self, data=self.data[:limit], tables=tables, records=records)
 
 
+def limit_page(page: Page, limit: int | None) -> Page:
+    """A report with at most ``limit`` rows in each of its tables and in each list of its data (None: all)."""
+    if limit is None or isinstance(page.data, list):
+        return page
+
+    def tables() -> Tables:
+        return tuple(_first_rows(table, limit) for table in page.tables_for(TEXT))
+
+    def records() -> Tables:
+        return tuple(_first_rows(table, limit) for table in page.tables_for(PROGRAM))
+
+    return replace(page, data=_limit_lists(page.data, limit), tables=tables, records=records)
+
+
+def _limit_lists(data: object, limit: int) -> object:
+    """The data with its lists of records cut; lists of names and numbers belong to their records and stay."""
+    if isinstance(data, Mapping):
+        return {key: _limit_lists(value, limit) for key, value in data.items()}
+    if isinstance(data, (str, bytes)) or not isinstance(data, Sequence):
+        return data
+    if all(isinstance(row, (Mapping, Sequence)) and not isinstance(row, str) for row in data[:1]):
+        return list(data[:limit])
+    return data
+
+
 def _first_rows(table: Table, limit: int) -> Table:
     # What is said of an empty list is not true of one that was asked to show nothing.
     return replace(table, rows=table.rows[:limit], note=table.note if limit or not table.rows else "")

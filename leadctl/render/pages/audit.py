@@ -8,7 +8,7 @@ from typing import Any
 from leadctl.locale import N_
 from leadctl.locale.labels import CARD_FIELDS, CHECKS, FIGURES, KINDS, LABELS, SHARES, SPOT_RESULTS
 from leadctl.render.page import PEOPLE, Column, JsonObject, Notes, Page, Table, Translate, key_columns, raw_columns
-from leadctl.render.values import DASH, format_rate
+from leadctl.render.values import UNASSIGNED, format_rate
 
 SHOWN = 5
 """Records of a check on the page, where no limit says otherwise; all of them are a command away."""
@@ -172,7 +172,7 @@ def _cards_table(cards: JsonObject, translate: Translate) -> Table:
     rows = [
         {
             **row,
-            "consultant": row["consultant"] or DASH,
+            "consultant": row["consultant"] or translate(UNASSIGNED),
             **{f"no {field}": row["missing"][field] or None for field in fields},
         }
         for row in _add_total(cards, translate)
@@ -181,7 +181,7 @@ def _cards_table(cards: JsonObject, translate: Translate) -> Table:
 
 
 def _spot_checks_table(spots: JsonObject, translate: Translate) -> Table:
-    rows = [{**row, "consultant": row["consultant"] or DASH} for row in _add_total(spots, translate)]
+    rows = [{**row, "consultant": row["consultant"] or translate(UNASSIGNED)} for row in _add_total(spots, translate)]
     return Table((Column("consultant", LABELS["consultant"]), *_SPOT_RATES), rows, N_("Spot checks of the month"))
 
 

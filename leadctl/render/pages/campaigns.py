@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from leadctl.domain.campaigns import each
 from leadctl.locale import N_
-from leadctl.locale.labels import CAMPAIGN_TASKS, COST_ITEMS, LABELS, SOURCES
+from leadctl.locale.labels import CAMPAIGN_KINDS, CAMPAIGN_TASKS, COST_ITEMS, LABELS, SOURCES
 from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Tables, Translate
 from leadctl.render.pages.figure_rows import FigureRow, rows_of
-from leadctl.render.values import DASH, UNASSIGNED
+from leadctl.render.values import UNASSIGNED
 
 _BROUGHT = (
     Column("cost", N_("Cost"), "money"),
@@ -28,24 +28,25 @@ _FOLLOWED = (
     Column("ordered", N_("Ordered"), "int"),
 )
 _CAMPAIGN = Column("campaign", LABELS["campaign"], wrap=True)
-_KIND = Column("kind", LABELS["kind"], drop=3)
+_KIND = Column("kind", LABELS["kind"], labels=CAMPAIGN_KINDS, drop=3)
 _SOURCE = Column("source", LABELS["source"], labels=SOURCES, drop=4)
 _DATES = (Column("starts_on", N_("From"), "date"), Column("ends_on", N_("Until"), "date", drop=2))
 
+_MONEY = N_("Money in yuan.")
 NONE_RAN = N_("No campaign in this time. Add one with: leadctl campaign add NAME")
 
 
 def draw_page(rows: list[JsonObject], title: str, translate: Translate, by: str | None = None) -> Page:
     """The report's page: of each campaign, or of groups of them by ``kind`` or ``source``."""
     if by is not None:
-        return Page(rows, _groups_tables(rows, by), title)
+        return Page(rows, _groups_tables(rows, by, translate), title)
     return Page(rows, lambda: _tables(rows, translate), title, records=lambda: _records(rows))
 
 
 def _tables(rows: Sequence[JsonObject], translate: Translate) -> Tables:
     """What each cost and brought, under several of them their sum; then the invitation lists."""
     shown = [*rows, _total_row(rows, translate)] if len(rows) > 1 else rows
-    brought = Table((_CAMPAIGN, _KIND, _SOURCE, *_BROUGHT), shown, note="" if rows else NONE_RAN, counted=True)
+    brought = Table((_CAMPAIGN, _KIND, _SOURCE, *_BROUGHT), shown, note=_MONEY if rows else NONE_RAN, counted=True)
     return (brought, *_list_tables(rows, _CAMPAIGN))
 
 
@@ -61,12 +62,16 @@ def _records(rows: Sequence[JsonObject]) -> Tables:
     return (Table((_CAMPAIGN, *_BROUGHT[:5], _KIND, _SOURCE, *_BROUGHT[5:], *_FOLLOWED), rows),)
 
 
-def _groups_tables(rows: Sequence[JsonObject], by: str) -> Tables:
-    group = Column("name", LABELS[by], labels=SOURCES if by == "source" else None, readers=PEOPLE)
+def _labels_of(by: str) -> Mapping[str, str]:
+    return SOURCES if by == "source" else CAMPAIGN_KINDS
+
+
+def _groups_tables(rows: Sequence[JsonObject], by: str, translate: Translate) -> Tables:
+    group = Column("name", LABELS[by], readers=PEOPLE)
     code = Column("group", "group", readers=(PROGRAM,))
     columns = (group, code, Column("campaigns", N_("Campaigns"), "int"), *_BROUGHT)
-    named = [{**row, "name": DASH if row["group"] is None else row["group"]} for row in rows]
-    return (Table(columns, named, note="" if rows else NONE_RAN, counted=True), *_list_tables(named, group, code))
+    named = [{**row, "name": translate(_labels_of(by).get(row["group"], row["group"] or UNASSIGNED))} for row in rows]
+    return (Table(columns, named, note=_MONEY if rows else NONE_RAN, counted=True), *_list_tables(named, group, code))
 
 
 def _list_tables(rows: Sequence[JsonObject], *names: Column) -> tuple[Table, ...]:
@@ -93,7 +98,7 @@ def card_table(card: JsonObject) -> Table:
     """What a campaign's card says."""
     columns = (
         _CAMPAIGN,
-        Column("kind", LABELS["kind"]),
+        Column("kind", LABELS["kind"], labels=CAMPAIGN_KINDS),
         Column("source", LABELS["source"], labels=SOURCES),
         *_DATES,
         Column("budget", N_("Budget"), "money"),

@@ -202,7 +202,7 @@ def _visit_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
         _fill_pattern(translate, N_("grade {value}"), fact["grade"]),
         translate(N_("test drive")) if fact["test_drive"] else None,
         translate(N_("quoted")) if fact["quoted"] else None,
-        _fill_pattern(translate, N_("{value} persons"), fact["party"]),
+        _fill_pattern(translate, N_("1 person") if fact["party"] == 1 else N_("{value} persons"), fact["party"]),
         _fill_pattern(translate, N_("campaign {value}"), fact["campaign"]),
         _fill_pattern(translate, N_("sent by {value}"), fact["referrer"]),
         _fill_pattern(translate, N_("pays by {value}"), fact["payment"]),

@@ -10,7 +10,7 @@ from leadctl.locale import N_
 from leadctl.locale.labels import CHANNELS, FIGURES, LABELS
 from leadctl.render.page import Column, JsonObject, Page, Table, Translate
 from leadctl.render.pages.figure_rows import FigureRow, rows_of
-from leadctl.render.values import DASH, format_moment, format_rate
+from leadctl.render.values import UNASSIGNED, format_moment, format_rate
 
 _CHANNEL = Column("name", LABELS["channel"], wrap=True)
 _VOLUME = Column("volume", N_("Leads"), "int")
@@ -21,7 +21,7 @@ _SCREENED = (
     Column("unreached shown", N_("Unreached")),
 )
 _CALLED = (
-    Column("median_minutes", N_("Minutes"), "number"),
+    Column("median_minutes", N_("Minutes to call"), "number"),
     Column("within_5", N_("≤5 min"), "rate", drop=2),
     Column("within_30", N_("≤30 min"), "rate"),
     Column("within_day", N_("≤1 day"), "rate", drop=1),
@@ -43,9 +43,10 @@ _CALL_KEYS = ("median_minutes", *WITHIN, "called", "waiting", LATE, "waiting_sin
 _KEYS = ("due_appointments", "shown", "show_rate", "came", "ordered", "sales")
 
 LEGEND = N_(
-    "Minutes: the median to the first call, in opening hours; ≤: of the calls made or late by now. "
+    "Minutes to call: the median to the first call, in opening hours; ≤: of the calls made or late by now. "
     "Shown: appointments kept, of those due."
 )
+_MINUTES = N_("Minutes to call: the median to the first call, in opening hours; ≤: of the calls made or late by now.")
 NOBODY = N_("No lead came online in this time. They come with: leadctl import online FILE")
 
 
@@ -79,7 +80,7 @@ def _tables(rows: Sequence[JsonObject], total: JsonObject, translate: Translate)
 
 def online_table(total: JsonObject, translate: Translate) -> Table:
     """The online leads of a month in one line."""
-    note = _waiting_note(total["first_call"], translate).strip()
+    note = translate(_MINUTES) + _waiting_note(total["first_call"], translate)
     return Table(_ONE_LINE, [_flatten_row(total, "")], N_("Online leads"), note)
 
 
@@ -125,7 +126,7 @@ def _waiting_note(calls: JsonObject, translate: Translate) -> str:
 
 
 def _channel_name(code: str | None, translate: Translate) -> str:
-    return DASH if code is None else translate(CHANNELS.get(code, code))
+    return translate(UNASSIGNED if code is None else CHANNELS.get(code, code))
 
 
 _COMPARED = ("volume", "shown", "show_rate", "came", "ordered", "sales")

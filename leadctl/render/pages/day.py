@@ -8,7 +8,7 @@ from leadctl.domain.terms import ALL_GRADES
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, LABELS
 from leadctl.render.page import Column, JsonObject, Page, Table, Translate, key_columns
-from leadctl.render.values import DASH
+from leadctl.render.values import UNASSIGNED
 
 _CONSULTANT = Column("consultant", FIGURES["consultant"])
 _DONE = (
@@ -42,7 +42,7 @@ def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
 
 def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """A day sheet for people; the team's line stands last where there are several."""
-    rows = [{**row, "consultant": row["consultant"] or DASH} for row in data["consultants"]]
+    rows = [{**row, "consultant": row["consultant"] or translate(UNASSIGNED)} for row in data["consultants"]]
     if len(rows) != 1:
         rows.append({**data["team"], "consultant": translate(N_("Team"))})
     signed = [{**row, "consultant": row["consultant"] or translate(N_("Team"))} for row in data["sign_offs"]]

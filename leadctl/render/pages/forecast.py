@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, LABELS, SOURCES
 from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
-from leadctl.render.values import DASH, format_money, format_number, format_rate
+from leadctl.render.values import UNASSIGNED, format_money, format_number, format_rate
 
 _COLUMNS = (
     Column("name", N_("Grade"), readers=PEOPLE),
@@ -71,7 +71,7 @@ def _adequacy_table(data: JsonObject, translate: Translate) -> Table:
 
 
 def _source_name(code: str | None, translate: Translate) -> str:
-    return DASH if code is None else translate(SOURCES.get(code, code))
+    return translate(UNASSIGNED if code is None else SOURCES.get(code, code))
 
 
 def _verdict_note(data: JsonObject, translate: Translate) -> str:

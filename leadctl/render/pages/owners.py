@@ -8,6 +8,7 @@ from leadctl.locale import N_
 from leadctl.locale.labels import AFTERCARE, FESTIVALS
 from leadctl.render.page import PROGRAM, Column, JsonObject, Page, Table, Translate
 from leadctl.render.pages.figure_rows import FigureRow, rows_of
+from leadctl.render.values import UNASSIGNED
 
 
 def owners_page(rows: Sequence[JsonObject], title: str) -> Page:
@@ -63,20 +64,22 @@ def reminders_page(rows: Sequence[JsonObject]) -> Page:
 
 def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
     """The report's page."""
-    return Page(data, _tables(data), title)
+    return Page(data, _tables(data, translate), title)
 
 
-def _tables(data: JsonObject) -> tuple[Table, ...]:
+def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """The report of owners: the contacts by consultant, how they ended, complaints, leads and sales."""
     return (
-        _contacts_table(data),
+        _contacts_table(data, translate),
         _figure_table(data, "results", N_("Contacts by result"), _RESULTS),
         _other_figures_table(data),
     )
 
 
-def _contacts_table(data: JsonObject) -> Table:
-    rows = [{"consultant": row["consultant"] or "-", **_flatten_row(row)} for row in data["consultants"]]
+def _contacts_table(data: JsonObject, translate: Translate) -> Table:
+    rows = [
+        {"consultant": row["consultant"] or translate(UNASSIGNED), **_flatten_row(row)} for row in data["consultants"]
+    ]
     rows.append({"consultant": N_("Total"), **_flatten_row(data)})
     columns = (
         Column("consultant", N_("Consultant"), labels={N_("Total"): N_("Total")}),

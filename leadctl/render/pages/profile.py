@@ -37,9 +37,9 @@ BANDS = {
 _CODED = {"gender": GENDERS, "age": BANDS, "budget": BANDS}
 _PROFILE = (
     Column("leads", N_("New leads"), "int", bar=True),
-    Column("lead_share", FIGURES["share"], "rate"),
+    Column("lead_share", N_("Share of new leads"), "rate"),
     Column("buyers", N_("Buyers"), "int"),
-    Column("buyer_share", FIGURES["share"], "rate"),
+    Column("buyer_share", N_("Share of buyers"), "rate"),
 )
 
 

@@ -26,8 +26,9 @@ _COLUMNS = (
 
 def draw_page(rows: list[JsonObject], title: str, translate: Translate) -> Page:
     """The report's page: a line a referrer, and what is to be paid altogether."""
-    table = Table(_COLUMNS, rows, note="" if rows else N_("Nobody referred a customer in this time."))
-    return Page(rows, (table,), title, _open_note(rows, translate))
+    shown = [{**row, "referrer": row["referrer"] or translate(NOT_NAMED)} for row in rows]
+    table = Table(_COLUMNS, shown, note="" if rows else N_("Nobody referred a customer in this time."))
+    return Page(rows, (table,), title, _open_note(rows, translate), records=(Table(_COLUMNS, rows),))
 
 
 def _open_note(rows: Sequence[JsonObject], translate: Translate) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, LABELS, SOURCES
 from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
-from leadctl.render.values import DASH
+from leadctl.render.values import DASH, UNASSIGNED
 
 _PACE = (
     Column("figure", N_("Figure"), labels={"sales": FIGURES["showroom_sales"], "leads": FIGURES["leads"]}),
@@ -115,7 +115,7 @@ def sources_table(data: JsonObject, translate: Translate, title: str = N_("Leads
 
 
 def _source_name(code: str | None, translate: Translate) -> str:
-    return DASH if code is None else translate(SOURCES.get(code, code))
+    return translate(UNASSIGNED if code is None else SOURCES.get(code, code))
 
 
 def _weeks_table(weeks: Sequence[JsonObject], translate: Translate) -> Table:
