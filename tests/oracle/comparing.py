@@ -75,12 +75,16 @@ class Comparison:
             self.show(lead)
 
     def all_of_the_month(self, month: Month) -> None:
-        self.funnel(month)
-        self.traffic(month)
-        self.defeats(month)
-        self.follow_ups(month)
+        self.all_of_the_days(month)
         if month.first <= self.play.today <= month.last:
             self.forecast(month)
+
+    def all_of_the_days(self, days: Month) -> None:
+        """What is counted of any days."""
+        self.funnel(days)
+        self.traffic(days)
+        self.defeats(days)
+        self.follow_ups(days)
 
     # --- A day -----------------------------------------------------------------------------------------------------
 
@@ -134,15 +138,15 @@ class Comparison:
 
     def funnel(self, month: Month) -> None:
         for reading, options, count in (("", (), figures.funnel), ("cohort ", ("--cohort",), figures.cohort)):
-            answered = self.ask("report", "funnel", "--month", month.code, *options)
-            command = f"report funnel --month {month.code} {' '.join(options)}"
+            answered = self.ask("report", "funnel", *month.words, *options)
+            command = f"report funnel {' '.join(month.words)} {' '.join(options)}"
             self._stages(
                 command, reading, answered, {stage: _sum(of) for stage, of in count(self.store, month).items()}
             )
             if options:
                 self._rates(command, answered)
             for by in ("consultant", "source", "model"):
-                groups = self.ask("report", "funnel", "--month", month.code, "--by", by, *options)["groups"]
+                groups = self.ask("report", "funnel", *month.words, "--by", by, *options)["groups"]
                 program = {group["group"]: group for group in groups}
                 model = count(self.store, month, by)
                 for name in sorted(program.keys() | {key for of in model.values() for key in of}, key=str):
@@ -164,7 +168,7 @@ class Comparison:
 
     def traffic(self, month: Month) -> None:
         for consultant in (None, *self.store.consultants):
-            words = ["report", "traffic", "--month", month.code, *(["--consultant", consultant] if consultant else [])]
+            words = ["report", "traffic", *month.words, *(["--consultant", consultant] if consultant else [])]
             answered = self.ask(*words)
             for figure, value in figures.traffic(self.store, month, consultant).items():
                 if consultant and figure in ("sub_dealer_sales", "wholesale_sales", "total_sales", "sub_dealer_share"):
@@ -177,8 +181,8 @@ class Comparison:
                 self.differences.compare(" ".join(words), figure, program, value)
 
     def defeats(self, month: Month) -> None:
-        command = f"report defeats --month {month.code}"
-        answered, model = self.ask("report", "defeats", "--month", month.code), figures.defeats(self.store, month)
+        command = f"report defeats {' '.join(month.words)}"
+        answered, model = self.ask("report", "defeats", *month.words), figures.defeats(self.store, month)
         matrix = {row["model"]: _nonzero(row["counts"]) for row in answered["models"]}
         self.differences.compare(command, "models", matrix, model["models"])
         for row in answered["models"]:
@@ -194,8 +198,8 @@ class Comparison:
                 self.differences.compare(command, f"{name} {figure}", row.get(figure, 0), ours.get(figure, 0))
 
     def follow_ups(self, month: Month) -> None:
-        command = f"report followups --month {month.code}"
-        answered = self.ask("report", "followups", "--month", month.code)
+        command = f"report followups {' '.join(month.words)}"
+        answered = self.ask("report", "followups", *month.words)
         program = {row["consultant"]: row for row in answered["consultants"]}
         model = figures.follow_up_discipline(self.store, month)
         for name in sorted(program.keys() | model.keys(), key=str):
@@ -221,8 +225,8 @@ class Comparison:
         self.differences.compare(command, "depths", tuple(row["after"] for row in answered["depth"]), DEPTHS)
 
     def forecast(self, month: Month) -> None:
-        command = f"report forecast --month {month.code}"
-        answered, model = self.ask("report", "forecast", "--month", month.code), figures.forecast(self.store, month)
+        command = f"report forecast {' '.join(month.words)}"
+        answered, model = self.ask("report", "forecast", *month.words), figures.forecast(self.store, month)
         self.differences.compare(command, "delivered", answered["delivered"]["cars"], model["delivered"])
         cars = {row["grade"]: row["cars"] for row in answered["open"] if row["grade"] is not None and row["cars"]}
         self.differences.compare(command, "open", cars, model["open"])

@@ -65,11 +65,46 @@ class Month:
     def code(self) -> str:
         return self.first.strftime("%Y-%m")
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """How the program is asked for it."""
+        return "--month", self.code
+
     def has(self, fact: Fact) -> bool:
         return self.first <= fact.day <= min(self.last, self.today)
 
     def has_day(self, day: date) -> bool:
         return self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
+class Days(Month):
+    """Days from ``first`` to ``until``, both included; ``asked``: how the program is asked for them."""
+
+    until: date
+    asked: tuple[str, str]
+
+    @property
+    def last(self) -> date:
+        return self.until
+
+    @property
+    def words(self) -> tuple[str, str]:
+        return self.asked
+
+
+def week_of(day: date, today: date) -> Days:
+    """Monday to Sunday (docs/domain.md section 6)."""
+    monday = day - timedelta(days=day.weekday())
+    year, week, _ = day.isocalendar()
+    return Days(monday, today, monday + timedelta(days=6), ("--week", f"{year}-W{week:02}"))
+
+
+def quarter_of(day: date, today: date) -> Days:
+    """January to March, and so on."""
+    first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    last = first.replace(month=first.month + 2, day=monthrange(first.year, first.month + 2)[1])
+    return Days(first, today, last, ("--quarter", f"{first.year}-Q{(first.month + 2) // 3}"))
 
 
 # --- Whose a figure is (docs/domain.md section 6) -------------------------------------------------------------------

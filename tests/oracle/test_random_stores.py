@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 from calendar import SUNDAY
+from datetime import timedelta
 
 import pytest
 
 from tests.oracle.comparing import Comparison
-from tests.oracle.figures import Month
+from tests.oracle.figures import Month, quarter_of, week_of
 from tests.oracle.playing import FIRST_DAY, Play, Run
 
 SEEDS = range(int(os.environ.get("LEADCTL_ORACLE_SEEDS", "1")))
@@ -21,7 +22,8 @@ SEEDS = range(int(os.environ.get("LEADCTL_ORACLE_SEEDS", "1")))
 @pytest.mark.parametrize("policy", ["five-grade", "four-grade"])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_store_answers_as_the_model_does(run: Run, seed: int, policy: str) -> None:
-    """The list on Sundays; all on the last day: today's list and every lead, this month and the one that has ended.
+    """The list on Sundays; all on the last day: today's list and every lead, this month and the one that has
+    ended, a week that has ended, and the quarter.
 
     The month that runs is also asked for in its middle, when the forecast is still to come true.
     """
@@ -37,4 +39,6 @@ def test_a_store_answers_as_the_model_does(run: Run, seed: int, policy: str) -> 
             comparison.all_of_the_day(evening)
             comparison.all_of_the_month(this_month)
             comparison.all_of_the_month(first_month)
+            comparison.all_of_the_days(week_of(evening - timedelta(days=10), evening))
+            comparison.all_of_the_days(quarter_of(evening, evening))
     comparison.differences.check()
