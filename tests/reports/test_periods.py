@@ -100,6 +100,24 @@ def test_a_row_of_a_list_has_what_is_compared_of_it(worked: Desk) -> None:
         assert (None if beside is None else _without(beside, "span")) == before.get(row["channel"])
 
 
+def test_a_row_that_only_the_other_period_has_is_there_with_nothing_counted(desk: Desk) -> None:
+    desk.lead(P1, "--kind", "online", "--channel", "wechat", at="2026-09-02T10:00")
+    desk.lead(P2, "--kind", "online", "--channel", "qq", at="2026-10-02T10:00")
+    rows = desk.json("report", "channels", "--month", "2026-10", "--compare", "previous")
+    found = {row["channel"]: (row["volume"], row["compare"] and row["compare"]["volume"]) for row in rows}
+    assert found == {"qq": (1, None), "wechat": (0, 1)}
+    printed = desk.run("report", "channels", "--month", "2026-10", "--compare", "previous", "--lang", "zh")
+    assert "微信" in printed
+    months = desk.json("report", "channels", "--quarter", "2026-Q4", "--per", "month")
+    assert [[part and part["volume"] for part in row["periods"]] for row in months] == [[1, None]]
+
+
+def test_a_part_of_a_week_is_named_by_its_days(worked: Desk) -> None:
+    printed = worked.run("report", "traffic", "--month", "2026-10", "--per", "week")
+    head = next(line for line in printed.splitlines() if line.startswith("Figure"))
+    assert head.split()[1:] == ["10-01..04", "W41", "W42", "W43", "10-26..31", "Total", "Average"]
+
+
 @pytest.mark.parametrize("figure", ["traffic", "first_visits", "calls", "contacts", "showroom_sales", "total_sales"])
 @pytest.mark.parametrize("per", ["week", "month", "quarter"])
 def test_what_is_counted_once_adds_up_over_the_parts(worked: Desk, figure: str, per: str) -> None:

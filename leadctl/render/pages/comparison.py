@@ -217,8 +217,16 @@ def divided_table(
 
 def _short_titles(names: Sequence[str]) -> list[str]:
     """Without the year, which the title of the page has, where it is the same in all of them."""
-    same = len({name[:4] for name in names}) == 1 and not any(".." in name for name in names)
-    return [name[5:] or name for name in names] if same else list(names)
+    same = len({name[:4] for name in names}) == 1
+    return [_shorten(name) for name in names] if same else list(names)
+
+
+def _shorten(name: str) -> str:
+    """``2026-W47`` as ``W47``, ``2026-10-01..2026-10-04`` as ``10-01..04``."""
+    first, _, last = name.partition("..")
+    if not last:
+        return name[5:] or name
+    return f"{first[5:]}..{last[8:]}" if first[:7] == last[:7] else f"{first[5:]}..{last[5:]}"
 
 
 def _divide_figure(figure: str, whole: Figures, parts: Sequence[Figures], names: Sequence[str]) -> dict[str, object]:

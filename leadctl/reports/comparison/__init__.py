@@ -6,7 +6,7 @@ when it is asked for that period alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from leadctl.domain.periods import PREVIOUS, YEAR_BEFORE, Period
@@ -23,7 +23,8 @@ def build_report(db: Database, report: Report, request: Request, compare: str | 
     """The report as JSON has it: with its ``span`` where it is one of events, ``compare`` with ``previous``, ``year``
     or ``target``, and ``periods``, its weeks, months or quarters that have begun.
 
-    In a report that is a list each row has what is compared of it. Raises WrongUsage where there is no plan to compare.
+    In a report that is a list each row has what is compared of it, also one that only the other period has. Raises
+    WrongUsage where there is no plan to compare.
     """
     answer = report.build(db, request)
     if not report.of_events:
@@ -35,7 +36,8 @@ def build_report(db: Database, report: Report, request: Request, compare: str | 
         pieces = request.period.begun(per)
         more["periods"] = [_build_piece(db, report, request, piece) for piece in pieces]
     if isinstance(answer.data, list):
-        return answer._replace(data=[_add_to_row(row, report.row_key, more) for row in answer.data])
+        rows = _add_missing(answer.data, report.row_key, more.values())
+        return answer._replace(data=[_add_to_row(row, report.row_key, more) for row in rows] if more else answer.data)
     assert isinstance(answer.data, dict)
     return answer._replace(data={**answer.data, "span": request.period.to_json(), **more})
 
@@ -54,6 +56,31 @@ def _build_other(db: Database, report: Report, request: Request, compare: str, d
     if compare == TARGET:
         return _build_target(db, report, request.period, data)
     return _build_piece(db, report, request, request.period.earlier(compare))
+
+
+def _add_missing(rows: list[JsonObject], keys: Sequence[str], others: Iterable[object]) -> list[JsonObject]:
+    """The rows, and one in which nothing is counted for each name that only another period has."""
+    found = list(rows)
+    for other in others:
+        pieces = other if isinstance(other, list) and other and isinstance(other[0], list) else [other]
+        for row in (row for piece in pieces if isinstance(piece, list) for row in piece):
+            if _find_row(found, row, keys) is None:
+                found.append({key: value for key, value in _empty(row, keys).items() if key != "span"})
+    return found
+
+
+def _empty(row: JsonObject, keys: Sequence[str]) -> JsonObject:
+    """A row of the same name in which nothing is counted: no counts, no money, and no rates."""
+    return {key: value if key in keys or isinstance(value, str) else _nothing(key, value) for key, value in row.items()}
+
+
+def _nothing(key: str, value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _nothing(name, one) for name, one in value.items()}
+    return 0 if isinstance(value, int) or key in _MONEY else None
+
+
+_MONEY = ("cost", "reward", "paid")
 
 
 def _add_to_row(row: JsonObject, keys: Sequence[str], more: dict[str, object]) -> JsonObject:
