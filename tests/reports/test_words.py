@@ -38,6 +38,19 @@ def test_no_two_columns_of_a_table_have_one_heading(
         assert len(titles) == len(set(titles)), titles
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    "name", ["month", "funnel", "traffic", "defeats", "followups", "channels", "appointments", "owners", "profile"]
+)
+def test_no_two_figures_of_a_comparison_have_one_label(
+    worked: Desk, name: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEADCTL_NOW", "2026-11-22T18:00")
+    (table,) = _tables(worked, name, lang, SCREEN, month="2026-10", compare="previous")
+    labels = [(row["section"], row["label"]) for row in table.rows]
+    assert len(labels) == len(set(labels)), labels
+
+
 @pytest.fixture
 def nameless(desk: Desk) -> Desk:
     """An enquiry without channel, source and owner, a cost of a campaign without a kind."""

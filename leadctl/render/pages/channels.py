@@ -151,7 +151,7 @@ _LABELS = {
     **FIGURES,
     "volume": N_("Leads"),
     "unreached": N_("Unreached"),
-    "shown": N_("Shown"),
+    "shown": N_("Appointments kept"),
     "show_rate": N_("Show rate"),
     "came": N_("Came"),
     "ordered": N_("Ordered"),
