@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_PLAINER = str.maketrans({"–": "-", "—": "-", "·": "-", "…": "...", "“": '"', "”": '"', "→": "->", "─": "-"})
+_PLAINER = str.maketrans(
+    {"–": "-", "—": "-", "·": "-", "…": "...", "“": '"', "”": '"', "→": "->", "─": "-", "↑": "", "↓": "", "≤": "<="}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,4 +255,4 @@ _PARTS: dict[str, ListPart] = {
 }
 
 
-REPORT = Report(N_("Defeat analysis"), _build, list_records, periods=EVENTS, dimensions=BY)
+REPORT = Report(N_("Defeat analysis"), _build, list_records, periods=EVENTS, dimensions=(*BY, "reason", "reason-group"))

@@ -147,6 +147,13 @@ def test_a_dimension_is_known_by_its_name_and_by_its_chinese_word() -> None:
     assert find_dimension("zodiac") is None
 
 
+def test_defeats_are_divided_by_groups_of_reasons(worked: Desk) -> None:
+    data = worked.json("report", "defeats", "--year", "2026", "--by", "reason-group")
+    assert {row["group"]: row["total"] for row in data["by_group"]} == {
+        row["group"]: row["count"] for row in data["groups"] if row["count"]
+    }
+
+
 PIVOT = ("report", "pivot", "leads,orders", "--rows", "source", "--columns", "consultant", "--month", "2026-10")
 
 

@@ -100,6 +100,14 @@ def test_a_row_of_a_list_has_what_is_compared_of_it(worked: Desk) -> None:
         assert (None if beside is None else _without(beside, "span")) == before.get(row["channel"])
 
 
+def test_a_terminal_without_arrows_shows_the_signs_alone() -> None:
+    from leadctl.render.marks import marks_for
+
+    assert marks_for("gbk").fit("↑ +50.0%") == " +50.0%"
+    assert marks_for("ascii").fit("≤5 min") == "<=5 min"
+    assert marks_for("utf-8").fit("↑ +50.0%") == "↑ +50.0%"
+
+
 def test_a_row_that_only_the_other_period_has_is_there_with_nothing_counted(desk: Desk) -> None:
     desk.lead(P1, "--kind", "online", "--channel", "wechat", at="2026-09-02T10:00")
     desk.lead(P2, "--kind", "online", "--channel", "qq", at="2026-10-02T10:00")
