@@ -85,10 +85,10 @@ def _open_register(
         opened = open_register(
             kind,
             sys.stdin.buffer if file == "-" else Path(file),
-            suffix=_file_type(file, options.suffix),
+            suffix=file_type(file, options.suffix),
             now=datetime.fromisoformat(now),
             encoding=options.encoding,
-            mapping=_parse_mapping(options.mapping or []),
+            mapping=parse_mapping(options.mapping or []),
             year=options.year,
             sheet=options.sheet,
             rejects=rejects,
@@ -104,7 +104,8 @@ def _open_register(
         raise
 
 
-def _file_type(file: str, given: str | None) -> str:
+def file_type(file: str, given: str | None) -> str:
+    """The suffix of a file's name, or the type that is given. Raises WrongUsage for an unknown one."""
     if given is not None:
         if given.lstrip(".") not in ("csv", "tsv", "xlsx", "jsonl"):
             raise WrongUsage("--type {given!r} is none of: csv tsv xlsx jsonl.", given=given)
@@ -112,7 +113,8 @@ def _file_type(file: str, given: str | None) -> str:
     return "" if file == "-" else Path(file).suffix.lower()
 
 
-def _parse_mapping(pairs: list[str]) -> dict[str, str]:
+def parse_mapping(pairs: list[str]) -> dict[str, str]:
+    """Our field -> header, of the values of --map. Raises WrongUsage."""
     mapping = {}
     for pair in pairs:
         ours, sign, theirs = pair.partition("=")

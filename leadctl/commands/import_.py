@@ -7,6 +7,7 @@ from typing import Annotated
 
 from leadctl.commands.batches import import_file
 from leadctl.commands.declaration import Argument, Command, Group
+from leadctl.commands.import_check import check_file
 from leadctl.commands.import_options import BatchOptions, ClosedBefore
 from leadctl.commands.imports import IMPORTS, ImportKind, help_of
 from leadctl.commands.session import Session
@@ -30,4 +31,8 @@ def _command(kind: ImportKind) -> Command:
     return Command(function)
 
 
-COMMAND = Group(__doc__, {name: _command(kind) for name, kind in IMPORTS.items()})
+COMMAND = Group(
+    __doc__,
+    {name: _command(kind) for name, kind in IMPORTS.items()} | {"check": Command(check_file)},
+    default="check",
+)

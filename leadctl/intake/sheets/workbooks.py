@@ -63,6 +63,7 @@ class BookReader:
         except BaseException:
             self.close()
             raise
+        self._is_reading = False
         self.encoding: str = outline["encoding"]
         self.unchecked: bool = outline["unchecked"]
         self.sheets = [
@@ -77,9 +78,16 @@ class BookReader:
         ]
 
     def read_blocks(self, place: int) -> Iterator[Block]:
-        """All lines of the sheet at this place that hold something."""
+        """All lines of the sheet at this place that hold something. Ends the reading of another sheet."""
+        while self._is_reading:  # somebody wanted the first blocks only
+            self._is_reading = self._read_answer() is not None
         self._ask(place)
-        while (answer := self._read_answer()) is not None:
+        self._is_reading = True
+        while self._is_reading:
+            answer = self._read_answer()
+            if answer is None:
+                self._is_reading = False
+                return
             lines, rows, bad_cells = answer
             block = Block(lines, rows)
             for row, column, why in bad_cells:

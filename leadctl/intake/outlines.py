@@ -1,0 +1,121 @@
+"""What a file is taken for, without reading it all: its container, its sheets, their headers and first rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from leadctl.errors import Refused, Sentence
+from leadctl.intake.headers import find_best_header, is_complete
+from leadctl.intake.kinds.declaration import FileKind
+from leadctl.intake.parts import choose_parts, describe_sheets
+from leadctl.intake.sheets.sources import open_sheets, open_source
+from leadctl.intake.sheets.table import Row, Sheet, TableFile, column_letter
+
+_FIRST_ROWS = 3
+
+
+class Column(NamedTuple):
+    """A column of a sheet: its letter, its header, and our field, None where it is not read."""
+
+    letter: str
+    header: str
+    field: str | None
+
+
+class SheetOutline(NamedTuple):
+    """A sheet: whether it is read, the line of its header, its columns, and its first rows with their lines."""
+
+    name: str | None
+    is_read: bool
+    hidden: bool
+    hidden_rows: int
+    header_line: int | None
+    columns: Sequence[Column]
+    rows: Sequence[tuple[int, Row]]
+
+
+class FileOutline(NamedTuple):
+    """A file. ``kind`` is what it would be read as, ``fitting`` all kinds whose columns it has; ``refused``: why not.
+
+    ``container``, ``packed`` and ``encoding`` are those of :class:`~leadctl.intake.sheets.table.TableFile`.
+    """
+
+    container: str
+    packed: str
+    encoding: str
+    kind: str
+    fitting: Sequence[str]
+    sheets: Sequence[SheetOutline]
+    notes: Sequence[Sentence]
+    refused: Sentence | None
+
+
+def outline_file(
+    source: Path | IO[bytes],
+    kinds: Sequence[FileKind],
+    *,
+    suffix: str,
+    encoding: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+) -> FileOutline:
+    """Tell what ``source`` would be read as: the one of ``kinds`` that fits its columns best, the first of equals.
+
+    Raises Refused for what is no table of any kind, so that it says what the import would say.
+    """
+    mapping = mapping or {}
+    with _open(source, suffix, encoding) as opened:
+        looked_at = [found for found in opened.sheets if not found.hidden or found.name == sheet]
+        kind = max(kinds, key=lambda kind: _rate_kind(looked_at, kind, mapping))
+        fitting = [kind.name for kind in kinds if any(_fits(found, kind, mapping) for found in looked_at)]
+        notes, refused, names = [], None, []
+        try:
+            parts = choose_parts(opened, sheet, kind, mapping)
+            names = [part.sheet.name for part in parts]
+            notes = describe_sheets(opened, parts)
+        except Refused as why:
+            refused = why.sentence
+        sheets = [_outline_sheet(found, found.name in names, kind, mapping) for found in opened.sheets]
+        return FileOutline(opened.container, opened.packed, opened.encoding, kind.name, fitting, sheets, notes, refused)
+
+
+@contextmanager
+def _open(source: Path | IO[bytes], suffix: str, encoding: str | None) -> Iterator[TableFile]:
+    with closing(open_source(source)) as stream:
+        opened = open_sheets(stream, suffix, encoding)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def _fits(sheet: Sheet, kind: FileKind, mapping: Mapping[str, str]) -> bool:
+    return any(map(any, sheet.table.head())) and is_complete(sheet.table.head(), kind, mapping)
+
+
+def _rate_kind(sheets: Sequence[Sheet], kind: FileKind, mapping: Mapping[str, str]) -> tuple[bool, int]:
+    """How well the columns fit: all that are required, then how many of ours are there."""
+    filled = [sheet.table.head() for sheet in sheets if any(map(any, sheet.table.head()))]
+    named = [len(find_best_header(head, kind, mapping).places) for head in filled]
+    return any(is_complete(head, kind, mapping) for head in filled), max(named, default=0)
+
+
+def _outline_sheet(sheet: Sheet, is_read: bool, kind: FileKind, mapping: Mapping[str, str]) -> SheetOutline:
+    head = sheet.table.head()
+    if not is_read or not any(map(any, head)):
+        return SheetOutline(sheet.name, False, sheet.hidden, sheet.hidden_rows, None, [], [])
+    header = find_best_header(head, kind, mapping)
+    fields = {place: name for name, place in header.places.items()}
+    columns = [Column(column_letter(place), text, fields.get(place)) for place, text in enumerate(header.texts)]
+    rows = list(islice(_read_rows(sheet, header.row + 1), _FIRST_ROWS))
+    return SheetOutline(sheet.name, True, sheet.hidden, sheet.hidden_rows, header.row + 1, columns, rows)
+
+
+def _read_rows(sheet: Sheet, after: int) -> Iterator[tuple[int, Row]]:
+    """The rows that hold something, with their lines."""
+    for block in sheet.table.blocks(after):
+        yield from (pair for pair in zip(block.lines, block.rows, strict=True) if any(pair[1]))

@@ -1,0 +1,106 @@
+"""``leadctl import --check FILE``: what a file is taken for, without a store."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leadctl.cli import main
+from tests.intake.workbooks import HEADERS, write_book
+
+VISITS = "远山汽车\n日期,手机,姓名,货架\n2026/11/2,13900010001,王芳,东\n\n2026/11/3,13900010002,李静,西\n"
+
+
+def check(capsys: pytest.CaptureFixture[str], *words: str | Path) -> Any:
+    """What the command prints for a program."""
+    assert main(["import", "--check", *map(str, words), "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture(autouse=True)
+def _without_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEADCTL_DB", str(tmp_path / "none.db"))
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_text_file_is_told_by_its_encoding_header_columns_and_first_rows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "r.csv").write_bytes(VISITS.encode("gbk"))
+    told = check(capsys, "r.csv", "--kind", "visits")
+    assert (told["container"], told["encoding"], told["packed"], told["kind"]) == ("csv", "gb18030", None, "visits")
+    (sheet,) = told["sheets"]
+    assert (sheet["sheet"], sheet["read"], sheet["header_line"], sheet["unread"]) == (None, True, 2, ["货架"])
+    assert [(column["column"], column["field"]) for column in sheet["columns"]] == [
+        ("A", "date"),
+        ("B", "phone"),
+        ("C", "name"),
+        ("D", None),
+    ]
+    assert sheet["rows"] == [
+        {"line": 3, "cells": ["2026/11/2", "139****0001", "王芳", "东"]},
+        {"line": 5, "cells": ["2026/11/3", "139****0002", "李静", "西"]},
+    ]
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_the_sheets_of_a_workbook_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    days = {"10月": ("2026/10/2", "13900010001", "王芳"), "11月": ("2026/11/2", "13900010002", "李静")}
+    sheets: dict[str, list[tuple[str, ...]]] = {"封面": [("说明",)]}
+    sheets |= {name: [HEADERS, *[row] * 900] for name, row in days.items()} | {"旧": [HEADERS]}
+    with zipfile.ZipFile(tmp_path / "r.zip", "w") as archive:
+        archive.writestr("r.xlsx", write_book(sheets, hidden=["旧"]))
+    told = check(capsys, "r.zip")
+    assert (told["container"], told["packed"], told["kind"]) == ("xlsx", "zip", "visits")
+    assert {sheet["sheet"]: (sheet["read"], sheet["hidden"]) for sheet in told["sheets"]} == {
+        "封面": (False, False),
+        "10月": (True, False),
+        "11月": (True, False),
+        "旧": (False, True),
+    }
+    assert [sheet["rows"][0]["cells"][2] for sheet in told["sheets"] if sheet["read"]] == ["王芳", "李静"]
+    assert len(told["notes"]) == 2
+
+
+def test_the_kind_is_the_one_that_fits_best(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "o.csv").write_text("订单日期,客户电话,车型,成交价\n2026/11/2,13900010001,X5,128800\n")
+    assert check(capsys, "o.csv")["kind"] == "orders"
+    assert "orders" in check(capsys, "o.csv")["kinds"]
+
+
+def test_a_file_that_lacks_a_column_is_told_as_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "r.csv").write_text("甲,乙\n1,2\n")
+    told = check(capsys, "r.csv")
+    assert (told["kind"], told["kinds"]) == (None, [])
+    assert "has no column" in told["refused"]
+
+
+def test_people_read_it_as_lines_with_masked_phones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "r.csv").write_text(VISITS)
+    assert main(["import", "--check", "r.csv", "--lang", "en"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("r.csv (csv, utf-8-sig): would be read as visits")
+    assert lines[1:] == [
+        "header in line 2",
+        "  A  日期 -> date",
+        "  B  手机 -> phone",
+        "  C  姓名 -> name",
+        "  D  货架 -> not read",
+        "  line 3: 2026/11/2 | 139****0001 | 王芳 | 东",
+        "  line 5: 2026/11/3 | 139****0002 | 李静 | 西",
+    ]
+
+
+def test_import_without_a_word_says_what_to_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "--lang", "en"]) == 2
+    assert "leadctl import visits FILE" in capsys.readouterr().err
+
+
+def test_what_is_no_table_is_refused_as_by_the_import(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "r.xlsx").write_bytes(b"%PDF-1.7\n")
+    assert main(["import", "--check", "r.xlsx", "--lang", "en"]) == 1
+    assert "r.xlsx: the file is no register but a PDF" in capsys.readouterr().err
