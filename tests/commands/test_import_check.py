@@ -50,8 +50,9 @@ def test_a_text_file_is_told_by_its_encoding_header_columns_and_first_rows(
 
 def test_the_sheets_of_a_workbook_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     days = {"10月": ("2026/10/2", "13900010001", "王芳"), "11月": ("2026/11/2", "13900010002", "李静")}
-    sheets: dict[str, list[tuple[str, ...]]] = {"封面": [("说明",)]}
-    sheets |= {name: [HEADERS, *[row] * 900] for name, row in days.items()} | {"旧": [HEADERS]}
+    sheets: dict[str, list[tuple[str, ...]]] = {"封面": [("说明",)], "旧": [HEADERS]}
+    for name, row in days.items():
+        sheets[name] = [HEADERS, *[row] * 900]
     with zipfile.ZipFile(tmp_path / "r.zip", "w") as archive:
         archive.writestr("r.xlsx", write_book(sheets, hidden=["旧"]))
     told = check(capsys, "r.zip")
