@@ -12,8 +12,9 @@ from collections.abc import Callable
 import pytest
 
 from leadctl.errors import Refused
-from leadctl.intake.registers import Register
-from tests.intake.registers import Rows
+from leadctl.intake.kinds.visits import VISITS
+from leadctl.intake.registers import Register, open_register
+from tests.intake.registers import NOW, Rows
 from tests.intake.workbooks import HEADERS, write_book, write_zip
 
 Read = Callable[..., tuple[Rows, Register]]
@@ -161,6 +162,8 @@ def test_a_damaged_or_locked_archive_is_refused(read_file: Read) -> None:
     for damaged in (content[:60], gzip.compress(CSV.encode())[:-9], content.replace(CSV[:4].encode(), b"xxxx")[:-30]):
         with pytest.raises(Refused, match="damaged"):
             read_file(damaged, "r.zip")
+    with pytest.raises(Refused, match="damaged"):
+        open_register(VISITS, io.BytesIO(b"PK\x03\x04" + write_zip({"r.csv": CSV})[20:]), suffix="", now=NOW)
     locked = bytearray(write_zip({"r.csv": CSV}))
     locked[6] |= 1
     locked[locked.index(b"PK\x01\x02") + 8] |= 1

@@ -41,7 +41,9 @@ def unpack_single(stream: IO[bytes], kind: str, suffix: str) -> Unpacked:
             refuse_bomb(part.file_size, part.compress_size)
             with archive.open(part) as packed:
                 return Unpacked(_copy(packed, size), posixpath.splitext(part.filename)[1].lower())
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, LookupError, NotImplementedError) as broken:
+    except (
+        zipfile.BadZipFile, zlib.error, OSError, EOFError, LookupError, ValueError, NotImplementedError,
+    ) as broken:  # fmt: skip
         raise Refused("the archive is damaged; pack or copy the file once more") from broken
     except RuntimeError as locked:
         raise Refused("the archive is protected by a password; unpack it and send the file within") from locked
