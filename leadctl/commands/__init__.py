@@ -66,6 +66,7 @@ COMMANDS = {
     "restore": Place("restore", UPKEEP),
     "doctor": Place("doctor", UPKEEP),
     "forget": Place("forget", UPKEEP),
+    "retention": Place("retention", UPKEEP),
 }
 """Every command and group, in the order of the help."""
 

@@ -12,17 +12,21 @@ from leadctl.commands.declaration import TEXT, Command, Option
 from leadctl.commands.options import Reveal
 from leadctl.commands.permissions import MANAGER, Need
 from leadctl.commands.session import Session, warn
-from leadctl.domain.phones import mask_phone, mask_phones_in
+from leadctl.domain.phones import mask_phone
 from leadctl.domain.referrals import mask_numbers
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.render import exports
+from leadctl.render.masking import mask_values
 from leadctl.render.page import Page
+from leadctl.store.core.settings import read_setting
+from leadctl.store.privacy.disclosure import disclose
 from leadctl.store.queries.exports import Exported, read_tables
 from leadctl.store.safety.backups import open_snapshot
 
 if TYPE_CHECKING:
     from leadctl.render.exports import Sheet
+    from leadctl.store.core.connection import Database
 
 
 AsJson = Annotated[bool, Option("--json", help="Print JSON.")]
@@ -36,11 +40,11 @@ ExportFormat = Annotated[
     Option(
         "--format",
         help="Left out: as the file's name says; csv in a folder; json for one person.",
-        choices=("csv", "xlsx", "jsonl", "json"),
+        choices=("csv", "xlsx", "jsonl", "json", "html"),
     ),
 ]
 
-SUFFIXES = {".xlsx": "xlsx", ".jsonl": "jsonl", ".json": "json"}
+SUFFIXES = {".xlsx": "xlsx", ".jsonl": "jsonl", ".json": "json", ".html": "html"}
 """What a file's name says of its format."""
 
 
@@ -64,7 +68,9 @@ def export(
 
       leadctl export --folder store --reveal             a CSV a table, to move house
 
-      leadctl export --customer c17 --json --reveal      all that is known of one person
+      leadctl export --customer c17 --json --reveal      all that is held of one person, also in others' notes
+
+      leadctl export --customer c17 --reveal -o c17.html a page of it to hand over
 
       leadctl export --format jsonl | gzip > store.jsonl.gz
     """
@@ -72,8 +78,13 @@ def export(
     with open_snapshot(session.path, session.waiting) as db:
         number = None if customer is None else inputs.read_customer(db, customer)
         tables = read_tables(db, number)
-        if fmt == "json":
-            _write_person(session, tables, out, reveal)
+        if number is not None and fmt in ("json", "html"):
+            found = _find_person(db, number, tables, reveal)
+            if fmt == "json":
+                session.output = session.output._replace(out=out)
+                session.show(Page(found, ()), "json", reveal=reveal)
+            else:
+                _write_page(session, found, read_setting(db, "name"), session.now(db)[:10], out)
             return
         count = _write_sheets(_make_sheets(tables, reveal), fmt, out, folder)
     place = out or folder
@@ -96,13 +107,15 @@ def _choose_format(out: Path | None, folder: Path | None, given: str | None, cus
         raise WrongUsage("A CSV holds one table: --folder DIR takes one a table, -o FILE.xlsx a sheet a table.")
     if fmt == "xlsx" and out is None:
         raise WrongUsage("A workbook is one file: -o FILE.xlsx")
+    if fmt == "html" and (customer is None or folder is not None):
+        raise WrongUsage("A page is of one person: --customer C --format html")
     if fmt == "json" and (customer is None or folder is not None):
         raise WrongUsage("--json is one document of one person: --customer C. Of the whole store: --format jsonl")
     return fmt
 
 
-def _write_person(session: Session, tables: Iterable[Exported], out: Path | None, reveal: bool) -> None:
-    """One person: their card, and what happened by table."""
+def _find_person(db: Database, customer: int, tables: Iterable[Exported], reveal: bool) -> dict[str, object]:
+    """One person: their card, what happened by table, and what others' rows and the journal say of them."""
     found: dict[str, object] = {}
     for table in tables:
         rows = [_mask_row(row, reveal) for row in table.rows]
@@ -110,8 +123,18 @@ def _write_person(session: Session, tables: Iterable[Exported], out: Path | None
             found = {"customer": rows[0], **found}
         else:
             found[table.name] = rows
-    session.output = session.output._replace(out=out)
-    session.show(Page(found, ()), "json", reveal=reveal)
+    held = disclose(db, customer, inputs.national_digits)
+    found["mentions"] = [_mask_row(one._asdict(), reveal) for one in held.mentions]
+    found["operations"] = [_mask_row(one._asdict(), reveal) for one in held.operations]
+    found["earlier"] = [_mask_row(one._asdict(), reveal) for one in held.earlier]
+    return found
+
+
+def _write_page(session: Session, found: dict[str, object], store: str | None, day: str, out: Path | None) -> None:
+    from leadctl.render.output import write_text
+    from leadctl.render.person import write_person_page
+
+    write_text(write_person_page(found, store=store, day=day, translate=session.translate), out)
 
 
 def _make_sheets(tables: Iterable[Exported], reveal: bool) -> Iterator[Sheet]:
@@ -140,7 +163,7 @@ def _mask_row(row: Mapping[str, object], reveal: bool) -> dict[str, object]:
         shown["phones"] = [mask_phone(str(phone)) for phone in _list_values(shown["phones"])]
     if shown.get("referrer") is not None:
         shown["referrer"] = mask_numbers(str(shown["referrer"]))
-    return {column: mask_phones_in(said) if isinstance(said, str) else said for column, said in shown.items()}
+    return {column: mask_values(said) for column, said in shown.items()}
 
 
 def _list_values(values: object) -> list[object]:

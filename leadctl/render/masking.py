@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import overload
 
 from leadctl.domain.phones import mask_phones_in
-from leadctl.render.page import Notes, Page, Tables
+from leadctl.render.page import Column, Notes, Page, Tables
 
 
 def mask_page(page: Page) -> Page:
-    """The page with phones masked in its data, tables, titles and notes; keys and what is no text stay."""
+    """The page with phones masked in its data, tables, headers, titles and notes; what is no text stays."""
 
     data = mask_values(page.data)
 
@@ -19,6 +19,7 @@ def mask_page(page: Page) -> Page:
         return tuple(
             replace(
                 table,
+                columns=tuple(map(_mask_column, table.columns)),
                 rows=data if isinstance(data, list) and table.rows is page.data else MaskedRows(table.rows),
                 title=mask_phones_in(table.title),
                 note=mask_phones_in(table.note),
@@ -47,14 +48,36 @@ def mask_page(page: Page) -> Page:
 
 
 def mask_values(value: object) -> object:
-    """JSON with the phones in its texts masked."""
+    """JSON with the phones in its texts masked, also in keys: a model may be one."""
     if isinstance(value, str):
         return mask_phones_in(value)
     if isinstance(value, Mapping):
-        return {key: mask_values(one) for key, one in value.items()}
+        return {mask_phones_in(key): mask_values(one) for key, one in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, bytes):
         return [mask_values(one) for one in value]
     return value
+
+
+def _mask_column(column: Column) -> Column:
+    """A column's header may be a name that somebody typed, and so may the labels of its codes."""
+    labels = None if column.labels is None else _MaskedLabels(column.labels)
+    return replace(column, key=mask_phones_in(column.key), title=mask_phones_in(column.title), labels=labels)
+
+
+class _MaskedLabels(Mapping[str, str]):
+    """Labels that are masked as they are looked up; some are found and not listed."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self._labels = labels
+
+    def __getitem__(self, code: str) -> str:
+        return mask_phones_in(self._labels[code])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._labels)
+
+    def __len__(self) -> int:
+        return len(self._labels)
 
 
 class MaskedRows(Sequence[Mapping[str, object]]):
@@ -82,4 +105,4 @@ class MaskedRows(Sequence[Mapping[str, object]]):
 
 
 def _mask_row(row: Mapping[str, object]) -> Mapping[str, object]:
-    return {key: mask_values(value) for key, value in row.items()}
+    return {mask_phones_in(key): mask_values(value) for key, value in row.items()}

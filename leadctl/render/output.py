@@ -38,6 +38,14 @@ def show(
         _write_file(found.write(page, Medium("utf-8", translate_text, width)), out)
 
 
+def write_text(text: str, out: Path | None) -> None:
+    """Write a text as it is to stdout, or to the file ``out`` in UTF-8. Raises as :func:`show`."""
+    if out is None:
+        _write_stream([text], sys.stdout)
+    else:
+        _write_file([text], out)
+
+
 def close_quietly() -> None:
     """Point stdout at nothing, so that a reader that has gone leaves no message when the interpreter flushes."""
     silence = os.open(os.devnull, os.O_WRONLY)

@@ -56,7 +56,6 @@ def erase_rows(writer: Writer, traces: Traces, find_customer: FindCustomer, key:
         plain = [column for column in columns if (table, column) not in _SPECIAL]
         for row in _present_rows(writer.db, table, traces) if plain else ():
             writer.update(table, row, **{column: _EMPTY.get((table, column)) for column in plain})
-    writer.update("customers", traces.customer, forgotten_on=writer.today)
 
 
 def _present_rows(db: sqlite3.Connection, table: str, traces: Traces) -> list[int]:
@@ -192,7 +191,7 @@ def _replace_names_in_journal(writer: Writer, traces: Traces) -> None:
     """Names in the journal's own words: sentences and file names of the operations that wrote a person's rows."""
     rows = writer.db.execute(
         "SELECT id, summary, file FROM operations WHERE id IN (SELECT value FROM json_each(?))",
-        (json_ids(_operations_of(writer.db, traces)),),
+        (json_ids(operations_of(writer.db, traces)),),
     )
     words = traces.names | traces.tags
     for row in rows.fetchall():
@@ -203,7 +202,7 @@ def _replace_names_in_journal(writer: Writer, traces: Traces) -> None:
             )
 
 
-def _operations_of(db: sqlite3.Connection, traces: Traces) -> set[int]:
+def operations_of(db: sqlite3.Connection, traces: Traces) -> set[int]:
     """The operations that added or changed rows of theirs, or took such an operation back."""
     found: set[int] = set()
     for table, rows in traces.rows.items():

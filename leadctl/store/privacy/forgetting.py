@@ -81,9 +81,10 @@ def forget_customer(
     traces.spellings = {digits for phone in traces.phones if (digits := find_national(phone)) is not None}
 
     def find_referrer(text: str) -> int | None:
-        return _find_referrer(db, text, find_phone)
+        return find_referring_customer(db, text, find_phone)
 
     erase_rows(writer, traces, find_referrer, key)
+    writer.update("customers", customer, forgotten_on=writer.today)
     replace_in_other_rows(writer, traces)
     writer.touch_owner(customer)
     writer.touch(*traces.rows["leads"] & _leads(db, customer))
@@ -152,7 +153,7 @@ def _end_calls(writer: Writer, customer: int) -> None:
         writer.update("complaints", row["id"], solved_on=writer.today)
 
 
-def _find_referrer(db: sqlite3.Connection, text: str, find_phone: FindPhone) -> int | None:
+def find_referring_customer(db: sqlite3.Connection, text: str, find_phone: FindPhone) -> int | None:
     """The customer that a referrer's text means: by a phone in it, or by their number."""
     phone = find_phone(text)
     if phone is not None:
