@@ -68,17 +68,22 @@ class Spelling(NamedTuple):
         return "".join([*parts, written[end:]])
 
 
-def spelling_of(phones: Iterable[str]) -> Spelling | None:
+def spelling_of(phones: Iterable[str], marks: Iterable[str] = ()) -> Spelling | None:
     """Finds these phones (in stored form, or the digits of a national number) in a text, as people write them: with
-    gaps, 0 or +86 before, in any digits.
+    gaps, 0 or +86 before, in any digits. ``marks``: what else is one person's alone, such as the number of a car; found
+    as a word, in either case.
 
-    None where there is no phone to find, or only such as have less than 7 digits: a price would look the same.
+    None where there is nothing to find, or only phones of less than 7 digits: a price would look the same.
     """
     numbers = sorted({_digits(phone) for phone in phones} - {""}, key=len, reverse=True)
-    if not numbers:
-        return None
-    spelt = "|".join(_GAP.join(map(any_form, number)) for number in numbers)
-    return Spelling(re.compile(rf"[+＋]?(?<![0-9]){_PREFIX}(?:{spelt})[\ufe0e\ufe0f\u20e3]*(?![0-9])"))
+    words = sorted(map(fold_digits, marks), key=len, reverse=True)
+    found = []
+    if numbers:
+        spelt = "|".join(_GAP.join(map(any_form, number)) for number in numbers)
+        found.append(rf"[+＋]?(?<![0-9]){_PREFIX}(?:{spelt})[\ufe0e\ufe0f\u20e3]*(?![0-9])")
+    if words:
+        found.append(rf"(?<![0-9A-Za-z])(?i:{'|'.join(map(re.escape, words))})(?![0-9A-Za-z])")
+    return Spelling(re.compile("|".join(found))) if found else None
 
 
 def _digits(phone: str) -> str:

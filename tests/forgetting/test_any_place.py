@@ -13,7 +13,7 @@ import pytest
 from leadctl.domain.forgetting import spelling_of
 from leadctl.store.privacy.replacement import searched_columns
 from leadctl.store.tables import TABLES
-from tests.forgetting.conftest import HAN, LI, WANG, WANG_MERGED, WANG_SECOND, WANG_WRONG, Run, write
+from tests.forgetting.conftest import HAN, LI, VIN, WANG, WANG_MERGED, WANG_SECOND, WANG_WRONG, Run, write
 
 SPELLINGS = (
     "1 3 8 1 2 3 4 5 6 7 8",
@@ -161,3 +161,12 @@ def test_backups_beside_the_store_are_named_and_those_without_them_are_not(known
     assert known("backup", folder / "tuesday.db").code == 0
     answer = known("forget", LI, "--yes", "--json")
     assert [Path(name).name for name in answer.json["backups"]] == ["monday.db", "tuesday.db", "sunday.db"]
+
+
+def test_the_number_of_their_car_and_their_wechat_name_stand_nowhere_either(known: Run, store: Path) -> None:
+    write(known, "edit", "customer", "c2", "--wechat", "wangxm_1985")
+    write(known, "tag", LI, f"drove {VIN.lower()}", "adds wangxm_1985")
+    write(known, "followup", 3, f"saw {VIN} in the workshop; WangXM_1985 wrote", as_="Li Na")
+    write(known, "forget", "c2", "--yes")
+    content = store.read_bytes().lower()
+    assert (VIN.lower().encode() in content, b"wangxm_1985" in content) == (False, False)

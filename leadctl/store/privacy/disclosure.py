@@ -65,7 +65,7 @@ def disclose(db: sqlite3.Connection, customer: int, find_national: Callable[[str
 
 
 def _find_mentions(db: sqlite3.Connection, traces: Traces) -> Iterator[Mention]:
-    spelling = spelling_of(traces.phones | traces.spellings)
+    spelling = spelling_of(traces.phones | traces.spellings, traces.marks)
     names = sorted(name for name in traces.names if len(name) >= _SHORTEST_NAME)
     for table in TABLES:
         columns = searched_columns(table)

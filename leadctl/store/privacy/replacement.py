@@ -60,7 +60,7 @@ def searched_columns(table: StoredTable) -> list[str]:
 def replace_in_other_rows(writer: Writer, traces: Traces) -> None:
     """Where others' rows name a person, their number stands from now on: phones wherever they are written, the name
     where it says who referred somebody, and in what an owner said when recommending them."""
-    spelling = spelling_of(traces.phones | traces.spellings)
+    spelling = spelling_of(traces.phones | traces.spellings, traces.marks)
     _number_referrers(writer, traces, spelling)
     _number_in_recommendations(writer, traces)
     if spelling is not None:

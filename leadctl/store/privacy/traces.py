@@ -19,6 +19,9 @@ ROOT = "customers"
 _OF_SOMEBODY_ELSE = {("aftercare", "new_lead")}
 """Columns that point at a person's row from somebody else's: who recommended them."""
 
+_SHORTEST_MARK = 6
+"""Characters; a shorter one is a word that others write too."""
+
 
 @dataclass(slots=True)
 class Traces:
@@ -26,7 +29,8 @@ class Traces:
 
     ``identities``: their customer's number, and those of customers who became part of it. ``others``: rows of somebody
     else's in whose earlier states they were named. ``spellings``: the digits of national numbers, which are also looked
-    for. ``replaced``: (table, column) -> rows in which their number stands now instead.
+    for. ``marks``: numbers of their cars, and WeChat names that look like nobody else's. ``replaced``: (table, column)
+    -> rows in which their number stands now instead.
     """
 
     customer: int
@@ -37,6 +41,7 @@ class Traces:
     phones: set[str] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
     spellings: set[str] = field(default_factory=set)
+    marks: set[str] = field(default_factory=set)
     replaced: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
@@ -56,8 +61,14 @@ def traces_of(db: sqlite3.Connection, customer: int) -> Traces:
         found.identities |= _former_identities(db, references, found)
     found.names = set(_values(db, found, ROOT, "name")) | set(_values(db, found, "visits", "name"))
     found.tags = set(_values(db, found, "tags", "tag"))
+    found.marks = {mark for mark in _marks(db, found) if len(mark) >= _SHORTEST_MARK and mark.isascii()}
     found.phones = set(_values(db, found, "phones", "phone")) - _phones_of_others(db, found)
     return found
+
+
+def _marks(db: sqlite3.Connection, found: Traces) -> Iterator[str]:
+    for table, column in (("orders", "vin"), ("owned_cars", "vin"), (ROOT, "wechat"), ("visits", "wechat")):
+        yield from _values(db, found, table, column)
 
 
 def _references(db: sqlite3.Connection) -> list[tuple[str, str, str]]:
