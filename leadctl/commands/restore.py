@@ -6,13 +6,16 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+from leadctl.commands import inputs
 from leadctl.commands.declaration import TEXT, Argument, Command
 from leadctl.commands.options import Yes
 from leadctl.commands.permissions import NEEDS_MANAGER
-from leadctl.commands.session import Session
-from leadctl.errors import Refused
+from leadctl.commands.session import Session, warn
+from leadctl.errors import Refused, StoreUnusable, listing
 from leadctl.locale import N_
 from leadctl.store.access import read_store
+from leadctl.store.core.writer import Author
+from leadctl.store.privacy.reapplication import reapply_erasures
 from leadctl.store.safety.backups import check_restore, restore_backup
 
 BackupFile = Annotated[Path, Argument("FILE", "A backup made by: leadctl backup FILE")]
@@ -29,9 +32,28 @@ def restore(session: Session, file: BackupFile, yes: Yes = False) -> None:
         _confirm(session, source.name)
     with read_store(source, outdated=True) as db:
         now, author = session.now(db), session.author(db)
-    kept = restore_backup(session.path, source, now=now, author=author, waiting=session.waiting)
+
+    def forget_again(copy: Path) -> None:
+        _forget_again(session, copy, now, author)
+
+    kept = restore_backup(session.path, source, now=now, author=author, waiting=session.waiting, amend=forget_again)
     sentence = N_("{path}: restored from {source}. What was there is kept as {kept}")
     print(session.say(sentence, path=session.path, source=source, kept=kept))
+
+
+def _forget_again(session: Session, copy: Path, now: str, author: Author) -> None:
+    """Whoever was forgotten since the backup was made does not come back with it."""
+    people = {"find_phone": inputs.find_phone, "find_national": inputs.national_digits}
+    try:
+        done = reapply_erasures(copy, session.path, now=now, author=author, **people)
+    except StoreUnusable as error:
+        warn("whom the replaced database had forgotten is not known: {why}", why=error.sentence)
+        return
+    if done.customers:
+        named = listing(f"c{customer}" for customer in done.customers)
+        warn("forgotten once more, as in the replaced database: {customers}", customers=named)
+    for lead in done.ordered:
+        warn("lead {lead} is still ordered in the backup, and nobody's: deliver or cancel it", lead=lead)
 
 
 def _confirm(session: Session, name: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -47,10 +47,19 @@ def open_snapshot(path: Path, waiting: Waiting = lambda: None) -> Iterator[sqlit
             yield db
 
 
-def restore_backup(path: Path, source: Path, *, now: str, author: Author, waiting: Waiting = lambda: None) -> Path:
+def restore_backup(
+    path: Path,
+    source: Path,
+    *,
+    now: str,
+    author: Author,
+    waiting: Waiting = lambda: None,
+    amend: Callable[[Path], None] = lambda copy: None,
+) -> Path:
     """Put the backup ``source`` in the place of the store at ``path``; returns the file that keeps the present one.
 
-    Recorded as an operation of the restored store. Raises Refused for a file that is no whole backup.
+    ``amend`` gets the copy before it is put in place. Recorded as an operation of the restored store. Raises Refused
+    for a file that is no whole backup.
     """
     kept = _name_for_kept(path, now)
     check_restore(path, source)
@@ -60,6 +69,7 @@ def restore_backup(path: Path, source: Path, *, now: str, author: Author, waitin
         upgrade_store(copy, patience_of(waiting), keep=False)
         with write_store(copy, command="restore", now=now, author=author) as writer:
             writer.summary = f"restored from {source.name}; what was there is kept as {kept.name}"
+        amend(copy)
         _replace_store(path, copy, kept, waiting)
     return kept
 
