@@ -213,9 +213,20 @@ CREATE INDEX leads_screening ON leads (list_on) WHERE task = 'screening';
 -- What was still worked in a month: not closed, or closed since it began.
 CREATE INDEX leads_closed ON leads (closed_at) WHERE closed_at IS NOT NULL;
 
+-- A register as it is sent again and again. print: a hash of the name given to it, else of its profile's, else of its
+-- file's absolute name, since a name may say who somebody is.
+CREATE TABLE registers (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    kind      TEXT NOT NULL,
+    print     TEXT NOT NULL,
+    UNIQUE (kind, print)
+) STRICT;
+
 -- One contact that came to us: walk-in, call, event or online enquiry.
 -- who, nth: the identity of a register's row: phone (else name), and being the n-th such row of its minute
--- and kind in its file; a typed visit has no nth and always adds.
+-- and kind in its file; a typed visit has no nth and always adds. register: the one that wrote it last;
+-- missing_since: since that day its row is no longer there.
 CREATE TABLE visits (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     operation   INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
@@ -252,6 +263,8 @@ CREATE TABLE visits (
     companions  TEXT,
     wechat      TEXT,                                    -- their name there
     reception   TEXT,                                    -- who received them
+    register    INTEGER REFERENCES registers,
+    missing_since TEXT CHECK (missing_since IS date(missing_since)),
     -- derived
     nature      TEXT CHECK (nature IN ('first', 'return')),
     is_new      INTEGER NOT NULL DEFAULT 0 CHECK (is_new IN (0, 1)),
@@ -265,6 +278,7 @@ CREATE TABLE visits (
 CREATE UNIQUE INDEX visits_row ON visits (at, kind, who, nth);
 CREATE INDEX visits_lead ON visits (lead, at) WHERE lead IS NOT NULL;
 CREATE INDEX visits_customer ON visits (customer) WHERE customer IS NOT NULL;
+CREATE INDEX visits_register ON visits (register, record_id) WHERE register IS NOT NULL;
 CREATE INDEX visits_open ON visits (at) WHERE left_at IS NULL AND kind = 'walk-in';
 
 -- One planned contact with the customer, its outcome and the date agreed for the next.
@@ -299,7 +313,8 @@ CREATE TABLE retired_rows (
     at        TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M', at)),
     code      TEXT NOT NULL,
     who       TEXT NOT NULL,
-    nth       INTEGER NOT NULL
+    nth       INTEGER NOT NULL,
+    row       INTEGER                                    -- the visit or follow-up; null where nobody is to know
 ) STRICT;
 CREATE INDEX retired_rows_key ON retired_rows (tbl, at, code, who, nth);
 

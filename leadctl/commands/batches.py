@@ -7,6 +7,7 @@ and a dry run or a bad row takes it all back.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -51,6 +52,7 @@ def import_file(
                 register.most_errors = sys.maxsize
             register.explain = _make_explainer(session, register)
             keep_forgotten_out(writer, register, known_again=options.known_again)
+            register.origin = _name_register(file, options)
             writer.note_file(Path(file).name if file != "-" else "-", register.digest())
             with _show_progress(register):
                 kind.write(writer, register, summary, options.strict)
@@ -104,6 +106,16 @@ def _open_register(
         raise
 
 
+def _name_register(file: str, options: BatchOptions) -> str | None:
+    """What the register is known by when it is sent again: the name given to it, else its file and sheet."""
+    if options.register is not None:
+        return f"register:{options.register}"
+    if file == "-":
+        return None
+    sheet = f"#{options.sheet}" if options.sheet is not None else ""
+    return f"file:{os.fsencode(os.path.abspath(file)).decode('utf-8', 'replace')}{sheet}"
+
+
 def file_type(file: str, given: str | None) -> str:
     """The suffix of a file's name, or the type that is given. Raises WrongUsage for an unknown one."""
     if given is not None:
@@ -151,7 +163,7 @@ def _conclude(writer: Writer, register: Register, summary: Summary, options: Bat
     summary.errors = [_mask_error(error) for error in register.errors]
     summary.new_names = {name: names for name, names in summary.new_names.items() if names}
     summary.overdue = count_overdue(writer)
-    changed = summary.records + summary.updated + summary.closed > 0
+    changed = summary.records + summary.updated + summary.closed + summary.gone + summary.returned > 0
     if options.dry_run or not changed or (summary.rejected and not options.skip_bad):
         writer.dry_run = True
         return

@@ -27,6 +27,12 @@ ClosedBefore = Annotated[
 ]
 
 
+Register = Annotated[
+    str | None,
+    Option("--register", "NAME", "What this register is known by when it is sent again; left out: its file's name."),
+]
+
+
 class BatchOptions(NamedTuple):
     """How a file is read and what becomes of its bad rows."""
 
@@ -40,3 +46,4 @@ class BatchOptions(NamedTuple):
     dry_run: DryRun = False
     strict: Strict = False
     known_again: KnownAgain = False
+    register: Register = None

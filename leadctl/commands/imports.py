@@ -16,6 +16,7 @@ from leadctl.domain.terms import CHANNELS, VISIT_FIELDS
 from leadctl.errors import Sentence, listing
 from leadctl.intake.columns import Columns
 from leadctl.intake.faults import Faults, RowError
+from leadctl.intake.kept_rows import KeptRows
 from leadctl.intake.kinds.churn import CHURN
 from leadctl.intake.kinds.declaration import FileKind, Rule
 from leadctl.intake.kinds.followups import FOLLOWUPS
@@ -36,7 +37,7 @@ from leadctl.store.registers.orders import OrderWriter
 from leadctl.store.registers.owners import OwnerWriter
 from leadctl.store.registers.row_writer import NEW_NAME, RowWriter
 from leadctl.store.registers.sales import SaleWriter
-from leadctl.store.registers.visits import VisitImport
+from leadctl.store.registers.visits import Outcome, VisitImport, identities
 
 NEW_VISITS = N_("{visits} new visits, {leads} new leads, {customers} new customers")
 
@@ -50,6 +51,8 @@ class Summary:
 
     ``overdue``: leads of this batch whose contact is overdue already; ``closed``: those that
     ``--closed-before`` closed; ``names_differ``: phones that came with another name than the customer's.
+    ``mended``: updated rows that were known though what identifies them was mended; ``gone``: rows of the register's
+    last sending that it no longer has; ``returned``: such rows that it has again.
     """
 
     rows: int = 0
@@ -68,6 +71,11 @@ class Summary:
     overdue: int = 0
     closed: int = 0
     names_differ: int = 0
+    mended: int = 0
+    mended_rows: list[dict[str, object]] = field(default_factory=list)
+    gone: int = 0
+    gone_rows: list[dict[str, object]] = field(default_factory=list)
+    returned: int = 0
 
 
 Write = Callable[[Writer, Register, Summary, bool], None]
@@ -104,19 +112,73 @@ def _write_visits(
     writer: Writer, register: Register, summary: Summary, strict: bool, known_names: Mapping[str, Set[str]]
 ) -> None:
     odd: set[str] = set()
-    with closing(VisitImport(writer)) as visits:
+    known_by = None if register.origin is None else (register.kind.name, register.origin)
+    with closing(VisitImport(writer, register=known_by)) as visits, closing(KeptRows()) as kept:
+        register.keeps_cells |= visits.sent_before or register.has_field("record_id")
         if strict:
             register.last_rule = refuse_new_names({**visits.known_names(), **known_names})
         for chunk in register:
             odd |= _find_odd_phones(chunk.columns["phone"])
             visits.stage(chunk.columns)
+            if register.keeps_cells:
+                kept.add(identities(chunk.columns), chunk)
         outcome = visits.settle()
+        for row in kept.find(outcome.undecided.keys()):
+            reason, column = outcome.undecided[row.key], register.kind.required[0][0]
+            register.refuse_row(row.sheet, row.line, row.cells, column, reason)
     summary.visits, summary.leads, summary.customers = outcome.visits, outcome.leads, outcome.customers
     summary.updated, summary.unchanged = outcome.updated, outcome.unchanged
     summary.new_names = outcome.new_names
     summary.names_differ = len(outcome.names_differ)
     summary.records = outcome.visits
+    _note_mended(register, summary, outcome)
     register.warnings += _describe_oddities(odd, outcome.names_differ)
+
+
+def _note_mended(register: Register, summary: Summary, outcome: Outcome) -> None:
+    """Name the visits whose rows were mended, and those whose rows are gone."""
+    summary.mended, summary.gone, summary.returned = len(outcome.mended), len(outcome.gone), outcome.returned
+    summary.mended_rows = [
+        {
+            "visit": visit,
+            "arrived_at": at,
+            "changes": {field: {"from": old, "to": new} for field, old, new in changes},
+        }
+        for visit, at, changes in outcome.mended
+    ]
+    summary.gone_rows = [
+        {"visit": visit, "arrived_at": at, "name": name, "phone": mask_phone(phone)}
+        for visit, at, name, phone in outcome.gone
+    ]
+    register.warnings += [
+        Sentence(
+            "visit {visit} was mended in the register: {changes}",
+            visit=visit,
+            changes=listing(
+                Sentence("{field} {old} is now {new}", field=field, old=old or "-", new=new or "-")
+                for field, old, new in changes
+            ),
+        )
+        for visit, _, changes in outcome.mended[:MOST_SHOWN]
+    ]
+    if outcome.gone:
+        shown = listing(
+            Sentence(
+                "visit {visit} of {at} {who}",
+                visit=gone.visit,
+                at=gone.at.replace("T", " "),
+                who=gone.name or mask_phone(gone.phone) or "-",
+            )
+            for gone in outcome.gone[:MOST_SHOWN]
+        )
+        register.warnings.append(
+            Sentence(
+                "{count} rows of the last sending are gone from this register: {shown}. Their visits stay; take one "
+                "back with: leadctl delete visit ID",
+                count=len(outcome.gone),
+                shown=shown,
+            )
+        )
 
 
 def _find_odd_phones(phones: list[str | None]) -> set[str]:

@@ -96,10 +96,11 @@ class Register:
 
     ``parts``: the sheets that are read, one of them in a file without sheets. ``rows``: data rows seen; ``rejected``:
     the bad ones among them; ``errors``: their cells, at most ``most_errors``; ``warnings``: sentences about the file as
-    a whole. ``last_rule`` is applied after those of the kind, and like them perhaps in another process.
-    ``keeps_cells``: chunks have the rows' own cells, so that their taker may refuse some. ``screen`` looks at the
-    good rows of each chunk before its taker does, in this process, and says which of them are bad after all; it needs
-    their cells. ``watch`` is called after each block, ``explain`` words what the rejects file says of a row.
+    a whole. ``last_rule`` is applied after those of the kind, and like them perhaps in another process. ``origin``: the
+    name under which the register is known when it is sent again; None: under none. ``keeps_cells``: chunks have the
+    rows' own cells, so that their taker may refuse some. ``screen`` looks at the good rows of each chunk before its
+    taker does, in this process, and says which of them are bad after all; it needs their cells. ``watch`` is called
+    after each block, ``explain`` words what the rejects file says of a row.
     """
 
     kind: FileKind
@@ -115,6 +116,7 @@ class Register:
     last_rule: Rule | None = None
     keeps_cells: bool = False
     screen: Callable[[Columns], Mapping[int, Reasons]] | None = None
+    origin: str | None = None
     most_errors: int = MOST_ERRORS
     watch: Callable[[], None] | None = None
     explain: Callable[[Reasons], str] = join_reasons
@@ -165,6 +167,16 @@ class Register:
         """The rows that the taker of a chunk refused."""
         for row, reasons in chunk.refused.items():
             yield _BadRow(chunk.lines[row], chunk.cells[row], reasons)
+
+    def has_field(self, name: str) -> bool:
+        """Whether a sheet has a column for a field."""
+        return any(name in part.header.places for part in self.parts)
+
+    def refuse_row(self, sheet: str | None, line: int, cells: Row, column: str, reason: Sentence) -> None:
+        """A good row is bad after all, for a reason that shows when all rows are known."""
+        names = [part.sheet.name for part in self.parts]
+        self._reject_row(_BadRow(line, cells, [(column, reason)]), names.index(sheet))
+        self.errors.sort(key=lambda error: (names.index(error.sheet), error.line))
 
     def __enter__(self) -> Register:
         return self

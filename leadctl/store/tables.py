@@ -147,6 +147,7 @@ RECORDS: tuple[StoredTable, ...] = (
             "f.paid_on, f.id",
         ),
     ),
+    StoredTable("registers", plain=("kind", "print")),
     StoredTable(
         "retired_rows",
         erased=("who",),

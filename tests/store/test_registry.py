@@ -23,7 +23,19 @@ REGISTERED = {table.name: table for table in TABLES}
 FIGURES: dict[str, set[str]] = {
     "customers": {"importance", "forgotten_on", "do_not_contact", "do_not_contact_on", "consent_on"},
     "leads": {"start_at", "origin"},
-    "visits": {"at", "left_at", "kind", "channel", "need_by", "grade", "campaign", "payment", "rival", "reception"},
+    "visits": {
+        "at",
+        "left_at",
+        "kind",
+        "channel",
+        "need_by",
+        "grade",
+        "campaign",
+        "payment",
+        "rival",
+        "reception",
+        "missing_since",
+    },
     "followups": {"at", "via", "outcome", "grade", "next_on"},
     "assessments": {
         *("at", "grade", "need_by", "decision", "money", "deciders", "interest", "behaviour", "man", "confidence"),

@@ -17,6 +17,7 @@ from leadctl.store.facts.kind import FactKind
 from leadctl.store.facts.orders import read_order
 from leadctl.store.facts.registry import KINDS
 from leadctl.store.facts.visits import Visit, derive_visits_without_lead, read_visit
+from leadctl.store.journal.merging import merge_customers
 from leadctl.store.journal.undo import suspend_leads
 from leadctl.store.queries.customers import (
     add_customer,
@@ -27,7 +28,6 @@ from leadctl.store.queries.customers import (
     owner_of,
     refuse_forgotten,
 )
-from leadctl.store.registers.known_rows import retire_row
 
 
 def edit_visit(writer: Writer, visit: int, changes: Mapping[str, object]) -> int | None:
@@ -59,6 +59,39 @@ def attach_visit(writer: Writer, visit: int, phone: str | None) -> int | None:
     elif customer_row(writer.db, customer)["name"] is None and row.name:
         edit_customer(writer, customer, {"name": row.name})
     return _move_to_customer(writer, visit, customer)
+
+
+def mend_visit(writer: Writer, visit: int, key: Mapping[str, object], phone: str | None) -> None:
+    """Give a visit what its register's mended row is known by: ``key`` holds ``at``, ``kind``, ``who``, ``nth`` where
+    they changed, ``phone`` one that is not its customer's.
+
+    Raises Refused like :func:`edit_visit`.
+    """
+    row = read_visit(writer.db, visit)
+    refuse_forgotten(writer.db, row.customer)
+    at = key.get("at", row.at)
+    left = {"left_at": None} if row.left_at is not None and row.left_at < str(at) else {}
+    writer.update("visits", visit, **key, **left)
+    if phone is not None and (row.customer is None or owner_of(writer.db, phone) != row.customer):
+        attach_visit(writer, visit, phone)
+    elif row.customer is not None and "at" in key:
+        _move_to_customer(writer, visit, row.customer)
+    else:
+        _settle_visit(writer, visit, row)
+
+
+def mend_phone(writer: Writer, customer: int, wrong: str, right: str) -> None:
+    """All that a register says of a customer has another phone now: theirs was wrong. Who has the right one already,
+    is the same person. Raises Refused where the two cannot be one."""
+    owner = owner_of(writer.db, right)
+    (row,) = writer.db.execute("SELECT id FROM phones WHERE customer = ? AND phone = ?", (customer, wrong)).fetchone()
+    if owner is None:
+        writer.update("phones", row, phone=right)
+        writer.touch_owner(customer)
+        return
+    merge_customers(writer, customer, owner)
+    for (left,) in writer.db.execute("SELECT id FROM phones WHERE phone = ?", (wrong,)).fetchall():
+        writer.delete("phones", left)
 
 
 def _refuse_naming(db: sqlite3.Connection, kind: FactKind, customer: int | None, changes: Mapping[str, object]) -> None:
@@ -116,7 +149,7 @@ def delete_visit(writer: Writer, visit: int) -> int | None:
     lead would be left with facts and without a beginning.
     """
     row = read_visit(writer.db, visit)
-    retire_row(writer, visits.KIND, row)
+    _retire_row(writer, visits.KIND, row)
     writer.delete("visits", visit)
     _settle_leads(writer, {row.lead}, {row.customer})
     return _lead_if_present(writer.db, row.lead)
@@ -125,7 +158,7 @@ def delete_visit(writer: Writer, visit: int) -> int | None:
 def delete_follow_up(writer: Writer, followup: int) -> int | None:
     """Remove a follow-up; returns its lead, if that is still there."""
     row = read_follow_up(writer.db, followup)
-    retire_row(writer, followups.KIND, row)
+    _retire_row(writer, followups.KIND, row)
     customer = customer_of_lead(writer.db, row.lead)
     writer.delete("followups", followup)
     _settle_leads(writer, {row.lead}, {customer})
@@ -182,6 +215,14 @@ def _refuse_without_beginning(db: sqlite3.Connection, lead: int) -> None:
         )
 
 
+def _retire_row(writer: Writer, kind: FactKind, row: Visit | FollowUp) -> None:
+    """Keep the identity of a visit or follow-up that is about to lose it; a typed one has none."""
+    if row.nth is None:
+        return
+    at, code, who = (getattr(row, column) for column in kind.identity)
+    writer.insert("retired_rows", tbl=kind.table.name, at=at, code=code, who=f"{who}", nth=row.nth, row=row.id)
+
+
 def _keep_identity(
     writer: Writer, kind: FactKind, row: Visit | FollowUp, changes: Mapping[str, object]
 ) -> dict[str, object]:
@@ -191,7 +232,7 @@ def _keep_identity(
     if row.nth is None or not set(key) & set(changes):
         return dict(changes)
     if any(values[name] != getattr(row, name) for name in key):
-        retire_row(writer, kind, row)
+        _retire_row(writer, kind, row)
     same = " AND ".join(f"{name} IS :{name}" for name in key)
     others = writer.db.execute(f"SELECT nth FROM {table} WHERE {same} AND id <> :id", {**values, "id": row.id})
     taken: set[int] = {nth for (nth,) in others if nth is not None}

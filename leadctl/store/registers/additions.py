@@ -49,8 +49,9 @@ class Additions:
         """How many rows a table gets."""
         return len(next(iter(self.tables[table].values()), ()))
 
-    def write(self, db: sqlite3.Connection, operation: int) -> None:
-        """Add the rows in the name of an operation."""
+    def write(self, db: sqlite3.Connection, operation: int, register: int | None) -> None:
+        """Add the rows in the name of an operation; ``register``: whose rows the visits are."""
+        self.tables["visits"]["register"] = [register] * self.rows("visits")
         for table in TABLES:
             insert_columns(db, table, {**self.tables[table], "operation": [operation] * self.rows(table)})
         for table in HISTORY_TABLES:

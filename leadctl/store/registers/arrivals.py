@@ -82,10 +82,10 @@ class Arrivals:
         self._additions.join()
         return self._additions
 
-    def write(self, derived: Iterable[Additions]) -> None:
-        """Add what was derived, one after the other."""
+    def write(self, derived: Iterable[Additions], register: int | None) -> None:
+        """Add what was derived, one after the other; ``register``: whose rows the visits are."""
         for additions in derived:
-            additions.write(self.writer.db, self.writer.operation)
+            additions.write(self.writer.db, self.writer.operation, register)
             self.writer.touch(*additions.leads_to_derive)
             self.customers += additions.rows("customers")
             self.visits += additions.rows("visits")

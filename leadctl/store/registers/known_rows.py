@@ -7,18 +7,20 @@ or follow-up is moved or deleted here (``retired_rows``).
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Set
 from itertools import compress
 
 from leadctl.domain.forgetting import PRINT, print_of
 from leadctl.store.core.bulk_insert import insert_columns
 from leadctl.store.core.writer import Writer
-from leadctl.store.facts.followups import FollowUp
-from leadctl.store.facts.kind import FactKind
-from leadctl.store.facts.visits import FACTS, Visit, derive_visits_without_lead
+from leadctl.store.facts.visits import FACTS, derive_visits_without_lead
 from leadctl.store.queries.forgotten_people import forgotten_people
 from leadctl.store.registers.staging import Columns
 
-_KEY = ("at", "kind", "who", "nth")
+Key = tuple[str, str, str, int]
+"""Moment, kind, who, and being the n-th such row: what a row without an id of its own is known by."""
+
+KEY = ("at", "kind", "who", "nth")
 _STAGE = f"""
 CREATE TEMP TABLE incoming (
     at TEXT NOT NULL, kind TEXT NOT NULL, who TEXT NOT NULL, nth INTEGER NOT NULL, {", ".join(FACTS)},
@@ -29,20 +31,29 @@ CREATE TEMP TABLE incoming (
 _KNOWN = "FROM temp.incoming AS i CROSS JOIN visits AS v USING (at, kind, who, nth)"
 _DIFFERS = " OR ".join(f"(i.{name} IS NOT NULL AND i.{name} IS NOT v.{name})" for name in FACTS)
 _UPDATE = f"""
-UPDATE visits SET {", ".join(f"{name} = coalesce(i.{name}, visits.{name})" for name in FACTS)}
+UPDATE visits SET {", ".join(f"{name} = coalesce(i.{name}, visits.{name})" for name in FACTS)},
+    register = :register
 FROM temp.differing AS d JOIN temp.incoming AS i USING (at, kind, who, nth) WHERE visits.id = d.id
 """
+
+_RENAMED = (
+    "SELECT v.customer, v.name, i.name FROM temp.differing AS d JOIN temp.incoming AS i USING (at, kind, who, nth)"
+    " JOIN visits AS v ON v.id = d.id WHERE v.customer IS NOT NULL AND i.name IS NOT NULL AND i.name IS NOT v.name"
+)
 
 
 class KnownRows:
     """Tells known rows from new ones; a known one is ``unchanged``, or ``updated`` where its cells say something new.
 
-    ``possible``: whether the store has anything that a row could be known by.
+    ``possible``: whether the store has anything that a row could be known by. ``register``: whose rows they are, None
+    for nobody's that could be mended later. ``mended``: visits that were given the key of their mended row.
+    ``undecided``: rows that are left out. ``renamed``: (customer, the name their visit had, the one it has now).
     """
 
-    def __init__(self, writer: Writer) -> None:
-        self.writer = writer
+    def __init__(self, writer: Writer, register: int | None, mended: Set[int], undecided: Set[Key]) -> None:
+        self.writer, self.register, self.mended, self.undecided = writer, register, mended, undecided
         self.updated = self.unchanged = 0
+        self.renamed: list[tuple[int, str | None, str]] = []
         self._nameless: list[int] = []
         db = writer.db
         questions = ("SELECT 1 FROM visits LIMIT 1", "SELECT 1 FROM retired_rows LIMIT 1")
@@ -53,22 +64,24 @@ class KnownRows:
 
     def update_known(self, staged: Columns) -> Columns:
         """Update the visits of the rows that are known, and return the new rows. Empty cells erase nothing."""
-        if not self.possible:
+        if self.undecided:
+            staged = _leave_out(staged, self.undecided)
+        if not self.possible or not staged["at"]:
             return staged
         db = self.writer.db
-        insert_columns(db, "temp.incoming", {name: staged[name] for name in (*_KEY, *FACTS) if name in staged})
+        insert_columns(db, "temp.incoming", {name: staged[name] for name in (*KEY, *FACTS) if name in staged})
         _keep_forgotten_out(db)
         self._update_differing()
-        gone = db.execute(
+        known = db.execute(
             "DELETE FROM temp.incoming WHERE EXISTS (SELECT 1 FROM visits AS v WHERE v.at = incoming.at"
             " AND v.kind = incoming.kind AND v.who = incoming.who AND v.nth = incoming.nth)"
         ).rowcount + _drop_retired_visits(db)
-        self.unchanged += gone
-        new = set(map(tuple, db.execute(f"SELECT {', '.join(_KEY)} FROM temp.incoming"))) if gone else None
+        self.unchanged += known
+        new = set(map(tuple, db.execute(f"SELECT {', '.join(KEY)} FROM temp.incoming"))) if known else None
         db.execute("DELETE FROM temp.incoming")
         if new is None:
             return staged
-        chosen = [key in new for key in zip(*(staged[name] for name in _KEY), strict=True)]
+        chosen = [key in new for key in zip(*(staged[name] for name in KEY), strict=True)]
         return {name: list(compress(column, chosen)) for name, column in staged.items()}
 
     def _update_differing(self) -> None:
@@ -76,12 +89,16 @@ class KnownRows:
         db.execute(f"INSERT OR IGNORE INTO temp.seen_leads SELECT v.lead {_KNOWN} WHERE v.lead IS NOT NULL")
         db.execute(f"CREATE TEMP TABLE differing AS SELECT v.id, v.lead, at, kind, who, nth {_KNOWN} WHERE {_DIFFERS}")
         differing = db.execute("SELECT id, lead FROM temp.differing").fetchall()
-        self.updated += len(differing)
-        self.unchanged -= len(differing)
+        updated = {visit for visit, _ in differing}
+        if self.mended:
+            updated |= {visit for (visit,) in db.execute(f"SELECT v.id {_KNOWN}") if visit in self.mended}
+        self.updated += len(updated)
+        self.unchanged -= len(updated)
+        self.renamed += db.execute(_RENAMED).fetchall()
         self.writer.touch(*(lead for _, lead in differing if lead is not None))
         nameless = [*self._nameless, *(visit for visit, lead in differing if lead is None)]
         self._nameless = [min(nameless), max(nameless)] if nameless else []
-        db.execute(_UPDATE)
+        db.execute(_UPDATE, {"register": self.register})
         db.execute("DROP TABLE temp.differing")
 
     def derive_nameless(self) -> None:
@@ -90,12 +107,9 @@ class KnownRows:
             derive_visits_without_lead(self.writer.db, *self._nameless)
 
 
-def retire_row(writer: Writer, kind: FactKind, row: Visit | FollowUp) -> None:
-    """Keep the identity of a visit or follow-up that is about to lose it; a typed one has none."""
-    if row.nth is None:
-        return
-    at, code, who = (getattr(row, column) for column in kind.identity)
-    writer.insert("retired_rows", tbl=kind.table.name, at=at, code=code, who=f"{who}", nth=row.nth)
+def _leave_out(staged: Columns, keys: Set[Key]) -> Columns:
+    chosen = [key not in keys for key in zip(*(staged[name] for name in KEY), strict=True)]
+    return {name: list(compress(column, chosen)) for name, column in staged.items()}
 
 
 def _drop_retired_visits(db: sqlite3.Connection) -> int:
@@ -109,22 +123,31 @@ def _drop_retired_visits(db: sqlite3.Connection) -> int:
 
 
 def _drop_forgotten(db: sqlite3.Connection) -> int:
-    """Rows of people who were forgotten are known by a print, which is made of the few rows of the same minute.
+    known = find_forgotten(db, "temp.incoming")
+    db.executemany("DELETE FROM temp.incoming WHERE at = ? AND kind = ? AND who = ? AND nth = ?", known)
+    return len(known)
+
+
+def find_forgotten(db: sqlite3.Connection, table: str) -> set[Key]:
+    """The rows of a table of staged ones that are of people who were forgotten: they are known by a print, which is
+    made of the few rows of the same minute.
 
     Without the key that made it nobody is known by it.
     """
     key = forgotten_people(db).key
     if key is None:
-        return 0
+        return set()
     rows = db.execute(
-        "SELECT i.at, i.kind, i.who, i.nth, r.who AS print FROM retired_rows AS r CROSS JOIN temp.incoming AS i"
+        f"SELECT i.at, i.kind, i.who, i.nth, r.who AS print FROM retired_rows AS r CROSS JOIN {table} AS i"
         " ON i.at = r.at AND i.kind = r.code AND i.nth = r.nth"
         " WHERE r.tbl = 'visits' AND r.who >= :least AND r.who < :beyond",
         {"least": PRINT, "beyond": chr(ord(PRINT) + 1)},
     )
-    known = {tuple(row)[:4] for row in rows.fetchall() if row["who"] and print_of(row["who"], key) == row["print"]}
-    db.executemany("DELETE FROM temp.incoming WHERE at = ? AND kind = ? AND who = ? AND nth = ?", known)
-    return len(known)
+    return {
+        (row["at"], row["kind"], row["who"], row["nth"])
+        for row in rows.fetchall()
+        if row["who"] and print_of(row["who"], key) == row["print"]
+    }
 
 
 def _keep_forgotten_out(db: sqlite3.Connection) -> None:

@@ -10,17 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from leadctl.errors import Sentence
 from leadctl.store.core.bulk_insert import is_empty, suspend_indexes
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.visits import FACTS
-from leadctl.store.queries.customers import TRAITS, owner_of
+from leadctl.store.queries.customers import TRAITS, customer_row, edit_customer, owner_of
 from leadctl.store.queries.lists import Ids, add_model, add_source
 from leadctl.store.registers.additions import Additions
 from leadctl.store.registers.arrivals import Arrivals
-from leadctl.store.registers.known_rows import KnownRows
+from leadctl.store.registers.known_rows import Key, KnownRows
 from leadctl.store.registers.staging import Aliases, Columns, StagedRows
+
+if TYPE_CHECKING:
+    from leadctl.store.registers.mended_visits import Gone, Mended, Sending
 
 A_FEW = 1000
 """Rows that are added faster than indexes are made."""
@@ -29,7 +33,8 @@ A_FEW = 1000
 @dataclass(slots=True)
 class Outcome:
     """What a batch did. Counts of new rows; ``names_differ``: (customer, their name, the row's name);
-    ``phones_taken``: (customer, another one, a second phone that a row gives the first, and the other has)."""
+    ``phones_taken``: (customer, another one, a second phone that a row gives the first, and the other has);
+    ``mended``, ``gone``, ``returned``, ``undecided``: see :class:`leadctl.store.registers.mended_visits.Sending`."""
 
     visits: int = 0
     leads: int = 0
@@ -39,14 +44,29 @@ class Outcome:
     new_names: dict[str, list[str]] = field(default_factory=dict)
     names_differ: list[tuple[int, str, str]] = field(default_factory=list)
     phones_taken: list[tuple[int, int, str]] = field(default_factory=list)
+    mended: list[Mended] = field(default_factory=list)
+    gone: list[Gone] = field(default_factory=list)
+    returned: int = 0
+    undecided: dict[Key, Sentence] = field(default_factory=dict)
 
 
 class VisitImport:
-    """Visits on their way into the store, inside one operation. ``typed``: no file's rows, so that none is known."""
+    """Visits on their way into the store, inside one operation.
 
-    def __init__(self, writer: Writer, *, typed: bool = False) -> None:
+    ``typed``: no file's rows, so that none is known. ``register``: kind and name of the register that is sent; None:
+    its rows are nobody's that could be mended later. ``sent_before``: the register was.
+    """
+
+    def __init__(self, writer: Writer, *, typed: bool = False, register: tuple[str, str] | None = None) -> None:
         self.writer = writer
         self.typed = typed
+        self.register: int | None = None
+        self.sent_before = False
+        if register is not None:
+            from leadctl.store.registers.register_names import find_register  # a single visit is of none
+
+            self.register, self.sent_before = find_register(writer, *register)
+        self._has_record_ids = False
         self.lists = {
             "consultant": Ids(writer, "staff", lambda name: writer.insert("staff", name=name, role="consultant")),
             "model": Ids(writer, "models", lambda name: add_model(writer, name)),
@@ -60,13 +80,13 @@ class VisitImport:
     def stage(self, columns: Mapping[str, Sequence[Any]]) -> None:
         """Take checked columns (keys: ``terms.VISIT_FIELDS``; names of staff, models and sources as text)."""
         facts = {name: self._ids(name, columns[name]) if name in self.lists else columns[name] for name in FACTS}
-        phones, names = columns["phone"], columns["name"]
+        phones = columns["phone"]
+        self._has_record_ids |= any(columns["record_id"])
         self._traits.update(name for name in TRAITS if any(columns[name]))
         if any(columns["other_phones"]):
             pairs = zip(phones, columns["other_phones"], strict=True)
             self._other_phones.update((phone, others) for phone, others in pairs if phone and others)
-        who = [phone or name or "" for phone, name in zip(phones, names, strict=True)]
-        self._staged.add({"at": columns["arrived_at"], "kind": columns["kind"], "who": who, "phone": phones} | facts)
+        self._staged.add({**identities(columns), "phone": phones} | facts)
 
     def _ids(self, name: str, texts: Sequence[str | None]) -> list[int | None]:
         return list(map(self.lists[name].__getitem__, texts))
@@ -90,29 +110,69 @@ class VisitImport:
     def settle(self) -> Outcome:
         """Write what was staged; returns what that did. All leads it touched are derived."""
         db, last = self.writer.db, self.writer.last_id("leads")
-        arrivals, known = Arrivals(self.writer), KnownRows(self.writer)
+        last_customer = self.writer.last_id("customers")
+        sending = self._compare_with_store()
+        by_mending = self.writer.last_id("customers") - last_customer
+        arrivals = Arrivals(self.writer)
+        mended, undecided = (sending.moved, sending.undecided) if sending is not None else (set[int](), {})
+        known = KnownRows(self.writer, self.register, mended, undecided.keys())
+        last_visit = self.writer.last_id("visits")
         staged = map(self._with_identity, self._staged)
         additions = chain.from_iterable(map(arrivals.derive, staged if self.typed else map(known.update_known, staged)))
         if self._staged.rows > A_FEW and is_empty(db) and not (arrivals.anybody_known or known.possible):
             with suspend_indexes(db):
-                arrivals.write(_produce_in_child(additions))
+                arrivals.write(_produce_in_child(additions), self.register)
         else:
-            arrivals.write(additions)
+            arrivals.write(additions, self.register)
         known.derive_nameless()
-        db.execute("INSERT INTO temp.seen_leads SELECT id FROM leads WHERE id > :last", {"last": last})
+        db.execute("INSERT OR IGNORE INTO temp.seen_leads SELECT id FROM leads WHERE id > :last", {"last": last})
         self._fill_traits()
         taken = self._add_other_phones()
+        names_differ = arrivals.names_differ + self._rename_customers(known, sending, last_visit)
         self.writer.settle()
-        return Outcome(
+        outcome = Outcome(
             visits=arrivals.visits,
             leads=db.execute("SELECT count(*) FROM leads WHERE id > :last", {"last": last}).fetchone()[0],
-            customers=arrivals.customers,
+            customers=arrivals.customers + by_mending,
             updated=known.updated,
             unchanged=known.unchanged,
             new_names={name: ids.new for name, ids in self.lists.items()},
-            names_differ=arrivals.names_differ,
+            names_differ=names_differ,
             phones_taken=taken,
+            undecided=undecided,
         )
+        if sending is not None:
+            outcome.mended, outcome.gone, outcome.returned = sending.mended, sending.gone, sending.returned
+        return outcome
+
+    def _compare_with_store(self) -> Sending | None:
+        """Look which rows the store knows and which were mended, where that can be."""
+        if self.typed or not (self.sent_before or self._has_record_ids):
+            return None
+        from leadctl.store.registers.mended_visits import Sending  # most imports do without what corrects visits
+
+        sending = Sending(self.writer, self.register, sent_before=self.sent_before)
+        sending.compare(self._staged)
+        return sending
+
+    def _rename_customers(
+        self, known: KnownRows, sending: Sending | None, last_visit: int
+    ) -> list[tuple[int, str, str]]:
+        """A corrected name is the customer's where all of this register's rows say it, or all visits of a customer
+        where the register is not known; returns where it is not: (customer, their name, the other one)."""
+        db, differ = self.writer.db, []
+        own = "AND (v.id > :last OR v.id IN (SELECT visit FROM temp.found))" if sending is not None else ""
+        for customer, old, new in known.renamed:
+            said = db.execute(
+                f"SELECT DISTINCT v.name FROM visits AS v WHERE v.customer = :customer AND v.name IS NOT NULL {own}",
+                {"customer": customer, "last": last_visit},
+            ).fetchall()
+            present = customer_row(db, customer)["name"]
+            if present in (None, old) and [tuple(name) for name in said] == [(new,)]:
+                edit_customer(self.writer, customer, {"name": new})
+            elif present != new and (customer, present, new) not in differ:
+                differ.append((customer, present, new))
+        return differ
 
     def _fill_traits(self) -> None:
         """What nobody knew of a customer is as the first of their visits says that tells it."""
@@ -140,6 +200,12 @@ class VisitImport:
     def _with_identity(self, partition: Columns) -> Columns:
         """A typed visit is no row of a file, and always a new one."""
         return partition | {"nth": [None] * len(partition["at"])} if self.typed else partition
+
+
+def identities(columns: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[str]]:
+    """``at``, ``kind`` and ``who`` of checked columns: what rows are known by, beside being the n-th such."""
+    who = [phone or name or "" for phone, name in zip(columns["phone"], columns["name"], strict=True)]
+    return {"at": columns["arrived_at"], "kind": columns["kind"], "who": who}
 
 
 def _produce_in_child(additions: Iterable[Additions]) -> Iterator[Additions]:
