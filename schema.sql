@@ -298,10 +298,13 @@ CREATE TABLE followups (
     grade     TEXT CHECK (grade = 'H' OR grade = 'A' OR grade = 'B' OR grade = 'C' OR grade = 'N'),
     next_on   TEXT CHECK (next_on IS date(next_on)),
     note      TEXT,
+    register  INTEGER REFERENCES registers,              -- the one that wrote it last, and since when its row is gone there
+    missing_since TEXT CHECK (missing_since IS date(missing_since)),
     -- derived
     consultant INTEGER REFERENCES staff                  -- whose lead it was
 ) STRICT;
 CREATE UNIQUE INDEX followups_row ON followups (lead, at, via, nth);
+CREATE INDEX followups_register ON followups (register) WHERE register IS NOT NULL;
 CREATE INDEX followups_at ON followups (at);
 
 -- Identities that register rows had before their visit or follow-up was moved or deleted here: the same row
@@ -379,6 +382,8 @@ CREATE TABLE churns (
     by          INTEGER REFERENCES staff,
     note        TEXT,
     historic    INTEGER NOT NULL DEFAULT 0 CHECK (historic IN (0, 1)),
+    register  INTEGER REFERENCES registers,              -- the one that wrote it last, and since when its row is gone there
+    missing_since TEXT CHECK (missing_since IS date(missing_since)),
     -- derived
     result      TEXT
         CHECK (result = 'pending' OR result = 'confirmed' OR result = 'overturned' OR
@@ -425,6 +430,8 @@ CREATE TABLE orders (
     delivered_operation INTEGER REFERENCES operations,
     cancelled_at        TEXT CHECK (cancelled_at IS strftime('%Y-%m-%dT%H:%M', cancelled_at)),
     cancelled_operation INTEGER REFERENCES operations,
+    register  INTEGER REFERENCES registers,              -- the one that wrote it last, and since when its row is gone there
+    missing_since TEXT CHECK (missing_since IS date(missing_since)),
     -- derived
     consultant          INTEGER REFERENCES staff,        -- the lead's owner, source, model, grade, and answered
     lead_source         INTEGER REFERENCES sources,      -- follow-ups just before the order
@@ -600,6 +607,8 @@ CREATE TABLE owned_cars (
     inspection_on  TEXT CHECK (inspection_on IS date(inspection_on)),
     warranty_until TEXT CHECK (warranty_until IS date(warranty_until)),
     origin         TEXT NOT NULL DEFAULT 'here' CHECK (origin = 'here' OR origin = 'elsewhere' OR origin = 'other-brand'),
+    register  INTEGER REFERENCES registers,              -- the one that wrote it last, and since when its row is gone there
+    missing_since TEXT CHECK (missing_since IS date(missing_since)),
     -- derived
     delivery       INTEGER REFERENCES orders,
     care_on        TEXT CHECK (care_on IS date(care_on))

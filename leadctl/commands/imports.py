@@ -35,7 +35,8 @@ from leadctl.store.registers.followups import FollowUpWriter
 from leadctl.store.registers.lead_lookup import Unfit
 from leadctl.store.registers.orders import OrderWriter
 from leadctl.store.registers.owners import OwnerWriter
-from leadctl.store.registers.row_writer import NEW_NAME, RowWriter
+from leadctl.store.registers.register_names import find_register
+from leadctl.store.registers.row_writer import NEW_NAME, GoneRow, RowWriter, Waits
 from leadctl.store.registers.sales import SaleWriter
 from leadctl.store.registers.visits import Outcome, VisitImport, identities
 
@@ -219,10 +220,14 @@ def write_rows(opened: type[RowWriter[Any]]) -> Write:
     """What writes rows one by one; those that the store cannot take become bad rows."""
 
     def write(writer: Writer, register: Register, summary: Summary, strict: bool) -> None:
-        rows = opened(writer, strict=strict)
+        known = None if register.origin is None else find_register(writer, register.kind.name, register.origin)
+        rows = opened(writer, strict=strict, register=known)
         register.keeps_cells = True
+        waiting: list[_WaitingRow] = []
         for chunk in register:
-            _take_rows(rows, chunk, summary)
+            waiting += _take_rows(rows, chunk, summary)
+        _take_waiting(rows, waiting, register, summary)
+        _note_gone_rows(rows.mark_gone(), register, summary)
         writer.settle()
         summary.leads, summary.customers = rows.leads.count_opened(), rows.customers
         summary.new_names = rows.names.new
@@ -230,20 +235,72 @@ def write_rows(opened: type[RowWriter[Any]]) -> Write:
     return write
 
 
-def _take_rows(writer: RowWriter[Any], chunk: Chunk, summary: Summary) -> None:
-    """Rows go in the order of their days: what closes or frees a lead comes before what follows from it."""
+class _WaitingRow(NamedTuple):
+    """A new row that may be a known one mended."""
+
+    row: Any
+    sheet: str | None
+    line: int
+    cells: Any
+
+
+def _take_rows(writer: RowWriter[Any], chunk: Chunk, summary: Summary) -> list[_WaitingRow]:
+    """Rows go in the order of their days: what closes or frees a lead comes before what follows from it. Returns those
+    of which it shows later what they are."""
     columns = [chunk.columns[name] for name in writer.row._fields]
     rows = list(map(writer.row._make, zip(*columns, strict=True)))
     days = [day[:10] for day in chunk.columns[writer.dated]]
+    waiting = []
     for place in sorted(range(len(rows)), key=days.__getitem__):
         try:
-            taken = writer.take(rows[place])
+            _count(summary, writer.take(rows[place]))
+        except Waits:
+            waiting.append(_WaitingRow(rows[place], chunk.sheet, chunk.lines[place], chunk.cells[place]))
         except Unfit as unfit:
-            chunk.refuse(place, unfit.column, unfit.sentence)
-        else:
-            summary.records += taken == "new"
-            summary.updated += taken == "updated"
-            summary.unchanged += taken == "unchanged"
+            if writer.compares:
+                waiting.append(_WaitingRow(rows[place], chunk.sheet, chunk.lines[place], chunk.cells[place]))
+            else:
+                chunk.refuse(place, unfit.column, unfit.sentence)
+    return waiting
+
+
+def _take_waiting(writer: RowWriter[Any], waiting: Sequence[_WaitingRow], register: Register, summary: Summary) -> None:
+    """Take the rows that were new, now that all others are known: as one whose row is gone, or as a new one."""
+    writer.waiting_ends = True
+    for row, sheet, line, cells in waiting:
+        try:
+            taken, mended = writer.take_mended(row)
+        except Unfit as unfit:
+            register.refuse_row(sheet, line, cells, unfit.column, unfit.sentence)
+            continue
+        _count(summary, taken)
+        if mended is not None:
+            summary.mended += 1
+            summary.mended_rows.append({"table": writer.table, "id": mended, "line": line})
+            sentence = "line {line} is {table} {id}, mended in the register"
+            register.warnings.append(Sentence(sentence, line=line, table=writer.table, id=mended))
+
+
+def _count(summary: Summary, taken: str) -> None:
+    summary.records += taken == "new"
+    summary.updated += taken == "updated"
+    summary.unchanged += taken == "unchanged"
+
+
+def _note_gone_rows(gone: Sequence[GoneRow], register: Register, summary: Summary) -> None:
+    summary.gone = len(gone)
+    summary.gone_rows = [{"table": row.table, "id": row.id, "on": row.day} for row in gone]
+    if gone:
+        shown = listing(
+            Sentence("{table} {id} of {day}", table=row.table, id=row.id, day=row.day) for row in gone[:MOST_SHOWN]
+        )
+        register.warnings.append(
+            Sentence(
+                "{count} rows of the last sending are gone from this register, and stay here: {shown}",
+                count=len(gone),
+                shown=shown,
+            )
+        )
 
 
 def _row_kind(file: FileKind, opened: type[RowWriter[Any]]) -> ImportKind:

@@ -65,6 +65,7 @@ class ChurnWriter(RowWriter[ChurnRow]):
 
     row = ChurnRow
     dated = "at"
+    table = "churns"
 
     def take(self, row: ChurnRow) -> Taken:
         """Write one churn; what is known of it already is brought up to date."""
@@ -75,6 +76,7 @@ class ChurnWriter(RowWriter[ChurnRow]):
         self.names.reason_id(row.reason)
         self.names.refuse_new(by=row.by, verified_by=row.verified_by)
         if known is None:
+            self.wait_if_new()
             self._add_churn(spans[0], row)
             return "new"
         span = next(span for span in spans if span.id == known.lead)
@@ -83,6 +85,29 @@ class ChurnWriter(RowWriter[ChurnRow]):
         if changed:
             self.leads.note_written(span.id)
         return "updated" if changed else "unchanged"
+
+    def find_absent(self, row: ChurnRow) -> list[int]:
+        """Churns of the customer: the day, or the kind, was mended."""
+        rows = self.writer.db.execute(
+            "SELECT c.id FROM churns AS c JOIN leads AS l ON l.id = c.lead WHERE l.customer = ? AND c.register = ?",
+            (self.leads.customer_of(row.lead, row.phone), self.register),
+        )
+        return [found for (found,) in rows.fetchall()]
+
+    def rewrite(self, known: int, row: ChurnRow) -> None:
+        """Give a churn the day and kind of its mended row; its call-backs do not come before it."""
+        lead, opened_at = self.writer.db.execute(
+            "SELECT c.lead, l.opened_at FROM churns AS c JOIN leads AS l ON l.id = c.lead WHERE c.id = ?", (known,)
+        ).fetchone()
+        at = max(self.leads.moment_of(row.at, DAY_END), opened_at)
+        reason = self.names.reason_id(row.reason) if row.kind == "defeat" else None
+        if (row.kind == "defeat") != (reason is not None):
+            raise Unfit("reason", "a defeat needs a reason")
+        self.writer.update("churns", known, at=at, kind=row.kind, reason=reason)
+        for call in self.writer.db.execute(_CALL_BACKS, {"churn": known}).fetchall():
+            if call["at"] < at:
+                self.writer.update("verifications", call["id"], at=at)
+        self.leads.derive_again(lead)
 
     def _find_known(self, spans: list[Span], row: ChurnRow) -> _Known | None:
         leads = json_ids(span.id for span in spans)
@@ -93,7 +118,7 @@ class ChurnWriter(RowWriter[ChurnRow]):
         at = max(self.leads.moment_of(row.at, DAY_END), span.opened_at)
         results = self._stated_call_backs(row, at, 0)
         self.leads.check_facts(span, [self.leads.make_fact("churn", at, result=row.kind), *results], _COLUMNS)
-        churn = self.writer.insert("churns", lead=span.id, at=at, kind=row.kind, **self._row_cells(row))
+        churn = self.add("churns", lead=span.id, at=at, kind=row.kind, **self._row_cells(row))
         self._add_call_backs(span.id, churn, results, row)
         self.leads.note_written(span.id)
 

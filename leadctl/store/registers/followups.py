@@ -11,6 +11,7 @@ from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.writer import Writer
 from leadctl.store.registers.known_rows import is_retired_follow_up
 from leadctl.store.registers.lead_lookup import LeadLookup, Span
+from leadctl.store.registers.register_names import KnownRegister
 from leadctl.store.registers.row_writer import RowWriter, Taken
 
 DAY_END = "T23:57"
@@ -56,9 +57,11 @@ class FollowUpWriter(RowWriter[FollowUpRow]):
 
     row = FollowUpRow
     dated = "at"
+    table = "followups"
 
-    def __init__(self, writer: Writer, *, strict: bool) -> None:
-        super().__init__(writer, strict=strict)
+    def __init__(self, writer: Writer, *, strict: bool, register: KnownRegister | None = None) -> None:
+        super().__init__(writer, strict=strict, register=register)
+        self._numbers: dict[int, int] = {}
         self._seen: Counter[tuple[int, str, str]] = Counter()
 
     def take(self, row: FollowUpRow) -> Taken:
@@ -67,18 +70,43 @@ class FollowUpWriter(RowWriter[FollowUpRow]):
         spans = self.leads.find(row.lead, row.phone, row.at, self.leads.moment_of(row.at, DAY_END), "at")
         moment = _moment_in_span(self.leads, row.at, spans[0])
         stated = row.at if len(row.at) == 10 else moment
-        nth = self._next_number(spans[0].id, stated, via)
+        nth = self._numbers.get(id(row)) or self._next_number(spans[0].id, stated, via)
         known = self._find_known(spans, stated, via, nth)
         self.names.refuse_new(by=row.by)
         if known is None and self._is_retired(spans, stated, via, nth):
             return "unchanged"
         if known is None:
+            self._numbers[id(row)] = nth  # a row that waits is the n-th of its kind still
+            self.wait_if_new()
             self._add_follow_up(spans[0], moment, via, nth, row)
             return "new"
         changed = self.update_changed("followups", known, self._row_cells(row))
         if changed:
             self.leads.note_written(known.lead)
         return "updated" if changed else "unchanged"
+
+    def find_absent(self, row: FollowUpRow) -> list[int]:
+        """Follow-ups of the customer on the same day: the time, or the way, was mended."""
+        rows = self.writer.db.execute(
+            "SELECT f.id FROM followups AS f JOIN leads AS l ON l.id = f.lead WHERE l.customer = ? AND f.register = ?"
+            " AND substr(f.at, 1, 10) = ? AND f.nth IS NOT NULL",
+            (self.leads.customer_of(row.lead, row.phone), self.register, row.at[:10]),
+        )
+        return [found for (found,) in rows.fetchall()]
+
+    def is_alike(self, known: int, row: FollowUpRow) -> bool:
+        """Whether only the way differs."""
+        found = self.writer.db.execute("SELECT at, outcome, note FROM followups WHERE id = ?", (known,)).fetchone()
+        return found["at"].startswith(row.at) and (found["outcome"], found["note"]) == (row.outcome, row.note)
+
+    def rewrite(self, known: int, row: FollowUpRow) -> None:
+        """Give a follow-up the way and time of its mended row."""
+        spans = self.leads.find(row.lead, row.phone, row.at, self.leads.moment_of(row.at, DAY_END), "at")
+        (lead,) = self.writer.db.execute("SELECT lead FROM followups WHERE id = ?", (known,)).fetchone()
+        moment = _moment_in_span(self.leads, row.at, spans[0])
+        nth = self._numbers[id(row)]
+        self.writer.update("followups", known, lead=spans[0].id, at=moment, via=row.via or "phone", nth=nth)
+        self.leads.derive_again(lead, spans[0].id)
 
     def _next_number(self, lead: int, at: str, via: str) -> int:
         self._seen[lead, at, via] += 1
@@ -97,7 +125,7 @@ class FollowUpWriter(RowWriter[FollowUpRow]):
     def _add_follow_up(self, span: Span, moment: str, via: str, nth: int, row: FollowUpRow) -> None:
         fact = self.leads.make_fact(follow_up_kind(via, row.outcome), moment)
         self.leads.check_facts(span, [fact], {fact.kind: "at"})
-        identity = self.writer.insert("followups", lead=span.id, at=moment, nth=nth, via=via, **self._row_cells(row))
+        identity = self.add("followups", lead=span.id, at=moment, nth=nth, via=via, **self._row_cells(row))
         self.leads.note_written(span.id, fact._replace(id=identity))
 
     def _row_cells(self, row: FollowUpRow) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -105,6 +106,18 @@ class LeadLookup:
             self._facts[lead] += added
         else:
             self._facts.pop(lead, None)
+
+    def derive_again(self, *leads: int) -> None:
+        """Rows of these leads have moved: what follows is derived before anything else is asked. Raises Unfit."""
+        self.writer.touch(*leads)
+        try:
+            self._settle()
+        except sqlite3.IntegrityError as error:
+            raise Unfit("", "the customer would have two open leads; correct the later one first") from error
+
+    def customer_of(self, lead: int | None, phone: str | None) -> int:
+        """Whose row it is. Raises Unfit where nobody is known by that number."""
+        return self._find_customer(lead, phone)
 
     def count_opened(self) -> int:
         """How many leads this operation opened."""

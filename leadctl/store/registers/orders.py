@@ -63,6 +63,8 @@ class OrderWriter(RowWriter[OrderRow]):
 
     row = OrderRow
     dated = "ordered_on"
+    table = "orders"
+    table_day = "ordered_at"
 
     def take(self, row: OrderRow) -> Taken:
         """Write one order; what is known of it already is brought up to date."""
@@ -72,10 +74,40 @@ class OrderWriter(RowWriter[OrderRow]):
         _refuse_two_ends(row, known)
         self.names.refuse_new(model=row.model)
         if known is None:
+            self.wait_if_new()
             self._add_order(spans[0], row)
             return "new"
         span = next(span for span in spans if span.id == known.lead)
         return "updated" if self._update_order(span, known, row) else "unchanged"
+
+    def find_absent(self, row: OrderRow) -> list[int]:
+        """Orders of the customer: the date was mended."""
+        rows = self.writer.db.execute(
+            "SELECT o.id FROM orders AS o JOIN leads AS l ON l.id = o.lead WHERE l.customer = ? AND o.register = ?",
+            (self.leads.customer_of(row.lead, row.phone), self.register),
+        )
+        return [found for (found,) in rows.fetchall()]
+
+    def is_alike(self, known: int, row: OrderRow) -> bool:
+        """Whether it is the same car, or the same model at the same price."""
+        found = self.writer.db.execute("SELECT model, price, vin FROM orders WHERE id = ?", (known,)).fetchone()
+        if row.vin is not None:
+            return bool(found["vin"] == row.vin)
+        same = (found["model"], found["price"]) == (self.names.model_id(row.model), row.price)
+        return same and row.price is not None
+
+    def rewrite(self, known: int, row: OrderRow) -> None:
+        """Give an order the date of its mended row."""
+        lead, opened_at, delivered_at, cancelled_at = self.writer.db.execute(
+            "SELECT o.lead, l.opened_at, o.delivered_at, o.cancelled_at FROM orders AS o"
+            " JOIN leads AS l ON l.id = o.lead WHERE o.id = ?",
+            (known,),
+        ).fetchone()
+        ordered_at = max(self.leads.moment_of(row.ordered_on, DAY_END), opened_at)
+        ends = {"delivered_at": delivered_at, "cancelled_at": cancelled_at}
+        moved = {name: ordered_at for name, at in ends.items() if at is not None and at < ordered_at}
+        self.writer.update("orders", known, ordered_at=ordered_at, **moved)
+        self.leads.derive_again(lead)
 
     def _find_known(self, spans: list[Span], day: str) -> _Known | None:
         leads = json_ids(span.id for span in spans)
@@ -91,7 +123,7 @@ class OrderWriter(RowWriter[OrderRow]):
         ]
         self.leads.check_facts(span, facts, _COLUMNS)
         cells = self._row_cells(row) | {"count": row.count or 1}
-        self.writer.insert("orders", lead=span.id, ordered_at=ordered_at, **cells, **self._signed_ends(ends))
+        self.add("orders", lead=span.id, ordered_at=ordered_at, **cells, **self._signed_ends(ends))
         self.leads.note_written(span.id)
 
     def _update_order(self, span: Span, known: _Known, row: OrderRow) -> bool:

@@ -46,6 +46,8 @@ class OwnerWriter(RowWriter[OwnerRow]):
 
     row = OwnerRow
     dated = "delivered_on"
+    table = "owned_cars"
+    table_day = "delivered_on"
 
     def take(self, row: OwnerRow) -> Taken:
         """Write one car; what is known of it already is brought up to date."""
@@ -58,13 +60,27 @@ class OwnerWriter(RowWriter[OwnerRow]):
         known = self._find_car(customer, row)
         cells = self._row_cells(row)
         if known is None:
+            self.wait_if_new()
             cells = {name: value for name, value in cells.items() if value is not None}
-            self.writer.insert("owned_cars", customer=customer, **cells)
+            self.add("owned_cars", customer=customer, **cells)
         else:
             changed |= self.update_changed("owned_cars", known, cells)
         if known is None or changed:
             self.writer.touch_owner(customer)
         return "new" if known is None else "updated" if changed else "unchanged"
+
+    def find_absent(self, row: OwnerRow) -> list[int]:
+        """Cars of the customer of which one of the two rows has no number: the day of delivery was mended."""
+        rows = self.writer.db.execute(
+            "SELECT w.id FROM owned_cars AS w JOIN phones AS p ON p.customer = w.customer WHERE p.phone = ?"
+            " AND w.register = ? AND (w.vin IS NULL OR ? IS NULL)",
+            (row.phone, self.register, row.vin),
+        )
+        return [found for (found,) in rows.fetchall()]
+
+    def rewrite(self, known: int, row: OwnerRow) -> None:
+        """Give a car the day of its mended row."""
+        self.writer.update("owned_cars", known, delivered_on=row.delivered_on)
 
     def _fill_customer(self, customer: int, row: OwnerRow) -> bool:
         """Give the customer the name and the birthday that nobody knew; returns whether anything was written."""

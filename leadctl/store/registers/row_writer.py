@@ -6,10 +6,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar, Generic, Literal, NamedTuple, Protocol, TypeVar
 
-from leadctl.errors import listing, template
+from leadctl.errors import Sentence, listing, template
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.lists import add_model, coded_ids, ids
 from leadctl.store.registers.lead_lookup import LeadLookup, Unfit
+from leadctl.store.registers.register_names import KnownRegister
 
 NEW_NAME = template("is new to the store, and --strict takes no new names")
 
@@ -26,32 +27,120 @@ class Known(Protocol):
         """Its id."""
 
 
-class RowWriter(ABC, Generic[Row]):
-    """Takes the checked rows of one kind of file.
+class Waits(Exception):
+    """A row is new, and may be one of the store mended: that shows when all rows of the file are known."""
 
-    ``row``: the columns that it takes, by name. ``dated``: the one that says when it happened. ``customers``: how many
-    were added.
+
+class GoneRow(NamedTuple):
+    """A row of the store whose own is no longer in its register, and its day."""
+
+    table: str
+    id: int
+    day: str
+
+
+class RowWriter(ABC, Generic[Row]):
+    """Takes the checked rows of one kind of file, which may be a register that is sent again and again.
+
+    ``row``: the columns that it takes, by name. ``dated``: the one that says when it happened. ``table``: where they
+    go, and ``table_day``: its column of the day; None: no row of it is known when it was mended. ``customers``: how
+    many were added. ``found``: the rows of the store that the file's rows are;
+    ``repeats``: the file has rows that were known.
     """
 
     row: ClassVar[type[NamedTuple]]
     dated: ClassVar[str]
+    table: ClassVar[str | None] = None
+    table_day: ClassVar[str] = "at"
 
-    def __init__(self, writer: Writer, *, strict: bool) -> None:
+    def __init__(self, writer: Writer, *, strict: bool, register: KnownRegister | None = None) -> None:
         self.writer = writer
         self.leads = LeadLookup(writer)
         self.names = Names(writer, strict=strict)
         self.customers = 0
+        self.register = None if register is None else register.id
+        self.compares = register is not None and register.sent_before and self.table is not None
+        self.waiting_ends = False
+        self.found: set[int] = set()
+        self.repeats = False
 
     @abstractmethod
     def take(self, row: Row) -> Taken:
-        """Write one row, or find that it is there. Raises Unfit for one that the store cannot take."""
+        """Write one row, or find that it is there. Raises Unfit for one that the store cannot take, and Waits for a
+        new one that may be a row mended, until ``waiting_ends``."""
+
+    def find_absent(self, row: Row) -> list[int]:
+        """The rows of the same register and person that a new row may be, mended."""
+        return []
+
+    def rewrite(self, known: int, row: Row) -> None:
+        """Give a row of the store what the mended row is known by."""
+
+    def is_alike(self, known: int, row: Row) -> bool:
+        """Whether a row of the store says the same but for what it is known by, so that no other row need tell that
+        the file is the register again."""
+        return False
+
+    def take_mended(self, row: Row) -> tuple[Taken, int | None]:
+        """Take a row that waited, with the row of the store that was mended into it. Raises Unfit where several fit."""
+        absent = [known for known in self.find_absent(row) if known not in self.found] if self.compares else []
+        if len(absent) > 1:
+            shown = listing(Sentence("{table} {id}", table=self.table, id=known) for known in absent)
+            raise Unfit(
+                self.dated, "it is new, and may be one of several whose own rows are gone, mended: {rows}", rows=shown
+            )
+        if not absent or not (self.repeats or self.is_alike(absent[0], row)):
+            return self.take(row), None
+        self.writer.db.execute("SAVEPOINT mending")
+        try:
+            self.rewrite(absent[0], row)
+            taken = self.take(row)
+        except Unfit:
+            self.writer.db.execute("ROLLBACK TO mending")
+            raise
+        finally:
+            self.writer.db.execute("RELEASE mending")
+        return ("updated" if taken == "unchanged" else taken), absent[0]
+
+    def wait_if_new(self) -> None:
+        """Raises Waits for a new row while others may come that tell what it is."""
+        if self.compares and not self.waiting_ends:
+            raise Waits
+
+    def add(self, table: str, **cells: object) -> int:
+        """Add a row of this register; returns its id."""
+        row = self.writer.insert(table, **cells, register=self.register)
+        self.found.add(row)
+        return row
 
     def update_changed(self, table: str, known: Known, cells: Mapping[str, object]) -> bool:
         """Update the cells that are filled and differ; empty ones erase nothing. Returns whether any did."""
         changed = {name: value for name, value in cells.items() if value is not None and value != getattr(known, name)}
+        self.found.add(known.id)
+        self.repeats = True
         if changed:
-            self.writer.update(table, known.id, **changed)
+            mark = {} if self.table is None else {"register": self.register}
+            self.writer.update(table, known.id, **changed, **mark)
         return bool(changed)
+
+    def mark_gone(self) -> list[GoneRow]:
+        """Mark the rows that are gone since the register was sent last; returns them."""
+        if not self.compares:
+            return []
+        db, gone = self.writer.db, []
+        rows = db.execute(
+            f"SELECT id, substr({self.table_day}, 1, 10) AS day, missing_since FROM {self.table} AS t"
+            " WHERE register = :register AND NOT EXISTS (SELECT 1 FROM retired_rows AS r WHERE r.tbl = :table"
+            " AND r.row = t.id) ORDER BY id",
+            {"register": self.register, "table": self.table},
+        )
+        for row in rows.fetchall():
+            if row["id"] in self.found and row["missing_since"] is not None:
+                self.writer.update(str(self.table), row["id"], missing_since=None)
+            elif row["id"] not in self.found and row["missing_since"] is None:
+                self.writer.update(str(self.table), row["id"], missing_since=self.writer.today)
+                gone.append(GoneRow(str(self.table), row["id"], row["day"]))
+        return gone
 
 
 class Names:

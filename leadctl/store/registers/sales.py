@@ -6,6 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from leadctl.store.core.writer import Writer
+from leadctl.store.registers.register_names import KnownRegister
 from leadctl.store.registers.row_writer import RowWriter, Taken
 
 _KNOWN = (
@@ -33,8 +34,8 @@ class SaleWriter(RowWriter[SaleRow]):
     row = SaleRow
     dated = "on"
 
-    def __init__(self, writer: Writer, *, strict: bool) -> None:
-        super().__init__(writer, strict=strict)
+    def __init__(self, writer: Writer, *, strict: bool, register: KnownRegister | None = None) -> None:
+        super().__init__(writer, strict=strict, register=register)
         self._seen: Counter[tuple[str, str, int | None]] = Counter()
 
     def take(self, row: SaleRow) -> Taken:
