@@ -5,10 +5,14 @@
 #
 # usage: nightly-import.sh FOLDER [BACKUP_FOLDER]
 #
-# The store is backed up first (BACKUP_FOLDER, default FOLDER/backups, the newest 14 are kept); without a backup
-# nothing is imported. Of a register with bad rows the good ones are written; the bad ones are copied, each with its reason,
-# into NAME.rejects.csv beside it, which every night makes anew. Mend them in the register, and the next night takes them.
-# MAIL_CMD (default: cat) receives on stdin what needs somebody's attention; silence means all went well.
+# The store is backed up first (BACKUP_FOLDER, default FOLDER/backups, the newest 14 are kept), and the backup is proved by
+# leadctl doctor; without a proved backup nothing is imported. Of a register with bad rows the good ones are written; the
+# bad ones are copied, each with its reason, into NAME.rejects.csv beside it, which every night makes anew. Mend them in
+# the register, and the next night takes them.
+# MAIL_CMD (default: cat) receives on stdin what is worth knowing: files that failed or were left untouched, and what leadctl
+# notes of a register: columns it does not read, years it assumed, new names, odd phones, rows that are gone or were mended.
+# A note is told once, until it is another one; FOLDER/.notes keeps what was told last. Silence means that there was
+# nothing new of the kind.
 #
 # Exit code: 0 all rows imported; else the worst of leadctl's own: 3 bad rows, 1 a file could not be read, 4 the database
 # could not be used (then no further file is tried).
@@ -26,10 +30,12 @@ umask 077
 
 report=$(mktemp)
 said=$(mktemp)
-trap 'rm -f "$report" "$said"' EXIT
+summary=$(mktemp)
+noted=$(mktemp)
+trap 'rm -f "$report" "$said" "$summary" "$noted"' EXIT
 
 tell() {
-    printf '%s\n' "$*" >>"$report"
+    printf '%s\n' "$@" >>"$report"
 }
 
 # 4 outweighs 1, which outweighs 3: the database before the file before its rows.
@@ -52,11 +58,16 @@ finish() {
     exit "$worst"
 }
 
-# A night's backup is written once; running again in the same minute makes no second.
+# A night's backup is written once; running again in the same minute makes no second. One that is not proved goes.
 back_up() {
     mkdir -p "$backups" || return 1
     copy=$backups/store-$(date +%Y%m%d-%H%M).db
-    [ -f "$copy" ] || leadctl backup "$copy" >/dev/null 2>"$said"
+    [ ! -f "$copy" ] || return 0
+    leadctl backup "$copy" >/dev/null 2>"$said" || return
+    leadctl --db "$copy" doctor >"$said" 2>&1
+    proved=$?
+    [ "$proved" -eq 0 ] || rm -f "$copy"
+    return "$proved"
 }
 
 forget_old_backups() {
@@ -66,16 +77,36 @@ forget_old_backups() {
     done
 }
 
+# What leadctl noted of a register, and the lines of its summary between the counts and the end: names that are new, leads
+# that were closed. That this login is on no staff list is no matter of the register.
+notes() {
+    sed '1,2d;$d' "$summary"
+    sed 's/^leadctl: //' "$said" | grep -v 'leadctl staff add'
+}
+
+# Tells those notes of a register that are not the night's before.
+tell_notes() {
+    told=$folder/.notes/$(basename "$register")
+    mkdir -p "$folder/.notes" && touch "$told" || return
+    notes >"$noted"
+    news=$(grep -vxF -f "$told" "$noted")
+    [ -z "$news" ] || tell "$register:" "$news"
+    cp "$noted" "$told"
+}
+
 import_one() {
     register=$1
     rejects=$register.rejects.csv
     rm -f "$rejects"
-    leadctl log-visit --from "$register" --skip-bad --rejects "$rejects" >/dev/null 2>"$said"
+    leadctl log-visit --from "$register" --skip-bad --rejects "$rejects" >"$summary" 2>"$said"
     code=$?
     remember "$code"
     case $code in
-        0) ;;
-        3) tell "$register: bad rows, which were left out; mend them there, the reasons are in $rejects" ;;
+        0) tell_notes ;;
+        3)
+            tell "$register: bad rows, which were left out; mend them there, the reasons are in $rejects"
+            tell_notes
+            ;;
         *) tell "$register: not imported (exit $code): $(cat "$said")" ;;
     esac
     return "$code"
@@ -90,12 +121,16 @@ if [ "$code" -ne 0 ]; then
 fi
 forget_old_backups
 
-for register in "$folder"/*.csv "$folder"/*.tsv "$folder"/*.xlsx "$folder"/*.jsonl; do
-    case $register in
-        *.rejects.csv | */'~$'*) continue ;; # ours, and what Excel leaves beside a workbook that is open
-    esac
+for register in "$folder"/*; do
     [ -f "$register" ] || continue
-    import_one "$register"
-    [ "$?" -ne 4 ] || break
+    name=$(basename "$register" | tr '[:upper:]' '[:lower:]')
+    case $name in
+        *.rejects.csv | '~$'*) ;; # ours, and what Excel leaves beside a workbook that is open
+        *.csv | *.tsv | *.txt | *.xlsx | *.xlsm | *.xltx | *.xls | *.et | *.xlsb | *.ods | *.html | *.htm | *.jsonl | *.zip | *.gz)
+            import_one "$register"
+            [ "$?" -ne 4 ] || break
+            ;;
+        *) tell "$register: left untouched: its name does not end like that of a register (.csv .xlsx .xls .ods ...)" ;;
+    esac
 done
 finish
