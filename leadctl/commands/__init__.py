@@ -58,6 +58,7 @@ COMMANDS = {
     "model": Place("model", UPKEEP),
     "policy": Place("policy", UPKEEP),
     "words": Place("words", UPKEEP),
+    "profile": Place("profile", UPKEEP),
     "config": Place("config", UPKEEP),
     "operations": Place("operations", UPKEEP),
     "undo": Place("undo", UPKEEP),

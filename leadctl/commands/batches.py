@@ -19,16 +19,20 @@ from leadctl.commands import inputs
 from leadctl.commands.forgotten_rows import keep_forgotten_out
 from leadctl.commands.import_options import BatchOptions
 from leadctl.commands.imports import MOST_SHOWN, ImportKind, Summary
+from leadctl.commands.profiles import apply_profile, fitting_profile, named_profile, parse_mapping
 from leadctl.commands.sentences import join_parts
 from leadctl.commands.session import Session, warn
 from leadctl.domain.phones import mask_phone, mask_value
-from leadctl.errors import BadRows, Refused, Sentence, WrongUsage, listing
+from leadctl.errors import BadRows, LeadctlError, Refused, Sentence, WrongUsage, listing
 from leadctl.intake.faults import RowError, join_reasons
+from leadctl.intake.headers import header_key
 from leadctl.intake.kinds.declaration import FileKind
+from leadctl.intake.profiles import Profile
 from leadctl.intake.registers import Reasons, Register, open_register
 from leadctl.intake.rejects import RejectsWriter
 from leadctl.locale import N_, translate_sentence
 from leadctl.locale.labels import LABELS
+from leadctl.store.core.settings import read_setting
 from leadctl.store.core.writer import Writer
 from leadctl.store.registers.visits import close_unseen, count_overdue
 
@@ -47,7 +51,8 @@ def import_file(
         session.write(f"import {kind.file.name}", dry_run=options.dry_run, filling=True) as writer,
     ):
         before = inputs.read_day(closed_before, writer.now, "fact", "--closed-before") if closed_before else None
-        with _open_register(kind.file, file, options, writer.now, rejects) as register:
+        options = _choose_profile(writer, kind.file, file, options)
+        with _open_register(kind.file, file, options, writer, rejects) as register:
             if session.for_programs:
                 register.most_errors = sys.maxsize
             register.explain = _make_explainer(session, register)
@@ -81,20 +86,10 @@ def _pause_collector() -> Iterator[None]:
 
 @contextmanager
 def _open_register(
-    kind: FileKind, file: str, options: BatchOptions, now: str, rejects: RejectsWriter | None
+    kind: FileKind, file: str, options: BatchOptions, writer: Writer, rejects: RejectsWriter | None
 ) -> Iterator[Register]:
     try:
-        opened = open_register(
-            kind,
-            sys.stdin.buffer if file == "-" else Path(file),
-            suffix=file_type(file, options.suffix),
-            now=datetime.fromisoformat(now),
-            encoding=options.encoding,
-            mapping=parse_mapping(options.mapping or []),
-            year=options.year,
-            sheet=options.sheet,
-            rejects=rejects,
-        )
+        opened = _open_file(kind, file, options, writer, rejects)
     except Refused as refused:
         raise Refused("{file}: {why}", file=Path(file).name, why=refused.sentence) from refused
     try:
@@ -106,10 +101,67 @@ def _open_register(
         raise
 
 
+def _open_file(
+    kind: FileKind, file: str, options: BatchOptions, writer: Writer, rejects: RejectsWriter | None
+) -> Register:
+    return open_register(
+        kind,
+        sys.stdin.buffer if file == "-" else Path(file),
+        suffix=file_type(file, options.suffix),
+        now=datetime.fromisoformat(writer.now),
+        zone=read_setting(writer.db, "timezone"),
+        encoding=options.encoding,
+        mapping=parse_mapping(options.mapping or []),
+        year=options.year,
+        sheet=options.sheet,
+        rejects=rejects,
+    )
+
+
+def _choose_profile(writer: Writer, kind: FileKind, file: str, options: BatchOptions) -> BatchOptions:
+    """The options with those of the profile that is named, or else of the only one that the file fits."""
+    if options.profile is not None:
+        return apply_profile(named_profile(writer.db, options.profile, kind.name), options)
+    if file == "-":
+        return options
+    headers = _read_headers(kind, file, options, writer)
+
+    def fits(profile: Profile) -> bool:
+        if headers is None:
+            return _can_open(kind, file, apply_profile(profile, options), writer)
+        return {header_key(theirs) for theirs in profile.mapping.values()} <= headers
+
+    profile = fitting_profile(writer.db, kind.name, fits)
+    if profile is None:
+        return options
+    warn("read by the profile {name}, whose headers it has", name=profile.name)
+    return apply_profile(profile, options)
+
+
+def _read_headers(kind: FileKind, file: str, options: BatchOptions, writer: Writer) -> set[str] | None:
+    """The headers of a file that can be read as it is; None for another one."""
+    try:
+        with _open_file(kind, file, options, writer, None) as register:
+            return {header_key(text) for part in register.parts for text in part.header.texts}
+    except LeadctlError:
+        return None
+
+
+def _can_open(kind: FileKind, file: str, options: BatchOptions, writer: Writer) -> bool:
+    try:
+        _open_file(kind, file, options, writer, None).close()
+    except LeadctlError:
+        return False
+    return True
+
+
 def _name_register(file: str, options: BatchOptions) -> str | None:
-    """What the register is known by when it is sent again: the name given to it, else its file and sheet."""
+    """What the register is known by when it is sent again: the name given to it, else its profile, else its file and
+    sheet."""
     if options.register is not None:
         return f"register:{options.register}"
+    if options.profile is not None:
+        return f"profile:{options.profile}"
     if file == "-":
         return None
     sheet = f"#{options.sheet}" if options.sheet is not None else ""
@@ -123,17 +175,6 @@ def file_type(file: str, given: str | None) -> str:
             raise WrongUsage("--type {given!r} is none of: csv tsv xlsx jsonl.", given=given)
         return f".{given.lstrip('.')}"
     return "" if file == "-" else Path(file).suffix.lower()
-
-
-def parse_mapping(pairs: list[str]) -> dict[str, str]:
-    """Our field -> header, of the values of --map. Raises WrongUsage."""
-    mapping = {}
-    for pair in pairs:
-        ours, sign, theirs = pair.partition("=")
-        if not sign or not ours.strip() or not theirs.strip():
-            raise WrongUsage("--map {pair!r} must read OURS=THEIRS, such as phone=Mobil.", pair=pair)
-        mapping[ours.strip()] = theirs.strip()
-    return mapping
 
 
 @contextmanager

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
-from leadctl.commands.batches import file_type, parse_mapping
+from leadctl.commands.batches import file_type
 from leadctl.commands.declaration import Argument, Option
 from leadctl.commands.import_options import Encoding, Map, Sheet, Suffix
 from leadctl.commands.imports import IMPORTS
+from leadctl.commands.profiles import parse_mapping
 from leadctl.commands.session import Session
 from leadctl.domain.phones import mask_phones_in, mask_value
 from leadctl.errors import Refused, WrongUsage

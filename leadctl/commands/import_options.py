@@ -33,6 +33,11 @@ Register = Annotated[
 ]
 
 
+ProfileName = Annotated[
+    str | None, Option("--profile", "NAME", "Read it as files of this origin; see: leadctl profile list.")
+]
+
+
 class BatchOptions(NamedTuple):
     """How a file is read and what becomes of its bad rows."""
 
@@ -47,3 +52,4 @@ class BatchOptions(NamedTuple):
     strict: Strict = False
     known_again: KnownAgain = False
     register: Register = None
+    profile: ProfileName = None

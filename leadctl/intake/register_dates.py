@@ -83,11 +83,12 @@ class RegisterDates:
     dates so completed, by year.
     """
 
-    def __init__(self, now: datetime, year: int | None = None) -> None:
+    def __init__(self, now: datetime, year: int | None = None, zone: str | None = None) -> None:
         self.now = now.isoformat(timespec="minutes")
         self.borrowed: Counter[int] = Counter()
         self._last: str | None = None
         self._option = year
+        self.zone = zone
 
     def moments(self, cells: Sequence[str], report: Report, bare: str = "") -> list[str | None]:
         """A column of facts as ``YYYY-MM-DDTHH:MM``; a date without a time gets ``bare`` appended.

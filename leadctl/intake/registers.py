@@ -355,6 +355,7 @@ def open_register(
     *,
     suffix: str,
     now: datetime,
+    zone: str | None = None,
     encoding: str | None = None,
     mapping: Mapping[str, str] | None = None,
     year: int | None = None,
@@ -364,10 +365,11 @@ def open_register(
     """Open ``source`` as a register of this kind and find its header.
 
     ``suffix``: ``.csv``, ``.tsv`` or ``.jsonl``, where the content alone does not decide.
-    ``now``: naive store time, after which nothing can have happened. ``year`` completes dates without one where
-    the file does not. ``mapping``: our field -> header. ``sheet``: the only one to read. Chunks have the kind's
-    columns: days ``YYYY-MM-DD``, moments ``YYYY-MM-DDTHH:MM``, vocabularies as codes, phones in stored form, amounts in
-    yuan, None where a cell is empty. Raises Refused for what is no register of this kind.
+    ``now``: naive store time, after which nothing can have happened; ``zone``: the store's time zone. ``year``
+    completes dates without one where the file does not. ``mapping``: our field -> header. ``sheet``: the only one to
+    read. Chunks have the kind's columns: days ``YYYY-MM-DD``, moments ``YYYY-MM-DDTHH:MM``, vocabularies as codes,
+    phones in stored form, amounts in yuan, None where a cell is empty. Raises Refused for what is no register of this
+    kind.
     """
     if rejects is not None and isinstance(source, Path):
         _refuse_overwriting(source, rejects.path)
@@ -383,7 +385,7 @@ def open_register(
         opened.close()
         stream.close()
         raise
-    register = Register(kind, parts, rejects, stream, opened, RegisterDates(now, year))
+    register = Register(kind, parts, rejects, stream, opened, RegisterDates(now, year, zone))
     register.warnings += describe_sheets(opened, parts)
     for part in parts:
         if part.header.unknown:

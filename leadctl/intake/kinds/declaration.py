@@ -82,8 +82,8 @@ class FileKind(NamedTuple):
 
 PHONE = Field(
     "phone",
-    ("联系方式", "联系电话", "手机", "手机号", "手机号码", "电话", "电话号码", "客户电话", "联系手机", "mobile",
-     "telephone", "phone number", "tel"),
+    ("联系方式", "联系电话", "手机", "手机号", "手机号码", "电话", "电话号码", "客户电话", "联系手机",
+     "您的手机号码", "mobile", "telephone", "phone number", "tel"),
     read_phones,
 )  # fmt: skip
 RECORD_ID = Field("record_id", ("线索ID", "记录ID", "记录编号", "row id"), read_each(parse_identifier))

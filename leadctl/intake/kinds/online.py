@@ -5,15 +5,18 @@ from __future__ import annotations
 from leadctl.domain.terms import VISIT_FIELDS
 from leadctl.errors import template
 from leadctl.intake.cells import parse_channel, parse_identifier
-from leadctl.intake.columns import Columns, leave_raw, read_each, read_texts
+from leadctl.intake.columns import Check, Columns, leave_raw, read_each, read_texts
 from leadctl.intake.faults import Faults
 from leadctl.intake.kinds.declaration import PHONE, RECORD_ID, Combine, Field, FileKind, require_phone
 from leadctl.intake.kinds.visits import read_row_moments
 from leadctl.intake.register_dates import RegisterDates
+from leadctl.intake.zoned_times import turn_into_store_time
 
 
 def _combine(dates: RegisterDates) -> Combine:
     def combine(read: Columns, rows: int, faults: Faults) -> Columns:
+        if "at" in read:
+            read = read | {"at": turn_into_store_time(read["at"], dates.zone)}
         return read | {
             "arrived_at": read_row_moments(read, "at", dates, faults.reporter("at")),
             "kind": ["online"] * rows,
@@ -23,10 +26,17 @@ def _combine(dates: RegisterDates) -> Combine:
     return combine
 
 
+def _read_marked_phones(dates: RegisterDates) -> Check:
+    """Reader of phones that lead advertisements mark with ``p:``."""
+    read = PHONE.read(dates)
+    return lambda cells, report: read([cell.strip().removeprefix("p:") for cell in cells], report)
+
+
 ONLINE = FileKind(
     name="online",
     title="Online enquiries",
-    known_by="its minute and phone: the same file, or one that overlaps, may be sent again",
+    known_by="its own id (record_id), else its minute and phone: the same file, or one that overlaps, may be sent"
+    " again",
     about="at and phone are required. Each is a visit of kind and source online. A new phone opens a lead to be"
     " screened, first in leadctl due; a known one with an open lead is a contact on it.",
     example="leadctl import online wechat.xlsx --rejects bad.csv",
@@ -34,15 +44,17 @@ ONLINE = FileKind(
         Field("date", ("日期", "留资日期", "线索日期", "咨询日期", "提交日期", "创建日期", "登记日期", "day"),
               leave_raw),
         Field("at", ("时间", "日期时间", "留资时间", "线索时间", "咨询时间", "提交时间", "创建时间", "报名时间",
-                     "登记时间", "下发时间", "arrived at", "time", "enquiry time", "created at", "submitted at"),
+                     "登记时间", "下发时间", "下单时间", "时间戳记", "created time", "timestamp",
+                     "arrived at", "time", "enquiry time", "created at", "submitted at"),
               leave_raw),
-        Field("name", ("客户姓名", "姓名", "客户", "客户名称", "用户姓名", "称呼", "customer", "customer name"),
+        Field("name", ("客户姓名", "姓名", "客户", "客户名称", "用户姓名", "您的姓名", "称呼", "full name",
+                       "customer", "customer name"),
               read_texts),
-        PHONE,
+        PHONE._replace(read=_read_marked_phones),
         Field("channel", ("网络渠道", "渠道", "线上渠道", "来源", "来源/渠道", "来源渠道", "渠道来源", "线索来源",
                           "网络来源", "平台", "网络平台", "来源平台", "媒体", "online channel", "platform", "source"),
               read_each(parse_channel)),
-        Field("model", ("意向车型", "车型", "拟购车型", "关注车型", "咨询车型", "car", "car model"),
+        Field("model", ("意向车型", "车型", "拟购车型", "关注车型", "咨询车型", "意向车款", "car", "car model"),
               read_each(parse_identifier)),
         Field("campaign", ("活动", "集客活动", "活动名称"), read_each(parse_identifier)),
         Field("note", ("备注", "留言", "留言内容", "咨询内容", "说明", "message", "notes", "remark", "remarks"),

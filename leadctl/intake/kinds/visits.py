@@ -136,7 +136,8 @@ def _date_need(need: Need, day: str | None, row: int, report: Report) -> str | N
 VISITS = FileKind(
     name="visits",
     title="Visits",
-    known_by="its minute, kind, phone (else name), and being the n-th such row of its file",
+    known_by="its own id (record_id), else its minute, kind, phone (else name), and being the n-th such row of its"
+    " file",
     about="The same as log-visit --from FILE. Only the time of arrival is required.",
     example="leadctl import visits register.xlsx --rejects bad.csv",
     fields=(
