@@ -1,28 +1,127 @@
-"""``leadctl backup``: a copy of the store while others write."""
+"""``leadctl backup``: proved copies of the store while others write."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
 
-from leadctl.commands.declaration import TEXT, Argument, Command
+from leadctl.commands.declaration import Argument, Command, Option
+from leadctl.commands.doctor import show_findings
 from leadctl.commands.session import Session
-from leadctl.errors import Refused
+from leadctl.errors import Refused, StoreUnusable, WrongUsage
 from leadctl.locale import N_
-from leadctl.store.safety.backups import back_up_store
+from leadctl.render.page import Column, Page, Table
+from leadctl.store.access import read_store
+from leadctl.store.safety.backups import (
+    Backup,
+    Rotation,
+    back_up_into_folder,
+    back_up_store,
+    list_backups,
+    verify_backup,
+)
 
-TargetFile = Annotated[Path, Argument("FILE", "The backup.")]
+Target = Annotated[str | None, Argument("FILE|FOLDER", "The backup, or a folder for them.")]
+Keep = Annotated[
+    str | None, Option("--keep", "DAILY,WEEKLY,MONTHLY", "Name it in FOLDER, and keep so many, such as 7,4,12.")
+]
+ListThem = Annotated[bool, Option("--list", help="List the backups in FOLDER (left out: the current one).")]
+Verify = Annotated[Path | None, Option("--verify", "FILE", "Prove a backup as doctor proves the database.")]
 
 
-def backup(session: Session, file: TargetFile) -> None:
+def backup(
+    session: Session, target: Target = None, keep: Keep = None, listing: ListThem = False, verify: Verify = None
+) -> None:
     """Copy the database into FILE (0600) as it stands at one moment. An earlier backup there is replaced.
 
-    Example: leadctl backup /mnt/backup/leads-$(date +%F).db
+    The copy is proved before it takes its name. In a folder each backup has its own name and a .sha256 beside it.
+
+    Examples:
+
+      leadctl backup /mnt/backup/leads-$(date +%F).db
+
+      leadctl backup /mnt/backup --keep 7,4,12
+
+      leadctl backup --list /mnt/backup
     """
-    if str(file) == "-":
+    if (keep is not None) + listing + (verify is not None) > 1:
+        raise WrongUsage("Say one of --keep, --list and --verify.")
+    if verify is not None:
+        _verify(session, verify.expanduser())
+    elif listing:
+        _list(session, Path(target or ".").expanduser())
+    elif target is None:
+        raise WrongUsage("Say where the backup goes: leadctl backup FILE, or leadctl backup FOLDER --keep 7,4,12")
+    elif target == "-":
         raise Refused("A backup goes into a file, not to stdout; name one.")
-    size = back_up_store(session.path, file.expanduser(), session.waiting)
-    print(session.say(N_("{file}: {size} bytes. To put it back: leadctl restore {file}"), file=file, size=size))
+    else:
+        _make(session, Path(target).expanduser(), keep)
 
 
-COMMAND = Command(backup, TEXT)
+def _make(session: Session, target: Path, keep: str | None) -> None:
+    removed: list[Path] = []
+    if keep is not None or target.is_dir():
+        rotation = _read_rotation(keep) if keep is not None else None
+        if not target.is_dir():
+            raise Refused("There is no folder {folder}; make it first.", folder=target)
+        with read_store(session.file, session.waiting) as db:
+            now = session.now(db)
+        made, removed = back_up_into_folder(session.path, target, rotation, now, session.waiting)
+    else:
+        made = back_up_store(session.path, target, session.waiting)
+    _show(session, made, removed)
+
+
+def _show(session: Session, made: Backup, removed: list[Path]) -> None:
+    sentence = N_("{file}: {size} bytes. To put it back: leadctl restore {file}")
+    lines = [session.say(sentence, file=made.file, size=made.size)]
+    if removed:
+        lines.append(session.say(N_("{count} older ones were removed"), count=len(removed)))
+    record = {
+        "file": str(made.file),
+        "size": made.size,
+        "sha256": made.sha256,
+        "operations": made.operations,
+        "removed": [str(file) for file in removed],
+    }
+    session.report("\n".join(lines), record)
+
+
+def _read_rotation(text: str) -> Rotation:
+    parts = text.split(",")
+    if len(parts) != 3 or not all(part.strip().isdecimal() and len(part) <= 4 for part in parts):
+        raise WrongUsage("--keep {text!r} must read DAILY,WEEKLY,MONTHLY, such as 7,4,12.", text=text)
+    return Rotation(*(int(part) for part in parts))
+
+
+def _list(session: Session, folder: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {
+            "file": str(found.file),
+            "size": found.size,
+            "schema": found.schema,
+            "operations": found.operations,
+            "last": found.last,
+            "sha256": found.sha256,
+        }
+        for found in list_backups(folder)
+    ]
+    columns = (
+        Column("file", N_("File"), wrap=True),
+        Column("size", N_("Bytes")),
+        Column("operations", N_("Operations")),
+        Column("last", N_("Last operation")),
+    )
+    session.show(Page(rows, (Table(columns, rows),)))
+
+
+def _verify(session: Session, file: Path) -> None:
+    found, digest = verify_backup(file)
+    show_findings(session, file, found)
+    if digest is None:
+        raise StoreUnusable("{path} is not the file whose SHA-256 stands beside it.", path=file).with_code(
+            "damaged-store"
+        )
+
+
+COMMAND = Command(backup)

@@ -7,29 +7,35 @@ from pathlib import Path
 from typing import Annotated
 
 from leadctl.commands import inputs
-from leadctl.commands.declaration import TEXT, Argument, Command
+from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import Yes
 from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.session import Session, warn
-from leadctl.errors import Refused, StoreUnusable, listing
+from leadctl.errors import Refused, StoreUnusable, listing, tell
 from leadctl.locale import N_
 from leadctl.store.access import read_store
 from leadctl.store.core.writer import Author
 from leadctl.store.privacy.reapplication import reapply_erasures
-from leadctl.store.safety.backups import check_restore, restore_backup
+from leadctl.store.safety.restore import Loss, check_restore, restore_backup
 
 BackupFile = Annotated[Path, Argument("FILE", "A backup made by: leadctl backup FILE")]
+OtherStore = Annotated[bool, Option("--other-store", help="Also a backup of another store.")]
 
 
-def restore(session: Session, file: BackupFile, yes: Yes = False) -> None:
+def restore(session: Session, file: BackupFile, yes: Yes = False, other_store: OtherStore = False) -> None:
     """Put a backup in the place of the database; what is there now is kept beside it.
+
+    What would be lost is said first, and asked about. The backup itself is only read.
 
     Example: leadctl restore /mnt/backup/leads-2026-11-21.db
     """
     source = file.expanduser()
-    check_restore(session.path, source)
-    if not yes:
-        _confirm(session, source.name)
+    loss = check_restore(session.path, source, other_store=other_store)
+    lost = _describe_loss(session, loss)
+    if yes:
+        tell(f"leadctl: {lost}")
+    else:
+        _confirm(session, source.name, lost)
     with read_store(source, outdated=True) as db:
         now, author = session.now(db), session.author(db)
 
@@ -38,7 +44,8 @@ def restore(session: Session, file: BackupFile, yes: Yes = False) -> None:
 
     kept = restore_backup(session.path, source, now=now, author=author, waiting=session.waiting, amend=forget_again)
     sentence = N_("{path}: restored from {source}. What was there is kept as {kept}")
-    print(session.say(sentence, path=session.path, source=source, kept=kept))
+    record = {"db": str(session.path), "source": str(source), "kept": str(kept), "lost": loss.operations}
+    session.report(session.say(sentence, path=session.path, source=source, kept=kept), record)
 
 
 def _forget_again(session: Session, copy: Path, now: str, author: Author) -> None:
@@ -56,9 +63,25 @@ def _forget_again(session: Session, copy: Path, now: str, author: Author) -> Non
         warn("lead {lead} is still ordered in the backup, and nobody's: deliver or cancel it", lead=lead)
 
 
-def _confirm(session: Session, name: str) -> None:
+def _describe_loss(session: Session, loss: Loss) -> str:
+    if loss.operations is None:
+        return session.say(N_("{path} cannot be read: what it holds is lost by this"), path=session.path)
+    named = f"{session.path} ({loss.store})" if loss.store else str(session.path)
+    if not loss.operations:
+        return session.say(N_("{store}: the backup has every operation, nothing is lost"), store=named)
+    return session.say(
+        N_("{store}: {count} operations from {first} to {last} will be lost"),
+        store=named,
+        count=loss.operations,
+        first=(loss.first or "").replace("T", " "),
+        last=(loss.last or "").replace("T", " "),
+    )
+
+
+def _confirm(session: Session, name: str, lost: str) -> None:
     if not sys.stdin.isatty():
-        raise Refused("This replaces the present database by the backup; say --yes.")
+        raise Refused("{lost}. This replaces the present database by the backup; say --yes.", lost=lost)
+    print(lost, file=sys.stderr)
     question = N_("Replace {path} by {name}? What is there now is kept beside it. [y/N] ")
     print(session.say(question, path=session.path, name=name), end="", file=sys.stderr)
     sys.stderr.flush()
@@ -66,4 +89,4 @@ def _confirm(session: Session, name: str) -> None:
         raise Refused("Nothing was changed.")
 
 
-COMMAND = Command(restore, TEXT, needs=NEEDS_MANAGER)
+COMMAND = Command(restore, needs=NEEDS_MANAGER)

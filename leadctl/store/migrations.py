@@ -10,22 +10,23 @@ It is done when a store is first opened, in one transaction, and a copy of the s
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from leadctl import SCHEMA_VERSION
-from leadctl.errors import StoreUnusable, template
-from leadctl.store.core.connection import Patience, begin, commit, connect, explain_errors
+from leadctl.errors import Refused, Sentence, StoreUnusable, os_reason, template
+from leadctl.store.core.connection import Patience, begin, commit, connect, explain_errors, is_busy
 from leadctl.store.core.schema import DERIVED_TABLES, drop_triggers, remake_journal_triggers, schema_sql
 from leadctl.store.core.settings import policy_of
 from leadctl.store.core.setup import trade_codes
 from leadctl.store.derivation.cars import derive_all_cars
 from leadctl.store.derivation.derive import derive
 from leadctl.store.facts.visits import derive_visits_without_lead
+from leadctl.store.proof.copies import keep_old_store
 
 OLDEST = 1
 """The first schema that was ever in use."""
@@ -34,10 +35,10 @@ OLDEST = 1
 def upgrade_store(path: Path, patience: Patience, *, keep: bool = True) -> None:
     """Take the store at ``path`` to the present schema and derive everything afresh.
 
-    ``keep``: leave a copy of it as it was beside it, ``<path>.schema-N``. Raises StoreUnusable for a schema that never
-    was in use.
+    One upgrades under the lock, whoever comes meanwhile waits. ``keep``: leave a proved copy of it as it was beside it,
+    ``<path>.schema-N``. Raises StoreUnusable for a schema that never was in use, and where it cannot be done.
     """
-    with closing(connect(path, read_only=False, waiting=patience, outdated=True)) as db, explain_errors(path):
+    with closing(connect(path, read_only=False, waiting=patience, outdated=True)) as db, _explain_failure(path):
         # Tables are renamed and dropped: what points at them is not to follow, nor to be looked for.
         db.execute("PRAGMA foreign_keys = OFF")
         db.execute("PRAGMA legacy_alter_table = ON")
@@ -56,7 +57,7 @@ def upgrade_store(path: Path, patience: Patience, *, keep: bool = True) -> None:
             _match_schema(db)
             dropped = drop_old_prints(db)
             _add_codes(db)
-            _derive_everything(db)
+            derive_everything(db)
             db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             commit(db, patience)
         except BaseException:
@@ -87,14 +88,38 @@ def drop_old_prints(db: sqlite3.Connection) -> int:
     return gone
 
 
+@contextmanager
+def _explain_failure(path: Path) -> Iterator[None]:
+    """Say that an upgrade is due, and why it cannot be made; what waits for others is said as everywhere."""
+    try:
+        with explain_errors(path):
+            yield
+    except StoreUnusable as error:
+        if not isinstance(error.__cause__, sqlite3.Error) or is_busy(error.__cause__):
+            raise
+        raise _upgrade_is_due(path, error.sentence) from error
+    except Refused as error:
+        raise _upgrade_is_due(path, error.sentence) from error
+    except OSError as error:
+        raise _upgrade_is_due(path, os_reason(error)) from error
+    except (sqlite3.Error, ValueError, TypeError, LookupError, AssertionError) as error:
+        why = Sentence("it is damaged; keep it, and restore a backup: leadctl restore FILE")
+        raise _upgrade_is_due(path, why) from error
+
+
+def _upgrade_is_due(path: Path, why: Sentence) -> StoreUnusable:
+    return StoreUnusable(
+        "{path} is of an older leadctl and has to be upgraded first, which cannot be done; it was left as it is. {why}",
+        path=path,
+        why=why,
+    )
+
+
 def _keep_old_store(path: Path, present: int) -> Path:
-    """A copy of the store as it was, readable by its owner only; returns its path."""
-    kept = path.with_name(f"{path.name}.schema-{present}")
-    os.close(os.open(kept, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+    """A copy of the store as it was; returns its path."""
     # Through a connection of its own: one that has begun to write can copy nothing.
-    with closing(connect(path, read_only=True, outdated=True)) as db, closing(sqlite3.connect(kept)) as copy:
-        db.backup(copy)
-    return kept
+    with closing(connect(path, read_only=True, outdated=True)) as db:
+        return keep_old_store(db, path, f"schema-{present}")
 
 
 def _match_schema(db: sqlite3.Connection) -> None:
@@ -169,7 +194,7 @@ def _add_codes(db: sqlite3.Connection) -> None:
             )
 
 
-def _derive_everything(db: sqlite3.Connection) -> None:
+def derive_everything(db: sqlite3.Connection) -> None:
     """Derive all leads, visits without one, and cars, by the rules of this version.
 
     Facts that these rules give to another lead are moved without a trace in the journal: an undo of what recorded them

@@ -16,8 +16,8 @@ from leadctl.store.access import connect, read_store
 from leadctl.store.core.connection import Patience
 from leadctl.store.core.schema import create_schema, schema_sql
 from leadctl.store.core.setup import trade_codes
-from leadctl.store.safety.backups import check_restore, restore_backup
 from leadctl.store.safety.doctor import examine_store
+from leadctl.store.safety.restore import check_restore, restore_backup
 from tests.store.shelf import CLERK, NOW, new_store
 
 DUMPS = Path(__file__).parent / "old"
@@ -149,7 +149,7 @@ def test_an_upgrade_that_fails_leaves_the_store_as_it_was(old: Path, monkeypatch
     def fail(*_: object) -> None:
         raise RuntimeError("the disk is on fire")
 
-    monkeypatch.setattr(migrations, "_derive_everything", fail)
+    monkeypatch.setattr(migrations, "derive_everything", fail)
     with pytest.raises(RuntimeError):
         upgraded(old)
     assert contents(old) == before

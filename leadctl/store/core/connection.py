@@ -15,7 +15,7 @@ from time import monotonic
 from typing import TypeVar
 
 from leadctl import SCHEMA_VERSION
-from leadctl.errors import StoreUnusable, template
+from leadctl.errors import StoreUnusable, listing, template
 from leadctl.store.core.schema_check import compare_schema, refuse_older_schema, refuse_schema
 
 APPLICATION_ID = 1279607108
@@ -82,12 +82,7 @@ def connect(
 
     Raises OutdatedStore for one of an older leadctl, unless ``outdated`` ones are wanted too.
     """
-    if not os.path.exists(path):
-        raise StoreUnusable("No database at {path}; create one with: leadctl --db {path} init", path=path).with_code(
-            "no-store"
-        )
-    if not os.path.isfile(path):
-        raise StoreUnusable("{path} is no database file.", path=path).with_code("not-a-store")
+    _refuse_no_file(path)
     with explain_errors(path):
         db = _open(path, read_only)
         try:
@@ -99,6 +94,52 @@ def connect(
             db.close()
             raise
     return db
+
+
+def connect_unchecked(path: File, *, waiting: Waiting = lambda: None) -> sqlite3.Connection:
+    """A connection to a leadctl database whose schema may be any, for who examines or replaces it.
+
+    Raises StoreUnusable.
+    """
+    _refuse_no_file(path)
+    with explain_errors(path):
+        db = _open(path, True)
+        try:
+            distrust(db)
+            _check_header(db, path, patience_of(waiting), True)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def _refuse_no_file(path: File) -> None:
+    if not os.path.exists(path):
+        raise _missing_store(path).with_code("no-store")
+    if not os.path.isfile(path):
+        raise StoreUnusable("{path} is no database file.", path=path).with_code("not-a-store")
+
+
+def _missing_store(path: File) -> StoreUnusable:
+    """No store at ``path``; the copies that leadctl kept beside it are named."""
+    folder, name = os.path.split(os.path.abspath(path))
+    try:
+        beside = sorted(
+            entry
+            for entry in os.listdir(folder)
+            if entry.startswith((f"{name}.before-", f"{name}.schema-")) and not entry.endswith("-journal")
+        )
+    except OSError:
+        beside = []
+    if not beside:
+        return StoreUnusable("No database at {path}; create one with: leadctl --db {path} init", path=path)
+    return StoreUnusable(
+        "No database at {path}, but leadctl kept copies beside it: {names}. To go on with one: cp {copy} {path}. "
+        "A new, empty one is created with: leadctl --db {path} init",
+        path=path,
+        names=listing(beside),
+        copy=os.path.join(folder, beside[-1]),
+    )
 
 
 def _open(path: File, read_only: bool) -> sqlite3.Connection:
@@ -162,6 +203,13 @@ def begin(db: sqlite3.Connection, *, write: bool, waiting: Waiting) -> None:
     patience_of(waiting).wait_for(db, lambda: _begin_transaction(db, write))
 
 
+def take_whole_store(db: sqlite3.Connection, waiting: Waiting) -> None:
+    """Lock a store against all others until ``db`` is closed, waiting for them without holding anything."""
+    patience_of(waiting).wait_for(db, lambda: db.execute("BEGIN EXCLUSIVE"))
+    db.execute("PRAGMA locking_mode = EXCLUSIVE")
+    db.execute("COMMIT")
+
+
 def commit(db: sqlite3.Connection, waiting: Waiting) -> None:
     """End a transaction; who is still reading is waited for in the same way."""
     patience_of(waiting).wait_for(db, lambda: db.execute("COMMIT"))
@@ -192,6 +240,11 @@ def explain_errors(path: File) -> Iterator[None]:
         if sentence is None:
             raise
         raise StoreUnusable(sentence, path=path).with_code(_CODES.get(_code(error), "store-unusable")) from error
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether others were at work for too long."""
+    return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _code(error: sqlite3.Error) -> int:

@@ -1,99 +1,227 @@
-"""Copies of a store: making one while others write, and putting one back."""
+"""Backups of a store: made while others write, proved before they take a name, rotated, listed."""
 
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
-from leadctl.errors import Refused, StoreUnusable, os_reason
-from leadctl.store.access import read_store, write_store
-from leadctl.store.core.connection import PATIENCE_SECONDS, Waiting, begin, connect, explain_errors, patience_of
-from leadctl.store.core.writer import Author
-from leadctl.store.migrations import upgrade_store
-from leadctl.store.safety.doctor import find_damage
+from leadctl.errors import Refused, Sentence, StoreUnusable, os_reason
+from leadctl.files import find_place, replace_file
+from leadctl.store.access import read_store
+from leadctl.store.core.connection import Waiting, begin, connect, connect_unchecked, explain_errors
+from leadctl.store.core.settings import read_setting
+from leadctl.store.proof.copies import copy_into_memory, mode_of_copies, prove_copy, write_copy
+from leadctl.store.proof.examination import Findings, examine_database
+
+SUM = ".sha256"
+"""What is added to a backup's name for the file that holds its SHA-256."""
+
+_NAMED = re.compile(r"^leadctl-(?P<day>\d{4}-\d\d-\d\d)T\d{6}(?:-\d+)?\.db$")
+_CHUNK = 1 << 20
 
 
-def back_up_store(path: Path, target: Path, waiting: Waiting = lambda: None) -> int:
-    """Copy the store at ``path`` into the file ``target`` (0600), as it stands at one moment; returns its bytes.
+class Backup(NamedTuple):
+    """A backup that was made. ``file``: where; ``size``: in bytes; ``operations``: how many the store had done."""
 
-    Written beside the target, synced and renamed. Raises Refused for a target that cannot or must not be written.
+    file: Path
+    size: int
+    sha256: str
+    operations: int
+
+
+class ListedBackup(NamedTuple):
+    """A backup in a folder, as its name and its first look tell. ``last``: the time of its newest operation."""
+
+    file: Path
+    size: int
+    schema: int | None
+    operations: int | None
+    last: str | None
+    sha256: str | None
+
+
+class Rotation(NamedTuple):
+    """How many days, weeks and months keep their newest backup."""
+
+    daily: int
+    weekly: int
+    monthly: int
+
+
+def back_up_store(path: Path, target: Path, waiting: Waiting = lambda: None) -> Backup:
+    """Copy the store at ``path`` into the file ``target`` (0600), as it stands at one moment.
+
+    The copy is proved before it takes the name. Raises Refused for a target that cannot or must not be written, and
+    StoreUnusable for a store that is damaged: an older backup there stays.
     """
     with read_store(path, waiting) as db:
         _refuse_target(path, target)
-        with _open_unfinished_copy(target) as copy:
-            _copy_pages(db, copy)
-            os.replace(copy, target)
-    return target.stat().st_size
+        (operations,) = db.execute("SELECT count(*) FROM operations").fetchone()
+        with _explain_errors(target), replace_file(target, mode=_mode_at(path, target), databases=True) as copy:
+            with explain_errors(target):
+                write_copy(db, copy)
+                db.execute("ROLLBACK")  # nobody waits for the proof
+                _refuse_unsound(path, prove_copy(copy), operations)
+                digest = compute_sha256(copy)
+            size = copy.stat().st_size
+    return Backup(target, size, digest, operations)
+
+
+def back_up_into_folder(
+    path: Path, folder: Path, rotation: Rotation | None, now: str, waiting: Waiting = lambda: None
+) -> tuple[Backup, list[Path]]:
+    """Make a backup named by its moment in ``folder``, its SHA-256 beside it, and remove those that are not kept.
+
+    ``rotation`` None: all are kept. Returns the backup and what was removed. ``now``: store time with seconds.
+    """
+    stem = f"leadctl-{now[:10]}T{now[11:19].replace(':', '')}"
+    names = [f"{stem}.db", *(f"{stem}-{count}.db" for count in range(2, 1000))]
+    target = next(folder / name for name in names if not os.path.lexists(folder / name))
+    made = back_up_store(path, target, waiting)
+    with _explain_errors(target), replace_file(Path(f"{target}{SUM}"), mode=_mode_at(path, target)) as unfinished:
+        unfinished.write_text(f"{made.sha256}  {target.name}\n", encoding="utf-8")
+    return made, _remove_older(folder, rotation, target) if rotation is not None else []
+
+
+def _remove_older(folder: Path, rotation: Rotation, newest: Path) -> list[Path]:
+    """Remove the backups of a folder that the rotation does not keep, those without such a name left alone."""
+    named = sorted(entry for entry in folder.iterdir() if _NAMED.match(entry.name) and entry.is_file())
+    removed = []
+    for old in named:
+        if old != newest and old not in _choose_kept(named, rotation):
+            with suppress(OSError):
+                old.unlink()
+                removed.append(old)
+                Path(f"{old}{SUM}").unlink(missing_ok=True)
+    return removed
+
+
+def _choose_kept(backups: Sequence[Path], rotation: Rotation) -> set[Path]:
+    """The newest backup of each of the last so many days, weeks and months that have one; and the newest of all."""
+    kept = set(backups[-1:])
+    periods = (
+        (rotation.daily, lambda day: day.isoformat()),
+        (rotation.weekly, lambda day: "{}-W{:02}".format(*day.isocalendar()[:2])),
+        (rotation.monthly, lambda day: day.isoformat()[:7]),
+    )
+    for count, period_of in periods:
+        newest: dict[str, Path] = {}
+        for backup in backups:
+            newest[period_of(_day_of(backup))] = backup
+        kept |= {newest[period] for period in sorted(newest)[-count:]} if count else set()
+    return kept
+
+
+def _day_of(backup: Path) -> date:
+    found = _NAMED.match(backup.name)
+    assert found is not None, "only named backups are asked about"
+    return date.fromisoformat(found["day"])
+
+
+def list_backups(folder: Path) -> list[ListedBackup]:
+    """The stores in a folder, by name, with what a first look tells of each. Raises Refused for what is no folder."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        raise Refused("cannot read {folder}: {why}", folder=folder, why=os_reason(error)) from error
+    return [found for entry in entries if entry.is_file() and (found := _look_at(entry)) is not None]
+
+
+def _look_at(file: Path) -> ListedBackup | None:
+    with file.open("rb") as content:
+        if content.read(16) != b"SQLite format 3\x00":
+            return None
+    schema = operations = last = None
+    with suppress(StoreUnusable, sqlite3.Error), closing(connect_unchecked(file)) as db:
+        schema = db.execute("PRAGMA user_version").fetchone()[0]
+        operations, last = db.execute("SELECT count(*), max(at) FROM operations").fetchone()
+    return ListedBackup(file, file.stat().st_size, schema, operations, last, _read_sum(file))
+
+
+def verify_backup(file: Path) -> tuple[Findings, str | None]:
+    """Examine a backup as doctor examines a store, and compare it with the SHA-256 beside it, if there is one.
+
+    Returns what was found and the SHA-256 that the file has, None where it is not the one beside it.
+    """
+    if not file.is_file():
+        raise Refused("There is no file {source}; a backup is made by: leadctl backup FILE", source=file)
+    noted, has = _read_sum(file), compute_sha256(file)
+    found = examine_file(file)
+    return found, has if noted in (None, has) else None
+
+
+def examine_file(file: Path) -> Findings:
+    """Examine a store's file, which is only read. Raises StoreUnusable for a file that is none."""
+    with explain_errors(file), closing(connect_unchecked(file)) as db:
+        begin(db, write=False, waiting=lambda: None)
+        copy = copy_into_memory(db)
+    with closing(copy):
+        return examine_database(copy)
+
+
+def compute_sha256(file: Path) -> str:
+    """The SHA-256 of a file's content, in hexadecimal digits."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    with file.open("rb") as content:
+        while chunk := content.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _read_sum(file: Path) -> str | None:
+    with suppress(OSError, UnicodeDecodeError):
+        return Path(f"{file}{SUM}").read_text(encoding="utf-8").partition(" ")[0].strip() or None
+    return None
 
 
 @contextmanager
 def open_snapshot(path: Path, waiting: Waiting = lambda: None) -> Iterator[sqlite3.Connection]:
     """A private copy of the store as it stands at one moment, for reading at length: nobody waits for its end.
 
-    The copy (0600, in the machine's folder for temporary files) has no name any more while it is read.
+    It is in memory, and where that is not enough in a file without a name.
     """
-    with tempfile.TemporaryDirectory(prefix="leadctl-") as folder:
-        copy = Path(folder) / "snapshot.db"
-        with read_store(path, waiting) as db, _open_unfinished_copy(copy) as unfinished:
-            _copy_pages(db, unfinished)
-            os.replace(unfinished, copy)
-        with read_store(copy) as db:
-            with suppress(PermissionError):  # where an open file keeps its name, the folder goes at the end
-                copy.unlink()
-            yield db
+    with read_store(path, waiting) as db:
+        copy = copy_into_memory(db)
+    with closing(copy):
+        copy.execute("PRAGMA query_only = ON")
+        with explain_errors(path):
+            yield copy
 
 
-def restore_backup(
-    path: Path,
-    source: Path,
-    *,
-    now: str,
-    author: Author,
-    waiting: Waiting = lambda: None,
-    amend: Callable[[Path], None] = lambda copy: None,
-) -> Path:
-    """Put the backup ``source`` in the place of the store at ``path``; returns the file that keeps the present one.
-
-    ``amend`` gets the copy before it is put in place. Recorded as an operation of the restored store. Raises Refused
-    for a file that is no whole backup.
-    """
-    kept = _name_for_kept(path, now)
-    check_restore(path, source)
-    with _open_unfinished_copy(path) as copy:
-        with read_store(source, outdated=True) as db:
-            _copy_pages(db, copy)
-        upgrade_store(copy, patience_of(waiting), keep=False)
-        with write_store(copy, command="restore", now=now, author=author) as writer:
-            writer.summary = f"restored from {source.name}; what was there is kept as {kept.name}"
-        amend(copy)
-        _replace_store(path, copy, kept, waiting)
-    return kept
+def store_name(db: sqlite3.Connection) -> str:
+    """The name of a store, empty where it has none."""
+    return read_setting(db, "store") or ""
 
 
-def check_restore(path: Path, source: Path) -> None:
-    """Raises Refused unless ``source`` is a leadctl database, whole and not newer than the program.
+def _mode_at(path: Path, target: Path) -> int | None:
+    """A copy of one account's store is for that account only, wherever it lies."""
+    return None if mode_of_copies(path) == 0o660 else 0o600
 
-    Raises StoreUnusable when there is no store at ``path`` that it could take the place of.
-    """
-    if not path.is_file():
-        raise StoreUnusable("No database at {path}; create one with: leadctl --db {path} init", path=path)
-    if not source.exists():
-        raise Refused("There is no file {source}; a backup is made by: leadctl backup FILE", source=source)
-    if source.samefile(path):
-        raise Refused("{source} is the database itself.", source=source)
-    try:
-        with read_store(source, outdated=True) as db:
-            wrong = find_damage(db)
-    except StoreUnusable as error:
-        raise Refused("{source} cannot be restored: {why}", source=source, why=error.sentence) from error
-    if wrong:
-        raise Refused(
-            "{source} is damaged ({what}); take another backup. Nothing was changed.", source=source, what=wrong[0]
-        )
+
+def _refuse_unsound(path: Path, found: Findings, operations: int) -> None:
+    """Raises StoreUnusable for a copy that does not prove whole: the store that it was made of is not."""
+    if found.healthy and found.operations == operations:
+        return
+    if found.sentences:
+        what: object = found.sentences[0]
+    elif found.differences:
+        first = found.differences[0]
+        what = Sentence("{table} {row} does not follow from the facts", table=first.table, row=first.id)
+    else:
+        what = Sentence("operations are missing")
+    raise StoreUnusable(
+        "{path} is not sound ({what}): no backup was made, and an older one stays as it is. See: leadctl doctor",
+        path=path,
+        what=what,
+    ).with_code("damaged-store")
 
 
 def _refuse_target(path: Path, target: Path) -> None:
@@ -102,6 +230,9 @@ def _refuse_target(path: Path, target: Path) -> None:
         raise Refused("{target} is the database itself; name another file for its backup.", target=target)
     if not real.parent.is_dir():
         raise Refused("There is no folder {folder}; make it first.", folder=real.parent)
+    with _explain_errors(target):
+        if find_place(target, databases=True) is None:
+            raise Refused("A backup goes into a file, not to stdout; name one.")
     if real.exists() and not _is_store(real):
         raise Refused("{target} exists and is no backup of leadctl; name another file.", target=target)
 
@@ -115,70 +246,8 @@ def _is_store(path: Path) -> bool:
 
 
 @contextmanager
-def _open_unfinished_copy(target: Path) -> Iterator[Path]:
-    """An empty file 0600 beside the target, gone at the end unless it was renamed. Raises Refused."""
-    copy = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+def _explain_errors(target: Path) -> Iterator[None]:
     try:
-        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        yield
     except OSError as error:
         raise Refused("{target} cannot be written: {why}.", target=target, why=os_reason(error)) from error
-    try:
-        with explain_errors(copy):
-            yield copy
-    except OSError as error:
-        raise Refused("{target} cannot be written: {why}.", target=target, why=os_reason(error)) from error
-    finally:
-        copy.unlink(missing_ok=True)
-
-
-def _copy_pages(db: sqlite3.Connection, target: Path) -> None:
-    """All pages at once, so that the copy is of one moment; on the disk before it is renamed."""
-    with closing(sqlite3.connect(target)) as copy:
-        db.backup(copy)
-    handle = os.open(target, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _replace_store(path: Path, copy: Path, kept: Path, waiting: Waiting) -> None:
-    """Keep the present store as ``kept``, then fill its file from the copy, under one lock from first to last."""
-    present = _open_present(path)
-    if present is None:
-        os.chmod(copy, path.stat().st_mode & 0o777)
-        os.rename(path, kept)
-        os.rename(copy, path)
-        return
-    with closing(present), explain_errors(path):
-        # Other programs have this very file open: it is filled anew under their locks, not renamed under their feet.
-        present.execute("PRAGMA locking_mode = EXCLUSIVE")
-        begin(present, write=True, waiting=waiting)
-        present.execute("COMMIT")
-        present.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
-        present.execute("BEGIN EXCLUSIVE")
-        present.execute("COMMIT")
-        with _open_unfinished_copy(kept) as aside:
-            _copy_pages(present, aside)
-            os.rename(aside, kept)
-        with closing(sqlite3.connect(copy)) as source:
-            source.backup(present)
-
-
-def _open_present(path: Path) -> sqlite3.Connection | None:
-    """The present store, or None when it is too damaged to be opened. Raises StoreUnusable for anything else."""
-    try:
-        return connect(path, read_only=False, outdated=True)
-    except StoreUnusable as error:
-        cause = error.__cause__
-        code = getattr(cause, "sqlite_errorcode", -1) & 0xFF
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            return None
-        raise
-
-
-def _name_for_kept(path: Path, now: str) -> Path:
-    """``<db>.before-restore-20261122T083000``, numbered where that is taken."""
-    stem = f"{path.name}.before-restore-{now.replace('-', '').replace(':', '')}"
-    names = [stem, *(f"{stem}-{count}" for count in range(2, 1000))]
-    return next(path.with_name(name) for name in names if not path.with_name(name).exists())

@@ -1,0 +1,122 @@
+"""Proving that everything derived follows from the facts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
+from typing import NamedTuple
+
+from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES
+from leadctl.store.core.settings import policy_of
+from leadctl.store.derivation.cars import CAR_COLUMNS, derive_all_cars
+from leadctl.store.derivation.derive import derive
+from leadctl.store.facts.registry import FACT_TABLES
+from leadctl.store.facts.visits import find_underived_visits
+
+CHUNK = 5000
+
+State = dict[tuple[str, int | str], tuple[object, ...]]
+"""(table, what names a row) -> what it holds in the columns that are compared."""
+
+
+class Compared(NamedTuple):
+    """Derived columns of a table. ``key``: what names a row, in SQL; ``clause``: the rows of given leads."""
+
+    table: str
+    key: str
+    columns: tuple[str, ...]
+    clause: str = "lead IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A derived value that does not follow from the facts. ``column`` empty: the whole row; ``id``: of a row without a
+    number, as past states and windows are, its lead and what else names it."""
+
+    table: str
+    id: int | str
+    column: str
+    stored: object
+    derived: object
+
+
+def compare_derived(db: sqlite3.Connection) -> tuple[int, list[Difference]]:
+    """Derive everything again in a copy of a store, and compare: how many leads there are, and what differs."""
+    differences: list[Difference] = []
+    count = 0
+    policy = policy_of(db)
+    (operation,) = db.execute("SELECT max(id) FROM operations").fetchone()
+    compared = _derived_of_leads(db)
+    columns = {table.table: table.columns for table in compared}
+    leads = iter([lead for (lead,) in db.execute("SELECT id FROM leads ORDER BY id")])
+    while chunk := list(islice(leads, CHUNK)):
+        before = _state_of_leads(db, compared, chunk)
+        try:
+            derive(db, chunk, policy, operation)
+        except sqlite3.IntegrityError as error:
+            differences.append(Difference("leads", chunk[0], "", "stored", f"cannot be derived: {error}"))
+            return count, differences
+        differences += _compare(before, _state_of_leads(db, compared, chunk), columns)
+        count += len(chunk)
+    for table, key, _, _ in compared:
+        if table in DERIVED_TABLES:
+            of_nobody = db.execute(f"SELECT {key} FROM {table} WHERE lead NOT IN (SELECT id FROM leads)")
+            differences += [Difference(table, row, "", "there", "gone") for (row,) in of_nobody]
+    cars = _state_of_cars(db)
+    derive_all_cars(db)
+    differences += _compare(cars, _state_of_cars(db), CAR_COLUMNS)
+    for visit in find_underived_visits(db):
+        differences.append(Difference("visits", visit, "nature", "stored", "otherwise"))
+    return count, differences
+
+
+def _derived_of_leads(db: sqlite3.Connection) -> list[Compared]:
+    """What derivation writes of leads: into their own rows, the rows of their facts, and tables of its own."""
+    compared = [Compared("leads", "id", DERIVED_COLUMNS["leads"], "id IN (SELECT value FROM json_each(?))")]
+    for table in FACT_TABLES:
+        of_cars = CAR_COLUMNS.get(table, ())
+        derived = tuple(column for column in DERIVED_COLUMNS.get(table, ()) if column not in of_cars)
+        compared.append(Compared(table, "id", ("lead", *derived)))
+    for table in DERIVED_TABLES:
+        rows = db.execute(f"PRAGMA table_info({table})").fetchall()
+        key = " || ' ' || ".join(row["name"] for row in sorted(rows, key=itemgetter("pk")) if row["pk"])
+        compared.append(Compared(table, key, tuple(row["name"] for row in rows)))
+    return compared
+
+
+def _state_of_leads(db: sqlite3.Connection, compared: Iterable[Compared], leads: list[int]) -> State:
+    return {
+        (table, row[0]): tuple(row[1:])
+        for table, key, columns, clause in compared
+        for row in db.execute(f"SELECT {key}, {', '.join(columns)} FROM {table} WHERE {clause}", (json_ids(leads),))
+    }
+
+
+def _state_of_cars(db: sqlite3.Connection) -> State:
+    return {
+        (table, row[0]): tuple(row[1:])
+        for table, columns in CAR_COLUMNS.items()
+        for row in db.execute(f"SELECT id, {', '.join(columns)} FROM {table}")
+    }
+
+
+def _compare(before: State, after: State, derived: Mapping[str, tuple[str, ...]]) -> list[Difference]:
+    differences = []
+    for (table, row), values in before.items():
+        now = after.get((table, row))
+        if now is None:
+            differences.append(Difference(table, row, "", "there", "gone"))
+            continue
+        differences += [
+            Difference(table, row, column, old, new)
+            for column, old, new in zip(derived[table], values, now, strict=True)
+            if old != new
+        ]
+    differences += [
+        Difference(table, row, "", "missing", "derived") for table, row in after if (table, row) not in before
+    ]
+    return differences

@@ -1,0 +1,88 @@
+"""Comparing a store with a backup of it: which facts differ although no operation changed them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+
+from leadctl import SCHEMA_VERSION
+from leadctl.errors import Refused, Sentence
+from leadctl.store.core.connection import Waiting, begin, connect_unchecked, explain_errors, patience_of
+from leadctl.store.core.schema import fact_columns, journalled_tables
+from leadctl.store.tables import TABLES
+
+MOST = 1000
+"""Differences that are listed."""
+
+_UNCHANGING = {
+    "operations": ("at", "command", "staff", "actor", "login", "host", "undoes", "sha256"),
+    "changes": ("operation", "tbl", "action", "first_row", "last_row"),
+}
+"""What of the journal never changes once it is written. Forgetting a person takes texts out of the rest."""
+
+
+def compare_with_backup(path: Path, backup: Path, waiting: Waiting = lambda: None) -> list[Sentence]:
+    """The facts of the store that differ from a backup of it without an operation that changed them.
+
+    No values are told. Raises Refused for a backup of an older leadctl or of another store.
+    """
+    patience = patience_of(waiting)
+    with explain_errors(path), closing(connect_unchecked(path, waiting=patience)) as db:
+        begin(db, write=False, waiting=patience)
+        with explain_errors(backup), closing(connect_unchecked(backup)) as saved:
+            begin(saved, write=False, waiting=patience)
+            _refuse_uncomparable(db, saved, backup)
+            return list(islice(_compare(db, saved), MOST))
+
+
+def _refuse_uncomparable(db: sqlite3.Connection, saved: sqlite3.Connection, backup: Path) -> None:
+    for file in (db, saved):
+        if file.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+            raise Refused("{backup} is of an older leadctl; only backups of this version are compared.", backup=backup)
+    first = "SELECT at, command, actor, login, host FROM operations ORDER BY id LIMIT 1"
+    if [*map(tuple, db.execute(first))] != [*map(tuple, saved.execute(first))]:
+        raise Refused("{backup} is a backup of another store.", backup=backup)
+
+
+def _compare(db: sqlite3.Connection, saved: sqlite3.Connection) -> Iterator[Sentence]:
+    (newest,) = saved.execute("SELECT coalesce(max(id), 0) FROM operations").fetchone()
+    forgot = db.execute("SELECT 1 FROM operations WHERE command = 'forget' AND id > ? LIMIT 1", (newest,)).fetchone()
+    personal = {table.name: {*table.erased, *table.texts} for table in TABLES} if forgot else {}
+    for table, columns in _UNCHANGING.items():
+        yield from _compare_table(db, saved, table, columns, set())
+    for table in journalled_tables(saved):
+        columns = tuple(name for name in fact_columns(saved, table) if name not in personal.get(table, ()))
+        yield from _compare_table(db, saved, table, columns, _rows_changed_since(db, table, newest))
+
+
+def _rows_changed_since(db: sqlite3.Connection, table: str, operation: int) -> set[int]:
+    rows = db.execute(
+        "SELECT first_row, last_row FROM changes WHERE tbl = ? AND operation > ? AND action <> 'insert'",
+        (table, operation),
+    )
+    return {row for first, last in rows for row in range(first, last + 1)}
+
+
+def _compare_table(
+    db: sqlite3.Connection, saved: sqlite3.Connection, table: str, columns: tuple[str, ...], changed: set[int]
+) -> Iterator[Sentence]:
+    (newest,) = saved.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
+    asked = f"SELECT id, {', '.join(columns)} FROM {table} WHERE id <= ? ORDER BY id"
+    here = {row[0]: tuple(row[1:]) for row in db.execute(asked, (newest,)) if row[0] not in changed}
+    for row in saved.execute(asked, (newest,)):
+        if row[0] in changed:
+            continue
+        now = here.pop(row[0], None)
+        if now is None:
+            yield Sentence("{table} {row} is gone, and no operation deleted it", table=table, row=row[0])
+            continue
+        for name, before, after in zip(columns, tuple(row[1:]), now, strict=True):
+            if before != after:
+                yield Sentence(
+                    "{table} {row} {column} differs, and no operation changed it", table=table, row=row[0], column=name
+                )
+    for extra in here:
+        yield Sentence("{table} {row} is not in the backup, and no operation added it", table=table, row=extra)

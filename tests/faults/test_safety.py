@@ -1,0 +1,220 @@
+"""Backups, restores, upgrades and the doctor: proved copies, the truth about what happened, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands.stores import fill, tables, write
+
+Shop = Callable[..., Any]
+
+
+@pytest.fixture
+def shop(run: Shop, store: Path, shelf: Shop) -> Shop:
+    shelf(store, fill, run)
+    return run
+
+
+def alter(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for statement in statements:
+            db.execute(statement)
+
+
+FAULTS = {
+    "index gone": ("DROP INDEX leads_due",),
+    "trigger gone": ("DROP TRIGGER visits_updated",),
+    "view or table of another hand": ("CREATE TRIGGER leak AFTER INSERT ON visits BEGIN DELETE FROM phones; END",),
+    "derived value": ("UPDATE leads SET grade = 'N' WHERE id = 1",),
+    "history": ("DELETE FROM contact_windows",),
+    "search key": ("UPDATE customers SET pinyin = 'nobody' WHERE id = 1",),
+}
+"""What can be made anew."""
+
+BEYOND = {
+    "operation gone": ("PRAGMA foreign_keys = OFF", "DELETE FROM operations WHERE id = 5"),
+    "row gone": ("DROP TRIGGER followups_deleted", "DELETE FROM followups WHERE id = 1"),
+    "row of nobody": (
+        "INSERT INTO tags (operation, customer, tag) VALUES (3, 1, 'x')",
+        "DELETE FROM changes WHERE tbl = 'tags'",
+    ),
+    "sequence": ("UPDATE sqlite_sequence SET seq = 0 WHERE name = 'visits'",),
+    "time zone": ("UPDATE settings SET value = 'Nowhere/None' WHERE key = 'timezone'",),
+    "policy": ("UPDATE settings SET value = 'name =' WHERE key = 'policy'",),
+    "no text": ("UPDATE visits SET note = CAST(X'FFFE' AS TEXT) WHERE id = 1",),
+}
+
+
+@pytest.mark.parametrize("statements", [*FAULTS.values(), *BEYOND.values()], ids=[*FAULTS, *BEYOND])
+def test_the_doctor_finds_it_and_leaves_the_file_as_it_is(shop: Shop, store: Path, statements: tuple[str, ...]) -> None:
+    alter(store, *statements)
+    before = store.read_bytes()
+    found = shop("doctor", "--json")
+    assert found.code in (1, 4)
+    assert not found.json["healthy"]
+    assert store.read_bytes() == before
+
+
+@pytest.mark.parametrize("statements", FAULTS.values(), ids=FAULTS)
+def test_a_repair_makes_anew_what_can_be_derived(shop: Shop, store: Path, statements: tuple[str, ...]) -> None:
+    before = {name: rows for name, rows in tables(store).items() if name not in ("operations", "changes")}
+    alter(store, *statements)
+    assert shop("doctor", "--repair").code == 0
+    assert shop("doctor").code == 0
+    after = {name: rows for name, rows in tables(store).items() if name not in ("operations", "changes")}
+    assert after == before
+    assert list(store.parent.glob("store.db.before-repair-*"))
+
+
+def test_a_repair_says_what_it_cannot_make(shop: Shop, store: Path) -> None:
+    alter(store, "PRAGMA foreign_keys = OFF", "UPDATE visits SET source = 99 WHERE id = 1", "DROP INDEX leads_due")
+    result = shop("doctor", "--repair")
+    assert result.code == 1
+    assert "visits 1 points at a row of sources" in result.out
+    assert "leads_due" not in result.out
+
+
+def test_the_doctor_tells_what_a_backup_does_not_explain(shop: Shop, store: Path, tmp_path: Path) -> None:
+    shop("backup", tmp_path / "b.db")
+    write(shop, "followup", 1, "said no", as_="Li Na")
+    assert shop("doctor", "--against", tmp_path / "b.db").code == 0
+    alter(
+        store,
+        "CREATE TEMP TABLE kept AS SELECT sql FROM sqlite_schema WHERE name = 'visits_updated'",
+        "DROP TRIGGER visits_updated",
+        "UPDATE visits SET note = 'something else' WHERE id = 1",
+    )
+    result = shop("doctor", "--against", tmp_path / "b.db")
+    assert result.code == 1
+    assert "visits 1 note differs" in result.out
+
+
+def test_the_quick_check_tells_a_missing_index(shop: Shop, store: Path) -> None:
+    assert shop("doctor", "--quick").code == 0
+    alter(store, "DROP INDEX leads_due")
+    assert shop("doctor", "--quick").code == 1
+
+
+@pytest.mark.parametrize("statements", [*FAULTS.values(), *BEYOND.values()], ids=[*FAULTS, *BEYOND])
+def test_an_unsound_store_does_not_take_the_place_of_an_older_backup(
+    shop: Shop, store: Path, tmp_path: Path, statements: tuple[str, ...]
+) -> None:
+    target = tmp_path / "b.db"
+    shop("backup", target)
+    good = target.read_bytes()
+    alter(store, *statements)
+    refused = shop("backup", target)
+    assert refused.code == 4
+    assert target.read_bytes() == good
+
+
+def test_a_folder_of_backups_is_rotated_and_listed(shop: Shop, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("mine")
+    for day in range(1, 29):
+        made = shop("backup", folder, "--keep", "3,2,1", "--json", now=f"2026-11-{day:02}T20:00")
+        assert made.code == 0, made.err
+    names = sorted(path.name for path in folder.iterdir())
+    # Three days, two weeks (Sunday the 22nd, Saturday the 28th), one month.
+    days = [name[8:18] for name in names if name.endswith(".db")]
+    assert days == ["2026-11-22", "2026-11-26", "2026-11-27", "2026-11-28"]
+    assert "mine.txt" in names
+    listed = shop("backup", "--list", folder, "--json").json
+    assert [Path(row["file"]).name for row in listed] == [name for name in names if name.endswith(".db")]
+    assert listed[-1]["sha256"] == made.json["sha256"]
+    assert stat.S_IMODE((folder / names[0]).stat().st_mode) == 0o600
+
+
+def test_a_backup_is_verified(shop: Shop, tmp_path: Path) -> None:
+    shop("backup", tmp_path, "--keep", "1,0,0")
+    (made,) = tmp_path.glob("leadctl-*.db")
+    assert shop("backup", "--verify", made).code == 0
+    alter(made, "PRAGMA user_version = 5", "UPDATE customers SET importance = 'key' WHERE id = 1")
+    refused = shop("backup", "--verify", made)
+    assert (refused.code, "SHA-256" in refused.err) == (4, True)
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ("CREATE TABLE extra (x)",),
+        ("CREATE VIEW extra AS SELECT 1",),
+        ("ANALYZE",),
+        *FAULTS.values(),
+        *BEYOND.values(),
+    ],
+)
+def test_a_backup_that_was_changed_is_not_restored(
+    shop: Shop, store: Path, tmp_path: Path, statements: tuple[str, ...]
+) -> None:
+    shop("backup", tmp_path / "b.db")
+    alter(tmp_path / "b.db", *statements)
+    before = store.read_bytes()
+    refused = shop("restore", tmp_path / "b.db", "--yes", as_="Chen Jing")
+    assert refused.code == 1, refused
+    assert store.read_bytes() == before
+    assert not list(tmp_path.glob("*before-restore*"))
+
+
+def test_a_backup_of_another_store_is_not_restored_unless_asked_for(run: Shop, store: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    run("--db", other, "init", now="2026-01-01T08:00")
+    run("--db", other, "log-visit", "--phone", "13800138009", now="2026-01-02T08:00")
+    run("init")
+    run("log-visit", "--phone", "13800138000")
+    assert run("--db", other, "backup", tmp_path / "b.db", now="2026-01-02T08:00").code == 0
+    refused = run("restore", tmp_path / "b.db", "--yes")
+    assert (refused.code, "another store" in refused.err) == (1, True)
+    assert run("restore", tmp_path / "b.db", "--yes", "--other-store").code == 0
+
+
+def test_a_restore_says_what_will_be_lost(shop: Shop, tmp_path: Path) -> None:
+    shop("backup", tmp_path / "b.db")
+    write(shop, "followup", 1, as_="Li Na", now="2026-11-23T09:00")
+    write(shop, "followup", 2, as_="Li Na", now="2026-11-24T10:30")
+    asked = shop("restore", tmp_path / "b.db", now="2026-11-25T08:00")
+    assert "2 operations from 2026-11-23 09:00:00 to 2026-11-24 10:30:00 will be lost" in asked.err
+
+
+def test_the_backup_is_only_read_by_a_restore(shop: Shop, tmp_path: Path) -> None:
+    shop("backup", tmp_path / "b.db")
+    before = (tmp_path / "b.db").read_bytes()
+    (tmp_path / "b.db").chmod(0o400)
+    assert shop("restore", tmp_path / "b.db", "--yes").code == 0
+    assert (tmp_path / "b.db").read_bytes() == before
+
+
+def test_of_the_copies_that_leadctl_keeps_the_newest_three_stay(shop: Shop, store: Path, tmp_path: Path) -> None:
+    shop("backup", tmp_path / "b.db")
+    for day in range(1, 7):
+        assert shop("restore", tmp_path / "b.db", "--yes", now=f"2026-12-0{day}T08:00").code == 0
+    kept = sorted(path.name for path in tmp_path.glob("store.db.before-restore-*"))
+    assert [name[-15:-7] for name in kept] == ["20261204", "20261205", "20261206"]
+
+
+def test_a_command_without_a_store_names_the_copies_beside_it(shop: Shop, store: Path, tmp_path: Path) -> None:
+    shop("backup", tmp_path / "b.db")
+    shop("restore", tmp_path / "b.db", "--yes")
+    (kept,) = tmp_path.glob("store.db.before-restore-*")
+    store.unlink()
+    refused = shop("due")
+    assert (refused.code, kept.name in refused.err, "init" in refused.err) == (4, True, True)
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root writes everywhere")
+def test_the_doctor_works_where_nothing_can_be_written(shop: Shop, store: Path) -> None:
+    store.chmod(0o400)
+    store.parent.chmod(0o500)
+    try:
+        assert shop("doctor").code == 0
+    finally:
+        store.parent.chmod(0o700)
