@@ -79,7 +79,8 @@ def _read_items(pipe: BinaryIO) -> Iterator[Item]:
 def _run_child(items: Iterable[object], writing_end: int) -> None:
     """What the child does. It exits without cleaning up, since what its parent has open is not for it to close."""
     try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
         gc.disable()  # items are sent and forgotten; looking for reference cycles in them costs a fifth of the time
         with open(writing_end, "wb", buffering=_BUFFER) as pipe:
             _send(items, pipe)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from leadctl.config import decode_argument
-from leadctl.errors import LeadctlError, Sentence, WrongUsage, os_reason, tell
+from leadctl.errors import LeadctlError, Refused, Sentence, StoreUnusable, WrongUsage, os_reason, tell
 
 INTERRUPTED = 130
 
@@ -16,6 +17,11 @@ def main(argv: list[str] | None = None) -> int:
     """Run leadctl with these arguments (without the program's name); returns the exit code, never raises."""
     _replace_closed_streams()
     words = sys.argv[1:] if argv is None else argv
+    with _interrupt_on_signals():
+        return _run_and_explain(words)
+
+
+def _run_and_explain(words: list[str]) -> int:
     try:
         words = [decode_argument(word) for word in words]
         code = _run(words)
@@ -32,13 +38,63 @@ def main(argv: list[str] | None = None) -> int:
         unfit = "{text!r} cannot be written in this locale; set LC_ALL=C.UTF-8, or another UTF-8 one."
         code = _report_failure(words, WrongUsage(unfit, text=error.object).with_code("wrong-locale"))
     except OSError as error:
+        if error.filename is not None:
+            unusable = Refused("{file} cannot be read or written: {why}.", file=error.filename, why=os_reason(error))
+            return _report_failure(words, unusable)
         # What else cannot be read or written is explained where it happens: this is stdout, on a full disk.
         _close_pipe()
         _print_message(
             words, Sentence("cannot write the answer: {why}. What was recorded stays recorded.", why=os_reason(error))
         )
         code = 1
+    except Exception as error:
+        damage = _find_damage_behind(error)
+        if damage is None:
+            raise
+        code = _report_failure(words, damage)
     return code
+
+
+@contextmanager
+def _interrupt_on_signals() -> Iterator[None]:
+    """SIGTERM and SIGHUP end a command as Ctrl-C does: it takes back what is not finished."""
+    import signal
+
+    before = {}
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # Where a signal is ignored, as under nohup, it stays so; a thread can set none.
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            with suppress(ValueError):
+                before[number] = signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _find_damage_behind(error: Exception) -> LeadctlError | None:
+    """What no code foresaw may be due to values that cannot be: then the file is damaged. None: it is sound."""
+    from leadctl.commands.session import present_file
+
+    file = present_file()
+    if file is None or not os.path.isfile(file):
+        return None
+    from pathlib import Path
+
+    from leadctl.store.safety.doctor import examine_store
+
+    try:
+        if examine_store(Path(file)).healthy:
+            return None
+    except LeadctlError as unusable:
+        return unusable
+    except Exception:  # noqa: BLE001 - also examining it may end in what no code foresaw
+        error.add_note("the store could not be examined")
+    return StoreUnusable("{path} is damaged. Keep it, and restore a backup: leadctl restore FILE", path=file).with_code(
+        "damaged-store"
+    )
 
 
 def _report_failure(words: list[str], error: LeadctlError) -> int:

@@ -2,6 +2,7 @@
 # Every check, on a bare machine: needs Python >= 3.11 with venv and pip, from any folder.
 # The environment is made once, in LEADCTL_TEST_VENV (default .venv-test in the repository). Arguments go to pytest:
 # "sh tests/run.sh tests/registers" runs a part of the tests, and leaves out the coverage.
+# "sh tests/run.sh --long" runs the programs of tests/faults in full instead: an hour or more.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -101,6 +102,18 @@ COVERAGE_FILE=$scratch/coverage
 TMPDIR=$scratch
 PYTHONDONTWRITEBYTECODE=1
 export PATH COVERAGE_FILE TMPDIR PYTHONDONTWRITEBYTECODE
+
+# Each program prints how many faults were tried, survived and lost, and fails where one was lost.
+run_long() {
+    check python -m tests.faults.kills
+    check python -m tests.faults.corruption --count 400
+    check python -m tests.faults.concurrency
+}
+
+if [ "${1:-}" = --long ]; then
+    run_long
+    exit 0
+fi
 
 check ruff check --quiet .
 check ruff format --check --quiet .

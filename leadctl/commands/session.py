@@ -294,6 +294,12 @@ def _present() -> Session:
     return session
 
 
+def present_file() -> str | None:
+    """The database's file of the command that runs; None where there is none yet."""
+    session = _PRESENT.get(None)
+    return None if session is None else session.file
+
+
 def has_answered() -> bool:
     """Whether the present command has printed its answer on stdout."""
     session = _PRESENT.get()

@@ -167,15 +167,23 @@ def test_a_commit_waits_for_who_is_still_reading(store: Path, impatient: list[st
 
 
 def test_a_command_has_one_patience_for_all_that_it_waits_for(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = iter(range(0, 1000, 20))
+    clock, tries, said = iter(range(1000)), [0], [0]
     monkeypatch.setattr(connection, "monotonic", lambda: next(clock))
-    db, patience = raw(store), connection.Patience(lambda: None)
-    patience()
+    monkeypatch.setattr(connection, "sleep", lambda _: None)
+    db, other = raw(store), raw(store)
+    patience = connection.Patience(lambda: said.append(tries[0]))
 
-    def timeout() -> int:
-        return int(db.execute("PRAGMA busy_timeout").fetchone()[0])
+    def answer_after(count: int) -> None:
+        tries[0] += 1
+        if tries[0] <= count:
+            db.execute("BEGIN IMMEDIATE")
 
-    assert [patience.wait_for(db, timeout) for _ in range(3)] == [30_000, 10_000, 0]
+    other.execute("BEGIN IMMEDIATE")
+    patience.wait_for(db, lambda: answer_after(20))  # a second each
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        patience.wait_for(db, lambda: answer_after(1000))
+    assert tries == [31], "30 seconds for both together"
+    assert said == [0, 3], "told once, after two seconds"
 
 
 def connect_unchecked(path: Path) -> sqlite3.Connection:

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from os import PathLike
-from time import monotonic
+from time import monotonic, sleep
 from typing import TypeVar
 
 from leadctl import SCHEMA_VERSION
@@ -21,6 +21,7 @@ from leadctl.store.core.schema_check import compare_schema, refuse_older_schema,
 APPLICATION_ID = 1279607108
 PATIENCE_SECONDS = 30
 SAY_AFTER_SECONDS = 2
+_PAUSE_SECONDS = 0.01
 
 Database = sqlite3.Connection
 Row = sqlite3.Row
@@ -51,19 +52,27 @@ class Patience:
         self._say()
 
     def wait_for(self, db: sqlite3.Connection, attempt: Callable[[], Result]) -> Result:
-        """What ``attempt`` answers as soon as others let it. Raises sqlite3.OperationalError when they never do."""
-        while True:
-            last, began = self._said, monotonic()
-            left = max((PATIENCE_SECONDS if last else SAY_AFTER_SECONDS) - self._spent, 0)
-            db.execute(f"PRAGMA busy_timeout = {int(left * 1000)}")
-            try:
-                return attempt()
-            except sqlite3.OperationalError as error:
-                if _code(error) != sqlite3.SQLITE_BUSY or last:
-                    raise
-            finally:
-                self._spent += monotonic() - began
-            self()
+        """What ``attempt`` answers as soon as others let it. Raises sqlite3.OperationalError when they never do.
+
+        Everybody tries again after a short time that differs from try to try. SQLite itself would wait ever longer,
+        so that who came last would always be served first.
+        """
+        db.execute("PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                began = monotonic()
+                try:
+                    return attempt()
+                except sqlite3.OperationalError as error:
+                    if not is_busy(error) or (self._said and self._spent >= PATIENCE_SECONDS):
+                        raise
+                    if self._spent >= SAY_AFTER_SECONDS and not self._said:
+                        self()
+                    sleep(_PAUSE_SECONDS * (0.25 + os.urandom(1)[0] / 256))
+                finally:
+                    self._spent += monotonic() - began
+        finally:
+            db.execute(f"PRAGMA busy_timeout = {int(PATIENCE_SECONDS * 1000)}")
 
 
 def patience_of(waiting: Waiting) -> Patience:

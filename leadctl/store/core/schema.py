@@ -40,8 +40,10 @@ def schema_sql() -> str:
 
 def create_schema(db: sqlite3.Connection) -> None:
     """Make an empty database a store: its tables, indexes, views and triggers, and whose and which it is."""
-    db.executescript(schema_sql())
+    db.executescript(f"BEGIN;\n{schema_sql()}\nCOMMIT;")
+    db.execute("BEGIN")
     remake_journal_triggers(db)
+    db.execute("COMMIT")
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 

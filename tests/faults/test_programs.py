@@ -1,0 +1,28 @@
+"""The programs of this folder, a small part of each. The long part: sh tests/run.sh --long."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.concurrency import work_together
+from tests.faults.corruption import corrupt_everything
+from tests.faults.kills import TRIALS, build_shim, kill_everywhere
+
+
+def test_a_killed_or_failing_write_is_whole_or_nothing(tmp_path: Path) -> None:
+    if build_shim(tmp_path) is None:
+        pytest.skip("no C compiler to make the library that lets system calls fail")
+    tally = kill_everywhere(2, [trial for trial in TRIALS if trial.name in ("init", "config set", "restore")])
+    assert not tally.lost, tally
+
+
+def test_a_damaged_file_ends_in_a_sentence() -> None:
+    tally = corrupt_everything(8)
+    assert not tally.lost, tally
+
+
+def test_all_who_write_at_the_same_time_commit() -> None:
+    party = work_together(writers=3, each=2, rows=50)
+    assert not party.tally.lost, party.tally
