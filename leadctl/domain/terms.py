@@ -179,6 +179,7 @@ CHECKS = (
     "incomplete",
     "no-leaving-time",
     "entered-after-its-day",
+    "dated-ahead",
     "planned-beyond-window",
     *DOUBTS,
     "no-consultant",

@@ -311,6 +311,7 @@ CHECKS = {
     "incomplete": N_("Cards that are incomplete"),
     "no-leaving-time": N_("Walk-ins not closed by the evening"),
     "entered-after-its-day": N_("Visits and contacts entered after their day"),
+    "dated-ahead": N_("Facts dated after today"),
     "planned-beyond-window": N_("Contacts planned beyond their window"),
     "ungraded": N_("Leads without a grade"),
     "not-in-policy": N_("Grades that the policy does not have"),

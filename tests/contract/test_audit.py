@@ -264,3 +264,16 @@ def test_an_audit_reads_well_at_80_columns(shop: Any) -> None:
     with_limits(shop, "no-leaving-time = 0")
     shop.visit(LI, at="2026-11-12T10:00", now="2026-11-13T10:00")
     assert max(map(len, shop.run("audit", code=1).out.splitlines())) <= 80
+
+
+def test_facts_dated_after_today_are_listed_until_their_day_comes(shop: Any) -> None:
+    """Recorded while a clock ran ahead by ten years."""
+    early = shop.visit("13800138001", at="2026-11-10T10:00")
+    shop.do("followup", early["lead"], now="2036-11-20T10:00")
+    ahead = shop.visit("13800138002", at="2036-11-20T10:00", now="2036-11-20T11:00")
+    rows = shop.run("audit", "--list", "dated-ahead", "--json", now="2026-11-22T08:30").json
+    assert {(row["lead"], row["day"]) for row in rows} == {
+        (early["lead"], "2036-11-20"),
+        (ahead["lead"], "2036-11-20"),
+    }
+    assert shop.run("audit", "--list", "dated-ahead", "--json", now="2036-11-22T08:30").json == []

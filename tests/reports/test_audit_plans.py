@@ -33,6 +33,7 @@ QUESTIONS: dict[str, Callable[[Any, Any], object]] = {
     "cards to draw": lambda db, _: spot_checks.drawable_leads(db, SPAN),
     "leads neglected": lambda db, policy: list(checks.find_neglected_leads(db, policy, TODAY)),
     "grades to doubt": lambda db, policy: list(checks.find_grade_doubts(db, policy, TODAY)),
+    "facts dated after today": lambda db, _: checks.find_facts_ahead(db, TODAY),
     "leads of nobody": lambda db, _: checks.find_unowned_leads(db, TODAY),
     "contacts planned": lambda db, policy: checks.find_late_plans(db, policy, TODAY),
     "churn that waits": lambda db, policy: checks.find_unverified_churns(db, policy, TODAY),

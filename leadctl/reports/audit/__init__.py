@@ -163,6 +163,7 @@ def _finders(db: Database, period: Period, policy: Policy) -> dict[str, Callable
         "incomplete": lambda: [card for card in checks.list_cards(db, span) if card["missing"]],
         "no-leaving-time": lambda: checks.find_open_visits(db, span),
         "entered-after-its-day": lambda: checks.find_late_entries(db, span),
+        "dated-ahead": lambda: checks.find_facts_ahead(db, today),
         "no-contact": lambda: checks.find_visits_without_contact(db, span),
         "no-consultant": lambda: checks.find_visits_without_consultant(db, span),
         "do-not-contact": lambda: checks.find_objections(db, today),

@@ -204,6 +204,28 @@ def find_visits_without_consultant(db: sqlite3.Connection, span: Span) -> list[R
     return _find_visits(db, span, "no-consultant", " AND v.kind <> 'online' AND v.consultant IS NULL")
 
 
+_AHEAD = (
+    "SELECT f.lead, f.visit, f.followup, f.day, c.name AS customer, s.name AS consultant, l.grade FROM ("
+    "SELECT lead, id AS visit, NULL AS followup, at AS day FROM visits WHERE at >= :tomorrow"
+    " UNION ALL SELECT lead, NULL, id, at FROM followups WHERE at >= :tomorrow"
+    " UNION ALL SELECT lead, NULL, NULL, at FROM churns WHERE at >= :tomorrow"
+    " UNION ALL SELECT lead, NULL, NULL, at FROM screenings WHERE at >= :tomorrow"
+    " UNION ALL SELECT lead, NULL, NULL, ordered_at FROM orders WHERE ordered_at >= :tomorrow"
+    " UNION ALL SELECT lead, NULL, NULL, delivered_at FROM orders WHERE delivered_at >= :tomorrow"
+    ") AS f LEFT JOIN leads AS l ON l.id = f.lead LEFT JOIN customers AS c ON c.id = l.customer"
+    " LEFT JOIN staff AS s ON s.id = l.consultant ORDER BY f.day, f.lead"
+)
+
+
+def find_facts_ahead(db: sqlite3.Connection, today: str) -> list[Record]:
+    """Visits, contacts, screenings, churn, orders and deliveries dated after today: a clock once ran ahead.
+
+    Until that day comes such a fact counts as the newest, and hides what is due.
+    """
+    rows = db.execute(_AHEAD, {"tomorrow": add_days(today, 1)}).fetchall()
+    return [make_finding(row, "dated-ahead", row["day"]) for row in rows]
+
+
 def find_late_entries(db: sqlite3.Connection, span: Span) -> list[Record]:
     """Visits and follow-ups recorded on a later day than they happened, typed or imported."""
     late = " AND substr(o.at, 1, 10) > substr({at}, 1, 10) ORDER BY {at}"
