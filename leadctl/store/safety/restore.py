@@ -125,7 +125,8 @@ def restore_backup(
     """Put the backup ``source`` in the place of the store at ``path``; returns the file that keeps the present one.
 
     All work is done on a copy, which ``amend`` gets before it is put in place; then the present store is taken whole,
-    kept, and filled. Recorded as an operation of the restored store. Raises Refused for a file that is no whole backup: then nothing was changed.
+    kept, and filled. Recorded as an operation of the restored store. Raises Refused for a file that is no whole backup:
+    then nothing was changed.
     """
     check_restore(path, source, other_store=True)
     patience = patience_of(waiting)
