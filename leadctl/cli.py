@@ -113,10 +113,10 @@ def _print_record(words: list[str], record: dict[str, object]) -> None:
 
     if has_answered() or not _wants_json(words):
         return
-    import json
+    from leadctl.render.formats.json import json_line
 
     with suppress(OSError):
-        print(json.dumps({"error": record}, ensure_ascii=False), flush=True)
+        print(json_line({"error": record}, sys.stdout.encoding or "utf-8"), end="", flush=True)
 
 
 def _wants_json(words: list[str]) -> bool:

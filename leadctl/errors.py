@@ -134,7 +134,9 @@ def tell(text: str) -> None:
 
     Where nobody reads it, or nothing fits there, it is lost: what is being done never hangs on it.
     """
-    shown = "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+    from leadctl.plain_text import clean_lines
+
+    shown = clean_lines(text)
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     try:
         print(shown.encode(encoding, "replace").decode(encoding), file=sys.stderr, flush=True)

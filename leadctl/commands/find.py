@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Annotated
 
 from leadctl.commands.declaration import LISTING, Argument, Command
@@ -10,6 +9,7 @@ from leadctl.commands.session import Session, warn
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.locale.labels import STATUSES
+from leadctl.plain_text import normalise
 from leadctl.render.page import PROGRAM, Column, Page, Table
 from leadctl.store.queries.customers import find_leads
 
@@ -30,7 +30,7 @@ def find(session: Session, text: SearchText) -> None:
 
       leadctl find wxm              the initials of 王小明
     """
-    word = " ".join(unicodedata.normalize("NFKC", text).split())
+    word = " ".join(normalise(text).split())
     if not word:
         raise WrongUsage("Say what to look for: part of a name, a phone, a model, or initials.")
     with session.read() as db:

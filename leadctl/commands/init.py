@@ -49,6 +49,7 @@ def init(
         raise Refused("{path} exists already; init only makes new databases.", path=path)
     if not allow_network:
         _refuse_network(path)
+    store, code = inputs.read_line(store), inputs.read_line(code)
     settings = {"policy": text, "timezone": zone, "store": store or "", "code": code or ""}
     operation = make_store(path, settings, group=group, now=session.clock(zone), author=session.creator())
     session.report(

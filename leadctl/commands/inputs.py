@@ -256,7 +256,7 @@ def read_campaign(db: Database, name: str) -> Campaign:
     """The card of the campaign that a NAME argument names."""
     from leadctl.store.records.campaigns import campaign_named
 
-    return campaign_named(db, " ".join(name.split()))
+    return campaign_named(db, read_line(name) or "")
 
 
 def read_tag(text: str) -> str:
@@ -289,17 +289,14 @@ def read_policy_text(name: str) -> str:
 
 
 def read_line(text: str | None) -> str | None:
-    """A text on one line, without space around it; None when nothing is left. As in a register, it has an end."""
+    """A text on one line, cleaned as in a register, without space around it; None when nothing is left."""
     if text is not None and len(text) > LONGEST:
         raise Refused("{start}... is longer than {most} characters.", start=text[:20], most=LONGEST)
-    return None if text is None else " ".join(text.split()) or None
+    if text is None:
+        return None
+    from leadctl.plain_text import clean_entry
 
-
-def read_label(text: str | None) -> str | None:
-    """What people call something: one line without control characters; None when nothing is left."""
-    from leadctl.render.values import clean
-
-    return None if text is None else read_line(clean(text))
+    return " ".join(clean_entry(text).split()) or None
 
 
 def read_code(text: str, example: str) -> str:

@@ -112,7 +112,7 @@ def _read_two_models(words: list[str]) -> tuple[str, str]:
 
 
 def _read_name(text: str) -> str:
-    name = inputs.read_label(text)
+    name = inputs.read_line(text)
     if name is None:
         raise Refused("A model needs a name.")
     return name

@@ -36,7 +36,7 @@ def add(session: Session, code: NewCode, group: ReasonGroup, label: Label = None
       leadctl reason add moved-away --group life
     """
     word, group = inputs.read_code(code, "no-stock --label 无现车"), inputs.read_code(group, "management")
-    name = inputs.read_label(label) or word
+    name = inputs.read_line(label) or word
     with session.write("reason add") as writer:
         _refuse_taken(writer.db, word, name)
         if not new:

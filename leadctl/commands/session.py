@@ -95,8 +95,10 @@ class Session:
         return find_format(self.output.format).for_programs
 
     def say(self, sentence: str, **values: object) -> str:
-        """A sentence in the session's language, with these values in its places."""
-        return translate_sentence(Sentence(sentence, **values), self.translate)
+        """A sentence in the session's language, with these values in its places, as a terminal may show it."""
+        from leadctl.plain_text import clean_lines
+
+        return clean_lines(translate_sentence(Sentence(sentence, **values), self.translate))
 
     @cached_property
     def waiting(self) -> Patience:
@@ -215,9 +217,9 @@ class Session:
 
             self.show(Page(dict(record), records=(Table(key_columns(*record), [record]),)), reveal=True)
         else:
-            from leadctl.render.values import clean
+            from leadctl.plain_text import clean_lines
 
-            print("\n".join(clean(line) for line in sentence.split("\n")))
+            print(clean_lines(sentence))
 
 
 def _is_clock_imagined() -> bool:
@@ -324,6 +326,5 @@ def _warn(text: str) -> None:
 def warn(sentence: str, **values: object) -> None:
     """A note on stderr that does not stop the command, in the language of the present session."""
     from leadctl.domain.phones import mask_phones_in
-    from leadctl.render.values import clean
 
-    _warn(mask_phones_in(clean(_present().say(sentence, **values))))
+    _warn(mask_phones_in(_present().say(sentence, **values)))

@@ -20,7 +20,7 @@ def add(session: Session, code: NewCode, label: Label = None) -> None:
     """
     word = inputs.read_code(code, "school-fair --label 校园展")
     with session.write("source add") as writer:
-        name, known = inputs.read_label(label) or word, coded_ids(writer.db, "sources")
+        name, known = inputs.read_line(label) or word, coded_ids(writer.db, "sources")
         taken = [called for called in (word, name) if called in known]
         if taken:
             raise Refused("{code} is on the list of sources already; see: leadctl source list", code=taken[0])

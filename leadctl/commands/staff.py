@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
-from leadctl.commands.inputs import read_choice, read_consultant, read_day
+from leadctl.commands.inputs import read_choice, read_consultant, read_day, read_line
 from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.sentences import describe_counts
 from leadctl.commands.session import Session
@@ -29,11 +29,11 @@ def add(session: Session, name: StaffName, role: Role = "consultant", login: Log
     Example: leadctl staff add "Li Na" --role consultant --login lina
     """
     read_choice(role, ROLES, "--role")
-    clean_name = " ".join(name.split())
-    if not clean_name:
+    clean_name = read_line(name)
+    if clean_name is None:
         raise Refused("A member of staff needs a name.")
     with session.write("staff add") as writer:
-        add_member(writer, clean_name, role, login)
+        add_member(writer, clean_name, role, read_line(login))
         writer.summary = f"{clean_name} added as {role}"
         operation = writer.operation
     session.report(

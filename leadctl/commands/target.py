@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -19,6 +18,7 @@ from leadctl.domain.periods import month_period
 from leadctl.domain.planning import weeks_of
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
+from leadctl.plain_text import normalise
 from leadctl.render.values import format_rate
 from leadctl.reports.targets import Targets, targets
 from leadctl.store.queries.lists import source_id
@@ -152,7 +152,7 @@ def _read_sources(db: Database, sources: SourceOptions) -> dict[int, dict[str, f
 def _read_pairs(words: Iterable[str], option: str, least: float | None) -> Iterable[tuple[str, float | None]]:
     """``showroom=70%`` -> the source and the fraction; ``showroom=`` -> None. ``least`` None: above 0."""
     for word in words:
-        code, equals, text = unicodedata.normalize("NFKC", word).partition("=")
+        code, equals, text = normalise(word).partition("=")
         if not equals or not code.strip():
             raise WrongUsage("{option} {word!r} must read like showroom=70%.", option=option, word=word)
         yield code.strip(), None if not text.strip() else _read_fraction(text.strip(), option, least)

@@ -68,7 +68,7 @@ def set_(session: Session, grade: WordsGrade, opening: OpeningWords = None, ask:
 
     def set_parts(words: Words) -> Words:
         for part, text in given.items():
-            words = words.saying(name, part, inputs.read_label(text))
+            words = words.saying(name, part, inputs.read_line(text))
         return words
 
     _change_words(session, "words set", set_parts, N_("grade {what}: its words are set"), name)
@@ -79,7 +79,7 @@ def reply(session: Session, objection: Objection, text: ReplyWords = None, remov
 
     Example: leadctl words reply "too expensive" "over five years the fuel saves 20,000"
     """
-    about, words = inputs.read_label(objection), inputs.read_label(text)
+    about, words = inputs.read_line(objection), inputs.read_line(text)
     if about is None or (words is None) != remove:
         raise WrongUsage('Say the objection and either what is answered, as in "too expensive" "...", or --remove.')
     _change_words(

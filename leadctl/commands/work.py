@@ -13,8 +13,8 @@ from leadctl.domain.screening import COMES_WITHIN
 from leadctl.domain.words import Said
 from leadctl.errors import LeadctlError, WrongUsage
 from leadctl.locale import N_
+from leadctl.plain_text import clean
 from leadctl.render.pages.words import list_words
-from leadctl.render.values import clean
 
 _NOT_OF_LEADS = ("verification", "aftercare")
 _ANSWERS = {"a": "advance", "c": "continued", "r": "refused", "n": "no-answer"}

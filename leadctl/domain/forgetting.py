@@ -11,11 +11,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from leadctl.domain.written_digits import ANY_DIGIT, any_form, fold_digits, write_out_numbers
+from leadctl.plain_text import normalise
 
 PRINT = "#"
 """Begins every print, and the identity of a forgotten visit; no phone begins so."""
@@ -99,4 +99,4 @@ def name_alone(name: str, text: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return "".join(normalise(text).casefold().split())

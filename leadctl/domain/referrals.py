@@ -6,11 +6,11 @@ A store promises rewards; what is due follows from what came of a referral, and 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from leadctl.domain.phones import mask_phone
+from leadctl.plain_text import normalise
 
 _NUMBER = re.compile(r"\+?\d(?:[ -]?\d){6,}")
 
@@ -27,7 +27,7 @@ def mask_numbers(text: str) -> str:
 
 
 def _narrow(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+    return normalise(text)
 
 
 OCCASIONS = {"visit": "came", "test-drive": "test_drives", "sale": "sales"}

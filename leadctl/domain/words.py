@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from leadctl.domain.policy_rules import GradeRule
 from leadctl.domain.terms import ALL_GRADES
 from leadctl.errors import Refused
+from leadctl.plain_text import clean_entry
 
 PARTS = ("opening", "ask")
 REPLIES = "replies"
@@ -92,14 +93,14 @@ def parse_words(text: str) -> Words:
 
 
 def _text(value: object, where: str) -> str:
-    words = " ".join(value.split()) if isinstance(value, str) else ""
+    words = " ".join(clean_entry(value).split()) if isinstance(value, str) else ""
     if not words:
         raise Refused("Every value of [{where}] must be a text.", where=where)
     return words
 
 
 def _objection(key: str) -> str:
-    words = " ".join(key.split())
+    words = " ".join(clean_entry(key).split())
     if not words:
         raise Refused("[{replies}] holds a reply without its objection.", replies=REPLIES)
     return words

@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from leadctl.domain.terms import CHANNELS, GENDERS, KINDS, SOURCES
 from leadctl.errors import listing, template
 from leadctl.intake.faults import BadValue
 from leadctl.intake.times import parse_figure
+from leadctl.plain_text import clean_entry, normalise, remove_hidden, unguard
 
 LONGEST = 10_000
 """Characters that a cell may have."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _HALF = re.compile("[\ud800-\udfff]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _DECIMAL = re.compile(r"\.0+$")  # what a spreadsheet makes of a whole number
 _MARKS = re.compile(r"[\s_\-/、|·.]+")
-_RISKY = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
-
-
-def guard(cell: str) -> str:
-    """The cell as it may stand in a file that a spreadsheet opens: never the start of a formula."""
-    return "'" + cell if _RISKY.match(cell) else cell
-
-
-def unguard(cell: str) -> str:
-    """The cell without the quote that :func:`guard` put before it."""
-    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def tidy(cell: str) -> str:
@@ -45,20 +31,15 @@ def tidy(cell: str) -> str:
     return unguard(cell).strip()
 
 
-def clean_text(text: str) -> str:
-    """Text of people (names, notes) as typed, control characters and line breaks as one space each run."""
-    return _CONTROL.sub(" ", text).strip()
-
-
 def parse_identifier(text: str) -> str | None:
     """A name that is looked up (consultant, model, campaign): NFKC, nothing invisible, single spaces."""
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", clean_text(text)))
+    folded = normalise(remove_hidden(clean_entry(text)))
     return " ".join(folded.split()) or None
 
 
 def key_of(text: str) -> str:
     """What makes two spellings of a word the same: NFKC, case, white space, dashes and slashes do not count."""
-    return _MARKS.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold())
+    return _MARKS.sub("", remove_hidden(normalise(text)).casefold())
 
 
 def spelling_codes(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
@@ -131,7 +112,7 @@ def make_count_parser(least: int, most: int) -> Callable[[str], int]:
     """Parser of a count such as ``2``, ``2人`` or ``两位`` within these bounds."""
 
     def parse(text: str) -> int:
-        number = re.sub(r"(个?人|位|名|辆|台)$|\.0+$", "", unicodedata.normalize("NFKC", text)).strip()
+        number = re.sub(r"(个?人|位|名|辆|台)$|\.0+$", "", normalise(text)).strip()
         try:
             value = parse_figure(number)
         except BadValue:
@@ -216,7 +197,7 @@ def parse_price(text: str) -> float:
 
 
 def _fold_amount(text: str) -> str:
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return _NOISE.sub("", normalise(text).casefold())
 
 
 def _to_yuan(number: str, unit: str | None) -> float:

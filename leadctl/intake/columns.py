@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from leadctl.intake.cells import clean_text, key_of, tidy
+from leadctl.intake.cells import key_of, tidy
 from leadctl.intake.faults import BadValue, Report
 from leadctl.intake.phones import parse_phone, parse_phones
 from leadctl.intake.register_dates import RegisterDates
+from leadctl.plain_text import clean_entry, is_clean
 
 Column = list[Any]
 """The values of a column, of the type that its reader gives; None where a cell is empty."""
@@ -93,7 +94,7 @@ def leave_raw(dates: RegisterDates) -> Check:
 def check_texts(cells: Sequence[str], report: Report) -> Column:
     """A column of names or notes, stripped, control characters turned to spaces, None where empty."""
     # Printable means: no control, no half character, and no white space but the plain one.
-    if "".join(cells).isprintable() and max(map(len, cells)) <= 1000:
+    if is_clean("".join(cells)) and max(map(len, cells)) <= 1000:
         bordered = "\n".join(("", *cells, ""))
         if "\n " not in bordered and " \n" not in bordered and "\n'" not in bordered:
             return [cell or None for cell in cells]
@@ -109,7 +110,7 @@ def check_phones(cells: Sequence[str], report: Report) -> Column:
 
 
 def _parse_text(cell: str) -> str | None:
-    return clean_text(tidy(cell)) or None
+    return clean_entry(tidy(cell)).strip() or None
 
 
 def _parse_phone(cell: str) -> str | None:

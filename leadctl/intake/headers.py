@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
-from leadctl.intake.cells import unguard
 from leadctl.intake.kinds.declaration import FileKind
 from leadctl.intake.rejects import count_own_columns
+from leadctl.plain_text import normalise, unguard
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _MARKS = re.compile(r"[\s_\-/、|:*.·()\[\]【】?\ufeff]+")
@@ -138,10 +137,10 @@ def _find_meanings(texts: Sequence[str], kind: FileKind, mapping: Mapping[str, s
 
 
 def _find_field(text: str, known: Mapping[str, str], mapping: Mapping[str, str]) -> str | None:
-    name = known.get(header_key(text)) or known.get(header_key(_BRACKETED.sub("", unicodedata.normalize("NFKC", text))))
+    name = known.get(header_key(text)) or known.get(header_key(_BRACKETED.sub("", normalise(text))))
     return None if name in mapping else name
 
 
 def header_key(text: str) -> str:
     """What makes two headers the same: width, case, white space, dashes, slashes and brackets do not count."""
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return _MARKS.sub("", normalise(text).casefold())

@@ -6,7 +6,6 @@ A need is a date, a month, or a span that is counted from the arrival.
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import monthrange
 from collections import Counter, deque
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from leadctl.errors import Sentence, template
 from leadctl.intake.cells import key_of, tidy
 from leadctl.intake.faults import BadValue, Report
 from leadctl.intake.times import TIME, clock_of, parse_figure
+from leadctl.plain_text import normalise
 
 _DATE = (
     r"(?:(?P<y1>\d{4})(?P<m1>\d\d)(?P<d1>\d\d)(?!\d)"
@@ -52,7 +52,7 @@ class Reading(NamedTuple):
 @lru_cache(maxsize=20_000)
 def read_cell(cell: str) -> Reading:
     """Read one filled cell. Raises BadValue when it holds neither a date nor a time."""
-    folded = unicodedata.normalize("NFKC", tidy(cell)).casefold()
+    folded = normalise(tidy(cell)).casefold()
     match = _MOMENT.fullmatch(folded)
     if not match or not folded:
         raise BadValue(_explain_unreadable(folded))
@@ -267,7 +267,7 @@ def parse_need(text: str) -> Need:
     ``unknown`` (不确定) and a span without a far end (3个月以上) are None: no date can be given. H and A, whose
     horizons (7 days, 1 month) are the same in every built-in policy, are taken as such. Raises BadValue.
     """
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text).casefold()).partition("t00:00")[0]
+    folded = re.sub(r"\s", "", normalise(text).casefold()).partition("t00:00")[0]
     if key_of(text) in _UNKNOWN or _OPEN.fullmatch(folded):
         return None
     if folded in _SOON:

@@ -10,7 +10,7 @@ from types import TracebackType
 
 from leadctl.errors import Refused, os_reason
 from leadctl.files import find_place, replace_file
-from leadctl.intake.cells import guard, unguard
+from leadctl.plain_text import clean_entry, guard, unguard
 
 OWN_COLUMNS = ("line", "reason")
 SHEET_COLUMN = "sheet"
@@ -51,7 +51,8 @@ class RejectsWriter:
         self._own = (SHEET_COLUMN, *OWN_COLUMNS) if has_sheets else OWN_COLUMNS
 
     def write(self, line: int, cells: Sequence[str], reason: str, sheet: str | None = None) -> None:
-        """Add one row as it stood in the source; cells beyond its headers come after our own columns."""
+        """Add one row as it stood in the source, made harmless for a terminal that shows the file; cells beyond its
+        headers come after our own columns."""
         if self._unfinished is None:
             self._open_file()
         own, extra = list(cells[: self._width]), cells[self._width :]
@@ -98,7 +99,12 @@ class RejectsWriter:
 
     def _write_row(self, cells: Sequence[str]) -> None:
         with _explain_errors(self.path):
-            self._csv.writerow([guard(unguard(cell)) for cell in cells])
+            self._csv.writerow([guard(_clean_cell(unguard(cell))) for cell in cells])
+
+
+def _clean_cell(cell: str) -> str:
+    """A cell that a terminal may show; its lines stay, since it is quoted."""
+    return "\n".join(clean_entry(line) for line in cell.split("\n"))
 
 
 class _Discarded(Exception):

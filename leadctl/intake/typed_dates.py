@@ -7,7 +7,6 @@ before. A fact in the future and a plan in the past are refused, and so is what 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -16,6 +15,7 @@ from leadctl.domain.days import EARLIEST, LATEST
 from leadctl.errors import Sentence, template
 from leadctl.intake.faults import BadValue
 from leadctl.intake.times import TIME, clock_of, parse_figure
+from leadctl.plain_text import normalise
 
 Meaning = Literal["fact", "plan"]
 
@@ -72,7 +72,7 @@ def parse_moment(text: str, now: datetime, meaning: Meaning) -> tuple[str, bool]
 
 
 def _fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(normalise(text).casefold().split())
 
 
 def _choose_day(days: list[date], today: date, meaning: Meaning) -> date:

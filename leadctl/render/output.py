@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from leadctl.errors import Refused, os_reason
+from leadctl.plain_text import clean
 from leadctl.render.formats import Medium, find_format
 from leadctl.render.page import Page, Translate
 
@@ -27,9 +28,10 @@ def show(
     and without colour. Raises Refused when ``out`` cannot be written, BrokenPipeError when the reader has gone.
     """
 
+    # Titles, headings and labels may hold names of the store: they are cleaned here for every format alike.
     def translate_text(text: str) -> str:
         # A catalogue answers its own header for an empty text.
-        return translate(text) if text else ""
+        return clean(translate(text) or text) if text else ""
 
     found, page = find_format(fmt), page.limit_records(limit)
     if out is None:

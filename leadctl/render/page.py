@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from leadctl.locale import N_
-from leadctl.render.values import DASH, clean, format_moment, format_money, format_number, format_rate
+from leadctl.plain_text import clean
+from leadctl.render.values import DASH, format_moment, format_money, format_number, format_rate
 
 JsonObject = Mapping[str, Any]
 """An object as JSON has it: what a report or a query gives a page to draw."""

@@ -1,8 +1,7 @@
-"""Single values as people read them, and foreign text made harmless."""
+"""Single values as people read them."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from leadctl.locale import N_
@@ -13,30 +12,6 @@ if TYPE_CHECKING:
 DASH = "–"
 UNASSIGNED = N_("unassigned")
 """Whose a figure is that has no consultant, source or model."""
-
-_SEQUENCE = re.compile(
-    r"\x1b\[[0-?]*[ -/]*[@-~]"
-    r"|\x9b[0-?]*[ -/]*[@-~]"
-    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f]).*?(?:\x07|\x1b\\|\x9c|$)"
-    r"|\x1b[ -/]*[0-~]",
-    re.DOTALL,
-)
-_BREAK = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
-_UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
-)
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def clean(text: str) -> str:
-    """One line without escape sequences, control characters or marks that turn the direction of the text.
-
-    Breaks of any kind become one space, since a cell is one line.
-    """
-    if text.isprintable():
-        return text
-    text = _BREAK.sub(" ", _SEQUENCE.sub("", text))
-    return _SURROGATE.sub("\ufffd", _UNSEEN.sub("", text))
 
 
 def format_rate(share: float | Fraction | None) -> str:

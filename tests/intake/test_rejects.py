@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadctl.errors import Refused
-from leadctl.intake.cells import guard, unguard
 from leadctl.intake.kinds.visits import VISITS
 from leadctl.intake.registers import open_register
 from leadctl.intake.rejects import RejectsWriter
+from leadctl.plain_text import clean_entry, guard, is_clean, unguard
 from tests.intake.registers import NOW, csv_text, read_text, rows_of
 
 
@@ -89,9 +89,9 @@ def test_the_source_is_never_its_own_rejects_file(tmp_path: Path) -> None:
         open_register(VISITS, path, suffix=".csv", now=NOW, rejects=RejectsWriter(path))
 
 
-@given(st.text(max_size=8) | st.text("'=+-@\t\ra", max_size=6))
+@given(st.text(max_size=8) | st.text("'=+-@＝＋－＠\t\ra", max_size=6))
 def test_a_guarded_cell_is_no_formula_and_comes_back(cell: str) -> None:
-    assert guard(cell)[:1] not in {"=", "+", "-", "@", "\t", "\r"}
+    assert guard(cell)[:1] not in {*"=+-@\t\r＝＋－＠﹢﹣﹦﹫"}
     assert unguard(guard(cell)) == cell
 
 
@@ -101,7 +101,7 @@ CELL = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 
 
 @given(rows=st.lists(st.tuples(CELL, CELL), min_size=1, max_size=5))
-def test_writing_rejects_and_reading_them_back_gives_the_same_cells(
+def test_writing_rejects_and_reading_them_back_gives_what_an_import_reads_of_the_cells(
     rows: list[tuple[str, str]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     path = tmp_path_factory.mktemp("rejects") / "r.csv"
@@ -111,7 +111,17 @@ def test_writing_rejects_and_reading_them_back_gives_the_same_cells(
             writer.write(line, list(row), "because")
     written = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), strict=True))
     back = [tuple(unguard(cell) for cell in row[:2]) for row in written[1:]]
-    assert back == [tuple(unguard(cell) for cell in row) for row in rows]
+    assert back == [tuple("\n".join(map(clean_entry, unguard(cell).split("\n"))) for cell in row) for row in rows]
+
+
+@given(cell=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+def test_a_file_of_rejects_is_safe_to_show(cell: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("rejects") / "r.csv"
+    with RejectsWriter(path) as writer:
+        writer.start([cell])
+        writer.write(2, [cell], "because")
+    shown = path.read_bytes().decode("utf-8-sig")
+    assert all(is_clean(line) for line in shown.replace("\r\n", "\n").split("\n"))
 
 
 @pytest.mark.parametrize("bad", [b"2013-05-02", b"soon"], ids=["good row", "bad row"])

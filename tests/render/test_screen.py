@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from wcwidth import wcswidth
 
+from leadctl.plain_text import clean
 from leadctl.render.page import Column, Page, Table
 from leadctl.render.pages.funnel import funnel_table
-from leadctl.render.values import clean
 from tests.render.pages import PAGE, PEOPLE, SUMMARY, due_page, same, task
 
 Shower = Callable[..., str]

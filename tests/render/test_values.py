@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.render.values import clean, format_money, format_number, format_rate
+from leadctl.plain_text import clean
+from leadctl.render.values import format_money, format_number, format_rate
 
 
 @given(st.integers(0, 5000), st.integers(1, 5000))

@@ -64,9 +64,10 @@ def parse_cell(parse: Callable[[str], T], option: str, text: str) -> T:
 
 def read_model(writer: Writer, new: bool, text: str) -> int:
     """The id of a model, which is added with a note when it is unknown and looks like no known one."""
-    identity, added = model_id(writer, " ".join(text.split()), insist=new)
+    name = inputs.read_line(text) or ""
+    identity, added = model_id(writer, name, insist=new)
     if added:
-        warn("the model {model} is new; it was added to the list", model=text)
+        warn("the model {model} is new; it was added to the list", model=name)
     return identity
 
 

@@ -14,8 +14,8 @@ from itertools import islice
 from typing import IO
 
 from leadctl.errors import Refused, template
-from leadctl.intake.cells import guard
 from leadctl.intake.sheets.table import BLOCK_ROWS, HEADER_ROWS, Block, Row, cell_text
+from leadctl.plain_text import guard
 
 _BYTES_AT_ONCE = 1 << 20
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

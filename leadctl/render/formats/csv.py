@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from leadctl.plain_text import clean, guard
 from leadctl.render.formats import Format, Medium
 from leadctl.render.page import PROGRAM, Page, Table
-from leadctl.render.values import clean
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(page: Page, medium: Medium) -> Iterable[str]:
@@ -26,7 +24,7 @@ def _table_text(table: Table, *, titled: bool) -> str:
     if titled and table.title:
         writer.writerow([csv_cell(table.title)])
     keys = [column.key for column in table.columns_for(PROGRAM)]
-    writer.writerow(keys)
+    writer.writerow([csv_cell(key) for key in keys])
     writer.writerows([csv_cell(row.get(key)) for key in keys] for row in table.rows)
     return buffer.getvalue()
 
@@ -39,12 +37,7 @@ def csv_cell(value: object) -> str:
         return repr(value).lower()
     text = _join_values(value)
     cleaned = clean(text)
-    return f"'{cleaned}" if _is_formula(text) or _is_formula(cleaned) else cleaned
-
-
-def _is_formula(text: str) -> bool:
-    """Whether a spreadsheet would calculate, or a ``'`` that stands before such a text would be taken for ours."""
-    return text.lstrip("'").startswith(_FORMULA)
+    return f"'{cleaned}" if guard(text) != text else guard(cleaned)
 
 
 def _join_values(value: object) -> str:

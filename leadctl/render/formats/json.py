@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from leadctl.plain_text import UNSEEN
 from leadctl.render.formats import Format, Medium
 from leadctl.render.page import PROGRAM, Page
 
 if TYPE_CHECKING:
     from json import JSONEncoder
 
-_UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile(rf"[{UNSEEN}\u2028\u2029]+")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 _STEP = "  "
@@ -74,7 +75,7 @@ def _escape_unseen(text: str, encoding: str) -> str:
     except UnicodeEncodeError:
         text = _FOREIGN.sub(_escape_match, text)
     # Only strings can hold these, and there the escape means the same to a program and nothing to a terminal.
-    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _UNSEEN.sub(_escape_match, text)
 
 
 def _escape_match(match: re.Match[str]) -> str:

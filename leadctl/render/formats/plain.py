@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from leadctl.plain_text import clean
 from leadctl.render.formats import Format, Medium
 from leadctl.render.marks import marks_for
 from leadctl.render.page import EMPTY, NUMBERS, TEXT, Page, Table, Translate, cell_text
-from leadctl.render.values import clean
 
 
 class Markup(NamedTuple):

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from leadctl.locale import N_
+from leadctl.plain_text import clean
 from leadctl.render.formats import Format, Medium, Paint
 from leadctl.render.marks import Marks, marks_for
 from leadctl.render.page import EMPTY, NUMBERS, SCREEN, Column, Page, Table, Translate, cell_text
-from leadctl.render.values import clean
 
 Measure = Callable[[str], int]
 Line = list[tuple[int, int]]

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from leadctl.domain.policy import Policy
+from leadctl.plain_text import clean_entry
 from leadctl.store.core.schema import UNJOURNALLED
 from leadctl.store.core.settings import policy_on
 
@@ -84,7 +85,7 @@ class Writer:
 
     def note_file(self, name: str, sha256: str) -> None:
         """Keep which file this operation takes its rows from, and its content's hash."""
-        told = name.encode("utf-8", "replace").decode()  # a file's name may be bytes that are no text
+        told = clean_entry(name.encode("utf-8", "replace").decode())  # a file's name may be bytes that are no text
         self.db.execute(
             "UPDATE operations SET file = :file, sha256 = :sha256 WHERE id = :id",
             {"file": told, "sha256": sha256, "id": self.operation},
