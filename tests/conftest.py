@@ -111,13 +111,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name)
     for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "LANGUAGE", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
-    for name, value in surroundings(folder).items():
+    for name, value in _surroundings(folder).items():
         monkeypatch.setenv(name, value)
     time.tzset()
     return folder
 
 
-def surroundings(folder: Path) -> dict[str, str]:
+def _surroundings(folder: Path) -> dict[str, str]:
     return {
         "HOME": str(folder),
         "USERPROFILE": str(folder),
@@ -126,8 +126,6 @@ def surroundings(folder: Path) -> dict[str, str]:
         "XDG_STATE_HOME": str(folder / ".local/state"),
         "XDG_CACHE_HOME": str(folder / ".cache"),
         "LANG": "C.UTF-8",
-        "LOGNAME": "tester",
-        "USER": "tester",
         "TERM": "xterm",
         "TZ": "Asia/Shanghai",
         "LEADCTL_NOW": NOW,
@@ -152,8 +150,8 @@ def run(store: Path) -> Iterator[Callable[..., Result]]:
     folder = Path.cwd()
 
     def run_here(*arguments: object, **circumstances: Any) -> Result:
-        argv, changes, given = call(store, arguments, **circumstances)
-        return run_in_process(argv, changes, given)
+        argv, changes, given = _call(store, arguments, **circumstances)
+        return _run_in_process(argv, changes, given)
 
     yield run_here
     os.chdir(folder)
@@ -164,7 +162,7 @@ def run_process(store: Path) -> Callable[..., Result]:
     """Runs ``python -m leadctl`` as a process of its own, with the parameters of ``run``."""
 
     def run_apart(*arguments: object, **circumstances: Any) -> Result:
-        argv, changes, given = call(store, arguments, **circumstances)
+        argv, changes, given = _call(store, arguments, **circumstances)
         command = [sys.executable, "-m", "leadctl", *argv]
         done = subprocess.run(command, input=given, capture_output=True, env=_environment(changes), check=False)
         return Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
@@ -172,7 +170,7 @@ def run_process(store: Path) -> Callable[..., Result]:
     return run_apart
 
 
-def call(
+def _call(
     store: Path,
     arguments: tuple[object, ...],
     now: str | None = None,
@@ -218,7 +216,7 @@ def _set(variables: Mapping[str, str | None]) -> None:
             os.environ.pop(name, None)
 
 
-def run_in_process(argv: list[str], changes: Mapping[str, str | None], given: bytes) -> Result:
+def _run_in_process(argv: list[str], changes: Mapping[str, str | None], given: bytes) -> Result:
     from leadctl.cli import main
 
     out, err = _Captured(), _Captured()

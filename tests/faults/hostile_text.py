@@ -389,10 +389,10 @@ def _working_in(folder: Path) -> Iterator[Run]:
     (folder / "home").mkdir()
 
     def run(*words: object, **circumstances: Any) -> Any:
-        argv, changes, given = conftest.call(folder / "store.db", words, **circumstances)
-        return conftest.run_in_process(argv, changes, given)
+        argv, changes, given = conftest._call(folder / "store.db", words, **circumstances)
+        return conftest._run_in_process(argv, changes, given)
 
-    with surrounded(conftest.surroundings(folder / "home")):
+    with surrounded(conftest._surroundings(folder / "home")):
         yield run
 
 
