@@ -30,12 +30,15 @@ def read_config() -> dict[str, str]:
     path = config_path()
     if not path.is_file():
         return {}
-    import tomllib
+    from leadctl.domain.toml_text import LONGEST, BadToml, parse_toml
 
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        with path.open(encoding="utf-8") as file:
+            data = parse_toml(file.read(LONGEST + 1))
     except OSError as error:
         raise Refused("The config file {path} cannot be read: {why}", path=path, why=os_reason(error)) from error
+    except BadToml as error:
+        raise Refused("The config file {path} is no TOML: {error}.", path=path, error=error.reason) from error
     except ValueError as error:
         raise Refused("The config file {path} is no TOML: {error}.", path=path, error=error) from error
     return {key: str(data[key]) for key in KEYS if key in data}

@@ -278,10 +278,13 @@ def read_policy_text(name: str) -> str:
     """The TOML of a built-in policy, or of a file. Raises Refused when there is neither."""
     from pathlib import Path
 
+    from leadctl.domain.toml_text import LONGEST as LONGEST_TOML
+
     built_in = Path(__file__).resolve().parent.parent / "policies" / f"{name}.toml"
     path = built_in if "/" not in name and built_in.is_file() else Path(name)
     try:
-        return path.read_text(encoding="utf-8")
+        with path.open(encoding="utf-8") as file:
+            return file.read(LONGEST_TOML + 1)
     except (OSError, ValueError) as error:
         raise Refused(
             "No policy {name!r}: use four-grade, five-grade or a TOML file that can be read.", name=name

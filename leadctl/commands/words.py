@@ -11,6 +11,7 @@ from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.session import Session
 from leadctl.domain.terms import ALL_GRADES
+from leadctl.domain.toml_text import LONGEST
 from leadctl.domain.words import Words, parse_words
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
@@ -98,7 +99,8 @@ def import_(session: Session, file: WordsFile) -> None:
 
 def _read_file(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")
+        with file.open(encoding="utf-8-sig") as text:
+            return text.read(LONGEST + 1)
     except (OSError, ValueError) as error:
         raise Refused("{file} cannot be read as a text in UTF-8.", file=file) from error
 

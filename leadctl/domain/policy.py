@@ -7,11 +7,11 @@ day; only what still runs on it is dated again.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from leadctl.domain.days import add_days
 from leadctl.domain.policy_rules import (
@@ -29,6 +29,7 @@ from leadctl.domain.policy_rules import (
     whole_days,
 )
 from leadctl.domain.terms import GRADES, ORDERED
+from leadctl.domain.toml_text import BadToml, parse_toml
 from leadctl.errors import Refused, Sentence, listing
 
 OPENS, CLOSES = "08:30", "18:00"
@@ -186,7 +187,7 @@ class Policy:
 
 def parse_policy(text: str) -> Policy:
     """TOML text -> a checked policy. Raises Refused with the key that is wrong and what was expected."""
-    policy, data = stored_policy(text), tomllib.loads(text)
+    policy, data = stored_policy(text), _parse_toml(text)
     _refuse_unknown(data, KEYS, Sentence("The policy"))
     for grade, table in data["grades"].items():
         _refuse_unknown(table, GRADE_KEYS, f"[grades.{grade}]")
@@ -195,13 +196,17 @@ def parse_policy(text: str) -> Policy:
     return policy
 
 
+def _parse_toml(text: str) -> dict[str, Any]:
+    try:
+        return parse_toml(text)
+    except BadToml as error:
+        raise Refused("The policy is no TOML: {error}.", error=error.reason) from error
+
+
 @lru_cache(maxsize=64)
 def stored_policy(text: str) -> Policy:
     """The same of a policy that a store follows already: what an earlier leadctl let pass is passed over."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Refused("The policy is no TOML: {error}.", error=error) from error
+    data = _parse_toml(text)
     tables = data.get("grades")
     if not isinstance(tables, dict) or not tables:
         raise Refused("The policy has no [grades.X] tables; see examples/three-step.toml.")

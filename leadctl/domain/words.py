@@ -6,12 +6,12 @@ what to find out.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from leadctl.domain.policy_rules import GradeRule
 from leadctl.domain.terms import ALL_GRADES
+from leadctl.domain.toml_text import BadToml, parse_toml
 from leadctl.errors import Refused
 from leadctl.plain_text import clean_entry
 
@@ -70,9 +70,9 @@ def parse_words(text: str) -> Words:
     Raises Refused with the key that is wrong and what was expected.
     """
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Refused("The words are no TOML: {error}.", error=error) from error
+        data = parse_toml(text)
+    except BadToml as error:
+        raise Refused("The words are no TOML: {error}.", error=error.reason) from error
     for name, table in data.items():
         if name not in (*ALL_GRADES, REPLIES) or not isinstance(table, dict):
             raise Refused(
