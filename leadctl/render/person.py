@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 
 from leadctl.locale import N_
-from leadctl.render.values import clean
+from leadctl.plain_text import clean
 
 Translate = Callable[[str], str]
 
