@@ -66,7 +66,7 @@ def _forget_again(session: Session, copy: Path, now: str, author: Author) -> Non
 def _describe_loss(session: Session, loss: Loss) -> str:
     if loss.operations is None:
         return session.say(N_("{path} cannot be read: what it holds is lost by this"), path=session.path)
-    named = f"{session.path} ({loss.store})" if loss.store else str(session.path)
+    named = f"{session.path.name} ({loss.store})" if loss.store else session.path.name
     if not loss.operations:
         return session.say(N_("{store}: the backup has every operation, nothing is lost"), store=named)
     return session.say(
