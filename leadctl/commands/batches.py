@@ -18,18 +18,21 @@ from pathlib import Path
 from leadctl.commands import inputs
 from leadctl.commands.forgotten_rows import keep_forgotten_out
 from leadctl.commands.import_options import BatchOptions
-from leadctl.commands.imports import MOST_SHOWN, ImportKind, Summary
+from leadctl.commands.imports import MOST_SHOWN, ImportKind, OddPhone, Summary
 from leadctl.commands.profiles import apply_profile, fitting_profile, named_profile, parse_mapping
 from leadctl.commands.sentences import join_parts
 from leadctl.commands.session import Session, warn
-from leadctl.domain.phones import mask_phone, mask_value
+from leadctl.domain.phones import mask_value
 from leadctl.errors import BadRows, LeadctlError, Refused, Sentence, WrongUsage, listing
+from leadctl.intake.block_checks import Reasons
+from leadctl.intake.columns import OddPhones
 from leadctl.intake.faults import RowError, join_reasons
 from leadctl.intake.headers import header_key
 from leadctl.intake.kinds.declaration import FileKind
 from leadctl.intake.profiles import Profile
-from leadctl.intake.registers import Reasons, Register, open_register
+from leadctl.intake.registers import Register, open_register
 from leadctl.intake.rejects import RejectsWriter
+from leadctl.intake.remarks import DROPPED_PHONE, ODD_PHONE
 from leadctl.locale import N_, translate_sentence
 from leadctl.locale.labels import LABELS
 from leadctl.store.core.settings import read_setting
@@ -115,6 +118,12 @@ def _open_file(
         year=options.year,
         sheet=options.sheet,
         rejects=rejects,
+        delimiter=options.delimiter or "",
+        replace_rows=_replaces_rows(options.errors),
+        header_row=options.header_row,
+        needs=() if options.no_phones else kind.needs,
+        fill_down=options.fill_down or (),
+        odd_phones=_choose_odd_phones(options.odd_phones),
     )
 
 
@@ -168,6 +177,19 @@ def _name_register(file: str, options: BatchOptions) -> str | None:
     return f"file:{os.fsencode(os.path.abspath(file)).decode('utf-8', 'replace')}{sheet}"
 
 
+def _replaces_rows(errors: str | None) -> bool:
+    if errors not in (None, "replace-row"):
+        raise WrongUsage("--errors {errors!r} is none of: replace-row.", errors=errors)
+    return errors is not None
+
+
+def _choose_odd_phones(typed: str | None) -> OddPhones:
+    choices: dict[str | None, OddPhones] = {None: "refuse", "keep": "keep", "drop": "drop"}
+    if typed not in choices:
+        raise WrongUsage("--odd-phones {typed!r} is none of: keep drop.", typed=typed)
+    return choices[typed]
+
+
 def file_type(file: str, given: str | None) -> str:
     """The suffix of a file's name, or the type that is given. Raises WrongUsage for an unknown one."""
     if given is not None:
@@ -202,6 +224,12 @@ def _conclude(writer: Writer, register: Register, summary: Summary, options: Bat
     """Decide whether the batch stays."""
     summary.rows, summary.rejected = register.rows, register.rejected
     summary.errors = [_mask_error(error) for error in register.errors]
+    summary.odd_phones = [
+        OddPhone(remark.line, mask_value(remark.value))
+        for remark in register.remarks
+        if remark.what in (ODD_PHONE, DROPPED_PHONE)
+    ]
+    summary.notes = list(register.warnings)
     summary.new_names = {name: names for name, names in summary.new_names.items() if names}
     summary.overdue = count_overdue(writer)
     changed = summary.records + summary.updated + summary.closed + summary.gone + summary.returned > 0
@@ -214,8 +242,6 @@ def _conclude(writer: Writer, register: Register, summary: Summary, options: Bat
 
 def _mask_error(error: RowError) -> RowError:
     """The error as it may stand in a log."""
-    if error.column == "phone" and "*" not in error.value:
-        return replace(error, value=mask_phone(error.value) or "")
     return replace(error, value=mask_value(error.value))
 
 
@@ -250,7 +276,7 @@ def _show(
     session: Session, kind: ImportKind, file: str, register: Register, summary: Summary, failure: BadRows | None
 ) -> None:
     """Print what was noticed, the first bad cells and the summary."""
-    for sentence in register.warnings:
+    for sentence in [*register.warnings, *register.said_of_people]:
         warn("{note}", note=sentence)
     for error in summary.errors[:MOST_SHOWN]:
         warn(

@@ -9,8 +9,9 @@ from leadctl.commands import inputs
 from leadctl.commands.session import warn
 from leadctl.domain.forgetting import print_of
 from leadctl.errors import Sentence, template
+from leadctl.intake.block_checks import Reasons
 from leadctl.intake.columns import Columns
-from leadctl.intake.registers import Reasons, Register
+from leadctl.intake.registers import Register
 from leadctl.store.core.connection import Database
 from leadctl.store.core.key_file import key_path, store_of
 from leadctl.store.core.writer import Writer

@@ -6,7 +6,7 @@ kind elsewhere (the commands and their help, the header words, the rejects) is r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.terms import CHANNELS, VISIT_FIELDS
 from leadctl.errors import Sentence, listing
+from leadctl.intake.block_checks import Chunk
 from leadctl.intake.columns import Columns
 from leadctl.intake.faults import Faults, RowError
 from leadctl.intake.kept_rows import KeptRows
@@ -25,8 +26,7 @@ from leadctl.intake.kinds.orders import ORDERS
 from leadctl.intake.kinds.owners import OWNERS
 from leadctl.intake.kinds.sales import SALES
 from leadctl.intake.kinds.visits import VISITS
-from leadctl.intake.phones import is_odd
-from leadctl.intake.registers import Chunk, Register
+from leadctl.intake.registers import Register
 from leadctl.locale import N_
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.visits import channels_named
@@ -47,13 +47,22 @@ MOST_SHOWN = 20
 
 
 @dataclass(slots=True)
+class OddPhone:
+    """A masked phone that fits no numbering plan, or is nobody's, with its line."""
+
+    line: int
+    value: str
+
+
+@dataclass(slots=True)
 class Summary:
     """What a batch did, or would do: the counts are of new rows; ``written`` says whether it stayed.
 
     ``overdue``: leads of this batch whose contact is overdue already; ``closed``: those that
     ``--closed-before`` closed; ``names_differ``: phones that came with another name than the customer's.
     ``mended``: updated rows that were known though what identifies them was mended; ``gone``: rows of the register's
-    last sending that it no longer has; ``returned``: such rows that it has again.
+    last sending that it no longer has; ``returned``: such rows that it has again. ``odd_phones``: those that
+    ``--odd-phones`` kept or dropped; ``notes``: what was assumed and passed over.
     """
 
     rows: int = 0
@@ -77,6 +86,8 @@ class Summary:
     gone: int = 0
     gone_rows: list[dict[str, object]] = field(default_factory=list)
     returned: int = 0
+    odd_phones: list[OddPhone] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 Write = Callable[[Writer, Register, Summary, bool], None]
@@ -112,14 +123,12 @@ def write_enquiries(writer: Writer, register: Register, summary: Summary, strict
 def _write_visits(
     writer: Writer, register: Register, summary: Summary, strict: bool, known_names: Mapping[str, Set[str]]
 ) -> None:
-    odd: set[str] = set()
     known_by = None if register.origin is None else (register.kind.name, register.origin)
     with closing(VisitImport(writer, register=known_by)) as visits, closing(KeptRows()) as kept:
         register.keeps_cells |= visits.sent_before or register.has_field("record_id")
         if strict:
             register.last_rule = refuse_new_names({**visits.known_names(), **known_names})
         for chunk in register:
-            odd |= _find_odd_phones(chunk.columns["phone"])
             visits.stage(chunk.columns)
             if register.keeps_cells:
                 kept.add(identities(chunk.columns), chunk)
@@ -133,7 +142,7 @@ def _write_visits(
     summary.names_differ = len(outcome.names_differ)
     summary.records = outcome.visits
     _note_mended(register, summary, outcome)
-    register.warnings += _describe_oddities(odd, outcome.names_differ)
+    register.said_of_people += _describe_people(outcome)
 
 
 def _note_mended(register: Register, summary: Summary, outcome: Outcome) -> None:
@@ -151,7 +160,7 @@ def _note_mended(register: Register, summary: Summary, outcome: Outcome) -> None
         {"visit": visit, "arrived_at": at, "name": name, "phone": mask_phone(phone)}
         for visit, at, name, phone in outcome.gone
     ]
-    register.warnings += [
+    register.said_of_people += [
         Sentence(
             "visit {visit} was mended in the register: {changes}",
             visit=visit,
@@ -172,7 +181,7 @@ def _note_mended(register: Register, summary: Summary, outcome: Outcome) -> None
             )
             for gone in outcome.gone[:MOST_SHOWN]
         )
-        register.warnings.append(
+        register.said_of_people.append(
             Sentence(
                 "{count} rows of the last sending are gone from this register: {shown}. Their visits stay; take one "
                 "back with: leadctl delete visit ID",
@@ -182,23 +191,19 @@ def _note_mended(register: Register, summary: Summary, outcome: Outcome) -> None
         )
 
 
-def _find_odd_phones(phones: list[str | None]) -> set[str]:
-    """Phones of a column that can be dialled, and may be a typing error."""
-    unusual = {phone for phone in phones if phone is not None and (len(phone) != 11 or phone[0] != "1")}
-    return {phone for phone in unusual if is_odd(phone)}
-
-
-def _describe_oddities(phones: Collection[str], names: Sequence[tuple[object, object, object]]) -> list[Sentence]:
-    """What is unusual in a register and was taken: ``phones`` that may be typing errors, and ``names`` (customer,
-    name, the other one) that differ from the customer's."""
-    said = []
-    if phones:
-        shown = listing(mask_phone(phone) for phone in sorted(phones)[:MOST_SHOWN])
-        sentence = "phones that fit no numbering plan were kept as they are: {count} ({shown})"
-        said.append(Sentence(sentence, count=len(phones), shown=shown))
-    sentence = "c{customer} is called {name}; a visit with that phone says {other}"
-    return said + [
-        Sentence(sentence, customer=customer, name=name, other=other) for customer, name, other in names[:MOST_SHOWN]
+def _describe_people(outcome: Outcome) -> list[Sentence]:
+    """Where a row says otherwise of a customer than the store: another name, or a phone that somebody else has."""
+    name = "c{customer} is called {name}; a visit with that phone says {other}"
+    phone = "a row gives c{customer} the phone {phone}, which is c{owner}'s; if both are one person: leadctl merge"
+    return [
+        *(
+            Sentence(name, customer=customer, name=known, other=other)
+            for customer, known, other in outcome.names_differ[:MOST_SHOWN]
+        ),
+        *(
+            Sentence(phone, customer=customer, owner=owner, phone=mask_phone(taken))
+            for customer, owner, taken in outcome.phones_taken[:MOST_SHOWN]
+        ),
     ]
 
 

@@ -5,22 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from leadctl.domain.terms import CHANNELS, GENDERS, KINDS, SOURCES
-from leadctl.errors import listing, template
+from leadctl.domain.terms import CHANNELS, GENDERS, SOURCES
+from leadctl.errors import listing
 from leadctl.intake.faults import BadValue
 from leadctl.intake.times import parse_figure
+from leadctl.intake.traditional import simplify
 from leadctl.plain_text import clean_entry, normalise, remove_hidden, unguard
 
 LONGEST = 10_000
 """Characters that a cell may have."""
 
 _HALF = re.compile("[\ud800-\udfff]")
-_DECIMAL = re.compile(r"\.0+$")  # what a spreadsheet makes of a whole number
 _MARKS = re.compile(r"[\s_\-/、|·.]+")
+_AS_TEXT = re.compile(r'=\s*"((?:[^"]|"")*)"')  # how some programs keep a spreadsheet from reading a number
+_ERROR = re.compile(r"#(?:[^\W\d_][\w/¡¿]*[!?]|N/A|NV|GETTING_DATA|#+)|Err:\d{3}", re.IGNORECASE)
+_DASHES = re.compile(r"[-‐‑‒–—―－/\\_~～]+")
+_HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])")
 
 
 def tidy(cell: str) -> str:
-    """The cell without outer white space and without the quote that guards a formula."""
+    """The cell without outer white space, without the quote that guards a formula, and without ``="..."`` around it.
+
+    Raises BadValue for what no cell may hold: an error of a spreadsheet (``#N/A``) among it.
+    """
     if len(cell) > LONGEST:
         raise BadValue("is longer than {most} characters", most=LONGEST)
     if not cell.isprintable():
@@ -28,7 +35,22 @@ def tidy(cell: str) -> str:
             raise BadValue("holds a NUL character")
         if _HALF.search(cell):
             raise BadValue("holds half a character")
-    return unguard(cell).strip()
+    text = unguard(cell).strip()
+    if text[:1] in ("#", "e", "E") and _ERROR.fullmatch(text):
+        raise BadValue("holds an error of the spreadsheet")
+    if text[:1] == "=" and (quoted := _AS_TEXT.fullmatch(text)):
+        return quoted[1].replace('""', '"').strip()
+    return text
+
+
+def is_dash(text: str) -> bool:
+    """Whether a tidied cell is a dash or a stroke: no answer was given."""
+    return _DASHES.fullmatch(text) is not None
+
+
+def close_gaps(name: str) -> str:
+    """A person's name without spaces between Han characters: 李 娜 is 李娜."""
+    return _HAN_GAP.sub("", name)
 
 
 def parse_identifier(text: str) -> str | None:
@@ -37,9 +59,16 @@ def parse_identifier(text: str) -> str | None:
     return " ".join(folded.split()) or None
 
 
+def parse_person(text: str) -> str | None:
+    """The name of somebody who is looked up (a consultant): an identifier without spaces between Han characters."""
+    name = parse_identifier(text)
+    return name and close_gaps(name)
+
+
 def key_of(text: str) -> str:
-    """What makes two spellings of a word the same: NFKC, case, white space, dashes and slashes do not count."""
-    return _MARKS.sub("", remove_hidden(normalise(text)).casefold())
+    """What makes two spellings of a word the same: NFKC, case, white space, dashes, slashes and traditional characters
+    do not count."""
+    return simplify(_MARKS.sub("", remove_hidden(normalise(text)).casefold()))
 
 
 def spelling_codes(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
@@ -75,37 +104,36 @@ def make_code_parser(codes: Sequence[str], *others: Sequence[str]) -> Callable[[
     return make_closed_parser(dict(zip(codes, others, strict=True)))
 
 
-parse_kind = make_code_parser(
-    KINDS, ("来店", "展厅", "到店", "进店", "店面", "showroom", "visit"), ("来电", "电话", "phone"),
-    ("活动", "外展", "外拓", "车展", "巡展", "集客活动"), ("网络", "线上", "网上", "在线", "互联网"),
-)  # fmt: skip
-parse_gender = make_code_parser(GENDERS, ("男", "m", "先生", "男士"), ("女", "f", "女士", "小姐"))
-parse_source = make_open_parser(SOURCES)
+_parse_sex = make_code_parser(GENDERS, ("男", "m", "先生", "男士", "男性"), ("女", "f", "女士", "小姐", "女性", "太太"))
+_UNKNOWN_GENDER = {key_of(word) for word in ("未知", "不详", "保密", "不明", "unknown")}
 parse_channel = make_open_parser(CHANNELS)
 
-_YES = {key_of(word): 1 for word in ("是", "√", "✓", "✔", "☑", "y", "yes", "1", "true", "有")}
-_NO = {key_of(word): 0 for word in ("否", "×", "✗", "✘", "n", "no", "0", "false", "无", "没有")}
-_FIRST = {key_of(word): 1 for word in ("首次", "首", "first", "初次", "第一次", "1次", "一次", "首次来店", "新客户")}
-_AGAIN = {key_of(word): 0 for word in ("再次", "return", "2次", "二次", "两次", "多次", "回头", "再次来店", "again")}
+
+def parse_gender(text: str) -> str | None:
+    """male or female; None where the register says that it does not know."""
+    return None if key_of(text) in _UNKNOWN_GENDER else _parse_sex(text)
 
 
-def parse_yes_no(text: str) -> int:
-    """1 or 0 of 是/否, √/×, Y/N, yes/no, 1/0, true/false, 有/无."""
-    return _look_up({**_YES, **_NO}, text, template("is neither yes nor no; expected such as 是 or 否, Y or N, 1 or 0"))
+_SOURCE_CODES = spelling_codes(SOURCES)
+_CHANNEL_CODES = spelling_codes(CHANNELS)
+_CUSTOMERS = "客户"
 
 
-def parse_first_visit(text: str) -> int:
-    """1 for a first visit (首次), 0 for a return visit (再次)."""
-    words = {**_YES, **_NO, **_FIRST, **_AGAIN}
-    neither = template("is neither a first nor a return visit; expected 首次 or 再次, first or return")
-    return _look_up(words, text, neither)
+def parse_source(text: str) -> str | None:
+    """The code of a known source (a trailing 客户 adds nothing), anything else as a new name."""
+    return _find_code(_SOURCE_CODES, text) or parse_identifier(text)
 
 
-def _look_up(words: Mapping[str, int], text: str, reason: str) -> int:
-    value = words.get(key_of(text), words.get(key_of(_DECIMAL.sub("", text))))
-    if value is None:
-        raise BadValue(reason)
-    return value
+def parse_source_and_channel(text: str) -> tuple[str | None, str | None]:
+    """The source of a cell, and the online channel that stands there instead of it: 微信 is online, by wechat."""
+    code = _find_code(_SOURCE_CODES, text)
+    channel = None if code else _find_code(_CHANNEL_CODES, text)
+    return ("online", channel) if channel else (code or parse_identifier(text), None)
+
+
+def _find_code(codes: Mapping[str, str], text: str) -> str | None:
+    key = key_of(text)
+    return codes.get(key) or codes.get(key.removesuffix(_CUSTOMERS))
 
 
 def make_count_parser(least: int, most: int) -> Callable[[str], int]:
@@ -124,14 +152,44 @@ def make_count_parser(least: int, most: int) -> Callable[[str], int]:
     return parse
 
 
-parse_party = make_count_parser(1, 99)
+_parse_persons = make_count_parser(1, 99)
+_PARTS_OF_PARTY = re.compile(
+    r"(?P<grown>[\d一二两三四五六七八九十]+)(?:个?大人?|位?成人)(?P<small>[\d一二两三四五六七八九十]+)个?(?:小孩?|孩子?|儿童)"
+)
+_FAMILY = re.compile(
+    r"(?:一?家)?(?P<all>[\d一二两三四五六七八九十]+)口人?|一家(?P<members>[\d一二两三四五六七八九十]+)人"
+)
+
+
+def parse_party(text: str) -> int:
+    """How many came: ``2``, ``2人``, ``2大1小`` (3) or ``一家三口`` (3)."""
+    folded = re.sub(r"[\s、,+和]", "", normalise(text))
+    if parts := _PARTS_OF_PARTY.fullmatch(folded):
+        return _parse_persons(str(parse_figure(parts["grown"]) + parse_figure(parts["small"])))
+    family = _FAMILY.fullmatch(folded)
+    return _parse_persons(family["all"] or family["members"] if family else text)
+
+
+_GRADE = re.compile(
+    r"([a-z])(?:级|类|档)?(?:客户)?(?:[(\[【:]?[^()\[\]【】:]*(?:天|日|周|月|年|不确定|未定)[^()\[\]【】:]*[)\]】]?)?"
+)
+_ENDED = {key_of(word) for word in ("战败", "失控", "失联", "流失", "战败客户", "defeat", "defeated", "lost")}
+_ORDERED = {key_of(word) for word in ("已订车", "订车", "订单", "成交", "已成交", "已交车", "交车")}
 
 
 def parse_grade(text: str) -> str:
-    """H, A, B, C or N, also as ``H级`` or ``A类``."""
-    grade = re.sub(r"(级|类|级客户|类客户)$", "", key_of(text)).upper()
-    if grade == "O":
+    """H, A, B, C or N, also as ``H级`` or ``A类``, and with its horizon: ``H级(7天内)``."""
+    key = key_of(text)
+    match = _GRADE.fullmatch(re.sub(r"\s", "", normalise(text).casefold()))
+    grade = match[1].upper() if match else key.upper()
+    if grade == "O" or key in _ORDERED:
         raise BadValue("O is set by an order, not by a grade; expected H, A, B, C or N")
+    if key in _ENDED:
+        raise BadValue(
+            "is the end of a lead, not a grade: leave the grade empty, and send the row to: leadctl import churn"
+        )
+    if re.fullmatch(r"[habcn][+-]|[habcn]{2,}", key.replace("级", "")) or re.fullmatch(r"[habcn]\s*-", text.casefold()):
+        raise BadValue("is between two grades; decide for one of H, A, B, C, N")
     if grade not in ("H", "A", "B", "C", "N"):
         raise BadValue("is none of the grades H, A, B, C, N")
     return grade
@@ -164,7 +222,7 @@ _MOST = 1_000_000_000
 _AMOUNT = r"(\d{1,12}(?:\.\d{1,4})?)(万|w|千|k)?"
 _RANGE = re.compile(rf"{_AMOUNT}[-~到至—–]{_AMOUNT}")
 _SINGLE = re.compile(_AMOUNT)
-_NOISE = re.compile(r"[\s,¥元]|rmb|cny|人民币|左右|上下|大概|大约|约|预算")
+_NOISE = re.compile(r"[\s,¥元]|rmb|cny|人民币|左右|上下|大概|大约|约|预算|整$")
 _UP = re.compile(r"(以上|起|\+)$")
 _DOWN = re.compile(r"(以内|以下|之内|内)$")
 _UNITS = {"万": 10_000.0, "w": 10_000.0, "千": 1000.0, "k": 1000.0}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
-from leadctl.intake.cells import key_of, tidy
+from leadctl.errors import template
+from leadctl.intake import remarks
+from leadctl.intake.cells import close_gaps, is_dash, tidy
 from leadctl.intake.faults import BadValue, Report
-from leadctl.intake.phones import parse_phone, parse_phones
+from leadctl.intake.phone_cells import PhoneCell, read_phone_cell, says_none
+from leadctl.intake.phones import PlaceholderPhone, is_odd, parse_phone, parse_phones
 from leadctl.intake.register_dates import RegisterDates
 from leadctl.plain_text import clean_entry, is_clean
 
@@ -20,15 +24,23 @@ Columns = dict[str, Column]
 Check = Callable[[Sequence[str], Report], Column]
 """Reads one column: cells of a block in, as many values out, bad cells reported (and None)."""
 
-Reader = Callable[[RegisterDates], Check]
-"""Makes what reads a column of one file, whose dates it is given."""
+OddPhones = Literal["refuse", "keep", "drop"]
+"""What becomes of numbers that fit no numbering plan; ``drop`` reads them, and placeholders, as no phone."""
 
-_NO_PHONE = frozenset(
-    ("", "—", "——", "无", "没有", "暂无", "没留", "未留", "不留", "拒留", "没留电", "未留电", "不留电", "拒留电",
-     "未留电话", "没留电话", "无电话", "未留号", "拒绝", "none", "na", "nil", "null")
-)  # fmt: skip
-"""What registers say, by its key, where nobody left a number: nothing, a dash, or a word."""
 
+class ReadingRules(NamedTuple):
+    """What the readers of one file's columns share: its dates, and what becomes of odd phones."""
+
+    dates: RegisterDates
+    odd_phones: OddPhones = "refuse"
+
+
+Reader = Callable[[ReadingRules], Check]
+"""Makes what reads a column of one file."""
+
+_ODD_PHONE = template(
+    "fits no numbering plan: a mobile has 11 digits, a landline its area code; --odd-phones keep takes it as it is"
+)
 _MOST_REMEMBERED = 20_000
 _LONGEST_REMEMBERED = 200
 
@@ -43,16 +55,16 @@ class CellCache(dict[str, Any]):
 
     def __missing__(self, cell: str) -> object:
         text = tidy(cell)
-        value = self.parse(text) if text else self.empty
+        value = self.parse(text) if text and not is_dash(text) else self.empty
         if len(cell) <= _LONGEST_REMEMBERED and len(self) < _MOST_REMEMBERED:
             self[cell] = value
         return value
 
 
 def read_each(parse: Callable[[str], object], empty: object = None) -> Reader:
-    """Reader that takes every tidied cell to ``parse``; an empty cell is ``empty``."""
+    """Reader that takes every tidied cell to ``parse``; an empty cell, or a dash, is ``empty``."""
 
-    def make(dates: RegisterDates) -> Check:
+    def make(rules: ReadingRules) -> Check:
         look_up = CellCache(parse, empty).__getitem__
 
         def check(cells: Sequence[str], report: Report) -> Column:
@@ -66,27 +78,58 @@ def read_each(parse: Callable[[str], object], empty: object = None) -> Reader:
     return make
 
 
-def read_texts(dates: RegisterDates) -> Check:
-    """Reader of names or notes."""
+def read_texts(rules: ReadingRules) -> Check:
+    """Reader of notes."""
     return check_texts
 
 
-def read_phones(dates: RegisterDates) -> Check:
-    """Reader of phones."""
-    return check_phones
+def read_names(rules: ReadingRules) -> Check:
+    """Reader of people's names, without spaces between Han characters."""
+
+    def check(cells: Sequence[str], report: Report) -> Column:
+        names = check_texts(cells, report)
+        if "".join(cells).isascii():
+            return names
+        return [name and close_gaps(name) for name in names]
+
+    return check
 
 
-def read_moments(dates: RegisterDates) -> Check:
+def read_phones(rules: ReadingRules) -> Check:
+    """Reader of phones that are looked up: of several in a cell the first, and whatever number a customer may have."""
+
+    def check(cells: Sequence[str], report: Report) -> Column:
+        plain = _read_plain_phones(cells)
+        if plain is not None:
+            return plain
+        return [_parse_or_report(_parse_known_phone, cell, row, report) for row, cell in enumerate(cells)]
+
+    return check
+
+
+def read_phone_cells(rules: ReadingRules) -> Check:
+    """Reader of phones of customers: texts, and a PhoneCell where a cell holds more than one phone."""
+
+    def check(cells: Sequence[str], report: Report) -> Column:
+        plain = _read_plain_phones(cells)
+        if plain is not None:
+            return plain
+        return [_read_phone_or_report(cell, row, report, rules.odd_phones) for row, cell in enumerate(cells)]
+
+    return check
+
+
+def read_moments(rules: ReadingRules) -> Check:
     """Reader of facts' moments ``YYYY-MM-DDTHH:MM``, or days ``YYYY-MM-DD`` where the cell names no time."""
-    return dates.moments
+    return rules.dates.moments
 
 
-def read_days(dates: RegisterDates) -> Check:
+def read_days(rules: ReadingRules) -> Check:
     """Reader of facts' days ``YYYY-MM-DD``; a time beside the date is dropped."""
-    return dates.days
+    return rules.dates.days
 
 
-def leave_raw(dates: RegisterDates) -> Check:
+def leave_raw(rules: ReadingRules) -> Check:
     """Reader that leaves the cells alone: they only make sense beside those of other columns."""
     return lambda column, report: list(column)
 
@@ -96,26 +139,76 @@ def check_texts(cells: Sequence[str], report: Report) -> Column:
     # Printable means: no control, no half character, and no white space but the plain one.
     if is_clean("".join(cells)) and max(map(len, cells)) <= 1000:
         bordered = "\n".join(("", *cells, ""))
-        if "\n " not in bordered and " \n" not in bordered and "\n'" not in bordered:
+        if " \n" not in bordered and not _RISKY_START.search(bordered):
             return [cell or None for cell in cells]
     return [_parse_or_report(_parse_text, cell, row, report) for row, cell in enumerate(cells)]
 
 
-def check_phones(cells: Sequence[str], report: Report) -> Column:
-    """A column of phones in stored form, None where empty."""
+_RISKY_START = re.compile(r"\n(?:[ '#=]|Err:)")
+"""A cell that begins so may be an error of a spreadsheet, or guarded against being one."""
+
+
+def _read_plain_phones(cells: Sequence[str]) -> Column | None:
+    """A column of phones in stored form, None where one of them needs a closer look."""
     try:
-        return list(parse_phones(cells))
+        phones = parse_phones(cells)
     except BadValue:
-        return [_parse_or_report(_parse_phone, cell, row, report) for row, cell in enumerate(cells)]
+        return None
+    unusual = {phone for phone in phones if phone is not None and (len(phone) != 11 or phone[0] != "1")}
+    return None if any(map(is_odd, unusual)) else list(phones)
+
+
+def _read_phone_or_report(cell: str, row: int, report: Report, odd_phones: OddPhones) -> str | PhoneCell | None:
+    try:
+        text = tidy(cell)
+        if says_none(text):
+            return None
+        found = read_phone_cell(text)
+    except PlaceholderPhone as placeholder:
+        _drop_or_report(cell, row, report, odd_phones, placeholder)
+        return None
+    except BadValue as bad:
+        report(row, bad.reason)
+        return None
+    return _take_phone_cell(found, cell, row, report, odd_phones)
+
+
+def _take_phone_cell(
+    found: PhoneCell, cell: str, row: int, report: Report, odd_phones: OddPhones
+) -> str | PhoneCell | None:
+    if len(found.phones) == 1 and is_odd(found.phones[0]):
+        if odd_phones != "keep":
+            _drop_or_report(cell, row, report, odd_phones, BadValue(_ODD_PHONE))
+            return None
+        report.remark(row, remarks.ODD_PHONE, found.phones[0])
+    if len(found.phones) > 1:
+        report.remark(row, remarks.SEVERAL_PHONES, cell)
+    if found.wechat:
+        report.remark(row, remarks.WECHAT_NAME, cell)
+    if found.words:
+        report.remark(row, remarks.WORDS, cell)
+    return found.phones[0] if len(found.phones) == 1 and not found.wechat else found
+
+
+def _parse_known_phone(cell: str) -> str | None:
+    text = tidy(cell)
+    if says_none(text):
+        return None
+    try:
+        return next(iter(read_phone_cell(text).phones), None)
+    except PlaceholderPhone:
+        return parse_phone(text)
+
+
+def _drop_or_report(cell: str, row: int, report: Report, odd_phones: OddPhones, bad: BadValue) -> None:
+    if odd_phones == "drop":
+        report.remark(row, remarks.DROPPED_PHONE, cell)
+    else:
+        report(row, bad.reason)
 
 
 def _parse_text(cell: str) -> str | None:
     return clean_entry(tidy(cell)).strip() or None
-
-
-def _parse_phone(cell: str) -> str | None:
-    text = tidy(cell)
-    return None if key_of(text) in _NO_PHONE else parse_phone(text)
 
 
 def _parse_or_report(parse: Callable[[str], object], cell: str, row: int, report: Report) -> object:

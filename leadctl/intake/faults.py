@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import partial
+from typing import NamedTuple
 
 from leadctl.errors import Sentence, listing
-
-Report = Callable[[int, str], None]
-"""Takes the index of a row in its block and the reason why its cell is bad."""
 
 
 class BadValue(ValueError):
@@ -42,11 +39,21 @@ def join_reasons(reasons: Iterable[tuple[str, Sentence]]) -> Sentence:
     return listing(named, "; ")
 
 
+class CellRemark(NamedTuple):
+    """What was done to a cell that is taken: ``what`` is a key of :data:`leadctl.intake.remarks.SAID`."""
+
+    row: int
+    column: str
+    what: str
+    value: str
+
+
 @dataclass
 class Faults:
-    """The bad rows of one block: index of the row -> its (column, reason) pairs."""
+    """The bad rows of one block: index of the row -> its (column, reason) pairs. ``remarks``: of the other rows."""
 
     by_row: dict[int, list[tuple[str, Sentence]]] = field(default_factory=dict)
+    remarks: list[CellRemark] = field(default_factory=list)
 
     def add(self, column: str, row: int, reason: str) -> None:
         """Note that ``column`` of the row with this index is bad. The first reason counts, a whole row's for all."""
@@ -60,4 +67,19 @@ class Faults:
 
     def reporter(self, column: str) -> Report:
         """What a reader of ``column`` reports its bad cells to."""
-        return partial(self.add, column)
+        return Report(self, column)
+
+
+class Report(NamedTuple):
+    """Takes the index of a row in its block and the reason why its cell is bad."""
+
+    faults: Faults
+    column: str
+
+    def __call__(self, row: int, reason: str) -> None:
+        """Note a bad cell."""
+        self.faults.add(self.column, row, reason)
+
+    def remark(self, row: int, what: str, value: str) -> None:
+        """Note what was done to a cell that is taken."""
+        self.faults.remarks.append(CellRemark(row, self.column, what, value))

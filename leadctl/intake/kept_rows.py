@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from leadctl.intake.registers import Chunk
+from leadctl.intake.block_checks import Chunk
 from leadctl.intake.sheets.table import Row
 
 IN_MEMORY = 4 << 20

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from leadctl.errors import Refused, Sentence
-from leadctl.intake.headers import find_best_header, is_complete
+from leadctl.intake.headers import HeaderRules, find_best_header, is_complete
 from leadctl.intake.kinds.declaration import FileKind
 from leadctl.intake.parts import choose_parts, describe_sheets
 from leadctl.intake.sheets.sources import open_sheets, open_source
 from leadctl.intake.sheets.table import Row, Sheet, TableFile, column_letter
+from leadctl.intake.sheets.text_files import TextRules
 
 _FIRST_ROWS = 3
 
@@ -67,48 +68,48 @@ def outline_file(
 
     Raises Refused for what is no table of any kind, so that it says what the import would say.
     """
-    mapping = mapping or {}
+    rules = HeaderRules(mapping or {})
     with _open(source, suffix, encoding) as opened:
         looked_at = [found for found in opened.sheets if not found.hidden or found.name == sheet]
-        kind = max(kinds, key=lambda kind: _rate_kind(looked_at, kind, mapping))
-        fitting = [kind.name for kind in kinds if any(_fits(found, kind, mapping) for found in looked_at)]
+        kind = max(kinds, key=lambda kind: _rate_kind(looked_at, kind, rules))
+        fitting = [kind.name for kind in kinds if any(_fits(found, kind, rules) for found in looked_at)]
         notes, refused, names = [], None, []
         try:
-            parts = choose_parts(opened, sheet, kind, mapping)
+            parts = choose_parts(opened, sheet, kind, rules)
             names = [part.sheet.name for part in parts]
             notes = describe_sheets(opened, parts)
         except Refused as why:
             refused = why.sentence
-        sheets = [_outline_sheet(found, found.name in names, kind, mapping) for found in opened.sheets]
+        sheets = [_outline_sheet(found, found.name in names, kind, rules) for found in opened.sheets]
         return FileOutline(opened.container, opened.packed, opened.encoding, kind.name, fitting, sheets, notes, refused)
 
 
 @contextmanager
 def _open(source: Path | IO[bytes], suffix: str, encoding: str | None) -> Iterator[TableFile]:
     with closing(open_source(source)) as stream:
-        opened = open_sheets(stream, suffix, encoding)
+        opened = open_sheets(stream, suffix, TextRules(encoding))
         try:
             yield opened
         finally:
             opened.close()
 
 
-def _fits(sheet: Sheet, kind: FileKind, mapping: Mapping[str, str]) -> bool:
-    return any(map(any, sheet.table.head())) and is_complete(sheet.table.head(), kind, mapping)
+def _fits(sheet: Sheet, kind: FileKind, rules: HeaderRules) -> bool:
+    return any(map(any, sheet.table.head())) and is_complete(sheet.table.head(), kind, rules)
 
 
-def _rate_kind(sheets: Sequence[Sheet], kind: FileKind, mapping: Mapping[str, str]) -> tuple[bool, int]:
+def _rate_kind(sheets: Sequence[Sheet], kind: FileKind, rules: HeaderRules) -> tuple[bool, int]:
     """How well the columns fit: all that are required, then how many of ours are there."""
     filled = [sheet.table.head() for sheet in sheets if any(map(any, sheet.table.head()))]
-    named = [len(find_best_header(head, kind, mapping).places) for head in filled]
-    return any(is_complete(head, kind, mapping) for head in filled), max(named, default=0)
+    named = [len(find_best_header(head, kind, rules).places) for head in filled]
+    return any(is_complete(head, kind, rules) for head in filled), max(named, default=0)
 
 
-def _outline_sheet(sheet: Sheet, is_read: bool, kind: FileKind, mapping: Mapping[str, str]) -> SheetOutline:
+def _outline_sheet(sheet: Sheet, is_read: bool, kind: FileKind, rules: HeaderRules) -> SheetOutline:
     head = sheet.table.head()
     if not is_read or not any(map(any, head)):
         return SheetOutline(sheet.name, False, sheet.hidden, sheet.hidden_rows, None, [], [])
-    header = find_best_header(head, kind, mapping)
+    header = find_best_header(head, kind, rules)
     fields = {place: name for name, place in header.places.items()}
     columns = [Column(column_letter(place), text, fields.get(place)) for place, text in enumerate(header.texts)]
     rows = list(islice(_read_rows(sheet, header.row + 1), _FIRST_ROWS))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, listing
-from leadctl.intake.headers import Header, find_best_header, find_header, is_complete
+from leadctl.intake.headers import Header, HeaderRules, describe_doubles, find_best_header, find_header, is_complete
 from leadctl.intake.kinds.declaration import FileKind
 from leadctl.intake.sheets.table import Sheet, TableFile
 
@@ -18,18 +18,18 @@ class Part(NamedTuple):
     header: Header
 
 
-def choose_parts(opened: TableFile, name: str | None, kind: FileKind, mapping: Mapping[str, str]) -> list[Part]:
+def choose_parts(opened: TableFile, name: str | None, kind: FileKind, rules: HeaderRules) -> list[Part]:
     """The sheet called ``name``, else every visible sheet with the columns of ``kind``. Raises Refused without one.
 
     Hidden sheets are read only by name: people hide what is no longer meant to count.
     """
     if name is not None:
-        return [_make_part(_find_sheet(opened, name), kind, mapping)]
+        return [_make_part(_find_sheet(opened, name), kind, rules)]
     filled = [sheet for sheet in opened.sheets if not sheet.hidden and any(map(any, sheet.table.head()))]
     if not filled:
-        return [_make_part(sheet, kind, mapping) for sheet in _list_if_single(opened)]
-    registers = [sheet for sheet in filled if is_complete(sheet.table.head(), kind, mapping)]
-    return [_make_part(sheet, kind, mapping) for sheet in registers or [_find_nearest(filled, kind, mapping)]]
+        return [_make_part(sheet, kind, rules) for sheet in _list_if_single(opened)]
+    registers = [sheet for sheet in filled if is_complete(sheet.table.head(), kind, rules)]
+    return [_make_part(sheet, kind, rules) for sheet in registers or [_find_nearest(filled, kind, rules)]]
 
 
 def unite_headers(parts: Sequence[Part]) -> tuple[list[str], list[list[int]]]:
@@ -86,7 +86,7 @@ def describe_sheets(opened: TableFile, parts: Sequence[Part]) -> list[Sentence]:
 def _describe_part(part: Part) -> list[Sentence]:
     sheet, header = part
     name = sheet.name or ""
-    said = []
+    said = describe_doubles(header)
     if sheet.hidden_rows:
         sentence = "sheet {sheet}: {count} hidden rows are read like the others"
         said.append(Sentence(sentence, sheet=name, count=sheet.hidden_rows))
@@ -101,9 +101,9 @@ def _describe_part(part: Part) -> list[Sentence]:
     return said
 
 
-def _make_part(sheet: Sheet, kind: FileKind, mapping: Mapping[str, str]) -> Part:
+def _make_part(sheet: Sheet, kind: FileKind, rules: HeaderRules) -> Part:
     try:
-        return Part(sheet, find_header(sheet.table.head(), kind, mapping))
+        return Part(sheet, find_header(sheet.table.head(), kind, rules))
     except Refused as refused:
         if sheet.name is None:
             raise
@@ -127,6 +127,6 @@ def _list_if_single(opened: TableFile) -> list[Sheet]:
     raise Refused("the workbook has no visible sheet with cells; --sheet NAME reads a hidden one")
 
 
-def _find_nearest(sheets: Sequence[Sheet], kind: FileKind, mapping: Mapping[str, str]) -> Sheet:
+def _find_nearest(sheets: Sequence[Sheet], kind: FileKind, rules: HeaderRules) -> Sheet:
     """The sheet that names most of our fields: what it lacks is what people want to know."""
-    return max(sheets, key=lambda sheet: len(find_best_header(sheet.table.head(), kind, mapping).places))
+    return max(sheets, key=lambda sheet: len(find_best_header(sheet.table.head(), kind, rules).places))

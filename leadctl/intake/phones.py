@@ -13,7 +13,7 @@ _SIGNS = {"＋": "+", "＊": "*", "．": ".", "Ｅ": "E", "ｅ": "e", "＃": "#"
 _WIDE = str.maketrans({**{chr(code): digit for code, digit in _DIGITS.items()}, **_SIGNS})
 _MARKS = str.maketrans(
     dict.fromkeys(" \t\r\n\u00a0\u3000\u2002\u2003\u2009\u200b\u200e\u200f\u202a\u202c\u202d\ufeff"
-                  "-‐‑‒–—―−－_.·()（）[]【】'’‘`")
+                  "-‐‑‒–—―－−_.·()（）[]【】'’‘`")
 )  # fmt: skip
 
 # In a column only marks that cannot come from a spreadsheet's number; a dot may be one of its decimals.
@@ -23,43 +23,74 @@ _MOBILE = re.compile(r"(?:(?:\+|00)?86|0)?(1[3-9][0-9]{9})")
 _TRAILING_ZERO = re.compile(r"(\+?[0-9]+)\.0+|(\+?[0-9 ()-]{7,})\.00?")
 _SCIENTIFIC = re.compile(r"\+?([0-9])(?:\.([0-9]+))?[eE]\+?([0-9]{1,3})")
 _PLAIN = re.compile(r"\+?[0-9]{3,15}")
-_EXTENDED = re.compile(r"\+?[0-9]{3,15}(?:ext|x|转|分机|#|,)[0-9]{1,6}", re.IGNORECASE)
+_EXTENDED = re.compile(r"(\+?[0-9]{3,15})(?:;?ext[.=]?|x|转|轉|分机|分機|#|,)([0-9]{1,6})", re.IGNORECASE)
+_DASHED = re.compile(r"(.*[0-9)）].*)[-－–—−]([0-9]{1,6})")
+_STORED_EXTENDED = re.compile(r"(\+[0-9]+|1[3-9][0-9]{9})x[0-9]{1,6}")
+_HIDDEN = re.compile(r"\*|[0-9][xX]{2,}[0-9]")
+
+_NOBODYS = {"13800138000", "13800138006", "13010888888", "12345678910", "1234567890", "0123456789", "87654321"}
+"""Hotlines of the networks, and numbers that are typed where there is none."""
+_ASCENDING = "01234567890123456789"
+_SENTINEL = re.compile(r"([0-9])\1*|1[3-9][0-9]0{8}|0?[1-9][0-9]{1,2}([0-9])\2{7}")
 
 _MOST_DIGITS = 15  # E.164
 _LOST = template("digits were lost in the spreadsheet: format the column as text and enter the whole number")
 _MASKED = template("the number is masked: the whole number is needed")
 _TOO_LONG = Sentence("more digits than any number has (at most {most}); one number a cell", most=_MOST_DIGITS)
 _NO_PHONE = template("no phone number; expected such as 13812345678, 010-12345678 or +1 650 253 0000")
+_PLACEHOLDER = template("is nobody's number: it stands for one that is missing; leave the cell empty")
+
+
+class PlaceholderPhone(BadValue):
+    """A number that is written where somebody left none."""
 
 
 def parse_phone(text: str) -> str:
     """The stored form of one phone: 11 digits for a Chinese mobile, else ``+CC...``, else as typed without marks.
 
     Spaces, dashes, brackets, dots, full-width digits, the prefixes +86, 0086 and 86, and what spreadsheets add
-    (a trailing ``.0``, ``1.3812345678E+10``) are understood. What fits no numbering plan but can be dialled (a
-    short number, an extension) is kept and is :func:`is_odd`. Raises BadValue for lost digits, a masked number,
-    too many digits, and what is no number. Applying it twice changes nothing.
+    (a trailing ``.0``, ``1.3812345678E+10``) are understood. An extension is kept apart: ``+861062345678x801``. What
+    fits no numbering plan but can be dialled (a short number) is kept and is :func:`is_odd`. Raises BadValue for lost
+    digits, a masked number, too many digits, and what is no number. Applying it twice changes nothing.
     """
-    typed = text.translate(_WIDE).strip().lstrip("'")
-    if "*" in typed:
+    typed = text.translate(_WIDE).strip().lstrip("'`")
+    if _HIDDEN.search(typed):
         raise BadValue(_MASKED)
     number = _undo_spreadsheet(typed).translate(_MARKS)
     mobile = _MOBILE.fullmatch(number)
-    return mobile[1] if mobile else _parse_other(number)
+    return mobile[1] if mobile else _parse_other(number, typed)
+
+
+def parse_persons_phone(text: str) -> str:
+    """The same of a register's cell, where a placeholder is nobody's number: raises PlaceholderPhone for it."""
+    try:
+        phone = parse_phone(text)
+    except BadValue:
+        if _is_placeholder(text.strip()):
+            raise PlaceholderPhone(_PLACEHOLDER) from None
+        raise
+    if _is_placeholder(phone) or _is_placeholder(text.strip()):
+        raise PlaceholderPhone(_PLACEHOLDER)
+    return phone
 
 
 def parse_phones(cells: Sequence[str]) -> list[str | None]:
-    """A column of phones at once, None for the empty ones. Raises BadValue at the first bad one."""
+    """A column of phones at once, None for the empty ones. Raises BadValue at the first bad or odd one."""
     filled = cells if all(cells) else [cell for cell in cells if cell]
     if _all_plain_mobiles(filled):
-        return list(cells) if filled is cells else [cell or None for cell in cells]
+        if not _may_hold_placeholder(filled):
+            return list(cells) if filled is cells else [cell or None for cell in cells]
+        return [parse_persons_phone(cell) if cell else None for cell in cells]
     mobiles = _strip_marks(cells)
     return [_parse_unless_mobile(cell, mobile) for cell, mobile in zip(cells, mobiles, strict=True)]
 
 
 def is_odd(phone: str) -> bool:
     """Whether a stored phone fits no numbering plan: neither 11 digits of a Chinese mobile nor ``+CC...``."""
-    return not (phone.startswith("+") and phone[1:].isdigit()) and not (len(phone) == 11 and _MOBILE.fullmatch(phone))
+    number = phone.partition("x")[0] if _STORED_EXTENDED.fullmatch(phone) else phone
+    if number.startswith("+"):
+        return _to_international(number) is None
+    return not (len(number) == 11 and _MOBILE.fullmatch(number))
 
 
 def national_digits(phone: str) -> str | None:
@@ -82,6 +113,10 @@ def _all_plain_mobiles(cells: Sequence[str]) -> bool:
     return set(map(len, cells)) == {11} and set(digits[::11]) == {"1"} and set("3456789").issuperset(digits[1::11])
 
 
+def _may_hold_placeholder(cells: Sequence[str]) -> bool:
+    return not _NOBODYS.isdisjoint(cells) or "00000000" in "".join(cells)
+
+
 def _strip_marks(cells: Sequence[str]) -> list[re.Match[str] | None]:
     """For every cell the mobile that remains without marks; None where a closer look is needed."""
     cleaned = "\n".join(cells).translate(_COLUMN_MARKS).split("\n")
@@ -91,9 +126,16 @@ def _strip_marks(cells: Sequence[str]) -> list[re.Match[str] | None]:
 
 
 def _parse_unless_mobile(cell: str, mobile: re.Match[str] | None) -> str | None:
-    if mobile:
+    if mobile and not _is_placeholder(mobile[1]):
         return mobile[1]
-    return parse_phone(cell) if cell and not cell.isspace() else None
+    return parse_persons_phone(cell) if cell and not cell.isspace() else None
+
+
+def _is_placeholder(phone: str) -> bool:
+    """Whether a number is one that people write where they have none; of a landline the number without its country."""
+    bare = phone.removeprefix("+86")
+    counted = len(bare) >= 8 and (bare in _ASCENDING or bare in _ASCENDING[::-1])
+    return bare in _NOBODYS or counted or _SENTINEL.fullmatch(bare) is not None
 
 
 def _undo_spreadsheet(typed: str) -> str:
@@ -109,15 +151,30 @@ def _undo_spreadsheet(typed: str) -> str:
     return digits
 
 
-def _parse_other(number: str) -> str:
+def _parse_other(number: str, typed: str) -> str:
+    if extended := _EXTENDED.fullmatch(number):
+        return _join_extension(extended[1], extended[2])
     number = "+" + number[2:] if number.startswith("00") and number[2:].isdigit() else number
-    if sum(map(str.isdigit, number)) > _MOST_DIGITS and not _EXTENDED.fullmatch(number):
+    found = _to_international(number) if _PLAIN.fullmatch(number) else None
+    dashed = None if found else _DASHED.fullmatch(typed)
+    if dashed and (main := _find_valid(dashed[1].translate(_MARKS))):
+        return f"{main}x{dashed[2]}"
+    if sum(map(str.isdigit, number)) > _MOST_DIGITS:
         raise BadValue(_TOO_LONG)
-    if _EXTENDED.fullmatch(number):
-        return number
     if not _PLAIN.fullmatch(number):
         raise BadValue(_NO_PHONE)
-    return _to_international(number) or number
+    return found or number
+
+
+def _join_extension(number: str, extension: str) -> str:
+    """A number with the extension behind it; the number as typed where it fits no plan."""
+    return f"{_find_valid(number) or number}x{extension}"
+
+
+def _find_valid(number: str) -> str | None:
+    """The stored form of a number that fits a plan."""
+    mobile = _MOBILE.fullmatch(number)
+    return mobile[1] if mobile else _to_international(number) if _PLAIN.fullmatch(number) else None
 
 
 def _to_international(number: str) -> str | None:

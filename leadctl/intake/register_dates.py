@@ -12,67 +12,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
 
 from leadctl.domain.days import EARLIEST, LATEST, days_between
 from leadctl.errors import Sentence, template
-from leadctl.intake.cells import key_of, tidy
+from leadctl.intake.cell_dates import Reading, date_of, read_cell, read_time_cell
+from leadctl.intake.cells import is_dash, key_of
+from leadctl.intake.date_orders import ORDERS, DateOrders, choose_alone
 from leadctl.intake.faults import BadValue, Report
-from leadctl.intake.times import TIME, clock_of, parse_figure
+from leadctl.intake.times import parse_figure
 from leadctl.plain_text import normalise
 
-_DATE = (
-    r"(?:(?P<y1>\d{4})(?P<m1>\d\d)(?P<d1>\d\d)(?!\d)"
-    r"|(?P<y2>\d{4})\s*(?P<sep>[-/.])\s*(?P<m2>\d{1,2})\s*(?P=sep)\s*(?P<d2>\d{1,2})(?!\d)"
-    r"|(?:(?P<y3>\d{4})\s*年\s*)?(?P<m3>\d{1,2})\s*月\s*(?P<d3>\d{1,2})\s*[日号]?"
-    r"|(?P<m4>\d{1,2})[-/](?P<d4>\d{1,2})(?![\d/.-]))"
-)
-_WEEKDAY = r"\s*(?:\(?(?:周|星期)[一二三四五六日天]\)?)?"
-_MOMENT = re.compile(rf"(?:{_DATE}{_WEEKDAY})?\s*(?:(?<=\d)t)?(?:{TIME})?")
-_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
-_ZONED = re.compile(r".*\d:\d\d.*(?:z|[+-]\d\d:?\d\d)")
-
 NO_DATE = template("a date is needed")
-_EXPECTED = template("cannot be read as a date; expected such as 2013-05-02, 2013/5/2 9:05 or 2013年5月2日")
 _FUTURE = template("lies in the future")
 _EARLIEST_BIRTHDAY = "1900-01-01"
 _TURN_OF_YEAR = 62
 """Days between two rows that are taken to lie on either side of a New Year's Eve."""
 
 
-class Reading(NamedTuple):
-    """What one cell says: a year, month and day, or none of them (0), and a time ``HH:MM`` or none ('')."""
-
-    year: int
-    month: int
-    day: int
-    clock: str
-
-
-@lru_cache(maxsize=20_000)
-def read_cell(cell: str) -> Reading:
-    """Read one filled cell. Raises BadValue when it holds neither a date nor a time."""
-    folded = normalise(tidy(cell)).casefold()
-    match = _MOMENT.fullmatch(folded)
-    if not match or not folded:
-        raise BadValue(_explain_unreadable(folded))
-    found = match.groupdict()
-    year, month, day = (_first_part(found, part) for part in "ymd")
-    if not year and any(found[f"y{form}"] for form in "123"):
-        raise BadValue("there is no year 0; expected such as 2013-05-02")
-    return Reading(year, month, day, clock_of(match) if found["hour"] else "")
-
-
-def _first_part(found: dict[str, str | None], part: str) -> int:
-    return int(next((found[f"{part}{form}"] for form in "1234" if found.get(f"{part}{form}")), None) or 0)
-
-
-def _explain_unreadable(folded: str) -> Sentence:
-    if _SERIAL.fullmatch(folded):
-        return Sentence("is the number a spreadsheet keeps for a day; format the column as a date")
-    if _ZONED.fullmatch(folded):
-        return Sentence("names a time zone; times are the store's own, expected such as 2013-05-02T09:05")
-    return Sentence(_EXPECTED)
+CARRIED_DATE = template("a date is needed; where a day's date stands only in its first row, say --fill-down date")
 
 
 class RegisterDates:
@@ -80,7 +37,7 @@ class RegisterDates:
 
     The year of a date without one is that of the row before, or its neighbour where New Year lies between the two;
     in the first rows that of the first full date in the same chunk; without any, ``year``. ``borrowed`` counts the
-    dates so completed, by year.
+    dates so completed, by year; ``midnights`` and ``other_times`` the times of a column of times.
     """
 
     def __init__(self, now: datetime, year: int | None = None, zone: str | None = None) -> None:
@@ -89,6 +46,8 @@ class RegisterDates:
         self._last: str | None = None
         self._option = year
         self.zone = zone
+        self.orders = DateOrders()
+        self.midnights = self.other_times = 0
 
     def moments(self, cells: Sequence[str], report: Report, bare: str = "") -> list[str | None]:
         """A column of facts as ``YYYY-MM-DDTHH:MM``; a date without a time gets ``bare`` appended.
@@ -134,22 +93,82 @@ class RegisterDates:
         minutes = cells if width == 16 else [cell[:16] for cell in cells]
         return "\n".join(minutes).replace(" ", "T").split("\n")
 
+    def row_moments(self, days: Sequence[str], times: Sequence[str], report: Report) -> list[str | None]:
+        """Moments of a column of days and one of times; a row without a time gets ``T00:00``.
+
+        A date cell's own time counts where the time cell is empty. Bad cells are reported and None.
+        """
+        self._find_first_year(days)
+        return [
+            self._join_or_report(day, clock, row, report)
+            for row, (day, clock) in enumerate(zip(days, times, strict=True))
+        ]
+
+    def leaving_moments(self, arrived: Sequence[str | None], times: Sequence[str], report: Report) -> list[str | None]:
+        """Moments of a column of times, each on the day of its arrival unless it names its own."""
+        return [
+            self._leave_or_report(came, clock, row, report) if came and not is_empty(clock) else None
+            for row, (came, clock) in enumerate(zip(arrived, times, strict=True))
+        ]
+
+    def learn_orders(self, cells: Sequence[str]) -> None:
+        """Look at a whole column, to decide in which order the dates of three numbers are written."""
+        self.orders.learn(map(_read_or_nothing, filter(None, cells)), self.now[:10])
+
+    @staticmethod
+    def has_doubts(cells: Sequence[str]) -> bool:
+        """Whether a column holds dates whose order is for the whole column to decide."""
+        return any(reading is not None and reading.choices for reading in map(_read_or_nothing, filter(None, cells)))
+
     def _find_first_year(self, cells: Sequence[str]) -> None:
         if self._last is None:
             self._last = next((day for day in map(_read_full_day, cells) if EARLIEST <= day <= self.now), None)
+        if not self.orders.learned and self.has_doubts(cells):
+            self.learn_orders(cells)
 
     def _read_or_report(self, cell: str, row: int, report: Report, bare: str) -> str | None:
-        if not cell or cell.isspace():
+        if is_empty(cell):
             return None
         try:
-            return self._fact_moment(read_cell(cell), bare)
+            reading = read_cell(cell)
+            return self._fact_moment(self._resolve(reading), reading.clock, bare)
         except BadValue as bad:
             report(row, bad.reason)
             return None
 
-    def _fact_moment(self, reading: Reading, bare: str) -> str:
-        day = self._resolve(reading)
-        moment = f"{day}T{reading.clock}" if reading.clock else day + bare
+    def _join_or_report(self, day: str, clock: str, row: int, report: Report) -> str | None:
+        try:
+            at = None if is_empty(clock) else read_time_cell(clock)
+            reading = None if is_empty(day) else read_cell(day)
+            if at is not None and at.day:
+                return self._fact_moment(self._resolve(at), at.clock, "T00:00")
+            if reading is None:
+                if at is not None:
+                    raise BadValue(CARRIED_DATE if self._last else NO_DATE)
+                return None
+            return self._fact_moment(self._resolve(reading), at.clock if at else reading.clock, "T00:00")
+        except BadValue as bad:
+            report(row, bad.reason)
+            return None
+
+    def _leave_or_report(self, arrived: str, clock: str, row: int, report: Report) -> str | None:
+        try:
+            at = read_time_cell(clock)
+            day = date_of(at.year, at.month, at.day) if at.day else arrived[:10]
+            return self._fact_moment(day, at.clock, "T00:00")
+        except BadValue as bad:
+            report(row, bad.reason)
+            return None
+
+    def note_clocks(self, cells: Sequence[str], moments: Sequence[str | None]) -> None:
+        """Note, until another time was seen, how many cells of a column of times say midnight."""
+        for cell, moment in zip(cells, moments, strict=True) if not self.other_times else ():
+            if moment and ":" in cell:
+                self.midnights += moment.endswith("T00:00")
+                self.other_times += not moment.endswith("T00:00")
+
+    def _fact_moment(self, day: str, clock: str, bare: str) -> str:
+        moment = f"{day}T{clock}" if clock else day + bare
         if moment > self.now:
             raise BadValue(_FUTURE)
         if moment < EARLIEST:
@@ -157,10 +176,14 @@ class RegisterDates:
         return moment
 
     def _resolve(self, reading: Reading) -> str:
-        if not reading.day:
+        if reading.choices:
+            day = self.orders.choose(reading, self.now[:10])
+        elif not reading.day:
             raise BadValue("a time without a date; expected such as 2013-05-02 09:05")
-        day = date_of(reading.year, reading.month, reading.day) if reading.year else self._complete_year(reading)
-        if EARLIEST <= day <= self.now and (reading.year or self._last):  # the year of a typing error is not borrowed
+        else:
+            day = date_of(reading.year, reading.month, reading.day) if reading.year else self._complete_year(reading)
+        full = reading.year or reading.choices
+        if EARLIEST <= day <= self.now and (full or self._last):  # the year of a typing error is not borrowed
             self._last = day
         return day
 
@@ -184,17 +207,11 @@ def _move_over_new_year(last: str, reading: Reading) -> str | None:
     return day if step and abs(days_between(last, day)) <= _TURN_OF_YEAR else None
 
 
-def date_of(year: int, month: int, day: int) -> str:
-    """``YYYY-MM-DD``. Raises BadValue for a day that no calendar has."""
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError as impossible:
-        raise BadValue("no such date in the calendar; expected such as 2013-05-02") from impossible
-
-
 def parse_day(text: str) -> str:
     """A day of any time, past or to come, written with its year; a time beside it is dropped. Raises BadValue."""
     reading = read_cell(text)
+    if reading.choices:
+        return _check_plausible(choose_alone(reading.choices))
     if not reading.day:
         raise BadValue("a time without a date; expected such as 2013-05-02")
     if not reading.year:
@@ -211,6 +228,11 @@ def _check_plausible(day: str) -> str:
     return day
 
 
+def is_empty(cell: str) -> bool:
+    """Whether a cell holds nothing, or a dash."""
+    return not cell or cell.isspace() or (len(cell) < 10 and is_dash(cell.strip()))
+
+
 def _read_full_day(cell: str) -> str:
     """The ISO date of a cell that holds a whole one, else nothing."""
     try:
@@ -220,12 +242,28 @@ def _read_full_day(cell: str) -> str:
         return ""
 
 
-def year_warnings(dates: RegisterDates) -> list[Sentence]:
-    """What was borrowed by the dates without a year, a sentence a year."""
-    return [
+def _read_or_nothing(cell: str) -> Reading | None:
+    try:
+        return read_cell(cell)
+    except BadValue:
+        return None
+
+
+def describe_assumptions(dates: RegisterDates) -> list[Sentence]:
+    """What was assumed of the dates of a file: years, orders of day and month, and that midnights are times."""
+    said = [
         Sentence("{count} dates without a year were read as of {year}", count=count, year=year)
         for year, count in sorted(dates.borrowed.items())
     ]
+    said += [
+        Sentence("{count} dates were read as {order}, by the other dates of the column", count=count, order=order)
+        for order, count in sorted((ORDERS[code], count) for code, count in dates.orders.assumed.items())
+    ]
+    if dates.midnights > 1 and not dates.other_times:
+        said.append(
+            Sentence("all {count} times are 0:00: whatever wrote the file has lost them", count=dates.midnights)
+        )
+    return said
 
 
 @dataclass(frozen=True)

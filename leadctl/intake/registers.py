@@ -2,92 +2,47 @@
 
 from __future__ import annotations
 
-import marshal
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import compress, zip_longest
+from itertools import compress
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from leadctl.child_process import produce_in_child
-from leadctl.errors import Refused, Sentence, listing
-from leadctl.intake.columns import Check, Columns
-from leadctl.intake.faults import Faults, RowError, join_reasons
-from leadctl.intake.headers import Header
-from leadctl.intake.kinds.declaration import Combine, FileKind, Rule
+from leadctl.errors import Refused, Sentence, WrongUsage, listing
+from leadctl.intake.block_checks import (
+    BadRow,
+    BlockChecker,
+    CheckedBlock,
+    Chunk,
+    Reasons,
+    SheetRules,
+    find_letter,
+    format_value,
+)
+from leadctl.intake.columns import Columns, OddPhones, ReadingRules
+from leadctl.intake.faults import RowError, join_reasons
+from leadctl.intake.headers import Header, HeaderRules
+from leadctl.intake.kinds.declaration import FileKind, Rule
 from leadctl.intake.parts import Part, choose_parts, describe_sheets, unite_headers
-from leadctl.intake.register_dates import RegisterDates, year_warnings
+from leadctl.intake.register_dates import RegisterDates, describe_assumptions
 from leadctl.intake.rejects import RejectsWriter
+from leadctl.intake.remarks import Remark, describe_remarks
 from leadctl.intake.sheets.sources import digest_of, open_sheets, open_source
-from leadctl.intake.sheets.table import Block, Row, TableFile, column_letter
+from leadctl.intake.sheets.table import Block, Row, TableFile
+from leadctl.intake.sheets.text_files import TextRules
 
 LARGE = 4 << 20
 """Bytes of a file that is read by a second process."""
 
+_THREE_NUMBERS = re.compile(r"\n\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{2}")
+"""A date whose parts may stand in several orders."""
+
 MOST_ERRORS = 1000
 """Bad cells that are kept with their reasons; beyond, only the rows are counted."""
-
-Reasons = list[tuple[str, Sentence]]
-"""Why a row is bad: (column, reason) pairs."""
-
-_COUNT = re.compile(r"\d{1,4}(?:\.0+)?")
-"""Too short for a day, which has eight digits, or five where a spreadsheet numbers it."""
-_FOOTER = re.compile(r"(?:本[日周月年])?(?:合计|总计|小计|共计|累计)|(?:grand)?total")
-
-
-@dataclass
-class Chunk:
-    """Good rows only: the line each begins at, and equally long columns in the kind's order.
-
-    ``cells``: the rows as they stand in the file, where the register keeps them; then a row may still be refused.
-    ``sheet``: the sheet that they are from, None in a file without sheets.
-    """
-
-    lines: list[int]
-    columns: Columns
-    cells: list[Row] = field(default_factory=list)
-    sheet: str | None = None
-    refused: dict[int, Reasons] = field(default_factory=dict)
-
-    def __len__(self) -> int:
-        return len(self.lines)
-
-    def refuse(self, row: int, column: str, reason: Sentence) -> None:
-        """The row with this index is bad after all, for a reason that only the store can know."""
-        self.refused[row] = [(column, reason)]
-
-    def __reduce__(self) -> tuple[object, ...]:
-        # Numbers and texts alone: marshal hands them over in half the time that pickle takes.
-        return _unpack_chunk, (marshal.dumps((list(self.lines), self.columns, self.cells, self.sheet)),)
-
-
-def _unpack_chunk(packed: bytes) -> Chunk:
-    return Chunk(*marshal.loads(packed))
-
-
-class _BadRow(NamedTuple):
-    line: int
-    cells: Row
-    reasons: Reasons
-
-
-@dataclass(frozen=True, slots=True)
-class _CheckedBlock:
-    """What was found in one block, and how many bytes had been read by then.
-
-    ``part``: the place of its sheet among those that are read; ``rows``: records among its rows; ``bad``: those that
-    are bad.
-    """
-
-    chunk: Chunk
-    part: int = 0
-    rows: int = 0
-    bad: Sequence[_BadRow] = ()
-    warnings: Sequence[Sentence] = ()
-    read: int = 0
 
 
 @dataclass
@@ -96,10 +51,12 @@ class Register:
 
     ``parts``: the sheets that are read, one of them in a file without sheets. ``rows``: data rows seen; ``rejected``:
     the bad ones among them; ``errors``: their cells, at most ``most_errors``; ``warnings``: sentences about the file as
-    a whole. ``last_rule`` is applied after those of the kind, and like them perhaps in another process. ``origin``: the
-    name under which the register is known when it is sent again; None: under none. ``keeps_cells``: chunks have the
-    rows' own cells, so that their taker may refuse some. ``screen`` looks at the good rows of each chunk before its
-    taker does, in this process, and says which of them are bad after all; it needs their cells. ``watch`` is called
+    a whole; ``said_of_people``: what its taker found that names them. ``last_rule`` is applied after those of the kind,
+    and like them perhaps in another process. ``origin``: the name under which the register is known when it is sent
+    again; None: under none. ``keeps_cells``: chunks have the rows' own cells, so that their taker may refuse some.
+    ``screen`` looks at the good rows of each chunk before its taker does, in this process, and says which of them are
+    bad after all; it needs their cells. ``odd_phones``: what becomes of numbers that fit no plan. ``fill_down``: fields
+    whose empty cells take the value above. ``remarks``: what was done to cells that were taken. ``watch`` is called
     after each block, ``explain`` words what the rejects file says of a row.
     """
 
@@ -113,10 +70,14 @@ class Register:
     rejected: int = 0
     errors: list[RowError] = field(default_factory=list)
     warnings: list[Sentence] = field(default_factory=list)
+    said_of_people: list[Sentence] = field(default_factory=list)
     last_rule: Rule | None = None
     keeps_cells: bool = False
     screen: Callable[[Columns], Mapping[int, Reasons]] | None = None
     origin: str | None = None
+    odd_phones: OddPhones = "refuse"
+    fill_down: Sequence[str] = ()
+    remarks: list[Remark] = field(default_factory=list)
     most_errors: int = MOST_ERRORS
     watch: Callable[[], None] | None = None
     explain: Callable[[Reasons], str] = join_reasons
@@ -139,23 +100,43 @@ class Register:
             if checked.chunk.lines:
                 yield checked.chunk
             self._count_block(checked)
+        self.warnings += describe_remarks(self.remarks)
 
     def header_of(self, sheet: str | None) -> Header:
         """The header of the sheet with this name; of a file without sheets, of None."""
         return next(part.header for part in self.parts if part.sheet.name == sheet)
 
-    def _check_blocks(self) -> Iterator[_CheckedBlock]:
+    def _check_blocks(self) -> Iterator[CheckedBlock]:
         """Check every block. This must change nothing of the register: it may run in another process."""
-        combine = self.kind.combination(self._dates)
+        found: list[Sentence] = []
         for place, (sheet, header) in enumerate(self.parts):
-            checks = {field.name: field.read(self._dates) for field in self.kind.fields if field.name in header.places}
-            checker = _BlockChecker(self, place, header, checks, combine)
-            for block in sheet.table.blocks(header.row + 1):
+            checker = BlockChecker(self._sheet_rules(place), self.bytes_read)
+            dated = [header.places[name] for name in self.kind.date_fields() if name in header.places]
+            for block in _show_dates(sheet.table.blocks(header.row + 1), dated, self._dates):
                 yield checker.check(block)
-        yield _CheckedBlock(Chunk([], {}), warnings=year_warnings(self._dates), read=self.bytes_read())
+            found += checker.describe_findings()
+        found += describe_assumptions(self._dates)
+        yield CheckedBlock(Chunk([], {}), warnings=found, read=self.bytes_read())
 
-    def _count_block(self, checked: _CheckedBlock) -> None:
+    def _sheet_rules(self, place: int) -> SheetRules:
+        sheet, header = self.parts[place]
+        rules = ReadingRules(self._dates, self.odd_phones)
+        return SheetRules(
+            kind=self.kind,
+            place=place,
+            name=sheet.name,
+            header=header,
+            checks={field.name: field.read(rules) for field in self.kind.fields if field.name in header.places},
+            combine=self.kind.combination(self._dates),
+            last_rule=self.last_rule,
+            fill_down=[header.places[name] for name in self.fill_down if name in header.places],
+            delimited=self._opened.container == "csv",
+            keeps_cells=self.keeps_cells,
+        )
+
+    def _count_block(self, checked: CheckedBlock) -> None:
         self.rows += checked.rows
+        self.remarks += checked.remarks
         self.warnings += checked.warnings
         self._read = checked.read
         for bad in sorted([*checked.bad, *self._list_refused_rows(checked.chunk)], key=lambda bad: bad.line):
@@ -163,10 +144,10 @@ class Register:
         if self.watch is not None:
             self.watch()
 
-    def _list_refused_rows(self, chunk: Chunk) -> Iterator[_BadRow]:
+    def _list_refused_rows(self, chunk: Chunk) -> Iterator[BadRow]:
         """The rows that the taker of a chunk refused."""
         for row, reasons in chunk.refused.items():
-            yield _BadRow(chunk.lines[row], chunk.cells[row], reasons)
+            yield BadRow(chunk.lines[row], chunk.cells[row], reasons)
 
     def has_field(self, name: str) -> bool:
         """Whether a sheet has a column for a field."""
@@ -175,7 +156,7 @@ class Register:
     def refuse_row(self, sheet: str | None, line: int, cells: Row, column: str, reason: Sentence) -> None:
         """A good row is bad after all, for a reason that shows when all rows are known."""
         names = [part.sheet.name for part in self.parts]
-        self._reject_row(_BadRow(line, cells, [(column, reason)]), names.index(sheet))
+        self._reject_row(BadRow(line, cells, [(column, reason)]), names.index(sheet))
         self.errors.sort(key=lambda error: (names.index(error.sheet), error.line))
 
     def __enter__(self) -> Register:
@@ -201,14 +182,14 @@ class Register:
         """Where the reader stands in the file."""
         return self._opened.stream.tell()
 
-    def _reject_row(self, bad: _BadRow, place: int) -> None:
+    def _reject_row(self, bad: BadRow, place: int) -> None:
         line, cells, reasons = bad
         self.rejected += 1
         sheet, header = self.parts[place]
         for column, reason in reasons:
             if len(self.errors) < self.most_errors:
-                shown = _format_value(self.kind, header, cells, column)
-                letter = _find_letter(self.kind, header, column)
+                shown = format_value(self.kind, header, cells, column)
+                letter = find_letter(self.kind, header, column)
                 self.errors.append(RowError(line, column, shown, reason, sheet.name, letter))
         if self.rejects is not None:
             own = [""] * self._width
@@ -218,118 +199,13 @@ class Register:
             self.rejects.write(line, own, self.explain(reasons), sheet.name)
 
 
-@dataclass
-class _BlockChecker:
-    """Checks the blocks of one sheet, and changes nothing of the register."""
-
-    register: Register
-    place: int
-    header: Header
-    checks: Mapping[str, Check]
-    combine: Combine
-
-    @property
-    def sheet(self) -> str | None:
-        return self.register.parts[self.place].sheet.name
-
-    def check(self, block: Block) -> _CheckedBlock:
-        """The good rows as a chunk, and the bad ones."""
-        if [] in block.rows:
-            block = _drop_blank_rows(block)
-        read = self.register.bytes_read()
-        if not block.rows:
-            return _CheckedBlock(Chunk([], {}), self.place, read=read)
-        faults = Faults()
-        cells = self._cells_by_column(block, faults)
-        checked = {
-            name: self.checks[name](cells[place], faults.reporter(name)) for name, place in self.header.places.items()
-        }
-        columns = self.combine(checked, len(block.rows), faults)
-        if self.register.last_rule is not None:
-            self.register.last_rule(columns, len(block.rows), faults)
-        if not faults.by_row:
-            cells_kept = block.rows if self.register.keeps_cells else []
-            chunk = Chunk(list(block.lines), columns, cells_kept, self.sheet)
-            return _CheckedBlock(chunk, self.place, len(block.rows), read=read)
-        bad = [
-            _BadRow(block.lines[row], block.rows[row], reasons)
-            for row, reasons in sorted(faults.by_row.items())
-            if not self._is_no_record(block.rows[row])
-        ]
-        chunk = self._select_good_rows(block, columns, faults)
-        return _CheckedBlock(chunk, self.place, len(chunk) + len(bad), bad, read=read)
-
-    def _cells_by_column(self, block: Block, faults: Faults) -> Sequence[Sequence[str]]:
-        width = self.header.width + self.header.own
-        if set(map(len, block.rows)) == {width}:
-            columns: Sequence[Sequence[str]] = list(zip(*block.rows, strict=True))
-        else:
-            self._refuse_ragged(block, width, faults)
-            # A last row that is wide enough makes every column exist, however short the others are.
-            padded = list(zip_longest(*block.rows, [""] * width, fillvalue=""))
-            columns = [column[:-1] for column in padded[:width]]
-        for row, (place, reason) in block.unreadable.items():
-            faults.add(self._column_at(place), row, reason)
-        return columns
-
-    def _refuse_ragged(self, block: Block, width: int, faults: Faults) -> None:
-        for row, cells in enumerate(block.rows):
-            if len(cells) > width and any(cells[width:]) and row not in block.unreadable:
-                faults.add(
-                    "", row, Sentence("the row has {cells} cells under {width} headers", cells=len(cells), width=width)
-                )
-
-    def _column_at(self, place: int) -> str:
-        """What is said to be bad where this cell is: our column, also one that is made of several, or the header."""
-        made = {field: column for column, fields in self.register.kind.shown.items() for field in fields}
-        names = {column: made.get(name, name) for name, column in self.header.places.items()}
-        texts = self.header.texts
-        return names.get(place) or (texts[place] if place < len(texts) else "")
-
-    def _is_no_record(self, cells: Row) -> bool:
-        """Whether a row is empty, or a footer: it begins with 合计 or the like, and counts stand beside it, no date."""
-        filled = [text for cell in cells if (text := "".join(cell.split()))]
-        if not filled:
-            return True
-        anchors = ["".join(_cell_of(self.header, cells, name).split()) for name in self.register.kind.footer_fields()]
-        footer = _FOOTER.match(filled[0].casefold())
-        return footer is not None and all(text in ("", filled[0]) or _COUNT.fullmatch(text) for text in anchors)
-
-    def _select_good_rows(self, block: Block, columns: Columns, faults: Faults) -> Chunk:
-        good = [row not in faults.by_row for row in range(len(block.rows))]
-        return Chunk(
-            list(compress(block.lines, good)),
-            {name: list(compress(column, good)) for name, column in columns.items()},
-            list(compress(block.rows, good)) if self.register.keeps_cells else [],
-            self.sheet,
-        )
-
-
-def _cell_of(header: Header, cells: Row, name: str) -> str:
-    place = header.places.get(name)
-    return cells[place] if place is not None and place < len(cells) else ""
-
-
-def _format_value(kind: FileKind, header: Header, cells: Row, column: str) -> str:
-    parts = (_cell_of(header, cells, name) for name in kind.shown.get(column, (column,)))
-    return " ".join(filter(None, parts))
-
-
-def _find_letter(kind: FileKind, header: Header, column: str) -> str | None:
-    """The letter of the first column of the file that ``column`` is made of."""
-    places = [header.places[name] for name in kind.shown.get(column, (column,)) if name in header.places]
-    if not places and column in header.texts:
-        places = [header.texts.index(column)]
-    return column_letter(places[0]) if places else None
-
-
-def _screen_block(block: _CheckedBlock, screen: Callable[[Columns], Mapping[int, Reasons]]) -> _CheckedBlock:
+def _screen_block(block: CheckedBlock, screen: Callable[[Columns], Mapping[int, Reasons]]) -> CheckedBlock:
     """The block without the rows that are bad after all."""
     chunk = block.chunk
     refused = screen(chunk.columns) if chunk.lines else {}
     if not refused:
         return block
-    bad = [_BadRow(chunk.lines[row], chunk.cells[row], reasons) for row, reasons in refused.items()]
+    bad = [BadRow(chunk.lines[row], chunk.cells[row], reasons) for row, reasons in refused.items()]
     kept = [row not in refused for row in range(len(chunk))]
     columns = {name: list(compress(column, kept)) for name, column in chunk.columns.items()}
     left = Chunk(list(compress(chunk.lines, kept)), columns, list(compress(chunk.cells, kept)), chunk.sheet)
@@ -341,12 +217,6 @@ def _size_of(stream: IO[bytes]) -> int:
     size = stream.seek(0, os.SEEK_END)
     stream.seek(place)
     return size
-
-
-def _drop_blank_rows(block: Block) -> Block:
-    kept = [row for row, cells in enumerate(block.rows) if cells or row in block.unreadable]
-    unreadable = {new: block.unreadable[row] for new, row in enumerate(kept) if row in block.unreadable}
-    return Block([block.lines[row] for row in kept], [block.rows[row] for row in kept], unreadable)
 
 
 def open_register(
@@ -361,36 +231,77 @@ def open_register(
     year: int | None = None,
     sheet: str | None = None,
     rejects: RejectsWriter | None = None,
+    delimiter: str = "",
+    replace_rows: bool = False,
+    header_row: int | None = None,
+    needs: Sequence[str] = (),
+    fill_down: Sequence[str] = (),
+    odd_phones: OddPhones = "refuse",
 ) -> Register:
     """Open ``source`` as a register of this kind and find its header.
 
     ``suffix``: ``.csv``, ``.tsv`` or ``.jsonl``, where the content alone does not decide.
     ``now``: naive store time, after which nothing can have happened; ``zone``: the store's time zone. ``year``
     completes dates without one where the file does not. ``mapping``: our field -> header. ``sheet``: the only one to
-    read. Chunks have the kind's columns: days ``YYYY-MM-DD``, moments ``YYYY-MM-DDTHH:MM``, vocabularies as codes,
-    phones in stored form, amounts in yuan, None where a cell is empty. Raises Refused for what is no register of this
-    kind.
+    read. ``replace_rows``: rows that are not in the file's encoding are bad rows. ``header_row``: counted from 1.
+    ``needs``: fields without which the file is refused. ``fill_down`` and ``odd_phones``: see Register.
+
+    Chunks have the kind's columns: days ``YYYY-MM-DD``, moments ``YYYY-MM-DDTHH:MM``, vocabularies as codes, phones in
+    stored form, amounts in yuan, None where a cell is empty. Raises Refused for what is no register of this kind,
+    WrongUsage for a field that does not exist.
     """
+    _refuse_unknown_fields(kind, fill_down)
     if rejects is not None and isinstance(source, Path):
         _refuse_overwriting(source, rejects.path)
     stream = open_source(source)
     try:
-        opened = open_sheets(stream, suffix, encoding)
+        opened = open_sheets(stream, suffix, TextRules(encoding, delimiter, replace_rows))
     except BaseException:
         stream.close()
         raise
     try:
-        parts = choose_parts(opened, sheet, kind, mapping or {})
+        parts = choose_parts(opened, sheet, kind, HeaderRules(mapping or {}, header_row, needs))
     except BaseException:
         opened.close()
         stream.close()
         raise
     register = Register(kind, parts, rejects, stream, opened, RegisterDates(now, year, zone))
+    register.odd_phones, register.fill_down = odd_phones, fill_down
+    register.warnings += opened.notes
     register.warnings += describe_sheets(opened, parts)
     for part in parts:
         if part.header.unknown:
             register.warnings.append(_describe_unread(part))
     return register
+
+
+def _refuse_unknown_fields(kind: FileKind, names: Sequence[str]) -> None:
+    for name in names:
+        if name not in kind.headers():
+            raise WrongUsage(
+                "--fill-down: there is no field {name!r}; fields are {fields}",
+                name=name,
+                fields=listing(kind.headers()),
+            )
+
+
+def _show_dates(blocks: Iterator[Block], columns: Sequence[int], dates: RegisterDates) -> Iterator[Block]:
+    """The blocks; where dates in one have their order in doubt, all blocks are looked at before it is passed on."""
+    for block in blocks:
+        if _has_dates_in_doubt(block, columns):
+            rest = [block, *blocks]
+            dates.learn_orders([cell for each in rest for cell in _cells_of(each, columns)])
+            yield from rest
+            return
+        yield block
+
+
+def _has_dates_in_doubt(block: Block, columns: Sequence[int]) -> bool:
+    return _THREE_NUMBERS.search("\n".join(["", *_cells_of(block, columns)])) is not None
+
+
+def _cells_of(block: Block, columns: Sequence[int]) -> list[str]:
+    return [row[column] for row in block.rows for column in columns if column < len(row)]
 
 
 def _describe_unread(part: Part) -> Sentence:

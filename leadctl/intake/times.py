@@ -7,15 +7,15 @@ import re
 from leadctl.intake.faults import BadValue
 
 TIME = (
-    r"(?P<part>凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|am|pm)?\s*(?P<hour>\d{1,2})"
+    r"(?P<part>凌晨|清晨|早上|早晨|早|上午|午前|中午|下午|午后|傍晚|晚上|晚|am|pm)?\s*(?P<hour>\d{1,2})"
     r"(?::(?P<minute>\d\d)(?::[0-5]\d(?:\.\d+)?)?|[点时](?:(?P<minutes>\d{1,2})分?(?:[0-5]?\d秒)?|(?P<half>半)|整)?)"
     r"\s*(?P<after>am|pm)?"
 )
 """Pattern of a time of day in NFKC-folded, case-folded text; :func:`clock_of` reads its match."""
 
 _TIME = re.compile(TIME)
-_MORNING = {"am", "上午", "凌晨", "清晨", "早上", "早晨", "早"}
-_EVENING = {"pm", "下午", "傍晚", "晚上", "晚"}
+_MORNING = {"am", "上午", "午前", "凌晨", "清晨", "早上", "早晨", "早"}
+_EVENING = {"pm", "下午", "午后", "傍晚", "晚上", "晚"}
 _FIGURES = {figure: value for value, figure in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 
 

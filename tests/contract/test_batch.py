@@ -203,7 +203,7 @@ def test_first_and_return_visits_are_worked_out(shop: Any) -> None:
 
 
 def test_an_old_register_says_how_much_is_overdue_already(shop: Any) -> None:
-    text = "arrived_at,phone\n" + "".join(f"2025-03-{n + 10}T09:05,138001380{n:02}\n" for n in range(15))
+    text = "arrived_at,phone\n" + "".join(f"2025-03-{n + 10}T09:05,138001381{n:02}\n" for n in range(15))
     result = shop.run("log-visit", "--from", shop.file("r.csv", text))
     assert "overdue" in result.said
     assert "15" in result.said

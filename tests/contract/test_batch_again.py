@@ -40,7 +40,7 @@ def test_the_same_content_under_another_name_and_form_is_unchanged(shop: Any) ->
 
 
 def test_overlapping_files_add_only_what_is_new(shop: Any) -> None:
-    lines = [f"2026-11-20T1{n}:00,客户{n},1380013800{n},walk-in,showroom,Lavida,B,Li Na,\n" for n in range(6)]
+    lines = [f"2026-11-20T1{n}:00,客户{n},1380013810{n},walk-in,showroom,Lavida,B,Li Na,\n" for n in range(6)]
     assert counts(shop.batch(shop.file("a.csv", HEADER + "".join(lines[:4])))) == (4, 0, 0, 0)
     # rows 2 and 3 are in both
     assert counts(shop.batch(shop.file("b.csv", HEADER + "".join(lines[2:])))) == (2, 0, 2, 0)
@@ -99,7 +99,7 @@ def month_of_rows() -> list[str]:
     chance = random.Random(7)
     rows = []
     for n in range(60):
-        phone = 13800138000 + chance.randrange(12)
+        phone = 13800138100 + chance.randrange(12)
         day, hour = 1 + n // 3, 9 + 3 * (n % 3)
         grade = chance.choice(["H", "A", "B", "C", "N", ""])
         consultant = chance.choice(["Li Na", "Wang Qiang", ""])

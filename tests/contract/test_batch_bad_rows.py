@@ -72,7 +72,7 @@ def test_twenty_bad_rows_are_shown_and_all_are_counted(shop: Any) -> None:
     ],
 )
 def test_a_cell_that_cannot_be_true_is_a_bad_row(shop: Any, column: str, cell: str) -> None:
-    row = {"arrived_at": "2026-11-20T09:05", "name": "张伟", column: cell}
+    row = {"arrived_at": "2026-11-20T09:05", "name": "张伟", "phone": "13800138001", column: cell}
     text = ",".join(row) + "\n" + ",".join(row.values()) + "\n"
     (error,) = shop.batch(shop.file("r.csv", text), code=3)["errors"]
     assert error["line"] == 2

@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.intake import cells
+from leadctl.intake import answers, cells
+from leadctl.intake.cell_dates import read_cell, read_time_cell
 from leadctl.intake.cells import parse_budget, parse_price
 from leadctl.intake.faults import BadValue
 from leadctl.intake.kinds.churn import parse_verification
-from leadctl.intake.register_dates import need_date, parse_need, read_cell
+from leadctl.intake.kinds.followups import parse_outcome, parse_via
+from leadctl.intake.phone_cells import read_phone_cell
+from leadctl.intake.register_dates import need_date, parse_need
 from tests.intake.registers import csv_text, one, read_text
 
 
@@ -37,9 +40,10 @@ def refused_cell(column: str, cell: str) -> str:
         ("party", "3", 3), ("party", "两人", 2), ("party", "2.0", 2), ("grade", "ｂ", "B"), ("grade", "A类", "A"),
         ("test_drive", "✓", 1), ("test_drive", "×", 0), ("test_drive", "TRUE", 1), ("quoted", "无", 0),
         ("quoted", "", None),
-        ("name", "  王 芳 ", "王 芳"), ("name", "'=SUM(A1)", "=SUM(A1)"), ("note", "ＡＢＣ", "ＡＢＣ"),
+        ("name", "  王 芳 ", "王芳"), ("name", "王　芳", "王芳"), ("name", "Ann Lee", "Ann Lee"), ("consultant",
+        "李 娜", "李娜"), ("name", "'=SUM(A1)", "=SUM(A1)"), ("note", "ＡＢＣ", "ＡＢＣ"),
         ("model", "ＧＴＩ\u200b", "GTI"),
-        ("phone", "'+86 138-1234-5678", "13812345678"), ("phone", "10086", "10086"), ("phone", " ", None),
+        ("phone", "'+86 138-1234-5678", "13812345678"), ("phone", " ", None),
     ],
 )  # fmt: skip
 def test_a_cell_becomes_its_code(column: str, typed: str, stored: object) -> None:
@@ -66,6 +70,8 @@ def test_a_cell_becomes_its_code(column: str, typed: str, stored: object) -> Non
         ("need_by", "2013-05-01", "before the arrival"),
         ("phone", "138****5678", "masked"),
         ("phone", "1.38E+10", "digits were lost"),
+        ("phone", "10086", "fits no numbering plan"),
+        ("phone", "13800138000", "nobody's number"),
         ("name", "a\0b", "NUL"),
         ("note", "x" * 10_001, "longer than 10000"),
     ],
@@ -113,10 +119,10 @@ def test_a_price_that_rounds_to_no_fen_is_no_price() -> None:
 
 
 PARSERS: tuple[Callable[[str], object], ...] = (
-    cells.parse_kind, cells.parse_gender, cells.parse_source, cells.parse_first_visit, cells.parse_yes_no,
-    cells.parse_party, cells.parse_grade, cells.parse_identifier, parse_budget, parse_price, read_cell,
-    cells.parse_lead, cells.parse_vin, parse_verification,
-    lambda text: need_date(parse_need(text), "2013-05-02"),
+    answers.parse_kind, cells.parse_gender, cells.parse_source, answers.parse_first_visit, answers.parse_yes_no,
+    cells.parse_source_and_channel, cells.parse_party, cells.parse_grade, cells.parse_identifier, parse_budget,
+    parse_price, read_cell, read_time_cell, read_phone_cell, cells.parse_lead, cells.parse_vin, parse_verification,
+    parse_outcome, parse_via, lambda text: need_date(parse_need(text), "2013-05-02"),
 )  # fmt: skip
 
 

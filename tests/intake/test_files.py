@@ -225,11 +225,78 @@ def test_a_missing_file_a_folder_and_half_an_old_workbook_are_refused(tmp_path: 
         read_file(TEXT.encode(), sheet="五月")
 
 
-def test_broken_quoting_and_huge_fields_are_refused_with_their_line() -> None:
-    with pytest.raises(Refused, match="line 3 is no proper CSV"):
-        read_text('arrived_at,note\n2013-05-02,a\n2013-05-02,"b"c\n')
-    with pytest.raises(Refused, match="line 2 is no proper CSV"):
-        read_text("arrived_at,note\n2013-05-02," + "x" * 200_000 + "\n")
+@pytest.mark.parametrize(
+    "broken",
+    ['2013-05-02,"b"c', '2013-05-02,"他说"太贵"了"', '2013-05-02,"never closed', "2013-05-02," + "x" * 200_000],
+    ids=["a letter behind", "quotes within", "never closed", "huge"],
+)
+def test_a_line_whose_quotes_do_not_match_is_one_bad_row(broken: str) -> None:
+    others = '2013-05-03,"c, d"\n2013-05-04,"e\nf"\n2013-05-05,g\n'
+    rows, register = read_text(f"arrived_at,note\n2013-05-02,a\n{broken}\n{others}")
+    assert [row["note"] for row in rows] == ["a", "c, d", "e f", "g"]
+    assert [(error.line, error.column) for error in register.errors] == [(3, "")]
+    assert "quotes" in register.errors[0].reason
+
+
+def test_a_quote_that_is_never_closed_takes_no_other_row_with_it() -> None:
+    many = "".join(f"2013-05-02,{number}\n" for number in range(3000))
+    rows, register = read_text(f'arrived_at,note\n{many}2013-05-02,"open\n{many}')
+    assert [row["note"] for row in rows] == [str(number) for number in range(3000)] * 2
+    assert [error.line for error in register.errors] == [3002]
+
+
+ROWS = "日期,姓名,联系电话\n2013/5/2,王芳,13812345678\n2013/5/3,李静,13812345679\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_found_without_its_mark(read_file: Read, encoding: str) -> None:
+    assert [row["name"] for row in read_file(ROWS.encode(encoding))[0]] == ["王芳", "李静"]
+
+
+def test_a_line_in_another_encoding_is_named_with_both_ways_out(read_file: Read) -> None:
+    lines = ROWS.splitlines(keepends=True)
+    for first, other in (("utf-8", "gbk"), ("gbk", "utf-8")):
+        content = lines[0].encode(first) + lines[1].encode(other) + lines[2].encode(first) * 3
+        with pytest.raises(Refused, match=r"line 2 is not in .*--errors replace-row.*--encoding gb18030"):
+            read_file(content)
+        rows, register = read_file(content, replace_rows=True)
+        assert [row["name"] for row in rows] == ["李静"] * 3
+        assert [(error.line, error.column) for error in register.errors] == [(2, "")]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("big5", "日期,姓名,電話,備註\n2013/5/2,陳怡君,13812345678,想看車但是價格太貴\n"),
+        ("big5", "date,name,phone\n2013/5/2,陳怡君,13812345678\n2013/5/2,林志豪,13812345679\n"),
+        ("shift_jis", "date,name,note\n2013/5/2,田中さん,あしたまたきます\n"),
+    ],
+)
+def test_another_encoding_is_not_taken_for_gb18030(read_file: Read, encoding: str, text: str) -> None:
+    with pytest.raises(Refused, match=f"--encoding {encoding}"):
+        read_file(text.encode(encoding))
+    assert len(read_file(text.encode(encoding), encoding=encoding)[0]) > 0
+
+
+def test_names_with_rare_characters_are_read_as_gb18030_and_that_is_said(read_file: Read) -> None:
+    text = "date,name\n2013/5/2,王珺瑄\n2013/5/3,李昕怡\n2013/5/4,赵国强\n"
+    rows, register = read_file(text.encode("gb18030"))
+    assert [row["name"] for row in rows] == ["王珺瑄", "李昕怡", "赵国强"]
+    assert [said for said in register.warnings if "GB18030" in said]
+
+
+@pytest.mark.parametrize(("delimiter", "sign"), [("|", "|"), ("tab", "\t"), (";", ";")])
+def test_the_delimiter_may_be_named(read_file: Read, delimiter: str, sign: str) -> None:
+    text = TEXT.replace(",", sign)
+    assert read_file(text.encode(), delimiter=delimiter)[0][0]["phone"] == "13812345678"
+    with pytest.raises(Refused, match="single character"):
+        read_file(text.encode(), delimiter="ab")
+
+
+def test_a_nested_value_under_a_key_that_is_not_read_does_not_hurt(read_file: Read) -> None:
+    rows, register = read_file(b'{"arrived_at": "2013-05-02", "extra": {"a": 1}}\n{"arrived_at": ["x"]}\n', "r.jsonl")
+    assert len(rows) == 1
+    assert [(error.line, error.column) for error in register.errors] == [(2, "arrived_at")]
 
 
 def test_the_digest_is_of_the_bytes_and_may_be_asked_before_reading(read_file: Read, tmp_path: Path) -> None:

@@ -428,9 +428,10 @@ def test_a_part_that_is_spoilt_makes_the_workbook_damaged(read_file: Read) -> No
 
 def test_a_process_that_ends_while_rows_are_read_is_a_refusal(read_file: Read, tmp_path: object) -> None:
     from leadctl.intake.sheets.sources import open_sheets
+    from leadctl.intake.sheets.text_files import TextRules
 
     content = io.BytesIO(write_book({"a": [HEADERS, *[VISIT] * 5000]}))
-    opened = open_sheets(content, ".xlsx", None)
+    opened = open_sheets(content, ".xlsx", TextRules())
     blocks = opened.sheets[0].table.blocks(1)
     assert len(next(blocks).rows) > 0
     opened.close()

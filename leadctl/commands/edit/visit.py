@@ -28,7 +28,8 @@ from leadctl.commands.options import (
 from leadctl.commands.session import Session
 from leadctl.domain.terms import GENDERS, KINDS
 from leadctl.errors import Refused, WrongUsage
-from leadctl.intake.cells import parse_first_visit, parse_party, parse_yes_no
+from leadctl.intake.answers import parse_first_visit, parse_yes_no
+from leadctl.intake.cells import parse_party
 from leadctl.store.facts.visits import Visit, read_visit
 from leadctl.store.journal.corrections import attach_visit, edit_visit
 from leadctl.store.queries.lists import source_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadctl.domain.terms import CHURNS, REASONS, VERIFICATIONS
 from leadctl.errors import Sentence, listing, template
-from leadctl.intake.cells import key_of, make_code_parser, make_open_parser, parse_identifier
+from leadctl.intake.cells import key_of, make_code_parser, make_open_parser, parse_identifier, parse_person
 from leadctl.intake.columns import Columns, read_each, read_moments, read_texts
 from leadctl.intake.faults import Faults
 from leadctl.intake.kinds.declaration import (
@@ -20,7 +20,19 @@ from leadctl.intake.kinds.declaration import (
 )
 
 parse_churn = make_code_parser(CHURNS, ("战败", "defeated", "lost to rival"), ("失控", "失联", "lost", "lost contact"))
-parse_reason = make_open_parser({code: (label,) for code, label in REASONS.items()})
+_OTHER_WORDS = {
+    "price": ("价格高", "价格贵", "价格偏高", "价格太高", "太贵", "价高", "嫌贵", "价格因素", "价格原因"),
+    "brand": ("品牌因素", "品牌原因", "不认可品牌"),
+    "exterior": ("外形", "造型", "外观不满意"),
+    "interior": ("内饰不满意",),
+    "equipment": ("配置低", "配置不满意"),
+    "power": ("动力", "操控", "动力操控"),
+    "quality": ("质量问题", "质量不放心"),
+    "service": ("服务", "服务不好"),
+    "gave-up": ("放弃", "不买了", "暂不购车", "取消购车", "放弃购车"),
+}
+"""How people write reasons beside their labels."""
+parse_reason = make_open_parser({code: (label, *_OTHER_WORDS.get(code, ())) for code, label in REASONS.items()})
 _parse_result = make_code_parser(
     VERIFICATIONS, ("属实", "确认", "已确认", "真实", "确认战败"), ("推翻", "不属实", "重新激活", "恢复", "激活"),
     ("未联系上", "无法联系", "联系不上", "未接通", "无人接听"),
@@ -68,7 +80,7 @@ CHURN = FileKind(
         RECORDED_BY,
         Field("note", NOTE_HEADERS, read_texts),
         Field("verification", ("回访结果", "战败回访", "核实结果", "核实"), read_each(parse_verification)),
-        Field("verified_by", ("核实人", "回访客服", "客服", "核实人员"), read_each(parse_identifier)),
+        Field("verified_by", ("核实人", "回访客服", "客服", "核实人员"), read_each(parse_person)),
         Field("verified_at", ("核实时间", "核实日期", "回访时间", "回访日期"), read_moments),
     ),
     required=(("phone", "lead"), ("at",)),

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from leadctl.errors import Sentence, template
-from leadctl.intake.cells import parse_identifier, parse_lead, parse_vin
-from leadctl.intake.columns import Columns, Reader, read_each, read_phones
+from leadctl.intake.cells import parse_identifier, parse_lead, parse_person, parse_vin
+from leadctl.intake.columns import Columns, Reader, read_days, read_each, read_moments, read_phone_cells, read_phones
 from leadctl.intake.faults import Faults
 from leadctl.intake.register_dates import NO_DATE, RegisterDates
 
@@ -35,7 +35,8 @@ class FileKind(NamedTuple):
     what makes the columns ``yields`` of the columns read; left out, each field is a column. ``rules`` apply in turn to
     the columns yielded. ``anchors`` (left out: the required fields): a row that begins with a word such as 合计 and has
     at most counts in them is a footer, not a record. ``shown``: yielded column -> the fields whose cells its errors
-    show, where it is made of several.
+    show, where it is made of several. ``needs``: fields whose column a file has to have, unless it is said that it has
+    none, though each row may do without.
     """
 
     name: str
@@ -51,6 +52,7 @@ class FileKind(NamedTuple):
     anchors: Sequence[str] = ()
     shown: Mapping[str, Sequence[str]] = {}
     second_meanings: Mapping[str, str] = {}
+    needs: Sequence[str] = ()
 
     def headers(self) -> dict[str, Sequence[str]]:
         """Field -> its header words beside its own name."""
@@ -59,6 +61,11 @@ class FileKind(NamedTuple):
     def columns(self) -> Sequence[str]:
         """The columns that checked rows have."""
         return self.yields or [field.name for field in self.fields]
+
+    def date_fields(self) -> Sequence[str]:
+        """The fields whose cells are dates of facts."""
+        read = [field.name for field in self.fields if field.read in (read_days, read_moments)]
+        return [*read, *(name for name in self.anchors if name not in read)]
 
     def footer_fields(self) -> Sequence[str]:
         """The fields in which a footer has nothing but counts."""
@@ -86,11 +93,13 @@ PHONE = Field(
      "您的手机号码", "mobile", "telephone", "phone number", "tel"),
     read_phones,
 )  # fmt: skip
+CUSTOMER_PHONE = PHONE._replace(read=read_phone_cells)
+"""Of kinds that keep every phone of a cell, by :func:`leadctl.intake.people.part_people`."""
 RECORD_ID = Field("record_id", ("线索ID", "记录ID", "记录编号", "row id"), read_each(parse_identifier))
 LEAD = Field("lead", ("线索", "线索号", "线索编号", "lead id", "lead number"), read_each(parse_lead))
 SOLD_MODEL = Field("model", ("车型", "成交车型", "订购车型", "意向车型", "car"), read_each(parse_identifier))
 RECORDED_BY = Field(
-    "by", ("销售顾问", "顾问", "跟进人", "回访人", "记录人", "跟踪人", "consultant"), read_each(parse_identifier)
+    "by", ("销售顾问", "顾问", "跟进人", "回访人", "记录人", "跟踪人", "consultant"), read_each(parse_person)
 )
 VIN = Field("vin", ("车架号", "VIN码", "底盘号"), read_each(parse_vin))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from leadctl.domain.terms import VISIT_FIELDS
 from leadctl.errors import template
 from leadctl.intake.cells import parse_channel, parse_identifier
-from leadctl.intake.columns import Check, Columns, leave_raw, read_each, read_texts
+from leadctl.intake.columns import Columns, leave_raw, read_each, read_names, read_texts
 from leadctl.intake.faults import Faults
-from leadctl.intake.kinds.declaration import PHONE, RECORD_ID, Combine, Field, FileKind, require_phone
+from leadctl.intake.kinds.declaration import CUSTOMER_PHONE, RECORD_ID, Combine, Field, FileKind, require_phone
 from leadctl.intake.kinds.visits import read_row_moments
+from leadctl.intake.people import part_people
 from leadctl.intake.register_dates import RegisterDates
 from leadctl.intake.zoned_times import turn_into_store_time
 
@@ -17,19 +18,15 @@ def _combine(dates: RegisterDates) -> Combine:
     def combine(read: Columns, rows: int, faults: Faults) -> Columns:
         if "at" in read:
             read = read | {"at": turn_into_store_time(read["at"], dates.zone)}
-        return read | {
+        return {
+            **read,
+            **part_people(read, rows, faults),
             "arrived_at": read_row_moments(read, "at", dates, faults.reporter("at")),
             "kind": ["online"] * rows,
             "source": ["online"] * rows,
         }
 
     return combine
-
-
-def _read_marked_phones(dates: RegisterDates) -> Check:
-    """Reader of phones that lead advertisements mark with ``p:``."""
-    read = PHONE.read(dates)
-    return lambda cells, report: read([cell.strip().removeprefix("p:") for cell in cells], report)
 
 
 ONLINE = FileKind(
@@ -49,8 +46,8 @@ ONLINE = FileKind(
               leave_raw),
         Field("name", ("客户姓名", "姓名", "客户", "客户名称", "用户姓名", "您的姓名", "称呼", "full name",
                        "customer", "customer name"),
-              read_texts),
-        PHONE._replace(read=_read_marked_phones),
+              read_names),
+        CUSTOMER_PHONE,
         Field("channel", ("网络渠道", "渠道", "线上渠道", "来源", "来源/渠道", "来源渠道", "渠道来源", "线索来源",
                           "网络来源", "平台", "网络平台", "来源平台", "媒体", "online channel", "platform", "source"),
               read_each(parse_channel)),

@@ -7,22 +7,26 @@ from operator import gt
 
 from leadctl.domain.terms import VISIT_FIELDS
 from leadctl.errors import template
+from leadctl.intake.answers import parse_first_visit, parse_kind_and_first, parse_yes_no
+from leadctl.intake.cell_dates import read_time_cell
 from leadctl.intake.cells import (
     parse_budget,
     parse_channel,
-    parse_first_visit,
     parse_gender,
     parse_grade,
     parse_identifier,
-    parse_kind,
     parse_party,
-    parse_source,
-    parse_yes_no,
+    parse_person,
+    parse_source_and_channel,
 )
-from leadctl.intake.columns import CellCache, Column, Columns, leave_raw, read_each, read_texts
+from leadctl.intake.columns import CellCache, Column, Columns, leave_raw, read_each, read_names, read_texts
 from leadctl.intake.faults import BadValue, Faults, Report
-from leadctl.intake.kinds.declaration import PHONE, RECORD_ID, Field, FileKind
-from leadctl.intake.register_dates import NO_DATE, Need, RegisterDates, need_date, parse_need, read_cell
+from leadctl.intake.kinds.declaration import CUSTOMER_PHONE, RECORD_ID, Field, FileKind
+from leadctl.intake.people import part_people
+from leadctl.intake.register_dates import NO_DATE, Need, RegisterDates, need_date, parse_need
+
+_NEITHER = (None, None)
+"""What a bad cell says of two columns."""
 
 
 class _VisitRows:
@@ -35,10 +39,8 @@ class _VisitRows:
     def combine(self, read: Columns, rows: int, faults: Faults) -> Columns:
         """The columns of ``VISIT_FIELDS``."""
         arrived = read_row_moments(read, "arrived_at", self._dates, faults.reporter("arrived_at"))
-        made: Columns = {
-            "arrived_at": arrived,
-            "kind": read.get("kind") or ["walk-in"] * rows,
-        }
+        made: Columns = {"arrived_at": arrived, **part_people(read, rows, faults)}
+        made |= _part_kinds(read, rows) | _part_sources(read, rows)
         if "left_at" in read:
             made["left_at"] = self._read_leavings(read["left_at"], arrived, faults.reporter("left_at"))
         if "budget" in read:
@@ -52,7 +54,7 @@ class _VisitRows:
     def _read_leavings(self, typed: list[str], arrived: list[str | None], report: Report) -> Column:
         left = self._dates.read_plain_moments(typed) or self._join_clocks(typed, arrived)
         if left is None:
-            left = self._dates.moments(list(map(_join_leaving_day, arrived, typed)), report, bare="T00:00")
+            left = self._dates.leaving_moments(arrived, typed, report)
         for row in _find_rows_out_of_order(arrived, left):
             report(row, template("the leaving time lies before the arrival"))
         return left
@@ -70,43 +72,58 @@ class _VisitRows:
         return left if latest <= self._dates.now else None
 
 
+def _part_kinds(read: Columns, rows: int) -> Columns:
+    """``kind``, and ``first_visit`` where the kind says it (首次到店) and its own column does not."""
+    if "kind" not in read:
+        return {"kind": ["walk-in"] * rows}
+    said = [cell or _NEITHER for cell in read["kind"]]
+    firsts = [first for _, first in said]
+    parted: Columns = {"kind": [kind for kind, _ in said]}
+    if any(first is not None for first in firsts):
+        own = read.get("first_visit") or [None] * rows
+        parted["first_visit"] = [mine if mine is not None else first for mine, first in zip(own, firsts, strict=True)]
+    return parted
+
+
+def _part_sources(read: Columns, rows: int) -> Columns:
+    """``source``, and ``channel`` where the source is one (微信) and its own column does not say it."""
+    if "source" not in read:
+        return {}
+    said = [cell or _NEITHER for cell in read["source"]]
+    channels = [channel for _, channel in said]
+    parted: Columns = {"source": [source for source, _ in said]}
+    if any(channels):
+        own = read.get("channel") or [None] * rows
+        parted["channel"] = [mine or channel for mine, channel in zip(own, channels, strict=True)]
+    return parted
+
+
 def read_row_moments(read: Columns, name: str, dates: RegisterDates, report: Report) -> list[str | None]:
     """When each row happened: its moment stands in the column ``name``, its day may stand apart, in ``date``."""
     typed: list[str] = read.get(name) or read["date"]
+    blank = typed
     if name in read and "date" in read:
         days: list[str] = read["date"]
-        plain = dates.read_plain_moments(list(map("{}T{}".format, days, typed)))
-        if plain is not None:
-            return plain
-        typed = list(map(_join_day, days, typed))
-    found = dates.moments(typed, report, bare="T00:00")
+        found = dates.read_plain_moments(list(map("{}T{}".format, days, typed)))
+        if found is None:
+            found = dates.row_moments(days, typed, report)
+        blank = list(map("{}{}".format, days, typed))
+    else:
+        found = dates.moments(typed, report, bare="T00:00")
+    if name in read:
+        dates.note_clocks(typed, found)
     if None in found:
-        for row, cell in enumerate(typed):
+        for row, cell in enumerate(blank):
             if not cell.strip():
                 report(row, NO_DATE)
     return found
 
 
 def _read_clock(cell: str) -> str:
-    reading = read_cell(cell)
-    if reading.day:
+    reading = read_time_cell(cell)
+    if reading.has_day:
         raise BadValue("holds a date beside the time")
     return "T" + reading.clock
-
-
-def _join_day(day: str, clock: str) -> str:
-    """One text of a date cell and a time cell; the time cell alone where it holds a date itself."""
-    if not clock or clock.isspace():
-        return day
-    try:
-        return clock if read_cell(clock).day else f"{day} {clock}"
-    except BadValue:
-        return f"{day} {clock}"
-
-
-def _join_leaving_day(arrived: str | None, cell: str) -> str:
-    """The leaving cell with the day of the arrival; empty where either is missing."""
-    return _join_day(arrived[:10], cell) if arrived and cell and not cell.isspace() else ""
 
 
 def _find_rows_out_of_order(arrived: Sequence[str | None], left: Sequence[str | None]) -> list[int]:
@@ -146,15 +163,15 @@ VISITS = FileKind(
                              "来店/来电时间", "进店日期时间", "时间", "arrival", "arrival time", "arrived", "time"),
               leave_raw),
         Field("left_at", ("离店时间", "离开时间", "离去时间", "left", "leaving time"), leave_raw),
-        Field("name", ("客户姓名", "姓名", "客户", "客户名称", "顾客姓名", "customer", "customer name"), read_texts),
+        Field("name", ("客户姓名", "姓名", "客户", "客户名称", "顾客姓名", "customer", "customer name"), read_names),
         Field("gender", ("性别", "客户性别", "sex"), read_each(parse_gender)),
-        PHONE,
+        CUSTOMER_PHONE,
         Field("kind", ("来店/来电", "来店来电", "来电/来店", "来访方式", "来店方式", "接触方式", "visit kind"),
-              read_each(parse_kind, empty="walk-in")),
+              read_each(parse_kind_and_first, empty=("walk-in", None))),
         Field("first_visit", ("首次/再次", "首次再次", "是否首次", "首次", "首次到店", "来店次数", "first"),
               read_each(parse_first_visit)),
         Field("source", ("来源", "来源/渠道", "渠道", "客户来源", "信息来源", "线索来源", "来源渠道", "渠道来源"),
-              read_each(parse_source)),
+              read_each(parse_source_and_channel, empty=(None, None))),
         Field("channel", ("网络渠道", "线上渠道", "网络来源", "网络平台", "online channel"), read_each(parse_channel)),
         Field("party", ("人数", "来店人数", "同行人数", "来访人数", "people", "persons"), read_each(parse_party)),
         Field("model", ("意向车型", "车型", "拟购车型", "关注车型", "car", "car model"), read_each(parse_identifier)),
@@ -165,9 +182,9 @@ VISITS = FileKind(
         Field("test_drive", ("试乘试驾", "试驾", "是否试驾", "是否试乘试驾", "testdrive"), read_each(parse_yes_no)),
         Field("quoted", ("报价", "是否报价", "quote"), read_each(parse_yes_no)),
         Field("consultant", ("销售顾问", "顾问", "接待人", "接待顾问", "接待销售", "接待人员", "销售人员",
-                             "salesperson"), read_each(parse_identifier)),
+                             "salesperson"), read_each(parse_person)),
         Field("campaign", ("活动", "集客活动", "活动名称"), read_each(parse_identifier)),
-        Field("referrer", ("推荐人", "介绍人", "转介绍人", "referred by"), read_texts),
+        Field("referrer", ("推荐人", "介绍人", "转介绍人", "referred by"), read_names),
         Field("note", ("接待经过", "备注", "接待经过/备注", "洽谈内容", "接待内容", "洽谈经过", "notes", "remark",
                        "remarks"), read_texts),
         RECORD_ID,
@@ -183,7 +200,7 @@ VISITS = FileKind(
               read_texts),
         Field("wechat", ("微信", "微信号", "微信名", "客户微信", "微信昵称", "wechat id", "wechat name"), read_texts),
         Field("reception", ("前台", "接待", "接待前台", "前台接待", "received by", "receptionist"),
-              read_each(parse_identifier)),
+              read_each(parse_person)),
     ),
     required=(("arrived_at", "date"),),
     yields=VISIT_FIELDS,
@@ -191,5 +208,6 @@ VISITS = FileKind(
     anchors=("date", "arrived_at"),
     shown={"arrived_at": ("date", "arrived_at")},
     second_meanings={"渠道": "channel"},
+    needs=("phone",),
 )  # fmt: skip
 """Visits: the columns of ``VISIT_FIELDS``."""

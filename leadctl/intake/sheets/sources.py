@@ -14,7 +14,7 @@ from leadctl.errors import Refused, os_reason
 from leadctl.intake.sheets.archives import unpack_single
 from leadctl.intake.sheets.formats import Format, recognise_format
 from leadctl.intake.sheets.table import Sheet, TableFile
-from leadctl.intake.sheets.text_files import DelimitedTable, JsonLinesTable
+from leadctl.intake.sheets.text_files import DelimitedTable, JsonLinesTable, TextRules
 from leadctl.intake.sheets.workbooks import BookReader
 
 _IN_MEMORY = 8 << 20
@@ -61,17 +61,17 @@ def _spool(pipe: IO[bytes]) -> IO[bytes]:
     return spool
 
 
-def open_sheets(stream: IO[bytes], suffix: str, encoding: str | None) -> TableFile:
+def open_sheets(stream: IO[bytes], suffix: str, rules: TextRules) -> TableFile:
     """Read ``stream`` (seekable) as what its content is; among text files ``suffix`` decides. Raises Refused."""
     kind = recognise_format(stream)
     if kind.name not in ("zip", "gzip"):
-        return _open_unpacked(stream, kind, suffix, encoding)
+        return _open_unpacked(stream, kind, suffix, rules)
     unpacked = unpack_single(stream, kind.name, suffix)
     try:
         within = recognise_format(unpacked.stream)
         if within.name in ("zip", "gzip"):
             raise Refused("the archive holds an archive; unpack it and send the file within")
-        opened = _open_unpacked(unpacked.stream, within, unpacked.suffix, encoding)
+        opened = _open_unpacked(unpacked.stream, within, unpacked.suffix, rules)
     except BaseException:
         unpacked.stream.close()
         raise
@@ -83,9 +83,9 @@ def open_sheets(stream: IO[bytes], suffix: str, encoding: str | None) -> TableFi
     return opened._replace(packed=kind.name, close=close)
 
 
-def _open_unpacked(stream: IO[bytes], kind: Format, suffix: str, encoding: str | None) -> TableFile:
+def _open_unpacked(stream: IO[bytes], kind: Format, suffix: str, rules: TextRules) -> TableFile:
     if kind.name not in ("jsonl", "text"):
-        book = BookReader(stream, kind, encoding)
+        book = BookReader(stream, kind, rules.encoding)
         return TableFile(kind.name, book.sheets, stream, book.close, book.encoding, unchecked=book.unchecked)
     name = suffix.lower().removeprefix(".")
     if name not in ("csv", "tsv", "jsonl", "ndjson") and _starts_with(stream, b"["):
@@ -96,10 +96,10 @@ def _open_unpacked(stream: IO[bytes], kind: Format, suffix: str, encoding: str |
         or name in ("jsonl", "ndjson")
         or (name not in ("csv", "tsv") and _starts_with(stream, b"{"))
     ):
-        table = JsonLinesTable(stream, encoding)
-        return TableFile("jsonl", [Sheet(None, table)], stream, _close_nothing, table.encoding)
-    table = DelimitedTable(stream, "\t" if name == "tsv" else "", encoding)
-    return TableFile("csv", [Sheet(None, table)], stream, _close_nothing, table.encoding)
+        table = JsonLinesTable(stream, rules)
+        return TableFile("jsonl", [Sheet(None, table)], stream, _close_nothing, table.encoding, notes=table.notes)
+    table = DelimitedTable(stream, rules._replace(delimiter=rules.delimiter or ("\t" if name == "tsv" else "")))
+    return TableFile("csv", [Sheet(None, table)], stream, _close_nothing, table.encoding, notes=table.notes)
 
 
 def _close_nothing() -> None:

@@ -6,11 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO, NamedTuple, Protocol
 
+from leadctl.errors import Sentence
+
 BLOCK_ROWS = 200
 """Rows read at once: few enough to stay in the processor's cache, many enough to pay for the column checks."""
 
-HEADER_ROWS = 10
+HEADER_ROWS = 40
 """The first rows among which the header is looked for; titles may stand above it."""
+
+WHOLE_ROW = -1
+"""Stands for the index of a cell where all of a row cannot be read."""
 
 Row = list[str]
 
@@ -65,7 +70,7 @@ class TableFile(NamedTuple):
 
     ``packed``: the archive (zip or gzip) that it was unpacked from. ``unchecked``: of this kind of workbook it cannot
     be known which cells hold an error or an uncalculated formula, and which rows are hidden. ``stream`` is what is
-    read; ``close`` gives back what the sheets hold open beside it.
+    read; ``close`` gives back what the sheets hold open beside it. ``notes``: what was assumed of its encoding.
     """
 
     container: str
@@ -75,6 +80,7 @@ class TableFile(NamedTuple):
     encoding: str = ""
     packed: str = ""
     unchecked: bool = False
+    notes: Sequence[Sentence] = ()
 
 
 def column_letter(place: int) -> str:

@@ -1,35 +1,49 @@
-"""Text files as tables: .csv, .tsv and .jsonl.
-
-Their encoding is decided by reading them once, never guessed from frequencies.
-"""
+"""Text files as tables: .csv, .tsv and .jsonl."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
+from collections import deque
 from collections.abc import Iterator
 from itertools import islice
-from typing import IO
+from typing import IO, NamedTuple
 
 from leadctl.errors import Refused, template
-from leadctl.intake.sheets.table import BLOCK_ROWS, HEADER_ROWS, Block, Row, cell_text
+from leadctl.intake.sheets.encodings import decide_encoding
+from leadctl.intake.sheets.table import BLOCK_ROWS, HEADER_ROWS, WHOLE_ROW, Block, Row, cell_text
 from leadctl.plain_text import guard
 
-_BYTES_AT_ONCE = 1 << 20
-_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}
+_MOST_LINES = 500
+"""Lines that one cell may run over; a quote that is open for longer was never closed."""
+
+_BROKEN = template("the quotes of the line do not match; a quote within a quoted cell is written twice")
+_FOREIGN = template("the line is not in the encoding of the file")
+
+
+class TextRules(NamedTuple):
+    """What is known of a text file before it is read. ``replace_rows``: lines in another encoding are bad rows."""
+
+    encoding: str | None = None
+    delimiter: str = ""
+    replace_rows: bool = False
 
 
 class DelimitedTable:
-    """Rows of a CSV or TSV file. Raises Refused with the line where the quoting breaks."""
+    """Rows of a CSV or TSV file. A line whose quotes do not match is an unreadable row of its own."""
 
-    def __init__(self, stream: IO[bytes], delimiter: str, encoding: str | None) -> None:
-        self.encoding = decide_encoding(stream, encoding)
-        self._text = io.TextIOWrapper(stream, self.encoding, newline="")
-        delimiter = delimiter or _detect_delimiter(self._text)
-        self._reader = csv.reader(self._text, delimiter=delimiter, strict=True)
-        self._head = self._take_rows(HEADER_ROWS, 0)
+    def __init__(self, stream: IO[bytes], rules: TextRules) -> None:
+        decoding = decide_encoding(stream, rules.encoding, replace_rows=rules.replace_rows)
+        self.encoding, self.notes = decoding.codec, decoding.notes
+        self._bad_lines = decoding.bad_lines
+        errors = "replace" if rules.replace_rows else "strict"
+        self._text = io.TextIOWrapper(stream, self.encoding, errors, newline="")
+        self._delimiter = _read_delimiter(rules.delimiter) or _detect_delimiter(self._text)
+        self._ahead: deque[str] = deque()
+        self._line = 0
+        self._head = self._take_block(HEADER_ROWS)
 
     def head(self) -> list[Row]:
         """The first rows, without consuming them."""
@@ -37,33 +51,86 @@ class DelimitedTable:
 
     def blocks(self, after: int) -> Iterator[Block]:
         """The rows below the first ``after`` ones, blank lines left out."""
-        yield Block(self._head.lines[after:], self._head.rows[after:])
-        while (block := self._take_rows(BLOCK_ROWS, self._reader.line_num)).rows:
+        unreadable = {row - after: fault for row, fault in self._head.unreadable.items() if row >= after}
+        yield Block(self._head.lines[after:], self._head.rows[after:], unreadable)
+        while (block := self._take_block(BLOCK_ROWS)).rows:
             yield block
 
-    def _take_rows(self, count: int, line: int) -> Block:
+    def _take_block(self, count: int) -> Block:
+        """The next rows, at most so many; the last ones of a block may run over more lines than rows are wanted."""
+        lines = [self._ahead.popleft() for _ in range(min(count, len(self._ahead)))]
+        lines += islice(self._text, count - len(lines))
+        block = self._read_plain_lines(lines)
+        if block is None:
+            self._ahead.extendleft(reversed(lines))
+            block = self._read_quoted_rows(count)
+        for row, line in enumerate(block.lines) if self._bad_lines else ():
+            if line in self._bad_lines:
+                block.unreadable[row] = (WHOLE_ROW, _FOREIGN)
+        return block
+
+    def _read_plain_lines(self, lines: list[str]) -> Block | None:
+        """A row each line, where none holds a quote."""
+        if '"' in "".join(lines):
+            return None
         try:
-            rows = list(islice(self._reader, count))
-        except csv.Error as broken:
-            raise Refused(
-                "line {line} is no proper CSV: {broken}", line=self._reader.line_num, broken=broken
-            ) from broken
-        if self._reader.line_num - line == len(rows):
-            return Block(range(line + 1, line + len(rows) + 1), rows)
-        return Block(_find_first_lines(rows, line), rows)
+            rows = list(csv.reader(lines, delimiter=self._delimiter, strict=True))
+        except csv.Error:
+            return None
+        first = self._line + 1
+        self._line += len(lines)
+        return Block(range(first, first + len(rows)), rows)
+
+    def _read_quoted_rows(self, count: int) -> Block:
+        """Row by row, since a quoted cell may run over several lines, or its quotes may not match."""
+        lines: list[int] = []
+        block = Block(lines, [])
+        while len(block.rows) < count and (self._ahead or self._look_ahead()):
+            taken: list[str] = []
+            try:
+                row = next(csv.reader(self._feed(taken), delimiter=self._delimiter, strict=True))
+            except (csv.Error, _OpenQuoteError):
+                block.unreadable[len(block.rows)] = (WHOLE_ROW, _BROKEN)
+                self._ahead.extendleft(reversed(taken[1:]))
+                row = _split_broken_line(taken.pop(0), self._delimiter)
+                del taken[:]
+                taken.append("")
+            lines.append(self._line + 1)
+            block.rows.append(row)
+            self._line += len(taken)
+        return block
+
+    def _look_ahead(self) -> bool:
+        """Have a line at hand, if there is one more."""
+        self._ahead.extend(islice(self._text, 1))
+        return bool(self._ahead)
+
+    def _feed(self, taken: list[str]) -> Iterator[str]:
+        """Lines, noted in ``taken``, up to as many as one row may run over."""
+        while self._ahead or self._look_ahead():
+            if len(taken) >= _MOST_LINES:
+                raise _OpenQuoteError
+            taken.append(self._ahead.popleft())
+            yield taken[-1]
 
 
-def _find_first_lines(rows: list[Row], line: int) -> list[int]:
-    """The line each row begins at, counting the line breaks inside its cells."""
-    lines = []
-    for row in rows:
-        lines.append(line + 1)
-        line += 1 + sum(_count_breaks(cell) for cell in row)
-    return lines
+class _OpenQuoteError(Exception):
+    """A quoted cell runs over more lines than any cell does."""
 
 
-def _count_breaks(cell: str) -> int:
-    return cell.count("\n") + cell.count("\r") - cell.count("\r\n")
+def _split_broken_line(line: str, delimiter: str) -> Row:
+    """The cells as far as they can be told apart, so that the row can be mended."""
+    try:
+        return next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter))
+    except (csv.Error, StopIteration):
+        return line.rstrip("\r\n").split(delimiter)
+
+
+def _read_delimiter(typed: str) -> str:
+    sign = _DELIMITERS.get(typed, typed)
+    if len(sign) > 1 or sign in ("\r", "\n", '"'):
+        raise Refused("--delimiter {typed!r} is no single character; usual ones are , ; | and tab", typed=typed)
+    return sign
 
 
 def _detect_delimiter(text: io.TextIOWrapper) -> str:
@@ -76,9 +143,12 @@ def _detect_delimiter(text: io.TextIOWrapper) -> str:
 class JsonLinesTable:
     """Rows of a file with one JSON object a line; the header is every key that occurs, in order of appearance."""
 
-    def __init__(self, stream: IO[bytes], encoding: str | None) -> None:
-        self.encoding = decide_encoding(stream, encoding)
-        self._text = io.TextIOWrapper(stream, self.encoding, newline="\n")
+    def __init__(self, stream: IO[bytes], rules: TextRules) -> None:
+        decoding = decide_encoding(stream, rules.encoding, replace_rows=rules.replace_rows)
+        self.encoding, self.notes = decoding.codec, decoding.notes
+        self._bad_lines = decoding.bad_lines
+        errors = "replace" if rules.replace_rows else "strict"
+        self._text = io.TextIOWrapper(stream, self.encoding, errors, newline="\n")
         self._keys = self._collect_keys()
         if not self._keys and stream.seek(0, io.SEEK_END):
             raise Refused("no line of the file is a JSON object; a .jsonl has one on each line")
@@ -96,6 +166,8 @@ class JsonLinesTable:
             block = Block([line for line, _ in filled], [])
             for index, (_, text) in enumerate(filled):
                 block.rows.append(self._read_cells(text, index, block))
+                if block.lines[index] in self._bad_lines:
+                    block.unreadable[index] = (WHOLE_ROW, _FOREIGN)
             yield block
 
     def _collect_keys(self) -> list[str]:
@@ -146,40 +218,3 @@ def _keep_exponent(number: str) -> float | str:
 
 def _refuse_constant(name: str) -> float:
     raise ValueError(name)
-
-
-def decide_encoding(stream: IO[bytes], asked: str | None = None) -> str:
-    """Name the codec of the whole stream and leave the stream at its start.
-
-    A UTF-16 byte-order mark decides; else UTF-8 (with or without its mark) and then GB18030, each strict
-    over every byte. ``asked`` overrides. Raises Refused when nothing fits.
-    """
-    for name in [asked] if asked else _candidate_encodings(stream):
-        if _can_decode(stream, name):
-            return name
-    if asked:
-        raise Refused("the file is not in the encoding {asked!r}; leave --encoding out to have it found", asked=asked)
-    raise Refused("the file is no text in UTF-8, UTF-16 or GB18030; name its encoding with --encoding")
-
-
-def _candidate_encodings(stream: IO[bytes]) -> list[str]:
-    stream.seek(0)
-    return ["utf-16"] if stream.read(2) in _UTF16_MARKS else ["utf-8-sig", "gb18030"]
-
-
-def _can_decode(stream: IO[bytes], name: str) -> bool:
-    stream.seek(0)
-    try:
-        decoder = codecs.getincrementaldecoder(name)("strict")
-        while block := stream.read(_BYTES_AT_ONCE):
-            decoder.decode(block)
-        decoder.decode(b"", True)
-    except LookupError as unknown:
-        raise Refused(
-            "there is no encoding called {name!r}; usual ones are utf-8, utf-16 and gb18030", name=name
-        ) from unknown
-    except UnicodeError:
-        return False
-    finally:
-        stream.seek(0)
-    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from leadctl.store.queries.customers import add_customer, customer_row, edit_customer, owner_of
+from leadctl.store.registers.lead_lookup import Unfit
 from leadctl.store.registers.row_writer import RowWriter, Taken
 
 _CARS = (
@@ -27,6 +28,8 @@ class OwnerRow(NamedTuple):
     warranty_until: str | None
     birthday: str | None
     origin: str | None
+    other_phones: str | None = None
+    wechat: str | None = None
 
 
 class _Car(NamedTuple):
@@ -57,6 +60,7 @@ class OwnerWriter(RowWriter[OwnerRow]):
             customer = add_customer(self.writer, row.phone, row.name, None)
             self.customers += 1
         changed = self._fill_customer(customer, row)
+        changed |= self._add_phones(customer, row)
         known = self._find_car(customer, row)
         cells = self._row_cells(row)
         if known is None:
@@ -85,12 +89,26 @@ class OwnerWriter(RowWriter[OwnerRow]):
     def _fill_customer(self, customer: int, row: OwnerRow) -> bool:
         """Give the customer the name and the birthday that nobody knew; returns whether anything was written."""
         person = customer_row(self.writer.db, customer)
-        stated = {"name": row.name, "birthday": row.birthday}
+        stated = {"name": row.name, "birthday": row.birthday, "wechat": row.wechat}
         changes: dict[str, object] = {
             name: value for name, value in stated.items() if person[name] is None and value is not None
         }
         edit_customer(self.writer, customer, changes)
         return bool(changes)
+
+    def _add_phones(self, customer: int, row: OwnerRow) -> bool:
+        """Give the customer the further phones of the row; returns whether anything was written."""
+        added = False
+        for phone in (row.other_phones or "").split():
+            owner = owner_of(self.writer.db, phone)
+            if owner is None:
+                self.writer.insert("phones", customer=customer, phone=phone)
+            elif owner != customer:
+                raise Unfit(
+                    "phone", "is in part the phone of c{owner}; if both are one person: leadctl merge", owner=owner
+                )
+            added |= owner is None
+        return added
 
     def _find_car(self, customer: int, row: OwnerRow) -> _Car | None:
         cars = [_Car(*found) for found in self.writer.db.execute(_CARS, {"customer": customer})]

@@ -1,0 +1,52 @@
+"""What was done to cells that are taken, as one sentence a kind with the lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from leadctl.domain.phones import mask_value
+from leadctl.errors import Sentence, listing, template
+
+ODD_PHONE = "odd-phone"
+DROPPED_PHONE = "dropped-phone"
+SEVERAL_PHONES = "several-phones"
+WECHAT_NAME = "wechat-name"
+WORDS = "words-beside-phone"
+PHONE_IN_NAME = "phone-in-name"
+
+SAID: Mapping[str, str] = {
+    ODD_PHONE: template("phones that fit no numbering plan were kept as they are: {count} ({shown})"),
+    DROPPED_PHONE: template("cells that are nobody's phone were read as none: {count} ({shown})"),
+    SEVERAL_PHONES: template("cells with several phones: {count} ({shown}); the customer keeps all of them"),
+    WECHAT_NAME: template("cells with a WeChat name in place of a phone: {count} ({shown})"),
+    WORDS: template("words beside phones were left out: {count} ({shown})"),
+    PHONE_IN_NAME: template("phones inside names were taken apart: {count} ({shown})"),
+}
+"""What is said of each."""
+
+MOST_SHOWN = 20
+
+
+class Remark(NamedTuple):
+    """``what`` of :data:`SAID` was done to a cell with this ``value``, in this line of the file."""
+
+    line: int
+    column: str
+    what: str
+    value: str
+
+
+def describe_remarks(remarks: Iterable[Remark]) -> list[Sentence]:
+    """A sentence for each thing that was done, with the first lines."""
+    by_kind: dict[str, list[Remark]] = {}
+    for remark in remarks:
+        by_kind.setdefault(remark.what, []).append(remark)
+    return [
+        Sentence(SAID[what], count=len(found), shown=listing(map(_describe_place, found[:MOST_SHOWN])))
+        for what, found in by_kind.items()
+    ]
+
+
+def _describe_place(remark: Remark) -> Sentence:
+    return Sentence("line {line}: {value}", line=remark.line, value=mask_value(" ".join(remark.value.split())))
