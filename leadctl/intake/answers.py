@@ -6,12 +6,12 @@ The words are those of docs/domain.md, section 2, and what stands in real files 
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from leadctl.domain.terms import KINDS
 from leadctl.errors import listing
 from leadctl.intake.cells import key_of, spelling_codes
 from leadctl.intake.faults import BadValue
+from leadctl.plain_text import normalise
 
 _DECIMAL = re.compile(r"\.0+$")  # what a spreadsheet makes of a whole number
 _REMARK = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]$")
@@ -57,7 +57,7 @@ _WAYS_IN = re.compile(rf"(?:自然|邀约|预约|邀请|主动|路过)?{_CAME}(?
 def parse_yes_no(text: str) -> int:
     """1 or 0 of 是/否, √/×, Y/N, T/F, 1/0, 有/无, 已/未 and the like; so many times are yes. A remark in brackets
     after it adds nothing: 是（静态）."""
-    key = key_of(_REMARK.sub("", _DECIMAL.sub("", unicodedata.normalize("NFKC", text).strip())))
+    key = key_of(_REMARK.sub("", _DECIMAL.sub("", normalise(text).strip())))
     if key in _YES or _DONE.fullmatch(key):
         return 1
     if key in _NO or _UNDONE.fullmatch(key):
@@ -69,7 +69,7 @@ def parse_yes_no(text: str) -> int:
 
 def parse_first_visit(text: str) -> int:
     """1 for a first visit (首次), 0 for a return visit (再次), also as a number of the visit: 2."""
-    key = key_of(_REMARK.sub("", _DECIMAL.sub("", unicodedata.normalize("NFKC", text).strip())))
+    key = key_of(_REMARK.sub("", _DECIMAL.sub("", normalise(text).strip())))
     if _FIRST.fullmatch(key):
         return 1
     if _AGAIN.fullmatch(key):
@@ -88,7 +88,7 @@ def parse_kind(text: str) -> str:
 
 def parse_kind_and_first(text: str) -> tuple[str, int | None]:
     """The kind of a visit, and whether the cell says beside it that it was a first one (首次到店: 1; 二次到店: 0)."""
-    key = key_of(_REMARK.sub("", unicodedata.normalize("NFKC", text).strip()))
+    key = key_of(_REMARK.sub("", normalise(text).strip()))
     code = _KIND_CODES.get(key) or _KIND_CODES.get(key.removesuffix("客户"))
     if code is not None:
         return code, None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from leadctl.errors import template
 from leadctl.intake.cells import key_of
 from leadctl.intake.faults import BadValue
 from leadctl.intake.phones import is_odd, parse_persons_phone
+from leadctl.plain_text import normalise
 
 MOST = 5
 """Numbers that one cell may hold."""
@@ -69,7 +69,7 @@ def read_phone_cell(text: str) -> PhoneCell:
 
 def phone_in_name(name: str) -> tuple[str, str] | None:
     """A mobile that stands inside a name, and the name without it; None where there is none."""
-    found = _MOBILE_INSIDE.search(unicodedata.normalize("NFKC", name))
+    found = _MOBILE_INSIDE.search(normalise(name))
     if not found:
         return None
     try:
@@ -89,7 +89,7 @@ def _strip_signs(text: str) -> str:
 
 
 def _read_among_words(text: str, bad: BadValue) -> PhoneCell:
-    folded = unicodedata.normalize("NFKC", text)
+    folded = normalise(text)
     wechat = _WECHAT_NAME.search(folded)
     if wechat:
         folded = folded[: wechat.start()] + " / " + folded[wechat.end() :]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
+
+from leadctl.plain_text import normalise
 
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _ZONED = re.compile(
@@ -23,7 +24,7 @@ def turn_into_store_time(cells: Sequence[str], zone: str | None) -> list[str]:
 
 
 def _turn(cell: str, zone: str | None) -> str:
-    folded = unicodedata.normalize("NFKC", cell).strip().casefold()
+    folded = normalise(cell).strip().casefold()
     try:
         moment = _read_epoch(folded) if _EPOCH.fullmatch(folded) else _read_zoned(folded)
     except (ValueError, OverflowError):  # no such day, hour or zone: the reader of dates says so
