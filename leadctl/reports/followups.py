@@ -134,14 +134,14 @@ def list_records(db: Database, request: Request, figure: str) -> Sequence[Record
             raise unknown_figure(f"consultants.{part}", SHAPES)
         where = {"consultant": members.get(name)}
     if figure == OVERDUE:
-        return _list_overdue(db, period, where)
+        return list_overdue_of(db, period, where)
     counted = DISCIPLINE_RATIOS[figure][0] if figure in DISCIPLINE_RATIOS else figure
     if counted not in _LISTED:
         raise unknown_figure(figure, SHAPES)
     return records(db, _LISTED[counted], period.span, where)
 
 
-def _list_overdue(db: Database, period: Period, where: Mapping[str, object]) -> list[Record]:
+def list_overdue_of(db: Database, period: Period, where: Mapping[str, object]) -> list[Record]:
     """What is overdue now, of everybody or of one person (None: of nobody)."""
     people = names(db, "staff")
     wanted = [where["consultant"]] if where else [period.consultant] if period.consultant is not None else None

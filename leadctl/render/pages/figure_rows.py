@@ -9,8 +9,9 @@ from leadctl.domain.figures import TRAFFIC_RATIOS
 from leadctl.locale.labels import FIGURES
 from leadctl.render.page import Translate
 
-COUNT, RATE, DECIMAL, MONEY, STOCK = "count", "rate", "decimal", "money", "stock"
-"""What a figure is: things counted, a fraction 0-1, a number with a decimal, yuan, or what there is at the end."""
+COUNT, RATE, DECIMAL, MONEY, STOCK, RANK = "count", "rate", "decimal", "money", "stock", "rank"
+"""What a figure is: things counted, a fraction 0-1, a number with a decimal, yuan, what there is at the end, or a place
+among others."""
 
 
 class FigureRow(NamedTuple):
@@ -24,6 +25,7 @@ class FigureRow(NamedTuple):
 
 
 _DECIMALS = ("daily_traffic", "per_sale", "average_score", "median_minutes")
+_RATES = ("conversion", "pace")
 _MONEY = ("cost", "cost_per_lead", "cost_per_sale", "reward", "paid")
 
 
@@ -33,7 +35,14 @@ def kind_of(name: str) -> str:
         return DECIMAL
     if name in _MONEY:
         return MONEY
-    if name in TRAFFIC_RATIOS or name.endswith(("rate", "share", "coverage")) or name.startswith("within_"):
+    if name == RANK:
+        return RANK
+    if (
+        name in TRAFFIC_RATIOS
+        or name in _RATES
+        or name.endswith(("rate", "share", "coverage"))
+        or name.startswith("within_")
+    ):
         return RATE
     return COUNT
 

@@ -68,6 +68,16 @@ def read_week_targets(db: sqlite3.Connection, month: str) -> list[WeekTarget]:
     return [WeekTarget(*row) for row in rows]
 
 
+def read_consultant_targets(db: sqlite3.Connection, month: str) -> dict[int, int]:
+    """Staff id -> the orders that the weeks of a month ask of them; who has none is left out."""
+    rows = db.execute(
+        "SELECT consultant, sum(orders) FROM target_weeks WHERE month = :month AND consultant IS NOT NULL"
+        " AND orders IS NOT NULL GROUP BY consultant",
+        {"month": month},
+    )
+    return dict(rows.fetchall())
+
+
 def set_sales(writer: Writer, month: str, sales: int) -> None:
     """Set the month's sales target, in place of an earlier one."""
     row = writer.db.execute("SELECT id FROM targets WHERE month = :month", {"month": month}).fetchone()
