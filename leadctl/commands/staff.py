@@ -65,8 +65,8 @@ def list_(session: Session) -> None:
 def leave(session: Session, name: StaffName, on: LeavingDay = None) -> None:
     """Somebody leaves; refused while they own leads that are not closed.
 
-    Complaints and campaign tasks that were not handed over come to everybody's list, a complaint to the seller of the
-    car first; so do the owners of the cars they sold.
+    Complaints and campaign tasks that were not handed over come to everybody's list, a complaint to the
+    consultant of the car first; so do the owners of the cars that were theirs at the delivery.
 
     Example: leadctl staff leave "Li Na" (after: leadctl assign --from "Li Na" --to "Wang Qiang")
     """

@@ -97,17 +97,19 @@ class Replay(ContactDates):
         """They did not come: they are to be invited again the next day, and the window goes on.
 
         An appointment stands for the follow-up until its day, so that a window which contains it cannot end before
-        they are invited again.
+        they are invited again. One beside a window that has ended leaves the retry owed, unless that hid the
+        invitation.
         """
         missed_on = add_days(fact.at[:10], -1)
         self._end_appointment("missed")
         window = self._window
         if self._churn is not None or window is None:
             return
-        invite_on = self._policy.open_day(fact.at[:10])
-        self.state.retry_on = None
-        if self.state.call_on is None:
-            self.state.call_on, self.state.call_why = invite_on, NO_SHOW
+        state, invite_on = self.state, self._policy.open_day(fact.at[:10])
+        if missed_on <= window.due_by or (state.retry_on or "") > invite_on:
+            state.retry_on = None
+        if state.call_on is None:
+            state.call_on, state.call_why = invite_on, NO_SHOW
         if missed_on <= window.due_by:
             window.invite_on = invite_on
             window.due_by = max(window.due_by, invite_on)

@@ -232,6 +232,20 @@ def test_a_try_that_names_a_later_day_hides_no_appointment() -> None:
     assert (missed.call_on, missed.list_on) == ("2026-11-17", "2026-11-17")
 
 
+def test_a_no_show_beside_a_window_that_has_ended_leaves_the_retry() -> None:
+    """A's window ends on the 16th; tried on the 17th, to be tried again on the 18th; they were to come on the 19th."""
+    facts = (visit(grade="A"), called(11), appointed(11, "11-19"), tried(17), noted(20))
+    state = state_of(*facts)
+    assert (state.due_by, state.retry_on, state.call_on) == ("2026-11-16", "2026-11-18", "2026-11-20")
+
+
+def test_a_retry_on_a_later_day_hides_no_invitation_beside_a_window_that_has_ended() -> None:
+    """Tried on the 17th, again on the 30th; they did not come on the 19th, and are to be invited again on the 20th."""
+    facts = (visit(grade="A"), called(11), appointed(11, "11-19"), tried(17, on="2026-11-30"), noted(20))
+    state = state_of(*facts)
+    assert (state.retry_on, state.call_on, state.list_on) == (None, "2026-11-20", "2026-11-14")
+
+
 def test_a_contact_after_a_no_show_answers_the_invitation() -> None:
     state = state_of(visit(), called(11), appointed(11, "11-16"), called(17))
     assert (state.call_on, state.call_why, state.due_by) == (None, None, "2026-11-24")

@@ -319,8 +319,11 @@ class _Teller:
         self.begin(Window(fact.day, fact.day, "first-follow-up"))
 
     def order(self, fact: Order) -> None:
+        """Who orders on the day of an appointment has kept it (docs/domain.md section 3: only a no-show is invited)."""
         self.cut_short(fact.at)
         now = self.now
+        if now.meets_at is not None and now.meets_at.date() == fact.day:
+            now.meets_at = None
         now.status, now.grade_before_order, now.cars, now.sleeps_until = "ordered", now.grade, fact.cars, None
         self.begin(self.grade_window(fact.day))
 

@@ -139,6 +139,23 @@ def test_a_retry_falls_on_the_next_open_day(run: Run, store: Path, tmp_path: Pat
     assert small.line("08")["retry_on"] == "2026-11-08"
 
 
+def test_a_try_on_the_day_of_the_call_before_a_promised_visit_is_repeated_the_next_day(small: SmallStore) -> None:
+    """A B promised for the 6th is called on the 4th (docs/domain.md section 4); the day that was agreed is the
+    visit's, not the call's. That nobody came on the 6th answers no call, whoever has the lead since."""
+    small.at("01 09:00", "log-visit --phone 13800000001 --kind online --channel wechat", "Sue")
+    small.at("02 09:00", "screen 1 B --appointment 2026-11-06T10:00", "Sue")
+    small.at("04 10:00", "followup 1 --outcome no-answer")
+    assert small.lines("04") == []
+    assert _retry(small, "05") == ("2026-11-04", "2026-11-05", 1)
+    small.at("07 10:00", "assign 1 --to Ben", "Max")
+    assert _retry(small, "08") == ("2026-11-04", "2026-11-05", 4)
+
+
+def _retry(small: SmallStore, day: str) -> tuple[str, str, int]:
+    line = small.line(day)
+    return line["due_by"], line["retry_on"], line["days_over"]
+
+
 def test_a_try_before_an_appointment_asks_for_no_retry(small: SmallStore) -> None:
     opened(small, "A")
     small.at("03 10:00", "appoint 1 --at 2026-11-07T10:00")

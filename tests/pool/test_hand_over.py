@@ -85,7 +85,7 @@ def test_without_a_hand_over_what_is_left_comes_to_everybody(busy: Floor) -> Non
         assert sorted(_list(busy, name, "2026-10-08"), key=str) == sorted(expected, key=str), name
 
 
-def test_a_complaint_whose_answerer_left_comes_to_who_sold_the_car(floor: Floor) -> None:
+def test_a_complaint_whose_answerer_left_comes_to_the_consultant_of_the_car(floor: Floor) -> None:
     lead = floor.opened(1, on="2026-10-01", as_="Wang Qiang")
     for words in (("order", lead), ("deliver", lead)):
         floor.run(*words, now="2026-10-02T10:00", as_="Wang Qiang")
@@ -105,6 +105,24 @@ def test_a_complaint_whose_answerer_left_comes_to_who_sold_the_car(floor: Floor)
     floor.run("staff", "leave", "Wang Qiang", now="2026-10-05T18:00")
     listed = floor.json("due", now="2026-10-06T08:00", as_="Zhao Lei")
     assert [line["consultant"] for line in listed if "complaint" in line["why"]] == [None]
+
+
+def test_who_had_the_lead_at_the_delivery_has_the_complaint_and_the_owner_of_the_car(floor: Floor) -> None:
+    """Ordered with Wang Qiang, handed over to Zhao Lei, delivered with her: docs/domain.md section 6."""
+    lead = floor.opened(1, on="2026-10-01", as_="Wang Qiang")
+    floor.run("order", lead, now="2026-10-02T10:00", as_="Wang Qiang")
+    floor.run("assign", lead, "--to", "Zhao Lei", now="2026-10-02T11:00", as_="Boss")
+    floor.run("deliver", lead, now="2026-10-03T10:00", as_="Zhao Lei")
+    complaint = ("aftercare", "done", lead, "--result", "complaint", "--note", "rattles", "--until", "2026-10-06")
+    floor.run(*complaint, "--staff", "Li Na", now="2026-10-04T10:00", as_="Mei")
+    floor.run("staff", "leave", "Li Na", now="2026-10-04T18:00")
+    listed = {
+        name: [line["consultant"] for line in floor.json("due", now="2026-10-05T08:00", as_=name)]
+        for name in ("Wang Qiang", "Zhao Lei")
+    }
+    assert listed == {"Wang Qiang": [], "Zhao Lei": ["Zhao Lei"]}
+    left = [floor.json("staff", "leave", name, now="2026-10-05T18:00")["owners"] for name in ("Wang Qiang", "Zhao Lei")]
+    assert left == [0, 1]
 
 
 def test_a_lead_that_comes_back_to_who_has_left_is_everybodys(floor: Floor) -> None:

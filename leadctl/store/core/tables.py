@@ -44,6 +44,9 @@ class StoredTable(NamedTuple):
 MAIN_PHONE = "(SELECT p.phone FROM phones AS p WHERE p.customer = {customer} ORDER BY p.id LIMIT 1) AS phone"
 """A column: the main phone, which is the first, of ``customer``."""
 
+CAR_CONSULTANT = "coalesce(o.delivered_by, w.consultant)"
+"""Whose the owner of a car is: who owned the lead when its order ``o`` was delivered, else the consultant of ``w``."""
+
 LEADS_PHONE = MAIN_PHONE.format(customer="l.customer")
 OF_LEAD = "l.customer = :customer"
 FACT_OF_LEAD = " JOIN leads AS l ON l.id = f.lead LEFT JOIN staff AS b ON b.id = f.by"

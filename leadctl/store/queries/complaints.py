@@ -6,14 +6,14 @@ import sqlite3
 from typing import NamedTuple
 
 from leadctl.errors import Refused
-from leadctl.store.core.tables import MAIN_PHONE
+from leadctl.store.core.tables import CAR_CONSULTANT, MAIN_PHONE
 
 
 class Complaint(NamedTuple):
     """A complaint with its owner, car and names.
 
     ``at`` is the moment of the contact, ``until`` and ``solved_on`` are ISO dates; ``staff`` is whom it was given to,
-    ``consultant`` who sold the car; since the day ``_left_on`` they no longer work here.
+    ``consultant`` whose the owner of the car is; since the day ``_left_on`` they no longer work here.
     """
 
     complaint: int
@@ -35,8 +35,8 @@ class Complaint(NamedTuple):
     importance: str
     phone: str | None
 
-    def answering(self, today: str) -> tuple[int | None, str | None]:
-        """Who answers for it (id, name): whom it was given to, else the seller of the car, if they work here; else
+    def find_answerer(self, today: str) -> tuple[int | None, str | None]:
+        """Who answers for it (id, name): whom it was given to, else the consultant of the car, if they work here; else
         nobody."""
         known = (
             (self.staff_id, self.staff, self.staff_left_on),
@@ -48,13 +48,13 @@ class Complaint(NamedTuple):
 
 _COMPLAINTS = (
     "SELECT k.id, k.what, k.until, k.solved_on, k.solution, k.staff, t.name, t.left_on, a.at, o.lead,"
-    " coalesce(m.name, n.name), coalesce(o.consultant, w.consultant), q.name, q.left_on, c.id, c.name, c.importance,"
+    f" coalesce(m.name, n.name), {CAR_CONSULTANT}, q.name, q.left_on, c.id, c.name, c.importance,"
     f" {MAIN_PHONE.format(customer='c.id')}"
     " FROM complaints AS k JOIN aftercare AS a ON a.id = k.aftercare LEFT JOIN orders AS o ON o.id = a.delivery"
     " LEFT JOIN leads AS l ON l.id = o.lead LEFT JOIN owned_cars AS w ON w.id = a.car"
     " JOIN customers AS c ON c.id = coalesce(l.customer, w.customer)"
     " LEFT JOIN models AS m ON m.id = coalesce(o.model, l.model) LEFT JOIN models AS n ON n.id = w.model"
-    " LEFT JOIN staff AS t ON t.id = k.staff LEFT JOIN staff AS q ON q.id = coalesce(o.consultant, w.consultant)"
+    f" LEFT JOIN staff AS t ON t.id = k.staff LEFT JOIN staff AS q ON q.id = {CAR_CONSULTANT}"
 )
 
 

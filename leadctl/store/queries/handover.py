@@ -20,7 +20,7 @@ _TO_DO = {
 """What somebody still has to do beside their leads: table -> its open rows."""
 
 _CARS = (
-    "SELECT (SELECT count(*) FROM orders WHERE consultant = :member AND care_on > '')"
+    "SELECT (SELECT count(*) FROM orders WHERE delivered_by = :member AND care_on > '')"
     " + (SELECT count(*) FROM owned_cars WHERE consultant = :member AND care_on > '')"
 )
 
@@ -41,7 +41,7 @@ def to_do(db: sqlite3.Connection, member: int) -> dict[str, int]:
 
 
 def owners_of(db: sqlite3.Connection, member: int) -> int:
-    """How many cars somebody sold whose owners are to be contacted."""
+    """How many cars are somebody's whose owners are to be contacted."""
     return int(db.execute(_CARS, {"member": member}).fetchone()[0])
 
 

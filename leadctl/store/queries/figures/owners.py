@@ -15,7 +15,7 @@ from leadctl.domain.days import add_days
 from leadctl.domain.periods import Span
 from leadctl.domain.record_lists import Record
 from leadctl.store.core.settings import reminders_of
-from leadctl.store.core.tables import MAIN_PHONE
+from leadctl.store.core.tables import CAR_CONSULTANT, MAIN_PHONE
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part
 from leadctl.store.queries.owned_cars import OwnedCar, Owner, owners_before
@@ -37,10 +37,10 @@ CONTACTS = Facts(
     moment="a.at",
     inside="a.at >= :first AND a.at < :end",
     joins=_OF_CAR,
-    groups={"consultant": "coalesce(o.delivered_by, w.consultant)"},
+    groups={"consultant": CAR_CONSULTANT},
     record=f"a.id AS contact, {_RECORD}, a.occasion, a.due_on, a.result, a.score, a.note, m.name AS model,"
     " s.name AS consultant",
-    named=_NAMED.format(staff="coalesce(o.delivered_by, w.consultant)"),
+    named=_NAMED.format(staff=CAR_CONSULTANT),
 )
 
 _COMPLAINTS = Facts(
@@ -49,10 +49,10 @@ _COMPLAINTS = Facts(
     moment="a.at",
     inside="a.at >= :first AND a.at < :end",
     joins=_OF_CAR,
-    groups={"consultant": "coalesce(o.delivered_by, w.consultant)"},
+    groups={"consultant": CAR_CONSULTANT},
     record=f"k.id AS complaint, {_RECORD}, k.what, t.name AS staff, k.until, k.solved_on, m.name AS model,"
     " s.name AS consultant",
-    named=_NAMED.format(staff="coalesce(o.delivered_by, w.consultant)") + " LEFT JOIN staff AS t ON t.id = k.staff",
+    named=_NAMED.format(staff=CAR_CONSULTANT) + " LEFT JOIN staff AS t ON t.id = k.staff",
 )
 _SOLVED = replace(_COMPLAINTS, inside="k.solved_on >= :first AND k.solved_on < :end")
 _OPEN = replace(_COMPLAINTS, inside="a.at < :end AND (k.solved_on IS NULL OR k.solved_on >= :end)")

@@ -56,7 +56,7 @@ def _complaints(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
 
     found = []
     for complaint in open_complaints(db):
-        member, name = complaint.answering(wanted.today)
+        member, name = complaint.find_answerer(wanted.today)
         if complaint.at[:10] <= wanted.until and (wanted.consultant in (None, member) or member is None):
             found.append(_complaint_task(complaint, name, wanted))
     return found
