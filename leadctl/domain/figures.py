@@ -58,6 +58,50 @@ def funnel_stages(counts: Mapping[str, int]) -> list[Stage]:
     ]
 
 
+FINER_STEPS: dict[str, str] = {
+    **{f"{place}_contacts": f"{place}_traffic" for place in ("showroom", "phone", "online", "outside")},
+    "returned": "met",
+}
+"""Finer step of the funnel -> what its rate is of: contacts captured at a place, of the new traffic there; leads that
+came again, of those that came."""
+
+VALUED_STAGES = ("leads", "orders", "deliveries")
+"""The stages that are worth an amount."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A finer step, counted ``of`` so many; its rates are unrounded fractions, the overall one of new traffic."""
+
+    step: str
+    count: int
+    of: int
+    step_rate: float | None
+    overall_rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a stage is worth in yuan; ``with_amount``: how many of it have an amount at all."""
+
+    stage: str
+    amount: float
+    with_amount: int
+
+
+def funnel_steps(counts: Mapping[str, int]) -> list[Step]:
+    """The finer steps in their order."""
+    return [
+        Step(step, counts[step], counts[of], share(counts[step], counts[of]), share(counts[step], counts[FUNNEL_BASE]))
+        for step, of in FINER_STEPS.items()
+    ]
+
+
+def funnel_values(counts: Mapping[str, float]) -> list[Value]:
+    """What the stages are worth that have an amount."""
+    return [Value(stage, counts[f"{stage}_amount"], int(counts[f"{stage}_with_amount"])) for stage in VALUED_STAGES]
+
+
 TRAFFIC_COUNTS = (
     "traffic",
     "first_visits",
@@ -208,7 +252,7 @@ def worst_leaks(leaks: Iterable[Leak]) -> list[Leak]:
     return sorted(found, key=lambda leak: (-leak.sales, -leak.missing, leak.kind, leak.figure))[:SHOWN_LEAKS]
 
 
-NAMING_KEYS = ("stage", "source", "grade", "model", "consultant", "channel", "rival", "group", "after", "week")
+NAMING_KEYS = ("stage", "step", "source", "grade", "model", "consultant", "channel", "rival", "group", "after", "week")
 """Keys whose values name an entry of a list, wherever it stands in it."""
 
 GROWING_KEYS = ("counts", "shares", "new_leads_by_grade", "new_leads_by_model", "open_leads_by_grade")

@@ -41,6 +41,18 @@ def format_money(yuan: float | Fraction | None) -> str:
     return f"{sign}{int(digits):,}" + ("" if fen == "00" else f".{fen}")
 
 
+def round_significantly(number: float | Fraction, digits: int = 3) -> float:
+    """A number with its first ``digits`` digits alone, half away from zero: what an estimate is worth."""
+    from decimal import ROUND_HALF_UP, Decimal
+
+    top, bottom = _exact_ratio(number)
+    exact = Decimal(top) / Decimal(bottom)
+    if not exact:
+        return 0
+    rounded = exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), ROUND_HALF_UP)
+    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
+
+
 def _round_half_away(number: float | Fraction, factor: int, places: int) -> str:
     top, bottom = _exact_ratio(number)
     scale: int = 10**places

@@ -5,14 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from leadctl.domain.figures import FUNNEL_STEPS, Stage, funnel_stages
+from leadctl.domain.figures import (
+    FUNNEL_STEPS,
+    Stage,
+    Step,
+    Value,
+    funnel_stages,
+    funnel_steps,
+    funnel_values,
+)
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, JsonObject, Plan, Report, Request, unknown_figure
 from leadctl.reports.grouping import BY, count_groups, name_group, share_counts, sort_groups
 from leadctl.store.core.connection import Database
-from leadctl.store.queries.figures.definitions import ACTIVITY, CHURN, COHORT
+from leadctl.store.queries.figures.definitions import (
+    ACTIVITY,
+    AMOUNTS,
+    CHURN,
+    COHORT,
+    COHORT_AMOUNTS,
+    COHORT_STEPS,
+    STEPS,
+)
 from leadctl.store.queries.figures.measures import Measure, count, records
 
 READINGS: Mapping[str, Mapping[str, Measure]] = {"activity": ACTIVITY, "cohort": COHORT}
@@ -20,16 +36,25 @@ READINGS: Mapping[str, Mapping[str, Measure]] = {"activity": ACTIVITY, "cohort":
 of the leads opened in the month. Traffic, new traffic, contacts and churn are the month's in both; a cohort
 adds to the contacts each lead that no new visit with a phone opened, such as a win-back."""
 
+_COUNTED: Mapping[str, Mapping[str, Measure]] = {
+    "activity": {**ACTIVITY, **STEPS, **AMOUNTS},
+    "cohort": {**COHORT, **COHORT_STEPS, **COHORT_AMOUNTS},
+}
+"""Everything that the funnel counts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """The funnel of a period; ``churn``: kind -> how many, overturned ones left out."""
+    """The funnel of a period; ``churn``: kind -> how many, overturned ones left out; ``steps``: finer ones;
+    ``values``: what the stages are worth."""
 
     month: str | None
     span: dict[str, str | None]
     reading: str
     stages: list[Stage]
     churn: dict[str, int]
+    steps: list[Step]
+    values: list[Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +66,8 @@ class Group:
     stages: list[Stage]
     churn: dict[str, int]
     shares: dict[str, float | None]
+    steps: list[Step]
+    values: list[Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +80,22 @@ class GroupedFunnel:
     groups: list[Group]
     stages: list[Stage]
     churn: dict[str, int]
+    steps: list[Step]
+    values: list[Value]
 
 
 def funnel(db: Database, period: Period, reading: str) -> Funnel:
     """The funnel of one period, in one of ``READINGS``."""
-    counts = count(db, READINGS[reading], period.span)
-    return Funnel(period.calendar_month, period.to_json(), reading, funnel_stages(counts), _churn(counts))
+    counts = count(db, _COUNTED[reading], period.span)
+    return Funnel(
+        period.calendar_month,
+        period.to_json(),
+        reading,
+        funnel_stages(counts),
+        _churn(counts),
+        funnel_steps(counts),
+        funnel_values(counts),
+    )
 
 
 def count_funnel_by(db: Database, period: Period, reading: str, by: Sequence[str]) -> GroupedFunnel:
@@ -67,7 +104,7 @@ def count_funnel_by(db: Database, period: Period, reading: str, by: Sequence[str
     What has a lead falls under the lead's source, model and owner (an order or a churn under the owner of its
     day), other visits under their own.
     """
-    found = count_groups(db, READINGS[reading], period.span, by)
+    found = count_groups(db, _COUNTED[reading], period.span, by)
     whole = funnel(db, period, reading)
     counted = {stage.stage: stage.count for stage in whole.stages}
     order = sort_groups(found, {group: (counts["leads"], counts["traffic"]) for group, counts in found.items()})
@@ -77,17 +114,20 @@ def count_funnel_by(db: Database, period: Period, reading: str, by: Sequence[str
             funnel_stages(found[group]),
             _churn(found[group]),
             share_counts({stage: found[group][stage] for stage in counted}, counted),
+            funnel_steps(found[group]),
+            funnel_values(found[group]),
         )
         for group in order
     ]
-    return GroupedFunnel(whole.month, whole.span, reading, groups, whole.stages, whole.churn)
+    return GroupedFunnel(whole.month, whole.span, reading, groups, whole.stages, whole.churn, whole.steps, whole.values)
 
 
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:
-    """The records that a stage, ``defeat`` or ``lost_contact`` counts. Raises WrongUsage for another figure."""
-    measure = READINGS[request.reading].get(figure)
+    """The records that a stage, a finer step, ``defeat`` or ``lost_contact`` counts, or the value of a stage is of.
+    Raises WrongUsage for another figure."""
+    measure = _COUNTED[request.reading].get(figure)
     if measure is None:
-        raise unknown_figure(figure, (*FUNNEL_STEPS, *CHURN))
+        raise unknown_figure(figure, (*FUNNEL_STEPS, *CHURN, *STEPS, *AMOUNTS))
     return records(db, measure, request.period.span)
 
 
@@ -115,7 +155,12 @@ def _aim(data: JsonObject, plan: Plan) -> JsonObject:
         }
         for stage in data["stages"]
     ]
-    return {**data, "stages": stages, "churn": dict.fromkeys(data["churn"])}
+    nothing = {
+        "churn": dict.fromkeys(data["churn"]),
+        "steps": [{**dict.fromkeys(step), "step": step["step"]} for step in data["steps"]],
+        "values": [{**dict.fromkeys(value), "stage": value["stage"]} for value in data["values"]],
+    }
+    return {**data, "stages": stages, **nothing}
 
 
 REPORT = Report(

@@ -17,7 +17,8 @@ YEAR = year_period(2026, TODAY)
 ONCE_IN_THE_WHOLE = {
     # Who counts in two months counts once in the year.
     "funnel.met", "funnel.test_drives", "funnel.orders", "funnel.deliveries", "traffic.test_drives",
-    "campaigns.test_drives",
+    "campaigns.test_drives", "funnel.returned", "funnel.orders_amount", "funnel.orders_with_amount",
+    "funnel.deliveries_amount", "funnel.deliveries_with_amount",
     # Of what was open, or sold to leads of the same time.
     "owners.open", "forecast.out_of_funnel", "cohort.traffic", "cohort.new_traffic", "cohort.contacts",
 }  # fmt: skip

@@ -9,7 +9,8 @@ from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
 from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
 from leadctl.render.pages.dimension_labels import name_dimensions, name_values, path_of
-from leadctl.render.pages.figure_rows import RATE, FigureRow, rows_of
+from leadctl.render.pages.figure_rows import COUNT, MONEY, RATE, FigureRow, rows_of
+from leadctl.render.values import round_significantly
 
 COLUMNS = (
     Column("stage", N_("Stage"), labels=FIGURES),
@@ -44,8 +45,48 @@ def draw_page(data: JsonObject, title: str, translate: Translate, by: tuple[str,
     """The report's page; ``by``: what its groups are, where it has any."""
     if by:
         return Page(data, (_groups_table(data, by, translate),), title)
-    note = churn_line(data["churn"], translate)
-    return Page(data, (funnel_table(data["stages"], title=reading_title(data), note=note),), title)
+    return Page(data, lambda: _whole_tables(data, translate), title, records=lambda: _records(data))
+
+
+_VALUE = (
+    Column("amount", N_("Value (yuan)"), "money", drop=2),
+    Column("with_amount", N_("Of so many"), "int", drop=1),
+)
+_PLACES = {
+    "showroom_contacts": N_("Contacts in the showroom"),
+    "phone_contacts": N_("Contacts by phone"),
+    "online_contacts": N_("Contacts online"),
+    "outside_contacts": N_("Contacts outside"),
+    "returned": N_("Came again"),
+}
+_STEPS = (
+    Column("step", N_("Step"), labels=_PLACES),
+    Column("count", N_("Count"), "int", bar=True),
+    Column("of", N_("Of"), "int"),
+    Column("step_rate", N_("Step rate"), "rate"),
+    Column("overall_rate", N_("Overall"), "rate"),
+)
+_ABOUT_VALUE = N_(
+    "Value: the order's price, else the middle of the budget, of the leads that have one; to three digits."
+)
+_ABOUT_STEPS = N_("Contacts: of the new traffic at that place. Came again: of the leads that came in person.")
+
+
+def _whole_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
+    """The stages with what they are worth, and the finer steps."""
+    worth = {value["stage"]: {**value, "amount": round_significantly(value["amount"])} for value in data["values"]}
+    rows = [{**stage, **worth.get(stage["stage"], {})} for stage in data["stages"]]
+    note = f"{churn_line(data['churn'], translate)}. {translate(_ABOUT_VALUE)}"
+    return (
+        Table((*COLUMNS, *_VALUE), rows, reading_title(data), note),
+        Table(_STEPS, data["steps"], N_("Contacts by place, and return visits"), _ABOUT_STEPS),
+    )
+
+
+def _records(data: JsonObject) -> tuple[Table, ...]:
+    """The stages for programs, with the exact amounts."""
+    worth = {value["stage"]: value for value in data["values"]}
+    return (Table((*COLUMNS, *_VALUE), [{**stage, **worth.get(stage["stage"], {})} for stage in data["stages"]]),)
 
 
 def funnel_table(stages: Sequence[JsonObject], *, title: str = FIGURES["activity"], note: str = "") -> Table:
@@ -105,6 +146,7 @@ def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
         base = translate(FIGURES[FUNNEL_STEPS[stage] or stage])
         label = translate(_RATE_OF).format(stage=translate(FIGURES[stage]), base=base)
         rows.append(FigureRow(f"{stage}.step_rate", label, rate, RATE, translate(_STEP_RATES)))
+    rows += _list_steps(data, translate)
     rows += rows_of(data["churn"], list(data["churn"]), translate, section=FIGURES["churn"])
     for group in data.get("groups", ()):
         section, path = name_values(data["by"], group["group"], translate), path_of(group["group"])
@@ -115,6 +157,20 @@ def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
     return rows
 
 
+def _list_steps(data: JsonObject, translate: Translate) -> list[FigureRow]:
+    """The finer steps with their rates, and the values; a closed month may have been kept without them."""
+    rows = []
+    for step in data.get("steps", ()):
+        label = translate(_PLACES[step["step"]])
+        rows.append(FigureRow(step["step"], label, step["count"], COUNT, translate(_FINER)))
+        rows.append(FigureRow(f"{step['step']}.step_rate", label, step["step_rate"], RATE, translate(_FINER_RATES)))
+    for value in data.get("values", ()):
+        label = translate(FIGURES[value["stage"]])
+        rows.append(FigureRow(f"{value['stage']}_amount", label, value["amount"], MONEY, translate(_VALUE[0].title)))
+    return rows
+
+
 _TOTAL = "total"
+_FINER, _FINER_RATES = N_("Finer steps"), N_("Rates of the finer steps")
 _RATE_OF = N_("{stage} of {base}")
 _STEP_RATES = N_("Step rates")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from leadctl.store.queries.figures.kinds import CHURNS, DELIVERIES, LEADS, ORDERS, SALES, VISITS, VISITS_OF_LEADS
-from leadctl.store.queries.figures.measures import Measure, Part
+from leadctl.store.queries.figures.measures import Facts, Measure, Part
 
 # A test drive is a meeting, whatever kind the visit was registered as: so no more leads drove than were met.
 _IN_PERSON = "v.lead IS NOT NULL AND (v.kind IN ('walk-in', 'event') OR v.test_drive = 1)"
@@ -71,6 +73,63 @@ A lead may be opened by something else than new traffic with a phone: a win-back
 register calls a return. Each such lead counts as one contact and as new traffic, and one that no visit
 of the span speaks of also as traffic, so that no stage holds more than the stage it comes from.
 """
+
+PLACES = {"showroom": "walk-in", "phone": "call", "online": "online", "outside": "event"}
+"""Where a contact is captured -> the kind of the visits there."""
+
+STEPS: dict[str, Measure] = {
+    **{f"{place}_traffic": (Part(VISITS, f"v.is_new = 1 AND v.kind = '{kind}'"),) for place, kind in PLACES.items()},
+    **{
+        f"{place}_contacts": (Part(VISITS, f"{_NEW_WITH_PHONE} AND v.kind = '{kind}'"),)
+        for place, kind in PLACES.items()
+    },
+    "returned": (Part(VISITS, "v.lead IS NOT NULL AND v.nature = 'return'", one_of="v.lead", earliest=True),),
+}
+"""The finer steps of the funnel of what happened in a span: new traffic and contacts by place, and leads that came
+again."""
+
+COHORT_STEPS: dict[str, Measure] = {
+    **{
+        name: tuple(replace(part, facts=VISITS_OF_LEADS) for part in measure)
+        for name, measure in STEPS.items()
+        if name != "returned"
+    },
+    "returned": (Part(LEADS, "EXISTS (SELECT 1 FROM visits AS v WHERE v.lead = l.id AND v.nature = 'return')"),),
+}
+"""The same of the leads opened in a span, to date."""
+
+_BUDGET = "coalesce((l.budget_low + l.budget_high) / 2, l.budget_low, l.budget_high)"
+_PRICE = "o.price * o.count"
+# A lead that ordered is worth what it ordered.
+_AMOUNT_OF_LEAD = (
+    "coalesce(CASE WHEN l.ordered_at IS NOT NULL THEN (SELECT o.price * o.count FROM orders AS o"
+    f" WHERE o.lead = l.id AND {_NOT_CANCELLED} ORDER BY o.id DESC LIMIT 1) END, {_BUDGET})"
+)
+_AMOUNT_OF_ORDER = f"coalesce({_PRICE}, (SELECT {_BUDGET.replace('l.', 'w.')} FROM leads AS w WHERE w.id = o.lead))"
+
+
+def _amounts(stage: str, facts: Facts, amount: str, clause: str = "1") -> dict[str, Measure]:
+    """The yuan of a stage, and how many of it have any."""
+    return {
+        f"{stage}_amount": (Part(facts, clause, weight=amount),),
+        f"{stage}_with_amount": (Part(facts, f"{clause} AND {amount} IS NOT NULL"),),
+    }
+
+
+AMOUNTS: dict[str, Measure] = {
+    **_amounts("leads", LEADS, _AMOUNT_OF_LEAD),
+    **_amounts("orders", ORDERS, _AMOUNT_OF_ORDER, _LAST_ORDER),
+    **_amounts("deliveries", DELIVERIES, _AMOUNT_OF_ORDER, _LAST_DELIVERY),
+}
+"""What the leads opened in a span, ordered in it and delivered in it are worth: the order's price, else the middle of
+the budget."""
+
+COHORT_AMOUNTS: dict[str, Measure] = {
+    **_amounts("leads", LEADS, _AMOUNT_OF_LEAD),
+    **_amounts("orders", LEADS, _AMOUNT_OF_LEAD, "l.ordered_at IS NOT NULL"),
+    **_amounts("deliveries", LEADS, _AMOUNT_OF_LEAD, "l.delivered_at IS NOT NULL"),
+}
+"""The same of the leads opened in a span, to date."""
 
 _CARS: Measure = (Part(ORDERS, _NOT_CANCELLED, weight="o.count"),)
 _SUB_DEALER: Measure = (Part(SALES, "x.channel = 'sub-dealer'", weight="x.count"),)

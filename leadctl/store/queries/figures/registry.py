@@ -16,12 +16,14 @@ from leadctl.store.queries.figures.campaigns import CAMPAIGNS
 from leadctl.store.queries.figures.churn import BECAME
 from leadctl.store.queries.figures.definitions import (
     ACTIVITY,
+    AMOUNTS,
     CHURN,
     COHORT,
     DEFEATS,
     DELIVERED_CARS,
     HISTORIC,
     OUT_OF_FUNNEL,
+    STEPS,
     TRAFFIC,
     VERIFICATION,
 )
@@ -71,6 +73,21 @@ _ABOUT: Mapping[str, tuple[str, str, str]] = {
     "funnel.test_drives": ("leads that test-drove, by their first test drive in the time", _ARRIVAL, "leads"),
     "funnel.orders": ("leads that ordered, not cancelled", _ORDER, "leads"),
     "funnel.deliveries": ("leads delivered", _DELIVERY, "leads"),
+    "funnel.showroom_traffic": ("new traffic that walked in", _ARRIVAL, "visits"),
+    "funnel.phone_traffic": ("new traffic that called", _ARRIVAL, "visits"),
+    "funnel.online_traffic": ("new traffic that enquired online", _ARRIVAL, "visits"),
+    "funnel.outside_traffic": ("new traffic at events", _ARRIVAL, "visits"),
+    "funnel.showroom_contacts": ("of showroom_traffic those that left a phone", _ARRIVAL, "visits"),
+    "funnel.phone_contacts": ("of phone_traffic those that left a phone", _ARRIVAL, "visits"),
+    "funnel.online_contacts": ("of online_traffic those that left a phone", _ARRIVAL, "visits"),
+    "funnel.outside_contacts": ("of outside_traffic those that left a phone", _ARRIVAL, "visits"),
+    "funnel.returned": ("leads that came again, by their first return visit in the time", _ARRIVAL, "leads"),
+    "funnel.leads_amount": ("what the leads opened are worth: order's price, else budget", _OPENING, "yuan"),
+    "funnel.leads_with_amount": ("of the leads opened those with a price or a budget", _OPENING, "leads"),
+    "funnel.orders_amount": ("what the leads that ordered are worth", _ORDER, "yuan"),
+    "funnel.orders_with_amount": ("of the leads that ordered those with a price or a budget", _ORDER, "leads"),
+    "funnel.deliveries_amount": ("what the leads delivered are worth", _DELIVERY, "yuan"),
+    "funnel.deliveries_with_amount": ("of the leads delivered those with a price or a budget", _DELIVERY, "leads"),
     "funnel.defeat": ("defeats, without those overturned", _CHURNED, "churns"),
     "funnel.lost_contact": ("lost contacts, without those overturned", _CHURNED, "churns"),
     "cohort.traffic": ("all visits, and leads opened without one", _ARRIVAL, "visits"),
@@ -168,7 +185,7 @@ _ABOUT: Mapping[str, tuple[str, str, str]] = {
 }
 
 _MEASURES: Mapping[str, Mapping[str, Measure]] = {
-    "funnel": ACTIVITY,
+    "funnel": {**ACTIVITY, **STEPS, **AMOUNTS},
     "traffic": TRAFFIC,
     "defeats": {
         "total": DEFEATS,
