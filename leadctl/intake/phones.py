@@ -28,8 +28,8 @@ _DASHED = re.compile(r"(.*[0-9)）].*)[-－–—−]([0-9]{1,6})")
 _STORED_EXTENDED = re.compile(r"(\+[0-9]+|1[3-9][0-9]{9})x[0-9]{1,6}")
 _HIDDEN = re.compile(r"\*|[0-9][xX]{2,}[0-9]")
 
-_NOBODYS = {"13800138000", "13800138006", "13010888888", "12345678910", "1234567890", "0123456789", "87654321"}
-"""Hotlines of the networks, and numbers that are typed where there is none."""
+_NOBODYS = {"13800138000", "12345678910"}
+"""A hotline that everybody knows by heart, and a number that is typed where there is none."""
 _ASCENDING = "01234567890123456789"
 _SENTINEL = re.compile(r"([0-9])\1*|1[3-9][0-9]0{8}|0?[1-9][0-9]{1,2}([0-9])\2{7}")
 

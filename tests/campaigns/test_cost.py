@@ -16,10 +16,10 @@ def wave_down(shop: Shop, folder: Path) -> None:
         shop.write("campaign", "cost", "wave-down", item, amount)
     register, orders = folder / "register.csv", folder / "orders.csv"
     rows = [
-        f"2026-11-{7 + n % 2:02}T{9 + n % 8:02}:{n % 60:02},{phone(n)},wave-down,outreach,event" for n in range(810)
+        f"2026-11-{7 + n % 2:02}T{9 + n % 8:02}:{n % 60:02},{phone(n + 1)},wave-down,outreach,event" for n in range(810)
     ]
     register.write_text("\n".join(["arrived_at,phone,campaign,source,kind", *rows]))
-    orders.write_text("\n".join(["phone,ordered_on", *(f"{phone(n)},2026-11-15" for n in range(62))]))
+    orders.write_text("\n".join(["phone,ordered_on", *(f"{phone(n + 1)},2026-11-15" for n in range(62))]))
     shop.write("import", "visits", register)
     shop.write("import", "orders", orders)
 

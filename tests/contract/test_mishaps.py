@@ -47,10 +47,13 @@ def test_a_phone_that_is_no_phones_length_is_kept_and_said(shop: Any) -> None:
     assert "numbering plan" not in shop.run("log-visit", "--phone", "010-12345678", as_="Li Na").err
 
 
-def test_a_register_says_how_many_phones_are_odd(shop: Any) -> None:
+def test_a_register_keeps_odd_phones_on_request_and_names_each(shop: Any) -> None:
     register = "arrived_at,phone\n2026-11-20T09:05,1380013800\n2026-11-20T09:15,13800138001\n"
-    result = shop.run("log-visit", "--from", shop.file("r.csv", register))
-    assert "phones that fit no numbering plan were kept as they are: 1 (138****3800)" in result.err
+    path = shop.file("r.csv", register)
+    assert "fits no numbering plan" in shop.run("log-visit", "--from", path, code=3).err
+    result = shop.run("log-visit", "--from", path, "--odd-phones", "keep", "--json")
+    assert "phones that fit no numbering plan were kept as they are: 1 (line 2: 138****3800)" in result.err
+    assert result.json["odd_phones"] == [{"line": 2, "value": "138****3800"}]
 
 
 def test_a_price_may_be_typed_as_people_say_it(shop: Any) -> None:

@@ -42,7 +42,7 @@ def test_undoing_an_undo_is_a_redo(shop: Any) -> None:
 
 
 def test_a_whole_batch_is_taken_back(shop: Any) -> None:
-    text = "arrived_at,phone,name\n" + "".join(f"2026-11-20T09:0{n},1380013800{n},客{n}\n" for n in range(5))
+    text = "arrived_at,phone,name\n" + "".join(f"2026-11-20T09:0{n},1380013810{n},客{n}\n" for n in range(5))
     path = shop.file("r.csv", text)
     summary = shop.batch(path)
     shop.run("undo")

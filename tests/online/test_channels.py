@@ -181,7 +181,7 @@ def test_who_waits_for_less_than_the_limit_is_no_failure_yet(desk: Desk) -> None
 
 def test_parts_add_up_to_the_whole(desk: Desk) -> None:
     rows = [
-        f"2026-11-{2 + n % 18:02} 10:{n % 60:02},,139000{n:05},{('app', 'wechat', '')[n % 3]},,,\n" for n in range(30)
+        f"2026-11-{2 + n % 18:02} 10:{n % 60:02},,139001{n:05},{('app', 'wechat', '')[n % 3]},,,\n" for n in range(30)
     ]
     desk.send(HEADER + "".join(rows), at=NOW)
     for lead, result in enumerate(("A", "B", "C", "D", "unreached") * 4, start=1):
@@ -253,7 +253,7 @@ def test_the_report_fits_80_columns(desk: Desk, lang: str, capsys: pytest.Captur
     from leadctl.reports import Request, find_report
     from leadctl.store.access import read_store
 
-    rows = [f"2026-11-{2 + n % 18:02} 10:00,,139000{n:05},{('vertical', 'wechat', '')[n % 3]},,,\n" for n in range(400)]
+    rows = [f"2026-11-{2 + n % 18:02} 10:00,,139001{n:05},{('vertical', 'wechat', '')[n % 3]},,,\n" for n in range(400)]
     desk.send(HEADER + "".join(rows), at=NOW)
     session = Session(str(desk.store), None, lang)
     with read_store(desk.store) as db:

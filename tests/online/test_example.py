@@ -36,7 +36,7 @@ def leads() -> list[Lead]:
     """In the order in which they enquired, ten a day from the 2nd on, the results one after the other."""
     results: list[str | None] = [result for result, count in SCREENED.items() for _ in range(count)]
     results += [None] * (VOLUME - len(results))
-    return [Lead(f"139{number:08}", 2 + number % 10, result) for number, result in enumerate(results)]
+    return [Lead(f"139{number + 1:08}", 2 + number % 10, result) for number, result in enumerate(results)]
 
 
 @pytest.fixture
