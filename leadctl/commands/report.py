@@ -10,7 +10,19 @@ from leadctl.commands.declaration import LISTING, Argument, Command, Option
 from leadctl.commands.options import Consultant, Month, Reveal
 from leadctl.commands.permissions import MANAGER, Need
 from leadctl.commands.session import Session
-from leadctl.domain.periods import ALL_TIME, DAY, MONTH, PIECES, Period, day_period, month_period
+from leadctl.domain.periods import (
+    ALL_TIME,
+    DAY,
+    MONTH,
+    PIECES,
+    QUARTER,
+    SPAN,
+    WEEK,
+    YEAR,
+    Period,
+    day_period,
+    month_period,
+)
 from leadctl.errors import Refused, Sentence, WrongUsage, unknown_name
 from leadctl.locale import N_
 from leadctl.render.page import limit_page
@@ -186,8 +198,17 @@ def _refuse_option(wanted: Report, option: str) -> None:
         raise WrongUsage("--all goes with the reports: {reports}", reports=" ".join(known))
     if option == "--month" and MONTH not in wanted.periods:
         raise WrongUsage("The day sheet is of one day: name it with --on DATE, not with --month.")
-    if option not in ("--all", "--month") and not wanted.of_events:
-        raise _of_events_only(option)
+    unit = _UNITS.get(option)
+    if unit is not None and unit not in wanted.periods:
+        raise WrongUsage(
+            "{option} goes with the reports: {reports}",
+            option=option,
+            reports=" ".join(find_reports(lambda report: unit in report.periods)),
+        )
+
+
+_UNITS = {"--week": WEEK, "--quarter": QUARTER, "--year": YEAR, "--from": SPAN}
+"""Option -> what a report that it goes with can be of."""
 
 
 def _of_events_only(option: str) -> WrongUsage:

@@ -232,6 +232,14 @@ class Comparison:
         self.differences.compare(command, "open", cars, model["open"])
         for figure in ("expected_cars", "sold", "progress", "out_of_funnel"):
             self.differences.compare(command, figure, answered[figure], model[figure])
+        for figure, value in figures.month_end(self.store, month).items():
+            self.differences.compare(command, f"month_end {figure}", answered["month_end"][figure], value)
+
+    def forecast_outcome(self, month: Month) -> None:
+        command = f"report forecast {' '.join(month.words)}"
+        answered = self.ask("report", "forecast", *month.words)
+        for figure, value in figures.forecast_outcome(self.store, month).items():
+            self.differences.compare(command, f"outcome {figure}", answered["outcome"][figure], value)
 
 
 def shown_of(stands: Standing) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class Visit(Fact):
     test_drive: bool = False
     left_at: datetime | None = None
     note: str | None = None
+    need_by: date | None = None
 
     @property
     def in_person(self) -> bool:

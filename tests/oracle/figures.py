@@ -182,10 +182,11 @@ def first_of_each_lead(visits: Iterable[Visit]) -> list[Visit]:
 # --- Sales ----------------------------------------------------------------------------------------------------------
 
 
-def stands_uncancelled(store: Store, order: Order) -> bool:
+def stands_uncancelled(store: Store, order: Order, by: datetime = datetime.max) -> bool:
     """A cancellation cancels its own order only: the one that stood before it (docs/domain.md section 3)."""
     assert order.lead is not None
-    later = [fact for fact in store.of(order.lead) if fact.at > order.at and isinstance(fact, Order | Cancellation)]
+    facts = store.of(order.lead)
+    later = [fact for fact in facts if order.at < fact.at <= by and isinstance(fact, Order | Cancellation)]
     return not later or isinstance(later[0], Order)
 
 
@@ -496,6 +497,48 @@ def pipeline(store: Store, moment: datetime) -> Counter[Group]:
 def worth(store: Store, cars: Counter[Group]) -> float:
     """The cars times the win rates of their grades."""
     return sum(count * policies.win_rate(store.policy, grade) for grade, count in cars.items())
+
+
+def chance_before(store: Store, stands: Standing, last: date, seen: date, morning: date) -> float:
+    """The share of a lead's chance that falls before the end of the last day, seen from the end of a day; dates before
+    the morning have passed."""
+    if stands.need_by is not None and stands.need_by >= morning:
+        return float(stands.need_by <= last)
+    return min(1, (last - seen).days / policies.HORIZON_DAYS[store.policy][stands.grade])
+
+
+def expected(store: Store, month: Month, moment: datetime, seen: date) -> float:
+    """The cars that the active leads of a moment are likely to order by the month's end."""
+    stood = [standing(store, lead, moment) for lead in store.leads()]
+    return sum(
+        policies.win_rate(store.policy, stands.grade) * chance_before(store, stands, month.last, seen, moment.date())
+        for stands in stood
+        if stands.is_active and stands.opened_at is not None and stands.opened_at < moment
+    )
+
+
+def month_end(store: Store, month: Month) -> dict[str, float | None]:
+    """What the running month will have sold."""
+    sold = sum(order.cars for order in orders_of(store, month))
+    more = expected(store, month, month.end, month.today)
+    left = (month.last - month.today).days
+    return {"sold": sold, "expected": more, "total": sold + more, "target": None, "days_left": left}
+
+
+def forecast_outcome(store: Store, month: Month) -> dict[str, float]:
+    """What an ended month was expected to sell at its first moment and on the evening of its 15th, and what it sold."""
+    middle = month.first.replace(day=15)
+    evening = end_of(middle)
+    sold = sum(
+        order.cars
+        for order in store.all(Order)
+        if month.first <= order.day <= middle and stands_uncancelled(store, order, evening)
+    )
+    return {
+        "at_start": expected(store, month, start_of(month.first), month.first - timedelta(days=1)),
+        "at_middle": sold + expected(store, month, evening, middle),
+        "sold": sum(order.cars for order in orders_of(store, month)),
+    }
 
 
 def forecast(store: Store, month: Month) -> dict[str, Any]:

@@ -67,6 +67,7 @@ class Play:
 
     def __init__(self, run: Run, seed: int, policy: str = "five-grade", days: int = 26) -> None:
         self.run, self.seed, self.random, self.days = run, seed, random.Random(seed), days
+        self.needs = random.Random(seed)
         self.now = start_of(FIRST_DAY) + timedelta(hours=8)
         self.store = Store(policy, CONSULTANTS)
         self.commands: list[str] = []
@@ -244,6 +245,8 @@ class Play:
         model = choose(MODELS) if opens or chance(0.2) else None
         grade = choose(self.grades) if phone and (chance(0.9) if opens else chance(0.15)) else None
         note = choose(NOTES) if chance(0.4) else None
+        dated = phone is not None and opens and self.needs.random() < 0.5
+        need_by = self.now.date() + timedelta(days=self.needs.randint(1, 60)) if dated else None
         drives = kind == "walk-in" and chance(0.3)
         stays = self.random.randint(10, 60) if kind == "walk-in" and at is not None else None
         words: list[object] = ["--kind", kind]
@@ -253,6 +256,7 @@ class Play:
             ("--model", model),
             ("--grade", grade),
             ("--note", note),
+            ("--need-by", need_by),
         ):
             words += [option, value] if value is not None else []
         words += ["--test-drive"] if drives else []
@@ -279,6 +283,7 @@ class Play:
                 drives,
                 left_at,
                 note,
+                need_by,
             )
         )
 

@@ -15,6 +15,13 @@ CONTACT_DAYS = {
 WIN_RATES = {"N": 0.05, "C": 0.10, "B": 0.20, "A": 0.30, "H": 0.50, ORDERED: 0.80}
 """docs/domain.md section 7, pipeline."""
 
+HORIZON_DAYS = {
+    "five-grade": {"H": 7, "A": 30, "B": 90, "C": 2 * 90, "N": 2 * 90, None: 2 * 90},
+    "four-grade": {"H": 7, "A": 30, "B": 60, "C": 2 * 60, "N": 2 * 60, None: 2 * 60},
+}
+"""Within how many days a lead buys; a grade without horizon, and ungraded, twice the longest (docs/domain.md section
+7)."""
+
 LETTER_DAYS = 3
 SCREENED_C_DAYS = 15
 FIRST_FOLLOW_UP_DAYS = 1

@@ -83,6 +83,7 @@ class Standing:
     verification: str | None = None
     grade: str | None = None
     grade_before_order: str | None = None
+    need_by: date | None = None
     owner: str | None = None
     source: str | None = None
     model: str | None = None
@@ -217,6 +218,7 @@ class _Teller:
         now.source = now.source or fact.source
         now.model = fact.model or now.model
         now.grade = fact.grade or now.grade
+        now.need_by = fact.need_by or now.need_by
         if now.verification == "pending":
             now.verification, now.status = "overturned", "open"
         if opens:

@@ -12,6 +12,7 @@ from datetime import timedelta
 import pytest
 
 from tests.oracle.comparing import Comparison
+from tests.oracle.facts import start_of
 from tests.oracle.figures import Month, quarter_of, week_of
 from tests.oracle.playing import FIRST_DAY, Play, Run
 
@@ -23,7 +24,7 @@ SEEDS = range(int(os.environ.get("LEADCTL_ORACLE_SEEDS", "1")))
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_store_answers_as_the_model_does(run: Run, seed: int, policy: str) -> None:
     """The list on Sundays; all on the last day: today's list and every lead, this month and the one that has
-    ended, a week that has ended, and the quarter.
+    ended, a week that has ended, and the quarter; and in the month after, what was forecast of the one that has ended.
 
     The month that runs is also asked for in its middle, when the forecast is still to come true.
     """
@@ -41,4 +42,7 @@ def test_a_store_answers_as_the_model_does(run: Run, seed: int, policy: str) -> 
             comparison.all_of_the_month(first_month)
             comparison.all_of_the_days(week_of(evening - timedelta(days=10), evening))
             comparison.all_of_the_days(quarter_of(evening, evening))
+            month_after = this_month.last + timedelta(days=1)
+            play.now = start_of(month_after)
+            comparison.forecast_outcome(Month(this_month.first, month_after))
     comparison.differences.check()

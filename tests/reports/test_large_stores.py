@@ -255,13 +255,15 @@ def test_the_prospects_of_a_moment_are_what_the_facts_by_then_say(store: Store, 
         for lead, state in store.states_by(day).items()
         if state.status == "ordered" or is_active(state, moment.morning)
     }
-    assert {lead: prospect.grade for lead, prospect in found.items()} == {
+    assert {lead: one.prospect.grade for lead, one in found.items()} == {
         lead: state.grade for lead, state in counted.items()
     }
     for lead, state in counted.items():
         if state.status != "ordered":
-            assert found[lead] == Prospect(state.grade, 1, amount_of(None, 1, state.budget_low, state.budget_high))
-    assert count_prospects(store.db, moment) == Counter(found.values())
+            amount = amount_of(None, 1, state.budget_low, state.budget_high)
+            need = state.need_by and ("past" if state.need_by < moment.morning else state.need_by[:7])
+            assert found[lead] == (Prospect(state.grade, 1, amount, need), state.need_by)
+    assert count_prospects(store.db, moment) == Counter(one.prospect for one in found.values())
 
 
 # Discipline

@@ -1,40 +1,109 @@
-"""The forecast: what is delivered, what the open leads are likely to bring, and whether that is enough."""
+"""The forecast: what the month will have sold when it ends, and what the stock is worth in the end."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, LABELS, SOURCES
 from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
-from leadctl.render.values import UNASSIGNED, format_money, format_number, format_rate
+from leadctl.render.values import UNASSIGNED, format_money, format_number, format_rate, round_significantly
 
+_AMOUNT = (
+    Column("amount shown", N_("Yuan"), "money", readers=PEOPLE, drop=1),
+    Column("amount", "amount", readers=(PROGRAM,)),
+    Column("with_amount", N_("With amount"), "int", drop=3),
+)
+_EXPECTED = (
+    Column("expected_cars", N_("Expected"), "number"),
+    Column("expected_amount shown", N_("Expected yuan"), "money", readers=PEOPLE),
+    Column("expected_amount", "expected_amount", readers=(PROGRAM,)),
+)
 _COLUMNS = (
     Column("name", N_("Grade"), readers=PEOPLE),
     Column("grade", "grade", readers=(PROGRAM,)),
     Column("cars", N_("Cars"), "int"),
-    Column("amount", N_("Yuan"), "money", drop=1),
+    *_AMOUNT,
     Column("win_rate", N_("Win rate"), "rate"),
     Column("basis shown", N_("Basis"), readers=PEOPLE, drop=2),
     Column("basis", "basis", readers=(PROGRAM,)),
     Column("closed", "closed", readers=(PROGRAM,)),
-    Column("expected_cars", N_("Expected"), "number"),
-    Column("expected_amount", N_("Expected yuan"), "money"),
+    *_EXPECTED,
 )
 _MORE = (
     Column("name", LABELS["source"], readers=PEOPLE),
     Column("source", "source", readers=(PROGRAM,)),
     Column("leads", N_("More leads"), "int", bar=True),
 )
+_BY_MONTH = (
+    Column("name", N_("Month"), readers=PEOPLE),
+    Column("month", "month", readers=(PROGRAM,)),
+    Column("cars", N_("Cars"), "int"),
+    *_AMOUNT,
+    *_EXPECTED,
+)
+_MONTH_END = (
+    Column("name", N_("Figure"), readers=PEOPLE),
+    Column("figure", "figure", readers=(PROGRAM,)),
+    Column("cars", N_("Cars"), "number"),
+)
+_MONTHS = (
+    Column("month", N_("Month")),
+    Column("at_start", N_("Expected at its start"), "number"),
+    Column("at_middle", N_("Expected at its middle"), "number"),
+    Column("sold", N_("Sold"), "int"),
+    Column("total", N_("Expected now"), "number"),
+    Column("target", N_("Target"), "int"),
+)
+_ENDS: Mapping[str, str] = {
+    "sold": N_("sold so far"),
+    "expected": N_("expected of the open leads"),
+    "total": N_("sold and expected"),
+    "target": N_("target"),
+}
+_OUTCOMES: Mapping[str, str] = {
+    "at_start": N_("expected at its start"),
+    "at_middle": N_("expected on its 15th"),
+    "sold": N_("sold"),
+}
 
 
 def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
-    """The report's page."""
-    return Page(data, forecast_tables(data, translate), title, (progress_line(data, translate),))
+    """The report's page: of one month, or of the months of a quarter."""
+    if "months" in data:
+        return Page(data, (_months_table(data, translate),), title)
+    notes = (progress_line(data, translate),)
+    return Page(data, lambda: _tables(data, translate), title, notes, lambda: _records(data, translate))
 
 
-def forecast_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
-    """A forecast report: a line a grade between what is delivered and the sum, and the leads that are missing."""
+def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
+    """What people read: the month's end first, the stock by grade and by month of purchase, and what is missing."""
+    pipeline, adequacy = forecast_tables(data, translate)
+    missing = (adequacy,) if adequacy.rows else ()
+    return (*_end_tables(data, translate), pipeline, _by_month_table(data["by_month"], translate), *missing)
+
+
+def _records(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
+    """The same for programs."""
+    by_month = _by_month_table(data["by_month"], translate)
+    return (*forecast_tables(data, translate), *_end_tables(data, translate), by_month)
+
+
+def _end_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
+    """What is expected at the end of the running month, or what was of an ended one; nothing of a coming one."""
+    for key, names in (("month_end", _ENDS), ("outcome", _OUTCOMES)):
+        if data[key] is not None:
+            rows = [{"figure": name, "name": translate(names[name]), "cars": data[key][name]} for name in names]
+            title = N_("By the month's end") if key == "month_end" else N_("Forecast and outcome")
+            return (Table(_MONTH_END, rows, title, _verdict_note(data, translate) if key == "month_end" else ""),)
+    return ()
+
+
+def forecast_tables(data: JsonObject, translate: Translate) -> tuple[Table, Table]:
+    """What the stock is worth: a line a grade between what is delivered and the sum; and the leads that are missing."""
     done = data["delivered"]
     delivered = {"name": translate(N_("delivered")), "grade": "delivered", **done}
+    delivered["with_amount"] = data.get("delivered_with_amount")
     delivered |= {"expected_cars": done["cars"], "expected_amount": done["amount"]}
     whole = {key: data[key] for key in ("expected_cars", "expected_amount")}
     rows = [
@@ -42,7 +111,26 @@ def forecast_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]
         *(_grade_row(row, translate) for row in data["open"]),
         {"name": translate(FIGURES["total"]), "grade": "total", **whole},
     ]
-    return (Table(_COLUMNS, rows, note=_amount_note(data, translate)), _adequacy_table(data["adequacy"], translate))
+    shown = [_round_amounts(row) for row in rows]
+    title = N_("What the stock is worth in the end")
+    return Table(_COLUMNS, shown, title, _amount_note(data, translate)), _adequacy_table(data["adequacy"], translate)
+
+
+def _round_amounts(row: JsonObject) -> JsonObject:
+    """The row with its yuan as people read them: an estimate has three digits."""
+    known = {key: row[key] for key in ("amount", "expected_amount") if row.get(key) is not None}
+    return {**row, **{f"{key} shown": round_significantly(value) for key, value in known.items()}}
+
+
+def _by_month_table(rows: list[JsonObject], translate: Translate) -> Table:
+    names = {"past": translate(N_("day passed")), None: translate(N_("no date"))}
+    shown = [_round_amounts({**row, "name": names.get(row["month"], row["month"])}) for row in rows]
+    return Table(_BY_MONTH, shown, N_("Open leads by expected month of purchase"))
+
+
+def _months_table(data: JsonObject, translate: Translate) -> Table:
+    note = translate(N_("Expected: what was sold by then, and what the open leads of that day were likely to bring."))
+    return Table(_MONTHS, data["months"], N_("Forecast and outcome"), note)
 
 
 def _grade_row(row: JsonObject, translate: Translate) -> JsonObject:
@@ -67,7 +155,7 @@ def _amount_note(data: JsonObject, translate: Translate) -> str:
 
 def _adequacy_table(data: JsonObject, translate: Translate) -> Table:
     rows = [{**row, "name": _source_name(row["source"], translate)} for row in data["sources"]]
-    return Table(_MORE, rows, N_("Is it enough?"), _verdict_note(data, translate))
+    return Table(_MORE, rows, N_("Leads that would bring what is missing"))
 
 
 def _source_name(code: str | None, translate: Translate) -> str:
@@ -75,27 +163,49 @@ def _source_name(code: str | None, translate: Translate) -> str:
 
 
 def _verdict_note(data: JsonObject, translate: Translate) -> str:
-    if data["sales_target"] is None:
-        return translate(N_("There is no sales target to compare with."))
-    if not data["short"]:
-        return translate(N_("The forecast reaches the target of {target}.")).format(target=data["sales_target"])
-    text = N_("{short} cars short of the target of {target}.")
-    return translate(text).format(short=format_number(float(data["short"])), target=data["sales_target"])
+    """How the month's end compares with the target. The pipeline is of no month, and says nothing of it."""
+    end, short = data["month_end"], data["adequacy"]["short"]
+    left = translate(N_("{days} days are left after today.")).format(days=end["days_left"])
+    if end["target"] is None:
+        return f"{left} {translate(N_('There is no sales target to compare with.'))}"
+    if not short:
+        verdict = translate(N_("The month is likely to reach the target of {target}.")).format(target=end["target"])
+    else:
+        text = translate(N_("The month is likely to end {short} cars short of the target of {target}."))
+        verdict = text.format(short=format_number(float(short)), target=end["target"])
+    return f"{left} {verdict}"
 
 
 def progress_line(data: JsonObject, translate: Translate) -> str:
-    """What was sold of what was expected as the month began, and what came from outside the funnel."""
+    """What the month is expected to sell, what the stock is worth in the end, and what came from outside of it."""
     text = translate(
         N_(
-            "Forecast {expected} cars, {amount} yuan. Sold {sold} of {opening} expected as the month began: {progress};"
-            " {out} of them walked in and bought."
+            "Pipeline {expected} cars, {amount} yuan. Sold {sold} of {opening} in the pipeline as the month began:"
+            " {progress}; {out} of them walked in and bought."
         )
     )
-    return text.format(
+    pipeline = text.format(
         expected=format_number(float(data["expected_cars"])),
-        amount=format_money(float(data["expected_amount"])),
+        amount=format_money(round_significantly(float(data["expected_amount"]))),
         sold=data["sold"],
         opening=format_number(float(data["opening"])),
         progress=format_rate(data["progress"]),
         out=data["out_of_funnel"],
     )
+    return f"{expectation} {pipeline}" if (expectation := _expectation_line(data, translate)) else pipeline
+
+
+def _expectation_line(data: JsonObject, translate: Translate) -> str:
+    """In one sentence. A page that was kept before leadctl expected anything of a month's end says nothing."""
+    end, outcome = data.get("month_end"), data.get("outcome")
+    if end is not None:
+        text = translate(N_("Forecast of the month's end: {sold} sold + {expected} of the open leads = {total}."))
+        return text.format(sold=end["sold"], expected=_format_cars(end["expected"]), total=_format_cars(end["total"]))
+    if outcome is not None:
+        text = translate(N_("Forecast {at_start} at its start, {at_middle} on its 15th; sold {sold}."))
+        return text.format(**{name: _format_cars(outcome[name]) for name in _OUTCOMES})
+    return ""
+
+
+def _format_cars(cars: float) -> str:
+    return str(cars) if isinstance(cars, int) else format_number(cars)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from leadctl.domain.days import add_days
-from leadctl.domain.forecast import Closed, Prospect, amount_of
+from leadctl.domain.forecast import PAST, Closed, Prospect, amount_of
 from leadctl.domain.periods import Span
 from leadctl.domain.policy import Policy
 from leadctl.domain.record_lists import LazyRecords, Record
@@ -19,11 +19,12 @@ from leadctl.store.queries.figures.history import active_on, states_before
 from leadctl.store.queries.figures.kinds import DELIVERIES, LEAD_NAMES, LEAD_RECORD
 
 # An ordered lead brings what its own order says, and is like no other.
-_LIKENESS = "t.grade, t.budget_low, t.budget_high, CASE WHEN t.status = 'ordered' THEN t.lead END"
+_NEED = f"CASE WHEN t.need_by < :evening THEN '{PAST}' ELSE substr(t.need_by, 1, 7) END"
+_LIKENESS = f"t.grade, t.budget_low, t.budget_high, {_NEED}, CASE WHEN t.status = 'ordered' THEN t.lead END"
 _COUNTED = f"FROM {states_before(':before')} AS t WHERE (t.status = 'ordered' OR {active_on(':evening')})"
-_LEADS = f"SELECT t.lead, {_LIKENESS} {_COUNTED}"
+_LEADS = f"SELECT t.lead, t.need_by, {_LIKENESS} {_COUNTED}"
 _ALIKE = f"SELECT count(*), {_LIKENESS} {_COUNTED}"
-_GROUPED = " GROUP BY 2, 3, 4, 5"
+_GROUPED = " GROUP BY 2, 3, 4, 5, 6"
 _OF_CONSULTANT = " AND t.consultant IS :consultant"
 
 # The latest order of a lead that stood at the moment: neither delivered nor cancelled by then.
@@ -32,6 +33,10 @@ _ORDERS = (
     " WHERE o.lead IN (SELECT value FROM json_each(:ids)) AND o.ordered_at <= :night"
     " AND (o.delivered_at IS NULL OR o.delivered_at > :night)"
     " AND (o.cancelled_at IS NULL OR o.cancelled_at > :night) ORDER BY o.id"
+)
+_SOLD = (
+    "SELECT coalesce(sum(o.count), 0) FROM orders AS o WHERE o.ordered_at >= :first AND o.ordered_at <= :night"
+    " AND (o.cancelled_at IS NULL OR o.cancelled_at > :night)"
 )
 _RECORDS = (
     f"SELECT {LEAD_RECORD} FROM leads AS l{LEAD_NAMES} WHERE l.id IN (SELECT value FROM json_each(:ids)) ORDER BY l.id"
@@ -69,6 +74,7 @@ class _Likeness(NamedTuple):
     grade: str | None
     low: float | None
     high: float | None
+    need: str | None
     ordered: int | None
 
 
@@ -89,12 +95,19 @@ def count_prospects(db: sqlite3.Connection, moment: Moment) -> Counter[Prospect]
     return found
 
 
-def list_prospects(db: sqlite3.Connection, moment: Moment) -> dict[int, Prospect]:
+class OpenLead(NamedTuple):
+    """An ordered or active lead: what it may bring, and the expected day of purchase (ISO)."""
+
+    prospect: Prospect
+    need_by: str | None
+
+
+def list_prospects(db: sqlite3.Connection, moment: Moment) -> dict[int, OpenLead]:
     """Each ordered or active lead at a moment -> what it may bring."""
     rows = db.execute(f"{_LEADS}{moment.owner_clause}", moment.values()).fetchall()
-    leads = {row[0]: _Likeness(*row[1:]) for row in rows}
-    orders = _orders(db, moment, (lead for lead, one in leads.items() if one.ordered is not None))
-    return {lead: _prospect(one, orders.get(lead)) for lead, one in leads.items()}
+    leads = {row[0]: (_Likeness(*row[2:]), row[1]) for row in rows}
+    orders = _orders(db, moment, (lead for lead, (one, _) in leads.items() if one.ordered is not None))
+    return {lead: OpenLead(_prospect(one, orders.get(lead)), need_by) for lead, (one, need_by) in leads.items()}
 
 
 def _orders(db: sqlite3.Connection, moment: Moment, leads: Iterable[int]) -> dict[int | None, _Order]:
@@ -105,26 +118,48 @@ def _orders(db: sqlite3.Connection, moment: Moment, leads: Iterable[int]) -> dic
 def _prospect(one: _Likeness, order: _Order | None) -> Prospect:
     cars = 1 if order is None else order.cars
     price = None if order is None else order.price
-    return Prospect(one.grade, cars, amount_of(price, cars, one.low, one.high))
+    return Prospect(one.grade, cars, amount_of(price, cars, one.low, one.high), one.need)
 
 
-def prospect_records(db: sqlite3.Connection, found: Mapping[int, Prospect], today: str) -> LazyRecords[int]:
-    """These leads as records, each with the grade, cars and yuan that it was counted with."""
+def prospect_records(
+    db: sqlite3.Connection, found: Mapping[int, OpenLead], chances: Mapping[Prospect, Fraction], today: str
+) -> LazyRecords[int]:
+    """These leads as records, each with the grade, cars, yuan and day of purchase that it was counted with.
+
+    ``chances``: of a lead with such prospects, the cars that it is expected to bring; empty: nothing of it is said.
+    """
 
     def read(leads: Sequence[int]) -> list[Record]:
         rows = db.execute(_RECORDS, {"ids": json_ids(leads), "today": today}).fetchall()
-        return [dict(row) | _make_record(found[row["lead"]]) for row in rows]
+        return [dict(row) | _make_record(found[row["lead"]], chances) for row in rows]
 
     return LazyRecords(sorted(found), read)
 
 
-def _make_record(prospect: Prospect) -> Record:
+def _make_record(lead: OpenLead, chances: Mapping[Prospect, Fraction]) -> Record:
+    prospect = lead.prospect
     amount = None if prospect.amount is None else float(prospect.amount)
-    return {"grade": prospect.grade, "count": prospect.cars, "amount": amount}
+    record = {"grade": prospect.grade, "count": prospect.cars, "amount": amount, "need_by": lead.need_by}
+    return record | ({"expected_cars": float(chances[prospect])} if prospect in chances else {})
 
 
-def count_deliveries(db: sqlite3.Connection, span: Span) -> tuple[int, Fraction]:
-    """Cars handed over in a span, and the yuan that is known of them."""
+def count_sold(db: sqlite3.Connection, first: str, moment: Moment) -> int:
+    """Cars ordered from a day on until a moment, and not cancelled by then."""
+    owner = "" if moment.consultant is None else " AND o.consultant IS :consultant"
+    (cars,) = db.execute(f"{_SOLD}{owner}", moment.values() | {"first": first}).fetchone()
+    return int(cars)
+
+
+class Delivered(NamedTuple):
+    """Cars handed over, the yuan that are known of them, and of how many deliveries they are."""
+
+    cars: int
+    amount: Fraction
+    with_amount: int
+
+
+def count_deliveries(db: sqlite3.Connection, span: Span) -> Delivered:
+    """What was handed over in a span."""
     owner = "" if span.consultant is None else f" AND {DELIVERIES.groups['consultant']} IS :consultant"
     rows = db.execute(
         f"SELECT o.count, o.price, l.budget_low, l.budget_high FROM {DELIVERIES.source}{DELIVERIES.joins}"
@@ -132,7 +167,8 @@ def count_deliveries(db: sqlite3.Connection, span: Span) -> tuple[int, Fraction]
         span.values(),
     ).fetchall()
     amounts = (amount_of(row["price"], row["count"], row["budget_low"], row["budget_high"]) for row in rows)
-    return sum(row["count"] for row in rows), sum((amount for amount in amounts if amount), Fraction(0))
+    known = [amount for amount in amounts if amount is not None]
+    return Delivered(sum(row["count"] for row in rows), sum(known, Fraction(0)), len(known))
 
 
 _WON = (
