@@ -139,7 +139,7 @@ def prospect_records(
 def _make_record(lead: OpenLead, chances: Mapping[Prospect, Fraction]) -> Record:
     prospect = lead.prospect
     amount = None if prospect.amount is None else float(prospect.amount)
-    record = {"grade": prospect.grade, "count": prospect.cars, "amount": amount, "need_by": lead.need_by}
+    record: Record = {"grade": prospect.grade, "count": prospect.cars, "amount": amount, "need_by": lead.need_by}
     return record | ({"expected_cars": float(chances[prospect])} if prospect in chances else {})
 
 
