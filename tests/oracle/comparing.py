@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
+from statistics import quantiles
 from typing import Any
 
 from tests.oracle import figures
@@ -85,6 +86,8 @@ class Comparison:
         self.traffic(days)
         self.defeats(days)
         self.follow_ups(days)
+        self.stages(days)
+        self.league(days)
 
     # --- A day -----------------------------------------------------------------------------------------------------
 
@@ -223,6 +226,48 @@ class Comparison:
                 command, f"depth {row['after']} share", row["share"], ratio(row["sales"], _sum(cars))
             )
         self.differences.compare(command, "depths", tuple(row["after"] for row in answered["depth"]), DEPTHS)
+
+    def stages(self, month: Month) -> None:
+        """The finer steps of the funnel, and the days from stage to stage: counts and quartiles."""
+        steps = self.ask("report", "funnel", *month.words)["steps"]
+        program = {step["step"]: (step["count"], step["of"]) for step in steps}
+        self.differences.compare(
+            f"report funnel {' '.join(month.words)}", "steps", program, figures.finer_steps(self.store, month)
+        )
+        for consultant in (None, *self.store.consultants):
+            words = ["report", "stages", *month.words, *(["--consultant", consultant] if consultant else [])]
+            model = figures.stage_days(self.store, month, consultant)
+            for row in self.ask(*words)["steps"]:
+                days = model[row["step"]]
+                # The middle of one number is itself.
+                three = quantiles(days * 2 if len(days) == 1 else days, n=4, method="inclusive") if days else [None] * 3
+                answered = [row["leads"], row["lower_quartile"], row["median"], row["upper_quartile"]]
+                for name, mine, ours in zip(
+                    ("leads", "lower", "median", "upper"), answered, [len(days), *three], strict=True
+                ):
+                    self.differences.compare(" ".join(words), f"{row['step']} {name}", mine, ours)
+
+    def league(self, month: Month) -> None:
+        """What each consultant did, and who is before whom."""
+        command = f"report consultants {' '.join(month.words)}"
+        rows = {row["consultant"]: row for row in self.ask("report", "consultants", *month.words)["consultants"]}
+        stages, cohort = (count(self.store, month, "consultant") for count in (figures.funnel, figures.cohort))
+        worked = figures.follow_up_discipline(self.store, month)
+        churns = figures.defeats(self.store, month)["by_consultant"]
+        scores = {}
+        for name in self.store.consultants:
+            ours = {stage: stages[stage].get(name, 0) for stage in ("leads", "met", "test_drives", "orders")}
+            ours |= {result: churns.get(name, {}).get(result, 0) for result in ("confirmed", "overturned")}
+            ours |= {figure: worked[name][figure] for figure in ("sales", "follow_ups", "overdue_now")}
+            ours["cohort_orders"] = cohort["orders"].get(name, 0)
+            for figure, value in ours.items():
+                self.differences.compare(command, f"{name} {figure}", rows[name][figure], value)
+            conversion = ratio(ours["orders"], ours["leads"])
+            self.differences.compare(command, f"{name} conversion", rows[name]["conversion"], conversion)
+            scores[name] = (ours["sales"], -1 if conversion is None else conversion)
+        for name, score in scores.items():
+            rank = 1 + sum(other > score for other in scores.values())
+            self.differences.compare(command, f"{name} rank", rows[name]["rank"], rank)
 
     def forecast(self, month: Month) -> None:
         command = f"report forecast {' '.join(month.words)}"

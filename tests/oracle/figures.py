@@ -247,6 +247,54 @@ def cohort(store: Store, month: Month, by: str = "") -> dict[str, Counts]:
     return stages
 
 
+def finer_steps(store: Store, month: Month) -> dict[str, tuple[int, int]]:
+    """Contacts captured of the new traffic at each place, and leads that came again of those that came."""
+    visits = visits_of(store, month)
+    new = [visit for visit in visits if is_new(store, visit)]
+    found = {}
+    for place, kind in (("showroom", "walk-in"), ("phone", "call"), ("online", "online"), ("outside", "event")):
+        here = [visit for visit in new if visit.kind == kind]
+        found[f"{place}_contacts"] = (sum(visit.phone is not None for visit in here), len(here))
+    again = [visit for visit in visits if visit.kind == "walk-in" and not is_first(store, visit)]
+    met = first_of_each_lead(visit for visit in visits if visit.in_person or visit.test_drive)
+    return {**found, "returned": (len(first_of_each_lead(again)), len(met))}
+
+
+def stage_days(store: Store, month: Month, consultant: str | None = None) -> dict[str, list[int]]:
+    """Of the leads that reached a stage in the month, the days since the stage before; of one consultant, theirs."""
+    found: dict[str, list[int]] = {
+        "first_visit": [],
+        "test_drive": [],
+        "order": [],
+        "delivery": [],
+        "deal": [],
+    }
+
+    def add(step: str, since: datetime, fact: Fact, whose: Group) -> None:
+        if month.has(fact) and _theirs(whose, consultant):
+            found[step].append((fact.day - since.date()).days)
+
+    for lead in store.leads():
+        opened = opening(store, lead)
+        visits = list(only(store.of(lead), Visit))
+        met = next((visit for visit in visits if visit.in_person or visit.test_drive), None)
+        drove = next((visit for visit in visits if visit.test_drive), None)
+        if met is not None and met.at > opened:
+            add("first_visit", opened, met, of_visit(store, met, "consultant"))
+        if met is not None and drove is not None:
+            add("test_drive", met.at, drove, of_visit(store, drove, "consultant"))
+        orders = [order for order in orders_of(store, month) if order.lead == lead]
+        if orders:
+            owner = of_moment(store, orders[-1], "consultant")
+            add("deal", opened, orders[-1], owner)
+            if drove is not None and drove.at <= orders[-1].at:
+                add("order", drove.at, orders[-1], owner)
+        for delivery in only(store.of(lead), Delivery):
+            ordered = max(order.at for order in only(store.of(lead), Order) if order.at <= delivery.at)
+            add("delivery", ordered, delivery, of_moment(store, delivery, "consultant"))
+    return found
+
+
 # --- Traffic analysis -----------------------------------------------------------------------------------------------
 
 

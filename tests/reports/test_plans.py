@@ -13,7 +13,18 @@ from leadctl.store.access import read_store
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.figures.appointments import APPOINTMENTS
 from leadctl.store.queries.figures.churn import BECAME
-from leadctl.store.queries.figures.definitions import ACTIVITY, COHORT, HISTORIC, TRAFFIC, VERIFICATION, WEEKLY
+from leadctl.store.queries.figures.definitions import (
+    ACTIVITY,
+    AMOUNTS,
+    COHORT,
+    COHORT_AMOUNTS,
+    COHORT_STEPS,
+    HISTORIC,
+    STEPS,
+    TRAFFIC,
+    VERIFICATION,
+    WEEKLY,
+)
 from leadctl.store.queries.figures.discipline import DISCIPLINE, LATE, SALE_FOLLOW_UPS, TRIES
 from leadctl.store.queries.figures.history import (
     Evening,
@@ -23,6 +34,7 @@ from leadctl.store.queries.figures.history import (
 )
 from leadctl.store.queries.figures.measures import Measure, count_by, records
 from leadctl.store.queries.figures.prospects import Moment, closed_by_grade, count_prospects, list_prospects
+from leadctl.store.queries.figures.stages import STEPS as STAGES
 from tests.reports.conftest import Desk
 
 SPAN = Span("2026-10-01", "2026-11-01", "2026-11-22")
@@ -41,6 +53,9 @@ MEASURES = {
     "win-backs": BECAME["win_backs"],
     "weeks": WEEKLY,
     "appointments": APPOINTMENTS,
+    "finer steps": {**STEPS, **AMOUNTS},
+    "finer steps of the cohort": {**COHORT_STEPS, **COHORT_AMOUNTS},
+    "time in stage": {step: measure for step, (_, measure) in STAGES.items()},
     "discipline": {**DISCIPLINE, "late": LATE, "sale": SALE_FOLLOW_UPS, "tries": TRIES},
 }
 EACH: tuple[tuple[str, ...], ...] = ((), ("source",), ("consultant",), ("model",))

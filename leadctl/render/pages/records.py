@@ -56,6 +56,7 @@ _COLUMNS = (
     Column("due_from", LABELS["due_from"], drop=8),
     Column("due_by", LABELS["due_by"]),
     Column("need_by", LABELS["need_by"]),
+    Column("days", N_("Days"), "int"),
     Column("days_in_grade", N_("Days in grade"), "int"),
     Column("last_contact", LABELS["last_contact"], drop=9),
     Column("answered_at", N_("Answered")),

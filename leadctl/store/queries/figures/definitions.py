@@ -8,14 +8,14 @@ from leadctl.store.queries.figures.kinds import CHURNS, DELIVERIES, LEADS, ORDER
 from leadctl.store.queries.figures.measures import Facts, Measure, Part
 
 # A test drive is a meeting, whatever kind the visit was registered as: so no more leads drove than were met.
-_IN_PERSON = "v.lead IS NOT NULL AND (v.kind IN ('walk-in', 'event') OR v.test_drive = 1)"
+IN_PERSON = "v.lead IS NOT NULL AND (v.kind IN ('walk-in', 'event') OR v.test_drive = 1)"
 _NEW_WITH_PHONE = "v.is_new = 1 AND v.customer IS NOT NULL"
 _NOT_CANCELLED = "o.cancelled_at IS NULL"
-_LAST_ORDER = (
+LAST_ORDER = (
     f"{_NOT_CANCELLED} AND NOT EXISTS (SELECT 1 FROM orders AS n WHERE n.lead = o.lead AND n.id > o.id"
     " AND n.cancelled_at IS NULL AND n.ordered_at >= :first AND n.ordered_at < :end)"
 )
-_LAST_DELIVERY = (
+LAST_DELIVERY = (
     "NOT EXISTS (SELECT 1 FROM orders AS n WHERE n.lead = o.lead AND n.id > o.id"
     " AND n.delivered_at >= :first AND n.delivered_at < :end)"
 )
@@ -39,10 +39,10 @@ _TRAFFIC_STAGES: dict[str, Measure] = {
 ACTIVITY: dict[str, Measure] = {
     **_TRAFFIC_STAGES,
     "leads": NEW_LEADS,
-    "met": (Part(VISITS, _IN_PERSON, one_of="v.lead", earliest=True),),
+    "met": (Part(VISITS, IN_PERSON, one_of="v.lead", earliest=True),),
     "test_drives": (Part(VISITS, "v.lead IS NOT NULL AND v.test_drive = 1", one_of="v.lead", earliest=True),),
-    "orders": (Part(ORDERS, _LAST_ORDER),),
-    "deliveries": (Part(DELIVERIES, _LAST_DELIVERY),),
+    "orders": (Part(ORDERS, LAST_ORDER),),
+    "deliveries": (Part(DELIVERIES, LAST_DELIVERY),),
     **CHURN,
 }
 """The funnel of what happened in a span: from ``met`` on distinct leads, whenever they were opened."""
@@ -118,8 +118,8 @@ def _amounts(stage: str, facts: Facts, amount: str, clause: str = "1") -> dict[s
 
 AMOUNTS: dict[str, Measure] = {
     **_amounts("leads", LEADS, _AMOUNT_OF_LEAD),
-    **_amounts("orders", ORDERS, _AMOUNT_OF_ORDER, _LAST_ORDER),
-    **_amounts("deliveries", DELIVERIES, _AMOUNT_OF_ORDER, _LAST_DELIVERY),
+    **_amounts("orders", ORDERS, _AMOUNT_OF_ORDER, LAST_ORDER),
+    **_amounts("deliveries", DELIVERIES, _AMOUNT_OF_ORDER, LAST_DELIVERY),
 }
 """What the leads opened in a span, ordered in it and delivered in it are worth: the order's price, else the middle of
 the budget."""
