@@ -96,3 +96,9 @@ def guard(cell: str) -> str:
 def unguard(cell: str) -> str:
     """The cell without the quote that :func:`guard` put before it."""
     return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def guard_cell(text: str) -> str:
+    """A text as the cell of a spreadsheet: cleaned, with a ``'`` before what would be calculated as it is or cleaned."""
+    cleaned = clean(text)
+    return f"'{cleaned}" if guard(text) != text else guard(cleaned)

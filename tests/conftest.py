@@ -86,7 +86,8 @@ class _Captured(io.TextIOWrapper):
     def text(self) -> str:
         if not self.closed:
             self.flush()
-        return self._bytes.content().decode("utf-8")
+        # A workbook is no text; what cannot be decoded is kept as surrogates.
+        return self._bytes.content().decode("utf-8", "surrogateescape")
 
 
 class _Kept(io.BytesIO):

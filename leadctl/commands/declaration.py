@@ -149,6 +149,12 @@ def _formats() -> Sequence[str]:
     return format_names()
 
 
+def _explain_output() -> str:
+    from leadctl.render.places import SUFFIXES
+
+    return f"Write into this file: {' '.join(SUFFIXES)} say the format; FOLDER/ takes a CSV file a table."
+
+
 AS_JSON = Parameter("json_", Option("--json", help="Print JSON."), bool, False)
 
 OUTPUT_OPTIONS: dict[str, tuple[Parameter, ...]] = {
@@ -158,7 +164,7 @@ OUTPUT_OPTIONS: dict[str, tuple[Parameter, ...]] = {
         Parameter("format_", Option("--format", help="How to print.", choices=_formats), str, None),
         AS_JSON,
         Parameter("limit", Option("--limit", "N", "Print N rows at most.", min=0), int, None),
-        Parameter("out", Option("--output", "FILE", "Write into this file.", short="-o"), str, None),
+        Parameter("out", Option("--output", "FILE", _explain_output, short="-o"), str, None),
     ),
 }
 """What a command has beside its own options, by what it prints."""
@@ -246,14 +252,17 @@ class Call(NamedTuple):
 
 
 def _session(added: Mapping[str, Any]) -> Session:
-    fmt = "json" if added.get("json_") else added.get("format_") or "table"
-    output = Output(fmt, added.get("limit"), _path(added.get("out")))
+    given = "json" if added.get("json_") else added.get("format_")
+    output = _output(given, added.get("limit"), added.get("out"))
     return Session(added.get("db"), added.get("as_"), added.get("lang"), output)
 
 
-def _path(text: str | None) -> Any:
-    if text is None:
-        return None
+def _output(given: str | None, limit: int | None, out: str | None) -> Output:
+    """How the answer is printed. Raises WrongUsage for a file of a kind that leadctl does not write."""
+    if out is None:
+        return Output(given or "table", limit)
     from pathlib import Path
 
-    return Path(text)
+    from leadctl.render.places import find_format_of, is_folder
+
+    return Output(find_format_of(out, given) or "table", limit, Path(out), is_folder(out))

@@ -19,6 +19,7 @@ from leadctl.locale import N_
 from leadctl.render import exports
 from leadctl.render.masking import mask_values
 from leadctl.render.page import Page
+from leadctl.render.places import find_format_of
 from leadctl.store.core.settings import read_setting
 from leadctl.store.privacy.disclosure import disclose
 from leadctl.store.queries.exports import Exported, read_tables
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from leadctl.render.exports import Sheet
     from leadctl.store.core.connection import Database
 
+
+EXPORT_FORMATS = ("csv", "xlsx", "jsonl", "json", "html")
 
 AsJson = Annotated[bool, Option("--json", help="Print JSON.")]
 OfCustomer = Annotated[str | None, Option("--customer", "C", "Only what is known of c17, or of this phone.")]
@@ -40,12 +43,9 @@ ExportFormat = Annotated[
     Option(
         "--format",
         help="Left out: as the file's name says; csv in a folder; json for one person.",
-        choices=("csv", "xlsx", "jsonl", "json", "html"),
+        choices=EXPORT_FORMATS,
     ),
 ]
-
-SUFFIXES = {".xlsx": "xlsx", ".jsonl": "jsonl", ".json": "json", ".html": "html"}
-"""What a file's name says of its format."""
 
 
 def export(
@@ -98,11 +98,13 @@ def _choose_format(out: Path | None, folder: Path | None, given: str | None, cus
     """How to write. Raises WrongUsage where nothing says it, or what is said does not go together."""
     if out is not None and folder is not None:
         raise WrongUsage("-o is one file, --folder many; name one of them.")
-    fmt = given or ("csv" if folder is not None else None if out is None else SUFFIXES.get(out.suffix.lower(), "csv"))
+    fmt = given or ("csv" if folder is not None else None if out is None else find_format_of(str(out), None) or "csv")
     if fmt is None and customer is not None:
         fmt = "json"
     if fmt is None:
         raise WrongUsage("Say where to: -o store.xlsx, or --folder DIR for a CSV a table.")
+    if fmt not in EXPORT_FORMATS:
+        raise WrongUsage("An export is one of: {known}.", known=" ".join(EXPORT_FORMATS))
     if fmt == "csv" and folder is None:
         raise WrongUsage("A CSV holds one table: --folder DIR takes one a table, -o FILE.xlsx a sheet a table.")
     if fmt == "xlsx" and out is None:

@@ -14,7 +14,7 @@ from leadctl.domain.policy import Policy, parse_policy
 from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.locale.labels import DISPATCH_RULES, HORIZONS
-from leadctl.render.page import PEOPLE, PROGRAM, TEXT, Column, Page, Table
+from leadctl.render.page import PEOPLE, PROGRAM, WRITTEN, Column, Page, Table
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.leads import open_grades
 from leadctl.store.records.policies import follow_policy, policies
@@ -149,7 +149,7 @@ def _show_policy(session: Session, policy: Policy, begins: str | None) -> None:
         Column("overdue_after_days", N_("Due by day"), "int"),
         Column("neglect_days", N_("Neglect"), "int", drop=1),
         Column("aim", "aim", readers=(PROGRAM,)),
-        Column("asked", N_("To ask"), readers=(TEXT,)),
+        Column("asked", N_("To ask"), readers=WRITTEN),
     )
     data = _policy_record(policy, begins)
     shown = [

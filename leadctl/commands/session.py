@@ -34,11 +34,12 @@ BACKWARD, FORWARD = timedelta(days=1), timedelta(days=40)
 
 
 class Output(NamedTuple):
-    """How a command's answer is printed."""
+    """How a command's answer is printed; ``folder``: ``out`` takes a file a table."""
 
     format: str = "table"
     limit: int | None = None
     out: Path | None = None
+    folder: bool = False
 
 
 class Session:
@@ -206,6 +207,7 @@ class Session:
             page,
             fmt or self.output.format,
             out=self.output.out,
+            folder=self.output.folder,
             limit=self.output.limit,
             translate=self.translate,
         )

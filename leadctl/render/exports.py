@@ -5,15 +5,19 @@ Rows are written as they are read, so that a store of any size fits into little 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from leadctl.errors import Refused, os_reason
 from leadctl.files import make_scratch_folder
+from leadctl.plain_text import clean
 from leadctl.render.formats.csv import csv_cell
 from leadctl.render.output import open_replacement
+from leadctl.render.page import PROGRAM, Table
+from leadctl.render.sheets import Styles, set_print, write_cell
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -25,10 +29,17 @@ Sheet = tuple[str, Sequence[str], Iterable[Mapping[str, object]]]
 SHEET_ROWS = 1_048_576
 """Rows that a sheet has room for, its header included; more go on to another sheet of the same name and a number."""
 
-CELL_CHARACTERS = 32_767
-"""What a cell of a workbook holds; a longer text is cut and ends in an ellipsis."""
+_WIDTH, _NOTE_WIDTH = 15, 40
+_LONG = ("note", "what", "solution", "summary")
+_UPRIGHT = 6
+"""Columns up to which a sheet is printed upright."""
 
-_WIDTH = 15
+_TIMES = ("at", "on", "by", "first", "last", "until", "since", "day")
+
+
+class _Book(NamedTuple):
+    workbook: Workbook
+    styles: Styles
 
 
 def write_folder(sheets: Iterable[Sheet], folder: Path, fmt: str) -> int:
@@ -41,14 +52,35 @@ def write_folder(sheets: Iterable[Sheet], folder: Path, fmt: str) -> int:
     return sum(write(columns, rows, folder / f"{name}.{fmt}") for name, columns, rows in sheets)
 
 
-def _make_folder(folder: Path) -> None:
+def write_table_files(tables: Sequence[Table], folder: Path) -> None:
+    """Each table of a page as a CSV file of its own, named after its title. Raises Refused."""
+    _make_folder(folder, "-o")
+    taken: list[str] = []
+    for table in tables:
+        keys = [column.key for column in table.columns_for(PROGRAM)]
+        name = _name_file(table.title, taken)
+        taken.append(name)
+        _write_csv(keys, ({key: row.get(key) for key in keys} for row in table.rows), folder / f"{name}.csv")
+
+
+def _name_file(title: str, taken: Sequence[str]) -> str:
+    """``churn-by-model`` of a title; of none ``table``; numbered where it stands already."""
+    bare = "-".join(re.findall(r"\w+", clean(title).casefold()))[:80] or "table"
+    name, number = bare, 2
+    while name in taken:
+        name, number = f"{bare}-{number}", number + 1
+    return name
+
+
+def _make_folder(folder: Path, option: str = "--folder") -> None:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise Refused(
-            "cannot make the folder {folder}: {why}; name another one with --folder",
+            "cannot make the folder {folder}: {why}; name another one with {option}",
             folder=folder,
             why=os_reason(error),
+            option=option,
         ) from error
 
 
@@ -95,7 +127,8 @@ def write_lines(sheets: Iterable[Sheet], stream: TextIO, encoding: str) -> int:
 
 
 def write_workbook(sheets: Iterable[Sheet], out: Path) -> int:
-    """An .xlsx with a sheet a table; returns how many rows. What looks like a formula is a text."""
+    """An .xlsx with a sheet a table, numbers and days as such; returns how many rows. What looks like a formula is a
+    text. The headings are those of the imports, in every language, so that it can be imported again."""
     from xlsxwriter.exceptions import FileCreateError
     from xlsxwriter.workbook import Workbook
 
@@ -103,8 +136,9 @@ def write_workbook(sheets: Iterable[Sheet], out: Path) -> int:
     with open_replacement(out) as path, make_scratch_folder(path.parent) as folder:
         workbook = Workbook(str(path), {"constant_memory": True, "tmpdir": str(folder)})
         workbook.use_zip64()
+        book = _Book(workbook, Styles(workbook))
         for name, columns, rows in sheets:
-            count += _write_sheets(workbook, name, columns, iter(rows))
+            count += _write_sheets(book, name, columns, iter(rows))
         try:
             workbook.close()
         except FileCreateError as error:
@@ -112,42 +146,48 @@ def write_workbook(sheets: Iterable[Sheet], out: Path) -> int:
     return count
 
 
-def _write_sheets(workbook: Workbook, name: str, columns: Sequence[str], rows: Iterator[Mapping[str, object]]) -> int:
+def _write_sheets(book: _Book, name: str, columns: Sequence[str], rows: Iterator[Mapping[str, object]]) -> int:
     """One table, over as many sheets as it needs; returns how many rows."""
-    count = _write_rows(_add_sheet(workbook, name, columns), columns, islice(rows, SHEET_ROWS - 1))
+    count = _write_rows(book, _add_sheet(book, name, columns), columns, islice(rows, SHEET_ROWS - 1))
     part = 2
     while (first := next(rows, None)) is not None:
-        sheet = _add_sheet(workbook, f"{name} {part}", columns)
-        _write_row(sheet, 1, columns, first)
-        count += 1 + _write_rows(sheet, columns, islice(rows, SHEET_ROWS - 2), 2)
+        sheet = _add_sheet(book, f"{name} {part}", columns)
+        count += _write_rows(book, sheet, columns, chain((first,), islice(rows, SHEET_ROWS - 2)))
         part += 1
     return count
 
 
-def _add_sheet(workbook: Workbook, name: str, columns: Sequence[str]) -> Worksheet:
-    sheet = workbook.add_worksheet(name)
+def _add_sheet(book: _Book, name: str, columns: Sequence[str]) -> Worksheet:
+    sheet = book.workbook.add_worksheet(name)
     sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(columns) - 1, _WIDTH)
     for place, column in enumerate(columns):
-        sheet.write_string(0, place, column)
+        sheet.set_column(place, place, _width_of(column))
+        sheet.write_string(0, place, column, book.styles.find_header())
+    set_print(sheet, name, wide=len(columns) > _UPRIGHT)
     return sheet
 
 
-def _write_rows(sheet: Worksheet, columns: Sequence[str], rows: Iterable[Mapping[str, object]], start: int = 1) -> int:
-    number = start
-    for row in rows:
-        _write_row(sheet, number, columns, row)
-        number += 1
-    return number - start
+def _width_of(column: str) -> int:
+    return _NOTE_WIDTH if column in _LONG else max(_WIDTH, len(column) + 2)
 
 
-def _write_row(sheet: Worksheet, number: int, columns: Sequence[str], row: Mapping[str, object]) -> None:
-    for place, column in enumerate(columns):
-        value = row[column]
-        if isinstance(value, bool):
-            sheet.write_boolean(number, place, value)
-        elif isinstance(value, (int, float)):
-            sheet.write_number(number, place, value)
-        elif value is not None:
-            text = csv_cell(value)
-            sheet.write_string(number, place, text if len(text) <= CELL_CHARACTERS else f"{text[:32_766]}…")
+def _write_rows(book: _Book, sheet: Worksheet, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> int:
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        for place, column in enumerate(columns):
+            value = row[column]
+            if (isinstance(value, str) and not _is_time(column)) or isinstance(value, (list, tuple)):
+                write_cell(sheet, (count, place), "note", _join(value), book.styles)
+            else:
+                write_cell(sheet, (count, place), "number", value, book.styles)
+    return count
+
+
+def _join(value: object) -> object:
+    """What a cell can hold: a list as a text."""
+    return "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+
+
+def _is_time(column: str) -> bool:
+    """Whether a column of the store holds days or moments, so that a note or a name that reads like a day is none."""
+    return column in _TIMES or column.endswith(("_at", "_on", "_by"))

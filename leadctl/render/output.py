@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from leadctl.errors import Refused, os_reason
+from leadctl.errors import Refused, WrongUsage, os_reason
 from leadctl.plain_text import clean
 from leadctl.render.formats import Medium, find_format
 from leadctl.render.page import Page, Translate
@@ -19,13 +19,22 @@ if TYPE_CHECKING:
 
 
 def show(
-    page: Page, fmt: str, *, out: Path | None, limit: int | None, translate: Translate, width: int | None = None
+    page: Page,
+    fmt: str,
+    *,
+    out: Path | None,
+    limit: int | None,
+    translate: Translate,
+    width: int | None = None,
+    folder: bool = False,
 ) -> None:
-    """Write ``page`` in the format of this name to stdout or to the file ``out``.
+    """Write ``page`` in the format of this name to stdout or to the file ``out``, or with ``folder`` each of its tables
+    into a CSV file of the folder ``out``.
 
     ``limit`` cuts listings (pages whose data is a list), never a report. ``width`` in cells overrides the terminal's.
     Text goes through ``translate``; keys and codes of formats for programs do not. A pipe or a file gets tables uncut
-    and without colour. Raises Refused when ``out`` cannot be written, BrokenPipeError when the reader has gone.
+    and without colour. Raises Refused when ``out`` cannot be written, WrongUsage for a format that is no text on a
+    terminal, BrokenPipeError when the reader has gone.
     """
 
     # Titles, headings and labels may hold names of the store: they are cleaned here for every format alike.
@@ -35,9 +44,20 @@ def show(
 
     found, page = find_format(fmt), page.limit_records(limit)
     if out is None:
+        if found.binary and sys.stdout.isatty():
+            raise WrongUsage("{format} is no text to print; write it into a file: -o FILE.{format}", format=fmt)
         _write_stream(found.write(page, _stream_medium(sys.stdout, translate_text, width)), sys.stdout)
+    elif folder:
+        from leadctl.render.exports import write_table_files
+
+        write_table_files(page.tables_for(found.reader), out)
     else:
-        _write_file(found.write(page, Medium("utf-8", translate_text, width)), out)
+        pieces = found.write(page, Medium("utf-8", translate_text, width))
+        # Without a mark Excel reads Chinese as another encoding.
+        _write_file(pieces, out, mark=_BYTE_ORDER_MARK if fmt == "csv" and out.suffix.lower() == ".csv" else "")
+
+
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 def write_text(text: str, out: Path | None) -> None:
@@ -93,8 +113,9 @@ def _replace_unencodable(text: str, encoding: str) -> str:
     return text
 
 
-def _write_file(pieces: Iterable[str] | Iterable[bytes], out: Path) -> None:
+def _write_file(pieces: Iterable[str] | Iterable[bytes], out: Path, *, mark: str = "") -> None:
     with open_replacement(out) as path, path.open("wb") as file:
+        file.write(mark.encode("utf-8"))
         file.writelines(piece if isinstance(piece, bytes) else piece.encode("utf-8", "replace") for piece in pieces)
 
 

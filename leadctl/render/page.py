@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from leadctl.locale import N_
 from leadctl.plain_text import clean
@@ -16,10 +16,11 @@ JsonObject = Mapping[str, Any]
 Translate = Callable[[str], str]
 """An English text -> the reader's language."""
 
-SCREEN, TEXT, PROGRAM = "screen", "text", "program"
-PEOPLE = (SCREEN, TEXT)
-"""Who reads a format: people, on a screen that has little width and the text under a row, or in a text that has room
-for everything; or a program."""
+SCREEN, TEXT, DOCUMENT, PROGRAM = "screen", "text", "document", "program"
+WRITTEN = (TEXT, DOCUMENT)
+PEOPLE = (SCREEN, *WRITTEN)
+"""Who reads a format: people, on a screen that has little width and the text under a row, in a text that has room
+for everything, or in a document (a workbook, a web page) whose cells are numbers and dates; or a program."""
 
 NUMBERS = frozenset({"int", "rate", "money", "decimal", "number", "shown"})
 """Kinds of columns that are aligned right."""
@@ -35,6 +36,9 @@ class Column:
     ``kind`` is ``text``, ``int``, ``rate`` (a fraction 0-1), ``money`` (yuan), ``date``, ``decimal``, ``number``
     (whole ones as such, others with one decimal), or ``shown`` (a number written out; empty where there is none).
     ``style`` is the key of a row whose value names a style of the screen (``overdue``, ``today``, ``accent`` ...).
+    ``kind_of`` is the key of a row whose value is the kind of this cell, where rows hold different things.
+    ``figure`` is the path of the figure that a cell shows, as ``--list`` takes it, with keys of the row in braces,
+    such as ``consultants.{consultant}.due``; a row that lacks one of them shows no figure there.
     """
 
     key: str
@@ -53,6 +57,41 @@ class Column:
     """Who has this column."""
     labels: Mapping[str, str] | None = None
     """Code -> English label, translated when people read it; CSV keeps the code."""
+    kind_of: str | None = None
+    figure: str = ""
+
+    def kind_in(self, row: Mapping[str, object]) -> str:
+        """What the cell of a row is."""
+        return self.kind if self.kind_of is None else str(row.get(self.kind_of) or self.kind)
+
+    def figure_in(self, row: Mapping[str, object]) -> str:
+        """The path of the figure that the cell of a row shows; empty where it shows none."""
+        try:
+            return self.figure.format_map(row) if row.get(self.key) is not None else ""
+        except KeyError:
+            return ""
+
+
+LINES, COLUMNS, STACKED, BARS, PARETO, HEAT = "lines", "columns", "stacked", "bars", "pareto", "heat"
+"""Kinds of charts: curves over time, columns beside or upon each other, bars with long names, counts from the largest
+with their cumulative share, and a table whose cells are shaded by their value."""
+
+
+class Chart(NamedTuple):
+    """A picture of a table, for documents that can draw it: one of the kinds above.
+
+    ``category``: the key of the column that names the rows; ``values``: the keys of the columns that are drawn (of a
+    Pareto chart the counts and the cumulative share). ``rows``: so many first rows, without the totals that follow
+    them; None: all. ``title``: of the picture, where it is not the table's. ``folded``: the table is there to look
+    numbers up in, and may be folded away under its picture.
+    """
+
+    kind: str
+    category: str
+    values: tuple[str, ...]
+    rows: int | None = None
+    title: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +102,7 @@ class Table:
     ``below`` is the key of a text that the screen prints dim under its row.
     An empty table shows its ``note`` alone. ``keep``: on a screen that is too narrow for it the columns stand in
     several tables under each other, each after so many first ones; 0: never.
-    ``counted``: a screen says how many columns it had no room for.
+    ``counted``: a screen says how many columns it had no room for. ``chart``: its picture.
     """
 
     columns: tuple[Column, ...]
@@ -74,14 +113,31 @@ class Table:
     below: str | None = None
     keep: int = 0
     counted: bool = False
+    chart: Chart | None = None
 
     def columns_for(self, reader: str) -> list[Column]:
-        """The columns that ``SCREEN``, ``TEXT`` or ``PROGRAM`` has."""
+        """The columns that ``SCREEN``, ``TEXT``, ``DOCUMENT`` or ``PROGRAM`` has."""
         return [column for column in self.columns if reader in column.readers]
+
+    @property
+    def picture(self) -> Chart | None:
+        """Its chart; of a table that draws bars on a screen, these bars."""
+        if self.chart is not None or len(self.rows) < 2:
+            return self.chart
+        bars = [column.key for column in self.columns_for(DOCUMENT) if column.bar]
+        names = [column.key for column in self.columns_for(DOCUMENT) if column.kind not in NUMBERS]
+        return Chart(BARS, names[0], tuple(bars)) if bars and names else None
 
 
 Tables = tuple[Table, ...]
 Notes = tuple[str, ...]
+
+
+class Listing(NamedTuple):
+    """The first records behind a figure, as a table, and how many there are."""
+
+    table: Table
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +145,8 @@ class Page:
     """``data`` is exactly what json prints; ``tables`` and ``notes`` are what people read.
 
     ``records``: the tables that programs read as csv, where they are not those of people. All three may be functions,
-    which are called only for a format that prints what they make.
+    which are called only for a format that prints what they make. ``behind``: the path of a figure -> its records, for
+    a format that has room for them.
     """
 
     data: object
@@ -97,9 +154,10 @@ class Page:
     title: str = ""
     notes: Notes | Callable[[], Notes] = ()
     records: Tables | Callable[[], Tables] | None = None
+    behind: Mapping[str, Listing] = field(default_factory=dict)
 
     def tables_for(self, reader: str) -> Tables:
-        """What ``SCREEN``, ``TEXT`` or ``PROGRAM`` reads."""
+        """What ``SCREEN``, ``TEXT``, ``DOCUMENT`` or ``PROGRAM`` reads."""
         wanted = self.tables if reader != PROGRAM or self.records is None else self.records
         return wanted() if callable(wanted) else wanted
 
@@ -162,23 +220,29 @@ def raw_columns(*keys: str) -> tuple[Column, ...]:
     return tuple(Column(key, key, readers=(PROGRAM,)) for key in keys)
 
 
+def prefix_figures(table: Table, prefix: str) -> Table:
+    """A table of another page, whose figures have this before their paths here, such as ``funnel.``."""
+    columns = (replace(one, figure=f"{prefix}{one.figure}") if one.figure else one for one in table.columns)
+    return replace(table, columns=tuple(columns))
+
+
 def cell_text(column: Column, row: Mapping[str, object], translate: Translate) -> str:
     """One cell as people read it: cleaned, labelled and translated where it holds a code, a dash where a number is
     missing."""
-    value = row.get(column.key)
+    value, kind = row.get(column.key), column.kind_in(row)
     if value is None or value == "":
-        return DASH if column.kind in NUMBERS and column.kind != "shown" else ""
+        return DASH if kind in NUMBERS and kind != "shown" else ""
     if column.labels is not None:
         return translate(column.labels.get(str(value), clean(str(value))))
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return _number_text(column.kind, value)
-    if column.kind == "date":
+        return _number_text(kind, value)
+    if kind == "date":
         return clean(str(value))[:10]
     if isinstance(value, bool):
         return translate(N_("yes") if value else N_("no"))
     if isinstance(value, (list, tuple)):
         return clean(translate(N_(", ")).join(map(str, value)))
-    return format_moment(value) if isinstance(value, str) and _is_moment(column.kind, value) else clean(str(value))
+    return format_moment(value) if isinstance(value, str) and _is_moment(kind, value) else clean(str(value))
 
 
 def _number_text(kind: str, value: int | float) -> str:

@@ -32,9 +32,9 @@ Written by `python -m tests.docs.make_reference` from the program's own help; a 
 | `--as NAME` | who acts; must be on the staff list (else `LEADCTL_USER`, the config file, the OS login) |
 | `--lang en\\|zh` | the language of what people read (else `LEADCTL_LANG`, the config file, the locale) |
 | `--json` | print JSON |
-| `--format F` | listings and reports: `table plain markdown csv json jsonl` |
+| `--format F` | listings and reports: `table plain markdown csv json jsonl html xlsx` |
 | `--limit N` | listings and reports: N rows at most |
-| `-o, --output FILE` | listings and reports: into this file |
+| `-o, --output FILE` | listings and reports: into this file, whose suffix says the format ([files](reports.md#files)) |
 | `-h, --help` | the help of a command, with examples |
 
 The first three stand before or after the command. LEAD is a lead's number (up to 7 digits), a phone (longer, or with

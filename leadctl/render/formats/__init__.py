@@ -28,11 +28,16 @@ class Medium(NamedTuple):
 class Format(NamedTuple):
     """How a page is written: ``write`` gives its text in pieces, or bytes where the format is no text.
 
-    ``reader``: who reads it, ``SCREEN``, ``TEXT`` or ``PROGRAM`` of :mod:`leadctl.render.page`.
+    ``reader``: who reads it, ``SCREEN``, ``TEXT``, ``SHEET`` or ``PROGRAM`` of :mod:`leadctl.render.page`. ``binary``:
+    it is no text. ``draws``: it has pictures, which may need more figures than the page has in words.
+    ``records``: it has room for the records behind its figures.
     """
 
     reader: str
     write: Callable[[Page, Medium], Iterable[str] | Iterable[bytes]]
+    binary: bool = False
+    draws: bool = False
+    records: bool = False
 
     @property
     def for_programs(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from leadctl.plain_text import clean, guard
+from leadctl.plain_text import guard_cell
 from leadctl.render.formats import Format, Medium
 from leadctl.render.page import PROGRAM, Page, Table
 
@@ -35,9 +35,7 @@ def csv_cell(value: object) -> str:
         return ""
     if isinstance(value, (int, float)):
         return repr(value).lower()
-    text = _join_values(value)
-    cleaned = clean(text)
-    return f"'{cleaned}" if guard(text) != text else guard(cleaned)
+    return guard_cell(_join_values(value))
 
 
 def _join_values(value: object) -> str:

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from leadctl.domain.periods import Period
 from leadctl.locale import N_
-from leadctl.render.page import PEOPLE, PROGRAM, SCREEN, TEXT, Column, Page, Table, Tables, Translate
-from leadctl.render.pages.figure_rows import COUNT, DECIMAL, MONEY, RATE, STOCK, FigureRow
+from leadctl.render.page import DOCUMENT, PEOPLE, PROGRAM, SCREEN, TEXT, Column, Page, Table, Tables, Translate
+from leadctl.render.pages.figure_rows import CELLS, COUNT, DECIMAL, MONEY, RATE, STOCK, FigureRow
 from leadctl.render.values import DASH, format_money, format_number, format_rate
 
 TARGET = "target"
@@ -28,6 +28,10 @@ _PIECES = N_(
     "Total: the figure of all the days together; someone who counts in two of the columns counts there once. "
     "Average: of the columns."
 )
+
+
+_WORDED, _NUMERIC = (SCREEN, TEXT), (DOCUMENT, PROGRAM)
+"""Who reads a figure written out, and who reads it as the number that it is."""
 
 
 class Sides(NamedTuple):
@@ -88,13 +92,13 @@ def _list_parts(data: object, count: int) -> list[object]:
 def _comparison_table(now: Figures, other: Figures, sides: Sides, translate: Translate) -> Table:
     columns = (
         *_NAMES,
-        Column("value", "value", readers=(PROGRAM,)),
-        Column("compare", "compare", readers=(PROGRAM,)),
-        Column("difference", "difference", readers=(PROGRAM,)),
-        Column("change", "change", readers=(PROGRAM,)),
-        Column("value shown", str(sides.period), "shown", readers=PEOPLE),
-        Column("compare shown", translate(sides.other), "shown", readers=PEOPLE),
-        Column("difference shown", N_("Difference"), "shown", readers=PEOPLE),
+        _number_column("value", str(sides.period), figure="{figure}"),
+        _number_column("compare", translate(sides.other)),
+        _number_column("difference", N_("Difference")),
+        Column("change", N_("Change"), "rate", readers=_NUMERIC),
+        Column("value shown", str(sides.period), "shown", readers=_WORDED),
+        Column("compare shown", translate(sides.other), "shown", readers=_WORDED),
+        Column("difference shown", N_("Difference"), "shown", readers=_WORDED),
         Column("change arrow", N_("Change"), "shown", readers=(SCREEN,)),
         Column("change shown", N_("Change"), "shown", readers=(TEXT,)),
     )
@@ -158,7 +162,13 @@ def _name_row(row: FigureRow) -> dict[str, object]:
         "label": row.label,
         "figure": row.figure,
         "kind": row.kind,
+        "cell": CELLS[row.kind],
     }
+
+
+def _number_column(key: str, title: str, *, figure: str = "") -> Column:
+    """A column whose rows hold different kinds of numbers."""
+    return Column(key, title, "number", readers=_NUMERIC, kind_of="cell", figure=figure)
 
 
 def show_value(kind: str, value: float | Fraction | None) -> str:
@@ -206,11 +216,11 @@ def divided_table(
     all_of_it = {row.figure: row for row in list_figures(whole, translate)}
     columns = [*_NAMES]
     for name, title in zip(names, _short_titles(names), strict=True):
-        columns.append(Column(name, name, readers=(PROGRAM,)))
-        columns.append(Column(f"{name} shown", title, "shown", readers=PEOPLE))
+        columns.append(_number_column(name, title))
+        columns.append(Column(f"{name} shown", title, "shown", readers=_WORDED))
     for key, heading in (("total", N_("Total")), ("average", N_("Average"))):
-        columns.append(Column(key, key, readers=(PROGRAM,)))
-        columns.append(Column(f"{key} shown", heading, "shown", readers=PEOPLE))
+        columns.append(_number_column(key, heading, figure="{figure}" if key == "total" else ""))
+        columns.append(Column(f"{key} shown", heading, "shown", readers=_WORDED))
     rows = [_divide_figure(figure, all_of_it, found, names) for figure in _merge_names(all_of_it, *found)]
     return Table(tuple(columns), rows, note=translate(_PIECES), group="section", keep=1)
 

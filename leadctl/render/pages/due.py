@@ -11,7 +11,7 @@ from leadctl.domain.due import KEYS
 from leadctl.domain.terms import ALL_GRADES
 from leadctl.locale import N_
 from leadctl.locale.labels import TASKS
-from leadctl.render.page import PEOPLE, TEXT, Column, JsonObject, Table, Translate, raw_columns
+from leadctl.render.page import PEOPLE, WRITTEN, Column, JsonObject, Table, Translate, raw_columns
 
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _SECTIONS = {"overdue": "0", "today": "1"}
@@ -52,9 +52,9 @@ def _people_columns(tasks: Sequence[JsonObject]) -> tuple[Column, ...]:
         Column("task", N_("Task"), drop=3, readers=PEOPLE, labels=TASKS),
         Column("last_day", N_("Last contact"), "date", drop=2, readers=PEOPLE),
         Column("attempts", N_("Tries"), "int", drop=4, readers=PEOPLE),
-        Column("why", N_("Why"), readers=(TEXT,)),
-        Column("aim", N_("To ask"), readers=(TEXT,)),
-        Column("last_note", N_("Last note"), readers=(TEXT,)),
+        Column("why", N_("Why"), readers=WRITTEN),
+        Column("aim", N_("To ask"), readers=WRITTEN),
+        Column("last_note", N_("Last note"), readers=WRITTEN),
     )
 
 

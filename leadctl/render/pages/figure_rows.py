@@ -14,6 +14,10 @@ COUNT, RATE, DECIMAL, MONEY, STOCK, RANK = "count", "rate", "decimal", "money", 
 among others."""
 
 
+CELLS = {COUNT: "number", RATE: "rate", DECIMAL: "decimal", MONEY: "money", STOCK: "number"}
+"""What a figure is -> the kind of a cell that holds it."""
+
+
 class FigureRow(NamedTuple):
     """``figure``: its path, as ``--list`` takes it; ``label`` and ``section``: in the reader's language."""
 

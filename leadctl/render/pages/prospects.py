@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, IMPORTANCES, LABELS
-from leadctl.render.page import TEXT, Column, JsonObject, Page, Table, Translate, key_columns
+from leadctl.render.page import WRITTEN, Column, JsonObject, Page, Table, Translate, key_columns
 from leadctl.render.pages.card import class_text
 
 _EXPECTED = {"past": N_("Past"), "later": N_("Later"), "unknown": N_("Unknown")}
@@ -36,8 +36,8 @@ _LEADS = (
     Column("days_in_grade", N_("Days in grade"), "int"),
     Column("follow_ups", FIGURES["follow_ups"], "int"),
     Column("due_by", LABELS["due_by"], "date", drop=3),
-    Column("last_note", N_("Last word"), readers=(TEXT,)),
-    Column("qualified", N_("MAN"), readers=(TEXT,)),
+    Column("last_note", N_("Last word"), readers=WRITTEN),
+    Column("qualified", N_("MAN"), readers=WRITTEN),
 )
 
 

@@ -7,10 +7,23 @@ from collections.abc import Collection, Sequence
 from leadctl.domain.figures import TRAFFIC_COUNTS, TRAFFIC_RATIOS
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
-from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Tables, Translate, key_columns
+from leadctl.render.page import (
+    DOCUMENT,
+    PEOPLE,
+    PROGRAM,
+    SCREEN,
+    TEXT,
+    Column,
+    JsonObject,
+    Page,
+    Table,
+    Tables,
+    Translate,
+    key_columns,
+)
 from leadctl.render.pages.comparison import divided_table, show_value
 from leadctl.render.pages.dimension_labels import name_dimensions, name_values, path_of
-from leadctl.render.pages.figure_rows import COUNT, STOCK, FigureRow, rows_of
+from leadctl.render.pages.figure_rows import CELLS, COUNT, STOCK, FigureRow, rows_of
 
 _BREAKDOWNS = ("new_leads_by_grade", "open_leads_by_grade", "new_leads_by_model")
 _RATIOS = N_("Ratios")
@@ -41,6 +54,7 @@ def traffic_table(data: JsonObject, translate: Translate, wanted: Collection[str
             "label": row.label,
             "figure": row.figure,
             "value": row.value,
+            "cell": CELLS[row.kind],
             "shown": show_value(row.kind, row.value),
         }
         for row in list_figures(data, translate)
@@ -49,8 +63,15 @@ def traffic_table(data: JsonObject, translate: Translate, wanted: Collection[str
     columns = (
         Column("label", N_("Figure"), readers=PEOPLE),
         Column("figure", "figure", readers=(PROGRAM,)),
-        Column("value", "value", readers=(PROGRAM,)),
-        Column("shown", str(data["month"] or N_("Value")), "int", readers=PEOPLE),
+        Column(
+            "value",
+            str(data["month"] or N_("Value")),
+            "number",
+            readers=(DOCUMENT, PROGRAM),
+            kind_of="cell",
+            figure="{figure}",
+        ),
+        Column("shown", str(data["month"] or N_("Value")), "int", readers=(SCREEN, TEXT)),
     )
     return Table(columns, rows, group="section")
 

@@ -1,0 +1,1 @@
+"""Pages as web pages: one file that needs nothing else, and in which nothing runs."""

@@ -1,0 +1,243 @@
+"""Charts of tables as static SVG: no script and no styles of their own, so that the page colours them.
+
+pygal draws them. What it adds for a browser that runs scripts (tooltips, its style sheet) is taken away again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from leadctl.plain_text import clean
+from leadctl.render.page import BARS, COLUMNS, LINES, PARETO, STACKED, Chart, Column, Table, Translate, cell_text
+from leadctl.render.values import format_number, format_rate
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+WIDE, NARROW = (680, 300), (320, 250)
+"""Sizes in pixels: for a screen or a sheet of paper, and for a telephone."""
+
+_FONT, _DIGIT = 12, 0.6
+"""The size of the text in pixels, and how wide pygal takes a character for, as a part of that size."""
+
+_ROW = 26
+"""The height of a row of bars in pixels."""
+
+_NOISE = ("script", "style", "desc", "title")
+_STEPS, _MOST_TICKS = (1, 2, 2.5, 5), 5
+
+
+class Series(NamedTuple):
+    """One row of values: its name, a number a category (None: none), and the address of the records of each."""
+
+    name: str
+    values: list[float | None]
+    links: list[str]
+    rate: bool
+
+
+class Drawing(NamedTuple):
+    """What a chart is drawn of."""
+
+    kind: str
+    title: str
+    categories: list[str]
+    series: list[Series]
+
+
+class Picture(NamedTuple):
+    """A chart in two sizes as SVG, what it shows in words, and the names of its series."""
+
+    wide: str
+    narrow: str
+    words: str
+    legend: list[str]
+
+
+def draw_picture(drawing: Drawing) -> Picture:
+    """The drawing for wide and for narrow screens."""
+    legend = [one.name for one in drawing.series] if len(drawing.series) > 1 else []
+    return Picture(_draw(drawing, *WIDE), _draw(drawing, *NARROW), _describe(drawing), legend)
+
+
+def read_drawing(table: Table, chart: Chart, links: Sequence[dict[str, str]], translate: Translate) -> Drawing:
+    """What the chart of a table draws; ``links``: of each row the addresses of the records behind its cells."""
+    columns = {column.key: column for column in table.columns}
+    rows = list(table.rows)[: chart.rows]
+    category = columns[chart.category]
+    series = [_read_series(columns[key], key, rows, links, translate) for key in chart.values if key in columns]
+    title = clean(translate(chart.title or table.title))
+    return Drawing(chart.kind, title, [cell_text(category, row, translate) for row in rows], series)
+
+
+def _read_series(
+    column: Column, key: str, rows: Sequence[Any], links: Sequence[dict[str, str]], translate: Translate
+) -> Series:
+    values = [row.get(key) for row in rows]
+    found = [float(value) if isinstance(value, (int, float)) else None for value in values]
+    addresses = [one.get(key, "") for one in links[: len(rows)]]
+    return Series(clean(translate(column.title)), found, addresses, column.kind == "rate")
+
+
+def _describe(drawing: Drawing) -> str:
+    """The chart in words, for who does not see it."""
+    parts = []
+    for one in drawing.series:
+        named = zip(drawing.categories, one.values, strict=True)
+        said = ", ".join(f"{name} {_show(value, one.rate)}" for name, value in named if value is not None)
+        parts.append(f"{one.name}: {said}")
+    return f"{drawing.title}. {'; '.join(parts)}"
+
+
+def _show(value: float | None, rate: bool) -> str:
+    if value is None:
+        return ""
+    if rate:
+        return format_rate(value)
+    return str(int(value)) if value == int(value) else format_number(value)
+
+
+def _draw(drawing: Drawing, width: int, height: int) -> str:
+    rows = len(drawing.categories)
+    if drawing.kind == BARS:
+        height = max(height // 3, _ROW * rows * max(1, len(drawing.series)) * 2 // 3 + 50)
+    chart = _make_chart(drawing, width, height)
+    chart.x_labels = _thin_out(drawing, width)
+    for one in _scale_counts(drawing):
+        chart.add(
+            one.name,
+            [_point(value, link, one.rate) for value, link in zip(one.values, one.links, strict=True)],
+        )
+    return _clean_svg(chart.render_tree(), drawing)
+
+
+def _point(value: float | None, link: str, rate: bool) -> Any:
+    if value is None:
+        return None
+    shown = {"value": value, "label": "", "formatter": lambda number: _show(number, rate)}
+    return {**shown, "xlink": {"href": f"#{link}", "target": "_self"}} if link else shown
+
+
+def _scale_counts(drawing: Drawing) -> list[Series]:
+    """The series; of a Pareto chart the counts as shares of all, so that they fit the axis of the cumulative share."""
+    if drawing.kind != PARETO:
+        return drawing.series
+    counts, *others = drawing.series
+    whole = sum(value for value in counts.values if value is not None) or 1
+    shares = [None if value is None else value / whole for value in counts.values]
+    return [counts._replace(values=shares, rate=True), *others]
+
+
+def _make_chart(drawing: Drawing, width: int, height: int) -> Any:
+    from pygal.style import Style
+
+    series = _scale_counts(drawing)
+    rate = bool(series) and series[0].rate
+    top = _find_top(drawing, series)
+    ticks = _find_ticks(top, rate)
+    style = Style(label_font_size=_FONT, major_label_font_size=_FONT, value_font_size=_FONT)
+    bars = drawing.kind == BARS
+    settings: dict[str, Any] = {
+        "js": (),
+        "style": style,
+        "width": width,
+        "height": height,
+        "show_legend": False,
+        "margin": 8,
+        "margin_top": 16,
+        "range": (0, ticks[-1]),
+        "zero": 0,
+        "y_labels": ticks,
+        "value_formatter": lambda value: _show(value, rate),
+        "dots_size": 2.5,
+        "truncate_label": -1,
+        "print_values": bars or (drawing.kind in (COLUMNS, PARETO) and len(drawing.categories) <= 12 and width > 400),
+        "print_values_position": "top",
+        "print_zeroes": False,
+        "spacing": 6,
+        "disable_xml_declaration": True,
+        "no_data_text": "",
+    }
+    if bars:
+        settings["margin_left"] = 8 + _missing_width(drawing.categories)
+        settings["margin_right"] = 40
+    return _class_of(drawing.kind)(**settings)
+
+
+def _missing_width(texts: Sequence[str]) -> int:
+    """How much wider the longest label is than pygal takes it for: a Chinese character is as wide as it is high."""
+    from wcwidth import wcswidth
+
+    needed = max((max(wcswidth(text), 0) * _FONT * 0.54 for text in texts), default=0)
+    expected = max((len(text) * _FONT * _DIGIT for text in texts), default=0)
+    return max(0, round(needed - expected))
+
+
+def _class_of(kind: str) -> Any:
+    import pygal
+
+    if kind == PARETO:
+        return _make_pareto_class()
+    return {LINES: pygal.Line, COLUMNS: pygal.Bar, STACKED: pygal.StackedBar, BARS: pygal.HorizontalBar}[kind]
+
+
+def _make_pareto_class() -> Any:
+    import pygal
+
+    class Pareto(pygal.Bar, pygal.Line):  # type: ignore[misc]
+        """Columns, and a line over them that has as many points."""
+
+        def _plot(self) -> None:
+            for place, serie in enumerate(self.series):
+                if place == 0:
+                    self._order = 1
+                    self.bar(serie)
+                else:
+                    self.line(serie)
+
+    return Pareto
+
+
+def _find_top(drawing: Drawing, series: Sequence[Series]) -> float:
+    """The highest value that the axis has to reach."""
+    if drawing.kind == STACKED:
+        groups = zip(*(one.values for one in series), strict=True)
+        return max((sum(value or 0 for value in group) for group in groups), default=1)
+    return max((value for one in series for value in one.values if value is not None), default=1)
+
+
+def _find_ticks(top: float, rate: bool) -> list[float]:
+    """Round values from 0 to at least ``top``, six at most; of counts whole ones."""
+    least = 0.01 if rate else 1
+    steps = (least * times * 10.0**power for power in range(9) for times in _STEPS)
+    step = next((step for step in steps if step * _MOST_TICKS >= top and (rate or step == int(step))), top)
+    return [round(step * number, 6) for number in range(max(1, ceil(round(top / step, 6))) + 1)]
+
+
+def _thin_out(drawing: Drawing, width: int) -> list[str]:
+    """The labels of the categories; where they have no room beside each other, only some of them."""
+    if drawing.kind == BARS:
+        return drawing.categories
+    from wcwidth import wcswidth
+
+    longest = max((max(wcswidth(name), 0) for name in drawing.categories), default=1) * _FONT * _DIGIT + 6
+    every = max(1, -(-int(longest * len(drawing.categories)) // (width - 60)))
+    return [name if place % every == 0 else "" for place, name in enumerate(drawing.categories)]
+
+
+def _clean_svg(root: Element, drawing: Drawing) -> str:
+    """The SVG as text, without scripts, styles and what only scripts read."""
+    from xml.etree import ElementTree
+
+    ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if not isinstance(child.tag, str) or child.tag.rpartition("}")[2] in _NOISE:
+                parent.remove(child)
+    root.attrib.pop("id", None)
+    root.set("role", "img")
+    root.set("aria-label", _describe(drawing))
+    root.set("class", f"chart {drawing.kind}")
+    return ElementTree.tostring(root, encoding="unicode")
