@@ -99,6 +99,6 @@ def unguard(cell: str) -> str:
 
 
 def guard_cell(text: str) -> str:
-    """A text as the cell of a spreadsheet: cleaned, with a ``'`` before what would be calculated as it is or cleaned."""
+    """A text as a cell of a spreadsheet: cleaned, with a ``'`` before what would be calculated as it is or cleaned."""
     cleaned = clean(text)
     return f"'{cleaned}" if guard(text) != text else guard(cleaned)
