@@ -203,11 +203,15 @@ class Session:
 
             page = mask_page(page)
         self.answered |= self.output.out is None
+        if self.output.folder and self.output.out is not None:
+            from leadctl.render.exports import write_table_files
+
+            write_table_files(page.limit_records(self.output.limit), self.output.out.expanduser())
+            return
         show(
             page,
             fmt or self.output.format,
             out=self.output.out,
-            folder=self.output.folder,
             limit=self.output.limit,
             translate=self.translate,
         )

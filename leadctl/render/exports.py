@@ -16,7 +16,7 @@ from leadctl.files import make_scratch_folder
 from leadctl.plain_text import clean
 from leadctl.render.formats.csv import csv_cell
 from leadctl.render.output import open_replacement
-from leadctl.render.page import PROGRAM, Table
+from leadctl.render.page import PROGRAM, Page
 from leadctl.render.sheets import Styles, set_print, write_cell
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ def write_folder(sheets: Iterable[Sheet], folder: Path, fmt: str) -> int:
     return sum(write(columns, rows, folder / f"{name}.{fmt}") for name, columns, rows in sheets)
 
 
-def write_table_files(tables: Sequence[Table], folder: Path) -> None:
-    """Each table of a page as a CSV file of its own, named after its title. Raises Refused."""
+def write_table_files(page: Page, folder: Path) -> None:
+    """Each table that programs read of a page as a CSV file, named after its title. Raises Refused."""
     _make_folder(folder, "-o")
     taken: list[str] = []
-    for table in tables:
+    for table in page.tables_for(PROGRAM):
         keys = [column.key for column in table.columns_for(PROGRAM)]
         name = _name_file(table.title, taken)
         taken.append(name)

@@ -26,10 +26,8 @@ def show(
     limit: int | None,
     translate: Translate,
     width: int | None = None,
-    folder: bool = False,
 ) -> None:
-    """Write ``page`` in the format of this name to stdout or to the file ``out``, or with ``folder`` each of its tables
-    into a CSV file of the folder ``out``.
+    """Write ``page`` in the format of this name to stdout or to the file ``out``.
 
     ``limit`` cuts listings (pages whose data is a list), never a report. ``width`` in cells overrides the terminal's.
     Text goes through ``translate``; keys and codes of formats for programs do not. A pipe or a file gets tables uncut
@@ -47,10 +45,6 @@ def show(
         if found.binary and sys.stdout.isatty():
             raise WrongUsage("{format} is no text to print; write it into a file: -o FILE.{format}", format=fmt)
         _write_stream(found.write(page, _stream_medium(sys.stdout, translate_text, width)), sys.stdout)
-    elif folder:
-        from leadctl.render.exports import write_table_files
-
-        write_table_files(page.tables_for(found.reader), out)
     else:
         pieces = found.write(page, Medium("utf-8", translate_text, width))
         # Without a mark Excel reads Chinese as another encoding.

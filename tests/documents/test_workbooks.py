@@ -47,7 +47,7 @@ def test_a_sheet_a_table_under_headings_of_the_reader_that_stay(ask: Ask, tmp_pa
 
 def test_counts_and_rates_are_numbers_and_equal_the_json(ask: Ask, tmp_path: Path) -> None:
     ask("report", "funnel", "--month", "2026-10", "-o", tmp_path / "funnel.xlsx")
-    (sheet,) = open_book(tmp_path / "funnel.xlsx").worksheets
+    sheet = open_book(tmp_path / "funnel.xlsx").worksheets[0]
     stages = ask("report", "funnel", "--month", "2026-10", "--json").json["stages"]
     for row, stage in zip(list(sheet.iter_rows(min_row=2))[: len(stages)], stages, strict=True):
         rates = [stage["step_rate"], stage["overall_rate"]]
