@@ -51,6 +51,20 @@ CREATE TABLE changes (
 CREATE INDEX changes_operation ON changes (operation);
 CREATE INDEX changes_row ON changes (tbl, first_row);
 
+-- Who took many people's data out of the file, and how many people: written after a command that only reads, past the
+-- journal, so that no undo takes it back. Nothing says who those people are.
+CREATE TABLE accesses (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    at       TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M:%S', at)),
+    command  TEXT NOT NULL,
+    actor    TEXT NOT NULL,               -- the name declared, or the login
+    login    TEXT NOT NULL,               -- the login of the operating system
+    host     TEXT NOT NULL,
+    people   INTEGER NOT NULL CHECK (people >= 0),
+    revealed INTEGER NOT NULL CHECK (revealed IN (0, 1)),     -- their phones were shown in full
+    imagined INTEGER NOT NULL CHECK (imagined IN (0, 1))      -- LEADCTL_NOW was its clock
+) STRICT;
+
 -- Who works here. left_on: no longer, since that day; the name stays for history.
 CREATE TABLE staff (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -46,8 +46,8 @@ def recognise(words: Sequence[str]) -> Call | None:
         name = before.next()
         if name not in COMMANDS:
             return None
-        command = _command(load(name), before)
-        return _call(command, added, before)
+        command, name = _command(load(name), name, before)
+        return _call(command, name, added, before)
     except (_NotPlain, WrongUsage):
         return None
 
@@ -130,20 +130,20 @@ def _put(values: dict[str, Any], found: _Name, value: Any) -> None:
     values[name] = [*values.get(name, ()), value] if found.parameter.kind is list else value
 
 
-def _command(found: Command | Group, words: _Words) -> Command:
-    """The command itself, or the one of the group that is named next."""
+def _command(found: Command | Group, name: str, words: _Words) -> tuple[Command, str]:
+    """The command itself, or the one of the group that is named next; and its whole name."""
     if isinstance(found, Command):
-        return found
-    name = words.peek()
-    if found.default is not None and (not name or (_is_option(name) and name not in ("-h", "--help"))):
-        return found.commands[found.default]
-    if name not in found.commands:
+        return found, name
+    word = words.peek()
+    if found.default is not None and (not word or (_is_option(word) and word not in ("-h", "--help"))):
+        return found.commands[found.default], f"{name} {found.default}"
+    if word not in found.commands:
         raise _NotPlain
     words.next()
-    return found.commands[name]
+    return found.commands[word], f"{name} {word}"
 
 
-def _call(command: Command, before: dict[str, Any], words: _Words) -> Call:
+def _call(command: Command, name: str, before: dict[str, Any], words: _Words) -> Call:
     own, added = list_own_parameters(command.function), list_added_parameters(command)
     given = words.read(_names((*own, *added)))
     _place_arguments(own, words.arguments, given)
@@ -154,6 +154,7 @@ def _call(command: Command, before: dict[str, Any], words: _Words) -> Call:
         command,
         values,
         before | {parameter.name: given.get(parameter.name) for parameter in added if parameter.name in given},
+        name,
     )
 
 

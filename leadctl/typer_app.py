@@ -80,18 +80,18 @@ def build(name: str) -> Any:
     found, panel = load(name), COMMANDS[name].panel
     if isinstance(found, Command):
         single = typer.Typer(**_SETTINGS)
-        single.command(name, rich_help_panel=panel, context_settings=_HELP_NAMES)(_adapt(found))
+        single.command(name, rich_help_panel=panel, context_settings=_HELP_NAMES)(_adapt(found, name))
         return typer.main.get_command(single)
     group = typer.Typer(name=name, help=found.about, no_args_is_help=True, **_SETTINGS)
     group.callback()(lambda: None)
     for word, command in found.commands.items():
-        group.command(word, context_settings=_HELP_NAMES)(_adapt(command))
+        group.command(word, context_settings=_HELP_NAMES)(_adapt(command, f"{name} {word}"))
     built: Any = typer.main.get_command(group)
     built.rich_help_panel = panel
     return built
 
 
-def _adapt(command: Command) -> Callable[..., None]:
+def _adapt(command: Command, name: str) -> Callable[..., None]:
     """The command's function as Typer is to see it."""
     own, added = list_own_parameters(command.function), list_added_parameters(command)
 
@@ -99,7 +99,7 @@ def _adapt(command: Command) -> Callable[..., None]:
         read = {parameter.name: _read(parameter, values[parameter.name], ctx) for parameter in (*own, *added)}
         before = {key: value for key, value in ctx.find_root().obj.items() if value is not None}
         after = {parameter.name: read.pop(parameter.name) for parameter in added}
-        _run(Call(command, read, before | {key: value for key, value in after.items() if value is not None}))
+        _run(Call(command, read, before | {key: value for key, value in after.items() if value is not None}, name))
 
     call.__doc__ = command.function.__doc__
     return _add_signature(call, (*own, *added))

@@ -69,7 +69,8 @@ def _make(session: Session, target: Path, keep: str | None) -> None:
         made, removed = back_up_into_folder(session.path, target, rotation, now, session.waiting)
     else:
         made = back_up_store(session.path, target, session.waiting)
-    _show(session, made, removed)
+    with session.taking_out(made.people, revealed=True):
+        _show(session, made, removed)
 
 
 def _show(session: Session, made: Backup, removed: list[Path]) -> None:
@@ -124,4 +125,4 @@ def _verify(session: Session, file: Path) -> None:
         )
 
 
-COMMAND = Command(backup)
+COMMAND = Command(backup, takes_out=True)

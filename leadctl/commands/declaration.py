@@ -32,6 +32,10 @@ MOST = 10**15
 """No id and no count is higher, nor could the database keep many times it."""
 
 
+UNRECORDED = 50
+"""Of so many people a list with phones is the work of a day, and is not recorded unless --reveal was said."""
+
+
 class LeftOut(NamedTuple):
     """What an option means whose value is left out, and which following word is its value."""
 
@@ -119,12 +123,14 @@ class Command(NamedTuple):
     """One command: its function, what it prints, and which role it asks for.
 
     ``takes_strangers``: who acts need not be on the staff list, since it is this command that adds them.
+    ``takes_out``: it takes people's data out of the file, which is recorded however few they are.
     """
 
     function: Callable[..., None]
     prints: str = RECORD
     needs: Need | None = None
     takes_strangers: bool = False
+    takes_out: bool = False
 
 
 class Group(NamedTuple):
@@ -231,11 +237,15 @@ def _kind(hint: Any) -> Any:
 
 
 class Call(NamedTuple):
-    """A command line that was understood: the command, the values of its own options, and of those added to it."""
+    """A command line that was understood: the command, the values of its own options, and of those added to it.
+
+    ``name``: as it is typed, such as ``campaign show``.
+    """
 
     command: Command
     values: dict[str, Any]
     added: dict[str, Any]
+    name: str
 
     def run(self) -> None:
         """Call the command's function in a session of its own."""
@@ -248,7 +258,14 @@ class Call(NamedTuple):
         for name, hint, _ in _signature(self.command.function):
             if hasattr(hint, "_fields"):
                 values[name] = hint(**{field: values.pop(field) for field in hint._fields if field in values})
-        self.command.function(session, **values)
+        try:
+            self.command.function(session, **values)
+        finally:
+            asked = self.command.takes_out or bool(self.values.get("reveal"))
+            if session.taken_out > (0 if asked else UNRECORDED):
+                from leadctl.commands.access import record_access
+
+                record_access(session, self.name)
 
 
 def _session(added: Mapping[str, Any]) -> Session:

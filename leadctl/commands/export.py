@@ -22,7 +22,7 @@ from leadctl.render.page import Page
 from leadctl.render.places import find_format_of
 from leadctl.store.core.settings import read_setting
 from leadctl.store.privacy.disclosure import disclose
-from leadctl.store.queries.exports import Exported, read_tables
+from leadctl.store.queries.exports import Exported, count_people, read_tables
 from leadctl.store.safety.backups import open_snapshot
 
 if TYPE_CHECKING:
@@ -78,15 +78,18 @@ def export(
     with open_snapshot(session.path, session.waiting) as db:
         number = None if customer is None else inputs.read_customer(db, customer)
         tables = read_tables(db, number)
+        people = count_people(db) if number is None else 1
         if number is not None and fmt in ("json", "html"):
             found = _find_person(db, number, tables, reveal)
             if fmt == "json":
                 session.output = session.output._replace(out=out)
-                session.show(Page(found, ()), "json", reveal=reveal)
+                session.show(Page(found, ()), "json", reveal=reveal, people=people)
             else:
-                _write_page(session, found, read_setting(db, "name"), session.now(db)[:10], out)
+                with session.taking_out(people, revealed=reveal):
+                    _write_page(session, found, read_setting(db, "name"), session.now(db)[:10], out)
             return
-        count = _write_sheets(_make_sheets(tables, reveal), fmt, out, folder)
+        with session.taking_out(people, revealed=reveal):
+            count = _write_sheets(_make_sheets(tables, reveal), fmt, out, folder)
     place = out or folder
     if place is not None:
         print(session.say(N_("{place}: {count} rows"), place=place, count=count))
@@ -173,4 +176,4 @@ def _list_values(values: object) -> list[object]:
     return values
 
 
-COMMAND = Command(export, TEXT, needs=Need(MANAGER, lambda given: bool(given.get("reveal"))))
+COMMAND = Command(export, TEXT, takes_out=True, needs=Need(MANAGER, lambda given: bool(given.get("reveal"))))

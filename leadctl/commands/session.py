@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from leadctl import config
 from leadctl.commands.os_account import find_host, find_login
 from leadctl.domain.days import EARLIEST, LATEST
-from leadctl.errors import Refused, Sentence, StoreUnusable, WrongUsage, tell
+from leadctl.errors import LeadctlError, Refused, Sentence, StoreUnusable, WrongUsage, tell
 from leadctl.locale import N_, translate_sentence, translator
 from leadctl.locale.store_labels import set_store_labels
 from leadctl.store.access import read_store, write_store
@@ -46,6 +46,8 @@ class Session:
     """One run of the program: its database, who acts, in which language, and how it prints.
 
     ``takes_strangers``: a name that the environment or the config file gives need not be on the staff list yet.
+    ``taken_out``: how many people's data the command took out of the file, as far as that is recorded; ``revealed``:
+    with their phones in full.
     """
 
     def __init__(
@@ -58,6 +60,8 @@ class Session:
         self.db, self.as_name, self.lang, self.output = db, as_name, lang, output
         self.answered = False
         self.takes_strangers = False
+        self.taken_out = 0
+        self.revealed = False
         _PRESENT.set(self)
 
     @cached_property
@@ -182,20 +186,21 @@ class Session:
 
         member, login = self.member(db), find_login()
         if member is not None:
-            return Author(member.name, login, find_host(), member.id, _is_clock_imagined())
+            return Author(member.name, login, find_host(), member.id, is_clock_imagined())
         unlisted = N_("the login {login} is not on the staff list, so it owns no leads; see: leadctl staff add")
         _warn(self.say(unlisted, login=login))
-        return Author(login, login, find_host(), imagined=_is_clock_imagined())
+        return Author(login, login, find_host(), imagined=is_clock_imagined())
 
     def creator(self) -> Author:
         """Who makes a store, before there is a staff list."""
         from leadctl.store.core.writer import Author
 
-        return Author(find_login(), find_login(), find_host(), imagined=_is_clock_imagined())
+        return Author(find_login(), find_login(), find_host(), imagined=is_clock_imagined())
 
-    def show(self, page: Page, fmt: str | None = None, *, reveal: bool = False) -> None:
+    def show(self, page: Page, fmt: str | None = None, *, reveal: bool = False, people: int | None = None) -> None:
         """Print a page as the command line asked for. Phones in it are masked, wherever they stand, unless ``reveal``:
-        they are wanted, or the page is there to call people."""
+        they are wanted, or the page is there to call people. ``people``: how many it takes out of the file; None: as
+        many as the phones that it reveals."""
         from leadctl.render.output import show
 
         if not reveal:
@@ -203,18 +208,38 @@ class Session:
 
             page = mask_page(page)
         self.answered |= self.output.out is None
-        if self.output.folder and self.output.out is not None:
-            from leadctl.render.exports import write_table_files
+        if people is None:
+            people = _count_shown(page, self.output.limit) if reveal else 0
+        with self.taking_out(people, revealed=reveal):
+            if self.output.folder and self.output.out is not None:
+                from leadctl.render.exports import write_table_files
 
-            write_table_files(page.limit_records(self.output.limit), self.output.out.expanduser())
-            return
-        show(
-            page,
-            fmt or self.output.format,
-            out=self.output.out,
-            limit=self.output.limit,
-            translate=self.translate,
-        )
+                write_table_files(page.limit_records(self.output.limit), self.output.out.expanduser())
+                return
+            show(
+                page,
+                fmt or self.output.format,
+                out=self.output.out,
+                limit=self.output.limit,
+                translate=self.translate,
+            )
+
+    @contextmanager
+    def taking_out(self, people: int, *, revealed: bool) -> Iterator[None]:
+        """Where the data of so many people leave the file: noted also where it breaks off, but not where it is refused.
+
+        Call.run has it recorded (leadctl/commands/access.py).
+        """
+        gone = True
+        try:
+            yield
+        except LeadctlError:
+            gone = False
+            raise
+        finally:
+            if gone:
+                self.taken_out += people
+                self.revealed |= revealed and people > 0
 
     def report(self, sentence: str, record: Mapping[str, object]) -> None:
         """What a write prints: its sentence, or for programs its record."""
@@ -228,7 +253,16 @@ class Session:
             print(clean_lines(sentence))
 
 
-def _is_clock_imagined() -> bool:
+def _count_shown(page: Page, limit: int | None) -> int:
+    """How many phones a page shows in full."""
+    from leadctl.render.page import find_phones
+
+    data = page.data[:limit] if isinstance(page.data, list) else page.data
+    return len(find_phones(data))
+
+
+def is_clock_imagined() -> bool:
+    """Whether ``LEADCTL_NOW`` is the clock."""
     return bool(os.environ.get("LEADCTL_NOW"))
 
 

@@ -210,6 +210,24 @@ def _first_rows(table: Table, limit: int) -> Table:
     return replace(table, rows=table.rows[:limit], note=table.note if limit or not table.rows else "")
 
 
+def find_phones(data: object) -> set[str]:
+    """The phones that stand in full in the data of a page, wherever it has a key for them."""
+    found: set[str] = set()
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            if key == "phone" and isinstance(value, str):
+                found.add(value)
+            elif key == "phones" and isinstance(value, list):
+                found.update(str(phone) for phone in value)
+            elif isinstance(value, (Mapping, list, tuple)):
+                found |= find_phones(value)
+    elif isinstance(data, (list, tuple)):
+        for value in data:
+            if isinstance(value, Mapping):
+                found |= find_phones(value)
+    return {phone for phone in found if "*" not in phone}
+
+
 def key_columns(*keys: str) -> tuple[Column, ...]:
     """A key a column, for a table that only programs read."""
     return tuple(Column(key, key) for key in keys)

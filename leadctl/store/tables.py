@@ -354,6 +354,15 @@ RECORDS: tuple[StoredTable, ...] = (
         ),
     ),
     StoredTable(
+        "accesses",
+        plain=(
+            "actor",
+            "login",
+            "host",
+        ),
+        codes=("command",),
+    ),
+    StoredTable(
         "changes",
         texts=("before",),
         codes=("tbl",),

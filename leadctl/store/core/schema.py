@@ -29,8 +29,8 @@ DERIVED_COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """Table -> its derived columns, those under "derived" in ``schema.sql``. Its other columns are facts."""
 
-UNJOURNALLED = ("operations", "changes", *DERIVED_TABLES)
-"""Tables of which the journal keeps nothing: the journal itself, and what is derived."""
+UNJOURNALLED = ("operations", "changes", "accesses", *DERIVED_TABLES)
+"""Tables of which the journal keeps nothing: the journal itself, who took data out, and what is derived."""
 
 
 def schema_sql() -> str:

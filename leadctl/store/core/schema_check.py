@@ -20,6 +20,9 @@ _NEEDED = ("sqlite_autoindex_", "sqlite_sequence")
 _FUNCTIONS = ("json_each", "json_tree", "pragma_", "dbstat", "sqlite_dbpage", "fts3tokenize")
 """Tables that SQLite answers by itself: a table or view of such a name would answer in its place."""
 
+_OPERATION = " NOT NULL REFERENCES operations DEFERRABLE"
+"""How the tables that the journal keeps name the operation of a row; they alone have triggers."""
+
 _MOST_NAMED = 5
 
 Wanted = Mapping[str, tuple[str, str]]
@@ -73,14 +76,14 @@ def compare_schema(db: sqlite3.Connection, triggers: Wanted | None = None) -> Sc
     """Compare a file with the schema of this version. ``triggers``: those of the journal; None: only their names."""
     found = db.execute("SELECT type, name, tbl_name, sql FROM main.sqlite_schema").fetchall()
     wanted = made_objects()
-    tables = [name for name, (kind, _) in wanted.items() if kind == "table"]
-    names = {f"{table}_{action}" for table in tables for action in ("updated", "deleted")}
+    tables = [name for name, (kind, text) in wanted.items() if kind == "table" and _OPERATION in text]
+    owners = {f"{table}_{action}": table for table in tables for action in ("updated", "deleted")}
     good, strange, extra = set(), [], []
-    for kind, name, _, sql in found:
+    for kind, name, table, sql in found:
         if not isinstance(name, str) or not isinstance(sql, str | None):
             strange.append(repr(name))
         elif kind == "trigger":
-            if name not in names or (triggers is not None and name not in triggers):
+            if owners.get(name) != table or (triggers is not None and name not in triggers):
                 strange.append(name)
             elif triggers is None or triggers[name][1] == sql:
                 good.add(name)

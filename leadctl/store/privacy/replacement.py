@@ -26,7 +26,7 @@ from leadctl.store.tables import TABLES
 REFERRERS = (("visits", "referrer"), ("reward_payments", "referrer"))
 """Columns that say, by name or phone, who referred somebody."""
 
-JOURNAL = frozenset({"operations", "changes"})
+JOURNAL = frozenset({"operations", "changes", "accesses"})
 """Tables that are written past the journal."""
 
 _KEPT = {("phones", "phone"), ("visits", "who"), ("retired_rows", "who"), ("customers", "pinyin")}

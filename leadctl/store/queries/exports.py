@@ -35,6 +35,12 @@ def read_tables(db: sqlite3.Connection, customer: int | None) -> Iterator[Export
             yield _open_table(db, export, customer)
 
 
+def count_people(db: sqlite3.Connection) -> int:
+    """How many customers a store knows; those who were forgotten are none any more."""
+    (count,) = db.execute("SELECT count(*) FROM customers WHERE forgotten_on IS NULL").fetchone()
+    return int(count)
+
+
 def _open_table(db: sqlite3.Connection, export: Export, customer: int | None) -> Exported:
     where = f" WHERE {export.of_customer}" if customer is not None else ""
     cursor = db.cursor()

@@ -18,6 +18,7 @@ from leadctl.store.core.connection import Waiting, begin, connect, connect_unche
 from leadctl.store.core.settings import read_setting
 from leadctl.store.proof.copies import copy_into_memory, mode_of_copies, prove_copy, write_copy
 from leadctl.store.proof.examination import Findings, examine_database
+from leadctl.store.queries.exports import count_people
 
 SUM = ".sha256"
 """What is added to a backup's name for the file that holds its SHA-256."""
@@ -27,12 +28,14 @@ _CHUNK = 1 << 20
 
 
 class Backup(NamedTuple):
-    """A backup that was made. ``file``: where; ``size``: in bytes; ``operations``: how many the store had done."""
+    """A backup that was made. ``file``: where; ``size``: in bytes; ``operations``: how many the store had done;
+    ``people``: how many customers it knew."""
 
     file: Path
     size: int
     sha256: str
     operations: int
+    people: int
 
 
 class ListedBackup(NamedTuple):
@@ -63,6 +66,7 @@ def back_up_store(path: Path, target: Path, waiting: Waiting = lambda: None) -> 
     with read_store(path, waiting) as db:
         _refuse_target(path, target)
         (operations,) = db.execute("SELECT count(*) FROM operations").fetchone()
+        people = count_people(db)
         with _explain_errors(target), replace_file(target, mode=_mode_at(path, target), databases=True) as copy:
             with explain_errors(target):
                 write_copy(db, copy)
@@ -70,7 +74,7 @@ def back_up_store(path: Path, target: Path, waiting: Waiting = lambda: None) -> 
                 _refuse_unsound(path, prove_copy(copy), operations)
                 digest = compute_sha256(copy)
             size = copy.stat().st_size
-    return Backup(target, size, digest, operations)
+    return Backup(target, size, digest, operations, people)
 
 
 def back_up_into_folder(

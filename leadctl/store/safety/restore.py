@@ -23,6 +23,7 @@ from leadctl.store.core.connection import (
 )
 from leadctl.store.core.writer import Author
 from leadctl.store.migrations import upgrade_store
+from leadctl.store.privacy.access_log import carry_accesses
 from leadctl.store.proof.copies import free_name, keep_old_store, prove_copy, write_copy
 from leadctl.store.proof.examination import Findings
 from leadctl.store.safety.backups import examine_file, store_name
@@ -170,6 +171,7 @@ def _replace_store(path: Path, copy: Path, kind: str, patience: Patience) -> Pat
         take_whole_store(present, patience)
         kept = keep_old_store(present, path, kind, proved=False)
         with closing(sqlite3.connect(copy)) as filled:
+            carry_accesses(present, filled)
             filled.backup(present)
     return kept
 
