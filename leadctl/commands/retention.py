@@ -49,7 +49,7 @@ def list_(session: Session, reveal: Reveal = False) -> None:
 
       leadctl retention set 36 --churned 12 --anonymous 6
 
-      leadctl retention
+      leadctl retention list
 
       leadctl retention apply
     """
