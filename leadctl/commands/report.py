@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs, periods
@@ -73,7 +74,10 @@ Compare = Annotated[
     Option("--compare", "previous|year|target", "Beside the period before, the same a year ago, or the plan."),
 ]
 Per = Annotated[str | None, Option("--per", "week|month|quarter", "A column for each, with total and average.")]
-SheetDay = Annotated[str | None, Option("--on", "DATE", "The day sheet of this day; left out: today's.")]
+SheetDay = Annotated[str | None, Option("--on", "DATE", "Of a report of one day: which; left out: today.")]
+SIGNED = "day"
+"""The report that a manager signs."""
+
 Sign = Annotated[str | None, Option("--sign", "NOTE", "Sign the day sheet off with this remark.")]
 
 
@@ -139,6 +143,8 @@ def report(session: Session, asked: Asked, name: ReportName = None, figures: Fig
         return
     wanted = find_report(name)
     _refuse_pivot_words(name, asked, figures)
+    if asked.sign is not None and name != SIGNED:
+        raise WrongUsage("--sign goes with: leadctl report day")
     _refuse_unfit(wanted, asked)
     if asked.sign is not None:
         _sign(session, asked.sign, asked)
@@ -181,8 +187,9 @@ def _refuse_dimension(wanted: Report, asked: Asked) -> None:
 
 def _refuse_period(wanted: Report, asked: Asked) -> None:
     periods.refuse_several(asked.words)
-    if (asked.on is not None or asked.sign is not None) and DAY not in wanted.periods:
-        raise WrongUsage("--on and --sign go with: leadctl report day")
+    if asked.on is not None and DAY not in wanted.periods:
+        known = find_reports(lambda report: DAY in report.periods)
+        raise WrongUsage("--on goes with the reports: {reports}", reports=" ".join(known))
     for option in asked.words.given:
         _refuse_option(wanted, option)
     for option, value in (("--to-date", asked.to_date), ("--compare", asked.compare), ("--per", asked.per)):
@@ -197,7 +204,7 @@ def _refuse_option(wanted: Report, option: str) -> None:
         known = find_reports(lambda report: ALL_TIME in report.periods)
         raise WrongUsage("--all goes with the reports: {reports}", reports=" ".join(known))
     if option == "--month" and MONTH not in wanted.periods:
-        raise WrongUsage("The day sheet is of one day: name it with --on DATE, not with --month.")
+        raise WrongUsage("That report is of one day: name it with --on DATE, not with --month.")
     unit = _UNITS.get(option)
     if unit is not None and unit not in wanted.periods:
         raise WrongUsage(
@@ -283,7 +290,7 @@ def _period(session: Session, db: Database, wanted: Report, asked: Asked) -> Per
     today = now[:10]
     member = None if asked.consultant is None else _member_id(db, asked.consultant)
     if DAY in wanted.periods:
-        return day_period(_day(asked.on, now), today, member)
+        return replace(day_period(_day(asked.on, now), today, member), time=now[11:16])
     return periods.read_period(asked.words, now, member)
 
 

@@ -21,6 +21,7 @@ from leadctl.store.queries.figures.appointments import APPOINTMENTS, EXPECTED
 from leadctl.store.queries.figures.definitions import ACTIVITY, NEW_LEADS, TRAFFIC
 from leadctl.store.queries.figures.discipline import DAY_PLAN, DISCIPLINE, TRIES
 from leadctl.store.queries.figures.measures import EVERYTHING, Measure, as_text, count_by, count_by_id, records
+from leadctl.store.queries.figures.owners import REACHED
 from leadctl.store.queries.lists import owner_names
 from leadctl.store.records.closings import sign_offs_of
 from leadctl.store.records.staff import staff
@@ -40,6 +41,7 @@ _MEASURES: dict[str, Measure] = {
     "appointments": APPOINTMENTS["made"],
     "kept": APPOINTMENTS["kept"],
     **{figure: ACTIVITY[figure] for figure in ("orders", "deliveries", "defeat", "lost_contact")},
+    "owner_contacts": REACHED,
     "tomorrow": DAY_PLAN["tomorrow"],
 }
 FIGURES = (*_MEASURES, "expected")

@@ -27,7 +27,7 @@ def nameless(value: Any) -> Any:
 
 
 def figures(run: Run, name: str, month: str) -> Any:
-    when = ("--on", f"{month}-10") if name == "day" else ("--month", month)
+    when = ("--on", f"{month}-10") if name in ("day", "morning") else ("--month", month)
     asked = ("leads,orders", "--rows", "model") if name == "pivot" else ()
     result = run("report", name, *asked, *when, "--json", as_="Chen Jing")
     assert result.code == 0, result.err

@@ -64,7 +64,7 @@ def test_each_consultants_day_is_the_one_of_the_story(tenth: Desk) -> None:
     assert rows["Li Na"] == {
         "received": 1, "new_cards": 1, "planned": 2, "done": 1, "late": 2, "follow_ups": 1, "tries": 1,
         "test_drives": 1, "orders": 0, "deliveries": 0, "defeat": 0, "lost_contact": 0, "tomorrow": 3,
-        "appointments": 0, "kept": 0, "expected": 0,
+        "appointments": 0, "kept": 0, "expected": 0, "owner_contacts": 0,
         "by_grade": [
             {"grade": "H", "planned": 1, "done": 1, "tomorrow": 2},
             {"grade": "B", "planned": 1, "done": 0, "tomorrow": 1},
@@ -73,13 +73,13 @@ def test_each_consultants_day_is_the_one_of_the_story(tenth: Desk) -> None:
     assert rows["Wang Qiang"] == {
         "received": 0, "new_cards": 0, "planned": 1, "done": 0, "late": 0, "follow_ups": 0, "tries": 0,
         "test_drives": 0, "orders": 1, "deliveries": 0, "defeat": 0, "lost_contact": 0, "tomorrow": 0,
-        "appointments": 0, "kept": 0, "expected": 0,
+        "appointments": 0, "kept": 0, "expected": 0, "owner_contacts": 0,
         "by_grade": [{"grade": "A", "planned": 1, "done": 0, "tomorrow": 0}],
     }  # fmt: skip
     assert rows["Zhao Lei"] == {
         "received": 2, "new_cards": 1, "planned": 0, "done": 0, "late": 0, "follow_ups": 1, "tries": 0,
         "test_drives": 0, "orders": 0, "deliveries": 0, "defeat": 1, "lost_contact": 0, "tomorrow": 0, "by_grade": [],
-        "appointments": 0, "kept": 0, "expected": 0,
+        "appointments": 0, "kept": 0, "expected": 0, "owner_contacts": 0,
     }  # fmt: skip
 
 

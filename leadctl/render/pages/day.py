@@ -19,9 +19,10 @@ _DONE = (
     Column("deliveries", N_("Delivered"), "int"),
     Column("defeat", N_("Defeats"), "int"),
     Column("lost_contact", N_("Lost"), "int"),
+    Column("owner_contacts", N_("Owners"), "int"),
 )
 _FLAT = ("received", "new_cards", "planned", "done", "follow_ups", "tries", "test_drives", "orders", "deliveries")
-_ALL = (*_FLAT, "appointments", "kept", "defeat", "lost_contact", "tomorrow", "expected", "late")
+_ALL = (*_FLAT, "appointments", "kept", "defeat", "lost_contact", "tomorrow", "expected", "late", "owner_contacts")
 _APPOINTMENTS = (
     Column("appointments", N_("Made"), "int"),
     Column("kept", N_("Kept"), "int"),
@@ -48,7 +49,7 @@ def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     signed = [{**row, "consultant": row["consultant"] or translate(N_("Team"))} for row in data["sign_offs"]]
     note = "" if signed else N_("Not signed off yet: leadctl report day --sign NOTE")
     return (
-        Table((_CONSULTANT, *_DONE), rows, N_("The day")),
+        Table((_CONSULTANT, *_DONE), rows, N_("The day"), N_("Owners: contacts that reached an owner.")),
         _follow_ups_table(rows),
         _tomorrow_table(rows),
         Table((_CONSULTANT, *_APPOINTMENTS), rows, N_("Appointments")),

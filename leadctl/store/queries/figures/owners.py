@@ -63,6 +63,9 @@ RESULTS: dict[str, Measure] = {
 }
 """Contacts made in a span, by how they ended."""
 
+REACHED: Measure = (Part(CONTACTS, "a.result <> 'no-answer'"),)
+"""Contacts with owners that reached them, planned or not, under whose car it was about."""
+
 COMPLAINTS: dict[str, Measure] = {
     "made": (Part(_COMPLAINTS),),
     "solved": (Part(_SOLVED),),

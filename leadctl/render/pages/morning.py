@@ -1,0 +1,133 @@
+"""The morning meeting on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leadctl.locale import N_
+from leadctl.locale.labels import CHANNELS, FIGURES, LABELS
+from leadctl.render.page import Column, JsonObject, Page, Table, Tables, Translate, key_columns
+from leadctl.render.values import UNASSIGNED
+
+SHOWN_OVERDUE = 5
+"""Overdue leads that the screen names."""
+
+_CONSULTANT = Column("consultant", FIGURES["consultant"])
+_YESTERDAY = (
+    _CONSULTANT,
+    Column("received", N_("Received"), "int"),
+    Column("new_cards", N_("New cards"), "int"),
+    Column("follow_ups", FIGURES["follow_ups"], "int"),
+    Column("undone", N_("Not done"), "int"),
+    Column("kept", N_("Appointments kept"), "int", drop=2),
+    Column("test_drives", N_("Drives"), "int"),
+    Column("orders", N_("Orders"), "int"),
+    Column("deliveries", N_("Delivered"), "int"),
+    Column("lost", N_("Churned"), "int", drop=1),
+)
+_WHO = (Column("customer", LABELS["customer"]), Column("phone", LABELS["phone"]))
+_APPOINTMENTS = (
+    Column("at", LABELS["at"]),
+    Column("lead", LABELS["lead"], "int"),
+    *_WHO,
+    Column("model", LABELS["model"], drop=2),
+    _CONSULTANT,
+    Column("note", LABELS["note"], wrap=True, drop=3),
+)
+_UNSCREENED = (
+    Column("lead", LABELS["lead"], "int"),
+    *_WHO,
+    Column("channel", LABELS["channel"], labels=CHANNELS, drop=2),
+    Column("opened_at", N_("Enquired")),
+    Column("minutes", N_("Waits (minutes open)"), "int"),
+    Column("attempts", LABELS["attempts"], "int", drop=1),
+    _CONSULTANT,
+)
+_OVERDUE = (
+    Column("lead", LABELS["lead"], "int"),
+    *_WHO,
+    Column("grade", LABELS["grade"]),
+    Column("model", LABELS["model"], drop=2),
+    Column("days_over", LABELS["days_over"], "int"),
+    Column("attempts", LABELS["attempts"], "int", drop=3),
+    _CONSULTANT,
+)
+_BEHIND = (
+    _CONSULTANT,
+    Column("overdue", N_("Overdue"), "int"),
+    Column("longest", N_("Longest (days)"), "int"),
+    Column("undone", N_("Not done yesterday"), "int"),
+    Column("unscreened", N_("To call first"), "int"),
+    Column("pace", N_("Pace"), "rate"),
+)
+_ABOUT_BEHIND = N_("Pace: cars sold by last night / what the month's target asks for by then.")
+
+
+def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
+    """The report's page."""
+    return Page(data, lambda: _tables(data, translate), title, records=lambda: _records(data))
+
+
+def _tables(data: JsonObject, translate: Translate) -> Tables:
+    yesterday = data["yesterday"]
+    rows = [_yesterday_row(row, row["consultant"] or translate(UNASSIGNED)) for row in yesterday["consultants"]]
+    if len(rows) != 1:
+        rows.append(_yesterday_row(yesterday["team"], translate(N_("Team"))))
+    heading = translate(N_("Yesterday, {day}")).format(day=yesterday["day"])
+    return (
+        Table(_BEHIND, _behind_rows(data, translate), N_("Who is behind"), _ABOUT_BEHIND),
+        Table(
+            _APPOINTMENTS,
+            _named(data["appointments"], translate),
+            N_("Appointments today"),
+            _note(data["appointments"], ""),
+        ),
+        Table(
+            _UNSCREENED,
+            _named(data["unscreened"], translate),
+            N_("Enquiries that wait for the first call"),
+            _note(data["unscreened"], ""),
+        ),
+        _overdue_table(data["overdue"], translate),
+        Table(_YESTERDAY, rows, heading),
+    )
+
+
+def _behind_rows(data: JsonObject, translate: Translate) -> list[JsonObject]:
+    rows = _named(data["behind"], translate)
+    alone = len(data["yesterday"]["consultants"]) == 1
+    return rows if alone else [*rows, {**data["team"], "consultant": translate(N_("Team"))}]
+
+
+def _overdue_table(rows: Sequence[JsonObject], translate: Translate) -> Table:
+    more = len(rows) - SHOWN_OVERDUE
+    note = translate(N_("{count} more: leadctl due --all --overdue")).format(count=more) if more > 0 else ""
+    title = translate(N_("Overdue this morning: {count}")).format(count=len(rows))
+    return Table(_OVERDUE, _named(rows[:SHOWN_OVERDUE], translate), title, _note(rows, note))
+
+
+def _note(rows: Sequence[JsonObject], note: str) -> str:
+    return note if rows else N_("None.")
+
+
+def _yesterday_row(row: JsonObject, name: str) -> JsonObject:
+    return {
+        **row,
+        "consultant": name,
+        "undone": row["planned"] - row["done"],
+        "lost": row["defeat"] + row["lost_contact"],
+    }
+
+
+def _named(rows: Sequence[JsonObject], translate: Translate) -> list[JsonObject]:
+    return [{**row, "consultant": row["consultant"] or translate(UNASSIGNED)} for row in rows]
+
+
+def _records(data: JsonObject) -> Tables:
+    """The same for programs: a table a list."""
+    lists = {"behind": _BEHIND, "appointments": _APPOINTMENTS, "unscreened": _UNSCREENED, "overdue": _OVERDUE}
+    tables = [
+        Table(key_columns(*(column.key for column in columns)), data[name], name) for name, columns in lists.items()
+    ]
+    rows = [_yesterday_row(row, row["consultant"]) for row in data["yesterday"]["consultants"]]
+    return (*tables, Table(key_columns(*(column.key for column in _YESTERDAY)), rows, "yesterday"))
