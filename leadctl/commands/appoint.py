@@ -36,7 +36,7 @@ def appoint(session: Session, lead: Lead, at: ComesAt, note: Note = None) -> Non
         number = inputs.read_lead(writer.db, lead, LIVE)
         moment = inputs.read_planned_moment(at, writer.now)
         warn_of_closed_day(writer, moment)
-        made_at = inputs.place_after_opening(writer.now, lead_row(writer.db, number)["opened_at"])
+        made_at = inputs.place_after_opening(writer.now, lead_row(writer.db, number).opened_at)
         identity = add_appointment(writer, number, made_at, moment, inputs.read_line(note))
         writer.settle()
         writer.summary = f"lead {number}: comes {format_moment(moment)}"

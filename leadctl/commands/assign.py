@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
@@ -92,7 +91,7 @@ def _hand_over_one(session: Session, lead: str, to: str, options: AssignOptions)
     with session.write("assign", dry_run=options.dry_run) as writer:
         new = inputs.read_consultant(writer.db, to)
         number = inputs.read_lead(writer.db, lead, UNCLOSED)
-        if lead_row(writer.db, number)["consultant_id"] not in (None, writer.author.staff):
+        if lead_row(writer.db, number).consultant_id not in (None, writer.author.staff):
             session.demand_role_in(writer.db, MANAGER)
         _refuse_barred(writer, [number], new, options.insist)
         add_assignment(writer, number, writer.now, new.id, inputs.read_line(options.note))
@@ -167,7 +166,7 @@ def release(session: Session, *, dry_run: bool) -> None:
 
 
 def _release_record(one: Neglected) -> Record:
-    values = asdict(one)
+    values = one._asdict()
     return {key: values[key] for key in _SHOWN}
 
 
@@ -233,7 +232,7 @@ def _give_leads(writer: Writer, leads: list[int]) -> list[int]:
 
 
 def _list_owners(writer: Writer, leads: list[int]) -> list[Record]:
-    return [{"lead": lead, "consultant": lead_row(writer.db, lead)["consultant"]} for lead in leads]
+    return [{"lead": lead, "consultant": lead_row(writer.db, lead).consultant} for lead in leads]
 
 
 def _describe_giving(session: Session, rule: str, given: int, left: int, *, dry_run: bool) -> str:

@@ -53,16 +53,16 @@ def defeat(
         row = lead_row(writer.db, inputs.read_lead(writer.db, lead, OPEN))
         add_churn(
             writer,
-            lead=row["lead"],
-            at=inputs.place_after_opening(inputs.read_fact_moment(at, writer.now), row["opened_at"]),
+            lead=row.lead,
+            at=inputs.place_after_opening(inputs.read_fact_moment(at, writer.now), row.opened_at),
             kind=kind,
             reason=None if reason is None else reason_id(writer.db, reason),
             rival=inputs.read_line(rival),
             note=inputs.read_line(note),
         )
         writer.settle()
-        writer.summary = f"lead {row['lead']}: {kind}" + (f" ({reason})" if reason else "")
-        answer = record(writer.db, row["lead"], writer.today) | {"operation": writer.operation}
+        writer.summary = f"lead {row.lead}: {kind}" + (f" ({reason})" if reason else "")
+        answer = record(writer.db, row.lead, writer.today) | {"operation": writer.operation}
     session.report(describe_lead(session, answer), answer)
 
 

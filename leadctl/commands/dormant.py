@@ -26,7 +26,7 @@ def dormant(session: Session, lead: Lead, until: Until, note: Note = None) -> No
         day = inputs.read_day(until, writer.now, "plan", "--until")
         if day == writer.today:
             raise Refused("--until must be a later day than today.")
-        at = inputs.place_after_opening(writer.now, lead_row(writer.db, number)["opened_at"])
+        at = inputs.place_after_opening(writer.now, lead_row(writer.db, number).opened_at)
         add_dormancy(writer, number, at, day, inputs.read_line(note))
         writer.settle()
         writer.summary = f"lead {number}: dormant until {day}"

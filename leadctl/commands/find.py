@@ -37,7 +37,7 @@ def find(session: Session, text: SearchText) -> None:
         found = find_leads(db, word, _read_digits(word), session.now(db)[:10], session.output.limit)
     if not found:
         warn("nothing is found by {word!r}; a shorter part may find more", word=word)
-    _show_leads(session, found)
+    _show_leads(session, [lead._asdict() for lead in found])
 
 
 def _read_digits(word: str) -> str | None:

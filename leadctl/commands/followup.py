@@ -54,7 +54,7 @@ def followup(session: Session, lead: Lead, options: FollowUpOptions, note: WhatW
         answer = record(writer.db, number, writer.today)
         answer |= {"operation": writer.operation, "followup": writer.last_id("followups")}
         _warn_of_late_plan(writer, answer, next_on)
-        retry_on = lead_row(writer.db, number, writer.today)["retry_on"]
+        retry_on = lead_row(writer.db, number, writer.today).retry_on
     sentence = describe_lead(session, answer)
     if options.outcome == "no-answer" and retry_on is not None:
         again = N_("lead {lead}: not reached, again on {retry_on}; the contact stays due by {due_by}")
@@ -67,14 +67,14 @@ def _add_follow_up(
 ) -> tuple[int, str, str | None]:
     """Add the follow-up; returns its lead, its moment, and the day agreed for the next contact."""
     row = lead_row(writer.db, inputs.read_lead(writer.db, lead, LIVE))
-    if options.grade is not None and row["status"] == "ordered":
-        raise Refused("Lead {lead} is ordered and keeps grade O until it is delivered or cancelled.", lead=row["lead"])
-    moment = inputs.place_after_opening(inputs.read_fact_moment(options.at, writer.now), row["opened_at"])
+    if options.grade is not None and row.status == "ordered":
+        raise Refused("Lead {lead} is ordered and keeps grade O until it is delivered or cancelled.", lead=row.lead)
+    moment = inputs.place_after_opening(inputs.read_fact_moment(options.at, writer.now), row.opened_at)
     since = moment if options.at else writer.now
     next_on = inputs.read_day(options.next_, since, "plan", "--next") if options.next_ else None
     add_follow_up(
         writer,
-        lead=row["lead"],
+        lead=row.lead,
         at=moment,
         via=options.via,
         outcome=options.outcome,
@@ -82,7 +82,7 @@ def _add_follow_up(
         next_on=next_on,
         note=note,
     )
-    return row["lead"], moment, next_on
+    return row.lead, moment, next_on
 
 
 def _warn_of_late_plan(writer: Writer, answer: dict[str, object], next_on: str | None) -> None:

@@ -109,7 +109,7 @@ def _suggest_grade(session: Session, lead: str, evidence: Evidence) -> None:
 def _set_grade(session: Session, lead: str, grade: str, evidence: Evidence) -> None:
     with session.write("grade") as writer:
         number = inputs.read_lead(writer.db, lead, OPEN)
-        at = inputs.place_after_opening(writer.now, lead_row(writer.db, number)["opened_at"])
+        at = inputs.place_after_opening(writer.now, lead_row(writer.db, number).opened_at)
         given = inputs.read_grade(grade, writer.policy)
         found, qualification = evidence.suggest(writer.policy, writer.now), evidence.read_qualification()
         need = evidence.read_need(writer.now)

@@ -15,8 +15,8 @@ from leadctl.store.queries.leads import OPEN, lead_row, record
 from leadctl.store.queries.lists import ids, model_id
 
 if TYPE_CHECKING:
-    from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
+    from leadctl.store.queries.leads import LeadRow
 
 
 Price = Annotated[str | None, Option("--price", "YUAN", "What a car costs.")]
@@ -48,8 +48,8 @@ def order(session: Session, lead: Lead, options: OrderOptions) -> None:
         row = lead_row(writer.db, inputs.read_lead(writer.db, lead, OPEN))
         _add_order(writer, row, options)
         writer.settle()
-        writer.summary = f"lead {row['lead']}: ordered"
-        answer = record(writer.db, row["lead"], writer.today)
+        writer.summary = f"lead {row.lead}: ordered"
+        answer = record(writer.db, row.lead, writer.today)
         answer |= {"operation": writer.operation, "order": writer.last_id("orders")}
     sentence = N_("lead {lead}: ordered, {what}")
     if answer["status"] != "ordered":  # what happened after the day of the order ended it
@@ -57,14 +57,12 @@ def order(session: Session, lead: Lead, options: OrderOptions) -> None:
     session.report(session.say(sentence, lead=answer["lead"], what=describe_next_step(session, answer)), answer)
 
 
-def _add_order(writer: Writer, row: Row, options: OrderOptions) -> None:
+def _add_order(writer: Writer, row: LeadRow, options: OrderOptions) -> None:
     add_order(
         writer,
-        lead=row["lead"],
-        ordered_at=inputs.place_after_opening(
-            inputs.read_fact_moment(options.on, writer.now, "--on"), row["opened_at"]
-        ),
-        model=_read_model(writer, options, row["model"]),
+        lead=row.lead,
+        ordered_at=inputs.place_after_opening(inputs.read_fact_moment(options.on, writer.now, "--on"), row.opened_at),
+        model=_read_model(writer, options, row.model),
         price=inputs.read_price(options.price, "--price"),
         deposit=inputs.read_price(options.deposit, "--deposit"),
         vin=inputs.read_line(options.vin),

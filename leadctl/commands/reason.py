@@ -14,7 +14,7 @@ from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.locale.labels import REASON_GROUPS, REASONS
 from leadctl.render.page import PEOPLE, PROGRAM, Column, Page, Table
-from leadctl.store.queries.lists import add_reason, coded_ids, reason_groups, reasons
+from leadctl.store.queries.lists import add_reason, coded_ids, list_reasons, reason_groups
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Database
@@ -74,7 +74,7 @@ def list_(session: Session) -> None:
     Example: leadctl reason list
     """
     with session.read() as db:
-        rows = reasons(db)
+        rows = [reason._asdict() for reason in list_reasons(db)]
     columns = (
         Column("code", N_("Code")),
         Column("group", N_("Group"), labels=REASON_GROUPS),

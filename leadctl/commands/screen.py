@@ -22,8 +22,8 @@ from leadctl.store.queries.lists import reason_id
 from leadctl.store.records.pool import RULE_NOTES, make_chooser, refuse_barred
 
 if TYPE_CHECKING:
-    from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
+    from leadctl.store.queries.leads import LeadRow
 
 
 ScreenResult = Annotated[str, Argument("RESULT", "A, B, C, D or unreached.")]
@@ -57,15 +57,15 @@ def screen(
     with session.write("screen") as writer:
         row = lead_row(writer.db, inputs.read_lead(writer.db, lead, OPEN))
         _refuse_screened(writer, row)
-        moment = inputs.place_after_opening(inputs.read_fact_moment(at, writer.now), row["opened_at"])
+        moment = inputs.place_after_opening(inputs.read_fact_moment(at, writer.now), row.opened_at)
         comes_at = _read_appointment(appointment, result, moment, writer.now)
         _add_call(writer, row, moment, result, comes_at, inputs.read_line(note))
         if result == "A":
             _assign_owner(writer, row, moment, to)
         writer.settle()
-        writer.summary = f"lead {row['lead']}: screened {result}"
+        writer.summary = f"lead {row.lead}: screened {result}"
         added = {"operation": writer.operation, "screening": result, "appointment": comes_at}
-        answer = record(writer.db, row["lead"], writer.today) | added
+        answer = record(writer.db, row.lead, writer.today) | added
     session.report(describe_lead(session, answer), answer)
 
 
@@ -77,14 +77,14 @@ def _refuse_misplaced(result: str, appointment: str | None, to: str | None) -> N
         raise WrongUsage("--to goes with A: the others stay with who screens them.")
 
 
-def _refuse_screened(writer: Writer, row: Row) -> None:
-    number = row["lead"]
+def _refuse_screened(writer: Writer, row: LeadRow) -> None:
+    number = row.lead
     if not is_online_lead(writer.db, number):
         raise Refused(
             "Lead {number} was not opened by an online enquiry; record the call with: leadctl followup {number}",
             number=number,
         )
-    if row["screened"] == "A":
+    if row.screened == "A":
         raise Refused(
             "Lead {number} is screened already (A); record the call with: leadctl followup {number}", number=number
         )
@@ -109,9 +109,9 @@ def _read_appointment(appointment: str | None, result: str, called_at: str, now:
     return moment
 
 
-def _add_call(writer: Writer, row: Row, at: str, result: str, comes_at: str | None, note: str | None) -> None:
+def _add_call(writer: Writer, row: LeadRow, at: str, result: str, comes_at: str | None, note: str | None) -> None:
     """The call, and what it brings with it: an appointment, or a defeat."""
-    number = row["lead"]
+    number = row.lead
     add_screening(writer, number, at, result, None if comes_at is None else comes_at[:10], note)
     if comes_at is not None:
         warn_of_closed_day(writer, comes_at)
@@ -121,16 +121,16 @@ def _add_call(writer: Writer, row: Row, at: str, result: str, comes_at: str | No
         add_churn(writer, lead=number, at=at, kind="defeat", reason=reason, rival=None, note=note)
 
 
-def _assign_owner(writer: Writer, row: Row, at: str, to: str | None) -> None:
+def _assign_owner(writer: Writer, row: LeadRow, at: str, to: str | None) -> None:
     """Who is to come gets a consultant: the one named, else by the store's rule, unless somebody owns the lead."""
     if to is not None:
         new = inputs.read_consultant(writer.db, to)
-        refuse_barred(writer.db, [row["lead"]], new, writer.today, writer.policy)
-        add_assignment(writer, row["lead"], at, new.id, "screened A")
-    elif row["consultant_id"] is None:
-        owner = make_chooser(writer)(row["lead"])
+        refuse_barred(writer.db, [row.lead], new, writer.today, writer.policy)
+        add_assignment(writer, row.lead, at, new.id, "screened A")
+    elif row.consultant_id is None:
+        owner = make_chooser(writer)(row.lead)
         if owner is not None:
-            add_assignment(writer, row["lead"], at, owner, RULE_NOTES[writer.policy.dispatch])
+            add_assignment(writer, row.lead, at, owner, RULE_NOTES[writer.policy.dispatch])
 
 
 COMMAND = Command(screen)

@@ -10,7 +10,7 @@ from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.render.page import Column, Page, Table
-from leadctl.store.queries.lists import add_source, coded_ids, sources
+from leadctl.store.queries.lists import add_source, coded_ids, list_sources
 
 
 def add(session: Session, code: NewCode, label: Label = None) -> None:
@@ -39,7 +39,7 @@ def list_(session: Session) -> None:
     Example: leadctl source list
     """
     with session.read() as db:
-        rows = sources(db)
+        rows = [source._asdict() for source in list_sources(db)]
     columns = (Column("code", N_("Code")), Column("label", N_("Label")), Column("leads", N_("Leads"), "int"))
     session.show(Page(rows, (Table(columns, rows),), N_("Sources")))
 

@@ -29,8 +29,8 @@ from leadctl.store.records.spot_checks import (
 from leadctl.store.records.spot_checks import draw_cards as record_draw
 
 if TYPE_CHECKING:
-    from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
+    from leadctl.store.queries.leads import LeadRow
 
 
 def draw_cards(session: Session, count: int, month: str | None, seed: int | None) -> None:
@@ -48,7 +48,7 @@ def draw_cards(session: Session, count: int, month: str | None, seed: int | None
             )
         chosen = chance.sample(candidates, min(count, len(candidates)))
         record_draw(writer, str(period), chosen)
-        drawn = [row for row in spot_checks_of(writer.db, str(period)) if row["lead"] in chosen]
+        drawn = [card._asdict() for card in spot_checks_of(writer.db, str(period)) if card.lead in chosen]
         writer.summary = f"{len(chosen)} cards of {period} drawn for a spot check" + (
             "" if seed is None else f", seed {seed}"
         )
@@ -72,18 +72,18 @@ def check_card(session: Session, text: str, result: str, note: str | None) -> No
         _refuse_involved(writer, row)
         said = inputs.read_line(note)
         record_finding(writer, check.id, result, said)
-        writer.summary = f"lead {row['lead']}: spot check {result}"
+        writer.summary = f"lead {row.lead}: spot check {result}"
         left = len(cards_to_call(writer.db))
-        answer = record(writer.db, row["lead"], writer.today)
+        answer = record(writer.db, row.lead, writer.today)
         answer |= {"spot_check": check.id, "month": check.month, "result": result, "note": said}
         answer |= {"to_call": left, "operation": writer.operation}
     sentence = N_("lead {lead}: spot check {result}; still to call: {left}")
-    session.report(session.say(sentence, lead=row["lead"], result=session.translate(NAMES[result]), left=left), answer)
+    session.report(session.say(sentence, lead=row.lead, result=session.translate(NAMES[result]), left=left), answer)
 
 
-def _open_check(writer: Writer, row: Row) -> SpotCheck:
+def _open_check(writer: Writer, row: LeadRow) -> SpotCheck:
     """The lead's spot check that was not called yet."""
-    lead = row["lead"]
+    lead = row.lead
     check = spot_check_of(writer.db, lead)
     if check is not None and check.checked_at is None:
         return check
@@ -105,10 +105,10 @@ def _open_check(writer: Writer, row: Row) -> SpotCheck:
     raise Refused("Lead {lead} was not drawn for a spot check. Draw cards with: leadctl audit --sample 10", lead=lead)
 
 
-def _refuse_involved(writer: Writer, row: Row) -> None:
+def _refuse_involved(writer: Writer, row: LeadRow) -> None:
     """Nobody checks their own card."""
-    me, lead = writer.author, row["lead"]
-    if me.staff is not None and me.staff == row["consultant_id"]:
+    me, lead = writer.author, row.lead
+    if me.staff is not None and me.staff == row.consultant_id:
         raise Refused(
             "{name} owns lead {lead}; somebody else, customer service, checks its card.", name=me.actor, lead=lead
         )

@@ -21,8 +21,8 @@ from leadctl.store.records.pool import refuse_barred
 from leadctl.store.records.staff import staff
 
 if TYPE_CHECKING:
-    from leadctl.store.core.connection import Row
     from leadctl.store.core.writer import Writer
+    from leadctl.store.queries.leads import LeadRow
 
 
 VerifyResult = Annotated[str, Argument("RESULT", "confirmed, overturned or unreachable.")]
@@ -54,16 +54,14 @@ def verify(
     _refuse_misplaced(result, to, win_back)
     with session.write("verify") as writer:
         row = lead_row(writer.db, inputs.read_lead(writer.db, lead, PENDING))
-        churn = pending_churn(writer.db, row["lead"])
+        churn = pending_churn(writer.db, row.lead)
         _refuse_unfit(writer, row, churn)
         moment = inputs.place_after_opening(inputs.read_fact_moment(at, writer.now), churn.at, Sentence("the churn"))
-        add_verification(
-            writer, lead=row["lead"], churn=churn.id, at=moment, result=result, note=inputs.read_line(note)
-        )
-        new_lead = _apply_result(writer, row["lead"], moment, to, win_back)
+        add_verification(writer, lead=row.lead, churn=churn.id, at=moment, result=result, note=inputs.read_line(note))
+        new_lead = _apply_result(writer, row.lead, moment, to, win_back)
         writer.settle()
-        writer.summary = f"lead {row['lead']}: churn {result}"
-        answer = record(writer.db, row["lead"], writer.today) | {"operation": writer.operation, "new_lead": new_lead}
+        writer.summary = f"lead {row.lead}: churn {result}"
+        answer = record(writer.db, row.lead, writer.today) | {"operation": writer.operation, "new_lead": new_lead}
     session.report(_describe_result(session, answer), answer)
 
 
@@ -74,17 +72,17 @@ def _refuse_misplaced(result: str, to: str | None, win_back: str | None) -> None
         raise WrongUsage("--win-back goes with confirmed.")
 
 
-def _refuse_unfit(writer: Writer, row: Row, churn: PendingChurn) -> None:
+def _refuse_unfit(writer: Writer, row: LeadRow, churn: PendingChurn) -> None:
     """Nobody verifies their own loss, and customer service or a manager does where the staff list names one
     (docs/domain.md, "Churn and its verification"). Whoever works alone verifies it all the same."""
     me, present = writer.author, [member for member in staff(writer.db) if member.left_on is None]
     if len(present) <= 1:
         return
-    if me.staff is not None and me.staff == row["consultant_id"]:
+    if me.staff is not None and me.staff == row.consultant_id:
         raise Refused(
             "{name} owns lead {lead}; somebody else, customer service, verifies its churn.",
             name=me.actor,
-            lead=row["lead"],
+            lead=row.lead,
         )
     recorded_by_me = churn.by == me.staff if me.staff is not None else churn.actor == me.actor
     if recorded_by_me:

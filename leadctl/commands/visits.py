@@ -35,8 +35,8 @@ def visits(session: Session, on: On = None, open_: OpenOnly = False, reveal: Rev
         unclosed = open_ and on is None
         found = unclosed_visits(db, day) if unclosed else visits_of_day(db, day, unclosed=open_)
     if not reveal:
-        found = [visit | {"phone": _mask(visit["phone"])} for visit in found]
-    _show_visits(session, found, day, several_days=unclosed, reveal=reveal)
+        found = [visit._replace(phone=mask_phone(visit.phone)) for visit in found]
+    _show_visits(session, [visit._asdict() for visit in found], day, several_days=unclosed, reveal=reveal)
 
 
 def _show_visits(
@@ -46,10 +46,6 @@ def _show_visits(
     if several_days:
         title = session.translate(N_("Visits without a leaving time"))
     session.show(register_page(found, title=title, several_days=several_days), reveal=reveal)
-
-
-def _mask(phone: object) -> str | None:
-    return None if phone is None else mask_phone(str(phone))
 
 
 COMMAND = Command(visits, LISTING)

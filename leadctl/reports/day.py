@@ -23,7 +23,7 @@ from leadctl.store.queries.figures.discipline import DAY_PLAN, DISCIPLINE, TRIES
 from leadctl.store.queries.figures.measures import EVERYTHING, Measure, as_text, count_by, count_by_id, records
 from leadctl.store.queries.figures.owners import REACHED
 from leadctl.store.queries.lists import owner_names
-from leadctl.store.records.closings import sign_offs_of
+from leadctl.store.records.closings import SignOff, sign_offs_of
 from leadctl.store.records.staff import staff
 
 GRADED = ("planned", "done", "tomorrow")
@@ -51,7 +51,7 @@ _ORDER = (*ALL_GRADES, None)
 
 @dataclass(slots=True)
 class DaySheet:
-    """A day's counts; ``people``: the rows; ``signed``: the manager's remarks.
+    """A day's counts; ``people``: the rows; ``sign_offs``: the manager's remarks.
 
     ``counts``: consultant (None: nobody) -> figure -> count; ``graded``: the same of :data:`GRADED` by grade.
     """
@@ -63,7 +63,7 @@ class DaySheet:
     graded: dict[str | None, dict[str | None, Counter[str]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(Counter))
     )
-    signed: list[Record] = field(default_factory=list)
+    sign_offs: list[SignOff] = field(default_factory=list)
 
     def to_json(self) -> dict[str, object]:
         """All of it as JSON has it."""
@@ -71,7 +71,7 @@ class DaySheet:
             "day": self.day,
             "consultants": [{"consultant": name, **self._row([name])} for name in self.people],
             "team": self._row(self.people),
-            "sign_offs": self.signed,
+            "sign_offs": [one._asdict() for one in self.sign_offs],
         }
 
     def _row(self, people: Sequence[str | None]) -> dict[str, object]:
@@ -92,7 +92,7 @@ class DaySheet:
 
 def day_sheet_of(db: Database, day: str, consultant: int | None = None) -> DaySheet:
     """The sheet of an ISO day, of one consultant's id or of all (None)."""
-    sheet = DaySheet(day, consultant, signed=sign_offs_of(db, day, consultant))
+    sheet = DaySheet(day, consultant, sign_offs=sign_offs_of(db, day, consultant))
     owners = owner_names(db)
     for owner, counts in count_by_id(db, _MEASURES, _span(day, consultant), "consultant").items():
         sheet.counts[owners[owner]] += Counter(counts)

@@ -17,7 +17,7 @@ from leadctl.errors import Refused, Sentence, WrongUsage, listing, unknown_name
 from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, FindPhone, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
-from leadctl.store.queries.customers import customer_row, owner_of, phones_of
+from leadctl.store.queries.customers import customer_row, has_customer, owner_of, phones_of
 from leadctl.store.queries.figures.measures import as_id, as_text, count_by, records
 from leadctl.store.queries.figures.payments import PAID, PAID_TO
 from leadctl.store.queries.figures.referrals import BY, REFERRALS
@@ -102,7 +102,7 @@ class Referrers:
         customer = self._find_by_number(text) if phone is None else owner_of(self._db, phone)
         if customer is not None:
             main = next(iter(phones_of(self._db, customer)), phone)
-            return customer, Referrer(customer_row(self._db, customer)["name"], customer, main)
+            return customer, Referrer(customer_row(self._db, customer).name, customer, main)
         return phone or text, Referrer(text if phone is None else None, None, phone)
 
     def _find_by_number(self, text: str | None) -> int | None:
@@ -111,7 +111,7 @@ class Referrers:
         if text is None or text.strip()[:1] not in ("c", "C") or not digits.isascii() or not digits.isdigit():
             return None
         number = int(digits[:9])
-        return number if customer_row(self._db, number) is not None else None
+        return number if has_customer(self._db, number) else None
 
 
 MONEY = ("reward", "paid", "open")

@@ -195,9 +195,10 @@ def show(session: Session, name: CampaignName, consultant: OfConsultant = None, 
         card = _card_record(row) | {"cost": cost_of(db, row.id)}
         costs = [cost._asdict() for cost in costs_of(db, row.id)]
         todo = [task._asdict() for task in tasks_of(db, row.id)]
-        guests = invitations_of(db, row.id, member)
-    for guest in () if reveal else guests:
-        guest["phone"] = mask_phone(None if guest["phone"] is None else str(guest["phone"]))
+        invitations = invitations_of(db, row.id, member)
+    guests = [
+        guest._asdict() if reveal else guest._replace(phone=mask_phone(guest.phone))._asdict() for guest in invitations
+    ]
     tables = (card_table(card), costs_table(costs), tasks_table(todo), invitations_table(guests))
     session.show(
         Page(card | {"costs": costs, "tasks": todo, "invitations": guests}, tables, row.campaign), reveal=reveal

@@ -137,6 +137,7 @@ def customer_record(writer: Writer, customer: int) -> dict[str, object]:
     """A customer after a write: the record of their open (else newest) lead, and all of their phones."""
     row, phones = customer_row(writer.db, customer), phones_of(writer.db, customer)
     answer = record(writer.db, current_lead(writer.db, customer), writer.today)
-    answer |= {"customer": row["name"], "customer_id": customer, "phone": phones[0] if phones else None}
-    answer |= {name: row[name] for name in PERMISSIONS}
+    answer |= {"customer": row.name, "customer_id": customer, "phone": phones[0] if phones else None}
+    known = row._asdict()
+    answer |= {name: known[name] for name in PERMISSIONS}
     return answer | {"phones": phones, "operation": writer.operation}

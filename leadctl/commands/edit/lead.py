@@ -32,7 +32,7 @@ from leadctl.store.journal.corrections import edit_follow_up
 from leadctl.store.queries.leads import LIVE, lead_row
 
 if TYPE_CHECKING:
-    from leadctl.store.core.connection import Row
+    from leadctl.store.queries.leads import LeadRow
 
 
 RightVia = Annotated[str | None, Option("--via", "VIA", "phone wechat qq sms email letter visit home-visit.")]
@@ -73,16 +73,16 @@ def followup(
     session.report(*answer)
 
 
-def _check_within_lead(moment: str, lead: Row) -> str:
+def _check_within_lead(moment: str, lead: LeadRow) -> str:
     """A moment in the life of a lead."""
-    if lead["closed_at"] is not None and moment > lead["closed_at"]:
+    if lead.closed_at is not None and moment > lead.closed_at:
         raise Refused(
             "{day} lies after lead {lead} was closed on {closed}.",
             day=moment[:10],
-            lead=lead["lead"],
-            closed=lead["closed_at"][:10],
+            lead=lead.lead,
+            closed=lead.closed_at[:10],
         )
-    return inputs.place_after_opening(moment, lead["opened_at"])
+    return inputs.place_after_opening(moment, lead.opened_at)
 
 
 def _read_planned_day(text: str, now: str, at: str) -> str:

@@ -57,7 +57,7 @@ def order(
 def _read_order_changes(writer: Writer, row: Order, given: dict[str, str | None], new: bool) -> dict[str, object]:
     if given["delivered"] is not None and row.delivered_at is None:
         raise Refused("Order {id} is not delivered; record that with: leadctl deliver {lead}", id=row.id, lead=row.lead)
-    opened = lead_row(writer.db, row.lead)["opened_at"]
+    opened = lead_row(writer.db, row.lead).opened_at
     changes = read_changes(
         given,
         {

@@ -23,8 +23,8 @@ from leadctl.store.core.settings import policy_on
 from leadctl.store.queries import checks
 from leadctl.store.queries.checks import KEYS
 from leadctl.store.queries.figures.definitions import TRAFFIC, VERIFICATION
-from leadctl.store.queries.figures.measures import Measure, as_text, count, records
-from leadctl.store.records.spot_checks import cards_to_call, spot_checks_of
+from leadctl.store.queries.figures.measures import Measure, count, records
+from leadctl.store.records.spot_checks import DrawnCard, cards_to_call, spot_checks_of
 
 _MEASURED: dict[str, tuple[Measure, Measure]] = {
     "churn-coverage": (VERIFICATION["confirmed"] + VERIFICATION["overturned"], VERIFICATION["churned"]),
@@ -168,12 +168,12 @@ def _finders(db: Database, period: Period, policy: Policy) -> dict[str, Callable
         "no-consultant": lambda: checks.find_visits_without_consultant(db, span),
         "do-not-contact": lambda: checks.find_objections(db, today),
         "spot-false": lambda: [card for card in _list_drawn_cards(db, period) if card["result"] in SPOT_FALSE],
-        "to-call": lambda: [_spot_finding(row) for row in cards_to_call(db)],
+        "to-call": lambda: [_spot_finding(card) for card in cards_to_call(db)],
     }
 
 
 def _list_drawn_cards(db: Database, period: Period) -> list[Record]:
-    return [_spot_finding(row) for row in spot_checks_of(db, str(period))]
+    return [_spot_finding(card) for card in spot_checks_of(db, str(period))]
 
 
 def _count_measured(db: Database, period: Period) -> dict[str, tuple[int, int]]:
@@ -182,13 +182,12 @@ def _count_measured(db: Database, period: Period) -> dict[str, tuple[int, int]]:
     return {name: (counted[f"{name} 0"], counted[f"{name} 1"]) for name in _MEASURED}
 
 
-def _spot_finding(row: Record) -> Record:
+def _spot_finding(card: DrawnCard) -> Record:
     """A spot check as a record like any other: of the day on which it was drawn, or called."""
-    drawn_on = (as_text(row["drawn_at"]) or "")[:10]
-    checked_on = (as_text(row["checked_at"]) or drawn_on)[:10]
-    result = row["result"]
-    what = "to-call" if result is None else "spot-false" if result in SPOT_FALSE else f"spot-{result}"
-    return dict.fromkeys(KEYS) | row | {"what": what, "day": checked_on, "since": drawn_on}
+    drawn_on, checked_on = card.drawn_at[:10], (card.checked_at or card.drawn_at)[:10]
+    what = "spot-false" if card.result in SPOT_FALSE else f"spot-{card.result}"
+    days = {"what": "to-call" if card.result is None else what, "day": checked_on, "since": drawn_on}
+    return dict.fromkeys(KEYS) | card._asdict() | days
 
 
 _OF_CARDS: dict[str, Callable[[Record], bool]] = {"cards": lambda _: True, "complete": lambda card: not card["missing"]}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from leadctl.domain.replay import Replay
 from leadctl.store.core.json_ids import json_ids
@@ -21,30 +22,37 @@ def take_back_successors(db: sqlite3.Connection, replays: Mapping[int, Replay]) 
     """Move the facts of leads that began after a closing which no longer holds; returns the leads concerned."""
     moved: set[int] = set()
     for row in _read_closed(db, replays):
-        closed_at = replays[row["id"]].state.closed_at
-        if closed_at is not None and closed_at <= row["closed_at"]:
+        closed_at = replays[row.lead].state.closed_at
+        if closed_at is not None and closed_at <= row.closed_at:
             continue
         for successor in _successors(db, row, closed_at or SUSPENDED):
-            _absorb(db, row["id"], successor)
-            moved |= {row["id"], successor}
+            _absorb(db, row.lead, successor)
+            moved |= {row.lead, successor}
     return moved
 
 
-def _read_closed(db: sqlite3.Connection, replays: Mapping[int, Replay]) -> list[sqlite3.Row]:
-    return db.execute(
+class _ClosedLead(NamedTuple):
+    lead: int
+    customer: int
+    closed_at: str
+
+
+def _read_closed(db: sqlite3.Connection, replays: Mapping[int, Replay]) -> list[_ClosedLead]:
+    rows = db.execute(
         "SELECT id, customer, closed_at FROM leads WHERE id IN (SELECT value FROM json_each(:ids))"
         " AND closed_at < :suspended",
         {"ids": json_ids(replays), "suspended": SUSPENDED},
-    ).fetchall()
-
-
-def _successors(db: sqlite3.Connection, lead: sqlite3.Row, until: str) -> list[int]:
-    rows = db.execute(
-        "SELECT id FROM leads WHERE customer = :customer AND id <> :id AND closed_at IS NOT :suspended"
-        " AND opened_at >= :closed_at AND opened_at < :until ORDER BY opened_at",
-        dict(lead) | {"until": until, "suspended": SUSPENDED},
     )
-    return [row["id"] for row in rows.fetchall()]
+    return [_ClosedLead._make(row) for row in rows.fetchall()]
+
+
+def _successors(db: sqlite3.Connection, lead: _ClosedLead, until: str) -> list[int]:
+    rows = db.execute(
+        "SELECT id FROM leads WHERE customer = :customer AND id <> :lead AND closed_at IS NOT :suspended"
+        " AND opened_at >= :closed_at AND opened_at < :until ORDER BY opened_at",
+        lead._asdict() | {"until": until, "suspended": SUSPENDED},
+    )
+    return [successor for (successor,) in rows.fetchall()]
 
 
 def _absorb(db: sqlite3.Connection, lead: int, successor: int) -> None:

@@ -74,26 +74,72 @@ def channels_named(db: sqlite3.Connection) -> set[str]:
     return {row["channel"] for row in rows}
 
 
-def visits_of_day(db: sqlite3.Connection, day: str, *, unclosed: bool) -> list[dict[str, object]]:
+class RegisteredVisit(NamedTuple):
+    """A visit as the register shows it, with names: moments and days are ISO texts, ``budget_low`` and ``budget_high``
+    amounts of the store's currency. ``nature``: whether a walk-in was a first visit or a return."""
+
+    visit: int
+    arrived_at: str
+    left_at: str | None
+    kind: str
+    nature: str | None
+    lead: int | None
+    customer_id: int | None
+    name: str | None
+    gender: str | None
+    phone: str | None
+    first_visit: bool | None
+    source: str | None
+    channel: str | None
+    party: int | None
+    model: str | None
+    budget_low: float | None
+    budget_high: float | None
+    need_by: str | None
+    grade: str | None
+    test_drive: bool | None
+    quoted: bool | None
+    consultant: str | None
+    campaign: str | None
+    referrer: str | None
+    note: str | None
+    record_id: str | None
+    occupation: str | None
+    district: str | None
+    payment: str | None
+    rival: str | None
+    present_car: str | None
+    companions: str | None
+    wechat: str | None
+    reception: str | None
+
+
+def visits_of_day(db: sqlite3.Connection, day: str, *, unclosed: bool) -> list[RegisteredVisit]:
     """The register of an ISO day in the order of arrival; ``unclosed``: walk-ins without a leaving time only."""
     return _select_visits(
         db, "v.at >= :day AND v.at < date(:day, '+1 day')" + (_OPEN if unclosed else ""), {"day": day}
     )
 
 
-def unclosed_visits(db: sqlite3.Connection, until: str) -> list[dict[str, object]]:
+def unclosed_visits(db: sqlite3.Connection, until: str) -> list[RegisteredVisit]:
     """Walk-ins of the ISO day ``until`` and of all days before that have no leaving time."""
     return _select_visits(db, "v.at < date(:day, '+1 day')" + _OPEN, {"day": until})
 
 
-def visits_of_lead(db: sqlite3.Connection, lead: int) -> list[dict[str, object]]:
+def visits_of_lead(db: sqlite3.Connection, lead: int) -> list[RegisteredVisit]:
     """A lead's visits in the order of arrival."""
     return _select_visits(db, "v.lead = :lead", {"lead": lead})
 
 
-def _select_visits(db: sqlite3.Connection, clause: str, values: dict[str, object]) -> list[dict[str, object]]:
+def _select_visits(db: sqlite3.Connection, clause: str, values: dict[str, object]) -> list[RegisteredVisit]:
     rows = db.execute(f"{_SELECT} WHERE {clause} ORDER BY v.at, v.id", values)
-    return [dict(row) | {key: _as_bool(row[key]) for key in ("first_visit", "test_drive", "quoted")} for row in rows]
+    return [_read_answers(RegisteredVisit._make(row)) for row in rows]
+
+
+def _read_answers(visit: RegisteredVisit) -> RegisteredVisit:
+    return visit._replace(
+        first_visit=_as_bool(visit.first_visit), test_drive=_as_bool(visit.test_drive), quoted=_as_bool(visit.quoted)
+    )
 
 
 def _as_bool(value: int | None) -> bool | None:
@@ -188,7 +234,8 @@ def _read(
 
 def _history(db: sqlite3.Connection, lead: int) -> list[JsonObject]:
     return [
-        {"fact": "visit", "id": visit.pop("visit"), "at": visit["arrived_at"], "by": visit["consultant"]} | visit
+        {"fact": "visit", "id": visit.visit, "at": visit.arrived_at, "by": visit.consultant}
+        | {name: value for name, value in visit._asdict().items() if name != "visit"}
         for visit in visits_of_lead(db, lead)
     ]
 

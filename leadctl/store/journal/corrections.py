@@ -56,7 +56,7 @@ def attach_visit(writer: Writer, visit: int, phone: str | None) -> int | None:
     customer = owner_of(writer.db, phone)
     if customer is None:
         customer = add_customer(writer, phone, row.name, row.gender)
-    elif customer_row(writer.db, customer)["name"] is None and row.name:
+    elif customer_row(writer.db, customer).name is None and row.name:
         edit_customer(writer, customer, {"name": row.name})
     return _move_to_customer(writer, visit, customer)
 

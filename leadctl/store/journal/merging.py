@@ -99,12 +99,14 @@ def _move_phones(writer: Writer, gone: int, kept: int) -> None:
 def _complete_customer(writer: Writer, gone: int, kept: int) -> None:
     """What only the one knew the other takes; the greater importance counts, and the wider objection."""
     old, new = customer_row(writer.db, gone), customer_row(writer.db, kept)
-    changes = {key: old[key] for key in _COMPLETED if new[key] is None and old[key] is not None}
-    if new["consent"] is None and old["consent"] is not None:
-        changes |= {name: old[name] for name in ("consent", "consent_on")}
-    if OBJECTIONS.index(old["do_not_contact"] or "") > OBJECTIONS.index(new["do_not_contact"] or ""):
-        changes |= {name: old[name] for name in ("do_not_contact", "do_not_contact_on")}
-    if IMPORTANCES.index(old["importance"]) < IMPORTANCES.index(new["importance"]):
-        changes["importance"] = old["importance"]
+    said, known = old._asdict(), new._asdict()
+    taken = [key for key in _COMPLETED if known[key] is None and said[key] is not None]
+    if new.consent is None and old.consent is not None:
+        taken += ("consent", "consent_on")
+    if OBJECTIONS.index(old.do_not_contact or "") > OBJECTIONS.index(new.do_not_contact or ""):
+        taken += ("do_not_contact", "do_not_contact_on")
+    if IMPORTANCES.index(old.importance) < IMPORTANCES.index(new.importance):
+        taken.append("importance")
+    changes = {key: said[key] for key in taken}
     if changes:
         writer.update("customers", kept, **changes)

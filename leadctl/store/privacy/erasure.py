@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from leadctl.domain.forgetting import PRINT, is_print, name_alone, print_of, spelling_of
 from leadctl.store.core.json_ids import json_ids, json_texts
@@ -84,29 +85,31 @@ def _hide_identities(writer: Writer, traces: Traces, key: bytes) -> None:
     Also a visit that is another customer's by now, or nobody's, may be known by their phone.
     """
     for row in _visits_known_by(writer.db, traces):
-        if row["nth"] is not None:
-            writer.insert(
-                "retired_rows",
-                tbl="visits",
-                at=row["at"],
-                code=row["kind"],
-                who=print_of(row["who"], key),
-                nth=row["nth"],
-            )
-        writer.update("visits", row["id"], who=f"{PRINT}{row['id']}")
+        if row.nth is not None:
+            who = print_of(row.who, key)
+            writer.insert("retired_rows", tbl="visits", at=row.at, code=row.kind, who=who, nth=row.nth)
+        writer.update("visits", row.visit, who=f"{PRINT}{row.visit}")
     _hide_retired(writer, traces, key)
 
 
-def _visits_known_by(db: sqlite3.Connection, traces: Traces) -> list[sqlite3.Row]:
+class _KnownVisit(NamedTuple):
+    visit: int
+    at: str
+    kind: str
+    who: str
+    nth: int | None
+
+
+def _visits_known_by(db: sqlite3.Connection, traces: Traces) -> list[_KnownVisit]:
     """The visits that a register knows by a phone or name of theirs, or by a name in which a phone of theirs stands."""
     spelling = spelling_of(traces.phones | traces.spellings)
-    rows = db.execute("SELECT id, at, kind, who, nth FROM visits WHERE who <> ''")
+    rows = map(_KnownVisit._make, db.execute("SELECT id, at, kind, who, nth FROM visits WHERE who <> ''"))
     return [
         row
         for row in rows
-        if row["id"] in traces.rows["visits"]
-        or row["who"] in traces.phones
-        or (spelling is not None and spelling.search(row["who"]))
+        if row.visit in traces.rows["visits"]
+        or row.who in traces.phones
+        or (spelling is not None and spelling.search(row.who))
     ]
 
 
@@ -120,14 +123,14 @@ def _hide_retired(writer: Writer, traces: Traces, key: bytes) -> None:
         " AND r.nth = json_extract(h.before, '$.nth')",
         {"ids": json_ids(traces.rows["visits"])},
     )
-    theirs = {row["id"] for row in rows}
+    theirs: set[int] = {row for (row,) in rows}
     spelling = spelling_of(traces.phones | traces.spellings)
     rows = writer.db.execute("SELECT id, who FROM retired_rows WHERE tbl = 'visits' AND who <> ''")
-    for row in rows.fetchall():
-        named = row["who"] in traces.phones or (spelling is not None and spelling.search(row["who"]))
-        if (named or row["id"] in theirs) and not is_print(row["who"]):
-            writer.update("retired_rows", row["id"], who=print_of(row["who"], key))
-            traces.rows["retired_rows"].add(row["id"])
+    for row, who in rows.fetchall():
+        named = who in traces.phones or (spelling is not None and spelling.search(who))
+        if (named or row in theirs) and not is_print(who):
+            writer.update("retired_rows", row, who=print_of(who, key))
+            traces.rows["retired_rows"].add(row)
     gone = writer.db.execute(
         "SELECT first_row FROM changes WHERE tbl = 'retired_rows' AND before IS NOT NULL"
         " AND json_extract(before, '$.who') IN (SELECT value FROM json_each(?))",

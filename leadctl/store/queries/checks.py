@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from leadctl.domain.days import add_days, days_between
 from leadctl.domain.grading import FRUITLESS, GradedLead, doubts_of
@@ -26,17 +27,44 @@ KEYS = ("lead", "visit", "followup", "customer", "consultant", "grade", "day", "
 Record = dict[str, object]
 
 
-def make_finding(row: sqlite3.Row, check: str, day: object, *, since: object = None, **more: object) -> Record:
-    """The record of a row. ``since`` left out: the day; ``more``: what only this check says."""
-    known = dict(row)
-    values: Record = {key: known.get(key) for key in KEYS}
-    since_day = str(since or day or "")[:10] or None
-    return values | {"what": check, "day": None if day is None else str(day)[:10], "since": since_day} | more
+class Subject(NamedTuple):
+    """Whom a record is about: names, and the ids of a lead, a visit, a follow-up; None where it is not about one."""
+
+    lead: int | None
+    visit: int | None
+    followup: int | None
+    customer: str | None
+    consultant: str | None
+    grade: str | None
+
+
+def make_finding(about: Subject, check: str, day: str | None, *, since: str | None = None, **more: object) -> Record:
+    """A record. ``day``, ``since``: days or moments; ``since`` left out: the day; ``more``: of one check alone."""
+    held = since or day
+    known: Record = {**about._asdict(), "day": None if day is None else day[:10], "what": check}
+    return known | {"since": None if held is None else held[:10]} | more
+
+
+class _Lead(NamedTuple):
+    lead: int
+    customer: str | None
+    consultant: str | None
+    grade: str | None
+    need_by: str | None
+    last_contact: str | None
+    due_by: str | None
+    opened_at: str
+    do_not_contact: str | None
+    do_not_contact_on: str | None
+    agreed: str | None
+
+    def about(self) -> Subject:
+        return Subject(self.lead, None, None, self.customer, self.consultant, self.grade)
 
 
 _LEADS = (
     "SELECT l.id AS lead, c.name AS customer, s.name AS consultant, l.grade, l.need_by, l.last_contact,"
-    f" {DUE_BY} AS due_by, {TASK} AS task, l.opened_at, c.do_not_contact, c.do_not_contact_on,"
+    f" {DUE_BY} AS due_by, l.opened_at, c.do_not_contact, c.do_not_contact_on,"
     " (SELECT max(f.next_on) FROM followups AS f WHERE f.lead = l.id AND f.at >= l.last_contact) AS agreed"
     " FROM leads AS l JOIN customers AS c ON c.id = l.customer LEFT JOIN staff AS s ON s.id = l.consultant"
 )
@@ -70,45 +98,58 @@ _DATELESS = (
 
 def find_grade_doubts(db: sqlite3.Connection, policy: Policy, today: str) -> Iterator[tuple[str, Record]]:
     """(doubt, the lead it is about) of every active lead whose grade looks wrong."""
-    for row in db.execute(f"{_GRADED} ORDER BY +l.id", {"today": today, "fruitless": FRUITLESS}):
-        lead = GradedLead(*(row[name] for name in GradedLead._fields))
-        for doubt, since in doubts_of(lead, policy, today).items():
-            yield doubt, make_finding(row, doubt, row["need_by"] or row["opened_at"], since=since)
+    values = {"today": today, "fruitless": FRUITLESS}
+    for *columns, graded_at, grade_before, fruitless_since in db.execute(f"{_GRADED} ORDER BY +l.id", values):
+        lead = _Lead._make(columns)
+        graded = GradedLead(lead.grade, lead.opened_at, graded_at, grade_before, lead.need_by, fruitless_since)
+        for doubt, since in doubts_of(graded, policy, today).items():
+            yield doubt, make_finding(lead.about(), doubt, lead.need_by or lead.opened_at, since=since)
 
 
 def find_late_plans(db: sqlite3.Connection, policy: Policy, today: str) -> list[Record]:
     """Active leads whose next contact was agreed for a day after the window of their grade."""
-    rows = db.execute(f"{_ACTIVE} AND {TASK} = 'follow-up'{_AGREED} ORDER BY +l.id", {"today": today}).fetchall()
+    leads = _read_leads(db, f"{_ACTIVE} AND {TASK} = 'follow-up'{_AGREED} ORDER BY +l.id", today)
     return [
-        make_finding(row, "planned-beyond-window", row["due_by"], since=row["last_contact"])
-        for row in rows
-        if policy.open_day(row["agreed"]) == row["due_by"]  # else a try, a sleep or a call-back set it
-        and row["due_by"] > policy.window(row["grade"], row["last_contact"])[1]
+        make_finding(lead.about(), "planned-beyond-window", lead.due_by, since=lead.last_contact)
+        for lead in leads
+        if _is_planned_late(lead, policy)
     ]
+
+
+def _is_planned_late(lead: _Lead, policy: Policy) -> bool:
+    if lead.agreed is None or lead.due_by is None or lead.last_contact is None:
+        return False
+    if policy.open_day(lead.agreed) != lead.due_by:  # a try, a sleep or a call-back set it
+        return False
+    return lead.due_by > policy.window(lead.grade, lead.last_contact)[1]
+
+
+def _read_leads(db: sqlite3.Connection, sql: str, today: str) -> list[_Lead]:
+    return [_Lead._make(row) for row in db.execute(sql, {"today": today}).fetchall()]
 
 
 def find_leads_without_date(db: sqlite3.Connection) -> list[Record]:
     """Leads that are not closed and have no next contact: there must be none."""
-    return [
-        make_finding(row, "no-next-date", row["opened_at"]) for row in db.execute(_DATELESS, {"today": ""}).fetchall()
-    ]
+    return [make_finding(lead.about(), "no-next-date", lead.opened_at) for lead in _read_leads(db, _DATELESS, "")]
 
 
 def find_unowned_leads(db: sqlite3.Connection, today: str) -> list[Record]:
     """Active leads that nobody owns."""
-    rows = db.execute(f"{_ACTIVE} AND l.consultant IS NULL ORDER BY +l.id", {"today": today}).fetchall()
-    return [make_finding(row, "unowned", row["opened_at"]) for row in rows]
+    leads = _read_leads(db, f"{_ACTIVE} AND l.consultant IS NULL ORDER BY +l.id", today)
+    return [make_finding(lead.about(), "unowned", lead.opened_at) for lead in leads]
 
 
 def find_objections(db: sqlite3.Connection, today: str) -> list[Record]:
     """The newest lead of each customer who objected to being contacted; ``objection``: calls or all."""
-    rows = db.execute(
+    leads = _read_leads(
+        db,
         f"{_LEADS} WHERE c.do_not_contact IS NOT NULL AND c.forgotten_on IS NULL AND NOT EXISTS"
         " (SELECT 1 FROM leads AS n WHERE n.customer = l.customer AND n.id > l.id) ORDER BY +l.id",
-        {"today": today},
-    ).fetchall()
+        today,
+    )
     return [
-        make_finding(row, "do-not-contact", row["do_not_contact_on"], objection=row["do_not_contact"]) for row in rows
+        make_finding(lead.about(), "do-not-contact", lead.do_not_contact_on, objection=lead.do_not_contact)
+        for lead in leads
     ]
 
 
@@ -125,17 +166,22 @@ _OVERDUE = (
 def find_neglected_leads(db: sqlite3.Connection, policy: Policy, today: str) -> Iterator[Record]:
     """The neglected leads, the longest overdue first; ``since``: the first day on which they are."""
     for row in db.execute(_OVERDUE, {"today": today}):
-        beyond = _days_beyond(row, max(row["due_by"], (row["owned_since"] or "")[:10]), policy, today)
+        lead = _OverdueLead._make(row)
+        held_since = max(lead.due_by, (lead.owned_since or "")[:10])
+        beyond = _count_days(held_since, today) - policy.rule(lead.grade).neglect  # days that the policy does not give
         if beyond > 0:
-            since = add_days(today, 1 - beyond)
-            yield make_finding(
-                row, "neglected", row["due_by"], since=since, days_over=_count_days(row["due_by"], today)
-            )
+            about = Subject(lead.lead, None, None, lead.customer, lead.consultant, lead.grade)
+            since, over = add_days(today, 1 - beyond), _count_days(lead.due_by, today)
+            yield make_finding(about, "neglected", lead.due_by, since=since, days_over=over)
 
 
-def _days_beyond(row: sqlite3.Row, since: str, policy: Policy, today: str) -> int:
-    """Days overdue since an ISO date, beyond those that the policy gives the grade."""
-    return _count_days(since, today) - policy.rule(row["grade"]).neglect
+class _OverdueLead(NamedTuple):
+    lead: int
+    customer: str | None
+    consultant: str | None
+    grade: str | None
+    due_by: str
+    owned_since: str | None
 
 
 _count_days = lru_cache(maxsize=4096)(days_between)
@@ -158,8 +204,8 @@ _SAID = " OR ".join(
     )
 )
 _CARDS = (
-    f"SELECT l.id AS lead, c.name AS customer, c.name, {LEADS_PHONE}, l.grade, l.model, l.source,"
-    f" s.name AS consultant, l.opened_at, CASE WHEN {_SAID} THEN 1 END AS word"
+    f"SELECT l.id AS lead, c.name AS name, {LEADS_PHONE}, l.grade, l.model, s.name AS consultant, l.source,"
+    f" CASE WHEN {_SAID} THEN 1 END AS word, l.opened_at"
     " FROM leads AS l JOIN customers AS c ON c.id = l.customer LEFT JOIN staff AS s ON s.id = l.consultant"
     f" WHERE {CARDS_OF} ORDER BY l.opened_at, l.id"
 )
@@ -167,22 +213,50 @@ _CARDS = (
 
 def list_cards(db: sqlite3.Connection, span: Span) -> list[Record]:
     """Every card of a span as it stands now; ``missing``: those of ``CARD_FIELDS`` that it lacks."""
-    return [_make_card(row) for row in db.execute(_CARDS, span.values()).fetchall()]
+    return [_check_card(_Card._make(row)) for row in db.execute(_CARDS, span.values()).fetchall()]
 
 
-def _make_card(row: sqlite3.Row) -> Record:
-    missing = [field for field in CARD_FIELDS if row[field] in (None, "")]
-    return make_finding(row, "incomplete" if missing else "complete", row["opened_at"], missing=missing)
+class _Card(NamedTuple):
+    lead: int
+    name: str | None
+    phone: str | None
+    grade: str | None
+    model: int | None
+    consultant: str | None
+    source: int | None
+    word: int | None
+    opened_at: str
+
+
+def _check_card(card: _Card) -> Record:
+    fields = card._asdict()
+    missing = [field for field in CARD_FIELDS if fields[field] in (None, "")]
+    about = Subject(card.lead, None, None, card.name, card.consultant, card.grade)
+    return make_finding(about, "incomplete" if missing else "complete", card.opened_at, missing=missing)
+
+
+class _Entry(NamedTuple):
+    """A visit or a follow-up; ``kind``: of the visit."""
+
+    about: Subject
+    at: str
+    kind: str | None
+    entered_at: str
+
+
+def _read_entries(db: sqlite3.Connection, sql: str, span: Span) -> list[_Entry]:
+    rows = db.execute(sql, span.values()).fetchall()
+    return [_Entry(Subject._make(about), at, kind, entered_at) for *about, at, kind, entered_at in rows]
 
 
 _VISITS = (
-    "SELECT v.id AS visit, v.lead, coalesce(c.name, v.name) AS customer, s.name AS consultant, v.grade, v.at,"
-    " v.kind, o.at AS entered_at FROM visits AS v JOIN operations AS o ON o.id = v.operation"
+    "SELECT v.lead, v.id, NULL, coalesce(c.name, v.name), s.name, v.grade, v.at, v.kind, o.at"
+    " FROM visits AS v JOIN operations AS o ON o.id = v.operation"
     " LEFT JOIN customers AS c ON c.id = v.customer LEFT JOIN staff AS s ON s.id = v.consultant"
     " WHERE v.at >= :first AND v.at < :end"
 )
 _FOLLOW_UPS = (
-    "SELECT f.id AS followup, f.lead, c.name AS customer, s.name AS consultant, f.grade, f.at, o.at AS entered_at"
+    "SELECT f.lead, NULL, f.id, c.name, s.name, f.grade, f.at, NULL, o.at"
     " FROM followups AS f JOIN operations AS o ON o.id = f.operation JOIN leads AS l ON l.id = f.lead"
     " JOIN customers AS c ON c.id = l.customer LEFT JOIN staff AS s ON s.id = f.by"
     " WHERE f.at >= :first AND f.at < :end"
@@ -205,7 +279,7 @@ def find_visits_without_consultant(db: sqlite3.Connection, span: Span) -> list[R
 
 
 _AHEAD = (
-    "SELECT f.lead, f.visit, f.followup, f.day, c.name AS customer, s.name AS consultant, l.grade FROM ("
+    "SELECT f.lead, f.visit, f.followup, c.name, s.name, l.grade, f.day FROM ("
     "SELECT lead, id AS visit, NULL AS followup, at AS day FROM visits WHERE at >= :tomorrow"
     " UNION ALL SELECT lead, NULL, id, at FROM followups WHERE at >= :tomorrow"
     " UNION ALL SELECT lead, NULL, NULL, at FROM churns WHERE at >= :tomorrow"
@@ -223,23 +297,23 @@ def find_facts_ahead(db: sqlite3.Connection, today: str) -> list[Record]:
     Until that day comes such a fact counts as the newest, and hides what is due.
     """
     rows = db.execute(_AHEAD, {"tomorrow": add_days(today, 1)}).fetchall()
-    return [make_finding(row, "dated-ahead", row["day"]) for row in rows]
+    return [make_finding(Subject._make(about), "dated-ahead", day) for *about, day in rows]
 
 
 def find_late_entries(db: sqlite3.Connection, span: Span) -> list[Record]:
     """Visits and follow-ups recorded on a later day than they happened, typed or imported."""
     late = " AND substr(o.at, 1, 10) > substr({at}, 1, 10) ORDER BY {at}"
-    rows = db.execute(_VISITS + late.format(at="v.at"), span.values()).fetchall()
-    rows += db.execute(_FOLLOW_UPS + late.format(at="f.at"), span.values()).fetchall()
+    found = _read_entries(db, _VISITS + late.format(at="v.at"), span)
+    found += _read_entries(db, _FOLLOW_UPS + late.format(at="f.at"), span)
     return [
-        make_finding(row, "entered-after-its-day", row["at"], entered_at=row["entered_at"][:16])
-        for row in sorted(rows, key=lambda row: str(row["at"]))
+        make_finding(entry.about, "entered-after-its-day", entry.at, entered_at=entry.entered_at[:16])
+        for entry in sorted(found, key=lambda entry: entry.at)
     ]
 
 
 def _find_visits(db: sqlite3.Connection, span: Span, check: str, clause: str) -> list[Record]:
-    rows = db.execute(f"{_VISITS}{clause} ORDER BY v.at, v.id", span.values()).fetchall()
-    return [make_finding(row, check, row["at"], at=row["at"], kind=row["kind"]) for row in rows]
+    found = _read_entries(db, f"{_VISITS}{clause} ORDER BY v.at, v.id", span)
+    return [make_finding(visit.about, check, visit.at, at=visit.at, kind=visit.kind) for visit in found]
 
 
 _NAMES = (
@@ -247,12 +321,12 @@ _NAMES = (
     " LEFT JOIN staff AS s ON s.id = ch.consultant"
 )
 _WAITING = (
-    "SELECT ch.lead, c.name AS customer, s.name AS consultant, l.grade, ch.at, l.attempts FROM leads AS w"
+    "SELECT ch.lead, NULL, NULL, c.name, s.name, l.grade, ch.at, l.attempts FROM leads AS w"
     f" JOIN churns AS ch ON ch.lead = w.id AND ch.result = 'pending'{_NAMES}"
     " WHERE w.task = 'verification' AND w.due_by > '' ORDER BY +ch.at, ch.id"
 )
 _BY_RECORDER = (
-    "SELECT ch.lead, c.name AS customer, s.name AS consultant, l.grade, v.at, ch.at AS churned_at"
+    "SELECT ch.lead, NULL, NULL, c.name, s.name, l.grade, v.at, ch.at"
     f" FROM verifications AS v JOIN churns AS ch ON ch.id = v.churn{_NAMES}"
     " JOIN operations AS said ON said.id = ch.operation JOIN operations AS checked ON checked.id = v.operation"
     " WHERE said.id <> checked.id"
@@ -268,21 +342,19 @@ def find_unverified_churns(db: sqlite3.Connection, policy: Policy, today: str) -
     waiting.
     """
     rows = db.execute(_WAITING, {}).fetchall()
-    return [
-        make_finding(
-            row,
-            "unverified",
-            row["at"],
-            days_over=days_between(policy.verify_by(row["at"][:10]), today),
-            attempts=row["attempts"],
-        )
-        for row in rows
-        if policy.verify_by(row["at"][:10]) < today
-    ]
+    found = []
+    for *about, at, attempts in rows:
+        over = days_between(policy.verify_by(at[:10]), today)
+        if over > 0:
+            found.append(make_finding(Subject._make(about), "unverified", at, days_over=over, attempts=attempts))
+    return found
 
 
 def find_own_verifications(db: sqlite3.Connection, span: Span) -> list[Record]:
     """Call-backs of a span recorded under the login, on the machine, that had recorded the churn, or by who had
     recorded it or owned the lead: somebody who works alone may."""
     rows = db.execute(_BY_RECORDER, span.values()).fetchall()
-    return [make_finding(row, "verified-under-recorders-login", row["at"], since=row["churned_at"]) for row in rows]
+    return [
+        make_finding(Subject._make(about), "verified-under-recorders-login", at, since=churned_at)
+        for *about, at, churned_at in rows
+    ]

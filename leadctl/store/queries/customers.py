@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused, Sentence, listing, unknown_name
@@ -18,8 +18,30 @@ if TYPE_CHECKING:
 PERMISSIONS = ("do_not_contact", "do_not_contact_on", "consent", "consent_on")
 """What they allow: an objection to calls, or to any contact, and a consent, each with its day."""
 
-CARD = ("name", "gender", "importance", "birthday", "district", "occupation", "wechat", "present_car", *PERMISSIONS)
+
+class CustomerRow(NamedTuple):
+    """What is known of a customer: codes and words as they are stored, days as ISO dates; ``pinyin``: how the name
+    sounds."""
+
+    name: str | None
+    gender: str | None
+    importance: str
+    birthday: str | None
+    district: str | None
+    occupation: str | None
+    wechat: str | None
+    present_car: str | None
+    do_not_contact: str | None
+    do_not_contact_on: str | None
+    consent: str | None
+    consent_on: str | None
+    pinyin: str | None
+
+
+CARD = CustomerRow._fields[:-1]
 """What a customer's row says of them."""
+
+_CUSTOMER = f"SELECT {', '.join(CustomerRow._fields)} FROM customers WHERE id = :id"
 
 TRAITS = ("occupation", "district", "wechat", "present_car")
 """What of it a visit may tell."""
@@ -27,7 +49,20 @@ TRAITS = ("occupation", "district", "wechat", "present_car")
 MOST_DIGITS = 18
 """Longer numbers are no row's."""
 
-FOUND = ("lead", "customer", "customer_id", "phone", "grade", "model", "consultant", "status", "due_by")
+
+class FoundLead(NamedTuple):
+    """A lead that was looked for, as JSON shows it."""
+
+    lead: int
+    customer: str | None
+    customer_id: int
+    phone: str | None
+    grade: str | None
+    model: str | None
+    consultant: str | None
+    status: str
+    due_by: str | None
+
 
 _NAMED = "l.customer IN (SELECT id FROM customers WHERE instr(lower(name), :text) OR instr(pinyin, :text))"
 _WITH_MODEL = "l.model IN (SELECT coalesce(same_as, id) FROM models WHERE instr(lower(name), :text))"
@@ -52,8 +87,9 @@ def find_customer(db: sqlite3.Connection, text: str, parse_phone: Callable[[str]
             raise Refused("There is no customer {word}; find them with: leadctl find TEXT", word=word).with_code(
                 "no-such-customer"
             )
-        refuse_forgotten(db, int(found["id"]))
-        return int(found["id"])
+        customer: int = found["id"]
+        refuse_forgotten(db, customer)
+        return customer
     if not any(map(str.isdigit, word)):
         raise Refused(
             "{word!r} is no customer's number, such as c17, and no phone; find them with: leadctl find TEXT", word=word
@@ -84,7 +120,7 @@ def forgotten_on(db: sqlite3.Connection, customer: int | None) -> str | None:
 def owner_of(db: sqlite3.Connection, phone: str) -> int | None:
     """The customer who has this phone."""
     row = db.execute("SELECT customer FROM phones WHERE phone = :phone", {"phone": phone}).fetchone()
-    return None if row is None else int(row["customer"])
+    return None if row is None else row["customer"]
 
 
 def customer_of_lead(db: sqlite3.Connection, lead: int) -> int:
@@ -92,10 +128,14 @@ def customer_of_lead(db: sqlite3.Connection, lead: int) -> int:
     return int(db.execute("SELECT customer FROM leads WHERE id = :lead", {"lead": lead}).fetchone()["customer"])
 
 
-def customer_row(db: sqlite3.Connection, customer: int) -> sqlite3.Row:
-    """A customer's row, which must be there."""
-    row: sqlite3.Row = db.execute("SELECT * FROM customers WHERE id = :id", {"id": customer}).fetchone()
-    return row
+def customer_row(db: sqlite3.Connection, customer: int) -> CustomerRow:
+    """What is known of a customer, who must be there."""
+    return CustomerRow._make(db.execute(_CUSTOMER, {"id": customer}).fetchone())
+
+
+def has_customer(db: sqlite3.Connection, number: int) -> bool:
+    """Whether somebody has this number, be it that they were forgotten."""
+    return db.execute("SELECT 1 FROM customers WHERE id = :id", {"id": number}).fetchone() is not None
 
 
 def phones_of(db: sqlite3.Connection, customer: int) -> list[str]:
@@ -133,16 +173,16 @@ def edit_customer(writer: Writer, customer: int, changes: dict[str, object]) -> 
 def change_phone(writer: Writer, customer: int, phone: str) -> None:
     """Make this the main phone, in place of the one that was. Raises Refused when somebody else has it."""
     _refuse_taken(writer.db, customer, phone)
-    main, other = _phone_rows(writer.db, customer, phone)
+    main, other = _find_phones(writer.db, customer, phone)
     if main is None:
         writer.insert("phones", customer=customer, phone=phone)
     elif other is None:
-        writer.update("phones", main["id"], phone=phone)
-    elif other["id"] != main["id"]:
+        writer.update("phones", main.row, phone=phone)
+    elif other.row != main.row:
         # Both are theirs: they change places, by way of a text that no phone is.
-        writer.update("phones", other["id"], phone=f"~{phone}")
-        writer.update("phones", main["id"], phone=phone)
-        writer.update("phones", other["id"], phone=main["phone"])
+        writer.update("phones", other.row, phone=f"~{phone}")
+        writer.update("phones", main.row, phone=phone)
+        writer.update("phones", other.row, phone=main.phone)
 
 
 def add_phone(writer: Writer, customer: int, phone: str) -> None:
@@ -164,12 +204,16 @@ def _refuse_taken(db: sqlite3.Connection, customer: int, phone: str) -> None:
         )
 
 
-def _phone_rows(db: sqlite3.Connection, customer: int, phone: str) -> tuple[sqlite3.Row | None, sqlite3.Row | None]:
-    """The rows of the main phone, and of this one if they have it."""
-    rows = db.execute(
-        "SELECT id, phone FROM phones WHERE customer = :customer ORDER BY id", {"customer": customer}
-    ).fetchall()
-    return (rows[0] if rows else None), next((row for row in rows if row["phone"] == phone), None)
+class _Phone(NamedTuple):
+    row: int
+    phone: str
+
+
+def _find_phones(db: sqlite3.Connection, customer: int, phone: str) -> tuple[_Phone | None, _Phone | None]:
+    """Their main phone, and this one if they have it."""
+    rows = db.execute("SELECT id, phone FROM phones WHERE customer = :customer ORDER BY id", {"customer": customer})
+    phones = [_Phone._make(row) for row in rows.fetchall()]
+    return (phones[0] if phones else None), next((known for known in phones if known.phone == phone), None)
 
 
 def drop_if_silent(writer: Writer, customer: int) -> None:
@@ -255,9 +299,7 @@ def drop_tags(writer: Writer, customer: int) -> None:
         writer.delete("tags", row["id"])
 
 
-def find_leads(
-    db: sqlite3.Connection, text: str, digits: str | None, today: str, limit: int | None
-) -> list[dict[str, object]]:
+def find_leads(db: sqlite3.Connection, text: str, digits: str | None, today: str, limit: int | None) -> list[FoundLead]:
     """Leads, open ones first, whose customer or model has ``text`` as a part: name, pinyin, initials, model.
 
     ``digits``: ``text`` as a part of a phone, where it can be one; up to seven of them may be a lead's number.
@@ -270,5 +312,4 @@ def find_leads(
         clauses.append(_WITH_PHONE)
     found = " UNION ".join(f"SELECT l.id FROM leads AS l WHERE {clause}" for clause in clauses)
     values = {"text": text.lower(), "digits": digits, "number": number, "limit": -1 if limit is None else limit}
-    rows = db.execute(_SELECT.format(found=found), values | {"today": today})
-    return [{key: row[key] for key in FOUND} for row in rows]
+    return [FoundLead._make(row) for row in db.execute(_SELECT.format(found=found), values | {"today": today})]

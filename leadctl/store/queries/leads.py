@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, listing, template
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.lead_now import DUE_BY, DUE_FROM, TASK
 
-Row = sqlite3.Row
 
-
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """The leads that a verb can act on: a whole SQL clause over ``l``, and how they are called."""
 
     clause: str
@@ -40,6 +37,51 @@ SELECT l.id AS lead, l.customer AS customer_id, c.name AS customer,
 FROM leads AS l JOIN customers AS c ON c.id = l.customer LEFT JOIN models AS m ON m.id = l.model
     LEFT JOIN staff AS s ON s.id = l.consultant LEFT JOIN sources AS src ON src.id = l.source
 """
+
+
+class LeadRow(NamedTuple):
+    """A lead as it stands, with names: moments and days are ISO texts, budgets amounts of the store's currency.
+
+    ``order_id``: its newest order that was not cancelled. What is owed is as of the day that was asked for.
+    """
+
+    lead: int
+    customer_id: int
+    customer: str | None
+    phone: str | None
+    grade: str | None
+    model: str | None
+    consultant: str | None
+    consultant_id: int | None
+    status: str
+    verification: str | None
+    due_from: str | None
+    due_by: str | None
+    retry_on: str | None
+    attempts: int
+    task: str | None
+    opened_at: str
+    last_contact: str | None
+    closed_at: str | None
+    wake_on: str | None
+    need_by: str | None
+    source: str | None
+    channel: str | None
+    campaign: str | None
+    budget_low: float | None
+    budget_high: float | None
+    man: str | None
+    confidence: str | None
+    contacts: int
+    opened_grade: str | None
+    churned_at: str | None
+    ordered_at: str | None
+    delivered_at: str | None
+    meets_at: str | None
+    screened: str | None
+    order_id: int | None
+
+
 RECORD = (
     "lead",
     "customer",
@@ -57,24 +99,24 @@ RECORD = (
 """The keys of a lead in what a write prints."""
 
 
-def status_on(status: str | None, wake_on: str | None, today: str) -> str | None:
+def status_on(status: str, wake_on: str | None, today: str) -> str:
     """A lead's status on a day: who slept until then is awake and open."""
     if status == "dormant" and wake_on is not None and wake_on <= today:
         return "open"
     return status
 
 
-def lead_row(db: sqlite3.Connection, lead: int, today: str = "") -> Row:
-    """Everything that stands in a lead's row, with names; what is owed as of an ISO date, else as of the last fact.
+def lead_row(db: sqlite3.Connection, lead: int, today: str = "") -> LeadRow:
+    """How a lead stands; what is owed as of an ISO date, else as of the last fact.
 
     Raises Refused when there is no such lead.
     """
-    row: Row | None = db.execute(f"{_SELECT} WHERE l.id = :lead", {"lead": lead, "today": today}).fetchone()
+    row = db.execute(f"{_SELECT} WHERE l.id = :lead", {"lead": lead, "today": today}).fetchone()
     if row is None:
         raise Refused("There is no lead {lead}; find it with: leadctl find NAME-OR-PHONE", lead=lead).with_code(
             "no-such-lead"
         )
-    return row
+    return LeadRow._make(row)
 
 
 def record(db: sqlite3.Connection, lead: int | None, today: str) -> dict[str, object]:
@@ -82,7 +124,8 @@ def record(db: sqlite3.Connection, lead: int | None, today: str) -> dict[str, ob
     if lead is None:
         return dict.fromkeys(RECORD)
     row = lead_row(db, lead, today)
-    return {key: row[key] for key in RECORD} | {"status": status_on(row["status"], row["wake_on"], today)}
+    columns = row._replace(status=status_on(row.status, row.wake_on, today))._asdict()
+    return {key: columns[key] for key in RECORD}
 
 
 def find_lead(db: sqlite3.Connection, text: str, fit: Fit, parse_phone: Callable[[str], str]) -> int:
@@ -112,12 +155,12 @@ def open_grades(db: sqlite3.Connection) -> dict[str, int]:
 def _find_by_number(db: sqlite3.Connection, lead: int, fit: Fit) -> int:
     row = lead_row(db, lead)
     if db.execute(f"SELECT 1 FROM leads AS l WHERE l.id = :lead AND {fit.clause}", {"lead": lead}).fetchone() is None:
-        raise Refused(_why_not(row, fit)).with_code("wrong-status")
+        raise Refused(_explain_misfit(row, fit)).with_code("wrong-status")
     return lead
 
 
 def _find_by_phone(db: sqlite3.Connection, phone: str, fit: Fit) -> int:
-    rows = _rows(db, "l.customer = (SELECT p.customer FROM phones AS p WHERE p.phone = :phone)", {"phone": phone})
+    rows = _read_rows(db, "l.customer = (SELECT p.customer FROM phones AS p WHERE p.phone = :phone)", {"phone": phone})
     if not rows:
         raise Refused("No lead has that phone; register the visit with: leadctl log-visit --phone PHONE").with_code(
             "no-such-lead"
@@ -126,10 +169,10 @@ def _find_by_phone(db: sqlite3.Connection, phone: str, fit: Fit) -> int:
 
 
 def _find_by_name(db: sqlite3.Connection, name: str, fit: Fit) -> int:
-    rows = _rows(db, "c.name = :name", {"name": name})
+    rows = _read_rows(db, "c.name = :name", {"name": name})
     if rows:
         return _choose(db, rows, fit)
-    near = _rows(db, "instr(lower(c.name), lower(:name)) > 0", {"name": name})
+    near = _read_rows(db, "instr(lower(c.name), lower(:name)) > 0", {"name": name})
     if near:
         raise Refused(
             "No customer is called exactly {name!r}. These fit a part of it:\n{listed}",
@@ -141,21 +184,21 @@ def _find_by_name(db: sqlite3.Connection, name: str, fit: Fit) -> int:
     )
 
 
-def _rows(db: sqlite3.Connection, clause: str, values: dict[str, object]) -> list[Row]:
+def _read_rows(db: sqlite3.Connection, clause: str, values: dict[str, object]) -> list[LeadRow]:
     sql = f"{_SELECT} WHERE {clause} ORDER BY l.closed_at IS NOT NULL, l.id DESC"
-    return db.execute(sql, values | {"today": ""}).fetchall()
+    return [LeadRow._make(row) for row in db.execute(sql, values | {"today": ""})]
 
 
-def _choose(db: sqlite3.Connection, rows: Sequence[Row], fit: Fit) -> int:
+def _choose(db: sqlite3.Connection, rows: Sequence[LeadRow], fit: Fit) -> int:
     """Of the leads found the one that fits; for one customer an open one, else the newest."""
-    fitting = [row for row in rows if _fits(db, row["lead"], fit)]
+    fitting = [row for row in rows if _fits(db, row.lead, fit)]
     if not fitting:
-        raise Refused(_why_not(rows[0], fit)).with_code("wrong-status")
-    if len({row["customer_id"] for row in fitting}) > 1:
+        raise Refused(_explain_misfit(rows[0], fit)).with_code("wrong-status")
+    if len({row.customer_id for row in fitting}) > 1:
         raise Refused("Several leads fit; say which by its number:\n{listed}", listed=_list_leads(fitting)).with_code(
             "several-fit"
         )
-    return int(fitting[0]["lead"])
+    return fitting[0].lead
 
 
 def _fits(db: sqlite3.Connection, lead: int, fit: Fit) -> bool:
@@ -163,19 +206,19 @@ def _fits(db: sqlite3.Connection, lead: int, fit: Fit) -> bool:
     return found.fetchone() is not None
 
 
-def _list_leads(rows: Sequence[Row]) -> Sentence:
+def _list_leads(rows: Sequence[LeadRow]) -> Sentence:
     """A line a lead, for a refusal: no more than tells them apart, phones masked."""
     from leadctl.domain.phones import mask_phone
 
     lines = [
         Sentence(
             "  {lead}  {customer}  {phone}  {model}  {consultant}  {status}",
-            lead=row["lead"],
-            customer=row["customer"] or "-",
-            phone=mask_phone(row["phone"]) or "-",
-            model=row["model"] or "-",
-            consultant=row["consultant"] or Sentence("nobody"),
-            status=_STATUSES[row["status"]],
+            lead=row.lead,
+            customer=row.customer or "-",
+            phone=mask_phone(row.phone) or "-",
+            model=row.model or "-",
+            consultant=row.consultant or Sentence("nobody"),
+            status=_STATUSES[row.status],
         )
         for row in rows[:20]
     ]
@@ -196,29 +239,29 @@ _WAY_THERE = {
 }
 
 
-def _why_not(row: Row, fit: Fit) -> Sentence:
+def _explain_misfit(row: LeadRow, fit: Fit) -> Sentence:
     """Why a verb cannot act on a lead, and what to do instead."""
-    lead, status = row["lead"], _STATUSES[row["status"]]
-    if row["verification"] == "pending":
+    lead, status = row.lead, _STATUSES[row.status]
+    if row.verification == "pending":
         return Sentence(
             "Lead {lead} is {status} and waits for verification; "
             "customer service reopens it with: leadctl verify {lead} overturned",
             lead=lead,
             status=status,
         )
-    if row["closed_at"] is not None:
+    if row.closed_at is not None:
         return Sentence(
             "Lead {lead} is closed: {status} on {day}. A new visit opens a new lead: leadctl log-visit --phone PHONE",
             lead=lead,
             status=status,
-            day=str(row["closed_at"])[:10],
+            day=row.closed_at[:10],
         )
     if status == "ordered":
         return Sentence(
             "Lead {lead} has an order already; correct it with: leadctl edit order {order}, "
             "or cancel it first with: leadctl cancel {lead}",
             lead=lead,
-            order=row["order_id"],
+            order=row.order_id,
         )
     way = Sentence(_WAY_THERE[fit.name], lead=lead) if fit.name in _WAY_THERE else ""
     return Sentence("Lead {lead} is {status}, not {wanted}.{way}", lead=lead, status=status, wanted=fit.name, way=way)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, unknown_name
 from leadctl.store.core.writer import Writer
 
-if TYPE_CHECKING:
-    from typing import TypedDict
 
-    class ReasonRow(TypedDict):
-        """A reason of defeat; ``defeats``: the leads lost for it."""
+class ReasonRow(NamedTuple):
+    """A reason of defeat; ``defeats``: the leads lost for it."""
 
-        code: str
-        group: str
-        label: str
-        defeats: int
+    code: str
+    group: str
+    label: str
+    defeats: int
 
 
 _NAMED = {"models": "name", "sources": "code", "staff": "name", "reasons": "code"}
@@ -73,15 +71,13 @@ def add_reason(writer: Writer, code: str, group: str, label: str) -> int:
     return writer.insert("reasons", code=code, grp=group, label=label)
 
 
-def reasons(db: sqlite3.Connection) -> list[ReasonRow]:
+def list_reasons(db: sqlite3.Connection) -> list[ReasonRow]:
     """The reasons of defeat in the order of the list, each with the leads lost for it; overturned ones are not."""
     rows = db.execute(
         'SELECT r.code, r.grp AS "group", r.label, count(c.id) AS defeats FROM reasons AS r'
         " LEFT JOIN churns AS c ON c.reason = r.id AND c.result IS NOT 'overturned' GROUP BY r.id ORDER BY r.id"
     )
-    return [
-        {"code": row["code"], "group": row["group"], "label": row["label"], "defeats": row["defeats"]} for row in rows
-    ]
+    return [ReasonRow._make(row) for row in rows]
 
 
 def add_source(writer: Writer, code: str, label: str = "") -> int:
@@ -89,13 +85,21 @@ def add_source(writer: Writer, code: str, label: str = "") -> int:
     return writer.insert("sources", code=code, label=label or code)
 
 
-def sources(db: sqlite3.Connection) -> list[dict[str, object]]:
-    """The sources in the order they came on the list, each with how many leads came from it."""
+class SourceRow(NamedTuple):
+    """A source; ``leads``: those that came from it."""
+
+    code: str
+    label: str
+    leads: int
+
+
+def list_sources(db: sqlite3.Connection) -> list[SourceRow]:
+    """The sources in the order they came on the list."""
     rows = db.execute(
         "SELECT s.code, s.label, count(l.id) AS leads FROM sources AS s LEFT JOIN leads AS l ON l.source = s.id"
         " GROUP BY s.id ORDER BY s.id"
     )
-    return [dict(row) for row in rows]
+    return [SourceRow._make(row) for row in rows]
 
 
 def source_id(db: sqlite3.Connection, code: str) -> int:

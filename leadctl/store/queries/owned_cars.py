@@ -215,7 +215,7 @@ def find_owner(db: sqlite3.Connection, text: str, parse_phone: Callable[[str], s
     word = text.strip()
     digits = word.removeprefix("#")
     if digits.isdecimal() and len(digits) <= 7:
-        customer = int(lead_row(db, int(digits))["customer_id"])
+        customer = lead_row(db, int(digits)).customer_id
     elif word[:1].isdecimal() or word.startswith("+") or (word[:1] in "cC" and word[1:].isdecimal()):
         customer = find_customer(db, word, parse_phone)
     else:

@@ -90,7 +90,7 @@ def add_friend(writer: Writer, phone: str, name: str | None) -> int:
     customer = owner_of(writer.db, phone)
     if customer is None:
         return add_customer(writer, phone, name, None)
-    if name is not None and customer_row(writer.db, customer)["name"] is None:
+    if name is not None and customer_row(writer.db, customer).name is None:
         edit_customer(writer, customer, {"name": name})
     return customer
 

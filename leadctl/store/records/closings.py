@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from leadctl.store.core.writer import Writer
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(NamedTuple):
     """A closed month: the operation that closed it, when and by whom, and the page's JSON of then."""
 
     operation: int
@@ -41,7 +39,16 @@ def add_sign_off(writer: Writer, *, day: str, consultant: int | None, note: str)
     return writer.insert("sign_offs", day=day, consultant=consultant, by=writer.author.staff, note=note)
 
 
-def sign_offs_of(db: sqlite3.Connection, day: str, consultant: int | None) -> list[dict[str, object]]:
+class SignOff(NamedTuple):
+    """A remark on a consultant's sheet of a day, or on the team's (None), as JSON shows it."""
+
+    consultant: str | None
+    by: str
+    at: str
+    note: str
+
+
+def sign_offs_of(db: sqlite3.Connection, day: str, consultant: int | None) -> list[SignOff]:
     """The remarks on a day's sheets: all of them, or those on one consultant's and on the whole team's."""
     rows = db.execute(
         "SELECT s.name AS consultant, coalesce(b.name, o.actor) AS by, o.at, f.note FROM sign_offs AS f"
@@ -51,4 +58,4 @@ def sign_offs_of(db: sqlite3.Connection, day: str, consultant: int | None) -> li
         " ORDER BY f.id",
         {"day": day, "consultant": consultant},
     )
-    return [dict(row) for row in rows.fetchall()]
+    return [SignOff._make(row) for row in rows.fetchall()]

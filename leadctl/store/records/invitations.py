@@ -6,7 +6,7 @@ That somebody came or ordered is not noted here: it follows from the customer's 
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.domain.campaigns import share_out
 from leadctl.errors import Refused, Sentence, template
@@ -18,8 +18,6 @@ from leadctl.store.queries.leads import Fit
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
     from leadctl.store.records.campaigns import Campaign
-
-Record = dict[str, object]
 
 _INVITER = (
     "CASE WHEN i.consultant IN (SELECT w.id FROM staff AS w WHERE w.left_on IS NULL)"
@@ -60,14 +58,14 @@ def invite_leads(writer: Writer, campaign: int, who: str | None, tag: str | None
     clause = (_WHO[who] if who is not None else _WITH_LEAD) + (_TAGGED if tag is not None else "")
     found = writer.db.execute(f"{_CANDIDATES}{clause} ORDER BY l.id", values).fetchall()
     turn = [row["id"] for row in writer.db.execute(_IN_TURN, values)]
-    shares = share_out([row["consultant"] for row in found], turn)
-    for row, consultant in zip(found, shares, strict=True):
-        writer.insert("invitations", campaign=campaign, lead=row["lead"], consultant=consultant)
-    return _by_name(writer.db, shares)
+    shares = share_out([consultant for _, consultant in found], turn)
+    for (lead, _), consultant in zip(found, shares, strict=True):
+        writer.insert("invitations", campaign=campaign, lead=lead, consultant=consultant)
+    return _count_by_name(writer.db, shares)
 
 
-def _by_name(db: sqlite3.Connection, shares: list[int | None]) -> dict[str, int]:
-    names = {row["id"]: row["name"] for row in db.execute("SELECT id, name FROM staff")}
+def _count_by_name(db: sqlite3.Connection, shares: list[int | None]) -> dict[str, int]:
+    names: dict[int | None, str] = dict(db.execute("SELECT id, name FROM staff").fetchall())
     named = [names.get(share, "") for share in shares]
     return {name: named.count(name) for name in sorted(set(named))}
 
@@ -96,7 +94,21 @@ def mark_invitation(writer: Writer, campaign: int, lead: int, day: str, *, confi
     writer.update("invitations", row["id"], **(invited | {column: day}))
 
 
-def invitations_of(db: sqlite3.Connection, campaign: int, consultant: int | None = None) -> list[Record]:
+class Invitation(NamedTuple):
+    """Somebody on a campaign's list, as JSON shows them, and the days of what came of it."""
+
+    lead: int
+    customer: str | None
+    customer_id: int
+    phone: str | None
+    consultant: str | None
+    invited_on: str | None
+    confirmed_on: str | None
+    came_on: str | None
+    ordered_on: str | None
+
+
+def invitations_of(db: sqlite3.Connection, campaign: int, consultant: int | None = None) -> list[Invitation]:
     """A campaign's list, of everybody or of one consultant, in the order it was given out.
 
     Who left is followed by whoever owns the lead now. Customers who objected to being called since stand on no list.
@@ -112,7 +124,7 @@ def invitations_of(db: sqlite3.Connection, campaign: int, consultant: int | None
         " ORDER BY s.name NULLS LAST, i.id",
         {"campaign": campaign, "consultant": consultant},
     )
-    return [dict(row) for row in rows]
+    return [Invitation._make(row) for row in rows]
 
 
 def move_invitations(writer: Writer, gone: int, kept: int) -> None:
@@ -122,8 +134,8 @@ def move_invitations(writer: Writer, gone: int, kept: int) -> None:
         " FROM invitations AS i WHERE i.lead = :gone",
         {"gone": gone, "kept": kept},
     )
-    for row in rows.fetchall():
-        if row["twice"]:
-            writer.delete("invitations", row["id"])
+    for invitation, is_double in rows.fetchall():
+        if is_double:
+            writer.delete("invitations", invitation)
         else:
-            writer.update("invitations", row["id"], lead=kept)
+            writer.update("invitations", invitation, lead=kept)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.domain.days import add_days, days_between
 from leadctl.domain.periods import Span
@@ -34,9 +33,9 @@ NAMED = 10
 """Leads that a refusal names."""
 
 _OVERDUE = (
-    "SELECT l.id AS lead, l.customer AS customer_id, c.name AS customer, l.grade, m.name AS model,"
-    f" l.consultant AS consultant_id, s.name AS consultant, {DUE_BY} AS due_by, {AWAKE} AS is_open,"
-    f" {OWNED_SINCE} AS owned_since FROM leads AS l JOIN customers AS c ON c.id = l.customer"
+    "SELECT l.id, c.name, l.customer, l.grade, m.name, s.name, l.consultant,"
+    f" {DUE_BY} AS due_by, {AWAKE} AS is_open, {OWNED_SINCE} AS owned_since"
+    " FROM leads AS l JOIN customers AS c ON c.id = l.customer"
     " JOIN staff AS s ON s.id = l.consultant LEFT JOIN models AS m ON m.id = l.model"
     f" WHERE l.task IS NOT NULL AND l.due_by < :today AND {DUE_BY} < :today"
     " AND (l.status = 'open' OR l.status = 'dormant') ORDER BY s.name, l.due_by, l.id"
@@ -61,8 +60,7 @@ _GOT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Neglected:
+class Neglected(NamedTuple):
     """An open lead that its owner neglected: owed by the ISO date ``due_by``, and ``days_over`` it, of which the policy
     puts up with ``neglect_days``."""
 
@@ -80,40 +78,47 @@ class Neglected:
 
 def list_neglected(db: sqlite3.Connection, today: str, policy: Policy) -> list[Neglected]:
     """The leads that may be released today, by their owner's name and the longest overdue first."""
-    rows = db.execute(_OVERDUE, {"today": today}).fetchall()
-    return [
-        _make_neglected(row, today, policy) for row in rows if _is_due(released_on(_make_owned(row), policy), today)
-    ]
+    rows = (_Overdue._make(row) for row in db.execute(_OVERDUE, {"today": today}))
+    return [_make_neglected(row, today, policy) for row in rows if _may_be_released(row, today, policy)]
 
 
-def _make_owned(row: sqlite3.Row) -> OwnedLead:
-    return OwnedLead(row["consultant_id"], row["grade"], bool(row["is_open"]), row["due_by"], row["owned_since"])
+class _Overdue(NamedTuple):
+    lead: int
+    customer: str | None
+    customer_id: int
+    grade: str | None
+    model: str | None
+    consultant: str
+    consultant_id: int
+    due_by: str
+    is_open: int
+    owned_since: str | None
 
 
-def _is_due(day: str | None, today: str) -> bool:
+def _may_be_released(row: _Overdue, today: str, policy: Policy) -> bool:
+    day = released_on(OwnedLead(row.consultant_id, row.grade, bool(row.is_open), row.due_by, row.owned_since), policy)
     return day is not None and day <= today
 
 
-def _make_neglected(row: sqlite3.Row, today: str, policy: Policy) -> Neglected:
-    due_by = row["due_by"]
+def _make_neglected(row: _Overdue, today: str, policy: Policy) -> Neglected:
     return Neglected(
-        lead=row["lead"],
-        customer=row["customer"],
-        customer_id=row["customer_id"],
-        grade=row["grade"],
-        model=row["model"],
-        consultant=row["consultant"],
-        due_by=due_by,
-        days_over=days_between(due_by, today),
-        neglect_days=policy.rule(row["grade"]).neglect,
-        consultant_id=row["consultant_id"],
+        lead=row.lead,
+        customer=row.customer,
+        customer_id=row.customer_id,
+        grade=row.grade,
+        model=row.model,
+        consultant=row.consultant,
+        due_by=row.due_by,
+        days_over=days_between(row.due_by, today),
+        neglect_days=policy.rule(row.grade).neglect,
+        consultant_id=row.consultant_id,
     )
 
 
 def find_barred_staff(db: sqlite3.Connection, lead: int, today: str, policy: Policy) -> dict[int, str]:
     """Staff id of who neglected a lead and may not have it back yet -> the ISO date from which they may."""
     rows = db.execute(_LOST_BY, {"lead": lead})
-    allowed = {int(row["released_from"]): allowed_from(str(row["at"]), policy) for row in rows}
+    allowed: dict[int, str] = {member: allowed_from(at, policy) for member, at in rows}
     return {member: day for member, day in allowed.items() if day > today}
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.domain.periods import Span
 from leadctl.store.core.tables import LEADS_PHONE
-from leadctl.store.queries.checks import CARDS_OF, Record
+from leadctl.store.queries.checks import CARDS_OF
 from leadctl.store.queries.lead_now import MAY_BE_CALLED
 
 if TYPE_CHECKING:
@@ -41,14 +41,37 @@ def draw_cards(writer: Writer, month: str, leads: Iterable[int]) -> None:
         writer.insert("spot_checks", month=month, lead=lead, drawn_at=writer.now)
 
 
-def spot_checks_of(db: sqlite3.Connection, month: str) -> list[Record]:
-    """The cards drawn of a month with what they say and what was found, in the order in which they were drawn."""
-    return [dict(row) for row in db.execute(f"{_DRAWN} WHERE sc.month = :month ORDER BY sc.id", {"month": month})]
+class DrawnCard(NamedTuple):
+    """A card that was drawn, as JSON shows it: what it says now, and what its call found."""
+
+    month: str
+    lead: int
+    customer_id: int
+    customer: str | None
+    phone: str | None
+    grade: str | None
+    model: str | None
+    source: str | None
+    consultant: str | None
+    came_at: str | None
+    opened_at: str
+    drawn_at: str
+    checked_at: str | None
+    checked_by: str | None
+    result: str | None
+    note: str | None
 
 
-def cards_to_call(db: sqlite3.Connection) -> list[Record]:
+def spot_checks_of(db: sqlite3.Connection, month: str) -> list[DrawnCard]:
+    """The cards drawn of a month, in the order in which they were drawn."""
+    rows = db.execute(f"{_DRAWN} WHERE sc.month = :month ORDER BY sc.id", {"month": month})
+    return [DrawnCard._make(row) for row in rows]
+
+
+def cards_to_call(db: sqlite3.Connection) -> list[DrawnCard]:
     """Cards of any month that were drawn and not called yet, the longest waiting first."""
-    return [dict(row) for row in db.execute(f"{_DRAWN} WHERE sc.checked_at IS NULL AND {MAY_BE_CALLED} ORDER BY sc.id")]
+    rows = db.execute(f"{_DRAWN} WHERE sc.checked_at IS NULL AND {MAY_BE_CALLED} ORDER BY sc.id")
+    return [DrawnCard._make(row) for row in rows]
 
 
 class SpotCheck(NamedTuple):
@@ -77,7 +100,7 @@ def drawn_sibling(db: sqlite3.Connection, lead: int) -> int | None:
         " JOIN spot_checks AS sc ON sc.lead = o.id AND sc.checked_at IS NULL WHERE l.id = :lead LIMIT 1",
         {"lead": lead},
     ).fetchone()
-    return None if row is None else int(row["id"])
+    return None if row is None else row["id"]
 
 
 def has_registered(db: sqlite3.Connection, lead: int, author: Author) -> bool:
@@ -102,10 +125,10 @@ def move_spot_checks(writer: Writer, gone: int, kept: int) -> None:
         " LEFT JOIN spot_checks AS k ON k.month = g.month AND k.lead = :kept WHERE g.lead = :gone",
         {"gone": gone, "kept": kept},
     )
-    for row in rows.fetchall():
-        if row["twin_called"] is not None:
-            writer.delete("spot_checks", row["id"])
+    for check, twin, twin_called_at in rows.fetchall():
+        if twin_called_at is not None:
+            writer.delete("spot_checks", check)
             continue
-        if row["twin"] is not None:
-            writer.delete("spot_checks", row["twin"])
-        writer.update("spot_checks", row["id"], lead=kept)
+        if twin is not None:
+            writer.delete("spot_checks", twin)
+        writer.update("spot_checks", check, lead=kept)

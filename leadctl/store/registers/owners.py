@@ -88,7 +88,7 @@ class OwnerWriter(RowWriter[OwnerRow]):
 
     def _fill_customer(self, customer: int, row: OwnerRow) -> bool:
         """Give the customer the name and the birthday that nobody knew; returns whether anything was written."""
-        person = customer_row(self.writer.db, customer)
+        person = customer_row(self.writer.db, customer)._asdict()
         stated = {"name": row.name, "birthday": row.birthday, "wechat": row.wechat}
         changes: dict[str, object] = {
             name: value for name, value in stated.items() if person[name] is None and value is not None

@@ -167,10 +167,10 @@ class VisitImport:
                 f"SELECT DISTINCT v.name FROM visits AS v WHERE v.customer = :customer AND v.name IS NOT NULL {own}",
                 {"customer": customer, "last": last_visit},
             ).fetchall()
-            present = customer_row(db, customer)["name"]
+            present = customer_row(db, customer).name
             if present in (None, old) and [tuple(name) for name in said] == [(new,)]:
                 edit_customer(self.writer, customer, {"name": new})
-            elif present != new and (customer, present, new) not in differ:
+            elif present not in (None, new) and (customer, present, new) not in differ:
                 differ.append((customer, present, new))
         return differ
 

@@ -26,9 +26,9 @@ SELECT l.id AS lead, l.customer AS customer_id, l.grade, {TASK} AS task, {DUE_FR
 FROM leads AS l JOIN customers AS c ON c.id = l.customer
 WHERE l.task IS NOT NULL AND """
 _DETAILS = f"""
-SELECT {OWED}, l.id AS lead, c.name AS customer, {LEADS_PHONE}, m.name AS model, s.name AS consultant,
-    l.consultant IS NOT NULL AS owned, {AWAKE} AS is_open, l.meets_at,
-    {OWNED_SINCE} AS owned_since, {RELEASED_FROM} AS released_from, {LAST_NOTE} AS last_note
+SELECT {OWED}, l.consultant, {AWAKE} AS is_open, {OWNED_SINCE} AS owned_since, {RELEASED_FROM} AS released_from,
+    l.id AS lead, c.name AS customer, {LEADS_PHONE}, m.name AS model, s.name AS consultant, l.meets_at,
+    {LAST_NOTE} AS last_note
 FROM leads AS l JOIN customers AS c ON c.id = l.customer
     LEFT JOIN models AS m ON m.id = l.model LEFT JOIN staff AS s ON s.id = l.consultant
 WHERE l.id IN (SELECT value FROM json_each(:leads))
@@ -48,14 +48,28 @@ class Details(NamedTuple):
     """What a line shows of a lead beside its order in the list."""
 
     owed: OwedContact
+    pool: OwnedLead
     lead: int
     customer: str | None
     phone: str | None
     model: str | None
     consultant: str | None
-    pool: OwnedLead
     meets_at: str | None
     last_note: str | None
+
+
+class _Line(NamedTuple):
+    lead: int
+    customer_id: int
+    grade: str | None
+    task: str
+    due_from: str
+    due_by: str
+    retry_on: str | None
+    attempts: int
+    last_contact: str | None
+    meets_at: str | None
+    importance: str
 
 
 def read_lines(db: sqlite3.Connection, wanted: Wanted, kind: str) -> list[Task]:
@@ -64,7 +78,11 @@ def read_lines(db: sqlite3.Connection, wanted: Wanted, kind: str) -> list[Task]:
     ``kind``: a whole clause over ``l`` with the days ``:today``, ``:tomorrow``, ``:until`` and ``:after`` it.
     """
     values = _values(wanted)
-    return [_line(row, wanted.today) for owner in _owners(wanted) for row in db.execute(_LINES + kind + owner, values)]
+    return [
+        _make_task(_Line._make(row), wanted.today)
+        for owner in _owners(wanted)
+        for row in db.execute(_LINES + kind + owner, values)
+    ]
 
 
 def complete_lines(
@@ -85,23 +103,13 @@ def complete_lines(
 
 
 def _details(db: sqlite3.Connection, wanted: Wanted, leads: Iterable[int]) -> list[Details]:
+    found = []
     rows = db.execute(_DETAILS, {"leads": json_ids(leads), "today": wanted.today}).fetchall()
-    return [_detail(OwedContact(*row[: len(OwedContact._fields)]), row) for row in rows]
-
-
-def _detail(owed: OwedContact, row: sqlite3.Row) -> Details:
-    pool = OwnedLead(
-        consultant=row["owned"] or None,
-        grade=owed.grade,
-        is_open=bool(row["is_open"]),
-        due_by=owed.due_by,
-        owned_since=row["owned_since"],
-        released_from=row["released_from"],
-    )
-    return Details(
-        owed, row["lead"], row["customer"], row["phone"], row["model"], row["consultant"], pool, row["meets_at"],
-        row["last_note"],
-    )  # fmt: skip
+    for *columns, consultant, is_open, owned_since, released_from, lead, name, phone, model, owner, at, note in rows:
+        owed = OwedContact._make(columns)
+        pool = OwnedLead(consultant, owed.grade, bool(is_open), owed.due_by, owned_since, released_from)
+        found.append(Details(owed, pool, lead, name, phone, model, owner, at, note))
+    return found
 
 
 def count_leads(db: sqlite3.Connection, wanted: Wanted, kind: str) -> int:
@@ -124,27 +132,27 @@ def _values(wanted: Wanted) -> dict[str, object]:
     }
 
 
-def _line(row: sqlite3.Row, today: str) -> Task:
+def _make_task(row: _Line, today: str) -> Task:
     return Task(
-        lead=row["lead"],
+        lead=row.lead,
         customer=None,
-        customer_id=row["customer_id"],
+        customer_id=row.customer_id,
         phone=None,
-        grade=row["grade"],
+        grade=row.grade,
         model=None,
         consultant=None,
-        task=row["task"],
-        at=row["meets_at"],
-        due_from=row["due_from"],
-        due_by=row["due_by"],
-        days_over=count_days(row["due_by"], today),
-        attempts=row["attempts"],
-        last_contact=row["last_contact"],
+        task=row.task,
+        at=row.meets_at,
+        due_from=row.due_from,
+        due_by=row.due_by,
+        days_over=count_days(row.due_by, today),
+        attempts=row.attempts,
+        last_contact=row.last_contact,
         last_note=None,
         why="",
         aim="",
-        importance=row["importance"],
-        retry_on=row["retry_on"],
+        importance=row.importance,
+        retry_on=row.retry_on,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from leadctl.domain.days import days_between
 from leadctl.domain.due import Reason, Task
@@ -28,7 +29,7 @@ _COUNT = f"SELECT count(*) FROM campaign_tasks AS t WHERE {_OPEN} AND t.due_on >
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     """Everybody's, or those of one member of staff and of nobody who works here."""
     rows = db.execute(f"{_SELECT}{_whose(wanted)} ORDER BY t.due_on, t.id", _values(wanted)).fetchall()
-    return [_task(row, wanted) for row in rows]
+    return [_make_task(_OpenTask._make(row), wanted) for row in rows]
 
 
 def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
@@ -48,7 +49,14 @@ def _values(wanted: Wanted) -> dict[str, object]:
     return {"today": wanted.today, "until": wanted.until, "consultant": wanted.consultant}
 
 
-def _task(row: sqlite3.Row, wanted: Wanted) -> Task:
+class _OpenTask(NamedTuple):
+    due_on: str
+    what: str
+    campaign: str
+    staff: str | None
+
+
+def _make_task(row: _OpenTask, wanted: Wanted) -> Task:
     return Task(
         lead=None,
         customer=None,
@@ -56,15 +64,15 @@ def _task(row: sqlite3.Row, wanted: Wanted) -> Task:
         phone=None,
         grade=None,
         model=None,
-        consultant=row["staff"],
+        consultant=row.staff,
         task="campaign",
         at=None,
-        due_from=row["due_on"],
-        due_by=row["due_on"],
-        days_over=days_between(row["due_on"], wanted.today),
+        due_from=row.due_on,
+        due_by=row.due_on,
+        days_over=days_between(row.due_on, wanted.today),
         attempts=0,
         last_contact=None,
         last_note=None,
-        why=wanted.say(Reason("{campaign}: {what}", {"campaign": row["campaign"], "what": row["what"]})),
+        why=wanted.say(Reason("{campaign}: {what}", {"campaign": row.campaign, "what": row.what})),
         aim="",
     )
