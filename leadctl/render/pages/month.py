@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from leadctl.domain.figures import FUNNEL_STEPS, TRAFFIC_RATIOS
+from leadctl.domain.leaks import STEPS
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, REASONS
 from leadctl.render.page import Column, JsonObject, Page, Table, Tables, Translate
@@ -137,7 +138,11 @@ def _figure_name(figure: str, translate: Translate) -> str:
 
 
 _SENTENCES = {
-    "step": N_("{figure}: {rate} of “{base}”, {before} in the three months before: {missing} fewer."),
+    "step": N_(
+        "{figure}: {count} of {of} ({rate}) of “{base}”, {before} in the three months before: {missing} fewer, which"
+        " costs {sales} sales."
+    ),
+    # Of months that were closed by versions which took these for leaks.
     "overdue": N_("{count} leads are overdue."),
     "neglect": N_("{count} leads were neglected and went to the common pool."),
     "waiting": N_("{count} online enquiries, {rate} of the month's, wait for a first call that is late."),
@@ -146,34 +151,53 @@ _SENTENCES = {
 }
 _TITLE = N_("The worst leaks")
 _KEYS = ("leak", "figure", "count", "of", "rate", "rate_before", "missing", "sales", "command")
+_NEW_KEYS = ("base", "lost", "lost_command")
 
 
 def leaks_table(leaks: Sequence[JsonObject], translate: Translate) -> Table:
-    """A sentence a leak, and under it its command."""
+    """A sentence a leak, and under it its commands."""
     rows = []
     for place, leak in enumerate(leaks, start=1):
         rows.append({"text": f"{place}. {_leak_sentence(leak, translate)}"})
-        rows.append({"text": leak["command"], "style": "accent"})
-    note = "" if rows else translate(N_("None: nobody is overdue or lost, and no step of the funnel fell."))
-    return Table((Column("text", _TITLE, wrap=True, style="style"),), rows, "" if rows else _TITLE, note)
+        commands = (leak["command"], leak.get("lost_command"))
+        rows += [{"text": command, "style": "accent"} for command in commands if command is not None]
+    if not rows:
+        return Table((Column("text", _TITLE, wrap=True, style="style"),), rows, _TITLE, translate(_NO_LEAK))
+    return Table((Column("text", _TITLE, wrap=True, style="style"),), rows, note=_judged_note(leaks, translate))
+
+
+_NO_LEAK = N_("None: no step from visit to order fell, as far as there are enough leads to judge.")
+
+
+def _judged_note(leaks: Sequence[JsonObject], translate: Translate) -> str:
+    """Which leads were judged; of leaks that were kept by earlier versions nobody knows."""
+    opened = next((leak["opened"] for leak in leaks if leak.get("opened")), None)
+    if opened is None:
+        return ""
+    text = N_(
+        "Leads are judged after 30 days: those opened from {first} to {last}. The second command lists who is missing."
+    )
+    return translate(text).format(first=opened["from"], last=opened["to"])
 
 
 def leaks_records(leaks: Sequence[JsonObject]) -> Table:
     """A line a leak for programs."""
-    return Table(tuple(Column(key, key) for key in _KEYS), leaks, "leaks")
+    return Table(tuple(Column(key, key) for key in (*_KEYS, *_NEW_KEYS)), leaks, "leaks")
 
 
 def _leak_sentence(leak: JsonObject, translate: Translate) -> str:
     names = REASONS if leak["leak"] == "defeat" else FIGURES
     figure = str(leak["figure"])
-    base = FUNNEL_STEPS.get(figure)
+    base = STEPS.get(figure) or FUNNEL_STEPS.get(figure)
     return translate(_SENTENCES[leak["leak"]]).format(
         figure=translate(names.get(figure, figure)),
         base="" if base is None else translate(FIGURES[base]),
         count=leak["count"],
+        of=leak["of"],
         rate=format_rate(leak["rate"]),
         before=format_rate(leak["rate_before"]),
         missing=format_number(float(leak["missing"])),
+        sales=format_number(float(leak["sales"])),
     )
 
 

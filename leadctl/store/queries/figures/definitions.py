@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from leadctl.domain.leaks import JUDGED_AFTER
 from leadctl.store.queries.figures.kinds import CHURNS, DELIVERIES, LEADS, ORDERS, SALES, VISITS, VISITS_OF_LEADS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part
 
@@ -130,6 +131,30 @@ COHORT_AMOUNTS: dict[str, Measure] = {
     **_amounts("deliveries", LEADS, _AMOUNT_OF_LEAD, "l.delivered_at IS NOT NULL"),
 }
 """The same of the leads opened in a span, to date."""
+
+CAPTURED: dict[str, Measure] = {name: _TRAFFIC_STAGES[name] for name in ("new_traffic", "contacts")}
+"""Of a period's visits: who came for the first time, and of them who left a phone."""
+
+_JUDGED_BY = f"< date(l.opened_at, '+{JUDGED_AFTER + 1} days')"
+_MET, _DROVE, _ORDERED = (f"l.{moment} {_JUDGED_BY}" for moment in ("met_at", "drove_at", "ordered_at"))
+
+JUDGED: dict[str, Measure] = {
+    "leads": NEW_LEADS,
+    "met": (Part(LEADS, _MET),),
+    "test_drives": (Part(LEADS, _DROVE),),
+    "orders": (Part(LEADS, _ORDERED),),
+    "met_orders": (Part(LEADS, f"{_MET} AND {_ORDERED}"),),
+    "driven_orders": (Part(LEADS, f"{_DROVE} AND {_ORDERED}"),),
+}
+"""Of the leads opened in a span: what became of them within the days after which a lead is judged."""
+
+LOST: dict[str, Measure] = {
+    "contacts": (Part(VISITS, "v.is_new = 1 AND v.customer IS NULL"),),
+    "met": (Part(LEADS, f"({_MET}) IS NOT 1"),),
+    "test_drives": (Part(LEADS, f"{_MET} AND ({_DROVE}) IS NOT 1"),),
+    "orders": (Part(LEADS, f"({_ORDERED}) IS NOT 1"),),
+}
+"""Those of the base of a conversion who are not in it."""
 
 _CARS: Measure = (Part(ORDERS, _NOT_CANCELLED, weight="o.count"),)
 _SUB_DEALER: Measure = (Part(SALES, "x.channel = 'sub-dealer'", weight="x.count"),)
