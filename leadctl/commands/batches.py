@@ -1,7 +1,7 @@
 """Batches: a file of records into the store, whole or not at all, repeatable, nothing lost.
 
-The file is read, checked and written inside one operation; what a batch would do is found out by doing it,
-and a dry run or a bad row takes it all back.
+The file is read and checked before the store is locked, so that nobody waits for that, and its rows are written inside
+one operation; what a batch would do is found out by doing it, and a dry run or a bad row takes it all back.
 """
 
 from __future__ import annotations
@@ -9,17 +9,20 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import IO, NamedTuple
 
 from leadctl.commands import inputs
+from leadctl.commands.batch_basis import find_basis
 from leadctl.commands.forgotten_rows import keep_forgotten_out
 from leadctl.commands.import_options import BatchOptions
 from leadctl.commands.imports import MOST_SHOWN, ImportKind, OddPhone, Summary
-from leadctl.commands.profiles import apply_profile, fitting_profile, named_profile, parse_mapping
+from leadctl.commands.profiles import apply_profile, fitting_profile, known_profiles, named_profile, parse_mapping
 from leadctl.commands.sentences import join_parts
 from leadctl.commands.session import Session, warn
 from leadctl.domain.phones import mask_value
@@ -33,10 +36,14 @@ from leadctl.intake.profiles import Profile
 from leadctl.intake.registers import Register, open_register
 from leadctl.intake.rejects import RejectsWriter
 from leadctl.intake.remarks import DROPPED_PHONE, ODD_PHONE
+from leadctl.intake.sheets.sources import open_source
 from leadctl.locale import N_, translate_sentence
 from leadctl.locale.labels import LABELS
 from leadctl.store.core.settings import read_setting
 from leadctl.store.core.writer import Writer
+from leadctl.store.queries.forgotten_people import ForgottenPeople, forgotten_people
+from leadctl.store.registers.staged_visits import find_aliases
+from leadctl.store.registers.staging import Aliases
 from leadctl.store.registers.visits import close_unseen, count_overdue
 
 
@@ -47,34 +54,98 @@ def import_file(
 
     ``closed_before``: leads of this file last seen before this day are closed.
     """
-    summary = Summary()
-    rejects = RejectsWriter(options.rejects) if options.rejects else None
-    with (
-        _pause_collector(),
-        session.write(f"import {kind.file.name}", dry_run=options.dry_run, filling=True) as writer,
-    ):
-        before = inputs.read_day(closed_before, writer.now, "fact", "--closed-before") if closed_before else None
-        options = _choose_profile(writer, kind.file, file, options)
-        with _open_register(kind.file, file, options, writer, rejects) as register:
-            if session.for_programs:
-                register.most_errors = sys.maxsize
-            register.explain = _make_explainer(session, register)
-            keep_forgotten_out(writer, register, known_again=options.known_again)
-            register.origin = _name_register(file, options)
-            writer.note_file(Path(file).name if file != "-" else "-", register.digest())
-            with _show_progress(register):
-                kind.write(writer, register, summary, options.strict)
-                if before is not None:
-                    summary.closed = close_unseen(writer, before)
-                    writer.settle()
-            _conclude(writer, register, summary, options)
-        if rejects is not None:
-            rejects.close()
-            summary.rejects_file = str(options.rejects) if rejects.count else None
+    with _pause_collector(), _open_file(file) as source:
+        while True:
+            with suppress(_OtherBasis):
+                register, summary, options = _import_once(session, kind, source, options, closed_before)
+                break
     failure = BadRows(_describe_bad_rows(summary, options)) if summary.rejected else None
     _show(session, kind, file, register, summary, failure)
     if failure is not None:
         raise failure
+
+
+class _OtherBasis(Exception):
+    """Meanwhile the store says something else of what the reading of the file rests on."""
+
+
+class _Source(NamedTuple):
+    """A file as it was named, and its content, which can be read several times."""
+
+    name: str
+    content: Path | IO[bytes]
+
+
+@contextmanager
+def _open_file(file: str) -> Iterator[_Source]:
+    """The file; what can be read only once, such as standard input, is kept for another reading."""
+    path = Path(file)
+    if file != "-" and (path.is_file() or not path.exists() or path.is_dir()):
+        yield _Source(file, path)
+        return
+    with open_source(sys.stdin.buffer if file == "-" else path) as kept:
+        yield _Source(file, kept)
+
+
+class _Start(NamedTuple):
+    """What the store says before the file is read. ``now``: store time, to the minute."""
+
+    now: str
+    zone: str | None
+    profiles: Sequence[Profile]
+    people: ForgottenPeople
+
+
+def _import_once(
+    session: Session, kind: ImportKind, source: _Source, options: BatchOptions, closed_before: str | None
+) -> tuple[Register, Summary, BatchOptions]:
+    """Read the file and write its rows; returns also the options with those of its profile. Raises _OtherBasis."""
+    with session.read() as db:
+        session.member(db)  # an unknown name is refused before a long reading
+        people = forgotten_people(db)
+        start = _Start(session.now(db)[:16], read_setting(db, "timezone"), known_profiles(db), people)
+    before = inputs.read_day(closed_before, start.now, "fact", "--closed-before") if closed_before else None
+    summary = Summary()
+    rejects = RejectsWriter(options.rejects) if options.rejects else None
+    options = _choose_profile(start, kind.file, source, options)
+    with _open_register(kind.file, source, options, start, rejects) as register:
+        if session.for_programs:
+            register.most_errors = sys.maxsize
+        register.explain = _make_explainer(session, register)
+        keep_forgotten_out(session, people, register, known_again=options.known_again)
+        register.origin = _name_register(source.name, options)
+        digest = register.digest()
+        find_this_basis = partial(
+            find_basis,
+            kind=kind.file.name,
+            origin=register.origin,
+            strict=options.strict,
+            find_aliases=partial(_find_aliases, session),
+        )
+        with session.read() as db:
+            basis = find_this_basis(db)
+        with (
+            _show_progress(register),
+            kind.read(register, basis) as write_rows,
+            session.write(f"import {kind.file.name}", dry_run=options.dry_run, filling=True) as writer,
+        ):
+            if not basis.holds(find_this_basis(writer.db)):
+                raise _OtherBasis
+            writer.note_file(Path(source.name).name, digest)
+            write_rows(writer, summary)
+            if before is not None:
+                summary.closed = close_unseen(writer, before)
+                writer.settle()
+            _conclude(writer, register, summary, options)
+            if rejects is not None:
+                rejects.close()
+                summary.rejects_file = str(options.rejects) if rejects.count else None
+    return register, summary, options
+
+
+def _find_aliases(session: Session) -> Aliases:
+    with session.read() as db:
+        return find_aliases(db)
 
 
 @contextmanager
@@ -89,12 +160,12 @@ def _pause_collector() -> Iterator[None]:
 
 @contextmanager
 def _open_register(
-    kind: FileKind, file: str, options: BatchOptions, writer: Writer, rejects: RejectsWriter | None
+    kind: FileKind, source: _Source, options: BatchOptions, start: _Start, rejects: RejectsWriter | None
 ) -> Iterator[Register]:
     try:
-        opened = _open_file(kind, file, options, writer, rejects)
+        opened = _find_header(kind, source, options, start, rejects)
     except Refused as refused:
-        raise Refused("{file}: {why}", file=Path(file).name, why=refused.sentence) from refused
+        raise Refused("{file}: {why}", file=Path(source.name).name, why=refused.sentence) from refused
     try:
         with opened as register:
             yield register
@@ -104,15 +175,17 @@ def _open_register(
         raise
 
 
-def _open_file(
-    kind: FileKind, file: str, options: BatchOptions, writer: Writer, rejects: RejectsWriter | None
+def _find_header(
+    kind: FileKind, source: _Source, options: BatchOptions, start: _Start, rejects: RejectsWriter | None
 ) -> Register:
+    if not isinstance(source.content, Path):
+        source.content.seek(0)
     return open_register(
         kind,
-        sys.stdin.buffer if file == "-" else Path(file),
-        suffix=file_type(file, options.suffix),
-        now=datetime.fromisoformat(writer.now),
-        zone=read_setting(writer.db, "timezone"),
+        source.content,
+        suffix=file_type(source.name, options.suffix),
+        now=datetime.fromisoformat(start.now),
+        zone=start.zone,
         encoding=options.encoding,
         mapping=parse_mapping(options.mapping or []),
         year=options.year,
@@ -127,38 +200,38 @@ def _open_file(
     )
 
 
-def _choose_profile(writer: Writer, kind: FileKind, file: str, options: BatchOptions) -> BatchOptions:
+def _choose_profile(start: _Start, kind: FileKind, source: _Source, options: BatchOptions) -> BatchOptions:
     """The options with those of the profile that is named, or else of the only one that the file fits."""
     if options.profile is not None:
-        return apply_profile(named_profile(writer.db, options.profile, kind.name), options)
-    if file == "-":
+        return apply_profile(named_profile(start.profiles, options.profile, kind.name), options)
+    if source.name == "-":
         return options
-    headers = _read_headers(kind, file, options, writer)
+    headers = _read_headers(kind, source, options, start)
 
     def fits(profile: Profile) -> bool:
         if headers is None:
-            return _can_open(kind, file, apply_profile(profile, options), writer)
+            return _can_open(kind, source, apply_profile(profile, options), start)
         return {header_key(theirs) for theirs in profile.mapping.values()} <= headers
 
-    profile = fitting_profile(writer.db, kind.name, fits)
+    profile = fitting_profile(start.profiles, kind.name, fits)
     if profile is None:
         return options
     warn("read by the profile {name}, whose headers it has", name=profile.name)
     return apply_profile(profile, options)
 
 
-def _read_headers(kind: FileKind, file: str, options: BatchOptions, writer: Writer) -> set[str] | None:
+def _read_headers(kind: FileKind, source: _Source, options: BatchOptions, start: _Start) -> set[str] | None:
     """The headers of a file that can be read as it is; None for another one."""
     try:
-        with _open_file(kind, file, options, writer, None) as register:
+        with _find_header(kind, source, options, start, None) as register:
             return {header_key(text) for part in register.parts for text in part.header.texts}
     except LeadctlError:
         return None
 
 
-def _can_open(kind: FileKind, file: str, options: BatchOptions, writer: Writer) -> bool:
+def _can_open(kind: FileKind, source: _Source, options: BatchOptions, start: _Start) -> bool:
     try:
-        _open_file(kind, file, options, writer, None).close()
+        _find_header(kind, source, options, start, None).close()
     except LeadctlError:
         return False
     return True

@@ -6,13 +6,14 @@ kind elsewhere (the commands and their help, the header words, the rejects) is r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from leadctl.commands.batch_basis import Basis, known_channels
 from leadctl.domain.phones import mask_phone
-from leadctl.domain.terms import CHANNELS, VISIT_FIELDS
+from leadctl.domain.terms import VISIT_FIELDS
 from leadctl.errors import Sentence, listing
 from leadctl.intake.block_checks import Chunk
 from leadctl.intake.columns import Columns
@@ -29,7 +30,6 @@ from leadctl.intake.kinds.visits import VISITS
 from leadctl.intake.registers import Register
 from leadctl.locale import N_
 from leadctl.store.core.writer import Writer
-from leadctl.store.facts.visits import channels_named
 from leadctl.store.registers.churn import ChurnWriter
 from leadctl.store.registers.followups import FollowUpWriter
 from leadctl.store.registers.lead_lookup import Unfit
@@ -38,7 +38,8 @@ from leadctl.store.registers.owners import OwnerWriter
 from leadctl.store.registers.register_names import find_register
 from leadctl.store.registers.row_writer import NEW_NAME, GoneRow, RowWriter, Waits
 from leadctl.store.registers.sales import SaleWriter
-from leadctl.store.registers.visits import Outcome, VisitImport, identities
+from leadctl.store.registers.staged_visits import StagedVisits, identities
+from leadctl.store.registers.visits import Outcome, VisitImport
 
 NEW_VISITS = N_("{visits} new visits, {leads} new leads, {customers} new customers")
 
@@ -90,52 +91,64 @@ class Summary:
     notes: list[str] = field(default_factory=list)
 
 
-Write = Callable[[Writer, Register, Summary, bool], None]
-"""Writes the rows of a register and counts them in the summary; true: refuses names that are new to the store."""
+Write = Callable[[Writer, Summary], None]
+"""Writes the rows of a register that was read, and counts them in the summary."""
+
+Read = Callable[[Register, Basis], AbstractContextManager[Write]]
+"""Reads and checks a register while nobody waits for it, and gives what writes its rows."""
 
 
 class ImportKind(NamedTuple):
     """A kind of file and what writes its rows.
 
-    ``takes``: the columns that ``write`` reads, which are those that ``file`` yields. ``new_rows``: how the new rows
+    ``takes``: the columns that are written, which are those that ``file`` yields. ``new_rows``: how the new rows
     are counted. ``may_be_old``: ``--closed-before`` closes the old leads of the file.
     """
 
     file: FileKind
     takes: Sequence[str]
-    write: Write
+    read: Read
     new_rows: str = N_("{records} new")
     may_be_old: bool = False
 
 
-def write_visits(writer: Writer, register: Register, summary: Summary, strict: bool) -> None:
-    """Write a register of visits."""
-    _write_visits(writer, register, summary, strict, {})
-
-
-def write_enquiries(writer: Writer, register: Register, summary: Summary, strict: bool) -> None:
-    """Write online enquiries. Channels that neither the trade nor the store knew are listed as new names."""
-    known = channels_named(writer.db) | CHANNELS.keys()
-    _write_visits(writer, register, summary, strict, {"channel": known})
-    summary.new_names["channel"] = sorted(channels_named(writer.db) - known)
-
-
-def _write_visits(
-    writer: Writer, register: Register, summary: Summary, strict: bool, known_names: Mapping[str, Set[str]]
-) -> None:
-    known_by = None if register.origin is None else (register.kind.name, register.origin)
-    with closing(VisitImport(writer, register=known_by)) as visits, closing(KeptRows()) as kept:
-        register.keeps_cells |= visits.sent_before or register.has_field("record_id")
-        if strict:
-            register.last_rule = refuse_new_names({**visits.known_names(), **known_names})
+@contextmanager
+def read_visits(register: Register, basis: Basis) -> Iterator[Write]:
+    """Stage the rows of a register of visits."""
+    with closing(StagedVisits(basis.find_aliases)) as staged, closing(KeptRows()) as kept:
+        register.keeps_cells |= basis.sent_before or register.has_field("record_id")
+        if basis.names is not None:
+            register.last_rule = refuse_new_names(basis.names)
         for chunk in register:
-            visits.stage(chunk.columns)
+            staged.stage(chunk.columns)
             if register.keeps_cells:
                 kept.add(identities(chunk.columns), chunk)
-        outcome = visits.settle()
-        for row in kept.find(outcome.undecided.keys()):
-            reason, column = outcome.undecided[row.key], register.kind.required[0][0]
-            register.refuse_row(row.sheet, row.line, row.cells, column, reason)
+
+        def write(writer: Writer, summary: Summary) -> None:
+            _write_visits(writer, register, staged, kept, summary)
+
+        yield write
+
+
+@contextmanager
+def read_enquiries(register: Register, basis: Basis) -> Iterator[Write]:
+    """Stage online enquiries. Channels that neither the trade nor the store knew are listed as new names."""
+    with read_visits(register, basis) as write_all:
+
+        def write(writer: Writer, summary: Summary) -> None:
+            known = known_channels(writer.db)
+            write_all(writer, summary)
+            summary.new_names["channel"] = sorted(known_channels(writer.db) - known)
+
+        yield write
+
+
+def _write_visits(writer: Writer, register: Register, staged: StagedVisits, kept: KeptRows, summary: Summary) -> None:
+    known_by = None if register.origin is None else (register.kind.name, register.origin)
+    outcome = VisitImport(writer, register=known_by, staged=staged).settle()
+    for row in kept.find(outcome.undecided.keys()):
+        reason, column = outcome.undecided[row.key], register.kind.required[0][0]
+        register.refuse_row(row.sheet, row.line, row.cells, column, reason)
     summary.visits, summary.leads, summary.customers = outcome.visits, outcome.leads, outcome.customers
     summary.updated, summary.unchanged = outcome.updated, outcome.unchanged
     summary.new_names = outcome.new_names
@@ -221,23 +234,29 @@ def refuse_new_names(known: Mapping[str, Set[str]]) -> Rule:
     return rule
 
 
-def write_rows(opened: type[RowWriter[Any]]) -> Write:
-    """What writes rows one by one; those that the store cannot take become bad rows."""
+def read_rows(opened: type[RowWriter[Any]]) -> Read:
+    """What reads rows that are written one by one; those that the store cannot take become bad rows."""
 
-    def write(writer: Writer, register: Register, summary: Summary, strict: bool) -> None:
-        known = None if register.origin is None else find_register(writer, register.kind.name, register.origin)
-        rows = opened(writer, strict=strict, register=known)
+    @contextmanager
+    def read(register: Register, basis: Basis) -> Iterator[Write]:
         register.keeps_cells = True
-        waiting: list[_WaitingRow] = []
-        for chunk in register:
-            waiting += _take_rows(rows, chunk, summary)
-        _take_waiting(rows, waiting, register, summary)
-        _note_gone_rows(rows.mark_gone(), register, summary)
-        writer.settle()
-        summary.leads, summary.customers = rows.leads.count_opened(), rows.customers
-        summary.new_names = rows.names.new
+        register.read_ahead()
 
-    return write
+        def write(writer: Writer, summary: Summary) -> None:
+            known = None if register.origin is None else find_register(writer, register.kind.name, register.origin)
+            rows = opened(writer, strict=basis.names is not None, register=known)
+            waiting: list[_WaitingRow] = []
+            for chunk in register:
+                waiting += _take_rows(rows, chunk, summary)
+            _take_waiting(rows, waiting, register, summary)
+            _note_gone_rows(rows.mark_gone(), register, summary)
+            writer.settle()
+            summary.leads, summary.customers = rows.leads.count_opened(), rows.customers
+            summary.new_names = rows.names.new
+
+        yield write
+
+    return read
 
 
 class _WaitingRow(NamedTuple):
@@ -310,19 +329,19 @@ def _note_gone_rows(gone: Sequence[GoneRow], register: Register, summary: Summar
 
 def _row_kind(file: FileKind, opened: type[RowWriter[Any]]) -> ImportKind:
     """A kind whose rows are written one by one."""
-    return ImportKind(file, opened.row._fields, write_rows(opened))
+    return ImportKind(file, opened.row._fields, read_rows(opened))
 
 
 IMPORTS: Mapping[str, ImportKind] = {
     kind.file.name: kind
     for kind in (
-        ImportKind(VISITS, VISIT_FIELDS, write_visits, NEW_VISITS, may_be_old=True),
+        ImportKind(VISITS, VISIT_FIELDS, read_visits, NEW_VISITS, may_be_old=True),
         _row_kind(FOLLOWUPS, FollowUpWriter),
         _row_kind(CHURN, ChurnWriter),
         _row_kind(ORDERS, OrderWriter),
         _row_kind(SALES, SaleWriter),
         _row_kind(OWNERS, OwnerWriter),
-        ImportKind(ONLINE, VISIT_FIELDS, write_enquiries, NEW_VISITS),
+        ImportKind(ONLINE, VISIT_FIELDS, read_enquiries, NEW_VISITS),
     )
 }
 """Kind of file by the name that ``leadctl import`` takes."""

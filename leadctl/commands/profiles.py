@@ -26,9 +26,8 @@ def known_profiles(db: Database) -> Sequence[Profile]:
     return [*own, *(ready for ready in READY if ready.name not in {profile.name for profile in own})]
 
 
-def named_profile(db: Database, name: str, kind: str) -> Profile:
+def named_profile(profiles: Sequence[Profile], name: str, kind: str) -> Profile:
     """The profile of this name. Raises Refused for an unknown one, and for one of another kind of file."""
-    profiles = known_profiles(db)
     found = next((profile for profile in profiles if profile.name == name), None)
     if found is None:
         known = [profile.name for profile in profiles]
@@ -38,9 +37,9 @@ def named_profile(db: Database, name: str, kind: str) -> Profile:
     return found
 
 
-def fitting_profile(db: Database, kind: str, fits: Callable[[Profile], bool]) -> Profile | None:
+def fitting_profile(profiles: Sequence[Profile], kind: str, fits: Callable[[Profile], bool]) -> Profile | None:
     """The only profile of a kind of file that fits; None where none does, or several."""
-    fitting = [one for one in known_profiles(db) if one.kind == kind and one.mapping and fits(one)]
+    fitting = [one for one in profiles if one.kind == kind and one.mapping and fits(one)]
     return fitting[0] if len(fitting) == 1 else None
 
 

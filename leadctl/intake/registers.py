@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import pickle
 import re
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -34,6 +36,9 @@ from leadctl.intake.remarks import Remark, describe_remarks
 from leadctl.intake.sheets.sources import digest_of, open_sheets, open_source
 from leadctl.intake.sheets.table import Block, Row, TableFile
 from leadctl.intake.sheets.text_files import TextRules
+
+KEPT_IN_MEMORY = 8 << 20
+"""Bytes of checked rows; more than these go into a temporary file that nobody else can open."""
 
 LARGE = 4 << 20
 """Bytes of a file that is read by a second process."""
@@ -81,8 +86,10 @@ class Register:
     most_errors: int = MOST_ERRORS
     watch: Callable[[], None] | None = None
     explain: Callable[[Reasons], str] = join_reasons
+    _kept: IO[bytes] | None = None
     _size: int = 0
     _read: int = 0
+    _taken: int = 0
 
     def __post_init__(self) -> None:
         headers, self._columns = unite_headers(self.parts)
@@ -91,16 +98,27 @@ class Register:
             self.rejects.start(headers, has_sheets=self.parts[0].sheet.name is not None)
 
     def __iter__(self) -> Iterator[Chunk]:
+        for checked in self._read_blocks() if self._kept is None else _load_blocks(self._kept):
+            if checked.chunk.lines:
+                yield checked.chunk
+            self._count_block(checked)
+        self.warnings += describe_remarks(self.remarks)
+
+    def read_ahead(self) -> None:
+        """Read and check the whole file now, for iterating later; what is much is kept in a file without a name."""
+        self._kept = tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)  # noqa: SIM115 - open until close()
+        for checked in self._read_blocks():
+            pickle.dump(checked, self._kept, pickle.HIGHEST_PROTOCOL)
+            self._tell_progress()
+
+    def _read_blocks(self) -> Iterator[CheckedBlock]:
         blocks = self._check_blocks()
         self._size = _size_of(self._opened.stream)
         if self._size >= LARGE:
             blocks = produce_in_child(blocks)
         for block in blocks:
-            checked = block if self.screen is None else _screen_block(block, self.screen)
-            if checked.chunk.lines:
-                yield checked.chunk
-            self._count_block(checked)
-        self.warnings += describe_remarks(self.remarks)
+            self._read = block.read
+            yield block if self.screen is None else _screen_block(block, self.screen)
 
     def header_of(self, sheet: str | None) -> Header:
         """The header of the sheet with this name; of a file without sheets, of None."""
@@ -138,9 +156,12 @@ class Register:
         self.rows += checked.rows
         self.remarks += checked.remarks
         self.warnings += checked.warnings
-        self._read = checked.read
+        self._taken = checked.read
         for bad in sorted([*checked.bad, *self._list_refused_rows(checked.chunk)], key=lambda bad: bad.line):
             self._reject_row(bad, checked.part)
+        self._tell_progress()
+
+    def _tell_progress(self) -> None:
         if self.watch is not None:
             self.watch()
 
@@ -167,6 +188,8 @@ class Register:
 
     def close(self) -> None:
         """Close the file."""
+        if self._kept is not None:
+            self._kept.close()
         self._opened.close()
         self._stream.close()
 
@@ -175,8 +198,8 @@ class Register:
         return digest_of(self._stream)
 
     def fraction_read(self) -> float:
-        """How much of the file has been read, 0 to 1; rough for workbooks."""
-        return self._read / self._size if self._size else 1.0
+        """How much of the file has been read and taken, 0 to 1; rough for workbooks."""
+        return (self._read + self._taken) / (2 * self._size) if self._size else 1.0
 
     def bytes_read(self) -> int:
         """Where the reader stands in the file."""
@@ -210,6 +233,13 @@ def _screen_block(block: CheckedBlock, screen: Callable[[Columns], Mapping[int, 
     columns = {name: list(compress(column, kept)) for name, column in chunk.columns.items()}
     left = Chunk(list(compress(chunk.lines, kept)), columns, list(compress(chunk.cells, kept)), chunk.sheet)
     return replace(block, chunk=left, bad=[*block.bad, *bad])
+
+
+def _load_blocks(kept: IO[bytes]) -> Iterator[CheckedBlock]:
+    end = kept.tell()
+    kept.seek(0)
+    while kept.tell() < end:
+        yield pickle.load(kept)
 
 
 def _size_of(stream: IO[bytes]) -> int:

@@ -48,6 +48,11 @@ def forgotten_people(db: sqlite3.Connection) -> ForgottenPeople:
     return ForgottenPeople(key, prints, unreadable)
 
 
+def count_forgotten(db: sqlite3.Connection) -> int:
+    """How many phones there are of people who were forgotten."""
+    return int(db.execute("SELECT count(*) FROM forgotten_phones").fetchone()[0])
+
+
 def is_retired_visit(db: sqlite3.Connection, at: object, kind: object, who: str, nth: int) -> bool:
     """Whether a register's row is known as one whose visit lost its identity: it writes nothing. ``who``: its print."""
     row = db.execute(

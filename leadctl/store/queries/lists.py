@@ -45,13 +45,12 @@ def owner_names(db: sqlite3.Connection) -> dict[object, str | None]:
     return owners
 
 
-class Ids(dict[str | None, int | None]):
+class Ids(dict[str, int]):
     """Name -> id of a list, where an unknown name is added to it and noted in ``new``."""
 
     def __init__(self, writer: Writer, table: str, add: Callable[[str], int]) -> None:
         super().__init__()
         self.update(coded_ids(writer.db, table) if table == "sources" else ids(writer.db, table))
-        self[None] = None
         self.new: list[str] = []
         self._add = add
 

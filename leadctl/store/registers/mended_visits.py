@@ -24,7 +24,7 @@ from leadctl.store.facts.visits import FACTS
 from leadctl.store.journal.corrections import mend_phone, mend_visit
 from leadctl.store.queries.customers import owner_of
 from leadctl.store.registers.known_rows import KEY, Key, find_forgotten
-from leadctl.store.registers.staging import StagedRows
+from leadctl.store.registers.staged_visits import StagedVisits
 
 Group = tuple[str, str, str]
 """Moment, kind and who: rows that only their number tells apart."""
@@ -162,7 +162,7 @@ class Sending:
         self.returned = 0
         self._new: list[SentRow] = []
 
-    def compare(self, staged: StagedRows) -> None:
+    def compare(self, staged: StagedVisits) -> None:
         """Find the visits of the rows, and give mended rows theirs, so that these are known by what they are now."""
         db = self.writer.db
         db.execute(_MAKE_SENT)
@@ -176,7 +176,7 @@ class Sending:
         if self.sent_before:
             self._note_absent()
 
-    def _match_known_rows(self, staged: StagedRows) -> list[Move]:
+    def _match_known_rows(self, staged: StagedVisits) -> list[Move]:
         db, scope = self.writer.db, {"register": self.register}
         self._refuse_repeated_ids()
         db.execute(_FIND_RETIRED)
@@ -191,7 +191,7 @@ class Sending:
         db.execute("UPDATE temp.sent SET visit = NULL WHERE visit = ?", (_IS_NEW,))
         return moves
 
-    def _match_repeated_rows(self, staged: StagedRows) -> list[Move]:
+    def _match_repeated_rows(self, staged: StagedVisits) -> list[Move]:
         """Of several rows that only their number tells apart, or several visits, those that say the same belong
         together: where one is mended or gone the numbers of the others shift."""
         groups = set(map(tuple, self.writer.db.execute(_REPEATED).fetchall()))

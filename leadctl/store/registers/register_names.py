@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from typing import NamedTuple
 
 from leadctl.store.core.writer import Writer
@@ -17,8 +18,21 @@ class KnownRegister(NamedTuple):
 
 def find_register(writer: Writer, kind: str, name: str) -> KnownRegister:
     """The register of this kind of file and this name, which is added when new. Kept is a hash of its name only."""
-    shown = hashlib.sha256(f"{kind}\n{name}".encode()).hexdigest()
-    row = writer.db.execute("SELECT id FROM registers WHERE kind = ? AND print = ?", (kind, shown)).fetchone()
-    if row is not None:
-        return KnownRegister(int(row["id"]), True)
-    return KnownRegister(writer.insert("registers", kind=kind, print=shown), False)
+    known = _find_id(writer.db, kind, name)
+    if known is not None:
+        return KnownRegister(known, True)
+    return KnownRegister(writer.insert("registers", kind=kind, print=_hash_name(kind, name)), False)
+
+
+def was_sent_before(db: sqlite3.Connection, kind: str, name: str) -> bool:
+    """Whether a register of this kind of file and this name is known."""
+    return _find_id(db, kind, name) is not None
+
+
+def _find_id(db: sqlite3.Connection, kind: str, name: str) -> int | None:
+    row = db.execute("SELECT id FROM registers WHERE kind = ? AND print = ?", (kind, _hash_name(kind, name))).fetchone()
+    return None if row is None else int(row["id"])
+
+
+def _hash_name(kind: str, name: str) -> str:
+    return hashlib.sha256(f"{kind}\n{name}".encode()).hexdigest()

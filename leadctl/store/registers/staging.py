@@ -65,6 +65,12 @@ class StagedRows:
         self._spill_rows()
         yield from map(_partition_columns, self._spill)
 
+    def regroup(self, aliases: Callable[[], Aliases]) -> None:
+        """Make the partitions anew where other phones are mapped to each other than when the rows were added."""
+        self._aliases = aliases
+        if self._spill is not None:
+            self._spill = self._spill.regroup(aliases())
+
     def close(self) -> None:
         """The rows are needed no more."""
         if self._spill is not None:
@@ -96,6 +102,16 @@ class _SpillFile:
                 packed = marshal.dumps((names, some))
                 self._places[label].append((self.file.tell(), self.file.write(packed)))
             self.file.flush()
+
+    def regroup(self, aliases: Aliases) -> _SpillFile:
+        """The same rows partitioned by other aliases; this file where they are no others."""
+        if aliases == self._aliases:
+            return self
+        other = _SpillFile(aliases)
+        for part in chain.from_iterable(self):
+            other.write(part)
+        self.file.close()
+        return other
 
     def __iter__(self) -> Iterator[list[Part]]:
         for label in sorted(self._places):

@@ -7,7 +7,7 @@ time, find their customer and lead or open them (:mod:`leadctl.store.registers.a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 from leadctl.errors import Sentence
 from leadctl.store.core.bulk_insert import is_empty, suspend_indexes
 from leadctl.store.core.writer import Writer
-from leadctl.store.facts.visits import FACTS
-from leadctl.store.queries.customers import TRAITS, customer_row, edit_customer, owner_of
+from leadctl.store.queries.customers import customer_row, edit_customer, owner_of
 from leadctl.store.queries.lists import Ids, add_model, add_source
 from leadctl.store.registers.additions import Additions
 from leadctl.store.registers.arrivals import Arrivals
 from leadctl.store.registers.known_rows import Key, KnownRows
-from leadctl.store.registers.staging import Aliases, Columns, StagedRows
+from leadctl.store.registers.staged_visits import LISTS, StagedVisits, find_aliases
+from leadctl.store.registers.staging import Columns
 
 if TYPE_CHECKING:
     from leadctl.store.registers.mended_visits import Gone, Mended, Sending
@@ -54,10 +54,18 @@ class VisitImport:
     """Visits on their way into the store, inside one operation.
 
     ``typed``: no file's rows, so that none is known. ``register``: kind and name of the register that is sent; None:
-    its rows are nobody's that could be mended later. ``sent_before``: the register was.
+    its rows are nobody's that could be mended later. ``sent_before``: the register was. ``staged``: rows that were
+    staged before the store was locked.
     """
 
-    def __init__(self, writer: Writer, *, typed: bool = False, register: tuple[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        *,
+        typed: bool = False,
+        register: tuple[str, str] | None = None,
+        staged: StagedVisits | None = None,
+    ) -> None:
         self.writer = writer
         self.typed = typed
         self.register: int | None = None
@@ -66,42 +74,26 @@ class VisitImport:
             from leadctl.store.registers.register_names import find_register  # a single visit is of none
 
             self.register, self.sent_before = find_register(writer, *register)
-        self._has_record_ids = False
-        self.lists = {
-            "consultant": Ids(writer, "staff", lambda name: writer.insert("staff", name=name, role="consultant")),
-            "model": Ids(writer, "models", lambda name: add_model(writer, name)),
-            "source": Ids(writer, "sources", lambda code: add_source(writer, code)),
-        }
-        self._staged = StagedRows(self._find_aliases)
-        self._traits: set[str] = set()
-        self._other_phones: dict[str, str] = {}
+        self._staged = staged or StagedVisits(lambda: find_aliases(writer.db))
         writer.db.execute("CREATE TEMP TABLE seen_leads (lead INTEGER PRIMARY KEY)")
 
     def stage(self, columns: Mapping[str, Sequence[Any]]) -> None:
         """Take checked columns (keys: ``terms.VISIT_FIELDS``; names of staff, models and sources as text)."""
-        facts = {name: self._ids(name, columns[name]) if name in self.lists else columns[name] for name in FACTS}
-        phones = columns["phone"]
-        self._has_record_ids |= any(columns["record_id"])
-        self._traits.update(name for name in TRAITS if any(columns[name]))
-        if any(columns["other_phones"]):
-            pairs = zip(phones, columns["other_phones"], strict=True)
-            self._other_phones.update((phone, others) for phone, others in pairs if phone and others)
-        self._staged.add({**identities(columns), "phone": phones} | facts)
+        self._staged.stage(columns)
 
-    def _ids(self, name: str, texts: Sequence[str | None]) -> list[int | None]:
-        return list(map(self.lists[name].__getitem__, texts))
-
-    def _find_aliases(self) -> Aliases:
-        """The phones of customers who have several, each with the customer's first one."""
-        rows = self.writer.db.execute(
-            "SELECT p.phone, s.phone FROM (SELECT customer, min(id) AS first FROM phones GROUP BY customer"
-            " HAVING count(*) > 1) AS m JOIN phones AS p USING (customer) JOIN phones AS s ON s.id = m.first"
-        )
-        return dict(map(tuple, rows))
-
-    def known_names(self) -> dict[str, set[str]]:
-        """Column -> the names that the store knew before this batch."""
-        return {column: {name for name in ids if name is not None} for column, ids in self.lists.items()}
+    def _number_names(self) -> dict[str, list[str]]:
+        """Give the rows the ids of what they name, which is added where it is new; returns the new names."""
+        writer = self.writer
+        additions: Mapping[str, Callable[[str], int]] = {
+            "consultant": lambda name: writer.insert("staff", name=name, role="consultant"),
+            "model": lambda name: add_model(writer, name),
+            "source": lambda code: add_source(writer, code),
+        }
+        lists = {column: Ids(writer, table, additions[column]) for column, table in LISTS.items()}
+        named = self._staged.names
+        numbered = {column: list(map(ids.__getitem__, named[column])) for column, ids in lists.items()}
+        self._staged.number_names(numbered, lambda: find_aliases(writer.db))
+        return {column: ids.new for column, ids in lists.items()}
 
     def close(self) -> None:
         """What was staged is needed no more."""
@@ -110,6 +102,7 @@ class VisitImport:
     def settle(self) -> Outcome:
         """Write what was staged; returns what that did. All leads it touched are derived."""
         db, last = self.writer.db, self.writer.last_id("leads")
+        new_names = self._number_names()
         last_customer = self.writer.last_id("customers")
         sending = self._compare_with_store()
         by_mending = self.writer.last_id("customers") - last_customer
@@ -136,7 +129,7 @@ class VisitImport:
             customers=arrivals.customers + by_mending,
             updated=known.updated,
             unchanged=known.unchanged,
-            new_names={name: ids.new for name, ids in self.lists.items()},
+            new_names=new_names,
             names_differ=names_differ,
             phones_taken=taken,
             undecided=undecided,
@@ -147,7 +140,7 @@ class VisitImport:
 
     def _compare_with_store(self) -> Sending | None:
         """Look which rows the store knows and which were mended, where that can be."""
-        if self.typed or not (self.sent_before or self._has_record_ids):
+        if self.typed or not (self.sent_before or self._staged.has_record_ids):
             return None
         from leadctl.store.registers.mended_visits import Sending  # most imports do without what corrects visits
 
@@ -176,7 +169,7 @@ class VisitImport:
 
     def _fill_traits(self) -> None:
         """What nobody knew of a customer is as the first of their visits says that tells it."""
-        for trait in sorted(self._traits):
+        for trait in sorted(self._staged.traits):
             self.writer.db.execute(
                 f"UPDATE customers SET {trait} = t.said FROM (SELECT v.customer, v.{trait} AS said, min(v.at)"
                 " FROM temp.seen_leads AS s CROSS JOIN visits AS v ON v.lead = s.lead"
@@ -187,7 +180,7 @@ class VisitImport:
     def _add_other_phones(self) -> list[tuple[int, int, str]]:
         """Give customers the further phones of their rows; returns those that somebody else has."""
         taken = []
-        for phone, others in self._other_phones.items():
+        for phone, others in self._staged.other_phones.items():
             customer = owner_of(self.writer.db, phone)
             for other in others.split() if customer is not None else ():
                 owner = owner_of(self.writer.db, other)
@@ -200,12 +193,6 @@ class VisitImport:
     def _with_identity(self, partition: Columns) -> Columns:
         """A typed visit is no row of a file, and always a new one."""
         return partition | {"nth": [None] * len(partition["at"])} if self.typed else partition
-
-
-def identities(columns: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[str]]:
-    """``at``, ``kind`` and ``who`` of checked columns: what rows are known by, beside being the n-th such."""
-    who = [phone or name or "" for phone, name in zip(columns["phone"], columns["name"], strict=True)]
-    return {"at": columns["arrived_at"], "kind": columns["kind"], "who": who}
 
 
 def _produce_in_child(additions: Iterable[Additions]) -> Iterator[Additions]:

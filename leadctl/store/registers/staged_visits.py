@@ -1,0 +1,99 @@
+"""Rows of a register of visits, staged without a look at the store, so that nobody waits while a file is read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from leadctl.store.facts.visits import FACTS
+from leadctl.store.queries.customers import TRAITS
+from leadctl.store.queries.lists import coded_ids, ids
+from leadctl.store.registers.staging import Aliases, Columns, StagedRows
+
+LISTS = {"consultant": "staff", "model": "models", "source": "sources"}
+"""Column -> the list that its names stand in."""
+
+NumberedNames = Mapping[str, Sequence[int]]
+"""Column -> the ids of its names, in the order in which the rows name them."""
+
+
+class StagedVisits:
+    """Takes checked rows, and yields them partition by partition (:class:`leadctl.store.registers.staging.StagedRows`).
+
+    ``names``: column -> each name of it that the rows have -> its place; until :meth:`number_names` the rows name
+    staff, models and sources by these places. ``traits``: what the rows tell of customers; ``other_phones``: phone ->
+    the further ones of the same person; ``has_record_ids``: some rows have ids of their own.
+    """
+
+    def __init__(self, aliases: Callable[[], Aliases]) -> None:
+        self.names: dict[str, dict[str, int]] = {column: {} for column in LISTS}
+        self.traits: set[str] = set()
+        self.other_phones: dict[str, str] = {}
+        self.has_record_ids = False
+        self._rows = StagedRows(aliases)
+        self._ids: dict[str, dict[int | None, int | None]] = {}
+
+    @property
+    def rows(self) -> int:
+        """How many rows were taken."""
+        return self._rows.rows
+
+    def stage(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Take checked columns (keys: ``terms.VISIT_FIELDS``; names of staff, models and sources as text)."""
+        facts = {name: self._places(name, columns[name]) if name in LISTS else columns[name] for name in FACTS}
+        phones = columns["phone"]
+        self.has_record_ids |= any(columns["record_id"])
+        self.traits.update(name for name in TRAITS if any(columns[name]))
+        if any(columns["other_phones"]):
+            pairs = zip(phones, columns["other_phones"], strict=True)
+            self.other_phones.update((phone, others) for phone, others in pairs if phone and others)
+        self._rows.add({**identities(columns), "phone": phones} | facts)
+
+    def _places(self, column: str, texts: Sequence[str | None]) -> Sequence[int | None]:
+        if not any(texts):
+            return [None] * len(texts)
+        places: dict[str | None, int | None] = {None: None}
+        known = self.names[column]
+        for text in dict.fromkeys(texts):
+            if text is not None:
+                places[text] = known.setdefault(text, len(known))
+        return list(map(places.__getitem__, texts))
+
+    def number_names(self, numbered: NumberedNames, aliases: Callable[[], Aliases]) -> None:
+        """From now on the rows have the ids of the store. ``aliases``: as the store has them now."""
+        self._ids = {column: {None: None, **dict(enumerate(ids))} for column, ids in numbered.items()}
+        self._rows.regroup(aliases)
+
+    def __iter__(self) -> Iterator[Columns]:
+        for partition in self._rows:
+            for column, numbers in self._ids.items():
+                if column in partition:
+                    partition[column] = list(map(numbers.__getitem__, partition[column]))  # type: ignore[arg-type]
+            yield partition
+
+    def close(self) -> None:
+        """What was staged is needed no more."""
+        self._rows.close()
+
+
+def identities(columns: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[str]]:
+    """``at``, ``kind`` and ``who`` of checked columns: what rows are known by, beside being the n-th such."""
+    who = [phone or name or "" for phone, name in zip(columns["phone"], columns["name"], strict=True)]
+    return {"at": columns["arrived_at"], "kind": columns["kind"], "who": who}
+
+
+def find_aliases(db: sqlite3.Connection) -> Aliases:
+    """The phones of customers who have several, each with the customer's first one."""
+    rows = db.execute(
+        "SELECT p.phone, s.phone FROM (SELECT customer, min(id) AS first FROM phones GROUP BY customer"
+        " HAVING count(*) > 1) AS m JOIN phones AS p USING (customer) JOIN phones AS s ON s.id = m.first"
+    )
+    return dict(map(tuple, rows))
+
+
+def known_names(db: sqlite3.Connection) -> dict[str, set[str]]:
+    """Column -> the names that the store knows."""
+    return {
+        column: set(coded_ids(db, table) if table == "sources" else ids(db, table)) for column, table in LISTS.items()
+    }
