@@ -30,6 +30,7 @@ from leadctl.intake.kinds.visits import VISITS
 from leadctl.intake.registers import Register
 from leadctl.locale import N_
 from leadctl.store.core.writer import Writer
+from leadctl.store.queries.customers import prepare_sounds
 from leadctl.store.registers.churn import ChurnWriter
 from leadctl.store.registers.followups import FollowUpWriter
 from leadctl.store.registers.lead_lookup import Unfit
@@ -121,6 +122,7 @@ def read_visits(register: Register, basis: Basis) -> Iterator[Write]:
             register.last_rule = refuse_new_names(basis.names)
         for chunk in register:
             staged.stage(chunk.columns)
+            prepare_sounds(chunk.columns["name"])
             if register.keeps_cells:
                 kept.add(identities(chunk.columns), chunk)
 
@@ -241,6 +243,8 @@ def read_rows(opened: type[RowWriter[Any]]) -> Read:
     def read(register: Register, basis: Basis) -> Iterator[Write]:
         register.keeps_cells = True
         register.read_ahead()
+        if "name" in opened.row._fields:
+            prepare_sounds("客户")  # what knows how names sound is loaded while nobody waits
 
         def write(writer: Writer, summary: Summary) -> None:
             known = None if register.origin is None else find_register(writer, register.kind.name, register.origin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
@@ -32,7 +33,7 @@ from leadctl.intake.cells import parse_channel, parse_source
 from leadctl.intake.phones import is_odd
 from leadctl.locale import N_
 from leadctl.store.facts.visits import Visit, find_visit_near, read_visit
-from leadctl.store.queries.customers import owner_of
+from leadctl.store.queries.customers import owner_of, prepare_sounds
 from leadctl.store.queries.leads import record
 from leadctl.store.queries.lists import coded_ids, model_id, source_id
 from leadctl.store.records.campaigns import has_card
@@ -149,10 +150,20 @@ def _refuse_options(given: list[str], why: str) -> None:
         raise WrongUsage(why, option=given[0])
 
 
+def _prepare_name(session: Session, given: VisitOptions) -> None:
+    """Look up how the name of a new customer sounds before others have to wait for it."""
+    if given.name is None or given.name.isascii() or given.phone is None:
+        return
+    with suppress(Refused), session.read() as db:
+        if owner_of(db, inputs.read_phone(given.phone)) is None:
+            prepare_sounds([given.name])
+
+
 def _log_visit(session: Session, given: VisitOptions) -> None:
     if not session.for_programs and sys.stdin.isatty() and sys.stdout.isatty() and not _confirm(session, given):
         print(session.say(N_("nothing was recorded")))
         return
+    _prepare_name(session, given)
     with session.write("log-visit") as writer:
         row = _read_visit(writer, given)
         same = _find_same(writer.db, row["phone"], row["arrived_at"])

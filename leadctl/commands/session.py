@@ -18,7 +18,7 @@ from leadctl.locale import N_, translate_sentence, translator
 from leadctl.locale.store_labels import set_store_labels
 from leadctl.store.access import read_store, write_store
 from leadctl.store.core.connection import Database, Patience
-from leadctl.store.core.settings import read_last_time, read_setting
+from leadctl.store.core.settings import has_forgotten, policy_of, read_last_time, read_setting
 from leadctl.store.queries.labels import labels
 from leadctl.store.records.staff import Member, member_named, member_of_login
 
@@ -124,6 +124,7 @@ class Session:
             now, author = self.now(db), self.author(db)
             _warn_of_odd_clock(now, read_last_time(db))
             _learn_words(db)
+            policy_of(db)  # read now, it need not be read while others wait
         how = {"dry_run": dry_run, "filling": filling}
         with write_store(self.file, command=command, now=now, author=author, waiting=self.waiting, **how) as writer:
             yield writer
@@ -293,6 +294,8 @@ def _learn_words(db: Database) -> None:
 
 def _tell_known_again(writer: Writer) -> None:
     """Somebody who was forgotten is a customer again: whoever wrote this is to know it."""
+    if not has_forgotten(writer.db):
+        return  # and what knows people by their prints need not be loaded while others wait
     from leadctl.store.queries.forgotten_people import find_known_again
 
     for again in find_known_again(writer.db, writer.operation):

@@ -29,6 +29,11 @@ def read_last_time(db: sqlite3.Connection) -> str:
     return str(row["at"])
 
 
+def has_forgotten(db: sqlite3.Connection) -> bool:
+    """Whether anybody was ever forgotten here."""
+    return db.execute("SELECT 1 FROM forgotten_phones LIMIT 1").fetchone() is not None
+
+
 def policy_of(db: sqlite3.Connection) -> Policy:
     """The store's first policy, which knows those that follow it. Their texts were checked before they were stored."""
     first = read_setting(db, "policy")

@@ -243,6 +243,12 @@ def pinyin(name: str | None) -> str | None:
     return f"{''.join(sounds)} {''.join([sound[:1] for sound in sounds])}"
 
 
+def prepare_sounds(names: Iterable[str | None]) -> None:
+    """Look up how these names sound while nobody waits: what knows it takes longer to load than a visit to write."""
+    for char in set("".join(name for name in names if name)):
+        _sound(char)
+
+
 @lru_cache(maxsize=20000)
 def _sound(char: str) -> str:
     if char.isascii():

@@ -70,8 +70,6 @@ def has_visit_of(db: sqlite3.Connection, at: object, kind: object, who: str) -> 
 
 def find_known_again(db: sqlite3.Connection, operation: int) -> list[KnownAgain]:
     """The phones that this operation gave to customers, and that somebody had who was forgotten."""
-    if db.execute("SELECT 1 FROM forgotten_phones LIMIT 1").fetchone() is None:
-        return []
     people = forgotten_people(db)
     found = []
     rows = db.execute(
