@@ -57,7 +57,7 @@ take visits register.csv
 take online online.csv
 
 say "Who was screened, invited and handed over"
-. "$examples/year/deeds.sh"
+. "$examples/year/commands.sh"
 
 say "Follow-ups, defeats, orders and sales"
 LEADCTL_NOW=2026-11-21T20:00 LEADCTL_USER=林晓

@@ -136,7 +136,7 @@ def _info(declared: Option | Argument) -> Any:
         return typer.Argument(metavar=declared.metavar, help=declared.help)
     name = declared.name if declared.negative is None else f"{declared.name}/{declared.negative}"
     names = (name,) if declared.short is None else (declared.short, name)
-    metavar = f"<{'|'.join(declared.known())}>" if declared.choices else declared.metavar
+    metavar = f"<{'|'.join(declared.list_values())}>" if declared.choices else declared.metavar
     bounds = f"  [{declared.range()}]" if declared.range() else ""
     return typer.Option(*names, metavar=metavar, help=declared.explanation() + bounds)
 

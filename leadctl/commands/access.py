@@ -20,7 +20,7 @@ def record_access(session: Session, command: str) -> None:
                 db,
                 Access(
                     id=0,
-                    at=session.now(db),
+                    at=session.read_clock(db),
                     who=_find_name(session, db) or login,
                     login=login,
                     host=find_host(),

@@ -16,7 +16,7 @@ from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.locale.labels import DISPATCH_RESULTS
 from leadctl.store.facts.assignments import add_assignment, unassigned_leads, unclosed_leads_of
-from leadctl.store.queries.handover import hand_over, leads_by_state, to_do
+from leadctl.store.queries.handover import count_duties, hand_over, leads_by_state
 from leadctl.store.queries.leads import UNCLOSED, lead_row, record
 from leadctl.store.records.pool import (
     RULE_NOTES,
@@ -26,7 +26,7 @@ from leadctl.store.records.pool import (
     make_chooser,
     refuse_barred,
 )
-from leadctl.store.records.staff import Member, role_of, staff
+from leadctl.store.records.staff import Member, list_staff, role_of
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Database
@@ -118,7 +118,7 @@ def _hand_over_all(session: Session, from_: str, to: str, options: AssignOptions
             session.demand_role_in(writer.db, MANAGER)
         if giver == new.id:
             raise Refused("{name} has all that already; name somebody else with --to.", name=new.name)
-        states, rest = leads_by_state(writer.db, giver, writer.today), to_do(writer.db, giver)
+        states, rest = leads_by_state(writer.db, giver, writer.today), count_duties(writer.db, giver)
         leads = unclosed_leads_of(writer, giver)
         if not leads and not any(rest.values()):
             raise Refused("{name} owns no open leads.", name=from_)
@@ -135,7 +135,9 @@ def _hand_over_all(session: Session, from_: str, to: str, options: AssignOptions
 
 def _read_giver(db: Database, name: str) -> int:
     """Whose all that is: somebody who works here, or who has left and had leads come back to them since."""
-    left = next((member for member in staff(db) if member.name == name.strip() and member.left_on is not None), None)
+    left = next(
+        (member for member in list_staff(db) if member.name == name.strip() and member.left_on is not None), None
+    )
     return inputs.read_consultant(db, name).id if left is None else left.id
 
 

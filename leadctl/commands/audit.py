@@ -87,12 +87,12 @@ def _refuse_mixed(asked: Asked) -> None:
 def _show_page(session: Session, month: str | None, reveal: bool) -> None:
     """Print the page, and only then refuse an audit beyond the limits."""
     with session.read() as db:
-        today = session.now(db)[:10]
+        today = session.read_clock(db)[:10]
         period = month_period(read_month(month, today), today)
         found = audit_of(db, period, _most_records(session), keep_record if reveal else mask_record)
         title = _title(session, db, found.month)
     session.show(_page(session, found, title), reveal=reveal)
-    if found.exceeded:
+    if found.exceeded_limits:
         raise Refused(_describe_excess(found))
 
 
@@ -122,15 +122,15 @@ def _describe_excess(found: Audit) -> Sentence:
             share=format_rate(shares[name]),
             limit=format_rate(limits.least[name]),
         )
-        for name in found.exceeded
+        for name in found.exceeded_limits
     )
     sentence = "The store's limits are exceeded: {checks}. See: leadctl audit --list {first}"
-    return Sentence(sentence, checks=listing(parts), first=found.exceeded[0])
+    return Sentence(sentence, checks=listing(parts), first=found.exceeded_limits[0])
 
 
 def _show_records(session: Session, month: str | None, check: str, reveal: bool) -> None:
     with session.read() as db:
-        today = session.now(db)[:10]
+        today = session.read_clock(db)[:10]
         period = month_period(read_month(month, today), today)
         found = list_records(db, period, check)
         title = f"{_title(session, db, str(period))} · {check}"

@@ -64,12 +64,12 @@ def _make(session: Session, target: Path, keep: str | None) -> None:
         rotation = _read_rotation(keep) if keep is not None else None
         if not target.is_dir():
             raise Refused("There is no folder {folder}; make it first.", folder=target)
-        with read_store(session.file, session.waiting) as db:
-            now = session.now(db)
-        made, removed = back_up_into_folder(session.path, target, rotation, now, session.waiting)
+        with read_store(session.file, session.patience) as db:
+            now = session.read_clock(db)
+        made, removed = back_up_into_folder(session.path, target, rotation, now, session.patience)
     else:
-        made = back_up_store(session.path, target, session.waiting)
-    with session.taking_out(made.people, revealed=True):
+        made = back_up_store(session.path, target, session.patience)
+    with session.note_disclosure(made.people, revealed=True):
         _show(session, made, removed)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from leadctl.domain.terms import CHANNELS
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import read_setting
-from leadctl.store.facts.visits import channels_named
+from leadctl.store.facts.visits import list_channels
 from leadctl.store.queries.forgotten_people import count_forgotten
 from leadctl.store.registers.register_names import was_sent_before
 from leadctl.store.registers.staged_visits import known_names
@@ -50,4 +50,4 @@ def find_basis(
 
 def known_channels(db: Database) -> Set[str]:
     """The channels that the trade or the store knows."""
-    return channels_named(db) | CHANNELS.keys()
+    return list_channels(db) | CHANNELS.keys()

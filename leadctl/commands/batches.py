@@ -103,7 +103,7 @@ def _import_once(
     with session.read() as db:
         session.member(db)  # an unknown name is refused before a long reading
         people = forgotten_people(db)
-        start = _Start(session.now(db)[:16], read_setting(db, "timezone"), known_profiles(db), people)
+        start = _Start(session.read_clock(db)[:16], read_setting(db, "timezone"), known_profiles(db), people)
     before = inputs.read_day(closed_before, start.now, "fact", "--closed-before") if closed_before else None
     summary = Summary()
     rejects = RejectsWriter(options.rejects) if options.rejects else None

@@ -71,7 +71,7 @@ class Option(NamedTuple):
         """What its help says."""
         return self.help() if callable(self.help) else self.help
 
-    def known(self) -> Sequence[str]:
+    def list_values(self) -> Sequence[str]:
         """The only values; empty: there are others."""
         return self.choices() if callable(self.choices) else self.choices
 
@@ -94,8 +94,8 @@ class Parameter(NamedTuple):
     def read(self, text: str) -> Any:
         """What a text means as the value, or as one of several. Raises WrongUsage."""
         declared = self.declared
-        if isinstance(declared, Option) and declared.choices and text not in declared.known():
-            known = " ".join(declared.known())
+        if isinstance(declared, Option) and declared.choices and text not in declared.list_values():
+            known = " ".join(declared.list_values())
             raise WrongUsage("{option} {value!r} is none of: {known}.", option=declared.name, value=text, known=known)
         if self.kind is int:
             return _number(text, declared)

@@ -41,7 +41,7 @@ def doctor(session: Session, quick: Quick = False, repair: RepairIt = False, aga
     elif repair:
         _repair(session)
     else:
-        show_findings(session, session.path, examine_store(session.path, session.waiting, quick=quick))
+        show_findings(session, session.path, examine_store(session.path, session.patience, quick=quick))
 
 
 def show_findings(session: Session, file: Path, found: Findings) -> None:
@@ -67,7 +67,7 @@ def show_findings(session: Session, file: Path, found: Findings) -> None:
 
 def _repair(session: Session) -> None:
     now, author = session.clock(None), session.creator()
-    done = repair_store(session.path, now=now, author=author, waiting=session.waiting)
+    done = repair_store(session.path, now=now, author=author, waiting=session.patience)
     if not session.for_programs:
         session.report(session.say(N_("What was there is kept as {kept}"), kept=done.kept), {})
     show_findings(session, session.path, done.left)
@@ -76,7 +76,7 @@ def _repair(session: Session) -> None:
 def _compare(session: Session, backup: Path) -> None:
     if not backup.is_file():
         raise Refused("There is no file {source}; a backup is made by: leadctl backup FILE", source=backup)
-    found = compare_with_backup(session.path, backup, session.waiting)
+    found = compare_with_backup(session.path, backup, session.patience)
     if session.for_programs:
         session.report(
             "", {"db": str(session.path), "against": str(backup), "differences": [str(one) for one in found]}

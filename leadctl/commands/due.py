@@ -18,9 +18,9 @@ from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.render.page import Notes, Page, Tables
 from leadctl.store.core.settings import policy_on
-from leadctl.store.queries.tasks import coming, complete, count_retried, tasks
+from leadctl.store.queries.tasks import complete, count_coming, count_retried, tasks
 from leadctl.store.queries.tasks.request import Wanted
-from leadctl.store.records.staff import member_named
+from leadctl.store.records.staff import find_member
 
 if TYPE_CHECKING:
     from leadctl.domain.policy import Policy
@@ -57,7 +57,7 @@ def due(
         wanted = read_wanted(session, db, consultant, everybody, on, ahead)
         found = sorted(tasks(db, wanted), key=work_order)
         week = add_days(wanted.today, 6 - _weekday(wanted.today))
-        summary = _count_tasks(found, wanted.today, coming(db, _extend(wanted, week)))
+        summary = _count_tasks(found, wanted.today, count_coming(db, _extend(wanted, week)))
         retried = count_retried(db, wanted)
         shown = [task for task in found if task.days_over > 0 or not overdue][: session.output.limit]
         complete(db, wanted, shown)
@@ -77,7 +77,7 @@ def _choose_words(db: Database, policy: Policy) -> Callable[[Task], Said]:
     from leadctl.store.queries.words import words_of
 
     words = words_of(db)
-    return lambda task: words.to(policy.rule(task.grade))
+    return lambda task: words.say_to(policy.rule(task.grade))
 
 
 def _count_tasks(found: list[Task], today: str, rest: int) -> dict[str, int]:
@@ -91,11 +91,11 @@ def read_wanted(
     session: Session, db: Database, consultant: str | None, everybody: bool, on: str | None, ahead: int | None
 ) -> Wanted:
     """Whose tasks, on what day."""
-    now = session.now(db)
+    now = session.read_clock(db)
     today = now[:10] if on is None else _read_day(on, now)
     member = None
     if consultant is not None:
-        member = member_named(db, consultant)
+        member = find_member(db, consultant)
     elif not everybody:
         member = session.member(db)
     mine = member is not None and member.role == "consultant"

@@ -75,7 +75,7 @@ def export(
       leadctl export --format jsonl | gzip > store.jsonl.gz
     """
     fmt = _choose_format(out, folder, "json" if json_ else format_, customer)
-    with open_snapshot(session.path, session.waiting) as db:
+    with open_snapshot(session.path, session.patience) as db:
         number = None if customer is None else inputs.read_customer(db, customer)
         tables = read_tables(db, number)
         people = count_people(db) if number is None else 1
@@ -85,10 +85,10 @@ def export(
                 session.output = session.output._replace(out=out)
                 session.show(Page(found, ()), "json", reveal=reveal, people=people)
             else:
-                with session.taking_out(people, revealed=reveal):
-                    _write_page(session, found, read_setting(db, "name"), session.now(db)[:10], out)
+                with session.note_disclosure(people, revealed=reveal):
+                    _write_page(session, found, read_setting(db, "name"), session.read_clock(db)[:10], out)
             return
-        with session.taking_out(people, revealed=reveal):
+        with session.note_disclosure(people, revealed=reveal):
             count = _write_sheets(_make_sheets(tables, reveal), fmt, out, folder)
     place = out or folder
     if place is not None:

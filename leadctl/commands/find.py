@@ -34,7 +34,7 @@ def find(session: Session, text: SearchText) -> None:
     if not word:
         raise WrongUsage("Say what to look for: part of a name, a phone, a model, or initials.")
     with session.read() as db:
-        found = find_leads(db, word, _read_digits(word), session.now(db)[:10], session.output.limit)
+        found = find_leads(db, word, _read_digits(word), session.read_clock(db)[:10], session.output.limit)
     if not found:
         warn("nothing is found by {word!r}; a shorter part may find more", word=word)
     _show_leads(session, [lead._asdict() for lead in found])

@@ -78,7 +78,7 @@ def _add_follow_up(
         at=moment,
         via=options.via,
         outcome=options.outcome,
-        grade=inputs.read_grade(options.grade, writer.policy.at(moment[:10])),
+        grade=inputs.read_grade(options.grade, writer.policy.policy_on(moment[:10])),
         next_on=next_on,
         note=note,
     )

@@ -97,7 +97,7 @@ def grade(session: Session, lead: Lead, evidence: Evidence, grade: NewGrade = No
 
 def _suggest_grade(session: Session, lead: str, evidence: Evidence) -> None:
     with session.read() as db:
-        now = session.now(db)
+        now = session.read_clock(db)
         found, qualification = evidence.suggest(policy_on(db, now[:10]), now), evidence.read_qualification()
         if found is None and qualification["man"] is None:
             raise WrongUsage("Give a grade, or evidence for one, such as --decision comparing; see: leadctl grade -h")

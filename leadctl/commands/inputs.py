@@ -223,9 +223,9 @@ def read_grade(text: str | None, policy: Policy) -> str | None:
 
 def read_consultant(db: Database, name: str) -> Member:
     """The member of staff of this name."""
-    from leadctl.store.records.staff import member_named
+    from leadctl.store.records.staff import find_member
 
-    return member_named(db, name)
+    return find_member(db, name)
 
 
 def read_lead(db: Database, text: str, fit: Fit) -> int:
@@ -254,9 +254,9 @@ def read_referrer(db: Database, text: str | None) -> str | None:
 
 def read_campaign(db: Database, name: str) -> Campaign:
     """The card of the campaign that a NAME argument names."""
-    from leadctl.store.records.campaigns import campaign_named
+    from leadctl.store.records.campaigns import find_campaign
 
-    return campaign_named(db, read_line(name) or "")
+    return find_campaign(db, read_line(name) or "")
 
 
 def read_tag(text: str) -> str:

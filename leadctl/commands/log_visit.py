@@ -37,7 +37,7 @@ from leadctl.store.queries.customers import owner_of, prepare_sounds
 from leadctl.store.queries.leads import record
 from leadctl.store.queries.lists import coded_ids, model_id, source_id
 from leadctl.store.records.campaigns import has_card
-from leadctl.store.records.staff import member_named, role_of
+from leadctl.store.records.staff import find_member, role_of
 from leadctl.store.registers.visits import Outcome, VisitImport
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def _confirm(session: Session, given: VisitOptions) -> bool:
     if given == VisitOptions():
         return _is_answered_yes(session.say(N_("one visitor who left no contact, without anything known: count it?")))
     with session.read() as db:
-        now = session.now(db)[:16]
+        now = session.read_clock(db)[:16]
         phone = None if given.phone is None else inputs.read_phone(given.phone)
         same = _find_same(db, phone, inputs.read_fact_moment(inputs.read_line(given.at), now, dayless="T00:00"))
     if same is None:
@@ -236,7 +236,7 @@ def _read_visit(writer: Writer, given: VisitOptions) -> _VisitRow:
         "budget_low": low,
         "budget_high": high,
         "need_by": inputs.read_need_by(inputs.read_line(given.need_by), at),
-        "grade": inputs.read_grade(inputs.read_line(given.grade), writer.policy.at(at[:10])),
+        "grade": inputs.read_grade(inputs.read_line(given.grade), writer.policy.policy_on(at[:10])),
         "test_drive": 1 if given.test_drive else None,
         "quoted": 1 if given.quoted else None,
         "consultant": _find_server(writer, inputs.read_line(given.consultant)),
@@ -258,7 +258,7 @@ def _read_source(writer: Writer, name: str | None) -> str | None:
 def _find_server(writer: Writer, name: str | None) -> str | None:
     """Who served: the one named, else the acting consultant, else nobody known."""
     if name is not None:
-        return member_named(writer.db, name).name
+        return find_member(writer.db, name).name
     acting = writer.author.staff
     return writer.author.actor if acting is not None and role_of(writer.db, acting) == "consultant" else None
 

@@ -88,7 +88,7 @@ def read_period(words: PeriodWords, now: str, consultant: int | None) -> Period:
     """The period that these words mean at the moment ``now``; without any: the current month. Raises WrongUsage."""
     today = now[:10]
     found = replace(_read_named(words, now, today), consultant=consultant, time=now[11:16])
-    return found.until_today() if words.to_date else found
+    return found.cut_at_today() if words.to_date else found
 
 
 def _read_named(words: PeriodWords, now: str, today: str) -> Period:
@@ -121,7 +121,7 @@ def _read_week(word: str, today: str) -> Period:
     if word == CURRENT:
         return this
     if word == "last":
-        return this.earlier(PREVIOUS)
+        return this.find_earlier(PREVIOUS)
     year, mark, number = word[:4], word[4:6], word[6:]
     try:
         if mark != "-W" or len(number) != 2 or not (year + number).isascii() or not (year + number).isdigit():
@@ -138,7 +138,7 @@ def _read_quarter(word: str, today: str) -> Period:
     if word == CURRENT:
         return this
     if word == "last":
-        return this.earlier(PREVIOUS)
+        return this.find_earlier(PREVIOUS)
     year, mark, number = word[:4], word[4:6], word[6:]
     if mark != "-Q" or not (year.isascii() and year.isdigit()) or number not in ("1", "2", "3", "4"):
         raise WrongUsage("--quarter {word!r} is no quarter; it reads like 2026-Q4, or last.", word=word)

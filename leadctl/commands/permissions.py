@@ -19,7 +19,7 @@ MAY_ACT_FOR_OTHERS = (MANAGER, "clerk")
 """Roles that may write in the name of a colleague where each person has an account."""
 
 
-def _always(given: Mapping[str, Any]) -> bool:
+def _is_always_needed(given: Mapping[str, Any]) -> bool:
     return True
 
 
@@ -27,7 +27,7 @@ class Need(NamedTuple):
     """The role that a command asks for, and of which values of its options and arguments; left out: always."""
 
     role: str
-    applies: Callable[[Mapping[str, Any]], bool] = _always
+    applies: Callable[[Mapping[str, Any]], bool] = _is_always_needed
 
 
 NEEDS_MANAGER = Need(MANAGER)

@@ -39,10 +39,10 @@ def show(session: Session, on: On = None) -> None:
       leadctl policy show --on 2026-12-01
     """
     with session.read() as db:
-        now = session.now(db)
+        now = session.read_clock(db)
         day = now[:10] if on is None else inputs.read_past_or_coming_day(on, now, "--on")
         policies = policy_of(db)
-    _show_policy(session, policies.at(day), _find_first_day(policies, day))
+    _show_policy(session, policies.policy_on(day), _find_first_day(policies, day))
 
 
 def _find_first_day(policies: Policy, day: str) -> str | None:
@@ -58,7 +58,7 @@ def list_(session: Session) -> None:
     Example: leadctl policy list
     """
     with session.read() as db:
-        rows = policies(db, session.now(db)[:10])
+        rows = policies(db, session.read_clock(db)[:10])
     columns = (
         Column("from", N_("Holds from"), "date"),
         Column("policy", N_("Policy")),
@@ -100,7 +100,11 @@ def set_(session: Session, name: PolicyArgument, from_: PolicyFrom = None) -> No
         strangers = _count_unknown_grades(writer.db, policy)
         writer.summary = f"policy {policy.name}" + (f" from {from_on}" if from_on else "")
         answer = {"policy": policy.name, "from": from_on, "leads": count, "strangers": strangers}
-        answer["operation"], ahead, following = writer.operation, begins > writer.today, writer.policy.at(begins).later
+        answer["operation"], ahead, following = (
+            writer.operation,
+            begins > writer.today,
+            writer.policy.policy_on(begins).later,
+        )
     _warn_of_consequences(policy, strangers, following)
     sentence = N_("policy {policy}: in force; leads derived again: {count}")
     if ahead:

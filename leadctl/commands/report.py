@@ -194,7 +194,7 @@ def _refuse_period(wanted: Report, asked: Asked) -> None:
         _refuse_option(wanted, option)
     for option, value in (("--to-date", asked.to_date), ("--compare", asked.compare), ("--per", asked.per)):
         if value and not wanted.of_events:
-            raise _of_events_only(option)
+            raise _make_events_refusal(option)
     _refuse_comparison(asked)
 
 
@@ -218,7 +218,7 @@ _UNITS = {"--week": WEEK, "--quarter": QUARTER, "--year": YEAR, "--from": SPAN}
 """Option -> what a report that it goes with can be of."""
 
 
-def _of_events_only(option: str) -> WrongUsage:
+def _make_events_refusal(option: str) -> WrongUsage:
     known = find_reports(lambda report: report.of_events)
     return WrongUsage("{option} goes with the reports: {reports}", option=option, reports=" ".join(known))
 
@@ -278,7 +278,7 @@ def _page(
         page = draw_report(name, answer.data, title, session.translate, answer.extra)
         if asked.compare is None and asked.per is None:
             return page
-        named = period.begun(asked.per) if asked.per is not None else []
+        named = period.list_begun(asked.per) if asked.per is not None else []
         return draw_comparison(name, answer.data, page, Sides(period, asked.compare, named), session.translate)
     found = wanted.list_records(db, request, asked.list_)
     return records_page(found, f"{title} · {asked.list_}", reveal=asked.reveal, limit=session.output.limit)
@@ -286,7 +286,7 @@ def _page(
 
 def _period(session: Session, db: Database, wanted: Report, asked: Asked) -> Period:
     """Of when: a report of days is of today where nothing is said, another of the current month."""
-    now = session.now(db)
+    now = session.read_clock(db)
     today = now[:10]
     member = None if asked.consultant is None else _member_id(db, asked.consultant)
     if DAY in wanted.periods:

@@ -37,12 +37,12 @@ def restore(session: Session, file: BackupFile, yes: Yes = False, other_store: O
     else:
         _confirm(session, source.name, lost)
     with read_store(source, outdated=True) as db:
-        now, author = session.now(db), session.author(db)
+        now, author = session.read_clock(db), session.author(db)
 
     def forget_again(copy: Path) -> None:
         _forget_again(session, copy, now, author)
 
-    kept = restore_backup(session.path, source, now=now, author=author, waiting=session.waiting, amend=forget_again)
+    kept = restore_backup(session.path, source, now=now, author=author, waiting=session.patience, amend=forget_again)
     sentence = N_("{path}: restored from {source}. What was there is kept as {kept}")
     record = {"db": str(session.path), "source": str(source), "kept": str(kept), "lost": loss.operations}
     session.report(session.say(sentence, path=session.path, source=source, kept=kept), record)

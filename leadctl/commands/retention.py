@@ -54,7 +54,7 @@ def list_(session: Session, reveal: Reveal = False) -> None:
       leadctl retention apply
     """
     with session.read() as db:
-        rule, today = _read_rule(db), session.now(db)[:10]
+        rule, today = _read_rule(db), session.read_clock(db)[:10]
         past, visits = find_past(db, rule, today), find_past_visits(db, rule, today)
     rows = [one._asdict() | {"phone": one.phone if reveal else mask_phone(one.phone)} for one in past]
     columns = (
@@ -97,7 +97,7 @@ def apply(session: Session, yes: Yes = False) -> None:
     Example: leadctl retention apply --yes
     """
     with session.read() as db:
-        rule, today = _read_rule(db), session.now(db)[:10]
+        rule, today = _read_rule(db), session.read_clock(db)[:10]
         past, visits = find_past(db, rule, today), find_past_visits(db, rule, today)
     print(_describe(session, rule, past, visits), file=sys.stderr)
     if not yes and (past or visits):

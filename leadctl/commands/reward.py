@@ -160,7 +160,7 @@ def _promises_page(db: Database) -> Page:
 
 
 def _payments_page(session: Session, db: Database, reveal: bool) -> Page:
-    found = records(db, PAID, all_time(session.now(db)[:10]).span)
+    found = records(db, PAID, all_time(session.read_clock(db)[:10]).span)
     return records_page(found, N_("Rewards paid"), reveal=reveal, limit=session.output.limit)
 
 

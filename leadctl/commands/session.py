@@ -20,7 +20,7 @@ from leadctl.store.access import read_store, write_store
 from leadctl.store.core.connection import Database, Patience
 from leadctl.store.core.settings import has_forgotten, policy_of, read_last_time, read_setting
 from leadctl.store.queries.labels import labels
-from leadctl.store.records.staff import Member, member_named, member_of_login
+from leadctl.store.records.staff import Member, find_member, member_of_login
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,31 +106,31 @@ class Session:
         return clean_lines(translate_sentence(Sentence(sentence, **values), self.translate))
 
     @cached_property
-    def waiting(self) -> Patience:
+    def patience(self) -> Patience:
         """How long this command waits for others, whatever it opens."""
         return Patience(say_waiting, warn)
 
     @contextmanager
     def read(self) -> Iterator[Database]:
         """The store, open for reading one consistent state."""
-        with read_store(self.file, self.waiting) as db:
+        with read_store(self.file, self.patience) as db:
             _learn_words(db)
             yield db
 
     @contextmanager
     def write(self, command: str, *, dry_run: bool = False, filling: bool = False) -> Iterator[Writer]:
         """The store, open for one operation of the acting person; ``filling``: with many rows."""
-        with read_store(self.file, self.waiting) as db:
-            now, author = self.now(db), self.author(db)
+        with read_store(self.file, self.patience) as db:
+            now, author = self.read_clock(db), self.author(db)
             _warn_of_odd_clock(now, read_last_time(db))
             _learn_words(db)
             policy_of(db)  # read now, it need not be read while others wait
         how = {"dry_run": dry_run, "filling": filling}
-        with write_store(self.file, command=command, now=now, author=author, waiting=self.waiting, **how) as writer:
+        with write_store(self.file, command=command, now=now, author=author, waiting=self.patience, **how) as writer:
             yield writer
             _tell_known_again(writer)
 
-    def now(self, db: Database) -> str:
+    def read_clock(self, db: Database) -> str:
         """The present moment in store time, ISO with seconds; ``LEADCTL_NOW`` sets it."""
         return self.clock(read_setting(db, "timezone"))
 
@@ -160,7 +160,7 @@ class Session:
     def _find_declared(self, db: Database, name: str) -> Member | None:
         """The member of this name. Where the command takes strangers, None for who is not on the list (any more)."""
         try:
-            return member_named(db, name)
+            return find_member(db, name)
         except Refused:
             if self.takes_strangers and self.as_name is None:
                 return None
@@ -170,7 +170,7 @@ class Session:
         """Raises Refused unless the acting person has the role. Of a store that cannot be used nothing is demanded:
         the command itself says what is wrong with it, or restores it."""
         try:
-            with read_store(self.file, self.waiting, outdated=True) as db:
+            with read_store(self.file, self.patience, outdated=True) as db:
                 self.demand_role_in(db, role)
         except StoreUnusable:
             return
@@ -211,7 +211,7 @@ class Session:
         self.answered |= self.output.out is None
         if people is None:
             people = _count_shown(page, self.output.limit) if reveal else 0
-        with self.taking_out(people, revealed=reveal):
+        with self.note_disclosure(people, revealed=reveal):
             if self.output.folder and self.output.out is not None:
                 from leadctl.render.exports import write_table_files
 
@@ -226,7 +226,7 @@ class Session:
             )
 
     @contextmanager
-    def taking_out(self, people: int, *, revealed: bool) -> Iterator[None]:
+    def note_disclosure(self, people: int, *, revealed: bool) -> Iterator[None]:
         """Where the data of so many people leave the file: noted also where it breaks off, but not where it is refused.
 
         Call.run has it recorded (leadctl/commands/access.py).
@@ -333,7 +333,7 @@ def _find_locale() -> str:
 _PRESENT: ContextVar[Session | None] = ContextVar("present session", default=None)
 
 
-def _present() -> Session:
+def _get_session() -> Session:
     session = _PRESENT.get()
     assert session is not None, "a command runs in a session"
     return session
@@ -359,15 +359,15 @@ def leave_session() -> None:
 def say_waiting() -> None:
     """Told while another process has the store."""
     sentence = N_("another leadctl is at work; waiting for it (30 seconds at most) ...")
-    tell(f"leadctl: {_present().say(sentence)}")
+    tell(f"leadctl: {_get_session().say(sentence)}")
 
 
 def _warn(text: str) -> None:
-    tell(f"leadctl: {_present().say(N_('note: {text}'), text=text)}")
+    tell(f"leadctl: {_get_session().say(N_('note: {text}'), text=text)}")
 
 
 def warn(sentence: str, **values: object) -> None:
     """A note on stderr that does not stop the command, in the language of the present session."""
     from leadctl.domain.phones import mask_phones_in
 
-    _warn(mask_phones_in(_present().say(sentence, **values)))
+    _warn(mask_phones_in(_get_session().say(sentence, **values)))

@@ -25,7 +25,7 @@ def show(session: Session, lead: Lead) -> None:
       leadctl show 张伟 --json
     """
     with session.read() as db:
-        now = session.now(db)[:16]
+        now = session.read_clock(db)[:16]
         data, reasons = card(db, inputs.read_lead(db, lead, ANY), policy_on(db, now[:10]), now)
     data["why"] = reason_separator(session).join(explain_reason(session, reason) for reason in reasons) or None
     session.show(card_page(data, today=now[:10], translate=session.translate), reveal=True)

@@ -14,8 +14,8 @@ from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.locale.labels import ROLES as LABELS
 from leadctl.render.page import Column, Page, Table
-from leadctl.store.queries.handover import owners_of, to_do
-from leadctl.store.records.staff import add_member, open_leads_of, staff
+from leadctl.store.queries.handover import count_duties, owners_of
+from leadctl.store.records.staff import add_member, list_staff, open_leads_of
 
 StaffName = Annotated[str, Argument("NAME", "Their name.")]
 Role = Annotated[str, Option("--role", "ROLE", "consultant, reception, service, manager or clerk.")]
@@ -50,7 +50,7 @@ def list_(session: Session) -> None:
     with session.read() as db:
         rows = [
             {"name": member.name, "role": member.role, "login": member.login, "left_on": member.left_on}
-            for member in staff(db)
+            for member in list_staff(db)
         ]
     columns = (
         Column("name", N_("Name")),
@@ -81,7 +81,7 @@ def leave(session: Session, name: StaffName, on: LeavingDay = None) -> None:
                 count=count,
             )
         writer.update("staff", member.id, left_on=left)
-        remains = to_do(writer.db, member.id) | {"owners": owners_of(writer.db, member.id)}
+        remains = count_duties(writer.db, member.id) | {"owners": owners_of(writer.db, member.id)}
         writer.summary = f"{member.name} left on {left}"
         operation = writer.operation
     session.report(

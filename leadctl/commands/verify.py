@@ -18,7 +18,7 @@ from leadctl.store.facts.churns import PendingChurn, open_win_back, pending_chur
 from leadctl.store.facts.verifications import add_verification
 from leadctl.store.queries.leads import PENDING, lead_row, record
 from leadctl.store.records.pool import refuse_barred
-from leadctl.store.records.staff import staff
+from leadctl.store.records.staff import list_staff
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
@@ -75,7 +75,7 @@ def _refuse_misplaced(result: str, to: str | None, win_back: str | None) -> None
 def _refuse_unfit(writer: Writer, row: LeadRow, churn: PendingChurn) -> None:
     """Nobody verifies their own loss, and customer service or a manager does where the staff list names one
     (docs/domain.md, "Churn and its verification"). Whoever works alone verifies it all the same."""
-    me, present = writer.author, [member for member in staff(writer.db) if member.left_on is None]
+    me, present = writer.author, [member for member in list_staff(writer.db) if member.left_on is None]
     if len(present) <= 1:
         return
     if me.staff is not None and me.staff == row.consultant_id:

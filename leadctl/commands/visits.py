@@ -30,7 +30,7 @@ def visits(session: Session, on: On = None, open_: OpenOnly = False, reveal: Rev
       leadctl visits --open            close one with: leadctl edit visit ID --left 11:20
     """
     with session.read() as db:
-        now = session.now(db)
+        now = session.read_clock(db)
         day = inputs.read_day(on, now, "fact") if on is not None else now[:10]
         unclosed = open_ and on is None
         found = unclosed_visits(db, day) if unclosed else visits_of_day(db, day, unclosed=open_)

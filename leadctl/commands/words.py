@@ -69,7 +69,7 @@ def set_(session: Session, grade: WordsGrade, opening: OpeningWords = None, ask:
 
     def set_parts(words: Words) -> Words:
         for part, text in given.items():
-            words = words.saying(name, part, inputs.read_line(text))
+            words = words.change_text(name, part, inputs.read_line(text))
         return words
 
     _change_words(session, "words set", set_parts, N_("grade {what}: its words are set"), name)
@@ -84,7 +84,7 @@ def reply(session: Session, objection: Objection, text: ReplyWords = None, remov
     if about is None or (words is None) != remove:
         raise WrongUsage('Say the objection and either what is answered, as in "too expensive" "...", or --remove.')
     _change_words(
-        session, "words reply", lambda kept: kept.replying(about, words), N_("“{what}”: its reply is set"), about
+        session, "words reply", lambda kept: kept.change_reply(about, words), N_("“{what}”: its reply is set"), about
     )
 
 

@@ -64,7 +64,7 @@ def festival_days(year: int) -> list[tuple[str, str]]:
     return [] if days is None else list(zip(FESTIVALS, (f"{year}-{day}" for day in (*days, "10-01")), strict=True))
 
 
-def festival_named(name: str) -> str | None:
+def find_festival(name: str) -> str | None:
     """The festival that a name means, in English or Chinese; None: of another day."""
     word = name.strip().casefold()
     return next(
@@ -176,31 +176,31 @@ def occasions(car: Car, reminders: Reminders, after: str, until: str) -> list[Oc
     return [one._replace(car=car.key) for one in sorted(found) if first < one.due_on <= until]
 
 
-def kept_until(occasion: Occasion) -> str:
+def last_owed_day(occasion: Occasion) -> str:
     """The last day on which an occasion that nobody settled is owed."""
     return months_after(occasion.due_on, 1)
 
 
-def first_due(car: Car, reminders: Reminders, contacts: Sequence[Contact]) -> str:
+def first_due_day(car: Car, reminders: Reminders, contacts: Sequence[Contact]) -> str:
     """The day before which nothing is owed of a car, whatever the clock says: what the due list is searched by.
 
     ``contacts``: all of its owner, in any order.
     """
-    settled = _settled_by(contacts, car.delivered_on)
+    settled = _find_settled_day(contacts, car.delivered_on)
     following = _first_unsettled(car, reminders, contacts, settled)
     tries = [one.at[:10] for one in contacts if one.is_try and one.at[:10] >= following.due_on]
     return add_days(max(tries), 1) if tries else following.due_on
 
 
-def owed(
+def find_owed(
     cars: Sequence[Car], reminders: Reminders, contacts: Sequence[Contact], policy: Policy, today: str
 ) -> Owed | None:
     """What an owner is owed on the day ``today``; None: nothing. A closed day's occasions fall due on the next open
     one. ``contacts``: all of the owner, also about other cars."""
-    return _owed_of(_open_occasions(cars, reminders, contacts, today, today), contacts, policy, today)
+    return _choose_owed(_open_occasions(cars, reminders, contacts, today, today), contacts, policy, today)
 
 
-def first_owed(
+def find_first_owed(
     cars: Sequence[Car], reminders: Reminders, contacts: Sequence[Contact], policy: Policy, today: str, until: str
 ) -> tuple[str, Owed] | None:
     """The first day from ``today`` to ``until`` on which an owner is owed something, and what; None: on none."""
@@ -208,7 +208,7 @@ def first_owed(
     days = {policy.open_day(one.due_on) for one in waiting}
     days |= {policy.retry_on(one.at[:10]) for one in contacts if one.is_try}
     for day in (today, *sorted(day for day in days if today < day <= until)):
-        found = _owed_of(waiting, contacts, policy, day)
+        found = _choose_owed(waiting, contacts, policy, day)
         if found is not None:
             return day, found
     return None
@@ -236,16 +236,16 @@ def _open_occasions(
     found: dict[tuple[str, CarKey], Occasion] = {}
     after = add_days(first, -_LONGEST_MONTH - 1)
     for car in cars:
-        for one in occasions(car, reminders, max(after, _settled_by(contacts, "")), last):
+        for one in occasions(car, reminders, max(after, _find_settled_day(contacts, "")), last):
             key = (one.code, ("", 0) if one.kind in OF_THE_PERSON else one.car)
-            if kept_until(one) >= first and key not in found and not any(said.settles(one) for said in contacts):
+            if last_owed_day(one) >= first and key not in found and not any(said.settles(one) for said in contacts):
                 found[key] = one
     return sorted(found.values())
 
 
-def _owed_of(waiting: Iterable[Occasion], contacts: Sequence[Contact], policy: Policy, today: str) -> Owed | None:
+def _choose_owed(waiting: Iterable[Occasion], contacts: Sequence[Contact], policy: Policy, today: str) -> Owed | None:
     """What is owed today of the occasions that nobody settled."""
-    begun = [one for one in waiting if policy.open_day(one.due_on) <= today <= kept_until(one)]
+    begun = [one for one in waiting if policy.open_day(one.due_on) <= today <= last_owed_day(one)]
     if not begun:
         return None
     tries = [one for one in contacts if one.is_try and begun[0].due_on <= one.at[:10] <= today]
@@ -257,7 +257,7 @@ def _owed_of(waiting: Iterable[Occasion], contacts: Sequence[Contact], policy: P
     return Owed(policy.open_day(begun[0].due_on), tuple(begun), len(tries))
 
 
-def _settled_by(contacts: Iterable[Contact], otherwise: str) -> str:
+def _find_settled_day(contacts: Iterable[Contact], otherwise: str) -> str:
     """The day up to which everything is settled; ``otherwise``: by no contact."""
     days = (one.at[:10] for one in contacts if not one.is_try and not one.named_only)
     return max((otherwise, *days))
@@ -277,12 +277,12 @@ def _first_unsettled(car: Car, reminders: Reminders, contacts: Sequence[Contact]
 def _plan(delivered_on: str) -> tuple[Occasion, ...]:
     """The contact plan, counted from delivery."""
     return (
-        *(_counted(add_days(delivered_on, days), "mail" if days == MAIL_DAY else "day", days) for days in PLAN_DAYS),
-        *(_counted(months_after(delivered_on, months), "month", months) for months in PLAN_MONTHS),
+        *(_make_step(add_days(delivered_on, days), "mail" if days == MAIL_DAY else "day", days) for days in PLAN_DAYS),
+        *(_make_step(months_after(delivered_on, months), "month", months) for months in PLAN_MONTHS),
     )
 
 
-def _counted(day: str, kind: str, count: int) -> Occasion:
+def _make_step(day: str, kind: str, count: int) -> Occasion:
     return Occasion(day, f"{'month' if kind == 'month' else 'day'}-{count}", kind, day, count)
 
 
@@ -305,13 +305,13 @@ def _reminders(car: Car, reminders: Reminders, after: str, until: str) -> Iterat
             yield Occasion(event, f"birthday-{event[:4]}", "birthday", event)
     for name, day in _greetings(reminders, after, until):
         yield Occasion(day, f"{name} {day}", "dated", day, 0, name)
-    yield from _recurring(car, reminders, after, until)
+    yield from _recurring_occasions(car, reminders, after, until)
 
 
 def _greetings(reminders: Reminders, after: str, until: str) -> Iterator[tuple[str, str]]:
     """The store's own days, and the festivals of these years, but for those that it dates itself."""
     yield from reminders.dated
-    own = {(festival_named(name), day[:4]) for name, day in reminders.dated}
+    own = {(find_festival(name), day[:4]) for name, day in reminders.dated}
     days = {day for _, day in reminders.dated}
     for year in range(int(after[:4]), int(until[:4]) + 1):
         for name, day in festival_days(year):
@@ -326,7 +326,7 @@ def _anniversaries(start: str, after: str, until: str) -> Iterator[str]:
         yield add_months(origin, 12 * (year - origin.year)).isoformat()
 
 
-def _recurring(car: Car, reminders: Reminders, after: str, until: str) -> Iterator[Occasion]:
+def _recurring_occasions(car: Car, reminders: Reminders, after: str, until: str) -> Iterator[Occasion]:
     start = date.fromisoformat(car.delivered_on)
     for name, every in reminders.recurring:
         passed = 12 * (int(after[:4]) - start.year) + int(after[5:7]) - start.month

@@ -20,7 +20,7 @@ USUAL_TASKS = (
 """Days counted from the campaign's first day, and what is usually done on them."""
 
 
-def each(cost: float, count: int) -> float | None:
+def divide_cost(cost: float, count: int) -> float | None:
     """Yuan for each of ``count`` leads or sales, unrounded; None where there are none."""
     return cost / count if count else None
 

@@ -65,7 +65,7 @@ class ContactDates:
             window = self._window
             if window is None or window.contact is None or window.due_by < day:
                 continue
-            due_from, due_by = self._policies.known_on(day).window(self.state.grade, window.contact)
+            due_from, due_by = self._policies.find_known_policy(day).window(self.state.grade, window.contact)
             due_by = max(due_by, window.invite_on)
             if (due_from, due_by) != (window.due_from, window.due_by):
                 window.due_from, window.due_by = due_from, due_by
@@ -109,7 +109,7 @@ class ContactDates:
 
     def _date_by_grade(self, since: str, at: str) -> None:
         self._date_fixed = False
-        policy = self._policies.known_on(at[:10]) if self._begins else self._policy
+        policy = self._policies.find_known_policy(at[:10]) if self._begins else self._policy
         due_from, due_by = policy.window(self.state.grade, since)
         self._start_window(due_from, due_by, at)
         if self._window is not None:

@@ -159,7 +159,7 @@ def _follow_up_reason(owed: OwedContact, policy: Policy, today: str) -> Reason:
     since = owed.ordered_at if owed.ordered_at is not None and owed.ordered_at > last else last
     values = {
         "grade": owed.grade or "ungraded",
-        "every": _every(policy.window_rule(owed.grade, since)),
+        "every": _describe_rhythm(policy.window_rule(owed.grade, since)),
         "days": days_between(since, today),
         "day": owed.due_by,
         "promised": owed.promised_on or add_days(since[:10], COMES_WITHIN["B"]),
@@ -177,5 +177,5 @@ def _follow_up_reason(owed: OwedContact, policy: Policy, today: str) -> Reason:
     return Reason("agreed for {day}", values)
 
 
-def _every(rule: GradeRule) -> str:
+def _describe_rhythm(rule: GradeRule) -> str:
     return str(rule.last) if rule.first == rule.last else f"{rule.first}-{rule.last}"

@@ -151,7 +151,7 @@ DISCIPLINE_COUNTS = (
 )
 """What is counted of whom in the discipline of follow-ups.
 
-``due``: windows that ended or were answered in the month; ``first_due``: first windows of the leads opened in it,
+``due``: windows that ended or were answered in the month; ``first_due_day``: first windows of the leads opened in it,
 once their last day has passed; ``released``: leads that went to the common pool for neglect; ``follow_ups``: answered
 ones; ``late_entries``: those of them entered after their day; ``advances``: those that moved something; ``sales``:
 cars ordered and not cancelled; ``sale_follow_ups``: the follow-ups of their leads before the order."""

@@ -17,7 +17,7 @@ def open_minutes(start: str, end: str, policy: Policy) -> int:
     """
     total, day = 0, start[:10]
     while day <= end[:10]:
-        rules = policy.at(day)
+        rules = policy.policy_on(day)
         if day not in rules.closed:
             since = max(start[:16], f"{day}T{rules.opens}")
             until = min(end[:16], f"{day}T{rules.closes}")
@@ -58,9 +58,9 @@ class OpenHours:
         between = self._whole[evening, morning]
         return open_minutes(start, evening, self.policy) + between + open_minutes(morning, end, self.policy)
 
-    def of_day(self, day: str) -> int:
+    def count_of_day(self, day: str) -> int:
         """Those of the first open day from an ISO date on."""
-        rules = self.policy.at(self.policy.open_day(day))
+        rules = self.policy.policy_on(self.policy.open_day(day))
         return minutes_between(f"{day}T{rules.opens}", f"{day}T{rules.closes}")
 
 
@@ -77,7 +77,7 @@ class FirstCall:
     minutes: int
     day: int
 
-    def within(self, limit: int | None) -> bool:
+    def is_within(self, limit: int | None) -> bool:
         """Whether it was made, or still waits, for no more than so many minutes (None: one open day)."""
         return self.minutes <= (self.day if limit is None else limit)
 
@@ -102,7 +102,7 @@ def first_call(
     state = CALLED if called else WAITING if waits else UNCALLED
     end = str(called_at) if called else now
     minutes = 0 if state == UNCALLED else hours.minutes(enquired_at, end)
-    day = hours.of_day(enquired_at[:10])
+    day = hours.count_of_day(enquired_at[:10])
     return FirstCall(lead, channel, state, enquired_at, called_at if called else None, minutes, day)
 
 
@@ -151,17 +151,17 @@ def promptness(calls: Collection[FirstCall]) -> Promptness:
 def is_behind(call: FirstCall, figure: str) -> bool:
     """Whether a figure (``called``, ``waiting``, ``LATE`` or one of ``WITHIN``) counts this call."""
     if figure == LATE:
-        return call.state == WAITING and not call.within(FIRST_CALL_MINUTES)
+        return call.state == WAITING and not call.is_within(FIRST_CALL_MINUTES)
     if figure in WITHIN:
-        return call.state == CALLED and call.within(WITHIN[figure])
+        return call.state == CALLED and call.is_within(WITHIN[figure])
     return call.state == figure
 
 
 def _share(calls: Collection[FirstCall], limit: int | None) -> float | None:
     made = [call for call in calls if call.state == CALLED]
-    late = [call for call in calls if call.state == WAITING and not call.within(limit)]
+    late = [call for call in calls if call.state == WAITING and not call.is_within(limit)]
     decided = len(made) + len(late)
-    return len([call for call in made if call.within(limit)]) / decided if decided else None
+    return len([call for call in made if call.is_within(limit)]) / decided if decided else None
 
 
 def _median(numbers: Sequence[int]) -> float | None:

@@ -71,13 +71,13 @@ def suggest(answers: Mapping[str, str], need: str | None, policy: Policy, today:
     if need is not None:
         votes[policy.grade_for(None if need == "unknown" else need, today)] += DATE_WEIGHT
     for criterion, answer in answers.items():
-        for grade in {_known(grade, policy) for grade in CRITERIA[criterion][answer]}:
+        for grade in {_find_known_grade(grade, policy) for grade in CRITERIA[criterion][answer]}:
             votes[grade] += 1
     best = max(votes.values())
     return Suggestion([grade for grade in policy.grades if votes[grade] == best][-1], votes)
 
 
-def _known(grade: str, policy: Policy) -> str:
+def _find_known_grade(grade: str, policy: Policy) -> str:
     return grade if grade in policy.grades else policy.coldest
 
 

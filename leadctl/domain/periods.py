@@ -119,7 +119,7 @@ class Period:
             return {"from": None, "to": None}
         return {"from": self.first, "to": self.last}
 
-    def until_today(self) -> Period:
+    def cut_at_today(self) -> Period:
         """Its days so far: of a running month, say, those from the 1st to today. A past one is left as it is."""
         return replace(self, end=add_days(self.today, 1)) if self.runs else self
 
@@ -133,24 +133,24 @@ class Period:
             first = end
         return pieces
 
-    def begun(self, unit: str) -> list[Period]:
+    def list_begun(self, unit: str) -> list[Period]:
         """Those of its weeks, months or quarters that have begun by today."""
         return [piece for piece in self.divide(unit) if piece.first <= self.today]
 
-    def earlier(self, how: str) -> Period:
+    def find_earlier(self, how: str) -> Period:
         """What it is compared with: ``PREVIOUS``, the period before it, or ``YEAR_BEFORE``, the same one a year ago.
 
         Of a whole month, quarter, year or week the whole one; of a part of it, as many days of that one. Of any other
         days as many days just before, or the same dates a year ago.
         """
         if how == YEAR_BEFORE:
-            return self._a_year_before()
+            return self._move_back_a_year()
         if self.unit in _MONTHS:
             return self._months_before(_MONTHS[self.unit])
         count = 7 if self.unit == WEEK else days_between(self.first, self.end)
         return replace(self, first=add_days(self.first, -count), end=add_days(self.end, -count))
 
-    def _a_year_before(self) -> Period:
+    def _move_back_a_year(self) -> Period:
         if self.unit != WEEK:
             return self._months_before(12)
         # The week of the same number; a 53rd week is compared with the last one.

@@ -97,7 +97,7 @@ class Policy:
         """What an ungraded lead is treated as."""
         return self.grades[-1]
 
-    def at(self, day: str) -> Policy:
+    def policy_on(self, day: str) -> Policy:
         """The policy in force on an ISO date."""
         first = self._first or self
         for begins, policy in reversed(first.later):
@@ -106,7 +106,7 @@ class Policy:
         return first
 
     @property
-    def ever(self) -> tuple[Policy, ...]:
+    def versions(self) -> tuple[Policy, ...]:
         """All policies of the store, the first one first."""
         first = self._first or self
         return first, *(policy for _, policy in first.later)
@@ -116,11 +116,11 @@ class Policy:
         """The ISO dates on which the store's later policies begin, ascending."""
         return tuple(begins for begins, _ in (self._first or self).later)
 
-    def known_on(self, day: str) -> Policy:
+    def find_known_policy(self, day: str) -> Policy:
         """The policy in force on an ISO date, as if none that began later had been set."""
         first = self._first or self
         begun = tuple(pair for pair in first.later if pair[0] <= day)
-        return replace(first, later=begun).at(day)
+        return replace(first, later=begun).policy_on(day)
 
     def rule(self, grade: str | None) -> GradeRule:
         """The rule of a grade; of the coldest one for an ungraded lead or a grade this policy lacks."""
@@ -132,15 +132,15 @@ class Policy:
         The policy of the contact's day dates it. One that begins while the window still runs dates it again by its
         own days, but not to before its own first day; a window that ended before stays what it was.
         """
-        _, due_from, due_by = self._dated(grade, last_contact[:10])
+        _, due_from, due_by = self._date_window(grade, last_contact[:10])
         return due_from, due_by
 
     def window_rule(self, grade: str | None, last_contact: str) -> GradeRule:
         """The rule that dated the window since a contact."""
-        return self._dated(grade, last_contact[:10])[0]
+        return self._date_window(grade, last_contact[:10])[0]
 
-    def _dated(self, grade: str | None, day: str) -> tuple[GradeRule, str, str]:
-        policy = self.at(day)
+    def _date_window(self, grade: str | None, day: str) -> tuple[GradeRule, str, str]:
+        policy = self.policy_on(day)
         rule = policy.rule(grade)
         due_from, due_by = self.open_day(add_days(day, rule.first)), self.open_day(add_days(day, rule.last))
         for begins, following in policy.later:
@@ -153,11 +153,11 @@ class Policy:
 
     def first_follow_up(self, opened: str) -> str:
         """The ISO date on which a lead opened on an ISO date is first followed up."""
-        return self.open_day(add_days(opened, self.at(opened).first_follow_up_days))
+        return self.open_day(add_days(opened, self.policy_on(opened).first_follow_up_days))
 
     def retry_on(self, day: str) -> str:
         """The ISO date on which a try of an ISO date that reached nobody is repeated."""
-        return self.open_day(add_days(day, self.at(day).retry_days))
+        return self.open_day(add_days(day, self.policy_on(day).retry_days))
 
     def answer_by(self, day: str) -> str:
         """The ISO date by which a complaint of an ISO date is answered where nothing else was agreed: the next day."""
@@ -169,7 +169,7 @@ class Policy:
 
     def open_day(self, day: str) -> str:
         """``day``, or the next day after it on which the store is open."""
-        while day in self.at(day).closed:
+        while day in self.policy_on(day).closed:
             day = add_days(day, 1)
         return day
 
@@ -219,7 +219,7 @@ def stored_policy(text: str) -> Policy:
         first_follow_up_days=whole_days(data, "first_follow_up_days", 1),
         retry_days=whole_days(data, "retry_days", 1),
         letter_days=whole_days(data, "letter_days", 3),
-        closed=frozenset(_closed(data.get("closed", []))),
+        closed=frozenset(_read_closed_days(data.get("closed", []))),
         opens=opens,
         closes=closes,
         limits=parse_limits(data.get("audit", {})),
@@ -254,7 +254,7 @@ def _text(data: Mapping[str, object], key: str) -> str:
     return value.strip()
 
 
-def _closed(values: object) -> list[str]:
+def _read_closed_days(values: object) -> list[str]:
     if not isinstance(values, list):
         raise Refused('The policy\'s closed must be a list of dates such as ["2027-02-06"].')
     try:

@@ -133,7 +133,7 @@ class Limits:
         """Check or share -> its limit."""
         return {**self.most, **self.least}
 
-    def exceeded(self, counts: Mapping[str, int], shares: Mapping[str, float | None]) -> list[str]:
+    def find_exceeded(self, counts: Mapping[str, int], shares: Mapping[str, float | None]) -> list[str]:
         """Which checks count more, and which shares are less, than the store puts up with.
 
         A share of nothing (None) is not less than anything.

@@ -22,7 +22,7 @@ class PackedRecords(Sequence[Record]):
         self._places = tuple(enumerate(keys))
         self._rows = rows
 
-    def without(self, key: str) -> PackedRecords:
+    def drop_key(self, key: str) -> PackedRecords:
         """The same records less one key."""
         less = PackedRecords((), self._rows)
         less._places = tuple((place, name) for place, name in self._places if name != key)

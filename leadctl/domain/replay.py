@@ -64,7 +64,7 @@ class Replay(ContactDates):
     def _apply(self, fact: Fact) -> None:
         state = self.state
         grade_before = state.grade
-        self._policy = self._policies.at(fact.at[:10])
+        self._policy = self._policies.policy_on(fact.at[:10])
         if not state.status:
             self._begins = [day for day in self._begins if day > fact.at[:10]]
         if fact.kind != NO_SHOW_FACT:

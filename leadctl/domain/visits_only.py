@@ -70,7 +70,7 @@ class VisitsOnly:
         self._first_follow_up = lru_cache(None)(policy.first_follow_up)
 
         self._begins = policy.begins
-        self._longest = max(rule.last for each in policy.ever for rule in each.rules.values()) + LONGEST_CLOSING
+        self._longest = max(rule.last for each in policy.versions for rule in each.rules.values()) + LONGEST_CLOSING
 
     def leads_to_replay(self, visits: Columns, spans: Sequence[Span]) -> set[int]:
         """The numbers of those leads of whose visits more follows than can be derived here: somebody enquired online
@@ -99,7 +99,7 @@ class VisitsOnly:
         order = _Order(spans)
         after = self._after_each(visits, order)
         states, windows = _derive_past(after, order, leads, replayed)
-        return DerivedLeads(self._present(visits, after, order), states, windows)
+        return DerivedLeads(self._derive_present(visits, after, order), states, windows)
 
     def _after_each(self, visits: Columns, order: _Order) -> dict[str, Sequence[Any]]:
         """What is known, and owed, after each visit: columns as the past states have them; None where nothing is."""
@@ -121,7 +121,7 @@ class VisitsOnly:
         after["due_from"], after["due_by"] = zip(*dates, strict=True)
         return after
 
-    def _present(self, visits: Columns, after: Columns, order: _Order) -> dict[str, Sequence[Any]]:
+    def _derive_present(self, visits: Columns, after: Columns, order: _Order) -> dict[str, Sequence[Any]]:
         """The state of each lead after its latest visit."""
         at, kinds, spans, rows = visits["at"], visits["kind"], order.spans, len(visits["at"])
         now = {name: list(compress(column, order.lasts)) for name, column in after.items()}
@@ -183,7 +183,7 @@ class _Order:
         for begin, end in spans:
             self.firsts[begin] = self.lasts[end - 1] = 1
 
-    def pairs_without(self, left_out: Iterable[int]) -> tuple[bytearray, bytearray]:
+    def find_pairs_without(self, left_out: Iterable[int]) -> tuple[bytearray, bytearray]:
         """Flags of the visits that another one followed, and of those that followed one; not of some spans."""
         earlier, later = self.lasts.translate(_INVERSE), self.firsts.translate(_INVERSE)
         for number in left_out:
@@ -205,7 +205,7 @@ def _derive_past(
     after: Columns, order: _Order, leads: Sequence[int], replayed: Collection[int]
 ) -> tuple[dict[str, Sequence[Any]], dict[str, Sequence[Any]]]:
     """The states and windows that a later visit of the same lead ended; the latest are in the lead's own row."""
-    earlier, later = order.pairs_without(replayed)
+    earlier, later = order.find_pairs_without(replayed)
     if not any(earlier):
         return {}, {}
     before = {name: list(compress(column, earlier)) for name, column in after.items()}
@@ -310,11 +310,11 @@ def classify_visits(visits: Columns, spans: Sequence[Span], *, opens: bool) -> d
     for name, last in (("consultant", False), ("source", False), ("model", True)):
         column = visits.get(name) or ()
         complete = all(column[spans[0][0] : spans[-1][1]]) if spans else True
-        found[f"lead_{name}"] = [None] * len(new) if complete else _known_before(column, spans, last=last)
+        found[f"lead_{name}"] = [None] * len(new) if complete else _find_known_before(column, spans, last=last)
     return found
 
 
-def _known_before(column: Sequence[Any], spans: Sequence[Span], *, last: bool) -> list[Any]:
+def _find_known_before(column: Sequence[Any], spans: Sequence[Span], *, last: bool) -> list[Any]:
     """Where a visit does not say it, what the earlier visits of its lead said first, or last."""
     found: list[Any] = []
     for begin, end in spans:

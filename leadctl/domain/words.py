@@ -45,22 +45,22 @@ class Words:
         """What is to be found out of a lead to which a policy's rule applies: the policy's aim, without own words."""
         return self.asks.get(rule.grade) or rule.aim
 
-    def to(self, rule: GradeRule) -> Said:
+    def say_to(self, rule: GradeRule) -> Said:
         """All that is said to such a lead."""
         return Said(self.openings.get(rule.grade), self.ask(rule), self.replies)
 
-    def saying(self, grade: str, part: str, text: str | None) -> Words:
+    def change_text(self, grade: str, part: str, text: str | None) -> Words:
         """The same with another opening or question (``part``) of a grade; None: none any more."""
         if part == "opening":
-            return replace(self, openings=_with(self.openings, grade, text))
-        return replace(self, asks=_with(self.asks, grade, text))
+            return replace(self, openings=_put_text(self.openings, grade, text))
+        return replace(self, asks=_put_text(self.asks, grade, text))
 
-    def replying(self, objection: str, reply: str | None) -> Words:
+    def change_reply(self, objection: str, reply: str | None) -> Words:
         """The same with another reply to an objection; None: none any more."""
-        return replace(self, replies=_with(self.replies, objection, reply))
+        return replace(self, replies=_put_text(self.replies, objection, reply))
 
 
-def _with(kept: Mapping[str, str], key: str, text: str | None) -> dict[str, str]:
+def _put_text(kept: Mapping[str, str], key: str, text: str | None) -> dict[str, str]:
     return dict(kept) | {key: text} if text else {name: words for name, words in kept.items() if name != key}
 
 

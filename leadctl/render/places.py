@@ -53,15 +53,15 @@ def find_format_of(out: str, given: str | None) -> str | None:
     if given is not None:
         return given
     if suffix == ".xls":
-        raise WrongUsage("leadctl writes no .xls; a workbook that Excel opens is: -o {name}", name=_renamed(out))
+        raise WrongUsage("leadctl writes no .xls; a workbook that Excel opens is: -o {name}", name=_rename(out))
     if suffix in _INSTEAD:
         raise WrongUsage(
             "leadctl writes no {suffix}; a page to print, or to save as PDF from a browser, is: -o {name}",
             suffix=suffix,
-            name=_renamed(out),
+            name=_rename(out),
         )
     return SUFFIXES.get(suffix)
 
 
-def _renamed(out: str) -> str:
+def _rename(out: str) -> str:
     return os.path.basename(os.path.splitext(out)[0]) + _INSTEAD[suffix_of(out)]

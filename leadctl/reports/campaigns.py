@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from leadctl.domain.campaigns import each
+from leadctl.domain.campaigns import divide_cost
 from leadctl.domain.periods import ALL_TIME, Span
 from leadctl.domain.record_lists import Record
 from leadctl.errors import template
@@ -37,7 +37,7 @@ class Line:
         """All figures; ``cost_per_lead`` and ``cost_per_sale`` unrounded, None where there are none."""
         leads, sales = self.counts["leads"], self.counts["sales"]
         first = {"cost": self.cost, "leads": leads, "sales": sales}
-        return first | {"cost_per_lead": each(self.cost, leads), "cost_per_sale": each(self.cost, sales)}
+        return first | {"cost_per_lead": divide_cost(self.cost, leads), "cost_per_sale": divide_cost(self.cost, sales)}
 
     def to_json(self) -> dict[str, object]:
         """As JSON has a campaign."""

@@ -16,8 +16,8 @@ from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_of
-from leadctl.store.facts.visits import channels_named
-from leadctl.store.queries.figures.enquiries import BY, CHANNELS, calls_told, first_calls
+from leadctl.store.facts.visits import list_channels
+from leadctl.store.queries.figures.enquiries import BY, CHANNELS, first_call_records, first_calls
 from leadctl.store.queries.figures.measures import count_by_text, records
 
 NONE = "none"
@@ -112,11 +112,11 @@ def list_records(db: Database, request: Request, figure: str) -> list[Record]:
         return records(db, CHANNELS[one], period.span, {BY: _channel(name)} if name else {})
     calls = first_calls(db, period.span, policy_of(db), period.now)
     wanted = [call for call in calls if is_behind(call, one) and (not name or call.channel == _channel(name))]
-    return calls_told(db, wanted, period.today)
+    return first_call_records(db, wanted, period.today)
 
 
 def _is_known(db: Database, name: str) -> bool:
-    return name == NONE or name in TRADE or name in channels_named(db)
+    return name == NONE or name in TRADE or name in list_channels(db)
 
 
 def _channel(name: str) -> str | None:

@@ -19,7 +19,7 @@ from leadctl.store.queries.figures.discipline import DISCIPLINE, SALE_FOLLOW_UPS
 from leadctl.store.queries.figures.measures import Measure, count_by_id, records
 from leadctl.store.queries.lists import names, owner_names
 from leadctl.store.records.plans import read_consultant_targets, read_sales_target
-from leadctl.store.records.staff import staff
+from leadctl.store.records.staff import list_staff
 
 _MEASURES: dict[str, Measure] = {
     **{stage: ACTIVITY[stage] for stage in ("leads", "met", "test_drives", "orders")},
@@ -117,12 +117,12 @@ def _count_people(db: Database, period: Period) -> dict[str | None, Counts]:
 
 
 def _list_consultants(db: Database) -> list[str]:
-    return [member.name for member in staff(db) if member.role == "consultant" and member.left_on is None]
+    return [member.name for member in list_staff(db) if member.role == "consultant" and member.left_on is None]
 
 
 def _list_sellers(db: Database, counts: Mapping[str | None, Counts]) -> list[str]:
     """Who has a place: the consultants, also those who have left and have a figure of the period."""
-    return [member.name for member in staff(db) if member.role == "consultant" and member.name in counts]
+    return [member.name for member in list_staff(db) if member.role == "consultant" and member.name in counts]
 
 
 def _score(counts: Counts) -> Score:

@@ -24,7 +24,7 @@ from leadctl.store.queries.figures.measures import EVERYTHING, Measure, as_text,
 from leadctl.store.queries.figures.owners import REACHED
 from leadctl.store.queries.lists import owner_names
 from leadctl.store.records.closings import SignOff, sign_offs_of
-from leadctl.store.records.staff import staff
+from leadctl.store.records.staff import list_staff
 
 GRADED = ("planned", "done", "tomorrow")
 """Figures that are also given by grade: the one of the morning, for tomorrow the one of the evening."""
@@ -117,7 +117,7 @@ def _people(db: Database, sheet: DaySheet, owners: Mapping[object, str | None]) 
     """The consultants who work here and everybody who has a figure; or one consultant alone."""
     if sheet.consultant is not None:
         return [owners[sheet.consultant]]
-    here = {member.name for member in staff(db) if member.role == "consultant" and member.left_on is None}
+    here = {member.name for member in list_staff(db) if member.role == "consultant" and member.left_on is None}
     counted = {name for name, counts in sheet.counts.items() if any(counts.values())}
     return sorted(here | counted, key=lambda name: (name is None, name or ""))
 

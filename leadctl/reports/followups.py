@@ -22,7 +22,7 @@ from leadctl.store.queries.figures.discipline import (
 )
 from leadctl.store.queries.figures.measures import Measure, as_id, count_by_id, records
 from leadctl.store.queries.lists import names, owner_names
-from leadctl.store.records.staff import staff
+from leadctl.store.records.staff import list_staff
 
 _SHOWN = (
     "due",
@@ -98,7 +98,7 @@ def _people(db: Database, period: Period, named: set[str | None]) -> list[str | 
     """The consultants that work here and everybody who has a figure, by name; leads that nobody owns come last."""
     if period.consultant is not None:
         return [names(db, "staff")[period.consultant]]
-    here = {member.name for member in staff(db) if member.role == "consultant" and member.left_on is None}
+    here = {member.name for member in list_staff(db) if member.role == "consultant" and member.left_on is None}
     return sorted(named | here, key=lambda name: (name is None, name or ""))
 
 

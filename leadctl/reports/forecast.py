@@ -357,7 +357,7 @@ def _build(db: Database, request: Request) -> Answer:
 
 def _compare_months(db: Database, period: Period) -> dict[str, object]:
     """The forecasts of a quarter's months that have begun beside what they sold, month by month."""
-    months = [month_period(piece.month, period.today, period.consultant) for piece in period.begun(MONTH)]
+    months = [month_period(piece.month, period.today, period.consultant) for piece in period.list_begun(MONTH)]
     return {"month": None, "span": period.to_json(), "months": [_compare_month(db, month) for month in months]}
 
 

@@ -112,7 +112,7 @@ def pivot(db: Database, asked: Question) -> Pivot:
     rows = {name: counts for (name,), counts in count_groups(db, measures, period.span, (asked.rows.name,)).items()}
     if asked.columns is None:
         columns, cells = _count_pieces(db, asked)
-        column_names: list[str | None] = [str(piece) for piece in period.begun(asked.unit)]
+        column_names: list[str | None] = [str(piece) for piece in period.list_begun(asked.unit)]
     else:
         by_column = count_groups(db, measures, period.span, (asked.columns.name,))
         columns = {name: counts for (name,), counts in by_column.items()}
@@ -140,7 +140,7 @@ def _count_pieces(
 ) -> tuple[dict[str | None, Counts], dict[tuple[str | None, str | None], Counts]]:
     totals: dict[str | None, Counts] = {}
     cells: dict[tuple[str | None, str | None], Counts] = {}
-    for piece in asked.period.begun(asked.unit):
+    for piece in asked.period.list_begun(asked.unit):
         totals[str(piece)] = count(db, asked.measures, piece.span)
         for (row,), counts in count_groups(db, asked.measures, piece.span, (asked.rows.name,)).items():
             cells[row, str(piece)] = counts
@@ -185,7 +185,7 @@ def _list_cell(db: Database, asked: Question, figure: Figure, row: str | None, c
     if column != TOTAL and asked.columns is not None:
         where[asked.columns.key] = _find_value(db, asked.columns, column)
     if column != TOTAL and asked.columns is None:
-        span = next(piece.span for piece in asked.period.begun(asked.unit) if str(piece) == column)
+        span = next(piece.span for piece in asked.period.list_begun(asked.unit) if str(piece) == column)
     return records(db, figure.measure, span, where)
 
 

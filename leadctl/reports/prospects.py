@@ -66,7 +66,7 @@ class Prospects:
             "expected": list(self.columns),
             "matrix": [self._row(grade, (grade,)) for grade in self._grades],
             "total": self._row(None, self._grades),
-            "prospects": self.leads.without("phone"),
+            "prospects": self.leads.drop_key("phone"),
         }
 
     @property

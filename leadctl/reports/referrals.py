@@ -74,7 +74,7 @@ class Referrers:
         self._texts: dict[str | None, Referrer] = {}
 
     @property
-    def known(self) -> list[Referrer]:
+    def people(self) -> list[Referrer]:
         """Those that were named so far."""
         return list(self._known.values())
 
@@ -94,7 +94,7 @@ class Referrers:
             key = None
         if key in self._known:
             return [self._known[key]]
-        return [one for one in self.known if one.name == word]
+        return [one for one in self.people if one.name == word]
 
     def _identify(self, text: str | None) -> tuple[object, Referrer]:
         """What makes them one, and who they are: a customer by their number or any of their phones."""
@@ -133,13 +133,13 @@ def referrals(db: Database, span: Span, find_phone: FindPhone) -> list[Referrer]
         if text is not None:
             referrer.reward += reward_due(rule_for(rules, as_text(campaign)), counts)
     _add_payments(db, referrers, span)
-    listed = [one for one in referrers.known if any(one.counts.values()) or one.paid or one.open]
+    listed = [one for one in referrers.people if any(one.counts.values()) or one.paid or one.open]
     return sorted(listed, key=_sort_key)
 
 
 def _add_payments(db: Database, referrers: Referrers, span: Span) -> None:
     if span.consultant is not None:
-        for referrer in referrers.known:
+        for referrer in referrers.people:
             referrer.paid = referrer.open = None
         return
     for (who,), counts in count_by(db, {"paid": PAID}, span, PAID_TO).items():
@@ -194,7 +194,7 @@ def _list_money(db: Database, span: Span, name: str, figure: str, find_phone: Fi
         found = [(due.referrer, due.to_json(amount=due.claim.amount, open=due.claim.open)) for due in dues]
     else:
         found = [(due.referrer, due.to_json(amount=due.claim.amount)) for due in list_rewards_due(db, referrers, span)]
-    wanted = referrers.find_matching(name) if name else referrers.known
+    wanted = referrers.find_matching(name) if name else referrers.people
     return [record for referrer, record in found if referrer in wanted]
 
 
@@ -305,7 +305,7 @@ def _unknown_referrer(referrers: Referrers, word: str, find_phone: FindPhone) ->
     hint = Sentence("See who did: leadctl report referrals --all")
     if find_phone(word) is not None:
         return Refused("Nobody with that phone referred anybody. {hint}", hint=hint)
-    names = [mask_numbers(one.name) for one in referrers.known if one.name is not None]
+    names = [mask_numbers(one.name) for one in referrers.people if one.name is not None]
     return unknown_name(Sentence("referrer"), word, names, hint)
 
 

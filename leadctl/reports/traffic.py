@@ -68,7 +68,7 @@ def traffic(db: Database, period: Period) -> Traffic:
 
 def traffic_of_year(db: Database, period: Period) -> list[Traffic]:
     """The analysis of each month of a year that has begun."""
-    months = period.begun(MONTH)
+    months = period.list_begun(MONTH)
     active = count_active_by_grade(db, *map(_make_evening, months)) if months else []
     return [_analyse(db, month, grades) for month, grades in zip(months, active, strict=True)]
 

@@ -97,7 +97,7 @@ def _argument(parameter: Parameter, argument: Argument) -> str:
 
 def _option(parameter: Parameter, option: Option) -> str:
     names = ", ".join(name for name in (option.short, option.name, option.negative) if name)
-    value = "" if parameter.kind is bool else f" {option.metavar or '|'.join(option.known())}"
+    value = "" if parameter.kind is bool else f" {option.metavar or '|'.join(option.list_values())}"
     return f"`{_cell(names + value)}`"
 
 

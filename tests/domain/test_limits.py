@@ -49,15 +49,15 @@ def test_what_is_wrong_with_a_limit_is_said(table: object, said: str) -> None:
 
 def test_a_count_up_to_its_limit_is_put_up_with() -> None:
     limits = Limits(most={"neglected": 2})
-    assert limits.exceeded(NO_COUNTS | {"neglected": 2}, NO_SHARES) == []
-    assert limits.exceeded(NO_COUNTS | {"neglected": 3, "unowned": 9}, NO_SHARES) == ["neglected"]
+    assert limits.find_exceeded(NO_COUNTS | {"neglected": 2}, NO_SHARES) == []
+    assert limits.find_exceeded(NO_COUNTS | {"neglected": 3, "unowned": 9}, NO_SHARES) == ["neglected"]
 
 
 def test_a_share_down_to_its_limit_is_put_up_with() -> None:
     limits = Limits(least={"complete": 0.9})
-    assert limits.exceeded(NO_COUNTS, NO_SHARES | {"complete": 27 / 30}) == []
-    assert limits.exceeded(NO_COUNTS, NO_SHARES | {"complete": 26 / 30}) == ["complete"]
+    assert limits.find_exceeded(NO_COUNTS, NO_SHARES | {"complete": 27 / 30}) == []
+    assert limits.find_exceeded(NO_COUNTS, NO_SHARES | {"complete": 26 / 30}) == ["complete"]
 
 
 def test_a_share_of_nothing_exceeds_nothing() -> None:
-    assert Limits(least=dict.fromkeys(SHARES, 1.0)).exceeded(NO_COUNTS, NO_SHARES) == []
+    assert Limits(least=dict.fromkeys(SHARES, 1.0)).find_exceeded(NO_COUNTS, NO_SHARES) == []

@@ -57,14 +57,14 @@ def test_a_day_lies_in_its_week_month_quarter_and_year(unit: str, name: str, day
         (month_period(Month(2026, 1), TODAY), ("2025-12-01", "2025-12-31"), ("2025-01-01", "2025-01-31")),
         (period_of(QUARTER, "2026-02-03", TODAY), ("2025-10-01", "2025-12-31"), ("2025-01-01", "2025-03-31")),
         (year_period(2026, TODAY), ("2025-01-01", "2025-12-31"), ("2025-01-01", "2025-12-31")),
-        (year_period(2026, TODAY).until_today(), ("2025-01-01", "2025-11-22"), ("2025-01-01", "2025-11-22")),
+        (year_period(2026, TODAY).cut_at_today(), ("2025-01-01", "2025-11-22"), ("2025-01-01", "2025-11-22")),
         (
-            month_period(Month(2026, 11), TODAY).until_today(),
+            month_period(Month(2026, 11), TODAY).cut_at_today(),
             ("2026-10-01", "2026-10-22"),
             ("2025-11-01", "2025-11-22"),
         ),
         (
-            month_period(Month(2026, 3), "2026-03-31").until_today(),
+            month_period(Month(2026, 3), "2026-03-31").cut_at_today(),
             ("2026-02-01", "2026-02-28"),
             ("2025-03-01", "2025-03-31"),
         ),
@@ -75,8 +75,8 @@ def test_a_day_lies_in_its_week_month_quarter_and_year(unit: str, name: str, day
 def test_a_period_is_compared_with_the_one_before_it_and_that_of_a_year_ago(
     period: Period, previous: tuple[str, str], year_before: tuple[str, str]
 ) -> None:
-    assert _days(period.earlier(PREVIOUS)) == previous
-    assert _days(period.earlier(YEAR_BEFORE)) == year_before
+    assert _days(period.find_earlier(PREVIOUS)) == previous
+    assert _days(period.find_earlier(YEAR_BEFORE)) == year_before
 
 
 def test_days_that_are_exactly_a_month_are_that_month() -> None:
@@ -114,6 +114,6 @@ def test_pieces_hold_every_day_once(first: object, count: int, unit: str) -> Non
 @given(DAYS, st.sampled_from((WEEK, MONTH, QUARTER, YEAR)))
 def test_the_period_before_ends_where_the_period_begins(day: object, unit: str) -> None:
     period = period_of(unit, str(day), TODAY)
-    before = period.earlier(PREVIOUS)
+    before = period.find_earlier(PREVIOUS)
     assert before.end == period.first
     assert before.first == period_of(unit, before.first, TODAY).first

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadctl.domain.aftercare import Car, Contact, Reminders, first_owed
+from leadctl.domain.aftercare import Car, Contact, Reminders, find_first_owed
 from leadctl.domain.days import add_days
 from leadctl.domain.due import reasons_of
 from leadctl.domain.facts import RANKS, Fact
@@ -56,7 +56,7 @@ REDATED = [
 def test_a_window_that_runs_when_a_policy_begins_is_dated_again(contact: str, days: int, due: str) -> None:
     policy = then(("2026-12-01", every(days)))
     assert policy.window("C", f"{contact}T10:00") == (due, due)
-    assert policy.at("2026-12-24").window("C", f"{contact}T10:00") == (due, due)
+    assert policy.policy_on("2026-12-24").window("C", f"{contact}T10:00") == (due, due)
 
 
 def test_the_first_day_of_a_window_comes_no_earlier_than_the_policy_that_dates_it() -> None:
@@ -75,20 +75,23 @@ def test_a_window_may_run_through_two_changes_of_policy() -> None:
 
 def test_every_policy_of_a_store_knows_all_others() -> None:
     first = then(("2026-12-01", every(20, "slow")), ("2026-12-10", every(3, "quick")))
-    for policy in (first, first.at("2026-12-05"), first.at("2026-12-31")):
-        assert [policy.at(day).name for day in ("2026-01-01", "2026-12-01", "2026-12-10")] == [
+    for policy in (first, first.policy_on("2026-12-05"), first.policy_on("2026-12-31")):
+        assert [policy.policy_on(day).name for day in ("2026-01-01", "2026-12-01", "2026-12-10")] == [
             "five-grade",
             "slow",
             "quick",
         ]
-    assert [(day, later.name) for day, later in first.at("2026-12-05").later] == [("2026-12-10", "quick")]
-    assert FIVE.at("2026-12-05") is FIVE
+    assert [(day, later.name) for day, later in first.policy_on("2026-12-05").later] == [("2026-12-10", "quick")]
+    assert FIVE.policy_on("2026-12-05") is FIVE
 
 
 def test_what_was_known_on_a_day_has_no_policy_that_began_later() -> None:
     first = then(("2026-12-01", every(20, "slow")), ("2026-12-10", every(3, "quick")))
-    assert first.known_on("2026-12-05").window("C", "2026-12-02") == ("2026-12-22", "2026-12-22")
-    assert first.at("2026-12-20").known_on("2026-11-30").window("C", "2026-11-25") == ("2026-12-05", "2026-12-05")
+    assert first.find_known_policy("2026-12-05").window("C", "2026-12-02") == ("2026-12-22", "2026-12-22")
+    assert first.policy_on("2026-12-20").find_known_policy("2026-11-30").window("C", "2026-11-25") == (
+        "2026-12-05",
+        "2026-12-05",
+    )
     assert first.window("C", "2026-12-02") == ("2026-12-10", "2026-12-10")
 
 
@@ -98,14 +101,14 @@ def test_a_day_is_closed_by_the_policy_in_force_on_it() -> None:
     assert policy.open_day("2026-11-30") == "2026-11-30"  # the first policy still held, and was open
     assert policy.open_day("2026-12-01") == "2026-12-02"
     assert policy.window("C", "2026-11-25") == ("2026-12-07", "2026-12-07")
-    assert policy.at("2026-12-06").open_day("2026-11-30") == "2026-11-30"
+    assert policy.policy_on("2026-12-06").open_day("2026-11-30") == "2026-11-30"
 
 
 def test_a_store_may_be_closed_for_months_on_end() -> None:
     """Closed from December to February: what falls due between waits for the first of March, and nothing else does."""
     winter = [add_days("2026-12-01", count) for count in range(31 + 31 + 28)]
     policy = then(("2026-12-01", every(10, closed=str(winter))), ("2027-02-15", every(10)))
-    assert policy.at("2026-12-24").open_day("2026-12-24") == "2027-02-15"  # the policy after it is open again
+    assert policy.policy_on("2026-12-24").open_day("2026-12-24") == "2027-02-15"  # the policy after it is open again
     assert then(("2026-12-01", every(10, closed=str(winter)))).open_day("2026-12-24") == "2027-03-01"
     closed = then(("2026-12-01", every(10, closed=str(winter))))
     assert closed.window("C", "2026-11-20") == ("2026-11-30", "2026-11-30")
@@ -142,7 +145,7 @@ def test_a_try_with_an_owner_comes_back_by_the_policy_of_its_day() -> None:
     policy, car = then(("2026-12-01", SLOWER)), Car("2026-10-30")  # a call is owed after a month: 11-30
     for day, again in (("2026-11-30", "2026-12-01"), ("2026-12-01", "2026-12-05")):
         contacts = [Contact(f"{day}T10:00", "month-1", "no-answer")]
-        found = first_owed([car], Reminders(), contacts, policy, day, "2026-12-31")
+        found = find_first_owed([car], Reminders(), contacts, policy, day, "2026-12-31")
         assert found is not None
         assert found[0] == again
 
@@ -151,7 +154,7 @@ def test_why_a_contact_is_owed_names_the_cadence_that_dated_it() -> None:
     policy = then(("2026-12-01", every(20)))
     for contact, due, days in (("2026-11-20", "2026-11-30", "10"), ("2026-11-25", "2026-12-15", "20")):
         owed_since = OWED._replace(last_contact=f"{contact}T10:00", opened_at=contact, due_from=due, due_by=due)
-        (why,) = reasons_of(owed_since._replace(grade="C"), policy.at("2026-12-02"), "2026-12-02T09:00")
+        (why,) = reasons_of(owed_since._replace(grade="C"), policy.policy_on("2026-12-02"), "2026-12-02T09:00")
         assert (why.text, why.values["every"]) == ("{grade}: every {every} d, last {days} d ago", days)
 
 

@@ -13,11 +13,11 @@ from leadctl.domain.aftercare import (
     Contact,
     Reminders,
     festival_days,
-    festival_named,
-    first_due,
-    first_owed,
+    find_festival,
+    find_first_owed,
+    find_owed,
+    first_due_day,
     occasions,
-    owed,
 )
 from leadctl.domain.policy import Policy
 
@@ -35,7 +35,7 @@ def missed(at: str) -> Contact:
 
 
 def codes(car: Car, contacts: list[Contact], today: str, reminders: Reminders = NONE) -> list[str]:
-    found = owed([car], reminders, contacts, OPEN, today)
+    found = find_owed([car], reminders, contacts, OPEN, today)
     return [] if found is None else [one.code for one in found.occasions]
 
 
@@ -103,7 +103,7 @@ def test_what_was_missed_stays_beside_what_comes_until_a_month_after_its_own_day
 
 
 def test_it_is_overdue_from_the_oldest() -> None:
-    found = owed([CAR], NONE, [], OPEN, "2025-09-14")
+    found = find_owed([CAR], NONE, [], OPEN, "2025-09-14")
     assert found is not None
     assert found.due_on == "2025-09-03"
 
@@ -116,25 +116,25 @@ def test_an_old_car_owes_what_fell_due_within_a_month() -> None:
 def test_a_contact_settles_everything_due_by_its_day() -> None:
     assert codes(CAR, [fine("2025-09-10")], "2025-09-13") == []
     assert codes(CAR, [fine("2025-09-10")], "2025-09-14") == ["day-14"]
-    assert first_due(CAR, NONE, [fine("2025-09-10")]) == "2025-09-14"
+    assert first_due_day(CAR, NONE, [fine("2025-09-10")]) == "2025-09-14"
 
 
 def test_a_contact_that_names_what_it_settles_leaves_the_rest() -> None:
     named = Contact("2025-09-14T10:00", "day-14", "fine", named_only=True)
     assert codes(CAR, [named], "2025-09-14") == ["day-3", "day-7"]
-    assert first_due(CAR, NONE, [named]) == "2025-09-03"
+    assert first_due_day(CAR, NONE, [named]) == "2025-09-03"
 
 
 def test_a_contact_ahead_of_its_day_answers_what_it_names() -> None:
     early = fine("2025-09-12", "day-14")
     assert codes(CAR, [early], "2025-09-20") == []
-    assert first_due(CAR, NONE, [early]) == "2025-09-30"
+    assert first_due_day(CAR, NONE, [early]) == "2025-09-30"
 
 
 def test_no_answer_comes_back_tomorrow_and_moves_nothing() -> None:
     tries = [missed("2025-09-08")]
     assert codes(CAR, tries, "2025-09-08") == []
-    again = owed([CAR], NONE, tries, OPEN, "2025-09-09")
+    again = find_owed([CAR], NONE, tries, OPEN, "2025-09-09")
     assert again is not None
     assert (again.due_on, again.attempts) == ("2025-09-03", 1)
     assert codes(CAR, tries, "2025-09-14") == ["day-3", "day-7", "day-14"]
@@ -142,30 +142,32 @@ def test_no_answer_comes_back_tomorrow_and_moves_nothing() -> None:
 
 def test_a_try_hides_nothing_that_falls_due_after_it() -> None:
     slow = Policy("slow", {}, "N", 1, 5, 3)
-    shown = [owed([CAR], NONE, [missed("2025-09-04")], slow, f"2025-09-{day:02}") is not None for day in range(4, 10)]
+    shown = [
+        find_owed([CAR], NONE, [missed("2025-09-04")], slow, f"2025-09-{day:02}") is not None for day in range(4, 10)
+    ]
     assert shown == [False, False, False, True, True, True]  # day 7 falls due
 
 
 def test_a_contact_speaks_of_all_cars_of_the_owner_unless_it_names_one() -> None:
     first, second = CAR._replace(key=("orders", 1)), Car("2025-09-01", key=("orders", 2))
     said = Contact("2025-09-05T10:00", "day-3", "fine", car=("orders", 1))
-    assert owed([first, second], NONE, [said], OPEN, "2025-09-05") is None
-    left = owed([first, second], NONE, [said._replace(named_only=True)], OPEN, "2025-09-05")
+    assert find_owed([first, second], NONE, [said], OPEN, "2025-09-05") is None
+    left = find_owed([first, second], NONE, [said._replace(named_only=True)], OPEN, "2025-09-05")
     assert left is not None
     assert [(one.code, one.car) for one in left.occasions] == [("day-3", ("orders", 2))]
 
 
 def test_a_birthday_is_of_the_owner_whatever_they_own() -> None:
     cars = [Car("2020-01-01", birthday="1990-10-20", key=("orders", number)) for number in (1, 2)]
-    found = owed(cars, NONE, [fine("2025-10-19")], OPEN, "2025-10-20")
+    found = find_owed(cars, NONE, [fine("2025-10-19")], OPEN, "2025-10-20")
     assert found is not None
     assert [one.code for one in found.occasions] == ["birthday-2025"]
 
 
 def test_a_closed_day_moves_the_contact_to_the_next_open_one() -> None:
     closed = Policy("closed", {}, "N", 1, 1, 3, frozenset({"2025-09-03", "2025-09-04"}))
-    assert owed([CAR], NONE, [], closed, "2025-09-04") is None
-    found = owed([CAR], NONE, [], closed, "2025-09-05")
+    assert find_owed([CAR], NONE, [], closed, "2025-09-04") is None
+    found = find_owed([CAR], NONE, [], closed, "2025-09-05")
     assert found is not None
     assert found.due_on == "2025-09-05"
 
@@ -176,29 +178,29 @@ def test_a_closed_day_moves_the_contact_to_the_next_open_one() -> None:
     ids=["none", "answered", "tried", "ahead"],
 )
 def test_nothing_is_owed_before_the_day_that_the_list_is_searched_by(contacts: list[Contact]) -> None:
-    begins = first_due(CAR, NONE, contacts)
+    begins = first_due_day(CAR, NONE, contacts)
     day = date.fromisoformat(max([CAR.delivered_on, *(one.at[:10] for one in contacts)]))
     while day.isoformat() < begins:
-        assert owed([CAR], NONE, contacts, OPEN, day.isoformat()) is None, day
+        assert find_owed([CAR], NONE, contacts, OPEN, day.isoformat()) is None, day
         day += timedelta(days=1)
-    assert owed([CAR], NONE, contacts, OPEN, begins) is not None
+    assert find_owed([CAR], NONE, contacts, OPEN, begins) is not None
 
 
 @pytest.mark.parametrize("contacts", [[], [fine("2025-10-10")], [missed("2025-09-03"), missed("2025-09-16")]])
 def test_the_first_that_is_owed_is_what_the_days_show_one_by_one(contacts: list[Contact]) -> None:
     begin = date.fromisoformat("2025-09-01")
     days = [(begin + timedelta(days=count)).isoformat() for count in range(150)]
-    seen = [(day, owed([CAR], NONE, contacts, OPEN, day)) for day in days]
+    seen = [(day, find_owed([CAR], NONE, contacts, OPEN, day)) for day in days]
     for place, day in enumerate(days[:100]):
         expected = next(((when, what) for when, what in seen[place : place + 50] if what is not None), None)
-        assert first_owed([CAR], NONE, contacts, OPEN, day, days[place + 49]) == expected, day
+        assert find_first_owed([CAR], NONE, contacts, OPEN, day, days[place + 49]) == expected, day
 
 
 def test_the_coming_days_hold_the_first_that_falls_due() -> None:
-    found = first_owed([CAR], NONE, [fine("2025-09-10")], OPEN, "2025-09-11", "2025-10-05")
+    found = find_first_owed([CAR], NONE, [fine("2025-09-10")], OPEN, "2025-09-11", "2025-10-05")
     assert found is not None
     assert (found[0], found[1].due_on, found[1].occasions[0].code) == ("2025-09-14", "2025-09-14", "day-14")
-    assert first_owed([CAR], NONE, [fine("2025-09-10")], OPEN, "2025-09-11", "2025-09-13") is None
+    assert find_first_owed([CAR], NONE, [fine("2025-09-10")], OPEN, "2025-09-11", "2025-09-13") is None
 
 
 def test_the_festivals_are_there_from_the_start_dated_for_each_year() -> None:
@@ -245,6 +247,6 @@ def test_the_table_of_festivals_goes_by_the_moon() -> None:
 
 
 def test_a_festival_is_known_by_its_names() -> None:
-    assert [festival_named(name) for name in ("春节", "端午节", "mid-autumn", "国庆", "Anniversary")] == [
+    assert [find_festival(name) for name in ("春节", "端午节", "mid-autumn", "国庆", "Anniversary")] == [
         "Spring Festival", "Dragon Boat", "Mid-Autumn", "National Day", None,
     ]  # fmt: skip

@@ -43,7 +43,7 @@ def test_rows_that_share_their_keys_print_as_records_do() -> None:
     assert list(rows) == records
     assert rows[1] == records[1]
     assert list(rows[:1]) == records[:1]
-    assert list(rows.without("note")) == [{"lead": 1}, {"lead": 2}]
+    assert list(rows.drop_key("note")) == [{"lead": 1}, {"lead": 2}]
     told, expected = page | {"rows": rows, "none": PackedRecords((), [])}, page
     assert "".join(write_json(Page(told, ()), UTF_8)) == "".join(write_json(Page(expected, ()), UTF_8))
     assert json_line(told, "utf-8") == json_line(expected, "utf-8")

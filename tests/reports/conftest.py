@@ -144,7 +144,7 @@ def _register(desk: Desk, folder: Path, rows: list[dict[str, object]], day: date
 
 def _acts(chance: random.Random) -> Iterator[Callable[[Desk, date], None]]:
     """Deeds on some lead or other; one that cannot be done to it is refused and nothing happens."""
-    deeds: tuple[tuple[object, ...], ...] = (
+    actions: tuple[tuple[object, ...], ...] = (
         ("order", "--count", "2"),
         ("order",),
         ("deliver",),
@@ -174,4 +174,4 @@ def _acts(chance: random.Random) -> Iterator[Callable[[Desk, date], None]]:
         return do
 
     while True:
-        yield act(chance.choice(deeds))
+        yield act(chance.choice(actions))

@@ -332,7 +332,7 @@ def test_the_plan_of_a_day_is_what_its_morning_knew(store: Store, day: str) -> N
 
 def test_the_months_of_a_year_are_those_asked_for_one_by_one(db: sqlite3.Connection) -> None:
     whole = traffic_of_year(db, year_period(2026, TODAY))
-    assert whole == [traffic(db, month) for month in year_period(2026, TODAY).begun(MONTH)]
+    assert whole == [traffic(db, month) for month in year_period(2026, TODAY).list_begun(MONTH)]
 
 
 @pytest.mark.parametrize(

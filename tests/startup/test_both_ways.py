@@ -86,7 +86,7 @@ def _given(call: Call) -> tuple[Any, ...]:
 def _value(parameter: Parameter, chance: random.Random) -> str:
     declared = parameter.declared
     if isinstance(declared, Option) and declared.choices and chance.random() < 0.8:
-        return chance.choice(declared.known())
+        return chance.choice(declared.list_values())
     if parameter.kind is not int:
         return chance.choice(TEXTS[:9] if chance.random() < 0.9 else TEXTS)
     if isinstance(declared, Option) and chance.random() < 0.8:

@@ -11,7 +11,7 @@ import pytest
 
 from leadctl.domain.policy import parse_policy
 from leadctl.store.access import read_store
-from leadctl.store.queries.tasks import coming, count_retried, tasks
+from leadctl.store.queries.tasks import count_coming, count_retried, tasks
 from leadctl.store.queries.tasks.request import Wanted
 from tests.store.shelf import FIVE, add_lead, new_store, write
 
@@ -60,7 +60,7 @@ def _asked(db: sqlite3.Connection, wanted: Wanted) -> list[str]:
     asked: list[str] = []
     db.set_trace_callback(asked.append)
     tasks(db, wanted)
-    coming(db, wanted)
+    count_coming(db, wanted)
     db.set_trace_callback(None)
     return asked
 
@@ -162,5 +162,5 @@ def test_a_consultant_sees_the_own_leads_and_those_of_nobody(db: sqlite3.Connect
 
 def test_what_is_coming_is_what_is_not_yet_due(db: sqlite3.Connection) -> None:
     week = Wanted(WANTED.today, "2026-11-29", WANTED.policy, 1)
-    assert coming(db, week) == 1
-    assert coming(db, Wanted(WANTED.today, "2026-11-29", WANTED.policy)) == 1
+    assert count_coming(db, week) == 1
+    assert count_coming(db, Wanted(WANTED.today, "2026-11-29", WANTED.policy)) == 1

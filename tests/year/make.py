@@ -34,7 +34,7 @@ def files() -> dict[str, str]:
     whole = year()
     found = {f"{name}.csv": _csv(columns.split(), getattr(whole, name)) for name, columns in COLUMNS.items()}
     found["before.sh"] = _script("Before the first visit", beforehand())
-    found["deeds.sh"] = _script("What no register holds", whole.commands)
+    found["commands.sh"] = _script("What no register holds", whole.commands)
     found["after.sh"] = _script("What follows from it", sorted([*whole.sequels, *afterwards(whole)]))
     return found
 

@@ -24,7 +24,7 @@ ONCE_IN_THE_WHOLE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("period", YEAR.begun(QUARTER), ids=str)
+@pytest.mark.parametrize("period", YEAR.list_begun(QUARTER), ids=str)
 def test_groups_of_one_dimension_and_of_two_add_up_in_every_quarter(year_store: Path, period: Period) -> None:
     with read_store(str(year_store)) as db:
         for name, figure in all_figures().items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leadctl.commands.aftercare.complaints import complaints, solved
+from leadctl.commands.aftercare.complaints import complaints, solve
 from leadctl.commands.aftercare.contacts import done, list_
 from leadctl.commands.aftercare.reminders import remind, reminders
 from leadctl.commands.declaration import LISTING, Command, Group
@@ -13,7 +13,7 @@ COMMAND = Group(
         "list": Command(list_, LISTING),
         "done": Command(done),
         "complaints": Command(complaints, LISTING),
-        "solved": Command(solved),
+        "solved": Command(solve),
         "remind": Command(remind),
         "reminders": Command(reminders, LISTING),
     },

@@ -18,7 +18,7 @@ ComplaintId = Annotated[int, Argument("ID", "Its number: leadctl aftercare compl
 Solution = Annotated[str | None, Option("--note", "TEXT", "How it was solved.")]
 
 
-def solved(session: Session, complaint: ComplaintId, note: Solution = None, on: OnDay = None) -> None:
+def solve(session: Session, complaint: ComplaintId, note: Solution = None, on: OnDay = None) -> None:
     """A complaint is settled.
 
     Example: leadctl aftercare solved 3 --note "the door was adjusted"
@@ -37,7 +37,7 @@ def complaints(session: Session) -> None:
     Example: leadctl aftercare complaints
     """
     with session.read() as db:
-        today = session.now(db)[:10]
+        today = session.read_clock(db)[:10]
         rows = [_complaint_record(row, today) for row in open_complaints(db)]
     session.show(complaints_page(rows), reveal=True)
 

@@ -17,9 +17,9 @@ from leadctl.domain.aftercare import (
     Occasion,
     Owed,
     Reminders,
-    first_owed,
+    find_first_owed,
+    find_owed,
     occasions,
-    owed,
 )
 from leadctl.domain.days import add_days, days_between
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
@@ -121,7 +121,7 @@ def list_(
 
 
 def _owner_record(owner: OwnerWithCars, owed: Owed, wanted: Wanted) -> dict[str, object]:
-    car, last = owner.car(owed.occasions[0].car), owner.last_said
+    car, last = owner.car(owed.occasions[0].car), owner.last_conversation
     return {
         "customer_id": car.customer_id,
         "customer": car.customer,
@@ -202,7 +202,7 @@ def _subject(writer: Writer, owner: str, options: ContactOptions) -> Subject:
     moment = inputs.read_fact_moment(options.at, writer.now)
     reminders, day = reminders_of(writer.db), moment[:10]
     chosen = known._replace(cars=tuple(cars))
-    due = owed(chosen.plans, reminders, chosen.contacts, writer.policy, day)
+    due = find_owed(chosen.plans, reminders, chosen.contacts, writer.policy, day)
     found = () if due is None else due.occasions
     if options.occasion is not None:
         found = _find_occasion(chosen, reminders, found, day, options.occasion)
@@ -300,7 +300,7 @@ def _find_next_day(writer: Writer, customer: int) -> str | None:
     if owner is None:
         return None
     until = add_days(writer.today, NEXT_DAYS)
-    found = first_owed(owner.plans, reminders_of(writer.db), owner.contacts, writer.policy, writer.today, until)
+    found = find_first_owed(owner.plans, reminders_of(writer.db), owner.contacts, writer.policy, writer.today, until)
     return None if found is None else found[0]
 
 

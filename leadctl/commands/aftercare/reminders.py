@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Option
 from leadctl.commands.session import Session
-from leadctl.domain.aftercare import FESTIVALS, Reminders, coming_festivals, festival_named
+from leadctl.domain.aftercare import FESTIVALS, Reminders, coming_festivals, find_festival
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.render.pages.owners import reminders_page
@@ -68,7 +68,7 @@ def _change_reminders(kept: Reminders, name: str, options: ReminderOptions, now:
         return _remove_reminder(kept, word)
     if options.on is not None:
         day = inputs.read_day(options.on, now, "plan")
-        greeted = (*kept.festivals, festival_named(word))
+        greeted = (*kept.festivals, find_festival(word))
         return kept._replace(
             dated=tuple(dict.fromkeys((*kept.dated, (word, day)))),
             festivals=tuple(one for one in FESTIVALS if one in greeted),
@@ -82,7 +82,7 @@ def _remove_reminder(kept: Reminders, name: str) -> Reminders:
     left = kept._replace(
         dated=tuple(one for one in kept.dated if one[0] != name),
         recurring=tuple(one for one in kept.recurring if one[0] != name),
-        festivals=tuple(one for one in kept.festivals if one != festival_named(name)),
+        festivals=tuple(one for one in kept.festivals if one != find_festival(name)),
     )
     if left == kept:
         raise Refused("There is no reminder {name!r}; see: leadctl aftercare reminders", name=name)
@@ -95,7 +95,7 @@ def reminders(session: Session) -> None:
     Example: leadctl aftercare reminders
     """
     with session.read() as db:
-        rows = _reminder_records(reminders_of(db), session.now(db)[:10])
+        rows = _reminder_records(reminders_of(db), session.read_clock(db)[:10])
     session.show(reminders_page(rows))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadctl.commands.campaign.cards import add, approve, cost, list_, show, summary
-from leadctl.commands.campaign.invitations import confirmed, invite, invited
+from leadctl.commands.campaign.invitations import invite, mark_confirmed, mark_invited
 from leadctl.commands.campaign.tasks import tasks
 from leadctl.commands.declaration import LISTING, Command, Group
 from leadctl.commands.permissions import NEEDS_MANAGER
@@ -15,8 +15,8 @@ COMMAND = Group(
         "cost": Command(cost),
         "tasks": Command(tasks, LISTING),
         "invite": Command(invite),
-        "invited": Command(invited),
-        "confirmed": Command(confirmed),
+        "invited": Command(mark_invited),
+        "confirmed": Command(mark_confirmed),
         "approve": Command(approve, needs=NEEDS_MANAGER),
         "summary": Command(summary),
         "list": Command(list_, LISTING),

@@ -24,9 +24,9 @@ from leadctl.store.records.campaigns import (
     add_cost,
     approve_campaign,
     campaign_cards,
-    campaign_named,
     cost_of,
     costs_of,
+    find_campaign,
     tasks_of,
 )
 from leadctl.store.records.invitations import invitations_of
@@ -78,7 +78,7 @@ def add(session: Session, name: CampaignName, card: CardOptions) -> None:
             budget=inputs.read_price(card.budget, "--budget"),
         )
         writer.summary = f"campaign {title} added"
-        answer = _card_record(campaign_named(writer.db, title)) | {"operation": writer.operation}
+        answer = _card_record(find_campaign(writer.db, title)) | {"operation": writer.operation}
     sentence = N_("{name}: planned. Next: leadctl campaign tasks {name!r} --usual")
     session.report(session.say(sentence, name=title), answer)
 
@@ -171,7 +171,7 @@ def list_(session: Session) -> None:
     """
     with session.read() as db:
         cards = {card.campaign: _card_record(card) for card in campaign_cards(db)}
-        lines = campaigns(db, all_time(session.now(db)[:10]).span)
+        lines = campaigns(db, all_time(session.read_clock(db)[:10]).span)
     nothing = dict.fromkeys(CARD[3:])
     rows = [
         {

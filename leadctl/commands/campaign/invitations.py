@@ -14,7 +14,7 @@ from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.store.queries.customers import find_tag
 from leadctl.store.queries.leads import record
-from leadctl.store.records.invitations import invite_leads, mark_invitation, on_list
+from leadctl.store.records.invitations import fit_of_list, invite_leads, mark_invitation
 
 Who = Annotated[str | None, Option("--who", "GROUP", "never-came, or not-sold: came and did not buy.")]
 WithTag = Annotated[str | None, Option("--tag", "TAG", "Customers with this tag.")]
@@ -59,7 +59,7 @@ def invite(session: Session, name: CampaignName, who: Who = None, tag: WithTag =
     session.report(session.say(N_("{name}: {count} to invite ({told})"), name=title, count=count, told=told), answer)
 
 
-def invited(session: Session, name: CampaignName, lead: Lead, on: AnsweredOn = None) -> None:
+def mark_invited(session: Session, name: CampaignName, lead: Lead, on: AnsweredOn = None) -> None:
     """A lead on the list was invited.
 
     Example: leadctl campaign invited golf-day 42
@@ -67,7 +67,7 @@ def invited(session: Session, name: CampaignName, lead: Lead, on: AnsweredOn = N
     _mark_lead(session, name, lead, on, confirmed=False)
 
 
-def confirmed(session: Session, name: CampaignName, lead: Lead, on: AnsweredOn = None) -> None:
+def mark_confirmed(session: Session, name: CampaignName, lead: Lead, on: AnsweredOn = None) -> None:
     """A lead on the list promised to come.
 
     Example: leadctl campaign confirmed golf-day 42 --on yesterday
@@ -79,7 +79,7 @@ def _mark_lead(session: Session, name: str, lead: str, on: str | None, *, confir
     word = "confirmed" if confirmed else "invited"
     with session.write(f"campaign {word}") as writer:
         campaign = inputs.read_campaign(writer.db, name)
-        number = inputs.read_lead(writer.db, lead, on_list(campaign))
+        number = inputs.read_lead(writer.db, lead, fit_of_list(campaign))
         day = writer.today if on is None else inputs.read_day(on, writer.now, "fact")
         mark_invitation(writer, campaign.id, number, day, confirmed=confirmed)
         writer.summary = f"lead {number} {word}, {campaign.campaign}"

@@ -62,7 +62,7 @@ def followup(
                 "at": lambda text: _check_within_lead(inputs.read_fact_moment(text, writer.now), lead),
                 "via": lambda text: inputs.read_choice(text, VIAS, "--via"),
                 "outcome": lambda text: inputs.read_choice(text, OUTCOMES, "--outcome"),
-                "grade": lambda text: inputs.read_grade(text, writer.policy.at(row.at[:10])),
+                "grade": lambda text: inputs.read_grade(text, writer.policy.policy_on(row.at[:10])),
                 "next": lambda text: _read_planned_day(text, writer.now, row.at),
             },
             required=("at", "via", "outcome"),

@@ -116,7 +116,7 @@ def _read_visit_changes(writer: Writer, row: Visit, given: dict[str, str | None]
             "model": partial(read_model, writer, new),
             "budget": inputs.read_budget,
             "need_by": lambda text: inputs.read_need_by(text, row.at),
-            "grade": lambda text: inputs.read_grade(text, writer.policy.at(row.at[:10])),
+            "grade": lambda text: inputs.read_grade(text, writer.policy.policy_on(row.at[:10])),
             "test_drive": partial(parse_cell, parse_yes_no, "--test-drive"),
             "quoted": partial(parse_cell, parse_yes_no, "--quoted"),
             "party": partial(parse_cell, parse_party, "--party"),

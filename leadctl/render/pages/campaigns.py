@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from leadctl.domain.campaigns import each
+from leadctl.domain.campaigns import divide_cost
 from leadctl.locale import N_
 from leadctl.locale.labels import CAMPAIGN_KINDS, CAMPAIGN_TASKS, COST_ITEMS, LABELS, SOURCES
 from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Tables, Translate
@@ -53,7 +53,7 @@ def _tables(rows: Sequence[JsonObject], translate: Translate) -> Tables:
 def _total_row(rows: Sequence[JsonObject], translate: Translate) -> JsonObject:
     sums = {key: sum(row[key] for row in rows) for key in ("leads", "sales", "parties", "test_drives")}
     cost = round(sum(row["cost"] for row in rows), 2)
-    each_cost = {"cost_per_lead": each(cost, sums["leads"]), "cost_per_sale": each(cost, sums["sales"])}
+    each_cost = {"cost_per_lead": divide_cost(cost, sums["leads"]), "cost_per_sale": divide_cost(cost, sums["sales"])}
     return {"campaign": translate(N_("Total")), "cost": cost, **sums, **each_cost}
 
 

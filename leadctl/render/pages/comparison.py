@@ -45,7 +45,7 @@ class Sides(NamedTuple):
     @property
     def other(self) -> str:
         """The name of the other side, as a column heading."""
-        return N_("Target") if self.compare == TARGET else str(self.period.earlier(self.compare or ""))
+        return N_("Target") if self.compare == TARGET else str(self.period.find_earlier(self.compare or ""))
 
 
 Figures = dict[str, FigureRow]
@@ -130,7 +130,7 @@ def _compare_figures(now: FigureRow | None, other: FigureRow | None) -> dict[str
     """A row: both values, the difference, and the change as a fraction of the other side."""
     row = now or other
     assert row is not None
-    value, before = _value_beside(now, other), _value_beside(other, now)
+    value, before = _find_side_value(now, other), _find_side_value(other, now)
     difference = None if value is None or before is None else value - before
     change = difference / before if difference is not None and before and row.kind != RATE else None
     return {
@@ -147,7 +147,7 @@ def _compare_figures(now: FigureRow | None, other: FigureRow | None) -> dict[str
     }
 
 
-def _value_beside(row: FigureRow | None, other: FigureRow | None) -> float | None:
+def _find_side_value(row: FigureRow | None, other: FigureRow | None) -> float | None:
     """The value of a side; a count that one side has no word of is 0 there."""
     if row is not None:
         return row.value
@@ -241,7 +241,7 @@ def _shorten(name: str) -> str:
 
 def _divide_figure(figure: str, whole: Figures, parts: Sequence[Figures], names: Sequence[str]) -> dict[str, object]:
     row = next(side[figure] for side in (whole, *parts) if figure in side)
-    values = [_value_beside(part.get(figure), row) for part in parts]
+    values = [_find_side_value(part.get(figure), row) for part in parts]
     total = whole[figure].value if figure in whole and row.kind != STOCK else None
     found: dict[str, object] = {**_name_row(row), "total": total, "average": _average(row.kind, values)}
     found |= dict(zip(names, values, strict=True))

@@ -75,16 +75,16 @@ def _tables(data: JsonObject, translate: Translate) -> Tables:
         rows.append(_yesterday_row(yesterday["team"], translate(N_("Team"))))
     heading = translate(N_("Yesterday, {day}")).format(day=yesterday["day"])
     return (
-        Table(_BEHIND, _behind_rows(data, translate), N_("Who is behind"), _ABOUT_BEHIND),
+        Table(_BEHIND, _list_behind(data, translate), N_("Who is behind"), _ABOUT_BEHIND),
         Table(
             _APPOINTMENTS,
-            _named(data["appointments"], translate),
+            _name_rows(data["appointments"], translate),
             N_("Appointments today"),
             _note(data["appointments"], ""),
         ),
         Table(
             _UNSCREENED,
-            _named(data["unscreened"], translate),
+            _name_rows(data["unscreened"], translate),
             N_("Enquiries that wait for the first call"),
             _note(data["unscreened"], ""),
         ),
@@ -93,8 +93,8 @@ def _tables(data: JsonObject, translate: Translate) -> Tables:
     )
 
 
-def _behind_rows(data: JsonObject, translate: Translate) -> list[JsonObject]:
-    rows = _named(data["behind"], translate)
+def _list_behind(data: JsonObject, translate: Translate) -> list[JsonObject]:
+    rows = _name_rows(data["behind"], translate)
     alone = len(data["yesterday"]["consultants"]) == 1
     return rows if alone else [*rows, {**data["team"], "consultant": translate(N_("Team"))}]
 
@@ -103,7 +103,7 @@ def _overdue_table(rows: Sequence[JsonObject], translate: Translate) -> Table:
     more = len(rows) - SHOWN_OVERDUE
     note = translate(N_("{count} more: leadctl due --all --overdue")).format(count=more) if more > 0 else ""
     title = translate(N_("Overdue this morning: {count}")).format(count=len(rows))
-    return Table(_OVERDUE, _named(rows[:SHOWN_OVERDUE], translate), title, _note(rows, note))
+    return Table(_OVERDUE, _name_rows(rows[:SHOWN_OVERDUE], translate), title, _note(rows, note))
 
 
 def _note(rows: Sequence[JsonObject], note: str) -> str:
@@ -119,7 +119,7 @@ def _yesterday_row(row: JsonObject, name: str) -> JsonObject:
     }
 
 
-def _named(rows: Sequence[JsonObject], translate: Translate) -> list[JsonObject]:
+def _name_rows(rows: Sequence[JsonObject], translate: Translate) -> list[JsonObject]:
     return [{**row, "consultant": row["consultant"] or translate(UNASSIGNED)} for row in rows]
 
 

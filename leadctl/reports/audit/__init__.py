@@ -99,13 +99,13 @@ class Audit:
         return {name: made[name] for name in SHARES}
 
     @property
-    def exceeded(self) -> list[str]:
+    def exceeded_limits(self) -> list[str]:
         """The checks and shares beyond the store's limits."""
-        return self.limits.exceeded(self.counts, self.shares)
+        return self.limits.find_exceeded(self.counts, self.shares)
 
     def to_json(self) -> dict[str, object]:
         """All of it as JSON has it, with the records that are kept of each check."""
-        exceeded = self.exceeded
+        exceeded = self.exceeded_limits
         return {
             "day": self.day,
             "month": self.month,

@@ -33,7 +33,7 @@ def build_report(db: Database, report: Report, request: Request, compare: str | 
     if compare is not None:
         more["compare"] = _build_other(db, report, request, compare, answer.data)
     if per is not None:
-        pieces = request.period.begun(per)
+        pieces = request.period.list_begun(per)
         more["periods"] = [_build_piece(db, report, request, piece) for piece in pieces]
     if isinstance(answer.data, list):
         rows = _add_missing(answer.data, report.row_key, more.values())
@@ -55,7 +55,7 @@ def _build_piece(db: Database, report: Report, request: Request, period: Period)
 def _build_other(db: Database, report: Report, request: Request, compare: str, data: object) -> object:
     if compare == TARGET:
         return _build_target(db, report, request.period, data)
-    return _build_piece(db, report, request, request.period.earlier(compare))
+    return _build_piece(db, report, request, request.period.find_earlier(compare))
 
 
 def _add_missing(rows: list[JsonObject], keys: Sequence[str], others: Iterable[object]) -> list[JsonObject]:
@@ -65,11 +65,11 @@ def _add_missing(rows: list[JsonObject], keys: Sequence[str], others: Iterable[o
         pieces = other if isinstance(other, list) and other and isinstance(other[0], list) else [other]
         for row in (row for piece in pieces if isinstance(piece, list) for row in piece):
             if _find_row(found, row, keys) is None:
-                found.append({key: value for key, value in _empty(row, keys).items() if key != "span"})
+                found.append({key: value for key, value in _make_empty(row, keys).items() if key != "span"})
     return found
 
 
-def _empty(row: JsonObject, keys: Sequence[str]) -> JsonObject:
+def _make_empty(row: JsonObject, keys: Sequence[str]) -> JsonObject:
     """A row of the same name in which nothing is counted: no counts, no money, and no rates."""
     return {key: value if key in keys or isinstance(value, str) else _nothing(key, value) for key, value in row.items()}
 

@@ -35,9 +35,7 @@ def insert_columns(db: sqlite3.Connection, table: str, columns: Mapping[str, Col
     # Where everything is true nothing is missing; that is told ten times as fast as by looking for None.
     sparse = {key for key, column in distinct.items() if not all(column) and None in column and "" not in column}
     values = list(
-        chain.from_iterable(
-            zip(*(_without_none(column, key in sparse) for key, column in distinct.items()), strict=True)
-        )
+        chain.from_iterable(zip(*(_drop_none(column, key in sparse) for key, column in distinct.items()), strict=True))
     )
     places = {key: place for place, key in enumerate(distinct)}
     marks = tuple(
@@ -60,7 +58,7 @@ def _is_constant(column: Column) -> bool:
     return column[0] == column[-1] and column.count(column[0]) == len(column)
 
 
-def _without_none(column: Column, sparse: bool) -> Column:
+def _drop_none(column: Column, sparse: bool) -> Column:
     return ["" if value is None else value for value in column] if sparse else column
 
 

@@ -64,7 +64,7 @@ def journal_triggers(db: sqlite3.Connection) -> dict[str, tuple[str, str]]:
         name: ("trigger", statement)
         for table, kinds in sorted(columns.items())
         if table not in UNJOURNALLED and "operation" in kinds
-        for name, statement in _journal_triggers(table, {c: kinds[c] for c in _facts_among(table, kinds)}).items()
+        for name, statement in _journal_triggers(table, {c: kinds[c] for c in _choose_facts(table, kinds)}).items()
     }
 
 
@@ -91,10 +91,10 @@ def journalled_tables(db: sqlite3.Connection) -> list[str]:
 
 def fact_columns(db: sqlite3.Connection, table: str) -> list[str]:
     """The columns of a table that are facts."""
-    return _facts_among(table, [row[1] for row in db.execute(f"PRAGMA main.table_info({table})")])
+    return _choose_facts(table, [row[1] for row in db.execute(f"PRAGMA main.table_info({table})")])
 
 
-def _facts_among(table: str, columns: Iterable[str]) -> list[str]:
+def _choose_facts(table: str, columns: Iterable[str]) -> list[str]:
     derived = ("id", *DERIVED_COLUMNS.get(table, ()))
     return [column for column in columns if column not in derived]
 

@@ -44,7 +44,7 @@ def policy_of(db: sqlite3.Connection) -> Policy:
 
 def policy_on(db: sqlite3.Connection, day: str) -> Policy:
     """The policy in force on an ISO date."""
-    return policy_of(db).at(day)
+    return policy_of(db).policy_on(day)
 
 
 @lru_cache(maxsize=8)

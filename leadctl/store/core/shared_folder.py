@@ -30,7 +30,7 @@ def make_shared_folder(folder: Path, group: str) -> None:
         os.chmod(folder, SHARED)
     except OSError as error:
         os.rmdir(folder)
-        raise _not_given(folder, group, os_reason(error)) from error
+        raise _make_refusal(folder, group, os_reason(error)) from error
 
 
 def _find_group(group: str, folder: Path) -> int:
@@ -38,14 +38,14 @@ def _find_group(group: str, folder: Path) -> int:
         import grp
     except ImportError as error:
         why = Sentence("this system has no such groups; share the folder by its own means")
-        raise _not_given(folder, group, why) from error
+        raise _make_refusal(folder, group, why) from error
     try:
         return grp.getgrnam(group).gr_gid
     except KeyError as error:
-        raise _not_given(folder, group, Sentence("there is no such group")) from error
+        raise _make_refusal(folder, group, Sentence("there is no such group")) from error
 
 
-def _not_given(folder: Path, group: str, why: Sentence) -> Refused:
+def _make_refusal(folder: Path, group: str, why: Sentence) -> Refused:
     sentence = "The folder {folder} cannot be given to the group {group!r}: {why}."
     return Refused(sentence, folder=folder, group=group, why=why)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
-from leadctl.domain.aftercare import Car, CarKey, Contact, Reminders, first_due
+from leadctl.domain.aftercare import Car, CarKey, Contact, Reminders, first_due_day
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.schema import DERIVED_COLUMNS
 from leadctl.store.core.settings import reminders_of
@@ -99,7 +99,7 @@ def derive_cars(db: sqlite3.Connection, customers: Iterable[int]) -> None:
         owned = _contacts(db, "car", (car.id for one in owners.values() for car in one.owned))
         saved = _Saved([], [])
         for customer, belongings in owners.items():
-            contacts = _of_one_owner(belongings, orders, owned)
+            contacts = _join_contacts(belongings, orders, owned)
             _derive_cars(belongings, contacts, None if customer in forgotten else reminders, saved)
         db.executemany("UPDATE orders SET care_on = ? WHERE id = ?", saved.orders)
         db.executemany("UPDATE owned_cars SET delivery = ?, care_on = ? WHERE id = ?", saved.owned)
@@ -127,7 +127,7 @@ def _contacts(db: sqlite3.Connection, column: str, wanted: Iterable[int]) -> Con
     return found
 
 
-def _of_one_owner(belongings: _Belongings, orders: Contacts, owned: Contacts) -> list[Contact]:
+def _join_contacts(belongings: _Belongings, orders: Contacts, owned: Contacts) -> list[Contact]:
     """Everything that was said with one owner, about the cars as they are told apart."""
     same = dict(_same_cars(belongings))
     found = [Contact(*said, _order_key(order.id)) for order in belongings.orders for said in orders.get(order.id, ())]
@@ -153,14 +153,14 @@ def _derive_cars(belongings: _Belongings, contacts: list[Contact], reminders: Re
         if order.delivered_on is not None and reminders is not None:
             file = next((car for car in belongings.owned if same.get(car.id) == order.id), None)
             plan = _car(order.delivered_on, order.birthday, file, _order_key(order.id))
-            care_on = first_due(plan, reminders, contacts)
+            care_on = first_due_day(plan, reminders, contacts)
         if care_on != order.care_on:
             saved.orders.append((care_on, order.id))
     for car in belongings.owned:
         delivery, care_on = same.get(car.id), None
         if delivery is None and reminders is not None:
             plan = _car(car.delivered_on, car.birthday, car, _owned_key(car, same))
-            care_on = first_due(plan, reminders, contacts)
+            care_on = first_due_day(plan, reminders, contacts)
         if (delivery, care_on) != (car.delivery, car.care_on):
             saved.owned.append((delivery, care_on, car.id))
 

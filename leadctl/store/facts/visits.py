@@ -68,7 +68,7 @@ def find_visit_near(db: sqlite3.Connection, customer: int, at: str, minutes: int
     return None if row is None else Visit(*row)
 
 
-def channels_named(db: sqlite3.Connection) -> set[str]:
+def list_channels(db: sqlite3.Connection) -> set[str]:
     """The online channels that any visit names."""
     rows = db.execute("SELECT DISTINCT channel FROM visits WHERE channel IS NOT NULL")
     return {row["channel"] for row in rows}

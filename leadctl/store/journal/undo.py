@@ -220,7 +220,7 @@ def _insert_again(db: sqlite3.Connection, table: str, row: int, values: dict[str
 
 def _refuse_orphans(work: _Undo, target: int) -> None:
     """What comes back must find what it points at."""
-    if any(_points_at_nothing(work.writer.db, span) for span in _spans(work.returned | work.restored)):
+    if any(_has_dangling(work.writer.db, span) for span in _spans(work.returned | work.restored)):
         raise Refused(
             "Operation {target} cannot be taken back: what it had removed or changed belongs to something "
             "that is gone since. See: leadctl operations",
@@ -228,7 +228,7 @@ def _refuse_orphans(work: _Undo, target: int) -> None:
         )
 
 
-def _points_at_nothing(db: sqlite3.Connection, span: Span) -> bool:
+def _has_dangling(db: sqlite3.Connection, span: Span) -> bool:
     """Whether a row of this range points at a row that is not there (any more)."""
     return any(
         db.execute(

@@ -76,12 +76,12 @@ def _find_mentions(db: sqlite3.Connection, traces: Traces) -> Iterator[Mention]:
         for row in rows:
             if row["id"] not in own:
                 for column in columns:
-                    by = _how_named(row[column], spelling, names)
+                    by = _find_naming(row[column], spelling, names)
                     if by is not None:
                         yield Mention(table.name, row["id"], column, row[column], by)
 
 
-def _how_named(text: object, spelling: Spelling | None, names: list[str]) -> str | None:
+def _find_naming(text: object, spelling: Spelling | None, names: list[str]) -> str | None:
     if not isinstance(text, str):
         return None
     if spelling is not None and spelling.search(text):

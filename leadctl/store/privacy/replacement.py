@@ -123,7 +123,7 @@ class _Replacement:
             taken = set(self._renamed.values())
             names = (plain if nth == 1 else f"{plain}-{nth}" for nth in range(1, 10_000))
             self._renamed[text] = next(
-                name for name in names if name not in taken and not _stands_in(self.writer.db, table, column, name)
+                name for name in names if name not in taken and not _holds_text(self.writer.db, table, column, name)
             )
         return self._renamed[text]
 
@@ -156,7 +156,7 @@ def _is_policy(text: str) -> bool:
     return True
 
 
-def _stands_in(db: sqlite3.Connection, table: str, column: str, text: str) -> bool:
+def _holds_text(db: sqlite3.Connection, table: str, column: str, text: str) -> bool:
     return db.execute(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (text,)).fetchone() is not None
 
 

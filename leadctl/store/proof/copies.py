@@ -26,14 +26,14 @@ def copy_into_memory(db: sqlite3.Connection) -> sqlite3.Connection:
         copy.row_factory = sqlite3.Row
         distrust(copy)
         db.backup(copy)
-        copy.execute("PRAGMA trusted_schema = " + ("ON" if _trusts(db) else "OFF"))
+        copy.execute("PRAGMA trusted_schema = " + ("ON" if _is_schema_trusted(db) else "OFF"))
     except BaseException:
         copy.close()
         raise
     return copy
 
 
-def _trusts(db: sqlite3.Connection) -> bool:
+def _is_schema_trusted(db: sqlite3.Connection) -> bool:
     """Whether the schema of an older leadctl is read (leadctl/store/core/connection.py)."""
     return bool(db.execute("PRAGMA trusted_schema").fetchone()[0])
 
@@ -80,7 +80,7 @@ def mode_of_copies(path: Path) -> int:
 def _refuse_other_copy(db: sqlite3.Connection, path: Path) -> None:
     (operations,) = db.execute("SELECT count(*) FROM operations").fetchone()
     with closing(_open_copy(path)) as copy:
-        copy.execute("PRAGMA trusted_schema = " + ("ON" if _trusts(db) else "OFF"))
+        copy.execute("PRAGMA trusted_schema = " + ("ON" if _is_schema_trusted(db) else "OFF"))
         (copied,) = copy.execute("SELECT count(*) FROM operations").fetchone()
         wrong = find_damage(copy)
     if wrong or copied != operations:

@@ -70,13 +70,13 @@ def examine_database(db: sqlite3.Connection, *, quick: bool = False) -> Findings
     Of a store of an older leadctl, whose rules were others, the file, its references and its operations.
     """
     found = Findings()
-    with _noting_damage(found):
+    with _note_damage(found):
         found.application_id = db.execute("PRAGMA application_id").fetchone()[0]
         found.schema = db.execute("PRAGMA user_version").fetchone()[0]
         _check_file(db, found, quick)
     if found.damage:
         return found
-    with _noting_damage(found):
+    with _note_damage(found):
         current = found.schema == SCHEMA_VERSION
         schema = _check_schema(db, found) if current else SchemaFindings()
         if schema.other or schema.strange:
@@ -87,7 +87,7 @@ def examine_database(db: sqlite3.Connection, *, quick: bool = False) -> Findings
             found.journal = [*(check_sequences(db) if quick else check_journal(db))]
             found.values = [*(check_settings(db) if quick else check_values(db))]
     if current and not quick and not found.damage:
-        with _noting_damage(found):
+        with _note_damage(found):
             found.leads, found.differences = compare_derived(db)
     elif not found.damage:
         found.leads = db.execute("SELECT count(*) FROM leads").fetchone()[0]
@@ -95,7 +95,7 @@ def examine_database(db: sqlite3.Connection, *, quick: bool = False) -> Findings
 
 
 @contextmanager
-def _noting_damage(found: Findings) -> Iterator[None]:
+def _note_damage(found: Findings) -> Iterator[None]:
     try:
         yield
     except UNREADABLE:
@@ -105,7 +105,7 @@ def _noting_damage(found: Findings) -> Iterator[None]:
 def find_damage(db: sqlite3.Connection) -> list[str]:
     """What SQLite finds wrong with the file itself; empty: nothing."""
     found = Findings()
-    with _noting_damage(found):
+    with _note_damage(found):
         _check_file(db, found, quick=False)
     return [*found.damage, *found.indexes]
 

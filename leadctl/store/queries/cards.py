@@ -86,7 +86,7 @@ def _words(db: sqlite3.Connection, row: LeadRow, policy: Policy) -> dict[str, ob
     from leadctl.store.queries.words import words_of
 
     called = row.task not in (None, "verification")
-    return words_of(db).to(policy.rule(row.grade)).record() if called else None
+    return words_of(db).say_to(policy.rule(row.grade)).record() if called else None
 
 
 def _reasons(

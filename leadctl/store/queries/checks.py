@@ -58,7 +58,7 @@ class _Lead(NamedTuple):
     do_not_contact_on: str | None
     agreed: str | None
 
-    def about(self) -> Subject:
+    def find_subject(self) -> Subject:
         return Subject(self.lead, None, None, self.customer, self.consultant, self.grade)
 
 
@@ -103,14 +103,14 @@ def find_grade_doubts(db: sqlite3.Connection, policy: Policy, today: str) -> Ite
         lead = _Lead._make(columns)
         graded = GradedLead(lead.grade, lead.opened_at, graded_at, grade_before, lead.need_by, fruitless_since)
         for doubt, since in doubts_of(graded, policy, today).items():
-            yield doubt, make_finding(lead.about(), doubt, lead.need_by or lead.opened_at, since=since)
+            yield doubt, make_finding(lead.find_subject(), doubt, lead.need_by or lead.opened_at, since=since)
 
 
 def find_late_plans(db: sqlite3.Connection, policy: Policy, today: str) -> list[Record]:
     """Active leads whose next contact was agreed for a day after the window of their grade."""
     leads = _read_leads(db, f"{_ACTIVE} AND {TASK} = 'follow-up'{_AGREED} ORDER BY +l.id", today)
     return [
-        make_finding(lead.about(), "planned-beyond-window", lead.due_by, since=lead.last_contact)
+        make_finding(lead.find_subject(), "planned-beyond-window", lead.due_by, since=lead.last_contact)
         for lead in leads
         if _is_planned_late(lead, policy)
     ]
@@ -130,13 +130,15 @@ def _read_leads(db: sqlite3.Connection, sql: str, today: str) -> list[_Lead]:
 
 def find_leads_without_date(db: sqlite3.Connection) -> list[Record]:
     """Leads that are not closed and have no next contact: there must be none."""
-    return [make_finding(lead.about(), "no-next-date", lead.opened_at) for lead in _read_leads(db, _DATELESS, "")]
+    return [
+        make_finding(lead.find_subject(), "no-next-date", lead.opened_at) for lead in _read_leads(db, _DATELESS, "")
+    ]
 
 
 def find_unowned_leads(db: sqlite3.Connection, today: str) -> list[Record]:
     """Active leads that nobody owns."""
     leads = _read_leads(db, f"{_ACTIVE} AND l.consultant IS NULL ORDER BY +l.id", today)
-    return [make_finding(lead.about(), "unowned", lead.opened_at) for lead in leads]
+    return [make_finding(lead.find_subject(), "unowned", lead.opened_at) for lead in leads]
 
 
 def find_objections(db: sqlite3.Connection, today: str) -> list[Record]:
@@ -148,7 +150,7 @@ def find_objections(db: sqlite3.Connection, today: str) -> list[Record]:
         today,
     )
     return [
-        make_finding(lead.about(), "do-not-contact", lead.do_not_contact_on, objection=lead.do_not_contact)
+        make_finding(lead.find_subject(), "do-not-contact", lead.do_not_contact_on, objection=lead.do_not_contact)
         for lead in leads
     ]
 

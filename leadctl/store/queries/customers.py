@@ -239,18 +239,18 @@ def pinyin(name: str | None) -> str | None:
     if name.isascii():
         words = name.lower().split()
         return f"{''.join(words)} {''.join([word[0] for word in words])}"
-    sounds = [_sound(char) for char in name if not char.isspace()]
+    sounds = [_sound_of(char) for char in name if not char.isspace()]
     return f"{''.join(sounds)} {''.join([sound[:1] for sound in sounds])}"
 
 
 def prepare_sounds(names: Iterable[str | None]) -> None:
     """Look up how these names sound while nobody waits: what knows it takes longer to load than a visit to write."""
     for char in set("".join(name for name in names if name)):
-        _sound(char)
+        _sound_of(char)
 
 
 @lru_cache(maxsize=20000)
-def _sound(char: str) -> str:
+def _sound_of(char: str) -> str:
     if char.isascii():
         return char.lower()
     from pypinyin import lazy_pinyin

@@ -35,7 +35,7 @@ def leads_by_state(db: sqlite3.Connection, member: int, today: str) -> dict[str,
     return counts
 
 
-def to_do(db: sqlite3.Connection, member: int) -> dict[str, int]:
+def count_duties(db: sqlite3.Connection, member: int) -> dict[str, int]:
     """How many open complaints somebody answers for, and campaign tasks they have not done."""
     return {table: len(db.execute(sql, {"member": member}).fetchall()) for table, sql in _TO_DO.items()}
 

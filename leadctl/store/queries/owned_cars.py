@@ -134,7 +134,7 @@ class Owner(NamedTuple):
         return [said.contact for said in self.said]
 
     @property
-    def last_said(self) -> Said | None:
+    def last_conversation(self) -> Said | None:
         """The last contact that reached them."""
         return next((said for said in reversed(self.said) if said.result != "no-answer"), None)
 
@@ -219,7 +219,7 @@ def find_owner(db: sqlite3.Connection, text: str, parse_phone: Callable[[str], s
     elif word[:1].isdecimal() or word.startswith("+") or (word[:1] in "cC" and word[1:].isdecimal()):
         customer = find_customer(db, word, parse_phone)
     else:
-        customer = _owner_named(db, word)
+        customer = _find_owner_by_name(db, word)
     owner = owner_with_cars(db, customer)
     if owner is None:
         raise Refused(
@@ -228,7 +228,7 @@ def find_owner(db: sqlite3.Connection, text: str, parse_phone: Callable[[str], s
     return owner
 
 
-def _owner_named(db: sqlite3.Connection, name: str) -> int:
+def _find_owner_by_name(db: sqlite3.Connection, name: str) -> int:
     for clause in ("c.name = :name", "instr(lower(c.name), lower(:name)) > 0"):
         rows = db.execute(
             f"SELECT c.id, c.name, {_PHONE} FROM customers AS c WHERE {clause}"

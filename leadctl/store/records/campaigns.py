@@ -57,7 +57,7 @@ def campaign_cards(db: sqlite3.Connection) -> list[Campaign]:
     return [Campaign(*row) for row in db.execute(f"{_CARD} ORDER BY g.starts_on NULLS LAST, g.id")]
 
 
-def campaign_named(db: sqlite3.Connection, name: str) -> Campaign:
+def find_campaign(db: sqlite3.Connection, name: str) -> Campaign:
     """A campaign's card. Raises Refused when there is none, with near names."""
     row = db.execute(f"{_CARD} WHERE g.name = :name", {"name": name}).fetchone()
     if row is not None:

@@ -70,7 +70,7 @@ def _count_by_name(db: sqlite3.Connection, shares: list[int | None]) -> dict[str
     return {name: named.count(name) for name in sorted(set(named))}
 
 
-def on_list(campaign: Campaign) -> Fit:
+def fit_of_list(campaign: Campaign) -> Fit:
     """The leads on a campaign's list."""
     clause = f"EXISTS (SELECT 1 FROM invitations AS i WHERE i.lead = l.id AND i.campaign = {campaign.id})"
     return Fit(clause, Sentence("on the invitation list of {campaign!r}", campaign=campaign.campaign))

@@ -21,7 +21,7 @@ class Member(NamedTuple):
     left_on: str | None
 
 
-def staff(db: sqlite3.Connection) -> list[Member]:
+def list_staff(db: sqlite3.Connection) -> list[Member]:
     """Everybody, also those who left, by name."""
     rows = db.execute("SELECT id, name, role, login, left_on FROM staff ORDER BY name")
     return [Member(*row) for row in rows]
@@ -29,10 +29,10 @@ def staff(db: sqlite3.Connection) -> list[Member]:
 
 def present_members(db: sqlite3.Connection) -> list[Member]:
     """Those who work here, by name."""
-    return [member for member in staff(db) if member.left_on is None]
+    return [member for member in list_staff(db) if member.left_on is None]
 
 
-def member_named(db: sqlite3.Connection, name: str) -> Member:
+def find_member(db: sqlite3.Connection, name: str) -> Member:
     """The member of this name who still works here. Raises Refused, with near names."""
     row = db.execute(
         "SELECT id, name, role, login, left_on FROM staff WHERE name = :name AND left_on IS NULL",

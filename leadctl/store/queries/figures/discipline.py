@@ -133,7 +133,7 @@ SALE_FOLLOW_UPS: Measure = (Part(FOLLOW_UPS_OF_SALES),)
 TRIES: Measure = (Part(FOLLOW_UPS, "f.outcome = 'no-answer'"),)
 
 
-def _owed_on(day: str) -> Facts:
+def _contacts_owed_on(day: str) -> Facts:
     """The contacts owed on a day, as they were known when it began."""
     return Facts(
         source=f"{states_before(day)} AS t",
@@ -148,7 +148,7 @@ def _owed_on(day: str) -> Facts:
     )
 
 
-_OWED = _owed_on(":first")
+_OWED = _contacts_owed_on(":first")
 _ANSWERED_THAT_DAY = (
     "EXISTS (SELECT 1 FROM contact_windows AS w WHERE w.lead = t.lead AND w.answered_at >= :first"
     " AND w.answered_at < :end)"
@@ -158,7 +158,7 @@ DAY_PLAN: dict[str, Measure] = {
     "planned": (Part(_OWED),),
     "late": (Part(_OWED, f"{due_by_on(':first')} < :first"),),
     "done": (Part(_OWED, _ANSWERED_THAT_DAY),),
-    "tomorrow": (Part(_owed_on(":end")),),
+    "tomorrow": (Part(_contacts_owed_on(":end")),),
 }
 """Of a day: the contacts owed in the morning, those of them that were overdue, those that were made; and what is owed
 on the next day, as the evening knows it."""

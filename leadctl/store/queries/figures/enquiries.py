@@ -93,7 +93,7 @@ def first_calls(db: sqlite3.Connection, span: Span, policy: Policy, now: str) ->
     ]
 
 
-def calls_told(db: sqlite3.Connection, calls: Iterable[FirstCall], today: str) -> list[Record]:
+def first_call_records(db: sqlite3.Connection, calls: Iterable[FirstCall], today: str) -> list[Record]:
     """Leads with their first call: ``called_at``, and ``minutes`` of opening hours until it, or so far."""
     found = {call.lead: call for call in calls}
     rows = db.execute(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from leadctl.domain.aftercare import OF_THE_PERSON, Occasion, kept_until, occasions
+from leadctl.domain.aftercare import OF_THE_PERSON, Occasion, last_owed_day, occasions
 from leadctl.domain.days import add_days
 from leadctl.domain.periods import Span
 from leadctl.domain.record_lists import Record
@@ -114,7 +114,7 @@ def contacts_due(db: sqlite3.Connection, span: Span) -> list[Record]:
     found: list[Record] = []
     for owner in owners_before(db, span.end):
         greeted: set[str] = set()
-        today = _looked_at(owner, span.today)
+        today = _find_last_day(owner, span.today)
         for car in owner.cars:
             if span.consultant not in (None, car.consultant_id):
                 continue
@@ -124,7 +124,7 @@ def contacts_due(db: sqlite3.Connection, span: Span) -> list[Record]:
     return sorted(found, key=lambda record: (str(record["due_on"]), int(str(record["customer_id"]))))
 
 
-def _looked_at(owner: Owner, today: str) -> str:
+def _find_last_day(owner: Owner, today: str) -> str:
     """The day as of which an owner is looked at: nothing is owed to them since they were forgotten."""
     return min(today, owner.cars[0].forgotten_on or today)
 
@@ -142,7 +142,7 @@ def _records(owner: Owner, car: OwnedCar, due: list[Occasion], today: str) -> It
             "occasion": ", ".join(one.code for one in named),
             "due_on": day,
             "answered_at": answered,
-            "state": "done" if answered else "waiting" if kept_until(named[0]) >= today else "missed",
+            "state": "done" if answered else "waiting" if last_owed_day(named[0]) >= today else "missed",
             "model": car.model,
             "consultant": car.consultant,
         }
@@ -150,7 +150,7 @@ def _records(owner: Owner, car: OwnedCar, due: list[Occasion], today: str) -> It
 
 def _answered_at(owner: Owner, named: tuple[Occasion, ...]) -> str | None:
     """When an owner was reached for one of the occasions of a day, while they were owed."""
-    last = kept_until(named[0])
+    last = last_owed_day(named[0])
     return next(
         (said.at for said in owner.said if said.at[:10] <= last and any(map(said.contact.settles, named))), None
     )

@@ -17,7 +17,7 @@ DAYS = "days"
 """The grouping that is the whole days from the stage before."""
 
 
-def _timed(facts: Facts, source: str, since: str, until: str) -> Facts:
+def _make_timed(facts: Facts, source: str, since: str, until: str) -> Facts:
     """The facts, each with its lead, by the days from one moment to another."""
     days = f"CAST(julianday(substr({until}, 1, 10)) - julianday(substr({since}, 1, 10)) AS INTEGER)"
     return replace(
@@ -39,11 +39,11 @@ def _first_of_its_minute(clause: str) -> str:
 
 
 _VISITS = replace(VISITS, groups={**VISITS.groups, "grade": "l.opened_grade"})
-_MET = _timed(_VISITS, "visits AS v", "l.opened_at", "v.at")
-_DROVE = _timed(_VISITS, "visits AS v", "l.met_at", "v.at")
-_ORDERED = _timed(ORDERS, "orders AS o", "l.drove_at", "o.ordered_at")
-_DEALS = _timed(ORDERS, "orders AS o", "l.opened_at", "o.ordered_at")
-_DELIVERED = _timed(DELIVERIES, "orders AS o", "o.ordered_at", "o.delivered_at")
+_MET = _make_timed(_VISITS, "visits AS v", "l.opened_at", "v.at")
+_DROVE = _make_timed(_VISITS, "visits AS v", "l.met_at", "v.at")
+_ORDERED = _make_timed(ORDERS, "orders AS o", "l.drove_at", "o.ordered_at")
+_DEALS = _make_timed(ORDERS, "orders AS o", "l.opened_at", "o.ordered_at")
+_DELIVERED = _make_timed(DELIVERIES, "orders AS o", "o.ordered_at", "o.delivered_at")
 
 STEPS: dict[str, tuple[str, Measure]] = {
     # Who walked in first made no enquiry before.

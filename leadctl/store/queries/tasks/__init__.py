@@ -28,9 +28,9 @@ def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> N
         kind.complete(db, wanted, [line for line in lines if line.task in kind.NAMES])
 
 
-def coming(db: sqlite3.Connection, wanted: Wanted) -> int:
+def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many tasks begin after today and by ``wanted.until``."""
-    return sum(kind.coming(db, wanted) for kind in _kinds())
+    return sum(kind.count_coming(db, wanted) for kind in _kinds())
 
 
 def count_retried(db: sqlite3.Connection, wanted: Wanted) -> int:
@@ -49,7 +49,7 @@ class _Kind(Protocol):
 
     def complete(self, db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None: ...
 
-    def coming(self, db: sqlite3.Connection, wanted: Wanted) -> int: ...
+    def count_coming(self, db: sqlite3.Connection, wanted: Wanted) -> int: ...
 
 
 @cache

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from leadctl.domain.aftercare import FESTIVALS, OF_THE_PERSON, CarKey, Occasion, Owed, first_owed
+from leadctl.domain.aftercare import FESTIVALS, OF_THE_PERSON, CarKey, Occasion, Owed, find_first_owed
 from leadctl.domain.days import days_between
 from leadctl.domain.due import Reason, Task
 from leadctl.store.core.settings import reminders_of
@@ -16,7 +16,7 @@ from leadctl.store.queries.tasks.request import Wanted
 
 def owners_to_contact(db: sqlite3.Connection, wanted: Wanted) -> list[tuple[Owner, Owed]]:
     """The owners who are owed something today, or what is owed first by ``wanted.until``."""
-    return [(owner, owed) for _, owner, owed in _first_owed(db, wanted)]
+    return [(owner, owed) for _, owner, owed in _find_first_owed_days(db, wanted)]
 
 
 def explain(owner: Owner, owed: Owed, wanted: Wanted) -> str:
@@ -27,32 +27,32 @@ def explain(owner: Owner, owed: Owed, wanted: Wanted) -> str:
     several = len({one.car for one in owed.occasions if one.kind not in OF_THE_PERSON}) > 1
     for car, occasions in groupby(sorted(owed.occasions, key=_place(owed)), key=_car_of):
         said = wanted.between.join(_occasion(one, wanted) for one in occasions)
-        parts.append(said if car is None else _of_car(owner.car(car), said, wanted, several=several))
+        parts.append(said if car is None else _describe_car(owner.car(car), said, wanted, several=several))
     return " · ".join(parts)
 
 
-def _first_owed(db: sqlite3.Connection, wanted: Wanted) -> Iterator[tuple[str, Owner, Owed]]:
+def _find_first_owed_days(db: sqlite3.Connection, wanted: Wanted) -> Iterator[tuple[str, Owner, Owed]]:
     """The first day from today to ``wanted.until`` on which something is owed, of each owner."""
     reminders = reminders_of(db)
     clauses = EVERYBODY if wanted.consultant is None else OWN_AND_UNOWNED
     for owner in owners_due(db, wanted.until, wanted.today, wanted.consultant, clauses):
-        found = first_owed(owner.plans, reminders, owner.contacts, wanted.policy, wanted.today, wanted.until)
+        found = find_first_owed(owner.plans, reminders, owner.contacts, wanted.policy, wanted.today, wanted.until)
         if found is not None:
             yield found[0], owner, found[1]
 
 
 def owner_tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     """Their lines of the due list."""
-    return [_task(owner, owed, wanted) for _, owner, owed in _first_owed(db, wanted)]
+    return [_task(owner, owed, wanted) for _, owner, owed in _find_first_owed_days(db, wanted)]
 
 
 def owners_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many owners are owed nothing today and something by ``wanted.until``."""
-    return sum(day > wanted.today for day, _, _ in _first_owed(db, wanted))
+    return sum(day > wanted.today for day, _, _ in _find_first_owed_days(db, wanted))
 
 
 def _task(owner: Owner, owed: Owed, wanted: Wanted) -> Task:
-    last, car = owner.last_said, owner.car(owed.occasions[0].car)
+    last, car = owner.last_conversation, owner.car(owed.occasions[0].car)
     return Task(
         lead=car.lead,
         customer=car.customer,
@@ -122,7 +122,7 @@ def _place(owed: Owed) -> Callable[[Occasion], tuple[bool, int]]:
     return lambda occasion: (_car_of(occasion) is None, keys.index(_car_of(occasion)))
 
 
-def _of_car(car: OwnedCar, said: str, wanted: Wanted, *, several: bool) -> str:
+def _describe_car(car: OwnedCar, said: str, wanted: Wanted, *, several: bool) -> str:
     """What is owed of a car, after the days since its delivery, and its model where others are meant too."""
     values = {"model": car.model or "-", "days": days_between(car.delivered_on, wanted.today), "occasions": said}
     text = "{model}, delivered {days} d ago: {occasions}" if several else "delivered {days} d ago: {occasions}"

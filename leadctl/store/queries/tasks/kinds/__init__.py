@@ -1,1 +1,1 @@
-"""The kinds of task, a module each: ``NAMES``, ``tasks``, ``complete`` and ``coming``."""
+"""The kinds of task, a module each: ``NAMES``, ``tasks``, ``complete`` and ``count_coming``."""

@@ -38,7 +38,7 @@ def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> N
     """They come with their details: there are never many."""
 
 
-def coming(db: sqlite3.Connection, wanted: Wanted) -> int:
+def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many owners are owed nothing today and something by ``wanted.until``."""
     if not _has_cars(db, wanted):
         return 0

@@ -28,7 +28,7 @@ _COUNT = f"SELECT count(*) FROM campaign_tasks AS t WHERE {_OPEN} AND t.due_on >
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     """Everybody's, or those of one member of staff and of nobody who works here."""
-    rows = db.execute(f"{_SELECT}{_whose(wanted)} ORDER BY t.due_on, t.id", _values(wanted)).fetchall()
+    rows = db.execute(f"{_SELECT}{_own_clause(wanted)} ORDER BY t.due_on, t.id", _values(wanted)).fetchall()
     return [_make_task(_OpenTask._make(row), wanted) for row in rows]
 
 
@@ -36,12 +36,12 @@ def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> N
     """They come with their details: there are never many."""
 
 
-def coming(db: sqlite3.Connection, wanted: Wanted) -> int:
+def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many fall due after today and by ``wanted.until``."""
-    return int(db.execute(f"{_COUNT}{_whose(wanted)}", _values(wanted)).fetchone()[0])
+    return int(db.execute(f"{_COUNT}{_own_clause(wanted)}", _values(wanted)).fetchone()[0])
 
 
-def _whose(wanted: Wanted) -> str:
+def _own_clause(wanted: Wanted) -> str:
     return "" if wanted.consultant is None else _MINE
 
 

@@ -32,7 +32,7 @@ def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> N
     lead_rows.complete_lines(db, wanted, lines, lambda found: reasons_of(found.owed, wanted.policy, wanted.now))
 
 
-def coming(db: sqlite3.Connection, wanted: Wanted) -> int:
+def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many begin after today and by ``wanted.until``."""
     return lead_rows.count_leads(db, wanted, _COMING)
 

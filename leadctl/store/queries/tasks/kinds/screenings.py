@@ -28,6 +28,6 @@ def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> N
         line.aim = wanted.say(Reason("will they come, when, to see which car; who comes along", {}))
 
 
-def coming(db: sqlite3.Connection, wanted: Wanted) -> int:
+def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many begin after today and by ``wanted.until``."""
     return lead_rows.count_leads(db, wanted, _COMING)

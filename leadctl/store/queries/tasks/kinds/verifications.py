@@ -19,7 +19,7 @@ _COMING = f"l.list_on > :today AND {_KIND}"
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     """All of them, for customer service and for whoever sees everybody's work; to be completed."""
-    return lead_rows.read_lines(db, _of_all(wanted), _KIND) if wanted.service else []
+    return lead_rows.read_lines(db, _widen_to_all(wanted), _KIND) if wanted.service else []
 
 
 def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
@@ -29,12 +29,12 @@ def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> N
         line.aim = wanted.say(Reason("is it true; why; would they come again", {}))
 
 
-def coming(db: sqlite3.Connection, wanted: Wanted) -> int:
+def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many begin after today and by ``wanted.until``."""
-    return lead_rows.count_leads(db, _of_all(wanted), _COMING) if wanted.service else 0
+    return lead_rows.count_leads(db, _widen_to_all(wanted), _COMING) if wanted.service else 0
 
 
-def _of_all(wanted: Wanted) -> Wanted:
+def _widen_to_all(wanted: Wanted) -> Wanted:
     """Whoever owned the lead, a call-back is customer service's."""
     return replace(wanted, consultant=None)
 
