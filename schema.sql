@@ -648,6 +648,8 @@ CREATE TABLE aftercare (
         CHECK (result = 'fine' OR result = 'complaint' OR result = 'replace' OR result = 'add' OR
             result = 'recommend' OR result = 'no-answer'),
     score      INTEGER CHECK (score BETWEEN 1 AND 10),
+    ssi        INTEGER CHECK (ssi BETWEEN 1 AND 10),         -- how satisfied with the sale,
+    csi        INTEGER CHECK (csi BETWEEN 1 AND 10),         -- and with the service
     note       TEXT,
     new_lead   INTEGER REFERENCES leads,
     named_only INTEGER NOT NULL DEFAULT 0 CHECK (named_only IN (0, 1)),

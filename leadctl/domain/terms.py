@@ -190,6 +190,7 @@ CHECKS = (
     "unverified",
     "unowned",
     "incomplete",
+    "not-updated",
     "no-leaving-time",
     "entered-after-its-day",
     "dated-ahead",

@@ -309,6 +309,7 @@ CHECKS = {
     "unowned": N_("Open leads that nobody owns"),
     "do-not-contact": N_("Customers who object to being contacted"),
     "incomplete": N_("Cards that are incomplete"),
+    "not-updated": N_("Cards that nobody updated for six months"),
     "no-leaving-time": N_("Walk-ins not closed by the evening"),
     "entered-after-its-day": N_("Visits and contacts entered after their day"),
     "dated-ahead": N_("Facts dated after today"),

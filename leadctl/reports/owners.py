@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
 
 from leadctl.domain.figures import share
 from leadctl.domain.periods import Period
@@ -12,7 +14,16 @@ from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.measures import Measure, as_text, count, count_by_id, records
-from leadctl.store.queries.figures.owners import COMPLAINTS, GAINED, RESULTS, average_score, contacts_due
+from leadctl.store.queries.figures.owners import (
+    COMPLAINTS,
+    GAINED,
+    RESULTS,
+    SCORED,
+    Satisfaction,
+    average_score,
+    contacts_due,
+    sum_scores,
+)
 from leadctl.store.queries.lists import ids, names
 
 STATES = ("done", "waiting", "missed")
@@ -21,18 +32,29 @@ STATES = ("done", "waiting", "missed")
 @dataclass(frozen=True, slots=True)
 class OwnerFigures:
     """Of everybody or of one consultant's cars: ``due`` is the sum of ``done``, ``waiting`` and ``missed``;
-    ``gained``: leads and cars sold."""
+    ``gained``: leads and cars sold; ``scores``: how satisfied owners were with the sale (SSI) and the service (CSI)."""
 
     contacts: dict[str, int]
     results: dict[str, int]
     complaints: dict[str, int]
     gained: dict[str, int]
+    scores: Satisfaction
 
     def to_json(self) -> dict[str, object]:
         """As JSON has it."""
         rate = share(self.contacts["done"], self.contacts["due"])
-        figures = asdict(self)
-        return {**figures, "contacts": self.contacts | {"done_rate": rate}}
+        return {
+            "contacts": self.contacts | {"done_rate": rate},
+            "results": self.results,
+            "complaints": self.complaints,
+            "gained": self.gained,
+            "satisfaction": {
+                "ssi": share(self.scores.ssi, self.scores.ssi_answers),
+                "ssi_answers": self.scores.ssi_answers,
+                "csi": share(self.scores.csi, self.scores.csi_answers),
+                "csi_answers": self.scores.csi_answers,
+            },
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +81,12 @@ def owners_report(db: Database, period: Period) -> OwnersReport:
     """The figures of a period."""
     span = period.span
     due = contacts_due(db, span)
-    team = OwnerFigures(_count_states(due), *(count(db, measures, span) for measures in _PARTS.values()))
-    return OwnersReport(period.calendar_month, team, average_score(db, span), _count_by_consultant(db, period, due))
+    scores = sum_scores(db, span)
+    all_scores = reduce(Satisfaction.plus, scores.values(), Satisfaction())
+    results, complaints, gained = (count(db, measures, span) for measures in _PARTS.values())
+    team = OwnerFigures(_count_states(due), results, complaints, gained, all_scores)
+    people = _count_by_consultant(db, period, due, scores)
+    return OwnersReport(period.calendar_month, team, average_score(db, span), people)
 
 
 def _count_states(due: list[Record]) -> dict[str, int]:
@@ -68,7 +94,9 @@ def _count_states(due: list[Record]) -> dict[str, int]:
     return {"due": len(due), **{state: states[state] for state in STATES}}
 
 
-def _count_by_consultant(db: Database, period: Period, due: list[Record]) -> list[tuple[str | None, OwnerFigures]]:
+def _count_by_consultant(
+    db: Database, period: Period, due: list[Record], scores: Mapping[int | None, Satisfaction]
+) -> list[tuple[str | None, OwnerFigures]]:
     staff = {None: None} | names(db, "staff")
     of: dict[str | None, list[Record]] = defaultdict(list)
     for record in due:
@@ -77,23 +105,27 @@ def _count_by_consultant(db: Database, period: Period, due: list[Record]) -> lis
         part: {staff[owner]: counts for owner, counts in count_by_id(db, measures, period.span, "consultant").items()}
         for part, measures in _PARTS.items()
     }
-    everybody = set(of).union(*(
+    scored = {staff[owner]: one for owner, one in scores.items()}
+    everybody = set(of).union(scored, *(
         (name for name, counts in groups.items() if any(counts.values())) for groups in found.values()
     ))  # fmt: skip
-    rows = [(name, _figures_of(name, of[name], found)) for name in everybody]
+    rows = [(name, _figures_of(name, of[name], found, scored.get(name, Satisfaction()))) for name in everybody]
     return sorted(rows, key=lambda row: (row[0] is None, -row[1].contacts["due"], row[0] or ""))
 
 
 def _figures_of(
-    name: str | None, due: list[Record], found: dict[str, dict[str | None, dict[str, int]]]
+    name: str | None, due: list[Record], found: dict[str, dict[str | None, dict[str, int]]], scores: Satisfaction
 ) -> OwnerFigures:
     parts = {part: groups.get(name) or dict.fromkeys(_PARTS[part], 0) for part, groups in found.items()}
-    return OwnerFigures(_count_states(due), parts["results"], parts["complaints"], parts["gained"])
+    return OwnerFigures(_count_states(due), parts["results"], parts["complaints"], parts["gained"], scores)
 
 
 _PARTS: dict[str, dict[str, Measure]] = {"results": RESULTS, "complaints": COMPLAINTS, "gained": GAINED}
 _CONTACTS = ("due", *STATES, "done_rate", "average_score")
-_FIGURES = (*_CONTACTS, *RESULTS, *COMPLAINTS, *GAINED, "consultants.NAME[.FIGURE]")
+_SCORES = {"ssi": "ssi_answers", "csi": "csi_answers"}
+"""An average -> what it is of."""
+
+_FIGURES = (*_CONTACTS, *RESULTS, *COMPLAINTS, *GAINED, *_SCORES, *SCORED, "consultants.NAME[.FIGURE]")
 
 
 def _build(db: Database, request: Request) -> Answer:
@@ -107,7 +139,7 @@ def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     if figure.startswith("consultants."):
         return _list_of_consultant(db, period, figure.removeprefix("consultants."))
     part, _, name = figure.rpartition(".")
-    found = _list_figure(db, period, name) if part in ("", "contacts", *_PARTS) else None
+    found = _list_figure(db, period, name) if part in ("", "contacts", "satisfaction", *_PARTS) else None
     if found is None:
         raise unknown_figure(figure, _FIGURES)
     return found
@@ -121,7 +153,8 @@ def _list_figure(db: Database, period: Period, name: str) -> list[Record] | None
     if name == "average_score":
         contacts = [one for result in RESULTS.values() for one in records(db, result, period.span)]
         return [one for one in contacts if one["score"] is not None]
-    measures: dict[str, Measure] = {**RESULTS, **COMPLAINTS, **GAINED}
+    measures: dict[str, Measure] = {**RESULTS, **COMPLAINTS, **GAINED, **SCORED}
+    name = _SCORES.get(name, name)
     return records(db, measures[name], period.span) if name in measures else None
 
 

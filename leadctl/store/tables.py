@@ -105,8 +105,9 @@ RECORDS: tuple[StoredTable, ...] = (
         plain=("occasion",),
         export=Export(
             "aftercare",
-            "SELECT f.at, b.name AS by, f.occasion, f.due_on, f.result, f.score, f.note, f.new_lead, f.id,"
-            f" f.delivery AS of_order, f.car AS of_owner, {_CAR_CUSTOMER} AS of_customer FROM aftercare AS f{_CAR}"
+            "SELECT f.at, b.name AS by, f.occasion, f.due_on, f.result, f.score, f.ssi, f.csi, f.note, f.new_lead,"
+            f" f.id, f.delivery AS of_order, f.car AS of_owner, {_CAR_CUSTOMER} AS of_customer"
+            f" FROM aftercare AS f{_CAR}"
             " LEFT JOIN staff AS b ON b.id = f.by",
             f"{_CAR_CUSTOMER} = :customer",
             "f.at, f.id",

@@ -87,3 +87,28 @@ def test_it_reads_within_80_columns(september: Showroom, lang: str) -> None:
 def test_phones_are_masked(september: Showroom) -> None:
     assert ZHANG not in json.dumps(month(september, "--list", "due"))
     assert ZHANG in json.dumps(month(september, "--list", "due", "--reveal"))
+
+
+def test_the_sale_and_the_service_are_scored_apart(showroom: Showroom) -> None:
+    write = showroom.write
+    first = write("aftercare", "done", ZHANG, "--result", "fine", "--ssi", 9, "--csi", 6, on="2026-09-04")
+    assert (first["score"], first["ssi"], first["csi"]) == (None, 9, 6)
+    write("aftercare", "done", ZHANG, "--result", "fine", "--ssi", 8, on="2026-09-08")
+    write("aftercare", "done", ZHANG, "--result", "fine", "--score", 10, on="2026-09-14")
+    report = month(showroom)
+    assert report["satisfaction"] == {"ssi": 8.5, "ssi_answers": 2, "csi": 6.0, "csi_answers": 1}
+    assert report["average_score"] == 10.0
+    [row] = report["consultants"]
+    assert row["satisfaction"] == report["satisfaction"]
+    for figure, count in (("ssi", 2), ("csi", 1), ("satisfaction.ssi_answers", 2), ("csi_answers", 1)):
+        assert len(month(showroom, "--list", figure)) == count
+    assert [row["ssi"] for row in month(showroom, "--list", "consultants.Li Na.ssi")] == [9, 8]
+    printed = showroom.run("report", "owners", "--month", "2026-09", now="2026-10-01T08:00").out
+    assert "Sales satisfaction (SSI), 1 to 10" in printed
+
+
+def test_nobody_who_was_not_reached_scored_anything(showroom: Showroom) -> None:
+    for option in ("--ssi", "--csi"):
+        refused = showroom.run("aftercare", "done", ZHANG, "--result", "no-answer", option, "5", now="2026-09-04T10:00")
+        assert (refused.code, "--ssi" in refused.err) == (2, True)
+    assert month(showroom)["satisfaction"] == {"ssi": None, "ssi_answers": 0, "csi": None, "csi_answers": 0}

@@ -31,6 +31,7 @@ QUESTIONS: dict[str, Callable[[Any, Any], object]] = {
     "visits without a consultant": lambda db, _: checks.find_visits_without_consultant(db, SPAN),
     "cards": lambda db, _: checks.list_cards(db, SPAN),
     "cards to draw": lambda db, _: spot_checks.drawable_leads(db, SPAN),
+    "cards not updated": lambda db, _: checks.find_stale_cards(db, TODAY),
     "leads neglected": lambda db, policy: list(checks.find_neglected_leads(db, policy, TODAY)),
     "grades to doubt": lambda db, policy: list(checks.find_grade_doubts(db, policy, TODAY)),
     "facts dated after today": lambda db, _: checks.find_facts_ahead(db, TODAY),

@@ -189,3 +189,19 @@ def test_a_contact_is_worth_what_it_moved(trade: Trade) -> None:
     assert rows == {"Li Na": (1, 4, 0.25), "Wang Qiang": (0, 0, None)}
     listed = trade.read("report", "followups", "--list", "advance_rate", at="2026-11-20T10:00")
     assert [(row["lead"], row["at"], row["outcome"]) for row in listed] == [(lead, "2026-11-04T10:00", "advance")]
+
+
+def _stale(trade: Trade, day: str) -> list[tuple[object, object]]:
+    return [(row["lead"], row["since"]) for row in trade.read("audit", "--list", "not-updated", at=f"{day}T09:00")]
+
+
+def test_a_card_is_looked_at_when_nobody_updated_it_for_six_months(trade: Trade) -> None:
+    lead = trade.visit(PHONE, "--grade", "C", at="2026-11-05T10:00")
+    call(trade, lead, "2027-03-10", "continued")
+    assert _stale(trade, "2027-05-05") == []
+    assert _stale(trade, "2027-05-06") == [(lead, "2027-05-05")]
+    trade.write("edit", "customer", f"c{lead}", "--district", "Chaoyang", at="2027-05-06T10:00")
+    assert _stale(trade, "2027-05-07") == []
+    assert _stale(trade, "2027-11-07") == [(lead, "2027-11-06")]
+    trade.write("grade", lead, "B", at="2027-11-08T10:00")
+    assert _stale(trade, "2027-11-09") == []

@@ -30,6 +30,7 @@ from leadctl.store.queries.owned_cars import OwnedCar, find_owner, owner_with_ca
 from leadctl.store.queries.owned_cars import Owner as OwnerWithCars
 from leadctl.store.queries.tasks.owners import explain, owners_to_contact
 from leadctl.store.records.aftercare import (
+    Scores,
     add_complaint,
     add_contact,
     add_friend,
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 Owner = Annotated[str, Argument("OWNER", "c17, a phone, the exact name, or the lead of the car.")]
 ContactResult = Annotated[str, Option("--result", "RESULT", "fine complaint replace add recommend no-answer.")]
 Score = Annotated[int | None, Option("--score", "N", "How satisfied, from 1 to 10.", min=1, max=10)]
+Ssi = Annotated[int | None, Option("--ssi", "N", "How satisfied with the sale (SSI), from 1 to 10.", min=1, max=10)]
+Csi = Annotated[int | None, Option("--csi", "N", "How satisfied with the service (CSI), from 1 to 10.", min=1, max=10)]
 WhichOccasion = Annotated[
     str | None, Option("--occasion", "CODE", "Such as month-6 or insurance-2027; left out: all that is owed.")
 ]
@@ -68,6 +71,8 @@ class ContactOptions(NamedTuple):
 
     result: ContactResult
     score: Score = None
+    ssi: Ssi = None
+    csi: Csi = None
     note: Note = None
     occasion: WhichOccasion = None
     vin: WhichCar = None
@@ -153,6 +158,8 @@ def done(session: Session, owner: Owner, options: ContactOptions) -> None:
 
       leadctl aftercare done c17 --result fine --score 9
 
+      leadctl aftercare done c17 --result fine --ssi 9 --csi 7
+
       leadctl aftercare done 13800001234 --result complaint --note "a door rattles" --staff "Zhao Min" --until +3d
 
       leadctl aftercare done 张伟 --result recommend --name 李静 --phone 13900005678
@@ -188,8 +195,8 @@ def _refuse_misplaced(options: ContactOptions) -> None:
         raise WrongUsage("--name and --phone are of a friend: --result recommend.")
     if result == "recommend" and options.phone is None:
         raise WrongUsage("--result recommend needs --phone, that of the friend.")
-    if result == "no-answer" and options.score is not None:
-        raise WrongUsage("--score goes with an answer.")
+    if result == "no-answer" and (options.score, options.ssi, options.csi) != (None, None, None):
+        raise WrongUsage("--score, --ssi and --csi go with an answer.")
 
 
 def _subject(writer: Writer, owner: str, options: ContactOptions) -> Subject:
@@ -241,7 +248,7 @@ def _add_contact(writer: Writer, subject: Subject, options: ContactOptions, new_
         due_on=max((one.due_on for one in of_car), default=moment[:10]),
         at=moment,
         result=options.result,
-        score=options.score,
+        scores=Scores(options.score, options.ssi, options.csi),
         note=inputs.read_line(options.note),
         new_lead=new_lead,
         named_only=subject.named_only,

@@ -28,7 +28,7 @@ class FigureRow(NamedTuple):
     section: str = ""
 
 
-_DECIMALS = ("daily_traffic", "per_sale", "average_score", "median_minutes")
+_DECIMALS = ("daily_traffic", "per_sale", "average_score", "ssi", "csi", "median_minutes")
 _RATES = ("conversion", "pace")
 _MONEY = ("cost", "cost_per_lead", "cost_per_sale", "reward", "paid")
 

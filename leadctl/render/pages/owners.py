@@ -73,7 +73,28 @@ def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
         _contacts_table(data, translate),
         _figure_table(data, "results", N_("Contacts by result"), _RESULTS),
         _other_figures_table(data),
+        *_satisfaction_tables(data, translate),
     )
+
+
+def _satisfaction_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
+    """How satisfied owners were, by consultant; none where nobody scored anything."""
+    if not any(data["satisfaction"][name] for name in ("ssi_answers", "csi_answers")):
+        return ()
+    columns = (
+        Column("consultant", N_("Consultant")),
+        Column("ssi", N_("Sale (SSI)"), "decimal"),
+        Column("ssi_answers", N_("Scores (SSI)"), "int"),
+        Column("csi", N_("Service (CSI)"), "decimal"),
+        Column("csi_answers", N_("Scores (CSI)"), "int"),
+    )
+    rows = [
+        {"consultant": row["consultant"] or translate(UNASSIGNED), **row["satisfaction"]}
+        for row in data["consultants"]
+        if row["satisfaction"]["ssi_answers"] or row["satisfaction"]["csi_answers"]
+    ]
+    rows.append({"consultant": translate(N_("Total")), **data["satisfaction"]})
+    return (Table(columns, rows, N_("Satisfaction, 1 to 10")),)
 
 
 def _contacts_table(data: JsonObject, translate: Translate) -> Table:
@@ -109,6 +130,10 @@ _REST = {
     "repeat_sales": N_("Repeat sales"),
     "referral_sales": N_("Referral sales"),
     "average_score": N_("Satisfaction, 1 to 10"),
+    "ssi": N_("Sales satisfaction (SSI), 1 to 10"),
+    "ssi_answers": N_("Scores of the sale"),
+    "csi": N_("Service satisfaction (CSI), 1 to 10"),
+    "csi_answers": N_("Scores of the service"),
 }
 
 
@@ -121,8 +146,8 @@ def _figure_table(data: JsonObject, part: str, title: str, labels: Mapping[str, 
 def _other_figures_table(data: JsonObject) -> Table:
     figures = {**data["complaints"], **data["gained"]}
     rows: list[dict[str, object]] = [{"figure": name, "count": number} for name, number in figures.items()]
-    if data["average_score"] is not None:
-        rows.append({"figure": "average_score", "count": data["average_score"]})
+    averages = {"average_score": data["average_score"], **data["satisfaction"]}
+    rows += [{"figure": name, "count": number} for name, number in averages.items() if number is not None]
     columns = (Column("figure", N_("Figure"), labels=_REST), Column("count", N_("Count"), "number"))
     return Table(columns, rows, title=N_("Complaints, leads and sales"))
 
@@ -139,7 +164,7 @@ _CONTACTS = {
 def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
     """The store's figures one by one."""
     contacts, rest = N_("Contacts with owners"), N_("Complaints, leads and sales")
-    others = {**data["complaints"], **data["gained"], "average_score": data["average_score"]}
+    others = {**data["complaints"], **data["gained"], "average_score": data["average_score"], **data["satisfaction"]}
     return [
         *rows_of(data["contacts"], list(data["contacts"]), translate, section=contacts, labels=_CONTACTS),
         *rows_of(data["results"], list(data["results"]), translate, section=N_("Contacts by result"), labels=_RESULTS),

@@ -66,6 +66,8 @@ _COLUMNS = (
     Column("state", N_("State"), labels={"done": N_("done"), "waiting": N_("waiting"), "missed": N_("missed")}),
     Column("result", N_("Result"), labels=AFTERCARE),
     Column("score", N_("Score"), "int"),
+    Column("ssi", "SSI", "int"),
+    Column("csi", "CSI", "int"),
     Column("what", N_("What is wrong"), wrap=True),
     Column("staff", N_("Answers for it")),
     Column("until", N_("To be solved by")),

@@ -161,6 +161,7 @@ def _finders(db: Database, period: Period, policy: Policy) -> dict[str, Callable
         "unverified": lambda: checks.find_unverified_churns(db, policy, today),
         "verified-under-recorders-login": lambda: checks.find_own_verifications(db, span),
         "incomplete": lambda: [card for card in checks.list_cards(db, span) if card["missing"]],
+        "not-updated": lambda: checks.find_stale_cards(db, today),
         "no-leaving-time": lambda: checks.find_open_visits(db, span),
         "entered-after-its-day": lambda: checks.find_late_entries(db, span),
         "dated-ahead": lambda: checks.find_facts_ahead(db, today),

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from leadctl.domain.days import add_days, days_between
+from leadctl.domain.days import add_days, add_months, days_between
 from leadctl.domain.grading import FRUITLESS, GradedLead, doubts_of
 from leadctl.domain.periods import Span
 from leadctl.domain.policy import Policy
@@ -195,6 +196,45 @@ CARDS_OF = (
     " AND NOT EXISTS (SELECT 1 FROM customers AS w WHERE w.id = l.customer AND w.forgotten_on IS NOT NULL)"
 )
 """Which leads ``l`` are the cards of a span: neither won back, nor of a customer whom the store has forgotten."""
+
+STALE_MONTHS = 6
+"""Calendar months after which a card that nobody updated is to be looked at (house rule)."""
+
+_EDITED = "SELECT max(w.at) FROM changes AS e JOIN operations AS w ON w.id = e.operation"
+# What updates a card: a visit, a new grade or need, an edit of the customer. A contact that told nothing new does not.
+_UPDATED = (
+    "max(l.opened_at, "
+    + ", ".join(
+        f"coalesce(({newest}), '')"
+        for newest in (
+            "SELECT max(v.at) FROM visits AS v WHERE v.lead = l.id",
+            "SELECT max(g.at) FROM assessments AS g WHERE g.lead = l.id",
+            "SELECT max(f.at) FROM followups AS f WHERE f.lead = l.id AND f.grade IS NOT NULL",
+            f"{_EDITED} WHERE e.tbl = 'customers' AND e.first_row = l.customer AND e.action = 'update'",
+        )
+    )
+    + ")"
+)
+_STALE = (
+    f"SELECT * FROM ({_ACTIVE.replace(' FROM leads AS l JOIN', f', {_UPDATED} AS updated_at FROM leads AS l JOIN')}"
+    " AND l.opened_at < :before) WHERE updated_at < :before ORDER BY updated_at, lead"
+)
+
+
+def find_stale_cards(db: sqlite3.Connection, today: str) -> list[Record]:
+    """Active leads whose card nobody updated for ``STALE_MONTHS``, the longest first; ``since``: the day on which they
+    were over."""
+    before = add_months(date.fromisoformat(today), -STALE_MONTHS).isoformat()
+    rows = db.execute(_STALE, {"today": today, "before": before}).fetchall()
+    return [
+        make_finding(row, "not-updated", row["updated_at"], since=_months_after(row["updated_at"], STALE_MONTHS))
+        for row in rows
+    ]
+
+
+def _months_after(day: str, months: int) -> str:
+    return add_months(date.fromisoformat(day[:10]), months).isoformat()
+
 
 _SAID = " OR ".join(
     f"EXISTS (SELECT 1 FROM {table} AS n WHERE n.{column} = l.id AND n.note IS NOT NULL)"

@@ -17,6 +17,15 @@ from leadctl.store.queries.customers import add_customer, customer_row, edit_cus
 from leadctl.store.queries.owned_cars import OwnedCar
 
 
+class Scores(NamedTuple):
+    """How satisfied an owner said they were, from 1 to 10: all in all, with the sale, and with the service; None: they
+    did not say."""
+
+    score: int | None = None
+    ssi: int | None = None
+    csi: int | None = None
+
+
 def add_contact(
     writer: Writer,
     car: OwnedCar,
@@ -25,7 +34,7 @@ def add_contact(
     due_on: str,
     at: str,
     result: str,
-    score: int | None,
+    scores: Scores,
     note: str | None,
     new_lead: int | None,
     named_only: bool,
@@ -43,7 +52,7 @@ def add_contact(
         at=at,
         by=writer.author.staff,
         result=result,
-        score=score,
+        **scores._asdict(),
         note=note,
         new_lead=new_lead,
         named_only=int(named_only),
@@ -60,11 +69,15 @@ class ContactFacts(NamedTuple):
     at: str
     result: str
     score: int | None
+    ssi: int | None
+    csi: int | None
 
 
 def contact_facts(db: sqlite3.Connection, contact: int) -> ContactFacts:
     """What was recorded of a contact."""
-    row = db.execute("SELECT occasion, due_on, at, result, score FROM aftercare WHERE id = :id", {"id": contact})
+    row = db.execute(
+        "SELECT occasion, due_on, at, result, score, ssi, csi FROM aftercare WHERE id = :id", {"id": contact}
+    )
     return ContactFacts(*row.fetchone())
 
 

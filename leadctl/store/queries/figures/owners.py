@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
+from typing import NamedTuple
 
 from leadctl.domain.aftercare import OF_THE_PERSON, Occasion, last_owed_day, occasions
 from leadctl.domain.days import add_days
@@ -38,8 +39,8 @@ CONTACTS = Facts(
     inside="a.at >= :first AND a.at < :end",
     joins=_OF_CAR,
     groups={"consultant": CAR_CONSULTANT},
-    record=f"a.id AS contact, {_RECORD}, a.occasion, a.due_on, a.result, a.score, a.note, m.name AS model,"
-    " s.name AS consultant",
+    record=f"a.id AS contact, {_RECORD}, a.occasion, a.due_on, a.result, a.score, a.ssi, a.csi, a.note,"
+    " m.name AS model, s.name AS consultant",
     named=_NAMED.format(staff=CAR_CONSULTANT),
 )
 
@@ -62,6 +63,12 @@ RESULTS: dict[str, Measure] = {
     for result in ("fine", "complaint", "replace", "add", "recommend", "no-answer")
 }
 """Contacts made in a span, by how they ended."""
+
+SCORED: dict[str, Measure] = {
+    "ssi_answers": (Part(CONTACTS, "a.ssi IS NOT NULL"),),
+    "csi_answers": (Part(CONTACTS, "a.csi IS NOT NULL"),),
+}
+"""Contacts in which an owner said how satisfied they were with the sale, and with the service."""
 
 REACHED: Measure = (Part(CONTACTS, "a.result <> 'no-answer'"),)
 """Contacts with owners that reached them, planned or not, under whose car it was about."""
@@ -92,6 +99,32 @@ GAINED: dict[str, Measure] = {
 }
 """Leads opened in a span with an owner behind them; cars sold to those who had one of our brand, and to the
 referred."""
+
+
+class Satisfaction(NamedTuple):
+    """How satisfied owners were with the sale and with the service: sums of the scores, and how many gave one."""
+
+    ssi: int = 0
+    ssi_answers: int = 0
+    csi: int = 0
+    csi_answers: int = 0
+
+    def plus(self, other: Satisfaction) -> Satisfaction:
+        """Both together."""
+        return Satisfaction(*(one + two for one, two in zip(self, other, strict=True)))
+
+
+def sum_scores(db: sqlite3.Connection, span: Span) -> dict[int | None, Satisfaction]:
+    """Whose cars -> how satisfied their owners were in a span; those of whom nobody said are left out."""
+    owner = CONTACTS.groups["consultant"]
+    only = "" if span.consultant is None else f" AND {owner} IS :consultant"
+    rows = db.execute(
+        f"SELECT {owner}, coalesce(sum(a.ssi), 0), count(a.ssi), coalesce(sum(a.csi), 0), count(a.csi)"
+        f" FROM {CONTACTS.source}{CONTACTS.joins} WHERE {CONTACTS.inside}"
+        f" AND (a.ssi IS NOT NULL OR a.csi IS NOT NULL){only} GROUP BY {owner}",
+        span.values(),
+    )
+    return {row[0]: Satisfaction(*row[1:]) for row in rows.fetchall()}
 
 
 def average_score(db: sqlite3.Connection, span: Span) -> float | None:

@@ -31,7 +31,7 @@ from leadctl.store.queries.figures.dimensions import DIMENSIONS
 from leadctl.store.queries.figures.discipline import DISCIPLINE, LATE, SALE_FOLLOW_UPS, TRIES
 from leadctl.store.queries.figures.enquiries import CHANNELS
 from leadctl.store.queries.figures.measures import Measure
-from leadctl.store.queries.figures.owners import COMPLAINTS, GAINED, RESULTS
+from leadctl.store.queries.figures.owners import COMPLAINTS, GAINED, RESULTS, SCORED
 from leadctl.store.queries.figures.payments import PAID
 from leadctl.store.queries.figures.people import PEOPLE
 from leadctl.store.queries.figures.referrals import REFERRALS
@@ -178,6 +178,8 @@ _ABOUT: Mapping[str, tuple[str, str, str]] = {
     "owners.referral_leads": ("leads of the source referral opened", _OPENING, "leads"),
     "owners.repeat_sales": ("cars sold to owners of our brand", _ORDER, "cars"),
     "owners.referral_sales": ("cars sold to leads of the source referral", _ORDER, "cars"),
+    "owners.ssi_answers": ("contacts in which an owner scored the sale (SSI)", _CONTACT, "contacts"),
+    "owners.csi_answers": ("contacts in which an owner scored the service (CSI)", _CONTACT, "contacts"),
     "profile.leads": ("leads opened", _OPENING, "leads"),
     "profile.buyers": ("orders that were not cancelled, a fleet one", _ORDER, "orders"),
     "forecast.delivered": ("cars delivered", _DELIVERY, "cars"),
@@ -199,7 +201,7 @@ _MEASURES: Mapping[str, Mapping[str, Measure]] = {
     "channels": CHANNELS,
     "campaigns": CAMPAIGNS,
     "referrals": {**REFERRALS, "paid": PAID},
-    "owners": {**RESULTS, **COMPLAINTS, **GAINED},
+    "owners": {**RESULTS, **COMPLAINTS, **GAINED, **SCORED},
     "profile": PEOPLE,
     "forecast": {"delivered": DELIVERED_CARS, "out_of_funnel": OUT_OF_FUNNEL},
     "cohort": {name: measure for name, measure in COHORT.items() if name not in CHURN},
