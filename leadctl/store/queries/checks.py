@@ -225,11 +225,11 @@ def find_stale_cards(db: sqlite3.Connection, today: str) -> list[Record]:
     """Active leads whose card nobody updated for ``STALE_MONTHS``, the longest first; ``since``: the day on which they
     were over."""
     before = add_months(date.fromisoformat(today), -STALE_MONTHS).isoformat()
-    rows = db.execute(_STALE, {"today": today, "before": before}).fetchall()
-    return [
-        make_finding(row, "not-updated", row["updated_at"], since=_months_after(row["updated_at"], STALE_MONTHS))
-        for row in rows
-    ]
+    found = []
+    for *columns, updated_at in db.execute(_STALE, {"today": today, "before": before}):
+        over = _months_after(updated_at, STALE_MONTHS)
+        found.append(make_finding(_Lead._make(columns).about(), "not-updated", updated_at, since=over))
+    return found
 
 
 def _months_after(day: str, months: int) -> str:
