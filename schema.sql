@@ -78,12 +78,13 @@ CREATE TABLE staff (
 ) STRICT;
 CREATE INDEX staff_left ON staff (left_on) WHERE left_on IS NOT NULL;
 
--- Where leads come from: the trade's codes and the store's own.
+-- Where leads come from: the trade's codes and the store's own. same_as: another name of that source, as of models.
 CREATE TABLE sources (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
     code      TEXT NOT NULL UNIQUE CHECK (code <> ''),
-    label     TEXT NOT NULL
+    label     TEXT NOT NULL,
+    same_as   INTEGER REFERENCES sources
 ) STRICT;
 
 -- The cars that are asked for and sold. same_as: the name is another spelling of that model, under which registers

@@ -22,6 +22,7 @@ from leadctl.commands.batch_basis import find_basis
 from leadctl.commands.forgotten_rows import keep_forgotten_out
 from leadctl.commands.import_options import BatchOptions
 from leadctl.commands.imports import MOST_SHOWN, ImportKind, OddPhone, Summary
+from leadctl.commands.new_names import find_alike, tell_alike
 from leadctl.commands.profiles import apply_profile, fitting_profile, known_profiles, named_profile, parse_mapping
 from leadctl.commands.sentences import join_parts
 from leadctl.commands.session import Session, warn
@@ -304,6 +305,7 @@ def _conclude(writer: Writer, register: Register, summary: Summary, options: Bat
     ]
     summary.notes = list(register.warnings)
     summary.new_names = {name: names for name, names in summary.new_names.items() if names}
+    summary.alike = find_alike(writer, summary.new_names)
     summary.overdue = count_overdue(writer)
     changed = summary.records + summary.updated + summary.closed + summary.gone + summary.returned > 0
     if options.dry_run or not changed or (summary.rejected and not options.skip_bad):
@@ -351,6 +353,7 @@ def _show(
     """Print what was noticed, the first bad cells and the summary."""
     for sentence in [*register.warnings, *register.said_of_people]:
         warn("{note}", note=sentence)
+    tell_alike(summary.alike)
     for error in summary.errors[:MOST_SHOWN]:
         warn(
             "{place}, {column} {value!r}: {reason}",
@@ -366,8 +369,17 @@ def _show(
             "somebody neglected go to the common pool with: leadctl assign --release",
             count=summary.overdue,
         )
-    record = asdict(summary) | ({} if failure is None else {"error": failure.record()})
+    record = _make_record(summary) | ({} if failure is None else {"error": failure.record()})
     session.report("\n".join(_summary_sentences(session, kind, file, summary)), record)
+
+
+def _make_record(summary: Summary) -> dict[str, object]:
+    """The summary for programs: what new names look like stands with them, by column, under ``like``."""
+    record = asdict(summary)
+    alike = record.pop("alike")
+    if alike:
+        record["new_names"] = {**summary.new_names, "like": alike}
+    return record
 
 
 def _summary_sentences(session: Session, kind: ImportKind, file: str, summary: Summary) -> Iterator[str]:
@@ -378,11 +390,17 @@ def _summary_sentences(session: Session, kind: ImportKind, file: str, summary: S
     if summary.closed:
         yield "  " + session.say(N_("{closed} old leads closed as lost contact"), closed=summary.closed)
     for column, names in summary.new_names.items():
-        named = join_parts(session, names[:10]) + (" ..." if len(names) > 10 else "")
+        alike = summary.alike.get(column, {})
+        told = [_name_with_like(session, name, alike.get(name)) for name in names[:10]]
+        named = join_parts(session, told) + (" ..." if len(names) > 10 else "")
         title = session.translate(LABELS.get(column, column)).lower()
         yield "  " + session.say(N_("new {column}: {names}"), column=title, names=named)
     written = N_("written as operation {operation}") if summary.written else N_("nothing was written")
     yield "  " + session.say(written, operation=summary.operation)
+
+
+def _name_with_like(session: Session, name: str, near: str | None) -> str:
+    return name if near is None else session.say(N_("{name} (like {near})"), name=name, near=near)
 
 
 def _describe_bad_rows(summary: Summary, options: BatchOptions) -> Sentence:

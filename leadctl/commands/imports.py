@@ -37,7 +37,7 @@ from leadctl.store.registers.lead_lookup import Unfit
 from leadctl.store.registers.orders import OrderWriter
 from leadctl.store.registers.owners import OwnerWriter
 from leadctl.store.registers.register_names import find_register
-from leadctl.store.registers.row_writer import NEW_NAME, GoneRow, RowWriter, Waits
+from leadctl.store.registers.row_writer import GoneRow, RowWriter, Waits, describe_new_name
 from leadctl.store.registers.sales import SaleWriter
 from leadctl.store.registers.staged_visits import StagedVisits, identities
 from leadctl.store.registers.visits import Outcome, VisitImport
@@ -62,9 +62,10 @@ class Summary:
 
     ``overdue``: leads of this batch whose contact is overdue already; ``closed``: those that
     ``--closed-before`` closed; ``names_differ``: phones that came with another name than the customer's.
-    ``mended``: updated rows that were known though what identifies them was mended; ``gone``: rows of the register's
-    last sending that it no longer has; ``returned``: such rows that it has again. ``odd_phones``: those that
-    ``--odd-phones`` kept or dropped; ``notes``: what was assumed and passed over.
+    ``alike``: new names that look like others, by column. ``mended``: updated rows that were known though what
+    identifies them was mended; ``gone``: rows of the register's last sending that it no longer has; ``returned``: such
+    rows that it has again. ``odd_phones``: those that ``--odd-phones`` kept or dropped; ``notes``: what was assumed and
+    passed over.
     """
 
     rows: int = 0
@@ -78,6 +79,7 @@ class Summary:
     rejects_file: str | None = None
     errors: list[RowError] = field(default_factory=list)
     new_names: dict[str, list[str]] = field(default_factory=dict)
+    alike: dict[str, dict[str, str]] = field(default_factory=dict)
     operation: int | None = None
     records: int = 0
     overdue: int = 0
@@ -225,13 +227,17 @@ def _describe_people(outcome: Outcome) -> list[Sentence]:
 def refuse_new_names(known: Mapping[str, Set[str]]) -> Rule:
     """The rule that refuses names which are new to the store. ``known``: column -> its names in the store."""
 
+    said: dict[tuple[str, str], Sentence] = {}
+
     def rule(columns: Columns, rows: int, faults: Faults) -> None:
         for column, names in known.items():
             if set(columns[column]) <= names | {None}:
                 continue
             for row, value in enumerate(columns[column]):
                 if value is not None and value not in names:
-                    faults.add(column, row, Sentence(NEW_NAME))
+                    if (column, value) not in said:
+                        said[column, value] = describe_new_name(value, names)
+                    faults.add(column, row, said[column, value])
 
     return rule
 

@@ -36,6 +36,26 @@ def read_phone(text: str) -> str:
         raise Refused("The phone cannot be used: {why}.", why=error.reason) from error
 
 
+def warn_of_odd_phone(phone: str, customer: object) -> None:
+    """Say so where a phone that was typed fits no numbering plan, or is one that is written where there is none."""
+    from leadctl.commands.session import warn
+    from leadctl.intake.phones import is_odd, is_placeholder
+
+    if is_placeholder(phone):
+        warn(
+            "the phone looks like one that is written where there is none; it was kept as it is "
+            "(to correct it: leadctl edit customer c{customer} --phone PHONE)",
+            customer=customer,
+        )
+    elif is_odd(phone):
+        warn(
+            "the phone has {count} characters and fits no numbering plan; it was kept as it is "
+            "(to correct it: leadctl edit customer c{customer} --phone PHONE)",
+            count=len(phone),
+            customer=customer,
+        )
+
+
 def find_phone(text: str) -> str | None:
     """The phone in what was typed of a referrer, in its stored form; None where it is a name."""
     from leadctl.domain.referrals import number_in

@@ -30,7 +30,6 @@ from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import GENDERS, KINDS, VISIT_FIELDS
 from leadctl.errors import Refused, WrongUsage, template
 from leadctl.intake.cells import parse_channel, parse_source
-from leadctl.intake.phones import is_odd
 from leadctl.locale import N_
 from leadctl.store.facts.visits import Visit, find_visit_near, read_visit
 from leadctl.store.queries.customers import owner_of, prepare_sounds
@@ -279,13 +278,8 @@ def _note_campaign(writer: Writer, name: str | None) -> None:
 
 
 def _warn_of_oddities(row: _VisitRow, answer: dict[str, object], outcome: Outcome, known_model: bool) -> None:
-    if row["phone"] is not None and is_odd(row["phone"]):
-        warn(
-            "the phone has {count} characters and fits no numbering plan; it was kept as it is "
-            "(to correct it: leadctl edit customer c{customer} --phone PHONE)",
-            count=len(row["phone"]),
-            customer=answer["customer_id"],
-        )
+    if row["phone"] is not None:
+        inputs.warn_of_odd_phone(row["phone"], answer["customer_id"])
     if not known_model:
         warn("the model {model} is new; it was added to the list", model=row["model"])
     for customer, name, other in outcome.names_differ:

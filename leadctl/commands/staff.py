@@ -8,14 +8,15 @@ from leadctl.commands.declaration import LISTING, Argument, Command, Group, Opti
 from leadctl.commands.inputs import read_choice, read_consultant, read_day, read_line
 from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.sentences import describe_counts
-from leadctl.commands.session import Session
+from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import ROLES
 from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.locale.labels import ROLES as LABELS
 from leadctl.render.page import Column, Page, Table
 from leadctl.store.queries.handover import count_duties, owners_of
-from leadctl.store.records.staff import add_member, list_staff, open_leads_of
+from leadctl.store.queries.near_names import near_name
+from leadctl.store.records.staff import add_member, list_staff, open_leads_of, staff
 
 StaffName = Annotated[str, Argument("NAME", "Their name.")]
 Role = Annotated[str, Option("--role", "ROLE", "consultant, reception, service, manager or clerk.")]
@@ -33,6 +34,13 @@ def add(session: Session, name: StaffName, role: Role = "consultant", login: Log
     if clean_name is None:
         raise Refused("A member of staff needs a name.")
     with session.write("staff add") as writer:
+        near = near_name(clean_name, (member.name for member in staff(writer.db)))
+        if near is not None and near != clean_name:
+            warn(
+                "{name} looks like {near}, who is on the staff list; if they are one: leadctl undo",
+                name=clean_name,
+                near=near,
+            )
         add_member(writer, clean_name, role, read_line(login))
         writer.summary = f"{clean_name} added as {role}"
         operation = writer.operation

@@ -66,10 +66,10 @@ def parse_persons_phone(text: str) -> str:
     try:
         phone = parse_phone(text)
     except BadValue:
-        if _is_placeholder(text.strip()):
+        if is_placeholder(text.strip()):
             raise PlaceholderPhone(_PLACEHOLDER) from None
         raise
-    if _is_placeholder(phone) or _is_placeholder(text.strip()):
+    if is_placeholder(phone) or is_placeholder(text.strip()):
         raise PlaceholderPhone(_PLACEHOLDER)
     return phone
 
@@ -126,12 +126,12 @@ def _strip_marks(cells: Sequence[str]) -> list[re.Match[str] | None]:
 
 
 def _parse_unless_mobile(cell: str, mobile: re.Match[str] | None) -> str | None:
-    if mobile and not _is_placeholder(mobile[1]):
+    if mobile and not is_placeholder(mobile[1]):
         return mobile[1]
     return parse_persons_phone(cell) if cell and not cell.isspace() else None
 
 
-def _is_placeholder(phone: str) -> bool:
+def is_placeholder(phone: str) -> bool:
     """Whether a number is one that people write where they have none; of a landline the number without its country."""
     bare = phone.removeprefix("+86")
     counted = len(bare) >= 8 and (bare in _ASCENDING or bare in _ASCENDING[::-1])

@@ -143,9 +143,11 @@ class RegisterDates:
             if at is not None and at.day:
                 return self._fact_moment(self._resolve(at), at.clock, "T00:00")
             if reading is None:
-                if at is not None:
-                    raise BadValue(CARRIED_DATE if self._last else NO_DATE)
-                return None
+                if at is None:
+                    return None
+                if self._last is None:
+                    raise BadValue(NO_DATE)
+                raise BadValue(CARRIED_DATE)
             return self._fact_moment(self._resolve(reading), at.clock if at else reading.clock, "T00:00")
         except BadValue as bad:
             report(row, bad.reason)

@@ -279,7 +279,8 @@ RECORDS: tuple[StoredTable, ...] = (
         ),
         export=Export(
             "sources",
-            "SELECT f.code, f.label, f.id FROM sources AS f",
+            "SELECT f.code, f.label, f.id, g.code AS same_as FROM sources AS f LEFT JOIN sources AS g"
+            " ON g.id = f.same_as",
             None,
             "f.id",
         ),

@@ -260,9 +260,11 @@ def _open_lead(writer: Writer, car: OwnedCar, options: ContactOptions, moment: s
 
     customer = car.customer_id
     if options.result == "recommend":
-        customer = add_friend(writer, inputs.read_phone(options.phone or ""), inputs.read_line(options.name))
+        phone = inputs.read_phone(options.phone or "")
+        customer = add_friend(writer, phone, inputs.read_line(options.name))
         if customer == car.customer_id:
             raise Refused("That phone is the owner's own; give the friend's.")
+        inputs.warn_of_odd_phone(phone, customer)
     acting = writer.author.staff
     if acting is not None and role_of(writer.db, acting) == "consultant":
         return open_lead(writer, customer, moment, acting)

@@ -113,9 +113,15 @@ def _change_customer(
         }
         edit_customer(writer, customer, read_changes(given, readers, required=("importance",)) | days)
     if phone is not None:
-        change_phone(writer, customer, inputs.read_phone(phone))
+        change_phone(writer, customer, _read_phone(phone, customer))
     if second is not None:
-        add_phone(writer, customer, inputs.read_phone(second))
+        add_phone(writer, customer, _read_phone(second, customer))
+
+
+def _read_phone(text: str, customer: int) -> str:
+    phone = inputs.read_phone(text)
+    inputs.warn_of_odd_phone(phone, customer)
+    return phone
 
 
 def _read_objection(text: str) -> str | None:

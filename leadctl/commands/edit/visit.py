@@ -32,6 +32,7 @@ from leadctl.intake.answers import parse_first_visit, parse_yes_no
 from leadctl.intake.cells import parse_party
 from leadctl.store.facts.visits import Visit, read_visit
 from leadctl.store.journal.corrections import attach_visit, edit_visit
+from leadctl.store.queries.customers import owner_of
 from leadctl.store.queries.lists import source_id
 
 if TYPE_CHECKING:
@@ -95,7 +96,10 @@ def _edit_visit(session: Session, id_: int, given: dict[str, str | None], phone:
         changes = _read_visit_changes(writer, row, given, new)
         lead = edit_visit(writer, id_, changes) if changes else row.lead
         if phone is not None:
-            lead = attach_visit(writer, id_, inputs.read_phone(phone) if phone.strip() else None)
+            right = inputs.read_phone(phone) if phone.strip() else None
+            lead = attach_visit(writer, id_, right)
+            if right is not None:
+                inputs.warn_of_odd_phone(right, owner_of(writer.db, right))
         answer = describe_change(session, writer, "visit", id_, lead)
     session.report(*answer)
 

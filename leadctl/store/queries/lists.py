@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, unknown_name
 from leadctl.store.core.writer import Writer
+from leadctl.store.queries.near_names import near_name
 
 
 class ReasonRow(NamedTuple):
@@ -20,17 +21,20 @@ class ReasonRow(NamedTuple):
 
 
 _NAMED = {"models": "name", "sources": "code", "staff": "name", "reasons": "code"}
+_REAL_ID = {"models": "coalesce(same_as, id)", "sources": "coalesce(same_as, id)"}
+"""Of lists whose rows may be other names of one row: that row's id."""
 
 
 def ids(db: sqlite3.Connection, table: str) -> dict[str, int]:
-    """Name (or code) -> id of a list. Of a model every spelling leads to its one id."""
-    row = "coalesce(same_as, id)" if table == "models" else "id"
+    """Name (or code) -> id of a list. Of a model or source every spelling leads to its one id."""
+    row = _REAL_ID.get(table, "id")
     return {found[0]: found[1] for found in db.execute(f"SELECT {_NAMED[table]}, {row} FROM {table}")}
 
 
 def coded_ids(db: sqlite3.Connection, table: str) -> dict[str, int]:
     """Code or label -> id of sources or reasons, as registers name them; a code goes before a label."""
-    return {row["label"]: row["id"] for row in db.execute(f"SELECT label, id FROM {table}")} | ids(db, table)
+    row_id = _REAL_ID.get(table, "id")
+    return {row[0]: row[1] for row in db.execute(f"SELECT label, {row_id} FROM {table}")} | ids(db, table)
 
 
 def names(db: sqlite3.Connection, table: str) -> dict[int, str]:
@@ -85,20 +89,24 @@ def add_source(writer: Writer, code: str, label: str = "") -> int:
 
 
 class SourceRow(NamedTuple):
-    """A source; ``leads``: those that came from it."""
+    """A source; ``leads``: those that came from it; ``spellings``: its other names."""
 
     code: str
     label: str
     leads: int
+    spellings: list[str]
 
 
 def list_sources(db: sqlite3.Connection) -> list[SourceRow]:
     """The sources in the order they came on the list."""
+    called: dict[int, list[str]] = {}
+    for code, source in db.execute("SELECT code, same_as FROM sources WHERE same_as IS NOT NULL ORDER BY code"):
+        called.setdefault(source, []).append(code)
     rows = db.execute(
-        "SELECT s.code, s.label, count(l.id) AS leads FROM sources AS s LEFT JOIN leads AS l ON l.source = s.id"
-        " GROUP BY s.id ORDER BY s.id"
+        "SELECT s.id, s.code, s.label, count(l.id) FROM sources AS s LEFT JOIN leads AS l ON l.source = s.id"
+        " WHERE s.same_as IS NULL GROUP BY s.id ORDER BY s.id"
     )
-    return [SourceRow._make(row) for row in rows]
+    return [SourceRow(code, label, leads, called.get(source, [])) for source, code, label, leads in rows]
 
 
 def source_id(db: sqlite3.Connection, code: str) -> int:
@@ -142,22 +150,5 @@ def model_id(writer: Writer, name: str, *, insist: bool) -> tuple[int, bool]:
 
 
 def near_model(db: sqlite3.Connection, name: str) -> str | None:
-    """A known model that differs from ``name`` by case, spaces and signs, or by little else."""
-    from difflib import get_close_matches
-
-    plain = {_plain(model): model for model in ids(db, "models")}
-    if _plain(name) in plain:
-        return plain[_plain(name)]
-    near = get_close_matches(_plain(name), list(plain), n=1, cutoff=0.8)
-    if not near or _digits(near[0]) != _digits(name):
-        return None
-    return plain[near[0]]
-
-
-def _plain(name: str) -> str:
-    return "".join(char for char in name.casefold() if char.isalnum())
-
-
-def _digits(name: str) -> str:
-    """X3 and X5 are two models however alike they look."""
-    return "".join(char for char in name if char.isdigit())
+    """A known model that ``name`` looks like."""
+    return near_name(name, ids(db, "models"))

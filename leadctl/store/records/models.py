@@ -6,10 +6,9 @@ import sqlite3
 from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, unknown_name
-from leadctl.store.core.schema import columns_pointing_at
 from leadctl.store.core.writer import Writer
-from leadctl.store.facts.registry import FACT_TABLES
 from leadctl.store.queries.lists import add_model
+from leadctl.store.records.merged_names import merge_names
 
 
 class Model(NamedTuple):
@@ -73,20 +72,7 @@ def merge_models(writer: Writer, old: str, into: str) -> int:
     if gone == kept:
         raise Refused("{old} and {into} are one model already.", old=old, into=into)
     _renumber_sales(writer, gone, kept)
-    pointing = [(table, column) for table, column in columns_pointing_at(writer.db, "models") if table != "models"]
-    for table, column in pointing:
-        if table in FACT_TABLES:  # also leads that asked for it once: their past states change
-            leads = writer.db.execute(f"SELECT lead FROM {table} WHERE {column} = ? AND lead IS NOT NULL", (gone,))
-            writer.touch(*(lead for (lead,) in leads))
-    moved = sum(
-        writer.db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (kept, gone)).rowcount
-        for table, column in pointing
-    )
-    for row in writer.db.execute("SELECT id FROM models WHERE same_as = ?", (gone,)).fetchall():
-        writer.update("models", row["id"], same_as=kept)
-    writer.update("models", gone, same_as=kept)
-    writer.settle()
-    return moved
+    return merge_names(writer, "models", gone, kept)
 
 
 def add_new_model(writer: Writer, name: str) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import ClassVar, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from leadctl.errors import Sentence, listing, template
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.lists import add_model, coded_ids, ids
+from leadctl.store.queries.near_names import near_name
 from leadctl.store.registers.lead_lookup import LeadLookup, Unfit
 from leadctl.store.registers.register_names import KnownRegister
 
-NEW_NAME = template("is new to the store, and --strict takes no new names")
+_NEW_NAME = template("is new to the store, and --strict takes no new names")
+_NEAR_NAME = template("is new to the store, and --strict takes no new names; the store knows {near}")
 
 Taken = Literal["new", "updated", "unchanged"]
 
@@ -37,6 +39,12 @@ class GoneRow(NamedTuple):
     table: str
     id: int
     day: str
+
+
+def describe_new_name(name: str, known: Collection[str]) -> Sentence:
+    """Why ``--strict`` refuses a name, with the known one that it looks like."""
+    near = near_name(name, known)
+    return Sentence(_NEW_NAME) if near is None else Sentence(_NEAR_NAME, near=near)
 
 
 class RowWriter(ABC, Generic[Row]):
@@ -162,7 +170,7 @@ class Names:
         for column, name in names.items() if self.strict else ():
             known = self._models if column == "model" else self._staff
             if name is not None and name not in known:
-                raise Unfit(column, NEW_NAME)
+                raise Unfit(column, describe_new_name(name, known))
 
     def member_id(self, name: str | None, column: str, role: str) -> int | None:
         """The id of somebody on the staff list, who is added with ``role`` when new."""
