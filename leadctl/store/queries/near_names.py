@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-_LEAST_LIKENESS = 0.8
+_LEAST_LIKENESS, _LEAST_IN_CHINESE = 0.8, 0.85
+"""Share of letters that two names have in common; a Chinese character counts as one, and says more."""
 _MOST_COMPARED = 200
 """New names that are compared letter by letter; any number is compared by spelling and sound."""
 
@@ -103,6 +104,7 @@ def _find_by_letters(folded: str, known: Mapping[str, str]) -> str | None:
     """A name that differs by little; names of few Chinese characters are told apart by each of them."""
     from difflib import get_close_matches
 
-    near = get_close_matches(folded, list(known), n=3, cutoff=_LEAST_LIKENESS)
+    least = _LEAST_IN_CHINESE if _HAN.search(folded) else _LEAST_LIKENESS
+    near = get_close_matches(folded, list(known), n=3, cutoff=least)
     alike = (spelled for spelled in near if digits_of(spelled) == digits_of(folded))
     return next((known[spelled] for spelled in alike), None)
