@@ -16,7 +16,7 @@ from leadctl.locale.labels import ROLES as LABELS
 from leadctl.render.page import Column, Page, Table
 from leadctl.store.queries.handover import count_duties, owners_of
 from leadctl.store.queries.near_names import near_name
-from leadctl.store.records.staff import add_member, list_staff, open_leads_of, staff
+from leadctl.store.records.staff import add_member, list_staff, open_leads_of
 
 StaffName = Annotated[str, Argument("NAME", "Their name.")]
 Role = Annotated[str, Option("--role", "ROLE", "consultant, reception, service, manager or clerk.")]
@@ -34,7 +34,7 @@ def add(session: Session, name: StaffName, role: Role = "consultant", login: Log
     if clean_name is None:
         raise Refused("A member of staff needs a name.")
     with session.write("staff add") as writer:
-        near = near_name(clean_name, (member.name for member in staff(writer.db)))
+        near = near_name(clean_name, (member.name for member in list_staff(writer.db)))
         if near is not None and near != clean_name:
             warn(
                 "{name} looks like {near}, who is on the staff list; if they are one: leadctl undo",
