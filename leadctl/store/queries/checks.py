@@ -228,7 +228,7 @@ def find_stale_cards(db: sqlite3.Connection, today: str) -> list[Record]:
     found = []
     for *columns, updated_at in db.execute(_STALE, {"today": today, "before": before}):
         over = _months_after(updated_at, STALE_MONTHS)
-        found.append(make_finding(_Lead._make(columns).about(), "not-updated", updated_at, since=over))
+        found.append(make_finding(_Lead._make(columns).find_subject(), "not-updated", updated_at, since=over))
     return found
 
 
