@@ -24,8 +24,8 @@ from typer.main import get_command
 from leadctl import typer_app
 from tests import counting
 
-Shelf = Callable[..., Any]
-"""What the fixture ``shelf`` gives."""
+FillOnce = Callable[..., Any]
+"""What the fixture ``fill_once`` gives."""
 
 NOW = "2026-11-22T08:30"
 """The imagined present of the tests, as of the example registers: a Sunday morning."""
@@ -233,13 +233,13 @@ def _run_in_process(argv: list[str], changes: Mapping[str, str | None], given: b
 
 
 @pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
-    """``shelf(file, fill, *arguments)``: the store ``file`` as ``fill(*arguments)`` leaves it, and what that returns.
+def fill_once(tmp_path_factory: pytest.TempPathFactory) -> FillOnce:
+    """``fill_once(file, fill, *arguments)``: ``file`` as ``fill(*arguments)`` leaves it; what that returns.
 
     ``fill`` is called for the first test that asks; for the others its store is copied. So it does the same whoever
     asks, and what it returns is not to be changed.
     """
-    folder, made = tmp_path_factory.mktemp("shelf"), dict[Callable[..., Any], tuple[Path, Any]]()
+    folder, made = tmp_path_factory.mktemp("filled"), dict[Callable[..., Any], tuple[Path, Any]]()
 
     def take(file: Path, fill: Callable[..., Any], *arguments: Any) -> Any:
         if fill in made:

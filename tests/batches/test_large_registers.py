@@ -15,7 +15,7 @@ from leadctl import child_process
 from leadctl.intake import registers
 from leadctl.store.registers import arrivals, staging, visits
 from tests.commands.stores import tables, write
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 
 real = tempfile.TemporaryFile
 HEADER = "进店时间,离店时间,客户姓名,联系电话,来店/来电,首次/再次,意向车型,级别,试驾,预算,销售顾问\n"
@@ -46,9 +46,9 @@ BAD = (
 
 
 @pytest.fixture
-def shop(run: Callable[..., Any], store: Path, tmp_path: Path, shelf: Shelf) -> Callable[..., Any]:
+def shop(run: Callable[..., Any], store: Path, tmp_path: Path, fill_once: FillOnce) -> Callable[..., Any]:
     """Sends a register's text; its summary with the exit code and what was said."""
-    shelf(store, _open, run)
+    fill_once(store, _open, run)
 
     def send(text: str, *options: object) -> Any:
         path = tmp_path / "register.csv"
@@ -180,9 +180,9 @@ def test_a_batch_that_breaks_off_leaves_no_file_open(shop: Callable[..., Any], m
 
 
 def test_a_large_file_of_follow_ups_is_written_like_a_small_one(
-    run: Callable[..., Any], store: Path, tmp_path: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    run: Callable[..., Any], store: Path, tmp_path: Path, fill_once: FillOnce, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf(store, _open, run)
+    fill_once(store, _open, run)
     write(run, "log-visit", "--phone", "13800138000", "--at", "2026-11-01T09:00", as_="Li Na", now="2026-11-02T08:30")
     large(monkeypatch)
     path, bad = tmp_path / "calls.csv", tmp_path / "bad.csv"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 
 
 class Shop:
@@ -52,10 +52,10 @@ class Shop:
 
 
 @pytest.fixture
-def shop(run: Callable[..., Any], store: Path, shelf: Shelf) -> Shop:
+def shop(run: Callable[..., Any], store: Path, fill_once: FillOnce) -> Shop:
     """The store, on Sunday 2026-11-22."""
     shop = Shop(run)
-    shelf(store, Shop.open, shop)
+    fill_once(store, Shop.open, shop)
     return shop
 
 

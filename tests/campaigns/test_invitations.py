@@ -9,13 +9,13 @@ import pytest
 
 from tests.campaigns.conftest import Shop, phone
 from tests.commands.stores import tables
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 
 
 @pytest.fixture
-def party(shop: Shop, store: Path, shelf: Shelf) -> Shop:
+def party(shop: Shop, store: Path, fill_once: FillOnce) -> Shop:
     """Leads 1 and 2 came, 3 and 4 only called, 5 ordered, 6 is lost; 2 is Wang Qiang's, 4 nobody's."""
-    shelf(store, _plan_party, shop)
+    fill_once(store, _plan_party, shop)
     return shop
 
 

@@ -9,19 +9,19 @@ import pytest
 
 from tests.campaigns.conftest import Shop, phone
 from tests.commands.stores import tables
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 
 OWNER = "13812345678"
 
 
 @pytest.fixture
-def circle(shop: Shop, store: Path, shelf: Shelf) -> Shop:
+def circle(shop: Shop, store: Path, fill_once: FillOnce) -> Shop:
     """Wang Xiaoming (c1) refers three in November and sells a car by it, and one in October; Li Na hands out flyers.
 
     Due by 20 a visit, 50 a test drive, 500 a car, flyers 5 a visit: October 20; November 20 + 20 + 50 + 500 to the
     owner, 5 + 5 to Li Na.
     """
-    shelf(store, _refer, shop)
+    fill_once(store, _refer, shop)
     return shop
 
 

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from tests.campaigns.conftest import Shop, phone
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 
 OWNER = "13812345678"
 
 
 @pytest.fixture
-def circle(shop: Shop, store: Path, shelf: Shelf) -> Shop:
+def circle(shop: Shop, store: Path, fill_once: FillOnce) -> Shop:
     """An owner refers three leads (by phone, however written), Mr Zhao one; one more was referred by nobody."""
-    shelf(store, _refer, shop)
+    fill_once(store, _refer, shop)
     return shop
 
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from tests.commands.stores import fill
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 
 
 @pytest.fixture
-def shop(run: Callable[..., Any], store: Path, shelf: Shelf) -> Callable[..., Any]:
+def shop(run: Callable[..., Any], store: Path, fill_once: FillOnce) -> Callable[..., Any]:
     """``run`` on a copy of the small store."""
-    shelf(store, fill, run)
+    fill_once(store, fill, run)
     return run

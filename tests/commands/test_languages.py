@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Result, Shelf
+from tests.conftest import FillOnce, Result
 
 Shop = Callable[..., Result]
 
 
 @pytest.fixture
-def shop(run: Shop, store: Path, shelf: Shelf) -> Shop:
+def shop(run: Shop, store: Path, fill_once: FillOnce) -> Shop:
     """A store with a manager, customer service, and a consultant's lead 1 of today."""
-    shelf(store, _open, run)
+    fill_once(store, _open, run)
     return run
 
 

@@ -11,7 +11,7 @@ import pytest
 from leadctl.commands.os_account import find_login
 from tests.commands.stores import tables, write
 from tests.commands.test_undo_exactly import undone_and_redone
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 
 FIVE = (Path(__file__).parents[2] / "leadctl/policies/five-grade.toml").read_text(encoding="utf-8")
 MADE, NOW = "2026-11-01T08:00", "2026-11-26T09:00"
@@ -37,9 +37,9 @@ def ours(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
-def three(run: Shop, store: Path, shelf: Shelf) -> Shop:
+def three(run: Shop, store: Path, fill_once: FillOnce) -> Shop:
     """A store with the three leads."""
-    shelf(store, _open_with_three, run)
+    fill_once(store, _open_with_three, run)
     return run
 
 

@@ -12,7 +12,7 @@ from leadctl.commands import COMMANDS, load
 from leadctl.commands.declaration import Command, Group
 from leadctl.commands.os_account import find_login
 from tests.commands.stores import write
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 
 Run = Callable[..., Any]
 MADE, NOW = "2026-11-20T08:00", "2026-11-22T08:30"
@@ -31,9 +31,9 @@ def fill(run: Run) -> None:
 
 
 @pytest.fixture
-def shop(run: Run, shelf: Shelf, store: Path) -> Run:
+def shop(run: Run, fill_once: FillOnce, store: Path) -> Run:
     """A store with a manager, and a lead each of two consultants: 1 of Li Na, 2 of Wang Qiang."""
-    shelf(store, fill, run)
+    fill_once(store, fill, run)
     return run
 
 

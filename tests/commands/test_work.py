@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 
 MORNING = "2026-11-24T09:00"
 
 
 @pytest.fixture
-def terminal(run: Any, store: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> Any:
+def terminal(run: Any, store: Path, fill_once: FillOnce, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A store with two leads due, and a way to answer the questions."""
-    shelf(store, _open_with_two, run)
+    fill_once(store, _open_with_two, run)
 
     def work(*answers: Any) -> Any:
         waiting = iter(answers)

@@ -226,8 +226,8 @@ def open_with(tmp_path: Path, ready_stores: Callable[[str], Path]) -> Callable[.
 
 
 @pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
-    """``shelf(db, fill, shop)``: the shop as ``fill(shop)`` leaves it, done once and copied after that; its result."""
+def fill_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
+    """``fill_once(db, fill, shop)``: the shop as ``fill(shop)`` leaves it, done once, then copied; its result."""
     folder, made = tmp_path_factory.mktemp("filled"), dict[Callable[..., Any], tuple[Path, Any]]()
 
     def take(db: Path, fill: Callable[..., Any], *arguments: Any) -> Any:

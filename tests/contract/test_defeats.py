@@ -14,9 +14,9 @@ def lost(shop: Any, n: int, model: str, *how: str, day: int = 5, month: int = 10
 
 
 @pytest.fixture
-def autumn(shop: Any, shelf: Any) -> tuple[Any, list[int]]:
+def autumn(shop: Any, fill_once: Any) -> tuple[Any, list[int]]:
     """Six churns of October: Lavida price 2, brand 1; Passat price 1, gave-up 1; one lost contact."""
-    return shop, shelf(shop.db, _lose_six, shop)
+    return shop, fill_once(shop.db, _lose_six, shop)
 
 
 def _lose_six(shop: Any) -> list[int]:

@@ -15,8 +15,8 @@ LI = "13800138001"
 
 
 @pytest.fixture
-def stocked(shop: Any, shelf: Any) -> Any:
-    shelf(shop.db, _come, shop)
+def stocked(shop: Any, fill_once: Any) -> Any:
+    fill_once(shop.db, _come, shop)
     return shop
 
 

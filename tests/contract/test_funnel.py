@@ -11,9 +11,9 @@ P1, P2, P3 = "13800138001", "13800138002", "13800138003"
 
 
 @pytest.fixture
-def autumn(shop: Any, shelf: Any) -> Any:
+def autumn(shop: Any, fill_once: Any) -> Any:
     """October: six visits, three leads, one order, one defeat; November: a meeting and a delivery."""
-    shelf(shop.db, _work_autumn, shop)
+    fill_once(shop.db, _work_autumn, shop)
     return shop
 
 

@@ -34,8 +34,8 @@ def figures_of(shop: Any, month: str, **more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def october(shop: Any, shelf: Any) -> Any:
-    shelf(shop.db, _work_october, shop)
+def october(shop: Any, fill_once: Any) -> Any:
+    fill_once(shop.db, _work_october, shop)
     return shop
 
 
@@ -176,10 +176,10 @@ def _rounded(value: float) -> str:
 
 
 @pytest.fixture
-def january(shop: Any, shelf: Any) -> str:
+def january(shop: Any, fill_once: Any) -> str:
     """The real January in the store; the month as ``YYYY-MM``."""
     register = pytest.importorskip("tests.registers.january")
-    shelf(shop.db, _take_in_january, shop, register)
+    fill_once(shop.db, _take_in_january, shop, register)
     return str(register.MONTH)
 
 

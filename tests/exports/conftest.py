@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.commands.stores import fill
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 
 Run = Callable[..., Any]
 
@@ -26,9 +26,9 @@ test_drive,quoted,consultant,campaign,referrer,note
 
 
 @pytest.fixture
-def full(run: Run, store: Path, tmp_path: Path, shelf: Shelf) -> Run:
+def full(run: Run, store: Path, tmp_path: Path, fill_once: FillOnce) -> Run:
     """``run`` on the small store, the register above taken in."""
-    shelf(store, _fill_up, run, tmp_path)
+    fill_once(store, _fill_up, run, tmp_path)
     return run
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.commands.stores import fill, write
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.docs.make_reference import commands
 from tests.faults import hostile_text
 from tests.faults.hostile_text import HOSTILE, Tally
@@ -23,9 +23,9 @@ def tally() -> Tally:
 
 
 @pytest.fixture
-def shop(run: Run, shelf: Shelf, store: Path) -> Run:
+def shop(run: Run, fill_once: FillOnce, store: Path) -> Run:
     """The small store of tests/commands/stores.py."""
-    shelf(store, fill, run)
+    fill_once(store, fill, run)
     return run
 
 

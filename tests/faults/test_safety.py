@@ -18,8 +18,8 @@ Shop = Callable[..., Any]
 
 
 @pytest.fixture
-def shop(run: Shop, store: Path, shelf: Shop) -> Shop:
-    shelf(store, fill, run)
+def shop(run: Shop, store: Path, fill_once: Shop) -> Shop:
+    fill_once(store, fill, run)
     return run
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 
 Run = Callable[..., Any]
 
@@ -117,7 +117,7 @@ def _check_and_pay(run: Run) -> None:
 
 
 @pytest.fixture
-def known(run: Run, store: Path, tmp_path: Path, shelf: Shelf) -> Run:
+def known(run: Run, store: Path, tmp_path: Path, fill_once: FillOnce) -> Run:
     """``run`` on a copy of that store."""
-    shelf(store, fill, run, tmp_path)
+    fill_once(store, fill, run, tmp_path)
     return run

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.forgetting.conftest import Run, write
 
 LATER = {"now": "2026-12-24T09:00"}
 
 
 @pytest.fixture
-def shop(run: Run, store: Path, shelf: Shelf) -> Run:
+def shop(run: Run, store: Path, fill_once: FillOnce) -> Run:
     """A store with a consultant and customer service."""
-    shelf(store, _open, run)
+    fill_once(store, _open, run)
     return run
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Result, Shelf
+from tests.conftest import FillOnce, Result
 
 HEADER = "at,name,phone,channel,model,campaign,note\n"
 ZHANG, LI, WANG = "13800000001", "13800000002", "13800000003"
@@ -76,9 +76,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(run: Callable[..., Result], tmp_path: Path, store: Path, shelf: Shelf) -> Desk:
+def desk(run: Callable[..., Result], tmp_path: Path, store: Path, fill_once: FillOnce) -> Desk:
     """A store with staff and nothing else, open from 08:30 to 18:00."""
-    shelf(store, _open_store, run)
+    fill_once(store, _open_store, run)
     return Desk(run, tmp_path, store)
 
 

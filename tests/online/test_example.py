@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.online.conftest import HEADER, Desk
 
 VOLUME, SCREENED = 326, {"A": 109, "B": 18, "C": 15, "D": 10}
@@ -40,9 +40,9 @@ def leads() -> list[Lead]:
 
 
 @pytest.fixture
-def month(desk: Desk, shelf: Shelf) -> Desk:
+def month(desk: Desk, fill_once: FillOnce) -> Desk:
     """A November of the channel, imported and screened through the command line."""
-    shelf(desk.store, _play, desk)
+    fill_once(desk.store, _play, desk)
     return desk
 
 

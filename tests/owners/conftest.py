@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Result, Shelf
+from tests.conftest import FillOnce, Result
 
 ZHANG, FRIEND = "13800138001", "13900005678"
 DELIVERED = "2026-08-31"
@@ -75,9 +75,9 @@ class Showroom:
 
 
 @pytest.fixture
-def empty(run: Callable[..., Result], tmp_path: Path, store: Path, shelf: Shelf) -> Showroom:
+def empty(run: Callable[..., Result], tmp_path: Path, store: Path, fill_once: FillOnce) -> Showroom:
     """A store with staff and nothing else."""
-    shelf(store, _open, run)
+    fill_once(store, _open, run)
     return Showroom(run, tmp_path, store)
 
 
@@ -88,9 +88,9 @@ def _open(run: Callable[..., Result]) -> None:
 
 
 @pytest.fixture
-def showroom(empty: Showroom, shelf: Shelf) -> Showroom:
+def showroom(empty: Showroom, fill_once: FillOnce) -> Showroom:
     """Li Na delivered Zhang's car on the last day of August."""
-    shelf(empty.store, _sell, empty)
+    fill_once(empty.store, _sell, empty)
     return empty
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.owners.conftest import FRIEND, ZHANG, Showroom
 
 
@@ -18,9 +18,9 @@ def month(showroom: Showroom, *options: object, now: str = "2026-10-01T08:00") -
 
 
 @pytest.fixture
-def september(showroom: Showroom, shelf: Shelf) -> Showroom:
+def september(showroom: Showroom, fill_once: FillOnce) -> Showroom:
     """Of Zhang's car day 3 was answered late, day 7 with day 14; Mid-Autumn (the 25th) and month 1 (the 30th) wait."""
-    shelf(showroom.store, _work_september, showroom)
+    fill_once(showroom.store, _work_september, showroom)
     return showroom
 
 

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.pool.conftest import Floor
 
 
 @pytest.fixture
-def busy(floor: Floor, shelf: Shelf) -> Floor:
+def busy(floor: Floor, fill_once: FillOnce) -> Floor:
     """Li Na has an open lead, one asleep, one ordered and one whose churn awaits its verification (1 to 4); a
     delivered one (5), whose owner complains; and a task of a campaign. Wang Qiang has the lead 6."""
-    shelf(floor.db, _work, floor)
+    fill_once(floor.db, _work, floor)
     return floor
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from leadctl.commands.os_account import find_login
 from tests.commands.stores import OPEN, fill, tables
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.faults.second_account import demand_second_account, run_as_nobody, shared_folder
 
 Run = Callable[..., Any]
@@ -26,9 +26,9 @@ PEOPLE = 6
 
 
 @pytest.fixture
-def shop(run: Run, store: Path, shelf: Shelf) -> Run:
+def shop(run: Run, store: Path, fill_once: FillOnce) -> Run:
     """The small store, whose list of accesses is empty."""
-    shelf(store, fill, run)
+    fill_once(store, fill, run)
     return run
 
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.forgetting.conftest import SECRETS, WANG, WANG_WRONG, Run, fill, write
 
 
 @pytest.fixture
-def known(run: Run, store: Path, tmp_path: Path, shelf: Shelf) -> Run:
-    shelf(store, fill, run, tmp_path)
+def known(run: Run, store: Path, tmp_path: Path, fill_once: FillOnce) -> Run:
+    fill_once(store, fill, run, tmp_path)
     return run
 
 

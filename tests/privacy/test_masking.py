@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.forgetting.conftest import Run, write
 
 OTHER = "13712345678"
@@ -14,9 +14,9 @@ SPELT = ("13712345678", "137 1234 5678", "1 3 7 1 2 3 4 5 6 7 8", "137/1234/5678
 
 
 @pytest.fixture
-def shop(run: Run, store: Path, shelf: Shelf) -> Run:
+def shop(run: Run, store: Path, fill_once: FillOnce) -> Run:
     """A store in which a phone stands in every field that somebody types."""
-    shelf(store, _open, run)
+    fill_once(store, _open, run)
     return run
 
 

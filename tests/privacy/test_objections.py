@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.forgetting.conftest import Run, write
 
 ANNA, BOB = "13800000001", "13800000002"
 
 
 @pytest.fixture
-def shop(run: Run, store: Path, shelf: Shelf) -> Run:
+def shop(run: Run, store: Path, fill_once: FillOnce) -> Run:
     """Two customers, c1 and c2, each with an open lead that is overdue."""
-    shelf(store, _open, run)
+    fill_once(store, _open, run)
     return run
 
 

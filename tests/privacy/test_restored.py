@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.forgetting.conftest import SECRETS, Run, fill, write
 
 
 @pytest.fixture
-def known(run: Run, store: Path, tmp_path: Path, shelf: Shelf) -> Run:
-    shelf(store, fill, run, tmp_path)
+def known(run: Run, store: Path, tmp_path: Path, fill_once: FillOnce) -> Run:
+    fill_once(store, fill, run, tmp_path)
     return run
 
 

@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.forgetting.conftest import Run, write
 
 OLD, LOST, NEW, OWNER, ORDERED = (f"1390000000{number}" for number in range(1, 6))
 
 
 @pytest.fixture
-def shop(run: Run, store: Path, shelf: Shelf) -> Run:
+def shop(run: Run, store: Path, fill_once: FillOnce) -> Run:
     """c1 came in 2023 and never again, c2 was lost in May 2026, c3 came in November 2026, c4 bought in 2023, c5 ordered
     then and waits; two people without a phone came in January and in November 2026. Today is 2026-11-22."""
-    shelf(store, _open, run)
+    fill_once(store, _open, run)
     return run
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.reports.conftest import Desk
 
 STATES = ("total", "open", "dormant", "ordered", "delivered", "churned")
@@ -34,9 +34,9 @@ def states(figures: dict[str, Any], name: str) -> dict[str, int]:
 
 
 @pytest.fixture
-def autumn(desk: Desk, shelf: Shelf) -> Desk:
+def autumn(desk: Desk, fill_once: FillOnce) -> Desk:
     """Of September: six overturned, each with a fate of its own; three to be won back; one confirmed for good."""
-    shelf(desk.db, _lose_and_verify, desk)
+    fill_once(desk.db, _lose_and_verify, desk)
     return desk
 
 

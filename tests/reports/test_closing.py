@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from leadctl.domain.figures import Change, changes, known_then
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.reports.conftest import Desk
 
 FIRST, SECOND = "13800138001", "13800138002"
@@ -18,9 +18,9 @@ PAGE = ("report", "--month", "2026-10")
 
 
 @pytest.fixture
-def october(desk: Desk, shelf: Shelf) -> Desk:
+def october(desk: Desk, fill_once: FillOnce) -> Desk:
     """Two orders of three cars in October, which is closed in November."""
-    shelf(desk.db, _order, desk)
+    fill_once(desk.db, _order, desk)
     return desk
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.reports.conftest import Desk
 
 CALLER, BE_BACK, LOST = "13800138001", "13800138002", "13800138003"
@@ -12,9 +12,9 @@ OCTOBER = ("report", "funnel", "--month", "2026-10")
 
 
 @pytest.fixture
-def autumn(desk: Desk, shelf: Shelf) -> Desk:
+def autumn(desk: Desk, fill_once: FillOnce) -> Desk:
     """CALLER calls and is met in November; BE_BACK opens with a visit called a return; LOST is won back."""
-    shelf(desk.db, _work_autumn, desk)
+    fill_once(desk.db, _work_autumn, desk)
     return desk
 
 

@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 from leadctl.domain.league import Score, pace_of, place_people
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.reports.conftest import Desk
 
 OCTOBER = ("report", "consultants", "--month", "2026-10")
 
 
 @pytest.fixture
-def october(desk: Desk, shelf: Shelf) -> Desk:
+def october(desk: Desk, fill_once: FillOnce) -> Desk:
     """Li Na sells one lead of two and a fleet of 2 cars of September; Wang Qiang one of one; Zhao Lei loses one."""
-    shelf(desk.db, _work_october, desk)
+    fill_once(desk.db, _work_october, desk)
     return desk
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.reports.conftest import Desk
 
 DAY = "2026-11-10"
@@ -14,12 +14,12 @@ SHEET = ("report", "day", "--on", DAY)
 
 
 @pytest.fixture
-def tenth(desk: Desk, shelf: Shelf) -> Desk:
+def tenth(desk: Desk, fill_once: FillOnce) -> Desk:
     """The tenth of November, and a hand-over two days later that must not show on it.
 
     ``stocks``: what was due in its morning, and in its evening with the day after.
     """
-    desk.stocks["due"], desk.stocks["tomorrow"] = shelf(desk.db, _work_the_tenth, desk)
+    desk.stocks["due"], desk.stocks["tomorrow"] = fill_once(desk.db, _work_the_tenth, desk)
     return desk
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.reports.conftest import Desk
 
 
 @pytest.fixture
-def autumn(desk: Desk, shelf: Shelf) -> Desk:
+def autumn(desk: Desk, fill_once: FillOnce) -> Desk:
     """October: X5 price 2 (one overturned), brand 1; no model: gave up 1; one lost contact; one of an old register."""
-    shelf(desk.db, _lose, desk)
+    fill_once(desk.db, _lose, desk)
     return desk
 
 

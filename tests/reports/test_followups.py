@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from leadctl.domain.figures import DISCIPLINE_COUNTS, DISCIPLINE_RATIOS, RULE_OF_THUMB, depth_of
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.reports.conftest import CONSULTANTS, MONTHS, Desk
 
 OCTOBER = ("report", "followups", "--month", "2026-10")
 
 
 @pytest.fixture
-def october(desk: Desk, shelf: Shelf) -> Desk:
+def october(desk: Desk, fill_once: FillOnce) -> Desk:
     """Five leads, of which the comments below tell what each brings into October."""
-    shelf(desk.db, _work_october, desk)
+    fill_once(desk.db, _work_october, desk)
     return desk
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from leadctl.domain.forecast import ENOUGH, HOUSE_RATES, PAST, End, Prospect, amount_of, find_chance_before
 from leadctl.domain.policy import parse_policy
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.reports.conftest import Desk
 
 POLICIES = Path(__file__).parents[2] / "leadctl" / "policies"
@@ -22,9 +22,9 @@ def _lines(found: dict[str, Any]) -> dict[str | None, dict[str, Any]]:
 
 
 @pytest.fixture
-def busy(desk: Desk, shelf: Shelf) -> Desk:
+def busy(desk: Desk, fill_once: FillOnce) -> Desk:
     """October: leads of every kind; November: one delivered, one walked in and bought, one graded hotter."""
-    desk.october = shelf(desk.db, _work, desk)  # type: ignore[attr-defined]
+    desk.october = fill_once(desk.db, _work, desk)  # type: ignore[attr-defined]
     return desk
 
 

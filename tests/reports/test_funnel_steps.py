@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.reports.conftest import Desk
 
 OCTOBER = ("report", "funnel", "--month", "2026-10")
 
 
 @pytest.fixture
-def october(desk: Desk, shelf: Shelf) -> Desk:
+def october(desk: Desk, fill_once: FillOnce) -> Desk:
     """Three leads, an anonymous walk-in, and a caller; the second lead came twice again and bought two cars."""
-    shelf(desk.db, _work_october, desk)
+    fill_once(desk.db, _work_october, desk)
     return desk
 
 

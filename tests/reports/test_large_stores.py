@@ -35,7 +35,7 @@ from leadctl.store.queries.figures.history import (
 from leadctl.store.queries.figures.measures import count_by
 from leadctl.store.queries.figures.prospects import Moment, count_prospects, list_prospects
 from tests.reports.conftest import Desk
-from tests.store.shelf import new_store, write
+from tests.store.new_stores import new_store, write
 
 TODAY = "2026-11-22"
 MONTHS = [Month(2026, number) for number in range(8, 12)]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.reports.conftest import Desk
 
 DAY = "2026-11-10"
@@ -14,9 +14,9 @@ MORNING = ("report", "morning", "--on", DAY)
 
 
 @pytest.fixture
-def tenth(desk: Desk, shelf: Shelf) -> Desk:
+def tenth(desk: Desk, fill_once: FillOnce) -> Desk:
     """The morning of the tenth: two are late, one is expected, one has enquired, and a car was sold the day before."""
-    shelf(desk.db, _work_until_the_tenth, desk)
+    fill_once(desk.db, _work_until_the_tenth, desk)
     return desk
 
 

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.reports.conftest import MONTHS, Desk
 
 OCTOBER = ("report", "profile", "--month", "2026-10")
 
 
 @pytest.fixture
-def people(desk: Desk, shelf: Shelf) -> Desk:
+def people(desk: Desk, fill_once: FillOnce) -> Desk:
     """Three leads of October and one of August; the first buys a fleet, the second orders and cancels."""
-    shelf(desk.db, _come_and_buy, desk)
+    fill_once(desk.db, _come_and_buy, desk)
     return desk
 
 

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.reports.conftest import MONTHS, Desk
 
 NOVEMBER = ("report", "prospects", "--month", "2026-11")
 
 
 @pytest.fixture
-def stock(desk: Desk, shelf: Shelf) -> Desk:
+def stock(desk: Desk, fill_once: FillOnce) -> Desk:
     """Four active leads, one asleep, one ordered, one defeated."""
-    shelf(desk.db, _come, desk)
+    fill_once(desk.db, _come, desk)
     return desk
 
 

@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 from leadctl.domain.quartiles import find_quartiles
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.reports.conftest import Desk
 
 OCTOBER = ("report", "stages", "--month", "2026-10")
 
 
 @pytest.fixture
-def october(desk: Desk, shelf: Shelf) -> Desk:
+def october(desk: Desk, fill_once: FillOnce) -> Desk:
     """A caller who takes 4 days to come and 6 to order, and a walk-in who drives and orders on the first day."""
-    shelf(desk.db, _work_october, desk)
+    fill_once(desk.db, _work_october, desk)
     return desk
 
 

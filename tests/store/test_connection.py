@@ -17,7 +17,7 @@ from leadctl.store.access import connect, read_store
 from leadctl.store.core import connection, schema
 from leadctl.store.core.schema import schema_sql
 from leadctl.store.core.setup import make_store
-from tests.store.shelf import CLERK, NOW, SETTINGS, make, new_store, raw, write
+from tests.store.new_stores import CLERK, NOW, SETTINGS, make, new_store, raw, write
 
 ROOT = Path(__file__).parents[2]
 

@@ -13,7 +13,7 @@ from leadctl.domain.policy import parse_policy
 from leadctl.store.access import read_store
 from leadctl.store.queries.tasks import count_coming, count_retried, tasks
 from leadctl.store.queries.tasks.request import Wanted
-from tests.store.shelf import FIVE, add_lead, new_store, write
+from tests.store.new_stores import FIVE, add_lead, new_store, write
 
 WANTED = Wanted("2026-11-22", "2026-11-22", parse_policy(FIVE), consultant=1)
 

@@ -9,7 +9,7 @@ import pytest
 
 from leadctl.store.core import bulk_insert as bulk
 from leadctl.store.core.bulk_insert import insert_columns
-from tests.store.shelf import add_lead, new_store, raw, write
+from tests.store.new_stores import add_lead, new_store, raw, write
 
 
 @pytest.fixture

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 from tests.commands.stores import tables, write
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 
 Run = Callable[..., Any]
 PHONE = "13800138001"
 
 
 @pytest.fixture
-def lost(run: Run, store: Path, shelf: Shelf) -> Run:
+def lost(run: Run, store: Path, fill_once: FillOnce) -> Run:
     """A store in which lead 1 is defeated; customer service has not called yet."""
-    shelf(store, _lose, run)
+    fill_once(store, _lose, run)
     return run
 
 

@@ -18,7 +18,7 @@ from leadctl.store.core.schema import create_schema, schema_sql
 from leadctl.store.core.setup import trade_codes
 from leadctl.store.safety.doctor import examine_store
 from leadctl.store.safety.restore import check_restore, restore_backup
-from tests.store.shelf import CLERK, NOW, new_store
+from tests.store.new_stores import CLERK, NOW, new_store
 
 DUMPS = Path(__file__).parent / "old"
 """A store of each schema that is no more, as text: made by the last commit that had it, with a dozen commands."""

@@ -14,7 +14,7 @@ from leadctl.domain import terms
 from leadctl.domain.lead_state import AGAIN, ENQUIRY, FIRST, HISTORY, NO_SHOW, ContactWindow
 from leadctl.store.core import connection
 from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES, UNJOURNALLED, foreign_keys, schema_sql
-from tests.store.shelf import add_lead, new_store, raw, write
+from tests.store.new_stores import add_lead, new_store, raw, write
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from leadctl.store.safety.doctor import examine_store
 from tests.commands.stores import tables
-from tests.store.shelf import CLERK, add_lead, new_store, raw, write
+from tests.store.new_stores import CLERK, add_lead, new_store, raw, write
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Result, Shelf
+from tests.conftest import FillOnce, Result
 
 STAFF = (
     ("Li Na", "consultant"),
@@ -82,7 +82,7 @@ def unopened(run: Callable[..., Result], tmp_path: Path, store: Path) -> Trade:
 
 
 @pytest.fixture
-def trade(unopened: Trade, shelf: Shelf) -> Trade:
+def trade(unopened: Trade, fill_once: FillOnce) -> Trade:
     """A store under five-grade, since 2026-10-01."""
-    shelf(unopened.store, Trade.open, unopened)
+    fill_once(unopened.store, Trade.open, unopened)
     return unopened

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Shelf
+from tests.conftest import FillOnce
 from tests.trade.conftest import Trade
 
 PHONE = "13800000001"
@@ -83,12 +83,12 @@ def test_who_comes_to_us_has_moved_whatever_the_calls_before_said(trade: Trade) 
 
 
 @pytest.fixture
-def planned(trade: Trade, shelf: Shelf) -> Trade:
+def planned(trade: Trade, fill_once: FillOnce) -> Trade:
     """Monday 2026-11-16. Li Na: H called 11-14 (15th-16th), B called 11-08 (15th), C called 11-10 (20th).
 
     Wang Qiang: A called 11-14 (17th-19th), an ungraded one called 11-02 (as N: 17th), N called 11-05 (20th).
     """
-    shelf(trade.store, _call, trade)
+    fill_once(trade.store, _call, trade)
     return trade
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Result, Shelf
+from tests.conftest import FillOnce, Result
 
 ZHANG, LI = "13800138001", "13800138002"
 """Zhang came on 2026-11-01, Li on 2026-11-05; both are leads of 王强."""
@@ -81,12 +81,12 @@ def _plain(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def open_desk(run: Callable[..., Result], tmp_path: Path, store: Path, shelf: Shelf) -> Callable[[], Desk]:
+def open_desk(run: Callable[..., Result], tmp_path: Path, store: Path, fill_once: FillOnce) -> Callable[[], Desk]:
     """Opens a new store in the place of the one before; the names on its lists are the same, in the same order."""
 
     def opened() -> Desk:
         store.unlink(missing_ok=True)
-        shelf(store, _open, run)
+        fill_once(store, _open, run)
         return Desk(run, tmp_path, store)
 
     return opened
@@ -99,10 +99,10 @@ def _open(run: Callable[..., Result]) -> None:
 
 
 @pytest.fixture
-def desk(open_desk: Callable[[], Desk], store: Path, shelf: Shelf) -> Desk:
+def desk(open_desk: Callable[[], Desk], store: Path, fill_once: FillOnce) -> Desk:
     """A store with the leads of Zhang and Li."""
     desk = open_desk()
-    shelf(store, _come, desk)
+    fill_once(store, _come, desk)
     return desk
 
 
