@@ -293,7 +293,10 @@ CREATE TABLE visits (
 CREATE UNIQUE INDEX visits_row ON visits (at, kind, who, nth);
 CREATE INDEX visits_lead ON visits (lead, at) WHERE lead IS NOT NULL;
 CREATE INDEX visits_customer ON visits (customer) WHERE customer IS NOT NULL;
-CREATE INDEX visits_register ON visits (register, record_id) WHERE register IS NOT NULL;
+CREATE INDEX visits_record ON visits (register, record_id) WHERE record_id IS NOT NULL;
+-- The visits of a register whose rows were there when it was last sent: which of them are gone now is asked every night.
+CREATE INDEX visits_present ON visits (register) WHERE register IS NOT NULL AND missing_since IS NULL;
+CREATE INDEX visits_channel ON visits (channel) WHERE channel IS NOT NULL;
 CREATE INDEX visits_open ON visits (at) WHERE left_at IS NULL AND kind = 'walk-in';
 
 -- One planned contact with the customer, its outcome and the date agreed for the next.
@@ -319,7 +322,7 @@ CREATE TABLE followups (
     consultant INTEGER REFERENCES staff                  -- whose lead it was
 ) STRICT;
 CREATE UNIQUE INDEX followups_row ON followups (lead, at, via, nth);
-CREATE INDEX followups_register ON followups (register) WHERE register IS NOT NULL;
+CREATE INDEX followups_present ON followups (register) WHERE register IS NOT NULL AND missing_since IS NULL;
 CREATE INDEX followups_at ON followups (at);
 
 -- Identities that register rows had before their visit or follow-up was moved or deleted here: the same row
@@ -411,6 +414,7 @@ CREATE TABLE churns (
     CHECK ((kind = 'defeat') = (reason IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX churns_row ON churns (lead, at, operation);
+CREATE INDEX churns_present ON churns (register) WHERE register IS NOT NULL AND missing_since IS NULL;
 CREATE INDEX churns_at ON churns (at);
 
 -- Customer service's call-back that a churn is true.
@@ -459,6 +463,7 @@ CREATE TABLE orders (
     CHECK (delivered_at >= ordered_at AND cancelled_at >= ordered_at)
 ) STRICT;
 CREATE INDEX orders_lead ON orders (lead);
+CREATE INDEX orders_present ON orders (register) WHERE register IS NOT NULL AND missing_since IS NULL;
 CREATE INDEX orders_at ON orders (ordered_at);
 CREATE INDEX orders_delivered ON orders (delivered_at) WHERE delivered_at IS NOT NULL;
 CREATE INDEX orders_care ON orders (care_on) WHERE care_on IS NOT NULL;
@@ -629,6 +634,7 @@ CREATE TABLE owned_cars (
     care_on        TEXT CHECK (care_on IS date(care_on))
 ) STRICT;
 CREATE INDEX owned_cars_customer ON owned_cars (customer);
+CREATE INDEX owned_cars_present ON owned_cars (register) WHERE register IS NOT NULL AND missing_since IS NULL;
 CREATE INDEX owned_cars_delivery ON owned_cars (delivery) WHERE delivery IS NOT NULL;
 CREATE INDEX owned_cars_care ON owned_cars (care_on) WHERE care_on IS NOT NULL;
 CREATE INDEX owned_cars_care_of ON owned_cars (consultant, care_on) WHERE care_on IS NOT NULL;

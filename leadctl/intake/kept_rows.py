@@ -28,21 +28,22 @@ class KeptRows:
     """Takes chunks of rows one after the other, and finds some of them by what they are known by."""
 
     def __init__(self) -> None:
+        self._sizes: list[int] = []
         self._file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - open until close()
 
     def add(self, identity: Mapping[str, Sequence[str]], chunk: Chunk) -> None:
         """Keep the rows of a chunk, given the columns ``at``, ``kind`` and ``who`` that identify them."""
         identities = list(zip(*identity.values(), strict=True))
-        marshal.dump((identities, list(chunk.lines), list(chunk.cells), chunk.sheet), self._file)
+        packed = marshal.dumps((identities, list(chunk.lines), list(chunk.cells), chunk.sheet))
+        self._sizes.append(self._file.write(packed))
 
     def find(self, keys: Collection[tuple[str, str, str, int]]) -> Iterator[KeptRow]:
         """The rows with these keys (moment, kind, who, and being the n-th such), in the order of the file."""
         seen: Counter[tuple[str, str, str]] = Counter()
         wanted = {key[:3] for key in keys}
-        end = self._file.tell()
         self._file.seek(0)
-        while self._file.tell() < end:
-            identities, lines, cells, sheet = marshal.load(self._file)
+        for size in self._sizes if keys else ():
+            identities, lines, cells, sheet = marshal.loads(self._file.read(size))
             for place, identity in enumerate(identities):
                 if identity not in wanted:
                     continue

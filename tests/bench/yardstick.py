@@ -73,7 +73,7 @@ def visit(number: int, arrived: datetime, consultant: str) -> Row:
         arrived.isoformat(timespec="minutes"),
         left.isoformat(timespec="minutes"),
         f"Customer {number}",
-        f"138{number:08d}",
+        f"138{1_000_001 + number:08d}",  # none that stands for a missing one
         "walk-in",
         "showroom",
         MODELS[number % len(MODELS)],

@@ -247,6 +247,12 @@ class TestOwnIds:
         summary = self._send(shop, f"A1,{ROWS[0]}", f"A1,{ROWS[1]}", f"A3,{ROWS[3]}", code=3)
         assert [error["line"] for error in summary["errors"]] == [2, 3]
 
+    def test_an_id_that_stands_twice_is_bad_also_where_one_of_its_rows_is_known(self, shop: Any) -> None:
+        self._send(shop, f"A1,{ROWS[0]}", f"A2,{ROWS[1]}", f"A3,{ROWS[3]}")
+        summary = self._send(shop, f"A1,{ROWS[0]}", f"A1,{ROWS[1]}", f"A3,{ROWS[3]}", code=3)
+        assert [error["line"] for error in summary["errors"]] == [2, 3]
+        assert (summary["rejected"], summary["unchanged"]) == (2, 1)
+
     def test_ids_that_begin_anew_overwrite_nobody(self, shop: Any) -> None:
         self._send(shop, f"1,{ROWS[0]}")
         summary = self._send(shop, f"1,2026-11-21,10:00,周杰,{ZHOU},来店,,李娜", code=3)

@@ -30,6 +30,16 @@ SELECT v.id AS visit, v.at AS arrived_at, v.left_at, v.kind, v.nature, v.lead, v
 FROM visits AS v LEFT JOIN customers AS c ON c.id = v.customer LEFT JOIN sources AS s ON s.id = v.source
     LEFT JOIN models AS m ON m.id = v.model LEFT JOIN staff AS t ON t.id = v.consultant
 """
+# From each channel to the next one in the index: as many steps as there are channels, however many visits name them.
+_CHANNELS = """
+WITH RECURSIVE named (channel) AS (
+    SELECT min(channel) FROM visits WHERE channel IS NOT NULL
+    UNION ALL
+    SELECT (SELECT min(v.channel) FROM visits AS v WHERE v.channel > n.channel) FROM named AS n
+    WHERE n.channel IS NOT NULL
+)
+SELECT channel FROM named WHERE channel IS NOT NULL
+"""
 _OPEN = " AND v.left_at IS NULL AND v.kind = 'walk-in'"
 
 
@@ -70,8 +80,7 @@ def find_visit_near(db: sqlite3.Connection, customer: int, at: str, minutes: int
 
 def list_channels(db: sqlite3.Connection) -> set[str]:
     """The online channels that any visit names."""
-    rows = db.execute("SELECT DISTINCT channel FROM visits WHERE channel IS NOT NULL")
-    return {row["channel"] for row in rows}
+    return {row[0] for row in db.execute(_CHANNELS)}
 
 
 class RegisteredVisit(NamedTuple):

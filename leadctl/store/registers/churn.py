@@ -89,7 +89,8 @@ class ChurnWriter(RowWriter[ChurnRow]):
     def find_absent(self, row: ChurnRow) -> list[int]:
         """Churns of the customer: the day, or the kind, was mended."""
         rows = self.writer.db.execute(
-            "SELECT c.id FROM churns AS c JOIN leads AS l ON l.id = c.lead WHERE l.customer = ? AND c.register = ?",
+            "SELECT c.id FROM leads AS l CROSS JOIN churns AS c ON c.lead = l.id"
+            " WHERE l.customer = ? AND c.register = ?",
             (self.leads.customer_of(row.lead, row.phone), self.register),
         )
         return [found for (found,) in rows.fetchall()]

@@ -88,7 +88,8 @@ class FollowUpWriter(RowWriter[FollowUpRow]):
     def find_absent(self, row: FollowUpRow) -> list[int]:
         """Follow-ups of the customer on the same day: the time, or the way, was mended."""
         rows = self.writer.db.execute(
-            "SELECT f.id FROM followups AS f JOIN leads AS l ON l.id = f.lead WHERE l.customer = ? AND f.register = ?"
+            "SELECT f.id FROM leads AS l CROSS JOIN followups AS f ON f.lead = l.id"
+            " WHERE l.customer = ? AND f.register = ?"
             " AND substr(f.at, 1, 10) = ? AND f.nth IS NOT NULL",
             (self.leads.customer_of(row.lead, row.phone), self.register, row.at[:10]),
         )

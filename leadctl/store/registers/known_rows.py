@@ -36,6 +36,16 @@ UPDATE visits SET {", ".join(f"{name} = coalesce(i.{name}, visits.{name})" for n
 FROM temp.differing AS d JOIN temp.incoming AS i USING (at, kind, who, nth) WHERE visits.id = d.id
 """
 
+# Staged visits in which somebody was named who was forgotten since do not bring that back.
+_NAMED_FORGOTTEN = (
+    "SELECT v.at, v.kind, v.who, v.nth FROM operations AS o CROSS JOIN changes AS h ON h.operation = o.id"
+    " CROSS JOIN visits AS v ON v.id = h.first_row WHERE o.command = 'forget' AND h.tbl = 'visits'"
+)
+_KEEP_TEXTS = (
+    "UPDATE temp.incoming SET referrer = NULL, note = NULL, occupation = NULL, district = NULL, payment = NULL,"
+    " rival = NULL, present_car = NULL, companions = NULL, wechat = NULL"
+    " WHERE at = ? AND kind = ? AND who = ? AND nth = ?"
+)
 _RENAMED = (
     "SELECT v.customer, v.name, i.name FROM temp.differing AS d JOIN temp.incoming AS i USING (at, kind, who, nth)"
     " JOIN visits AS v ON v.id = d.id WHERE v.customer IS NOT NULL AND i.name IS NOT NULL AND i.name IS NOT v.name"
@@ -61,6 +71,7 @@ class KnownRows:
         if self.possible:
             db.execute("PRAGMA temp.cache_size = -16384")
             db.execute(_STAGE)
+            self._named_forgotten = [tuple(row) for row in db.execute(_NAMED_FORGOTTEN).fetchall()]
 
     def update_known(self, staged: Columns) -> Columns:
         """Update the visits of the rows that are known, and return the new rows. Empty cells erase nothing."""
@@ -70,7 +81,7 @@ class KnownRows:
             return staged
         db = self.writer.db
         insert_columns(db, "temp.incoming", {name: staged[name] for name in (*KEY, *FACTS) if name in staged})
-        _keep_forgotten_out(db)
+        db.executemany(_KEEP_TEXTS, self._named_forgotten)
         self._update_differing()
         known = db.execute(
             "DELETE FROM temp.incoming WHERE EXISTS (SELECT 1 FROM visits AS v WHERE v.at = incoming.at"
@@ -148,21 +159,6 @@ def find_forgotten(db: sqlite3.Connection, table: str) -> set[Key]:
         for row in rows.fetchall()
         if row["who"] and print_of(row["who"], key) == row["print"]
     }
-
-
-def _keep_forgotten_out(db: sqlite3.Connection) -> None:
-    """Staged visits in which somebody was named who was forgotten since do not bring that back: they keep the texts
-    and the referrer that the store has."""
-    rows = db.execute(
-        "SELECT v.at, v.kind, v.who, v.nth FROM operations AS o CROSS JOIN changes AS h ON h.operation = o.id"
-        " CROSS JOIN visits AS v ON v.id = h.first_row WHERE o.command = 'forget' AND h.tbl = 'visits'"
-    )
-    db.executemany(
-        "UPDATE temp.incoming SET referrer = NULL, note = NULL, occupation = NULL, district = NULL, payment = NULL,"
-        " rival = NULL, present_car = NULL, companions = NULL, wechat = NULL"
-        " WHERE at = ? AND kind = ? AND who = ? AND nth = ?",
-        [tuple(row) for row in rows.fetchall()],
-    )
 
 
 def is_retired_follow_up(db: sqlite3.Connection, lead: int, first: str, last: str, via: str, nth: int) -> bool:

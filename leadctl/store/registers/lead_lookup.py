@@ -122,7 +122,9 @@ class LeadLookup:
     def count_opened(self) -> int:
         """How many leads this operation opened."""
         row = self.writer.db.execute(
-            "SELECT count(*) FROM leads WHERE operation = :operation", {"operation": self.writer.operation}
+            "SELECT count(*) FROM leads WHERE id > coalesce((SELECT seq FROM temp.rows_before WHERE name = 'leads'), 0)"
+            " AND operation = :operation",
+            {"operation": self.writer.operation},
         ).fetchone()
         return int(row[0])
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple, cast
@@ -18,13 +18,14 @@ from typing import NamedTuple, cast
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused, Sentence, listing
 from leadctl.store.core.bulk_insert import insert_columns
-from leadctl.store.core.json_ids import json_ids, json_texts
+from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.visits import FACTS
 from leadctl.store.journal.corrections import mend_phone, mend_visit
 from leadctl.store.queries.customers import owner_of
+from leadctl.store.registers.identical_rows import IdenticalRows
 from leadctl.store.registers.known_rows import KEY, Key, find_forgotten
-from leadctl.store.registers.staged_visits import StagedVisits
+from leadctl.store.registers.staging import Columns
 
 Group = tuple[str, str, str]
 """Moment, kind and who: rows that only their number tells apart."""
@@ -55,6 +56,14 @@ UPDATE temp.sent SET visit = (SELECT coalesce(r.row, 0) FROM retired_rows AS r W
     AND r.at = sent.at AND r.code = sent.kind AND r.who = sent.who AND r.nth = sent.nth LIMIT 1)
 WHERE visit IS NULL
 """
+_REPEATED_IDS = (
+    f"SELECT {', '.join(_SENT)} FROM temp.sent WHERE record_id IN (SELECT record_id FROM temp.sent"
+    " WHERE record_id IS NOT NULL GROUP BY record_id HAVING count(*) > 1)"
+)
+_IDS_OF_IDENTICAL = (
+    f"SELECT v.id, {', '.join(f's.{name}' for name in _SENT)} FROM temp.sent AS s CROSS JOIN visits AS v"
+    " ON v.register IS :register AND v.record_id = s.record_id WHERE v.id IN (SELECT visit FROM temp.found)"
+)
 _REPEATED = """
 SELECT at, kind, who FROM temp.sent WHERE nth > 1 UNION
 SELECT s.at, s.kind, s.who FROM temp.sent AS s CROSS JOIN visits AS v USING (at, kind, who)
@@ -77,14 +86,14 @@ _VISIT = (
     "SELECT v.id, v.at, v.kind, v.who, v.nth, v.name, v.customer, v.record_id, v.missing_since,"
     " (SELECT group_concat(p.phone, ' ') FROM phones AS p WHERE p.customer = v.customer) AS phones FROM visits AS v"
 )
-_ABSENT = (
-    f"{_VISIT} LEFT JOIN customers AS c ON c.id = v.customer WHERE v.register = :register AND v.nth IS NOT NULL"
-    " AND c.forgotten_on IS NULL AND v.id NOT IN (SELECT visit FROM temp.found) ORDER BY v.at, v.id"
+_IS_ABSENT = (
+    "v.register = :register AND v.nth IS NOT NULL AND v.id NOT IN (SELECT visit FROM temp.found)"
+    " AND NOT EXISTS (SELECT 1 FROM customers AS c WHERE c.id = v.customer AND c.forgotten_on IS NOT NULL)"
 )
-_NEW = (
-    f"SELECT {', '.join(_SENT)} FROM temp.sent WHERE visit IS NULL"
-    " AND substr(at, 1, 10) IN (SELECT value FROM json_each(?))"
-)
+_ABSENT_ON = f"{_VISIT} WHERE v.at >= :day AND v.at < date(:day, '+1 day') AND {_IS_ABSENT} ORDER BY v.at, v.id"
+_GONE = f"{_VISIT} WHERE {_IS_ABSENT} AND v.missing_since IS NULL ORDER BY v.at, v.id"
+_NEW = f"SELECT {', '.join(_SENT)} FROM temp.sent WHERE visit IS NULL ORDER BY at, kind, who, nth"
+_KNOWN_DAYS = "SELECT DISTINCT substr(at, 1, 10) FROM temp.sent WHERE visit IS NOT NULL"
 _PHONE = re.compile(r"\+?\d{5,}")
 
 
@@ -150,11 +159,13 @@ class Sending:
     """One sending of a register that the store knows, or of one whose rows have ids.
 
     ``mended``, ``gone``; ``undecided``: rows that may be one of several visits, by key, with the reason; ``returned``:
-    how many rows are in the register again. The temporary table ``found`` holds the visits of all rows that are known.
+    how many rows are in the register again. The temporary table ``found`` holds the visits of all rows that are known,
+    those of ``identical`` ones from the beginning.
     """
 
-    def __init__(self, writer: Writer, register: int | None, *, sent_before: bool) -> None:
+    def __init__(self, writer: Writer, register: int | None, identical: IdenticalRows, *, sent_before: bool) -> None:
         self.writer, self.register, self.sent_before = writer, register, sent_before
+        self._identical = identical
         self.mended: list[Mended] = []
         self.moved: set[int] = set()
         self.gone: list[Gone] = []
@@ -162,11 +173,11 @@ class Sending:
         self.returned = 0
         self._new: list[SentRow] = []
 
-    def compare(self, staged: StagedVisits) -> None:
-        """Find the visits of the rows, and give mended rows theirs, so that these are known by what they are now."""
+    def compare(self, staged: Iterable[Columns]) -> None:
+        """Find the visits of the rows that are not identical to theirs, and give mended rows theirs, so that these are
+        known by what they are now."""
         db = self.writer.db
         db.execute(_MAKE_SENT)
-        db.execute("CREATE TEMP TABLE found (visit INTEGER PRIMARY KEY)")
         for columns in staged:
             insert_columns(db, "temp.sent", {name: columns[name] for name in _SENT if name in columns})
         moves = self._match_known_rows(staged)
@@ -176,7 +187,7 @@ class Sending:
         if self.sent_before:
             self._note_absent()
 
-    def _match_known_rows(self, staged: StagedVisits) -> list[Move]:
+    def _match_known_rows(self, staged: Iterable[Columns]) -> list[Move]:
         db, scope = self.writer.db, {"register": self.register}
         self._refuse_repeated_ids()
         db.execute(_FIND_RETIRED)
@@ -191,7 +202,7 @@ class Sending:
         db.execute("UPDATE temp.sent SET visit = NULL WHERE visit = ?", (_IS_NEW,))
         return moves
 
-    def _match_repeated_rows(self, staged: StagedVisits) -> list[Move]:
+    def _match_repeated_rows(self, staged: Iterable[Columns]) -> list[Move]:
         """Of several rows that only their number tells apart, or several visits, those that say the same belong
         together: where one is mended or gone the numbers of the others shift."""
         groups = set(map(tuple, self.writer.db.execute(_REPEATED).fetchall()))
@@ -227,11 +238,14 @@ class Sending:
         return moves
 
     def _refuse_repeated_ids(self) -> None:
-        repeated = self.writer.db.execute(
-            f"SELECT {', '.join(_SENT)} FROM temp.sent WHERE record_id IN (SELECT record_id FROM temp.sent"
-            " WHERE record_id IS NOT NULL GROUP BY record_id HAVING count(*) > 1)"
-        )
-        for row in map(SentRow._make, repeated.fetchall()):
+        db = self.writer.db
+        repeated = list(map(SentRow._make, db.execute(_REPEATED_IDS).fetchall()))
+        both = db.execute(_IDS_OF_IDENTICAL, {"register": self.register}).fetchall()
+        repeated += [SentRow(*cells) for _, *cells in both]
+        for kept in map(self._read_visit, {visit for visit, *_ in both}):
+            self._identical.take_back(kept.id)
+            repeated.append(SentRow(*kept[1:6], None, kept.record_id))
+        for row in repeated:
             self._refuse(row, Sentence("its number {id!r} stands in several rows of the file", id=row.record_id))
         self.writer.db.executemany(
             "DELETE FROM temp.sent WHERE at = ? AND kind = ? AND who = ? AND nth = ?", list(self.undecided)
@@ -265,17 +279,12 @@ class Sending:
     def _match_new_rows(self) -> list[Move]:
         """The new rows that can only be one visit mended. Those that can be several are undecided."""
         db = self.writer.db
-        absent: dict[str, list[KeptVisit]] = defaultdict(list)
-        for visit in map(KeptVisit._make, db.execute(_ABSENT, {"register": self.register}).fetchall()):
-            absent[visit.at[:10]].append(visit)
-        repeated = {
-            day for (day,) in db.execute("SELECT DISTINCT substr(at, 1, 10) FROM temp.sent WHERE visit IS NOT NULL")
-        }
-        days = sorted(absent.keys() & repeated)
-        new = sorted(map(SentRow._make, db.execute(_NEW, (json_texts(days),)).fetchall()))
+        known = {day for (day,) in db.execute(_KNOWN_DAYS)} | self._identical.days
+        new = [row for row in map(SentRow._make, db.execute(_NEW).fetchall()) if row.at[:10] in known]
         moves: list[Move] = []
         for day, rows in groupby(new, key=lambda row: row.at[:10]):
-            moves += self._match_day(list(rows), absent[day])
+            scope = {"day": day, "register": self.register}
+            moves += self._match_day(list(rows), [KeptVisit(*row) for row in db.execute(_ABSENT_ON, scope).fetchall()])
         return moves
 
     def _match_day(self, rows: Sequence[SentRow], visits: Sequence[KeptVisit]) -> list[Move]:
@@ -379,12 +388,11 @@ class Sending:
     def _note_absent(self) -> None:
         """Mark the visits whose rows are gone since the last sending, and take the mark from those that are back."""
         writer = self.writer
-        absent = map(KeptVisit._make, writer.db.execute(_ABSENT, {"register": self.register}).fetchall())
-        fresh = [visit for visit in absent if visit.missing_since is None]
-        self.gone = [Gone(visit.id, visit.at, visit.name, visit.phone) for visit in fresh]
+        gone = [KeptVisit(*row) for row in writer.db.execute(_GONE, {"register": self.register}).fetchall()]
+        self.gone = [Gone(visit.id, visit.at, visit.name, visit.phone) for visit in gone]
         writer.db.execute(
             "UPDATE visits SET missing_since = ? WHERE id IN (SELECT value FROM json_each(?))",
-            (writer.today, json_ids(visit.id for visit in fresh)),
+            (writer.today, json_ids(visit.id for visit in gone)),
         )
         self.returned = writer.db.execute(
             "UPDATE visits SET missing_since = NULL WHERE register = ? AND missing_since IS NOT NULL"

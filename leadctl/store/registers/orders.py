@@ -83,7 +83,8 @@ class OrderWriter(RowWriter[OrderRow]):
     def find_absent(self, row: OrderRow) -> list[int]:
         """Orders of the customer: the date was mended."""
         rows = self.writer.db.execute(
-            "SELECT o.id FROM orders AS o JOIN leads AS l ON l.id = o.lead WHERE l.customer = ? AND o.register = ?",
+            "SELECT o.id FROM leads AS l CROSS JOIN orders AS o ON o.lead = l.id"
+            " WHERE l.customer = ? AND o.register = ?",
             (self.leads.customer_of(row.lead, row.phone), self.register),
         )
         return [found for (found,) in rows.fetchall()]

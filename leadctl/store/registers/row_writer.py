@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import ClassVar, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from leadctl.errors import Sentence, listing, template
+from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.lists import add_model, coded_ids, ids
 from leadctl.store.queries.near_names import near_name
@@ -15,6 +16,16 @@ from leadctl.store.registers.register_names import KnownRegister
 
 _NEW_NAME = template("is new to the store, and --strict takes no new names")
 _NEAR_NAME = template("is new to the store, and --strict takes no new names; the store knows {near}")
+
+_RETURNED = (
+    "SELECT t.id FROM json_each(:found) AS f CROSS JOIN {table} AS t ON t.id = f.value"
+    " WHERE t.register = :register AND t.missing_since IS NOT NULL"
+)
+_ABSENT = (
+    "SELECT t.id, substr(t.{day}, 1, 10) FROM {table} AS t WHERE t.register = :register AND t.missing_since IS NULL"
+    " AND t.id NOT IN (SELECT value FROM json_each(:found))"
+    " AND t.id NOT IN (SELECT r.row FROM retired_rows AS r WHERE r.tbl = '{table}' AND r.row IS NOT NULL) ORDER BY t.id"
+)
 
 Taken = Literal["new", "updated", "unchanged"]
 
@@ -135,19 +146,13 @@ class RowWriter(ABC, Generic[Row]):
         """Mark the rows that are gone since the register was sent last; returns them."""
         if not self.compares:
             return []
-        db, gone = self.writer.db, []
-        rows = db.execute(
-            f"SELECT id, substr({self.table_day}, 1, 10) AS day, missing_since FROM {self.table} AS t"
-            " WHERE register = :register AND NOT EXISTS (SELECT 1 FROM retired_rows AS r WHERE r.tbl = :table"
-            " AND r.row = t.id) ORDER BY id",
-            {"register": self.register, "table": self.table},
-        )
-        for row in rows.fetchall():
-            if row["id"] in self.found and row["missing_since"] is not None:
-                self.writer.update(str(self.table), row["id"], missing_since=None)
-            elif row["id"] not in self.found and row["missing_since"] is None:
-                self.writer.update(str(self.table), row["id"], missing_since=self.writer.today)
-                gone.append(GoneRow(str(self.table), row["id"], row["day"]))
+        db, scope = self.writer.db, {"register": self.register, "found": json_ids(self.found)}
+        for (row,) in db.execute(_RETURNED.format(table=self.table), scope).fetchall():
+            self.writer.update(str(self.table), row, missing_since=None)
+        absent = db.execute(_ABSENT.format(table=self.table, day=self.table_day), scope)
+        gone = [GoneRow(str(self.table), row, day) for row, day in absent.fetchall()]
+        for _, row, _ in gone:
+            self.writer.update(str(self.table), row, missing_since=self.writer.today)
         return gone
 
 

@@ -15,6 +15,9 @@ from leadctl.errors import StoreUnusable, os_reason
 MOST_IN_MEMORY = 10_000
 """Rows; more than these go to a spill file that nobody else can open and that ends with the process."""
 
+KEPT_IN_MEMORY = 4 << 20
+"""Bytes; likewise."""
+
 Cell = object
 Columns = dict[str, Sequence[Cell]]
 Aliases = Mapping[str, str]
@@ -82,6 +85,33 @@ class StagedRows:
         if self._in_memory:
             self._spill.write(_join_parts(self._in_memory, self.rows - self._in_memory_rows))
         self._in_memory, self._in_memory_rows = [], 0
+
+
+class KeptPartitions:
+    """Partitions that are wanted more than once, in memory as long as they are few rows."""
+
+    def __init__(self, partitions: Iterable[Columns]) -> None:
+        import tempfile  # costs several milliseconds, and a single visit needs none
+
+        self._sizes: list[int] = []
+        with _explain_errors():
+            self._file = tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY)  # noqa: SIM115 - open until close()
+            for columns in partitions:
+                if columns:
+                    self._sizes.append(self._file.write(marshal.dumps(columns)))
+
+    def __iter__(self) -> Iterator[Columns]:
+        place = 0
+        for size in self._sizes:
+            with _explain_errors():
+                self._file.seek(place)
+                columns: Columns = marshal.loads(self._file.read(size))
+            place += size
+            yield columns
+
+    def close(self) -> None:
+        """The partitions are needed no more."""
+        self._file.close()
 
 
 class _SpillFile:

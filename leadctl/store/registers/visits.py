@@ -1,8 +1,9 @@
 """Visits into the store: one visit and a million take the same way.
 
 Checked rows are staged in partitions by person (:mod:`leadctl.store.registers.staging`). In each partition those that
-the store has already are updated (:mod:`leadctl.store.registers.known_rows`), and the new ones, in the order of their
-time, find their customer and lead or open them (:mod:`leadctl.store.registers.arrivals`).
+say nothing new are left out (:mod:`leadctl.store.registers.identical_rows`), others that the store has are updated
+(:mod:`leadctl.store.registers.known_rows`), and the new ones, in the order of their time, find their customer and lead
+or open them (:mod:`leadctl.store.registers.arrivals`).
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from leadctl.store.queries.customers import customer_row, edit_customer, owner_o
 from leadctl.store.queries.lists import Ids, add_model, add_source
 from leadctl.store.registers.additions import Additions
 from leadctl.store.registers.arrivals import Arrivals
+from leadctl.store.registers.identical_rows import IdenticalRows
 from leadctl.store.registers.known_rows import Key, KnownRows
 from leadctl.store.registers.staged_visits import LISTS, StagedVisits, find_aliases
-from leadctl.store.registers.staging import Columns
+from leadctl.store.registers.staging import Columns, KeptPartitions
 
 if TYPE_CHECKING:
     from leadctl.store.registers.mended_visits import Gone, Mended, Sending
@@ -75,6 +77,7 @@ class VisitImport:
 
             self.register, self.sent_before = find_register(writer, *register)
         self._staged = staged or StagedVisits(lambda: find_aliases(writer.db))
+        self._kept: KeptPartitions | None = None
         writer.db.execute("CREATE TEMP TABLE seen_leads (lead INTEGER PRIMARY KEY)")
 
     def stage(self, columns: Mapping[str, Sequence[Any]]) -> None:
@@ -101,17 +104,26 @@ class VisitImport:
 
     def settle(self) -> Outcome:
         """Write what was staged; returns what that did. All leads it touched are derived."""
+        try:
+            return self._write()
+        finally:
+            if self._kept is not None:
+                self._kept.close()
+
+    def _write(self) -> Outcome:
         db, last = self.writer.db, self.writer.last_id("leads")
         new_names = self._number_names()
         last_customer = self.writer.last_id("customers")
-        sending = self._compare_with_store()
+        identical = IdenticalRows(self.writer, self.register)
+        sending = self._compare_with_store(identical)
         by_mending = self.writer.last_id("customers") - last_customer
         arrivals = Arrivals(self.writer)
         mended, undecided = (sending.moved, sending.undecided) if sending is not None else (set[int](), {})
         known = KnownRows(self.writer, self.register, mended, undecided.keys())
         last_visit = self.writer.last_id("visits")
-        staged = map(self._with_identity, self._staged)
-        additions = chain.from_iterable(map(arrivals.derive, staged if self.typed else map(known.update_known, staged)))
+        changed = self._changed(identical)
+        new = map(_as_typed, self._staged) if self.typed else map(known.update_known, changed)
+        additions = chain.from_iterable(map(arrivals.derive, new))
         if self._staged.rows > A_FEW and is_empty(db) and not (arrivals.anybody_known or known.possible):
             with suspend_indexes(db):
                 arrivals.write(_produce_in_child(additions), self.register)
@@ -128,7 +140,7 @@ class VisitImport:
             leads=db.execute("SELECT count(*) FROM leads WHERE id > :last", {"last": last}).fetchone()[0],
             customers=arrivals.customers + by_mending,
             updated=known.updated,
-            unchanged=known.unchanged,
+            unchanged=known.unchanged + identical.count,
             new_names=new_names,
             names_differ=names_differ,
             phones_taken=taken,
@@ -138,14 +150,19 @@ class VisitImport:
             outcome.mended, outcome.gone, outcome.returned = sending.mended, sending.gone, sending.returned
         return outcome
 
-    def _compare_with_store(self) -> Sending | None:
+    def _changed(self, identical: IdenticalRows) -> Iterable[Columns]:
+        """The staged rows, in partitions, without those that say nothing new."""
+        return self._kept or filter(None, map(identical.leave_out, self._staged))
+
+    def _compare_with_store(self, identical: IdenticalRows) -> Sending | None:
         """Look which rows the store knows and which were mended, where that can be."""
         if self.typed or not (self.sent_before or self._staged.has_record_ids):
             return None
         from leadctl.store.registers.mended_visits import Sending  # most imports do without what corrects visits
 
-        sending = Sending(self.writer, self.register, sent_before=self.sent_before)
-        sending.compare(self._staged)
+        self._kept = KeptPartitions(self._changed(identical))
+        sending = Sending(self.writer, self.register, identical, sent_before=self.sent_before)
+        sending.compare(self._kept)
         return sending
 
     def _rename_customers(
@@ -190,9 +207,10 @@ class VisitImport:
                     taken.append((customer, owner, other))
         return taken
 
-    def _with_identity(self, partition: Columns) -> Columns:
-        """A typed visit is no row of a file, and always a new one."""
-        return partition | {"nth": [None] * len(partition["at"])} if self.typed else partition
+
+def _as_typed(partition: Columns) -> Columns:
+    """A typed visit is no row of a file, and always a new one."""
+    return partition | {"nth": [None] * len(partition["at"])}
 
 
 def _produce_in_child(additions: Iterable[Additions]) -> Iterator[Additions]:
@@ -204,10 +222,11 @@ def _produce_in_child(additions: Iterable[Additions]) -> Iterator[Additions]:
 
 def count_overdue(writer: Writer) -> int:
     """How many leads that this operation opened are overdue already."""
-    # Leads of this operation are the newest ones: a range of ids, however many older ones are overdue too.
+    # Leads of this operation are the newest ones: a range of ids, however many older ones are overdue too, which the
+    # plus keeps SQLite from reading by their dates.
     row = writer.db.execute(
         "SELECT count(*) FROM leads WHERE id > coalesce((SELECT seq FROM temp.rows_before WHERE name = 'leads'), 0)"
-        " AND task IS NOT NULL AND due_by < :today AND operation = :operation",
+        " AND task IS NOT NULL AND +due_by < :today AND operation = :operation",
         {"today": writer.today, "operation": writer.operation},
     ).fetchone()
     return int(row[0])
