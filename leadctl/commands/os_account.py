@@ -31,6 +31,10 @@ def _find_windows_login() -> str:
 
 def find_host() -> str:
     """The machine's name in its network."""
+    if sys.platform != "win32":
+        from os import uname  # what platform.node() asks too, and platform takes long to load
+
+        return uname().nodename
     import platform
 
     return platform.node()

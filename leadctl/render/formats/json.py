@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from leadctl.plain_text import UNSEEN
+from leadctl.plain_text import UNSEEN, is_clean
 from leadctl.render.formats import Format, Medium
 from leadctl.render.page import PROGRAM, Page
 
 if TYPE_CHECKING:
     from json import JSONEncoder
 
-_UNSEEN = re.compile(rf"[{UNSEEN}\u2028\u2029]+")
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_UNSEEN = rf"[{UNSEEN}\u2028\u2029]+"
+_FOREIGN = r"[^\x00-\x7f]+"
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 _STEP = "  "
 
@@ -73,9 +73,11 @@ def _escape_unseen(text: str, encoding: str) -> str:
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        text = _FOREIGN.sub(_escape_match, text)
+        text = re.sub(_FOREIGN, _escape_match, text)
     # Only strings can hold these, and there the escape means the same to a program and nothing to a terminal.
-    return _UNSEEN.sub(_escape_match, text)
+    if is_clean(text.replace("\n", "")):
+        return text  # as nearly all is, and the pattern need not even be compiled
+    return re.sub(_UNSEEN, _escape_match, text)
 
 
 def _escape_match(match: re.Match[str]) -> str:

@@ -10,11 +10,9 @@ import sqlite3
 from collections.abc import Set
 from itertools import compress
 
-from leadctl.domain.forgetting import PRINT, print_of
 from leadctl.store.core.bulk_insert import insert_columns
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.visits import FACTS, derive_visits_without_lead
-from leadctl.store.queries.forgotten_people import forgotten_people
 from leadctl.store.registers.staging import Columns
 
 Key = tuple[str, str, str, int]
@@ -145,6 +143,12 @@ def find_forgotten(db: sqlite3.Connection, table: str) -> set[Key]:
 
     Without the key that made it nobody is known by it.
     """
+    if db.execute("SELECT 1 FROM retired_rows WHERE tbl = 'visits' LIMIT 1").fetchone() is None:
+        return set()
+    # What makes prints takes long to load, and most stores have nobody who was forgotten.
+    from leadctl.domain.forgetting import PRINT, print_of
+    from leadctl.store.queries.forgotten_people import forgotten_people
+
     key = forgotten_people(db).key
     if key is None:
         return set()
