@@ -23,6 +23,10 @@ def config_path() -> Path:
     return user_config_path("leadctl", appauthor=False) / "config.toml"
 
 
+class UnreadableConfig(Refused):
+    """The config file holds what is no TOML."""
+
+
 def read_config() -> dict[str, str]:
     """What the config file sets; empty where there is none. Raises Refused when it cannot be read."""
     if _is_surely_absent():
@@ -37,10 +41,13 @@ def read_config() -> dict[str, str]:
             data = parse_toml(file.read(LONGEST + 1))
     except OSError as error:
         raise Refused("The config file {path} cannot be read: {why}", path=path, why=os_reason(error)) from error
-    except BadToml as error:
-        raise Refused("The config file {path} is no TOML: {error}.", path=path, error=error.reason) from error
     except ValueError as error:
-        raise Refused("The config file {path} is no TOML: {error}.", path=path, error=error) from error
+        raise UnreadableConfig(
+            "The config file {path} is no TOML: {error}. Mend it, or keep it aside and begin anew with: "
+            "leadctl config set KEY VALUE",
+            path=path,
+            error=error.reason if isinstance(error, BadToml) else error,
+        ) from error
     return {key: str(data[key]) for key in KEYS if key in data}
 
 
@@ -52,20 +59,47 @@ def _is_surely_absent() -> bool:
     return not os.path.exists(os.path.join(home, "leadctl", "config.toml"))
 
 
-def write_config(key: str, value: str) -> Path:
-    """Set one key, keep the others; returns the file's path. Raises Refused when it cannot be written."""
+def write_config(key: str, value: str) -> tuple[Path, Path | None]:
+    """Set one key, keep the others; returns the file's path, and where one that could not be read is kept.
+
+    Raises Refused when it cannot be written.
+    """
     from leadctl.files import make_private_folder, replace_file
 
-    path = config_path()
-    values = read_config() | {key: value}
+    path, kept = config_path(), None
+    try:
+        values = read_config()
+    except UnreadableConfig:
+        values, kept = {}, _free_name(path)
+    values[key] = value
     lines = [f"{name} = {_quote(values[name])}" for name in KEYS if name in values]
     try:
         make_private_folder(path.parent)
         with replace_file(path) as unfinished:
+            if kept is not None:
+                _keep_aside(path, kept)
             unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
     except OSError as error:
         raise Refused("The config file {path} cannot be written: {why}", path=path, why=os_reason(error)) from error
-    return path
+    return path, kept
+
+
+def _free_name(path: Path) -> Path:
+    names = (path.with_name(f"{path.name}.unreadable-{count}") for count in range(1, 10_000))
+    return next(name for name in names if not os.path.lexists(name))
+
+
+def _keep_aside(path: Path, kept: Path) -> None:
+    """Give a file a second name, which it keeps when another one takes its place."""
+    from leadctl.files import sync_folder
+
+    try:
+        os.link(path, kept)
+    except OSError:  # a file system without hard links
+        import shutil
+
+        shutil.copy2(path, kept)
+    sync_folder(path.parent)
 
 
 def _quote(value: str) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 from leadctl import config as settings
 from leadctl.commands.declaration import LISTING, TEXT, Argument, Command, Group
 from leadctl.commands.inputs import read_choice
-from leadctl.commands.session import Session
+from leadctl.commands.session import Session, warn
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.render.page import Column, Page, Table
@@ -36,7 +36,9 @@ def set_(session: Session, key: ConfigKey, value: ConfigValue) -> None:
         read_choice(word, settings.LANGUAGES, "lang")
     if key == "db":
         word = os.path.abspath(os.path.expanduser(word))
-    path = settings.write_config(key, word)
+    path, kept = settings.write_config(key, word)
+    if kept is not None:
+        warn("the config file could not be read; it is kept as {kept}, and what it set no longer counts", kept=kept)
     session.report(
         session.say(N_("{key} = {value} (in {path})"), key=key, value=word, path=path),
         {"key": key, "value": word, "path": str(path)},

@@ -76,3 +76,17 @@ def test_a_broken_config_file_is_told_with_its_path(bare: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("this is = = not toml [")
     assert str(path) in bare.run("due", as_=None, env=NO_ENV, code=(1, 2, 4)).err
+
+
+def test_setting_a_value_keeps_a_config_file_that_cannot_be_read_aside(bare: Any) -> None:
+    path = Path(bare.run("config", "path", as_=None).out.strip())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for number, content in enumerate((b'db = "/shop.db', b"\xff\xfe no text"), start=1):
+        path.write_bytes(content)
+        assert "config set" in bare.run("due", as_=None, env=NO_ENV, code=1).err
+        said = bare.run("config", "set", "lang", "en", as_=None, env=NO_ENV).err
+        kept = path.with_name(f"{path.name}.unreadable-{number}")
+        assert str(kept) in said
+        assert kept.read_bytes() == content
+        assert path.read_text(encoding="utf-8") == 'lang = "en"\n'
+    assert bare.run("config", "show", as_=None, env=NO_ENV).err == ""
