@@ -15,8 +15,8 @@ from packaging.requirements import Requirement
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 LOCK = "requirements-dev.lock"
 LOCK_HEADER = """\
-# The releases that development and CI use, on Linux with Python 3.11. Made by: nox -s lock
-# Used as constraints: pip install -c requirements-dev.lock -e '.[dev]'
+# The releases that development and CI use, with the hashes of their files, for every supported Python. By: nox -s lock
+# Used by: pip install --require-hashes -r requirements-dev.lock && pip install --no-deps --no-build-isolation -e .
 # Renew it when pyproject.toml changes its requirements, or to take up newer releases. See CONTRIBUTING.md.
 """
 
@@ -26,8 +26,9 @@ nox.options.error_on_missing_interpreters = False
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """All tests, with the locked releases."""
-    _install(session, "--constraint", LOCK)
+    """All tests, with the locked releases and nothing that has no hash."""
+    session.install("--require-hashes", "--requirement", LOCK)
+    session.install("--no-deps", "--no-build-isolation", "--editable", ".")
     _run_pytest(session)
 
 
@@ -50,13 +51,18 @@ def newest(session: nox.Session) -> None:
 @nox.session(python=PYTHONS[0], reuse_venv=False)
 def lock(session: nox.Session) -> None:
     """Write the lock file anew, with the newest releases that pyproject.toml allows."""
-    _install(session, extra="dev")
-    frozen = session.run("python", "-m", "pip", "freeze", "--exclude-editable", silent=True)
-    Path(LOCK).write_text(LOCK_HEADER + str(frozen), encoding="utf-8")
+    session.install("uv")
+    listed = Path(session.create_tmp()) / "lock.txt"
+    session.run(
+        *("uv", "pip", "compile", "pyproject.toml", "--extra", "dev", "--upgrade", "--universal"),
+        *("--python-version", PYTHONS[0], "--generate-hashes", "--no-header", "--no-annotate"),
+        *("--quiet", "--output-file", str(listed)),
+    )
+    Path(LOCK).write_text(LOCK_HEADER + listed.read_text(encoding="utf-8"), encoding="utf-8")
 
 
-def _install(session: nox.Session, *options: str, extra: str = "test") -> None:
-    session.install(*options, "--editable", f".[{extra}]")
+def _install(session: nox.Session, *options: str) -> None:
+    session.install(*options, "--editable", ".[test]")
 
 
 def _run_pytest(session: nox.Session) -> None:

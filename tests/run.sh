@@ -2,7 +2,7 @@
 # Every check, on a bare machine: needs Python >= 3.11 with venv and pip, from any folder.
 # The environment is made once, in LEADCTL_TEST_VENV (default .venv-test in the repository). Arguments go to pytest:
 # "sh tests/run.sh tests/registers" runs a part of the tests, and leaves out the coverage.
-# "sh tests/run.sh --long" runs the programs of tests/faults in full instead: an hour or more.
+# "sh tests/run.sh --long" looks for known weaknesses and runs the programs of tests/faults in full: an hour or more.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -30,8 +30,11 @@ stamp_of() {
 make_venv() {
     echo "tests/run.sh: making $venv with $1"
     "$1" -m venv --clear "$venv"
+    # Only what has a hash in the lock file; then the project itself, for which nothing more is fetched.
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile \
-        --constraint requirements-dev.lock --editable '.[dev]'
+        --require-hashes --requirement requirements-dev.lock
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-compile \
+        --no-deps --no-build-isolation --editable .
     stamp_of "$1" >"$venv/made-from"
     # What pip would do before it returns is done beside the checks that need no bytecode; pytest waits for it.
     "$venv/bin/python" -m compileall -q "$venv/lib" >/dev/null 2>&1 &
@@ -108,9 +111,43 @@ run_long() {
     check python -m tests.faults.kills
     check python -m tests.faults.corruption --count 400
     check python -m tests.faults.concurrency
+    check python -m tests.faults.hostile_text
+}
+
+# What is known to be dangerous: in the code, and in the locked releases. Where the package index has no such data, or
+# there is no network, it is said, and no failure.
+check_supply_chain() {
+    check bandit --quiet --recursive --configfile pyproject.toml leadctl
+    echo "== pip-audit"
+    pip-audit --progress-spinner off --disable-pip --require-hashes --requirement requirements-dev.lock \
+        --format json --output "$scratch/audit.json" >"$scratch/audit.log" 2>&1 || true
+    python - "$scratch/audit.json" <<'PY'
+import json
+import os
+import sys
+
+if not os.path.exists(sys.argv[1]):
+    sys.exit(print("no answer: there is no network, or the package index has no data on vulnerabilities"))
+releases = json.load(open(sys.argv[1], encoding="utf-8"))["dependencies"]
+audited = [release for release in releases if "skip_reason" not in release]
+wrong = [release for release in audited if release["vulns"]]
+print(f"{len(audited)} of {len(releases)} locked releases audited, {len(wrong)} with known vulnerabilities")
+for release in wrong:
+    print(f"  {release['name']} {release['version']}:", *(found["id"] for found in release["vulns"]))
+sys.exit(bool(wrong))
+PY
+}
+
+# All that the checks ran with, as CycloneDX. LEADCTL_BOM names another file for it, to be kept.
+list_materials() {
+    bom=${LEADCTL_BOM:-$scratch/bom.json}
+    check cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON -o "$bom"
+    python -c 'import json, sys; print(len(json.load(open(sys.argv[1]))["components"]), "components:", sys.argv[1])' "$bom"
 }
 
 if [ "${1:-}" = --long ]; then
+    check_supply_chain
+    list_materials
     run_long
     exit 0
 fi
@@ -124,6 +161,7 @@ wait
 if [ "$#" -gt 0 ]; then
     run_pytest "$@"
 else
+    list_materials
     run_pytest --cov --cov-report=
     check_coverage
 fi

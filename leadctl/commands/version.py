@@ -11,8 +11,13 @@ CONTRACT = 1
 
 
 def show_version(as_json: bool) -> None:
-    """Print the versions of the program, of its interface and of its database."""
+    """Print the versions of the program, of its interface and of its database; as JSON also SQLite's, and the oldest
+    release of it that does."""
     if as_json:
-        print(json.dumps({"version": __version__, "contract": CONTRACT, "schema": SCHEMA_VERSION}))
+        from leadctl.store.core.connection import MINIMUM_SQLITE, SQLITE
+
+        oldest = ".".join(map(str, MINIMUM_SQLITE))
+        told = {"version": __version__, "contract": CONTRACT, "schema": SCHEMA_VERSION}
+        print(json.dumps(told | {"sqlite": SQLITE, "sqlite_minimum": oldest}))
     else:
         print(f"leadctl {__version__}")

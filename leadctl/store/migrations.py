@@ -128,7 +128,7 @@ def _match_schema(db: sqlite3.Connection) -> None:
         fresh.executescript(schema_sql())
         wanted = {kind: _objects(fresh, kind) for kind in ("table", "index", "view")}
     drop_triggers(db)
-    for name in Database(db).view_names():
+    for name in _examine(db).view_names():
         db.execute(f"DROP VIEW {name}")
     present = _objects(db, "table")
     for name, sql in wanted["table"].items():
@@ -177,9 +177,14 @@ def _rebuild_table(db: sqlite3.Connection, table: str, sql: str) -> None:
         db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, newest))
 
 
+def _examine(db: sqlite3.Connection) -> Database:
+    """What sqlite-utils tells of a database. Plugins for it that happen to be installed are no part of leadctl."""
+    return Database(db, execute_plugins=False)
+
+
 def _columns(db: sqlite3.Connection, table: str) -> list[str]:
     # For reading only: what sqlite-utils writes it also commits, and an upgrade is one transaction.
-    return [column.name for column in Database(db).table(table).columns]
+    return [column.name for column in _examine(db).table(table).columns]
 
 
 def _add_codes(db: sqlite3.Connection) -> None:

@@ -8,7 +8,9 @@ import sys
 import tarfile
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -61,20 +63,35 @@ def test_the_source_distribution_can_build_the_wheel(sdist: set[str]) -> None:
 
 def test_the_lock_file_meets_the_requirements_of_the_project() -> None:
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    lines = (REPOSITORY / "requirements-dev.lock").read_text(encoding="utf-8").splitlines()
-    locked = {_plain(name): release for line in lines if "==" in line for name, release in [line.split("==")]}
-    extras = project["optional-dependencies"]
-    asked = [Requirement(line) for line in (*project["dependencies"], *extras["test"], *extras["dev"])]
+    locked = {_plain(name): release for name, release, _ in _locked()}
+    asked = [Requirement(line) for line in (*project["dependencies"], *_extras(project))]
     others = [requirement for requirement in asked if requirement.name != project["name"]]
     unmet = [str(r) for r in others if not r.specifier.contains(locked.get(_plain(r.name), "0"))]
     assert [str(r) for r in others if _plain(r.name) not in locked] == [], "write the lock file anew: nox -s lock"
     assert unmet == [], "write the lock file anew: nox -s lock"
 
 
-def test_the_lock_file_names_releases_only() -> None:
+def _extras(project: dict[str, Any]) -> list[str]:
+    """What development asks for: its own extra, and those of the project that it names."""
+    return [line for extra in ("test", "dev") for line in project["optional-dependencies"][extra]]
+
+
+def test_the_lock_file_names_releases_and_the_hashes_of_their_files_only() -> None:
     """No path and no address: it must mean the same on every machine."""
-    lines = (REPOSITORY / "requirements-dev.lock").read_text(encoding="utf-8").splitlines()
-    assert [line for line in lines if not line.startswith("#") and not re.fullmatch(r"[\w.-]+==[\w.+!]+", line)] == []
+    found = list(_locked())
+    assert len(found) > 60
+    assert [name for name, _, hashes in found if not hashes] == []
+    assert {one for _, _, hashes in found for one in hashes if not re.fullmatch("sha256:[0-9a-f]{64}", one)} == set()
+
+
+def _locked() -> Iterator[tuple[str, str, list[str]]]:
+    """Name, release and hashes of each requirement in the lock file; a marker may say where it is wanted."""
+    text = (REPOSITORY / "requirements-dev.lock").read_text(encoding="utf-8")
+    for line in re.sub(r"(?m)^#.*\n", "", text).replace("\\\n", " ").splitlines():
+        stated, *hashes = line.split("--hash=")
+        found = re.fullmatch(r"([\w.-]+)==([\w.+!]+)( ; [^@/]+)?", stated.strip())
+        assert found is not None, line
+        yield found[1], found[2], [one.strip() for one in hashes]
 
 
 def _plain(name: str) -> str:

@@ -210,3 +210,11 @@ def test_hashes_that_could_be_tried_out_are_deleted_and_that_is_said(tmp_path: P
     assert kept == {"13900000001", "#12"}
     (sentence,) = said
     assert sentence.startswith("the old hashes of 1 rows of people who were forgotten could be tried out")
+
+
+def test_no_plugin_of_sqlite_utils_is_loaded(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package that happens to be installed would run with the store open."""
+    loaded: list[str] = []
+    monkeypatch.setattr("sqlite_utils.db.ensure_plugins_loaded", lambda: loaded.append("plugins"))
+    upgraded(old).close()
+    assert loaded == []

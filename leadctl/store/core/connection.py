@@ -18,6 +18,12 @@ from leadctl import SCHEMA_VERSION
 from leadctl.errors import StoreUnusable, listing, template
 from leadctl.store.core.schema_check import compare_schema, refuse_older_schema, refuse_schema
 
+MINIMUM_SQLITE = (3, 37, 0)
+"""The first release of SQLite with STRICT tables, of which every store consists."""
+
+SQLITE = sqlite3.sqlite_version
+"""The release of SQLite that this Python has."""
+
 APPLICATION_ID = 1279607108
 PATIENCE_SECONDS = 30
 SAY_AFTER_SECONDS = 2
@@ -151,7 +157,18 @@ def _missing_store(path: File) -> StoreUnusable:
     )
 
 
+def refuse_old_library() -> None:
+    """Raises StoreUnusable where SQLite is too old for any store: it would call a sound one damaged."""
+    if sqlite3.sqlite_version_info < MINIMUM_SQLITE:
+        raise StoreUnusable(
+            "This Python has SQLite {present}; leadctl needs {wanted} or newer: install a newer Python.",
+            present=SQLITE,
+            wanted=".".join(map(str, MINIMUM_SQLITE)),
+        ).with_code("old-sqlite")
+
+
 def _open(path: File, read_only: bool) -> sqlite3.Connection:
+    refuse_old_library()
     # A reader opens for writing where it may: only so can it roll back what a crashed writer left.
     mode = "ro" if read_only and not os.access(path, os.W_OK) else "rw"
     address = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")

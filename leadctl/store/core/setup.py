@@ -11,7 +11,7 @@ from leadctl.domain.policy import parse_policy
 from leadctl.domain.terms import REASON_GROUPS, REASONS, SOURCES
 from leadctl.errors import Refused, StoreUnusable, os_reason
 from leadctl.files import make_private_folder, replace_file
-from leadctl.store.core.connection import distrust, explain_errors, prepare
+from leadctl.store.core.connection import distrust, explain_errors, prepare, refuse_old_library
 from leadctl.store.core.schema import create_schema
 from leadctl.store.core.shared_folder import make_shared_folder
 from leadctl.store.core.writer import Author, Writer, finish_operation, record_operation
@@ -43,6 +43,7 @@ def make_store(path: Path, settings: Mapping[str, str], *, group: str | None, no
 
 def _create_database(path: Path) -> sqlite3.Connection:
     """Make an empty file a database of the present schema."""
+    refuse_old_library()
     db = sqlite3.connect(path, isolation_level=None)
     try:
         db.row_factory = sqlite3.Row
