@@ -68,8 +68,11 @@ def _told(shop: Shop, *words: object) -> str:
         (("init",), "已存在；init 只建新数据库。"),
         (("due", "--limt", "3"), "没有选项 --limt。是不是--limit？见：leadctl due -h"),
         (("due", "--limit", "three"), "--limit “three”不是数字。见：leadctl due -h"),
-        (("report", "funnel", "--by", "moon"), "此报表不能 --by moon 分组；可用：source consultant model"),
-        (("due", "--format", "yaml"), "--format “yaml”无效，可用：csv json jsonl markdown plain table。"),
+        (
+            ("report", "funnel", "--by", "moon"),
+            "此报表不能 --by moon 分组；可用：source channel consultant model campaign",
+        ),
+        (("due", "--format", "yaml"), "--format “yaml”无效，可用：csv html json jsonl markdown plain table xlsx。"),
         (("show",), "缺少 LEAD。见：leadctl show -h"),
         (("ordr", "1"), "没有命令“ordr”。"),
     ],

@@ -18,7 +18,7 @@ ZHANG, LI = "13800138001", "13800138002"
 """Zhang came on 2026-11-01, Li on 2026-11-05; both are leads of 王强."""
 
 VISITS = "arrived_at,name,phone,kind,source,model,grade,consultant\n"
-_IDS = ("id", "operation", "lead", "churn", "customer", "delivered_operation", "cancelled_operation")
+_IDS = ("id", "operation", "lead", "churn", "customer", "delivered_operation", "cancelled_operation", "register")
 
 
 @dataclass
