@@ -502,6 +502,30 @@ CREATE TABLE target_sources (
     UNIQUE (month, source)
 ) STRICT;
 
+-- What a month's plan was made with: what each source (null: leads without one) brought in the three months that end with
+-- last_month, counted when the plan was set. There is always a row without a source.
+CREATE TABLE target_bases (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation  INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    month      TEXT NOT NULL CHECK (month || '-01' IS date(month || '-01')),
+    last_month TEXT NOT NULL CHECK (last_month || '-01' IS date(last_month || '-01')),
+    source     INTEGER REFERENCES sources,
+    leads      INTEGER NOT NULL CHECK (leads >= 0),
+    orders     INTEGER NOT NULL CHECK (orders >= 0),
+    cars       INTEGER NOT NULL CHECK (cars >= 0)
+) STRICT;
+CREATE INDEX target_bases_month ON target_bases (month);
+
+-- The cars that a consultant is to sell in a month.
+CREATE TABLE target_people (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation  INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    month      TEXT NOT NULL CHECK (month || '-01' IS date(month || '-01')),
+    consultant INTEGER NOT NULL REFERENCES staff,
+    sales      INTEGER NOT NULL CHECK (sales >= 0),
+    UNIQUE (month, consultant)
+) STRICT;
+
 -- A week of the month's plan, of a consultant or (null) the team: what is to be reached, focus and actions.
 CREATE TABLE target_weeks (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -20,9 +20,18 @@ from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.plain_text import normalise
 from leadctl.render.values import format_rate
-from leadctl.reports.targets import Targets, targets
+from leadctl.reports.targets import Targets, count_base, targets
 from leadctl.store.queries.lists import source_id
-from leadctl.store.records.plans import add_action, find_action, finish_action, set_sales, set_source, set_week
+from leadctl.store.records.plan_bases import keep_plan_base
+from leadctl.store.records.plans import (
+    add_action,
+    find_action,
+    finish_action,
+    set_person_sales,
+    set_sales,
+    set_source,
+    set_week,
+)
 
 if TYPE_CHECKING:
     from leadctl.domain.days import Month
@@ -39,6 +48,9 @@ WeekLeads = Annotated[int | None, Option("--leads", "N", "Leads to open in the w
 WeekOrders = Annotated[int | None, Option("--orders", "N", "Orders to take in the week.", min=0)]
 WeekDeliveries = Annotated[int | None, Option("--deliveries", "N", "Cars to hand over in it.", min=0)]
 WeekOf = Annotated[str | None, Option("--consultant", "NAME", "One consultant's week; left out: the team's.")]
+PlanOf = Annotated[
+    str | None, Option("--consultant", "NAME", "One consultant's sales, or week; left out: the store's, the team's.")
+]
 ActionText = Annotated[str, Argument("WHAT", "What is to be done.")]
 ActionWeek = Annotated[int, Option("--week", "N", "A week: 1 is the 1st to the 7th.", min=1, max=5)]
 ActionCount = Annotated[int | None, Option("--count", "N", "How many.", min=1)]
@@ -64,7 +76,7 @@ class WeekOptions(NamedTuple):
     leads: WeekLeads = None
     orders: WeekOrders = None
     deliveries: WeekDeliveries = None
-    consultant: WeekOf = None
+    consultant: PlanOf = None
     note: WeekWork = None
 
 
@@ -77,13 +89,16 @@ def set_(
 ) -> None:
     """Set what a month is to bring. Setting again changes only what is given.
 
-    What is left out of shares and deal rates comes from the three full months before; "showroom=" goes back to them.
+    What is left out of shares and deal rates comes from the last three months that have ended; "showroom=" goes back
+    to them. The plan keeps them as they are today, until sales, shares or rates are set again.
 
     Examples:
 
       leadctl target set --month 2026-12 --sales 100 --share showroom=70% --deal-rate showroom=30%
 
       leadctl target set --month 2026-12 --raise showroom=35%
+
+      leadctl target set --month 2026-12 --consultant "Li Na" --sales 30
 
       leadctl target set --month 2026-12 --week 1 --leads 60 --orders 20 --note "call all of November"
     """
@@ -93,31 +108,58 @@ def set_(
         _set_targets(writer, planned, sales, sources, weeks)
         writer.summary = f"plan of {planned}"
         plan = targets(writer.db, month_period(planned, writer.today))
+        if _sets_plan(sales, sources, weeks):
+            _refuse_lowered_rates(plan)
         operation = writer.operation
     _warn_of_shares(plan)
-    session.report(_describe_plan(session, plan), plan.to_json() | {"operation": operation})
+    sentence = _describe_plan(session, plan) if weeks.consultant is None else _describe_part(session, plan, weeks)
+    session.report(sentence, plan.to_json() | {"operation": operation})
+
+
+def _sets_plan(sales: int | None, sources: SourceOptions, weeks: WeekOptions) -> bool:
+    """Whether the store's plan is set: its sales, a share or a rate. A consultant's part and a week are not it."""
+    return (sales is not None and weeks.consultant is None) or any(sources)
+
+
+def _refuse_lowered_rates(plan: Targets) -> None:
+    """A rate can only be raised. Raises Refused for one that would fall."""
+    for source, line in plan.sources:
+        if line.is_lowered:
+            raise Refused(
+                "{source}: --raise {raised} lies below the deal rate of {rate}; raise it to more, or take it back "
+                "with: --raise {source}=",
+                source=source,
+                raised=format_rate(line.raised_deal_rate),
+                rate=format_rate(line.deal_rate),
+            )
 
 
 def _refuse_unfit(sales: int | None, sources: SourceOptions, weeks: WeekOptions) -> None:
     """Refuse a plan of nothing, and a week's figures without the week."""
-    of_week = (weeks.leads, weeks.orders, weeks.deliveries, weeks.consultant, weeks.note)
+    of_week = (weeks.leads, weeks.orders, weeks.deliveries, weeks.note)
     if weeks.week is None and any(value is not None for value in of_week):
-        raise WrongUsage("--leads, --orders, --deliveries, --consultant and --note go with --week N.")
-    if weeks.week is not None and all(value is None for value in (*of_week[:3], weeks.note)):
+        raise WrongUsage("--leads, --orders, --deliveries and --note go with --week N.")
+    if weeks.week is not None and all(value is None for value in of_week):
         raise WrongUsage("--week needs what it is to bring: --leads, --orders, --deliveries or --note.")
-    if sales is None and weeks.week is None and not (sources.share or sources.deal_rate or sources.raise_):
+    if weeks.week is None and weeks.consultant is not None and (sales is None or any(sources)):
+        raise WrongUsage("--consultant takes --sales, or --week with its figures; shares and rates are the store's.")
+    if sales is None and weeks.week is None and not any(sources):
         raise WrongUsage("Say what to set: --sales, --share, --deal-rate, --raise, or --week with its figures.")
 
 
 def _set_targets(writer: Writer, month: Month, sales: int | None, sources: SourceOptions, weeks: WeekOptions) -> None:
-    if sales is not None:
+    consultant = None if weeks.consultant is None else inputs.read_consultant(writer.db, weeks.consultant).id
+    if sales is not None and consultant is not None:
+        set_person_sales(writer, str(month), consultant, sales)
+    elif sales is not None:
         set_sales(writer, str(month), sales)
     for source, values in _read_sources(writer.db, sources).items():
         set_source(writer, str(month), source, values)
+    if _sets_plan(sales, sources, weeks):
+        keep_plan_base(writer, month, count_base(writer.db, month, writer.today))
     if weeks.week is None:
         return
     _refuse_week(month, weeks.week)
-    consultant = None if weeks.consultant is None else inputs.read_consultant(writer.db, weeks.consultant).id
     set_week(writer, str(month), weeks.week, consultant, _read_week(weeks))
 
 
@@ -184,6 +226,17 @@ def _describe_plan(session: Session, plan: Targets) -> str:
         return session.say(sentence, month=plan.month, sales=plan.sales_target)
     sentence = N_("{month}: {sales} to sell, {leads} leads needed; see: leadctl report targets --month {month}")
     return session.say(sentence, month=plan.month, sales=plan.sales_target, leads=plan.leads.target)
+
+
+def _describe_part(session: Session, plan: Targets, weeks: WeekOptions) -> str:
+    """What one consultant is to bring, and how much of the target the consultants have together."""
+    given, target = plan.given_out["sales"], plan.sales_target
+    values = {"month": plan.month, "consultant": weeks.consultant, "given": given, "target": target}
+    if target is None:
+        sentence = N_("{month}: planned for {consultant}; the consultants are to sell {given} together")
+        return session.say(sentence, **values)
+    sentence = N_("{month}: planned for {consultant}; the consultants are to sell {given} together, the store {target}")
+    return session.say(sentence, **values)
 
 
 def action(

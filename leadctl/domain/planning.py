@@ -2,7 +2,7 @@
 
 A source's sales are its share of the target; the leads it needs are those sales divided by its deal rate,
 rounded up; the gap is what that is above the leads it brought a month on average. All of it is exact: a float's
-rounding could ask for one lead more than 70 cars at 35 % need.
+rounding could ask for one lead more than 70 cars at 35 % need (docs/domain.md section 7).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
+from typing import NamedTuple
 
 from leadctl.domain.days import Month, add_days
 
@@ -20,8 +21,11 @@ WEEK = 7
 """Days of a week of the plan: the first begins on the 1st, the fifth holds the days from the 29th."""
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+ENOUGH_LEADS = 10
+"""A deal rate from fewer leads is thin."""
+
+
+class History(NamedTuple):
     """What a source brought in the months before, together: leads opened, orders of leads, cars sold."""
 
     leads: int = 0
@@ -42,7 +46,8 @@ class Override:
 class SourcePlan:
     """A line of the plan. ``share`` and the rates are fractions, ``sales`` cars, the others leads a month.
 
-    None: not known, for want of a target, of history, or of any deal. A gap below 0 is more than is needed.
+    None: not known, for want of a target, of history, or of any deal. A gap below 0 is more than is needed. ``thin``:
+    the deal rate is from too few leads to be relied on.
     """
 
     share: Fraction | None
@@ -54,22 +59,33 @@ class SourcePlan:
     raised_deal_rate: Fraction | None
     raised_leads_needed: int | None
     raised_gap: Fraction | None
+    thin: bool
+
+    @property
+    def is_lowered(self) -> bool:
+        """Whether the rate that it is to be raised to lies below its deal rate."""
+        known = self.raised_deal_rate is not None and self.deal_rate is not None
+        return known and (self.raised_deal_rate or 0) < (self.deal_rate or 0)
 
 
-def plan_source(target: int | None, history: History, all_cars: int, override: Override) -> SourcePlan:
+def plan_source(
+    target: int | None, history: History, all_cars: int, override: Override, own_leads: int | None = None
+) -> SourcePlan:
     """The line of one source; ``all_cars``: what all sources sold in the months before.
 
-    A source that is not raised keeps its deal rate, and with it its gap.
+    A source that is not raised keeps its deal rate, and with it its gap. ``own_leads``: those that the one consultant
+    opened in the months before, whose plan it is; shares and rates are the store's, as one consultant's say little.
     """
     share = _given(override.share, history.cars, all_cars)
     rate = _given(override.deal_rate, history.orders, history.leads)
     raised = rate if override.raised is None else override.raised
     sales = None if target is None or share is None else target * share
-    average = Fraction(history.leads, MONTHS_BEFORE)
+    average = Fraction(history.leads if own_leads is None else own_leads, MONTHS_BEFORE)
+    thin = override.deal_rate is None and 0 < history.leads < ENOUGH_LEADS
     needed, raised_needed = leads_for(sales, rate), leads_for(sales, raised)
     return SourcePlan(
         share, sales, rate, needed, average, _above(needed, average), raised, raised_needed,
-        _above(raised_needed, average),
+        _above(raised_needed, average), thin,
     )  # fmt: skip
 
 
@@ -92,7 +108,11 @@ def _above(needed: int | None, average: Fraction) -> Fraction | None:
 
 def months_before(month: Month, today: str) -> list[Month]:
     """The three months before one that have ended by ``today``, the earliest first."""
-    last = min(month, Month.of(today)).plus(-1)
+    return months_until(min(month, Month.of(today)).plus(-1))
+
+
+def months_until(last: Month) -> list[Month]:
+    """Three months, the earliest first."""
     return [last.plus(back) for back in range(1 - MONTHS_BEFORE, 1)]
 
 

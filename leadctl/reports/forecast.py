@@ -50,7 +50,7 @@ from leadctl.store.queries.figures.prospects import (
     list_prospects,
     prospect_records,
 )
-from leadctl.store.records.plans import read_sales_target
+from leadctl.store.records.plans import read_person_sales, read_sales_target
 
 NONE = "none"
 """The part of ``--list open.none``: leads without a grade; of ``by_month.none``: without a date."""
@@ -206,8 +206,11 @@ def _expect_month_end(db: Database, period: Period, now: _Basis, sold: int) -> M
 
 
 def _read_target(db: Database, period: Period) -> int | None:
-    """The store's target; one consultant has none of their own here."""
-    return read_sales_target(db, str(period.month)) if period.consultant is None else None
+    """The store's target, or the consultant's own."""
+    month = str(period.month)
+    if period.consultant is None:
+        return read_sales_target(db, month)
+    return read_person_sales(db, month).get(period.consultant)
 
 
 def _find_outcome(db: Database, period: Period, opening: _Basis, sold: int) -> Outcome:
@@ -246,11 +249,11 @@ def _read_basis(db: Database, moment: Moment) -> _Basis:
     return _Basis(moment, count_prospects(db, moment), closed_by_grade(db, since, until, moment.policy))
 
 
-def find_adequacy(found: Forecast, plan: Targets | None) -> Adequacy:
+def find_adequacy(found: Forecast, plan: Targets) -> Adequacy:
     """How many more leads of which source the target takes beyond what the month's end is expected to bring, at the
-    planned rates. ``plan`` None: of one consultant."""
-    if plan is None or plan.sales_target is None or found.month_end is None:
-        return Adequacy(None if plan is None else plan.sales_target, None, [])
+    planned rates."""
+    if plan.sales_target is None or found.month_end is None:
+        return Adequacy(plan.sales_target, None, [])
     short = max(Fraction(0), plan.sales_target - found.month_end.total)
     leads = [
         (source, leads_for(None if line.share is None else short * line.share, line.deal_rate))
@@ -260,8 +263,8 @@ def find_adequacy(found: Forecast, plan: Targets | None) -> Adequacy:
     return Adequacy(plan.sales_target, short, leads if short else [])
 
 
-def forecast_to_json(found: Forecast, plan: Targets | None) -> dict[str, object]:
-    """The forecast as JSON has it, and whether it is enough for the plan (None: of one consultant, who has none)."""
+def forecast_to_json(found: Forecast, plan: Targets) -> dict[str, object]:
+    """The forecast as JSON has it, and whether it is enough for the plan."""
     delivered = found.delivered
     return {
         "month": found.month,
@@ -351,8 +354,7 @@ def _build(db: Database, request: Request) -> Answer:
     period = request.period
     if period.calendar_month is None:
         return Answer(_compare_months(db, period))
-    plan = targets(db, period) if period.consultant is None else None
-    return Answer(forecast_to_json(forecast(db, period), plan))
+    return Answer(forecast_to_json(forecast(db, period), targets(db, period)))
 
 
 def _compare_months(db: Database, period: Period) -> dict[str, object]:

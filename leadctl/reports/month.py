@@ -77,9 +77,7 @@ class MonthPage:
             "followups": self.followups.to_json(),
             "churn": self.churn.to_json(),
             "targets": _plan_to_json(self.targets),
-            "forecast": None
-            if self.forecast is None
-            else forecast_to_json(self.forecast, self.targets if self.team else None),
+            "forecast": _forecast_to_json(self.forecast, self.targets),
             "channels": self.online.to_json(),
             "online": self.online.total_to_json(),
             "leaks": self.leaks,
@@ -89,6 +87,10 @@ class MonthPage:
 
 def _plan_to_json(plan: Targets | None) -> dict[str, object] | None:
     return None if plan is None else plan.to_json()
+
+
+def _forecast_to_json(found: Forecast | None, plan: Targets | None) -> dict[str, object] | None:
+    return None if found is None or plan is None else forecast_to_json(found, plan)
 
 
 def month_page(db: Database, period: Period, reading: str) -> MonthPage:

@@ -26,6 +26,7 @@ from leadctl.store.core.setup import trade_codes
 from leadctl.store.derivation.cars import derive_all_cars
 from leadctl.store.derivation.derive import derive
 from leadctl.store.facts.visits import derive_visits_without_lead
+from leadctl.store.plan_upgrade import keep_plan_bases
 from leadctl.store.proof.copies import keep_old_store
 
 OLDEST = 1
@@ -58,6 +59,7 @@ def upgrade_store(path: Path, patience: Patience, *, keep: bool = True) -> None:
             dropped = drop_old_prints(db)
             _add_codes(db)
             derive_everything(db)
+            keep_plan_bases(db)
             db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             commit(db, patience)
         except BaseException:

@@ -216,6 +216,26 @@ RECORDS: tuple[StoredTable, ...] = (
         ),
     ),
     StoredTable(
+        "target_bases",
+        export=Export(
+            "target_bases",
+            "SELECT f.month, f.last_month, s.code AS source, f.leads, f.orders, f.cars, f.id FROM target_bases AS f"
+            " LEFT JOIN sources AS s ON s.id = f.source",
+            None,
+            "f.month, f.id",
+        ),
+    ),
+    StoredTable(
+        "target_people",
+        export=Export(
+            "target_people",
+            "SELECT f.month, t.name AS consultant, f.sales, f.id FROM target_people AS f"
+            " JOIN staff AS t ON t.id = f.consultant",
+            None,
+            "f.month, f.id",
+        ),
+    ),
+    StoredTable(
         "target_weeks",
         texts=("note",),
         export=Export(

@@ -31,12 +31,12 @@ def _opened(desk: Desk, folder: Path, leads: list[tuple[str, str]], start: int =
         writer = csv.writer(file)
         writer.writerow(["arrived_at", "phone", "kind", "source", "consultant"])
         for number, (source, day) in enumerate(leads, start=start):
-            writer.writerow([f"{day}T10:00", f"1380000{number:04}", "walk-in", source, "Li Na"])
+            writer.writerow([f"{day}T10:00", f"1395000{number:04}", "walk-in", source, "Li Na"])
     desk.run("log-visit", "--from", path)
 
 
 def _order(desk: Desk, number: int, on: str, *words: object) -> None:
-    desk.run("order", f"1380000{number:04}", "--on", on, *words, as_="Li Na")
+    desk.run("order", f"1395000{number:04}", "--on", on, *words, as_="Li Na")
 
 
 def _sources(plan: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -81,7 +81,7 @@ def test_shares_are_of_cars_and_deal_rates_of_orders_of_the_months_before(desk: 
     _order(desk, 10, "2026-10-05")
     _order(desk, 11, "2026-11-05", "--count", 9)
     _order(desk, 2, "2026-10-06", "--count", 5)
-    desk.run("cancel", "13800000002", as_="Li Na")
+    desk.run("cancel", "13950000002", as_="Li Na")
     desk.run("target", "set", "--month", "2026-12", "--sales", 11)
     plan = _sources(desk.json("report", "targets", "--month", "2026-12"))
     assert (plan["showroom"]["share"], plan["phone"]["share"]) == (4 / 5, 1 / 5)
@@ -176,9 +176,9 @@ def test_a_full_february_has_four_weeks(desk: Desk) -> None:
 
 def test_weeks_show_what_was_reached_beside_what_was_planned(desk: Desk, tmp_path: Path) -> None:
     _opened(desk, tmp_path, [("phone", "2026-11-01"), ("phone", "2026-11-07"), ("phone", "2026-11-08")])
-    desk.run("assign", "13800000001", "--to", CONSULTANTS[1])
+    desk.run("assign", "13950000001", "--to", CONSULTANTS[1])
     _order(desk, 0, "2026-11-07", "--count", 2)
-    desk.run("deliver", "13800000000", "--on", "2026-11-16", as_="Li Na")
+    desk.run("deliver", "13950000000", "--on", "2026-11-16", as_="Li Na")
     plan = ("target", "set", "--month", "2026-11")
     desk.run(*plan, "--week", 1, "--leads", 60, "--orders", 20, "--note", "call the H leads")
     desk.run(*plan, "--week", 1, "--deliveries", 5, "--consultant", "Li Na")

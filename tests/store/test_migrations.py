@@ -16,6 +16,8 @@ from leadctl.store.access import connect, read_store
 from leadctl.store.core.connection import Patience
 from leadctl.store.core.schema import create_schema, schema_sql
 from leadctl.store.core.setup import trade_codes
+from leadctl.store.queries.figures.sources import count_history, span_of_months
+from leadctl.store.records.plan_bases import read_plan_base
 from leadctl.store.safety.doctor import examine_store
 from leadctl.store.safety.restore import check_restore, restore_backup
 from tests.store.new_stores import CLERK, NOW, new_store
@@ -80,14 +82,47 @@ def test_an_upgrade_keeps_every_row_that_somebody_wrote(old: Path) -> None:
     upgraded(old).close()
     after = contents(old)
     for table in before.keys() - {"_sqlite_migrations", "sqlite_sequence"}:
-        if table not in trade_codes():
+        if table not in (*trade_codes(), "changes"):
             assert len(after[table]) == len(before[table]), table
         assert {row[:2] for row in before[table]} <= {row[:2] for row in after[table]}, table
     assert ("models", 2) in before["sqlite_sequence"]
     assert ("models", 2) in after["sqlite_sequence"]
-    assert after["changes"] == before["changes"]
+    assert after["changes"][: len(before["changes"])] == before["changes"]
+    assert {row[2] for row in after["changes"][len(before["changes"]) :]} <= {"target_bases"}
     width = len(before["followups"][0])  # the column of whose lead it was came later, and is derived
     assert [row[:width] for row in after["followups"]] == before["followups"]
+
+
+def test_a_plan_of_an_older_store_keeps_the_months_before_its_last_operation(tmp_path: Path) -> None:
+    """The plan of December was made on 22 November and changed on 2 December: its base are September to November, and
+    leave with the operation that made it."""
+    path = old_store(tmp_path, 4)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DELETE FROM target_sources")
+        db.execute("DELETE FROM targets")
+        db.execute("DELETE FROM changes WHERE tbl IN ('targets', 'target_sources')")
+        made, changed = (
+            db.execute(
+                "INSERT INTO operations (at, command, actor, login, host, summary)"
+                " VALUES (?, 'target set', 'Li Na', 'lina', 'pc', '')",
+                (moment,),
+            ).lastrowid
+            for moment in ("2026-11-22T10:00:00", "2026-12-02T10:00:00")
+        )
+        row = db.execute("INSERT INTO targets (operation, month, sales) VALUES (?, '2026-12', 90)", (made,)).lastrowid
+        journal = "INSERT INTO changes (operation, tbl, action, first_row, last_row, before) VALUES (?, ?, ?, ?, ?, ?)"
+        db.execute(journal, (made, "targets", "insert", row, row, None))
+        db.execute(journal, (changed, "targets", "update", row, row, '{"sales": 80}'))
+        db.commit()
+    with closing(upgraded(path)) as db:
+        base = read_plan_base(db, "2026-12")
+        assert base is not None
+        assert list(map(str, base.months)) == ["2026-09", "2026-10", "2026-11"]
+        assert {row[0] for row in db.execute("SELECT operation FROM target_bases")} == {made}
+        assert count_history(db, span_of_months(base.months, "2026-12-02")) == base.sources
+        spans = db.execute("SELECT first_row, last_row FROM changes WHERE tbl = 'target_bases'").fetchall()
+        ids = [row[0] for row in db.execute("SELECT id FROM target_bases ORDER BY id")]
+        assert [tuple(span) for span in spans] == [(ids[0], ids[-1])]
 
 
 def test_an_upgraded_store_has_the_trades_codes_that_came_since(tmp_path: Path) -> None:

@@ -34,6 +34,23 @@ _FIRST = (
     Column("sales", FIGURES["sales"], "number"),
     Column("deal_rate", FIGURES["deal_rate"], "rate"),
 )
+_THIN = (Column("thin shown", N_("Basis"), readers=PEOPLE), Column("thin", "thin", readers=(PROGRAM,)))
+_PEOPLE = (
+    Column("consultant", FIGURES["consultant"]),
+    Column("sales_target", N_("Plan"), "int"),
+    Column("sales", N_("So far"), "int"),
+    Column("should", N_("Should be"), "number"),
+    Column("ahead", N_("Ahead"), "number", style="style"),
+    Column("per_remaining_day", N_("A day to go"), "number"),
+)
+_MONTHS = (
+    Column("month", N_("Month")),
+    Column("sales_target", N_("Plan"), "int"),
+    Column("sales", N_("So far"), "int"),
+    Column("given_out", N_("Given out"), "int", drop=1),
+    Column("leads_needed", N_("Leads needed"), "int"),
+    Column("leads", FIGURES["leads"], "int"),
+)
 _WEEK_FIGURES = ("leads", "orders", "deliveries")
 _WEEKS = (
     Column("week", N_("Week"), "int", readers=(PROGRAM,)),
@@ -56,15 +73,34 @@ _ACTIONS = (
 
 
 def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
-    """The report's page."""
+    """The report's page: of one month, or of the months of a quarter."""
+    if "months" in data:
+        return Page(data, (pace_table(data, translate), _months_table(data), *_people_tables(data, translate)), title)
     return Page(data, _tables(data, translate), title)
 
 
 def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
-    """A targets report: where the month stands, the sources with their totals, and the weeks."""
+    """A targets report: where the month and its consultants stand, the sources with their totals, and the weeks."""
     actions = _actions_table(data["weeks"], translate)
     weeks = _weeks_table(data["weeks"], translate)
-    return (pace_table(data, translate), sources_table(data, translate), weeks, *([actions] if actions.rows else []))
+    standing = (pace_table(data, translate), *_people_tables(data, translate))
+    return (*standing, sources_table(data, translate), weeks, *([actions] if actions.rows else []))
+
+
+def _people_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
+    """Where the consultants stand who have a target of their own, beside the store's target."""
+    people: Sequence[JsonObject] = data["consultants"]
+    if not people or data.get("consultant") is not None:
+        return ()
+    rows = [{**row, "style": _pace_style(row["ahead"])} for row in people]
+    sales = sum(row["sales_target"] or 0 for row in people)
+    text = N_("Given out: {sales} of {target}.") if data["sales_target"] is not None else N_("Given out: {sales}.")
+    note = translate(text).format(sales=sales, target=data["sales_target"])
+    return (Table(_PEOPLE, rows, N_("Consultants"), note),)
+
+
+def _months_table(data: JsonObject) -> Table:
+    return Table(_MONTHS, data["months"], N_("By month"))
 
 
 def pace_table(data: JsonObject, translate: Translate, progress: str = "") -> Table:
@@ -76,7 +112,8 @@ def pace_table(data: JsonObject, translate: Translate, progress: str = "") -> Ta
     ]
     text = translate(N_("Day {elapsed} of {days}."))
     day = text.format(elapsed=standing["elapsed"], days=standing["days"])
-    advice = no_target_note(data, translate) if data["sales_target"] is None else ""
+    unset = data["sales_target"] is None and data["month"] is not None
+    advice = no_target_note(data, translate) if unset else ""
     note = " ".join(part for part in (day, progress, advice) if part)
     columns = tuple(_add_style(column) for column in _PACE)
     return Table(columns, rows, N_("Where the month stands"), note)
@@ -104,14 +141,27 @@ def sources_table(data: JsonObject, translate: Translate, title: str = N_("Leads
     """A line a source and their sum; the raised rates only where the store raised any."""
     sources: Sequence[JsonObject] = data["sources"]
     raised = any(row["raised_deal_rate"] != row["deal_rate"] for row in sources)
-    rows = [{**row, "name": _source_name(row["source"], translate)} for row in sources]
+    thin = translate(N_("thin"))
+    rows = [
+        {**row, "name": _source_name(row["source"], translate), "thin shown": thin if row.get("thin") else ""}
+        for row in sources
+    ]
     rows += [{**data["total"], "source": "total", "name": translate(FIGURES["total"])}] if rows else []
-    columns = (*_FIRST, *_NEEDED, *(_RAISED if raised else ()))
-    history = data["history"]
-    text = translate(N_("What is not set comes from {first} to {last}."))
-    empty = translate(N_("No lead was opened from {first} to {last}, and nothing is set."))
-    note = (text if rows else empty).format(first=history[0], last=history[-1])
-    return Table(columns, rows, title, note)
+    any_thin = any(row.get("thin") for row in sources)
+    columns = (*_FIRST, *(_THIN if any_thin else ()), *_NEEDED, *(_RAISED if raised else ()))
+    return Table(columns, rows, title, _base_note(data, translate, any_rows=bool(rows), any_thin=any_thin))
+
+
+def _base_note(data: JsonObject, translate: Translate, *, any_rows: bool, any_thin: bool) -> str:
+    """Of which months the shares and rates are, and which of them are thin."""
+    if not any_rows:
+        text = N_("No lead was opened from {first} to {last}, and nothing is set.")
+    elif data.get("history_kept"):
+        text = N_("What is not set comes from {first} to {last}, as it was when the plan was set.")
+    else:
+        text = N_("What is not set comes from {first} to {last}.")
+    said = translate(text).format(first=data["history"][0], last=data["history"][-1])
+    return f"{said} {translate(N_('Thin: a rate from fewer than 10 leads.'))}" if any_thin else said
 
 
 def _source_name(code: str | None, translate: Translate) -> str:

@@ -69,13 +69,14 @@ def read_week_targets(db: sqlite3.Connection, month: str) -> list[WeekTarget]:
 
 
 def read_consultant_targets(db: sqlite3.Connection, month: str) -> dict[int, int]:
-    """Staff id -> the orders that the weeks of a month ask of them; who has none is left out."""
+    """Staff id -> the cars that they are to sell in a month: their own target, else the orders that its weeks ask of
+    them; who has neither is left out."""
     rows = db.execute(
         "SELECT consultant, sum(orders) FROM target_weeks WHERE month = :month AND consultant IS NOT NULL"
         " AND orders IS NOT NULL GROUP BY consultant",
         {"month": month},
     )
-    return dict(rows.fetchall())
+    return dict(rows.fetchall()) | read_person_sales(db, month)
 
 
 def set_sales(writer: Writer, month: str, sales: int) -> None:
@@ -85,6 +86,26 @@ def set_sales(writer: Writer, month: str, sales: int) -> None:
         writer.insert("targets", month=month, sales=sales)
     else:
         writer.update("targets", row["id"], sales=sales)
+
+
+def read_person_sales(db: sqlite3.Connection, month: str) -> dict[int, int]:
+    """Consultant (a staff id) -> the cars that they are to sell in a month (``YYYY-MM``)."""
+    rows = db.execute(
+        "SELECT consultant, sales FROM target_people WHERE month = :month ORDER BY consultant", {"month": month}
+    )
+    return dict(rows.fetchall())
+
+
+def set_person_sales(writer: Writer, month: str, consultant: int, sales: int) -> None:
+    """Set the cars that a consultant is to sell in a month, in place of an earlier target."""
+    row = writer.db.execute(
+        "SELECT id FROM target_people WHERE month = :month AND consultant = :consultant",
+        {"month": month, "consultant": consultant},
+    ).fetchone()
+    if row is None:
+        writer.insert("target_people", month=month, consultant=consultant, sales=sales)
+    else:
+        writer.update("target_people", row["id"], sales=sales)
 
 
 def set_source(writer: Writer, month: str, source: int, values: dict[str, float | None]) -> None:
