@@ -19,7 +19,7 @@ from leadctl.store.queries.figures.definitions import ORDERED_CARS, PLANNED, WEE
 from leadctl.store.queries.figures.measures import count, count_by_id, records
 from leadctl.store.queries.figures.sources import count_history, span_of_months
 from leadctl.store.queries.lists import ids, names
-from leadctl.store.records.plan_bases import read_plan_base
+from leadctl.store.records.plan_bases import PlanBase, read_plan_base
 from leadctl.store.records.plans import (
     WeekTarget,
     list_actions,
@@ -151,7 +151,7 @@ def targets(db: Database, period: Period) -> Targets:
     months that it was set with (docs/domain.md section 7); one that was not set yet has the newest.
     """
     month, today = period.month, period.today
-    base = read_plan_base(db, str(month))
+    base = _find_base(db, month, today)
     history = months_before(month, today) if base is None else base.months
     found = count_history(db, span_of_months(history, today)) if base is None else base.sources
     people = read_person_sales(db, str(month))
@@ -175,6 +175,12 @@ def targets(db: Database, period: Period) -> Targets:
         pace(target, done["cars"], elapsed, days),
         pace(sum(needed) if needed else None, done["leads"], elapsed, days),
     )
+
+
+def _find_base(db: Database, month: Month, today: str) -> PlanBase | None:
+    """What a plan was made with; None where it was not set, or is looked at from a day before that."""
+    base = read_plan_base(db, str(month))
+    return None if base is None or base.months[-1].end > today else base
 
 
 def count_base(db: Database, month: Month, today: str) -> Mapping[int | None, History]:
@@ -376,7 +382,7 @@ def list_records(db: Database, request: Request, figure: str) -> list[Record]:
 
 def _span_of_base(db: Database, period: Period, name: str) -> Span:
     """The months that a plan was made with; the leads of a consultant's plan are theirs, its rates the store's."""
-    base = read_plan_base(db, str(period.month))
+    base = _find_base(db, period.month, period.today)
     months = months_before(period.month, period.today) if base is None else base.months
     return span_of_months(months, period.today, period.consultant if name == "average_leads" else None)
 
