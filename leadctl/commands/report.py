@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs, periods
@@ -26,10 +27,11 @@ from leadctl.domain.periods import (
 )
 from leadctl.errors import Refused, Sentence, WrongUsage, unknown_name
 from leadctl.locale import N_
+from leadctl.render.formats import find_format
 from leadctl.render.page import limit_page
 from leadctl.render.pages import draw_report
 from leadctl.render.pages.comparison import Sides, draw_comparison
-from leadctl.render.pages.records import records_page
+from leadctl.render.pages.records import add_listings, records_page
 from leadctl.reports import (
     ACTIVITY,
     COHORT,
@@ -81,6 +83,9 @@ SIGNED = "day"
 Sign = Annotated[str | None, Option("--sign", "NOTE", "Sign the day sheet off with this remark.")]
 
 
+NoRecords = Annotated[bool, Option("--no-records", help="Of a web page: without the records behind its figures.")]
+
+
 class Asked(NamedTuple):
     """Of when, of whom, and how a report is asked for."""
 
@@ -103,6 +108,7 @@ class Asked(NamedTuple):
     reveal: Reveal = False
     on: SheetDay = None
     sign: Sign = None
+    no_records: NoRecords = False
 
     @property
     def words(self) -> periods.PeriodWords:
@@ -274,14 +280,29 @@ def _page(
         asked.columns,
     )
     if asked.list_ is None:
-        answer = build_report(db, wanted, request, asked.compare, asked.per)
-        page = draw_report(name, answer.data, title, session.translate, answer.extra)
-        if asked.compare is None and asked.per is None:
+        page = _draw(session, db, name, wanted, request, asked, title)
+        if not find_format(session.output.format).records or asked.no_records:
             return page
-        named = period.list_begun(asked.per) if asked.per is not None else []
-        return draw_comparison(name, answer.data, page, Sides(period, asked.compare, named), session.translate)
+        listed = partial(wanted.list_records, db, request)
+        return add_listings(page, listed, session.translate, reveal=asked.reveal)
     found = wanted.list_records(db, request, asked.list_)
     return records_page(found, f"{title} · {asked.list_}", reveal=asked.reveal, limit=session.output.limit)
+
+
+def _draw(
+    session: Session, db: Database, name: str, wanted: Report, request: Request, asked: Asked, title: str
+) -> Page:
+    """The report's page, or the page of what it is compared with."""
+    answer = build_report(db, wanted, request, asked.compare, asked.per)
+    if asked.compare is None and asked.per is None:
+        extra = dict(answer.extra)
+        if wanted.illustrate is not None and find_format(session.output.format).draws:
+            extra |= wanted.illustrate(db, request)
+        return draw_report(name, answer.data, title, session.translate, extra)
+    page = draw_report(name, answer.data, title, session.translate, answer.extra)
+    period = request.period
+    named = period.list_begun(asked.per) if asked.per is not None else []
+    return draw_comparison(name, answer.data, page, Sides(period, asked.compare, named), session.translate)
 
 
 def _period(session: Session, db: Database, wanted: Report, asked: Asked) -> Period:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import overload
 
 from leadctl.domain.phones import mask_phones_in
-from leadctl.render.page import Column, Notes, Page, Tables
+from leadctl.render.page import Column, Listing, Notes, Page, Table, Tables
 
 
 def mask_page(page: Page) -> Page:
@@ -17,13 +17,9 @@ def mask_page(page: Page) -> Page:
 
     def mask(tables: Tables) -> Tables:
         return tuple(
-            replace(
-                table,
-                columns=tuple(map(_mask_column, table.columns)),
-                rows=data if isinstance(data, list) and table.rows is page.data else MaskedRows(table.rows),
-                title=mask_phones_in(table.title),
-                note=mask_phones_in(table.note),
-            )
+            replace(_mask_table(table), rows=data)
+            if isinstance(data, list) and table.rows is page.data
+            else _mask_table(table)
             for table in tables
         )
 
@@ -44,6 +40,23 @@ def mask_page(page: Page) -> Page:
         title=mask_phones_in(page.title),
         notes=notes,
         records=None if page.records is None else records,
+        behind=_mask_listings(page.behind),
+    )
+
+
+def _mask_listings(behind: Mapping[str, Listing]) -> Mapping[str, Listing]:
+    """The records behind figures; a listing that stands behind several of them stays one."""
+    masked = {id(one): one._replace(table=_mask_table(one.table)) for one in behind.values()}
+    return {path: masked[id(one)] for path, one in behind.items()}
+
+
+def _mask_table(table: Table) -> Table:
+    return replace(
+        table,
+        columns=tuple(map(_mask_column, table.columns)),
+        rows=MaskedRows(table.rows),
+        title=mask_phones_in(table.title),
+        note=mask_phones_in(table.note),
     )
 
 

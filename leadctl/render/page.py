@@ -66,15 +66,18 @@ class Column:
 
     def figure_in(self, row: Mapping[str, object]) -> str:
         """The path of the figure that the cell of a row shows; empty where it shows none."""
+        if not self.figure or row.get(self.key) is None:
+            return ""
         try:
-            return self.figure.format_map(row) if row.get(self.key) is not None else ""
+            return self.figure.format_map(row)
         except KeyError:
             return ""
 
 
-LINES, COLUMNS, STACKED, BARS, PARETO, HEAT = "lines", "columns", "stacked", "bars", "pareto", "heat"
-"""Kinds of charts: curves over time, columns beside or upon each other, bars with long names, counts from the largest
-with their cumulative share, and a table whose cells are shaded by their value."""
+LINES, COLUMNS, STACKED, BARS = "lines", "columns", "stacked", "bars"
+PARETO, HEAT, TILES = "pareto", "heat", "tiles"
+"""Kinds of charts: curves over time, columns beside or upon each other, bars with long names; counts from the largest
+with their cumulative share, a table whose cells are shaded by their value, and a few figures in large digits."""
 
 
 class Chart(NamedTuple):
@@ -103,6 +106,7 @@ class Table:
     An empty table shows its ``note`` alone. ``keep``: on a screen that is too narrow for it the columns stand in
     several tables under each other, each after so many first ones; 0: never.
     ``counted``: a screen says how many columns it had no room for. ``chart``: its picture.
+    ``readers``: who has the table at all.
     """
 
     columns: tuple[Column, ...]
@@ -114,6 +118,7 @@ class Table:
     keep: int = 0
     counted: bool = False
     chart: Chart | None = None
+    readers: tuple[str, ...] = (*PEOPLE, PROGRAM)
 
     def columns_for(self, reader: str) -> list[Column]:
         """The columns that ``SCREEN``, ``TEXT``, ``DOCUMENT`` or ``PROGRAM`` has."""
@@ -158,7 +163,11 @@ class Page:
 
     def tables_for(self, reader: str) -> Tables:
         """What ``SCREEN``, ``TEXT``, ``DOCUMENT`` or ``PROGRAM`` reads."""
-        wanted = self.tables if reader != PROGRAM or self.records is None else self.records
+        return tuple(table for table in self.make_tables(program=reader == PROGRAM) if reader in table.readers)
+
+    def make_tables(self, *, program: bool) -> Tables:
+        """All tables, whoever of people has them, or those that programs read."""
+        wanted = self.records if program and self.records is not None else self.tables
         return wanted() if callable(wanted) else wanted
 
     @property
@@ -172,10 +181,10 @@ class Page:
             return self
 
         def tables() -> Tables:
-            return tuple(_first_rows(table, limit) for table in self.tables_for(TEXT))
+            return tuple(_first_rows(table, limit) for table in self.make_tables(program=False))
 
         def records() -> Tables:
-            return tuple(_first_rows(table, limit) for table in self.tables_for(PROGRAM))
+            return tuple(_first_rows(table, limit) for table in self.make_tables(program=True))
 
         return replace(self, data=self.data[:limit], tables=tables, records=records)
 
@@ -186,10 +195,10 @@ def limit_page(page: Page, limit: int | None) -> Page:
         return page
 
     def tables() -> Tables:
-        return tuple(_first_rows(table, limit) for table in page.tables_for(TEXT))
+        return tuple(_first_rows(table, limit) for table in page.make_tables(program=False))
 
     def records() -> Tables:
-        return tuple(_first_rows(table, limit) for table in page.tables_for(PROGRAM))
+        return tuple(_first_rows(table, limit) for table in page.make_tables(program=True))
 
     return replace(page, data=_limit_lists(page.data, limit), tables=tables, records=records)
 

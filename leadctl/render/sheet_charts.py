@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from leadctl.plain_text import clean
-from leadctl.render.page import BARS, COLUMNS, HEAT, LINES, PARETO, STACKED, Chart, Column, Table, Translate
+from leadctl.render.page import BARS, COLUMNS, HEAT, LINES, PARETO, STACKED, TILES, Chart, Column, Table, Translate
 from leadctl.render.sheets import MONEY
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ def add_chart(
     assert chart is not None
     places = {column.key: place for place, column in enumerate(columns)}
     count = len(table.rows) if chart.rows is None else min(chart.rows, len(table.rows))
-    if not count:
-        return below, len(columns) - 1
+    if not count or chart.kind == TILES:
+        return below - 1, len(columns) - 1
     if chart.kind == HEAT:
         _shade_cells(sheet, [places[key] for key in chart.values if key in places], count)
         return below - 1, len(columns) - 1

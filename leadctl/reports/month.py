@@ -30,6 +30,7 @@ from leadctl.reports.forecast import Forecast, forecast, forecast_to_json
 from leadctl.reports.funnel import READINGS, Funnel, funnel
 from leadctl.reports.targets import Targets, targets
 from leadctl.reports.traffic import SHAPES, Traffic, known_figures, traffic
+from leadctl.reports.trend import trend
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.churn import BECAME
 from leadctl.store.queries.figures.definitions import CHURN
@@ -44,10 +45,11 @@ _PARTS = {
     "forecast": "forecast",
     "channels": "channels",
     "online": "channels",
+    "trend": "trend",
 }
 """Part of the page -> the report that it is."""
 
-COMPARED = tuple(part for part in _PARTS if part != "online")
+COMPARED = tuple(part for part in _PARTS if part not in ("online", "trend"))
 """Parts whose later changes show; leaks, the next month's plan and the sum of the channels are of their own day."""
 
 
@@ -169,4 +171,17 @@ def _aim(data: JsonObject, plan: Plan) -> JsonObject:
     return {**dict.fromkeys(data), "month": data["month"], **known}
 
 
-REPORT = Report(N_("Monthly report"), _build, list_records, periods=EVENTS, readings=tuple(READINGS), aims=_aim)
+def _illustrate(db: Database, request: Request) -> Mapping[str, object]:
+    """The trend of a month; a page of other days has no pictures of it."""
+    return {} if request.period.calendar_month is None else {"trend": trend(db, request.period)}
+
+
+REPORT = Report(
+    N_("Monthly report"),
+    _build,
+    list_records,
+    periods=EVENTS,
+    readings=tuple(READINGS),
+    aims=_aim,
+    illustrate=_illustrate,
+)

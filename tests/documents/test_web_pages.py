@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -10,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from leadctl.render.documents.web_page import write_web_page
+from leadctl.render.page import Column, Page, Table
+from leadctl.render.pages.records import MOST_ROWS, add_listings
 from leadctl.reports import report_names
 from tests.documents.conftest import Ask
 
@@ -83,3 +87,58 @@ def test_what_a_customer_typed_is_a_text(run: Any, tmp_path: Path) -> None:
 def test_the_page_says_its_language(ask: Ask) -> None:
     assert '<html lang="en">' in ask("report", "funnel", "--format", "html", "--lang", "en").out
     assert '<html lang="zh-CN">' in ask("report", "funnel", "--format", "html", "--lang", "zh").out
+
+
+def test_the_managers_page_has_its_pictures_each_with_its_words(ask: Ask, tmp_path: Path) -> None:
+    ask("report", "--month", "2026-10", "-o", tmp_path / "month.html", "--lang", "zh")
+    text = (tmp_path / "month.html").read_text(encoding="utf-8")
+    for title in ("销量与计划（逐日）", "漏斗与上月对照", "十二个月的客流与销量", "各月末基盘（按级别）"):
+        assert f'aria-label="{title}.' in text
+    for title in ("各顾问按时回访率", "战败原因排序", "各来源的线索占比与销量占比"):
+        assert f'aria-label="{title}.' in text
+    assert re.search(r'<td class="n h\d">', text)
+    days = ask("report", "trend", "--month", "2026-10", "--json").json["days"]
+    assert f"累计销量: 1 {days[0]['sold']}, 2 {days[1]['sold']}" in text
+
+
+def test_each_figure_leads_to_its_records(ask: Ask, tmp_path: Path) -> None:
+    ask("report", "--month", "2026-10", "-o", tmp_path / "month.html")
+    text = (tmp_path / "month.html").read_text(encoding="utf-8")
+    stages = ask("report", "--month", "2026-10", "--json").json["funnel"]["stages"]
+    counts = {stage["stage"]: stage["count"] for stage in stages}
+    for name, count in (("New traffic", counts["new_traffic"]), ("Deliveries", counts["deliveries"])):
+        cell = re.search(rf'<td class="t">{name}</td><td class="n"><a href="#(r\d+)">{count}</a>', text)
+        assert cell is not None, name
+        part = text[text.index(f'id="{cell[1]}"') :].partition("</details>")[0]
+        assert part.count("<tr>") == count + 1
+    assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", text)
+
+
+def test_a_page_without_records_has_no_links(ask: Ask, tmp_path: Path) -> None:
+    ask("report", "--month", "2026-10", "--no-records", "-o", tmp_path / "month.html")
+    page = Reading((tmp_path / "month.html").read_text(encoding="utf-8"))
+    assert page.links == []
+    assert "details" in page.tags
+    assert [identity for identity in page.ids if identity.startswith("r")] == []
+
+
+def test_of_many_records_two_hundred_are_shown_and_the_others_named() -> None:
+    found = [{"lead": number, "customer": f"c{number}"} for number in range(1, 251)]
+    page = Page({}, (Table((Column("leads", "Leads", "int", figure="leads"),), [{"leads": 250}], "Funnel"),), "S · F")
+    filled = add_listings(page, lambda figure: found, str, reveal=False)
+    text = write_web_page(filled, str)
+    assert text.count("<tr>") == 1 + 1 + 1 + 200
+    assert "200 of 250; the others: --list leads" in text
+
+
+def test_figures_with_the_same_records_share_them_and_a_page_holds_a_limited_number() -> None:
+    columns = tuple(Column(f"f{number}", f"F{number}", "int", figure=f"f{number}") for number in range(40))
+    page = Page({}, (Table(columns, [{column.key: 200 for column in columns}]),))
+
+    def list_records(figure: str) -> list[dict[str, object]]:
+        first = 0 if figure in ("f0", "f1") else 1000 * int(figure[1:])
+        return [{"lead": first + number} for number in range(200)]
+
+    behind = add_listings(page, list_records, str, reveal=False).behind
+    assert behind["f0"] is behind["f1"]
+    assert sum(len(one.table.rows) for one in {id(one): one for one in behind.values()}.values()) == MOST_ROWS

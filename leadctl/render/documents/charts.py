@@ -16,26 +16,34 @@ from leadctl.render.values import format_number, format_rate
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-WIDE, NARROW = (680, 300), (320, 250)
+    from markupsafe import Markup
+
+WIDE, NARROW = (520, 250), (310, 230)
 """Sizes in pixels: for a screen or a sheet of paper, and for a telephone."""
 
 _FONT, _DIGIT = 12, 0.6
 """The size of the text in pixels, and how wide pygal takes a character for, as a part of that size."""
 
-_ROW = 26
-"""The height of a row of bars in pixels."""
+_BAR, _BETWEEN, _AXIS = 15, 9, 46
+"""The height of a bar, the room between the bars of two categories, and that of the axis, in pixels."""
 
+_DOTS = 14
+"""Points of a line that have room for a dot each."""
+
+_LINK = "{http://www.w3.org/1999/xlink}href"
 _NOISE = ("script", "style", "desc", "title")
-_STEPS, _MOST_TICKS = (1, 2, 2.5, 5), 5
+_STEPS, _MOST_TICKS, _FEW_TICKS = (1, 2, 2.5, 5), 5, 3
 
 
 class Series(NamedTuple):
-    """One row of values: its name, a number a category (None: none), and the address of the records of each."""
+    """One row of values: its name, a number a category (None: none), the id of the records of each, and what is
+    printed at each."""
 
     name: str
     values: list[float | None]
     links: list[str]
     rate: bool
+    texts: list[str]
 
 
 class Drawing(NamedTuple):
@@ -50,8 +58,8 @@ class Drawing(NamedTuple):
 class Picture(NamedTuple):
     """A chart in two sizes as SVG, what it shows in words, and the names of its series."""
 
-    wide: str
-    narrow: str
+    wide: Markup
+    narrow: Markup
     words: str
     legend: list[str]
 
@@ -78,7 +86,8 @@ def _read_series(
     values = [row.get(key) for row in rows]
     found = [float(value) if isinstance(value, (int, float)) else None for value in values]
     addresses = [one.get(key, "") for one in links[: len(rows)]]
-    return Series(clean(translate(column.title)), found, addresses, column.kind == "rate")
+    rate = column.kind == "rate"
+    return Series(clean(translate(column.title)), found, addresses, rate, [_show(value, rate) for value in found])
 
 
 def _describe(drawing: Drawing) -> str:
@@ -99,24 +108,34 @@ def _show(value: float | None, rate: bool) -> str:
     return str(int(value)) if value == int(value) else format_number(value)
 
 
-def _draw(drawing: Drawing, width: int, height: int) -> str:
-    rows = len(drawing.categories)
+def _draw(drawing: Drawing, width: int, height: int) -> Markup:
+    drawn = drawing
     if drawing.kind == BARS:
-        height = max(height // 3, _ROW * rows * max(1, len(drawing.series)) * 2 // 3 + 50)
-    chart = _make_chart(drawing, width, height)
-    chart.x_labels = _thin_out(drawing, width)
-    for one in _scale_counts(drawing):
+        bars = len(drawing.categories) * max(1, len(drawing.series))
+        height = bars * _BAR + len(drawing.categories) * _BETWEEN + _AXIS
+        drawn = _turn_over(drawing)
+    chart = _make_chart(drawn, width, height)
+    chart.x_labels = _thin_out(drawn, width)
+    for one in _scale_counts(drawn):
         chart.add(
             one.name,
-            [_point(value, link, one.rate) for value, link in zip(one.values, one.links, strict=True)],
+            [_point(*point) for point in zip(one.values, one.links, one.texts, strict=True)],
         )
     return _clean_svg(chart.render_tree(), drawing)
 
 
-def _point(value: float | None, link: str, rate: bool) -> Any:
+def _turn_over(drawing: Drawing) -> Drawing:
+    """The drawing from the bottom to the top, as pygal draws bars that lie."""
+    series = [
+        one._replace(values=one.values[::-1], links=one.links[::-1], texts=one.texts[::-1]) for one in drawing.series
+    ]
+    return drawing._replace(categories=drawing.categories[::-1], series=series)
+
+
+def _point(value: float | None, link: str, text: str) -> Any:
     if value is None:
         return None
-    shown = {"value": value, "label": "", "formatter": lambda number: _show(number, rate)}
+    shown = {"value": value, "label": "", "formatter": lambda number: text}
     return {**shown, "xlink": {"href": f"#{link}", "target": "_self"}} if link else shown
 
 
@@ -136,9 +155,9 @@ def _make_chart(drawing: Drawing, width: int, height: int) -> Any:
     series = _scale_counts(drawing)
     rate = bool(series) and series[0].rate
     top = _find_top(drawing, series)
-    ticks = _find_ticks(top, rate)
-    style = Style(label_font_size=_FONT, major_label_font_size=_FONT, value_font_size=_FONT)
     bars = drawing.kind == BARS
+    ticks = _find_ticks(top, rate, _FEW_TICKS if bars and width < WIDE[0] else _MOST_TICKS)
+    style = Style(label_font_size=_FONT, major_label_font_size=_FONT, value_font_size=_FONT)
     settings: dict[str, Any] = {
         "js": (),
         "style": style,
@@ -150,10 +169,11 @@ def _make_chart(drawing: Drawing, width: int, height: int) -> Any:
         "range": (0, ticks[-1]),
         "zero": 0,
         "y_labels": ticks,
-        "value_formatter": lambda value: _show(value, rate),
+        "value_formatter": lambda value: f"{value:.0%}" if rate else _show(value, rate),
         "dots_size": 2.5,
+        "show_dots": len(drawing.categories) <= _DOTS,
         "truncate_label": -1,
-        "print_values": bars or (drawing.kind in (COLUMNS, PARETO) and len(drawing.categories) <= 12 and width > 400),
+        "print_values": bars or drawing.kind == COLUMNS,
         "print_values_position": "top",
         "print_zeroes": False,
         "spacing": 6,
@@ -195,6 +215,7 @@ def _make_pareto_class() -> Any:
                     self._order = 1
                     self.bar(serie)
                 else:
+                    serie.points = [(x + 0.5 / self._len, y) for x, y in serie.points]
                     self.line(serie)
 
     return Pareto
@@ -208,11 +229,11 @@ def _find_top(drawing: Drawing, series: Sequence[Series]) -> float:
     return max((value for one in series for value in one.values if value is not None), default=1)
 
 
-def _find_ticks(top: float, rate: bool) -> list[float]:
-    """Round values from 0 to at least ``top``, six at most; of counts whole ones."""
+def _find_ticks(top: float, rate: bool, most: int) -> list[float]:
+    """Round values from 0 to at least ``top``, ``most`` of them after 0; of counts and of per cents whole ones."""
     least = 0.01 if rate else 1
     steps = (least * times * 10.0**power for power in range(9) for times in _STEPS)
-    step = next((step for step in steps if step * _MOST_TICKS >= top and (rate or step == int(step))), top)
+    step = next((step for step in steps if step * most >= top and step / least == int(step / least)), top)
     return [round(step * number, 6) for number in range(max(1, ceil(round(top / step, 6))) + 1)]
 
 
@@ -227,17 +248,23 @@ def _thin_out(drawing: Drawing, width: int) -> list[str]:
     return [name if place % every == 0 else "" for place, name in enumerate(drawing.categories)]
 
 
-def _clean_svg(root: Element, drawing: Drawing) -> str:
+def _clean_svg(root: Element, drawing: Drawing) -> Markup:
     """The SVG as text, without scripts, styles and what only scripts read."""
     from xml.etree import ElementTree
+
+    from markupsafe import Markup
 
     ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
     for parent in list(root.iter()):
         for child in list(parent):
-            if not isinstance(child.tag, str) or child.tag.rpartition("}")[2] in _NOISE:
+            if not isinstance(child.tag, str) or child.tag.rpartition("}")[2] in _NOISE or "style" in child.attrib:
                 parent.remove(child)
+    for link in (one for one in root.iter() if _LINK in one.attrib):
+        link.attrib["href"] = link.attrib.pop(_LINK)
+        link.attrib.pop("target", None)
     root.attrib.pop("id", None)
     root.set("role", "img")
     root.set("aria-label", _describe(drawing))
     root.set("class", f"chart {drawing.kind}")
-    return ElementTree.tostring(root, encoding="unicode")
+    # The texts in it are escaped by the writer of the tree.
+    return Markup(ElementTree.tostring(root, encoding="unicode"))

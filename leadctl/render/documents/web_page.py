@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from leadctl.render.page import (
     EMPTY,
     HEAT,
     NUMBERS,
+    TILES,
     Chart,
     Column,
     Listing,
@@ -66,6 +68,8 @@ class Grid:
     rows: list[Row]
     picture: Picture | None = None
     folded: bool = False
+    tiles: bool = False
+    shaded: bool = False
 
     @property
     def width(self) -> int:
@@ -99,7 +103,9 @@ def write_web_page(page: Page, translate: Translate) -> str:
     style = (_FOLDER / "style.css").read_text(encoding="utf-8")
     environment = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, trim_blocks=True)
     store, heading = _split_title(clean(translate(page.title)) if page.title else "")
-    links = {path: f"r{number}" for number, path in enumerate(page.behind, start=1)}
+    first_paths = _find_first_paths(page.behind)
+    places = {number: f"r{place}" for place, number in enumerate(first_paths, start=1)}
+    links = {path: places[id(one)] for path, one in page.behind.items()}
     grids = [_lay_out(table, links, translate) for table in page.tables_for(DOCUMENT)]
     filled: dict[str, Any] = {
         "lang": "zh-CN" if translate(_RECORDS) != _RECORDS else "en",
@@ -111,10 +117,18 @@ def write_web_page(page: Page, translate: Translate) -> str:
         "policy": _make_policy(style),
         "bands": _group_in_bands(grids),
         "notes": [clean(translate(note)) for note in page.remarks],
-        "behind": [_lay_out_records(links[path], path, one, translate) for path, one in page.behind.items()],
+        "behind": [_lay_out_records(links[path], path, page.behind[path], translate) for path in first_paths.values()],
         "words": {"folded": translate(_FOLDED), "records": translate(_RECORDS), "footer": translate(_FOOTER)},
     }
     return environment.get_template("page.html.jinja").render(page=filled)
+
+
+def _find_first_paths(behind: Mapping[str, Listing]) -> dict[int, str]:
+    """Each list of records, which may stand behind several figures -> the path of the first of them."""
+    found: dict[int, str] = {}
+    for path, one in behind.items():
+        found.setdefault(id(one), path)
+    return found
 
 
 def _make_policy(style: str) -> str:
@@ -133,14 +147,16 @@ def _group_in_bands(grids: Sequence[Grid]) -> list[Band]:
     """Tables with pictures that follow each other stand beside each other, others under each other."""
     bands: list[Band] = []
     for grid in grids:
-        paired = grid.picture is not None
+        paired = grid.picture is not None or grid.shaded
         if not bands or bands[-1].paired != paired:
             bands.append(Band(paired))
         bands[-1].tables.append(grid)
     return bands
 
 
-def _lay_out(table: Table, links: Mapping[str, str], translate: Translate) -> Grid:
+def _lay_out(whole: Table, links: Mapping[str, str], translate: Translate) -> Grid:
+    # Rows that are masked are made each time they are read.
+    table = replace(whole, rows=list(whole.rows))
     columns = table.columns_for(DOCUMENT)
     chart = table.chart
     addresses = [_find_links(columns, row, links) for row in table.rows]
@@ -159,20 +175,18 @@ def _lay_out(table: Table, links: Mapping[str, str], translate: Translate) -> Gr
     title = clean(translate(table.title)) if table.title else ""
     note = table.note if table.rows else table.note or EMPTY
     drawn = None
-    if chart is not None and chart.kind != HEAT and table.rows:
+    if chart is not None and chart.kind not in (HEAT, TILES) and table.rows:
         drawn = draw_picture(read_drawing(table, chart, addresses, translate))
     heads = [_make_head(column, column.key in peaks, translate) for column in columns]
     said = clean(translate(note)) if note else ""
-    return Grid(title, title or " · ".join(head.text for head in heads[:3]), said, heads, rows, drawn, _folds(chart))
+    kind = "" if chart is None else chart.kind
+    label = title or " · ".join(head.text for head in heads[:3])
+    folded = chart is not None and chart.folded
+    return Grid(title, label, said, heads, rows, drawn, folded, kind == TILES, kind == HEAT)
 
 
 def _make_head(column: Column, gap: bool, translate: Translate) -> Cell:
-    mark = "n2" if gap else _mark_of(column)
-    return Cell(clean(translate(column.title)) if column.title else "", mark, gap=gap)
-
-
-def _folds(chart: Chart | None) -> bool:
-    return chart is not None and chart.folded
+    return Cell(clean(translate(column.title)) if column.title else "", _mark_of(column), gap=gap)
 
 
 def _find_links(columns: Sequence[Column], row: Mapping[str, object], links: Mapping[str, str]) -> dict[str, str]:
@@ -203,7 +217,7 @@ def _make_cell(
 def _mark_of(column: Column) -> str:
     if column.kind in NUMBERS:
         return "n"
-    return "d" if column.kind == "date" else ""
+    return "d" if column.kind == "date" else "" if column.wrap else "t"
 
 
 def _find_peak(column: Column, table: Table) -> float:
@@ -218,8 +232,9 @@ def _find_shades(table: Table, chart: Chart | None) -> dict[tuple[int, str], int
     rows = list(table.rows)[: chart.rows]
     cells = {(id(row), key): row.get(key) for row in rows for key in chart.values}
     counts = {place: float(value) for place, value in cells.items() if isinstance(value, (int, float)) and value}
-    top = max(counts.values(), default=0.0)
-    return {place: max(1, round(_LEVELS * value / top)) for place, value in counts.items()}
+    # Single cases are no dark spot, however few there are of all.
+    top = max(_LEVELS, *counts.values()) if counts else _LEVELS
+    return {place: ceil(_LEVELS * value / top) for place, value in counts.items()}
 
 
 def _lay_out_records(identity: str, path: str, found: Listing, translate: Translate) -> Behind:

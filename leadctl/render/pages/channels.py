@@ -8,7 +8,7 @@ from leadctl.domain.first_calls import LATE, WITHIN
 from leadctl.domain.screening import RESULTS
 from leadctl.locale import N_
 from leadctl.locale.labels import CHANNELS, FIGURES, LABELS
-from leadctl.render.page import Column, JsonObject, Page, Table, Translate
+from leadctl.render.page import DOCUMENT, SCREEN, TEXT, Column, JsonObject, Page, Table, Translate
 from leadctl.render.pages.figure_rows import FigureRow, rows_of
 from leadctl.render.values import UNASSIGNED, format_moment, format_rate
 
@@ -17,8 +17,10 @@ _VOLUME = Column("volume", N_("Leads"), "int")
 _SCREENED = (
     _CHANNEL,
     _VOLUME,
-    *(Column(f"{result} shown", result) for result in RESULTS[:4]),
-    Column("unreached shown", N_("Unreached")),
+    *(Column(f"{result} shown", result, readers=(SCREEN, TEXT)) for result in RESULTS[:4]),
+    Column("unreached shown", N_("Unreached"), readers=(SCREEN, TEXT)),
+    *(Column(f"{result} count", result, "int", readers=(DOCUMENT,)) for result in RESULTS[:4]),
+    Column("unreached count", N_("Unreached"), "int", readers=(DOCUMENT,)),
 )
 _CALLED = (
     Column("median_minutes", N_("Minutes to call"), "number"),

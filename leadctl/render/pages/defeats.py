@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
+from leadctl.domain.figures import share
 from leadctl.locale import N_
 from leadctl.locale.labels import CHURN_REVERSALS, FIGURES, REASON_GROUPS, REASONS
-from leadctl.render.page import Column, JsonObject, Page, Table, Translate, key_columns
+from leadctl.render.page import (
+    DOCUMENT,
+    HEAT,
+    PARETO,
+    SCREEN,
+    TEXT,
+    Chart,
+    Column,
+    JsonObject,
+    Page,
+    Table,
+    Translate,
+    key_columns,
+)
 from leadctl.render.pages.dimension_labels import name_values, path_of
 from leadctl.render.pages.figure_rows import FigureRow, rows_of
 from leadctl.render.values import DASH, UNASSIGNED, format_rate
 
 _VERIFICATION = (
-    Column("churned", FIGURES["churned"], "int"),
-    Column("confirmed", FIGURES["confirmed"], "int"),
-    Column("overturned", FIGURES["overturned"], "int"),
-    Column("unreachable", FIGURES["unreachable"], "int"),
-    Column("pending", N_("Pending"), "int"),
+    Column("churned", FIGURES["churned"], "int", figure="{path}churned"),
+    Column("confirmed", FIGURES["confirmed"], "int", figure="{path}confirmed"),
+    Column("overturned", FIGURES["overturned"], "int", figure="{path}overturned"),
+    Column("unreachable", FIGURES["unreachable"], "int", figure="{path}unreachable"),
+    Column("pending", N_("Pending"), "int", figure="{path}pending"),
     Column("coverage", N_("Coverage"), "rate"),
 )
 _RIVALS = (
     Column("rival", FIGURES["rival"], wrap=True),
-    Column("count", FIGURES["count"], "int", bar=True),
+    Column("count", FIGURES["count"], "int", bar=True, figure="rivals.{rival}"),
 )
+_PARETO = (
+    Column("reason", FIGURES["reason"], labels=REASONS),
+    Column("count", FIGURES["count"], "int", figure="{reason}"),
+    Column("share", FIGURES["share"], "rate", figure="{reason}"),
+    Column("upto", N_("Cumulative share"), "rate"),
+)
+_WORDED = (SCREEN, TEXT)
 
 _GROUPS = (
     Column("group", N_("Group of reasons"), labels=REASON_GROUPS),
-    Column("count", FIGURES["count"], "int", bar=True),
-    Column("share", FIGURES["share"], "rate"),
+    Column("count", FIGURES["count"], "int", bar=True, figure="groups.{group}"),
+    Column("share", FIGURES["share"], "rate", figure="groups.{group}"),
 )
 _BECAME = (
     Column("leads", N_("Churn"), labels=CHURN_REVERSALS),
@@ -54,6 +76,7 @@ def defeats_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     what became of leads that were not lost for good. Parts in which nothing stands are left out."""
     parts = (
         _matrix_table(data, translate),
+        _pareto_table(data),
         _group_table([row for row in data.get("groups", ()) if row["count"]]),
         _verification_table(data, translate),
         Table(_RIVALS, data["rivals"], FIGURES["rivals"]),
@@ -120,12 +143,46 @@ def _matrix_table(data: JsonObject, translate: Translate) -> Table:
     note = "" if reasons else N_("Nobody was lost to a rival or gave up in this time.")
     columns = (
         Column("reason", FIGURES["reason"], labels=REASONS),
-        Column("total", FIGURES["total"], "int"),
-        *(Column(f"model {place}", _model_name(row, translate), "int") for place, row in enumerate(models)),
+        Column("total", FIGURES["total"], "int", readers=_WORDED),
+        *(
+            Column(f"model {place}", _model_name(row, translate), "int", readers=_WORDED)
+            for place, row in enumerate(models)
+        ),
+        Column("total count", FIGURES["total"], "int", readers=(DOCUMENT,), figure="{code}"),
+        *_counted_columns(models, translate),
     )
     rows = [_reason_row(reason, models, data["total"]) for reason in reasons]
     rows += [_totals_row(models, data["total"], translate)] if reasons else []
-    return Table(columns, rows, FIGURES["defeat"], note, keep=1)
+    shaded = Chart(HEAT, "reason", tuple(f"count {place}" for place in range(len(models))), len(reasons))
+    return Table(columns, rows, FIGURES["defeat"], note, keep=1, chart=shaded)
+
+
+def _counted_columns(models: Sequence[JsonObject], translate: Translate) -> Iterator[Column]:
+    """A column a model whose cells are numbers; of groups of other dimensions ``--list`` knows nothing."""
+    for place, row in enumerate(models):
+        figure = "" if "group" in row else f"models.{row['model'] or 'none'}" + "{path}"
+        name = _model_name(row, translate)
+        yield Column(f"count {place}", name, "int", readers=(DOCUMENT,), figure=figure)
+
+
+def _pareto_table(data: JsonObject) -> Table:
+    """The reasons from the most frequent on, with the share that they and those before them have of all."""
+    total = data["total"]
+    whole = total["total"]
+    given = {reason: count for reason, count in total["counts"].items() if count}
+    reasons = sorted(given, key=lambda reason: (-given[reason], list(given).index(reason)))
+    upto = accumulate(given[reason] for reason in reasons)
+    rows = [
+        {
+            "reason": reason,
+            "count": given[reason],
+            "share": total["shares"][reason],
+            "upto": share(so_far, whole),
+        }
+        for reason, so_far in zip(reasons, upto, strict=True)
+    ]
+    chart = Chart(PARETO, "reason", ("count", "upto"))
+    return Table(_PARETO, rows, N_("Reasons by frequency"), chart=chart, readers=(DOCUMENT,))
 
 
 def _model_name(row: JsonObject, translate: Translate) -> str:
@@ -135,7 +192,16 @@ def _model_name(row: JsonObject, translate: Translate) -> str:
 
 def _reason_row(reason: str, models: Sequence[JsonObject], total: JsonObject) -> dict[str, object]:
     cells = {f"model {place}": _count_and_share(row, reason) for place, row in enumerate(models)}
-    return {"reason": reason, "total": _count_and_share(total, reason), **cells}
+    counts = {f"count {place}": row["counts"][reason] or None for place, row in enumerate(models)}
+    return {
+        "reason": reason,
+        "code": reason,
+        "path": f".{reason}",
+        "total": _count_and_share(total, reason),
+        "total count": total["counts"][reason],
+        **cells,
+        **counts,
+    }
 
 
 def _count_and_share(row: JsonObject, reason: str) -> str:
@@ -148,7 +214,16 @@ def _totals_row(models: Sequence[JsonObject], total: JsonObject, translate: Tran
     cells = {
         f"model {place}": f"{row['total']}  {format_rate(row['total'] / whole):>6}" for place, row in enumerate(models)
     }
-    return {"reason": translate(FIGURES["total"]), "total": f"{whole}  {format_rate(1.0):>6}", **cells}
+    counts = {f"count {place}": row["total"] for place, row in enumerate(models)}
+    return {
+        "reason": translate(FIGURES["total"]),
+        "code": "total",
+        "path": "",
+        "total": f"{whole}  {format_rate(1.0):>6}",
+        "total count": whole,
+        **cells,
+        **counts,
+    }
 
 
 def _verification_table(data: JsonObject, translate: Translate) -> Table:
@@ -162,7 +237,8 @@ def _verification_table(data: JsonObject, translate: Translate) -> Table:
 def _verification_row(row: JsonObject, name: str) -> dict[str, object]:
     done = row["confirmed"] + row["overturned"]
     coverage = done / row["churned"] if row["churned"] else None
-    return {**row, "consultant": name, "coverage": coverage}
+    path = f"by_consultant.{row['consultant'] or 'none'}." if "consultant" in row else ""
+    return {**row, "consultant": name, "coverage": coverage, "path": path}
 
 
 def historic_note(historic: int, translate: Translate) -> tuple[str, ...]:

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
-from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
+from leadctl.render.page import BARS, PEOPLE, PROGRAM, Chart, Column, JsonObject, Page, Table, Translate
 from leadctl.render.pages.dimension_labels import name_dimensions, name_values, path_of
 from leadctl.render.pages.figure_rows import FigureRow, kind_of
 from leadctl.render.values import UNASSIGNED
 
 _WINDOWS = (
-    Column("due", FIGURES["due"], "int"),
-    Column("on_time", FIGURES["on_time"], "int", drop=1),
-    Column("on_time_rate", N_("Rate"), "rate"),
-    Column("first_next_day_rate", N_("Next day"), "rate"),
-    Column("overdue_now", FIGURES["overdue_now"], "int"),
-    Column("released", FIGURES["released"], "int"),
+    Column("due", FIGURES["due"], "int", figure="{path}due"),
+    Column("on_time", FIGURES["on_time"], "int", drop=1, figure="{path}on_time"),
+    Column("on_time_rate", N_("Rate"), "rate", figure="{path}on_time_rate"),
+    Column("first_next_day_rate", N_("Next day"), "rate", figure="{path}first_next_day_rate"),
+    Column("overdue_now", FIGURES["overdue_now"], "int", figure="{path}overdue_now"),
+    Column("released", FIGURES["released"], "int", figure="{path}released"),
 )
 _CONTACTS = (
-    Column("follow_ups", FIGURES["follow_ups"], "int"),
-    Column("advance_rate", N_("Advances"), "rate"),
-    Column("late_entries", N_("Late"), "int"),
-    Column("per_sale", N_("Per sale"), "decimal"),
+    Column("follow_ups", FIGURES["follow_ups"], "int", figure="{path}follow_ups"),
+    Column("advance_rate", N_("Advances"), "rate", figure="{path}advance_rate"),
+    Column("late_entries", N_("Late"), "int", figure="{path}late_entries"),
+    Column("per_sale", N_("Per sale"), "decimal", figure="{path}per_sale"),
 )
 _COLUMNS = (*_WINDOWS, *_CONTACTS)
 _MORE = ("first_due", "first_on_time", "sales", "sale_follow_ups", "advances")
 _DEPTH = (
     Column("after", FIGURES["after"]),
-    Column("sales", FIGURES["sales"], "int", bar=True),
+    Column("sales", FIGURES["sales"], "int", bar=True, figure="depth.{after}"),
     Column("share", FIGURES["share"], "rate"),
     Column("rule_of_thumb", N_("Rule of thumb"), "rate"),
 )
@@ -57,13 +57,21 @@ def followups_tables(data: JsonObject, translate: Translate, *, runs: bool) -> t
     """A followups report for people: a line a consultant, the team's last, and the depth of closing.
 
     What is overdue now is left out of a past period, to which it does not belong."""
-    rows = [{**row, "consultant": row["consultant"] or translate(UNASSIGNED)} for row in data["consultants"]]
-    rows.append({**data["team"], "consultant": translate(N_("Team"))})
+    rows = [
+        {
+            **row,
+            "consultant": row["consultant"] or translate(UNASSIGNED),
+            "path": f"consultants.{row['consultant'] or 'none'}.",
+        }
+        for row in data["consultants"]
+    ]
+    rows.append({**data["team"], "consultant": translate(N_("Team")), "path": ""})
     whose = Column("consultant", FIGURES["consultant"])
     windows = _WINDOWS if runs else tuple(column for column in _WINDOWS if column.key != "overdue_now")
+    on_time = Chart(BARS, "consultant", ("on_time_rate",), len(rows) - 1, N_("Contacts on time, by consultant"))
     legend = f"{translate(LEGEND)} {translate(_OVERDUE)}" if runs else LEGEND
     return (
-        Table((whose, *windows), rows, N_("Discipline"), legend, counted=True),
+        Table((whose, *windows), rows, N_("Discipline"), legend, counted=True, chart=on_time),
         Table((whose, *_CONTACTS), rows, FIGURES["follow_ups"], _ABOUT_CONTACTS),
         Table(_DEPTH, data["depth"], N_("After how many follow-ups the sales closed")),
     )

@@ -14,9 +14,9 @@ from leadctl.render.values import round_significantly
 
 COLUMNS = (
     Column("stage", N_("Stage"), labels=FIGURES),
-    Column("count", N_("Count"), "int", bar=True),
-    Column("step_rate", N_("Step rate"), "rate"),
-    Column("overall_rate", N_("Overall"), "rate"),
+    Column("count", N_("Count"), "int", bar=True, figure="{stage}"),
+    Column("step_rate", N_("Step rate"), "rate", figure="{stage}"),
+    Column("overall_rate", N_("Overall"), "rate", figure="{stage}"),
 )
 
 _GROUP_COLUMNS = (

@@ -9,7 +9,7 @@ from leadctl.domain.figures import FUNNEL_STEPS, TRAFFIC_RATIOS
 from leadctl.domain.leaks import STEPS
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, REASONS
-from leadctl.render.page import Column, JsonObject, Page, Table, Tables, Translate
+from leadctl.render.page import Column, JsonObject, Page, Table, Tables, Translate, prefix_figures
 from leadctl.render.pages.channels import channels_records, online_table
 from leadctl.render.pages.defeats import defeats_records, defeats_tables, historic_note
 from leadctl.render.pages.defeats import list_figures as list_defeats
@@ -19,6 +19,7 @@ from leadctl.render.pages.followups import list_figures as list_followups
 from leadctl.render.pages.forecast import forecast_tables, progress_line
 from leadctl.render.pages.funnel import churn_line, funnel_table, reading_title
 from leadctl.render.pages.funnel import list_figures as list_funnel
+from leadctl.render.pages.month_pictures import add_pictures
 from leadctl.render.pages.targets import no_target_note, pace_table, sources_table
 from leadctl.render.pages.traffic import list_figures as list_traffic
 from leadctl.render.pages.traffic import traffic_table
@@ -43,10 +44,17 @@ _CHANGES = (
 
 
 def draw_page(
-    data: JsonObject, title: str, translate: Translate, team: bool = True, historic: int = 0, runs: bool = False
+    data: JsonObject,
+    title: str,
+    translate: Translate,
+    team: bool = True,
+    historic: int = 0,
+    runs: bool = False,
+    trend: JsonObject | None = None,
 ) -> Page:
     """The page, of a closed month with what has changed since. ``team``: it is everybody's; ``historic``: churns that
-    nobody is asked to verify; ``runs``: today is one of its days, so that what is overdue now has a place in it."""
+    nobody is asked to verify; ``runs``: today is one of its days, so that what is overdue now has a place in it;
+    ``trend``: of what its pictures are drawn, for a format that has them."""
 
     def changes(*, every: bool) -> Tables:
         return (_changes_table(data["changes"], translate, every=every),) if "changes" in data else ()
@@ -56,7 +64,9 @@ def draw_page(
         title = f"{title} · {text.format(day=data['closed']['at'][:10], who=data['closed']['by'])}"
     return Page(
         data,
-        lambda: (*_tables(data, translate, team=team, runs=runs), *changes(every=False)),
+        lambda: add_pictures(
+            (*_tables(data, translate, team=team, runs=runs), *changes(every=False)), data, trend, translate
+        ),
         title,
         historic_note(historic, translate),
         lambda: (*_records(data), *changes(every=True)),
@@ -78,7 +88,16 @@ def _tables(data: JsonObject, translate: Translate, *, team: bool, runs: bool) -
     standing = (_pace_with_forecast(data, translate),) if team and data["targets"] is not None else ()
     coming = (_next_month_table(data["next_month"], translate),) if team and data["next_month"] is not None else ()
     online = (online_table(data["online"], translate),) if data.get("online", {}).get("volume") else ()
-    return (*standing, stages, leaks_table(data["leaks"], translate), *discipline, *online, *lost, *coming, ratios)
+    return (
+        *(prefix_figures(table, "targets.") for table in standing),
+        prefix_figures(stages, "funnel."),
+        leaks_table(data["leaks"], translate),
+        *(prefix_figures(table, "followups.") for table in discipline),
+        *(prefix_figures(table, "online.") for table in online),
+        *(prefix_figures(table, "churn.") for table in lost),
+        *(prefix_figures(table, "targets.") for table in coming),
+        prefix_figures(ratios, "traffic."),
+    )
 
 
 def _records(data: JsonObject) -> tuple[Table, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.record_lists import LazyRecords, Record
 from leadctl.domain.referrals import mask_numbers
+from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.locale.labels import (
     AFTERCARE,
@@ -26,7 +28,7 @@ from leadctl.locale.labels import (
     VERIFICATIONS,
     VIAS,
 )
-from leadctl.render.page import Column, Page, Table
+from leadctl.render.page import DOCUMENT, NUMBERS, Column, Listing, Page, Table, Translate, cell_text
 
 _COLUMNS = (
     Column("visit", LABELS["visit"], "int"),
@@ -128,6 +130,62 @@ def records_page(found: Sequence[Record], title: str, *, reveal: bool = False, l
         (Table(tuple(one if one.key in filled else replace(one, drop=_EMPTY) for one in columns), shown),),
         title,
     )
+
+
+MOST_BEHIND = 200
+"""Records that a page shows of one figure."""
+
+MOST_ROWS = 4000
+"""Records that a page shows of all its figures together: of a large store those of the smaller ones."""
+
+
+def add_listings(
+    page: Page, list_records: Callable[[str], Sequence[Record]], translate: Translate, *, reveal: bool
+) -> Page:
+    """The page with the records behind its figures, as many as it has room for.
+
+    ``list_records``: a figure's path -> its records; WrongUsage where it has none. Figures with the same records share
+    a list.
+    """
+    named = _name_figures(page, translate)
+    found: dict[str, Sequence[Record]] = {}
+    for path in named:
+        with suppress(WrongUsage):
+            found[path] = list_records(path)
+    behind: dict[str, Listing] = {}
+    same: dict[str, Listing] = {}
+    rows = 0
+    for path in sorted(found, key=lambda path: len(found[path])):
+        size = min(len(found[path]), MOST_BEHIND)
+        if not size or rows + size > MOST_ROWS:
+            continue
+        table = _find_table(records_page(found[path][:MOST_BEHIND], named[path], reveal=reveal), named[path])
+        key = repr((len(found[path]), table.rows))
+        if key not in same:
+            rows += size
+            same[key] = Listing(table, len(found[path]))
+        behind[path] = same[key]
+    return replace(page, behind={path: behind[path] for path in named if path in behind})
+
+
+def _find_table(page: Page, title: str) -> Table:
+    """The table of a page of records, under a title of its own."""
+    (table,) = page.tables_for(DOCUMENT)
+    return replace(table, title=title)
+
+
+def _name_figures(page: Page, translate: Translate) -> dict[str, str]:
+    """The path of each figure that the page shows -> what it is called: its row, and its column."""
+    found: dict[str, str] = {}
+    for table in page.tables_for(DOCUMENT):
+        columns = table.columns_for(DOCUMENT)
+        head = next((column for column in columns if column.kind not in NUMBERS), columns[0])
+        for row in table.rows:
+            for column in columns:
+                if (path := column.figure_in(row)) and path not in found:
+                    parts = (table.title, cell_text(head, row, translate), column.title)
+                    found[path] = " · ".join(dict.fromkeys(translate(part) for part in parts if part))
+    return found
 
 
 def _present_record(record: Record, reveal: bool) -> Record:

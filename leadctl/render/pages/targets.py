@@ -12,7 +12,7 @@ from leadctl.render.values import DASH, UNASSIGNED
 _PACE = (
     Column("figure", N_("Figure"), labels={"sales": FIGURES["showroom_sales"], "leads": FIGURES["leads"]}),
     Column("target", N_("Plan"), "int"),
-    Column("actual", N_("So far"), "int"),
+    Column("actual", N_("So far"), "int", figure="{figure}"),
     Column("should", N_("Should be"), "number"),
     Column("ahead", N_("Ahead"), "number"),
     Column("per_remaining_day", N_("A day to go"), "number"),
