@@ -89,7 +89,7 @@ def test_following_a_figure_opens_its_records(browser: Browser, month: Path) -> 
     hrefs = "one.getAttribute('href').slice(1))).length"
     assert browser.evaluate(broken + hrefs) == 0
     browser.evaluate("document.querySelector('.tiles a').click()")
-    assert browser.evaluate("document.querySelector(':target').matches('details.behind')")
+    assert browser.evaluate("document.querySelector(':target').closest('details.behind').open")
 
 
 def test_no_script_runs_on_the_page(browser: Browser, month: Path, tmp_path: Path) -> None:
