@@ -30,7 +30,7 @@ _INSTEAD = {
 """What leadctl does not write -> what to use."""
 
 
-def suffix_of(out: str) -> str:
+def find_suffix(out: str) -> str:
     """How a file's name ends, in small letters, such as ``.csv``; empty without a suffix."""
     return os.path.splitext(out)[1].lower()
 
@@ -49,7 +49,7 @@ def find_format_of(out: str, given: str | None) -> str | None:
         if given not in (None, FOLDER_FORMAT):
             raise WrongUsage("A folder takes CSV files; for --format {given} name a file.", given=given)
         return FOLDER_FORMAT
-    suffix = suffix_of(out)
+    suffix = find_suffix(out)
     if given is not None:
         return given
     if suffix == ".xls":
@@ -64,4 +64,4 @@ def find_format_of(out: str, given: str | None) -> str | None:
 
 
 def _rename(out: str) -> str:
-    return os.path.basename(os.path.splitext(out)[0]) + _INSTEAD[suffix_of(out)]
+    return os.path.basename(os.path.splitext(out)[0]) + _INSTEAD[find_suffix(out)]

@@ -30,7 +30,7 @@ from leadctl.reports.forecast import Forecast, forecast, forecast_to_json
 from leadctl.reports.funnel import READINGS, Funnel, funnel
 from leadctl.reports.targets import Targets, targets
 from leadctl.reports.traffic import SHAPES, Traffic, known_figures, traffic
-from leadctl.reports.trend import trend
+from leadctl.reports.trend import build_trend
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.churn import BECAME
 from leadctl.store.queries.figures.definitions import CHURN
@@ -173,7 +173,7 @@ def _aim(data: JsonObject, plan: Plan) -> JsonObject:
 
 def _illustrate(db: Database, request: Request) -> Mapping[str, object]:
     """The trend of a month; a page of other days has no pictures of it."""
-    return {} if request.period.calendar_month is None else {"trend": trend(db, request.period)}
+    return {} if request.period.calendar_month is None else {"trend": build_trend(db, request.period)}
 
 
 REPORT = Report(

@@ -109,7 +109,7 @@ def _order_grade(grade: str | None) -> int:
 
 
 def _compare_funnels(db: Database, period: Period) -> list[JsonObject]:
-    before = period.earlier("previous")
+    before = period.find_earlier("previous")
     stages: Mapping[str, Measure] = {stage: READINGS[ACTIVITY][stage] for stage in FUNNEL_STEPS}
     now, then = (count(db, stages, each.span) for each in (period, before))
     return [{"stage": stage, "count": now[stage], "before": then[stage]} for stage in FUNNEL_STEPS]
@@ -146,7 +146,7 @@ def _order_source(one: _Brought) -> tuple[bool, int, int, str]:
     return one.source is None, -one.leads, -one.sales, one.source or ""
 
 
-def trend(db: Database, period: Period) -> JsonObject:
+def build_trend(db: Database, period: Period) -> JsonObject:
     """The trend of a month as JSON has it."""
     return {
         "month": period.calendar_month,
@@ -158,7 +158,7 @@ def trend(db: Database, period: Period) -> JsonObject:
 
 
 def _build(db: Database, request: Request) -> Answer:
-    return Answer(trend(db, request.period))
+    return Answer(build_trend(db, request.period))
 
 
 def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
@@ -171,7 +171,7 @@ def list_records(db: Database, request: Request, figure: str) -> Sequence[Record
     if part == "months" and (month := _read_month(name)) is not None:
         return _list_of_month(db, request, month, what, figure)
     if part == "funnel" and name in FUNNEL_STEPS and what in ("", "before"):
-        return records(db, READINGS[ACTIVITY][name], (period.earlier("previous") if what else period).span)
+        return records(db, READINGS[ACTIVITY][name], (period.find_earlier("previous") if what else period).span)
     sources: dict[str, int | None] = {**ids(db, "sources"), _NONE: None}
     if part == "sources" and name in sources and what in _BY_SOURCE:
         return records(db, PLANNED[_BY_SOURCE[what]], period.span, {"source": sources[name]})

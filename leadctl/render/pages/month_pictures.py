@@ -8,7 +8,7 @@ from dataclasses import replace
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
 from leadctl.render.page import DOCUMENT, TILES, Chart, Column, JsonObject, Table, Tables, Translate, prefix_figures
-from leadctl.render.pages.trend import trend_tables
+from leadctl.render.pages.trend import make_trend_tables
 from leadctl.render.values import format_number
 
 _TILES = (
@@ -24,7 +24,7 @@ def add_pictures(tables: Tables, data: JsonObject, trend: JsonObject | None, tra
     if trend is None:
         return tables
     days, traffic, stock, stages, sources = (
-        replace(prefix_figures(table, "trend."), readers=(DOCUMENT,)) for table in trend_tables(trend, translate)
+        replace(prefix_figures(table, "trend."), readers=(DOCUMENT,)) for table in make_trend_tables(trend, translate)
     )
     drawn = [table for table in tables if table.chart is not None]
     others = [table for table in tables if table.chart is None]

@@ -49,15 +49,20 @@ _FULL_FUNNEL = N_("Events of each month; what stands beside a running month is t
 
 def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
     """The report's page."""
-    return Page(data, lambda: trend_tables(data, translate), title, records=lambda: _records(data))
+    return Page(data, lambda: make_trend_tables(data, translate), title, records=lambda: _records(data))
 
 
-def trend_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
+def make_trend_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """The tables with their pictures: the days, the funnel, traffic and sales, the stock, the sources."""
-    return (days_table(data), *months_tables(data, translate), funnel_beside(data), sources_shares(data, translate))
+    return (
+        make_days_table(data),
+        *make_months_tables(data, translate),
+        make_stages_table(data),
+        make_sources_table(data, translate),
+    )
 
 
-def days_table(data: JsonObject) -> Table:
+def make_days_table(data: JsonObject) -> Table:
     """The days of the month: what was sold up to each, beside the plan."""
     rows = [{**row, "name": f"{int(row['day'][8:])}"} for row in data["days"]]
     planned = any(row["sales_planned"] is not None for row in rows)
@@ -65,7 +70,7 @@ def days_table(data: JsonObject) -> Table:
     return Table(_DAYS, rows, N_("Sales against the plan, day by day"), chart=chart)
 
 
-def months_tables(data: JsonObject, translate: Translate) -> tuple[Table, Table]:
+def make_months_tables(data: JsonObject, translate: Translate) -> tuple[Table, Table]:
     """Traffic and sales of twelve months, and the stock by grade at the end of each."""
     months = data["months"]
     grades = list(months[-1]["open_leads_by_grade"]) if months else []
@@ -105,13 +110,13 @@ def _grade_name(grade: str, translate: Translate) -> str:
     return translate(N_("ungraded")) if grade == _NONE else grade
 
 
-def funnel_beside(data: JsonObject) -> Table:
+def make_stages_table(data: JsonObject) -> Table:
     """The funnel beside the month before's."""
     chart = Chart(BARS, "stage", ("count", "before"), folded=True)
     return Table(_STAGES, data["funnel"], N_("The funnel beside the month before"), _FULL_FUNNEL, chart=chart)
 
 
-def sources_shares(data: JsonObject, translate: Translate) -> Table:
+def make_sources_table(data: JsonObject, translate: Translate) -> Table:
     """Each source's share of the leads beside its share of the sales."""
     rows = [
         {**row, "code": row["source"] or _NONE, "name": _source_name(row["source"], translate)}
@@ -137,6 +142,6 @@ def _records(data: JsonObject) -> tuple[Table, ...]:
     def keep_english(text: str) -> str:
         return text
 
-    days, traffic, stock, stages, sources = trend_tables(data, keep_english)
+    days, traffic, stock, stages, sources = make_trend_tables(data, keep_english)
     named = zip((days, traffic, stock, stages, sources), ("days", "months", "stock", "funnel", "sources"), strict=True)
     return tuple(Table(table.columns, table.rows, title) for table, title in named)
