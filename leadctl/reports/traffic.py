@@ -103,8 +103,13 @@ def _fill_grades(db: Database, period: Period, found: Mapping[str | None, int]) 
 def _count_new_by_model(db: Database, period: Period) -> dict[str, int]:
     models = {None: NONE} | names(db, "models")
     found = count_by_id(db, {"leads": NEW_LEADS}, period.span, "model")
-    counts = {models[model]: each["leads"] for model, each in found.items()}
-    return dict(sorted(counts.items(), key=lambda pair: (pair[0] == NONE, -pair[1], pair[0])))
+    return _sort_models(db, {models[model]: each["leads"] for model, each in found.items()})
+
+
+def _sort_models(db: Database, counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts by model in the order of the store's list; what has none comes last."""
+    order = {model: place for place, model in enumerate(name for _, name in sorted(names(db, "models").items()))}
+    return dict(sorted(counts.items(), key=lambda pair: order.get(pair[0], len(order))))
 
 
 def _make_evening(period: Period) -> Evening:
@@ -201,7 +206,7 @@ def _list_groups(db: Database, period: Period, by: Sequence[str], whole: Mapping
                 **counts,
                 **traffic_ratios(counts, period.days),
                 "new_leads_by_grade": _fill_grades(db, period, grades) | {ORDERED: orders},
-                "new_leads_by_model": dict(sorted(cars.items(), key=lambda pair: (pair[0] == NONE, -pair[1], pair[0]))),
+                "new_leads_by_model": _sort_models(db, cars),
             }
         )
     return rows

@@ -181,3 +181,58 @@ def test_who_leaves_hands_invitations_on_with_the_leads(party: Shop) -> None:
     party.write("staff", "leave", "Wang Qiang")
     assert listed(party, "--consultant", "Li Na").keys() == {1, 2}
     assert [line["why"] for line in party.read("due", as_="Li Na", now="2026-11-22T09:00")] == ["party: rent the tent"]
+
+
+@pytest.fixture
+def crowd(shop: Shop) -> Shop:
+    """Six open leads that differ in grade, model, source, age, gender and last contact, and an owner."""
+    told = (
+        ("--grade", "H", "--model", "X5", "--source", "showroom"),
+        ("--grade", "A", "--model", "X3", "--source", "referral"),
+        ("--grade", "A", "--model", "X5", "--source", "online", "--kind", "call"),
+        ("--grade", "C", "--model", "S3", "--source", "showroom"),
+    )
+    for number, words in enumerate(told, start=1):
+        shop.visit(phone(number), *words, now=f"2026-11-0{number}T10:00")
+    for number, (gender, born) in enumerate(
+        (("male", "1996-11-22"), ("female", "1996-11-23"), ("female", "1980-01-01")), start=1
+    ):
+        shop.write("edit", "customer", f"c{number}", "--gender", gender, "--birthday", born)
+    shop.write("campaign", "add", "party", "--start", "2026-12-05", "--end", "2026-12-06")
+    return shop
+
+
+@pytest.mark.parametrize(
+    ("words", "leads"),
+    [
+        (("--grade", "H,A"), {1, 2, 3}),
+        (("--model", "X5"), {1, 3}),
+        (("--model", "X5,S3", "--grade", "c"), {4}),
+        (("--source", "showroom"), {1, 4}),
+        (("--gender", "female"), {2, 3}),
+        (("--age", "30"), {1}),  # 30 today; the second is on the day after
+        (("--age", "-29"), {2}),
+        (("--age", "30-"), {1, 3}),
+        (("--age", "29-30"), {1, 2}),
+        (("--last-contact", "2026-11-03"), {1, 2}),
+        (("--who", "never-came", "--grade", "A"), {3}),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_leads_are_invited_by_what_is_known_of_them(crowd: Shop, words: tuple[str, ...], leads: set[int]) -> None:
+    crowd.write("campaign", "invite", "party", *words)
+    assert listed(crowd).keys() == leads
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(), ("--age", "old"), ("--age", "-"), ("--age", "40-30"), ("--grade", "Z"), ("--gender", "x")],
+    ids=" ".join,
+)
+def test_who_is_meant_must_be_said(crowd: Shop, words: tuple[str, ...]) -> None:
+    crowd.refused("campaign", "invite", "party", *words, code=2)
+
+
+def test_an_unknown_model_is_refused_with_near_names(crowd: Shop) -> None:
+    assert "X5" in crowd.refused("campaign", "invite", "party", "--model", "X55")
+    crowd.refused("campaign", "invite", "party", "--source", "nowhere")

@@ -72,3 +72,19 @@ def test_a_stay_past_midnight_is_measured_over_it(desk: Desk) -> None:
     path.write_text(row)
     desk.run("log-visit", "--from", path)
     assert _traffic(desk)["stay_30"] == 1
+
+
+def test_models_stand_in_the_order_of_the_stores_list_with_their_subtotal(desk: Desk) -> None:
+    for name in ("Zeta", "Alpha", "Mid"):
+        desk.run("model", "add", name, now="2026-09-01T08:00")
+    for number, model in enumerate(("Mid", "Mid", "Zeta", "Alpha", "")):
+        named = ("--model", model) if model else ()
+        desk.lead(f"1380013800{number}", *named, at="2026-10-01T10:00")
+    asked = ("report", "traffic", "--month", "2026-10")
+    assert list(desk.json(*asked)["new_leads_by_model"].items()) == [
+        ("Zeta", 1), ("Alpha", 1), ("Mid", 2), ("none", 1),
+    ]  # fmt: skip
+    printed = [line.split()[-2:] for line in desk.run(*asked, "--format", "plain").splitlines() if line.strip()]
+    assert ["Subtotal", "5"] in printed
+    assert "小计" in desk.run("--lang", "zh", *asked)
+    assert len(desk.json(*asked, "--list", "new_leads_by_model")) == 5

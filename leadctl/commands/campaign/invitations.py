@@ -2,48 +2,82 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
-from leadctl.commands.options import CampaignName, Lead
+from leadctl.commands.options import CampaignName, Gender, Lead
 from leadctl.commands.sentences import join_parts
 from leadctl.commands.session import Session
 from leadctl.domain.campaigns import GROUPS
-from leadctl.errors import Refused, WrongUsage
+from leadctl.domain.days import add_days, add_months
+from leadctl.domain.terms import GRADES
+from leadctl.errors import Refused, Sentence, WrongUsage, unknown_name
 from leadctl.locale import N_
+from leadctl.locale.labels import GENDERS
 from leadctl.store.queries.customers import find_tag
 from leadctl.store.queries.leads import record
-from leadctl.store.records.invitations import fit_of_list, invite_leads, mark_invitation
+from leadctl.store.queries.lists import ids, source_id
+from leadctl.store.records.invitations import Guests, fit_of_list, invite_leads, mark_invitation
+
+if TYPE_CHECKING:
+    from leadctl.store.core.writer import Writer
 
 Who = Annotated[str | None, Option("--who", "GROUP", "never-came, or not-sold: came and did not buy.")]
 WithTag = Annotated[str | None, Option("--tag", "TAG", "Customers with this tag.")]
+OfGrade = Annotated[str | None, Option("--grade", "H[,A]", "Leads of these grades.")]
+OfModel = Annotated[str | None, Option("--model", "MODEL[,MODEL]", "Leads that ask for one of these models.")]
+OfSource = Annotated[str | None, Option("--source", "CODE[,CODE]", "Leads that came from one of these sources.")]
+OfAge = Annotated[str | None, Option("--age", "FROM-TO", "Customers of this age, such as 25-34, 55- or -30.")]
+QuietSince = Annotated[str | None, Option("--last-contact", "DATE", "Leads last contacted before this day.")]
+
+OLDEST = 120
+"""No customer is older."""
+
+
+class Meant(NamedTuple):
+    """Who is to be invited, as it was typed."""
+
+    who: Who = None
+    tag: WithTag = None
+    grade: OfGrade = None
+    model: OfModel = None
+    source: OfSource = None
+    age: OfAge = None
+    gender: Gender = None
+    last_contact: QuietSince = None
+
+
 AnsweredOn = Annotated[str | None, Option("--on", "DATE", "When; left out: today.")]
 
 
-def invite(session: Session, name: CampaignName, who: Who = None, tag: WithTag = None) -> None:
+def invite(session: Session, name: CampaignName, meant: Meant) -> None:
     """Put leads on a campaign's invitation list, and share it out: each lead's own consultant, the rest in turn.
 
     never-came: open leads whose contact was captured but who never came; not-sold: those who came and did not
-    buy. A tag fits owners too; with both, a group is narrowed down.
+    buy. Without --who they are open leads; a tag alone fits owners too. Several options narrow the group down.
 
     Examples:
 
       leadctl campaign invite wave-down-tour --who never-came
 
       leadctl campaign invite golf-day --tag golf
+
+      leadctl campaign invite new-x5 --grade H,A --model "X5,X3" --age 30-45 --last-contact 2026-11-01
     """
-    if who is None and tag is None:
-        raise WrongUsage("Say whom: --who {groups}, or --tag TAG.", groups=" or --who ".join(GROUPS))
-    if who is not None:
-        inputs.read_choice(who, GROUPS, "--who")
+    if meant == Meant():
+        raise WrongUsage(
+            "Say whom: --who {groups}, --tag TAG, or by grade, model, source, age, gender or last contact.",
+            groups=" or --who ".join(GROUPS),
+        )
     with session.write("campaign invite") as writer:
         campaign = inputs.read_campaign(writer.db, name)
         title, last = campaign.campaign, campaign.ends_on
         if last is not None and last < writer.today:
             raise Refused("{title!r} is over since {last}.", title=title, last=last)
-        wanted = None if tag is None else find_tag(writer.db, inputs.read_tag(tag))
-        shares = invite_leads(writer, campaign.id, who, wanted)
+        guests = _read_guests(writer, meant)
+        shares = invite_leads(writer, campaign.id, guests)
         count = sum(shares.values())
         if not count:
             raise Refused(
@@ -51,7 +85,7 @@ def invite(session: Session, name: CampaignName, who: Who = None, tag: WithTag =
             )
         writer.summary = f"{count} leads on the list of {title}"
         shared = [{"consultant": person or None, "listed": share} for person, share in shares.items()]
-        answer = {"campaign": title, "who": who, "tag": wanted, "listed": count, "by_consultant": shared}
+        answer = {"campaign": title, "who": guests.who, "tag": guests.tag, "listed": count, "by_consultant": shared}
         answer |= {"operation": writer.operation}
     told = join_parts(
         session, (f"{person or session.translate(N_('nobody'))} {share}" for person, share in shares.items())
@@ -87,3 +121,57 @@ def _mark_lead(session: Session, name: str, lead: str, on: str | None, *, confir
         answer |= {"campaign": campaign.campaign, word: day, "operation": writer.operation}
     sentence = N_("lead {lead}: comes to {name}") if confirmed else N_("lead {lead}: invited to {name}")
     session.report(session.say(sentence, lead=number, name=campaign.campaign), answer)
+
+
+def _read_guests(writer: Writer, meant: Meant) -> Guests:
+    """Who is meant. Raises Refused for a model, a source or a tag that the store does not know."""
+    db, known = writer.db, ids(writer.db, "models")
+    models, sources = _split_words(meant.model), _split_words(meant.source)
+    for model in models or ():
+        if model not in known:
+            raise unknown_name(Sentence("model"), model, list(known), Sentence("See them with: leadctl model list"))
+    quiet = meant.last_contact
+    return Guests(
+        who=_read_choice(meant.who, GROUPS, "--who"),
+        tag=None if meant.tag is None else find_tag(db, inputs.read_tag(meant.tag)),
+        grades=_read_grades(meant.grade),
+        models=None if models is None else tuple(known[model] for model in models),
+        sources=None if sources is None else tuple(source_id(db, source) for source in sources),
+        born=None if meant.age is None else birthdays_of(meant.age, writer.today),
+        gender=_read_choice(meant.gender, tuple(GENDERS), "--gender"),
+        quiet_since=None if quiet is None else inputs.read_day(quiet, writer.now, "fact", "--last-contact"),
+    )
+
+
+def _read_choice(word: str | None, known: tuple[str, ...], option: str) -> str | None:
+    return None if word is None else inputs.read_choice(word, known, option)
+
+
+def _read_grades(text: str | None) -> tuple[str, ...] | None:
+    words = _split_words(text)
+    return None if words is None else tuple(inputs.read_choice(word.upper(), GRADES, "--grade") for word in words)
+
+
+def _split_words(text: str | None) -> tuple[str, ...] | None:
+    if text is None:
+        return None
+    return tuple(dict.fromkeys(word.strip() for word in text.replace("，", ",").split(",") if word.strip()))
+
+
+def birthdays_of(age: str, today: str) -> tuple[str, str]:
+    """The first and the last birthday of who is of an age today: ``25-34``, ``55-``, ``-30``, ``40``. Raises WrongUsage
+    for what is no age."""
+    low, dash, high = (part.strip() for part in age.partition("-"))
+    if not (low or high) or not all(
+        part.isascii() and part.isdigit() and len(part) < 4 for part in (low, high) if part
+    ):
+        raise _no_age(age)
+    youngest, oldest = int(low or 0), int(high or OLDEST) if dash else int(low)
+    if youngest > oldest:
+        raise _no_age(age)
+    day = date.fromisoformat(today)
+    return add_days(add_months(day, -12 * (oldest + 1)).isoformat(), 1), add_months(day, -12 * youngest).isoformat()
+
+
+def _no_age(age: str) -> WrongUsage:
+    return WrongUsage("--age {age!r} is no age; expected such as 25-34, 55- or -30.", age=age)

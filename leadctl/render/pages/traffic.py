@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from leadctl.domain.figures import TRAFFIC_COUNTS, TRAFFIC_RATIOS
 from leadctl.locale import N_
@@ -117,6 +117,14 @@ def _part_label(figure: str) -> str:
     return N_("no model") if name == "new_leads_by_model" else N_("ungraded")
 
 
+def _subtotal(counts: Mapping[str, int | None], translate: Translate) -> FigureRow:
+    """All models together, under them."""
+    known = [count for count in counts.values() if count is not None]
+    total = sum(known) if known else None
+    section = translate(FIGURES["new_leads_by_model"])
+    return FigureRow("new_leads_by_model", translate(N_("Subtotal")), total, COUNT, section)
+
+
 def _months_table(months: Sequence[JsonObject], translate: Translate) -> Table:
     """The months of a year for programs, a column a month."""
     found = {str(month["month"]): {row.figure: row for row in list_figures(month, translate)} for month in months}
@@ -140,6 +148,8 @@ def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
         for part, count in (data[name] or {}).items():
             label = translate(_part_label(f"{name}.{part}"))
             rows.append(FigureRow(f"{name}.{part}", label, count, kind, translate(FIGURES[name])))
+        if name == "new_leads_by_model" and data[name]:
+            rows.append(_subtotal(data[name], translate))
     for group in data.get("groups", ()):
         section, path = name_values(data["by"], group["group"], translate), path_of(group["group"])
         rows += rows_of(group, (*TRAFFIC_COUNTS, *TRAFFIC_RATIOS), translate, section=section, prefix=path)

@@ -5,6 +5,7 @@ That somebody came or ordered is not noted here: it follows from the customer's 
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,7 +35,6 @@ _WITH_LEAD = (
     "(l.status = 'open' OR l.status = 'dormant' OR l.status = 'ordered' OR l.status = 'delivered' AND NOT EXISTS"
     " (SELECT 1 FROM leads AS n WHERE n.customer = l.customer AND n.id > l.id))"
 )
-_TAGGED = " AND EXISTS (SELECT 1 FROM tags AS t WHERE t.customer = l.customer AND t.tag = :tag)"
 _CANDIDATES = (
     "SELECT l.id AS lead, CASE WHEN s.left_on IS NULL THEN l.consultant END AS consultant"
     " FROM leads AS l JOIN campaigns AS g ON g.id = :campaign LEFT JOIN staff AS s ON s.id = l.consultant"
@@ -47,16 +47,64 @@ _IN_TURN = (
 )
 
 
-def invite_leads(writer: Writer, campaign: int, who: str | None, tag: str | None) -> dict[str, int]:
-    """Put the leads of a group, with a tag, or both on a campaign's list; returns consultant -> how many, by name.
+class Guests(NamedTuple):
+    """Who is to be invited: all that is said holds of them. ``who``: one of ``GROUPS``; ``grades``; ``models`` and
+    ``sources``: ids; ``born``: ISO dates, first and last; ``quiet_since``: the ISO date before which the last contact
+    lies. None: whoever."""
+
+    who: str | None = None
+    tag: str | None = None
+    grades: tuple[str, ...] | None = None
+    models: tuple[int, ...] | None = None
+    sources: tuple[int, ...] | None = None
+    born: tuple[str, str] | None = None
+    gender: str | None = None
+    quiet_since: str | None = None
+
+    @property
+    def clause(self) -> str:
+        """The condition on a lead ``l``; only a tag alone finds owners, whose car is delivered, too."""
+        asked = [clause for name, clause in _CLAUSES.items() if getattr(self, name) is not None]
+        tag_alone = self == Guests(tag=self.tag)
+        group = _WHO[self.who] if self.who is not None else _WITH_LEAD if tag_alone else _ASLEEP_OR_OPEN
+        return " AND ".join((group, *asked))
+
+    def values(self) -> dict[str, object]:
+        """The named parameters of the clause."""
+        born = self.born or ("", "")
+        return {
+            "tag": self.tag,
+            "grades": json.dumps(self.grades),
+            "models": json.dumps(self.models),
+            "sources": json.dumps(self.sources),
+            "born_first": born[0],
+            "born_last": born[1],
+            "gender": self.gender,
+            "quiet_since": self.quiet_since,
+        }
+
+
+_OF_CUSTOMER = "l.customer IN (SELECT p.id FROM customers AS p WHERE {})"
+_CLAUSES = {
+    "tag": "EXISTS (SELECT 1 FROM tags AS t WHERE t.customer = l.customer AND t.tag = :tag)",
+    "grades": "l.grade IN (SELECT value FROM json_each(:grades))",
+    "models": "l.model IN (SELECT value FROM json_each(:models))",
+    "sources": "l.source IN (SELECT value FROM json_each(:sources))",
+    "born": _OF_CUSTOMER.format("p.birthday >= :born_first AND p.birthday <= :born_last"),
+    "gender": _OF_CUSTOMER.format("p.gender = :gender"),
+    "quiet_since": "coalesce(l.last_contact, l.opened_at) < :quiet_since",
+}
+
+
+def invite_leads(writer: Writer, campaign: int, guests: Guests) -> dict[str, int]:
+    """Put the leads that are meant on a campaign's list; returns consultant -> how many, by name.
 
     Left out are customers who are on the list, or came to the campaign, already, and those who objected to being
     called. Each lead's own consultant invites; what nobody owns is given out in turn, to whoever has the fewest on this
     list first. Who invites nobody could be given to stands under an empty name.
     """
-    values = {"campaign": campaign, "tag": tag}
-    clause = (_WHO[who] if who is not None else _WITH_LEAD) + (_TAGGED if tag is not None else "")
-    found = writer.db.execute(f"{_CANDIDATES}{clause} ORDER BY l.id", values).fetchall()
+    values = {"campaign": campaign, **guests.values()}
+    found = writer.db.execute(f"{_CANDIDATES}{guests.clause} ORDER BY l.id", values).fetchall()
     turn = [row["id"] for row in writer.db.execute(_IN_TURN, values)]
     shares = share_out([consultant for _, consultant in found], turn)
     for (lead, _), consultant in zip(found, shares, strict=True):
