@@ -7,6 +7,7 @@ from typing import Annotated
 
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.doctor import show_findings
+from leadctl.commands.encrypted_backups import BY_PASSPHRASE, EncryptTo, Key, open_backup, read_secret
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, StoreUnusable, WrongUsage
 from leadctl.locale import N_
@@ -26,15 +27,24 @@ Keep = Annotated[
     str | None, Option("--keep", "DAILY,WEEKLY,MONTHLY", "Name it in FOLDER, and keep so many, such as 7,4,12.")
 ]
 ListThem = Annotated[bool, Option("--list", help="List the backups in FOLDER (left out: the current one).")]
+NewKey = Annotated[Path | None, Option("--new-key", "FILE", "Make a key file for --encrypt-to.")]
 Verify = Annotated[Path | None, Option("--verify", "FILE", "Prove a backup as doctor proves the database.")]
 
 
 def backup(
-    session: Session, target: Target = None, keep: Keep = None, listing: ListThem = False, verify: Verify = None
+    session: Session,
+    target: Target = None,
+    keep: Keep = None,
+    listing: ListThem = False,
+    verify: Verify = None,
+    encrypt_to: EncryptTo = None,
+    new_key: NewKey = None,
+    key: Key = None,
 ) -> None:
     """Copy the database into FILE (0600) as it stands at one moment. An earlier backup there is replaced.
 
     The copy is proved before it takes its name. In a folder each backup has its own name and a .sha256 beside it.
+    An encrypted one is in the format of age. Keep its key file elsewhere: without it nobody reads the backup.
 
     Examples:
 
@@ -43,11 +53,17 @@ def backup(
       leadctl backup /mnt/backup --keep 7,4,12
 
       leadctl backup --list /mnt/backup
+
+      leadctl backup --new-key leads.key
+
+      leadctl backup /mnt/backup --keep 7,4,12 --encrypt-to leads.key
     """
-    if (keep is not None) + listing + (verify is not None) > 1:
-        raise WrongUsage("Say one of --keep, --list and --verify.")
-    if verify is not None:
-        _verify(session, verify.expanduser())
+    if (keep is not None) + listing + (verify is not None) + (new_key is not None) > 1:
+        raise WrongUsage("Say one of --keep, --list, --verify and --new-key.")
+    if new_key is not None:
+        _make_key(session, new_key.expanduser())
+    elif verify is not None:
+        _verify(session, verify.expanduser(), key)
     elif listing:
         _list(session, Path(target or ".").expanduser())
     elif target is None:
@@ -55,10 +71,11 @@ def backup(
     elif target == "-":
         raise Refused("A backup goes into a file, not to stdout; name one.")
     else:
-        _make(session, Path(target).expanduser(), keep)
+        _make(session, Path(target).expanduser(), keep, encrypt_to)
 
 
-def _make(session: Session, target: Path, keep: str | None) -> None:
+def _make(session: Session, target: Path, keep: str | None, encrypt_to: str | None) -> None:
+    secret = None if encrypt_to is None else read_secret(session, encrypt_to)
     removed: list[Path] = []
     if keep is not None or target.is_dir():
         rotation = _read_rotation(keep) if keep is not None else None
@@ -66,16 +83,16 @@ def _make(session: Session, target: Path, keep: str | None) -> None:
             raise Refused("There is no folder {folder}; make it first.", folder=target)
         with read_store(session.file, session.patience) as db:
             now = session.read_clock(db)
-        made, removed = back_up_into_folder(session.path, target, rotation, now, session.patience)
+        made, removed = back_up_into_folder(session.path, target, rotation, now, session.patience, secret=secret)
     else:
-        made = back_up_store(session.path, target, session.patience)
+        made = back_up_store(session.path, target, session.patience, secret=secret)
     with session.note_disclosure(made.people, revealed=True):
-        _show(session, made, removed)
+        _show(session, made, removed, None if encrypt_to == BY_PASSPHRASE else encrypt_to)
 
 
-def _show(session: Session, made: Backup, removed: list[Path]) -> None:
-    sentence = N_("{file}: {size} bytes. To put it back: leadctl restore {file}")
-    lines = [session.say(sentence, file=made.file, size=made.size)]
+def _show(session: Session, made: Backup, removed: list[Path], key: str | None) -> None:
+    sentence = N_("{file}: {size} bytes. To put it back: leadctl restore {file}{key}")
+    lines = [session.say(sentence, file=made.file, size=made.size, key=f" --key {key}" if key else "")]
     if removed:
         lines.append(session.say(N_("{count} older ones were removed"), count=len(removed)))
     record = {
@@ -116,8 +133,17 @@ def _list(session: Session, folder: Path) -> None:
     session.show(Page(rows, (Table(columns, rows),)))
 
 
-def _verify(session: Session, file: Path) -> None:
-    found, digest = verify_backup(file)
+def _make_key(session: Session, file: Path) -> None:
+    from leadctl.store.safety.encryption import make_key_file
+
+    public = make_key_file(file)
+    sentence = N_("{file}: a new key. Keep it, and a copy of it in another place: without it no backup is read")
+    session.report(session.say(sentence, file=file), {"file": str(file), "public_key": public})
+
+
+def _verify(session: Session, file: Path, key: str | None) -> None:
+    with open_backup(session, file, key) as plain:
+        found, digest = verify_backup(file, plain)
     show_findings(session, file, found)
     if digest is None:
         raise StoreUnusable("{path} is not the file whose SHA-256 stands beside it.", path=file).with_code(

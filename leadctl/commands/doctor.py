@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from leadctl.commands.declaration import Command, Option
+from leadctl.commands.encrypted_backups import Key, open_backup
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, Sentence, StoreUnusable, WrongUsage
 from leadctl.locale import N_, translate_sentence
@@ -23,7 +24,9 @@ RepairIt = Annotated[bool, Option("--repair", help="Make anew what can be derive
 Against = Annotated[Path | None, Option("--against", "BACKUP", "Tell facts that differ without an operation.")]
 
 
-def doctor(session: Session, quick: Quick = False, repair: RepairIt = False, against: Against = None) -> None:
+def doctor(
+    session: Session, quick: Quick = False, repair: RepairIt = False, against: Against = None, key: Key = None
+) -> None:
     """Check the file, and derive every lead afresh to compare: nothing is changed. Exit 1 when something differs.
 
     Examples:
@@ -37,7 +40,7 @@ def doctor(session: Session, quick: Quick = False, repair: RepairIt = False, aga
     if quick + repair + (against is not None) > 1:
         raise WrongUsage("Say one of --quick, --repair and --against.")
     if against is not None:
-        _compare(session, against.expanduser())
+        _compare(session, against.expanduser(), key)
     elif repair:
         _repair(session)
     else:
@@ -73,10 +76,11 @@ def _repair(session: Session) -> None:
     show_findings(session, session.path, done.left)
 
 
-def _compare(session: Session, backup: Path) -> None:
+def _compare(session: Session, backup: Path, key: str | None) -> None:
     if not backup.is_file():
         raise Refused("There is no file {source}; a backup is made by: leadctl backup FILE", source=backup)
-    found = compare_with_backup(session.path, backup, session.patience)
+    with open_backup(session, backup, key) as plain:
+        found = compare_with_backup(session.path, plain, session.patience)
     if session.for_programs:
         session.report(
             "", {"db": str(session.path), "against": str(backup), "differences": [str(one) for one in found]}

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
+from leadctl.commands.encrypted_backups import Key, open_backup
 from leadctl.commands.options import Yes
 from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.session import Session, warn
@@ -22,7 +23,9 @@ BackupFile = Annotated[Path, Argument("FILE", "A backup made by: leadctl backup 
 OtherStore = Annotated[bool, Option("--other-store", help="Also a backup of another store.")]
 
 
-def restore(session: Session, file: BackupFile, yes: Yes = False, other_store: OtherStore = False) -> None:
+def restore(
+    session: Session, file: BackupFile, yes: Yes = False, other_store: OtherStore = False, key: Key = None
+) -> None:
     """Put a backup in the place of the database; what is there now is kept beside it.
 
     What would be lost is said first, and asked about. The backup itself is only read.
@@ -30,6 +33,15 @@ def restore(session: Session, file: BackupFile, yes: Yes = False, other_store: O
     Example: leadctl restore /mnt/backup/leads-2026-11-21.db
     """
     source = file.expanduser()
+    with open_backup(session, source, key) as plain:
+        kept, lost = _restore(session, plain, yes=yes, other_store=other_store)
+    sentence = N_("{path}: restored from {source}. What was there is kept as {kept}")
+    record = {"db": str(session.path), "source": str(source), "kept": str(kept), "lost": lost}
+    session.report(session.say(sentence, path=session.path, source=source, kept=kept), record)
+
+
+def _restore(session: Session, source: Path, *, yes: bool, other_store: bool) -> tuple[Path, int | None]:
+    """Put the backup in place; returns where the present store is kept and how many operations were lost."""
     loss = check_restore(session.path, source, other_store=other_store)
     lost = _describe_loss(session, loss)
     if yes:
@@ -43,9 +55,7 @@ def restore(session: Session, file: BackupFile, yes: Yes = False, other_store: O
         _forget_again(session, copy, now, author)
 
     kept = restore_backup(session.path, source, now=now, author=author, waiting=session.patience, amend=forget_again)
-    sentence = N_("{path}: restored from {source}. What was there is kept as {kept}")
-    record = {"db": str(session.path), "source": str(source), "kept": str(kept), "lost": loss.operations}
-    session.report(session.say(sentence, path=session.path, source=source, kept=kept), record)
+    return kept, loss.operations
 
 
 def _forget_again(session: Session, copy: Path, now: str, author: Author) -> None:

@@ -99,7 +99,7 @@ def test_a_reader_that_breaks_off_is_recorded_all_the_same(shop: Run, store: Pat
 
 
 def test_an_undo_leaves_the_record_alone(shop: Run, tmp_path: Path) -> None:
-    shop("tag", 1, "vip", as_="Li Na")
+    shop("tag", "c1", "vip", as_="Li Na")
     shop("backup", tmp_path / "backup.db")
     before = accesses(shop)
     assert shop("undo", as_="Li Na").code == 0

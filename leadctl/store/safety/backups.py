@@ -19,11 +19,12 @@ from leadctl.store.core.settings import read_setting
 from leadctl.store.proof.copies import copy_into_memory, mode_of_copies, prove_copy, write_copy
 from leadctl.store.proof.examination import Findings, examine_database
 from leadctl.store.queries.exports import count_people
+from leadctl.store.safety.encryption import SUFFIX, Secret, encrypt, is_encrypted
 
 SUM = ".sha256"
 """What is added to a backup's name for the file that holds its SHA-256."""
 
-_NAMED = re.compile(r"^leadctl-(?P<day>\d{4}-\d\d-\d\d)T\d{6}(?:-\d+)?\.db$")
+_NAMED = re.compile(r"^leadctl-(?P<day>\d{4}-\d\d-\d\d)T\d{6}(?:-\d+)?\.db(?:\.age)?$")
 _CHUNK = 1 << 20
 
 
@@ -39,7 +40,8 @@ class Backup(NamedTuple):
 
 
 class ListedBackup(NamedTuple):
-    """A backup in a folder, as its name and its first look tell. ``last``: the time of its newest operation."""
+    """A backup in a folder, as its name and its first look tell. ``last``: the time of its newest operation. Of one
+    that is encrypted nothing of what it holds is told."""
 
     file: Path
     size: int
@@ -57,10 +59,11 @@ class Rotation(NamedTuple):
     monthly: int
 
 
-def back_up_store(path: Path, target: Path, waiting: Waiting = lambda: None) -> Backup:
+def back_up_store(path: Path, target: Path, waiting: Waiting = lambda: None, *, secret: Secret | None = None) -> Backup:
     """Copy the store at ``path`` into the file ``target`` (0600), as it stands at one moment.
 
-    The copy is proved before it takes the name. Raises Refused for a target that cannot or must not be written, and
+    The copy is proved before it takes the name; with ``secret`` it is encrypted then, and lies nowhere in the clear but
+    in memory or a file without a name. Raises Refused for a target that cannot or must not be written, and
     StoreUnusable for a store that is damaged: an older backup there stays.
     """
     with read_store(path, waiting) as db:
@@ -69,25 +72,44 @@ def back_up_store(path: Path, target: Path, waiting: Waiting = lambda: None) -> 
         people = count_people(db)
         with _explain_errors(target), replace_file(target, mode=_mode_at(path, target), databases=True) as copy:
             with explain_errors(target):
-                write_copy(db, copy)
-                db.execute("ROLLBACK")  # nobody waits for the proof
-                _refuse_unsound(path, prove_copy(copy), operations)
+                if secret is None:
+                    write_copy(db, copy)
+                    db.execute("ROLLBACK")  # nobody waits for the proof
+                    _refuse_unsound(path, prove_copy(copy), operations)
+                else:
+                    _write_encrypted(db, path, copy, secret, operations)
                 digest = compute_sha256(copy)
             size = copy.stat().st_size
     return Backup(target, size, digest, operations, people)
 
 
+def _write_encrypted(db: sqlite3.Connection, path: Path, target: Path, secret: Secret, operations: int) -> None:
+    """Write what ``db`` reads into ``target``, proved and encrypted."""
+    with closing(copy_into_memory(db)) as copy:
+        db.execute("ROLLBACK")  # nobody waits for the proof
+        content = copy.serialize()
+        _refuse_unsound(path, examine_database(copy), operations)
+    target.write_bytes(encrypt(content, secret))
+
+
 def back_up_into_folder(
-    path: Path, folder: Path, rotation: Rotation | None, now: str, waiting: Waiting = lambda: None
+    path: Path,
+    folder: Path,
+    rotation: Rotation | None,
+    now: str,
+    waiting: Waiting = lambda: None,
+    *,
+    secret: Secret | None = None,
 ) -> tuple[Backup, list[Path]]:
     """Make a backup named by its moment in ``folder``, its SHA-256 beside it, and remove those that are not kept.
 
     ``rotation`` None: all are kept. Returns the backup and what was removed. ``now``: store time with seconds.
     """
     stem = f"leadctl-{now[:10]}T{now[11:19].replace(':', '')}"
-    names = [f"{stem}.db", *(f"{stem}-{count}.db" for count in range(2, 1000))]
+    end = f".db{SUFFIX}" if secret is not None else ".db"
+    names = [f"{stem}{end}", *(f"{stem}-{count}{end}" for count in range(2, 1000))]
     target = next(folder / name for name in names if not os.path.lexists(folder / name))
-    made = back_up_store(path, target, waiting)
+    made = back_up_store(path, target, waiting, secret=secret)
     with _explain_errors(target), replace_file(Path(f"{target}{SUM}"), mode=_mode_at(path, target)) as unfinished:
         unfinished.write_text(f"{made.sha256}  {target.name}\n", encoding="utf-8")
     return made, _remove_older(folder, rotation, target) if rotation is not None else []
@@ -139,24 +161,35 @@ def list_backups(folder: Path) -> list[ListedBackup]:
 
 def _look_at(file: Path) -> ListedBackup | None:
     with file.open("rb") as content:
-        if content.read(16) != b"SQLite format 3\x00":
-            return None
+        start = content.read(16)
+    if start == b"SQLite format 3\x00":
+        schema, operations, last = _look_into(file)
+    elif is_encrypted(file):
+        schema = operations = last = None
+    else:
+        return None
+    return ListedBackup(file, file.stat().st_size, schema, operations, last, _read_sum(file))
+
+
+def _look_into(file: Path) -> tuple[int | None, int | None, str | None]:
+    """Schema, number of operations and moment of the last; None where they cannot be read."""
     schema = operations = last = None
     with suppress(StoreUnusable, sqlite3.Error), closing(connect_unchecked(file)) as db:
         schema = db.execute("PRAGMA user_version").fetchone()[0]
         operations, last = db.execute("SELECT count(*), max(at) FROM operations").fetchone()
-    return ListedBackup(file, file.stat().st_size, schema, operations, last, _read_sum(file))
+    return schema, operations, last
 
 
-def verify_backup(file: Path) -> tuple[Findings, str | None]:
+def verify_backup(file: Path, plain: Path) -> tuple[Findings, str | None]:
     """Examine a backup as doctor examines a store, and compare it with the SHA-256 beside it, if there is one.
 
-    Returns what was found and the SHA-256 that the file has, None where it is not the one beside it.
+    ``plain``: where it lies decrypted; else ``file`` itself. Returns what was found and the SHA-256 that the file has,
+    None where it is not the one beside it.
     """
     if not file.is_file():
         raise Refused("There is no file {source}; a backup is made by: leadctl backup FILE", source=file)
     noted, has = _read_sum(file), compute_sha256(file)
-    found = examine_file(file)
+    found = examine_file(plain)
     return found, has if noted in (None, has) else None
 
 
@@ -237,7 +270,7 @@ def _refuse_target(path: Path, target: Path) -> None:
     with _explain_errors(target):
         if find_place(target, databases=True) is None:
             raise Refused("A backup goes into a file, not to stdout; name one.")
-    if real.exists() and not _is_store(real):
+    if real.exists() and not _is_store(real) and not is_encrypted(real):
         raise Refused("{target} exists and is no backup of leadctl; name another file.", target=target)
 
 
