@@ -13,12 +13,13 @@ from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
-from leadctl.store.queries.figures.measures import Measure, as_text, count, count_by_id, records
+from leadctl.store.queries.figures.measures import Measure, count, count_by_id, records
 from leadctl.store.queries.figures.owners import (
     COMPLAINTS,
     GAINED,
     RESULTS,
     SCORED,
+    DueContact,
     Satisfaction,
     average_score,
     contacts_due,
@@ -89,18 +90,18 @@ def owners_report(db: Database, period: Period) -> OwnersReport:
     return OwnersReport(period.calendar_month, team, average_score(db, span), people)
 
 
-def _count_states(due: list[Record]) -> dict[str, int]:
-    states = Counter(as_text(record["state"]) for record in due)
+def _count_states(due: list[DueContact]) -> dict[str, int]:
+    states = Counter(contact.state for contact in due)
     return {"due": len(due), **{state: states[state] for state in STATES}}
 
 
 def _count_by_consultant(
-    db: Database, period: Period, due: list[Record], scores: Mapping[int | None, Satisfaction]
+    db: Database, period: Period, due: list[DueContact], scores: Mapping[int | None, Satisfaction]
 ) -> list[tuple[str | None, OwnerFigures]]:
     staff = {None: None} | names(db, "staff")
-    of: dict[str | None, list[Record]] = defaultdict(list)
-    for record in due:
-        of[as_text(record["consultant"])].append(record)
+    of: dict[str | None, list[DueContact]] = defaultdict(list)
+    for contact in due:
+        of[contact.consultant].append(contact)
     found = {
         part: {staff[owner]: counts for owner, counts in count_by_id(db, measures, period.span, "consultant").items()}
         for part, measures in _PARTS.items()
@@ -114,7 +115,7 @@ def _count_by_consultant(
 
 
 def _figures_of(
-    name: str | None, due: list[Record], found: dict[str, dict[str | None, dict[str, int]]], scores: Satisfaction
+    name: str | None, due: list[DueContact], found: dict[str, dict[str | None, dict[str, int]]], scores: Satisfaction
 ) -> OwnerFigures:
     parts = {part: groups.get(name) or dict.fromkeys(_PARTS[part], 0) for part, groups in found.items()}
     return OwnerFigures(_count_states(due), parts["results"], parts["complaints"], parts["gained"], scores)
@@ -147,9 +148,9 @@ def list_records(db: Database, request: Request, figure: str) -> list[Record]:
 
 def _list_figure(db: Database, period: Period, name: str) -> list[Record] | None:
     if name in ("due", "done_rate"):
-        return contacts_due(db, period.span)
+        return [contact._asdict() for contact in contacts_due(db, period.span)]
     if name in STATES:
-        return [record for record in contacts_due(db, period.span) if record["state"] == name]
+        return [contact._asdict() for contact in contacts_due(db, period.span) if contact.state == name]
     if name == "average_score":
         contacts = [one for result in RESULTS.values() for one in records(db, result, period.span)]
         return [one for one in contacts if one["score"] is not None]

@@ -30,8 +30,7 @@ SAY_AFTER_SECONDS = 2
 _PAUSE_SECONDS = 0.01
 
 Database = sqlite3.Connection
-Row = sqlite3.Row
-"""An open store and a row of it, as the layers above name them."""
+"""An open store, as the layers above name it."""
 
 File = str | PathLike[str]
 

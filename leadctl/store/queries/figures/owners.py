@@ -14,7 +14,6 @@ from typing import NamedTuple
 from leadctl.domain.aftercare import OF_THE_PERSON, Occasion, last_owed_day, occasions
 from leadctl.domain.days import add_days
 from leadctl.domain.periods import Span
-from leadctl.domain.record_lists import Record
 from leadctl.store.core.settings import reminders_of
 from leadctl.store.core.tables import CAR_CONSULTANT, MAIN_PHONE
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS
@@ -136,15 +135,29 @@ def average_score(db: sqlite3.Connection, span: Span) -> float | None:
     return None if value is None else float(value)
 
 
-def contacts_due(db: sqlite3.Connection, span: Span) -> list[Record]:
-    """The contacts that fell due in a span, to date, a record each, by day.
+class DueContact(NamedTuple):
+    """A contact with an owner that fell due, as JSON shows it.
 
-    ``state``: ``done`` while it was owed (or ahead, by name), ``waiting`` while it is owed, else ``missed``. Occasions
-    of one day are one contact.
+    ``state``: ``done`` while it was owed (or ahead, by name), ``waiting`` while it is owed, else ``missed``.
     """
+
+    lead: int | None
+    customer_id: int
+    customer: str | None
+    phone: str | None
+    occasion: str
+    due_on: str
+    answered_at: str | None
+    state: str
+    model: str | None
+    consultant: str | None
+
+
+def contacts_due(db: sqlite3.Connection, span: Span) -> list[DueContact]:
+    """The contacts that fell due in a span, to date, by day; occasions of one day are one contact."""
     reminders = reminders_of(db)
     first, last = add_days(span.first, -1), add_days(span.end, -1)
-    found: list[Record] = []
+    found: list[DueContact] = []
     for owner in owners_before(db, span.end):
         greeted: set[str] = set()
         today = _find_last_day(owner, span.today)
@@ -153,8 +166,8 @@ def contacts_due(db: sqlite3.Connection, span: Span) -> list[Record]:
                 continue
             due = [one for one in occasions(car.plan, reminders, first, min(last, today)) if one.code not in greeted]
             greeted.update(one.code for one in due if one.kind in OF_THE_PERSON)
-            found += _records(owner, car, due, today)
-    return sorted(found, key=lambda record: (str(record["due_on"]), int(str(record["customer_id"]))))
+            found += _join_occasions(owner, car, due, today)
+    return sorted(found, key=lambda contact: (contact.due_on, contact.customer_id))
 
 
 def _find_last_day(owner: Owner, today: str) -> str:
@@ -162,23 +175,23 @@ def _find_last_day(owner: Owner, today: str) -> str:
     return min(today, owner.cars[0].forgotten_on or today)
 
 
-def _records(owner: Owner, car: OwnedCar, due: list[Occasion], today: str) -> Iterator[Record]:
-    """A record a day on which something of a car fell due."""
+def _join_occasions(owner: Owner, car: OwnedCar, due: list[Occasion], today: str) -> Iterator[DueContact]:
+    """A contact a day on which something of a car fell due."""
     for day, same_day in groupby(due, key=lambda one: one.due_on):
         named = tuple(same_day)
         answered = _answered_at(owner, named)
-        yield {
-            "lead": car.lead,
-            "customer_id": car.customer_id,
-            "customer": car.customer,
-            "phone": car.phone,
-            "occasion": ", ".join(one.code for one in named),
-            "due_on": day,
-            "answered_at": answered,
-            "state": "done" if answered else "waiting" if last_owed_day(named[0]) >= today else "missed",
-            "model": car.model,
-            "consultant": car.consultant,
-        }
+        yield DueContact(
+            lead=car.lead,
+            customer_id=car.customer_id,
+            customer=car.customer,
+            phone=car.phone,
+            occasion=", ".join(one.code for one in named),
+            due_on=day,
+            answered_at=answered,
+            state="done" if answered else "waiting" if last_owed_day(named[0]) >= today else "missed",
+            model=car.model,
+            consultant=car.consultant,
+        )
 
 
 def _answered_at(owner: Owner, named: tuple[Occasion, ...]) -> str | None:
