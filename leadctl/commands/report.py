@@ -60,7 +60,11 @@ def _explain_dimensions() -> str:
 
 ReportName = Annotated[
     str | None,
-    Argument("NAME", f"{', '.join(report_names())}; left out: month. Or close: keep a month's figures."),
+    Argument(
+        "NAME",
+        f"{', '.join(report_names())}; left out: month. "
+        "Or send-text: ten lines for a chat group; close: keep a month's figures.",
+    ),
 ]
 By = Annotated[str | None, Option("--by", "DIMENSION", _explain_dimensions)]
 Rows = Annotated[str | None, Option("--rows", "DIMENSION", "Of a pivot table: what its rows are.")]
@@ -139,6 +143,10 @@ def report(session: Session, asked: Asked, name: ReportName = None, figures: Fig
 
       leadctl report channels                          online leads: what the first calls found
 
+      leadctl report --month -o november.html          a page to mail, to print, and for a telephone
+
+      leadctl report send-text                         ten lines for a chat group
+
       leadctl report close --month last                keep last month's figures as they are
 
       leadctl report day --on yesterday --consultant X --sign "call the three H again"
@@ -146,6 +154,9 @@ def report(session: Session, asked: Asked, name: ReportName = None, figures: Fig
     name = name or "month"
     if name == "close":
         _close(session, asked)
+        return
+    if name == _TEXT:
+        _send_text(session, asked)
         return
     wanted = find_report(name)
     _refuse_pivot_words(name, asked, figures)
@@ -158,6 +169,26 @@ def report(session: Session, asked: Asked, name: ReportName = None, figures: Fig
     with session.read() as db:
         page = _page(session, db, name, wanted, asked, _split_words(figures))
     session.show(limit_page(page, session.output.limit), reveal=asked.reveal)
+
+
+_TEXT = "send-text"
+
+
+def _send_text(session: Session, asked: Asked) -> None:
+    """The month, or other days, in ten lines. Raises WrongUsage for what they have no place for."""
+    from leadctl.render.pages.send_text import draw_page
+    from leadctl.reports.summary import build_summary
+
+    wanted = find_report("month")
+    fitting = asked._replace(compare=None, per=None, by=None, rows=None, columns=None, list_=None, on=None, sign=None)
+    if fitting != asked or asked.cohort or asked.all_:
+        raise WrongUsage("report send-text takes a period and --consultant; ask the report itself for more.")
+    _refuse_unfit(wanted, asked)
+    with session.read() as db:
+        period = _period(session, db, wanted, asked)
+        title = _title(session, db, wanted, period, asked.consultant)
+        page = draw_page(build_summary(db, Request(period)), title, session.translate)
+    session.show(page)
 
 
 def _refuse_unfit(wanted: Report, asked: Asked) -> None:

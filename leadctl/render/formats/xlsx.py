@@ -106,7 +106,26 @@ def _write_headings(book: Book, sheet: Worksheet, columns: Sequence[Column], wid
         heading = cut_text(guard_cell(book.translate(column.title) if column.title else ""))
         sheet.write_string(0, place, heading, book.styles.find_header(align))
         sheet.set_column(place, place, width)
+    lines = [
+        _count_lines(clean(book.translate(column.title) if column.title else ""), width)
+        for column, width in zip(columns, widths, strict=True)
+    ]
+    sheet.set_row(0, _LINE * max(lines, default=1))
     sheet.freeze_panes(1, 1 if len(columns) > 2 else 0)
+
+
+def _count_lines(text: str, width: float) -> int:
+    """How many lines a heading takes in a column, broken at its spaces."""
+    from wcwidth import wcswidth
+
+    lines, used = 1, 0
+    for word in text.split():
+        size = max(wcswidth(word), 0)
+        if used and used + 1 + size > width - 1:
+            lines, used = lines + 1, size
+        else:
+            used += size + (1 if used else 0)
+    return lines
 
 
 def _write_note(book: Book, sheet: Worksheet, note: str, number: int, widths: Sequence[float]) -> int:
