@@ -116,6 +116,8 @@ def test_the_pace_is_what_was_sold_of_what_the_target_asks_for_by_now(october: D
     assert data["team"]["pace"] == pytest.approx(4 / 10)
     assert _row(october.json(*OCTOBER), "Li Na")["pace"] == 0.5
     assert october.json("report", "consultants", "--week", "2026-W41")["team"]["target"] is None
+    october.run(*asked, "--consultant", "Li Na", "--sales", "12", now="2026-10-01T09:00")
+    assert _row(october.json(*OCTOBER), "Li Na")["target"] == 12
 
 
 def test_the_records_behind_a_figure_are_as_many_as_it_counts(october: Desk) -> None:

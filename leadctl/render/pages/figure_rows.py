@@ -14,7 +14,7 @@ COUNT, RATE, DECIMAL, MONEY, STOCK, RANK = "count", "rate", "decimal", "money", 
 among others."""
 
 
-CELLS = {COUNT: "number", RATE: "rate", DECIMAL: "decimal", MONEY: "money", STOCK: "number"}
+CELLS = {COUNT: "number", RATE: "rate", DECIMAL: "decimal", MONEY: "money", STOCK: "number", RANK: "number"}
 """What a figure is -> the kind of a cell that holds it."""
 
 
