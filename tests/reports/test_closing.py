@@ -163,3 +163,25 @@ def test_what_is_on_a_longer_list_now_is_a_change_once_it_is_counted() -> None:
         Change("models.X3.counts.no-stock", None, 2),
     ]
     assert changes({"rate": None}, {"rate": 0.0}) == [Change("rate", None, 0.0)]
+
+
+def test_a_page_that_was_kept_before_leadctl_knew_of_outcomes_and_bases_is_still_drawn(october: Desk) -> None:
+    """As versions before schema 5 kept it, with what they took for leaks."""
+    october.run(*CLOSE)
+    with sqlite3.connect(october.db) as db:
+        (text,) = db.execute("SELECT figures FROM closings").fetchone()
+        page = json.loads(text)
+        for key in ("month_end", "outcome", "by_month", "leads", "with_amount", "delivered_with_amount"):
+            del page["forecast"][key]
+        for plan in (page["targets"], page["next_month"]):
+            for key in ("history_kept", "consultant", "consultants", "given_out"):
+                del plan[key]
+        old = {"of": None, "rate": None, "rate_before": None, "missing": 4, "sales": 1.5, "command": "leadctl report"}
+        page["leaks"] = [{"leak": "overdue", "figure": "overdue_now", "count": 4, **old}]
+        db.execute("UPDATE closings SET figures = ?", (json.dumps(page),))
+    db.close()
+    printed = october.run(*PAGE, now="2026-11-25T10:00")
+    assert "1. 4 leads are overdue." in printed
+    assert "Pipeline" in printed
+    assert october.run(*PAGE, "--format", "csv", now="2026-11-25T10:00")
+    assert october.json(*PAGE, now="2026-11-25T10:00")["changes"] == []
