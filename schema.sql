@@ -335,9 +335,12 @@ CREATE TABLE retired_rows (
     code      TEXT NOT NULL,
     who       TEXT NOT NULL,
     nth       INTEGER NOT NULL,
-    row       INTEGER                                    -- the visit or follow-up; null where nobody is to know
+    row       INTEGER,                                   -- the visit or follow-up; null where nobody is to know
+    register  INTEGER REFERENCES registers,              -- whose row it was, and its own number there: a row that is
+    record_id TEXT                                       -- mended after its visit was deleted is known by them
 ) STRICT;
 CREATE INDEX retired_rows_key ON retired_rows (tbl, at, code, who, nth);
+CREATE INDEX retired_rows_register ON retired_rows (register) WHERE register IS NOT NULL;
 
 -- What was judged or learnt of a lead between contacts: its grade with the evidence, need, budget, model, MAN.
 CREATE TABLE assessments (

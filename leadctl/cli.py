@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from leadctl.config import decode_argument
-from leadctl.errors import LeadctlError, Refused, Sentence, StoreUnusable, WrongUsage, os_reason, tell
+from leadctl.errors import LeadctlError, Refused, Sentence, StoreUnusable, WrongUsage, mask_sentence, os_reason, tell
 
 INTERRUPTED = 130
 
@@ -101,7 +101,7 @@ def _report_failure(words: list[str], error: LeadctlError) -> int:
     """Say what went wrong, on stderr and for a program as JSON on stdout; returns the exit code."""
     from leadctl.domain.phones import mask_phones_in
 
-    _print_record(words, error.record() | {"message": mask_phones_in(str(error.sentence))})
+    _print_record(words, error.record() | {"message": str(mask_sentence(error.sentence, mask_phones_in))})
     _print_message(words, error.sentence)
     return error.exit_code
 
@@ -166,7 +166,7 @@ def _print_message(words: list[str], sentence: Sentence) -> None:
     """A message on stderr, in the language of whoever typed these words."""
     from leadctl.domain.phones import mask_phones_in
 
-    tell(f"leadctl: {mask_phones_in(_translate(words, sentence))}")
+    tell(f"leadctl: {_translate(words, mask_sentence(sentence, mask_phones_in))}")
 
 
 def _translate(words: list[str], sentence: Sentence) -> str:

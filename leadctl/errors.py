@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,6 +41,28 @@ class Sentence(str):
 
 def _copy_with_values(template: str, values: dict[str, object]) -> Sentence:
     return Sentence(template, **values)
+
+
+def mask_sentence(sentence: str, mask: Callable[[str], str]) -> Sentence:
+    """The sentence with its values masked, and those of the sentences in it. Its own words stay: they are ours, and
+    show phones as examples."""
+    if not isinstance(sentence, Sentence):
+        return Sentence("{text}", text=mask(sentence))
+    return Sentence(sentence.template, **{name: _mask_value(value, mask) for name, value in sentence.values.items()})
+
+
+def _mask_value(value: object, mask: Callable[[str], str]) -> object:
+    if isinstance(value, Sentence):
+        return mask_sentence(value, mask)
+    if value is None or isinstance(value, (int, float)):
+        return value
+    masked = mask(str(value))
+    return value if masked == str(value) else masked
+
+
+def count_sentence(count: int, one: str, many: str, /, **values: object) -> Sentence:
+    """What is said of one thing, or of ``{count}`` things: two templates, each marked by :func:`template`."""
+    return Sentence(one if count == 1 else many, count=count, **values)
 
 
 def template(text: str) -> str:
@@ -125,8 +147,9 @@ def os_reason(error: OSError) -> Sentence:
     """What the operating system, or leadctl itself, has against it, as a part of a sentence."""
     if isinstance(error, UnsuitablePlace):
         return error.why
-    # Its words are not a template: they may hold braces.
-    return Sentence((error.strerror or str(error)).replace("{", "{{").replace("}", "}}"))
+    if error.strerror:  # a fixed text, which the catalogue knows; as a template it may hold no braces
+        return Sentence(error.strerror.replace("{", "{{").replace("}", "}}"))
+    return Sentence("{words}", words=str(error))
 
 
 def tell(text: str) -> None:

@@ -27,7 +27,7 @@ from leadctl.commands.profiles import apply_profile, fitting_profile, known_prof
 from leadctl.commands.sentences import join_parts
 from leadctl.commands.session import Session, warn
 from leadctl.domain.phones import mask_value
-from leadctl.errors import BadRows, LeadctlError, Refused, Sentence, WrongUsage, listing
+from leadctl.errors import BadRows, LeadctlError, Refused, Sentence, WrongUsage, count_sentence, listing, template
 from leadctl.intake.block_checks import Reasons
 from leadctl.intake.columns import OddPhones
 from leadctl.intake.faults import RowError, join_reasons
@@ -355,22 +355,29 @@ def _show(
         warn("{note}", note=sentence)
     tell_alike(summary.alike)
     for error in summary.errors[:MOST_SHOWN]:
-        warn(
-            "{place}, {column} {value!r}: {reason}",
-            place=_name_place(error),
-            column=_column_title(session, register, error.column, error.sheet) or Sentence("row"),
-            value=error.value,
-            reason=error.reason,
-        )
+        _warn_of_bad_cell(session, register, error)
     if summary.overdue and kind.may_be_old:
         warn(
-            "{count} of these leads are overdue already. If the register is an old one, send it "
-            "again with --closed-before DATE: leads last seen before that day are closed as lost contact. Leads that "
-            "somebody neglected go to the common pool with: leadctl assign --release",
-            count=summary.overdue,
+            "{overdue}. If the register is an old one, send it again with --closed-before DATE: leads last seen before "
+            "that day are closed as lost contact. Leads that somebody neglected go to the common pool with: leadctl "
+            "assign --release",
+            overdue=count_sentence(
+                summary.overdue,
+                template("1 of these leads is overdue already"),
+                template("{count} of these leads are overdue already"),
+            ),
         )
     record = _make_record(summary) | ({} if failure is None else {"error": failure.record()})
     session.report("\n".join(_summary_sentences(session, kind, file, summary)), record)
+
+
+def _warn_of_bad_cell(session: Session, register: Register, error: RowError) -> None:
+    place = _name_place(error)
+    if not error.column:
+        warn("{place}: {reason}", place=place, reason=error.reason)
+        return
+    column = _column_title(session, register, error.column, error.sheet)
+    warn("{place}, {column} {value!r}: {reason}", place=place, column=column, value=error.value, reason=error.reason)
 
 
 def _make_record(summary: Summary) -> dict[str, object]:
@@ -385,10 +392,16 @@ def _make_record(summary: Summary) -> dict[str, object]:
 def _summary_sentences(session: Session, kind: ImportKind, file: str, summary: Summary) -> Iterator[str]:
     counts = {name: value for name, value in asdict(summary).items() if isinstance(value, int)}
     summed = N_("{new}, {updated} updated, {unchanged} unchanged, {rejected} bad")
-    yield session.say(N_("{file}: {rows} rows"), file=Path(file).name, rows=summary.rows)
+    rows = N_("{file}: 1 row") if summary.rows == 1 else N_("{file}: {rows} rows")
+    yield session.say(rows, file=Path(file).name, rows=summary.rows)
     yield "  " + session.say(summed, new=session.say(kind.new_rows, **counts), **counts)
     if summary.closed:
-        yield "  " + session.say(N_("{closed} old leads closed as lost contact"), closed=summary.closed)
+        closed = (
+            N_("1 old lead closed as lost contact")
+            if summary.closed == 1
+            else N_("{closed} old leads closed as lost contact")
+        )
+        yield "  " + session.say(closed, closed=summary.closed)
     for column, names in summary.new_names.items():
         alike = summary.alike.get(column, {})
         told = [_name_with_like(session, name, alike.get(name)) for name in names[:10]]

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from leadctl.commands.batch_basis import Basis, known_channels
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.terms import VISIT_FIELDS
-from leadctl.errors import Sentence, listing
+from leadctl.errors import Sentence, count_sentence, listing, template
 from leadctl.intake.block_checks import Chunk
 from leadctl.intake.columns import Columns
 from leadctl.intake.faults import Faults, RowError
@@ -188,6 +188,15 @@ def _note_mended(register: Register, summary: Summary, outcome: Outcome) -> None
         )
         for visit, _, changes in outcome.mended[:MOST_SHOWN]
     ]
+    register.said_of_people += [
+        Sentence(
+            "the row of {at} is visit {visit}, which was deleted here, mended in the register: it stays deleted; if it "
+            "is another visit, record it with: leadctl log-visit --at",
+            at=at.replace("T", " "),
+            visit=visit,
+        )
+        for visit, at in outcome.deleted[:MOST_SHOWN]
+    ]
     if outcome.gone:
         shown = listing(
             Sentence(
@@ -199,10 +208,16 @@ def _note_mended(register: Register, summary: Summary, outcome: Outcome) -> None
             for gone in outcome.gone[:MOST_SHOWN]
         )
         register.said_of_people.append(
-            Sentence(
-                "{count} rows of the last sending are gone from this register: {shown}. Their visits stay; take one "
-                "back with: leadctl delete visit ID",
-                count=len(outcome.gone),
+            count_sentence(
+                len(outcome.gone),
+                template(
+                    "1 row of the last sending is gone from this register: {shown}. Its visit stays; take it back "
+                    "with: leadctl delete visit ID"
+                ),
+                template(
+                    "{count} rows of the last sending are gone from this register: {shown}. Their visits stay; take "
+                    "one back with: leadctl delete visit ID"
+                ),
                 shown=shown,
             )
         )
@@ -329,9 +344,10 @@ def _note_gone_rows(gone: Sequence[GoneRow], register: Register, summary: Summar
             Sentence("{table} {id} of {day}", table=row.table, id=row.id, day=row.day) for row in gone[:MOST_SHOWN]
         )
         register.warnings.append(
-            Sentence(
-                "{count} rows of the last sending are gone from this register, and stay here: {shown}",
-                count=len(gone),
+            count_sentence(
+                len(gone),
+                template("1 row of the last sending is gone from this register, and stays here: {shown}"),
+                template("{count} rows of the last sending are gone from this register, and stay here: {shown}"),
                 shown=shown,
             )
         )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from leadctl import config
 from leadctl.commands.os_account import find_host, find_login
 from leadctl.domain.days import EARLIEST, LATEST
-from leadctl.errors import LeadctlError, Refused, Sentence, StoreUnusable, WrongUsage, tell
+from leadctl.errors import LeadctlError, Refused, Sentence, StoreUnusable, WrongUsage, mask_sentence, tell
 from leadctl.locale import N_, translate_sentence, translator
 from leadctl.locale.store_labels import set_store_labels
 from leadctl.store.access import read_store, write_store
@@ -370,4 +370,5 @@ def warn(sentence: str, **values: object) -> None:
     """A note on stderr that does not stop the command, in the language of the present session."""
     from leadctl.domain.phones import mask_phones_in
 
-    _warn(mask_phones_in(_get_session().say(sentence, **values)))
+    masked = mask_sentence(Sentence(sentence, **values), mask_phones_in)
+    _warn(_get_session().say(masked.template, **masked.values))

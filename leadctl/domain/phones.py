@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import compress
 
-from leadctl.domain.written_digits import ANY_DIGIT, any_form, fold_digits, write_out_numbers
+from leadctl.domain.written_digits import ANY_DIGIT, WRITTEN_ZERO, any_form, fold_digits, write_out_numbers
 
 MASK = "****"
 
@@ -27,7 +28,31 @@ _IS_DIALLED = re.compile(rf"[+＋]|{ANY_DIGIT}").match
 """Whether a character of a folded text is one of a phone and not of its gaps."""
 
 _DAY = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])")
-_MEANT_AS_DAY = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?:[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}|[0-9]{4})(?![0-9])")
+_YEAR, _TWO = "(?:19|20)[0-9]{2}", "[0-9]{1,2}"
+_MONTH, _DAY_OF_MONTH = "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
+_MEANT_AS_DAY = (
+    rf"(?:{_YEAR}\s*[-/.,、。\\年]\s*{_TWO}\s*[-/.,、。\\月]\s*{_TWO}\s*[日号]?"
+    rf"|{_TWO}([-/.]){_TWO}\1(?:{_YEAR}|{_TWO})|(?:{_TWO}年)?{_TWO}月{_TWO}[日号]?"
+    rf"|{_YEAR}\s{_MONTH}\s{_DAY_OF_MONTH}|{_YEAR}[0-9]{{4}}(?![0-9]))"
+    r"(?:\s*\(?(?:周|星期|礼拜)[0-9日天]\)?)?"
+)
+_MEANT_AS_TIME = (
+    rf"(?:(?:凌晨|早上|上午|中午|下午|晚上|am|pm)?\s*{_TWO}\s*(?:[:;.,。h-]\s*{_TWO}|[点时]\s*(?:{_TWO}分?|半|整|[13]刻)?)"
+    rf"(?:\s*[:;.,。-]\s*{_TWO}秒?)?(?:\.[0-9]{{1,6}})?\s*(?:am|pm)?)"
+)
+_ZONE = r"\s*(?:z|(?:gmt|utc)?\s*[+-][0-9]{1,2}:?[0-9]{0,2})?"
+_NUMBER_OF_DAY = r"[2-6][0-9]{4}"
+_MEANT_AS_MOMENT = re.compile(
+    rf"{_MEANT_AS_DAY}(?:[\sT,]*{_MEANT_AS_TIME}(?:\s*[-~至到]\s*{_MEANT_AS_TIME})?|\s(?:[01][0-9]|2[0-3])[0-5][0-9])?"
+    rf"{_ZONE}"
+    rf"|{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[\sT]?(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?"
+    rf"|{_MEANT_AS_TIME}\s*[-~至到]\s*{_MEANT_AS_TIME}"
+    rf"|{_NUMBER_OF_DAY}\.[0-9]+|{_NUMBER_OF_DAY}\s+{_MEANT_AS_TIME}|0?\.[0-9]+",
+    re.IGNORECASE,
+)
+"""A day, a time, or both, in any form that people mean as such, and the numbers that a spreadsheet keeps for them."""
+_FIGURES = {WRITTEN_ZERO + figure: str(figure) for figure in range(10)}
+_TENS = re.compile("[0-9]?十[0-9]?")
 _CHECKSUM = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])[0-9a-f]{32,}(?![0-9A-Za-z])")
 
 
@@ -49,7 +74,7 @@ def mask_phones_in(text: str) -> str:
         return text
     written = write_out_numbers(text)
     folded = fold_digits(written)
-    if _PHONE.search(folded) is None:
+    if _PHONE.search(folded) is None or _is_moment(folded):
         return text
     searched = _CHECKSUM.sub(_blank, _DAY.sub(_blank, folded))
     parts, end = [], 0
@@ -62,14 +87,23 @@ def mask_phones_in(text: str) -> str:
 
 
 def mask_value(value: str) -> str:
-    """A value of a file as an error may quote it: masked where it holds as many digits as a phone, days aside."""
+    """A value of a file as an error may quote it: masked where it holds as many digits as a phone, unless it is a day
+    or a time in shape."""
+    folded = fold_digits(write_out_numbers(value))
+    if _is_moment(folded):
+        return value
     masked = mask_phones_in(value)
-    if masked != value or "*" in value:
+    if masked != value or MASK in value:
         return masked
-    folded = _MEANT_AS_DAY.sub("", fold_digits(write_out_numbers(value)))
     if sum(map(bool, map(_IS_DIALLED, folded))) < FEWEST_DIGITS:
         return value
     return str(mask_phone(value))
+
+
+def _is_moment(folded: str) -> bool:
+    """Whether a folded text is a day or a time in shape."""
+    figures = unicodedata.normalize("NFKC", folded.translate(_FIGURES)).strip()
+    return _MEANT_AS_MOMENT.fullmatch(_TENS.sub("10", figures)) is not None
 
 
 def _blank(found: re.Match[str]) -> str:

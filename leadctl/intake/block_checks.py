@@ -63,11 +63,12 @@ def _unpack_chunk(packed: bytes) -> Chunk:
 
 
 class BadRow(NamedTuple):
-    """A bad row as it stands in the file."""
+    """A bad row as it stands in the file. ``fields``: column that is made of several -> the one whose cell is bad."""
 
     line: int
     cells: Row
     reasons: Reasons
+    fields: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class BlockChecker:
             chunk = Chunk(list(block.lines), columns, cells_kept, self.rules.name)
             return CheckedBlock(chunk, place, len(block.rows), (), remarks, read=read)
         bad = [
-            BadRow(block.lines[row], block.rows[row], reasons)
+            BadRow(block.lines[row], block.rows[row], reasons, faults.fields.get(row, {}))
             for row, reasons in sorted(faults.by_row.items())
             if not self._is_no_record(block.rows[row])
         ]
@@ -277,15 +278,14 @@ def _cell_of(header: Header, cells: Row, name: str) -> str:
     return cells[place] if place is not None and place < len(cells) else ""
 
 
-def format_value(kind: FileKind, header: Header, cells: Row, column: str) -> str:
-    """The cells that ``column`` is made of, as they stand in the file."""
-    parts = (_cell_of(header, cells, name) for name in kind.shown.get(column, (column,)))
-    return " ".join(filter(None, parts))
+def format_value(header: Header, cells: Row, fields: Sequence[str]) -> str:
+    """The cells of these fields, as they stand in the file."""
+    return " ".join(filter(None, (_cell_of(header, cells, name) for name in fields)))
 
 
-def find_letter(kind: FileKind, header: Header, column: str) -> str | None:
-    """The letter of the first column of the file that ``column`` is made of."""
-    places = [header.places[name] for name in kind.shown.get(column, (column,)) if name in header.places]
+def find_letter(header: Header, column: str, fields: Sequence[str]) -> str | None:
+    """The letter of the first of these fields that the file has, of which ``column`` is made."""
+    places = [header.places[name] for name in fields if name in header.places]
     if not places and column in header.texts:
         places = [header.texts.index(column)]
     return column_letter(places[0]) if places else None

@@ -50,16 +50,21 @@ class CellRemark(NamedTuple):
 
 @dataclass
 class Faults:
-    """The bad rows of one block: index of the row -> its (column, reason) pairs. ``remarks``: of the other rows."""
+    """The bad rows of one block: index of the row -> its (column, reason) pairs. ``remarks``: of the other rows.
+    ``fields``: index of the row -> column that is made of several -> the field whose cell is bad."""
 
     by_row: dict[int, list[tuple[str, Sentence]]] = field(default_factory=dict)
+    fields: dict[int, dict[str, str]] = field(default_factory=dict)
     remarks: list[CellRemark] = field(default_factory=list)
 
-    def add(self, column: str, row: int, reason: str) -> None:
-        """Note that ``column`` of the row with this index is bad. The first reason counts, a whole row's for all."""
+    def add(self, column: str, row: int, reason: str, field: str | None = None) -> None:
+        """Note that ``column`` of the row with this index is bad. The first reason counts, a whole row's for all.
+        ``field``: whose cell it is, of a column that is made of several."""
         reasons = self.by_row.setdefault(row, [])
         if not any(known in ("", column) for known, _ in reasons):
             reasons.append((column, Sentence(reason)))
+            if field is not None:
+                self.fields.setdefault(row, {})[column] = field
 
     def has_fault(self, row: int, *columns: str) -> bool:
         """Whether one of these columns is bad in the row with this index."""
@@ -76,9 +81,9 @@ class Report(NamedTuple):
     faults: Faults
     column: str
 
-    def __call__(self, row: int, reason: str) -> None:
-        """Note a bad cell."""
-        self.faults.add(self.column, row, reason)
+    def __call__(self, row: int, reason: str, field: str | None = None) -> None:
+        """Note a bad cell; ``field``: whose it is, where the column is made of several."""
+        self.faults.add(self.column, row, reason, field)
 
     def remark(self, row: int, what: str, value: str) -> None:
         """Note what was done to a cell that is taken."""

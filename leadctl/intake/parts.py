@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from leadctl.errors import Refused, Sentence, listing
+from leadctl.errors import Refused, Sentence, count_sentence, listing, template
 from leadctl.intake.headers import Header, HeaderRules, describe_doubles, find_best_header, find_header, is_complete
 from leadctl.intake.kinds.declaration import FileKind
 from leadctl.intake.sheets.table import Sheet, TableFile
@@ -88,8 +88,9 @@ def _describe_part(part: Part) -> list[Sentence]:
     name = sheet.name or ""
     said = describe_doubles(header)
     if sheet.hidden_rows:
-        sentence = "sheet {sheet}: {count} hidden rows are read like the others"
-        said.append(Sentence(sentence, sheet=name, count=sheet.hidden_rows))
+        one = template("sheet {sheet}: 1 hidden row is read like the others")
+        many = template("sheet {sheet}: {count} hidden rows are read like the others")
+        said.append(count_sentence(sheet.hidden_rows, one, many, sheet=name))
     below = [area for area in sheet.merges if area.last_row > header.row]
     if below:
         lines = listing(

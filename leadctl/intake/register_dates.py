@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from leadctl.domain.days import EARLIEST, LATEST, days_between
-from leadctl.errors import Sentence, template
+from leadctl.errors import Sentence, count_sentence, template
 from leadctl.intake.cell_dates import Reading, date_of, read_cell, read_time_cell
 from leadctl.intake.cells import is_dash, key_of
 from leadctl.intake.date_orders import ORDERS, DateOrders, choose_alone
@@ -93,14 +93,18 @@ class RegisterDates:
         minutes = cells if width == 16 else [cell[:16] for cell in cells]
         return "\n".join(minutes).replace(" ", "T").split("\n")
 
-    def row_moments(self, days: Sequence[str], times: Sequence[str], report: Report) -> list[str | None]:
-        """Moments of a column of days and one of times; a row without a time gets ``T00:00``.
+    def row_moments(
+        self, days: Sequence[str], times: Sequence[str], report: Report, fields: tuple[str, str]
+    ) -> list[str | None]:
+        """Moments of a column of days and one of times, the ``fields`` of these names; a row without a time gets
+        ``T00:00``.
 
-        A date cell's own time counts where the time cell is empty. Bad cells are reported and None.
+        A date cell's own time counts where the time cell is empty. Bad cells are reported, with the field of the one
+        that cannot be read, and None.
         """
         self._find_first_year(days)
         return [
-            self._join_or_report(day, clock, row, report)
+            self._join_or_report(day, clock, row, report, fields)
             for row, (day, clock) in enumerate(zip(days, times, strict=True))
         ]
 
@@ -136,10 +140,13 @@ class RegisterDates:
             report(row, bad.reason)
             return None
 
-    def _join_or_report(self, day: str, clock: str, row: int, report: Report) -> str | None:
+    def _join_or_report(self, day: str, clock: str, row: int, report: Report, fields: tuple[str, str]) -> str | None:
+        bad_field: str | None = fields[1]
         try:
             at = None if is_empty(clock) else read_time_cell(clock)
+            bad_field = fields[0]
             reading = None if is_empty(day) else read_cell(day)
+            bad_field = None
             if at is not None and at.day:
                 return self._fact_moment(self._resolve(at), at.clock, "T00:00")
             if reading is None:
@@ -148,9 +155,12 @@ class RegisterDates:
                 if self._last is None:
                     raise BadValue(NO_DATE)
                 raise BadValue(CARRIED_DATE)
-            return self._fact_moment(self._resolve(reading), at.clock if at else reading.clock, "T00:00")
+            bad_field = fields[0]
+            resolved = self._resolve(reading)
+            bad_field = None
+            return self._fact_moment(resolved, at.clock if at else reading.clock, "T00:00")
         except BadValue as bad:
-            report(row, bad.reason)
+            report(row, bad.reason, bad_field)
             return None
 
     def _leave_or_report(self, arrived: str, clock: str, row: int, report: Report) -> str | None:
@@ -254,11 +264,21 @@ def _read_or_nothing(cell: str) -> Reading | None:
 def describe_assumptions(dates: RegisterDates) -> list[Sentence]:
     """What was assumed of the dates of a file: years, orders of day and month, and that midnights are times."""
     said = [
-        Sentence("{count} dates without a year were read as of {year}", count=count, year=year)
+        count_sentence(
+            count,
+            template("1 date without a year was read as of {year}"),
+            template("{count} dates without a year were read as of {year}"),
+            year=year,
+        )
         for year, count in sorted(dates.borrowed.items())
     ]
     said += [
-        Sentence("{count} dates were read as {order}, by the other dates of the column", count=count, order=order)
+        count_sentence(
+            count,
+            template("1 date was read as {order}, by the other dates of the column"),
+            template("{count} dates were read as {order}, by the other dates of the column"),
+            order=order,
+        )
         for order, count in sorted((ORDERS[code], count) for code, count in dates.orders.assumed.items())
     ]
     if dates.midnights > 1 and not dates.other_times:

@@ -206,13 +206,14 @@ class Register:
         return self._opened.stream.tell()
 
     def _reject_row(self, bad: BadRow, place: int) -> None:
-        line, cells, reasons = bad
+        line, cells, reasons, fields = bad
         self.rejected += 1
         sheet, header = self.parts[place]
         for column, reason in reasons:
             if len(self.errors) < self.most_errors:
-                shown = format_value(self.kind, header, cells, column)
-                letter = find_letter(self.kind, header, column)
+                parts = [fields[column]] if column in fields else self.kind.shown.get(column, [column])
+                shown = format_value(header, cells, parts)
+                letter = find_letter(header, column, parts)
                 self.errors.append(RowError(line, column, shown, reason, sheet.name, letter))
         if self.rejects is not None:
             own = [""] * self._width

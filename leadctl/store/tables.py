@@ -151,6 +151,7 @@ RECORDS: tuple[StoredTable, ...] = (
     StoredTable("registers", plain=("kind", "print")),
     StoredTable(
         "retired_rows",
+        plain=("record_id",),
         erased=("who",),
         codes=("code",),
     ),

@@ -108,3 +108,27 @@ def test_after_mending_the_whole_register_is_unchanged_but_for_the_bad_row(shop:
     shop.batch(shop.file("r.csv", ONE_BAD), "--skip-bad", code=3)
     mended = shop.file("r2.csv", ONE_BAD.replace("2026-02-30", "2026-11-20T10:15"))
     assert counts(shop.batch(mended)) == (1, 0, 2, 0)
+
+
+def test_the_examples_of_a_reason_are_shown_and_the_phones_of_cells_are_not(shop: Any) -> None:
+    path = shop.file("bad.csv", "arrived_at,phone\n2026-11-20 09:00,1381234567890123456\n2026-11-20 09:00,call me\n")
+    said = shop.run("log-visit", "--from", path, code=3).err
+    assert "expected such as 13812345678, 010-12345678 or +1 650 253 0000" in said
+    assert "1381234567890123456" not in said
+
+
+def test_a_bad_date_and_a_bad_time_are_shown_as_they_stand_with_their_own_letter(shop: Any) -> None:
+    rows = "46328,9:05,13900010001\n2026/11/2,9;30,13900010002\n2026/11/2,0：10：99：9,13900010003"
+    summary = shop.batch(shop.file("bad.csv", f"日期,进店时间,联系方式\n{rows}\n"), code=3)
+    cells = [(error["line"], error["letter"], error["column"], error["value"]) for error in summary["errors"]]
+    assert cells == [
+        (2, "A", "arrived_at", "46328"),
+        (3, "B", "arrived_at", "9;30"),
+        (4, "B", "arrived_at", "0：10：99：9"),
+    ]
+
+
+def test_a_row_that_is_bad_as_a_whole_names_neither_column_nor_value(shop: Any) -> None:
+    path = shop.file("wide.csv", "arrived_at,phone\n2026-11-20 09:00,13900010001\n2026-11-20 09:00,13900010002,x,y\n")
+    said = shop.run("log-visit", "--from", path, code=3).err
+    assert ("line 3: the row has" in said, "''" in said) == (True, False)

@@ -167,7 +167,7 @@ def test_people_read_which_rows_are_gone(shop: Any) -> None:
     _send(shop, *ROWS)
     path = shop.file("register.csv", "\n".join((HEAD, *ROWS[:1], *ROWS[2:])))
     said = shop.run("log-visit", "--from", path).err
-    assert "1 rows of the last sending are gone from this register: visit 3 of 2026-11-20 10:00 钱伟" in said
+    assert "1 row of the last sending is gone from this register: visit 3 of 2026-11-20 10:00 钱伟" in said
 
 
 def test_a_row_whose_visit_was_corrected_here_is_not_gone(shop: Any) -> None:
@@ -271,3 +271,34 @@ class TestOwnIds:
         assert (summary["visits"], summary["gone"]) == (0, 0)
         assert _visit(shop, "2026-11-20", 1)["model"] == "X5"
         assert _visit(shop, "2026-11-20", 2)["model"] == "S3"
+
+
+@pytest.mark.parametrize(
+    "mended",
+    [
+        f"2026-11-20,09:30,赵敏,{ZHAO},来店,远山 X5,李娜",
+        f"2026-11-20,09:00,赵敏,{ZHAO},来电,远山 X5,李娜",
+        f"2026-11-20,09:00,赵敏,{LI},来店,远山 X5,李娜",
+        f"2026-11-20,09:00,赵敏儿,{ZHAO},来店,远山 X6,李娜",
+    ],
+    ids=["time", "kind", "phone", "name"],
+)
+def test_a_visit_deleted_here_stays_deleted_when_its_row_is_mended(shop: Any, mended: str) -> None:
+    _send(shop, *ROWS)
+    shop.run("delete", "visit", "2")
+    for _ in range(2):
+        assert _counts(_send(shop, mended, *ROWS[1:]))[0] == 0
+    assert len(shop.run("visits", "--on", "2026-11-20", "--json").json) == 2
+    again = f"2026-11-20,16:00,赵敏,{ZHAO},来店,远山 X5,李娜"
+    assert _counts(_send(shop, mended, again, *ROWS[1:]))[0] == 1, "a further visit of the day is one"
+    shop.run("doctor")
+
+
+def test_a_visit_deleted_here_is_known_by_its_own_number_too(shop: Any) -> None:
+    head = "线索ID,日期,进店时间,客户姓名,联系方式"
+    rows = [f"A1,2026-11-20,09:00,赵敏,{ZHAO}", f"A2,2026-11-20,10:00,钱伟,{QIAN}"]
+    shop.batch(shop.file("numbered.csv", "\n".join((head, *rows))))
+    shop.run("delete", "visit", "1")
+    mended = f"A1,2026-11-20,09:45,赵敏敏,{LI}"
+    summary = shop.batch(shop.file("numbered.csv", "\n".join((head, mended, rows[1]))))
+    assert (summary["visits"], summary["unchanged"]) == (0, 2)

@@ -152,3 +152,27 @@ def test_phones_in_a_text_are_masked_and_other_figures_stay(said: str, shown: st
 )
 def test_a_value_that_an_error_quotes_hides_whatever_may_be_a_phone(value: str, quoted: str) -> None:
     assert mask_value(value) == quoted
+
+
+MOMENTS = [
+    "2026/11/2 9;30", "2026/11/2 0：10", "46328 9:05", "45678.375", "20261102", "20261102 0930", "20261102093001",
+    "2026年11月2日（周一）九点三刻", "2026-13-45", "2026/11/02 25:61:99", "11/02/2026 9:05", "26/11/2 9:05",
+    "二〇二六年十一月二十三日", "2026-11-02T09:05:00.000Z", "2026-11-02 9:05-10:30",
+    "2026、11、02 9:30", "19.11.2026 9.05",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_day_or_a_time_in_shape_is_no_phone(moment: str) -> None:
+    assert mask_value(moment) == moment
+
+
+PHONES = [
+    "13800001234", "13 80 00 01 23 4", "0577-88881234", "2026-1234567", "19991234567", "1999-12-345678", "1381234*678",
+    "1990 1234 5678", "13812.34567", "128,800.00", "2013-05-02 138 0000 1234", "一三八〇〇〇〇一二三四",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("phone", PHONES)
+def test_what_else_has_seven_digits_is_masked(phone: str) -> None:
+    assert mask_value(phone) != phone

@@ -103,7 +103,7 @@ def test_a_hidden_row_of_a_page_is_read_and_counted(read_file: Read) -> None:
     page = table(line(*HEADERS), line(*VISIT).replace("<tr>", '<tr style="display:none">'))
     rows, register = read_file(page.encode(), "r.xls")
     assert len(rows) == 1
-    assert register.warnings == ["sheet table 1: 1 hidden rows are read like the others"]
+    assert register.warnings == ["sheet table 1: 1 hidden row is read like the others"]
 
 
 def test_a_page_without_a_table_or_with_tables_without_end_is_refused(read_file: Read) -> None:

@@ -185,7 +185,7 @@ def test_hidden_rows_are_read_and_counted(read_file: Read) -> None:
         "r.xlsx",
     )
     assert len(rows) == 2
-    assert register.warnings == ["sheet 来店: 1 hidden rows are read like the others"]
+    assert register.warnings == ["sheet 来店: 1 hidden row is read like the others"]
 
 
 # merged cells
@@ -294,7 +294,7 @@ def test_an_opendocument_workbook_gives_values_errors_hidden_rows_and_merged_cel
     ]
     assert faults(register) == [("来店", 4, "C", "#DIV/0!"), ("来店", 5, "C", "of:=A1")]
     assert [str(note)[:24] for note in register.warnings] == [
-        "sheet 来店: 1 hidden rows ",
+        "sheet 来店: 1 hidden row i",
         "sheet 来店: a merged cell ",
     ]
 
@@ -334,7 +334,7 @@ def test_an_xml_workbook_named_xls_is_read(read_file: Read, encoding: str) -> No
         (6, "2026-11-03T00:00", "13900010003", "赵强"),
     ]
     assert faults(register) == [("来店", 5, "D", "#N/A")]
-    assert register.warnings == ["sheet 来店: 1 hidden rows are read like the others"]
+    assert register.warnings == ["sheet 来店: 1 hidden row is read like the others"]
 
 
 def test_a_merged_cell_of_an_xml_workbook_holds_for_its_rows(read_file: Read) -> None:

@@ -43,10 +43,10 @@ def test_a_sentence_is_its_english_text() -> None:
 
 
 def test_a_sentence_survives_its_way_to_another_process() -> None:
-    said = Sentence("no lead was open then: {leads}", leads=listing([Sentence("row"), 3]))
+    said = Sentence("no lead was open then: {leads}", leads=listing([Sentence("visit"), 3]))
     for again in (pickle.loads(pickle.dumps(said)), copy.deepcopy(said)):
         assert again == said
-        assert translate_sentence(again, CHINESE) == "当时没有未结线索：整行、3"
+        assert translate_sentence(again, CHINESE) == "当时没有未结线索：来访、3"
 
 
 def test_a_refusal_survives_its_way_to_another_process() -> None:

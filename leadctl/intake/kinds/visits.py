@@ -106,7 +106,7 @@ def read_row_moments(read: Columns, name: str, dates: RegisterDates, report: Rep
         days: list[str] = read["date"]
         found = dates.read_plain_moments(list(map("{}T{}".format, days, typed)))
         if found is None:
-            found = dates.row_moments(days, typed, report)
+            found = dates.row_moments(days, typed, report, ("date", name))
         blank = list(map("{}{}".format, days, typed))
     else:
         found = dates.moments(typed, report, bare="T00:00")

@@ -219,8 +219,12 @@ def _retire_row(writer: Writer, kind: FactKind, row: Visit | FollowUp) -> None:
     """Keep the identity of a visit or follow-up that is about to lose it; a typed one has none."""
     if row.nth is None:
         return
+    table = kind.table.name
     at, code, who = (getattr(row, column) for column in kind.identity)
-    writer.insert("retired_rows", tbl=kind.table.name, at=at, code=code, who=f"{who}", nth=row.nth, row=row.id)
+    number = "record_id" if table == "visits" else "NULL"
+    register, record = writer.db.execute(f"SELECT register, {number} FROM {table} WHERE id = ?", (row.id,)).fetchone()
+    origin = {"register": register, "record_id": record}
+    writer.insert("retired_rows", tbl=table, at=at, code=code, who=f"{who}", nth=row.nth, row=row.id, **origin)
 
 
 def _keep_identity(

@@ -8,15 +8,13 @@ nothing else fits as well (docs/domain.md, section 2).
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from typing import NamedTuple, cast
 
-from leadctl.domain.phones import mask_phone
-from leadctl.errors import Refused, Sentence, listing
+from leadctl.errors import Refused, Sentence
 from leadctl.store.core.bulk_insert import insert_columns
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.writer import Writer
@@ -25,6 +23,18 @@ from leadctl.store.journal.corrections import mend_phone, mend_visit
 from leadctl.store.queries.customers import owner_of
 from leadctl.store.registers.identical_rows import IdenticalRows
 from leadctl.store.registers.known_rows import KEY, Key, find_forgotten
+from leadctl.store.registers.sent_rows import (
+    KeptVisit,
+    SentRow,
+    describe_changes,
+    describe_doubt,
+    find_changed_key,
+    find_new_phone,
+    is_same_but_for_who,
+    is_somebody_else,
+    may_be,
+    pair_rows,
+)
 from leadctl.store.registers.staging import Columns
 
 Group = tuple[str, str, str]
@@ -93,45 +103,15 @@ _IS_ABSENT = (
 _ABSENT_ON = f"{_VISIT} WHERE v.at >= :day AND v.at < date(:day, '+1 day') AND {_IS_ABSENT} ORDER BY v.at, v.id"
 _GONE = f"{_VISIT} WHERE {_IS_ABSENT} AND v.missing_since IS NULL ORDER BY v.at, v.id"
 _NEW = f"SELECT {', '.join(_SENT)} FROM temp.sent WHERE visit IS NULL ORDER BY at, kind, who, nth"
+_DELETED = (
+    "SELECT r.row, r.at, r.code, r.who, r.nth, NULL, NULL, r.record_id, NULL, r.who FROM retired_rows AS r"
+    " WHERE r.tbl = 'visits' AND r.register = :register AND r.row IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM visits AS v WHERE v.id = r.row)"
+    " AND NOT EXISTS (SELECT 1 FROM temp.sent AS s WHERE s.at = r.at AND s.kind = r.code AND s.who = r.who"
+    " AND s.nth = r.nth) ORDER BY r.at, r.id"
+)
+"""The visits of the register that were deleted here and whose rows it has no more, as KeptVisit."""
 _KNOWN_DAYS = "SELECT DISTINCT substr(at, 1, 10) FROM temp.sent WHERE visit IS NOT NULL"
-_PHONE = re.compile(r"\+?\d{5,}")
-
-
-class SentRow(NamedTuple):
-    """A row of the file."""
-
-    at: str
-    kind: str
-    who: str
-    nth: int
-    name: str | None
-    phone: str | None
-    record_id: str | None
-
-    @property
-    def key(self) -> Key:
-        """What it is known by."""
-        return self.at, self.kind, self.who, self.nth
-
-
-class KeptVisit(NamedTuple):
-    """A visit of the register as the store has it. ``phones``: its customer's, with blanks between."""
-
-    id: int
-    at: str
-    kind: str
-    who: str
-    nth: int
-    name: str | None
-    customer: int | None
-    record_id: str | None
-    missing_since: str | None
-    phones: str | None
-
-    @property
-    def phone(self) -> str | None:
-        """The phone by which its row named the customer."""
-        return self.who if _PHONE.fullmatch(self.who) else None
 
 
 Move = tuple[KeptVisit, SentRow]
@@ -155,12 +135,19 @@ class Gone(NamedTuple):
     phone: str | None
 
 
+class Deleted(NamedTuple):
+    """A visit that was deleted here, and the moment that its mended row says."""
+
+    visit: int
+    at: str
+
+
 class Sending:
     """One sending of a register that the store knows, or of one whose rows have ids.
 
-    ``mended``, ``gone``; ``undecided``: rows that may be one of several visits, by key, with the reason; ``returned``:
-    how many rows are in the register again. The temporary table ``found`` holds the visits of all rows that are known,
-    those of ``identical`` ones from the beginning.
+    ``mended``, ``gone``; ``deleted``: visits that stay deleted though their rows were mended; ``undecided``: rows that
+    may be one of several visits, by key, with the reason; ``returned``: how many rows are in the register again. The
+    temporary table ``found`` holds the visits of all rows that are known, of ``identical`` ones from the beginning.
     """
 
     def __init__(self, writer: Writer, register: int | None, identical: IdenticalRows, *, sent_before: bool) -> None:
@@ -169,6 +156,7 @@ class Sending:
         self.mended: list[Mended] = []
         self.moved: set[int] = set()
         self.gone: list[Gone] = []
+        self.deleted: list[Deleted] = []
         self.undecided: dict[Key, Sentence] = {}
         self.returned = 0
         self._new: list[SentRow] = []
@@ -183,6 +171,7 @@ class Sending:
         moves = self._match_known_rows(staged)
         if self.sent_before:
             moves += self._match_new_rows()
+            self._keep_deleted([row for _, row in moves])
         self._move(moves)
         if self.sent_before:
             self._note_absent()
@@ -221,9 +210,9 @@ class Sending:
         db = self.writer.db
         rows = [SentRow(*row) for row in db.execute(_OPEN_ROWS, group).fetchall()]
         visits = {row[0]: tuple(row)[1:] for row in db.execute(_OPEN_VISITS, group).fetchall()}
-        found = _pair_rows({row.nth: said[row.nth] for row in rows}, visits)
+        found = pair_rows({row.nth: said[row.nth] for row in rows}, visits)
         if found is None:
-            doubt = _describe_doubt([self._read_visit(visit) for visit in visits])
+            doubt = describe_doubt([self._read_visit(visit) for visit in visits])
             for row in rows:
                 self._refuse(row, doubt)
             return []
@@ -262,7 +251,7 @@ class Sending:
         moves = []
         for *cells, visit in rows:
             row, kept = SentRow(*cells), self._read_visit(visit)
-            if _is_somebody_else(row, kept):
+            if is_somebody_else(row, kept):
                 self._refuse(
                     row,
                     Sentence(
@@ -279,7 +268,7 @@ class Sending:
     def _match_new_rows(self) -> list[Move]:
         """The new rows that can only be one visit mended. Those that can be several are undecided."""
         db = self.writer.db
-        known = {day for (day,) in db.execute(_KNOWN_DAYS)} | self._identical.days
+        known = self._known_days()
         new = [row for row in map(SentRow._make, db.execute(_NEW).fetchall()) if row.at[:10] in known]
         moves: list[Move] = []
         for day, rows in groupby(new, key=lambda row: row.at[:10]):
@@ -287,9 +276,13 @@ class Sending:
             moves += self._match_day(list(rows), [KeptVisit(*row) for row in db.execute(_ABSENT_ON, scope).fetchall()])
         return moves
 
+    def _known_days(self) -> set[str]:
+        """The days of which the file has a row that is known."""
+        return {day for (day,) in self.writer.db.execute(_KNOWN_DAYS)} | self._identical.days
+
     def _match_day(self, rows: Sequence[SentRow], visits: Sequence[KeptVisit]) -> list[Move]:
         pairs: list[Move] = []
-        for fits in (_is_same_but_for_who, _may_be):
+        for fits in (is_same_but_for_who, may_be):
             left = [row for row in rows if all(row is not taken for _, taken in pairs)]
             free = [visit for visit in visits if all(visit is not taken for taken, _ in pairs)]
             candidates = {row.key: [visit for visit in free if fits(row, visit)] for row in left}
@@ -302,8 +295,32 @@ class Sending:
         matched = [row for _, row in pairs]
         for row in left:
             if candidates[row.key] and row not in matched:
-                self._refuse(row, _describe_doubt(candidates[row.key]))
+                self._refuse(row, describe_doubt(candidates[row.key]))
         return pairs
+
+    def _keep_deleted(self, taken: Sequence[SentRow]) -> None:
+        """A new row that can be a visit which was deleted here, mended since, does not bring it back."""
+        db = self.writer.db
+        deleted = list(map(KeptVisit._make, db.execute(_DELETED, {"register": self.register}).fetchall()))
+        known = self._known_days() if deleted else set()
+        for row in map(SentRow._make, db.execute(_NEW).fetchall() if deleted else ()):
+            fitting = [
+                visit
+                for visit in deleted
+                if (row.record_id is not None and row.record_id == visit.record_id)
+                or (visit.at[:10] == row.at[:10] and row.at[:10] in known and may_be(row, visit))
+            ]
+            if fitting and row not in taken and row.key not in self.undecided:
+                deleted.remove(fitting[0])
+                self._stay_deleted(fitting[0], row)
+
+    def _stay_deleted(self, visit: KeptVisit, row: SentRow) -> None:
+        """The row is known from now on as that of the visit which was deleted."""
+        origin = {"register": self.register, "record_id": row.record_id}
+        key = {"at": row.at, "code": row.kind, "who": row.who, "nth": row.nth}
+        self.writer.insert("retired_rows", tbl="visits", row=visit.id, **key, **origin)
+        self.writer.db.execute(_SET_VISIT, (0, *row.key))
+        self.deleted.append(Deleted(visit.id, row.at))
 
     def _refuse(self, row: SentRow, reason: Sentence) -> None:
         self.undecided[row.key] = reason
@@ -324,14 +341,14 @@ class Sending:
                 writer.update("visits", kept.id, nth=self._free_number(kept.at, kept.kind, kept.who))
                 continue
             writer.db.execute("INSERT OR IGNORE INTO temp.found VALUES (?)", (kept.id,))
-            changes = _describe_changes(kept, row)
+            changes = describe_changes(kept, row)
             if changes:
                 self.moved.add(kept.id)
                 self.mended.append(Mended(kept.id, row.at, changes))
 
     def _mend(self, kept: KeptVisit, row: SentRow) -> None:
         present = self._read_visit(kept.id)  # its customer's phones may have been mended
-        mend_visit(self.writer, kept.id, _changed_key(kept, row), _new_phone(present, row))
+        mend_visit(self.writer, kept.id, find_changed_key(kept, row), find_new_phone(present, row))
 
     def _mend_phones(self, moves: Sequence[Move]) -> dict[int | None, Sentence]:
         """Where all visits of a customer have the same other phone now, it is the customer's phone that was wrong.
@@ -342,7 +359,7 @@ class Sending:
         groups: dict[tuple[int, str, str], int] = Counter(
             (kept.customer, kept.who, phone)
             for kept, row in moves
-            if kept.customer is not None and kept.phone is not None and (phone := _new_phone(kept, row)) is not None
+            if kept.customer is not None and kept.phone is not None and (phone := find_new_phone(kept, row)) is not None
         )
         refused: dict[int | None, Sentence] = {}
         for (customer, wrong, right), count in groups.items():
@@ -399,91 +416,3 @@ class Sending:
             " AND id IN (SELECT visit FROM temp.found)",
             (self.register,),
         ).rowcount
-
-
-def _pair_rows(
-    rows: Mapping[int, tuple[object, ...]], visits: Mapping[int, tuple[object, ...]]
-) -> dict[int, int] | None:
-    """Number of a row -> its visit, of rows (what they say, by number) and visits (number and what they say, by id).
-
-    A row without one is new. None: rows and visits changed so that nobody can tell.
-    """
-    found: dict[int, int] = {}
-    for same_number in (True, False):
-        for nth, said in rows.items():
-            for visit, (number, *kept) in visits.items() if nth not in found else ():
-                if visit in found.values() or (same_number and number != nth):
-                    continue
-                if all(cell is None or cell == old for cell, old in zip(said, kept, strict=True)):
-                    found[nth] = visit
-                    break
-    left = [nth for nth in rows if nth not in found]
-    free = {number: visit for visit, (number, *_) in visits.items() if visit not in found.values()}
-    shifted = any(visits[visit][0] != nth for nth, visit in found.items())
-    if len(left) == len(free):
-        return found | dict(zip(left, free.values(), strict=True))
-    if left and free and (shifted or len(rows) < len(visits)):
-        return None
-    return found | {nth: free[nth] for nth in left if nth in free}
-
-
-def _has_phone_of(row: SentRow, visit: KeptVisit) -> bool:
-    return row.phone is not None and row.phone in (visit.phones or "").split()
-
-
-def _is_same_but_for_who(row: SentRow, visit: KeptVisit) -> bool:
-    """Same moment and customer: the store was mended likewise."""
-    same = (row.at, row.kind) == (visit.at, visit.kind)
-    return same and _has_phone_of(row, visit) and not _have_other_ids(row, visit)
-
-
-def _may_be(row: SentRow, visit: KeptVisit) -> bool:
-    """Whether a row may be a visit of the same day whose time, kind, phone or name was mended."""
-    if _have_other_ids(row, visit):
-        return False
-    if row.who == visit.who or _has_phone_of(row, visit):
-        return bool(row.who) or row.kind == visit.kind
-    if (row.at, row.kind) != (visit.at, visit.kind):
-        return False
-    names_differ = row.name is not None and visit.name is not None and row.name != visit.name
-    return not (names_differ and (row.phone or visit.phone))
-
-
-def _have_other_ids(row: SentRow, visit: KeptVisit) -> bool:
-    return row.record_id is not None and visit.record_id is not None and row.record_id != visit.record_id
-
-
-def _is_somebody_else(row: SentRow, visit: KeptVisit) -> bool:
-    """Another day, and neither the phone nor the name is the visit's: the register numbers its rows anew."""
-    same_person = row.who == visit.who or _has_phone_of(row, visit) or (row.name is not None and row.name == visit.name)
-    return row.at[:10] != visit.at[:10] and not same_person
-
-
-def _new_phone(kept: KeptVisit, row: SentRow) -> str | None:
-    """The phone that a mended row gives, where it is not its customer's."""
-    return None if row.phone is None or _has_phone_of(row, kept) else row.phone
-
-
-def _changed_key(kept: KeptVisit, row: SentRow) -> Mapping[str, object]:
-    return {name: getattr(row, name) for name in KEY if name == "nth" or getattr(row, name) != getattr(kept, name)}
-
-
-def _describe_changes(kept: KeptVisit, row: SentRow) -> tuple[tuple[str, str | None, str | None], ...]:
-    changes: list[tuple[str, str | None, str | None]] = []
-    if kept.at != row.at:
-        changes.append(("arrived_at", kept.at, row.at))
-    if kept.kind != row.kind:
-        changes.append(("kind", kept.kind, row.kind))
-    if kept.phone != row.phone:
-        changes.append(("phone", mask_phone(kept.phone), mask_phone(row.phone)))
-    elif kept.who != row.who:
-        changes.append(("name", kept.who or None, row.who or None))
-    return tuple(changes)
-
-
-def _describe_doubt(visits: Sequence[KeptVisit]) -> Sentence:
-    return Sentence(
-        "it is new, and may be a visit mended whose own row is gone: {visits}. Nobody can tell which row is which; "
-        "delete the visit that is wrong (leadctl delete visit ID), or correct it likewise, and send the file again",
-        visits=listing(Sentence("visit {visit} of {time}", visit=v.id, time=v.at[11:]) for v in visits),
-    )

@@ -26,7 +26,7 @@ from leadctl.store.registers.staged_visits import LISTS, StagedVisits, find_alia
 from leadctl.store.registers.staging import Columns, KeptPartitions
 
 if TYPE_CHECKING:
-    from leadctl.store.registers.mended_visits import Gone, Mended, Sending
+    from leadctl.store.registers.mended_visits import Deleted, Gone, Mended, Sending
 
 A_FEW = 1000
 """Rows that are added faster than indexes are made."""
@@ -36,7 +36,8 @@ A_FEW = 1000
 class Outcome:
     """What a batch did. Counts of new rows; ``names_differ``: (customer, their name, the row's name);
     ``phones_taken``: (customer, another one, a second phone that a row gives the first, and the other has);
-    ``mended``, ``gone``, ``returned``, ``undecided``: see :class:`leadctl.store.registers.mended_visits.Sending`."""
+    ``mended``, ``gone``, ``deleted``, ``returned``, ``undecided``: see
+    :class:`leadctl.store.registers.mended_visits.Sending`."""
 
     visits: int = 0
     leads: int = 0
@@ -48,6 +49,7 @@ class Outcome:
     phones_taken: list[tuple[int, int, str]] = field(default_factory=list)
     mended: list[Mended] = field(default_factory=list)
     gone: list[Gone] = field(default_factory=list)
+    deleted: list[Deleted] = field(default_factory=list)
     returned: int = 0
     undecided: dict[Key, Sentence] = field(default_factory=dict)
 
@@ -148,6 +150,7 @@ class VisitImport:
         )
         if sending is not None:
             outcome.mended, outcome.gone, outcome.returned = sending.mended, sending.gone, sending.returned
+            outcome.deleted = sending.deleted
         return outcome
 
     def _changed(self, identical: IdenticalRows) -> Iterable[Columns]:
