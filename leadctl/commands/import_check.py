@@ -9,13 +9,24 @@ from typing import Annotated
 
 from leadctl.commands.batches import file_type
 from leadctl.commands.declaration import Argument, Option
-from leadctl.commands.import_options import Encoding, Map, Sheet, Suffix
+from leadctl.commands.import_options import (
+    BatchOptions,
+    Delimiter,
+    Encoding,
+    FillDown,
+    HeaderRow,
+    Map,
+    ProfileName,
+    Sheet,
+    Suffix,
+)
 from leadctl.commands.imports import IMPORTS
-from leadctl.commands.profiles import parse_mapping
+from leadctl.commands.profiles import apply_profile, known_profiles, named_profile, parse_mapping
 from leadctl.commands.session import Session
 from leadctl.domain.phones import mask_phones_in, mask_value
 from leadctl.errors import Refused, WrongUsage
-from leadctl.intake.outlines import FileOutline, SheetOutline, outline_file
+from leadctl.intake.outlines import FileOutline, OutlineRules, SheetOutline, outline_file
+from leadctl.intake.profiles import READY, Profile
 from leadctl.locale import N_, translate_sentence
 
 CheckedFile = Annotated[str | None, Argument("FILE", "The file to look at; - for stdin.")]
@@ -32,10 +43,14 @@ def check_file(
     suffix: Suffix = None,
     mapping: Map = None,
     sheet: Sheet = None,
+    profile: ProfileName = None,
+    delimiter: Delimiter = None,
+    header_row: HeaderRow = None,
+    fill_down: FillDown = None,
 ) -> None:
     """Say what a file is taken for: container, encoding, sheets, header, columns read and unread, first rows.
 
-    Needs no store and writes nothing. Phones are masked.
+    Needs no store, except for a profile of its own, and writes nothing. Phones are masked.
 
     The same: leadctl import --check register.xls
 
@@ -46,19 +61,42 @@ def check_file(
             "Name what the file holds, and the file: leadctl import visits FILE. What a file is taken for says: "
             "leadctl import --check FILE."
         )
+    given = BatchOptions(
+        encoding=encoding,
+        suffix=suffix,
+        mapping=mapping,
+        sheet=sheet,
+        delimiter=delimiter,
+        header_row=header_row,
+        fill_down=fill_down,
+    )
+    if profile is not None:
+        found = _find_profile(session, profile, kind)
+        kind, given = found.kind, apply_profile(found, given)
     kinds = [known.file for known in IMPORTS.values() if kind in (None, known.file.name)]
+    how = OutlineRules(
+        given.encoding,
+        parse_mapping(given.mapping or []),
+        given.sheet,
+        given.delimiter or "",
+        given.header_row,
+        given.fill_down or (),
+    )
     try:
         outline = outline_file(
-            sys.stdin.buffer if file == "-" else Path(file),
-            kinds,
-            suffix=file_type(file, suffix),
-            encoding=encoding,
-            mapping=parse_mapping(mapping or []),
-            sheet=sheet,
+            sys.stdin.buffer if file == "-" else Path(file), kinds, suffix=file_type(file, given.suffix), how=how
         )
     except Refused as refused:
         raise Refused("{file}: {why}", file=Path(file).name, why=refused.sentence) from refused
     session.report("\n".join(_describe_file(session, Path(file).name, outline)), _make_record(file, outline))
+
+
+def _find_profile(session: Session, name: str, kind: str | None) -> Profile:
+    """The profile of this name: of the store, where there is one, or a ready one."""
+    if not session.path.exists():
+        return named_profile(READY, name, kind)
+    with session.read() as db:
+        return named_profile(known_profiles(db), name, kind)
 
 
 def _make_record(file: str, outline: FileOutline) -> dict[str, object]:

@@ -26,13 +26,13 @@ def known_profiles(db: Database) -> Sequence[Profile]:
     return [*own, *(ready for ready in READY if ready.name not in {profile.name for profile in own})]
 
 
-def named_profile(profiles: Sequence[Profile], name: str, kind: str) -> Profile:
-    """The profile of this name. Raises Refused for an unknown one, and for one of another kind of file."""
+def named_profile(profiles: Sequence[Profile], name: str, kind: str | None) -> Profile:
+    """The profile of this name. Raises Refused for an unknown one, and for one of another kind of file (None: any)."""
     found = next((profile for profile in profiles if profile.name == name), None)
     if found is None:
         known = [profile.name for profile in profiles]
         raise unknown_name(Sentence("profile"), name, known, Sentence("See: leadctl profile list"))
-    if found.kind != kind:
+    if kind is not None and found.kind != kind:
         raise Refused("The profile {name} is of {kind}: leadctl import {kind} FILE", name=name, kind=found.kind)
     return found
 

@@ -108,6 +108,28 @@ class SheetRules(NamedTuple):
     keeps_cells: bool = False
 
 
+class CarriedCells:
+    """Fills what is written only in the first of several rows. ``places``: of the columns of which this is so."""
+
+    def __init__(self, places: Sequence[int]) -> None:
+        self._places = places
+        self._above: dict[int, str] = {}
+
+    def fill(self, cells: Row) -> Row:
+        """The row with what stands above in its empty cells, and in those with 〃 and the like. A footer stays as it
+        is."""
+        if not any(map(str.strip, cells)) or _is_footer(cells):
+            return cells
+        for place in self._places:
+            text = cells[place].strip() if place < len(cells) else ""
+            if text and key_of(text) not in DITTO and text not in DITTO:
+                self._above[place] = cells[place]
+            elif place in self._above:
+                cells = [*cells, *[""] * (place + 1 - len(cells))]
+                cells[place] = self._above[place]
+        return cells
+
+
 class BlockChecker:
     """Checks the blocks of one sheet in their order."""
 
@@ -116,7 +138,7 @@ class BlockChecker:
         self.header = rules.header
         self.footers = self.repeated_headers = 0
         self._bytes_read = bytes_read
-        self._carried: dict[int, str] = {}
+        self._carried = CarriedCells(rules.fill_down)
         self._unnamed: dict[int, list[str]] = {}
         self._read_places = frozenset(self.header.places.values())
         self._nameless = [place for place, text in enumerate(self.header.texts) if not text and not self._reads(place)]
@@ -196,16 +218,7 @@ class BlockChecker:
     def _fill_down(self, block: Block) -> None:
         """Give empty cells, and marks such as 〃, what stands above them; footers stay as they are."""
         for row, cells in enumerate(block.rows):
-            if not any(map(str.strip, cells)) or _is_footer(cells):
-                continue
-            for place in self.rules.fill_down:
-                text = cells[place].strip() if place < len(cells) else ""
-                if text and key_of(text) not in DITTO and text not in DITTO:
-                    self._carried[place] = cells[place]
-                elif place in self._carried:
-                    cells = [*cells, *[""] * (place + 1 - len(cells))]
-                    cells[place] = self._carried[place]
-                    block.rows[row] = cells
+            block.rows[row] = self._carried.fill(cells)
 
     def _cells_by_column(self, block: Block, faults: Faults) -> Sequence[Sequence[str]]:
         width = self.header.width + self.header.own

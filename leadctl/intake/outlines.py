@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from leadctl.errors import Refused, Sentence
-from leadctl.intake.headers import HeaderRules, find_best_header, is_complete
+from leadctl.intake.block_checks import CarriedCells
+from leadctl.intake.headers import Header, HeaderRules, find_best_header, is_complete
 from leadctl.intake.kinds.declaration import FileKind
-from leadctl.intake.parts import choose_parts, describe_sheets
+from leadctl.intake.parts import Part, choose_parts, describe_sheets
 from leadctl.intake.sheets.sources import open_sheets, open_source
 from leadctl.intake.sheets.table import Row, Sheet, TableFile, column_letter
 from leadctl.intake.sheets.text_files import TextRules
@@ -39,6 +40,17 @@ class SheetOutline(NamedTuple):
     rows: Sequence[tuple[int, Row]]
 
 
+class OutlineRules(NamedTuple):
+    """How a file is to be read, as :func:`leadctl.intake.registers.open_register` takes it."""
+
+    encoding: str | None = None
+    mapping: Mapping[str, str] = {}
+    sheet: str | None = None
+    delimiter: str = ""
+    header_row: int | None = None
+    fill_down: Sequence[str] = ()
+
+
 class FileOutline(NamedTuple):
     """A file. ``kind`` is what it would be read as, ``fitting`` all kinds whose columns it has; ``refused``: why not.
 
@@ -60,34 +72,32 @@ def outline_file(
     kinds: Sequence[FileKind],
     *,
     suffix: str,
-    encoding: str | None = None,
-    mapping: Mapping[str, str] | None = None,
-    sheet: str | None = None,
+    how: OutlineRules = OutlineRules(),  # noqa: B008 - a tuple
 ) -> FileOutline:
     """Tell what ``source`` would be read as: the one of ``kinds`` that fits its columns best, the first of equals.
 
     Raises Refused for what is no table of any kind, so that it says what the import would say.
     """
-    rules = HeaderRules(mapping or {})
-    with _open(source, suffix, encoding) as opened:
-        looked_at = [found for found in opened.sheets if not found.hidden or found.name == sheet]
+    rules = HeaderRules(how.mapping, how.header_row)
+    with _open(source, suffix, TextRules(how.encoding, how.delimiter)) as opened:
+        looked_at = [found for found in opened.sheets if not found.hidden or found.name == how.sheet]
         kind = max(kinds, key=lambda kind: _rate_kind(looked_at, kind, rules))
         fitting = [kind.name for kind in kinds if any(_fits(found, kind, rules) for found in looked_at)]
-        notes, refused, names = [], None, []
+        notes, refused, parts = [], None, list[Part]()
         try:
-            parts = choose_parts(opened, sheet, kind, rules)
-            names = [part.sheet.name for part in parts]
+            parts = list(choose_parts(opened, how.sheet, kind, rules))
             notes = describe_sheets(opened, parts)
         except Refused as why:
             refused = why.sentence
-        sheets = [_outline_sheet(found, found.name in names, kind, rules) for found in opened.sheets]
+        headers = {part.sheet.name: part.header for part in parts}
+        sheets = [_outline_sheet(found, headers.get(found.name), how.fill_down) for found in opened.sheets]
         return FileOutline(opened.container, opened.packed, opened.encoding, kind.name, fitting, sheets, notes, refused)
 
 
 @contextmanager
-def _open(source: Path | IO[bytes], suffix: str, encoding: str | None) -> Iterator[TableFile]:
+def _open(source: Path | IO[bytes], suffix: str, rules: TextRules) -> Iterator[TableFile]:
     with closing(open_source(source)) as stream:
-        opened = open_sheets(stream, suffix, TextRules(encoding))
+        opened = open_sheets(stream, suffix, rules)
         try:
             yield opened
         finally:
@@ -105,14 +115,14 @@ def _rate_kind(sheets: Sequence[Sheet], kind: FileKind, rules: HeaderRules) -> t
     return any(is_complete(head, kind, rules) for head in filled), max(named, default=0)
 
 
-def _outline_sheet(sheet: Sheet, is_read: bool, kind: FileKind, rules: HeaderRules) -> SheetOutline:
-    head = sheet.table.head()
-    if not is_read or not any(map(any, head)):
+def _outline_sheet(sheet: Sheet, header: Header | None, fill_down: Sequence[str]) -> SheetOutline:
+    """The sheet; ``header``: None where it is not read."""
+    if header is None or not any(map(any, sheet.table.head())):
         return SheetOutline(sheet.name, False, sheet.hidden, sheet.hidden_rows, None, [], [])
-    header = find_best_header(head, kind, rules)
     fields = {place: name for name, place in header.places.items()}
     columns = [Column(column_letter(place), text, fields.get(place)) for place, text in enumerate(header.texts)]
-    rows = list(islice(_read_rows(sheet, header.row + 1), _FIRST_ROWS))
+    carried = CarriedCells([header.places[name] for name in fill_down if name in header.places])
+    rows = [(line, carried.fill(cells)) for line, cells in islice(_read_rows(sheet, header.row + 1), _FIRST_ROWS)]
     return SheetOutline(sheet.name, True, sheet.hidden, sheet.hidden_rows, header.row + 1, columns, rows)
 
 

@@ -105,3 +105,40 @@ def test_what_is_no_table_is_refused_as_by_the_import(tmp_path: Path, capsys: py
     (tmp_path / "r.xlsx").write_bytes(b"%PDF-1.7\n")
     assert main(["import", "--check", "r.xlsx", "--lang", "en"]) == 1
     assert "r.xlsx: the file is no register but a PDF" in capsys.readouterr().err
+
+
+def test_a_file_is_checked_as_it_would_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the row of its header, its delimiter, and what is carried down, as the import takes them."""
+    text = "姓名|日期|手机\n来访登记|日期|手机\n王芳|2026/11/2|13900010001\n李静|〃|13900010002\n"
+    (tmp_path / "r.csv").write_text(text)
+    words = (
+        "--kind",
+        "visits",
+        "--delimiter",
+        "|",
+        "--header-row",
+        "2",
+        "--fill-down",
+        "date",
+        "--map",
+        "name=来访登记",
+    )
+    (sheet,) = check(capsys, "r.csv", *words)["sheets"]
+    assert sheet["header_line"] == 2
+    assert [column["field"] for column in sheet["columns"]] == ["name", "date", "phone"]
+    assert [row["cells"][:2] for row in sheet["rows"]] == [["王芳", "2026/11/2"], ["李静", "2026/11/2"]]
+
+
+def test_a_file_is_checked_by_a_profile(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A ready one without a store, and one of the store."""
+    (tmp_path / "f.csv").write_text("时间戳记,您的姓名,您的手机号码,意向车型\n2026/11/2 9:05:00,王芳,13900010001,X5\n")
+    assert check(capsys, "f.csv", "--profile", "google-form")["kind"] == "online"
+    assert main(["init"]) == 0
+    (tmp_path / "o.csv").write_text("留资时刻;电话1\n2026/11/2 9:05;13900010001\n")
+    kept = ("--kind", "online", "--map", "at=留资时刻", "--map", "phone=电话1", "--delimiter", ";", "--header-row", "1")
+    reading = ("--fill-down", "at", "--errors", "replace-row", "--odd-phones", "keep", "--no-phones")
+    assert main(["profile", "add", "portal", *kept, *reading]) == 0
+    capsys.readouterr()
+    (sheet,) = check(capsys, "o.csv", "--profile", "portal")["sheets"]
+    assert [column["field"] for column in sheet["columns"]] == ["at", "phone"]
+    assert main(["import", "--check", "o.csv", "--profile", "nobody"]) == 1
