@@ -21,7 +21,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH = r"(?P<{name}>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
     r"(?:(?P<y1>\d{4})(?P<m1>\d\d)(?P<d1>\d\d)(?!\d)"
-    r"|(?P<y2>\d{4})\s*(?P<sep>[-/.])\s*(?P<m2>\d{1,2})\s*(?P=sep)\s*(?P<d2>\d{1,2})(?!\d)"
+    r"|(?P<y2>\d{4})\s*(?P<sep>[-/._, ])\s*(?P<m2>\d{1,2})\s*(?P=sep)\s*(?P<d2>\d{1,2})(?!\d)"
     r"|(?:(?P<y3>\d{4}|\d\d)\s*年\s*)?(?P<m3>\d{1,2})\s*月\s*(?P<d3>\d{1,2})\s*[日号]?"
     r"|(?P<n1>\d{1,2})(?P<sep2>[-/.])(?P<n2>\d{1,2})(?P=sep2)(?P<n3>\d{4}|\d\d?)(?![\d/.-])"
     r"|(?P<m4>\d{1,2})(?P<sep3>[-/.])(?P<d4>\d{1,2})(?![\d/.-])"
@@ -32,9 +32,13 @@ _DATE = re.compile(
 _WEEKDAY = re.compile(
     r"\s*(?:\(?(?:周|星期|礼拜)[一二三四五六日天]\)?|\([一二三四五六日天]\)|,?\s*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?)"
 )
+_WEEKDAY_BEFORE = re.compile(
+    r"^(?:\(?(?:周|星期|礼拜)[一二三四五六日天]\)?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?)[\s,]+(?=\d|[a-z])"
+)
 _CLOCK = re.compile(TIME)
-_CHINESE_NUMBER = re.compile(r"[〇○零一二两三四五六七八九十]{1,4}(?=[年月日号点时分秒])")
+_CHINESE_NUMBER = re.compile(r"[〇○零一二两三四五六七八九十]{1,4}(?=[年月日号点时點時分秒])")
 _BARE_CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[.\-h](?P<minute>\d\d))|(?P<joined>\d{3,4})")
+_ABOUT = re.compile(r"^(?:大约|约|大概)|(?:左右|前后|许)$")
 _DAY_FRACTION = re.compile(r"0?\.\d+")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _ZONE = re.compile(
@@ -83,6 +87,7 @@ def read_cell(cell: str) -> Reading:
     zoned = _ZONE.fullmatch(folded)
     if zoned and (reading := _read_zoned(zoned)):
         return reading
+    folded = _WEEKDAY_BEFORE.sub("", folded)
     found = _DATE.match(folded)
     if not found:
         return Reading(0, 0, 0, _read_plain_clock(folded))
@@ -230,7 +235,7 @@ def _read_any_clock(text: str) -> str:
         if int(hour) > 23 or int(minute) > 59:
             raise BadValue("no such time of day; hours go from 0 to 23 and minutes from 0 to 59")
         return f"{int(hour):02}:{minute}"
-    match = _CLOCK.fullmatch(text.removeprefix("约").strip())
+    match = _CLOCK.fullmatch(_ABOUT.sub("", text).strip())
     if not match:
         raise BadValue(NO_TIME)
     return clock_of(match)

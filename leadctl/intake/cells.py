@@ -140,7 +140,7 @@ def make_count_parser(least: int, most: int) -> Callable[[str], int]:
     """Parser of a count such as ``2``, ``2人`` or ``两位`` within these bounds."""
 
     def parse(text: str) -> int:
-        number = re.sub(r"(个?人|位|名|辆|台)$|\.0+$", "", normalise(text)).strip()
+        number = re.sub(r"(个?人|个|位|名|辆|台)$|\.0+$", "", normalise(text)).strip()
         try:
             value = parse_figure(number)
         except BadValue:
@@ -153,25 +153,33 @@ def make_count_parser(least: int, most: int) -> Callable[[str], int]:
 
 
 _parse_persons = make_count_parser(1, 99)
+_FIGURE = r"[\d一二两三四五六七八九十]+"
 _PARTS_OF_PARTY = re.compile(
-    r"(?P<grown>[\d一二两三四五六七八九十]+)(?:个?大人?|位?成人)(?P<small>[\d一二两三四五六七八九十]+)个?(?:小孩?|孩子?|儿童)"
+    rf"(?P<first>{_FIGURE})(?:个?大人?|位?成人|个?人|位?男士?)(?P<second>{_FIGURE})(?:个?(?:小孩?|孩子?|儿童)|位?女士?)"
 )
+_SUM = re.compile(r"\d{1,2}(?:\+\d{1,2}){1,4}")
 _FAMILY = re.compile(
-    r"(?:一?家)?(?P<all>[\d一二两三四五六七八九十]+)口人?|一家(?P<members>[\d一二两三四五六七八九十]+)人"
+    rf"(?:一?家)?(?P<all>{_FIGURE})口(?:人|之家)?|(?:一家|一行|夫妻|夫妇)(?P<members>{_FIGURE})人|(?P<grown>{_FIGURE})(?:大|个?大人)"
 )
+_COUPLE, _ALONE = ("夫妻", "夫妇", "情侣", "父子", "父女", "母子", "母女"), ("本人", "独自", "单独", "独自一人")
 
 
 def parse_party(text: str) -> int:
-    """How many came: ``2``, ``2人``, ``2大1小`` (3) or ``一家三口`` (3)."""
-    folded = re.sub(r"[\s、,+和]", "", normalise(text))
+    """How many came: ``2``, ``2人``, ``2大1小`` or ``2+1`` (3), ``一家三口`` (3), ``夫妻`` (2)."""
+    spoken = re.sub(r"\s|[(\[].*[)\]]$", "", normalise(text))
+    if _SUM.fullmatch(spoken):
+        return _parse_persons(str(sum(map(int, spoken.split("+")))))
+    if spoken in _COUPLE or spoken in _ALONE:
+        return 2 if spoken in _COUPLE else 1
+    folded = re.sub(r"[、,+和]", "", spoken)
     if parts := _PARTS_OF_PARTY.fullmatch(folded):
-        return _parse_persons(str(parse_figure(parts["grown"]) + parse_figure(parts["small"])))
+        return _parse_persons(str(parse_figure(parts["first"]) + parse_figure(parts["second"])))
     family = _FAMILY.fullmatch(folded)
-    return _parse_persons(family["all"] or family["members"] if family else text)
+    return _parse_persons(family["all"] or family["members"] or family["grown"] if family else text)
 
 
 _GRADE = re.compile(
-    r"([a-z])(?:级|类|档)?(?:客户)?(?:[(\[【:]?[^()\[\]【】:]*(?:天|日|周|月|年|不确定|未定)[^()\[\]【】:]*[)\]】]?)?"
+    r"(?:意向)?([a-z])(?:级|类|档)?(?:客户|意向)?(?:[(\[【:]?[^()\[\]【】:]*(?:天|日|周|月|年|不确定|未定)[^()\[\]【】:]*[)\]】]?)?"
 )
 _ENDED = {key_of(word) for word in ("战败", "失控", "失联", "流失", "战败客户", "defeat", "defeated", "lost")}
 _ORDERED = {key_of(word) for word in ("已订车", "订车", "订单", "成交", "已成交", "已交车", "交车")}
@@ -222,9 +230,12 @@ _MOST = 1_000_000_000
 _AMOUNT = r"(\d{1,12}(?:\.\d{1,4})?)(万|w|千|k)?"
 _RANGE = re.compile(rf"{_AMOUNT}[-~到至—–]{_AMOUNT}")
 _SINGLE = re.compile(_AMOUNT)
-_NOISE = re.compile(r"[\s,¥元]|rmb|cny|人民币|左右|上下|大概|大约|约|预算|整$")
-_UP = re.compile(r"(以上|起|\+)$")
-_DOWN = re.compile(r"(以内|以下|之内|内)$")
+_NOISE = re.compile(r"[\s¥元]|,(?=\d{3}(?!\d))|rmb|cny|人民币|左右|上下|大概|大约|约|预算|整$|之间$")
+_UP = re.compile(r"(以上|起|\+)$|^(>=?|≥|至少|不低于|高于)")
+_DOWN = re.compile(r"(以内|以下|之内|内)$|^(<=?|≤|最多|不超过|不高于|低于)")
+_SPOKEN = re.compile(r"(?P<figure>[零一二两三四五六七八九十]+)(?=万)")
+_SPOKEN_TAIL = re.compile(r"(\d+)万(\d)千?(?!\d)")
+"""What follows 万 when it is said as 12万8 (128,000)."""
 _UNITS = {"万": 10_000.0, "w": 10_000.0, "千": 1000.0, "k": 1000.0}
 
 
@@ -254,8 +265,18 @@ def parse_price(text: str) -> float:
     return _check_amount(float(match[1]) * _UNITS.get(match[2] or "", 1))
 
 
+def parse_car_price(text: str) -> float:
+    """The price of a car in yuan, as a register has it: 12.88 without 万 is no price of one."""
+    price = parse_price(text)
+    if price < _SMALLEST_YUAN:
+        raise BadValue("is too little for a car; write it in yuan or with 万, such as 128800 or 12.88万")
+    return price
+
+
 def _fold_amount(text: str) -> str:
-    return _NOISE.sub("", normalise(text).casefold())
+    folded = _NOISE.sub("", normalise(text).casefold())
+    folded = _SPOKEN.sub(lambda found: str(parse_figure(found["figure"])), folded)
+    return _SPOKEN_TAIL.sub(r"\1.\2万", folded)
 
 
 def _to_yuan(number: str, unit: str | None) -> float:

@@ -26,7 +26,7 @@ _PLAIN = re.compile(r"\+?[0-9]{3,15}")
 _EXTENDED = re.compile(r"(\+?[0-9]{3,15})(?:;?ext[.=]?|x|转|轉|分机|分機|#|,)([0-9]{1,6})", re.IGNORECASE)
 _DASHED = re.compile(r"(.*[0-9)）].*)[-－–—−]([0-9]{1,6})")
 _STORED_EXTENDED = re.compile(r"(\+[0-9]+|1[3-9][0-9]{9})x[0-9]{1,6}")
-_HIDDEN = re.compile(r"\*|[0-9][xX]{2,}[0-9]")
+_HIDDEN = re.compile(r"\*|[0-9][xX]{2,}")
 
 _NOBODYS = {"13800138000", "12345678910"}
 """A hotline that everybody knows by heart, and a number that is typed where there is none."""

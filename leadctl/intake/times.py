@@ -8,7 +8,7 @@ from leadctl.intake.faults import BadValue
 
 TIME = (
     r"(?P<part>凌晨|清晨|早上|早晨|早|上午|午前|中午|下午|午后|傍晚|晚上|晚|am|pm)?\s*(?P<hour>\d{1,2})"
-    r"(?::(?P<minute>\d\d)(?::[0-5]\d(?:\.\d+)?)?|[点时](?:(?P<minutes>\d{1,2})分?(?:[0-5]?\d秒)?|(?P<half>半)|整)?)"
+    r"(?::(?P<minute>\d\d)(?::[0-5]\d(?:\.\d+)?)?|[点时點時](?:(?P<minutes>\d{1,2})(?:分钟?|分鐘)?(?:[0-5]?\d秒)?|(?P<half>半)|(?P<quarters>[13一三])刻|整)?|h)"
     r"\s*(?P<after>am|pm)?"
 )
 """Pattern of a time of day in NFKC-folded, case-folded text; :func:`clock_of` reads its match."""
@@ -23,6 +23,8 @@ def clock_of(match: re.Match[str]) -> str:
     """``HH:MM`` of a match of :data:`TIME`. Raises BadValue for an hour or minute that no day has."""
     hour = _full_hour(int(match["hour"]), match["part"] or match["after"])
     minute = 30 if match["half"] else int(match["minute"] or match["minutes"] or 0)
+    if match["quarters"]:
+        minute = 15 if match["quarters"] in "1一" else 45
     if hour > 23 or minute > 59:
         raise BadValue("no such time of day; hours go from 0 to 23 and minutes from 0 to 59")
     return f"{hour:02}:{minute:02}"

@@ -141,3 +141,69 @@ def test_any_text_is_a_value_or_told_why_not(parse: Callable[[str], object], tex
 def test_there_is_no_year_nought_to_borrow_another_for() -> None:
     _, register = read_text("arrived_at\n2013-05-02\n0000-05-02\n")
     assert [error.value for error in register.errors] == ["0000-05-02"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "clock"),
+    [
+        ("9点一刻", "09:15"), ("九点三刻", "09:45"), ("下午3点一刻", "15:15"), ("10點1刻", "10:15"), ("9點半", "09:30"),
+        ("9点30分钟", "09:30"), ("15h", "15:00"), ("上午10点左右", "10:00"), ("大约9:30", "09:30"),
+    ],
+)  # fmt: skip
+def test_a_time_may_be_said_as_people_say_it(typed: str, clock: str) -> None:
+    assert read_time_cell(typed).clock == clock
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026_11_02", "2026 11 02", "2026,11,2", "星期一 2026-11-02", "Mon, 2 Nov 2026", "（周一） 2026年11月2日"]
+)
+def test_a_day_may_have_other_signs_and_its_weekday_before_it(typed: str) -> None:
+    assert read_cell(typed)[:4] == (2026, 11, 2, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "persons"),
+    [
+        ("2+1", 3), ("2 + 1", 3), ("２＋１", 3), ("1+1+1", 3), ("2大 1小", 3), ("2大+1小", 3), ("2大", 2),
+        ("2男1女", 3), ("2人+1小孩", 3), ("夫妻", 2), ("夫妻2人", 2), ("情侣", 2), ("3口之家", 3), ("一行3人", 3), ("2个", 2),
+        ("本人", 1), ("2大1小（孩子5岁）", 3),
+    ],
+)  # fmt: skip
+def test_a_party_is_counted_as_people_count_it(typed: str, persons: int) -> None:
+    assert cells.parse_party(typed) == persons
+
+
+@pytest.mark.parametrize(
+    ("typed", "amounts"),
+    [
+        ("不超过20万", (None, 200_000)), ("<20万", (None, 200_000)), ("＞15万", (150_000, None)),
+        ("12万8", (128_000,) * 2), ("十万", (100_000,) * 2), ("10万~12万之间", (100_000, 120_000)), ("100,000", (100_000,) * 2),
+    ],
+)  # fmt: skip
+def test_a_budget_is_read_as_people_say_it(typed: str, amounts: tuple[float | None, float | None]) -> None:
+    assert parse_budget(typed) == amounts
+
+
+@pytest.mark.parametrize("typed", ["10,12万", "十几万", "10/12万"])
+def test_a_budget_that_may_mean_anything_is_refused(typed: str) -> None:
+    with pytest.raises(BadValue, match="cannot be read as a budget"):
+        parse_budget(typed)
+
+
+def test_a_car_does_not_cost_twelve_yuan() -> None:
+    assert cells.parse_car_price("12.88万") == cells.parse_car_price("12万8") + 800
+    with pytest.raises(BadValue, match="too little for a car"):
+        cells.parse_car_price("12.88")
+
+
+@pytest.mark.parametrize(
+    ("parse", "typed", "meant"),
+    [
+        (answers.parse_yes_no, "☐", 0), (answers.parse_yes_no, "暂无", 0), (answers.parse_yes_no, "真", 1),
+        (answers.parse_first_visit, "New", 1), (answers.parse_first_visit, "返店", 0),
+        (answers.parse_first_visit, "邀约再次", 0), (answers.parse_first_visit, "老", 0),
+        (cells.parse_grade, "A级意向", "A"), (cells.parse_grade, "意向A级", "A"),
+    ],
+)  # fmt: skip
+def test_other_words_of_the_trade_are_known(parse: Callable[[str], object], typed: str, meant: object) -> None:
+    assert parse(typed) == meant

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leadctl.errors import template
-from leadctl.intake.cells import make_count_parser, parse_price
+from leadctl.intake.cells import make_count_parser, parse_car_price
 from leadctl.intake.columns import read_days, read_each
 from leadctl.intake.kinds.declaration import (
     COUNT_HEADERS,
@@ -33,7 +33,7 @@ ORDERS = FileKind(
         Field("delivered_on", ("交车日期", "交付日期", "提车日期", "delivery date"), read_days),
         Field("cancelled_on", ("退订日期", "取消日期", "canceled on", "cancel date"), read_days),
         SOLD_MODEL,
-        Field("price", ("成交价", "价格", "成交价格", "车价", "金额"), read_each(parse_price)),
+        Field("price", ("成交价", "价格", "成交价格", "车价", "金额"), read_each(parse_car_price)),
         VIN,
         Field("count", COUNT_HEADERS, read_each(make_count_parser(1, 999))),
     ),
