@@ -5,10 +5,11 @@
 #
 # usage: nightly-import.sh FOLDER [BACKUP_FOLDER]
 #
-# The store is backed up first (BACKUP_FOLDER, default FOLDER/backups, the newest 14 are kept), and the backup is proved by
-# leadctl doctor; without a proved backup nothing is imported. Of a register with bad rows the good ones are written; the
-# bad ones are copied, each with its reason, into NAME.rejects.csv beside it, which every night makes anew. Mend them in
-# the register, and the next night takes them.
+# The store is backed up first, by leadctl backup FOLDER --keep D,W,M (BACKUP_FOLDER, default FOLDER/backups; KEEP, default
+# 7,4,12: the newest backup of 7 days, 4 weeks and 12 months; older ones go). The backup that lies there is read again by
+# leadctl backup --verify; without a proved backup nothing is imported. Of a register with bad rows the good ones are
+# written; the bad ones are copied, each with its reason, into NAME.rejects.csv beside it, which every night makes anew.
+# Mend them in the register, and the next night takes them.
 # MAIL_CMD (default: cat) receives on stdin what is worth knowing: files that failed or were left untouched, and what leadctl
 # notes of a register: columns it does not read, years it assumed, new names, odd phones, rows that are gone or were mended.
 # A note is told once, until it is another one; FOLDER/.notes keeps what was told last. Silence means that there was
@@ -24,7 +25,7 @@ if [ "$#" -lt 1 ] || [ ! -d "$1" ]; then
 fi
 folder=$1
 backups=${2:-$folder/backups}
-kept_backups=14
+keep=${KEEP:-7,4,12}
 worst=0
 umask 077
 
@@ -58,23 +59,16 @@ finish() {
     exit "$worst"
 }
 
-# A night's backup is written once; running again in the same minute makes no second. One that is not proved goes.
+# A backup whose file cannot be read back as what was written goes, and its sum with it.
 back_up() {
     mkdir -p "$backups" || return 1
-    copy=$backups/store-$(date +%Y%m%d-%H%M).db
-    [ ! -f "$copy" ] || return 0
-    leadctl backup "$copy" >/dev/null 2>"$said" || return
-    leadctl --db "$copy" doctor >"$said" 2>&1
+    leadctl backup "$backups" --keep "$keep" >/dev/null 2>"$said" || return
+    # shellcheck disable=SC2012 # the names are leadctl's own: no blanks; the newest stands last
+    copy=$(ls -tr "$backups"/leadctl-*.db | tail -n 1)
+    leadctl backup --verify "$copy" >"$said" 2>&1
     proved=$?
-    [ "$proved" -eq 0 ] || rm -f "$copy"
+    [ "$proved" -eq 0 ] || rm -f "$copy" "$copy.sha256"
     return "$proved"
-}
-
-forget_old_backups() {
-    # shellcheck disable=SC2012 # the names are our own: no blanks, and newest first by name
-    ls -r "$backups"/store-*.db | tail -n "+$((kept_backups + 1))" | while IFS= read -r old; do
-        rm -f "$old"
-    done
 }
 
 # What leadctl noted of a register, and the lines of its summary between the counts and the end: names that are new, leads
@@ -119,7 +113,6 @@ if [ "$code" -ne 0 ]; then
     tell "no backup, so nothing was imported (exit $code): $(cat "$said")"
     finish
 fi
-forget_old_backups
 
 for register in "$folder"/*; do
     [ -f "$register" ] || continue

@@ -95,8 +95,18 @@ def test_a_nightly_import_names_what_is_new_and_is_silent_when_it_is_repeated(
     again = sh("nightly-import.sh", inbox)
     assert (again.code, again.out) == (0, ""), again.err
     assert run("report", "traffic", "--month", "2026-09", "--json").json["traffic"] == SEPTEMBER
-    (backup,) = inbox.glob("backups/store-*.db")
+    backup = min(inbox.glob("backups/leadctl-*.db"))
+    assert (backup.parent / f"{backup.name}.sha256").exists()
+    assert run("backup", "--verify", backup).code == 0
     assert run("doctor", env={"LEADCTL_DB": str(backup)}).code == 0
+
+
+def test_a_nightly_import_keeps_the_backups_that_it_is_told_to(sh: Callable[..., Result], inbox: Path) -> None:
+    for night in range(3):
+        kept = sh("nightly-import.sh", inbox, KEEP="2,0,0", LEADCTL_NOW=f"2026-11-2{night}T02:15")
+        assert kept.code == 0, kept.err
+    names = sorted(path.name for path in inbox.glob("backups/*.db"))
+    assert names == ["leadctl-2026-11-21T021500.db", "leadctl-2026-11-22T021500.db"]
 
 
 def test_a_nightly_import_names_the_files_that_it_leaves_untouched(sh: Callable[..., Result], inbox: Path) -> None:
