@@ -114,6 +114,7 @@ class VisitImport:
 
     def _write(self) -> Outcome:
         db, last = self.writer.db, self.writer.last_id("leads")
+        united = self._unite_phones()
         new_names = self._number_names()
         last_customer = self.writer.last_id("customers")
         identical = IdenticalRows(self.writer, self.register)
@@ -140,7 +141,7 @@ class VisitImport:
         outcome = Outcome(
             visits=arrivals.visits,
             leads=db.execute("SELECT count(*) FROM leads WHERE id > :last", {"last": last}).fetchone()[0],
-            customers=arrivals.customers + by_mending,
+            customers=arrivals.customers + by_mending + united,
             updated=known.updated,
             unchanged=known.unchanged + identical.count,
             new_names=new_names,
@@ -152,6 +153,14 @@ class VisitImport:
             outcome.mended, outcome.gone, outcome.returned = sending.mended, sending.gone, sending.returned
             outcome.deleted = sending.deleted
         return outcome
+
+    def _unite_phones(self) -> int:
+        """Make one customer of the phones that a cell names together; returns how many were added."""
+        if self.typed or not self._staged.other_phones:
+            return 0
+        from leadctl.store.registers.united_phones import unite_phones  # few registers have such cells
+
+        return unite_phones(self.writer, self._staged.other_phones, self._staged)
 
     def _changed(self, identical: IdenticalRows) -> Iterable[Columns]:
         """The staged rows, in partitions, without those that say nothing new."""
