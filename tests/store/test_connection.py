@@ -73,6 +73,21 @@ def test_a_damaged_store_is_refused(store: Path) -> None:
         writer.insert("models", name="X5")
 
 
+@pytest.mark.parametrize("kind", ["table", "index"])
+def test_nothing_is_added_to_a_store_that_is_damaged_elsewhere(store: Path, kind: str) -> None:
+    """Nothing that records a model reads the pages of campaigns."""
+    db = raw(store)
+    question = "SELECT rootpage FROM sqlite_schema WHERE tbl_name = 'campaigns' AND type = ?"
+    (page,) = db.execute(question, (kind,)).fetchone()
+    db.close()
+    content = bytearray(store.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    store.write_bytes(content)
+    with pytest.raises(StoreUnusable, match=r"is damaged\. Keep it"), write(store) as writer:
+        writer.insert("models", name="X5")
+    assert store.read_bytes() == bytes(content)
+
+
 def test_every_connection_is_safe(store: Path) -> None:
     for read_only in (True, False):
         db = connect(store, read_only=read_only)

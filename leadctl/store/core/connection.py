@@ -267,6 +267,11 @@ def explain_errors(path: File) -> Iterator[None]:
         raise StoreUnusable(sentence, path=path).with_code(_CODES.get(_code(error), "store-unusable")) from error
 
 
+def damaged_store(path: File) -> StoreUnusable:
+    """The refusal of a store whose content cannot be trusted."""
+    return StoreUnusable(_SENTENCES[sqlite3.SQLITE_CORRUPT], path=path).with_code(_CODES[sqlite3.SQLITE_CORRUPT])
+
+
 def is_busy(error: sqlite3.Error) -> bool:
     """Whether others were at work for too long."""
     return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
