@@ -110,6 +110,7 @@ export PATH COVERAGE_FILE TMPDIR PYTHONDONTWRITEBYTECODE
 run_long() {
     check python -m tests.faults.kills
     check python -m tests.faults.corruption --count 400
+    check python -m tests.faults.operations --count 600
     check python -m tests.faults.concurrency
     check python -m tests.faults.hostile_text
 }

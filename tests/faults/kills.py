@@ -11,25 +11,30 @@ from __future__ import annotations
 import argparse
 import errno
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.faults.running import Tally, content, copy_folder, find_fault, make_store, run
+from tests.faults.running import REPOSITORY, Tally, content, copy_folder, find_fault, make_store, run
 
 KINDS = ("kill", str(errno.EIO), str(errno.ENOSPC))
 
 
 class Trial(NamedTuple):
-    """A command to disturb. ``fresh``: there is no store before it; ``kept``: a file that is whole before and after."""
+    """A command to disturb. ``fresh``: there is no store before it; ``kept``: a file that is whole before and after;
+    ``code``: how it ends undisturbed; ``schema``: the store is one of an older leadctl."""
 
     name: str
     words: tuple[str, ...]
     fresh: bool = False
     kept: str | None = None
+    code: int = 0
+    schema: int | None = None
 
 
 TRIALS = (
@@ -39,6 +44,11 @@ TRIALS = (
     Trial("config set", ("config", "set", "lang", "zh"), kept="home/.config/leadctl/config.toml"),
     Trial("backup", ("backup", "backup.db"), kept="backup.db"),
     Trial("restore", ("restore", "backup.db", "--yes"), kept="backup.db"),
+    Trial("backup --keep", ("backup", "backups", "--keep", "1,1,1")),
+    Trial("export -o", ("export", "-o", "out.xlsx"), kept="out.xlsx"),
+    Trial("export --folder", ("export", "--folder", "exported")),
+    Trial("import --rejects", ("import", "visits", "register.csv", "--skip-bad", "--rejects", "bad.csv"), code=3),
+    Trial("upgrade", ("log-visit", "--phone", "13900139000"), schema=4),
     Trial("report -o", ("report", "-o", "out.csv", "--format", "csv"), kept="out.csv"),
     Trial("doctor --repair", ("doctor", "--repair")),
 )
@@ -62,7 +72,7 @@ def disturb(trial: Trial, library: Path, work: Path, tally: Tally, sample: int |
     done = copy_folder(before, work / "done")
     faults = {"LD_PRELOAD": str(library), "FAULT_FOLDER": str(done), "FAULT_COUNT": str(work / "count")}
     finished = run(done, *trial.words, env=faults)
-    assert finished.code == 0, finished
+    assert finished.code == trial.code, finished
     count = int((work / "count").read_text())
     states = {content(before / "store.db"), content(done / "store.db")}
     for place in _places(count, sample):
@@ -79,8 +89,20 @@ def make_before(trial: Trial, folder: Path) -> None:
         (folder / "home/.config").mkdir(parents=True)
         return
     make_store(folder)
+    if trial.schema is not None:
+        _put_older_store(folder / "store.db", trial.schema)
+    (folder / "backups").mkdir()
+    (folder / "register.csv").write_text("arrived_at,phone\n2026-11-20 10:00,13912345678\nsoon,13912345679\n")
     run(folder, "config", "set", "user", "Li Na")
-    (folder / "out.csv").write_text("older\n")
+    for name in ("out.csv", "out.xlsx"):
+        (folder / name).write_text("older\n")
+
+
+def _put_older_store(path: Path, schema: int) -> None:
+    """In the place of a store one of an older leadctl, from before this table or that."""
+    path.unlink()
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript((REPOSITORY / f"tests/store/old/schema_{schema}.sql").read_text(encoding="utf-8"))
 
 
 def _places(count: int, sample: int | None) -> Sequence[int]:
@@ -111,11 +133,11 @@ def _check(trial: Trial, folder: Path, env: dict[str, str], states: set[str]) ->
 
 def _repeat(trial: Trial, folder: Path, made: bool) -> str | None:
     again = run(folder, *trial.words)
-    if again.code != 0 and not (trial.fresh and made) and trial.name != "undo":
+    if again.code != trial.code and not (trial.fresh and made) and trial.name != "undo":
         return f"cannot be repeated: {again.err.strip()}"
     if trial.fresh and made:
         run(folder, "backup", "b.db")  # the next run in the folder clears what is left
-    left = [path.name for path in folder.iterdir() if path.name.startswith(".leadctl-")]
+    left = [path.name for path in folder.rglob(".leadctl-*")]
     return f"left behind: {left}" if left else find_fault(folder / "store.db")
 
 

@@ -9,6 +9,7 @@ import pytest
 from tests.faults.concurrency import work_together
 from tests.faults.corruption import corrupt_everything
 from tests.faults.kills import TRIALS, build_shim, kill_everywhere
+from tests.faults.operations import play_at_random
 
 
 def test_a_killed_or_failing_write_is_whole_or_nothing(tmp_path: Path) -> None:
@@ -20,6 +21,11 @@ def test_a_killed_or_failing_write_is_whole_or_nothing(tmp_path: Path) -> None:
 
 def test_a_damaged_file_ends_in_a_sentence() -> None:
     tally = corrupt_everything(8)
+    assert not tally.lost, tally
+
+
+def test_what_is_undone_is_as_before_and_what_is_redone_as_it_became() -> None:
+    tally = play_at_random(25)
     assert not tally.lost, tally
 
 
