@@ -116,13 +116,13 @@ class Play:
 
     def step(self) -> None:
         """One random write; then perhaps its undo, and the undo of that."""
-        words, before = self.chance.choice(MAKERS)(self.chance), tables(self.store)
+        words, before, newest = self.chance.choice(MAKERS)(self.chance), tables(self.store), self._latest()
         done = self.run(*words, as_=self.chance.choice(STAFF))
         after = tables(self.store)
         self._count(words, done.mishap or ("refused, and changed" if done.code and after != before else None))
-        if done.code or after == before:
-            return
         operation = self._latest()
+        if done.code or operation == newest:
+            return
         if self.chance.random() < 0.5:
             self._undo(operation, before)
             if self.chance.random() < 0.5:
