@@ -47,11 +47,11 @@ def _run_and_explain(words: list[str]) -> int:
             words, Sentence("cannot write the answer: {why}. What was recorded stays recorded.", why=os_reason(error))
         )
         code = 1
-    except Exception as error:
-        damage = _find_damage_behind(error)
-        if damage is None:
-            raise
-        code = _report_failure(words, damage)
+    except Exception:
+        damage = _find_damage()
+        if damage is not None:
+            return _report_failure(words, damage)
+        raise
     return code
 
 
@@ -74,7 +74,7 @@ def _interrupt_on_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _find_damage_behind(error: Exception) -> LeadctlError | None:
+def _find_damage() -> LeadctlError | None:
     """What no code foresaw may be due to values that cannot be: then the file is damaged. None: it is sound."""
     from leadctl.commands.session import present_file
 
@@ -83,15 +83,13 @@ def _find_damage_behind(error: Exception) -> LeadctlError | None:
         return None
     from pathlib import Path
 
-    from leadctl.store.safety.doctor import examine_store
+    from leadctl.store.safety.doctor import is_damaged
 
     try:
-        if examine_store(Path(file)).healthy:
+        if not is_damaged(Path(file)):
             return None
     except LeadctlError as unusable:
         return unusable
-    except Exception:  # noqa: BLE001 - also examining it may end in what no code foresaw
-        error.add_note("the store could not be examined")
     return StoreUnusable("{path} is damaged. Keep it, and restore a backup: leadctl restore FILE", path=file).with_code(
         "damaged-store"
     )

@@ -17,6 +17,7 @@ _SEQUENCE = (
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f]).*?(?:\x07|\x1b\\|\x9c|$)"
     r"|\x1b[ -/]*[0-~])"
 )
+_COLOURS = r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
 _CONTROLS = r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+"
 _BREAK = r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+"
 
@@ -63,10 +64,12 @@ def clean(text: str) -> str:
 
 
 def clean_entry(text: str) -> str:
-    """The same of text that enters, except that a run of control characters becomes one space, and what follows an
-    escape stays readable: nothing that somebody wrote is lost, and it acts on nothing any more."""
+    """The same of text that enters, except that a run of control characters becomes one space, and of the escape
+    sequences only those go that end by themselves, such as colours: one that is not closed would take with it what
+    somebody wrote."""
     if is_clean(text):
         return text
+    text = _compile(_COLOURS).sub("", text)
     text = _compile(_UNSEEN).sub("", _compile(_CONTROLS).sub(" ", text))
     return _compile(_SURROGATE).sub("\ufffd", text)
 

@@ -27,7 +27,6 @@ from leadctl.domain.periods import (
 )
 from leadctl.errors import Refused, Sentence, WrongUsage, unknown_name
 from leadctl.locale import N_
-from leadctl.render.formats import find_format
 from leadctl.render.page import limit_page
 from leadctl.render.pages import draw_report
 from leadctl.render.pages.comparison import Sides, draw_comparison
@@ -312,7 +311,7 @@ def _page(
     )
     if asked.list_ is None:
         page = _draw(session, db, name, wanted, request, asked, title)
-        if not find_format(session.output.format).records or asked.no_records:
+        if not session.format.records or asked.no_records:
             return page
         listed = partial(wanted.list_records, db, request)
         return add_listings(page, listed, session.translate, reveal=asked.reveal)
@@ -327,7 +326,7 @@ def _draw(
     answer = build_report(db, wanted, request, asked.compare, asked.per)
     if asked.compare is None and asked.per is None:
         extra = dict(answer.extra)
-        if wanted.illustrate is not None and find_format(session.output.format).draws:
+        if wanted.illustrate is not None and session.format.draws:
             extra |= wanted.illustrate(db, request)
         return draw_report(name, answer.data, title, session.translate, extra)
     page = draw_report(name, answer.data, title, session.translate, answer.extra)

@@ -25,6 +25,7 @@ from leadctl.store.records.staff import Member, find_member, member_of_login
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from leadctl.render.formats import Format
     from leadctl.render.page import Page
     from leadctl.store.core.writer import Author, Writer
 
@@ -93,11 +94,16 @@ class Session:
         return translator(self.language)
 
     @cached_property
-    def for_programs(self) -> bool:
-        """Whether a program reads the answer: all of it, and the same in every language."""
+    def format(self) -> Format:
+        """The format that the answer has."""
         from leadctl.render.formats import find_format
 
-        return find_format(self.output.format).for_programs
+        return find_format(self.output.format)
+
+    @property
+    def for_programs(self) -> bool:
+        """Whether a program reads the answer: all of it, and the same in every language."""
+        return self.format.for_programs
 
     def say(self, sentence: str, **values: object) -> str:
         """A sentence in the session's language, with these values in its places, as a terminal may show it."""

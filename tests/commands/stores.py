@@ -52,7 +52,7 @@ def visit(run: Run, phone: str | None, *options: str, at: str) -> Any:
 
 
 def tables(store: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, facts and derived, without the journal of operations."""
+    """Every row of every table, facts and derived, without the journal of operations and the record of who took data out."""
     with closing(sqlite3.connect(store)) as db:
         return tables_of(db)
 
@@ -60,5 +60,7 @@ def tables(store: Path) -> dict[str, list[tuple[Any, ...]]]:
 def tables_of(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
     """The same of a store that is open."""
     names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    kept = [name for name in names if name not in ("operations", "changes") and not name.startswith("sqlite_")]
+    kept = [
+        name for name in names if name not in ("operations", "changes", "accesses") and not name.startswith("sqlite_")
+    ]
     return {name: db.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in kept}

@@ -102,10 +102,10 @@ def test_applied_it_forgets_them_and_counts_stay(shop: Run, store: Path) -> None
 def test_a_register_does_not_bring_the_anonymous_back(shop: Run, store: Path, tmp_path: Path) -> None:
     register = tmp_path / "r.csv"
     register.write_text("arrived_at,name,note\n2026-02-03T10:00,Carl,quiet-man\n", encoding="utf-8")
-    write(shop, "import", "visits", register)
+    write(shop, "import", "visits", register, "--no-phones")
     write(shop, "retention", "set", 36, "--anonymous", 3)
     write(shop, "retention", "apply", "--yes")
-    again = write(shop, "import", "visits", register)
+    again = write(shop, "import", "visits", register, "--no-phones")
     assert (again["visits"], again["unchanged"]) == (0, 1)
     assert b"quiet-man" not in store.read_bytes()
 

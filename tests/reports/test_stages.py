@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from leadctl.domain.quartiles import find_quartiles
+from leadctl.domain.quartiles import Quartiles, find_quartiles
 from tests.conftest import FillOnce
 from tests.reports.conftest import Desk
 
@@ -86,7 +86,7 @@ def test_the_page_compares_medians(october: Desk) -> None:
 
 
 def test_quartiles_lie_between_two_numbers_in_proportion() -> None:
-    assert find_quartiles({1: 1, 2: 1, 4: 1, 9: 1}) == (Fraction(7, 4), 3, Fraction(21, 4))
-    assert find_quartiles({5: 3}) == (5, 5, 5)
-    assert find_quartiles({0: 1, 10: 1}) == (Fraction(5, 2), 5, Fraction(15, 2))
-    assert find_quartiles({}) == (None, None, None)
+    assert find_quartiles({1: 1, 2: 1, 4: 1, 9: 1}) == Quartiles(Fraction(7, 4), Fraction(3), Fraction(21, 4))
+    assert find_quartiles({5: 3}) == Quartiles(Fraction(5), Fraction(5), Fraction(5))
+    assert find_quartiles({0: 1, 10: 1}) == Quartiles(Fraction(5, 2), Fraction(5), Fraction(15, 2))
+    assert find_quartiles({}) == Quartiles(None, None, None)

@@ -90,7 +90,7 @@ def test_the_first_follow_up_by_the_next_day_has_its_chinese_name(worked: Desk) 
 
 
 def test_minutes_and_money_are_said_to_be_such(nameless: Desk) -> None:
-    assert "Minutes to call: the median" in nameless.run("report", "--month", "2026-11")
+    assert "To call: the median minutes" in nameless.run("report", "--month", "2026-11")
     assert "Money in yuan" in nameless.run("report", "campaigns")
 
 

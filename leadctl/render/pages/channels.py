@@ -23,7 +23,7 @@ _SCREENED = (
     Column("unreached count", N_("Unreached"), "int", readers=(DOCUMENT,)),
 )
 _CALLED = (
-    Column("median_minutes", N_("Minutes to call"), "number"),
+    Column("median_minutes", N_("To call"), "number"),
     Column("within_5", N_("≤5 min"), "rate", drop=2),
     Column("within_30", N_("≤30 min"), "rate"),
     Column("within_day", N_("≤1 day"), "rate", drop=1),
@@ -45,10 +45,10 @@ _CALL_KEYS = ("median_minutes", *WITHIN, "called", "waiting", LATE, "waiting_sin
 _KEYS = ("due_appointments", "shown", "show_rate", "came", "ordered", "sales")
 
 LEGEND = N_(
-    "Minutes to call: the median to the first call, in opening hours; ≤: of the calls made or late by now. "
+    "To call: the median minutes to the first call, in opening hours; ≤: of the calls made or late by now. "
     "Shown: appointments kept, of those due."
 )
-_MINUTES = N_("Minutes to call: the median to the first call, in opening hours; ≤: of the calls made or late by now.")
+_MINUTES = N_("To call: the median minutes to the first call, in opening hours; ≤: of the calls made or late by now.")
 NOBODY = N_("No lead came online in this time. They come with: leadctl import online FILE")
 
 

@@ -321,15 +321,20 @@ def find_visits_without_consultant(db: sqlite3.Connection, span: Span) -> list[R
 
 
 _AHEAD = (
-    "SELECT f.lead, f.visit, f.followup, c.name, s.name, l.grade, f.day FROM ("
-    "SELECT lead, id AS visit, NULL AS followup, at AS day FROM visits WHERE at >= :tomorrow"
-    " UNION ALL SELECT lead, NULL, id, at FROM followups WHERE at >= :tomorrow"
-    " UNION ALL SELECT lead, NULL, NULL, at FROM churns WHERE at >= :tomorrow"
-    " UNION ALL SELECT lead, NULL, NULL, at FROM screenings WHERE at >= :tomorrow"
-    " UNION ALL SELECT lead, NULL, NULL, ordered_at FROM orders WHERE ordered_at >= :tomorrow"
-    " UNION ALL SELECT lead, NULL, NULL, delivered_at FROM orders WHERE delivered_at >= :tomorrow"
-    ") AS f LEFT JOIN leads AS l ON l.id = f.lead LEFT JOIN customers AS c ON c.id = l.customer"
-    " LEFT JOIN staff AS s ON s.id = l.consultant ORDER BY f.day, f.lead"
+    " UNION ALL ".join(
+        f"SELECT f.lead, {visit}, {followup}, c.name, s.name, l.grade, f.{day} AS day FROM {table} AS f"
+        " LEFT JOIN leads AS l ON l.id = f.lead LEFT JOIN customers AS c ON c.id = l.customer"
+        f" LEFT JOIN staff AS s ON s.id = l.consultant WHERE f.{day} >= :tomorrow"
+        for table, day, visit, followup in (
+            ("visits", "at", "f.id", "NULL"),
+            ("followups", "at", "NULL", "f.id"),
+            ("churns", "at", "NULL", "NULL"),
+            ("screenings", "at", "NULL", "NULL"),
+            ("orders", "ordered_at", "NULL", "NULL"),
+            ("orders", "delivered_at", "NULL", "NULL"),
+        )
+    )
+    + " ORDER BY day, 1"
 )
 
 
@@ -364,7 +369,8 @@ _NAMES = (
 )
 _WAITING = (
     "SELECT ch.lead, NULL, NULL, c.name, s.name, l.grade, ch.at, l.attempts FROM leads AS w"
-    f" JOIN churns AS ch ON ch.lead = w.id AND ch.result = 'pending'{_NAMES}"
+    # Few leads wait: without CROSS the plan may begin with all churns.
+    f" CROSS JOIN churns AS ch ON ch.lead = w.id AND ch.result = 'pending'{_NAMES}"
     " WHERE w.task = 'verification' AND w.due_by > '' ORDER BY +ch.at, ch.id"
 )
 _BY_RECORDER = (

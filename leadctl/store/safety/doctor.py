@@ -24,3 +24,11 @@ def examine_store(path: Path, waiting: Waiting = lambda: None, *, quick: bool = 
         db.execute("ROLLBACK")
         with closing(copy):
             return examine_database(copy)
+
+
+def is_damaged(path: Path) -> bool:
+    """Whether the store at ``path`` is not as leadctl left it. Raises StoreUnusable where it cannot be examined."""
+    try:
+        return not examine_store(path).healthy
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return True  # values that cannot be stop the examination too
