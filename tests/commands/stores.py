@@ -52,7 +52,7 @@ def visit(run: Run, phone: str | None, *options: str, at: str) -> Any:
 
 
 def tables(store: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table, facts and derived, without the journal of operations and the record of who took data out."""
+    """Every row of every table, facts and derived, without what records who wrote, and who took data out."""
     with closing(sqlite3.connect(store)) as db:
         return tables_of(db)
 

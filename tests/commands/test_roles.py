@@ -56,9 +56,6 @@ MANAGERS: dict[str, tuple[str, ...]] = {
     "restore": ("restore", "none.db", "--yes"),
     "export --reveal": ("export", "--format", "jsonl", "--reveal"),
     "report --reveal": ("report", "--list", "leads", "--reveal"),
-    "source merge": ("source", "merge", "phone", "INTO", "showroom"),
-    "retention set": ("retention", "set", "36"),
-    "retention apply": ("retention", "apply", "--yes"),
     "campaign approve": ("campaign", "approve", "spring"),
     "report close": ("report", "close", "--month", "2026-10"),
 }
