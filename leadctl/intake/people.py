@@ -21,7 +21,7 @@ def part_people(read: Columns, rows: int, faults: Faults) -> Columns:
     nothing: Column = [None] * rows
     phones: Column = read.get("phone") or nothing
     others, wechat = nothing, read.get("wechat") or nothing
-    if any(isinstance(cell, PhoneCell) for cell in phones):
+    if PhoneCell in set(map(type, phones)):
         main, others, named = split_cells(phones)
         phones = main
         wechat = [known or name for known, name in zip(wechat, named, strict=True)]

@@ -38,10 +38,10 @@ def write_registers(folder: Path, rows: int) -> tuple[Path, Path, Path]:
 
 
 def measure(store: Path, register: Path, rounds: int) -> float:
-    """Seconds of a dry run of a register: it does everything and takes it back."""
+    """Processor seconds of a dry run of a register: it does everything and takes it back."""
     environment = yardstick.surroundings(store, import_million.CONSULTANTS[0])
     command = yardstick.leadctl("log-visit", "--from", str(register), "--dry-run")
-    return statistics.median(yardstick.peak(command, environment)[0] for _ in range(rounds))
+    return statistics.median(yardstick.processor_seconds(command, environment) for _ in range(rounds))
 
 
 def compare(folder: Path, rows: int, rounds: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import os
 import pty
+import resource
 import shutil
 import statistics
 import struct
@@ -134,6 +135,14 @@ def peak(command: Sequence[str], environment: dict[str, str]) -> tuple[float, fl
     if process.returncode != 0:
         sys.exit(f"{' '.join(command)}: exit {process.returncode}\n{said}")
     return seconds, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+
+
+def processor_seconds(command: Sequence[str], environment: dict[str, str]) -> float:
+    """What one run takes of the processors, its child processes counted; others at work on the machine slow it less."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    say(*command, environment=environment)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def medians(contestants: dict[str, Callable[[], float]], rounds: int) -> dict[str, float]:

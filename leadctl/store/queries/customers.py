@@ -245,7 +245,8 @@ def pinyin(name: str | None) -> str | None:
 
 def prepare_sounds(names: Iterable[str | None]) -> None:
     """Look up how these names sound while nobody waits: what knows it takes longer to load than a visit to write."""
-    for char in set("".join(name for name in names if name)):
+    letters = "".join(filter(None, names))
+    for char in () if letters.isascii() else set(letters):
         _sound_of(char)
 
 
