@@ -165,7 +165,7 @@ def report(session: Session, asked: Asked, name: ReportName = None, figures: Fig
     if asked.sign is not None:
         _sign(session, asked.sign, asked)
         return
-    with session.read() as db:
+    with session.read(at_length=True) as db:
         page = _page(session, db, name, wanted, asked, _split_words(figures))
     session.show(limit_page(page, session.output.limit), reveal=asked.reveal)
 
@@ -183,7 +183,7 @@ def _send_text(session: Session, asked: Asked) -> None:
     if fitting != asked or asked.cohort or asked.all_:
         raise WrongUsage("report send-text takes a period and --consultant; ask the report itself for more.")
     _refuse_unfit(wanted, asked)
-    with session.read() as db:
+    with session.read(at_length=True) as db:
         period = _period(session, db, wanted, asked)
         title = _title(session, db, wanted, period, asked.consultant)
         page = draw_page(build_summary(db, Request(period)), title, session.translate)

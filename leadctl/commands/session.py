@@ -117,9 +117,9 @@ class Session:
         return Patience(say_waiting, warn)
 
     @contextmanager
-    def read(self) -> Iterator[Database]:
-        """The store, open for reading one consistent state."""
-        with read_store(self.file, self.patience) as db:
+    def read(self, *, at_length: bool = False) -> Iterator[Database]:
+        """The store, open for reading one consistent state; ``at_length``: others may write meanwhile, if it can be."""
+        with read_store(self.file, self.patience, copied=at_length) as db:
             _learn_words(db)
             yield db
 

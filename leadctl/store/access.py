@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from leadctl.store.core import connection
@@ -28,6 +28,9 @@ from leadctl.store.core.schema_check import compare_schema, refuse_schema
 MOST_CHECKED = 2 << 20
 """Bytes of a store that is looked through before each write, which takes some 6 ms of processor time a megabyte. Of a
 larger one only the pages that a write reads are checked; the rest is by each backup and by ``doctor``."""
+
+MOST_COPIED = 16 << 20
+"""Bytes of a store that is copied in some milliseconds where it is to be read at length."""
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Author, Writer
@@ -62,8 +65,13 @@ def _refuse_incomplete(db: sqlite3.Connection, path: File) -> None:
 
 
 @contextmanager
-def read_store(path: File, waiting: Waiting = lambda: None, *, outdated: bool = False) -> Iterator[sqlite3.Connection]:
-    """A store open for reading one consistent state; ``outdated``: also one of an older leadctl, as it is."""
+def read_store(
+    path: File, waiting: Waiting = lambda: None, *, outdated: bool = False, copied: bool = False
+) -> Iterator[sqlite3.Connection]:
+    """A store open for reading one consistent state; ``outdated``: also one of an older leadctl, as it is.
+
+    ``copied``: it is read at length, so a copy is read where the store is not too large, and nobody waits for the end.
+    """
     patience = patience_of(waiting)
     if outdated:
         db = connection.connect(path, read_only=True, waiting=patience, outdated=True)
@@ -72,9 +80,21 @@ def read_store(path: File, waiting: Waiting = lambda: None, *, outdated: bool = 
     with explain_errors(path):
         try:
             begin(db, write=False, waiting=patience)
+            if copied and os.path.getsize(path) <= MOST_COPIED:
+                db = _exchange_for_copy(db)
             yield db
         finally:
             db.close()
+
+
+def _exchange_for_copy(db: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy of what ``db`` reads, which is closed."""
+    from leadctl.store.core.private_copies import copy_into_memory
+
+    with closing(db):
+        copy = copy_into_memory(db)
+    copy.execute("PRAGMA query_only = ON")
+    return copy
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Nobody waits while the file of an import is read and checked; what its reading rests on holds when it is written."""
+"""Nobody waits while a file is read and checked, or a report made; what a reading rests on holds when it is written."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from leadctl.commands import report
 from leadctl.intake.block_checks import BlockChecker
 from leadctl.store.registers import staging
 
@@ -135,3 +136,18 @@ def test_phones_that_become_one_customers_while_a_large_file_is_read_are_one_per
     result = run("import", "visits", path, "--json", now="2026-11-22T08:30")
     assert (result.json["visits"], result.json["leads"], result.json["customers"]) == (4, 0, 0)
     assert run("doctor").code == 0
+
+
+def test_the_store_is_free_while_a_report_is_made(run: Run, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("init")
+    run("log-visit", "--phone", PHONE, "--at", "2026-11-01 09:00")
+    done: list[str] = []
+    draw = report.draw_report
+
+    def try_and_draw(*given: Any, **named: Any) -> Any:
+        done.append(try_to_write(store))
+        return draw(*given, **named)
+
+    monkeypatch.setattr(report, "draw_report", try_and_draw)
+    assert run("report", "--json", now="2026-11-22T08:30").code == 0
+    assert set(done) == {"free"}

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,8 +38,14 @@ class Tally:
         return "\n".join([*lines, *(f"  {line}" for line in self.lost[:20])])
 
 
-def run(folder: Path, *words: object, env: Mapping[str, str] | None = None, timeout: float = 120) -> Done:
-    """Run leadctl on ``folder``/store.db as a process of its own."""
+def run(
+    folder: Path,
+    *words: object,
+    env: Mapping[str, str] | None = None,
+    timeout: float = 120,
+    program: Sequence[str] = ("-m", "leadctl"),
+) -> Done:
+    """Run leadctl on ``folder``/store.db as a process of its own; ``program``: what Python is to run for it."""
     around = {
         **os.environ,
         "PYTHONPATH": str(REPOSITORY),
@@ -51,7 +57,7 @@ def run(folder: Path, *words: object, env: Mapping[str, str] | None = None, time
         "LANG": "C.UTF-8",
         **(env or {}),
     }
-    command = [sys.executable, "-m", "leadctl", *map(str, words)]
+    command = [sys.executable, *program, *map(str, words)]
     done = subprocess.run(command, env=around, capture_output=True, timeout=timeout, check=False, cwd=folder)
     return Done(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
 

@@ -13,6 +13,7 @@ import pytest
 
 from leadctl import SCHEMA_VERSION
 from leadctl.errors import Refused, StoreUnusable
+from leadctl.store import access
 from leadctl.store.access import connect, read_store
 from leadctl.store.core import connection, schema
 from leadctl.store.core.schema import schema_sql
@@ -283,3 +284,44 @@ def test_a_schema_that_fails_leaves_no_file(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(sqlite3.OperationalError):
         make(tmp_path / "store.db")
     assert not (tmp_path / "store.db").exists()
+
+
+def test_who_has_waited_longer_tries_again_sooner(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With pauses that do not depend on it, the unluckiest of sixteen would wait five times as long as the others."""
+    pauses: list[float] = []
+    clock = iter(range(10_000))
+    monkeypatch.setattr(connection, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(connection, "sleep", pauses.append)
+    busy = sqlite3.OperationalError("database is locked")
+    busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    answers: list[Exception | str] = [*[busy] * 9, "free"]
+
+    def attempt() -> str:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    db = sqlite3.connect(":memory:")
+    assert connection.Patience(lambda: None).wait_for(db, attempt) == "free"
+    db.close()
+    assert len(pauses) == 9
+    assert max(pauses[5:]) < 0.007
+    assert all(pause <= 0.025 for pause in pauses)
+
+
+def test_what_is_read_at_length_is_a_copy_and_others_write_meanwhile(store: Path) -> None:
+    with read_store(store, copied=True) as db:
+        with write(store) as writer:
+            writer.insert("models", name="X5")
+        assert db.execute("SELECT count(*) FROM models").fetchone()[0] == 0
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            db.execute("DELETE FROM models")
+    with read_store(store, copied=True) as db:
+        assert db.execute("SELECT name FROM models").fetchone()["name"] == "X5"
+
+
+def test_a_large_store_is_not_copied(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "MOST_COPIED", 0)
+    with read_store(store, copied=True) as db:
+        assert db.execute("PRAGMA database_list").fetchone()["file"] == str(store)

@@ -27,7 +27,8 @@ SQLITE = sqlite3.sqlite_version
 APPLICATION_ID = 1279607108
 PATIENCE_SECONDS = 30
 SAY_AFTER_SECONDS = 2
-_PAUSE_SECONDS = 0.01
+_PAUSE_SECONDS = 0.02
+_SHORTEST_PAUSE = 0.002
 
 Database = sqlite3.Connection
 """An open store, as the layers above name it."""
@@ -56,11 +57,12 @@ class Patience:
         self._said = True
         self._say()
 
-    def wait_for(self, db: sqlite3.Connection, attempt: Callable[[], Result]) -> Result:
+    def wait_for(self, db: sqlite3.Connection, attempt: Callable[[], Result], *, holding: bool = False) -> Result:
         """What ``attempt`` answers as soon as others let it. Raises sqlite3.OperationalError when they never do.
 
-        Everybody tries again after a short time that differs from try to try. SQLite itself would wait ever longer,
-        so that who came last would always be served first.
+        Everybody tries again after a short time that differs from try to try, and the sooner the longer they have
+        waited. SQLite itself would wait ever longer, so that who came last would always be served first. ``holding``:
+        others wait for this command meanwhile.
         """
         db.execute("PRAGMA busy_timeout = 0")
         try:
@@ -73,7 +75,8 @@ class Patience:
                         raise
                     if self._spent >= SAY_AFTER_SECONDS and not self._said:
                         self()
-                    sleep(_PAUSE_SECONDS * (0.25 + os.urandom(1)[0] / 256))
+                    pause = 0 if holding else _PAUSE_SECONDS / (1 + self._spent)
+                    sleep(max(_SHORTEST_PAUSE, pause * (0.25 + os.urandom(1)[0] / 256)))
                 finally:
                     self._spent += monotonic() - began
         finally:
@@ -237,7 +240,7 @@ def take_whole_store(db: sqlite3.Connection, waiting: Waiting) -> None:
 
 def commit(db: sqlite3.Connection, waiting: Waiting) -> None:
     """End a transaction; who is still reading is waited for in the same way."""
-    patience_of(waiting).wait_for(db, lambda: db.execute("COMMIT"))
+    patience_of(waiting).wait_for(db, lambda: db.execute("COMMIT"), holding=True)
 
 
 def _begin_transaction(db: sqlite3.Connection, write: bool) -> None:

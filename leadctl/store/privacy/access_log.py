@@ -32,7 +32,7 @@ class Access(NamedTuple):
 class _ShortPatience(Patience):
     """Waits for two seconds, and says nothing of it."""
 
-    def wait_for(self, db: sqlite3.Connection, attempt: Callable[[], Result]) -> Result:
+    def wait_for(self, db: sqlite3.Connection, attempt: Callable[[], Result], *, holding: bool = False) -> Result:
         db.execute(f"PRAGMA busy_timeout = {PATIENCE_MILLISECONDS}")
         return attempt()
 

@@ -11,31 +11,13 @@ from pathlib import Path
 from leadctl.errors import Refused, Sentence
 from leadctl.files import replace_file
 from leadctl.store.core.connection import distrust
+from leadctl.store.core.private_copies import copy_into_memory, is_schema_trusted
 from leadctl.store.proof.examination import Findings, examine_database, find_damage
 
 KEPT = 3
 """How many of the copies that leadctl makes by itself stay beside a store."""
 
 _KINDS = ("before-restore", "before-repair", "schema")
-
-
-def copy_into_memory(db: sqlite3.Connection) -> sqlite3.Connection:
-    """A private copy of what ``db`` reads: in memory, and where that is not enough in a file without a name."""
-    copy = sqlite3.connect("", isolation_level=None)
-    try:
-        copy.row_factory = sqlite3.Row
-        distrust(copy)
-        db.backup(copy)
-        copy.execute("PRAGMA trusted_schema = " + ("ON" if _is_schema_trusted(db) else "OFF"))
-    except BaseException:
-        copy.close()
-        raise
-    return copy
-
-
-def _is_schema_trusted(db: sqlite3.Connection) -> bool:
-    """Whether the schema of an older leadctl is read (leadctl/store/core/connection.py)."""
-    return bool(db.execute("PRAGMA trusted_schema").fetchone()[0])
 
 
 def write_copy(db: sqlite3.Connection, path: Path) -> None:
@@ -80,7 +62,7 @@ def mode_of_copies(path: Path) -> int:
 def _refuse_other_copy(db: sqlite3.Connection, path: Path) -> None:
     (operations,) = db.execute("SELECT count(*) FROM operations").fetchone()
     with closing(_open_copy(path)) as copy:
-        copy.execute("PRAGMA trusted_schema = " + ("ON" if _is_schema_trusted(db) else "OFF"))
+        copy.execute("PRAGMA trusted_schema = " + ("ON" if is_schema_trusted(db) else "OFF"))
         (copied,) = copy.execute("SELECT count(*) FROM operations").fetchone()
         wrong = find_damage(copy)
     if wrong or copied != operations:

@@ -15,8 +15,9 @@ from leadctl.errors import Refused, Sentence, StoreUnusable, os_reason
 from leadctl.files import find_place, replace_file
 from leadctl.store.access import read_store
 from leadctl.store.core.connection import Waiting, begin, connect, connect_unchecked, explain_errors
+from leadctl.store.core.private_copies import copy_into_memory
 from leadctl.store.core.settings import read_setting
-from leadctl.store.proof.copies import copy_into_memory, mode_of_copies, prove_copy, write_copy
+from leadctl.store.proof.copies import mode_of_copies, prove_copy, write_copy
 from leadctl.store.proof.examination import Findings, examine_database
 from leadctl.store.queries.exports import count_people
 from leadctl.store.safety.encryption import SUFFIX, Secret, encrypt, is_encrypted

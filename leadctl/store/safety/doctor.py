@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from leadctl.store.core.connection import Waiting, begin, connect_unchecked, explain_errors, patience_of
-from leadctl.store.proof.copies import copy_into_memory
+from leadctl.store.core.private_copies import copy_into_memory
 from leadctl.store.proof.examination import Findings, examine_database
 
 
