@@ -14,6 +14,7 @@ import pytest
 
 from leadctl.commands import report
 from leadctl.intake.block_checks import BlockChecker
+from leadctl.render import pages
 from leadctl.store.registers import staging
 
 Run = Callable[..., Any]
@@ -142,7 +143,7 @@ def test_the_store_is_free_while_a_report_is_made(run: Run, store: Path, monkeyp
     run("init")
     run("log-visit", "--phone", PHONE, "--at", "2026-11-01 09:00")
     done: list[str] = []
-    draw = report.draw_report
+    draw = pages.draw_report
 
     def try_and_draw(*given: Any, **named: Any) -> Any:
         done.append(try_to_write(store))
