@@ -222,7 +222,8 @@ def _fields(record: Any) -> list[tuple[str, Any, Any]]:
 def _hint(annotation: Any, names: dict[str, Any]) -> Any:
     """What a postponed annotation means; most are the name of something in the module."""
     text = getattr(annotation, "__forward_arg__", annotation)
-    return names[text] if text in names else eval(text, names)  # nosec B307 - text of our own source
+    # What is evaluated is text of our own source.
+    return names[text] if text in names else eval(text, names)  # nosec B307
 
 
 def _parameter(name: str, hint: Any, default: Any) -> Parameter:

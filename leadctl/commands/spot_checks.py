@@ -38,7 +38,8 @@ def draw_cards(session: Session, count: int, month: str | None, seed: int | None
 
     Nobody can tell beforehand which cards will be drawn, unless a seed says so.
     """
-    chance = SystemRandom() if seed is None else Random(seed)  # nosec B311 - a seed is asked for to repeat a draw
+    # A seed is given to repeat a draw.
+    chance = SystemRandom() if seed is None else Random(seed)  # nosec B311
     with session.write("audit --sample") as writer:
         period = month_period(read_month(month, writer.today), writer.today)
         candidates = drawable_leads(writer.db, period.span)

@@ -113,7 +113,7 @@ def write_web_page(page: Page, translate: Translate) -> str:
         "store": store,
         "heading": heading,
         "made": "",
-        "style": Markup(style),  # nosec B704 - a file of the program itself
+        "style": Markup(style),  # nosec B704
         "policy": _make_policy(style),
         "bands": _group_in_bands(grids),
         "notes": [clean(translate(note)) for note in page.remarks],
