@@ -7,6 +7,7 @@ import os
 import pkgutil
 import pwd
 import shutil
+import stat
 import sys
 import tempfile
 import traceback
@@ -49,13 +50,22 @@ def demand_second_account() -> None:
 
 @contextmanager
 def shared_folder() -> Iterator[Path]:
-    """A folder that every account may enter and read, which pytest's own are not."""
-    folder = Path(tempfile.mkdtemp(prefix="leadctl-accounts-"))
+    """A folder that every account may enter and read, which pytest's own and a private TMPDIR are not."""
+    folder = Path(tempfile.mkdtemp(prefix="leadctl-accounts-", dir=_open_parent()))
     try:
         folder.chmod(0o755)
         yield folder
     finally:
         shutil.rmtree(folder)
+
+
+def _open_parent() -> str:
+    """A folder for temporary files that every account can reach; TMPDIR, where there is none."""
+    for parent in (Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp"), Path("/dev/shm")):
+        way = [parent, *parent.resolve().parents]
+        if parent.is_dir() and os.access(parent, os.W_OK) and all(at.stat().st_mode & stat.S_IXOTH for at in way):
+            return str(parent)
+    return tempfile.gettempdir()
 
 
 def give_to_nobody(path: Path) -> None:
