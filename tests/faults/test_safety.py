@@ -134,6 +134,26 @@ def test_a_folder_of_backups_is_rotated_and_listed(shop: Shop, tmp_path: Path) -
     assert stat.S_IMODE((folder / names[0]).stat().st_mode) == 0o600
 
 
+def test_of_the_backups_of_a_second_the_last_is_the_newest(shop: Shop, tmp_path: Path) -> None:
+    """The second has a number after its name, which the alphabet puts before the first, and the tenth before both."""
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    (folder / "leadctl-2026-11-31T080000.db").write_text("no day has this name")
+    made = [Path(shop("backup", folder, "--json", now="2026-11-20T20:00").json["file"]) for _ in range(10)]
+    listed = shop("backup", "--list", folder, "--json").json
+    assert [Path(row["file"]) for row in listed] == made
+    kept = shop("backup", folder, "--keep", "1,0,0", "--json", now="2026-11-20T20:00").json
+    assert kept["file"].endswith("-11.db")
+    assert {Path(file) for file in kept["removed"]} == set(made)
+    later = shop("backup", folder, "--keep", "2,0,0", "--json", now="2026-11-21T20:00").json
+    assert later["removed"] == []
+    assert {path.name for path in folder.glob("*.db")} == {
+        "leadctl-2026-11-31T080000.db",
+        "leadctl-2026-11-20T200000-11.db",
+        "leadctl-2026-11-21T200000.db",
+    }
+
+
 def test_a_backup_is_verified(shop: Shop, tmp_path: Path) -> None:
     shop("backup", tmp_path, "--keep", "1,0,0")
     (made,) = tmp_path.glob("leadctl-*.db")

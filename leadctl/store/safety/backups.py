@@ -25,7 +25,9 @@ from leadctl.store.safety.encryption import SUFFIX, Secret, encrypt, is_encrypte
 SUM = ".sha256"
 """What is added to a backup's name for the file that holds its SHA-256."""
 
-_NAMED = re.compile(r"^leadctl-(?P<day>\d{4}-\d\d-\d\d)T\d{6}(?:-\d+)?\.db(?:\.age)?$")
+_NAMED = re.compile(
+    r"leadctl-(?P<day>\d{4}-\d\d-\d\d)T(?P<second>\d{6})(?:-(?P<number>\d{1,9}))?\.db(?:\.age)?", re.ASCII
+)
 _CHUNK = 1 << 20
 
 
@@ -50,6 +52,14 @@ class ListedBackup(NamedTuple):
     operations: int | None
     last: str | None
     sha256: str | None
+
+
+class _Moment(NamedTuple):
+    """When a backup was made, as its name says. ``number``: which one it is of those of the same second, from 1."""
+
+    day: date
+    second: str
+    number: int
 
 
 class Rotation(NamedTuple):
@@ -107,21 +117,28 @@ def back_up_into_folder(
     ``rotation`` None: all are kept. Returns the backup and what was removed. ``now``: store time with seconds.
     """
     stem = f"leadctl-{now[:10]}T{now[11:19].replace(':', '')}"
-    end = f".db{SUFFIX}" if secret is not None else ".db"
-    names = [f"{stem}{end}", *(f"{stem}-{count}{end}" for count in range(2, 1000))]
-    target = next(folder / name for name in names if not os.path.lexists(folder / name))
+    with _explain_errors(folder):
+        taken = {entry.name for entry in folder.iterdir()}
+    free = (name for name in (stem, *(f"{stem}-{count}" for count in range(2, 1000))) if not _names(name) & taken)
+    target = folder / f"{next(free)}.db{SUFFIX if secret is not None else ''}"
     made = back_up_store(path, target, waiting, secret=secret)
     with _explain_errors(target), replace_file(Path(f"{target}{SUM}"), mode=_mode_at(path, target)) as unfinished:
         unfinished.write_text(f"{made.sha256}  {target.name}\n", encoding="utf-8")
     return made, _remove_older(folder, rotation, target) if rotation is not None else []
 
 
+def _names(stem: str) -> set[str]:
+    """The names that a backup may have, encrypted or not: of those of a second each counts one on."""
+    return {f"{stem}.db", f"{stem}.db{SUFFIX}"}
+
+
 def _remove_older(folder: Path, rotation: Rotation, newest: Path) -> list[Path]:
     """Remove the backups of a folder that the rotation does not keep, those without such a name left alone."""
-    named = sorted(entry for entry in folder.iterdir() if _NAMED.match(entry.name) and entry.is_file())
+    named = {entry: moment for entry in folder.iterdir() if (moment := _moment_of(entry)) and entry.is_file()}
+    kept = _choose_kept(sorted(named.items(), key=lambda backup: (backup[1], backup[0])), rotation)
     removed = []
-    for old in named:
-        if old != newest and old not in _choose_kept(named, rotation):
+    for old in sorted(named):
+        if old != newest and old not in kept:
             with suppress(OSError):
                 old.unlink()
                 removed.append(old)
@@ -129,35 +146,53 @@ def _remove_older(folder: Path, rotation: Rotation, newest: Path) -> list[Path]:
     return removed
 
 
-def _choose_kept(backups: Sequence[Path], rotation: Rotation) -> set[Path]:
-    """The newest backup of each of the last so many days, weeks and months that have one; and the newest of all."""
-    kept = set(backups[-1:])
+def _choose_kept(backups: Sequence[tuple[Path, _Moment]], rotation: Rotation) -> set[Path]:
+    """The newest backup of each of the last so many days, weeks and months that have one; and the newest of all.
+
+    ``backups``: the oldest first.
+    """
+    kept = {backup for backup, _ in backups[-1:]}
     periods = (
         (rotation.daily, lambda day: day.isoformat()),
         (rotation.weekly, lambda day: "{}-W{:02}".format(*day.isocalendar()[:2])),
         (rotation.monthly, lambda day: day.isoformat()[:7]),
     )
     for count, period_of in periods:
-        newest: dict[str, Path] = {}
-        for backup in backups:
-            newest[period_of(_day_of(backup))] = backup
+        newest = {period_of(moment.day): backup for backup, moment in backups}
         kept |= {newest[period] for period in sorted(newest)[-count:]} if count else set()
     return kept
 
 
-def _day_of(backup: Path) -> date:
-    found = _NAMED.match(backup.name)
-    assert found is not None, "only named backups are asked about"
-    return date.fromisoformat(found["day"])
+def _moment_of(file: Path) -> _Moment | None:
+    """When a backup of a folder was made, by its name; None: it has no such name, and no rotation touches it."""
+    found = _NAMED.fullmatch(file.name)
+    if found is None:
+        return None
+    try:
+        day = date.fromisoformat(found["day"])
+    except ValueError:
+        return None
+    return _Moment(day, found["second"], int(found["number"] or 1))
 
 
 def list_backups(folder: Path) -> list[ListedBackup]:
-    """The stores in a folder, by name, with what a first look tells of each. Raises Refused for what is no folder."""
+    """The stores in a folder with what a first look tells of each: by name, and those of our names by their moments.
+
+    Raises Refused for what is no folder.
+    """
     try:
-        entries = sorted(folder.iterdir())
+        entries = sorted(folder.iterdir(), key=_place_in_list)
     except OSError as error:
         raise Refused("cannot read {folder}: {why}", folder=folder, why=os_reason(error)) from error
     return [found for entry in entries if entry.is_file() and (found := _look_at(entry)) is not None]
+
+
+def _place_in_list(entry: Path) -> tuple[str, int, str]:
+    """By what a backup is named: the tenth of a second stands after the second one."""
+    moment = _moment_of(entry)
+    return (
+        (entry.name, 0, "") if moment is None else (f"leadctl-{moment.day}T{moment.second}", moment.number, entry.name)
+    )
 
 
 def _look_at(file: Path) -> ListedBackup | None:
