@@ -9,10 +9,10 @@ from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import DryRun, Note, To
 from leadctl.commands.permissions import MANAGER
-from leadctl.commands.sentences import describe_counts, join_parts
+from leadctl.commands.sentences import count_things, describe_counts, join_parts
 from leadctl.commands.session import Session
 from leadctl.domain.terms import WORK_ORDER
-from leadctl.errors import Refused, WrongUsage
+from leadctl.errors import Refused, WrongUsage, count_sentence, template
 from leadctl.locale import N_
 from leadctl.locale.labels import DISPATCH_RESULTS
 from leadctl.store.facts.assignments import add_assignment, unassigned_leads, unclosed_leads_of
@@ -125,9 +125,10 @@ def _hand_over_all(session: Session, from_: str, to: str, options: AssignOptions
         _refuse_barred(writer, leads, new, options.insist)
         hand_over(writer, giver, new.id, inputs.read_line(options.note))
         writer.settle()
-        writer.summary = f"{len(leads)} leads to {new.name}"
+        writer.summary = f"{count_things(len(leads), 'lead')} to {new.name}"
         answer = {"leads": len(leads), "from": from_, "to": new.name, "operation": find_written_operation(writer)}
-    sentence = session.say(N_("{count} leads: now {name}'s"), count=len(leads), name=new.name)
+    one, many = template("1 lead: now {name}'s"), template("{count} leads: now {name}'s")
+    sentence = session.say(count_sentence(len(leads), one, many, name=new.name))
     told = describe_counts(session, states | rest)
     sentence = f"{sentence} ({told})" if told else sentence
     session.report(add_dry_run_note(session, sentence, dry_run=options.dry_run), answer | {"by_status": states} | rest)
@@ -159,7 +160,7 @@ def release(session: Session, *, dry_run: bool) -> None:
         for one in found:
             add_assignment(writer, one.lead, writer.now, None, None, released_from=one.consultant_id)
         writer.settle()
-        writer.summary = f"{len(found)} neglected leads released"
+        writer.summary = f"{count_things(len(found), 'neglected lead')} released"
         writer.dry_run = dry_run or not found  # nothing released is no operation
         answer: Record = {"leads": len(found), "operation": find_written_operation(writer)}
     groups = _count_by_consultant(found)
@@ -208,7 +209,7 @@ def dispatch_leads(session: Session, *, dry_run: bool) -> None:
             raise Refused("Nobody on the staff list is a consultant: leadctl staff add NAME")
         given, rule = _give_leads(writer, leads), writer.policy.dispatch
         writer.settle()
-        writer.summary = f"{len(given)} unassigned leads given out"
+        writer.summary = f"{count_things(len(given), 'unassigned lead')} given out"
         writer.dry_run = dry_run or not given  # nothing given out is no operation
         answer = {
             "leads": len(given),

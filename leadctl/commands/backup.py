@@ -9,7 +9,7 @@ from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.doctor import show_findings
 from leadctl.commands.encrypted_backups import BY_PASSPHRASE, EncryptTo, Key, open_backup, read_secret
 from leadctl.commands.session import Session
-from leadctl.errors import Refused, StoreUnusable, WrongUsage
+from leadctl.errors import Refused, Sentence, StoreUnusable, WrongUsage, count_sentence, template
 from leadctl.locale import N_
 from leadctl.render.page import Column, Page, Table
 from leadctl.store.access import read_store
@@ -94,7 +94,7 @@ def _show(session: Session, made: Backup, removed: list[Path], key: str | None) 
     sentence = N_("{file}: {size} bytes. To put it back: leadctl restore {file}{key}")
     lines = [session.say(sentence, file=made.file, size=made.size, key=f" --key {key}" if key else "")]
     if removed:
-        lines.append(session.say(N_("{count} older ones were removed"), count=len(removed)))
+        lines.append(session.say(_count_removed(len(removed))))
     record = {
         "file": str(made.file),
         "size": made.size,
@@ -103,6 +103,10 @@ def _show(session: Session, made: Backup, removed: list[Path], key: str | None) 
         "removed": [str(file) for file in removed],
     }
     session.report("\n".join(lines), record)
+
+
+def _count_removed(count: int) -> Sentence:
+    return count_sentence(count, template("1 older one was removed"), template("{count} older ones were removed"))
 
 
 def _read_rotation(text: str) -> Rotation:

@@ -24,7 +24,7 @@ from leadctl.commands.import_options import BatchOptions
 from leadctl.commands.imports import MOST_SHOWN, ImportKind, OddPhone, Summary
 from leadctl.commands.new_names import find_alike, tell_alike
 from leadctl.commands.profiles import apply_profile, fitting_profile, known_profiles, named_profile, parse_mapping
-from leadctl.commands.sentences import join_parts
+from leadctl.commands.sentences import count_things, join_parts
 from leadctl.commands.session import Session, warn
 from leadctl.domain.phones import mask_value
 from leadctl.errors import BadRows, LeadctlError, Refused, Sentence, WrongUsage, count_sentence, listing, template
@@ -312,7 +312,7 @@ def _conclude(writer: Writer, register: Register, summary: Summary, options: Bat
         writer.dry_run = True
         return
     summary.written, summary.operation = True, writer.operation
-    writer.summary = f"{summary.records} new, {summary.updated} updated of {summary.rows} rows"
+    writer.summary = f"{summary.records} new, {summary.updated} updated of {count_things(summary.rows, 'row')}"
 
 
 def _mask_error(error: RowError) -> RowError:
@@ -394,7 +394,8 @@ def _summary_sentences(session: Session, kind: ImportKind, file: str, summary: S
     summed = N_("{new}, {updated} updated, {unchanged} unchanged, {rejected} bad")
     rows = N_("{file}: 1 row") if summary.rows == 1 else N_("{file}: {rows} rows")
     yield session.say(rows, file=Path(file).name, rows=summary.rows)
-    yield "  " + session.say(summed, new=session.say(kind.new_rows, **counts), **counts)
+    new = listing(count_sentence(counts[name], one, many) for name, one, many in kind.new_rows)
+    yield "  " + session.say(summed, new=new, **counts)
     if summary.closed:
         closed = (
             N_("1 old lead closed as lost contact")

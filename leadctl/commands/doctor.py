@@ -9,7 +9,7 @@ from typing import Annotated
 from leadctl.commands.declaration import Command, Option
 from leadctl.commands.encrypted_backups import Key, open_backup
 from leadctl.commands.session import Session
-from leadctl.errors import Refused, Sentence, StoreUnusable, WrongUsage
+from leadctl.errors import Refused, Sentence, StoreUnusable, WrongUsage, count_sentence, template
 from leadctl.locale import N_, translate_sentence
 from leadctl.store.proof.derived_state import Difference
 from leadctl.store.proof.examination import Findings
@@ -90,9 +90,12 @@ def _compare(session: Session, backup: Path, key: str | None) -> None:
             session.report(translate_sentence(one, session.translate), {})
     if found:
         raise Refused(
-            "{count} facts differ from {backup} without an operation that changed them.",
-            count=len(found),
-            backup=backup,
+            count_sentence(
+                len(found),
+                template("1 fact differs from {backup} without an operation that changed it."),
+                template("{count} facts differ from {backup} without an operation that changed them."),
+                backup=backup,
+            )
         )
 
 

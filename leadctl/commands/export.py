@@ -14,8 +14,7 @@ from leadctl.commands.permissions import MANAGER, Need
 from leadctl.commands.session import Session, warn
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.referrals import mask_numbers
-from leadctl.errors import WrongUsage
-from leadctl.locale import N_
+from leadctl.errors import WrongUsage, count_sentence, template
 from leadctl.render import exports
 from leadctl.render.masking import mask_values
 from leadctl.render.page import Page
@@ -92,7 +91,11 @@ def export(
             count = _write_sheets(_make_sheets(tables, reveal), fmt, out, folder)
     place = out or folder
     if place is not None:
-        print(session.say(N_("{place}: {count} rows"), place=place, count=count))
+        print(
+            session.say(
+                count_sentence(count, template("{place}: 1 row"), template("{place}: {count} rows"), place=place)
+            )
+        )
         if not reveal:
             warn("phones are masked, so this cannot be imported again; --reveal shows them in full")
 

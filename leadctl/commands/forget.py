@@ -131,9 +131,8 @@ def _report_erased(session: Session, number: int, left: Forgotten, operation: in
         )
     if left.mentions:
         warn(
-            "the name still stands in {count} notes about others or visits without a phone, where nobody "
-            "can tell who is meant ({places}); look for it with: leadctl find, leadctl visits",
-            count=left.mentions,
+            "the name still stands in notes about others or visits without a phone, where nobody can tell "
+            "who is meant ({places}); look for it with: leadctl find, leadctl visits",
             places=_describe_places(left.named),
         )
     named = [*copies.kept, *copies.backups]

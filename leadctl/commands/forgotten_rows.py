@@ -29,7 +29,7 @@ def keep_forgotten_out(session: Session, people: ForgottenPeople, register: Regi
     """
     if people.unreadable:
         warn(
-            "{count} hashes of people who were forgotten cannot be read without the key {path}: rows that bring these "
+            "hashes of people who were forgotten cannot be read without the key {path}: {count}. Rows that bring these "
             "people back are not recognised",
             count=people.unreadable,
             path=key_path(session.file),

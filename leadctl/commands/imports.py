@@ -28,7 +28,6 @@ from leadctl.intake.kinds.owners import OWNERS
 from leadctl.intake.kinds.sales import SALES
 from leadctl.intake.kinds.visits import VISITS
 from leadctl.intake.registers import Register
-from leadctl.locale import N_
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.customers import prepare_sounds
 from leadctl.store.registers.churn import ChurnWriter
@@ -42,7 +41,11 @@ from leadctl.store.registers.sales import SaleWriter
 from leadctl.store.registers.staged_visits import StagedVisits, identities
 from leadctl.store.registers.visits import Outcome, VisitImport
 
-NEW_VISITS = N_("{visits} new visits, {leads} new leads, {customers} new customers")
+NEW_VISITS = (
+    ("visits", template("{count} new visit"), template("{count} new visits")),
+    ("leads", template("{count} new lead"), template("{count} new leads")),
+    ("customers", template("{count} new customer"), template("{count} new customers")),
+)
 
 MOST_SHOWN = 20
 """Bad cells, odd phones or names that are shown one by one."""
@@ -104,14 +107,15 @@ Read = Callable[[Register, Basis], AbstractContextManager[Write]]
 class ImportKind(NamedTuple):
     """A kind of file and what writes its rows.
 
-    ``takes``: the columns that are written, which are those that ``file`` yields. ``new_rows``: how the new rows
-    are counted. ``may_be_old``: ``--closed-before`` closes the old leads of the file.
+    ``takes``: the columns that are written, which are those that ``file`` yields. ``new_rows``: which counts of the
+    summary are of new rows, and what is said of one and of many. ``may_be_old``: ``--closed-before`` closes the old
+    leads of the file.
     """
 
     file: FileKind
     takes: Sequence[str]
     read: Read
-    new_rows: str = N_("{records} new")
+    new_rows: Sequence[tuple[str, str, str]] = (("records", template("{count} new"), template("{count} new")),)
     may_be_old: bool = False
 
 

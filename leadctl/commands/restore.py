@@ -12,7 +12,7 @@ from leadctl.commands.encrypted_backups import Key, open_backup
 from leadctl.commands.options import Yes
 from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.session import Session, warn
-from leadctl.errors import Refused, StoreUnusable, listing, tell
+from leadctl.errors import Refused, StoreUnusable, count_sentence, listing, tell, template
 from leadctl.locale import N_
 from leadctl.store.access import read_store
 from leadctl.store.core.writer import Author
@@ -79,13 +79,15 @@ def _describe_loss(session: Session, loss: Loss) -> str:
     named = f"{session.path.name} ({loss.store})" if loss.store else session.path.name
     if not loss.operations:
         return session.say(N_("{store}: the backup has every operation, nothing is lost"), store=named)
-    return session.say(
-        N_("{store}: {count} operations from {first} to {last} will be lost"),
+    lost = count_sentence(
+        loss.operations,
+        template("{store}: 1 operation of {last} will be lost"),
+        template("{store}: {count} operations from {first} to {last} will be lost"),
         store=named,
-        count=loss.operations,
         first=(loss.first or "").replace("T", " "),
         last=(loss.last or "").replace("T", " "),
     )
+    return session.say(lost)
 
 
 def _confirm(session: Session, name: str, lost: str) -> None:

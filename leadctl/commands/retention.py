@@ -9,9 +9,10 @@ from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.options import Reveal, Yes
 from leadctl.commands.permissions import NEEDS_MANAGER
+from leadctl.commands.sentences import count_things
 from leadctl.commands.session import Session, warn
 from leadctl.domain.phones import mask_phone
-from leadctl.errors import Refused, WrongUsage
+from leadctl.errors import Refused, Sentence, WrongUsage, count_sentence, template
 from leadctl.locale import N_
 from leadctl.render.page import PEOPLE, PROGRAM, Column, Page, Table
 from leadctl.store.core.key_file import make_key, read_key
@@ -84,7 +85,7 @@ def set_(session: Session, months: Months, churned: Churned = None, anonymous: A
         operation = writer.operation
     sentence = N_("everybody is kept")
     if rule is not None:
-        sentence = N_("kept for {months} months; who was lost {churned}; visits without a phone {anonymous}")
+        sentence = N_("months kept: {months}; who was lost: {churned}; visits without a phone: {anonymous}")
     known = {} if rule is None else rule._asdict()
     session.report(session.say(sentence, **known), {"rule": known or None, "operation": operation})
 
@@ -109,8 +110,14 @@ def apply(session: Session, yes: Yes = False) -> None:
         clean_pages(session.file)
         warn("backups and the files that were imported still hold them: clean those as well")
     answer = {"customers": [one.customer for one in past], "visits": len(visits), "operations": operations}
-    sentence = N_("{customers} customers and {visits} visits without a phone are forgotten; their figures stay")
-    session.report(session.say(sentence, customers=len(past), visits=len(visits)), answer)
+    sentence = N_("forgotten: {customers} and {visits}; their figures stay")
+    session.report(session.say(sentence, **_count(past, visits)), answer)
+
+
+def _count(past: list[Past], visits: list[int]) -> dict[str, Sentence]:
+    customers = count_sentence(len(past), template("1 customer"), template("{count} customers"))
+    one, many = template("1 visit without a phone"), template("{count} visits without a phone")
+    return {"customers": customers, "visits": count_sentence(len(visits), one, many)}
 
 
 def _make_rule(months: str, churned: int | None, anonymous: int | None) -> Retention:
@@ -130,10 +137,10 @@ def _read_rule(db: Database) -> Retention:
 
 def _describe(session: Session, rule: Retention, past: list[Past], visits: list[int]) -> str:
     sentence = N_(
-        "{customers} customers of whom nothing was heard for {months} months ({churned} where they were lost), and "
-        "{visits} visits without a phone from more than {anonymous} months ago"
+        "past the rule: {customers} (nothing heard for months: {months}; where they were lost: {churned}), and "
+        "{visits} (months old: {anonymous})"
     )
-    return session.say(sentence, customers=len(past), visits=len(visits), **rule._asdict())
+    return session.say(sentence, **_count(past, visits), **rule._asdict())
 
 
 def _confirm(session: Session, past: list[Past]) -> None:
@@ -163,7 +170,7 @@ def _empty_visits(session: Session, visits: list[int]) -> int:
             return find_referring_customer(writer.db, text, inputs.find_phone)
 
         erase_visits(writer, visits, find_referrer, key)
-        writer.summary = f"{len(visits)} visits without a phone, past the rule of retention"
+        writer.summary = f"{count_things(len(visits), 'visit')} without a phone, past the rule of retention"
         return writer.operation
 
 

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
 
 
+def count_things(count: int, noun: str) -> str:
+    """``1 lead``, ``2 leads``: for the English summaries of operations."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def describe_next_step(session: Session, record: dict[str, object]) -> str:
     """What comes next for a lead, from its record."""
     if record["due_by"] is None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
 from leadctl.commands.inputs import read_month
+from leadctl.commands.sentences import count_things
 from leadctl.commands.session import Session
 from leadctl.domain.periods import month_period
 from leadctl.domain.terms import SPOT_RESULTS
-from leadctl.errors import Refused
+from leadctl.errors import Refused, count_sentence, template
 from leadctl.locale import N_
 from leadctl.locale.labels import SPOT_RESULTS as NAMES
 from leadctl.render.page import Page
@@ -50,12 +51,18 @@ def draw_cards(session: Session, count: int, month: str | None, seed: int | None
         chosen = chance.sample(candidates, min(count, len(candidates)))
         record_draw(writer, str(period), chosen)
         drawn = [card._asdict() for card in spot_checks_of(writer.db, str(period)) if card.lead in chosen]
-        writer.summary = f"{len(chosen)} cards of {period} drawn for a spot check" + (
+        writer.summary = f"{count_things(len(chosen), 'card')} of {period} drawn for a spot check" + (
             "" if seed is None else f", seed {seed}"
         )
         left, operation = len(candidates) - len(chosen), writer.operation
     title = session.say(
-        N_("{count} cards of {month} to call, {left} left to draw"), count=len(drawn), month=period, left=left
+        count_sentence(
+            len(drawn),
+            template("1 card of {month} to call, {left} left to draw"),
+            template("{count} cards of {month} to call, {left} left to draw"),
+            month=period,
+            left=left,
+        )
     )
     how = session.say(
         N_("What was found: leadctl audit --check LEAD --result {results}"), results="|".join(SPOT_RESULTS)

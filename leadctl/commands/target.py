@@ -16,7 +16,7 @@ from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.session import Session, warn
 from leadctl.domain.periods import month_period
 from leadctl.domain.planning import weeks_of
-from leadctl.errors import Refused, WrongUsage
+from leadctl.errors import Refused, WrongUsage, count_sentence, template
 from leadctl.locale import N_
 from leadctl.plain_text import normalise
 from leadctl.render.values import format_rate
@@ -224,8 +224,14 @@ def _describe_plan(session: Session, plan: Targets) -> str:
     if plan.leads.target is None:
         sentence = N_("{month}: {sales} to sell; set --share and --deal-rate, there is no history to take them from")
         return session.say(sentence, month=plan.month, sales=plan.sales_target)
-    sentence = N_("{month}: {sales} to sell, {leads} leads needed; see: leadctl report targets --month {month}")
-    return session.say(sentence, month=plan.month, sales=plan.sales_target, leads=plan.leads.target)
+    sentence = count_sentence(
+        plan.leads.target,
+        template("{month}: {sales} to sell, 1 lead needed; see: leadctl report targets --month {month}"),
+        template("{month}: {sales} to sell, {count} leads needed; see: leadctl report targets --month {month}"),
+        month=plan.month,
+        sales=plan.sales_target,
+    )
+    return session.say(sentence)
 
 
 def _describe_part(session: Session, plan: Targets, weeks: WeekOptions) -> str:

@@ -394,8 +394,8 @@ WORK_COUNTS = {
 """Kind of work -> how much of it is on a person's list."""
 
 DISPATCH_RESULTS = {
-    "in-turn": N_("{count} unassigned leads given out in turn"),
-    "weighted": N_("{count} unassigned leads given out by on-time share"),
+    "in-turn": N_("unassigned leads given out in turn: {count}"),
+    "weighted": N_("unassigned leads given out by on-time share: {count}"),
 }
 """Rule of dispatch -> what a dispatch reports."""
 

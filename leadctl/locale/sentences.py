@@ -54,6 +54,7 @@ AFTERCARE_REASONS = (
     N_("birthday on {event}"),
     N_("{name} on {event}"),
     N_("{name}: {count} months since delivery"),
+    N_("{name}: 1 month since delivery"),
     N_("{occasion} today"),
     N_("{occasion} 1 day over"),
     N_("{occasion} {days} days over"),

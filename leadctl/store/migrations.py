@@ -69,7 +69,7 @@ def upgrade_store(path: Path, patience: Patience, *, keep: bool = True) -> None:
     if dropped:
         patience.note(
             template(
-                "the old hashes of {count} rows of people who were forgotten could be tried out, and were deleted: the "
+                "old hashes of rows of people who were forgotten could be tried out, and were deleted: {count}. The "
                 "registers that those rows came from bring them back, so take the rows out of the files"
             ),
             count=dropped,

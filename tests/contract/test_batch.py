@@ -54,6 +54,15 @@ def test_the_summary_is_printed_without_json_too(shop: Any) -> None:
     assert "3" in shop.run("log-visit", "--from", shop.file("r.csv", THREE)).said
 
 
+def test_the_summary_counts_one_as_one(shop: Any) -> None:
+    one = "arrived_at,phone\n2026-11-20T09:05,13800138001\n"
+    said = shop.run("log-visit", "--from", shop.file("r.csv", one)).out
+    assert "r.csv: 1 row\n  1 new visit, 1 new lead, 1 new customer, 0 updated" in said
+    said = shop.run("import", "visits", shop.file("t.csv", THREE)).out
+    assert "  2 new visits, 1 new lead, 1 new customer, 1 updated" in said
+    assert "of 1 row" in shop.run("operations", "--json").out
+
+
 def test_import_visits_is_the_same_command(shop: Any) -> None:
     summary = shop.run("import", "visits", shop.file("r.csv", THREE), "--json").json
     assert summary.keys() >= SUMMARY

@@ -17,6 +17,7 @@ from leadctl.errors import Refused
 from leadctl.intake.registers import Register
 from tests.intake.registers import Rows
 from tests.intake.workbooks import (
+    ERROR,
     HEADERS,
     ods_cell,
     ods_row,
@@ -26,6 +27,7 @@ from tests.intake.workbooks import (
     write_excel_2003,
     write_ods,
     write_sheet_xml,
+    write_xlsb,
     write_zip,
     xml_row,
 )
@@ -468,3 +470,35 @@ def test_an_old_workbook_is_read_whatever_its_name(read_file: Read, name: str) -
 def test_half_an_old_workbook_is_refused_as_damaged(read_file: Read) -> None:
     with pytest.raises(Refused, match="damaged"):
         read_file(OLD[:1500], "r.xls")
+
+
+@pytest.mark.parametrize("epoch_of_1904", [False, True])
+def test_a_binary_workbook_is_read(read_file: Read, epoch_of_1904: bool) -> None:
+    visits: list[list[object]] = [
+        [*HEADERS, "试驾", "人数"],
+        [date(2026, 11, 2), 13900010001, "王芳", True, 2],
+        [],
+        [date(2026, 11, 20), "13900010002", "李娜", False, ERROR],
+    ]
+    rows, register = read_file(write_xlsb(visits, epoch_of_1904=epoch_of_1904), "r.xls")
+    assert people(rows) == [
+        (2, "2026-11-02T00:00", "13900010001", "王芳"),
+        (4, "2026-11-20T00:00", "13900010002", "李娜"),
+    ]
+    assert [(row["test_drive"], row["party"]) for row in rows] == [(1, 2), (0, None)]
+    assert [str(note)[:30] for note in register.warnings] == ["in a .xlsb it cannot be seen w"]
+
+
+@pytest.mark.parametrize("keep", [0.5, 0.9])
+def test_half_a_binary_workbook_is_refused_as_damaged(read_file: Read, keep: float) -> None:
+    content = write_xlsb([HEADERS, VISIT])
+    with pytest.raises(Refused, match="damaged"):
+        read_file(content[: int(len(content) * keep)], "r.xlsb")
+
+
+def test_a_binary_workbook_whose_records_end_too_early_is_refused_as_damaged(read_file: Read) -> None:
+    with zipfile.ZipFile(io.BytesIO(write_xlsb([HEADERS, VISIT]))) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    parts["xl/worksheets/sheet1.bin"] = parts["xl/worksheets/sheet1.bin"][:60]
+    with pytest.raises(Refused, match="damaged"):
+        read_file(write_zip(parts), "r.xlsb")

@@ -24,7 +24,7 @@ def test_nobody_refuses_with_a_text_that_was_put_together() -> None:
 
 
 def _put_together(path: str, tree: ast.AST) -> Iterator[str]:
-    sentences = {"Sentence", "template", "bad_rows"} | {
+    sentences = {"Sentence", "count_sentence", "template", "bad_rows"} | {
         node.name
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef) and node.returns is not None and ast.unparse(node.returns) == "Sentence"

@@ -251,7 +251,9 @@ def test_hashes_that_could_be_tried_out_are_deleted_and_that_is_said(tmp_path: P
         kept = {row[0] for row in db.execute("SELECT who FROM retired_rows WHERE at = '2026-08-03T10:00'")}
     assert kept == {"13900000001", "#12"}
     (sentence,) = said
-    assert sentence.startswith("the old hashes of 1 rows of people who were forgotten could be tried out")
+    assert sentence.startswith(
+        "old hashes of rows of people who were forgotten could be tried out, and were deleted: 1."
+    )
 
 
 def test_no_plugin_of_sqlite_utils_is_loaded(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:

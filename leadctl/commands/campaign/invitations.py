@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
 from leadctl.commands.options import CampaignName, Gender, Lead
-from leadctl.commands.sentences import join_parts
+from leadctl.commands.sentences import count_things, join_parts
 from leadctl.commands.session import Session
 from leadctl.domain.campaigns import GROUPS
 from leadctl.domain.days import add_days, add_months
@@ -83,7 +83,7 @@ def invite(session: Session, name: CampaignName, meant: Meant) -> None:
             raise Refused(
                 "Nobody else fits: who does is on the list of {title!r}, or came to it, already.", title=title
             )
-        writer.summary = f"{count} leads on the list of {title}"
+        writer.summary = f"{count_things(count, 'lead')} on the list of {title}"
         shared = [{"consultant": person or None, "listed": share} for person, share in shares.items()]
         answer = {"campaign": title, "who": guests.who, "tag": guests.tag, "listed": count, "by_consultant": shared}
         answer |= {"operation": writer.operation}

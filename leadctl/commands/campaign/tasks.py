@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
 from leadctl.commands.options import CampaignName
-from leadctl.commands.sentences import describe_task
+from leadctl.commands.sentences import count_things, describe_task
 from leadctl.commands.session import Session
 from leadctl.domain.campaigns import USUAL_TASKS
 from leadctl.domain.days import add_days
-from leadctl.errors import Refused, WrongUsage
+from leadctl.errors import Refused, WrongUsage, count_sentence, template
 from leadctl.locale import N_
 from leadctl.render.page import Page
 from leadctl.render.pages.campaigns import tasks_table
@@ -96,11 +96,10 @@ def _add_usual(session: Session, name: str, staff: str | None) -> None:
         if not missing:
             raise Refused("{campaign!r} has the usual tasks already.", campaign=campaign.campaign)
         answer = _add_tasks(writer, campaign, missing, staff)
-    sentence = N_("{name}: {count} tasks from {first} to {last}")
     days = [day for day, _ in missing]
-    session.report(
-        session.say(sentence, name=answer["campaign"], count=len(days), first=min(days), last=max(days)), answer
-    )
+    one, many = template("{name}: 1 task on {first}"), template("{name}: {count} tasks from {first} to {last}")
+    sentence = count_sentence(len(days), one, many, name=answer["campaign"], first=min(days), last=max(days))
+    session.report(session.say(sentence), answer)
 
 
 def _add_tasks(
@@ -118,7 +117,7 @@ def _add_tasks(
         }
         for day, what in tasks
     ]
-    writer.summary = f"{len(rows)} tasks of {campaign.campaign}"
+    writer.summary = f"{count_things(len(rows), 'task')} of {campaign.campaign}"
     return {"campaign": campaign.campaign, "tasks": rows, "operation": writer.operation}
 
 

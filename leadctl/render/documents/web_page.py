@@ -32,6 +32,7 @@ _FOLDER = Path(__file__).parent
 _FOLDED, _RECORDS = N_("The figures as a table"), N_("The records behind the figures")
 _FOOTER = N_("Made by leadctl. Phones are masked unless they were asked for; nothing on this page is sent anywhere.")
 _SOME, _ALL = N_("{shown} of {count}; the others: --list {figure}"), N_("{count} records")
+_ONE = N_("1 record")
 _LEVELS = 5
 """Shades of a cell in a table that is coloured by its values."""
 
@@ -239,7 +240,7 @@ def _find_shades(table: Table, chart: Chart | None) -> dict[tuple[int, str], int
 
 def _lay_out_records(identity: str, path: str, found: Listing, translate: Translate) -> Behind:
     shown = len(found.table.rows)
-    said = _ALL if shown == found.total else _SOME
+    said = _SOME if shown != found.total else _ONE if shown == 1 else _ALL
     count = translate(said).format(shown=shown, count=found.total, figure=path)
     filled = {key for row in found.table.rows for key, value in row.items() if value not in (None, "")}
     table = Table(tuple(one for one in found.table.columns if one.key in filled), found.table.rows)

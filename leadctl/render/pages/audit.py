@@ -206,10 +206,10 @@ def _describe_finding(row: JsonObject, translate: Translate) -> str:
     if row.get("entered_at"):
         return translate(N_("entered {moment}")).format(moment=row["entered_at"].replace("T", " "))
     if row.get("days_over"):
-        tries = (
-            translate(N_("{count} d over, {tries} tries")) if row.get("attempts") else translate(N_("{count} d over"))
-        )
-        return tries.format(count=row["days_over"], tries=row.get("attempts"))
+        tries = row.get("attempts")
+        text = N_("{count} d over, {tries} tries") if tries else N_("{count} d over")
+        text = N_("{count} d over, 1 try") if tries == 1 else text
+        return translate(text).format(count=row["days_over"], tries=tries)
     if row.get("kind"):
         return f"{translate(KINDS[row['kind']])} {row['at'][11:16]}"
     if row.get("result"):

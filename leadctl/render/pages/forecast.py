@@ -165,7 +165,8 @@ def _source_name(code: str | None, translate: Translate) -> str:
 def _verdict_note(data: JsonObject, translate: Translate) -> str:
     """How the month's end compares with the target. The pipeline is of no month, and says nothing of it."""
     end, short = data["month_end"], data["adequacy"]["short"]
-    left = translate(N_("{days} days are left after today.")).format(days=end["days_left"])
+    text = N_("1 day is left after today.") if end["days_left"] == 1 else N_("{days} days are left after today.")
+    left = translate(text).format(days=end["days_left"])
     if end["target"] is None:
         return f"{left} {translate(N_('There is no sales target to compare with.'))}"
     if not short:

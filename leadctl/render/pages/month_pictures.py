@@ -63,7 +63,8 @@ def _forecast_tile(data: JsonObject, translate: Translate) -> list[dict[str, obj
     end = (data["forecast"] or {}).get("month_end")
     if end is None:
         return []
-    days = translate(N_("{count} days left")).format(count=end["days_left"])
+    text = N_("1 day left") if end["days_left"] == 1 else N_("{count} days left")
+    days = translate(text).format(count=end["days_left"])
     return [_tile(N_("Expected at the month's end"), end["total"], "") | {"beside": days}]
 
 

@@ -65,8 +65,14 @@ def _compare(data: JsonObject, name: str, translate: Translate) -> str:
 
 def _say_sales(data: JsonObject, translate: Translate) -> str:
     if data["target"] is None:
-        return translate(N_("Sold {sold} cars in the showroom")).format(sold=data["sold"])
-    text = translate(N_("Sold {sold} of {target} cars ({reached}), {missing} to go, {days} days left"))
+        text = N_("Sold 1 car in the showroom") if data["sold"] == 1 else N_("Sold {sold} cars in the showroom")
+        return translate(text).format(sold=data["sold"])
+    last = data["days_left"] == 1
+    text = translate(
+        N_("Sold {sold} of {target} cars ({reached}), {missing} to go, 1 day left")
+        if last
+        else N_("Sold {sold} of {target} cars ({reached}), {missing} to go, {days} days left")
+    )
     missing = max(0, data["target"] - data["sold"])
     reached = format_rate(data["reached"])
     return text.format(
@@ -91,9 +97,8 @@ def _say_leads(data: JsonObject, translate: Translate) -> str:
 
 
 def _say_discipline(data: JsonObject, translate: Translate) -> str:
-    text = translate(N_("On time {rate} of {due} contacts")).format(
-        rate=format_rate(data["on_time_rate"]), due=data["due"]
-    )
+    text = N_("On time {rate} of 1 contact") if data["due"] == 1 else N_("On time {rate} of {due} contacts")
+    text = translate(text).format(rate=format_rate(data["on_time_rate"]), due=data["due"])
     if data["overdue_now"] is None:
         return text
     return text + translate(N_("; overdue now: {count}")).format(count=data["overdue_now"])

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from leadctl.errors import Sentence
+from leadctl.errors import Sentence, count_sentence, template
 from leadctl.store.core.schema import fact_columns, journalled_tables
 from leadctl.store.facts.registry import FACT_TABLES
 
@@ -39,7 +39,11 @@ def _check_operations(db: sqlite3.Connection) -> Iterator[Sentence]:
     """Operations are numbered without a gap: one that was rolled back leaves none."""
     count, newest = db.execute("SELECT count(*), coalesce(max(id), 0) FROM operations").fetchone()
     if count != newest:
-        yield Sentence("{count} operations are missing from the journal", count=newest - count)
+        yield count_sentence(
+            newest - count,
+            template("1 operation is missing from the journal"),
+            template("{count} operations are missing from the journal"),
+        )
     if count == 0:
         yield Sentence("there is no operation, not even the one that made the store")
 
@@ -101,7 +105,12 @@ def _check_rows(db: sqlite3.Connection, table: str) -> Iterator[Sentence]:
             found += 1
     known = sum(span.last - span.first + 1 for span in added) - len(deleted)
     if table in FACT_TABLES and found < known:
-        yield Sentence("{table}: {count} rows are gone without an operation", table=table, count=known - found)
+        yield count_sentence(
+            known - found,
+            template("{table}: 1 row is gone without an operation"),
+            template("{table}: {count} rows are gone without an operation"),
+            table=table,
+        )
 
 
 _ADDED = "SELECT first_row, last_row FROM changes WHERE tbl = ? AND action = 'insert' ORDER BY first_row, last_row"

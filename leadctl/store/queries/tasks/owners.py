@@ -96,6 +96,7 @@ _NAMES_OF_KINDS = {
     "birthday": "birthday on {event}",
     "dated": "{name} on {event}",
     "recurring": "{name}: {count} months since delivery",
+    "after a month": "{name}: 1 month since delivery",
 }
 
 
@@ -103,7 +104,8 @@ def _occasion(occasion: Occasion, wanted: Wanted) -> str:
     """An occasion by its name, and how it stands to today: over, today, or on its day."""
     name = wanted.say(Reason(occasion.name, {})) if occasion.name in FESTIVALS else occasion.name
     values = {"count": occasion.number, "event": occasion.event, "name": name}
-    called = wanted.say(Reason(_NAMES_OF_KINDS[occasion.kind], values))
+    kind = "after a month" if occasion.kind == "recurring" and occasion.number == 1 else occasion.kind
+    called = wanted.say(Reason(_NAMES_OF_KINDS[kind], values))
     over = days_between(wanted.policy.open_day(occasion.due_on), wanted.today)
     if over < 0:
         return wanted.say(Reason("{occasion} on {day}", {"occasion": called, "day": occasion.due_on}))
