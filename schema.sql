@@ -480,9 +480,12 @@ CREATE TABLE sales (
     sold_on   TEXT NOT NULL CHECK (sold_on IS date(sold_on)),
     model     INTEGER REFERENCES models,
     count     INTEGER NOT NULL DEFAULT 1 CHECK (count > 0),
-    nth       INTEGER                                    -- identity of an imported row; null when typed
+    nth       INTEGER,                                   -- identity of an imported row; null when typed
+    register  INTEGER REFERENCES registers,              -- the one that wrote it last, and since when its row is gone there
+    missing_since TEXT CHECK (missing_since IS date(missing_since))
 ) STRICT;
 CREATE UNIQUE INDEX sales_row ON sales (sold_on, channel, model, nth);
+CREATE INDEX sales_present ON sales (register) WHERE register IS NOT NULL AND missing_since IS NULL;
 
 -- What a month is to bring: cars sold, and what of each source's share and deal rate the store sets itself.
 CREATE TABLE targets (

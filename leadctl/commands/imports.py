@@ -36,7 +36,7 @@ from leadctl.store.registers.lead_lookup import Unfit
 from leadctl.store.registers.orders import OrderWriter
 from leadctl.store.registers.owners import OwnerWriter
 from leadctl.store.registers.register_names import find_register
-from leadctl.store.registers.row_writer import GoneRow, RowWriter, Waits, describe_new_name
+from leadctl.store.registers.row_writer import RowWriter, Waits, describe_new_name
 from leadctl.store.registers.sales import SaleWriter
 from leadctl.store.registers.staged_visits import StagedVisits, identities
 from leadctl.store.registers.visits import Outcome, VisitImport
@@ -278,7 +278,7 @@ def read_rows(opened: type[RowWriter[Any]]) -> Read:
             for chunk in register:
                 waiting += _take_rows(rows, chunk, summary)
             _take_waiting(rows, waiting, register, summary)
-            _note_gone_rows(rows.mark_gone(), register, summary)
+            _note_gone_rows(rows, register, summary)
             writer.settle()
             summary.leads, summary.customers = rows.leads.count_opened(), rows.customers
             summary.new_names = rows.names.new
@@ -330,8 +330,8 @@ def _take_waiting(writer: RowWriter[Any], waiting: Sequence[_WaitingRow], regist
         if mended is not None:
             summary.mended += 1
             summary.mended_rows.append({"table": writer.table, "id": mended, "line": line})
-            sentence = "line {line} is {table} {id}, mended in the register"
-            register.warnings.append(Sentence(sentence, line=line, table=writer.table, id=mended))
+            sentence = "line {line} is {noun} {id}, mended in the register"
+            register.warnings.append(Sentence(sentence, line=line, noun=Sentence(writer.noun), id=mended))
 
 
 def _count(summary: Summary, taken: str) -> None:
@@ -340,12 +340,15 @@ def _count(summary: Summary, taken: str) -> None:
     summary.unchanged += taken == "unchanged"
 
 
-def _note_gone_rows(gone: Sequence[GoneRow], register: Register, summary: Summary) -> None:
-    summary.gone = len(gone)
-    summary.gone_rows = [{"table": row.table, "id": row.id, "on": row.day} for row in gone]
+def _note_gone_rows(writer: RowWriter[Any], register: Register, summary: Summary) -> None:
+    gone = writer.mark_gone()
+    summary.gone, summary.returned = len(gone), writer.returned
+    summary.gone_rows = [{"table": writer.table, "id": row.id, "on": row.day, "name": row.name} for row in gone]
     if gone:
+        sentence = "{noun} {id} of {day} {who}"
+        noun = Sentence(writer.noun)
         shown = listing(
-            Sentence("{table} {id} of {day}", table=row.table, id=row.id, day=row.day) for row in gone[:MOST_SHOWN]
+            Sentence(sentence, noun=noun, id=row.id, day=row.day, who=row.name or "-") for row in gone[:MOST_SHOWN]
         )
         register.warnings.append(
             count_sentence(

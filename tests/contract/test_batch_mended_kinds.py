@@ -1,4 +1,4 @@
-"""Follow-ups, orders, churn and owners that are mended in their file and sent again are the same ones."""
+"""Follow-ups, orders, churn, owners and sales that are mended in their file and sent again are the same ones."""
 
 from __future__ import annotations
 
@@ -66,9 +66,28 @@ class TestFollowUps:
     def test_gone_ones_are_listed_once(self, met: Any) -> None:
         _send(met, "followups", self.HEAD, *self.ROWS)
         assert _send(met, "followups", self.HEAD, self.ROWS[1])["gone_rows"] == [
-            {"table": "followups", "id": 1, "on": "2026-11-02"}
+            {"table": "followups", "id": 1, "on": "2026-11-02", "name": "Zhang"}
         ]
         assert _send(met, "followups", self.HEAD, self.ROWS[1])["gone"] == 0
+
+    def test_people_read_whose_row_is_gone(self, met: Any) -> None:
+        _send(met, "followups", self.HEAD, *self.ROWS)
+        path = met.file("followups.csv", f"{self.HEAD}\n{self.ROWS[1]}\n")
+        assert ", and stays here: follow-up 1 of 2026-11-02 Zhang" in met.run("import", "followups", path).err
+
+    def test_a_mended_one_by_somebody_new_is_refused_where_new_names_are(self, met: Any) -> None:
+        _send(met, "followups", self.HEAD + ",by", *(f"{row}," for row in self.ROWS))
+        mended = self.ROWS[0].replace("10:00", "10:30") + ",Nobody Known"
+        path = met.file("followups.csv", f"{self.HEAD},by\n{self.ROWS[1]},\n{mended}\n")
+        summary = met.run("import", "followups", path, "--strict", "--json", code=3).json
+        assert [(error["line"], error["column"]) for error in summary["errors"]] == [(3, "by")]
+
+    def test_a_long_register_is_known_again(self, met: Any) -> None:
+        """Rows come in chunks of 200: which one of its kind a row is must not come from a row of an earlier chunk."""
+        days = [f"{LI},2026-11-{day:02},phone,continued,a" for day in range(2, 20)] * 12
+        rows = days + [f"{WANG},2026-11-02 {12 + n // 20}:{n % 20:02},phone,continued,b" for n in range(200)]
+        assert _counts(_send(met, "followups", self.HEAD, *rows)) == (len(rows), 0, 0, 0, 0, 0)
+        assert _counts(_send(met, "followups", self.HEAD, *rows)) == (0, 0, len(rows), 0, 0, 0)
 
     def test_undo_takes_the_mending_back(self, met: Any) -> None:
         _send(met, "followups", self.HEAD, *self.ROWS)
@@ -127,6 +146,48 @@ class TestOwners:
         _send(met, "owners", self.HEAD, *self.ROWS)
         second = f"{LI},Zhang,S3,2025-09-01"
         assert _counts(_send(met, "owners", self.HEAD, *self.ROWS, second)) == (1, 0, 2, 0, 0, 0)
+
+
+class TestSales:
+    HEAD = "channel,on,model,count"
+    ROWS = ("sub-dealer,2026-11-05,X5,1", "sub-dealer,2026-11-05,X5,2", "wholesale,2026-11-10,S3,3")
+
+    @pytest.mark.parametrize("mended", ["wholesale,2026-11-05,X5,2", "sub-dealer,2026-11-09,X5,2"])
+    def test_a_mended_one_is_the_same_sale(self, shop: Any, mended: str) -> None:
+        _send(shop, "sales", self.HEAD, *self.ROWS)
+        rows = (self.ROWS[0], mended, self.ROWS[2])
+        assert _counts(_send(shop, "sales", self.HEAD, *rows)) == (0, 1, 2, 1, 0, 0)
+        assert shop.run("report", "traffic", "--month", "2026-11", "--json").json["total_sales"] == 6
+        assert _counts(_send(shop, "sales", self.HEAD, *rows)) == (0, 0, 3, 0, 0, 0)
+        shop.run("doctor")
+
+    def test_what_a_file_of_the_newest_days_has_no_longer_is_not_moved_into_them(self, shop: Any) -> None:
+        """The sale of the 5th fell out of the file, and another of the same model was made on the 12th."""
+        _send(shop, "sales", self.HEAD, self.ROWS[0], self.ROWS[2])
+        later = _send(shop, "sales", self.HEAD, self.ROWS[2], "sub-dealer,2026-11-12,X5,1")
+        assert _counts(later) == (1, 0, 1, 0, 1, 0)
+        assert later["gone_rows"] == [{"table": "sales", "id": 1, "on": "2026-11-05", "name": None}]
+
+    def test_a_file_that_repeats_nothing_is_a_new_one(self, shop: Any) -> None:
+        _send(shop, "sales", self.HEAD, *self.ROWS)
+        december = "sub-dealer,2026-11-20,X5,1"
+        assert _counts(_send(shop, "sales", self.HEAD, december)) == (1, 0, 0, 0, 3, 0)
+
+    def test_a_row_that_comes_back_is_counted(self, shop: Any) -> None:
+        _send(shop, "sales", self.HEAD, *self.ROWS)
+        _send(shop, "sales", self.HEAD, *self.ROWS[:2])
+        back = _send(shop, "sales", self.HEAD, *self.ROWS)
+        assert (back["returned"], back["unchanged"], back["gone"]) == (1, 3, 0)
+
+
+@pytest.mark.parametrize("case", [TestFollowUps, TestOrders, TestChurn, TestOwners, TestSales])
+def test_rows_that_are_gone_are_counted_named_and_kept(met: Any, case: Any) -> None:
+    kind = {TestFollowUps: "followups"}.get(case, case.__name__.removeprefix("Test").lower())
+    _send(met, kind, case.HEAD, *case.ROWS)
+    gone = _send(met, kind, case.HEAD, *case.ROWS[1:])
+    assert gone["gone"] == len(gone["gone_rows"]) == 1
+    again = _send(met, kind, case.HEAD, *case.ROWS)
+    assert (again["records"], again["gone"], again["returned"]) == (0, 0, 1)
 
 
 class TestOnline:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from leadctl.domain.facts import Fact
 from leadctl.domain.lead_state import VERIFICATION_TRIES
+from leadctl.errors import template
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.registers.lead_lookup import NEW, Span, Unfit
 from leadctl.store.registers.row_writer import RowWriter, Taken
@@ -66,6 +67,7 @@ class ChurnWriter(RowWriter[ChurnRow]):
     row = ChurnRow
     dated = "at"
     table = "churns"
+    noun = template("churn")
 
     def take(self, row: ChurnRow) -> Taken:
         """Write one churn; what is known of it already is brought up to date."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from leadctl.domain.facts import follow_up_kind
+from leadctl.errors import template
 from leadctl.store.core.json_ids import json_ids
-from leadctl.store.core.writer import Writer
 from leadctl.store.registers.known_rows import is_retired_follow_up
 from leadctl.store.registers.lead_lookup import LeadLookup, Span
-from leadctl.store.registers.register_names import KnownRegister
 from leadctl.store.registers.row_writer import RowWriter, Taken
 
 DAY_END = "T23:57"
@@ -58,11 +56,7 @@ class FollowUpWriter(RowWriter[FollowUpRow]):
     row = FollowUpRow
     dated = "at"
     table = "followups"
-
-    def __init__(self, writer: Writer, *, strict: bool, register: KnownRegister | None = None) -> None:
-        super().__init__(writer, strict=strict, register=register)
-        self._numbers: dict[int, int] = {}
-        self._seen: Counter[tuple[int, str, str]] = Counter()
+    noun = template("follow-up")
 
     def take(self, row: FollowUpRow) -> Taken:
         """Write one follow-up; what is known of it already is brought up to date."""
@@ -70,20 +64,20 @@ class FollowUpWriter(RowWriter[FollowUpRow]):
         spans = self.leads.find(row.lead, row.phone, row.at, self.leads.moment_of(row.at, DAY_END), "at")
         moment = _moment_in_span(self.leads, row.at, spans[0])
         stated = row.at if len(row.at) == 10 else moment
-        nth = self._numbers.get(id(row)) or self._next_number(spans[0].id, stated, via)
+        nth = self.number(row, spans[0].id, stated, via) + (TIMELESS if len(stated) == 10 else 0)
         known = self._find_known(spans, stated, via, nth)
         self.names.refuse_new(by=row.by)
-        if known is None and self._is_retired(spans, stated, via, nth):
-            return "unchanged"
-        if known is None:
-            self._numbers[id(row)] = nth  # a row that waits is the n-th of its kind still
+        taken: Taken = "unchanged"
+        if known is not None:
+            if self.update_changed("followups", known, self._row_cells(row)):
+                self.leads.note_written(known.lead)
+                taken = "updated"
+        elif not self._is_retired(spans, stated, via, nth):
             self.wait_if_new()
             self._add_follow_up(spans[0], moment, via, nth, row)
-            return "new"
-        changed = self.update_changed("followups", known, self._row_cells(row))
-        if changed:
-            self.leads.note_written(known.lead)
-        return "updated" if changed else "unchanged"
+            taken = "new"
+        self.forget_number(row)
+        return taken
 
     def find_absent(self, row: FollowUpRow) -> list[int]:
         """Follow-ups of the customer on the same day: the time, or the way, was mended."""
@@ -104,14 +98,11 @@ class FollowUpWriter(RowWriter[FollowUpRow]):
         """Give a follow-up the way and time of its mended row."""
         spans = self.leads.find(row.lead, row.phone, row.at, self.leads.moment_of(row.at, DAY_END), "at")
         (lead,) = self.writer.db.execute("SELECT lead FROM followups WHERE id = ?", (known,)).fetchone()
-        moment = _moment_in_span(self.leads, row.at, spans[0])
-        nth = self._numbers[id(row)]
-        self.writer.update("followups", known, lead=spans[0].id, at=moment, via=row.via or "phone", nth=nth)
+        moment, via = _moment_in_span(self.leads, row.at, spans[0]), row.via or "phone"
+        stated = row.at if len(row.at) == 10 else moment
+        nth = self.number(row, spans[0].id, stated, via) + (TIMELESS if len(stated) == 10 else 0)
+        self.writer.update("followups", known, lead=spans[0].id, at=moment, via=via, nth=nth)
         self.leads.derive_again(lead, spans[0].id)
-
-    def _next_number(self, lead: int, at: str, via: str) -> int:
-        self._seen[lead, at, via] += 1
-        return self._seen[lead, at, via] + (TIMELESS if len(at) == 10 else 0)
 
     def _find_known(self, spans: list[Span], at: str, via: str, nth: int) -> _Known | None:
         leads = json_ids(span.id for span in spans)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from leadctl.domain.facts import Fact
+from leadctl.errors import template
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.registers.lead_lookup import Span, Unfit
 from leadctl.store.registers.row_writer import RowWriter, Taken
@@ -64,6 +65,7 @@ class OrderWriter(RowWriter[OrderRow]):
     row = OrderRow
     dated = "ordered_on"
     table = "orders"
+    noun = template("order")
     table_day = "ordered_at"
 
     def take(self, row: OrderRow) -> Taken:

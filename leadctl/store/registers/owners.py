@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from leadctl.errors import template
 from leadctl.store.queries.customers import add_customer, customer_row, edit_customer, owner_of
 from leadctl.store.registers.lead_lookup import Unfit
 from leadctl.store.registers.row_writer import RowWriter, Taken
@@ -50,7 +51,9 @@ class OwnerWriter(RowWriter[OwnerRow]):
     row = OwnerRow
     dated = "delivered_on"
     table = "owned_cars"
+    noun = template("owner's car")
     table_day = "delivered_on"
+    table_customer = "t.customer"
 
     def take(self, row: OwnerRow) -> Taken:
         """Write one car; what is known of it already is brought up to date."""

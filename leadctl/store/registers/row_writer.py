@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Hashable, Mapping
 from typing import ClassVar, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from leadctl.errors import Sentence, listing, template
@@ -22,7 +23,8 @@ _RETURNED = (
     " WHERE t.register = :register AND t.missing_since IS NOT NULL"
 )
 _ABSENT = (
-    "SELECT t.id, substr(t.{day}, 1, 10) FROM {table} AS t WHERE t.register = :register AND t.missing_since IS NULL"
+    "SELECT t.id, substr(t.{day}, 1, 10), (SELECT c.name FROM customers AS c WHERE c.id = {customer})"
+    " FROM {table} AS t WHERE t.register = :register AND t.missing_since IS NULL"
     " AND t.id NOT IN (SELECT value FROM json_each(:found))"
     " AND t.id NOT IN (SELECT r.row FROM retired_rows AS r WHERE r.tbl = '{table}' AND r.row IS NOT NULL) ORDER BY t.id"
 )
@@ -45,11 +47,11 @@ class Waits(Exception):
 
 
 class GoneRow(NamedTuple):
-    """A row of the store whose own is no longer in its register, and its day."""
+    """A row of the store whose own is no longer in its register, its day, and the customer's name."""
 
-    table: str
     id: int
     day: str
+    name: str | None
 
 
 def describe_new_name(name: str, known: Collection[str]) -> Sentence:
@@ -62,15 +64,17 @@ class RowWriter(ABC, Generic[Row]):
     """Takes the checked rows of one kind of file, which may be a register that is sent again and again.
 
     ``row``: the columns that it takes, by name. ``dated``: the one that says when it happened. ``table``: where they
-    go, and ``table_day``: its column of the day; None: no row of it is known when it was mended. ``customers``: how
-    many were added. ``found``: the rows of the store that the file's rows are;
-    ``repeats``: the file has rows that were known.
+    go, ``noun``: what people call one of it. ``table_day``: its column of the day; ``table_customer``: whose it is, in
+    SQL of ``t``. ``customers``: how many were added. ``found``: the rows of the store that the file's rows are;
+    ``repeats``: the file has rows that were known; ``returned``: how many were gone and are back.
     """
 
     row: ClassVar[type[NamedTuple]]
     dated: ClassVar[str]
-    table: ClassVar[str | None] = None
+    table: ClassVar[str]
+    noun: ClassVar[str]
     table_day: ClassVar[str] = "at"
+    table_customer: ClassVar[str] = "(SELECT l.customer FROM leads AS l WHERE l.id = t.lead)"
 
     def __init__(self, writer: Writer, *, strict: bool, register: KnownRegister | None = None) -> None:
         self.writer = writer
@@ -78,20 +82,24 @@ class RowWriter(ABC, Generic[Row]):
         self.names = Names(writer, strict=strict)
         self.customers = 0
         self.register = None if register is None else register.id
-        self.compares = register is not None and register.sent_before and self.table is not None
+        self.compares = register is not None and register.sent_before
         self.waiting_ends = False
         self.found: set[int] = set()
         self.repeats = False
+        self.returned = 0
+        self._seen: Counter[Hashable] = Counter()
+        self._numbers: dict[int, int] = {}
 
     @abstractmethod
     def take(self, row: Row) -> Taken:
         """Write one row, or find that it is there. Raises Unfit for one that the store cannot take, and Waits for a
         new one that may be a row mended, until ``waiting_ends``."""
 
+    @abstractmethod
     def find_absent(self, row: Row) -> list[int]:
         """The rows of the same register and person that a new row may be, mended."""
-        return []
 
+    @abstractmethod
     def rewrite(self, known: int, row: Row) -> None:
         """Give a row of the store what the mended row is known by."""
 
@@ -103,12 +111,15 @@ class RowWriter(ABC, Generic[Row]):
     def take_mended(self, row: Row) -> tuple[Taken, int | None]:
         """Take a row that waited, with the row of the store that was mended into it. Raises Unfit where several fit."""
         absent = [known for known in self.find_absent(row) if known not in self.found] if self.compares else []
+        if not self.repeats:
+            absent = [known for known in absent if self.is_alike(known, row)]
         if len(absent) > 1:
-            shown = listing(Sentence("{table} {id}", table=self.table, id=known) for known in absent)
+            noun = Sentence(self.noun)
+            shown = listing(Sentence("{noun} {id}", noun=noun, id=known) for known in absent)
             raise Unfit(
                 self.dated, "it is new, and may be one of several whose own rows are gone, mended: {rows}", rows=shown
             )
-        if not absent or not (self.repeats or self.is_alike(absent[0], row)):
+        if not absent:
             return self.take(row), None
         self.writer.db.execute("SAVEPOINT mending")
         try:
@@ -120,6 +131,21 @@ class RowWriter(ABC, Generic[Row]):
         finally:
             self.writer.db.execute("RELEASE mending")
         return ("updated" if taken == "unchanged" else taken), absent[0]
+
+    def number(self, row: Row, *kind: Hashable) -> int:
+        """Which one of its kind in the file a row is, from 1. One that may wait keeps its number, and must be given to
+        :meth:`forget_number` when it has been taken."""
+        known = self._numbers.get(id(row))
+        if known is not None:
+            return known
+        self._seen[kind] += 1
+        if self.compares:
+            self._numbers[id(row)] = self._seen[kind]
+        return self._seen[kind]
+
+    def forget_number(self, row: Row) -> None:
+        """A row that was taken has no number any more: another may stand where it stood in memory."""
+        self._numbers.pop(id(row), None)
 
     def wait_if_new(self) -> None:
         """Raises Waits for a new row while others may come that tell what it is."""
@@ -138,8 +164,7 @@ class RowWriter(ABC, Generic[Row]):
         self.found.add(known.id)
         self.repeats = True
         if changed:
-            mark = {} if self.table is None else {"register": self.register}
-            self.writer.update(table, known.id, **changed, **mark)
+            self.writer.update(table, known.id, **changed, register=self.register)
         return bool(changed)
 
     def mark_gone(self) -> list[GoneRow]:
@@ -148,11 +173,12 @@ class RowWriter(ABC, Generic[Row]):
             return []
         db, scope = self.writer.db, {"register": self.register, "found": json_ids(self.found)}
         for (row,) in db.execute(_RETURNED.format(table=self.table), scope).fetchall():
-            self.writer.update(str(self.table), row, missing_since=None)
-        absent = db.execute(_ABSENT.format(table=self.table, day=self.table_day), scope)
-        gone = [GoneRow(str(self.table), row, day) for row, day in absent.fetchall()]
-        for _, row, _ in gone:
-            self.writer.update(str(self.table), row, missing_since=self.writer.today)
+            self.writer.update(self.table, row, missing_since=None)
+            self.returned += 1
+        absent = _ABSENT.format(table=self.table, day=self.table_day, customer=self.table_customer)
+        gone = [GoneRow(*found) for found in db.execute(absent, scope).fetchall()]
+        for one in gone:
+            self.writer.update(self.table, one.id, missing_since=self.writer.today)
         return gone
 
 
