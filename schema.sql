@@ -205,6 +205,7 @@ CREATE TABLE leads (
     invite_on    TEXT CHECK (invite_on IS date(invite_on)),   -- task appointment: what is owed if nobody comes
     call_on      TEXT CHECK (call_on IS date(call_on)),       -- a call that is owed beside the window,
     call_why     TEXT CHECK (call_why IN ('no-show', 'enquiry')),   -- and why
+    callback_at  TEXT,                                   -- when they want to be called back: see callbacks
     window_task  TEXT CHECK (window_task IN ('first-follow-up', 'follow-up')),   -- the window that runs
     window_since TEXT,
     window_from  TEXT,
@@ -224,6 +225,7 @@ CREATE INDEX leads_due ON leads (due_by) WHERE task IS NOT NULL;
 CREATE INDEX leads_window ON leads (window_by) WHERE window_by IS NOT NULL;
 CREATE INDEX leads_opened ON leads (opened_at);
 CREATE INDEX leads_meets ON leads (meets_at) WHERE meets_at IS NOT NULL;
+CREATE INDEX leads_callback ON leads (callback_at) WHERE callback_at IS NOT NULL;
 CREATE INDEX leads_screening ON leads (list_on) WHERE task = 'screening';
 -- What was still worked in a month: not closed, or closed since it began.
 CREATE INDEX leads_closed ON leads (closed_at) WHERE closed_at IS NOT NULL;
@@ -729,6 +731,19 @@ CREATE TABLE appointments (
 CREATE INDEX appointments_lead ON appointments (lead, at);
 CREATE INDEX appointments_at ON appointments (at);
 CREATE INDEX appointments_for ON appointments (for_at);
+
+-- A callback: for_at, when the customer wants to be called; at, when they said so. It is no contact. One of which only
+-- the day is agreed has the time 00:00.
+CREATE TABLE callbacks (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    lead      INTEGER NOT NULL REFERENCES leads,
+    at        TEXT NOT NULL CHECK (at IS strftime('%Y-%m-%dT%H:%M', at)),
+    for_at    TEXT NOT NULL CHECK (for_at IS strftime('%Y-%m-%dT%H:%M', for_at)),
+    by        INTEGER REFERENCES staff,
+    note      TEXT
+) STRICT;
+CREATE INDEX callbacks_lead ON callbacks (lead, at);
 
 -- A call that screens an online lead: what came of it, and the day on which they agreed to come.
 CREATE TABLE screenings (

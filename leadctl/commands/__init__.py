@@ -28,6 +28,7 @@ COMMANDS = {
     "followup": Place("followup", DAILY),
     "grade": Place("grade", DAILY),
     "appoint": Place("appoint", DAILY),
+    "callback": Place("callback", DAILY),
     "screen": Place("screen", DAILY),
     "show": Place("show", DAILY),
     "find": Place("find", DAILY),

@@ -25,7 +25,7 @@ DAY_ONLY = "00:00"
 @dataclass(slots=True)
 class Task:
     """One line of the due list. Dates are ISO; ``days_over`` = today - due_by, negative before it, whatever was tried.
-    ``retry_on``: the day on which an unanswered try is repeated.
+    ``at``: the moment of an appointment or of a callback. ``retry_on``: the day on which an unanswered try is repeated.
 
     ``lead`` and what is known of it are None where the task is not about one.
     """
@@ -49,6 +49,7 @@ class Task:
     aim: str
     importance: str = "ordinary"
     retry_on: str | None = None
+    callback_at: str | None = None
 
 
 KEYS = (
@@ -143,6 +144,17 @@ def appointment_reason(meets_at: str, today: str) -> Reason:
     if day != today:
         return Reason("comes on {day}", {"day": day})
     return Reason("comes today", {}) if time == DAY_ONLY else Reason("comes today at {time}", {"time": time})
+
+
+def callback_reasons(call_at: str, note: str | None, today: str) -> list[Reason]:
+    """When the customer wants to be called back, and what they said."""
+    day, time = call_at[:10], call_at[11:16]
+    if day == today:
+        text = "call back today" if time == DAY_ONLY else "call back at {time}"
+    else:
+        text = "call back on {day}" if time == DAY_ONLY else "call back on {day} at {time}"
+    said = [] if note is None else [Reason("they said: {note}", {"note": note})]
+    return [Reason(text, {"day": day, "time": time}), *said]
 
 
 def screening_reason(enquired_at: str, attempts: int, now: str) -> Reason:

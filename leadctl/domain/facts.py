@@ -16,12 +16,13 @@ RANKS = {
     "assess": 6,
     "assign": 7,
     "appoint": 8,
-    "dormant": 9,
-    "churn": 10,
-    "verify": 11,
-    "order": 12,
-    "deliver": 13,
-    "cancel": 14,
+    "callback": 9,
+    "dormant": 10,
+    "churn": 11,
+    "verify": 12,
+    "order": 13,
+    "deliver": 14,
+    "cancel": 15,
 }
 """The order of facts that one operation recorded for the same minute."""
 
@@ -36,10 +37,10 @@ class Fact(NamedTuple):
 
     ``at``: ISO moment; ``operation``: the write that recorded it, which settles the order inside a
     minute; ``id``: its row. Of the others each kind uses what it needs: ``grade`` given with it; ``on``
-    an ISO date (next contact, asleep until, promised to come) or the moment of an appointment; ``result`` a code
-    (kind of visit or of churn, result of a verification or a screening); ``staff`` who served or who owns from
-    now on; ``flag`` a yes/no of the kind (a test drive; a contact made by coming here; a churn taken over from
-    old records; a start by an owner's word, to be followed up the next day); ``first`` what the register says of
+    an ISO date (next contact, asleep until, promised to come) or the moment of an appointment or a callback;
+    ``result`` a code (kind of visit or of churn, result of a verification or a screening); ``staff`` who served or who
+    owns from now on; ``flag`` a yes/no of the kind (a test drive; a contact made by coming here; a churn taken over
+    from old records; a start by an owner's word, to be followed up the next day); ``first`` what the register says of
     first/return;
     ``card`` what was learnt of model, budget and need (only what is known: no None).
     """

@@ -52,6 +52,8 @@ class LeadState:
     an unanswered try is repeated; ``list_on``: the first day on which the due list shows the lead. ``meets_at``: the
     appointment that stands. ``invite_on``: where ``task`` is an appointment, the day on which the customer is to be
     invited again if nobody came. ``call_on``, ``call_why``: a call that is owed beside the window.
+    ``callback_at``: the moment for which the customer asked to be called back (at 00:00: only the day), until they are
+    spoken with or were called at that time.
     ``window_*``: the contact window that runs; ``window_owner``: whose it is, the owner on its last day once that has
     passed. ``since``: the moment since which all of :data:`HISTORY` has been as it is.
     """
@@ -78,6 +80,7 @@ class LeadState:
     invite_on: str | None = None
     call_on: str | None = None
     call_why: str | None = None
+    callback_at: str | None = None
     window_task: str | None = None
     window_since: str | None = None
     window_from: str | None = None

@@ -123,7 +123,7 @@ class Replay(ContactDates):
         state = self.state
         self._wake()
         state.last_contact, state.attempts = fact.at, 0
-        state.retry_on = state.call_on = state.call_why = None
+        state.retry_on = state.call_on = state.call_why = state.callback_at = None
         self._end_window(fact.at)
         self._first_pending = self._unscreened = False
         self._give_grade(fact)
@@ -154,6 +154,8 @@ class Replay(ContactDates):
         was agreed or an appointment."""
         state, day = self.state, fact.at[:10]
         state.attempts += 1
+        if state.callback_at is not None and state.callback_at <= fact.at:
+            state.callback_at = None
         if self._churn is not None:
             return
         ahead = state.task == "appointment" and (state.due_from or "") > day
@@ -164,7 +166,7 @@ class Replay(ContactDates):
 
     def _forget_calls(self) -> None:
         """Neither a retry nor a call beside the window is owed any more."""
-        self.state.retry_on = self.state.call_on = self.state.call_why = None
+        self.state.retry_on = self.state.call_on = self.state.call_why = self.state.callback_at = None
         self._agreed_on = None
 
     # kinds of facts
@@ -277,7 +279,12 @@ class Replay(ContactDates):
         self._end_appointment("moved")
         self._appointment, self.state.meets_at = fact.id, str(fact.on)
         self.appointments[fact.id] = AppointmentResult(None, self.state.consultant)
-        self.state.retry_on = self.state.call_on = self.state.call_why = None
+        self.state.retry_on = self.state.call_on = self.state.call_why = self.state.callback_at = None
+
+    def _agree_callback(self, fact: Fact) -> None:
+        """They want to be called at a time: no contact, and it moves nothing else. A later word replaces it."""
+        if self._churn is None:
+            self.state.callback_at = fact.on
 
     def _sleep(self, fact: Fact) -> None:
         if self._churn is not None or self._standing_orders:
@@ -421,6 +428,7 @@ _HANDLERS: dict[str, Callable[[Replay, Fact], None]] = {
     "assess": Replay._assess,
     "assign": Replay._assign,
     "appoint": Replay._appoint,
+    "callback": Replay._agree_callback,
     NO_SHOW_FACT: Replay._miss_appointment,
     "dormant": Replay._sleep,
     "churn": Replay._lose,

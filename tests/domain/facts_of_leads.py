@@ -50,6 +50,7 @@ _DETAILS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "assess": st.fixed_dictionaries({"grade": GRADES, "card": st.sampled_from([{}, {"model": 2}, {"man": "MA"}])}),
     "assign": st.fixed_dictionaries({"staff": st.sampled_from([None, 1, 2])}),
     "appoint": st.fixed_dictionaries({"on": DAYS.map(lambda day: f"2026-11-{day:02}T23:59")}),
+    "callback": st.fixed_dictionaries({"on": DAYS.map(lambda day: f"2026-11-{day:02}T15:00")}),
     "dormant": st.fixed_dictionaries({"on": DAYS.map(lambda day: f"2026-12-{day:02}")}),
     "churn": st.fixed_dictionaries(
         {"result": st.sampled_from(["defeat", "lost-contact"]), "flag": st.sampled_from([False, False, True])}
@@ -59,7 +60,7 @@ _DETAILS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "deliver": st.just({}),
     "cancel": st.just({}),
 }
-_KINDS_OF_CALLS = ["visit", "visit", "appoint", "try"]
+_KINDS_OF_CALLS = ["visit", "visit", "appoint", "callback", "try"]
 """What is owed beside a window that runs for weeks: invitations, answers to enquiries, retries."""
 
 _KINDS_OF_A_LEAD = st.one_of(

@@ -80,6 +80,7 @@ MAKERS: Sequence[Make] = (
     lambda chance: ("cancel", _lead(chance)),
     lambda chance: ("dormant", _lead(chance), "--until", "+1m"),
     lambda chance: ("appoint", _lead(chance), "--at", "+2d 10:00"),
+    lambda chance: ("callback", _lead(chance), "--at", "+1d 15:00", "in a meeting"),
     lambda chance: ("assign", _lead(chance), "--to", chance.choice(STAFF[:2])),
     lambda chance: ("edit", "visit", _lead(chance), "--at", f"2026-11-0{chance.randint(1, 9)}T12:00"),
     lambda chance: ("edit", "visit", _lead(chance), "--phone", chance.choice(PHONES)),

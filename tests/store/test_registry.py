@@ -50,6 +50,7 @@ FIGURES: dict[str, set[str]] = {
     "aftercare": {"occasion", "due_on", "at", "result"},
     "complaints": {"until", "solved_on"},
     "appointments": {"at", "for_at"},
+    "callbacks": {"at", "for_at"},
     "screenings": {"at", "result", "promised_on"},
     "spot_checks": {"month", "drawn_at", "checked_at", "result"},
     "reward_payments": {"paid_on", "campaign"},

@@ -70,6 +70,7 @@ def _card_lines(data: JsonObject, today: str, translate: Translate) -> list[tupl
         (N_("Status"), _status_text(data, translate), None),
         (N_("Due"), _due_text(data), _due_style(data, today)),
         (N_("Appointment"), data["meets_at"] and format_moment(data["meets_at"]), None),
+        (N_("Callback"), data["callback_at"] and format_moment(data["callback_at"]), None),
         (N_("Why"), data["why"], None),
         (N_("Consultant"), data["consultant"] or translate(N_("nobody yet")), None),
         (
@@ -254,6 +255,10 @@ def _appointment_parts(fact: JsonObject, translate: Translate) -> list[str | Non
     ]
 
 
+def _callback_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
+    return [_fill_pattern(translate, N_("call back {value}"), format_moment(fact["for_at"]))]
+
+
 def _dormancy_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
     return [_fill_pattern(translate, N_("sleeps until {value}"), fact["until"])]
 
@@ -301,6 +306,7 @@ _PARTS: dict[str, Callable[[JsonObject, Translate], list[str | None]]] = {
     "assignment": _assignment_parts,
     "screening": _screening_parts,
     "appointment": _appointment_parts,
+    "callback": _callback_parts,
     "dormancy": _dormancy_parts,
     "churn": _churn_parts,
     "verification": _verification_parts,

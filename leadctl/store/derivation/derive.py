@@ -34,7 +34,7 @@ _BUYERS = (
 )
 _UPDATE = f"UPDATE leads SET {', '.join(f'{name} = ?' for name in FIELDS)} WHERE id = ?"
 _PRESENT = (
-    "SELECT id, status, grade, consultant, task, due_from, due_by, retry_on, meets_at, call_on FROM leads"
+    "SELECT id, status, grade, consultant, task, due_from, due_by, retry_on, meets_at, call_on, callback_at FROM leads"
     " WHERE id IN (SELECT value FROM json_each(?))"
 )
 A_FEW = 100

@@ -33,7 +33,8 @@ SELECT c.id AS customer, c.name, {phone}, x.last_on, x.churned FROM (
     SELECT e.customer, max(substr(e.at, 1, 10)) AS last_on, NOT max(e.stays) AS churned FROM (
         SELECT v.customer, v.at, 0 AS stays FROM visits AS v WHERE v.customer IS NOT NULL
         UNION ALL SELECT l.customer, max(l.opened_at, coalesce(l.last_contact, ''), coalesce(l.closed_at, ''),
-            coalesce(l.wake_on, ''), coalesce(l.meets_at, '')), l.status NOT IN ('defeated', 'lost')
+            coalesce(l.wake_on, ''), coalesce(l.meets_at, ''), coalesce(l.callback_at, '')),
+            l.status NOT IN ('defeated', 'lost')
             FROM leads AS l WHERE l.opened_at IS NOT NULL
         UNION ALL SELECT l.customer, coalesce(o.delivered_at, o.ordered_at), o.cancelled_at IS NULL
             FROM orders AS o JOIN leads AS l ON l.id = o.lead

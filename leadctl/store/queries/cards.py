@@ -35,6 +35,7 @@ _KNOWN = (
     "churned_at",
     "closed_at",
     "meets_at",
+    "callback_at",
     "screened",
 )
 """Columns of a lead's row that its card shows beside its record."""

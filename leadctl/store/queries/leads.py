@@ -32,7 +32,8 @@ SELECT l.id AS lead, l.customer AS customer_id, c.name AS customer,
     {DUE_FROM} AS due_from, {DUE_BY} AS due_by, l.retry_on, l.attempts, {TASK} AS task,
     l.opened_at, l.last_contact, l.closed_at, l.wake_on, l.need_by,
     src.code AS source, l.channel, l.campaign, l.budget_low, l.budget_high, l.man, l.confidence, l.contacts,
-    l.opened_grade, l.churned_at, l.ordered_at, l.delivered_at, l.meets_at, l.screened,
+    l.opened_grade, l.churned_at, l.ordered_at, l.delivered_at, l.meets_at, l.callback_at,
+    l.screened,
     (SELECT max(o.id) FROM orders AS o WHERE o.lead = l.id AND o.cancelled_at IS NULL) AS order_id
 FROM leads AS l JOIN customers AS c ON c.id = l.customer LEFT JOIN models AS m ON m.id = l.model
     LEFT JOIN staff AS s ON s.id = l.consultant LEFT JOIN sources AS src ON src.id = l.source
@@ -78,6 +79,7 @@ class LeadRow(NamedTuple):
     ordered_at: str | None
     delivered_at: str | None
     meets_at: str | None
+    callback_at: str | None
     screened: str | None
     order_id: int | None
 

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from leadctl.domain.days import add_days, days_between
-from leadctl.domain.due import OwedContact, Reason, Task
+from leadctl.domain.due import OwedContact, Reason, Task, callback_reasons, reasons_of
+from leadctl.domain.lead_state import AGAIN
 from leadctl.domain.pool import OwnedLead, notes_on_pool
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.tables import LEADS_PHONE
@@ -22,18 +23,21 @@ from leadctl.store.queries.words import asks_of
 
 _LINES = f"""
 SELECT l.id AS lead, l.customer AS customer_id, l.grade, {TASK} AS task, {DUE_FROM} AS due_from, {DUE_BY} AS due_by,
-    l.retry_on, l.attempts, l.last_contact, l.meets_at, c.importance
+    l.retry_on, l.attempts, l.last_contact, l.meets_at, l.callback_at, c.importance
 FROM leads AS l JOIN customers AS c ON c.id = l.customer
 WHERE l.task IS NOT NULL AND """
 _DETAILS = f"""
 SELECT {OWED}, l.consultant, {AWAKE} AS is_open, {OWNED_SINCE} AS owned_since, {RELEASED_FROM} AS released_from,
     l.id AS lead, c.name AS customer, {LEADS_PHONE}, m.name AS model, s.name AS consultant, l.meets_at,
-    {LAST_NOTE} AS last_note
+    {LAST_NOTE} AS last_note, (SELECT b.note FROM callbacks AS b WHERE b.lead = l.id AND b.for_at = l.callback_at
+        ORDER BY b.id DESC LIMIT 1) AS callback_note
 FROM leads AS l JOIN customers AS c ON c.id = l.customer
     LEFT JOIN models AS m ON m.id = l.model LEFT JOIN staff AS s ON s.id = l.consultant
 WHERE l.id IN (SELECT value FROM json_each(:leads))
 """
 _COUNT = "SELECT count(*) FROM leads AS l WHERE l.task IS NOT NULL AND "
+CALLED_BACK = "l.callback_at < :after"
+"""They asked to be called back by ``:until``."""
 _EVERYBODY = ("",)
 _OWN_AND_UNOWNED = (
     " AND l.consultant = :consultant",
@@ -56,6 +60,7 @@ class Details(NamedTuple):
     consultant: str | None
     meets_at: str | None
     last_note: str | None
+    callback_note: str | None
 
 
 class _Line(NamedTuple):
@@ -69,6 +74,7 @@ class _Line(NamedTuple):
     attempts: int
     last_contact: str | None
     meets_at: str | None
+    callback_at: str | None
     importance: str
 
 
@@ -85,8 +91,38 @@ def read_lines(db: sqlite3.Connection, wanted: Wanted, kind: str) -> list[Task]:
     ]
 
 
+def read_calls(db: sqlite3.Connection, wanted: Wanted, owed: str, called_back: str) -> list[Task]:
+    """Lines of leads to be called, with the time of those who asked to be called back.
+
+    Two clauses, as in :func:`read_lines`: those to whom a call is ``owed``, and those ``called_back``, of whom only the
+    callback's day has come.
+    """
+    lines = read_lines(db, wanted, owed)
+    for line in lines:
+        due = line.callback_at is not None and line.callback_at[:10] <= wanted.until
+        line.at = line.callback_at if due else None  # an appointment beside it has a line of its own
+    for line in read_lines(db, wanted, called_back):
+        line.at = line.callback_at
+        if line.task == "appointment":
+            line.task = AGAIN
+        if line.due_from > wanted.today:
+            line.due_from = line.due_by = (line.at or "")[:10]
+            line.days_over = count_days(line.due_by, wanted.today)
+        lines.append(line)
+    return lines
+
+
+def explain_call(found: Details, line_at: str | None, wanted: Wanted) -> list[Reason]:
+    """Why a lead is to be called: they asked for it, or a contact is owed, or both."""
+    owed = found.owed
+    called = [] if line_at is None else callback_reasons(line_at, found.callback_note, wanted.today)
+    if called and (owed.task == "appointment" or owed.due_from > wanted.today):
+        return called
+    return [*called, *reasons_of(owed, wanted.policy, wanted.now)]
+
+
 def complete_lines(
-    db: sqlite3.Connection, wanted: Wanted, tasks: Sequence[Task], reasons: Callable[[Details], list[Reason]]
+    db: sqlite3.Connection, wanted: Wanted, tasks: Sequence[Task], reasons: Callable[[Task, Details], list[Reason]]
 ) -> None:
     """Fill in who it is, why it is owed and what comes of neglecting it, what to ask and what was said last."""
     asks = asks_of(db)
@@ -97,7 +133,7 @@ def complete_lines(
             task.customer, task.phone = found.customer, found.phone
             task.model, task.consultant = found.model, found.consultant
             task.last_note = found.last_note
-            why = [*reasons(found), *notes_on_pool(found.pool, wanted.today, wanted.policy)]
+            why = [*reasons(task, found), *notes_on_pool(found.pool, wanted.today, wanted.policy)]
             rule = wanted.policy.rule(found.owed.grade)
             task.why, task.aim = wanted.between.join(map(wanted.say, why)), asks.get(rule.grade) or rule.aim
 
@@ -105,10 +141,12 @@ def complete_lines(
 def _details(db: sqlite3.Connection, wanted: Wanted, leads: Iterable[int]) -> list[Details]:
     found = []
     rows = db.execute(_DETAILS, {"leads": json_ids(leads), "today": wanted.today}).fetchall()
-    for *columns, consultant, is_open, owned_since, released_from, lead, name, phone, model, owner, at, note in rows:
-        owed = OwedContact._make(columns)
+    width = len(OwedContact._fields)
+    for row in rows:
+        owed = OwedContact._make(row[:width])
+        consultant, is_open, owned_since, released_from, *shown = row[width:]
         pool = OwnedLead(consultant, owed.grade, bool(is_open), owed.due_by, owned_since, released_from)
-        found.append(Details(owed, pool, lead, name, phone, model, owner, at, note))
+        found.append(Details(owed, pool, *shown))
     return found
 
 
@@ -153,6 +191,7 @@ def _make_task(row: _Line, today: str) -> Task:
         aim="",
         importance=row.importance,
         retry_on=row.retry_on,
+        callback_at=row.callback_at,
     )
 
 

@@ -24,7 +24,9 @@ def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
 
 def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
     """Fill in the details of these lines."""
-    lead_rows.complete_lines(db, wanted, lines, lambda found: [appointment_reason(found.meets_at or "", wanted.today)])
+    lead_rows.complete_lines(
+        db, wanted, lines, lambda _, found: [appointment_reason(found.meets_at or "", wanted.today)]
+    )
 
 
 def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:

@@ -24,7 +24,7 @@ def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
 
 def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
     """Fill in the details of these lines."""
-    lead_rows.complete_lines(db, wanted, lines, lambda found: [_reason(db, found.lead)])
+    lead_rows.complete_lines(db, wanted, lines, lambda _, found: [_reason(db, found.lead)])
     for line in lines:
         line.aim = wanted.say(Reason("is it true; why; would they come again", {}))
 

@@ -1,0 +1,46 @@
+"""``leadctl callback``: a customer wants to be called at a time."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from leadctl.commands import inputs
+from leadctl.commands.declaration import Argument, Command, Option
+from leadctl.commands.options import Lead
+from leadctl.commands.sentences import describe_next_step
+from leadctl.commands.session import Session
+from leadctl.locale import N_
+from leadctl.render.values import format_moment
+from leadctl.store.facts.callbacks import add_callback
+from leadctl.store.queries.leads import LIVE, lead_row, record
+
+CallAt = Annotated[str, Option("--at", "WHEN", "When to call them: today or later.")]
+WhatTheySaid = Annotated[str | None, Argument("NOTE", "What they said.")]
+
+
+def callback(session: Session, lead: Lead, at: CallAt, note: WhatTheySaid = None) -> None:
+    """A customer wants to be called at a time: the lead stands in that day's list with it. It is no contact.
+
+    It stands until they are spoken with, or were called at that time; a second one replaces the first.
+
+    Examples:
+
+      leadctl callback 42 --at "15:00"
+
+      leadctl callback 42 --at "tomorrow 10:00" "in a meeting until then"
+    """
+    with session.write("callback") as writer:
+        number = inputs.read_lead(writer.db, lead, LIVE)
+        moment = inputs.read_planned_moment(at, writer.now)
+        made_at = inputs.place_after_opening(writer.now, lead_row(writer.db, number).opened_at)
+        identity = add_callback(writer, number, made_at, moment, inputs.read_line(note))
+        writer.settle()
+        writer.summary = f"lead {number}: call back {format_moment(moment)}"
+        added = {"operation": writer.operation, "callback": identity, "at": moment}
+        answer = record(writer.db, number, writer.today) | added
+    sentence = N_("lead {lead}: call back {when}; {what}")
+    what = describe_next_step(session, answer)
+    session.report(session.say(sentence, lead=number, when=format_moment(moment), what=what), answer)
+
+
+COMMAND = Command(callback)
