@@ -217,8 +217,11 @@ def _refuse_dimension(wanted: Report, asked: Asked) -> None:
                 by=one,
                 known=" ".join(wanted.dimensions),
             )
-    if asked.list_ is not None:
-        raise WrongUsage("--list lists the records of the whole; leave --by out, or name a --consultant.")
+    if asked.list_ is not None and "." not in asked.list_:
+        raise WrongUsage(
+            "--list {figure} is of the whole; put the group before it, as in showroom.{figure}, or leave --by out.",
+            figure=asked.list_,
+        )
 
 
 def _refuse_period(wanted: Report, asked: Asked) -> None:
@@ -313,7 +316,9 @@ def _page(
         page = _draw(session, db, name, wanted, request, asked, title)
         if not session.format.records or asked.no_records:
             return page
-        listed = partial(wanted.list_records, db, request)
+        # The links of a year are those of its total, where its list is of the months.
+        whole = replace(request.period, unit=SPAN) if request.period.whole_year else request.period
+        listed = partial(wanted.list_records, db, request._replace(period=whole))
         return add_listings(page, listed, session.translate, reveal=asked.reveal)
     found = wanted.list_records(db, request, asked.list_)
     return records_page(found, f"{title} · {asked.list_}", reveal=asked.reveal, limit=session.output.limit)

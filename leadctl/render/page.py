@@ -253,6 +253,18 @@ def prefix_figures(table: Table, prefix: str) -> Table:
     return replace(table, columns=tuple(columns))
 
 
+def escape_path(text: str) -> str:
+    """A name as a part of the path of a column's figure."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def link_figures(*columns: Column) -> tuple[Column, ...]:
+    """The columns with their figures: of a number without one the row's ``path`` and the column's key."""
+    return tuple(
+        replace(one, figure=f"{{path}}{one.key}") if one.kind in NUMBERS and not one.figure else one for one in columns
+    )
+
+
 def cell_text(column: Column, row: Mapping[str, object], translate: Translate) -> str:
     """One cell as people read it: cleaned, labelled and translated where it holds a code, a dash where a number is
     missing."""

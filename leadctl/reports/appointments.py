@@ -9,11 +9,11 @@ from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
-from leadctl.reports.grouping import count_groups, name_group, sort_groups
+from leadctl.reports.grouping import count_groups, list_group, name_group, name_shapes, sort_groups, split_consultant
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.appointments import APPOINTMENTS
 from leadctl.store.queries.figures.measures import count, count_by_id, records
-from leadctl.store.queries.lists import ids, names
+from leadctl.store.queries.lists import names
 
 _DIMENSIONS = ("source", "channel", "consultant", "model", "campaign", "kind", "district")
 
@@ -60,18 +60,18 @@ def _build(db: Database, request: Request) -> Answer:
 
 
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:
-    """The records behind a figure (``show_rate``: of its numerator), or ``consultants.NAME.kept``.
+    """The records behind a figure (``show_rate``: of its numerator), ``consultants.NAME.kept``, or that of a group.
 
     Raises WrongUsage for another.
     """
-    name, _, one = figure.rpartition(".")
-    one = "kept" if one == "show_rate" else one
-    staff: dict[str, int | None] = {**ids(db, "staff"), "none": None}
-    known = not name or (name.startswith("consultants.") and name.partition(".")[2] in staff)
-    if one not in APPOINTMENTS or not known:
-        raise unknown_figure(figure, (*APPOINTMENTS, "show_rate", "consultants.NAME.FIGURE"))
-    where = {"consultant": staff[name.partition(".")[2]]} if name else {}
-    return records(db, APPOINTMENTS[one], request.period.span, where)
+    measures = {**APPOINTMENTS, "show_rate": APPOINTMENTS["kept"]}
+    found = list_group(db, measures, request.period.span, request.by, figure)
+    if found is not None:
+        return found
+    one, where = split_consultant(db, figure)
+    if one not in measures:
+        raise unknown_figure(figure, (*APPOINTMENTS, "show_rate", "consultants.NAME.FIGURE", *name_shapes(request.by)))
+    return records(db, measures[one], request.period.span, where)
 
 
 REPORT = Report(N_("Appointments"), _build, list_records, periods=EVENTS, dimensions=_DIMENSIONS)

@@ -12,7 +12,8 @@ from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, JsonObject, Report, Request, unknown_figure
-from leadctl.reports.followups import NOBODY, OVERDUE, list_overdue_of
+from leadctl.reports.followups import OVERDUE, list_overdue_of
+from leadctl.reports.grouping import split_consultant
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.definitions import ACTIVITY, COHORT, VERIFICATION
 from leadctl.store.queries.figures.discipline import DISCIPLINE, SALE_FOLLOW_UPS, count_overdue
@@ -160,14 +161,7 @@ SHAPES = (*_MEASURES, *_RATIOS, OVERDUE, "consultants.NAME.FIGURE")
 def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
     """The records behind a count, a ratio (its numerator's), or ``consultants.NAME.orders``. Raises WrongUsage."""
     period = request.period
-    where: dict[str, object] = {}
-    report, _, rest = figure.partition(".")
-    if report == "consultants" and "." in rest:
-        name, _, figure = rest.rpartition(".")
-        members = {member: number for number, member in names(db, "staff").items()}
-        if name not in (*members, NOBODY):
-            raise unknown_figure(f"consultants.{rest}", SHAPES)
-        where = {"consultant": members.get(name)}
+    figure, where = split_consultant(db, figure)
     if figure == OVERDUE:
         return list_overdue_of(db, period, where)
     counted = _RATIOS[figure][0] if figure in _RATIOS else figure

@@ -11,7 +11,7 @@ from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, JsonObject, Report, Request, unknown_figure
-from leadctl.reports.grouping import BY, Names, count_groups, name_group, sort_groups
+from leadctl.reports.grouping import BY, Names, count_groups, list_group, name_group, name_shapes, sort_groups
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.churn import BECAME, WON
 from leadctl.store.queries.figures.definitions import CHURN, DEFEATS, HISTORIC, VERIFICATION
@@ -145,10 +145,13 @@ def _count_rivals(db: Database, period: Period) -> list[tuple[str, int]]:
     return sorted(rows, key=lambda pair: (-pair[1], pair[0]))
 
 
-_PLAIN: dict[str, Measure] = {
-    "total": DEFEATS,
+_VERIFIED: dict[str, Measure] = {
     **VERIFICATION,
     "coverage": (*VERIFICATION["confirmed"], *VERIFICATION["overturned"]),
+}
+_PLAIN: dict[str, Measure] = {
+    "total": DEFEATS,
+    **_VERIFIED,
     **CHURN,
     "historic": HISTORIC,
     "win_backs": BECAME["win_backs"]["total"],
@@ -183,8 +186,12 @@ def _list_groups(db: Database, period: Period, by: Sequence[str], whole: int) ->
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     """The records behind ``total``, a reason, a figure of the verification, ``models.X5``, ``models.X5.price``,
     ``rivals.NAME``, ``groups.product``, ``by_consultant.NAME`` or ``by_consultant.NAME.pending``; and, by where they
-    stand now, ``overturned.open`` or ``win_backs.ordered``. Raises WrongUsage for another."""
+    stand now, ``overturned.open`` or ``win_backs.ordered``; with ``by`` also ``GROUP.total`` or ``GROUP.price``. Raises
+    WrongUsage for another."""
     period = request.period
+    of_group = _list_of_by_group(db, request, figure)
+    if of_group is not None:
+        return of_group
     if figure in _PLAIN:
         return records(db, _PLAIN[figure], period.span)
     reasons = ids(db, "reasons")
@@ -194,8 +201,20 @@ def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     list_part = _PARTS.get(name)
     found = None if list_part is None or not part else list_part(db, period, part)
     if found is None:
-        raise unknown_figure(figure, (*_PLAIN, *_reason_codes(db).values(), *_SHAPES))
+        raise unknown_figure(figure, (*_PLAIN, *_reason_codes(db).values(), *_SHAPES, *name_shapes(request.by)))
     return found
+
+
+def _list_of_by_group(db: Database, request: Request, figure: str) -> list[Record] | None:
+    """The defeats of a group, all of them or those of one reason."""
+    if not request.by:
+        return None
+    group, _, last = figure.rpartition(".")
+    if last not in ids(db, "reasons"):
+        return list_group(db, {"total": DEFEATS, "share": DEFEATS}, request.period.span, request.by, figure)
+    by = (*request.by, "reason")
+    found = list_group(db, {"total": DEFEATS}, request.period.span, by, f"{group}.{last}.total")
+    return found if group else None
 
 
 def _list_of_model(db: Database, period: Period, part: str) -> list[Record] | None:
@@ -218,9 +237,9 @@ def _list_of_consultant(db: Database, period: Period, part: str) -> list[Record]
     if part in staff:
         return records(db, VERIFICATION["churned"], period.span, {"consultant": staff[part]})
     name, _, figure = part.rpartition(".")
-    if name not in staff or figure not in VERIFICATION:
+    if name not in staff or figure not in _VERIFIED:
         return None
-    return records(db, VERIFICATION[figure], period.span, {"consultant": staff[name]})
+    return records(db, _VERIFIED[figure], period.span, {"consultant": staff[name]})
 
 
 def _list_of_group(db: Database, period: Period, part: str) -> list[Record] | None:

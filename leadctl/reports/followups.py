@@ -11,7 +11,7 @@ from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, JsonObject, Report, Request, unknown_figure
-from leadctl.reports.grouping import count_groups, name_group, sort_groups
+from leadctl.reports.grouping import count_groups, list_group, name_group, name_shapes, sort_groups, split_consultant
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.discipline import (
     DISCIPLINE,
@@ -40,9 +40,6 @@ _DIMENSIONS = ("source", "channel", "consultant", "model", "campaign", "kind", "
 
 OVERDUE = "overdue_now"
 """The figure that is of no month."""
-
-NOBODY = "none"
-"""How ``--list consultants.none.due`` calls the leads that nobody owns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,31 +111,27 @@ SHAPES = (*DISCIPLINE_COUNTS, *DISCIPLINE_RATIOS, "late", "depth.AFTER", "consul
 """The figures of this report, as a message names them; ``late``: windows that were missed."""
 
 _LISTED: dict[str, Measure] = {**DISCIPLINE, "late": LATE, "sale_follow_ups": SALE_FOLLOW_UPS}
+_LISTED |= {ratio: _LISTED[part] for ratio, (part, _) in DISCIPLINE_RATIOS.items()}
 
 
 def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
-    """The records behind a count, a ratio (its numerator's), ``late``, ``depth.4-11`` or ``consultants.NAME.due``.
-
-    Raises WrongUsage for another figure.
+    """The records behind a count, a ratio (its numerator's), ``late``, ``depth.4-11`` or ``consultants.NAME.due``;
+    with ``by`` also those of a group, ``online.due``. Raises WrongUsage for another figure.
     """
     period = request.period
+    found = list_group(db, _LISTED, period.span, request.by, figure)
+    if found is not None:
+        return found
     report, _, part = figure.partition(".")
     if report == "depth" and part in RULE_OF_THUMB:
         sold = records(db, DISCIPLINE["sales"], period.span)
         return [order for order in sold if depth_of(as_id(order["follow_ups"]) or 0) == part]
-    where: dict[str, object] = {}
-    if report == "consultants" and "." in part:
-        name, _, figure = part.rpartition(".")
-        members = {member: number for number, member in names(db, "staff").items()}
-        if name not in (*members, NOBODY):
-            raise unknown_figure(f"consultants.{part}", SHAPES)
-        where = {"consultant": members.get(name)}
+    figure, where = split_consultant(db, figure)
     if figure == OVERDUE:
         return list_overdue_of(db, period, where)
-    counted = DISCIPLINE_RATIOS[figure][0] if figure in DISCIPLINE_RATIOS else figure
-    if counted not in _LISTED:
-        raise unknown_figure(figure, SHAPES)
-    return records(db, _LISTED[counted], period.span, where)
+    if figure not in _LISTED:
+        raise unknown_figure(figure, (*SHAPES, *name_shapes(request.by)))
+    return records(db, _LISTED[figure], period.span, where)
 
 
 def list_overdue_of(db: Database, period: Period, where: Mapping[str, object]) -> list[Record]:

@@ -8,7 +8,7 @@ a month that has ended it stands beside what was sold.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -32,7 +32,6 @@ from leadctl.domain.planning import leads_for
 from leadctl.domain.policy import Policy
 from leadctl.domain.record_lists import Record
 from leadctl.domain.terms import GRADES, ORDERED
-from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.reports.targets import Number, Targets, number, targets
@@ -323,7 +322,12 @@ def list_records(db: Database, request: Request, figure: str) -> Sequence[Record
     WrongUsage for another figure."""
     period = request.period
     if period.calendar_month is None:
-        raise WrongUsage("--list lists the records of one month; name it with --month.")
+        month, _, part = figure.partition(".")
+        months = {str(piece): piece for piece in period.list_begun(MONTH)}
+        if month not in months or not part:
+            raise unknown_figure(figure, ("YYYY-MM.FIGURE",))
+        own = replace(months[month], unit=MONTH)
+        return list_records(db, request._replace(period=own), part)
     if figure in _PLAIN:
         return records(db, _PLAIN[figure], period.span)
     name, _, part = figure.partition(".")

@@ -18,7 +18,15 @@ from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, JsonObject, Plan, Report, Request, unknown_figure
-from leadctl.reports.grouping import BY, count_groups, name_group, share_counts, sort_groups
+from leadctl.reports.grouping import (
+    BY,
+    count_groups,
+    list_group,
+    name_group,
+    name_shapes,
+    share_counts,
+    sort_groups,
+)
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.definitions import (
     ACTIVITY,
@@ -123,11 +131,15 @@ def count_funnel_by(db: Database, period: Period, reading: str, by: Sequence[str
 
 
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:
-    """The records that a stage, a finer step, ``defeat`` or ``lost_contact`` counts, or the value of a stage is of.
-    Raises WrongUsage for another figure."""
-    measure = _COUNTED[request.reading].get(figure)
+    """The records that a stage, a finer step, ``defeat`` or ``lost_contact`` counts, or the value of a stage is of;
+    with ``by`` also those of a group, ``showroom.leads``. Raises WrongUsage for another figure."""
+    counted = _COUNTED[request.reading]
+    found = list_group(db, counted, request.period.span, request.by, figure)
+    if found is not None:
+        return found
+    measure = counted.get(figure)
     if measure is None:
-        raise unknown_figure(figure, (*FUNNEL_STEPS, *CHURN, *STEPS, *AMOUNTS))
+        raise unknown_figure(figure, (*FUNNEL_STEPS, *CHURN, *STEPS, *AMOUNTS, *name_shapes(request.by)))
     return records(db, measure, request.period.span)
 
 

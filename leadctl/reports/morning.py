@@ -17,11 +17,12 @@ from leadctl.locale import N_
 from leadctl.reports import Answer, JsonObject, Report, Request, unknown_figure
 from leadctl.reports.day import DaySheet, day_sheet_of
 from leadctl.reports.day import list_records as list_of_day
+from leadctl.reports.grouping import split_consultant
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.figures.appointments import EXPECTED
 from leadctl.store.queries.figures.discipline import DAY_PLAN, DISCIPLINE
-from leadctl.store.queries.figures.measures import Measure, as_text, count, count_by_id, records
+from leadctl.store.queries.figures.measures import Measure, as_id, as_text, count, count_by_id, records
 from leadctl.store.queries.figures.waiting import UNSCREENED
 from leadctl.store.queries.lists import owner_names
 from leadctl.store.records.plans import read_consultant_targets, read_sales_target
@@ -131,13 +132,15 @@ _SOLD: dict[str, Measure] = {"sales": DISCIPLINE["sales"]}
 def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
     """The records of a list of the page, or behind a figure of yesterday: ``yesterday.orders``. Raises WrongUsage."""
     period = request.period
-    if figure in _LISTS:
-        return _list_rows(db, figure, period)
+    part, where = split_consultant(db, figure)
+    if part in _LISTS:
+        owner = owner_names(db)[as_id(where["consultant"])] if where else None
+        return [row for row in _list_rows(db, part, period) if not where or row["consultant"] == owner]
     part, _, name = figure.partition(".")
     if part == YESTERDAY and name:
         before = replace(period, first=add_days(period.first, -1), end=period.first)
         return list_of_day(db, request._replace(period=before), name)
-    raise unknown_figure(figure, (*_LISTS, "yesterday.FIGURE"))
+    raise unknown_figure(figure, (*_LISTS, "consultants.NAME.FIGURE", "yesterday.FIGURE"))
 
 
 def _build(db: Database, request: Request) -> Answer:

@@ -10,7 +10,7 @@ from leadctl.domain.quartiles import find_quartiles
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, JsonObject, Report, Request, unknown_figure
-from leadctl.reports.grouping import BY, Names, count_groups, name_group, sort_groups
+from leadctl.reports.grouping import BY, Names, count_groups, list_group, name_group, name_shapes, sort_groups
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.measures import Measure, records
 from leadctl.store.queries.figures.stages import DAYS, STEPS
@@ -75,9 +75,13 @@ def _count_leads(times: Times) -> int:
 
 
 def list_records(db: Database, request: Request, figure: str) -> list[Record]:
-    """The leads that took a step in the period, each with its days. Raises WrongUsage for another figure."""
+    """The leads that took a step in the period, each with its days, or those of a group, ``online.order``. Raises
+    WrongUsage for another figure."""
+    found = list_group(db, _MEASURES, request.period.span, request.by, figure)
+    if found is not None:
+        return found
     if figure not in STEPS:
-        raise unknown_figure(figure, tuple(STEPS))
+        raise unknown_figure(figure, (*STEPS, *name_shapes(request.by)))
     return records(db, _MEASURES[figure], request.period.span)
 
 

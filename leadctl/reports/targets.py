@@ -388,10 +388,13 @@ def _span_of_base(db: Database, period: Period, name: str) -> Span:
 
 
 def _list_of_week(db: Database, period: Period, figure: str, part: str) -> list[Record]:
-    number_, _, what = part.partition(".")
+    number_, _, rest = part.partition(".")
+    whose, _, what = rest.removeprefix("consultants.").rpartition(".")
+    staff = ids(db, "staff")
+    owner = staff.get(whose) if whose else period.consultant
     for week, first, last in weeks_of(period.month):
-        if str(week) == number_ and what in WEEKLY:
-            return records(db, WEEKLY[what], Span(first, add_days(last, 1), period.today, period.consultant))
+        if str(week) == number_ and what in WEEKLY and (not whose or whose in staff):
+            return records(db, WEEKLY[what], Span(first, add_days(last, 1), period.today, owner))
     raise unknown_figure(figure, SHAPES)
 
 

@@ -12,7 +12,7 @@ from leadctl.domain.terms import GRADES, ORDERED
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, JsonObject, Plan, Report, Request, unknown_figure
-from leadctl.reports.grouping import BY, count_groups, name_group, share_counts, sort_groups
+from leadctl.reports.grouping import BY, count_groups, list_group, name_group, share_counts, sort_groups
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_on
 from leadctl.store.queries.figures.definitions import NEW_LEADS, ORDERS_TAKEN, TRAFFIC
@@ -131,14 +131,21 @@ SHAPES = (
 def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
     """The records behind a count, a ratio (its numerator's) or ``new_leads_by_grade.H`` and the like.
 
-    Of a year: its months' one after the other, as its columns count them. Raises WrongUsage for another figure.
+    Of a year: its months' one after the other, as its columns count them; with ``by`` also those of a group,
+    ``showroom.contacts``. Raises WrongUsage for another figure.
     """
     period = request.period
+    found = list_group(db, _OF_GROUPS, period.span, request.by, figure)
+    if found is not None:
+        return found
     if figure.startswith("open_leads_by_grade") and period.whole_year:
         raise WrongUsage("--list {figure} is of a month's end: name a --month, not a --year.", figure=figure)
     if not period.whole_year:
         return _list_of_period(db, period, figure)
     return [record for month in period.divide(MONTH) for record in _list_of_period(db, month, figure)]
+
+
+_OF_GROUPS = TRAFFIC | {ratio: TRAFFIC[part] for ratio, (part, _) in TRAFFIC_RATIOS.items() if part in TRAFFIC}
 
 
 def known_figures(db: Database) -> tuple[str, ...]:

@@ -139,7 +139,7 @@ def test_lists_mask_phones_unless_they_are_to_be_revealed(shop: Shop) -> None:
     "words",
     [
         ("--list", "luck"),
-        ("--by", "model"),
+        ("--by", "occupation"),
         ("--all", "--year", "2026"),
         ("--consultant", "Li Na"),
         ("--by", "kind", "--list", "leads"),

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
-from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Tables, Translate, key_columns
-from leadctl.render.pages.dimension_labels import name_dimensions, name_values, path_of
+from leadctl.render.page import (
+    PEOPLE,
+    PROGRAM,
+    Column,
+    JsonObject,
+    Page,
+    Table,
+    Tables,
+    Translate,
+    key_columns,
+    link_figures,
+)
+from leadctl.render.pages.dimension_labels import (
+    name_dimensions,
+    name_groups,
+    name_values,
+    path_of,
+    path_of_consultant,
+)
 from leadctl.render.pages.figure_rows import FigureRow, kind_of
 from leadctl.render.values import UNASSIGNED
 
-_COLUMNS = (
+_COLUMNS = link_figures(
     Column("consultant", FIGURES["consultant"]),
     Column("made", N_("Made"), "int"),
     Column("due", N_("Due"), "int"),
@@ -31,10 +48,13 @@ def draw_page(data: JsonObject, title: str, translate: Translate, by: tuple[str,
 
 def _tables(data: JsonObject, translate: Translate) -> Tables:
     """A line a consultant, and a last one of the team."""
-    rows = [{**row, "consultant": row["consultant"] or translate(UNASSIGNED)} for row in data["consultants"]]
+    rows = [
+        {**row, "consultant": row["consultant"] or translate(UNASSIGNED), "path": path_of_consultant(row)}
+        for row in data["consultants"]
+    ]
     if not rows:
         return (Table(_COLUMNS, rows, note=N_("No appointments in this time: leadctl appoint LEAD --at WHEN")),)
-    return (Table(_COLUMNS, [*rows, {**data["team"], "consultant": translate(N_("Team"))}], counted=True),)
+    return (Table(_COLUMNS, [*rows, {**data["team"], "consultant": translate(N_("Team")), "path": ""}], counted=True),)
 
 
 def _records(data: JsonObject) -> Tables:
@@ -49,10 +69,9 @@ def _groups_table(data: JsonObject, by: tuple[str, ...], translate: Translate) -
         Column("group", "group", readers=(PROGRAM,)),
         *_COLUMNS[1:],
     )
-    rows = [{**row, "name": name_values(by, row["group"], translate)} for row in data["groups"]]
-    return Table(
-        columns, [*rows, {**data["team"], "name": translate(FIGURES["total"]), "group": "total"}], counted=True
-    )
+    rows = name_groups(data["groups"], by, translate)
+    whole = {**data["team"], "name": translate(FIGURES["total"]), "group": "total", "path": ""}
+    return Table(columns, [*rows, whole], counted=True)
 
 
 _COMPARED = ("made", "due", "kept", "show_rate", "missed")
@@ -71,5 +90,5 @@ def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
             rows.append(FigureRow(path, label, row[name], kind_of(name), title))
         for group in data.get("groups", ()):
             label, path = name_values(data["by"], group["group"], translate), path_of(group["group"])
-            rows.append(FigureRow(f"groups.{path}{name}", label, group[name], kind_of(name), title))
+            rows.append(FigureRow(f"{path}{name}", label, group[name], kind_of(name), title))
     return rows

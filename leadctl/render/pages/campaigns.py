@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from leadctl.domain.campaigns import divide_cost
 from leadctl.locale import N_
 from leadctl.locale.labels import CAMPAIGN_KINDS, CAMPAIGN_TASKS, COST_ITEMS, LABELS, SOURCES
-from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Tables, Translate
+from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Tables, Translate, link_figures
+from leadctl.render.pages.dimension_labels import DIMENSIONS, name_value, path_of
 from leadctl.render.pages.figure_rows import FigureRow, rows_of
 from leadctl.render.values import UNASSIGNED
 
-_BROUGHT = (
+_BROUGHT = link_figures(
     Column("cost", N_("Cost"), "money"),
     Column("leads", N_("Leads"), "int"),
     Column("sales", N_("Sales"), "int"),
@@ -20,7 +21,7 @@ _BROUGHT = (
     Column("parties", N_("Parties"), "int", drop=1),
     Column("test_drives", N_("Drives"), "int", drop=2),
 )
-_FOLLOWED = (
+_FOLLOWED = link_figures(
     Column("listed", N_("On the list"), "int"),
     Column("invited", N_("Invited"), "int"),
     Column("confirmed", N_("Confirmed"), "int"),
@@ -37,7 +38,9 @@ NONE_RAN = N_("No campaign in this time. Add one with: leadctl campaign add NAME
 
 
 def draw_page(rows: list[JsonObject], title: str, translate: Translate, by: str | None = None) -> Page:
-    """The report's page: of each campaign, or of groups of them by ``kind`` or ``source``."""
+    """The report's page: of each campaign, of groups of them by ``kind`` or ``source``, or of the parts of each."""
+    if by is not None and by not in ("kind", "source"):
+        return Page(rows, lambda: (_parts_table(rows, by, translate),), title)
     if by is not None:
         return Page(rows, _groups_tables(rows, by, translate), title)
     return Page(rows, lambda: _tables(rows, translate), title, records=lambda: _records(rows))
@@ -45,16 +48,17 @@ def draw_page(rows: list[JsonObject], title: str, translate: Translate, by: str 
 
 def _tables(rows: Sequence[JsonObject], translate: Translate) -> Tables:
     """What each cost and brought, under several of them their sum; then the invitation lists."""
-    shown = [*rows, _total_row(rows, translate)] if len(rows) > 1 else rows
+    named = [{**row, "path": path_of(row["campaign"])} for row in rows]
+    shown = [*named, _total_row(rows, translate)] if len(rows) > 1 else named
     brought = Table((_CAMPAIGN, _KIND, _SOURCE, *_BROUGHT), shown, note=_MONEY if rows else NONE_RAN, counted=True)
-    return (brought, *_list_tables(rows, _CAMPAIGN))
+    return (brought, *_list_tables(named, _CAMPAIGN))
 
 
 def _total_row(rows: Sequence[JsonObject], translate: Translate) -> JsonObject:
     sums = {key: sum(row[key] for row in rows) for key in ("leads", "sales", "parties", "test_drives")}
     cost = round(sum(row["cost"] for row in rows), 2)
     each_cost = {"cost_per_lead": divide_cost(cost, sums["leads"]), "cost_per_sale": divide_cost(cost, sums["sales"])}
-    return {"campaign": translate(N_("Total")), "cost": cost, **sums, **each_cost}
+    return {"campaign": translate(N_("Total")), "path": "", "cost": cost, **sums, **each_cost}
 
 
 def _records(rows: Sequence[JsonObject]) -> Tables:
@@ -70,8 +74,41 @@ def _groups_tables(rows: Sequence[JsonObject], by: str, translate: Translate) ->
     group = Column("name", LABELS[by], readers=PEOPLE)
     code = Column("group", "group", readers=(PROGRAM,))
     columns = (group, code, Column("campaigns", N_("Campaigns"), "int"), *_BROUGHT)
-    named = [{**row, "name": translate(_labels_of(by).get(row["group"], row["group"] or UNASSIGNED))} for row in rows]
+    labels = _labels_of(by)
+    named = [
+        {**row, "path": path_of(row["group"]), "name": translate(labels.get(row["group"], row["group"] or UNASSIGNED))}
+        for row in rows
+    ]
     return (Table(columns, named, note=_MONEY if rows else NONE_RAN, counted=True), *_list_tables(named, group, code))
+
+
+_PART_COLUMNS = link_figures(
+    Column("leads", N_("Leads"), "int"),
+    Column("lead_share", N_("Share of leads"), "rate", drop=1, figure="{path}leads"),
+    Column("sales", N_("Sales"), "int"),
+    Column("parties", N_("Parties"), "int", drop=2),
+    Column("test_drives", N_("Drives"), "int", drop=3),
+)
+
+
+def _parts_table(rows: Sequence[JsonObject], by: str, translate: Translate) -> Table:
+    """The weeks, models or places of each campaign, under its name."""
+    columns = (
+        Column("campaign", "campaign", readers=(PROGRAM,)),
+        Column("name", DIMENSIONS[by], readers=PEOPLE, wrap=True),
+        Column("group", "group", readers=(PROGRAM,)),
+        *_PART_COLUMNS,
+    )
+    shown = [
+        {
+            **row,
+            "section": row["campaign"],
+            "name": name_value(by, row["group"], translate),
+            "path": f"{row['campaign']}.{path_of(row['group'])}",
+        }
+        for row in rows
+    ]
+    return Table(columns, shown, note="" if rows else NONE_RAN, group="section", counted=True)
 
 
 def _list_tables(rows: Sequence[JsonObject], *names: Column) -> tuple[Table, ...]:
@@ -157,7 +194,8 @@ def list_figures(rows: Sequence[JsonObject], translate: Translate) -> list[Figur
     """The figures of each campaign, or group of them, one by one."""
     found: list[FigureRow] = []
     for row in rows:
-        name = row["campaign"] if "campaign" in row else row["group"]
-        section = translate(UNASSIGNED) if name is None else str(name)
-        found += rows_of(row, _COMPARED, translate, section=section, prefix=f"{name or 'none'}.", labels=_LABELS)
+        names = [row[key] for key in ("campaign", "group") if key in row]
+        section = " · ".join(translate(UNASSIGNED) if name is None else str(name) for name in names)
+        prefix = "".join(f"{name or 'none'}." for name in names)
+        found += rows_of(row, _COMPARED, translate, section=section, prefix=prefix, labels=_LABELS)
     return found

@@ -8,38 +8,42 @@ from leadctl.domain.first_calls import LATE, WITHIN
 from leadctl.domain.screening import RESULTS
 from leadctl.locale import N_
 from leadctl.locale.labels import CHANNELS, FIGURES, LABELS
-from leadctl.render.page import DOCUMENT, SCREEN, TEXT, Column, JsonObject, Page, Table, Translate
+from leadctl.render.page import DOCUMENT, SCREEN, TEXT, Column, JsonObject, Page, Table, Translate, link_figures
+from leadctl.render.pages.dimension_labels import path_of
 from leadctl.render.pages.figure_rows import FigureRow, rows_of
 from leadctl.render.values import UNASSIGNED, format_moment, format_rate
 
 _CHANNEL = Column("name", LABELS["channel"], wrap=True)
-_VOLUME = Column("volume", N_("Leads"), "int")
+_VOLUME = Column("volume", N_("Leads"), "int", figure="{path}volume")
 _SCREENED = (
     _CHANNEL,
     _VOLUME,
     *(Column(f"{result} shown", result, readers=(SCREEN, TEXT)) for result in RESULTS[:4]),
     Column("unreached shown", N_("Unreached"), readers=(SCREEN, TEXT)),
-    *(Column(f"{result} count", result, "int", readers=(DOCUMENT,)) for result in RESULTS[:4]),
-    Column("unreached count", N_("Unreached"), "int", readers=(DOCUMENT,)),
+    *(
+        Column(f"{result} count", result, "int", readers=(DOCUMENT,), figure="{path}" + result)
+        for result in RESULTS[:4]
+    ),
+    Column("unreached count", N_("Unreached"), "int", readers=(DOCUMENT,), figure="{path}unreached"),
 )
-_CALLED = (
+_CALLED = link_figures(
     Column("median_minutes", N_("To call"), "number"),
     Column("within_5", N_("≤5 min"), "rate", drop=2),
     Column("within_30", N_("≤30 min"), "rate"),
     Column("within_day", N_("≤1 day"), "rate", drop=1),
     Column("waiting", N_("Waiting"), "int"),
 )
-_SHOWN = (
+_SHOWN = link_figures(
     Column("shown", N_("Shown"), "int"),
     Column("show_rate", N_("Of due"), "rate"),
 )
-_SALES = Column("sales", FIGURES["sales"], "int")
+_SALES = Column("sales", FIGURES["sales"], "int", figure="{path}sales")
 _ONE_LINE = (
     _VOLUME,
-    Column("A count", "A", "int"),
-    Column("unreached count", N_("Unreached"), "int"),
+    Column("A count", "A", "int", figure="{path}A"),
+    Column("unreached count", N_("Unreached"), "int", figure="{path}unreached"),
     *_CALLED,
-    Column("show_rate", N_("Show rate"), "rate"),
+    Column("show_rate", N_("Show rate"), "rate", figure="{path}show_rate"),
 )
 _CALL_KEYS = ("median_minutes", *WITHIN, "called", "waiting", LATE, "waiting_since")
 _KEYS = ("due_appointments", "shown", "show_rate", "came", "ordered", "sales")
@@ -64,7 +68,7 @@ def _tables(rows: Sequence[JsonObject], total: JsonObject, translate: Translate)
     """
     if not rows:
         return (Table(_SCREENED, (), note=NOBODY),)
-    shown = [_flatten_row(row, _channel_name(row["channel"], translate)) for row in rows]
+    shown = [_flatten_row(row, _channel_name(row["channel"], translate), path_of(row["channel"])) for row in rows]
     if len(rows) > 1:
         shown.append(_flatten_row(total, translate(FIGURES["total"])))
     waiting = _waiting_note(total["first_call"], translate)
@@ -103,10 +107,10 @@ def _program_row(row: JsonObject) -> dict[str, object]:
     return {**row, **counts, **shares, **row["first_call"]}
 
 
-def _flatten_row(row: JsonObject, name: str) -> dict[str, object]:
+def _flatten_row(row: JsonObject, name: str, path: str = "") -> dict[str, object]:
     counts = {f"{result} count": row[result]["count"] for result in RESULTS}
     shares = {f"{result} share": format_rate(row[result]["share"]) for result in RESULTS}
-    return {**row, **counts, **shares, **row["first_call"], "name": name}
+    return {**row, **counts, **shares, **row["first_call"], "name": name, "path": path}
 
 
 def _align_shares(rows: Sequence[JsonObject]) -> list[dict[str, object]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
-from leadctl.render.page import PROGRAM, Column, JsonObject, Page, Table, Translate
+from leadctl.render.page import PROGRAM, Column, JsonObject, Page, Table, Translate, link_figures
+from leadctl.render.pages.dimension_labels import path_of_consultant
 from leadctl.render.pages.figure_rows import FigureRow, kind_of
 from leadctl.render.values import UNASSIGNED
 
-_SALES = (
+_SALES = link_figures(
     Column("rank", N_("Rank"), "int"),
     Column("quartile", N_("Quartile"), "int", drop=8),
     Column("consultant", FIGURES["consultant"]),
@@ -19,12 +20,12 @@ _SALES = (
     Column("conversion", N_("Conversion"), "rate"),
     Column("cohort_conversion", N_("Of these leads"), "rate", drop=7),
 )
-_PLAN = (
+_PLAN = link_figures(
     Column("sales", N_("Cars"), "int"),
     Column("target", N_("Target"), "int", drop=2),
-    Column("pace", N_("Pace"), "rate", drop=1),
+    Column("pace", N_("Pace"), "rate", drop=1, figure="{path}sales"),
 )
-_WORK = (
+_WORK = link_figures(
     Column("consultant", FIGURES["consultant"]),
     Column("on_time_rate", FIGURES["on_time_rate"], "rate"),
     Column("overdue_now", FIGURES["overdue_now"], "int"),
@@ -49,9 +50,12 @@ def draw_page(data: JsonObject, title: str, translate: Translate, runs: bool, pl
     """The report's page; ``runs``: today is one of its days; ``planned``: the period is one that may have a target."""
 
     def tables() -> tuple[Table, ...]:
-        rows = [{**row, "consultant": row["consultant"] or translate(UNASSIGNED)} for row in data["consultants"]]
+        rows = [
+            {**row, "consultant": row["consultant"] or translate(UNASSIGNED), "path": path_of_consultant(row)}
+            for row in data["consultants"]
+        ]
         if len(rows) != 1:
-            rows.append({**data["team"], "consultant": translate(N_("Team"))})
+            rows.append({**data["team"], "consultant": translate(N_("Team")), "path": ""})
         sales = (*_SALES, *_PLAN) if planned else _SALES
         work = _WORK if runs else tuple(column for column in _WORK if column.key != "overdue_now")
         about_sales = f"{translate(_ABOUT_SALES)} {translate(_ABOUT_PLAN if planned else _NO_PLAN)}"

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from leadctl.domain.terms import ALL_GRADES
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, LABELS
-from leadctl.render.page import Column, JsonObject, Page, Table, Translate, key_columns
+from leadctl.render.page import Column, JsonObject, Page, Table, Translate, key_columns, link_figures
+from leadctl.render.pages.dimension_labels import path_of_consultant
 from leadctl.render.values import UNASSIGNED
 
 _CONSULTANT = Column("consultant", FIGURES["consultant"])
-_DONE = (
+_DONE = link_figures(
     Column("received", N_("Received"), "int"),
     Column("new_cards", N_("New cards"), "int"),
     Column("test_drives", N_("Drives"), "int"),
@@ -19,11 +20,24 @@ _DONE = (
     Column("deliveries", N_("Delivered"), "int"),
     Column("defeat", N_("Defeats"), "int"),
     Column("lost_contact", N_("Lost"), "int"),
-    Column("owner_contacts", N_("Owners"), "int"),
+)
+_OWNERS = link_figures(
+    Column("planned", N_("Planned"), "int", figure="{path}owners_planned"),
+    Column("done", N_("Done"), "int", figure="{path}owners_done"),
+    Column("owner_contacts", N_("All contacts"), "int"),
+    Column("tomorrow", N_("Planned for tomorrow"), "int", figure="{path}owners_tomorrow"),
+)
+_ABOUT_OWNERS = N_(
+    "Planned: owners to contact that day. Done: those of them who were reached. All contacts: also with others."
+)
+_CONTACTS = link_figures(
+    Column("follow_ups", FIGURES["follow_ups"], "int", drop=2),
+    Column("tries", N_("Tries"), "int", drop=3),
+    Column("late", N_("Behind"), "int", drop=1),
 )
 _FLAT = ("received", "new_cards", "planned", "done", "follow_ups", "tries", "test_drives", "orders", "deliveries")
 _ALL = (*_FLAT, "appointments", "kept", "defeat", "lost_contact", "tomorrow", "expected", "late", "owner_contacts")
-_APPOINTMENTS = (
+_APPOINTMENTS = link_figures(
     Column("appointments", N_("Made"), "int"),
     Column("kept", N_("Kept"), "int"),
     Column("expected", N_("Expected tomorrow"), "int"),
@@ -43,33 +57,54 @@ def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
 
 def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """A day sheet for people; the team's line stands last where there are several."""
-    rows = [{**row, "consultant": row["consultant"] or translate(UNASSIGNED)} for row in data["consultants"]]
+    rows = [
+        {**row, "consultant": row["consultant"] or translate(UNASSIGNED), "path": path_of_consultant(row)}
+        for row in data["consultants"]
+    ]
     if len(rows) != 1:
-        rows.append({**data["team"], "consultant": translate(N_("Team"))})
+        rows.append({**data["team"], "consultant": translate(N_("Team")), "path": ""})
     signed = [{**row, "consultant": row["consultant"] or translate(N_("Team"))} for row in data["sign_offs"]]
     note = "" if signed else N_("Not signed off yet: leadctl report day --sign NOTE")
     return (
-        Table((_CONSULTANT, *_DONE), rows, N_("The day"), N_("Owners: contacts that reached an owner.")),
+        Table((_CONSULTANT, *_DONE), rows, N_("The day")),
         _follow_ups_table(rows),
         _tomorrow_table(rows),
         Table((_CONSULTANT, *_APPOINTMENTS), rows, N_("Appointments")),
+        Table((_CONSULTANT, *_OWNERS), _list_owners(data, translate), N_("Contacts with owners"), _ABOUT_OWNERS),
         Table(_SIGNED, signed, N_("Sign-off"), note),
     )
 
 
-def _grade_columns() -> tuple[Column, ...]:
-    return (*(Column(grade, grade, "int") for grade in ALL_GRADES), Column("none", N_("None"), "int"))
+def _list_owners(data: JsonObject, translate: Translate) -> list[JsonObject]:
+    """Who has owners to contact, planned and made beside all contacts with owners; the team last."""
+    made = {row["consultant"]: row["owner_contacts"] for row in data["consultants"]}
+    rows: list[JsonObject] = [
+        {
+            **row,
+            "owner_contacts": made.get(row["consultant"], 0),
+            "consultant": row["consultant"] or translate(UNASSIGNED),
+            "path": path_of_consultant(row),
+        }
+        for row in data["owners"]["consultants"]
+    ]
+    team = {**data["owners"]["team"], "owner_contacts": data["team"]["owner_contacts"], "path": ""}
+    return rows if len(rows) == 1 else [*rows, {**team, "consultant": translate(N_("Team"))}]
+
+
+def _grade_columns(figure: str) -> tuple[Column, ...]:
+    return (
+        *(Column(grade, grade, "int", figure=f"{{path}}{figure}.{grade}") for grade in ALL_GRADES),
+        Column("none", N_("None"), "int", figure=f"{{path}}{figure}.none"),
+    )
 
 
 def _follow_ups_table(rows: Sequence[JsonObject]) -> Table:
     """How many of the morning's planned contacts were made, by the morning's grade."""
     columns = (
         _CONSULTANT,
-        *_grade_columns(),
-        Column("all", FIGURES["total"], "int"),
-        Column("follow_ups", FIGURES["follow_ups"], "int"),
-        Column("tries", N_("Tries"), "int"),
-        Column("late", N_("Behind"), "int"),
+        *_grade_columns("planned"),
+        Column("all", FIGURES["total"], "int", figure="{path}planned"),
+        *_CONTACTS,
     )
     shown = [
         {
@@ -87,7 +122,11 @@ def _compare_with_plan(row: JsonObject) -> str:
 
 
 def _tomorrow_table(rows: Sequence[JsonObject]) -> Table:
-    columns = (_CONSULTANT, *_grade_columns(), Column("tomorrow", FIGURES["total"], "int"))
+    columns = (
+        _CONSULTANT,
+        *_grade_columns("tomorrow"),
+        Column("tomorrow", FIGURES["total"], "int", figure="{path}tomorrow"),
+    )
     shown = [{**row, **_grade_cells(row, lambda cell: cell["tomorrow"], "tomorrow")} for row in rows]
     return Table(columns, shown, N_("Planned for tomorrow"))
 
@@ -102,5 +141,6 @@ def _records(data: JsonObject) -> tuple[Table, ...]:
     return (
         Table(key_columns("consultant", *_ALL), data["consultants"], "consultants"),
         Table(key_columns("consultant", "grade", "planned", "done", "tomorrow"), graded, "by_grade"),
+        Table(key_columns("consultant", "planned", "done", "tomorrow"), data["owners"]["consultants"], "owners"),
         Table(key_columns("consultant", "by", "at", "note"), data["sign_offs"], "sign_offs"),
     )

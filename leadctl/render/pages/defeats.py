@@ -20,6 +20,7 @@ from leadctl.render.page import (
     Page,
     Table,
     Translate,
+    escape_path,
     key_columns,
 )
 from leadctl.render.pages.dimension_labels import name_values, path_of
@@ -32,7 +33,7 @@ _VERIFICATION = (
     Column("overturned", FIGURES["overturned"], "int", figure="{path}overturned"),
     Column("unreachable", FIGURES["unreachable"], "int", figure="{path}unreachable"),
     Column("pending", N_("Pending"), "int", figure="{path}pending"),
-    Column("coverage", N_("Coverage"), "rate"),
+    Column("coverage", N_("Coverage"), "rate", figure="{path}coverage"),
 )
 _RIVALS = (
     Column("rival", FIGURES["rival"], wrap=True),
@@ -53,13 +54,13 @@ _GROUPS = (
 )
 _BECAME = (
     Column("leads", N_("Churn"), labels=CHURN_REVERSALS),
-    Column("total", FIGURES["total"], "int"),
-    Column("open", N_("Open"), "int"),
-    Column("dormant", N_("Asleep"), "int"),
-    Column("ordered", N_("Ordered"), "int"),
-    Column("delivered", N_("Delivered"), "int"),
-    Column("churned", N_("Lost again"), "int"),
-    Column("won_rate", N_("Won"), "rate"),
+    Column("total", FIGURES["total"], "int", figure="{leads}.total"),
+    Column("open", N_("Open"), "int", figure="{leads}.open"),
+    Column("dormant", N_("Asleep"), "int", drop=4, figure="{leads}.dormant"),
+    Column("ordered", N_("Ordered"), "int", drop=1, figure="{leads}.ordered"),
+    Column("delivered", N_("Delivered"), "int", drop=2, figure="{leads}.delivered"),
+    Column("churned", N_("Lost again"), "int", drop=3, figure="{leads}.churned"),
+    Column("won_rate", N_("Won"), "rate", figure="{leads}.won_rate"),
 )
 
 
@@ -158,9 +159,10 @@ def _matrix_table(data: JsonObject, translate: Translate) -> Table:
 
 
 def _counted_columns(models: Sequence[JsonObject], translate: Translate) -> Iterator[Column]:
-    """A column a model whose cells are numbers; of groups of other dimensions ``--list`` knows nothing."""
+    """A column a model, or a group of other dimensions, whose cells are numbers."""
     for place, row in enumerate(models):
-        figure = "" if "group" in row else f"models.{row['model'] or 'none'}" + "{path}"
+        path = path_of(row["group"]) if "group" in row else f"models.{row['model'] or 'none'}"
+        figure = escape_path(path) + ("{code}" if "group" in row else "{path}")
         name = _model_name(row, translate)
         yield Column(f"count {place}", name, "int", readers=(DOCUMENT,), figure=figure)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from leadctl.locale import N_
 from leadctl.locale.labels import CHANNELS, FIGURES, KINDS, LABELS, REASON_GROUPS, REASONS, SOURCES
-from leadctl.render.page import Translate
+from leadctl.render.page import JsonObject, Translate
 from leadctl.render.values import UNASSIGNED
 
 DIMENSIONS = {
@@ -57,3 +57,13 @@ def path_of(group: str | list[str | None] | None) -> str:
     """What stands before the name of a figure of a group, in the path of the figure."""
     values = group if isinstance(group, list) else [group]
     return "".join(f"{value or 'none'}." for value in values)
+
+
+def path_of_consultant(row: JsonObject) -> str:
+    """The same of a row of a consultant."""
+    return f"consultants.{path_of(row['consultant'])}"
+
+
+def name_groups(groups: Sequence[JsonObject], by: Sequence[str], translate: Translate) -> list[JsonObject]:
+    """Rows of groups with what people call each (``name``), and the ``path`` of its figures."""
+    return [{**row, "name": name_values(by, row["group"], translate), "path": path_of(row["group"])} for row in groups]

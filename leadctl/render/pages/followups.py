@@ -5,7 +5,13 @@ from __future__ import annotations
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
 from leadctl.render.page import BARS, PEOPLE, PROGRAM, Chart, Column, JsonObject, Page, Table, Translate
-from leadctl.render.pages.dimension_labels import name_dimensions, name_values, path_of
+from leadctl.render.pages.dimension_labels import (
+    name_dimensions,
+    name_groups,
+    name_values,
+    path_of,
+    path_of_consultant,
+)
 from leadctl.render.pages.figure_rows import FigureRow, kind_of
 from leadctl.render.values import UNASSIGNED
 
@@ -61,7 +67,7 @@ def followups_tables(data: JsonObject, translate: Translate, *, runs: bool) -> t
         {
             **row,
             "consultant": row["consultant"] or translate(UNASSIGNED),
-            "path": f"consultants.{row['consultant'] or 'none'}.",
+            "path": path_of_consultant(row),
         }
         for row in data["consultants"]
     ]
@@ -83,8 +89,8 @@ def _groups_tables(data: JsonObject, by: tuple[str, ...], translate: Translate) 
         Column("name", name_dimensions(by, translate), wrap=True, readers=PEOPLE),
         Column("group", "group", readers=(PROGRAM,)),
     )
-    rows = [{**row, "name": name_values(by, row["group"], translate)} for row in data["groups"]]
-    rows.append({**data["team"], "name": translate(FIGURES["total"]), "group": "total"})
+    whole = {**data["team"], "name": translate(FIGURES["total"]), "group": "total", "path": ""}
+    rows = [*name_groups(data["groups"], by, translate), whole]
     windows = tuple(column for column in _WINDOWS if column.key != "overdue_now")
     return (
         Table((*names, *windows), rows, N_("Discipline"), LEGEND),
@@ -117,5 +123,5 @@ def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
             rows.append(FigureRow(path, label, row[name], kind, title))
         for group in data.get("groups", ()):
             label, path = name_values(data["by"], group["group"], translate), path_of(group["group"])
-            rows.append(FigureRow(f"groups.{path}{name}", label, group[name], kind, title))
+            rows.append(FigureRow(f"{path}{name}", label, group[name], kind, title))
     return rows

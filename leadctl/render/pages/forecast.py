@@ -22,7 +22,7 @@ _EXPECTED = (
 _COLUMNS = (
     Column("name", N_("Grade"), readers=PEOPLE),
     Column("grade", "grade", readers=(PROGRAM,)),
-    Column("cars", N_("Cars"), "int"),
+    Column("cars", N_("Cars"), "int", figure="{path}"),
     *_AMOUNT,
     Column("win_rate", N_("Win rate"), "rate"),
     Column("basis shown", N_("Basis"), readers=PEOPLE, drop=2),
@@ -38,20 +38,20 @@ _MORE = (
 _BY_MONTH = (
     Column("name", N_("Month"), readers=PEOPLE),
     Column("month", "month", readers=(PROGRAM,)),
-    Column("cars", N_("Cars"), "int"),
+    Column("cars", N_("Cars"), "int", figure="{path}"),
     *_AMOUNT,
     *_EXPECTED,
 )
 _MONTH_END = (
     Column("name", N_("Figure"), readers=PEOPLE),
     Column("figure", "figure", readers=(PROGRAM,)),
-    Column("cars", N_("Cars"), "number"),
+    Column("cars", N_("Cars"), "number", figure="{figure}"),
 )
 _MONTHS = (
     Column("month", N_("Month")),
     Column("at_start", N_("Expected at its start"), "number"),
     Column("at_middle", N_("Expected at its middle"), "number"),
-    Column("sold", N_("Sold"), "int"),
+    Column("sold", N_("Sold"), "int", figure="{month}.sold"),
     Column("total", N_("Expected now"), "number"),
     Column("target", N_("Target"), "int"),
 )
@@ -102,7 +102,7 @@ def _end_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
 def forecast_tables(data: JsonObject, translate: Translate) -> tuple[Table, Table]:
     """What the stock is worth: a line a grade between what is delivered and the sum; and the leads that are missing."""
     done = data["delivered"]
-    delivered = {"name": translate(N_("delivered")), "grade": "delivered", **done}
+    delivered = {"name": translate(N_("delivered")), "grade": "delivered", "path": "delivered", **done}
     delivered["with_amount"] = data.get("delivered_with_amount")
     delivered |= {"expected_cars": done["cars"], "expected_amount": done["amount"]}
     whole = {key: data[key] for key in ("expected_cars", "expected_amount")}
@@ -124,7 +124,12 @@ def _round_amounts(row: JsonObject) -> JsonObject:
 
 def _by_month_table(rows: list[JsonObject], translate: Translate) -> Table:
     names = {"past": translate(N_("day passed")), None: translate(N_("no date"))}
-    shown = [_round_amounts({**row, "name": names.get(row["month"], row["month"])}) for row in rows]
+    shown = [
+        _round_amounts(
+            {**row, "name": names.get(row["month"], row["month"]), "path": f"by_month.{row['month'] or 'none'}"}
+        )
+        for row in rows
+    ]
     return Table(_BY_MONTH, shown, N_("Open leads by expected month of purchase"))
 
 
@@ -134,7 +139,8 @@ def _months_table(data: JsonObject, translate: Translate) -> Table:
 
 
 def _grade_row(row: JsonObject, translate: Translate) -> JsonObject:
-    return {**row, "name": _grade_name(row["grade"], translate), "basis shown": _basis_text(row, translate)}
+    named = {"name": _grade_name(row["grade"], translate), "path": f"open.{row['grade'] or 'none'}"}
+    return {**row, **named, "basis shown": _basis_text(row, translate)}
 
 
 def _grade_name(grade: str | None, translate: Translate) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from leadctl.domain.figures import FUNNEL_STEPS, share
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
-from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
+from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate, link_figures
 from leadctl.render.pages.dimension_labels import name_dimensions, name_values, path_of
 from leadctl.render.pages.figure_rows import COUNT, MONEY, RATE, FigureRow, rows_of
 from leadctl.render.values import round_significantly
@@ -19,7 +19,7 @@ COLUMNS = (
     Column("overall_rate", N_("Overall"), "rate", figure="{stage}"),
 )
 
-_GROUP_COLUMNS = (
+_GROUP_COLUMNS = link_figures(
     Column("traffic", N_("Traffic"), "int", drop=3),
     Column("new_traffic", N_("New"), "int", drop=2),
     Column("contacts", N_("Contacts"), "int", drop=4),
@@ -30,8 +30,8 @@ _GROUP_COLUMNS = (
     Column("deliveries", N_("Delivered"), "int", drop=1),
     Column("defeat", N_("Defeats"), "int", drop=7),
     Column("lost_contact", N_("Lost contact"), "int", drop=8),
-    Column("order_rate", N_("Order rate"), "rate"),
-    Column("lead_share", N_("Share of leads"), "rate", drop=5),
+    Column("order_rate", N_("Order rate"), "rate", figure="{path}orders"),
+    Column("lead_share", N_("Share of leads"), "rate", drop=5, figure="{path}leads"),
 )
 
 
@@ -49,8 +49,8 @@ def draw_page(data: JsonObject, title: str, translate: Translate, by: tuple[str,
 
 
 _VALUE = (
-    Column("amount", N_("Value (yuan)"), "money", drop=2),
-    Column("with_amount", N_("Of so many"), "int", drop=1),
+    Column("amount", N_("Value (yuan)"), "money", drop=2, figure="{stage}_amount"),
+    Column("with_amount", N_("Of so many"), "int", drop=1, figure="{stage}_with_amount"),
 )
 _PLACES = {
     "showroom_contacts": N_("Contacts in the showroom"),
@@ -61,10 +61,10 @@ _PLACES = {
 }
 _STEPS = (
     Column("step", N_("Step"), labels=_PLACES),
-    Column("count", N_("Count"), "int", bar=True),
-    Column("of", N_("Of"), "int"),
-    Column("step_rate", N_("Step rate"), "rate"),
-    Column("overall_rate", N_("Overall"), "rate"),
+    Column("count", N_("Count"), "int", bar=True, figure="{step}"),
+    Column("of", N_("Of"), "int", drop=1),
+    Column("step_rate", N_("Step rate"), "rate", figure="{step}"),
+    Column("overall_rate", N_("Overall"), "rate", drop=2, figure="{step}"),
 )
 _ABOUT_VALUE = N_(
     "Value: the order's price, else the middle of the budget, of the leads that have one; to three digits."
@@ -125,6 +125,7 @@ def _group_row(group: JsonObject, by: tuple[str, ...], leads: int, translate: Tr
     return {
         "group": group["group"],
         "name": name,
+        "path": path_of(group["group"]) if by else "",
         **counts,
         **group["churn"],
         "order_rate": order_rate,

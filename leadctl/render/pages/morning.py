@@ -6,24 +6,25 @@ from collections.abc import Sequence
 
 from leadctl.locale import N_
 from leadctl.locale.labels import CHANNELS, FIGURES, LABELS
-from leadctl.render.page import Column, JsonObject, Page, Table, Tables, Translate, key_columns
+from leadctl.render.page import Column, JsonObject, Page, Table, Tables, Translate, key_columns, link_figures
+from leadctl.render.pages.dimension_labels import path_of_consultant
 from leadctl.render.values import UNASSIGNED
 
 SHOWN_OVERDUE = 5
 """Overdue leads that the screen names."""
 
 _CONSULTANT = Column("consultant", FIGURES["consultant"])
-_YESTERDAY = (
+_YESTERDAY = link_figures(
     _CONSULTANT,
     Column("received", N_("Received"), "int"),
     Column("new_cards", N_("New cards"), "int"),
     Column("follow_ups", FIGURES["follow_ups"], "int"),
-    Column("undone", N_("Not done"), "int"),
+    Column("undone", N_("Not done"), "int", figure="{path}undone"),
     Column("kept", N_("Appointments kept"), "int", drop=2),
     Column("test_drives", N_("Drives"), "int"),
     Column("orders", N_("Orders"), "int"),
     Column("deliveries", N_("Delivered"), "int"),
-    Column("lost", N_("Churned"), "int", drop=1),
+    Column("lost", N_("Churned"), "int", drop=1, figure="{path}lost"),
 )
 _WHO = (Column("customer", LABELS["customer"]), Column("phone", LABELS["phone"]))
 _APPOINTMENTS = (
@@ -54,10 +55,10 @@ _OVERDUE = (
 )
 _BEHIND = (
     _CONSULTANT,
-    Column("overdue", N_("Overdue"), "int"),
+    Column("overdue", N_("Overdue"), "int", figure="{path}overdue"),
     Column("longest", N_("Longest (days)"), "int"),
-    Column("undone", N_("Not done yesterday"), "int"),
-    Column("unscreened", N_("To call first"), "int"),
+    Column("undone", N_("Not done yesterday"), "int", figure="yesterday.{path}undone"),
+    Column("unscreened", N_("To call first"), "int", figure="{path}unscreened"),
     Column("pace", N_("Pace"), "rate"),
 )
 _ABOUT_BEHIND = N_("Pace: cars sold by last night / what the month's target asks for by then.")
@@ -70,9 +71,15 @@ def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
 
 def _tables(data: JsonObject, translate: Translate) -> Tables:
     yesterday = data["yesterday"]
-    rows = [_yesterday_row(row, row["consultant"] or translate(UNASSIGNED)) for row in yesterday["consultants"]]
+    rows = [
+        {
+            **_yesterday_row(row, row["consultant"] or translate(UNASSIGNED)),
+            "path": f"yesterday.{path_of_consultant(row)}",
+        }
+        for row in yesterday["consultants"]
+    ]
     if len(rows) != 1:
-        rows.append(_yesterday_row(yesterday["team"], translate(N_("Team"))))
+        rows.append({**_yesterday_row(yesterday["team"], translate(N_("Team"))), "path": "yesterday."})
     heading = translate(N_("Yesterday, {day}")).format(day=yesterday["day"])
     return (
         Table(_BEHIND, _list_behind(data, translate), N_("Who is behind"), _ABOUT_BEHIND),
@@ -96,7 +103,7 @@ def _tables(data: JsonObject, translate: Translate) -> Tables:
 def _list_behind(data: JsonObject, translate: Translate) -> list[JsonObject]:
     rows = _name_rows(data["behind"], translate)
     alone = len(data["yesterday"]["consultants"]) == 1
-    return rows if alone else [*rows, {**data["team"], "consultant": translate(N_("Team"))}]
+    return rows if alone else [*rows, {**data["team"], "consultant": translate(N_("Team")), "path": ""}]
 
 
 def _overdue_table(rows: Sequence[JsonObject], translate: Translate) -> Table:
@@ -120,7 +127,10 @@ def _yesterday_row(row: JsonObject, name: str) -> JsonObject:
 
 
 def _name_rows(rows: Sequence[JsonObject], translate: Translate) -> list[JsonObject]:
-    return [{**row, "consultant": row["consultant"] or translate(UNASSIGNED)} for row in rows]
+    return [
+        {**row, "consultant": row["consultant"] or translate(UNASSIGNED), "path": path_of_consultant(row)}
+        for row in rows
+    ]
 
 
 def _records(data: JsonObject) -> Tables:

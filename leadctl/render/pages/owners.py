@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from leadctl.locale import N_
 from leadctl.locale.labels import AFTERCARE, FESTIVALS
-from leadctl.render.page import PROGRAM, Column, JsonObject, Page, Table, Translate
+from leadctl.render.page import PROGRAM, Column, JsonObject, Page, Table, Translate, link_figures
+from leadctl.render.pages.dimension_labels import path_of_consultant
 from leadctl.render.pages.figure_rows import FigureRow, rows_of
 from leadctl.render.values import UNASSIGNED
 
@@ -81,7 +82,7 @@ def _satisfaction_tables(data: JsonObject, translate: Translate) -> tuple[Table,
     """How satisfied owners were, by consultant; none where nobody scored anything."""
     if not any(data["satisfaction"][name] for name in ("ssi_answers", "csi_answers")):
         return ()
-    columns = (
+    columns = link_figures(
         Column("consultant", N_("Consultant")),
         Column("ssi", N_("Sale (SSI)"), "decimal"),
         Column("ssi_answers", N_("Scores (SSI)"), "int"),
@@ -89,20 +90,29 @@ def _satisfaction_tables(data: JsonObject, translate: Translate) -> tuple[Table,
         Column("csi_answers", N_("Scores (CSI)"), "int"),
     )
     rows = [
-        {"consultant": row["consultant"] or translate(UNASSIGNED), **row["satisfaction"]}
+        {
+            "consultant": row["consultant"] or translate(UNASSIGNED),
+            "path": path_of_consultant(row),
+            **row["satisfaction"],
+        }
         for row in data["consultants"]
         if row["satisfaction"]["ssi_answers"] or row["satisfaction"]["csi_answers"]
     ]
-    rows.append({"consultant": translate(N_("Total")), **data["satisfaction"]})
+    rows.append({"consultant": translate(N_("Total")), "path": "", **data["satisfaction"]})
     return (Table(columns, rows, N_("Satisfaction, 1 to 10")),)
 
 
 def _contacts_table(data: JsonObject, translate: Translate) -> Table:
     rows = [
-        {"consultant": row["consultant"] or translate(UNASSIGNED), **_flatten_row(row)} for row in data["consultants"]
+        {
+            "consultant": row["consultant"] or translate(UNASSIGNED),
+            "path": path_of_consultant(row),
+            **_flatten_row(row),
+        }
+        for row in data["consultants"]
     ]
-    rows.append({"consultant": N_("Total"), **_flatten_row(data)})
-    columns = (
+    rows.append({"consultant": N_("Total"), "path": "", **_flatten_row(data)})
+    columns = link_figures(
         Column("consultant", N_("Consultant"), labels={N_("Total"): N_("Total")}),
         Column("due", N_("Due"), "int"),
         Column("done", N_("Done"), "int"),
@@ -139,7 +149,7 @@ _REST = {
 
 def _figure_table(data: JsonObject, part: str, title: str, labels: Mapping[str, str]) -> Table:
     rows = [{"figure": name, "count": number} for name, number in data[part].items()]
-    columns = (Column("figure", N_("Result"), labels=labels), Column("count", N_("Count"), "int"))
+    columns = (Column("figure", N_("Result"), labels=labels), Column("count", N_("Count"), "int", figure="{figure}"))
     return Table(columns, rows, title=title)
 
 
@@ -148,7 +158,7 @@ def _other_figures_table(data: JsonObject) -> Table:
     rows: list[dict[str, object]] = [{"figure": name, "count": number} for name, number in figures.items()]
     averages = {"average_score": data["average_score"], **data["satisfaction"]}
     rows += [{"figure": name, "count": number} for name, number in averages.items() if number is not None]
-    columns = (Column("figure", N_("Figure"), labels=_REST), Column("count", N_("Count"), "number"))
+    columns = (Column("figure", N_("Figure"), labels=_REST), Column("count", N_("Count"), "number", figure="{figure}"))
     return Table(columns, rows, title=N_("Complaints, leads and sales"))
 
 

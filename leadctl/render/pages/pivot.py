@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
-from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
+from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate, escape_path
 from leadctl.render.pages.dimension_labels import name_dimensions, name_value
 from leadctl.render.pages.figure_rows import FigureRow
 
@@ -27,15 +27,18 @@ def _people_table(data: JsonObject, translate: Translate) -> Table:
         columns += [_figure_column(column["column"] or _NONE, name, figure, figures, translate) for figure in figures]
     total = translate(FIGURES["total"])
     columns += [_figure_column(_TOTAL, total, figure, figures, translate) for figure in figures]
-    rows = [{**row, "row": name_value(data["rows"], name, translate)} for name, row in _rows(data).items()]
-    rows.append({**_total_row(data), "row": total})
+    rows = [
+        {**row, "row": name_value(data["rows"], name, translate), "code": name or _NONE}
+        for name, row in _rows(data).items()
+    ]
+    rows.append({**_total_row(data), "row": total, "code": _TOTAL})
     note = "" if data["row_totals"] else N_("Nothing was counted in this time.")
     return Table(tuple(columns), rows, note=note, keep=1)
 
 
 def _figure_column(key: str, name: str, figure: str, figures: Sequence[str], translate: Translate) -> Column:
     title = name if len(figures) == 1 else f"{name} {name_figure(figure, translate)}"
-    return Column(f"{key}.{figure}", title, "number", readers=PEOPLE)
+    return Column(f"{key}.{figure}", title, "number", readers=PEOPLE, figure=f"{figure}.{{code}}.{escape_path(key)}")
 
 
 def name_figure(figure: str, translate: Translate) -> str:

@@ -36,10 +36,10 @@ BANDS = {
 
 _CODED = {"gender": GENDERS, "age": BANDS, "budget": BANDS}
 _PROFILE = (
-    Column("leads", N_("New leads"), "int", bar=True),
-    Column("lead_share", N_("Share of new leads"), "rate"),
-    Column("buyers", N_("Buyers"), "int"),
-    Column("buyer_share", N_("Share of buyers"), "rate"),
+    Column("leads", N_("New leads"), "int", bar=True, figure="leads.{path}"),
+    Column("lead_share", N_("Share of new leads"), "rate", drop=2, figure="leads.{path}"),
+    Column("buyers", N_("Buyers"), "int", figure="buyers.{path}"),
+    Column("buyer_share", N_("Share of buyers"), "rate", drop=1, figure="buyers.{path}"),
 )
 
 
@@ -60,7 +60,13 @@ def _group_rows(found: Sequence[JsonObject], translate: Translate) -> list[dict[
     """Rows under their headings; of what is known of nobody at all, nothing is shown."""
     known = {row["by"] for row in found if row["group"] is not None}
     return [
-        {**row, "section": translate(BY[row["by"]]), "section_style": "title", "shown": _group_name(row, translate)}
+        {
+            **row,
+            "section": translate(BY[row["by"]]),
+            "section_style": "title",
+            "shown": _group_name(row, translate),
+            "path": f"{row['by']}.{row['group'] or 'none'}",
+        }
         for row in found
         if row["by"] in known
     ]
@@ -68,7 +74,7 @@ def _group_rows(found: Sequence[JsonObject], translate: Translate) -> list[dict[
 
 def _needs_table(needs: Sequence[JsonObject], months: Sequence[str], translate: Translate) -> Table:
     columns = [Column("shown", FIGURES["group"], wrap=True)]
-    columns += [Column(month, month, "int") for month in months]
+    columns += [Column(month, month, "int", figure=f"needs.{month}.{{path}}") for month in months]
     rows = [
         {**row, **{month: _count_and_share(row, place) for place, month in enumerate(months)}}
         for row in _group_rows(needs, translate)

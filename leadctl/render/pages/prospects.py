@@ -48,12 +48,12 @@ def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
 
 def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """The table for people: the matrix, then the leads under their grades with what was last said."""
-    rows = [_matrix_row(row, _grade_name(row["grade"], translate)) for row in data["matrix"]]
-    total = _matrix_row(data["total"], translate(FIGURES["total"]))
+    rows = [_matrix_row(row, _grade_name(row["grade"], translate), row["grade"] or "none") for row in data["matrix"]]
+    total = _matrix_row(data["total"], translate(FIGURES["total"]), "total")
     columns = (
         Column("grade", LABELS["grade"]),
-        *(Column(key, _EXPECTED.get(key, key), "int") for key in data["expected"]),
-        Column("total", FIGURES["total"], "int"),
+        *(Column(key, _EXPECTED.get(key, key), "int", figure="{code}." + key) for key in data["expected"]),
+        Column("total", FIGURES["total"], "int", figure="{code}"),
     )
     leads = [_lead_row(lead, translate) for lead in data["prospects"]]
     note = "" if leads else N_("No active leads.")
@@ -63,9 +63,10 @@ def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     )
 
 
-def _matrix_row(row: JsonObject, grade: str) -> dict[str, object]:
+def _matrix_row(row: JsonObject, grade: str, code: str) -> dict[str, object]:
     """A line of the matrix, in which an empty cell is a dash."""
-    return {"grade": grade, **{key: count or None for key, count in row["counts"].items()}, "total": row["total"]}
+    counts = {key: count or None for key, count in row["counts"].items()}
+    return {"grade": grade, "code": code, **counts, "total": row["total"]}
 
 
 def _lead_row(lead: JsonObject, translate: Translate) -> dict[str, object]:

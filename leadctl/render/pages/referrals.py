@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from leadctl.locale import N_
 from leadctl.locale.labels import LABELS, OCCASIONS
-from leadctl.render.page import Column, JsonObject, Page, Table, Translate
+from leadctl.render.page import Column, JsonObject, Page, Table, Translate, link_figures
 from leadctl.render.pages.figure_rows import FigureRow, rows_of
 from leadctl.render.values import format_money
 
-_COLUMNS = (
+_COLUMNS = link_figures(
     Column("referrer", N_("Referrer"), wrap=True),
     Column("customer_id", LABELS["customer_id"], "int", drop=2),
     Column("phone", LABELS["phone"], drop=1),
@@ -26,7 +26,7 @@ _COLUMNS = (
 
 def draw_page(rows: list[JsonObject], title: str, translate: Translate) -> Page:
     """The report's page: a line a referrer, and what is to be paid altogether."""
-    shown = [{**row, "referrer": row["referrer"] or translate(NOT_NAMED)} for row in rows]
+    shown = [{**row, "referrer": row["referrer"] or translate(NOT_NAMED), "path": _path_of(row)} for row in rows]
     table = Table(_COLUMNS, shown, note="" if rows else N_("Nobody referred a customer in this time."))
     return Page(rows, (table,), title, _open_note(rows, translate), records=(Table(_COLUMNS, rows),))
 
@@ -46,6 +46,11 @@ def rewards_table(rows: Sequence[JsonObject]) -> Table:
         Column("amount", N_("Amount"), "money"),
     )
     return Table(columns, rows, note="" if rows else N_("No rewards are promised: leadctl reward set sale AMOUNT"))
+
+
+def _path_of(row: JsonObject) -> str:
+    """What stands before a figure of a referrer: a customer by their number, since others may bear the name."""
+    return f"{row['referrer'] or 'none'}." if row["customer_id"] is None else f"c{row['customer_id']}."
 
 
 _COMPARED = ("leads", "came", "test_drives", "sales", "reward", "paid")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
 from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate
-from leadctl.render.pages.dimension_labels import name_dimensions, name_values, path_of
+from leadctl.render.pages.dimension_labels import name_dimensions, name_groups, name_values, path_of
 from leadctl.render.pages.figure_rows import COUNT, DECIMAL, FigureRow
 
 _STEPS = {
@@ -16,10 +16,10 @@ _STEPS = {
     "deal": N_("Enquiry to order"),
 }
 _FIGURES = (
-    Column("leads", N_("Leads"), "int"),
-    Column("lower_quartile", N_("Lower quartile (days)"), "decimal"),
-    Column("median", N_("Median (days)"), "decimal"),
-    Column("upper_quartile", N_("Upper quartile (days)"), "decimal"),
+    Column("leads", N_("Leads"), "int", figure="{path}{step}"),
+    Column("lower_quartile", N_("Lower quartile (days)"), "decimal", drop=2),
+    Column("median", N_("Median (days)"), "decimal", figure="{path}{step}"),
+    Column("upper_quartile", N_("Upper quartile (days)"), "decimal", drop=1),
 )
 _STEP = Column("step", N_("Step"), labels=_STEPS)
 _ABOUT = N_(
@@ -32,7 +32,8 @@ def draw_page(data: JsonObject, title: str, translate: Translate, by: tuple[str,
     """The report's page."""
     if by:
         return Page(data, lambda: (_groups_table(data, by, translate),), title)
-    return Page(data, (Table((_STEP, *_FIGURES), data["steps"], note=_ABOUT),), title)
+    rows = [{**step, "path": ""} for step in data["steps"]]
+    return Page(data, (Table((_STEP, *_FIGURES), rows, note=_ABOUT, counted=True),), title)
 
 
 def _groups_table(data: JsonObject, by: tuple[str, ...], translate: Translate) -> Table:
@@ -44,12 +45,12 @@ def _groups_table(data: JsonObject, by: tuple[str, ...], translate: Translate) -
         *_FIGURES,
     )
     rows: list[JsonObject] = [
-        {**step, "group": group["group"], "name": name_values(by, group["group"], translate)}
-        for group in data["groups"]
+        {**step, "group": group["group"], "name": group["name"], "path": group["path"]}
+        for group in name_groups(data["groups"], by, translate)
         for step in group["steps"]
         if step["leads"]
     ]
-    rows += [{**step, "group": "total", "name": translate(FIGURES["total"])} for step in data["steps"]]
+    rows += [{**step, "group": "total", "name": translate(FIGURES["total"]), "path": ""} for step in data["steps"]]
     return Table(columns, rows, note=_ABOUT, counted=True)
 
 

@@ -19,7 +19,7 @@ _PACE = (
 )
 _NEEDED = (
     Column("leads_needed", N_("Leads"), "int"),
-    Column("average_leads", N_("Average"), "number", drop=2),
+    Column("average_leads", N_("Average"), "number", drop=2, figure="average_leads{path}"),
     Column("gap", N_("Gap"), "number"),
 )
 _RAISED = (
@@ -30,15 +30,15 @@ _RAISED = (
 _FIRST = (
     Column("name", LABELS["source"], readers=PEOPLE),
     Column("source", "source", readers=(PROGRAM,)),
-    Column("share", FIGURES["share"], "rate", drop=1),
+    Column("share", FIGURES["share"], "rate", drop=1, figure="share{path}"),
     Column("sales", FIGURES["sales"], "number"),
-    Column("deal_rate", FIGURES["deal_rate"], "rate"),
+    Column("deal_rate", FIGURES["deal_rate"], "rate", figure="deal_rate{path}"),
 )
 _THIN = (Column("thin shown", N_("Basis"), readers=PEOPLE), Column("thin", "thin", readers=(PROGRAM,)))
 _PEOPLE = (
     Column("consultant", FIGURES["consultant"]),
     Column("sales_target", N_("Plan"), "int"),
-    Column("sales", N_("So far"), "int"),
+    Column("sales", N_("So far"), "int", figure="consultants.{consultant}"),
     Column("should", N_("Should be"), "number"),
     Column("ahead", N_("Ahead"), "number", style="style"),
     Column("per_remaining_day", N_("A day to go"), "number"),
@@ -56,7 +56,10 @@ _WEEKS = (
     Column("week", N_("Week"), "int", readers=(PROGRAM,)),
     Column("days", N_("Week"), readers=PEOPLE),
     Column("consultant", FIGURES["consultant"]),
-    *(Column(f"{figure} shown", FIGURES[figure], "int", readers=PEOPLE) for figure in _WEEK_FIGURES),
+    *(
+        Column(f"{figure} shown", FIGURES[figure], "int", readers=PEOPLE, figure="{path}" + figure)
+        for figure in _WEEK_FIGURES
+    ),
     *(Column(key, key, readers=(PROGRAM,)) for figure in _WEEK_FIGURES for key in (figure, f"{figure}_target")),
     Column("focus", N_("Focus"), wrap=True),
 )
@@ -143,10 +146,15 @@ def sources_table(data: JsonObject, translate: Translate, title: str = N_("Leads
     raised = any(row["raised_deal_rate"] != row["deal_rate"] for row in sources)
     thin = translate(N_("thin"))
     rows = [
-        {**row, "name": _source_name(row["source"], translate), "thin shown": thin if row.get("thin") else ""}
+        {
+            **row,
+            "name": _source_name(row["source"], translate),
+            "thin shown": thin if row.get("thin") else "",
+            "path": f".{row['source'] or 'none'}",
+        }
         for row in sources
     ]
-    rows += [{**data["total"], "source": "total", "name": translate(FIGURES["total"])}] if rows else []
+    rows += [{**data["total"], "source": "total", "name": translate(FIGURES["total"]), "path": ""}] if rows else []
     any_thin = any(row.get("thin") for row in sources)
     columns = (*_FIRST, *(_THIN if any_thin else ()), *_NEEDED, *(_RAISED if raised else ()))
     return Table(columns, rows, title, _base_note(data, translate, any_rows=bool(rows), any_thin=any_thin))
@@ -187,7 +195,9 @@ def _actions_table(weeks: Sequence[JsonObject], translate: Translate) -> Table:
 def _week_row(row: JsonObject, translate: Translate) -> dict[str, object]:
     days = f"{row['week']}  {row['first'][5:]} – {row['last'][8:]}"
     shown = {f"{figure} shown": _compare_with_target(row[figure], row[f"{figure}_target"]) for figure in _WEEK_FIGURES}
-    return {**row, "days": days, "consultant": row["consultant"] or translate(N_("Team")), **shown}
+    whose = "" if row["consultant"] is None else f"consultants.{row['consultant']}."
+    path = f"weeks.{row['week']}.{whose}"
+    return {**row, "days": days, "consultant": row["consultant"] or translate(N_("Team")), "path": path, **shown}
 
 
 def _compare_with_target(actual: int, target: int | None) -> str:

@@ -20,9 +20,10 @@ from leadctl.render.page import (
     Tables,
     Translate,
     key_columns,
+    link_figures,
 )
 from leadctl.render.pages.comparison import divided_table, show_value
-from leadctl.render.pages.dimension_labels import name_dimensions, name_values, path_of
+from leadctl.render.pages.dimension_labels import name_dimensions, name_groups, name_values, path_of
 from leadctl.render.pages.figure_rows import CELLS, COUNT, STOCK, FigureRow, rows_of
 
 _BREAKDOWNS = ("new_leads_by_grade", "open_leads_by_grade", "new_leads_by_model")
@@ -76,9 +77,9 @@ def traffic_table(data: JsonObject, translate: Translate, wanted: Collection[str
     return Table(columns, rows, group="section")
 
 
-_GROUP_COLUMNS = (
+_GROUP_COLUMNS = link_figures(
     Column("traffic", FIGURES["traffic"], "int"),
-    Column("traffic share", FIGURES["share"], "rate", readers=PEOPLE),
+    Column("traffic share", FIGURES["share"], "rate", readers=PEOPLE, drop=2, figure="{path}traffic"),
     Column("first_visits", FIGURES["first_visits"], "int"),
     Column("contacts", N_("Contacts"), "int", drop=4),
     Column("contact_rate", N_("Captured"), "rate", drop=3),
@@ -99,11 +100,10 @@ def _groups_table(data: JsonObject, by: tuple[str, ...], translate: Translate) -
         *(Column(name, name, readers=(PROGRAM,)) for name in (*TRAFFIC_COUNTS, *TRAFFIC_RATIOS) if name not in _SHOWN),
     )
     rows: list[JsonObject] = [
-        {**group, "name": name_values(by, group["group"], translate), "traffic share": group["shares"]["traffic"]}
-        for group in data["groups"]
+        {**group, "traffic share": group["shares"]["traffic"]} for group in name_groups(data["groups"], by, translate)
     ]
     whole = 1.0 if data["traffic"] else None
-    rows.append({**data, "name": translate(FIGURES["total"]), "group": "total", "traffic share": whole})
+    rows.append({**data, "name": translate(FIGURES["total"]), "group": "total", "path": "", "traffic share": whole})
     return Table(columns, rows, counted=True)
 
 

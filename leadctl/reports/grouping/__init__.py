@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from leadctl.domain.figures import share
 from leadctl.domain.periods import Span
+from leadctl.domain.record_lists import Record
 from leadctl.store.core.connection import Database
-from leadctl.store.queries.figures.dimensions import DIMENSIONS, Value, value_names
-from leadctl.store.queries.figures.measures import Measure, count_by
+from leadctl.store.queries.figures.dimensions import DIMENSIONS, Dimension, Value, value_names
+from leadctl.store.queries.figures.measures import Measure, count_by, records
+from leadctl.store.queries.lists import ids
 
 Names = tuple[str | None, ...]
 """What a group falls under, by each of the dimensions; None: unassigned."""
@@ -67,3 +69,63 @@ def name_group(names: Names) -> str | list[str | None] | None:
 def share_counts(counts: Mapping[str, int], whole: Mapping[str, int]) -> dict[str, float | None]:
     """Each count as a fraction of the whole's."""
     return {figure: share(count, whole[figure]) for figure, count in counts.items()}
+
+
+NONE = "none"
+"""How ``--list`` names what is unassigned."""
+
+
+def list_group(
+    db: Database, measures: Mapping[str, Measure], span: Span, by: Sequence[str], figure: str
+) -> list[Record] | None:
+    """The records behind a figure of one group, ``showroom.leads``, or with two dimensions ``Li Na.showroom.leads``.
+
+    None where the text names none of the figures, or a group that cannot be.
+    """
+    found: list[Record] | None = None
+    for name, measure in measures.items():
+        if not by or not figure.endswith(f".{name}"):
+            continue
+        for where in _find_places(db, [DIMENSIONS[one] for one in by], figure.removesuffix(f".{name}")):
+            # Names may have points in them: of several readings the one that has records is meant.
+            found = records(db, measure, span, where)
+            if found:
+                return found
+    return found
+
+
+def _find_places(db: Database, dimensions: Sequence[Dimension], group: str) -> Iterator[dict[str, object]]:
+    """What the name of a group may mean: the key of each dimension -> its value."""
+    first, *others = dimensions
+    parts = group.split(".")
+    for end in range(1, len(parts)) if others else (len(parts),):
+        further = list(_find_places(db, others, ".".join(parts[end:]))) if others else [{}]
+        for value in _read_value(db, first, ".".join(parts[:end])):
+            yield from ({first.key: value, **where} for where in further)
+
+
+def _read_value(db: Database, dimension: Dimension, word: str) -> list[Value]:
+    """The value that is called so; none where the store has no such name."""
+    if word == NONE:
+        return [None]
+    called = value_names(db, dimension)
+    return [value for value, name in called.items() if name == word] if called else [word]
+
+
+def name_shapes(by: Sequence[str]) -> tuple[str, ...]:
+    """How a message names the figures of groups."""
+    return (f"{'GROUP.' * len(by)}FIGURE",) if by else ()
+
+
+def split_consultant(db: Database, figure: str) -> tuple[str, dict[str, object]]:
+    """``consultants.NAME.FIGURE`` as the figure and whose it is (None: nobody's); of another path, or a name that is
+    not on the staff list, the path as it is."""
+    head, _, rest = figure.partition(".")
+    if head != "consultants":
+        return figure, {}
+    staff = ids(db, "staff")
+    # The figure may have parts of its own, the name points.
+    known = max((each for each in (*staff, NONE) if rest.startswith(f"{each}.")), key=len, default=None)
+    if known is None:
+        return figure, {}
+    return rest.removeprefix(f"{known}."), {"consultant": staff.get(known)}

@@ -185,6 +185,26 @@ def owners_before(db: sqlite3.Connection, end: str) -> list[Owner]:
     return _owners(db, [OwnedCar(*row) for row in rows])
 
 
+_CONTACTED_SINCE = (
+    "SELECT l.customer FROM aftercare AS a JOIN orders AS o ON o.id = a.delivery JOIN leads AS l ON l.id = o.lead"
+    " WHERE a.at >= :day UNION SELECT w.customer FROM aftercare AS a JOIN owned_cars AS w ON w.id = a.car"
+    " WHERE a.at >= :day"
+)
+
+
+def owners_of_day(db: sqlite3.Connection, day: str) -> list[Owner]:
+    """The owners to whom something may have been owed on a past day, or may be today or on a coming one. Who objects to
+    being called now is left out."""
+    found: dict[CarKey, OwnedCar] = {}
+    contacted = json_ids([row[0] for row in db.execute(_CONTACTED_SINCE, {"day": day})])
+    for sql, car, customer in ((_DELIVERED, "o", "l.customer"), (_OTHERS, "w", "w.customer")):
+        of_these = f"{customer} IN (SELECT value FROM json_each(:customers)) AND {car}.care_on IS NOT NULL"
+        for clause in (f"{car}.care_on <= :day", of_these):
+            rows = db.execute(f"{sql}{clause}{_MAY_BE_CALLED[car]}", {"day": day, "customers": contacted})
+            found |= {one.key: one for one in (OwnedCar(*row) for row in rows.fetchall())}
+    return _owners(db, found.values())
+
+
 def _owners(db: sqlite3.Connection, cars: Iterable[OwnedCar]) -> list[Owner]:
     """The owners of these cars, in their order, with what was said."""
     cars_of: dict[int, list[OwnedCar]] = defaultdict(list)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from leadctl.domain.periods import WEEK
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.campaign_results import CAME, ORDERED
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS, VISITS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part
 
 BY = "campaign"
+_MONDAY = "date({moment}, 'weekday 0', '-6 days')"
+"""The Monday of a fact's week."""
 
 _OF_LEAD = {"campaign": "l.campaign"}
 _OF_VISIT = "coalesce(v.campaign, l.campaign)"
@@ -21,7 +24,7 @@ _OF_VISIT = "coalesce(v.campaign, l.campaign)"
 CAMPAIGN_LEADS = replace(
     LEADS,
     inside=f"{LEADS.inside} AND l.campaign IS NOT NULL",
-    groups={**LEADS.groups, **_OF_LEAD},
+    groups={**LEADS.groups, **_OF_LEAD, WEEK: _MONDAY.format(moment=LEADS.moment)},
     record=f"{LEADS.record}, l.campaign",
 )
 CAMPAIGN_ORDERS = replace(
@@ -29,7 +32,7 @@ CAMPAIGN_ORDERS = replace(
     source="orders AS o JOIN leads AS l ON l.id = o.lead",
     inside=f"{ORDERS.inside} AND l.campaign IS NOT NULL",
     joins="",
-    groups={**ORDERS.groups, **_OF_LEAD},
+    groups={**ORDERS.groups, **_OF_LEAD, WEEK: _MONDAY.format(moment=ORDERS.moment)},
     record=f"{ORDERS.record}, l.campaign",
 )
 CAMPAIGN_VISITS = replace(
@@ -37,7 +40,7 @@ CAMPAIGN_VISITS = replace(
     source="visits AS v LEFT JOIN leads AS l ON l.id = v.lead",
     inside=f"{VISITS.inside} AND {_OF_VISIT} IS NOT NULL",
     joins="",
-    groups={**VISITS.groups, "campaign": _OF_VISIT},
+    groups={**VISITS.groups, "campaign": _OF_VISIT, WEEK: _MONDAY.format(moment=VISITS.moment)},
     record=f"{VISITS.record}, {_OF_VISIT} AS campaign",
 )
 COSTS = Facts(

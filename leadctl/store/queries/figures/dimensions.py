@@ -32,7 +32,7 @@ DIMENSIONS = {
         Dimension("campaign", "campaign", words=("活动", "集客活动")),
         Dimension("kind", "kind", words=("类型", "来店/来电")),
         Dimension("grade", "grade", words=("级别", "意向级别")),
-        Dimension("district", "district", words=("区域", "居住区域")),
+        Dimension("district", "district", words=("place", "区域", "居住区域")),
         Dimension("reason", "reason", "reasons", ("原因", "战败原因")),
         Dimension("reason-group", "group", words=("reason_group", "reason group", "group", "原因类别")),
     )

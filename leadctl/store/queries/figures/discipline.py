@@ -158,10 +158,11 @@ DAY_PLAN: dict[str, Measure] = {
     "planned": (Part(_OWED),),
     "late": (Part(_OWED, f"{due_by_on(':first')} < :first"),),
     "done": (Part(_OWED, _ANSWERED_THAT_DAY),),
+    "undone": (Part(_OWED, f"NOT ({_ANSWERED_THAT_DAY})"),),
     "tomorrow": (Part(_contacts_owed_on(":end")),),
 }
-"""Of a day: the contacts owed in the morning, those of them that were overdue, those that were made; and what is owed
-on the next day, as the evening knows it."""
+"""Of a day: the contacts owed in the morning, those of them that were overdue, those that were made or not; and what
+is owed on the next day, as the evening knows it."""
 
 _OVERDUE_COUNT = f"SELECT l.consultant, count(*) AS leads FROM leads AS l WHERE {OVERDUE} GROUP BY +l.consultant"
 _OVERDUE_LIST = (

@@ -6,19 +6,20 @@ The contacts that fell due are no rows of a table but follow from the plan; they
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from leadctl.domain.aftercare import OF_THE_PERSON, Occasion, last_owed_day, occasions
+from leadctl.domain.aftercare import OF_THE_PERSON, Occasion, Owed, find_first_owed, last_owed_day, occasions
 from leadctl.domain.days import add_days
 from leadctl.domain.periods import Span
-from leadctl.store.core.settings import reminders_of
+from leadctl.store.core.settings import policy_on, reminders_of
 from leadctl.store.core.tables import CAR_CONSULTANT, MAIN_PHONE
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part
-from leadctl.store.queries.owned_cars import OwnedCar, Owner, owners_before
+from leadctl.store.queries.owned_cars import OwnedCar, Owner, owners_before, owners_of_day
+from leadctl.store.records.staff import list_staff
 
 _PHONE = MAIN_PHONE.format(customer="c.id")
 _OF_CAR = (
@@ -168,6 +169,56 @@ def contacts_due(db: sqlite3.Connection, span: Span) -> list[DueContact]:
             greeted.update(one.code for one in due if one.kind in OF_THE_PERSON)
             found += _join_occasions(owner, car, due, today)
     return sorted(found, key=lambda contact: (contact.due_on, contact.customer_id))
+
+
+class PlannedContact(NamedTuple):
+    """An owner who is owed a contact on a day, as it was known in its morning; ``answered_at``: when they were reached
+    on that day; ``due_on``: since when it is owed."""
+
+    lead: int | None
+    customer_id: int
+    customer: str | None
+    phone: str | None
+    occasion: str
+    due_on: str
+    answered_at: str | None
+    model: str | None
+    consultant_id: int | None
+    consultant: str | None
+
+
+def contacts_planned(db: sqlite3.Connection, day: str, consultant: int | None = None) -> list[PlannedContact]:
+    """The owners to contact on a day, one line an owner as in ``due`` (docs/domain.md section 9), the longest owed
+    first. Cars of somebody who has left are nobody's."""
+    reminders, policy = reminders_of(db), policy_on(db, day)
+    here = {member.id for member in list_staff(db) if member.left_on is None or member.left_on > day}
+    found = []
+    for owner in owners_of_day(db, day):
+        before = [said.contact for said in owner.said if said.at < day]
+        owed = find_first_owed(owner.plans, reminders, before, policy, day, day)
+        if owed is None:
+            continue
+        planned = _plan_contact(owner, owed[1], day, here)
+        if consultant in (None, planned.consultant_id):
+            found.append(planned)
+    return sorted(found, key=lambda one: (one.due_on, one.customer_id))
+
+
+def _plan_contact(owner: Owner, owed: Owed, day: str, here: Container[int | None]) -> PlannedContact:
+    car = owner.car(owed.occasions[0].car)
+    works = car.consultant_id in here
+    return PlannedContact(
+        lead=car.lead,
+        customer_id=car.customer_id,
+        customer=car.customer,
+        phone=car.phone,
+        occasion=", ".join(dict.fromkeys(one.code for one in owed.occasions)),
+        due_on=owed.due_on,
+        answered_at=next((one.at for one in owner.said if one.at[:10] == day and one.result != "no-answer"), None),
+        model=car.model,
+        consultant_id=car.consultant_id if works else None,
+        consultant=car.consultant if works else None,
+    )
 
 
 def _find_last_day(owner: Owner, today: str) -> str:
