@@ -19,7 +19,6 @@ from leadctl.store.core.tables import CAR_CONSULTANT, MAIN_PHONE
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part
 from leadctl.store.queries.owned_cars import OwnedCar, Owner, owners_before, owners_of_day
-from leadctl.store.records.staff import list_staff
 
 _PHONE = MAIN_PHONE.format(customer="c.id")
 _OF_CAR = (
@@ -187,11 +186,14 @@ class PlannedContact(NamedTuple):
     consultant: str | None
 
 
+_WORKING = "SELECT id FROM staff WHERE left_on IS NULL OR left_on > :day"
+
+
 def contacts_planned(db: sqlite3.Connection, day: str, consultant: int | None = None) -> list[PlannedContact]:
     """The owners to contact on a day, one line an owner as in ``due`` (docs/domain.md section 9), the longest owed
     first. Cars of somebody who has left are nobody's."""
     reminders, policy = reminders_of(db), policy_on(db, day)
-    here = {member.id for member in list_staff(db) if member.left_on is None or member.left_on > day}
+    here = {row[0] for row in db.execute(_WORKING, {"day": day})}
     found = []
     for owner in owners_of_day(db, day):
         before = [said.contact for said in owner.said if said.at < day]
