@@ -89,7 +89,7 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "span" and self._records:
-            count = re.search(r"(\d+) records|of (\d+);", self._text)
+            count = re.search(r"(\d+) records?|of (\d+);", self._text)
             self._count = int(next(filter(None, count.groups()))) if count else 0
         elif tag in ("td", "span") and not self._records and self.tables and self.tables[-1]:
             self.tables[-1][-1].append(Cell(self._text.strip(), self._link))
