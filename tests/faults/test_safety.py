@@ -154,6 +154,49 @@ def test_of_the_backups_of_a_second_the_last_is_the_newest(shop: Shop, tmp_path:
     }
 
 
+@pytest.mark.parametrize("beside", ["-journal", "-wal"])
+@pytest.mark.parametrize(
+    "words", [("due",), ("tag", "c1", "vip"), ("doctor",), ("backup", "b.db"), ("restore", "b.db")]
+)
+def test_a_link_or_a_pipe_in_the_place_of_the_journal_is_refused(
+    shop: Shop, store: Path, beside: str, words: tuple[str, ...]
+) -> None:
+    """SQLite would wait at the pipe for ever, deaf to signals."""
+    journal = Path(f"{store}{beside}")
+    os.mkfifo(journal)
+    refused = shop(*words)
+    assert refused.code == (4 if words[0] != "restore" else 1)
+    assert words[0] == "restore" or f"{journal} beside the database is no journal of its own" in refused.err
+    journal.unlink()
+    journal.symlink_to(store.parent / "nowhere")
+    assert shop("due").code == 4
+    assert not (store.parent / "nowhere").exists()
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can make files of another account")
+def test_what_another_account_put_beside_the_store_is_not_believed(shop: Shop, store: Path) -> None:
+    """A journal is what the store is rolled back to, and a key is to be known by nobody else."""
+    journal, key = Path(f"{store}-journal"), Path(f"{store}.key")
+    journal.write_bytes(b"")
+    os.chown(journal, 12345, -1)
+    assert shop("due").code == 4
+    store.chmod(0o660)  # a store of several accounts: a colleague's command may have been killed
+    assert shop("due").code == 0
+    store.chmod(0o600)
+    journal.unlink(missing_ok=True)
+    key.write_text("ab" * 32)
+    os.chown(key, 12345, -1)
+    refused = shop("forget", "c1", "--yes")
+    assert (refused.code, "is no key of leadctl" in refused.err) == (4, True)
+
+
+def test_a_name_for_a_backup_is_taken_where_its_sum_would_stand(shop: Shop, tmp_path: Path) -> None:
+    (tmp_path / "leadctl-2026-11-20T200000.db.sha256").symlink_to(tmp_path / "elsewhere")
+    made = shop("backup", tmp_path, "--keep", "1,0,0", "--json", now="2026-11-20T20:00")
+    assert made.json["file"].endswith("T200000-2.db")
+    assert not (tmp_path / "elsewhere").exists()
+
+
 def test_a_backup_is_verified(shop: Shop, tmp_path: Path) -> None:
     shop("backup", tmp_path, "--keep", "1,0,0")
     (made,) = tmp_path.glob("leadctl-*.db")

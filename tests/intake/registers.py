@@ -33,8 +33,8 @@ def csv_text(*rows: tuple[str, ...]) -> str:
 
 def read_text(text: str, **options: Any) -> tuple[Rows, Register]:
     """A CSV register of visits given as text."""
-    register = open_register(VISITS, io.BytesIO(text.encode()), suffix=".csv", now=NOW, **options)
-    return rows_of(register), register
+    with open_register(VISITS, io.BytesIO(text.encode()), suffix=".csv", now=NOW, **options) as register:
+        return rows_of(register), register
 
 
 def one(text: str, **options: Any) -> dict[str, object]:

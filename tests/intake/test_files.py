@@ -72,7 +72,8 @@ def test_a_tsv_is_read(read_file: Read) -> None:
 def test_standard_input_is_read_like_a_file_whatever_its_kind() -> None:
     lines = json.dumps({"arrived_at": "2013-05-02", "phone": 13812345678}).encode()
     for content in (TEXT.encode("gbk"), workbook(("日期", "手机"), ("2013/5/2", 13812345678)), lines):
-        assert rows_of(open_register(VISITS, io.BytesIO(content), suffix="", now=NOW))[0]["phone"] == "13812345678"
+        with open_register(VISITS, io.BytesIO(content), suffix="", now=NOW) as register:
+            assert rows_of(register)[0]["phone"] == "13812345678"
 
 
 def test_a_pipe_is_read_like_a_file(tmp_path: Path) -> None:
@@ -80,7 +81,8 @@ def test_a_pipe_is_read_like_a_file(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     writer = threading.Thread(target=pipe.write_bytes, args=(TEXT.encode(),))
     writer.start()
-    rows = rows_of(open_register(VISITS, pipe, suffix=".csv", now=NOW))
+    with open_register(VISITS, pipe, suffix=".csv", now=NOW) as register:
+        rows = rows_of(register)
     writer.join()
     assert rows[0]["name"] == "王芳"
 

@@ -18,8 +18,8 @@ from tests.intake.registers import NOW, Rows, rows_of
 
 
 def read(kind: str, text: str, **options: Any) -> tuple[Rows, Register]:
-    register = open_register(IMPORTS[kind].file, io.BytesIO(text.encode()), suffix=".csv", now=NOW, **options)
-    return rows_of(register), register
+    with open_register(IMPORTS[kind].file, io.BytesIO(text.encode()), suffix=".csv", now=NOW, **options) as register:
+        return rows_of(register), register
 
 
 def bad_cells(register: Register) -> list[tuple[int, str]]:

@@ -55,7 +55,8 @@ def test_a_mended_rejects_file_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "rejects.csv"
     rejects_of(csv_text(("arrived_at", "phone", "name"), ("soon", "+8613812345678", "=1+1")), path)
     path.write_bytes(path.read_bytes().replace(b"soon", b"2013-05-02"))
-    (row,) = rows_of(open_register(VISITS, path, suffix=".csv", now=NOW))
+    with open_register(VISITS, path, suffix=".csv", now=NOW) as register:
+        (row,) = rows_of(register)
     assert (row["phone"], row["name"]) == ("13812345678", "=1+1")
 
 
@@ -76,7 +77,7 @@ def test_without_bad_rows_there_is_no_file(folder: Path) -> None:
 def test_a_failure_half_way_leaves_no_file(folder: Path) -> None:
     rejects = RejectsWriter(folder / "rejects.csv")
     register = open_register(VISITS, io.BytesIO(b"arrived_at\nsoon\n"), suffix=".csv", now=NOW, rejects=rejects)
-    with suppress(RuntimeError), rejects:
+    with register, suppress(RuntimeError), rejects:
         rows_of(register)
         raise RuntimeError
     assert list(folder.iterdir()) == []

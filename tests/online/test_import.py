@@ -21,8 +21,8 @@ SECOND = "2026-11-22 08:05,李四,138 0000 0002,汽车之家,S3,,\n"
 def read(text: str, **options: Any) -> tuple[list[dict[str, Any]], list[tuple[int, str]]]:
     """Good rows, and (line, column) of the bad cells."""
     stream = io.BytesIO(text.encode())
-    register = open_register(ONLINE, stream, suffix=".csv", now=datetime(2026, 11, 22, 8, 30), **options)
-    rows = rows_of(register)
+    with open_register(ONLINE, stream, suffix=".csv", now=datetime(2026, 11, 22, 8, 30), **options) as register:
+        rows = rows_of(register)
     return rows, [(error.line, error.column) for error in register.errors]
 
 

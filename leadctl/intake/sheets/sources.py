@@ -55,9 +55,12 @@ def _spool(pipe: IO[bytes]) -> IO[bytes]:
     spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the register closes it
     try:
         shutil.copyfileobj(pipe, spool, _BLOCK)
-    except OSError as failed:
-        raise Refused("cannot read the input: {why}", why=os_reason(failed)) from failed
-    spool.seek(0)
+        spool.seek(0)
+    except BaseException as failed:
+        spool.close()
+        if isinstance(failed, OSError):
+            raise Refused("cannot read the input: {why}", why=os_reason(failed)) from failed
+        raise
     return spool
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from os import PathLike
@@ -171,12 +172,40 @@ def refuse_old_library() -> None:
 
 def _open(path: File, read_only: bool) -> sqlite3.Connection:
     refuse_old_library()
+    refuse_foreign_journal(path)
     # A reader opens for writing where it may: only so can it roll back what a crashed writer left.
     mode = "ro" if read_only and not os.access(path, os.W_OK) else "rw"
     address = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     db = sqlite3.connect(f"file:{address}?mode={mode}", uri=True, isolation_level=None, timeout=0)
     db.row_factory = sqlite3.Row
     return db
+
+
+def refuse_foreign_journal(path: File) -> None:
+    """What SQLite would roll back into the store, or wait at for ever: a journal that nobody who may write it made.
+
+    Raises StoreUnusable for one that is a link, a pipe, or of an account that may not write the store.
+    """
+    real = os.path.realpath(path)
+    for journal in (f"{real}-journal", f"{real}-wal"):
+        try:
+            found = os.lstat(journal)
+        except OSError:
+            continue
+        if not stat.S_ISREG(found.st_mode) or not is_of_who_may_write(found, real):
+            raise StoreUnusable(
+                "{journal} beside the database is no journal of its own: a link, a pipe, or a file of another account. "
+                "Remove it, and keep the database in a folder that nobody else may write into.",
+                journal=journal,
+            ).with_code("foreign-journal")
+
+
+def is_of_who_may_write(found: os.stat_result, store: File) -> bool:
+    """Whether a file beside a store was made by who may write the store: this account, its owner, the administrator;
+    where a group may, by anybody of it, and the folder is trusted."""
+    owner = os.stat(store)
+    shared = bool(owner.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
+    return shared or not hasattr(os, "getuid") or found.st_uid in (os.getuid(), owner.st_uid, 0)
 
 
 def distrust(db: sqlite3.Connection) -> None:

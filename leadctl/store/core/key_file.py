@@ -11,7 +11,7 @@ from pathlib import Path
 from leadctl.domain.forgetting import KEY_BYTES
 from leadctl.errors import StoreUnusable, os_reason
 from leadctl.files import replace_file
-from leadctl.store.core.connection import File
+from leadctl.store.core.connection import File, is_of_who_may_write
 
 
 def store_of(db: sqlite3.Connection) -> str:
@@ -25,7 +25,10 @@ def key_path(store: File) -> str:
 
 
 def read_key(store: File) -> bytes | None:
-    """The key of a store, None where there is none. Raises StoreUnusable for what is no key, such as a link."""
+    """The key of a store, None where there is none.
+
+    Raises StoreUnusable for what is no key, such as a link, and for one of another account, which would know it.
+    """
     path = key_path(store)
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
@@ -34,7 +37,9 @@ def read_key(store: File) -> bytes | None:
     except OSError as error:
         raise StoreUnusable("The key {path} cannot be read: {why}.", path=path, why=os_reason(error)) from error
     with open(handle, "rb") as file:
-        text = file.read(2 * KEY_BYTES + 2) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+        found = os.fstat(handle)
+        own = stat.S_ISREG(found.st_mode) and is_of_who_may_write(found, store)
+        text = file.read(2 * KEY_BYTES + 2) if own else b""
     try:
         key = bytes.fromhex(text.decode("ascii"))
     except ValueError:

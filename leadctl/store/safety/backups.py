@@ -122,14 +122,15 @@ def back_up_into_folder(
     free = (name for name in (stem, *(f"{stem}-{count}" for count in range(2, 1000))) if not _names(name) & taken)
     target = folder / f"{next(free)}.db{SUFFIX if secret is not None else ''}"
     made = back_up_store(path, target, waiting, secret=secret)
-    with _explain_errors(target), replace_file(Path(f"{target}{SUM}"), mode=_mode_at(path, target)) as unfinished:
+    sum_file = Path(f"{target}{SUM}")
+    with _explain_errors(sum_file), replace_file(sum_file, mode=_mode_at(path, target)) as unfinished:
         unfinished.write_text(f"{made.sha256}  {target.name}\n", encoding="utf-8")
     return made, _remove_older(folder, rotation, target) if rotation is not None else []
 
 
 def _names(stem: str) -> set[str]:
-    """The names that a backup may have, encrypted or not: of those of a second each counts one on."""
-    return {f"{stem}.db", f"{stem}.db{SUFFIX}"}
+    """The names that a backup and its sum may have, encrypted or not: of those of a second each counts one on."""
+    return {f"{stem}.db{end}{beside}" for end in ("", SUFFIX) for beside in ("", SUM)}
 
 
 def _remove_older(folder: Path, rotation: Rotation, newest: Path) -> list[Path]:
