@@ -849,3 +849,16 @@ CREATE TABLE reward_payments (
 ) STRICT;
 CREATE INDEX reward_payments_customer ON reward_payments (customer) WHERE customer IS NOT NULL;
 CREATE INDEX reward_payments_on ON reward_payments (paid_on);
+
+-- Flyers that one of the staff handed out on a day: how many, where, and for which campaign.
+CREATE TABLE handouts (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    handed_on TEXT NOT NULL CHECK (handed_on IS date(handed_on)),
+    staff     INTEGER NOT NULL REFERENCES staff,
+    count     INTEGER NOT NULL CHECK (count > 0),
+    place     TEXT,
+    campaign  TEXT,
+    note      TEXT
+) STRICT;
+CREATE INDEX handouts_on ON handouts (handed_on);

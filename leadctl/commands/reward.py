@@ -1,4 +1,4 @@
-"""Rewards for who refers: promised for each visit, test drive and sale, and paid; due: leadctl report referrals."""
+"""Rewards for who refers or hands out flyers: promised, and paid; what is due: leadctl report referrals."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from leadctl.commands.session import Session
 from leadctl.domain.periods import all_time
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.referrals import OCCASIONS, mask_numbers
-from leadctl.errors import Refused, Sentence
+from leadctl.errors import Refused, Sentence, WrongUsage, unknown_name
 from leadctl.locale import N_
 from leadctl.locale.labels import OCCASIONS as LABELS
 from leadctl.render.page import Page
@@ -23,29 +23,39 @@ from leadctl.reports.referrals import Account, Referrer, find_account
 from leadctl.store.queries.customers import refuse_forgotten
 from leadctl.store.queries.figures.measures import records
 from leadctl.store.queries.figures.payments import PAID
-from leadctl.store.records.rewards import add_payment, refuse_unknown_campaign, reward_rules, set_reward
+from leadctl.store.queries.lists import ids
+from leadctl.store.records.rewards import add_handout, add_payment, refuse_unknown_campaign, reward_rules, set_reward
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Database
     from leadctl.store.core.writer import Writer
 
 
-RewardOccasion = Annotated[str, Argument("OCCASION", "visit, test-drive or sale.")]
+RewardOccasion = Annotated[str, Argument("OCCASION", "flyer, visit, test-drive or sale.")]
 OfCampaign = Annotated[str | None, Option("--campaign", "NAME", "Only for leads of this campaign.")]
 RewardTo = Annotated[str, Argument("WHO", "c17, a phone, or the name of a referrer as visits have it.")]
 PaidFor = Annotated[str | None, Option("--campaign", "NAME", "For leads of this campaign.")]
 PaidOn = Annotated[str | None, Option("--on", "DATE", "When it was paid; left out: today.")]
 PaidNote = Annotated[str | None, Option("--note", "TEXT", "What for, or how.")]
 BeyondOpen = Annotated[bool, Option("--beyond-open", help="Pay more than is open: an advance.")]
+HandedBy = Annotated[str, Argument("WHO", "Who of the staff handed them out.")]
+HandedCount = Annotated[int, Argument("COUNT", "How many.")]
+HandedAt = Annotated[str | None, Option("--place", "TEXT", "Where.")]
+HandedFor = Annotated[str | None, Option("--campaign", "NAME", "For this campaign.")]
+HandedOn = Annotated[str | None, Option("--on", "DATE", "When; left out: today.")]
+HandedNote = Annotated[str | None, Option("--note", "TEXT", "What else is worth knowing.")]
 Payments = Annotated[bool, Option("--payments", help="What was paid out, instead of what is promised.")]
 
 
 def set_(session: Session, occasion: RewardOccasion, amount: Amount, campaign: OfCampaign = None) -> None:
-    """Promise yuan for each referred lead that comes or test-drives, or each car sold; 0 takes it back.
+    """Promise yuan for each referred lead that comes or test-drives, each car sold, or each flyer handed out; 0 takes
+    it back.
 
     Examples:
 
       leadctl reward set sale 500
+
+      leadctl reward set flyer 0.2
 
       leadctl reward set visit 20 --campaign flyer-days
     """
@@ -58,6 +68,47 @@ def set_(session: Session, occasion: RewardOccasion, amount: Amount, campaign: O
         answer = {"campaign": name, "occasion": occasion, "amount": yuan, "operation": writer.operation}
     sentence = N_("{amount:g} yuan for each {occasion}")
     session.report(session.say(sentence, amount=yuan, occasion=session.translate(LABELS[occasion])), answer)
+
+
+_MOST_FLYERS = 1_000_000
+
+
+def flyers(
+    session: Session,
+    who: HandedBy,
+    count: HandedCount,
+    place: HandedAt = None,
+    campaign: HandedFor = None,
+    on: HandedOn = None,
+    note: HandedNote = None,
+) -> None:
+    """Record flyers that somebody of the staff handed out: how many, and where. See: leadctl report referrals
+
+    Examples:
+
+      leadctl reward flyers "Li Na" 300 --place "north market"
+
+      leadctl reward flyers "Li Na" 120 --place station --campaign flyer-days --on yesterday
+    """
+    spot, title = inputs.read_line(place), inputs.read_line(campaign)
+    if not 0 < count < _MOST_FLYERS:
+        raise WrongUsage("COUNT {count} is no number of flyers.", count=count)
+    with session.write("reward flyers") as writer:
+        day = writer.today if on is None else inputs.read_day(on, writer.now, "fact")
+        staff, name = ids(writer.db, "staff"), inputs.read_line(who) or ""
+        if name not in staff:
+            raise unknown_name(Sentence("staff member"), name, list(staff), Sentence("See: leadctl staff list"))
+        if title is not None:
+            refuse_unknown_campaign(writer.db, title)
+        words = inputs.read_line(note)
+        handout = add_handout(
+            writer, staff=staff[name], count=count, handed_on=day, place=spot, campaign=title, note=words
+        )
+        writer.summary = f"handout {handout}: {count} flyers"
+        answer = {"handout": handout, "staff": name, "count": count, "place": spot, "campaign": title, "on": day}
+        answer |= {"operation": writer.operation}
+    sentence = N_("{who}: {count} flyers handed out on {day}")
+    session.report(session.say(sentence, who=name, count=count, day=day), answer)
 
 
 def pay(
@@ -168,6 +219,7 @@ COMMAND = Group(
     __doc__,
     {
         "set": Command(set_),
+        "flyers": Command(flyers),
         "pay": Command(pay, needs=NEEDS_MANAGER),
         "list": Command(list_, LISTING),
     },

@@ -30,8 +30,9 @@ def _narrow(text: str) -> str:
     return normalise(text)
 
 
-OCCASIONS = {"visit": "came", "test-drive": "test_drives", "sale": "sales"}
-"""What a reward is given for -> the figure that counts it: a referred lead that came, one that drove, a car sold."""
+OCCASIONS = {"flyer": "flyers", "visit": "came", "test-drive": "test_drives", "sale": "sales"}
+"""What a reward is given for -> the figure that counts it: a flyer handed out, a referred lead that came, one that
+drove, a car sold."""
 
 _FEN = 2
 

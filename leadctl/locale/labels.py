@@ -256,7 +256,7 @@ HORIZONS = {
 }
 """Horizons of the policies that ship; another one is shown as it is."""
 
-OCCASIONS = {"visit": N_("visit"), "test-drive": N_("test drive"), "sale": N_("sale")}
+OCCASIONS = {"flyer": N_("flyer"), "visit": N_("visit"), "test-drive": N_("test drive"), "sale": N_("sale")}
 """What a reward is given for."""
 
 CAMPAIGN_KINDS = {

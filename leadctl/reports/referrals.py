@@ -20,7 +20,7 @@ from leadctl.store.core.connection import Database
 from leadctl.store.queries.customers import customer_row, has_customer, owner_of, phones_of
 from leadctl.store.queries.figures.measures import as_id, as_text, count_by, records
 from leadctl.store.queries.figures.payments import PAID, PAID_TO
-from leadctl.store.queries.figures.referrals import BY, REFERRALS
+from leadctl.store.queries.figures.referrals import BY, FLYERS, REFERRALS
 from leadctl.store.records.rewards import Rules, reward_rules, rule_for
 
 
@@ -28,8 +28,9 @@ from leadctl.store.records.rewards import Rules, reward_rules, rule_for
 class Referrer:
     """Who refers: a customer of ours, a phone, or a name; all None: nobody was named.
 
-    ``reward``: yuan due; ``paid``: yuan paid out; ``open``: yuan still to be paid. The last two are None where the
-    figures are one consultant's: a payment is nobody's in particular.
+    ``places``: where they handed out flyers, and how many; ``reward``: yuan due; ``paid``: yuan paid out; ``open``:
+    yuan still to be paid. The last two are None where the figures are one consultant's: a payment is nobody's in
+    particular.
     """
 
     name: str | None
@@ -37,6 +38,7 @@ class Referrer:
     phone: str | None = None
     texts: list[str | None] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(REFERRALS, 0))
+    places: dict[str | None, int] = field(default_factory=dict)
     reward: float = 0.0
     paid: float | None = 0.0
     open: float | None = 0.0
@@ -46,6 +48,10 @@ class Referrer:
         """As a payment keeps them: their customer number, else their name or phone."""
         return self.customer, None if self.customer is not None else self.name or self.phone
 
+    def _sort_places(self) -> list[tuple[str | None, int]]:
+        """The most flyers first, those of no place last."""
+        return sorted(self.places.items(), key=lambda one: (one[0] is None, -one[1], one[0] or ""))
+
     def to_json(self, *, reveal: bool = False) -> dict[str, object]:
         """As JSON has it. The phone is masked unless it is to be revealed."""
         phone = self.phone if reveal else mask_phone(self.phone)
@@ -53,10 +59,12 @@ class Referrer:
         who = {"referrer": self.name or phone or number, "customer_id": self.customer, "phone": phone}
         return {
             **who,
-            **self.counts,
+            **{name: count for name, count in self.counts.items() if name != "flyers"},
             "reward": round(self.reward, 2),
             "paid": _to_fen(self.paid),
             "open": _to_fen(self.open),
+            "flyers": self.counts["flyers"],
+            "places": [{"place": place, "flyers": count} for place, count in self._sort_places()],
         }
 
 
@@ -132,6 +140,8 @@ def referrals(db: Database, span: Span, find_phone: FindPhone) -> list[Referrer]
             referrer.counts[name] += value
         if text is not None:
             referrer.reward += reward_due(rule_for(rules, as_text(campaign)), counts)
+    for (text, place), counts in count_by(db, {"flyers": FLYERS}, span, "referrer", "district").items():
+        referrers.find(as_text(text)).places[as_text(place)] = counts["flyers"]
     _add_payments(db, referrers, span)
     listed = [one for one in referrers.people if any(one.counts.values()) or one.paid or one.open]
     return sorted(listed, key=_sort_key)
@@ -167,7 +177,10 @@ def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     if one in MONEY:
         return _list_money(db, span, name, one, find_phone)
     if one not in REFERRALS:
-        raise unknown_figure(figure, (*REFERRALS, *MONEY, "REFERRER.FIGURE"))
+        raise unknown_figure(figure, (*REFERRALS, *MONEY, "REFERRER.FIGURE", "REFERRER.PLACE.flyers"))
+    for (text, place), _ in count_by(db, {"flyers": FLYERS}, span, "referrer", "district").items():
+        if one == "flyers" and name == f"{text}.{place or 'none'}":
+            return records(db, FLYERS, span, {"referrer": text, "district": place})
     if not name:
         return records(db, REFERRALS[one], span)
     referrers = Referrers(db, find_phone)
@@ -215,7 +228,9 @@ class Due:
 
     def to_json(self, **money: float) -> Record:
         """As ``--list`` has it, with these amounts in yuan."""
-        lead = {key: self.source[key] for key in _LEAD_KEYS}
+        lead = {key: self.source[key] for key in _LEAD_KEYS if key in self.source}
+        if "handout" in self.source:
+            lead = {"handout": self.source["handout"], "on": self.source["on"], "place": self.source["place"]}
         named = {"referrer": self.source["referrer"], "campaign": self.claim.campaign}
         return {**lead, "occasion": self.occasion, **money, **named}
 
@@ -240,8 +255,8 @@ def _make_due(referrers: Referrers, rules: Rules, occasion: str, record: Record)
     if not amount or referrer is None:
         return None
     opened_at, lead, order = (
-        as_text(record["opened_at"]) or "",
-        as_id(record["lead"]) or 0,
+        as_text(record.get("opened_at", record.get("on"))) or "",
+        as_id(record.get("lead", record.get("handout"))) or 0,
         as_id(record.get("order")) or 0,
     )
     sort_key = opened_at, lead, list(OCCASIONS).index(occasion), order
@@ -288,7 +303,7 @@ def find_account(db: Database, today: str, word: str, find_phone: FindPhone) -> 
     Raises Refused for who never referred anybody, with near names, and for a name that several customers have.
     """
     referrers, ever = Referrers(db, find_phone), Span("", "9999-12-31", today)
-    for (text,) in count_by(db, {"leads": REFERRALS["leads"]}, ever, BY[0]):
+    for (text,) in count_by(db, {name: REFERRALS[name] for name in ("leads", "flyers")}, ever, BY[0]):
         if text is not None:
             referrers.find(as_text(text))
     dues = list_open_rewards(db, referrers, ever)

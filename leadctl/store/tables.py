@@ -148,6 +148,18 @@ RECORDS: tuple[StoredTable, ...] = (
             "f.paid_on, f.id",
         ),
     ),
+    StoredTable(
+        "handouts",
+        texts=("place", "note"),
+        plain=("campaign",),
+        export=Export(
+            "handouts",
+            "SELECT f.handed_on, t.name AS staff, f.count, f.place, f.campaign, f.note, f.id FROM handouts AS f"
+            " JOIN staff AS t ON t.id = f.staff",
+            None,
+            "f.handed_on, f.id",
+        ),
+    ),
     StoredTable("registers", plain=("kind", "print")),
     StoredTable(
         "retired_rows",

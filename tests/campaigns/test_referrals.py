@@ -112,3 +112,26 @@ def test_a_customers_number_names_them_too(circle: Shop) -> None:
     circle.visit(phone(8), "--referrer", "C1")
     circle.visit(phone(9), "--referrer", "c999")
     assert [(row["referrer"], row["leads"]) for row in rows(circle)][:2] == [("王小明", 4), ("c999", 1)]
+
+
+def test_flyers_are_counted_by_person_and_place_and_earn_a_reward(shop: Shop) -> None:
+    shop.write("reward", "set", "flyer", "0.2")
+    shop.write("reward", "set", "visit", 20)
+    shop.write("reward", "flyers", "Li Na", 300, "--place", "north market")
+    shop.write("reward", "flyers", "Li Na", 100, "--place", "station", "--on", "2026-11-02")
+    shop.visit(phone(1), "--referrer", "Li Na")
+    (row,) = rows(shop)
+    assert row["places"] == [{"place": "north market", "flyers": 300}, {"place": "station", "flyers": 100}]
+    # 400 flyers at 0.2 yuan, and a referred lead that came.
+    assert (row["referrer"], row["flyers"], row["leads"], row["reward"], row["open"]) == ("Li Na", 400, 1, 100.0, 100.0)
+    asked = ("report", "referrals", "--list")
+    assert [one["count"] for one in shop.read(*asked, "Li Na.station.flyers")] == [100]
+    assert sum(one["amount"] for one in shop.read(*asked, "reward")) == 100
+    table = shop.read("report", "pivot", "flyers", "--rows", "place", "--columns", "consultant")
+    assert [cell["values"]["flyers"] for cell in table["cells"]] == [300, 100]
+
+
+def test_flyers_are_of_somebody_who_works_here_and_there_are_some(shop: Shop) -> None:
+    assert "Li Na" in shop.refused("reward", "flyers", "Li Naa", 10)
+    assert shop.refused("reward", "flyers", "Li Na", 0, code=2)
+    assert "fair" in shop.refused("reward", "flyers", "Li Na", 10, "--campaign", "fair")

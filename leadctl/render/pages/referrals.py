@@ -8,12 +8,13 @@ from leadctl.locale import N_
 from leadctl.locale.labels import LABELS, OCCASIONS
 from leadctl.render.page import Column, JsonObject, Page, Table, Translate, link_figures
 from leadctl.render.pages.figure_rows import FigureRow, rows_of
-from leadctl.render.values import format_money
+from leadctl.render.values import UNASSIGNED, format_money
 
 _COLUMNS = link_figures(
     Column("referrer", N_("Referrer"), wrap=True),
     Column("customer_id", LABELS["customer_id"], "int", drop=2),
     Column("phone", LABELS["phone"], drop=1),
+    Column("flyers", N_("Flyers"), "int", drop=5),
     Column("leads", N_("Leads"), "int"),
     Column("came", N_("Came"), "int"),
     Column("test_drives", N_("Drives"), "int"),
@@ -28,7 +29,24 @@ def draw_page(rows: list[JsonObject], title: str, translate: Translate) -> Page:
     """The report's page: a line a referrer, and what is to be paid altogether."""
     shown = [{**row, "referrer": row["referrer"] or translate(NOT_NAMED), "path": _path_of(row)} for row in rows]
     table = Table(_COLUMNS, shown, note="" if rows else N_("Nobody referred a customer in this time."))
-    return Page(rows, (table,), title, _open_note(rows, translate), records=(Table(_COLUMNS, rows),))
+    tables = (table, *_place_tables(shown, translate))
+    return Page(rows, tables, title, _open_note(rows, translate), records=(Table(_COLUMNS, rows),))
+
+
+def _place_tables(rows: Sequence[JsonObject], translate: Translate) -> tuple[Table, ...]:
+    """How many flyers each handed out, and where; none where nobody did."""
+    shown = [
+        {
+            "referrer": row["referrer"],
+            "place": one["place"] or translate(UNASSIGNED),
+            "flyers": one["flyers"],
+            "path": f"{row['path']}{one['place'] or 'none'}.",
+        }
+        for row in rows
+        for one in row["places"]
+    ]
+    columns = link_figures(_COLUMNS[0], Column("place", N_("Place"), wrap=True), Column("flyers", N_("Flyers"), "int"))
+    return (Table(columns, shown, N_("Flyers by place")),) if shown else ()
 
 
 def _open_note(rows: Sequence[JsonObject], translate: Translate) -> tuple[str, ...]:
@@ -53,7 +71,7 @@ def _path_of(row: JsonObject) -> str:
     return f"{row['referrer'] or 'none'}." if row["customer_id"] is None else f"c{row['customer_id']}."
 
 
-_COMPARED = ("leads", "came", "test_drives", "sales", "reward", "paid")
+_COMPARED = ("flyers", "leads", "came", "test_drives", "sales", "reward", "paid")
 _LABELS = {column.key: column.title for column in _COLUMNS}
 
 

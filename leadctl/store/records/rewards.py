@@ -1,5 +1,5 @@
-"""What a store promises for referred visits, test drives and sales, by its own rule and those of campaigns, and what
-it paid out."""
+"""What a store promises for referred visits, test drives and sales and for flyers, by its own rule and those of
+campaigns; the flyers that were handed out; and what was paid."""
 
 from __future__ import annotations
 
@@ -66,6 +66,22 @@ def add_payment(
         amount=amount,
         by=writer.author.staff,
         note=note,
+    )
+
+
+def add_handout(
+    writer: Writer,
+    *,
+    staff: int,
+    count: int,
+    handed_on: str,
+    place: str | None,
+    campaign: str | None,
+    note: str | None,
+) -> int:
+    """Record flyers that a staff member handed out; returns the id."""
+    return writer.insert(
+        "handouts", handed_on=handed_on, staff=staff, count=count, place=place, campaign=campaign, note=note
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS
-from leadctl.store.queries.figures.measures import Measure, Part
+from leadctl.store.queries.figures.measures import Facts, Measure, Part
 
 BY = ("referrer", "campaign")
 
@@ -50,10 +50,26 @@ REFERRED_ORDERS = replace(
     record=f"{ORDERS.record}, l.opened_at, l.campaign, {_REFERRER} AS referrer",
 )
 
+HANDOUTS = Facts(
+    source="handouts AS h",
+    id="h.id",
+    moment="h.handed_on",
+    inside="h.handed_on >= :first AND h.handed_on < :end",
+    joins=" JOIN staff AS s ON s.id = h.staff",
+    groups={"referrer": "s.name", "campaign": "h.campaign", "consultant": "h.staff", "district": "h.place"},
+    record='h.id AS handout, h.handed_on AS "on", h.count, h.place, h.campaign, s.name AS referrer, h.note',
+    named="",
+)
+
+FLYERS: Measure = (Part(HANDOUTS, weight="h.count"),)
+"""Flyers handed out in a span, under who did; their place is their district."""
+
 REFERRALS: dict[str, Measure] = {
     "leads": (Part(REFERRED),),
     "came": (Part(REFERRED, "l.met_at IS NOT NULL"),),
     "test_drives": (Part(REFERRED, "l.drove_at IS NOT NULL"),),
     "sales": (Part(REFERRED_ORDERS, "o.cancelled_at IS NULL", weight="o.count"),),
+    "flyers": FLYERS,
 }
-"""Leads opened in a span; of these, who came in person and who test-drove; and the cars they ordered, to date."""
+"""Leads opened in a span; of these, who came in person and who test-drove; and the cars they ordered, to date; flyers
+handed out."""

@@ -164,6 +164,7 @@ _ABOUT: Mapping[str, tuple[str, str, str]] = {
     "referrals.came": ("of these, came in person, to date", _OPENING, "leads"),
     "referrals.test_drives": ("of these, test-drove, to date", _OPENING, "leads"),
     "referrals.sales": ("cars that these ordered, to date", _OPENING, "cars"),
+    "referrals.flyers": ("flyers handed out", "the day they were handed out", "flyers"),
     "referrals.paid": ("rewards paid out", _PAID, "yuan"),
     "owners.fine": ("contacts with owners who were content", _CONTACT, "contacts"),
     "owners.complaint": ("contacts that ended in a complaint", _CONTACT, "contacts"),
