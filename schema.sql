@@ -74,7 +74,8 @@ CREATE TABLE staff (
         CHECK (role = 'consultant' OR role = 'reception' OR role = 'service' OR
             role = 'manager' OR role = 'clerk'),
     login     TEXT UNIQUE,
-    left_on   TEXT CHECK (left_on IS date(left_on))
+    left_on   TEXT CHECK (left_on IS date(left_on)),
+    mail      TEXT                       -- where their list of the morning is sent
 ) STRICT;
 CREATE INDEX staff_left ON staff (left_on) WHERE left_on IS NOT NULL;
 

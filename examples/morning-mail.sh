@@ -1,53 +1,86 @@
 #!/bin/sh
-# Sends every consultant the day's work: one mail each, nothing to whoever has nothing due.
+# Sends every consultant the day's work: one mail each, as text and as a page for the phone (tap a number to call).
+# It goes to the address on the staff list and nowhere else: leadctl staff edit NAME --mail ADDRESS. Nothing is sent to
+# whoever has nothing due; who has no address is named on stderr.
 #
-#   0 8 * * 1-6  LEADCTL_DB=/srv/leads/store.db MAIL_CMD=/srv/leads/send-to sh morning-mail.sh
+#   0 8 * * 1-6  LEADCTL_DB=/srv/leads/store.db MAIL_CMD="sendmail -t -oi" sh morning-mail.sh
 #
 # usage: morning-mail.sh [CONSULTANT...]      (left out: every consultant on the staff list)
 #
-# MAIL_CMD (default: cat) is run once a consultant with the mail on stdin and the consultant's name in $CONSULTANT; the
-# first line is the subject. The list shows phone numbers in full: send it to the consultant and nobody else.
+# MAIL_CMD (default: cat) is run once a consultant with the whole mail on stdin, its receiver in "To:", and with the
+# consultant's name in $CONSULTANT and the address in $ADDRESS. MAIL_FROM, if set, is the sender. The list shows phone
+# numbers in full.
 #
 # Exit code: 0 all sent; else the first that failed, leadctl's own or the mail command's. The others still get theirs.
 set -u
 
 failed=0
-list=$(mktemp)
-trap 'rm -f "$list"' EXIT
+folder=$(mktemp -d) || exit
+trap 'rm -rf "$folder"' EXIT
 
 remember() {
     [ "$failed" -ne 0 ] || failed=$1
 }
 
-# The names on the staff list, one a line: consultants who have not left.
+# The consultants on the staff list who have not left, one a line: the address (or nothing), a tab, the name.
 every_consultant() {
     staff=$(leadctl staff list --json) || return
     printf '%s' "$staff" | python3 -c '
 import json, sys
 for member in json.load(sys.stdin):
     if member["role"] == "consultant" and not member.get("left_on"):
-        print(member["name"])'
+        print(member.get("mail") or "", member["name"], sep="\t")'
+}
+
+# The mail with its two parts, list.txt and list.html.
+write_mail() {
+    python3 - "$folder" "$1" <<'PYTHON'
+import os, sys
+from email.message import EmailMessage
+from pathlib import Path
+
+folder, subject = Path(sys.argv[1]), sys.argv[2]
+mail = EmailMessage()
+mail["Subject"] = subject
+mail["To"] = os.environ["ADDRESS"]
+if os.environ.get("MAIL_FROM"):
+    mail["From"] = os.environ["MAIL_FROM"]
+mail.set_content((folder / "list.txt").read_text(encoding="utf-8"), cte="quoted-printable")
+mail.add_alternative((folder / "list.html").read_text(encoding="utf-8"), subtype="html", cte="quoted-printable")
+sys.stdout.buffer.write(bytes(mail))
+PYTHON
 }
 
 mail_to() {
-    CONSULTANT=$1
-    export CONSULTANT
+    ADDRESS=$1 CONSULTANT=$2
+    export ADDRESS CONSULTANT
     first=$(leadctl due --consultant "$CONSULTANT" --format jsonl --limit 1) || { remember "$?"; return; }
     [ -n "$first" ] || return 0
-    leadctl due --consultant "$CONSULTANT" >"$list" || { remember "$?"; return; }
-    { echo "leadctl: the work of $CONSULTANT on $(date +%F)"; echo; cat "$list"; } | ${MAIL_CMD:-cat} || remember "$?"
+    if [ -z "$ADDRESS" ]; then
+        echo "morning-mail.sh: $CONSULTANT has no address: leadctl staff edit \"$CONSULTANT\" --mail ADDRESS" >&2
+        return 0
+    fi
+    leadctl due --consultant "$CONSULTANT" --format plain -o "$folder/list.txt" || { remember "$?"; return; }
+    leadctl due --consultant "$CONSULTANT" -o "$folder/list.html" || { remember "$?"; return; }
+    write_mail "leadctl: the work of $CONSULTANT on $(date +%F)" >"$folder/mail" || { remember "$?"; return; }
+    ${MAIL_CMD:-cat} <"$folder/mail" || remember "$?"
 }
 
-if [ "$#" -eq 0 ]; then
-    names=$(every_consultant) || exit
-    IFS='
-'
-    set -f
-    # shellcheck disable=SC2086 # one name a line: names hold blanks
-    set -- $names
-    unset IFS
-fi
-for consultant in "$@"; do
-    mail_to "$consultant"
+every_consultant >"$folder/staff" || exit
+[ "$#" -gt 0 ] || set -- ''
+tab=$(printf '\t')
+for wanted in "$@"; do
+    found=''
+    while IFS= read -r line <&3; do
+        address=${line%%"$tab"*} name=${line#*"$tab"}
+        if [ -z "$wanted" ] || [ "$name" = "$wanted" ]; then
+            found=yes
+            mail_to "$address" "$name"
+        fi
+    done 3<"$folder/staff"
+    if [ -n "$wanted" ] && [ -z "$found" ]; then
+        echo "morning-mail.sh: $wanted is no consultant on the staff list" >&2
+        remember 1
+    fi
 done
 exit "$failed"

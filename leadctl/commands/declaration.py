@@ -124,6 +124,7 @@ class Command(NamedTuple):
 
     ``takes_strangers``: who acts need not be on the staff list, since it is this command that adds them.
     ``takes_out``: it takes people's data out of the file, which is recorded however few they are.
+    ``formats``: formats that it has beside those of every listing.
     """
 
     function: Callable[..., None]
@@ -131,6 +132,7 @@ class Command(NamedTuple):
     needs: Need | None = None
     takes_strangers: bool = False
     takes_out: bool = False
+    formats: tuple[str, ...] = ()
 
 
 class Group(NamedTuple):
@@ -190,7 +192,16 @@ def list_own_parameters(function: Callable[..., None]) -> list[Parameter]:
 def list_added_parameters(command: Command) -> list[Parameter]:
     """What a command has beside its own options; an option of its own goes before one of the same name."""
     own = {parameter.name for parameter in list_own_parameters(command.function)}
-    return [added for added in (*OUTPUT_OPTIONS[command.prints], *GLOBAL_OPTIONS) if added.name not in own]
+    added = (*OUTPUT_OPTIONS[command.prints], *GLOBAL_OPTIONS)
+    return [_widen_formats(one, command.formats) for one in added if one.name not in own]
+
+
+def _widen_formats(parameter: Parameter, formats: tuple[str, ...]) -> Parameter:
+    """The option --format with the formats that a command has beside those of every listing."""
+    if not formats or parameter.name != "format_":
+        return parameter
+    assert isinstance(parameter.declared, Option)
+    return parameter._replace(declared=parameter.declared._replace(choices=lambda: (*_formats(), *formats)))
 
 
 def list_given_options(record: Any) -> list[str]:

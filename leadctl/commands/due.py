@@ -16,8 +16,9 @@ from leadctl.domain.days import add_days
 from leadctl.domain.due import KEYS, Task, work_order
 from leadctl.errors import Refused
 from leadctl.locale import N_
-from leadctl.render.page import Notes, Page, Tables
-from leadctl.store.core.settings import policy_on
+from leadctl.render.formats import ICS
+from leadctl.render.page import Calendar, Notes, Page, Tables
+from leadctl.store.core.settings import policy_on, read_setting, store_mark
 from leadctl.store.queries.tasks import complete, count_coming, count_retried, tasks
 from leadctl.store.queries.tasks.request import Wanted
 from leadctl.store.records.staff import find_member
@@ -52,6 +53,8 @@ def due(
       leadctl due --ahead 7            how many contacts fall due on the coming days
 
       leadctl due --work               call after call, recording each result
+
+      leadctl due --format ics -o today.ics      for the calendar of a phone; --format html: a page of it
     """
     with session.read() as db:
         wanted = read_wanted(session, db, consultant, everybody, on, ahead)
@@ -62,6 +65,7 @@ def due(
         shown = [task for task in found if task.days_over > 0 or not overdue][: session.output.limit]
         complete(db, wanted, shown)
         said = _choose_words(db, wanted.policy) if work else None
+        calendar = _make_calendar(session, db, shown, wanted.today) if session.format.draws else None
     if retried:
         warn("and {count} more overdue, tried already: they come back later", count=retried)
     if said is not None:
@@ -69,7 +73,7 @@ def due(
 
         work_on_tasks(session, shown, said)
     else:
-        _show_tasks(session, shown, summary, wanted.today, plan=ahead is not None)
+        _show_tasks(session, shown, summary, wanted.today, plan=ahead is not None, calendar=calendar)
 
 
 def _choose_words(db: Database, policy: Policy) -> Callable[[Task], Said]:
@@ -127,7 +131,26 @@ def _extend(wanted: Wanted, until: str) -> Wanted:
     return replace(wanted, until=until)
 
 
-def _show_tasks(session: Session, found: list[Task], summary: dict[str, int], today: str, *, plan: bool) -> None:
+def _make_calendar(session: Session, db: Database, found: list[Task], today: str) -> Calendar:
+    """The list for a calendar."""
+    from leadctl.render.pages.due import due_events
+    from leadctl.store.queries.figures.appointments import chains_of
+
+    rows = [{key: getattr(task, key) for key in KEYS} for task in found]
+    chains = chains_of(db, [task.lead for task in found if task.lead is not None and task.task == "appointment"])
+    events = due_events(rows, today, store_mark(db), chains, session.translate)
+    return Calendar(session.read_clock(db), read_setting(db, "timezone"), events)
+
+
+def _show_tasks(
+    session: Session,
+    found: list[Task],
+    summary: dict[str, int],
+    today: str,
+    *,
+    plan: bool,
+    calendar: Calendar | None,
+) -> None:
     """Print the list, or how many contacts fall due on each day; what only people read is made for them only."""
     rows = [{key: getattr(task, key) for key in KEYS} for task in found]
 
@@ -144,7 +167,8 @@ def _show_tasks(session: Session, found: list[Task], summary: dict[str, int], to
         return () if plan else (due_note(summary, session.translate),)
 
     title = N_("Contact plan") if plan else f"{session.translate('Due')} {today}"
-    session.show(Page(rows, tables, title, notes), reveal=True)
+    made = None if calendar is None else lambda: calendar
+    session.show(Page(rows, tables, title, notes, calendar=made), reveal=True)
 
 
-COMMAND = Command(due, LISTING)
+COMMAND = Command(due, LISTING, formats=(ICS,))

@@ -27,6 +27,7 @@ from leadctl.domain.periods import (
 )
 from leadctl.errors import Refused, Sentence, WrongUsage, unknown_name
 from leadctl.locale import N_
+from leadctl.render.formats import ICS
 from leadctl.render.page import limit_page
 from leadctl.render.pages import draw_report
 from leadctl.render.pages.comparison import Sides, draw_comparison
@@ -436,4 +437,4 @@ def _is_managers(given: Mapping[str, object]) -> bool:
     return bool(given.get("reveal")) or given.get("name") == "close"
 
 
-COMMAND = Command(report, LISTING, needs=Need(MANAGER, _is_managers))
+COMMAND = Command(report, LISTING, needs=Need(MANAGER, _is_managers), formats=(ICS,))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import overload
 
 from leadctl.domain.phones import mask_phones_in
-from leadctl.render.page import Column, Listing, Notes, Page, Table, Tables
+from leadctl.render.page import Calendar, Column, Listing, Notes, Page, Table, Tables
 
 
 def mask_page(page: Page) -> Page:
@@ -33,6 +33,15 @@ def mask_page(page: Page) -> Page:
     def notes() -> Notes:
         return tuple(map(mask_phones_in, page.remarks))
 
+    def calendar() -> Calendar:
+        assert page.calendar is not None
+        found = page.calendar()
+        return found._replace(
+            events=[
+                one._replace(title=mask_phones_in(one.title), note=mask_phones_in(one.note)) for one in found.events
+            ]
+        )
+
     return replace(
         page,
         data=data,
@@ -41,6 +50,7 @@ def mask_page(page: Page) -> Page:
         notes=notes,
         records=None if page.records is None else records,
         behind=_mask_listings(page.behind),
+        calendar=None if page.calendar is None else calendar,
     )
 
 

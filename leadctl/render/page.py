@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from leadctl.locale import N_
@@ -145,13 +146,50 @@ class Listing(NamedTuple):
     total: int
 
 
+class Event(NamedTuple):
+    """What a calendar shows. ``at``: its ISO day, or its ISO moment in store time; ``uid``: the same each time, so that
+    a calendar changes what it has; ``cancelled``: it is taken off."""
+
+    uid: str
+    at: str
+    title: str
+    note: str = ""
+    cancelled: bool = False
+
+
+class Calendar(NamedTuple):
+    """Events, when they were asked for (ISO, store time), and the store's time zone; None: the machine's."""
+
+    now: str
+    zone: str | None
+    events: Sequence[Event]
+
+    def moment(self, text: str) -> datetime:
+        """An ISO moment in store time, with its zone."""
+        from zoneinfo import ZoneInfo
+
+        moment = datetime.fromisoformat(text)
+        return moment.replace(tzinfo=ZoneInfo(self.zone)) if self.zone else moment.astimezone()
+
+
+class Contact(NamedTuple):
+    """One person for an address book. ``birthday``: an ISO day."""
+
+    uid: str
+    name: str
+    phones: Sequence[str]
+    birthday: str | None = None
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """``data`` is exactly what json prints; ``tables`` and ``notes`` are what people read.
 
     ``records``: the tables that programs read as csv, where they are not those of people. All three may be functions,
     which are called only for a format that prints what they make. ``behind``: the path of a figure -> its records, for
-    a format that has room for them.
+    a format that has room for them. ``calendar``, ``contact``: what it is for a calendar and an address book; None:
+    nothing.
     """
 
     data: object
@@ -160,6 +198,8 @@ class Page:
     notes: Notes | Callable[[], Notes] = ()
     records: Tables | Callable[[], Tables] | None = None
     behind: Mapping[str, Listing] = field(default_factory=dict)
+    calendar: Callable[[], Calendar] | None = None
+    contact: Callable[[], Contact] | None = None
 
     def tables_for(self, reader: str) -> Tables:
         """What ``SCREEN``, ``TEXT``, ``DOCUMENT`` or ``PROGRAM`` reads."""

@@ -13,6 +13,8 @@ SUFFIXES = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".md": "markdown",
+    ".ics": "ics",
+    ".vcf": "vcard",
     ".txt": "plain",
 }
 """How a file's name ends -> the format that is meant."""

@@ -74,7 +74,8 @@ class Report(NamedTuple):
     once. ``readings``: those that it knows. ``store_only``: why it cannot be of one consultant; empty where it can.
     ``row_key``: the keys that name a row of a report that is a list. ``aims``: the report's data -> the same with what
     the plan says, None where it says nothing; None: no figure of the report is planned. ``illustrate``: what its
-    pictures are drawn of beside its data, as keyword arguments of its page; asked for by formats that draw.
+    pictures, or a calendar, are made of beside its data, as keyword arguments of its page; asked for by formats that
+    draw.
     """
 
     title: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from leadctl.domain.figures import share
@@ -11,7 +12,8 @@ from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.reports.grouping import count_groups, list_group, name_group, name_shapes, sort_groups, split_consultant
 from leadctl.store.core.connection import Database
-from leadctl.store.queries.figures.appointments import APPOINTMENTS
+from leadctl.store.core.settings import read_setting, store_mark
+from leadctl.store.queries.figures.appointments import APPOINTMENTS, list_entries
 from leadctl.store.queries.figures.measures import count, count_by_id, records
 from leadctl.store.queries.lists import names
 
@@ -74,4 +76,17 @@ def list_records(db: Database, request: Request, figure: str) -> list[Record]:
     return records(db, measures[one], request.period.span, where)
 
 
-REPORT = Report(N_("Appointments"), _build, list_records, periods=EVENTS, dimensions=_DIMENSIONS)
+def _list_for_calendar(db: Database, request: Request) -> Mapping[str, object]:
+    """What of the period stands in a calendar."""
+    entries = [entry._asdict() for entry in list_entries(db, request.period.span)]
+    return {"entries": (store_mark(db), request.period.now, read_setting(db, "timezone"), entries)}
+
+
+REPORT = Report(
+    N_("Appointments"),
+    _build,
+    list_records,
+    periods=EVENTS,
+    dimensions=_DIMENSIONS,
+    illustrate=_list_for_calendar,
+)

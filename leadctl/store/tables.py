@@ -296,10 +296,11 @@ RECORDS: tuple[StoredTable, ...] = (
         plain=(
             "name",
             "login",
+            "mail",
         ),
         export=Export(
             "staff",
-            "SELECT f.name, f.role, f.login, f.left_on, f.id FROM staff AS f",
+            "SELECT f.name, f.role, f.login, f.mail, f.left_on, f.id FROM staff AS f",
             None,
             "f.id",
         ),

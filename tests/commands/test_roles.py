@@ -40,6 +40,7 @@ def shop(run: Run, fill_once: FillOnce, store: Path) -> Run:
 MANAGERS: dict[str, tuple[str, ...]] = {
     "policy set": ("policy", "set", "four-grade"),
     "staff add": ("staff", "add", "Sun Li"),
+    "staff edit": ("staff", "edit", "Mei", "--mail", "mei@example.com"),
     "a role": ("staff", "add", "Li Na", "--role", "manager"),
     "staff leave": ("staff", "leave", "Mei"),
     "source add": ("source", "add", "school-fair"),

@@ -8,6 +8,8 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
@@ -179,14 +181,23 @@ def test_a_morning_mail_goes_to_each_consultant_with_their_own_work(
     sh: Callable[..., Result], run: Callable[..., Result], store: Path, tmp_path: Path
 ) -> None:
     assert run("init").code == 0
-    assert run("staff", "add", "Li Na").code == 0
-    assert run("staff", "add", "Wang Qiang").code == 0
+    assert run("staff", "add", "Li Na", "--mail", "lina@example.com").code == 0
+    assert run("staff", "add", "Wang Qiang", "--mail", "wang@example.com").code == 0
+    assert run("staff", "add", "赵敏").code == 0
     assert run("log-visit", "--phone", "13800000001", "--at", "2026-11-21T10:00", as_="Li Na").code == 0
+    assert run("log-visit", "--phone", "13800000002", "--at", "2026-11-21T10:00", as_="赵敏").code == 0
     send = tmp_path / "send"
     send.write_text('#!/bin/sh\ncat >"$MAILS/$CONSULTANT"\n', encoding="utf-8")
     send.chmod(0o755)
     (tmp_path / "mails").mkdir()
     morning = sh("morning-mail.sh", MAIL_CMD=send, MAILS=tmp_path / "mails")
     assert morning.code == 0, morning.err
-    assert "13800000001" in (tmp_path / "mails/Li Na").read_text(encoding="utf-8")
-    assert not (tmp_path / "mails/Wang Qiang").exists()
+    assert [path.name for path in (tmp_path / "mails").iterdir()] == ["Li Na"]
+    assert "赵敏 has no address" in morning.err
+    mail = message_from_bytes((tmp_path / "mails/Li Na").read_bytes(), policy=default)
+    assert (mail["To"], "Li Na" in mail["Subject"]) == ("lina@example.com", True)
+    parts = {part.get_content_type(): part.get_content() for part in mail.iter_parts()}
+    assert list(parts) == ["text/plain", "text/html"]
+    assert "13800000001" in parts["text/plain"]
+    assert '<a class="call" href="tel:13800000001">' in parts["text/html"]
+    assert "13800000002" not in "".join(parts.values())

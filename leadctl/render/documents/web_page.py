@@ -40,13 +40,14 @@ _LEVELS = 5
 @dataclass(slots=True)
 class Cell:
     """What stands in a cell: its text, its classes, the id of its records, and the length of its bar in per cent.
-    ``gap``: its column has bars in a column of their own beside it."""
+    ``gap``: its column has bars in a column of their own beside it. ``call``: the number that it calls."""
 
     text: str
     mark: str = ""
     link: str = ""
     bar: float | None = None
     gap: bool = False
+    call: str = ""
 
 
 @dataclass(slots=True)
@@ -71,6 +72,11 @@ class Grid:
     folded: bool = False
     tiles: bool = False
     shaded: bool = False
+
+    @property
+    def calls(self) -> bool:
+        """Whether people are called from it: on a telephone each row is then a card of its own."""
+        return any(cell.call for row in self.rows for cell in row.cells)
 
     @property
     def width(self) -> int:
@@ -212,7 +218,13 @@ def _make_cell(
     bar = None
     if column.key in peaks and isinstance(value, (int, float)) and peaks[column.key] > 0:
         bar = round(100 * max(value, 0) / peaks[column.key], 1)
-    return Cell(text, mark, links.get(column.key, ""), bar, column.key in peaks)
+    return Cell(text, mark, links.get(column.key, ""), bar, column.key in peaks, _find_number(column, text))
+
+
+def _find_number(column: Column, text: str) -> str:
+    """The number that a phone in full calls; empty for all else."""
+    number = text.replace(" ", "").replace("-", "") if column.key == "phone" else ""
+    return number if number.removeprefix("+").isascii() and number.removeprefix("+").isdecimal() else ""
 
 
 def _mark_of(column: Column) -> str:

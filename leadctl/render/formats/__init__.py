@@ -29,7 +29,7 @@ class Format(NamedTuple):
     """How a page is written: ``write`` gives its text in pieces, or bytes where the format is no text.
 
     ``reader``: who reads it, ``SCREEN``, ``TEXT``, ``SHEET`` or ``PROGRAM`` of :mod:`leadctl.render.page`. ``binary``:
-    it is no text. ``draws``: it has pictures, which may need more figures than the page has in words.
+    it is no text. ``draws``: it shows more than the page has in words, such as pictures.
     ``records``: it has room for the records behind its figures.
     """
 
@@ -45,11 +45,17 @@ class Format(NamedTuple):
         return self.reader == PROGRAM
 
 
+ICS, VCARD = "ics", "vcard"
+OF_SOME_PAGES = (ICS, VCARD)
+"""Formats that few pages have something for; the commands of these name them (``Command.formats``)."""
+
+
 @cache
 def format_names() -> tuple[str, ...]:
-    """Every format. The folder is listed instead of loaded, since a start has no time for it."""
+    """Every format that any page can have. The folder is listed instead of loaded, since a start has no time for it."""
     files = (name for folder in __path__ for name in os.listdir(folder))
-    return tuple(sorted(name[:-3] for name in files if name.endswith(".py") and not name.startswith("_")))
+    names = (name[:-3] for name in files if name.endswith(".py") and not name.startswith("_"))
+    return tuple(sorted(name for name in names if name not in OF_SOME_PAGES))
 
 
 def find_format(name: str) -> Format:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from leadctl.domain.due import DAY_ONLY
 from leadctl.locale import N_
-from leadctl.locale.labels import FIGURES
+from leadctl.locale.labels import FIGURES, TASKS
 from leadctl.render.page import (
     PEOPLE,
     PROGRAM,
+    Calendar,
     Column,
+    Event,
     JsonObject,
     Page,
     Table,
@@ -23,8 +29,12 @@ from leadctl.render.pages.dimension_labels import (
     path_of,
     path_of_consultant,
 )
+from leadctl.render.pages.due import appointment_uid, name_event
 from leadctl.render.pages.figure_rows import FigureRow, kind_of
 from leadctl.render.values import UNASSIGNED
+
+Entries = tuple[str, str, str | None, Sequence[JsonObject]]
+"""The store's mark, the present moment, the store's time zone, and the appointments of a calendar."""
 
 _COLUMNS = link_figures(
     Column("consultant", FIGURES["consultant"]),
@@ -39,8 +49,32 @@ _COLUMNS = link_figures(
 )
 
 
-def draw_page(data: JsonObject, title: str, translate: Translate, by: tuple[str, ...] = ()) -> Page:
-    """The report's page."""
+def draw_page(
+    data: JsonObject,
+    title: str,
+    translate: Translate,
+    by: tuple[str, ...] = (),
+    entries: Entries | None = None,
+) -> Page:
+    """The report's page. ``entries``: what of it stands in a calendar."""
+    made = None if entries is None else lambda: _make_calendar(entries, translate)
+    return replace(_draw(data, title, translate, by), calendar=made)
+
+
+def _make_calendar(entries: Entries, translate: Translate) -> Calendar:
+    store, now, zone, rows = entries
+    return Calendar(now, zone, [_make_event(row, store, translate) for row in rows])
+
+
+def _make_event(row: JsonObject, store: str, translate: Translate) -> Event:
+    at = row["at"]
+    note = "\n".join(str(row[key]) for key in ("phone", "consultant", "note") if row[key])
+    title = name_event(translate(TASKS["appointment"]), row, translate)
+    day = at[:10] if at[11:] == DAY_ONLY else at
+    return Event(appointment_uid(row["chain"], store), day, title, note, row["result"] == "dropped")
+
+
+def _draw(data: JsonObject, title: str, translate: Translate, by: tuple[str, ...]) -> Page:
     if by:
         return Page(data, lambda: (_groups_table(data, by, translate),), title)
     return Page(data, lambda: _tables(data, translate), title, records=lambda: _records(data))

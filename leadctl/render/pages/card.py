@@ -19,7 +19,7 @@ from leadctl.locale.labels import (
     VERIFICATIONS,
     VIAS,
 )
-from leadctl.render.page import PEOPLE, Column, JsonObject, Page, Table, Translate, raw_columns
+from leadctl.render.page import PEOPLE, Column, Contact, JsonObject, Page, Table, Translate, raw_columns
 from leadctl.render.pages.words import list_words
 from leadctl.render.values import format_moment, format_money
 
@@ -56,6 +56,15 @@ def card_page(data: JsonObject, *, today: str, translate: Translate) -> Page:
     )
     note = translate(N_("To correct a fact: leadctl edit visit|followup|order ID"))
     return Page(data, (about, history), _title_text(data, translate), (note,))
+
+
+def make_contact(data: JsonObject, store: str, translate: Translate) -> Contact:
+    """Who the card is of, for an address book; ``store``: its mark. Without a name the phone stands for it."""
+    phones = [str(phone) for phone in data["phones"]]
+    name = data["customer"] or (phones[0] if phones else f"{translate(N_('Lead'))} {data['lead']}")
+    parts = (data["grade"], data["model"], data["consultant"])
+    note = " · ".join([f"{translate(N_('Lead'))} {data['lead']}", *(str(part) for part in parts if part)])
+    return Contact(f"c{data['customer_id']}@{store}.leadctl", name, phones, data["birthday"], note)
 
 
 def _title_text(data: JsonObject, translate: Translate) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from leadctl.domain.due import KEYS
+from leadctl.domain.due import DAY_ONLY, KEYS
 from leadctl.domain.terms import ALL_GRADES
 from leadctl.locale import N_
 from leadctl.locale.labels import TASKS
-from leadctl.render.page import PEOPLE, WRITTEN, Column, JsonObject, Table, Translate, raw_columns
+from leadctl.render.page import PEOPLE, WRITTEN, Column, Event, JsonObject, Table, Translate, raw_columns
 
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _SECTIONS = {"overdue": "0", "today": "1"}
@@ -162,3 +162,45 @@ def plan_table(tasks: Sequence[JsonObject], *, today: str) -> Table:
     )
     note = N_("Nothing falls due in these days.")
     return Table(columns, rows, note="" if rows else note)
+
+
+def due_events(
+    tasks: Sequence[JsonObject], today: str, store: str, chains: Mapping[int, int], translate: Translate = _keep_text
+) -> list[Event]:
+    """The list for a calendar: what has a time at its time, all else on today, or on the day it is first due.
+
+    ``store``: its mark. ``chains``: lead -> the appointment that is open, by the id of the first one that was moved, so
+    that the report of appointments names it alike.
+    """
+    return [_task_event(task, today, store, chains, translate) for task in tasks]
+
+
+def _task_event(task: JsonObject, today: str, store: str, chains: Mapping[int, int], translate: Translate) -> Event:
+    at = task["at"]
+    chain = chains.get(task["lead"]) if task["task"] == "appointment" else None
+    whose = task["lead"] or f"c{task['customer_id']}"
+    if task["lead"] is None and task["customer_id"] is None:
+        from hashlib import sha256
+
+        whose = sha256(task["why"].encode()).hexdigest()[:12]
+    uid = f"{task['task']}-{whose}@{store}.leadctl" if chain is None else appointment_uid(chain, store)
+    title = name_event(translate(TASKS[task["task"]]), task, translate)
+    note = "\n".join(str(part) for part in (task["phone"], *_tell_task(task, translate)) if part)
+    day = max(task["due_from"][:10], today)
+    return Event(uid, at if at and at[11:] != DAY_ONLY else (at or day)[:10], title, note)
+
+
+def _tell_task(task: JsonObject, translate: Translate) -> list[str]:
+    told = [translate(task[key]) for key in ("why", "aim") if task[key]]
+    return [*told, task["last_note"] or ""]
+
+
+def appointment_uid(chain: int, store: str) -> str:
+    """How a calendar knows an appointment, also after it was moved."""
+    return f"appointment-{chain}@{store}.leadctl"
+
+
+def name_event(what: str, record: JsonObject, translate: Translate) -> str:
+    """What stands in a calendar: what is to be done, with whom, the grade and the car."""
+    who = record["customer"] or record["phone"] or (record["lead"] and f"{translate(N_('Lead'))} {record['lead']}")
+    return " · ".join(str(part) for part in (what, who, record.get("grade"), record["model"]) if part)

@@ -23,6 +23,14 @@ def read_setting(db: sqlite3.Connection, key: str) -> str | None:
     return None if row is None else str(row["value"])
 
 
+def store_mark(db: sqlite3.Connection) -> str:
+    """A short text that no other store has, and that every copy of this one has: of its first operation."""
+    from hashlib import sha256
+
+    first = tuple(db.execute("SELECT at, login, host FROM operations ORDER BY id LIMIT 1").fetchone())
+    return sha256(repr((*first, read_setting(db, "store"))).encode()).hexdigest()[:12]
+
+
 def read_last_time(db: sqlite3.Connection) -> str:
     """When the store's last operation was made, in store time with seconds."""
     row = db.execute("SELECT at FROM operations ORDER BY id DESC LIMIT 1").fetchone()

@@ -5,9 +5,14 @@ Both stand under whose lead it was when they were agreed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from leadctl.domain.periods import Span
+from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.figures.kinds import LEAD_NAMES, OF_LEAD
-from leadctl.store.queries.figures.measures import Facts, Measure, Part
+from leadctl.store.queries.figures.measures import Database, Facts, Measure, Part
 
 _GROUPS = {"consultant": "a.consultant", "source": "l.source", "model": "l.opened_model", **OF_LEAD}
 _RECORD = (
@@ -57,3 +62,44 @@ APPOINTMENTS: dict[str, Measure] = {
 
 EXPECTED: Measure = (Part(HELD, "a.result IS NOT 'moved' AND a.result IS NOT 'dropped' AND a.at < :first"),)
 """Who is expected on the days of a span, as it stood the evening before."""
+
+_CHAIN = (
+    "(SELECT min(b.id) FROM appointments AS b WHERE b.lead = a.lead AND b.id > coalesce((SELECT max(p.id)"
+    " FROM appointments AS p WHERE p.lead = a.lead AND p.id < a.id AND p.result IS NOT 'moved'), 0))"
+)
+"""The first of the appointments of which each was moved to the next: for a calendar they are one."""
+_FOR_CALENDAR = (
+    f"SELECT {_CHAIN} AS chain, a.lead, a.for_at, a.result, c.name, {LEADS_PHONE}, m.name, t.name, a.note"
+    f" FROM appointments AS a{_OF_LEAD} {_NAMES}"
+    " WHERE a.for_at >= :first AND a.for_at < :end AND a.result IS NOT 'moved'"
+    " AND (:consultant IS NULL OR a.consultant = :consultant) ORDER BY a.for_at, a.id"
+)
+_OPEN_CHAINS = (
+    f"SELECT a.lead, {_CHAIN} FROM appointments AS a WHERE a.id IN (SELECT max(o.id) FROM appointments AS o"
+    " WHERE o.lead IN (SELECT value FROM json_each(:leads)) AND o.result IS NULL GROUP BY o.lead)"
+)
+
+
+class AppointmentEntry(NamedTuple):
+    """An appointment for a calendar. ``chain``: the id of the first one that was moved until it became this one;
+    ``at``: when they come, ISO; ``result``: None until it is known."""
+
+    chain: int
+    lead: int
+    at: str
+    result: str | None
+    customer: str | None
+    phone: str | None
+    model: str | None
+    consultant: str | None
+    note: str | None
+
+
+def list_entries(db: Database, span: Span) -> list[AppointmentEntry]:
+    """The appointments whose day falls into a span, by their time; each where it was moved to last."""
+    return [AppointmentEntry._make(row) for row in db.execute(_FOR_CALENDAR, span.values())]
+
+
+def chains_of(db: Database, leads: Iterable[int]) -> dict[int, int]:
+    """Lead -> the chain of the appointment that is open."""
+    return {int(lead): int(chain) for lead, chain in db.execute(_OPEN_CHAINS, {"leads": json_ids(leads)})}
