@@ -281,6 +281,7 @@ CREATE TABLE visits (
     companions  TEXT,
     wechat      TEXT,                                    -- their name there
     reception   TEXT,                                    -- who received them
+    motive      TEXT,                                    -- what the car is for
     register    INTEGER REFERENCES registers,
     missing_since TEXT CHECK (missing_since IS date(missing_since)),
     -- derived
@@ -318,6 +319,7 @@ CREATE TABLE followups (
             outcome = 'no-answer'),
     grade     TEXT CHECK (grade = 'H' OR grade = 'A' OR grade = 'B' OR grade = 'C' OR grade = 'N'),
     next_on   TEXT CHECK (next_on IS date(next_on)),
+    agreed    TEXT,                                      -- what was agreed for the next contact
     note      TEXT,
     register  INTEGER REFERENCES registers,              -- the one that wrote it last, and since when its row is gone there
     missing_since TEXT CHECK (missing_since IS date(missing_since)),
@@ -363,7 +365,13 @@ CREATE TABLE assessments (
     budget_high REAL,
     model       INTEGER REFERENCES models,
     man         TEXT,
-    confidence  TEXT
+    confidence  TEXT,
+    payment     TEXT,                                    -- how they mean to pay
+    rival       TEXT,                                    -- what they compare us with
+    motive      TEXT,                                    -- what the car is for
+    trade_in    TEXT,                                    -- the car they would give in part payment, its model year,
+    trade_in_year INTEGER CHECK (trade_in_year BETWEEN 1950 AND 2200),
+    trade_in_estimate REAL CHECK (trade_in_estimate >= 0)     -- and what it is worth
 ) STRICT;
 CREATE INDEX assessments_lead ON assessments (lead, at);
 
@@ -644,6 +652,37 @@ CREATE TABLE tags (
     UNIQUE (customer, tag)
 ) STRICT;
 CREATE INDEX tags_tag ON tags (tag);
+
+-- Who comes with a customer or is asked at home, and their part in the decision.
+CREATE TABLE companions (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    customer  INTEGER NOT NULL REFERENCES customers,
+    name      TEXT NOT NULL CHECK (name <> ''),
+    part      TEXT CHECK (part = 'buyer' OR part = 'user' OR part = 'decider' OR part = 'gatekeeper'),
+    UNIQUE (customer, name)
+) STRICT;
+
+-- What a store keeps of its customers beside what leadctl knows: each with a kind, and as JSON the choices of one.
+CREATE TABLE fields (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    name      TEXT NOT NULL UNIQUE CHECK (name <> ''),
+    kind      TEXT NOT NULL CHECK (kind = 'text' OR kind = 'number' OR kind = 'date' OR kind = 'choice'),
+    choices   TEXT,
+    CHECK ((kind = 'choice') = (choices IS NOT NULL))
+) STRICT;
+
+-- The values of these fields: a text, a number as it is written, an ISO date, or one of the choices.
+CREATE TABLE field_values (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    operation INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
+    customer  INTEGER NOT NULL REFERENCES customers,
+    field     INTEGER NOT NULL REFERENCES fields,
+    value     TEXT NOT NULL CHECK (value <> ''),
+    UNIQUE (customer, field)
+) STRICT;
+CREATE INDEX field_values_field ON field_values (field, value);
 
 -- Cars in customers' hands that no delivery here tells of, or tells less of: sold before, elsewhere, or of another
 -- brand. Cars delivered here are the orders that were delivered. delivery: the order that this same car is.

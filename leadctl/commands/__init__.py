@@ -57,6 +57,7 @@ COMMANDS = {
     "source": Place("source", UPKEEP),
     "reason": Place("reason", UPKEEP),
     "model": Place("model", UPKEEP),
+    "field": Place("field", UPKEEP),
     "policy": Place("policy", UPKEEP),
     "words": Place("words", UPKEEP),
     "profile": Place("profile", UPKEEP),

@@ -3,14 +3,16 @@ store is locked to write its rows: where it is another by then, the file is read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import NamedTuple
 
+from leadctl.domain.own_fields import OwnField
 from leadctl.domain.terms import CHANNELS
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import read_setting
 from leadctl.store.facts.visits import list_channels
 from leadctl.store.queries.forgotten_people import count_forgotten
+from leadctl.store.records.fields import own_fields
 from leadctl.store.registers.register_names import was_sent_before
 from leadctl.store.registers.staged_visits import known_names
 from leadctl.store.registers.staging import Aliases
@@ -20,19 +22,20 @@ class Basis(NamedTuple):
     """What a store says that decides how rows are read.
 
     ``timezone``: of its times; ``sent_before``: whether it knows the register; ``forgotten``: how many
-    phones are of people who were forgotten; ``names``: those that it knows, by column, where others are refused; None:
-    none is. ``find_aliases``: which phones are one customer's.
+    phones are of people who were forgotten; ``own_fields``: its own, which are columns too; ``names``: those that it
+    knows, by column, where others are refused; None: none is. ``find_aliases``: which phones are one customer's.
     """
 
     timezone: str | None
     sent_before: bool
     forgotten: int
+    own_fields: Sequence[OwnField]
     names: Mapping[str, Set[str]] | None
     find_aliases: Callable[[], Aliases]
 
     def holds(self, later: Basis) -> bool:
         """Whether what was read on this basis may be written on a later one. More names than then do not matter."""
-        return self[:3] == later[:3] and all(
+        return self[:4] == later[:4] and all(
             names <= (later.names or {}).get(column, set()) for column, names in (self.names or {}).items()
         )
 
@@ -45,7 +48,7 @@ def find_basis(
     if strict:
         names = {**known_names(db), "channel": known_channels(db)} if kind == "online" else dict(known_names(db))
     sent_before = origin is not None and was_sent_before(db, kind, origin)
-    return Basis(read_setting(db, "timezone"), sent_before, count_forgotten(db), names, find_aliases)
+    return Basis(read_setting(db, "timezone"), sent_before, count_forgotten(db), own_fields(db), names, find_aliases)
 
 
 def known_channels(db: Database) -> Set[str]:

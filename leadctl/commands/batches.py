@@ -26,7 +26,9 @@ from leadctl.commands.new_names import find_alike, tell_alike
 from leadctl.commands.profiles import apply_profile, fitting_profile, known_profiles, named_profile, parse_mapping
 from leadctl.commands.sentences import count_things, join_parts
 from leadctl.commands.session import Session, warn
+from leadctl.domain.own_fields import OwnField
 from leadctl.domain.phones import mask_value
+from leadctl.domain.terms import VISIT_FIELDS
 from leadctl.errors import BadRows, LeadctlError, Refused, Sentence, WrongUsage, count_sentence, listing, template
 from leadctl.intake.block_checks import Reasons
 from leadctl.intake.columns import OddPhones
@@ -43,6 +45,7 @@ from leadctl.locale.labels import LABELS
 from leadctl.store.core.settings import read_setting
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.forgotten_people import ForgottenPeople, forgotten_people
+from leadctl.store.records.fields import own_fields
 from leadctl.store.registers.staged_visits import find_aliases
 from leadctl.store.registers.staging import Aliases
 from leadctl.store.registers.visits import close_unseen, count_overdue
@@ -95,6 +98,7 @@ class _Start(NamedTuple):
     zone: str | None
     profiles: Sequence[Profile]
     people: ForgottenPeople
+    own_fields: Sequence[OwnField]
 
 
 def _import_once(
@@ -104,7 +108,9 @@ def _import_once(
     with session.read() as db:
         session.member(db)  # an unknown name is refused before a long reading
         people = forgotten_people(db)
-        start = _Start(session.read_clock(db)[:16], read_setting(db, "timezone"), known_profiles(db), people)
+        zone = read_setting(db, "timezone")
+        start = _Start(session.read_clock(db)[:16], zone, known_profiles(db), people, own_fields(db))
+    kind = _with_own_fields(kind, start.own_fields)
     before = inputs.read_day(closed_before, start.now, "fact", "--closed-before") if closed_before else None
     summary = Summary()
     rejects = RejectsWriter(options.rejects) if options.rejects else None
@@ -142,6 +148,15 @@ def _import_once(
                 rejects.close()
                 summary.rejects_file = str(options.rejects) if rejects.count else None
     return register, summary, options
+
+
+def _with_own_fields(kind: ImportKind, fields: Sequence[OwnField]) -> ImportKind:
+    """The kind, with columns for the store's own fields where its rows are of customers."""
+    if not fields or kind.takes is not VISIT_FIELDS:
+        return kind
+    from leadctl.intake.own_fields import add_own_fields  # few stores have any
+
+    return kind._replace(file=add_own_fields(kind.file, fields))
 
 
 def _find_aliases(session: Session) -> Aliases:
@@ -307,7 +322,9 @@ def _conclude(writer: Writer, register: Register, summary: Summary, options: Bat
     summary.new_names = {name: names for name, names in summary.new_names.items() if names}
     summary.alike = find_alike(writer, summary.new_names)
     summary.overdue = count_overdue(writer)
-    changed = summary.records + summary.updated + summary.closed + summary.gone + summary.returned > 0
+    changed = (
+        summary.records + summary.updated + summary.closed + summary.gone + summary.returned + summary.own_values > 0
+    )
     if options.dry_run or not changed or (summary.rejected and not options.skip_bad):
         writer.dry_run = True
         return
@@ -396,6 +413,8 @@ def _summary_sentences(session: Session, kind: ImportKind, file: str, summary: S
     yield session.say(rows, file=Path(file).name, rows=summary.rows)
     new = listing(count_sentence(counts[name], one, many) for name, one, many in kind.new_rows)
     yield "  " + session.say(summed, new=new, **counts)
+    if summary.own_values:
+        yield "  " + session.say(N_("own fields: {count} values"), count=summary.own_values)
     if summary.closed:
         closed = (
             N_("1 old lead closed as lost contact")

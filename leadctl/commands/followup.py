@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
-from leadctl.commands.options import At, Grade, Lead, Next
+from leadctl.commands.options import Agreed, At, Grade, Lead, Next
 from leadctl.commands.sentences import add_effect, describe_lead
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import OUTCOMES, VIAS
@@ -32,6 +32,7 @@ class FollowUpOptions(NamedTuple):
     grade: Grade = None
     next_: Next = None
     at: At = None
+    agreed: Agreed = None
 
 
 def followup(session: Session, lead: Lead, options: FollowUpOptions, note: WhatWasSaid = None) -> None:
@@ -40,6 +41,8 @@ def followup(session: Session, lead: Lead, options: FollowUpOptions, note: WhatW
     Examples:
 
       leadctl followup 42 "comes on Saturday with his wife" --outcome advance --next sat
+
+      leadctl followup 42 --next sat --agreed "test drive with his wife, keep the white X5"
 
       leadctl followup 13800001234 --outcome no-answer
 
@@ -81,6 +84,7 @@ def _add_follow_up(
         grade=inputs.read_grade(options.grade, writer.policy.policy_on(moment[:10])),
         next_on=next_on,
         note=note,
+        agreed=inputs.read_line(options.agreed),
     )
     return row.lead, moment, next_on
 

@@ -68,7 +68,7 @@ class Summary:
     ``alike``: new names that look like others, by column. ``mended``: updated rows that were known though what
     identifies them was mended; ``gone``: rows of the register's last sending that it no longer has; ``returned``: such
     rows that it has again. ``odd_phones``: those that ``--odd-phones`` kept or dropped; ``notes``: what was assumed and
-    passed over.
+    passed over; ``own_values``: values of the store's own fields that were set or changed.
     """
 
     rows: int = 0
@@ -95,6 +95,7 @@ class Summary:
     returned: int = 0
     odd_phones: list[OddPhone] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    own_values: int = 0
 
 
 Write = Callable[[Writer, Summary], None]
@@ -158,6 +159,7 @@ def _write_visits(writer: Writer, register: Register, staged: StagedVisits, kept
         reason, column = outcome.undecided[row.key], register.kind.required[0][0]
         register.refuse_row(row.sheet, row.line, row.cells, column, reason)
     summary.visits, summary.leads, summary.customers = outcome.visits, outcome.leads, outcome.customers
+    summary.own_values = outcome.own_values
     summary.updated, summary.unchanged = outcome.updated, outcome.unchanged
     summary.new_names = outcome.new_names
     summary.names_differ = len(outcome.names_differ)

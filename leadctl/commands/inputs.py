@@ -294,6 +294,29 @@ def read_choice(value: str, known: tuple[str, ...], option: str) -> str:
     return value
 
 
+def read_own_values(db: Database, words: list[str] | None, now: str) -> dict[str, str | None]:
+    """What ``NAME=VALUE`` says of the store's own fields, as it is stored; None: an empty value, which clears one."""
+    from leadctl.intake.faults import BadValue
+    from leadctl.intake.own_fields import parse_value
+    from leadctl.store.records.fields import find_field
+
+    found: dict[str, str | None] = {}
+    for word in words or ():
+        name, equals, text = (read_line(word) or "").partition("=")
+        if not equals:
+            raise WrongUsage("--field {word!r} reads like NAME=VALUE, such as 会员号=8812.", word=word)
+        field, text = find_field(db, name.strip()).field, text.strip()
+        if text and field.kind == "date":
+            text = read_past_or_coming_day(text, now, f"--field {field.name}")
+        try:
+            found[field.name] = parse_value(field, text) if text else None
+        except BadValue as error:
+            raise Refused(
+                "{option} {text!r} {why}.", option=f"--field {field.name}", text=text, why=error.reason
+            ) from error
+    return found
+
+
 def read_policy_text(name: str) -> str:
     """The TOML of a built-in policy, or of a file. Raises Refused when there is neither."""
     from pathlib import Path

@@ -14,16 +14,24 @@ from leadctl.commands.options import (
     Budget,
     Campaign,
     Channel,
+    District,
     Gender,
     Grade,
     Left,
     Model,
+    Motive,
     Name,
     NeedBy,
     NewModel,
     Note,
+    Occupation,
+    OwnValues,
+    Payment,
+    PresentCar,
     Referrer,
+    Rival,
     Source,
+    Wechat,
 )
 from leadctl.commands.sentences import add_effect, describe_next_step
 from leadctl.commands.session import Session, warn
@@ -69,6 +77,15 @@ if TYPE_CHECKING:
         campaign: str | None
         referrer: object
         note: str | None
+        occupation: str | None
+        district: str | None
+        payment: str | None
+        rival: str | None
+        present_car: str | None
+        companions: str | None
+        wechat: str | None
+        motive: str | None
+        own_fields: dict[str, str | None] | None
 
 
 Phone = Annotated[str | None, Option("--phone", "PHONE", "Left out: traffic only, no lead.")]
@@ -79,6 +96,7 @@ Party = Annotated[int | None, Option("--party", "N", "How many people came.", mi
 First = Annotated[
     bool | None, Option("--first", help="First or return visit; left out: worked out.", negative="--return")
 ]
+Companions = Annotated[str | None, Option("--companions", "TEXT", "Who came along.")]
 Served = Annotated[str | None, Option("--consultant", "NAME", "Who served; left out: the acting consultant.")]
 From = Annotated[str | None, Option("--from", "FILE|-", "Take visits from a register: .csv .tsv .xlsx .jsonl.")]
 
@@ -111,6 +129,15 @@ class VisitOptions(NamedTuple):
     referrer: Referrer = None
     note: Note = None
     first: First = None
+    occupation: Occupation = None
+    district: District = None
+    payment: Payment = None
+    rival: Rival = None
+    present_car: PresentCar = None
+    companions: Companions = None
+    wechat: Wechat = None
+    motive: Motive = None
+    field: OwnValues = None
 
 
 def log_visit(
@@ -242,6 +269,15 @@ def _read_visit(writer: Writer, given: VisitOptions) -> _VisitRow:
         "campaign": inputs.read_line(given.campaign),
         "referrer": inputs.read_referrer(writer.db, inputs.read_line(given.referrer)),
         "note": inputs.read_line(given.note),
+        "occupation": inputs.read_line(given.occupation),
+        "district": inputs.read_line(given.district),
+        "payment": inputs.read_line(given.payment),
+        "rival": inputs.read_line(given.rival),
+        "present_car": inputs.read_line(given.present_car),
+        "companions": inputs.read_line(given.companions),
+        "wechat": inputs.read_line(given.wechat),
+        "motive": inputs.read_line(given.motive),
+        "own_fields": inputs.read_own_values(writer.db, given.field, writer.now) or None,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -25,7 +26,7 @@ from leadctl.domain.periods import (
     day_period,
     month_period,
 )
-from leadctl.errors import Refused, Sentence, WrongUsage, unknown_name
+from leadctl.errors import Refused, Sentence, StoreUnusable, WrongUsage, unknown_name
 from leadctl.locale import N_
 from leadctl.render.formats import ICS
 from leadctl.render.page import limit_page
@@ -43,7 +44,7 @@ from leadctl.reports import (
 )
 from leadctl.reports.comparison import COMPARED, TARGET, build_report
 from leadctl.store.core.settings import read_setting
-from leadctl.store.queries.figures.dimensions import find_dimension
+from leadctl.store.queries.figures.dimensions import OF_CUSTOMER, find_dimension, own_dimension
 from leadctl.store.queries.lists import ids
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def report(session: Session, asked: Asked, name: ReportName = None, figures: Fig
     _refuse_pivot_words(name, asked, figures)
     if asked.sign is not None and name != SIGNED:
         raise WrongUsage("--sign goes with: leadctl report day")
-    _refuse_unfit(wanted, asked)
+    _refuse_unfit(session, wanted, asked)
     if asked.sign is not None:
         _sign(session, asked.sign, asked)
         return
@@ -183,7 +184,7 @@ def _send_text(session: Session, asked: Asked) -> None:
     fitting = asked._replace(compare=None, per=None, by=None, rows=None, columns=None, list_=None, on=None, sign=None)
     if fitting != asked or asked.cohort or asked.all_:
         raise WrongUsage("report send-text takes a period and --consultant; ask the report itself for more.")
-    _refuse_unfit(wanted, asked)
+    _refuse_unfit(session, wanted, asked)
     with session.read(at_length=True) as db:
         period = _period(session, db, wanted, asked)
         title = _title(session, db, wanted, period, asked.consultant)
@@ -191,9 +192,9 @@ def _send_text(session: Session, asked: Asked) -> None:
     session.show(page)
 
 
-def _refuse_unfit(wanted: Report, asked: Asked) -> None:
+def _refuse_unfit(session: Session, wanted: Report, asked: Asked) -> None:
     """Refuse options that do not go together, or not with this report."""
-    _refuse_dimension(wanted, asked)
+    _refuse_dimension(session, wanted, asked)
     if asked.cohort and COHORT not in wanted.readings:
         raise WrongUsage("--cohort goes with: leadctl report funnel")
     _refuse_period(wanted, asked)
@@ -203,7 +204,7 @@ def _refuse_unfit(wanted: Report, asked: Asked) -> None:
         raise WrongUsage("--sign and --list exclude each other; sign first, then list.")
 
 
-def _refuse_dimension(wanted: Report, asked: Asked) -> None:
+def _refuse_dimension(session: Session, wanted: Report, asked: Asked) -> None:
     if asked.by is None:
         return
     if not wanted.dimensions:
@@ -212,7 +213,7 @@ def _refuse_dimension(wanted: Report, asked: Asked) -> None:
     if len(_dimensions(asked.by)) > wanted.most_dimensions:
         raise WrongUsage("--by {by} names too many; it takes two dimensions at most.", by=asked.by)
     for one in _dimensions(asked.by):
-        if one not in wanted.dimensions:
+        if one not in wanted.dimensions and not _is_own_field(session, wanted, one):
             raise WrongUsage(
                 "--by {by} is no grouping of this report; these are: {known}",
                 by=one,
@@ -223,6 +224,15 @@ def _refuse_dimension(wanted: Report, asked: Asked) -> None:
             "--list {figure} is of the whole; put the group before it, as in showroom.{figure}, or leave --by out.",
             figure=asked.list_,
         )
+
+
+def _is_own_field(session: Session, wanted: Report, word: str) -> bool:
+    """Whether it is a field of the store's own, of a report whose figures are of customers."""
+    if OF_CUSTOMER not in wanted.dimensions:
+        return False
+    with suppress(StoreUnusable), session.read() as db:
+        return own_dimension(db, word) is not None
+    return False
 
 
 def _refuse_period(wanted: Report, asked: Asked) -> None:

@@ -46,6 +46,12 @@ NO_OBJECTION = "none"
 IMPORTANCES = ("key", "secondary", "ordinary")
 """A customer's weight (重要, 次重要, 普通): key customers come first inside a grade."""
 
+PARTS = ("buyer", "user", "decider", "gatekeeper")
+"""What a companion is to the decision: who pays, who drives, who decides, who lets us through to them."""
+
+FIELD_KINDS = ("text", "number", "date", "choice")
+"""What a field of a store's own holds."""
+
 STATUSES = ("open", "dormant", "ordered", "delivered", "defeated", "lost")
 
 SOURCES: dict[str, tuple[str, ...]] = {
@@ -148,14 +154,16 @@ VISIT_FIELDS = (
     "companions",
     "wechat",
     "reception",
+    "motive",
     "other_phones",
+    "own_fields",
 )
 """The columns of one checked register row, in the order intake yields and the store takes them.
 
 ``arrived_at``, ``left_at``: ``YYYY-MM-DDTHH:MM``; ``need_by``: ``YYYY-MM-DD``; ``budget_*``: yuan (float);
 ``party``: persons (int); ``first_visit``, ``test_drive``, ``quoted``: 1, 0 or None; ``phone``: 11 digits
 (Chinese mobile) or ``+CC...``, or as typed when it fits no plan; ``other_phones``: further ones of the same cell, with
-a space between them; None wherever a cell is empty.
+a space between them; ``own_fields``: field of the store -> value, a mapping; None wherever a cell is empty.
 """
 
 

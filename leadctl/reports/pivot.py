@@ -12,7 +12,15 @@ from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.reports.grouping import Counts, Names, count_groups, sort_groups
 from leadctl.store.core.connection import Database
-from leadctl.store.queries.figures.dimensions import DIMENSIONS, Dimension, Value, find_dimension, value_names
+from leadctl.store.queries.figures.dimensions import (
+    DIMENSIONS,
+    OF_CUSTOMER,
+    Dimension,
+    Value,
+    find_dimension,
+    own_dimension,
+    value_names,
+)
 from leadctl.store.queries.figures.measures import Measure, count, records
 from leadctl.store.queries.figures.registry import Figure, find_figure, short_names
 
@@ -64,7 +72,8 @@ class Question:
     Raises WrongUsage for an unknown figure or dimension, and for one that a figure does not have.
     """
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, db: Database, request: Request) -> None:
+        self._db = db
         self.period = request.period
         self.figures = {word: _read_figure(word) for word in request.figures}
         if not self.figures:
@@ -84,12 +93,13 @@ class Question:
         return {word: figure.measure for word, figure in self.figures.items()}
 
     def _read_dimension(self, option: str, word: str | None) -> Dimension:
-        found = None if word is None else find_dimension(word)
+        found = None if word is None else find_dimension(word) or own_dimension(self._db, word)
         if found is None:
             known = " ".join((*DIMENSIONS, *(PIECES if option == "--columns" else ())))
             raise WrongUsage("{option} names what the figures are divided by: {known}", option=option, known=known)
         for name, figure in self.figures.items():
-            if found.name not in figure.dimensions:
+            own = found.name not in DIMENSIONS and OF_CUSTOMER in figure.dimensions
+            if not own and found.name not in figure.dimensions:
                 raise WrongUsage(
                     "{figure} has no {dimension}; it has: {known}",
                     figure=name,
@@ -153,13 +163,13 @@ def _sort_names(groups: Mapping[str | None, Counts]) -> list[str | None]:
 
 
 def _build(db: Database, request: Request) -> Answer:
-    return Answer(pivot(db, Question(request)).to_json())
+    return Answer(pivot(db, Question(db, request)).to_json())
 
 
 def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:
     """The records behind a cell, ``leads.showroom.2026-10``: figure, row, column; ``total`` is a whole row or column,
     ``none`` what is unassigned; the figure may be left out where there is one. Raises WrongUsage for another cell."""
-    asked = Question(request)
+    asked = Question(db, request)
     table = pivot(db, asked)
     for name, found in asked.figures.items():
         for row in (*table.row_names, TOTAL):

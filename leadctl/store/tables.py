@@ -73,6 +73,34 @@ RECORDS: tuple[StoredTable, ...] = (
         erased=("tag",),
     ),
     StoredTable(
+        "companions",
+        erased=("name",),
+        texts=("name",),
+        export=Export(
+            "companions",
+            "SELECT f.name, f.part, f.id, f.customer AS of_customer FROM companions AS f",
+            "f.customer = :customer",
+            "f.customer, f.id",
+        ),
+    ),
+    StoredTable(
+        "fields",
+        plain=("name", "choices"),
+        export=Export("fields", "SELECT f.name, f.kind, f.choices, f.id FROM fields AS f", None, "f.id"),
+    ),
+    StoredTable(
+        "field_values",
+        erased=("value",),
+        texts=("value",),
+        export=Export(
+            "field_values",
+            "SELECT d.name AS field, f.value, f.id, f.customer AS of_customer FROM field_values AS f"
+            " JOIN fields AS d ON d.id = f.field",
+            "f.customer = :customer",
+            "f.customer, f.id",
+        ),
+    ),
+    StoredTable(
         "spot_checks",
         leads="listed",
         erased=("note",),

@@ -7,21 +7,34 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LeftOut, Option
 from leadctl.commands.edit.changes import read_changes
-from leadctl.commands.options import Customer, Gender, Name
+from leadctl.commands.options import (
+    Customer,
+    District,
+    Gender,
+    Name,
+    Occupation,
+    OwnValues,
+    PresentCar,
+    Wechat,
+)
 from leadctl.commands.session import Session
-from leadctl.domain.terms import GENDERS, IMPORTANCES, NO_OBJECTION, OBJECTIONS
+from leadctl.domain.terms import GENDERS, IMPORTANCES, NO_OBJECTION, OBJECTIONS, PARTS
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.store.queries.customers import (
     PERMISSIONS,
     add_phone,
     change_phone,
+    companions_of,
     current_lead,
     customer_row,
     edit_customer,
     phones_of,
+    remove_companion,
+    set_companion,
 )
 from leadctl.store.queries.leads import record
+from leadctl.store.records.fields import set_values, values_of
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
@@ -31,10 +44,14 @@ NewPhone = Annotated[str | None, Option("--phone", "PHONE", "The right phone.")]
 AddPhone = Annotated[str | None, Option("--add-phone", "PHONE", "One more phone.")]
 Importance = Annotated[str | None, Option("--importance", "I", "key, secondary or ordinary.")]
 Birthday = Annotated[str | None, Option("--birthday", "DATE", "Such as 1985-06-30.")]
-District = Annotated[str | None, Option("--district", "TEXT", "Where they live.")]
-Occupation = Annotated[str | None, Option("--occupation", "TEXT", "What they do.")]
-Wechat = Annotated[str | None, Option("--wechat", "NAME", "Their name on WeChat.")]
-PresentCar = Annotated[str | None, Option("--present-car", "TEXT", "What they drive now.")]
+Companions = Annotated[
+    list[str] | None,
+    Option(
+        "--companion",
+        "NAME=PART",
+        "Who has a say: buyer, user, decider or gatekeeper; NAME= takes them off; may be repeated.",
+    ),
+]
 
 
 NoContact = Annotated[
@@ -72,6 +89,8 @@ def customer(
     phone: NewPhone = None,
     add_phone: AddPhone = None,
     on: SaidOn = None,
+    companion: Companions = None,
+    field: OwnValues = None,
 ) -> None:
     """Correct what is known of a customer; --phone replaces the main phone, --add-phone adds one.
 
@@ -81,15 +100,20 @@ def customer(
 
       leadctl edit customer 13800001234 --importance key
 
+      leadctl edit customer c17 --companion 太太=decider --field 会员号=8812
+
       leadctl edit customer c17 --do-not-contact calls            out of due, invitations and aftercare
 
       leadctl edit customer c17 --consent "calls about service, on paper" --on 2026-11-02
     """
-    if phone is None and add_phone is None and changes == CustomerChanges():
+    more = companion, field
+    if phone is None and add_phone is None and not any(more) and changes == CustomerChanges():
         raise WrongUsage("Say what is to change, such as --name 张大伟; see: leadctl edit customer -h")
     with session.write("edit customer") as writer:
         number = inputs.read_customer(writer.db, customer_)
         _change_customer(writer, number, changes._asdict(), phone, add_phone, on)
+        _name_companions(writer, number, companion or [])
+        set_values(writer, number, inputs.read_own_values(writer.db, field, writer.now))
         writer.summary = f"customer c{number} corrected"
         answer = customer_record(writer, number)
     session.report(session.say(N_("customer {customer}: corrected"), customer=f"c{number}"), answer)
@@ -116,6 +140,18 @@ def _change_customer(
         change_phone(writer, customer, _read_phone(phone, customer))
     if second is not None:
         add_phone(writer, customer, _read_phone(second, customer))
+
+
+def _name_companions(writer: Writer, customer: int, words: list[str]) -> None:
+    for word in words:
+        name, equals, part = (inputs.read_line(word) or "").partition("=")
+        name, part = name.strip(), part.strip()
+        if not name:
+            raise WrongUsage("--companion {word!r} reads like NAME=PART, such as 太太=decider.", word=word)
+        if equals and not part:
+            remove_companion(writer, customer, name)
+        else:
+            set_companion(writer, customer, name, inputs.read_choice(part, PARTS, "--companion") if part else None)
 
 
 def _read_phone(text: str, customer: int) -> str:
@@ -146,4 +182,8 @@ def customer_record(writer: Writer, customer: int) -> dict[str, object]:
     answer |= {"customer": row.name, "customer_id": customer, "phone": phones[0] if phones else None}
     known = row._asdict()
     answer |= {name: known[name] for name in PERMISSIONS}
+    answer |= {
+        "companions": [companion._asdict() for companion in companions_of(writer.db, customer)],
+        "fields": values_of(writer.db, customer),
+    }
     return answer | {"phones": phones, "operation": writer.operation}

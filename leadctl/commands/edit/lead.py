@@ -9,6 +9,7 @@ from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
 from leadctl.commands.edit.changes import describe_change, read_changes, read_model
 from leadctl.commands.options import (
+    Agreed,
     At,
     Budget,
     Confidence,
@@ -17,10 +18,13 @@ from leadctl.commands.options import (
     Lead,
     Man,
     Model,
+    Motive,
     NeedBy,
     NewModel,
     Next,
     Note,
+    Payment,
+    Rival,
 )
 from leadctl.commands.session import Session
 from leadctl.domain.grading import normal_man
@@ -35,6 +39,9 @@ if TYPE_CHECKING:
     from leadctl.store.queries.leads import LeadRow
 
 
+TradeIn = Annotated[str | None, Option("--trade-in", "CAR", "The car that they would give in part payment.")]
+TradeInYear = Annotated[str | None, Option("--trade-in-year", "YEAR", "Its model year.")]
+TradeInEstimate = Annotated[str | None, Option("--trade-in-estimate", "YUAN", "What it is worth, such as 4.5万.")]
 RightVia = Annotated[str | None, Option("--via", "VIA", "phone wechat qq sms email letter visit home-visit.")]
 RightOutcome = Annotated[str | None, Option("--outcome", "OUTCOME", "advance continued refused no-answer.")]
 
@@ -48,6 +55,7 @@ def followup(
     grade: Grade = None,
     next_: Next = None,
     note: Note = None,
+    agreed: Agreed = None,
 ) -> None:
     """Correct a follow-up.
 
@@ -57,7 +65,7 @@ def followup(
         row = read_follow_up(writer.db, id_)
         lead = lead_row(writer.db, row.lead)
         changes = read_changes(
-            {"at": at, "via": via, "outcome": outcome, "grade": grade, "next": next_, "note": note},
+            {"at": at, "via": via, "outcome": outcome, "grade": grade, "next": next_, "note": note, "agreed": agreed},
             {
                 "at": lambda text: _check_within_lead(inputs.read_fact_moment(text, writer.now), lead),
                 "via": lambda text: inputs.read_choice(text, VIAS, "--via"),
@@ -112,12 +120,38 @@ def lead(
     new: NewModel = False,
     man: Man = None,
     confidence: Confidence = None,
+    payment: Payment = None,
+    rival: Rival = None,
+    motive: Motive = None,
+    trade_in: TradeIn = None,
+    trade_in_year: TradeInYear = None,
+    trade_in_estimate: TradeInEstimate = None,
 ) -> None:
-    """Record what was learnt of a lead: when, how much, which car, money-authority-need, confidence.
+    """Record what was learnt of a lead: when, how much, which car, how they pay, what else they look at, and why.
 
-    Example: leadctl edit lead 42 --need-by 12-15 --budget 15-18万 --man MA
+    What is the customer's own (district, occupation, companions, ...) goes to: leadctl edit customer
+
+    Examples:
+
+      leadctl edit lead 42 --need-by 12-15 --budget 15-18万 --man MA
+
+      leadctl edit lead 42 --payment 贷款 --rival "海豚 D3, 山海 E5" --motive 二孩家庭
+
+      leadctl edit lead 42 --trade-in 大众朗逸 --trade-in-year 2015 --trade-in-estimate 4.5万
     """
-    given = {"need_by": need_by, "budget": budget, "model": model, "man": man, "confidence": confidence}
+    given = {
+        "need_by": need_by,
+        "budget": budget,
+        "model": model,
+        "man": man,
+        "confidence": confidence,
+        "payment": payment,
+        "rival": rival,
+        "motive": motive,
+        "trade_in": trade_in,
+        "trade_in_year": trade_in_year,
+        "trade_in_estimate": trade_in_estimate,
+    }
     with session.write("edit lead") as writer:
         number = inputs.read_lead(writer.db, lead_, LIVE)
         changes = read_changes(
@@ -128,13 +162,24 @@ def lead(
                 "model": partial(read_model, writer, new),
                 "man": _read_man,
                 "confidence": lambda text: inputs.read_choice(text.strip().lower(), ("yes", "no"), "--confidence"),
+                "trade_in_year": lambda text: _read_model_year(text, writer.today),
+                "trade_in_estimate": lambda text: inputs.read_price(text, "--trade-in-estimate"),
             },
-            required=("budget", "model", "man", "confidence"),
+            required=tuple(name for name in given if name != "need_by"),
         )
         add_assessment(writer, number, writer.now, **changes)
         writer.settle()
         answer = describe_change(session, writer, "lead", number, number)
     session.report(*answer)
+
+
+def _read_model_year(text: str, today: str) -> int:
+    """The year of a car, which is not more than a year ahead."""
+    digits = text.strip().removesuffix("年").removesuffix("款")
+    year = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) == 4 else 0
+    if not 1950 <= year <= int(today[:4]) + 1:
+        raise Refused("--trade-in-year {text!r} is no year of a car; expected such as 2015.", text=text)
+    return year
 
 
 def _read_man(text: str) -> str:

@@ -108,6 +108,8 @@ FOLLOWUPS = FileKind(
         Field("grade", ("意向级别", "级别", "客户级别", "意向等级"), read_each(parse_grade)),
         Field("next", ("下次跟进", "下次跟进时间", "下次回访", "下次回访时间", "下次联系", "下次日期", "next contact"),
               leave_raw),
+        Field("agreed", ("约定", "约定事项", "约定内容", "下次约定", "下次跟进内容", "下次计划", "agreed for next"),
+              read_texts),
         Field("note", NOTE_HEADERS, read_texts),
     ),
     required=(("phone", "lead"), ("at",)),

@@ -201,6 +201,7 @@ VISITS = FileKind(
         Field("wechat", ("微信", "微信号", "微信名", "客户微信", "微信昵称", "wechat id", "wechat name"), read_texts),
         Field("reception", ("前台", "接待", "接待前台", "前台接待", "received by", "receptionist"),
               read_each(parse_person)),
+        Field("motive", ("购车动机", "购车目的", "购车用途", "用途", "动机", "purchase motive", "purpose"), read_texts),
     ),
     required=(("arrived_at", "date"),),
     yields=VISIT_FIELDS,

@@ -12,6 +12,7 @@ from leadctl.locale.labels import (
     IMPORTANCES,
     KINDS,
     OUTCOMES,
+    PARTS,
     REASONS,
     SCREENINGS,
     SOURCES,
@@ -91,7 +92,16 @@ def _card_lines(data: JsonObject, today: str, translate: Translate) -> list[tupl
         (N_("Needed by"), data["need_by"], None),
         (N_("MAN"), man_text(data, translate), None),
         (N_("Confidence"), _join_parts(data["confidence"], class_text(data, translate)), None),
+        (N_("Agreed"), data["agreed"], None),
+        (N_("Pays by"), data["payment"], None),
+        (N_("Compares with"), data["rival"], None),
+        (N_("Motive"), data["motive"], None),
+        (N_("Trade-in"), _trade_in_text(data, translate), None),
         (N_("Customer"), _person_text(data, translate), None),
+        (N_("Present car"), data["present_car"], None),
+        (N_("Companions"), _companions_text(data, translate), None),
+        (N_("Tags"), translate(N_(", ")).join(data["tags"]), None),
+        *((name, str(value), None) for name, value in data["fields"].items()),
         (N_("Contact"), _objection_text(data, translate), "overdue"),
         (N_("Consent"), _join_parts(data["consent"], data["consent_on"]), None),
         *((label, text, None) for label, text in list_words(data["words"], translate)),
@@ -123,8 +133,30 @@ def _due_style(data: JsonObject, today: str) -> str | None:
 def _person_text(data: JsonObject, translate: Translate) -> str:
     importance = _label_text(IMPORTANCES, data["importance"], translate) if data["importance"] != "ordinary" else None
     gender = _label_text(GENDERS, data["gender"], translate)
-    rest = (data["birthday"], data["district"], data["occupation"], data["wechat"], data["present_car"])
+    rest = (
+        data["birthday"],
+        data["district"],
+        data["occupation"],
+        _fill_pattern(translate, N_("WeChat {value}"), data["wechat"]),
+    )
     return _join_parts(f"c{data['customer_id']}", importance, gender, *rest)
+
+
+def _trade_in_text(data: JsonObject, translate: Translate) -> str:
+    return _join_parts(
+        data["trade_in"],
+        _fill_pattern(translate, N_("of {value}"), data["trade_in_year"]),
+        _fill_amount(translate, N_("worth {value}"), data["trade_in_estimate"]),
+    )
+
+
+def _companions_text(data: JsonObject, translate: Translate) -> str:
+    return translate(N_(", ")).join(
+        companion["name"]
+        if companion["part"] is None
+        else translate(N_("{name} ({part})")).format(name=companion["name"], part=translate(PARTS[companion["part"]]))
+        for companion in data["companions"]
+    )
 
 
 def _objection_text(data: JsonObject, translate: Translate) -> str | None:
@@ -218,6 +250,7 @@ def _visit_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
         _fill_pattern(translate, N_("pays by {value}"), fact["payment"]),
         _fill_pattern(translate, N_("compares with {value}"), fact["rival"]),
         _fill_pattern(translate, N_("with {value}"), fact["companions"]),
+        _fill_pattern(translate, N_("wants it for {value}"), fact["motive"]),
         _fill_pattern(translate, N_("received by {value}"), fact["reception"]),
     ]
 
@@ -228,6 +261,7 @@ def _followup_parts(fact: JsonObject, translate: Translate) -> list[str | None]:
         _label_text(OUTCOMES, fact["outcome"], translate),
         _fill_pattern(translate, N_("grade {value}"), fact["grade"]),
         _fill_pattern(translate, N_("next {value}"), fact["next_on"]),
+        _fill_pattern(translate, N_("agreed: {value}"), fact["agreed"]),
     ]
 
 
@@ -240,6 +274,10 @@ def _assessment_parts(fact: JsonObject, translate: Translate) -> list[str | None
         fact["model"],
         None if fact["man"] is None else _fill_pattern(translate, N_("MAN {value}"), fact["man"] or "none"),
         _fill_pattern(translate, N_("confidence {value}"), fact["confidence"]),
+        _fill_pattern(translate, N_("pays by {value}"), fact["payment"]),
+        _fill_pattern(translate, N_("compares with {value}"), fact["rival"]),
+        _fill_pattern(translate, N_("wants it for {value}"), fact["motive"]),
+        _fill_pattern(translate, N_("trades in {value}"), _trade_in_text(fact, translate)),
         *(f"{key} {fact[key]}" for key in _EVIDENCE if fact[key]),
     ]
 

@@ -49,8 +49,8 @@ def name_values(by: Sequence[str], group: str | list[str | None] | None, transla
 
 
 def name_dimensions(by: Sequence[str], translate: Translate) -> str:
-    """The dimensions as the heading of a column."""
-    return " · ".join(translate(DIMENSIONS[one]) for one in by)
+    """The dimensions as the heading of a column; a field of the store's own by its name."""
+    return " · ".join(translate(DIMENSIONS[one]) if one in DIMENSIONS else one for one in by)
 
 
 def path_of(group: str | list[str | None] | None) -> str:

@@ -9,7 +9,7 @@ from leadctl.domain.figures import share
 from leadctl.domain.periods import Span
 from leadctl.domain.record_lists import Record
 from leadctl.store.core.connection import Database
-from leadctl.store.queries.figures.dimensions import DIMENSIONS, Dimension, Value, value_names
+from leadctl.store.queries.figures.dimensions import DIMENSIONS, Dimension, Value, own_dimension, value_names
 from leadctl.store.queries.figures.measures import Measure, count_by, records
 from leadctl.store.queries.lists import ids
 
@@ -29,7 +29,7 @@ def count_groups(
 
     ``then``: one more grouping of the facts, whose values stand last in the names as they are.
     """
-    dimensions = [DIMENSIONS[name] for name in by]
+    dimensions = [_find_dimension(db, name) for name in by]
     called = [value_names(db, dimension) for dimension in dimensions]
     keys = [dimension.key for dimension in dimensions] + ([then] if then else [])
     found: dict[Names, Counts] = defaultdict(lambda: dict.fromkeys(measures, 0))
@@ -40,6 +40,12 @@ def count_groups(
         for figure, count in counts.items():
             found[group][figure] += count
     return {group: counts for group, counts in found.items() if any(counts.values())}
+
+
+def _find_dimension(db: Database, name: str) -> Dimension:
+    found = DIMENSIONS.get(name) or own_dimension(db, name)
+    assert found is not None, "what is asked for was looked up"
+    return found
 
 
 def _name_value(value: object, called: Mapping[Value, str | None]) -> str | None:

@@ -18,11 +18,14 @@ def add_assessment(writer: Writer, lead: int, at: str, **values: object) -> int:
 
 TABLE = StoredTable(
     "assessments",
+    erased=("motive", "trade_in"),
+    texts=("payment", "rival", "motive", "trade_in"),
     plain=("need_by", "decision", "money", "deciders", "interest", "behaviour", "man", "confidence"),
     export=Export(
         "assessments",
         "SELECT f.at, b.name AS by, f.grade, f.need_by, f.decision, f.money, f.deciders, f.interest, f.behaviour,"
-        " f.budget_low, f.budget_high, m.name AS model, f.man, f.confidence, f.id, f.lead AS of_lead"
+        " f.budget_low, f.budget_high, m.name AS model, f.man, f.confidence,"
+        " f.payment, f.rival, f.motive, f.trade_in, f.trade_in_year, f.trade_in_estimate, f.id, f.lead AS of_lead"
         f" FROM assessments AS f{FACT_OF_LEAD} LEFT JOIN models AS m ON m.id = f.model",
         OF_LEAD,
         "f.at, f.id",
@@ -45,7 +48,8 @@ KIND = FactKind(
     history=history_by(
         "assessment",
         "SELECT f.id, f.at, s.name AS by, f.grade, f.need_by, f.decision, f.money, f.deciders, f.interest, f.behaviour,"
-        " f.budget_low, f.budget_high, m.name AS model, f.man, f.confidence"
+        " f.budget_low, f.budget_high, m.name AS model, f.man, f.confidence,"
+        " f.payment, f.rival, f.motive, f.trade_in, f.trade_in_year, f.trade_in_estimate"
         f" FROM assessments AS f LEFT JOIN models AS m ON m.id = f.model {RECORDED_BY} WHERE f.lead = :lead",
     ),
     replayed=("assess",),

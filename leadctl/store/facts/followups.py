@@ -38,8 +38,9 @@ def add_follow_up(
     grade: str | None,
     next_on: str | None,
     note: str | None,
+    agreed: str | None = None,
 ) -> int:
-    """Record one follow-up of a lead by the acting person; returns its id."""
+    """Record one follow-up of a lead by the acting person; ``agreed``: for the next contact. Returns its id."""
     identity = writer.insert(
         "followups",
         lead=lead,
@@ -50,6 +51,7 @@ def add_follow_up(
         grade=grade,
         next_on=next_on,
         note=note,
+        agreed=agreed,
     )
     writer.touch(lead)
     return identity
@@ -57,12 +59,12 @@ def add_follow_up(
 
 TABLE = StoredTable(
     "followups",
-    erased=("note",),
-    texts=("note",),
+    erased=("note", "agreed"),
+    texts=("note", "agreed"),
     export=Export(
         "followups",
-        f"SELECT {LEADS_PHONE}, f.at, b.name AS by, f.via, f.outcome, f.grade, f.next_on AS next, f.note, f.id,"
-        f" f.lead AS of_lead FROM followups AS f{FACT_OF_LEAD}",
+        f"SELECT {LEADS_PHONE}, f.at, b.name AS by, f.via, f.outcome, f.grade, f.next_on AS next, f.agreed, f.note,"
+        f" f.id, f.lead AS of_lead FROM followups AS f{FACT_OF_LEAD}",
         OF_LEAD,
         "f.at, f.id",
         importable=True,
@@ -85,7 +87,7 @@ KIND = FactKind(
     read=_read,
     history=history_by(
         "followup",
-        "SELECT f.id, f.at, s.name AS by, f.via, f.outcome, f.grade, f.next_on, f.note"
+        "SELECT f.id, f.at, s.name AS by, f.via, f.outcome, f.grade, f.next_on, f.agreed, f.note"
         f" FROM followups AS f {RECORDED_BY} WHERE f.lead = :lead",
     ),
     replayed=("contact", "letter", "try"),

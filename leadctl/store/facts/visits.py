@@ -11,7 +11,9 @@ from leadctl.errors import Refused, template
 from leadctl.store.core.tables import MAIN_PHONE, Export, StoredTable
 from leadctl.store.facts.kind import OF_LEADS, FactKind, JsonObject
 
-FACTS = tuple(name for name in VISIT_FIELDS if name not in ("arrived_at", "phone", "kind", "other_phones"))
+FACTS = tuple(
+    name for name in VISIT_FIELDS if name not in ("arrived_at", "phone", "kind", "other_phones", "own_fields")
+)
 """What a visit says beside its time, kind and person: cells that a later copy of the same row may change."""
 
 ANONYMOUS = """
@@ -26,7 +28,8 @@ SELECT v.id AS visit, v.at AS arrived_at, v.left_at, v.kind, v.nature, v.lead, v
     {MAIN_PHONE.format(customer="v.customer")},
     v.first_visit, s.code AS source, v.channel, v.party, m.name AS model, v.budget_low, v.budget_high, v.need_by,
     v.grade, v.test_drive, v.quoted, t.name AS consultant, v.campaign, v.referrer, v.note,
-    v.record_id, v.occupation, v.district, v.payment, v.rival, v.present_car, v.companions, v.wechat, v.reception
+    v.record_id, v.occupation, v.district, v.payment, v.rival, v.present_car, v.companions, v.wechat, v.reception,
+    v.motive
 FROM visits AS v LEFT JOIN customers AS c ON c.id = v.customer LEFT JOIN sources AS s ON s.id = v.source
     LEFT JOIN models AS m ON m.id = v.model LEFT JOIN staff AS t ON t.id = v.consultant
 """
@@ -121,6 +124,7 @@ class RegisteredVisit(NamedTuple):
     companions: str | None
     wechat: str | None
     reception: str | None
+    motive: str | None
 
 
 def visits_of_day(db: sqlite3.Connection, day: str, *, unclosed: bool) -> list[RegisteredVisit]:
@@ -190,8 +194,20 @@ TABLE = StoredTable(
         "present_car",
         "companions",
         "wechat",
+        "motive",
     ),
-    texts=("name", "note", "occupation", "district", "payment", "rival", "present_car", "companions", "wechat"),
+    texts=(
+        "name",
+        "note",
+        "occupation",
+        "district",
+        "payment",
+        "rival",
+        "present_car",
+        "companions",
+        "wechat",
+        "motive",
+    ),
     plain=("channel", "campaign", "reception"),
     export=Export(
         "visits",
@@ -199,7 +215,7 @@ TABLE = StoredTable(
         f" gender, {MAIN_PHONE.format(customer='v.customer')}, v.kind, v.first_visit, s.code AS source, v.channel,"
         " v.party, m.name AS model, v.budget_low, v.budget_high, v.need_by, v.grade, v.test_drive, v.quoted,"
         " t.name AS consultant, v.campaign, v.referrer, v.note, v.record_id, v.occupation, v.district, v.payment,"
-        " v.rival, v.present_car, v.companions, v.wechat, v.reception, v.id, v.lead AS of_lead,"
+        " v.rival, v.present_car, v.companions, v.wechat, v.reception, v.motive, v.id, v.lead AS of_lead,"
         " v.customer AS of_customer FROM visits AS v LEFT JOIN customers AS c ON c.id = v.customer"
         " LEFT JOIN sources AS s ON s.id = v.source"
         " LEFT JOIN models AS m ON m.id = v.model LEFT JOIN staff AS t ON t.id = v.consultant",

@@ -11,7 +11,8 @@ from leadctl.store.core.writer import Writer
 from leadctl.store.facts.kind import FactKind
 from leadctl.store.facts.registry import KINDS
 from leadctl.store.journal.undo import suspend_leads
-from leadctl.store.queries.customers import customer_row, move_tags
+from leadctl.store.queries.customers import customer_row, move_companions, move_tags
+from leadctl.store.records.fields import move_values
 from leadctl.store.records.invitations import move_invitations
 from leadctl.store.records.rewards import name_in_texts
 from leadctl.store.records.spot_checks import move_spot_checks
@@ -27,6 +28,8 @@ def merge_customers(writer: Writer, gone: int, kept: int) -> None:
     _join_open_leads(writer, gone, kept)
     _move_phones(writer, gone, kept)
     move_tags(writer, gone, kept)
+    move_companions(writer, gone, kept)
+    move_values(writer, gone, kept)
     for table, column in columns_pointing_at(writer.db, "customers"):
         _point_rows_at(writer, table, column, gone, kept)
     name_in_texts(writer, gone, kept)

@@ -17,7 +17,10 @@ from leadctl.store.privacy.traces import Traces
 from leadctl.store.tables import TABLES
 
 ERASED: Mapping[str, tuple[str, ...]] = {table.name: table.erased for table in TABLES if table.erased}
-"""Table -> the columns of a person's rows that say who they are or what they said. Rows of phones and tags go."""
+"""Table -> the columns of a person's rows that say who they are or what they said. Rows of ``_GONE`` go."""
+
+_GONE = ("phones", "tags", "companions", "field_values")
+"""Tables of which a person keeps no row."""
 
 UNSAID = "…"
 """Stands in the journal's sentences for a name, and for what a person was tagged with."""
@@ -33,6 +36,8 @@ _SPECIAL = {
     ("reward_payments", "referrer"),
     ("phones", "phone"),
     ("tags", "tag"),
+    ("companions", "name"),
+    ("field_values", "value"),
     ("retired_rows", "who"),
 }
 """Columns of ERASED that are emptied in a way of their own."""
@@ -50,7 +55,7 @@ def erase_rows(writer: Writer, traces: Traces, find_customer: FindCustomer, key:
     _hide_identities(writer, traces, key)
     _hide_referrers(writer, traces, find_customer)
     _number_cars(writer, traces)
-    for table in ("phones", "tags"):
+    for table in _GONE:
         for row in _present_rows(writer.db, table, traces):
             writer.delete(table, row)
     for table, columns in ERASED.items():

@@ -33,7 +33,7 @@ _KEPT = {("phones", "phone"), ("visits", "who"), ("retired_rows", "who"), ("cust
 """Columns that are not searched: who has the phone now, the identities of register rows, which erasure hides, and how a
 name sounds, which follows the name."""
 
-_NAMES = {("tags", "tag")}
+_NAMES = {("tags", "tag"), ("companions", "name")}
 """Columns of free text that hold names: two different ones must stay different."""
 
 _NO_MENTION = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from leadctl.domain.due import OwedContact, Reason, appointment_reason, reasons_of
@@ -10,9 +11,10 @@ from leadctl.domain.grading import MAN, prospect_class
 from leadctl.domain.policy import Policy
 from leadctl.domain.pool import OwnedLead, notes_on_pool
 from leadctl.store.facts.registry import history_of
-from leadctl.store.queries.customers import CARD, customer_row, phones_of
+from leadctl.store.queries.customers import CARD, companions_of, customer_row, phones_of, tags_of
 from leadctl.store.queries.lead_now import AWAKE, OWED, OWNED_SINCE, RELEASED_FROM
 from leadctl.store.queries.leads import RECORD, LeadRow, lead_row, status_on
+from leadctl.store.records.fields import values_of
 
 _KNOWN = (
     "source",
@@ -39,6 +41,9 @@ _KNOWN = (
     "screened",
 )
 """Columns of a lead's row that its card shows beside its record."""
+
+_PURCHASE = ("payment", "rival", "motive", "trade_in", "trade_in_year", "trade_in_estimate")
+"""What is learnt of a purchase bit by bit."""
 
 _OTHERS = (
     "SELECT l.id, l.status, l.wake_on, l.grade, m.name, l.opened_at, l.closed_at FROM leads AS l"
@@ -72,6 +77,10 @@ def card(db: sqlite3.Connection, lead: int, policy: Policy, now: str) -> tuple[d
     traits = customer_row(db, row.customer_id)._asdict()
     data: dict[str, object] = {key: columns[key] for key in (*RECORD, *_KNOWN)}
     data |= {key: traits[key] for key in CARD if key != "name"}
+    data |= _newest_words(history)
+    data["tags"] = tags_of(db, row.customer_id)
+    data["companions"] = [companion._asdict() for companion in companions_of(db, row.customer_id)]
+    data["fields"] = values_of(db, row.customer_id)
     data["phones"] = phones_of(db, row.customer_id)
     data["other_leads"] = _other_leads(db, row.customer_id, lead, today)
     data["history"] = history
@@ -80,6 +89,18 @@ def card(db: sqlite3.Connection, lead: int, policy: Policy, now: str) -> tuple[d
     data["man_advice"] = None if row.man is None else MAN[row.man]
     data["prospect_class"] = prospect_class(row.man, row.confidence)
     return data, _reasons(db, row, history, policy, now)
+
+
+def _newest_words(history: Sequence[dict[str, object]]) -> dict[str, object]:
+    """What is known of the purchase: of each thing what was said last, on a visit or later; and what was agreed for the
+    next contact, unless a contact came after it."""
+    found: dict[str, object] = dict.fromkeys((*_PURCHASE, "agreed"))
+    for fact in history:
+        if fact["fact"] in ("visit", "assessment"):
+            found |= {name: fact[name] for name in _PURCHASE if fact.get(name) is not None}
+        if fact["fact"] == "visit" or (fact["fact"] == "followup" and fact["outcome"] != "no-answer"):
+            found["agreed"] = fact.get("agreed")
+    return found
 
 
 def _words(db: sqlite3.Connection, row: LeadRow, policy: Policy) -> dict[str, object] | None:

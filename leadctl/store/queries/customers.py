@@ -226,9 +226,9 @@ def drop_if_silent(writer: Writer, customer: int) -> None:
         {"customer": customer},
     ).fetchone()
     if speaks is None:
-        drop_tags(writer, customer)
-        for row in writer.db.execute("SELECT id FROM phones WHERE customer = :id", {"id": customer}).fetchall():
-            writer.delete("phones", row["id"])
+        for table in ("tags", "companions", "field_values", "phones"):
+            for row in writer.db.execute(f"SELECT id FROM {table} WHERE customer = :id", {"id": customer}).fetchall():
+                writer.delete(table, row["id"])
         writer.delete("customers", customer)
 
 
@@ -304,6 +304,52 @@ def drop_tags(writer: Writer, customer: int) -> None:
     """A customer who goes leaves no tags."""
     for row in writer.db.execute("SELECT id FROM tags WHERE customer = :id", {"id": customer}).fetchall():
         writer.delete("tags", row["id"])
+
+
+class Companion(NamedTuple):
+    """Who has a say in a customer's purchase; ``part``: one of ``terms.PARTS``, None where nobody said."""
+
+    name: str
+    part: str | None
+
+
+def companions_of(db: sqlite3.Connection, customer: int) -> list[Companion]:
+    """Who has a say in a customer's purchase, in the order in which they were named."""
+    rows = db.execute("SELECT name, part FROM companions WHERE customer = ? ORDER BY id", (customer,))
+    return [Companion._make(row) for row in rows]
+
+
+def set_companion(writer: Writer, customer: int, name: str, part: str | None) -> None:
+    """Name somebody who has a say, or correct their part."""
+    row = _companion_row(writer.db, customer, name)
+    if row is None:
+        writer.insert("companions", customer=customer, name=name, part=part)
+    else:
+        writer.update("companions", row, part=part)
+
+
+def remove_companion(writer: Writer, customer: int, name: str) -> None:
+    """Name somebody no more. Raises Refused for one who was not named."""
+    row = _companion_row(writer.db, customer, name)
+    if row is None:
+        held = listing(companion.name for companion in companions_of(writer.db, customer)) or Sentence("nobody")
+        raise Refused("c{customer} has no companion {name!r}, but: {held}.", customer=customer, name=name, held=held)
+    writer.delete("companions", row)
+
+
+def _companion_row(db: sqlite3.Connection, customer: int, name: str) -> int | None:
+    row = db.execute("SELECT id FROM companions WHERE customer = ? AND name = ?", (customer, name)).fetchone()
+    return None if row is None else int(row["id"])
+
+
+def move_companions(writer: Writer, gone: int, kept: int) -> None:
+    """One customer's companions become another's."""
+    known = {companion.name for companion in companions_of(writer.db, kept)}
+    for row in writer.db.execute("SELECT id, name FROM companions WHERE customer = ?", (gone,)).fetchall():
+        if row["name"] in known:
+            writer.delete("companions", row["id"])
+        else:
+            writer.update("companions", row["id"], customer=kept)
 
 
 def find_leads(db: sqlite3.Connection, text: str, digits: str | None, today: str, limit: int | None) -> list[FoundLead]:

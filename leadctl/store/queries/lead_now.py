@@ -68,6 +68,12 @@ def last_note(lead: str, before: str = "'9999'") -> str:
 
 LAST_NOTE = last_note("l.id")
 
+AGREED = (
+    "(SELECT agreed FROM (SELECT f.at, f.agreed FROM followups AS f WHERE f.lead = l.id AND f.outcome <> 'no-answer'"
+    " UNION ALL SELECT v.at, NULL FROM visits AS v WHERE v.lead = l.id) ORDER BY at DESC, agreed IS NULL LIMIT 1)"
+)
+"""What was agreed for the next contact of lead ``l``, at the newest one."""
+
 # Who served the first visit owned the lead before anything assigned it.
 OWNED_SINCE = (
     "(SELECT min(h.at) FROM assignments AS h WHERE h.lead = l.id AND h.consultant = l.consultant"

@@ -20,7 +20,7 @@ TIMELESS = 1_000_000
 """Added to the ``nth`` of rows with a day only: they are known by the day, whatever moment it was taken for."""
 
 _KNOWN = (
-    "SELECT id, lead, outcome, grade, next_on, note, by FROM followups"
+    "SELECT id, lead, outcome, grade, next_on, agreed, note, by FROM followups"
     " WHERE lead IN (SELECT value FROM json_each(:leads)) AND at BETWEEN :at AND :until"
     " AND via = :via AND nth = :nth ORDER BY at, id LIMIT 1"
 )
@@ -37,6 +37,7 @@ class FollowUpRow(NamedTuple):
     outcome: str
     grade: str | None
     next: str | None
+    agreed: str | None
     note: str | None
 
 
@@ -46,6 +47,7 @@ class _Known(NamedTuple):
     outcome: str
     grade: str | None
     next_on: str | None
+    agreed: str | None
     note: str | None
     by: int | None
 
@@ -125,6 +127,7 @@ class FollowUpWriter(RowWriter[FollowUpRow]):
             "outcome": row.outcome,
             "grade": row.grade,
             "next_on": row.next,
+            "agreed": row.agreed,
             "note": row.note,
             "by": self.names.member_id(row.by, "by", "consultant"),
         }

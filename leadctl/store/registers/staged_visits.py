@@ -23,13 +23,15 @@ class StagedVisits:
 
     ``names``: column -> each name of it that the rows have -> its place; until :meth:`number_names` the rows name
     staff, models and sources by these places. ``traits``: what the rows tell of customers; ``other_phones``: phone ->
-    the further ones of the same person; ``has_record_ids``: some rows have ids of their own.
+    the further ones of the same person; ``own_fields``: phone -> what its rows say of the store's own fields, the last
+    of them; ``has_record_ids``: some rows have ids of their own.
     """
 
     def __init__(self, aliases: Callable[[], Aliases]) -> None:
         self.names: dict[str, dict[str, int]] = {column: {} for column in LISTS}
         self.traits: set[str] = set()
         self.other_phones: dict[str, str] = {}
+        self.own_fields: dict[str, dict[str, str]] = {}
         self.has_record_ids = False
         self._rows = StagedRows(aliases)
         self._ids: dict[str, dict[int | None, int | None]] = {}
@@ -48,6 +50,10 @@ class StagedVisits:
         if any(columns["other_phones"]):
             pairs = zip(phones, columns["other_phones"], strict=True)
             self.other_phones.update((phone, others) for phone, others in pairs if phone and others)
+        if any(columns["own_fields"]):
+            for phone, values in zip(phones, columns["own_fields"], strict=True):
+                if phone and values:
+                    self.own_fields.setdefault(phone, {}).update(values)
         self._rows.add({**identities(columns), "phone": phones} | facts)
 
     def _places(self, column: str, texts: Sequence[str | None]) -> Sequence[int | None]:

@@ -34,7 +34,8 @@ A_FEW = 1000
 
 @dataclass(slots=True)
 class Outcome:
-    """What a batch did. Counts of new rows; ``names_differ``: (customer, their name, the row's name);
+    """What a batch did. Counts of new rows; ``own_values``: values of own fields that changed;
+    ``names_differ``: (customer, their name, the row's name);
     ``phones_taken``: (customer, another one, a second phone that a row gives the first, and the other has);
     ``mended``, ``gone``, ``deleted``, ``returned``, ``undecided``: see
     :class:`leadctl.store.registers.mended_visits.Sending`."""
@@ -44,6 +45,7 @@ class Outcome:
     customers: int = 0
     updated: int = 0
     unchanged: int = 0
+    own_values: int = 0
     new_names: dict[str, list[str]] = field(default_factory=dict)
     names_differ: list[tuple[int, str, str]] = field(default_factory=list)
     phones_taken: list[tuple[int, int, str]] = field(default_factory=list)
@@ -136,6 +138,7 @@ class VisitImport:
         db.execute("INSERT OR IGNORE INTO temp.seen_leads SELECT id FROM leads WHERE id > :last", {"last": last})
         self._fill_traits()
         taken = self._add_other_phones()
+        own_values = self._set_own_fields()
         names_differ = arrivals.names_differ + self._rename_customers(known, sending, last_visit)
         self.writer.settle()
         outcome = Outcome(
@@ -144,6 +147,7 @@ class VisitImport:
             customers=arrivals.customers + by_mending + united,
             updated=known.updated,
             unchanged=known.unchanged + identical.count,
+            own_values=own_values,
             new_names=new_names,
             names_differ=names_differ,
             phones_taken=taken,
@@ -205,6 +209,18 @@ class VisitImport:
                 f" WHERE v.{trait} IS NOT NULL GROUP BY v.customer) AS t"
                 f" WHERE customers.id = t.customer AND customers.{trait} IS NULL"
             )
+
+    def _set_own_fields(self) -> int:
+        """Keep what the rows say of the store's own fields; returns how many values changed."""
+        if not self._staged.own_fields:
+            return 0
+        from leadctl.store.records.fields import set_values  # few registers have such columns
+
+        changed = 0
+        for phone, values in self._staged.own_fields.items():
+            customer = owner_of(self.writer.db, phone)
+            changed += 0 if customer is None else set_values(self.writer, customer, values)
+        return changed
 
     def _add_other_phones(self) -> list[tuple[int, int, str]]:
         """Give customers the further phones of their rows; returns those that somebody else has."""

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from leadctl.store.queries.figures.measures import OWN_FIELD
 from leadctl.store.queries.lists import names
 
 
@@ -44,6 +45,16 @@ def find_dimension(word: str) -> Dimension | None:
     """The dimension that a word means."""
     plain = word.strip().lower()
     return next((one for one in DIMENSIONS.values() if plain == one.name or plain in one.words), None)
+
+
+OF_CUSTOMER = "district"
+"""What has this dimension is of customers, and can be divided by what the store keeps of them."""
+
+
+def own_dimension(db: sqlite3.Connection, word: str) -> Dimension | None:
+    """The field of the store's own that a word names, as a dimension."""
+    row = db.execute("SELECT id, name FROM fields WHERE name = ?", (word.strip(),)).fetchone()
+    return None if row is None else Dimension(row["name"], f"{OWN_FIELD}{row['id']}")
 
 
 Value = int | str | None

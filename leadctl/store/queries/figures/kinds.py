@@ -42,6 +42,7 @@ VISITS = Facts(
     moment="v.at",
     inside="v.at >= :first AND v.at < :end",
     joins="",
+    customer="v.customer",
     groups={
         "source": "coalesce(v.source, v.lead_source)",
         "consultant": "coalesce(v.consultant, v.lead_consultant)",
@@ -161,6 +162,7 @@ SALES = Facts(
     moment="x.sold_on",
     inside="x.sold_on >= :first AND x.sold_on < :end",
     joins="",
+    customer="NULL",
     groups={**dict.fromkeys(OF_OPENING, "NULL"), "model": "x.model"},
     record='x.id AS sale, x.channel, x.sold_on AS "on", x.count, m.name AS model',
     named=" LEFT JOIN models AS m ON m.id = x.model",

@@ -27,7 +27,8 @@ class Facts:
 
     ``source``: its table under an alias; ``id``, ``moment``: its key and its time; ``inside``: the clause that
     finds those of a span; ``groups``: name of a grouping -> what a fact falls under (an id, a code, or NULL),
-    and ``joins``: what these need; ``record``: the columns with which one is told, and ``named``: what they need.
+    and ``joins``: what these need; ``customer``: whose it is; ``record``: the columns with which one is told, and
+    ``named``: what they need.
     """
 
     source: str
@@ -38,6 +39,14 @@ class Facts:
     groups: Mapping[str, str]
     record: str
     named: str
+    customer: str = "l.customer"
+
+    def group(self, name: str) -> str:
+        """What a fact falls under by a grouping, or by a field of the store's own, named ``field:ID``."""
+        if name.startswith(OWN_FIELD):
+            number = int(name.removeprefix(OWN_FIELD))
+            return f"(SELECT w.value FROM field_values AS w WHERE w.customer = {self.customer} AND w.field = {number})"
+        return self.groups[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,9 @@ class Part:
             return f"count(DISTINCT CASE WHEN {self.clause} THEN {self.one_of} END)"
         return f"coalesce(sum(CASE WHEN {self.clause} THEN {self.weight} END), 0)"
 
+
+OWN_FIELD = "field:"
+"""Begins the name of a grouping by a field of the store's own."""
 
 Measure = tuple[Part, ...]
 """A figure: the sum of its parts."""
@@ -103,7 +115,7 @@ def _questions(measures: Mapping[str, Measure], span: Span, by: tuple[str, ...])
 
 
 def _count_query(facts: Facts, parts: list[Part], span: Span, by: tuple[str, ...]) -> str:
-    groups = [facts.groups[name] for name in by]
+    groups = [facts.group(name) for name in by]
     wanted = ", ".join([*groups, *(part.aggregate for part in parts)])
     grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
     joins = facts.joins if groups or span.consultant is not None else ""
@@ -112,7 +124,7 @@ def _count_query(facts: Facts, parts: list[Part], span: Span, by: tuple[str, ...
 
 def _counting_earliest(part: Part, span: Span, by: tuple[str, ...]) -> str:
     facts = part.facts
-    groups = [facts.groups[name] for name in by]
+    groups = [facts.group(name) for name in by]
     grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
     return (
         f"SELECT {', '.join([*groups, 'count(*)'])} FROM {facts.source}{facts.joins}"
@@ -136,7 +148,7 @@ def _owner_clause(facts: Facts, span: Span) -> str:
 
 def records(db: Database, measure: Measure, span: Span, where: Mapping[str, object] = EVERYTHING) -> list[Record]:
     """The records that a figure counts, in the order of their time; ``where``: grouping -> its value."""
-    values = span.values() | {f"of_{name}": value for name, value in where.items()}
+    values = span.values() | {f"of_{name.replace(':', '_')}": value for name, value in where.items()}
     return [dict(row) for part in measure for row in db.execute(_listing(part, span, tuple(where)), values).fetchall()]
 
 
@@ -166,7 +178,7 @@ def count_by_text(
 
 def _listing(part: Part, span: Span, where: tuple[str, ...]) -> str:
     facts = part.facts
-    chosen = "".join(f" AND {facts.groups[name]} IS :of_{name}" for name in where)
+    chosen = "".join(f" AND {facts.group(name)} IS :of_{name.replace(':', '_')}" for name in where)
     asked = f"{_owner_clause(facts, span)}{chosen}"
     counted = f"{facts.inside} AND {part.clause}"
     if part.one_of is not None:

@@ -17,7 +17,17 @@ from leadctl.domain.lead_state import AGAIN
 from leadctl.domain.pool import OwnedLead, notes_on_pool
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.tables import LEADS_PHONE
-from leadctl.store.queries.lead_now import AWAKE, DUE_BY, DUE_FROM, LAST_NOTE, OWED, OWNED_SINCE, RELEASED_FROM, TASK
+from leadctl.store.queries.lead_now import (
+    AGREED,
+    AWAKE,
+    DUE_BY,
+    DUE_FROM,
+    LAST_NOTE,
+    OWED,
+    OWNED_SINCE,
+    RELEASED_FROM,
+    TASK,
+)
 from leadctl.store.queries.tasks.request import Wanted
 from leadctl.store.queries.words import asks_of
 
@@ -29,7 +39,8 @@ WHERE l.task IS NOT NULL AND """
 _DETAILS = f"""
 SELECT {OWED}, l.consultant, {AWAKE} AS is_open, {OWNED_SINCE} AS owned_since, {RELEASED_FROM} AS released_from,
     l.id AS lead, c.name AS customer, {LEADS_PHONE}, m.name AS model, s.name AS consultant, l.meets_at,
-    {LAST_NOTE} AS last_note, (SELECT b.note FROM callbacks AS b WHERE b.lead = l.id AND b.for_at = l.callback_at
+    {LAST_NOTE} AS last_note, {AGREED} AS agreed,
+    (SELECT b.note FROM callbacks AS b WHERE b.lead = l.id AND b.for_at = l.callback_at
         ORDER BY b.id DESC LIMIT 1) AS callback_note
 FROM leads AS l JOIN customers AS c ON c.id = l.customer
     LEFT JOIN models AS m ON m.id = l.model LEFT JOIN staff AS s ON s.id = l.consultant
@@ -60,6 +71,7 @@ class Details(NamedTuple):
     consultant: str | None
     meets_at: str | None
     last_note: str | None
+    agreed: str | None
     callback_note: str | None
 
 
@@ -132,7 +144,7 @@ def complete_lines(
             task = chunk[found.lead]
             task.customer, task.phone = found.customer, found.phone
             task.model, task.consultant = found.model, found.consultant
-            task.last_note = found.last_note
+            task.last_note, task.agreed = found.last_note, found.agreed
             why = [*reasons(task, found), *notes_on_pool(found.pool, wanted.today, wanted.policy)]
             rule = wanted.policy.rule(found.owed.grade)
             task.why, task.aim = wanted.between.join(map(wanted.say, why)), asks.get(rule.grade) or rule.aim
