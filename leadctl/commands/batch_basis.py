@@ -11,8 +11,8 @@ from leadctl.domain.terms import CHANNELS
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import read_setting
 from leadctl.store.facts.visits import list_channels
+from leadctl.store.queries.fields import own_fields
 from leadctl.store.queries.forgotten_people import count_forgotten
-from leadctl.store.records.fields import own_fields
 from leadctl.store.registers.register_names import was_sent_before
 from leadctl.store.registers.staged_visits import known_names
 from leadctl.store.registers.staging import Aliases

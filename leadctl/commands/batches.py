@@ -44,8 +44,8 @@ from leadctl.locale import N_, translate_sentence
 from leadctl.locale.labels import LABELS
 from leadctl.store.core.settings import read_setting
 from leadctl.store.core.writer import Writer
+from leadctl.store.queries.fields import own_fields
 from leadctl.store.queries.forgotten_people import ForgottenPeople, forgotten_people
-from leadctl.store.records.fields import own_fields
 from leadctl.store.registers.staged_visits import find_aliases
 from leadctl.store.registers.staging import Aliases
 from leadctl.store.registers.visits import close_unseen, count_overdue

@@ -14,7 +14,7 @@ from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.locale.labels import FIELD_KINDS as KIND_LABELS
 from leadctl.render.page import Column, Page, Table
-from leadctl.store.records.fields import add_field, list_fields, remove_field
+from leadctl.store.queries.fields import add_field, list_fields, remove_field
 
 FieldName = Annotated[str, Argument("NAME", "The field's name, which is also its header in registers.")]
 Kind = Annotated[str, Option("--kind", "KIND", "text, number, date or choice.")]

@@ -298,7 +298,7 @@ def read_own_values(db: Database, words: list[str] | None, now: str) -> dict[str
     """What ``NAME=VALUE`` says of the store's own fields, as it is stored; None: an empty value, which clears one."""
     from leadctl.intake.faults import BadValue
     from leadctl.intake.own_fields import parse_value
-    from leadctl.store.records.fields import find_field
+    from leadctl.store.queries.fields import find_field
 
     found: dict[str, str | None] = {}
     for word in words or ():

@@ -39,7 +39,9 @@ FIGURES: dict[str, set[str]] = {
     "followups": {"at", "via", "outcome", "grade", "next_on", "missing_since"},
     "assessments": {
         *("at", "grade", "need_by", "decision", "money", "deciders", "interest", "behaviour", "man", "confidence"),
+        *("payment", "rival"),
     },
+    "companions": {"part"},
     "assignments": {"at"},
     "dormancies": {"at", "until"},
     "churns": {"at", "kind", "rival", "missing_since"},

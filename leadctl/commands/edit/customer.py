@@ -33,8 +33,8 @@ from leadctl.store.queries.customers import (
     remove_companion,
     set_companion,
 )
+from leadctl.store.queries.fields import set_values, values_of
 from leadctl.store.queries.leads import record
-from leadctl.store.records.fields import set_values, values_of
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer

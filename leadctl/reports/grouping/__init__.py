@@ -92,7 +92,7 @@ def list_group(
     for name, measure in measures.items():
         if not by or not figure.endswith(f".{name}"):
             continue
-        for where in _find_places(db, [DIMENSIONS[one] for one in by], figure.removesuffix(f".{name}")):
+        for where in _find_places(db, [_find_dimension(db, one) for one in by], figure.removesuffix(f".{name}")):
             # Names may have points in them: of several readings the one that has records is meant.
             found = records(db, measure, span, where)
             if found:

@@ -12,7 +12,7 @@ from leadctl.store.facts.kind import FactKind
 from leadctl.store.facts.registry import KINDS
 from leadctl.store.journal.undo import suspend_leads
 from leadctl.store.queries.customers import customer_row, move_companions, move_tags
-from leadctl.store.records.fields import move_values
+from leadctl.store.queries.fields import move_values
 from leadctl.store.records.invitations import move_invitations
 from leadctl.store.records.rewards import name_in_texts
 from leadctl.store.records.spot_checks import move_spot_checks

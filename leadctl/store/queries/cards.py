@@ -12,9 +12,9 @@ from leadctl.domain.policy import Policy
 from leadctl.domain.pool import OwnedLead, notes_on_pool
 from leadctl.store.facts.registry import history_of
 from leadctl.store.queries.customers import CARD, companions_of, customer_row, phones_of, tags_of
+from leadctl.store.queries.fields import values_of
 from leadctl.store.queries.lead_now import AWAKE, OWED, OWNED_SINCE, RELEASED_FROM
 from leadctl.store.queries.leads import RECORD, LeadRow, lead_row, status_on
-from leadctl.store.records.fields import values_of
 
 _KNOWN = (
     "source",

@@ -214,7 +214,7 @@ class VisitImport:
         """Keep what the rows say of the store's own fields; returns how many values changed."""
         if not self._staged.own_fields:
             return 0
-        from leadctl.store.records.fields import set_values  # few registers have such columns
+        from leadctl.store.queries.fields import set_values  # few registers have such columns
 
         changed = 0
         for phone, values in self._staged.own_fields.items():
