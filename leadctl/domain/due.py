@@ -27,7 +27,7 @@ class Task:
     """One line of the due list. Dates are ISO; ``days_over`` = today - due_by, negative before it, whatever was tried.
     ``at``: the moment of an appointment or of a callback. ``retry_on``: the day on which an unanswered try is repeated.
 
-    ``agreed``: for this contact, in words. ``lead`` and what is known of it are None where the task is not about one.
+    ``lead`` and what is known of it are None where the task is not about one.
     """
 
     lead: int | None
@@ -50,12 +50,11 @@ class Task:
     importance: str = "ordinary"
     retry_on: str | None = None
     callback_at: str | None = None
-    agreed: str | None = None
 
 
 KEYS = (
     "lead", "customer", "customer_id", "phone", "grade", "model", "consultant", "task", "at", "due_from", "due_by",
-    "retry_on", "days_over", "attempts", "last_contact", "last_note", "why", "aim", "agreed",
+    "retry_on", "days_over", "attempts", "last_contact", "last_note", "why", "aim",
 )  # fmt: skip
 """The keys of a line in JSON, in their order."""
 

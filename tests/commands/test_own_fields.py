@@ -131,7 +131,8 @@ def test_what_was_agreed_stands_in_due_until_the_next_contact(na: Any) -> None:
     na("followup", "1", "--next", "11-24", "--agreed", "带太太来试驾")
     na("followup", "1", "--outcome", "no-answer", now="2026-11-23T09:00")
     (line,) = na("due", "--json", now="2026-11-24T09:00").json
-    assert line["agreed"] == card(na)["agreed"] == "带太太来试驾"
+    assert "agreed: 带太太来试驾" in line["why"]
+    assert card(na)["agreed"] == "带太太来试驾"
     assert "约定：带太太来试驾" in na("due", now="2026-11-24T09:00", lang="zh").out
     na("followup", "1", now="2026-11-24T10:00")
     assert card(na)["agreed"] is None

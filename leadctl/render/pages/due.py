@@ -54,7 +54,6 @@ def _people_columns(tasks: Sequence[JsonObject]) -> tuple[Column, ...]:
         Column("attempts", N_("Tries"), "int", drop=4, readers=PEOPLE),
         Column("why", N_("Why"), readers=WRITTEN),
         Column("aim", N_("To ask"), readers=WRITTEN),
-        Column("agreed", N_("Agreed"), readers=WRITTEN),
         Column("last_note", N_("Last note"), readers=WRITTEN),
     )
 
@@ -109,8 +108,6 @@ def _weekday_and_day(moment: str, translate: Translate) -> str:
 
 def _reason_text(task: JsonObject, translate: Translate) -> str:
     parts = [translate(task[key]) for key in ("why", "aim") if task[key]]
-    if task["agreed"]:
-        parts.insert(min(1, len(parts)), translate(N_("agreed: {value}")).format(value=task["agreed"]))
     note = f"“{task['last_note']}”" if task["last_note"] else ""
     return " · ".join([*parts, note] if note else parts)
 

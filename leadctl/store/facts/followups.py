@@ -63,8 +63,8 @@ TABLE = StoredTable(
     texts=("note", "agreed"),
     export=Export(
         "followups",
-        f"SELECT {LEADS_PHONE}, f.at, b.name AS by, f.via, f.outcome, f.grade, f.next_on AS next, f.agreed, f.note,"
-        f" f.id, f.lead AS of_lead FROM followups AS f{FACT_OF_LEAD}",
+        f"SELECT {LEADS_PHONE}, f.at, b.name AS by, f.via, f.outcome, f.grade, f.next_on AS next, f.note,"
+        f" f.agreed, f.id, f.lead AS of_lead FROM followups AS f{FACT_OF_LEAD}",
         OF_LEAD,
         "f.at, f.id",
         importable=True,

@@ -144,8 +144,9 @@ def complete_lines(
             task = chunk[found.lead]
             task.customer, task.phone = found.customer, found.phone
             task.model, task.consultant = found.model, found.consultant
-            task.last_note, task.agreed = found.last_note, found.agreed
-            why = [*reasons(task, found), *notes_on_pool(found.pool, wanted.today, wanted.policy)]
+            task.last_note = found.last_note
+            agreed = [] if found.agreed is None else [Reason("agreed: {value}", {"value": found.agreed})]
+            why = [*reasons(task, found), *agreed, *notes_on_pool(found.pool, wanted.today, wanted.policy)]
             rule = wanted.policy.rule(found.owed.grade)
             task.why, task.aim = wanted.between.join(map(wanted.say, why)), asks.get(rule.grade) or rule.aim
 
