@@ -36,6 +36,7 @@ CONTACT_REASONS = (
     N_("call back on {day}"),
     N_("call back on {day} at {time}"),
     N_("they said: {note}"),
+    N_("agreed: {value}"),
     N_("enquired again on {day}: answer"),
     N_("promised to come by {promised}: call before"),
     N_("interested, no date: every {every} d, last {days} d ago"),
