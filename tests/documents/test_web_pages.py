@@ -131,6 +131,16 @@ def test_of_many_records_two_hundred_are_shown_and_the_others_named() -> None:
     assert "200 of 250; the others: --list leads" in text
 
 
+def test_how_the_others_are_listed_can_be_typed_and_holds_nothing_hidden() -> None:
+    """A consultant's name is a part of the figure, and a store's file may have been written by anybody."""
+    found = [{"lead": number} for number in range(1, 251)]
+    figure = "followups.Li Na\x1b]0;x\x07;id.due"
+    page = Page({}, (Table((Column("due", "Due", "int", figure=figure),), [{"due": 250}], "F"),), "S · F")
+    text = write_web_page(add_listings(page, lambda figure: found, str, reveal=False), str)
+    assert "\x1b" not in text
+    assert "the others: --list &#39;followups.Li Na" in text
+
+
 def test_figures_with_the_same_records_share_them_and_a_page_holds_a_limited_number() -> None:
     columns = tuple(Column(f"f{number}", f"F{number}", "int", figure=f"f{number}") for number in range(40))
     page = Page({}, (Table(columns, [{column.key: 200 for column in columns}]),))

@@ -69,12 +69,17 @@ def disturb(trial: Trial, library: Path, work: Path, tally: Tally, sample: int |
     """Let the calls of a command fail one after the other: all, or evenly spread ``sample`` of them and each kind."""
     before = work / "before"
     make_before(trial, before)
-    done = copy_folder(before, work / "done")
+    # The same folder as each trial has: a store knows its registers by their file names.
+    done = copy_folder(before, work / "tried")
     faults = {"LD_PRELOAD": str(library), "FAULT_FOLDER": str(done), "FAULT_COUNT": str(work / "count")}
     finished = run(done, *trial.words, env=faults)
     assert finished.code == trial.code, finished
     count = int((work / "count").read_text())
     states = {content(before / "store.db"), content(done / "store.db")}
+    if trial.schema is not None:  # the upgrade is whole before the command begins
+        upgraded = copy_folder(before, work / "tried")
+        assert run(upgraded, "due").code == 0
+        states.add(content(upgraded / "store.db"))
     for place in _places(count, sample):
         for kind in KINDS if sample is None else KINDS[place % 3 :][:1]:
             tried = copy_folder(before, work / "tried")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -253,7 +254,7 @@ def _find_shades(table: Table, chart: Chart | None) -> dict[tuple[int, str], int
 def _lay_out_records(identity: str, path: str, found: Listing, translate: Translate) -> Behind:
     shown = len(found.table.rows)
     said = _SOME if shown != found.total else _ONE if shown == 1 else _ALL
-    count = translate(said).format(shown=shown, count=found.total, figure=path)
+    count = clean(translate(said).format(shown=shown, count=found.total, figure=shlex.quote(clean(path))))
     filled = {key for row in found.table.rows for key, value in row.items() if value not in (None, "")}
     table = Table(tuple(one for one in found.table.columns if one.key in filled), found.table.rows)
     return Behind(identity, clean(found.table.title or path), count, _lay_out(table, {}, translate))
