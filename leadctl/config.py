@@ -59,8 +59,9 @@ def _is_surely_absent() -> bool:
     return not os.path.exists(os.path.join(home, "leadctl", "config.toml"))
 
 
-def write_config(key: str, value: str) -> tuple[Path, Path | None]:
-    """Set one key, keep the others; returns the file's path, and where one that could not be read is kept.
+def write_config(key: str, value: str | None) -> tuple[Path, Path | None]:
+    """Set one key, or with None take it out, and keep the others; returns the file's path, and where one that could not
+    be read is kept.
 
     Raises Refused when it cannot be written.
     """
@@ -71,14 +72,16 @@ def write_config(key: str, value: str) -> tuple[Path, Path | None]:
         values = read_config()
     except UnreadableConfig:
         values, kept = {}, _free_name(path)
-    values[key] = value
+    values.pop(key, None)
+    if value is not None:
+        values[key] = value
     lines = [f"{name} = {_quote(values[name])}" for name in KEYS if name in values]
     try:
         make_private_folder(path.parent)
         with replace_file(path) as unfinished:
             if kept is not None:
                 _keep_aside(path, kept)
-            unfinished.write_text("\n".join(lines) + "\n", encoding="utf-8")
+            unfinished.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     except OSError as error:
         raise Refused("The config file {path} cannot be written: {why}", path=path, why=os_reason(error)) from error
     return path, kept

@@ -207,6 +207,12 @@ def wrong_usage(message: str, possibilities: Sequence[str], command: str) -> Wro
     """The refusal of what Typer says in English, with what may have been meant, and where ``command`` is explained."""
     wrong = next((said for found in _FOUND if (said := _word_refusal(message, *found)) is not None), None)
     near = possibilities or [meant[1] for meant in [_MEANT.search(message)] if meant]
+    if not near and wrong is not None and command == "leadctl" and "command" in wrong.values:
+        from difflib import get_close_matches
+
+        near = get_close_matches(str(wrong.values["command"]).casefold(), COMMANDS, cutoff=0.55)
+    if wrong is not None and not near and re.match("-[^-]", str(wrong.values.get("option", ""))):
+        wrong = Sentence("{wrong} What begins with - and is no option stands after --.", wrong=wrong)
     return _refusal(wrong or Sentence("{why}", why=message), near, command)
 
 

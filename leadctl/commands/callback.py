@@ -6,9 +6,10 @@ from typing import Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
-from leadctl.commands.options import Lead
+from leadctl.commands.options import Lead, Note
 from leadctl.commands.sentences import describe_next_step
 from leadctl.commands.session import Session
+from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.render.values import format_moment
 from leadctl.store.facts.callbacks import add_callback
@@ -18,7 +19,7 @@ CallAt = Annotated[str, Option("--at", "WHEN", "When to call them: today or late
 WhatTheySaid = Annotated[str | None, Argument("NOTE", "What they said.")]
 
 
-def callback(session: Session, lead: Lead, at: CallAt, note: WhatTheySaid = None) -> None:
+def callback(session: Session, lead: Lead, at: CallAt, said: WhatTheySaid = None, note: Note = None) -> None:
     """A customer wants to be called at a time: the lead stands in that day's list with it. It is no contact.
 
     It stands until they are spoken with, or were called at that time; a second one replaces the first.
@@ -29,11 +30,14 @@ def callback(session: Session, lead: Lead, at: CallAt, note: WhatTheySaid = None
 
       leadctl callback 42 --at "tomorrow 10:00" "in a meeting until then"
     """
+    if note is not None and said is not None:
+        raise WrongUsage("The note stands twice, as NOTE and as --note; say it once.")
+    text = inputs.read_line(said if note is None else note)
     with session.write("callback") as writer:
         number = inputs.read_lead(writer.db, lead, LIVE)
         moment = inputs.read_planned_moment(at, writer.now)
         made_at = inputs.place_after_opening(writer.now, lead_row(writer.db, number).opened_at)
-        identity = add_callback(writer, number, made_at, moment, inputs.read_line(note))
+        identity = add_callback(writer, number, made_at, moment, text)
         writer.settle()
         writer.summary = f"lead {number}: call back {format_moment(moment)}"
         added = {"operation": writer.operation, "callback": identity, "at": moment}

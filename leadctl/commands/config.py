@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl import config as settings
 from leadctl.commands.declaration import LISTING, TEXT, Argument, Command, Group
 from leadctl.commands.inputs import read_choice
 from leadctl.commands.session import Session, warn
-from leadctl.errors import WrongUsage
+from leadctl.errors import StoreUnusable, WrongUsage
 from leadctl.locale import N_
 from leadctl.render.page import Column, Page, Table
+from leadctl.store.records.staff import find_member
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ConfigKey = Annotated[str, Argument("db|user|lang", "What to set.")]
 ConfigValue = Annotated[str, Argument("VALUE", "Its value.")]
@@ -36,12 +40,43 @@ def set_(session: Session, key: ConfigKey, value: ConfigValue) -> None:
         read_choice(word, settings.LANGUAGES, "lang")
     if key == "db":
         word = os.path.abspath(os.path.expanduser(word))
-    path, kept = settings.write_config(key, word)
-    if kept is not None:
-        warn("the config file could not be read; it is kept as {kept}, and what it set no longer counts", kept=kept)
+    if key == "user":
+        word = _check_user(session, word)
+    path = _write(key, word)
     session.report(
         session.say(N_("{key} = {value} (in {path})"), key=key, value=word, path=path),
         {"key": key, "value": word, "path": str(path)},
+    )
+
+
+def _check_user(session: Session, name: str) -> str:
+    """The name as the staff list has it. Raises Refused for a name that is not on the list, where there is a store."""
+    try:
+        with session.read() as db:
+            return find_member(db, name).name
+    except StoreUnusable:
+        return name
+
+
+def _write(key: str, value: str | None) -> Path:
+    """Write a setting, or take it out; says where a file that could not be read is kept. Returns the file's path."""
+    path, kept = settings.write_config(key, value)
+    if kept is not None:
+        warn("the config file could not be read; it is kept as {kept}, and what it set no longer counts", kept=kept)
+    return path
+
+
+def unset(session: Session, key: ConfigKey) -> None:
+    """Take a setting out of the config file; the default counts again.
+
+    Example: leadctl config unset user
+    """
+    read_choice(key, settings.KEYS, "config unset")
+    path = _write(key, None)
+    now = str(_setting_record(session, key, None)["value"])
+    session.report(
+        session.say(N_("{key}: no longer set in {path}; now it is {value}"), key=key, path=path, value=now),
+        {"key": key, "value": None, "path": str(path)},
     )
 
 
@@ -100,6 +135,7 @@ COMMAND = Group(
     __doc__,
     {
         "set": Command(set_),
+        "unset": Command(unset),
         "path": Command(path, TEXT),
         "show": Command(show, LISTING),
     },

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
-from leadctl.commands.options import Agreed, At, Grade, Lead, Next
+from leadctl.commands.options import Agreed, At, Grade, Leads, Next, Note
 from leadctl.commands.sentences import add_effect, describe_lead
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import OUTCOMES, VIAS
-from leadctl.errors import Refused
+from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.store.facts.followups import add_follow_up
 from leadctl.store.queries.leads import LIVE, lead_row, record
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
 
 
+OneLead = Annotated[str | None, Argument("LEAD", "A lead's number, a phone, or the customer's exact name.")]
 WhatWasSaid = Annotated[str | None, Argument("NOTE", "What was said.")]
 Via = Annotated[str, Option("--via", "VIA", "phone wechat qq sms email letter visit home-visit.")]
 OutcomeOf = Annotated[str, Option("--outcome", "OUTCOME", "advance continued refused no-answer.")]
@@ -35,7 +37,17 @@ class FollowUpOptions(NamedTuple):
     agreed: Agreed = None
 
 
-def followup(session: Session, lead: Lead, options: FollowUpOptions, note: WhatWasSaid = None) -> None:
+_LEFT_OUT = FollowUpOptions()
+
+
+def followup(
+    session: Session,
+    lead: OneLead = None,
+    options: FollowUpOptions = _LEFT_OUT,
+    said: WhatWasSaid = None,
+    note: Note = None,
+    leads: Leads = None,
+) -> None:
     """Record a contact: it restarts the grade's clock. no-answer only counts as a try and comes back tomorrow.
 
     Examples:
@@ -47,28 +59,73 @@ def followup(session: Session, lead: Lead, options: FollowUpOptions, note: WhatW
       leadctl followup 13800001234 --outcome no-answer
 
       leadctl followup 张伟 "wants the figures of the 1.5T" --via wechat --grade A
+
+      leadctl followup --leads 12,15,18 "sent the new price list" --via wechat
     """
+    named, text = _split_words(lead, said, note, leads)
     inputs.read_choice(options.via, VIAS, "--via")
     inputs.read_choice(options.outcome, OUTCOMES, "--outcome")
     with session.write("followup") as writer:
-        number, moment, next_on = _add_follow_up(writer, lead, options, inputs.read_line(note))
+        added = [_add_follow_up(writer, one, options, text) for one in named]
+        _refuse_twice(added)
         writer.settle()
-        writer.summary = f"lead {number}: {options.outcome} by {options.via}"
-        answer = record(writer.db, number, writer.today)
-        answer |= {"operation": writer.operation, "followup": writer.last_id("followups")}
-        _warn_of_late_plan(writer, answer, next_on)
-        retry_on = lead_row(writer.db, number, writer.today).retry_on
-    sentence = describe_lead(session, answer)
-    if options.outcome == "no-answer" and retry_on is not None:
-        again = N_("lead {lead}: not reached, again on {retry_on}; the contact stays due by {due_by}")
-        sentence = session.say(again, lead=number, retry_on=retry_on, due_by=answer["due_by"])
-    session.report(add_effect(session, sentence, writer, number, moment), answer)
+        numbers = ", ".join(str(one.lead) for one in added)
+        writer.summary = f"lead {numbers}: {options.outcome} by {options.via}"
+        answers = [_answer(writer, one) for one in added]
+        retries = {one.lead: lead_row(writer.db, one.lead, writer.today).retry_on for one in added}
+    told = []
+    for one, answer in zip(added, answers, strict=True):
+        sentence, retry_on = describe_lead(session, answer), retries[one.lead]
+        if options.outcome == "no-answer" and retry_on is not None:
+            again = N_("lead {lead}: not reached, again on {retry_on}; the contact stays due by {due_by}")
+            sentence = session.say(again, lead=one.lead, retry_on=retry_on, due_by=answer["due_by"])
+        told.append(add_effect(session, sentence, writer, one.lead, one.moment))
+    session.report("\n".join(told), answers[0] if leads is None else answers)
 
 
-def _add_follow_up(
-    writer: Writer, lead: str, options: FollowUpOptions, note: str | None
-) -> tuple[int, str, str | None]:
-    """Add the follow-up; returns its lead, its moment, and the day agreed for the next contact."""
+def _split_words(
+    lead: str | None, said: str | None, note: str | None, leads: str | None
+) -> tuple[list[str], str | None]:
+    """The leads that are meant, and what was said; with --leads the first word is the note. Raises WrongUsage."""
+    if leads is not None:
+        if said is not None:
+            raise WrongUsage("{word!r} is too much: with --leads only the NOTE follows.", word=said)
+        lead, said = None, lead
+    if note is not None and said is not None:
+        raise WrongUsage("The note stands twice, as NOTE and as --note; say it once.")
+    several = [] if leads is None else [word.strip() for word in re.split("[,，、]", leads) if word.strip()]
+    named = several if lead is None else [lead]
+    if not named:
+        raise WrongUsage("Which lead? leadctl followup LEAD [NOTE], or several: --leads 12,15,18 [NOTE]")
+    return named, inputs.read_line(said if note is None else note)
+
+
+class _Added(NamedTuple):
+    """A follow-up: its id, its lead, its moment, and the day agreed for the next contact."""
+
+    id: int
+    lead: int
+    moment: str
+    next_on: str | None
+
+
+def _refuse_twice(added: list[_Added]) -> None:
+    """Raises Refused where two of the words named one lead."""
+    numbers = [one.lead for one in added]
+    twice = next((number for number in numbers if numbers.count(number) > 1), None)
+    if twice is not None:
+        raise Refused("Lead {lead} is named twice in --leads; nothing was recorded.", lead=twice)
+
+
+def _answer(writer: Writer, added: _Added) -> dict[str, object]:
+    """A lead's record after its follow-up."""
+    answer = record(writer.db, added.lead, writer.today)
+    _warn_of_late_plan(writer, answer, added.next_on)
+    return answer | {"operation": writer.operation, "followup": added.id}
+
+
+def _add_follow_up(writer: Writer, lead: str, options: FollowUpOptions, note: str | None) -> _Added:
+    """Add the follow-up of a lead."""
     row = lead_row(writer.db, inputs.read_lead(writer.db, lead, LIVE))
     if options.grade is not None and row.status == "ordered":
         raise Refused("Lead {lead} is ordered and keeps grade O until it is delivered or cancelled.", lead=row.lead)
@@ -86,7 +143,7 @@ def _add_follow_up(
         note=note,
         agreed=inputs.read_line(options.agreed),
     )
-    return row.lead, moment, next_on
+    return _Added(writer.last_id("followups"), row.lead, moment, next_on)
 
 
 def _warn_of_late_plan(writer: Writer, answer: dict[str, object], next_on: str | None) -> None:

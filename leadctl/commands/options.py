@@ -14,6 +14,7 @@ def is_period_word(word: str) -> bool:
 
 
 Lead = Annotated[str, Argument("LEAD", "A lead's number, a phone, or the customer's exact name.")]
+Leads = Annotated[str | None, Option("--leads", "LEAD,LEAD", "Several leads at once; the NOTE then stands alone.")]
 Customer = Annotated[str, Argument("CUSTOMER", "c17, or a phone.")]
 FactId = Annotated[int, Argument("ID", "Its id, as leadctl show prints it.")]
 Consultant = Annotated[str | None, Option("--consultant", "NAME", "Of this consultant.")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
@@ -248,12 +248,14 @@ class Session:
                 self.taken_out += people
                 self.revealed |= revealed and people > 0
 
-    def report(self, sentence: str, record: Mapping[str, object]) -> None:
-        """What a write prints: its sentence, or for programs its record."""
+    def report(self, sentence: str, record: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
+        """What a write prints: its sentence, or for programs its record, or several."""
         if self.for_programs:
             from leadctl.render.page import Page, Table, key_columns
 
-            self.show(Page(dict(record), records=(Table(key_columns(*record), [record]),)), reveal=True)
+            rows = [record] if isinstance(record, Mapping) else list(record)
+            data = dict(record) if isinstance(record, Mapping) else rows
+            self.show(Page(data, records=(Table(key_columns(*rows[0]), rows),)), reveal=True)
         else:
             from leadctl.plain_text import clean_lines
 

@@ -72,7 +72,7 @@ def _told(shop: Shop, *words: object) -> str:
             ("report", "funnel", "--by", "moon"),
             "此报表不能 --by moon 分组；可用：source channel consultant model campaign",
         ),
-        (("due", "--format", "yaml"), "--format “yaml”无效，可用：csv html json jsonl markdown plain table xlsx。"),
+        (("due", "--format", "yaml"), "--format “yaml”无效，可用：csv html json jsonl markdown plain table xlsx ics。"),
         (("show",), "缺少 LEAD。见：leadctl show -h"),
         (("ordr", "1"), "没有命令“ordr”。"),
     ],
@@ -148,3 +148,14 @@ def test_reasons_of_one_lead_are_set_apart_as_chinese_does(shop: Shop) -> None:
 )
 def test_what_typer_finds_wrong_is_a_refusal_like_any_other(message: str, said: str) -> None:
     assert str(wrong_usage(message, (), "leadctl due")) == said
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("folowup", "followup"), ("Duee", "due"), ("log-vist", "log-visit"), ("reprot", "report")]
+)
+def test_a_command_that_is_none_is_answered_with_the_near_ones(
+    run: Callable[..., Result], word: str, meant: str
+) -> None:
+    refused = run(word)
+    assert refused.code == 2
+    assert meant in refused.err.partition("Did you mean ")[2].partition("?")[0]

@@ -90,3 +90,36 @@ def test_setting_a_value_keeps_a_config_file_that_cannot_be_read_aside(bare: Any
         assert kept.read_bytes() == content
         assert path.read_text(encoding="utf-8") == 'lang = "en"\n'
     assert bare.run("config", "show", as_=None, env=NO_ENV).err == ""
+
+
+def test_a_user_is_checked_against_the_store_that_there_is(shop: Any) -> None:
+    refused = shop.run("config", "set", "user", "Li N", as_=None, code=1)
+    assert "Li Na" in refused.err
+    elsewhere = {"LEADCTL_DB": str(shop.folder / "elsewhere.db")}
+    shop.run("config", "set", "user", "Li N", as_=None, env=elsewhere)
+
+
+def test_a_user_of_no_list_blocks_neither_the_list_nor_the_settings_nor_a_new_store(shop: Any) -> None:
+    elsewhere = {"LEADCTL_DB": str(shop.folder / "elsewhere.db")}
+    shop.run("config", "set", "user", "Sun Li", as_=None, env=elsewhere)
+    shop.run("config", "show", as_=None)
+    shop.run("staff", "add", "Qian Yi", as_=None)
+    shop.run("init", as_=None, env=elsewhere)
+    shop.run("config", "unset", "user", as_=None)
+
+
+def test_a_setting_that_is_taken_out_no_longer_counts_and_the_others_stay(shop: Any) -> None:
+    shop.run("config", "set", "user", "Li Na", as_=None)
+    shop.run("config", "set", "db", shop.db, as_=None)
+    taken = shop.run("config", "unset", "user", "--json", as_=None).json
+    assert (taken["key"], taken["value"]) == ("user", None)
+    shown = shop.run("config", "show", "--json", as_=None, env=NO_ENV).json
+    origins = {row["key"]: row["origin"] for row in shown}
+    assert (origins["user"], origins["db"]) == ("default", "file")
+    shop.run("config", "unset", "colour", as_=None, code=2)
+
+
+def test_without_a_store_a_command_names_init_and_the_example_store(bare: Any) -> None:
+    said = bare.run("due", as_=None, code=4).err
+    assert "init" in said
+    assert "examples/quickstart.sh" in said

@@ -189,7 +189,7 @@ def test_a_plain_line_is_read_as_it_is_meant(line: str, values: dict[str, object
         "due --help", "due -h", "due --jso", "due --format yaml", "due --format", "due --on --all", "due --limit -3",
         "due --limit x", "due --ahead 0", "due extra", "--json due", "--version due", "", "--db", "--all due",
         "nonsense", "show", "edit", "edit -h", "edit visit", "edit visits 3", "edit --db a.db visit 3", "edit visit x",
-        "followup 1 -- -note", "followup 1 --note", "due --overdue=yes", "aftercare -h", "followup", "appoint 3",
+        "followup 1 -- -note", "followup 1 --note", "due --overdue=yes", "aftercare -h", "callback", "appoint 3",
     ],
 )  # fmt: skip
 def test_what_is_not_plain_or_wrong_is_left_to_typer(line: str) -> None:

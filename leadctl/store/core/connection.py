@@ -150,7 +150,11 @@ def _missing_store(path: File) -> StoreUnusable:
     except OSError:
         beside = []
     if not beside:
-        return StoreUnusable("No database at {path}; create one with: leadctl --db {path} init", path=path)
+        return StoreUnusable(
+            "No database at {path}; create one with: leadctl --db {path} init. To try leadctl on an example store "
+            "first, in its source: sh examples/quickstart.sh",
+            path=path,
+        )
     return StoreUnusable(
         "No database at {path}, but leadctl kept copies beside it: {names}. To go on with one: cp {copy} {path}. "
         "A new, empty one is created with: leadctl --db {path} init",
