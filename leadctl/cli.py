@@ -138,9 +138,15 @@ def _run(words: list[str]) -> int:
         show_version(as_json=len(words) == 2)
         return 0
     from leadctl.commands.session import leave_session
-    from leadctl.fast_path import recognise
 
     leave_session()
+    if words[:1] == ["__complete"]:
+        from leadctl.commands.completion import print_proposals
+
+        print_proposals(words[1:])
+        return 0
+    from leadctl.fast_path import recognise
+
     _refuse_two_stores(words)
     call = recognise(words)
     if call is None:
