@@ -147,6 +147,7 @@ def _run(words: list[str]) -> int:
         return 0
     from leadctl.fast_path import recognise
 
+    words = _ask_for_help(words)
     _refuse_two_stores(words)
     call = recognise(words)
     if call is None:
@@ -155,6 +156,16 @@ def _run(words: list[str]) -> int:
         return run(words)
     call.run()
     return 0
+
+
+def _ask_for_help(words: list[str]) -> list[str]:
+    """``help due`` is ``due -h``; a topic of that name goes before the command."""
+    if words[:1] != ["help"] or len(words) == 1:
+        return words
+    from leadctl.commands import COMMANDS
+    from leadctl.commands.help import TOPICS
+
+    return [*words[1:], "-h"] if words[1] in COMMANDS and words[1] not in TOPICS else words
 
 
 def _refuse_two_stores(words: list[str]) -> None:

@@ -62,6 +62,7 @@ COMMANDS = {
     "words": Place("words", UPKEEP),
     "profile": Place("profile", UPKEEP),
     "config": Place("config", UPKEEP),
+    "help": Place("help", UPKEEP),
     "completion": Place("completion", UPKEEP),
     "operations": Place("operations", UPKEEP),
     "undo": Place("undo", UPKEEP),

@@ -1,0 +1,132 @@
+"""``leadctl help``: what runs through all commands, a page a topic."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from leadctl.commands.declaration import TEXT, Argument, Command
+from leadctl.commands.session import Session
+from leadctl.errors import WrongUsage
+from leadctl.locale import N_
+
+TOPICS = {
+    "grades": N_(
+        """\
+Grades say how soon a lead is expected to buy, and how often it is called.
+
+  H  within 7 days        due 1 to 2 days after the last contact
+  A  within a month       3 to 5 days
+  B  within 3 months      7 days
+  C  later                10 days
+  N  nobody can say       15 days
+  O  ordered              7 days, until the car is delivered
+
+These are the days of the policy five-grade; a store may have others: leadctl
+policy show A contact restarts the days; a try without an answer does not, it
+comes back tomorrow.
+
+  leadctl grade 42 A                                   set it
+  leadctl grade 42 --need-by 12-31 --money ready       ask what it should be
+  leadctl followup 42 "spoke with him" --grade H       change it with a contact"""
+    ),
+    "dates": N_(
+        """\
+Dates are read as they are said, in English and Chinese:
+
+  today, yesterday, tomorrow, -1d, +3d, 3d, in 3 days, 2w, +1m
+  fri, next sat, next week (its Monday), next month (its 1st), end of month
+  11-30, 12.1, 2026-11-30
+  昨天, 明天, 后天, 3天后, 周六, 下周, 下周一, 下个月, 月底, 25号, 11月30日
+
+A time may follow: "tomorrow 10:00", 周六上午十点. A weekday of a plan is the next
+one after today. Without a year a fact is the latest such day that is not
+ahead, a plan the earliest that is not past. Facts in the future and plans in
+the past are refused. All times are the store's.
+
+  leadctl followup 42 "call again" --next sat
+  leadctl log-visit --phone 13800000009 --at "yesterday 16:30"
+  leadctl due --on tomorrow"""
+    ),
+    "import": N_(
+        """\
+Registers are read as the store keeps them: .csv, .tsv, .xlsx, .xls, .ods,
+.jsonl, headers in English or Chinese.
+
+  leadctl import --check FILE                          what the file is taken for; nothing is written
+  leadctl log-visit --from FILE --dry-run              what would happen
+  leadctl log-visit --from FILE                        all of it, or nothing where one row is bad
+  leadctl log-visit --from FILE --skip-bad --rejects bad.csv
+
+Mend the rows of bad.csv and send it again. The same register may be sent
+every night: rows that are known are not written twice, and cells that changed
+are taken over. leadctl undo takes a whole import back. Other kinds of files,
+and their columns: leadctl import -h"""
+    ),
+    "reports": N_(
+        """\
+Every figure leads to the records that it counts.
+
+  leadctl report                                       the manager's page of this month
+  leadctl report funnel --month last --by source
+  leadctl report traffic --list contacts               the visits behind a figure
+  leadctl report --week last --compare previous
+  leadctl report --month last -o month.html            to mail and to print; .xlsx to calculate with
+
+Phones are masked unless a manager says --reveal. All reports: leadctl report
+-h"""
+    ),
+    "privacy": N_(
+        """\
+All data are in one file on this machine; leadctl sends nothing anywhere.
+
+  leadctl edit customer c17 --do-not-contact calls     who wants no calls gets none
+  leadctl export --customer c17 -o c17.json            what is held of a person
+  leadctl forget c17                                   erase a person, also in what undo keeps
+  leadctl retention set 36                             keep no longer than so many months
+  leadctl operations --access                          who took people's data out of the file
+
+Backups made before still hold a person who was forgotten; keep them no longer
+than you need."""
+    ),
+    "scripting": N_(
+        """\
+stdout is data, stderr is messages. --json is for programs: its keys never
+change with the language and are only added to.
+
+  leadctl due --all --json
+  leadctl due --format jsonl --limit 1                 nothing where nothing is due
+  leadctl --version --json                             the version of the interface
+
+Exit codes: 0 done; 1 refused; 2 wrong usage; 3 a batch had bad rows; 4 the
+database cannot be used; 130 interrupted. With --json a failure is {"error":
+{...}} on stdout, too. LEADCTL_DB, LEADCTL_USER and LEADCTL_LANG name the
+store, who acts and the language; LEADCTL_NOW is the clock of a test. A note
+that begins with - stands after --, or is --note=-10%. Ready scripts for every
+night and morning are in examples/."""
+    ),
+}
+"""Topic -> its page."""
+
+Topic = Annotated[str | None, Argument("TOPIC", f"{', '.join(TOPICS)}; or a command.")]
+
+
+def help_(session: Session, topic: Topic = None) -> None:
+    """Explain what runs through all commands; leadctl help COMMAND is leadctl COMMAND -h.
+
+    Examples:
+
+      leadctl help dates
+
+      leadctl help scripting
+    """
+    if topic is None:
+        print(
+            session.say(N_("Topics: {topics}. leadctl help TOPIC; the commands: leadctl -h"), topics=" ".join(TOPICS))
+        )
+        return
+    if topic not in TOPICS:
+        raise WrongUsage("There is no topic {topic!r}; topics are: {topics}.", topic=topic, topics=" ".join(TOPICS))
+    print(session.translate(TOPICS[topic]))
+
+
+COMMAND = Command(help_, TEXT)

@@ -1,0 +1,42 @@
+"""The pages of ``leadctl help``: in both languages, and every command line in them is one that is understood."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable
+
+import pytest
+
+from leadctl.commands.help import TOPICS
+from leadctl.fast_path import recognise
+from leadctl.locale import translator
+from tests.conftest import Result
+
+Run = Callable[..., Result]
+NAMED = ("grades", "dates", "import", "reports", "privacy", "scripting")
+
+
+@pytest.mark.parametrize("topic", NAMED)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_topic_has_a_page_that_names_commands_that_are_understood(run: Run, topic: str, language: str) -> None:
+    page = run("help", topic, "--lang", language).out
+    assert page == translator(language)(TOPICS[topic]) + "\n"
+    assert ("。" in page) == (language == "zh" or (topic == "dates" and "。" in page))
+    lines = [re.split(r"\s{3,}", line.strip())[0] for line in page.splitlines() if line.startswith("  leadctl")]
+    assert len(lines) >= 3
+    for line in lines:
+        words = shlex.split(line)[1:]
+        assert words[:1] == ["--version"] or recognise(words) is not None, line
+
+
+def test_without_a_topic_the_topics_are_listed_and_another_word_lists_them_too(run: Run) -> None:
+    assert all(topic in run("help").out for topic in NAMED)
+    refused = run("help", "weather")
+    assert refused.code == 2
+    assert "scripting" in refused.err
+
+
+def test_help_of_a_command_is_the_help_of_that_command(run: Run) -> None:
+    assert run("help", "due").out == run("due", "-h").out
+    assert run("help", "staff", "add").out == run("staff", "add", "-h").out
