@@ -38,7 +38,8 @@ Dates are read as they are said, in English and Chinese:
   11-30, 12.1, 2026-11-30
   昨天, 明天, 后天, 3天后, 周六, 下周, 下周一, 下个月, 月底, 25号, 11月30日
 
-A time may follow: "tomorrow 10:00", 周六上午十点. A weekday of a plan is the next
+A time may follow: "tomorrow 10:00", 周六上午十点. A weekday of a plan is
+the next
 one after today. Without a year a fact is the latest such day that is not
 ahead, a plan the earliest that is not past. Facts in the future and plans in
 the past are refused. All times are the store's.
@@ -52,9 +53,11 @@ the past are refused. All times are the store's.
 Registers are read as the store keeps them: .csv, .tsv, .xlsx, .xls, .ods,
 .jsonl, headers in English or Chinese.
 
-  leadctl import --check FILE                          what the file is taken for; nothing is written
+  leadctl import --check FILE
+      what the file is taken for; nothing is written
   leadctl log-visit --from FILE --dry-run              what would happen
-  leadctl log-visit --from FILE                        all of it, or nothing where one row is bad
+  leadctl log-visit --from FILE
+      all of it, or nothing where one row is bad
   leadctl log-visit --from FILE --skip-bad --rejects bad.csv
 
 Mend the rows of bad.csv and send it again. The same register may be sent
@@ -66,11 +69,14 @@ and their columns: leadctl import -h"""
         """\
 Every figure leads to the records that it counts.
 
-  leadctl report                                       the manager's page of this month
+  leadctl report
+      the manager's page of this month
   leadctl report funnel --month last --by source
-  leadctl report traffic --list contacts               the visits behind a figure
+  leadctl report traffic --list contacts
+      the visits behind a figure
   leadctl report --week last --compare previous
-  leadctl report --month last -o month.html            to mail and to print; .xlsx to calculate with
+  leadctl report --month last -o month.html
+      to mail and to print; .xlsx to calculate with
 
 Phones are masked unless a manager says --reveal. All reports: leadctl report
 -h"""
@@ -79,11 +85,15 @@ Phones are masked unless a manager says --reveal. All reports: leadctl report
         """\
 All data are in one file on this machine; leadctl sends nothing anywhere.
 
-  leadctl edit customer c17 --do-not-contact calls     who wants no calls gets none
+  leadctl edit customer c17 --do-not-contact calls
+      who wants no calls gets none
   leadctl export --customer c17 -o c17.json            what is held of a person
-  leadctl forget c17                                   erase a person, also in what undo keeps
-  leadctl retention set 36                             keep no longer than so many months
-  leadctl operations --access                          who took people's data out of the file
+  leadctl forget c17
+      erase a person, also in what undo keeps
+  leadctl retention set 36
+      keep no longer than so many months
+  leadctl operations --access
+      who took people's data out of the file
 
 Backups made before still hold a person who was forgotten; keep them no longer
 than you need."""
@@ -94,8 +104,10 @@ stdout is data, stderr is messages. --json is for programs: its keys never
 change with the language and are only added to.
 
   leadctl due --all --json
-  leadctl due --format jsonl --limit 1                 nothing where nothing is due
-  leadctl --version --json                             the version of the interface
+  leadctl due --format jsonl --limit 1
+      nothing where nothing is due
+  leadctl --version --json
+      the version of the interface
 
 Exit codes: 0 done; 1 refused; 2 wrong usage; 3 a batch had bad rows; 4 the
 database cannot be used; 130 interrupted. With --json a failure is {"error":
