@@ -23,7 +23,6 @@ from leadctl.commands.declaration import (
     list_added_parameters,
     list_own_parameters,
 )
-from leadctl.commands.inputs import read_choice
 from leadctl.commands.session import Session
 from leadctl.domain.terms import (
     CHURNS,
@@ -97,6 +96,8 @@ def completion(session: Session, shell: Shell) -> None:
 
       leadctl completion fish | source             in ~/.config/fish/config.fish
     """
+    from leadctl.commands.inputs import read_choice
+
     read_choice(shell, tuple(SCRIPTS), "completion")
     print(SCRIPTS[shell], end="")
 
@@ -291,7 +292,7 @@ def _list_names(db: Database, table: str) -> list[str]:
 
 def _list_leads(session: Session, db: Database, begun: str, *, phones: bool) -> list[str]:
     """Phones, and for a lead names, of the open leads of whoever acts; of anybody's for who is no consultant."""
-    from leadctl.store.queries.customers import list_handles
+    from leadctl.store.queries.lists import list_handles
 
     member = session.member(db)
     consultant = member.id if member is not None and member.role == "consultant" else None

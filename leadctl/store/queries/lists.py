@@ -152,3 +152,23 @@ def model_id(writer: Writer, name: str, *, insist: bool) -> tuple[int, bool]:
 def near_model(db: sqlite3.Connection, name: str) -> str | None:
     """A known model that ``name`` looks like."""
     return near_name(name, ids(db, "models"))
+
+
+_HANDLES = """
+SELECT {column} FROM leads AS l JOIN customers AS c ON c.id = l.customer{joins}
+WHERE l.closed_at IS NULL AND (:consultant IS NULL OR l.consultant = :consultant)
+    AND substr({column}, 1, :length) = :begun
+GROUP BY {column} ORDER BY max(l.id) DESC LIMIT :most
+"""
+_PHONES = _HANDLES.format(column="p.phone", joins=" JOIN phones AS p ON p.customer = c.id")
+_NAMES = _HANDLES.format(column="c.name", joins="")
+
+
+def list_handles(db: sqlite3.Connection, begun: str, consultant: int | None, *, names: bool, most: int) -> list[str]:
+    """By what open leads can be named that begins with a text: phones, and with ``names`` the customers' names.
+
+    ``consultant``: of whose leads; None: of anybody's. The newest leads first, ``most`` of each kind.
+    """
+    values = {"consultant": consultant, "length": len(begun), "begun": begun, "most": most}
+    found = [str(phone) for (phone,) in db.execute(_PHONES, values)]
+    return found + [str(name) for (name,) in db.execute(_NAMES, values)] if names else found
