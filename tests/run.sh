@@ -1,8 +1,8 @@
 #!/bin/sh
 # Every check, on a bare machine: needs Python >= 3.11 with venv and pip, from any folder.
 # The environment is made once, in LEADCTL_TEST_VENV (default .venv-test in the repository). Arguments go to pytest:
-# "sh tests/run.sh tests/registers" runs a part of the tests, and leaves out the coverage.
-# "sh tests/run.sh --long" looks for known weaknesses and runs the programs of tests/faults in full: an hour or more.
+# "sh tests/run.sh tests/registers" runs a part of the tests.
+# "sh tests/run.sh --long" looks for known weaknesses, measures the coverage and runs the programs of tests/faults in full: an hour or more.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -106,6 +106,11 @@ TMPDIR=$scratch
 PYTHONDONTWRITEBYTECODE=1
 export PATH COVERAGE_FILE TMPDIR PYTHONDONTWRITEBYTECODE
 
+# The whole year of the play, and more sequences of mended registers, than the ordinary run has time for.
+run_long_tests() {
+    check env LONG_TESTS=1 python -m pytest -q -n 2 --dist loadfile tests/play tests/store/test_mended_registers.py
+}
+
 # Each program prints how many faults were tried, survived and lost, and fails where one was lost.
 run_long() {
     check python -m tests.faults.kills
@@ -149,6 +154,9 @@ list_materials() {
 if [ "${1:-}" = --long ]; then
     check_supply_chain
     list_materials
+    run_pytest --cov --cov-report=
+    check_coverage
+    run_long_tests
     run_long
     exit 0
 fi
@@ -163,8 +171,7 @@ if [ "$#" -gt 0 ]; then
     run_pytest "$@"
 else
     list_materials
-    run_pytest --cov --cov-report=
-    check_coverage
+    run_pytest
 fi
 # The last line of all is pytest's own count.
 grep -E '[0-9]+ (passed|failed|error|skipped)' "$scratch/pytest.log" | tail -n 1

@@ -16,7 +16,7 @@ from leadctl.domain.days import EARLIEST, LATEST
 from leadctl.errors import LeadctlError, Refused, Sentence, StoreUnusable, WrongUsage, mask_sentence, tell
 from leadctl.locale import N_, translate_sentence, translator
 from leadctl.locale.store_labels import set_store_labels
-from leadctl.store.access import read_store, write_store
+from leadctl.store.access import open_for_writing, read_store, read_transaction, write_operation
 from leadctl.store.core.connection import Database, Patience
 from leadctl.store.core.settings import has_forgotten, policy_of, read_last_time, read_setting
 from leadctl.store.queries.labels import labels
@@ -126,15 +126,16 @@ class Session:
     @contextmanager
     def write(self, command: str, *, dry_run: bool = False, filling: bool = False) -> Iterator[Writer]:
         """The store, open for one operation of the acting person; ``filling``: with many rows."""
-        with read_store(self.file, self.patience) as db:
-            now, author = self.read_clock(db), self.author(db)
-            _warn_of_odd_clock(now, read_last_time(db))
-            _learn_words(db)
-            policy_of(db)  # read now, it need not be read while others wait
-        how = {"dry_run": dry_run, "filling": filling}
-        with write_store(self.file, command=command, now=now, author=author, waiting=self.patience, **how) as writer:
-            yield writer
-            _tell_known_again(writer)
+        with open_for_writing(self.file, self.patience) as db:
+            with read_transaction(db, self.patience):
+                now, author = self.read_clock(db), self.author(db)
+                _warn_of_odd_clock(now, read_last_time(db))
+                _learn_words(db)
+                policy_of(db)  # read now, it need not be read while others wait
+            how = {"dry_run": dry_run, "filling": filling}
+            with write_operation(db, command, now, author, self.patience, **how) as writer:
+                yield writer
+                _tell_known_again(writer)
 
     def read_clock(self, db: Database) -> str:
         """The present moment in store time, ISO with seconds; ``LEADCTL_NOW`` sets it."""

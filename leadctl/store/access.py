@@ -54,14 +54,25 @@ def connect(path: File, *, read_only: bool, waiting: Waiting = lambda: None) -> 
 
 def _refuse_incomplete(db: sqlite3.Connection, path: File) -> None:
     """A store whose journal or indexes are not whole is read, and not written. Raises StoreUnusable."""
-    from leadctl.store.core.schema import journal_triggers
-
     try:
         with explain_errors(path):
-            refuse_schema(path, compare_schema(db, journal_triggers(db)), writing=True)
+            refuse_schema(path, compare_schema(db, _read_triggers(db)), writing=True)
     except BaseException:
         db.close()
         raise
+
+
+_TRIGGERS: dict[str, tuple[str, str]] = {}
+"""The journal's triggers, once they were needed: they follow from the tables, which are the same in every store."""
+
+
+def _read_triggers(db: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    """The triggers that a store must have whose tables were compared with the schema before."""
+    if not _TRIGGERS:
+        from leadctl.store.core.schema import journal_triggers
+
+        _TRIGGERS.update(journal_triggers(db))
+    return _TRIGGERS
 
 
 @contextmanager
@@ -112,28 +123,65 @@ def write_store(
 
     ``filling``: many rows may come, and possibly the first ones of the store.
     """
-    from leadctl.store.core.writer import finish_operation, start_operation
-    from leadctl.store.derivation.derive import settle
+    with (
+        open_for_writing(path, waiting) as db,
+        write_operation(db, command, now, author, waiting, dry_run=dry_run, filling=filling) as writer,
+    ):
+        yield writer
 
+
+@contextmanager
+def open_for_writing(path: File, waiting: Waiting = lambda: None) -> Iterator[sqlite3.Connection]:
+    """A sound store of which something may be read before the lock is taken to write to it. Raises StoreUnusable."""
     patience = patience_of(waiting)
     db = connect(path, read_only=False, waiting=patience)
     with explain_errors(path):
         try:
             _refuse_damaged(db, path, patience)
-            _begin(db, patience, filling)
-            writer = start_operation(db, command=command, now=now, author=author, derivation=settle)
-            writer.dry_run = dry_run
-            yield writer
-            writer.settle()
-            finish_operation(writer)
-            if filling:
-                _refuse_dangling(db)
-            if writer.dry_run:
-                db.execute("ROLLBACK")
-            else:
-                commit(db, patience)
+            yield db
         finally:
             db.close()
+
+
+@contextmanager
+def read_transaction(db: sqlite3.Connection, waiting: Waiting = lambda: None) -> Iterator[None]:
+    """One consistent state of an open store."""
+    begin(db, write=False, waiting=waiting)
+    try:
+        yield
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+
+
+@contextmanager
+def write_operation(
+    db: sqlite3.Connection,
+    command: str,
+    now: str,
+    author: Author,
+    waiting: Waiting = lambda: None,
+    *,
+    dry_run: bool = False,
+    filling: bool = False,
+) -> Iterator[Writer]:
+    """The one write transaction of a store that was opened for writing; as ``write_store``."""
+    from leadctl.store.core.writer import finish_operation, start_operation
+    from leadctl.store.derivation.derive import settle
+
+    patience = patience_of(waiting)
+    _begin(db, patience, filling)
+    writer = start_operation(db, command=command, now=now, author=author, derivation=settle)
+    writer.dry_run = dry_run
+    yield writer
+    writer.settle()
+    finish_operation(writer)
+    if filling:
+        _refuse_dangling(db)
+    if writer.dry_run:
+        db.execute("ROLLBACK")
+    else:
+        commit(db, patience)
 
 
 def _refuse_damaged(db: sqlite3.Connection, path: File, waiting: Patience) -> None:

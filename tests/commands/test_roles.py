@@ -43,6 +43,8 @@ MANAGERS: dict[str, tuple[str, ...]] = {
     "staff edit": ("staff", "edit", "Mei", "--mail", "mei@example.com"),
     "a role": ("staff", "add", "Li Na", "--role", "manager"),
     "staff leave": ("staff", "leave", "Mei"),
+    "field add": ("field", "add", "团购单位", "--kind", "text"),
+    "field remove": ("field", "remove", "团购单位"),
     "source add": ("source", "add", "school-fair"),
     "source merge": ("source", "merge", "fair", "into", "online"),
     "retention set": ("retention", "set", "24"),

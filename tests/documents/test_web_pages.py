@@ -133,7 +133,7 @@ def test_of_many_records_two_hundred_are_shown_and_the_others_named() -> None:
 
 def test_how_the_others_are_listed_can_be_typed_and_holds_nothing_hidden() -> None:
     """A consultant's name is a part of the figure, and a store's file may have been written by anybody."""
-    found = [{"lead": number} for number in range(1, 251)]
+    found: list[dict[str, object]] = [{"lead": number} for number in range(1, 251)]
     figure = "followups.Li Na\x1b]0;x\x07;id.due"
     page = Page({}, (Table((Column("due", "Due", "int", figure=figure),), [{"due": 250}], "F"),), "S · F")
     text = write_web_page(add_listings(page, lambda figure: found, str, reveal=False), str)

@@ -16,7 +16,9 @@ def left(claims: list[tuple[str | None, float]], *payments: tuple[str | None, fl
 
 
 def test_a_rule_gives_so_much_for_each_occasion() -> None:
-    assert reward_due({"visit": 20, "sale": 500.5}, {"came": 3, "test_drives": 9, "sales": 2}) == 3 * 20 + 2 * 500.5
+    counts = {"came": 3, "test_drives": 9, "sales": 2, "flyers": 100}
+    assert reward_due({"visit": 20, "sale": 500.5}, counts) == 3 * 20 + 2 * 500.5
+    assert reward_due({"flyer": 0.2}, counts) == 100 * 0.2
 
 
 def test_without_payments_everything_is_open() -> None:

@@ -35,7 +35,7 @@ def test_a_followup_has_our_codes() -> None:
     )
     assert rows == [
         {"line": 2, "phone": "13812345678", "lead": None, "at": "2026-11-20T09:05", "by": "李娜", "via": "wechat",
-         "outcome": "advance", "grade": "A", "next": "2026-11-25", "note": "周末来看车"},
+         "outcome": "advance", "grade": "A", "next": "2026-11-25", "agreed": None, "note": "周末来看车"},
     ]  # fmt: skip
     assert bad_cells(register) == [(3, "phone")]
 

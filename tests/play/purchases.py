@@ -198,7 +198,8 @@ class Purchase(Standing):
     def _miss(self, today: str) -> None:
         """The day of the appointment has passed: to be invited again the day after, unless a call is owed already.
 
-        The appointment stood for the follow-up, so that the window that it lies in ends no sooner.
+        The appointment stood for the follow-up, so that the window that it lies in ends no sooner, and no try is
+        repeated meanwhile. Beside a window that had ended, a try that is owed stays owed.
         """
         if self.meeting is None or self.meeting.day >= today or self.closed:
             return
@@ -206,7 +207,9 @@ class Purchase(Standing):
         again = self.cadence.open_day(later(agreed, 1))
         self._end_meeting("missed")
         if self.loss is None:
-            self.call, self.retry = self.call or again, None
+            self.call = self.call or again
+            if self.owed[1] >= agreed or (self.retry or "") > again:
+                self.retry = None
             if self.owed[1] >= agreed:
                 self.owed = self.owed[0], max(self.owed[1], again)
 

@@ -41,7 +41,7 @@ class Register:
         return {
             "arrived_at": at.isoformat(timespec="minutes"),
             "left_at": left.isoformat(timespec="minutes") if kind == "walk-in" and chance.random() < 0.7 else "",
-            "phone": f"139{chance.randrange(self.people):08}" if chance.random() < 0.8 else "",
+            "phone": f"139{1 + chance.randrange(self.people):08}" if chance.random() < 0.8 else "",
             "kind": kind,
             "first_visit": chance.choice(("", "", "", "1", "0")) if kind == "walk-in" else "",
             "source": chance.choice((*SOURCES, "")),
