@@ -754,7 +754,7 @@ CREATE INDEX complaints_open ON complaints (until) WHERE solved_on IS NULL;
 
 -- An appointment: for_at, when the customer is to come; at, when it was agreed. What became of it is derived: kept by
 -- a visit on its day, missed, moved to another time before its day had passed, or dropped with the lead; null: it
--- still stands. consultant: whose lead it was when it was agreed.
+-- still stands. consultant: whose lead it was when it was agreed. One of which only the day is agreed has the time 00:00.
 CREATE TABLE appointments (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     operation  INTEGER NOT NULL REFERENCES operations DEFERRABLE INITIALLY DEFERRED,
@@ -766,7 +766,7 @@ CREATE TABLE appointments (
     -- derived
     result     TEXT CHECK (result = 'kept' OR result = 'missed' OR result = 'moved' OR result = 'dropped'),
     consultant INTEGER REFERENCES staff,
-    CHECK (for_at >= at)
+    CHECK (substr(for_at, 1, 10) >= substr(at, 1, 10))
 ) STRICT;
 CREATE INDEX appointments_lead ON appointments (lead, at);
 CREATE INDEX appointments_at ON appointments (at);

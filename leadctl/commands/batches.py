@@ -414,7 +414,7 @@ def _summary_sentences(session: Session, kind: ImportKind, file: str, summary: S
     new = listing(count_sentence(counts[name], one, many) for name, one, many in kind.new_rows)
     yield "  " + session.say(summed, new=new, **counts)
     if summary.own_values:
-        yield "  " + session.say(N_("own fields: {count} values"), count=summary.own_values)
+        yield "  " + session.say(N_("values of own fields: {count}"), count=summary.own_values)
     if summary.closed:
         closed = (
             N_("1 old lead closed as lost contact")

@@ -7,6 +7,7 @@ from typing import Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.permissions import NEEDS_MANAGER
+from leadctl.commands.sentences import count_things
 from leadctl.commands.session import Session
 from leadctl.domain.own_fields import OwnField
 from leadctl.domain.terms import FIELD_KINDS
@@ -22,7 +23,7 @@ Choices = Annotated[str | None, Option("--choices", "A,B,...", "Of a choice: wha
 
 
 def add(session: Session, name: FieldName, kind: Kind = "text", choices: Choices = None) -> None:
-    """Add a field: edit customer, log-visit and registers take it, show and find have it, reports divide by it.
+    """Add a field: edit customer, log-visit and registers take it, show has it, reports divide by it.
 
     Examples:
 
@@ -103,7 +104,7 @@ def remove(session: Session, name: FieldName) -> None:
     with session.write("field remove") as writer:
         word = inputs.read_line(name) or ""
         count = remove_field(writer, word)
-        writer.summary = f"field {word} removed with {count} values"
+        writer.summary = f"field {word} removed with {count_things(count, 'value')}"
         operation = writer.operation
     session.report(
         session.say(N_("{name}: no field any more; values removed: {count}"), name=word, count=count),

@@ -21,10 +21,10 @@ Grades say how soon a lead is expected to buy, and how often it is called.
   N  nobody can say       15 days
   O  ordered              7 days, until the car is delivered
 
-These are the days of the policy five-grade; a store may have others: leadctl
-policy show A contact restarts the days; a try without an answer does not, it
-comes back tomorrow.
+These are the days of the policy five-grade; a store may have others. A contact
+restarts the days; a try without an answer does not, it comes back tomorrow.
 
+  leadctl policy show                                  the store's own days
   leadctl grade 42 A                                   set it
   leadctl grade 42 --need-by 12-31 --money ready       ask what it should be
   leadctl followup 42 "spoke with him" --grade H       change it with a contact"""
@@ -33,16 +33,14 @@ comes back tomorrow.
         """\
 Dates are read as they are said, in English and Chinese:
 
-  today, yesterday, tomorrow, -1d, +3d, 3d, in 3 days, 2w, +1m
-  fri, next sat, next week (its Monday), next month (its 1st), end of month
-  11-30, 12.1, 2026-11-30
-  昨天, 明天, 后天, 3天后, 周六, 下周, 下周一, 下个月, 月底, 25号, 11月30日
+  today, yesterday, tomorrow, -1d, +3d, +2w, +1m
+  fri, sat, 11-30, 2026-11-30
+  昨天, 明天, 后天, 3天后, 周六, 下周一, 11月30日
 
-A time may follow: "tomorrow 10:00", 周六上午十点. A weekday of a plan is
-the next
-one after today. Without a year a fact is the latest such day that is not
-ahead, a plan the earliest that is not past. Facts in the future and plans in
-the past are refused. All times are the store's.
+A time may follow where one is asked for: "tomorrow 10:00". Without a year a
+fact is the latest such day that is not ahead, a plan the earliest that is not
+past. Facts in the future and plans in the past are refused. All times are the
+store's.
 
   leadctl followup 42 "call again" --next sat
   leadctl log-visit --phone 13800000009 --at "yesterday 16:30"
@@ -78,8 +76,8 @@ Every figure leads to the records that it counts.
   leadctl report --month last -o month.html
       to mail and to print; .xlsx to calculate with
 
-Phones are masked unless a manager says --reveal. All reports: leadctl report
--h"""
+Phones are masked unless a manager says --reveal.
+All reports: leadctl report -h"""
     ),
     "privacy": N_(
         """\

@@ -201,7 +201,7 @@ def _describe_policy(session: Session, policy: Policy) -> tuple[str, ...]:
     values = {"opens": policy.opens, "closes": policy.closes, "count": len(policy.closed)}
     hours = session.say(N_("Open from {opens} to {closes}; closed dates: {count}."), **values)
     pool = session.say(
-        N_("Neglected leads, in days: announced before {announce}, kept from who lost them {keep_away}."),
+        N_("Neglected leads: days announced before the pool {announce}; days kept from who lost them {keep_away}."),
         **asdict(policy.neglect),
     )
     dispatch = session.translate(DISPATCH_RULES[policy.dispatch])

@@ -8,6 +8,7 @@ from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.options import Amount, Reveal
 from leadctl.commands.permissions import NEEDS_MANAGER
+from leadctl.commands.sentences import count_things
 from leadctl.commands.session import Session
 from leadctl.domain.periods import all_time
 from leadctl.domain.phones import mask_phone
@@ -104,10 +105,10 @@ def flyers(
         handout = add_handout(
             writer, staff=staff[name], count=count, handed_on=day, place=spot, campaign=title, note=words
         )
-        writer.summary = f"handout {handout}: {count} flyers"
+        writer.summary = f"handout {handout}: {count_things(count, 'flyer')}"
         answer = {"handout": handout, "staff": name, "count": count, "place": spot, "campaign": title, "on": day}
         answer |= {"operation": writer.operation}
-    sentence = N_("{who}: {count} flyers handed out on {day}")
+    sentence = N_("{who}: flyers handed out on {day}: {count}")
     session.report(session.say(sentence, who=name, count=count, day=day), answer)
 
 

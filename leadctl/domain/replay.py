@@ -123,7 +123,7 @@ class Replay(ContactDates):
         state = self.state
         self._wake()
         state.last_contact, state.attempts = fact.at, 0
-        state.retry_on = state.call_on = state.call_why = state.callback_at = None
+        self._end_calls()
         self._end_window(fact.at)
         self._first_pending = self._unscreened = False
         self._give_grade(fact)
@@ -165,9 +165,13 @@ class Replay(ContactDates):
             state.retry_on = self._policy.retry_on(day) if retry_on is None else self._policy.open_day(retry_on)
 
     def _forget_calls(self) -> None:
-        """Neither a retry nor a call beside the window is owed any more."""
-        self.state.retry_on = self.state.call_on = self.state.call_why = self.state.callback_at = None
+        """Neither a call nor a day that was agreed is owed any more."""
+        self._end_calls()
         self._agreed_on = None
+
+    def _end_calls(self) -> None:
+        """Neither a retry, a call beside the window nor a callback is owed any more."""
+        self.state.retry_on = self.state.call_on = self.state.call_why = self.state.callback_at = None
 
     # kinds of facts
 
@@ -279,7 +283,7 @@ class Replay(ContactDates):
         self._end_appointment("moved")
         self._appointment, self.state.meets_at = fact.id, str(fact.on)
         self.appointments[fact.id] = AppointmentResult(None, self.state.consultant)
-        self.state.retry_on = self.state.call_on = self.state.call_why = self.state.callback_at = None
+        self._end_calls()
 
     def _agree_callback(self, fact: Fact) -> None:
         """They want to be called at a time: no contact, and it moves nothing else. A later word replaces it."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
 
 import pytest
 from wcwidth import wcswidth
 
 from leadctl.commands.help import TOPICS
 from leadctl.fast_path import recognise
+from leadctl.intake.faults import BadValue
+from leadctl.intake.typed_dates import parse_moment
 from leadctl.locale import translator
 from tests.conftest import Result
 
@@ -30,6 +34,24 @@ def test_every_topic_has_a_page_that_names_commands_that_are_understood(run: Run
     for line in lines:
         words = shlex.split(line)[1:]
         assert words[:1] == ["--version"] or recognise(words) is not None, line
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_date_that_is_named_is_read(run: Run, language: str) -> None:
+    lines = [line for line in run("help", "dates", "--lang", language).out.splitlines() if line.startswith("  ")]
+    dates = [word for line in lines if not line.startswith("  leadctl") for word in line.strip().split(", ")]
+    assert len(dates) >= 15
+    assert {word for word in dates if not _is_read(word)} == set()
+
+
+def _is_read(word: str) -> bool:
+    """Whether it is a day of a plan, or of what has happened."""
+    now = datetime.fromisoformat("2026-11-22T08:30")
+    for meaning in ("plan", "fact"):
+        with suppress(BadValue):
+            parse_moment(word, now, meaning)
+            return True
+    return False
 
 
 def test_without_a_topic_the_topics_are_listed_and_another_word_lists_them_too(run: Run) -> None:

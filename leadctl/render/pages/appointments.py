@@ -23,11 +23,11 @@ from leadctl.render.page import (
     link_figures,
 )
 from leadctl.render.pages.dimension_labels import (
+    name_consultants,
     name_dimensions,
     name_groups,
     name_values,
     path_of,
-    path_of_consultant,
 )
 from leadctl.render.pages.due import appointment_uid, name_event
 from leadctl.render.pages.figure_rows import FigureRow, kind_of
@@ -82,10 +82,7 @@ def _draw(data: JsonObject, title: str, translate: Translate, by: tuple[str, ...
 
 def _tables(data: JsonObject, translate: Translate) -> Tables:
     """A line a consultant, and a last one of the team."""
-    rows = [
-        {**row, "consultant": row["consultant"] or translate(UNASSIGNED), "path": path_of_consultant(row)}
-        for row in data["consultants"]
-    ]
+    rows = name_consultants(data["consultants"], translate)
     if not rows:
         return (Table(_COLUMNS, rows, note=N_("No appointments in this time: leadctl appoint LEAD --at WHEN")),)
     return (Table(_COLUMNS, [*rows, {**data["team"], "consultant": translate(N_("Team")), "path": ""}], counted=True),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
 from leadctl.render.page import PROGRAM, Column, JsonObject, Page, Table, Translate, link_figures
-from leadctl.render.pages.dimension_labels import path_of_consultant
+from leadctl.render.pages.dimension_labels import name_consultants
 from leadctl.render.pages.figure_rows import FigureRow, kind_of
 from leadctl.render.values import UNASSIGNED
 
@@ -50,10 +50,7 @@ def draw_page(data: JsonObject, title: str, translate: Translate, runs: bool, pl
     """The report's page; ``runs``: today is one of its days; ``planned``: the period is one that may have a target."""
 
     def tables() -> tuple[Table, ...]:
-        rows = [
-            {**row, "consultant": row["consultant"] or translate(UNASSIGNED), "path": path_of_consultant(row)}
-            for row in data["consultants"]
-        ]
+        rows = name_consultants(data["consultants"], translate)
         if len(rows) != 1:
             rows.append({**data["team"], "consultant": translate(N_("Team")), "path": ""})
         sales = (*_SALES, *_PLAN) if planned else _SALES

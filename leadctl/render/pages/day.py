@@ -8,8 +8,7 @@ from leadctl.domain.terms import ALL_GRADES
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, LABELS
 from leadctl.render.page import Column, JsonObject, Page, Table, Translate, key_columns, link_figures
-from leadctl.render.pages.dimension_labels import path_of_consultant
-from leadctl.render.values import UNASSIGNED
+from leadctl.render.pages.dimension_labels import name_consultants
 
 _CONSULTANT = Column("consultant", FIGURES["consultant"])
 _DONE = link_figures(
@@ -57,10 +56,7 @@ def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
 
 def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """A day sheet for people; the team's line stands last where there are several."""
-    rows = [
-        {**row, "consultant": row["consultant"] or translate(UNASSIGNED), "path": path_of_consultant(row)}
-        for row in data["consultants"]
-    ]
+    rows = name_consultants(data["consultants"], translate)
     if len(rows) != 1:
         rows.append({**data["team"], "consultant": translate(N_("Team")), "path": ""})
     signed = [{**row, "consultant": row["consultant"] or translate(N_("Team"))} for row in data["sign_offs"]]
@@ -78,15 +74,8 @@ def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
 def _list_owners(data: JsonObject, translate: Translate) -> list[JsonObject]:
     """Who has owners to contact, planned and made beside all contacts with owners; the team last."""
     made = {row["consultant"]: row["owner_contacts"] for row in data["consultants"]}
-    rows: list[JsonObject] = [
-        {
-            **row,
-            "owner_contacts": made.get(row["consultant"], 0),
-            "consultant": row["consultant"] or translate(UNASSIGNED),
-            "path": path_of_consultant(row),
-        }
-        for row in data["owners"]["consultants"]
-    ]
+    owners = [{**row, "owner_contacts": made.get(row["consultant"], 0)} for row in data["owners"]["consultants"]]
+    rows = name_consultants(owners, translate)
     team = {**data["owners"]["team"], "owner_contacts": data["team"]["owner_contacts"], "path": ""}
     return rows if len(rows) == 1 else [*rows, {**team, "consultant": translate(N_("Team"))}]
 

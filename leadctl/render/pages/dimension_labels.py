@@ -64,6 +64,14 @@ def path_of_consultant(row: JsonObject) -> str:
     return f"consultants.{path_of(row['consultant'])}"
 
 
+def name_consultants(rows: Sequence[JsonObject], translate: Translate) -> list[JsonObject]:
+    """Rows of consultants with what people call nobody, and the ``path`` of their figures."""
+    return [
+        {**row, "consultant": row["consultant"] or translate(UNASSIGNED), "path": path_of_consultant(row)}
+        for row in rows
+    ]
+
+
 def name_groups(groups: Sequence[JsonObject], by: Sequence[str], translate: Translate) -> list[JsonObject]:
     """Rows of groups with what people call each (``name``), and the ``path`` of its figures."""
     return [{**row, "name": name_values(by, row["group"], translate), "path": path_of(row["group"])} for row in groups]

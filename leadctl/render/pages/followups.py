@@ -6,11 +6,11 @@ from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
 from leadctl.render.page import BARS, PEOPLE, PROGRAM, Chart, Column, JsonObject, Page, Table, Translate
 from leadctl.render.pages.dimension_labels import (
+    name_consultants,
     name_dimensions,
     name_groups,
     name_values,
     path_of,
-    path_of_consultant,
 )
 from leadctl.render.pages.figure_rows import FigureRow, kind_of
 from leadctl.render.values import UNASSIGNED
@@ -63,14 +63,7 @@ def followups_tables(data: JsonObject, translate: Translate, *, runs: bool) -> t
     """A followups report for people: a line a consultant, the team's last, and the depth of closing.
 
     What is overdue now is left out of a past period, to which it does not belong."""
-    rows = [
-        {
-            **row,
-            "consultant": row["consultant"] or translate(UNASSIGNED),
-            "path": path_of_consultant(row),
-        }
-        for row in data["consultants"]
-    ]
+    rows = name_consultants(data["consultants"], translate)
     rows.append({**data["team"], "consultant": translate(N_("Team")), "path": ""})
     whose = Column("consultant", FIGURES["consultant"])
     windows = _WINDOWS if runs else tuple(column for column in _WINDOWS if column.key != "overdue_now")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from leadctl.locale import N_
 from leadctl.locale.labels import CHANNELS, FIGURES, LABELS
 from leadctl.render.page import Column, JsonObject, Page, Table, Tables, Translate, key_columns, link_figures
-from leadctl.render.pages.dimension_labels import path_of_consultant
+from leadctl.render.pages.dimension_labels import name_consultants, path_of_consultant
 from leadctl.render.values import UNASSIGNED
 
 SHOWN_OVERDUE = 5
@@ -85,13 +85,13 @@ def _tables(data: JsonObject, translate: Translate) -> Tables:
         Table(_BEHIND, _list_behind(data, translate), N_("Who is behind"), _ABOUT_BEHIND),
         Table(
             _APPOINTMENTS,
-            _name_rows(data["appointments"], translate),
+            name_consultants(data["appointments"], translate),
             N_("Appointments today"),
             _note(data["appointments"], ""),
         ),
         Table(
             _UNSCREENED,
-            _name_rows(data["unscreened"], translate),
+            name_consultants(data["unscreened"], translate),
             N_("Enquiries that wait for the first call"),
             _note(data["unscreened"], ""),
         ),
@@ -101,7 +101,7 @@ def _tables(data: JsonObject, translate: Translate) -> Tables:
 
 
 def _list_behind(data: JsonObject, translate: Translate) -> list[JsonObject]:
-    rows = _name_rows(data["behind"], translate)
+    rows = name_consultants(data["behind"], translate)
     alone = len(data["yesterday"]["consultants"]) == 1
     return rows if alone else [*rows, {**data["team"], "consultant": translate(N_("Team")), "path": ""}]
 
@@ -110,7 +110,7 @@ def _overdue_table(rows: Sequence[JsonObject], translate: Translate) -> Table:
     more = len(rows) - SHOWN_OVERDUE
     note = translate(N_("{count} more: leadctl due --all --overdue")).format(count=more) if more > 0 else ""
     title = translate(N_("Overdue this morning: {count}")).format(count=len(rows))
-    return Table(_OVERDUE, _name_rows(rows[:SHOWN_OVERDUE], translate), title, _note(rows, note))
+    return Table(_OVERDUE, name_consultants(rows[:SHOWN_OVERDUE], translate), title, _note(rows, note))
 
 
 def _note(rows: Sequence[JsonObject], note: str) -> str:
@@ -124,13 +124,6 @@ def _yesterday_row(row: JsonObject, name: str) -> JsonObject:
         "undone": row["planned"] - row["done"],
         "lost": row["defeat"] + row["lost_contact"],
     }
-
-
-def _name_rows(rows: Sequence[JsonObject], translate: Translate) -> list[JsonObject]:
-    return [
-        {**row, "consultant": row["consultant"] or translate(UNASSIGNED), "path": path_of_consultant(row)}
-        for row in rows
-    ]
 
 
 def _records(data: JsonObject) -> Tables:

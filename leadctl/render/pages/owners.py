@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from leadctl.locale import N_
 from leadctl.locale.labels import AFTERCARE, FESTIVALS
 from leadctl.render.page import PROGRAM, Column, JsonObject, Page, Table, Translate, link_figures
-from leadctl.render.pages.dimension_labels import path_of_consultant
+from leadctl.render.pages.dimension_labels import name_consultants
 from leadctl.render.pages.figure_rows import FigureRow, rows_of
-from leadctl.render.values import UNASSIGNED
 
 
 def owners_page(rows: Sequence[JsonObject], title: str) -> Page:
@@ -90,12 +89,8 @@ def _satisfaction_tables(data: JsonObject, translate: Translate) -> tuple[Table,
         Column("csi_answers", N_("Scores (CSI)"), "int"),
     )
     rows = [
-        {
-            "consultant": row["consultant"] or translate(UNASSIGNED),
-            "path": path_of_consultant(row),
-            **row["satisfaction"],
-        }
-        for row in data["consultants"]
+        {"consultant": row["consultant"], "path": row["path"], **row["satisfaction"]}
+        for row in name_consultants(data["consultants"], translate)
         if row["satisfaction"]["ssi_answers"] or row["satisfaction"]["csi_answers"]
     ]
     rows.append({"consultant": translate(N_("Total")), "path": "", **data["satisfaction"]})
@@ -104,12 +99,8 @@ def _satisfaction_tables(data: JsonObject, translate: Translate) -> tuple[Table,
 
 def _contacts_table(data: JsonObject, translate: Translate) -> Table:
     rows = [
-        {
-            "consultant": row["consultant"] or translate(UNASSIGNED),
-            "path": path_of_consultant(row),
-            **_flatten_row(row),
-        }
-        for row in data["consultants"]
+        {"consultant": row["consultant"], "path": row["path"], **_flatten_row(row)}
+        for row in name_consultants(data["consultants"], translate)
     ]
     rows.append({"consultant": N_("Total"), "path": "", **_flatten_row(data)})
     columns = link_figures(

@@ -42,7 +42,7 @@ class Facts:
     customer: str = "l.customer"
 
     def group(self, name: str) -> str:
-        """What a fact falls under by a grouping, or by a field of the store's own, named ``field:ID``."""
+        """What a fact falls under by a grouping, or by a field of the store's own, named ``field_ID``."""
         if name.startswith(OWN_FIELD):
             number = int(name.removeprefix(OWN_FIELD))
             return f"(SELECT w.value FROM field_values AS w WHERE w.customer = {self.customer} AND w.field = {number})"
@@ -72,7 +72,7 @@ class Part:
         return f"coalesce(sum(CASE WHEN {self.clause} THEN {self.weight} END), 0)"
 
 
-OWN_FIELD = "field:"
+OWN_FIELD = "field_"
 """Begins the name of a grouping by a field of the store's own."""
 
 Measure = tuple[Part, ...]
@@ -148,7 +148,7 @@ def _owner_clause(facts: Facts, span: Span) -> str:
 
 def records(db: Database, measure: Measure, span: Span, where: Mapping[str, object] = EVERYTHING) -> list[Record]:
     """The records that a figure counts, in the order of their time; ``where``: grouping -> its value."""
-    values = span.values() | {f"of_{name.replace(':', '_')}": value for name, value in where.items()}
+    values = span.values() | {f"of_{name}": value for name, value in where.items()}
     return [dict(row) for part in measure for row in db.execute(_listing(part, span, tuple(where)), values).fetchall()]
 
 
@@ -178,7 +178,7 @@ def count_by_text(
 
 def _listing(part: Part, span: Span, where: tuple[str, ...]) -> str:
     facts = part.facts
-    chosen = "".join(f" AND {facts.group(name)} IS :of_{name.replace(':', '_')}" for name in where)
+    chosen = "".join(f" AND {facts.group(name)} IS :of_{name}" for name in where)
     asked = f"{_owner_clause(facts, span)}{chosen}"
     counted = f"{facts.inside} AND {part.clause}"
     if part.one_of is not None:
