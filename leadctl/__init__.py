@@ -2,5 +2,5 @@
 
 __version__ = "0.1.0"
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """The version of the database's schema, as ``PRAGMA user_version`` of every store."""
