@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Command, Option
@@ -13,14 +13,16 @@ from leadctl.commands.options import Ahead, Consultant, Everybody, On
 from leadctl.commands.sentences import explain_reason, reason_separator
 from leadctl.commands.session import Session, warn
 from leadctl.domain.days import add_days
-from leadctl.domain.due import KEYS, Task, work_order
+from leadctl.domain.due import KEYS, URGENCY, Task, sort_tasks, work_order
+from leadctl.domain.terms import ALL_GRADES
 from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.render.formats import ICS
 from leadctl.render.page import Calendar, Notes, Page, Tables
 from leadctl.store.core.settings import policy_on, read_setting, store_mark
-from leadctl.store.queries.tasks import complete, count_coming, count_retried, tasks
-from leadctl.store.queries.tasks.request import Wanted
+from leadctl.store.queries.lists import source_id
+from leadctl.store.queries.tasks import complete, count_coming, count_retried, list_names, tasks
+from leadctl.store.queries.tasks.request import Only, Wanted
 from leadctl.store.records.staff import find_member
 
 if TYPE_CHECKING:
@@ -28,8 +30,51 @@ if TYPE_CHECKING:
     from leadctl.domain.words import Said
     from leadctl.store.core.connection import Database
 
+UNGRADED = "NONE"
+"""What is typed for leads without a grade."""
 
 Overdue = Annotated[bool, Option("--overdue", help="Only what is overdue.")]
+Compact = Annotated[bool, Option("--compact", help="One line a lead, and what to ask once a grade.")]
+OfGrades = Annotated[list[str] | None, Option("--grade", "H,A", "Leads of these grades; none: ungraded ones.")]
+OfModels = Annotated[list[str] | None, Option("--model", "MODEL,MODEL", "Who asks for one of these models.")]
+OfTags = Annotated[list[str] | None, Option("--tag", "TAG,TAG", "Customers with one of these tags.")]
+OfTasks = Annotated[list[str] | None, Option("--task", "TASK,TASK", lambda: f"Of these: {' '.join(list_names())}.")]
+OfSources = Annotated[list[str] | None, Option("--source", "CODE,CODE", "Who came from one of these sources.")]
+SortedBy = Annotated[list[str] | None, Option("--sort", "KEY,KEY", "By keys of --json; --sort=-KEY from the last.")]
+
+
+class Narrowing(NamedTuple):
+    """What the list is narrowed down to, as it was typed."""
+
+    grade: OfGrades = None
+    model: OfModels = None
+    tag: OfTags = None
+    task: OfTasks = None
+    source: OfSources = None
+
+    def read(self, db: Database) -> Only:
+        """The same with ids. Raises WrongUsage or Refused for what does not exist."""
+        found: dict[str, tuple[object, ...]] = {}
+        if self.grade is not None:
+            grades = [word.upper() for word in inputs.split_words(self.grade)]
+            found["grades"] = tuple(
+                "" if word == UNGRADED else inputs.read_choice(word, (*ALL_GRADES, UNGRADED), "--grade")
+                for word in grades
+            )
+        if self.task is not None:
+            words = inputs.split_words(self.task)
+            found["tasks"] = tuple(inputs.read_choice(word, list_names(), "--task") for word in words)
+        if self.model is not None:
+            found["models"] = inputs.read_known_models(db, inputs.split_words(self.model))
+        if self.source is not None:
+            found["sources"] = tuple(source_id(db, code) for code in inputs.split_words(self.source))
+        if self.tag is not None:
+            from leadctl.store.queries.customers import find_tag
+
+            found["tags"] = tuple(find_tag(db, inputs.read_tag(tag)) for tag in inputs.split_words(self.tag))
+        return Only(**found)  # type: ignore[arg-type]
+
+
 Work = Annotated[bool, Option("--work", help="Step through the list, recording each result.")]
 
 
@@ -40,6 +85,9 @@ def due(
     on: On = None,
     overdue: Overdue = False,
     ahead: Ahead = None,
+    narrowing: Narrowing = Narrowing(),  # noqa: B008 - a tuple
+    sort: SortedBy = None,
+    compact: Compact = False,
     work: Work = False,
 ) -> None:
     """Today's work in the order to do it, each line with its reason.
@@ -50,6 +98,8 @@ def due(
 
       leadctl due --all --overdue      what was missed, by anybody
 
+      leadctl due --grade H,A --model "X5" --compact
+
       leadctl due --ahead 7            how many contacts fall due on the coming days
 
       leadctl due --work               call after call, recording each result
@@ -58,12 +108,19 @@ def due(
     """
     with session.read() as db:
         wanted = read_wanted(session, db, consultant, everybody, on, ahead)
+        wanted = replace(wanted, only=narrowing.read(db))
+        keys = _read_sort_keys(sort)
         found = sorted(tasks(db, wanted), key=work_order)
-        week = add_days(wanted.today, 6 - _weekday(wanted.today))
-        summary = _count_tasks(found, wanted.today, count_coming(db, _extend(wanted, week)))
+        week = add_days(wanted.today, 6 - date.fromisoformat(wanted.today).weekday())
+        summary = _count_tasks(found, wanted.today, count_coming(db, replace(wanted, until=week)))
         retried = count_retried(db, wanted)
-        shown = [task for task in found if task.days_over > 0 or not overdue][: session.output.limit]
-        complete(db, wanted, shown)
+        shown = [task for task in found if task.days_over > 0 or not overdue]
+        if keys:
+            complete(db, wanted, shown)
+            shown = sort_tasks(shown, keys)[: session.output.limit]
+        else:
+            shown = shown[: session.output.limit]
+            complete(db, wanted, shown)
         said = _choose_words(db, wanted.policy) if work else None
         calendar = _make_calendar(session, db, shown, wanted.today) if session.format.draws else None
     if retried:
@@ -73,7 +130,8 @@ def due(
 
         work_on_tasks(session, shown, said)
     else:
-        _show_tasks(session, shown, summary, wanted.today, plan=ahead is not None, calendar=calendar)
+        view = View(plan=ahead is not None, compact=compact, grouped=not keys)
+        _show_tasks(session, shown, summary, wanted.today, view, calendar)
 
 
 def _choose_words(db: Database, policy: Policy) -> Callable[[Task], Said]:
@@ -123,12 +181,19 @@ def _read_day(text: str, now: str) -> str:
         return inputs.read_day(text, now, "fact")
 
 
-def _weekday(day: str) -> int:
-    return date.fromisoformat(day).weekday()
+def _read_sort_keys(sort: Sequence[str] | None) -> list[tuple[str, bool]]:
+    """The keys to sort by, the first before all, and whether each is turned round. Raises WrongUsage."""
+    words = inputs.split_words(sort or ())
+    keys = [(word.removeprefix("-").replace("-", "_"), word.startswith("-")) for word in words]
+    return [(inputs.read_choice(key, (URGENCY, *KEYS), "--sort"), turned) for key, turned in keys]
 
 
-def _extend(wanted: Wanted, until: str) -> Wanted:
-    return replace(wanted, until=until)
+class View(NamedTuple):
+    """How people read the list: as a plan of days, a line a lead, under headings."""
+
+    plan: bool
+    compact: bool
+    grouped: bool
 
 
 def _make_calendar(session: Session, db: Database, found: list[Task], today: str) -> Calendar:
@@ -143,32 +208,28 @@ def _make_calendar(session: Session, db: Database, found: list[Task], today: str
 
 
 def _show_tasks(
-    session: Session,
-    found: list[Task],
-    summary: dict[str, int],
-    today: str,
-    *,
-    plan: bool,
-    calendar: Calendar | None,
+    session: Session, found: list[Task], summary: dict[str, int], today: str, view: View, calendar: Calendar | None
 ) -> None:
     """Print the list, or how many contacts fall due on each day; what only people read is made for them only."""
     rows = [{key: getattr(task, key) for key in KEYS} for task in found]
 
     def tables() -> Tables:
-        from leadctl.render.pages.due import due_table, plan_table
+        from leadctl.render.pages.due import compact_table, due_table, plan_table
 
-        if plan:
+        if view.plan:
             return (plan_table(rows, today=today),)
-        return (due_table(rows, summary=summary, today=today, translate=session.translate),)
+        draw = compact_table if view.compact else due_table
+        return (draw(rows, summary=summary, today=today, translate=session.translate, grouped=view.grouped),)
 
     def notes() -> Notes:
-        from leadctl.render.pages.due import due_note
+        from leadctl.render.pages.due import due_note, list_aims
 
-        return () if plan else (due_note(summary, session.translate),)
+        aims = list_aims(rows, session.translate) if view.compact else ()
+        return () if view.plan else (*aims, due_note(summary, session.translate))
 
-    title = N_("Contact plan") if plan else f"{session.translate('Due')} {today}"
+    title = N_("Contact plan") if view.plan else f"{session.translate('Due')} {today}"
     made = None if calendar is None else lambda: calendar
-    session.show(Page(rows, tables, title, notes, calendar=made), reveal=True)
+    session.show(Page(rows, tables, title, notes, calendar=made), reveal=True, paged=True)
 
 
 COMMAND = Command(due, LISTING, formats=(ICS,))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from leadctl.domain.days import EARLIEST, LATEST, Month
 from leadctl.domain.due import DAY_ONLY
-from leadctl.errors import Refused, Sentence, WrongUsage
+from leadctl.errors import Refused, Sentence, WrongUsage, unknown_name
 
 if TYPE_CHECKING:
     from leadctl.domain.policy import Policy
@@ -285,6 +286,23 @@ def read_tag(text: str) -> str:
     if word is None:
         raise Refused("A tag needs some letters, such as golf.")
     return word
+
+
+def split_words(texts: Iterable[str]) -> tuple[str, ...]:
+    """What stands between commas in one text or in several, each once."""
+    words = (word.strip() for text in texts for word in text.replace("，", ",").split(","))
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def read_known_models(db: Database, words: Sequence[str]) -> tuple[int, ...]:
+    """The ids of models on the list. Raises Refused for one that is not there, with near names."""
+    from leadctl.store.queries.lists import ids
+
+    known = ids(db, "models")
+    for word in words:
+        if word not in known:
+            raise unknown_name(Sentence("model"), word, list(known), Sentence("See them with: leadctl model list"))
+    return tuple(known[word] for word in words)
 
 
 def read_choice(value: str, known: tuple[str, ...], option: str) -> str:

@@ -205,10 +205,18 @@ class Session:
 
         return Author(find_login(), find_login(), find_host(), imagined=is_clock_imagined())
 
-    def show(self, page: Page, fmt: str | None = None, *, reveal: bool = False, people: int | None = None) -> None:
+    def show(
+        self,
+        page: Page,
+        fmt: str | None = None,
+        *,
+        reveal: bool = False,
+        people: int | None = None,
+        paged: bool = False,
+    ) -> None:
         """Print a page as the command line asked for. Phones in it are masked, wherever they stand, unless ``reveal``:
         they are wanted, or the page is there to call people. ``people``: how many it takes out of the file; None: as
-        many as the phones that it reveals."""
+        many as the phones that it reveals. ``paged``: through the pager of a terminal that it is too long for."""
         from leadctl.render.output import show
 
         if not reveal:
@@ -230,6 +238,7 @@ class Session:
                 out=self.output.out,
                 limit=self.output.limit,
                 translate=self.translate,
+                paged=paged,
             )
 
     @contextmanager

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from leadctl.domain.days import add_days, days_between, minutes_between
 from leadctl.domain.policy import Policy
@@ -71,6 +71,28 @@ def work_order(task: Task) -> tuple[object, ...]:
         task.last_contact or "",
         task.lead or 0,
     )
+
+
+URGENCY = "urgency"
+"""What :func:`work_order` sorts by, as :func:`sort_tasks` calls it."""
+
+
+def sort_tasks(tasks: Iterable[Task], keys: Sequence[tuple[str, bool]]) -> list[Task]:
+    """Lines in the order of some of :data:`KEYS` or of :data:`URGENCY`, the first key before all, each perhaps turned
+    round; what a line does not have comes last. Equal ones stay in the order of their urgency."""
+    found = sorted(tasks, key=work_order)
+    for key, turned in reversed(keys):
+        if key == URGENCY:
+            found.sort(key=work_order, reverse=turned)
+            continue
+        having = [task for task in found if getattr(task, key) is not None]
+        having.sort(key=lambda task: _sort_value(key, getattr(task, key)), reverse=turned)
+        found = having + [task for task in found if getattr(task, key) is None]
+    return found
+
+
+def _sort_value(key: str, value: Any) -> Any:
+    return WORK_ORDER[value] if key == "grade" else value
 
 
 @dataclass(frozen=True, slots=True)

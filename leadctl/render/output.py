@@ -26,12 +26,14 @@ def show(
     limit: int | None,
     translate: Translate,
     width: int | None = None,
+    paged: bool = False,
 ) -> None:
     """Write ``page`` in the format of this name to stdout or to the file ``out``.
 
     ``limit`` cuts listings (pages whose data is a list), never a report. ``width`` in cells overrides the terminal's.
     Text goes through ``translate``; keys and codes of formats for programs do not. A pipe or a file gets tables uncut
-    and without colour. Raises Refused when ``out`` cannot be written, WrongUsage for a format that is no text on a
+    and without colour. ``paged``: what is longer than the screen of a terminal goes through its
+    pager. Raises Refused when ``out`` cannot be written, WrongUsage for a format that is no text on a
     terminal, BrokenPipeError when the reader has gone.
     """
 
@@ -44,7 +46,11 @@ def show(
     if out is None:
         if found.binary and sys.stdout.isatty():
             raise WrongUsage("{format} is no text to print; write it into a file: -o FILE.{format}", format=fmt)
-        _write_stream(found.write(page, _stream_medium(sys.stdout, translate_text, width)), sys.stdout)
+        pieces = found.write(page, _stream_medium(sys.stdout, translate_text, width))
+        if paged and not found.for_programs and sys.stdin.isatty() and sys.stdout.isatty():
+            _write_paged("".join(map(str, pieces)))
+        else:
+            _write_stream(pieces, sys.stdout)
     else:
         pieces = found.write(page, Medium("utf-8", translate_text, width))
         # Without a mark Excel reads Chinese as another encoding.
@@ -77,6 +83,22 @@ def _stream_medium(stream: TextIO, translate: Translate, width: int | None) -> M
     dumb = os.environ.get("TERM", "").lower() in ("dumb", "unknown")
     colour = None if dumb else not os.environ.get("NO_COLOR")
     return Medium(encoding, translate, width or _terminal_width(stream), colour)
+
+
+def _write_paged(text: str) -> None:
+    """Write to the terminal, through its pager (``PAGER``, else less or more) where the text is longer than it."""
+    try:
+        height = os.get_terminal_size(sys.stdout.fileno()).lines
+    except OSError:
+        height = 0
+    if text.count("\n") < height or not height or os.environ.get("TERM", "").lower() in ("dumb", "unknown"):
+        _write_stream([text], sys.stdout)
+        return
+    import pydoc
+
+    os.environ.setdefault("LESS", "FRX")  # colours as they are, nothing is cleared, and no waiting at a single screen
+    sys.stdout.flush()
+    pydoc.pager(_replace_unencodable(text, sys.stdout.encoding or "utf-8"))
 
 
 def _terminal_width(stream: TextIO) -> int:

@@ -60,6 +60,8 @@ class Column:
     """Code -> English label, translated when people read it; CSV keeps the code."""
     kind_of: str | None = None
     figure: str = ""
+    least: int = 16
+    """Cells below which a folding column does not shrink."""
 
     def kind_in(self, row: Mapping[str, object]) -> str:
         """What the cell of a row is."""
@@ -106,7 +108,8 @@ class Table:
     ``below`` is the key of a text that the screen prints dim under its row.
     An empty table shows its ``note`` alone. ``keep``: on a screen that is too narrow for it the columns stand in
     several tables under each other, each after so many first ones; 0: never.
-    ``counted``: a screen says how many columns it had no room for. ``chart``: its picture.
+    ``counted``: a screen says how many columns it had no room for. ``chart``: its picture. ``cut``: on a screen a row
+    is one line, and what does not fit its folding columns ends with dots.
     ``readers``: who has the table at all.
     """
 
@@ -118,6 +121,7 @@ class Table:
     below: str | None = None
     keep: int = 0
     counted: bool = False
+    cut: bool = False
     chart: Chart | None = None
     readers: tuple[str, ...] = (*PEOPLE, PROGRAM)
 

@@ -11,6 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from leadctl.locale import translator
 from leadctl.render.page import SCREEN, Page
+from leadctl.render.pages.due import compact_table
 from tests.render.pages import SUMMARY, due_page, task
 
 Shower = Callable[..., str]
@@ -93,3 +94,13 @@ def test_a_long_note_ends_with_dots_on_a_terminal_and_is_whole_in_a_pipe(shown: 
     page = page_of([task(1, last_note="贵" * 300)])
     assert "…" in shown(page, terminal=True, width=80)
     assert "贵" * 300 in shown(page)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_compact_row_is_one_line_on_a_narrow_screen(shown: Shower, lang: str) -> None:
+    tasks = [task(7, days_over=95), task(8, customer="欧阳建国", task="first-follow-up"), task(9, task="screening")]
+    translate = translator(lang)
+    table = compact_table(tasks, summary=SUMMARY, today="2026-11-22", translate=translate)
+    lines = shown(Page(tasks, tables=(table,)), terminal=True, width=60, translate=translate).splitlines()
+    assert sum("138" in line for line in lines) == 3
+    assert len([line for line in lines if line.strip()]) == 3 + 2 + 2  # two headings, the columns' names, a line

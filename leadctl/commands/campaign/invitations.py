@@ -13,12 +13,12 @@ from leadctl.commands.session import Session
 from leadctl.domain.campaigns import GROUPS
 from leadctl.domain.days import add_days, add_months
 from leadctl.domain.terms import GRADES
-from leadctl.errors import Refused, Sentence, WrongUsage, unknown_name
+from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.locale.labels import GENDERS
 from leadctl.store.queries.customers import find_tag
 from leadctl.store.queries.leads import record
-from leadctl.store.queries.lists import ids, source_id
+from leadctl.store.queries.lists import source_id
 from leadctl.store.records.invitations import Guests, fit_of_list, invite_leads, mark_invitation
 
 if TYPE_CHECKING:
@@ -125,18 +125,14 @@ def _mark_lead(session: Session, name: str, lead: str, on: str | None, *, confir
 
 def _read_guests(writer: Writer, meant: Meant) -> Guests:
     """Who is meant. Raises Refused for a model, a source or a tag that the store does not know."""
-    db, known = writer.db, ids(writer.db, "models")
-    models, sources = _split_words(meant.model), _split_words(meant.source)
-    for model in models or ():
-        if model not in known:
-            raise unknown_name(Sentence("model"), model, list(known), Sentence("See them with: leadctl model list"))
+    db, models, sources = writer.db, meant.model, meant.source
     quiet = meant.last_contact
     return Guests(
         who=_read_choice(meant.who, GROUPS, "--who"),
         tag=None if meant.tag is None else find_tag(db, inputs.read_tag(meant.tag)),
         grades=_read_grades(meant.grade),
-        models=None if models is None else tuple(known[model] for model in models),
-        sources=None if sources is None else tuple(source_id(db, source) for source in sources),
+        models=None if models is None else inputs.read_known_models(db, inputs.split_words([models])),
+        sources=None if sources is None else tuple(source_id(db, code) for code in inputs.split_words([sources])),
         born=None if meant.age is None else birthdays_of(meant.age, writer.today),
         gender=_read_choice(meant.gender, tuple(GENDERS), "--gender"),
         quiet_since=None if quiet is None else inputs.read_day(quiet, writer.now, "fact", "--last-contact"),
@@ -148,14 +144,9 @@ def _read_choice(word: str | None, known: tuple[str, ...], option: str) -> str |
 
 
 def _read_grades(text: str | None) -> tuple[str, ...] | None:
-    words = _split_words(text)
-    return None if words is None else tuple(inputs.read_choice(word.upper(), GRADES, "--grade") for word in words)
-
-
-def _split_words(text: str | None) -> tuple[str, ...] | None:
     if text is None:
         return None
-    return tuple(dict.fromkeys(word.strip() for word in text.replace("，", ",").split(",") if word.strip()))
+    return tuple(inputs.read_choice(word.upper(), GRADES, "--grade") for word in inputs.split_words([text]))
 
 
 def birthdays_of(age: str, today: str) -> tuple[str, str]:

@@ -45,9 +45,6 @@ STYLES = {
 BAR = 30
 """Cells of a full bar where there is room."""
 
-ELASTIC = 16
-"""Cells below which a folding column does not shrink."""
-
 LEFT_OUT = N_("{count} columns left out: widen, or --format plain")
 
 BELOW_LINES = 3
@@ -74,7 +71,8 @@ class Screen:
 class Grid:
     """A table's cells as text and the lines that a row takes.
 
-    ``narrow`` is each column's own width, without a bar; ``peaks`` is what a full bar of it stands for.
+    ``narrow`` is each column's own width, without a bar; ``peaks`` is what a full bar of it stands for. ``cut``: a cell
+    is one line.
     """
 
     columns: Sequence[Column]
@@ -83,6 +81,7 @@ class Grid:
     lines: Sequence[Line]
     narrow: Sequence[int]
     peaks: Sequence[float]
+    cut: bool
 
 
 def write_table(page: Page, medium: Medium) -> Iterable[str]:
@@ -179,7 +178,7 @@ def _column_width(column: Column, table: Table, screen: Screen) -> int:
     fit, translate = screen.marks.fit, screen.translate
     texts = (fit(cell_text(column, row, translate)) for row in table.rows)
     width = max(map(screen.measure, (fit(translate(column.title)), *texts)))
-    return min(width, max(ELASTIC, screen.measure(translate(column.title)))) if column.wrap else width
+    return min(width, max(column.least, screen.measure(translate(column.title)))) if column.wrap else width
 
 
 def _draw_rows(table: Table, grid: Grid, screen: Screen) -> list[str]:
@@ -204,9 +203,10 @@ def _lay_out_grid(table: Table, screen: Screen) -> Grid:
         # A name wider than the whole screen is folded, since it may not be cut.
         narrow = [min(cells_wide, screen.width - INDENT) for cells_wide in narrow]
     natural = [w + 1 + BAR if c.bar else w for w, c in zip(narrow, columns, strict=True)]
-    least = [min(w, max(ELASTIC, measure(t))) if c.wrap else w for w, c, t in zip(narrow, columns, titles, strict=True)]
+    least = [min(w, max(c.least, measure(t))) if c.wrap else w for w, c, t in zip(narrow, columns, titles, strict=True)]
     lines = arrange(natural, least, [column.drop for column in columns], screen.width, screen.gap)
-    return Grid(columns, titles, cells, lines, narrow, [_highest_value(column, table) for column in columns])
+    peaks = [_highest_value(column, table) for column in columns]
+    return Grid(columns, titles, cells, lines, narrow, peaks, table.cut)
 
 
 def _highest_value(column: Column, table: Table) -> float:
@@ -226,7 +226,7 @@ def _header_lines(grid: Grid, screen: Screen) -> list[str]:
 def _row_lines(row: Mapping[str, object], cells: Sequence[str], grid: Grid, screen: Screen) -> list[str]:
     lines = []
     for number, line in enumerate(grid.lines):
-        folded = [fold(cells[i], width, screen.measure) for i, width in line]
+        folded = [_fold_cell(cells[i], width, grid, screen) for i, width in line]
         for depth in range(max(map(len, folded))):
             placed = [
                 _draw_cell(row, texts[depth] if depth < len(texts) else "", i, width, grid, screen)
@@ -234,6 +234,11 @@ def _row_lines(row: Mapping[str, object], cells: Sequence[str], grid: Grid, scre
             ]
             lines.append(_join_cells(placed, number, screen))
     return lines
+
+
+def _fold_cell(text: str, width: int, grid: Grid, screen: Screen) -> list[str]:
+    lines = fold(text, width, screen.measure)
+    return shorten(lines, 1, width, screen.marks.ellipsis, screen.measure) if grid.cut else lines
 
 
 def _draw_cell(row: Mapping[str, object], text: str, i: int, width: int, grid: Grid, screen: Screen) -> str:

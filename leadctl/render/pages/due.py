@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from leadctl.domain.due import DAY_ONLY, KEYS
 from leadctl.domain.terms import ALL_GRADES
 from leadctl.locale import N_
 from leadctl.locale.labels import TASKS
-from leadctl.render.page import PEOPLE, WRITTEN, Column, Event, JsonObject, Table, Translate, raw_columns
+from leadctl.render.page import PEOPLE, WRITTEN, Column, Event, JsonObject, Notes, Table, Translate, raw_columns
 
 _WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _SECTIONS = {"overdue": "0", "today": "1"}
@@ -23,19 +24,63 @@ def _keep_text(text: str) -> str:
 
 
 def due_table(
-    tasks: Sequence[JsonObject], *, summary: Mapping[str, int], today: str, translate: Translate = _keep_text
+    tasks: Sequence[JsonObject],
+    *,
+    summary: Mapping[str, int],
+    today: str,
+    translate: Translate = _keep_text,
+    grouped: bool = True,
 ) -> Table:
     """The due list; ``tasks`` are its JSON records, in the order to do them.
 
-    ``summary`` counts ``overdue``, ``today`` and ``week``; ``today`` is ``YYYY-MM-DD``. Tasks whose window opens
-    after today come last, each under its day. ``translate`` serves the sentences that hold a number.
+    ``summary`` counts ``overdue``, ``today`` and ``week``; ``today`` is ``YYYY-MM-DD``. ``translate`` serves the
+    sentences that hold a number. Where they are ``grouped``, tasks whose window opens after today come last, each under
+    its day.
     """
     rows = [_task_row(task, today, translate) for task in tasks]
-    _add_headings(rows, today, translate)
-    rows.sort(key=lambda row: row["when"])
+    if grouped:
+        _add_headings(rows, today, translate)
+        rows.sort(key=lambda row: row["when"])
     note = N_("Nothing is due: every promised contact is made. A good moment to call an old lead.")
     note = "" if summary["overdue"] + summary["today"] else note  # the list may be empty for what was asked of it
-    return Table((*_people_columns(tasks), *raw_columns(*KEYS)), rows, note=note, group="section", below="brief")
+    group = "section" if grouped else None
+    return Table((*_people_columns(tasks), *raw_columns(*KEYS)), rows, note=note, group=group, below="brief")
+
+
+def compact_table(
+    tasks: Sequence[JsonObject],
+    *,
+    summary: Mapping[str, int],
+    today: str,
+    translate: Translate = _keep_text,
+    grouped: bool = True,
+) -> Table:
+    """The same, a line a task on a screen; :func:`list_aims` says what to ask."""
+    whole = due_table(tasks, summary=summary, today=today, translate=translate, grouped=grouped)
+    shown = (replace(column, **_COMPACT.get(column.key, {})) for column in _people_columns(tasks))
+    return replace(whole, columns=(*shown, *raw_columns(*KEYS)), below=None, cut=True)
+
+
+_COMPACT: Mapping[str, dict[str, Any]] = {
+    "customer": {"least": 6},
+    "model": {"least": 10, "drop": 1},
+    "consultant": {"drop": 2},
+    "task": {"wrap": True, "least": 8},
+    "last_day": {"drop": 3},
+    "why": {"wrap": True, "least": 24, "drop": 5, "readers": PEOPLE},
+}
+"""Key of a column -> how one line has it."""
+
+
+def list_aims(tasks: Sequence[JsonObject], translate: Translate) -> Notes:
+    """What to ask, once for each grade, or for each kind of task that asks something of its own."""
+    found: dict[str, str] = {}
+    for task in tasks:
+        of_grade = task["task"] in ("first-follow-up", "follow-up", "appointment")
+        name = (task["grade"] or N_("ungraded")) if of_grade else TASKS[task["task"]]
+        if task["aim"] and task["task"] != "aftercare":  # which has one for each occasion
+            found.setdefault(translate(name), translate(task["aim"]))
+    return tuple(translate(N_("{grade}: {aim}")).format(grade=name, aim=aim) for name, aim in found.items())
 
 
 def _people_columns(tasks: Sequence[JsonObject]) -> tuple[Column, ...]:
@@ -49,7 +94,7 @@ def _people_columns(tasks: Sequence[JsonObject]) -> tuple[Column, ...]:
         Column("due", N_("Due"), style="urgency", readers=PEOPLE),
         Column("model", N_("Model"), wrap=True, readers=PEOPLE),
         *consultant,
-        Column("task", N_("Task"), drop=3, readers=PEOPLE, labels=TASKS),
+        Column("task", N_("Task"), readers=PEOPLE, labels=TASKS),
         Column("last_day", N_("Last contact"), "date", drop=2, readers=PEOPLE),
         Column("attempts", N_("Tries"), "int", drop=4, readers=PEOPLE),
         Column("why", N_("Why"), readers=WRITTEN),

@@ -14,23 +14,29 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from leadctl.domain.due import Task
-from leadctl.store.queries.tasks.request import Wanted
+from leadctl.store.queries.tasks.request import Only, Wanted
 
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     """Every task whose window has begun by ``wanted.until``, of all kinds, in no order and without details."""
-    return [task for kind in _kinds() for task in kind.tasks(db, wanted)]
+    found = [task for kind in _kinds(wanted.only) for task in kind.tasks(db, wanted)]
+    return [task for task in found if wanted.only.takes((task.task,))]
+
+
+def list_names() -> tuple[str, ...]:
+    """The names of all tasks."""
+    return tuple(name for kind in _load_kinds() for name in kind.NAMES)
 
 
 def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
     """Fill in the details of the lines that are to be shown."""
-    for kind in _kinds():
+    for kind in _kinds(wanted.only):
         kind.complete(db, wanted, [line for line in lines if line.task in kind.NAMES])
 
 
 def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many tasks begin after today and by ``wanted.until``."""
-    return sum(kind.count_coming(db, wanted) for kind in _kinds())
+    return sum(kind.count_coming(db, wanted) for kind in _kinds(wanted.only))
 
 
 def count_retried(db: sqlite3.Connection, wanted: Wanted) -> int:
@@ -52,8 +58,13 @@ class _Kind(Protocol):
     def count_coming(self, db: sqlite3.Connection, wanted: Wanted) -> int: ...
 
 
+def _kinds(only: Only) -> list[_Kind]:
+    """The kinds of which any task is wanted."""
+    return [kind for kind in _load_kinds() if only.takes(kind.NAMES)]
+
+
 @cache
-def _kinds() -> tuple[_Kind, ...]:
+def _load_kinds() -> tuple[_Kind, ...]:
     folder = os.path.join(os.path.dirname(__file__), "kinds")
     names = sorted(name[:-3] for name in os.listdir(folder) if name.endswith(".py") and not name.startswith("_"))
     return tuple(cast(_Kind, import_module(f"{__name__}.kinds.{name}")) for name in names)

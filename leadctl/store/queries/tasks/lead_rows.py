@@ -28,7 +28,7 @@ from leadctl.store.queries.lead_now import (
     RELEASED_FROM,
     TASK,
 )
-from leadctl.store.queries.tasks.request import Wanted
+from leadctl.store.queries.tasks.request import TRAITS, Wanted
 from leadctl.store.queries.words import asks_of
 
 _LINES = f"""
@@ -170,7 +170,9 @@ def count_leads(db: sqlite3.Connection, wanted: Wanted, kind: str) -> int:
 
 def _owners(wanted: Wanted) -> tuple[str, ...]:
     """Clauses whose results are joined: an OR would keep the index of consultants and days out of it."""
-    return _EVERYBODY if wanted.consultant is None else _OWN_AND_UNOWNED
+    owners = _EVERYBODY if wanted.consultant is None else _OWN_AND_UNOWNED
+    asked = "".join(f" AND {TRAITS[name]}" for name in wanted.only.traits)
+    return tuple(owner + asked for owner in owners) if asked else owners
 
 
 def _values(wanted: Wanted) -> dict[str, object]:
@@ -180,6 +182,7 @@ def _values(wanted: Wanted) -> dict[str, object]:
         "until": wanted.until,
         "after": add_days(wanted.until, 1),
         "consultant": wanted.consultant,
+        **wanted.only.traits,
     }
 
 

@@ -11,7 +11,7 @@ from leadctl.domain.days import days_between
 from leadctl.domain.due import Reason, Task
 from leadctl.store.core.settings import reminders_of
 from leadctl.store.queries.owned_cars import EVERYBODY, OWN_AND_UNOWNED, OwnedCar, Owner, owners_due
-from leadctl.store.queries.tasks.request import Wanted
+from leadctl.store.queries.tasks.request import Wanted, fits
 
 
 def owners_to_contact(db: sqlite3.Connection, wanted: Wanted) -> list[tuple[Owner, Owed]]:
@@ -37,7 +37,8 @@ def _find_first_owed_days(db: sqlite3.Connection, wanted: Wanted) -> Iterator[tu
     clauses = EVERYBODY if wanted.consultant is None else OWN_AND_UNOWNED
     for owner in owners_due(db, wanted.until, wanted.today, wanted.consultant, clauses):
         found = find_first_owed(owner.plans, reminders, owner.contacts, wanted.policy, wanted.today, wanted.until)
-        if found is not None:
+        car = None if found is None else owner.car(found[1].occasions[0].car)
+        if found is not None and car is not None and fits(db, wanted.only, car.lead, car.customer_id, car.model):
             yield found[0], owner, found[1]
 
 

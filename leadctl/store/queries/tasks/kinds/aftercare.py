@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.domain.days import days_between
 from leadctl.domain.due import Reason, Task
-from leadctl.store.queries.tasks.request import Wanted
+from leadctl.store.queries.tasks.request import Wanted, fits
 
 if TYPE_CHECKING:
     from leadctl.store.queries.complaints import Complaint
@@ -57,7 +57,9 @@ def _complaints(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     found = []
     for complaint in open_complaints(db):
         member, name = complaint.find_answerer(wanted.today)
-        if complaint.at[:10] <= wanted.until and (wanted.consultant in (None, member) or member is None):
+        mine = wanted.consultant in (None, member) or member is None
+        asked = fits(db, wanted.only, complaint.lead, complaint.customer_id, complaint.model)
+        if complaint.at[:10] <= wanted.until and mine and asked:
             found.append(_complaint_task(complaint, name, wanted))
     return found
 

@@ -28,6 +28,8 @@ _COUNT = f"SELECT count(*) FROM campaign_tasks AS t WHERE {_OPEN} AND t.due_on >
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     """Everybody's, or those of one member of staff and of nobody who works here."""
+    if wanted.only.traits:
+        return []  # it is about no lead
     rows = db.execute(f"{_SELECT}{_own_clause(wanted)} ORDER BY t.due_on, t.id", _values(wanted)).fetchall()
     return [_make_task(_OpenTask._make(row), wanted) for row in rows]
 
@@ -38,6 +40,8 @@ def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> N
 
 def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many fall due after today and by ``wanted.until``."""
+    if wanted.only.traits:
+        return 0
     return int(db.execute(f"{_COUNT}{_own_clause(wanted)}", _values(wanted)).fetchone()[0])
 
 
