@@ -902,3 +902,82 @@ CREATE TABLE handouts (
     note      TEXT
 ) STRICT;
 CREATE INDEX handouts_on ON handouts (handed_on);
+
+-- What people's own queries read (leadctl query, docs/views.md): stable names and columns, kept from version to version and
+-- only ever added to. Names instead of numbers of rows, phones masked, notes left out. Each begins with its own key.
+
+-- People, and how many of their leads there are. phone: the main one, masked.
+CREATE VIEW v_customers AS
+SELECT c.id AS customer, c.name, c.gender, c.importance, c.birthday, c.district, c.occupation,
+    (SELECT CASE WHEN length(p.phone) >= 8 THEN substr(p.phone, 1, 3) ELSE '' END || '****'
+        || CASE WHEN length(p.phone) > 4 THEN substr(p.phone, -4) ELSE '' END
+        FROM phones AS p WHERE p.customer = c.id ORDER BY p.id LIMIT 1) AS phone,
+    (SELECT count(p.id) FROM phones AS p WHERE p.customer = c.id) AS phones,
+    (SELECT count(l.id) FROM leads AS l WHERE l.customer = c.id) AS leads,
+    c.do_not_contact, c.consent_on, c.forgotten_on
+FROM customers AS c;
+
+-- Leads: what they were opened with, what they are now, and when each stage was first reached.
+CREATE VIEW v_leads AS
+SELECT l.id AS lead, l.customer, l.origin, l.opened_at, l.opened_grade, os.code AS opened_source,
+    om.name AS opened_model, oc.name AS opened_consultant, l.status, l.verification, l.grade, l.graded_at,
+    s.code AS source, l.channel, l.campaign, m.name AS model, t.name AS consultant, l.budget_low, l.budget_high,
+    l.need_by, l.man, l.confidence, l.screened, l.contacts, l.attempts, l.last_contact, l.task, l.due_from, l.due_by,
+    l.wake_on, l.meets_at, l.met_at, l.drove_at, l.ordered_at, l.delivered_at, l.churned_at, l.closed_at
+FROM leads AS l LEFT JOIN sources AS s ON s.id = l.source LEFT JOIN models AS m ON m.id = l.model
+    LEFT JOIN staff AS t ON t.id = l.consultant LEFT JOIN sources AS os ON os.id = l.opened_source
+    LEFT JOIN models AS om ON om.id = l.opened_model LEFT JOIN staff AS oc ON oc.id = l.opened_consultant;
+
+-- Visits, calls, events and online enquiries. source, model, consultant: its own, else what its lead had then.
+CREATE VIEW v_visits AS
+SELECT v.id AS visit, v.lead, v.customer, v.at, v.left_at, v.kind, v.nature, v.is_new, s.code AS source, v.channel,
+    v.campaign, m.name AS model, t.name AS consultant, v.grade, v.party, v.budget_low, v.budget_high, v.need_by,
+    v.test_drive, v.quoted, v.district, v.occupation, v.payment, v.rival, v.present_car, v.motive
+FROM visits AS v LEFT JOIN sources AS s ON s.id = coalesce(v.source, v.lead_source)
+    LEFT JOIN models AS m ON m.id = coalesce(v.model, v.lead_model)
+    LEFT JOIN staff AS t ON t.id = coalesce(v.consultant, v.lead_consultant);
+
+-- Follow-ups. consultant: whose lead it was; recorded_by: who contacted them; entered_at: when it was recorded.
+CREATE VIEW v_followups AS
+SELECT f.id AS followup, f.lead, l.customer, f.at, f.via, f.outcome, f.grade, f.next_on, t.name AS consultant,
+    b.name AS recorded_by, e.at AS entered_at
+FROM followups AS f LEFT JOIN leads AS l ON l.id = f.lead LEFT JOIN staff AS t ON t.id = f.consultant
+    LEFT JOIN staff AS b ON b.id = f.by LEFT JOIN operations AS e ON e.id = f.operation;
+
+-- Orders with what their lead was when it ordered; cars: how many. delivered_by: the owner at the delivery.
+CREATE VIEW v_orders AS
+SELECT o.id AS order_id, o.lead, l.customer, o.ordered_at, o.reported_on, o.delivered_at, o.cancelled_at,
+    m.name AS model, o.price, o.deposit, o.count AS cars, o.follow_ups, t.name AS consultant, s.code AS source,
+    lm.name AS lead_model, o.lead_grade AS grade, d.name AS delivered_by
+FROM orders AS o LEFT JOIN leads AS l ON l.id = o.lead LEFT JOIN models AS m ON m.id = o.model
+    LEFT JOIN staff AS t ON t.id = o.consultant LEFT JOIN sources AS s ON s.id = o.lead_source
+    LEFT JOIN models AS lm ON lm.id = o.lead_model LEFT JOIN staff AS d ON d.id = o.delivered_by;
+
+-- Leads lost. verification: what customer service found so far.
+CREATE VIEW v_churns AS
+SELECT x.id AS churn, x.lead, l.customer, x.at, x.kind, r.code AS reason, r.grp AS reason_group, x.rival,
+    x.result AS verification, x.decided_at, x.historic, t.name AS consultant, s.code AS source, m.name AS model,
+    x.lead_grade AS grade
+FROM churns AS x LEFT JOIN leads AS l ON l.id = x.lead LEFT JOIN reasons AS r ON r.id = x.reason
+    LEFT JOIN staff AS t ON t.id = x.consultant LEFT JOIN sources AS s ON s.id = x.lead_source
+    LEFT JOIN models AS m ON m.id = x.lead_model;
+
+-- Contact windows: nth of the lead, null while it runs. on_time: answered by due_by; null while it runs.
+CREATE VIEW v_windows AS
+SELECT w.lead, w.nth, w.task, w.grade, w.since, w.due_from, w.due_by, t.name AS consultant, w.answered_at,
+    w.counted_on, coalesce(substr(w.answered_at, 1, 10) <= w.due_by, 0) AS on_time
+FROM contact_windows AS w LEFT JOIN staff AS t ON t.id = w.owner
+UNION ALL
+SELECT l.id, NULL, l.window_task, l.grade, l.window_since, l.window_from, l.window_by, t.name, NULL, NULL, NULL
+FROM leads AS l LEFT JOIN staff AS t ON t.id = l.window_owner WHERE l.window_by IS NOT NULL;
+
+-- What leads were, each state from from_at to before until_at; null: to this day.
+CREATE VIEW v_states AS
+SELECT p.lead, p.from_at, p.until_at, p.status, p.grade, t.name AS consultant, m.name AS model, p.budget_low,
+    p.budget_high, p.need_by, p.task, p.due_from, p.due_by, p.meets_at, p.wake_on, p.contacts, p.last_contact
+FROM lead_states AS p LEFT JOIN staff AS t ON t.id = p.consultant LEFT JOIN models AS m ON m.id = p.model
+UNION ALL
+SELECT l.id, l.since, NULL, l.status, l.grade, t.name, m.name, l.budget_low, l.budget_high, l.need_by, l.task,
+    l.due_from, l.due_by, l.meets_at, l.wake_on, l.contacts, l.last_contact
+FROM leads AS l LEFT JOIN staff AS t ON t.id = l.consultant LEFT JOIN models AS m ON m.id = l.model
+WHERE l.since IS NOT NULL;

@@ -52,6 +52,7 @@ COMMANDS = {
     "aftercare": Place("aftercare", CLOSING),
     "report": Place("report", FIGURES),
     "audit": Place("audit", FIGURES),
+    "query": Place("query", FIGURES),
     "init": Place("init", UPKEEP),
     "staff": Place("staff", UPKEEP),
     "source": Place("source", UPKEEP),

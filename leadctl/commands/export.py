@@ -14,7 +14,8 @@ from leadctl.commands.permissions import MANAGER, Need
 from leadctl.commands.session import Session, warn
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.referrals import mask_numbers
-from leadctl.errors import WrongUsage, count_sentence, template
+from leadctl.errors import Refused, WrongUsage, count_sentence, os_reason, template
+from leadctl.files import replace_file
 from leadctl.render import exports
 from leadctl.render.masking import mask_values
 from leadctl.render.page import Page
@@ -22,6 +23,7 @@ from leadctl.render.places import find_format_of
 from leadctl.store.core.settings import read_setting
 from leadctl.store.privacy.disclosure import disclose
 from leadctl.store.queries.exports import Exported, count_people, read_tables
+from leadctl.store.queries.views import is_masked_copy, write_masked_copy
 from leadctl.store.safety.backups import open_snapshot
 
 if TYPE_CHECKING:
@@ -37,6 +39,10 @@ ExportFile = Annotated[
     Path | None, Option("--output", "FILE", "Into one file: .xlsx (a sheet a table) or .jsonl.", short="-o")
 ]
 ExportFolder = Annotated[Path | None, Option("--folder", "DIR", "Into a folder, a file a table.")]
+MaskedFile = Annotated[
+    Path | None,
+    Option("--masked", "FILE.db", "The views of leadctl query as tables, for Datasette, Excel or LibreOffice."),
+]
 ExportFormat = Annotated[
     str | None,
     Option(
@@ -52,6 +58,7 @@ def export(
     customer: OfCustomer = None,
     out: ExportFile = None,
     folder: ExportFolder = None,
+    masked: MaskedFile = None,
     format_: ExportFormat = None,
     json_: AsJson = False,
     reveal: Reveal = False,
@@ -72,7 +79,14 @@ def export(
       leadctl export --customer c17 --reveal -o c17.html a page of it to hand over
 
       leadctl export --format jsonl | gzip > store.jsonl.gz
+
+      leadctl export --masked store-views.db             what other programs open, never the store itself
     """
+    if masked is not None:
+        if (customer, out, folder, format_, json_, reveal) != (None, None, None, None, False, False):
+            raise WrongUsage("--masked FILE.db goes alone: it holds the views of the whole store, phones masked.")
+        _write_masked(session, masked.expanduser())
+        return
     fmt = _choose_format(out, folder, "json" if json_ else format_, customer)
     with open_snapshot(session.path, session.patience) as db:
         number = None if customer is None else inputs.read_customer(db, customer)
@@ -98,6 +112,19 @@ def export(
         )
         if not reveal:
             warn("phones are masked, so this cannot be imported again; --reveal shows them in full")
+
+
+def _write_masked(session: Session, target: Path) -> None:
+    """A copy that others may keep open: an open reader of the store itself would make its writers wait."""
+    with open_snapshot(session.path, session.patience) as db, session.note_disclosure(count_people(db), revealed=False):
+        try:
+            with replace_file(target, databases=is_masked_copy(target)) as file:
+                count = write_masked_copy(db, file)
+        except OSError as error:
+            raise Refused("{target} cannot be written: {why}.", target=target, why=os_reason(error)) from error
+    print(
+        session.say(count_sentence(count, template("{place}: 1 row"), template("{place}: {count} rows"), place=target))
+    )
 
 
 def _choose_format(out: Path | None, folder: Path | None, given: str | None, customer: str | None) -> str:
