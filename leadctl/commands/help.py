@@ -33,14 +33,21 @@ restarts the days; a try without an answer does not, it comes back tomorrow.
         """\
 Dates are read as they are said, in English and Chinese:
 
-  today, yesterday, tomorrow, -1d, +3d, +2w, +1m
-  fri, sat, 11-30, 2026-11-30
-  昨天, 明天, 后天, 3天后, 周六, 下周一, 11月30日
+  today, yesterday, tomorrow, -1d, +3d, 3d, 2w, +1m, in 3 days, 2 weeks ago
+  fri, next sat, last fri, next week, next month, end of month, the 25th
+  2026-11-30, 11-30, 12.1, 11/30
+  昨天, 明天, 后天, 3天, 3天后, 三天前, 两周, 半个月后
+  周六, 下周, 下周六, 上周五, 下个月, 月底, 25号, 下个月15号, 11月30日
 
-A time may follow where one is asked for: "tomorrow 10:00". Without a year a
-fact is the latest such day that is not ahead, a plan the earliest that is not
-past. Facts in the future and plans in the past are refused. All times are the
-store's.
+A time may follow where one is asked for:
+
+  tomorrow 10:00, fri at 3pm, 明天下午3点, 周六上午十点
+
+next week is its Monday, next month its 1st. fri and next fri of a plan are the
+next Friday after today, 下周五 is the one of next week. Where a year or a month
+is left out, a fact is the latest such day that is not ahead, a plan the
+earliest that is not past. Facts in the future and plans in the past are
+refused. All times are the store's.
 
   leadctl followup 42 "call again" --next sat
   leadctl log-visit --phone 13800000009 --at "yesterday 16:30"

@@ -7,7 +7,7 @@ before. A fact in the future and a plan in the past are refused, and so is what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
@@ -24,20 +24,41 @@ _DAYS = {
     "大前天": -3, "明天": 1, "明日": 1, "后天": 2, "大后天": 3,
 }  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SIGNED = re.compile(r"([+-])(\d{1,4})([dwmy])")
-_AGO = re.compile(r"(半|\d{1,4}|[零一二两三四五六七八九十]{1,3})(天|日|周|个?星期|个?月|年)(以?后|以?前|之后|之前)")
-_CHINESE_WEEKDAY = re.compile(r"((?:下|上)*|这|本)个?(?:周|星期|礼拜)([一二三四五六日天])")
-_FULL = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?)")
-_SHORT = re.compile(r"(\d{1,2})(?:-(\d{1,2})|/(\d{1,2})|月(\d{1,2})[日号]?)")
-_UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
-_CHINESE_UNITS = {"天": "d", "日": "d", "周": "w", "星期": "w", "月": "m", "年": "y"}
-_TIMED = re.compile(rf"(?P<day>.*?)\s*(?:(?<=\d)t)?(?P<clock>(?<![\d:]){TIME})")
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10,
+}  # fmt: skip
+_STEPS = {"last": -1, "this": 0, "next": 1, "本": 0, "这": 0}
+_STEP = r"(?P<step>下+|上+|这|本)个?"
+_WEEK = "(?:周|星期|礼拜)"
+_FIGURE = "零一二两三四五六七八九十"
+_DISTANCE = re.compile(r"([+-]?\d{1,4})([dwmy])")
+_SPOKEN_DISTANCE = re.compile(
+    rf"(?P<ahead>in )?(?P<count>\d{{1,4}}|{'|'.join(_NUMBERS)}) (?P<unit>[dwmy])(?:ay|eek|onth|ear)s?(?P<ago> ago)?"
+)
+_CHINESE_DISTANCE = re.compile(
+    rf"(?P<count>半|\d{{1,4}}|[{_FIGURE}]{{1,3}})(?:(?P<unit>天|周|个?星期|个?礼拜|个月|(?<=半)年)"
+    r"|(?P<unit_with_side>天|日|周|个?星期|个?礼拜|个?月|年)(?P<side>以?后|以?前|之后|之前))"
+)
+_WEEKDAY = re.compile(r"(?:(last|this|next) )?([a-z]{3,9})")
+_CHINESE_WEEKDAY = re.compile(rf"(?:{_STEP})?{_WEEK}(?P<weekday>[一二三四五六日天])")
+_PERIOD = re.compile(r"(?:the )?(?P<step>last|next) (?P<unit>week|month)")
+_CHINESE_PERIOD = re.compile(rf"(?P<step>下+|上+)个?(?:(?P<week>{_WEEK})|月初?)")
+_END = re.compile(r"end of (?:the )?(?:(?P<step>last|this|next) )?(?P<unit>month|year)")
+_CHINESE_END = re.compile(rf"(?:{_STEP})?(?P<unit>月|年)[底末]")
+_DAY_OF_MONTH = re.compile(rf"(?:{_STEP}月)?(?P<day>\d{{1,2}})[日号]|(?:the )?(?P<ordinal>\d{{1,2}})(?:st|nd|rd|th)")
+_FULL = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?)")
+_SHORT = re.compile(r"(\d{1,2})(?:[-/.](\d{1,2})|月(\d{1,2})[日号]?)")
+_CHINESE_UNITS = {"天": "d", "日": "d", "周": "w", "星期": "w", "礼拜": "w", "月": "m", "年": "y"}
+_TIMED = re.compile(rf"(?P<day>.*?)\s*(?:\bat )?(?:(?<=\d)t)?(?P<clock>(?<![\d:]){TIME})")
+_WRITTEN_FIGURE = re.compile(rf"(?<![周期拜])[{_FIGURE}]{{1,3}}(?=[点时月号日])|(?<=[点时])[{_FIGURE}]{{1,3}}")
+_BARE_HOUR = re.compile(r"(?<![\d:.])(\d{1,2}) ?(am|pm)\b")
 
 _UNREADABLE = template(
-    "cannot be read as a date; expected such as 2026-11-30, 11-30, tomorrow, +3d, fri, 明天 or 下周一"
+    "cannot be read as a date; expected such as 2026-11-30, 12.1, tomorrow, 3d, fri, next week, 明天 or 下周六"
 )
 _IMPOSSIBLE = template(
-    "no such date in the calendar; expected such as 2026-11-30, 11-30, tomorrow, +3d, fri, 明天 or 下周一"
+    "no such date in the calendar; expected such as 2026-11-30, 12.1, tomorrow, 3d, fri, next week, 明天 or 下周六"
 )
 
 
@@ -46,7 +67,7 @@ def parse_date(text: str, today: date, meaning: Meaning, earliest: str = EARLIES
 
     ``earliest``: the ISO date before which it is taken for a typing error.
     """
-    fitting = _choose_day(_candidate_days(_fold(text), today), today, meaning)
+    fitting = _choose_day(_candidate_days(_fold(text), today, meaning), today, meaning)
     return _refuse_wrong_side(_refuse_implausible(fitting, earliest), today, meaning)
 
 
@@ -63,7 +84,7 @@ def parse_moment(text: str, now: datetime, meaning: Meaning) -> tuple[str, bool]
     if not match:
         return parse_date(text, now.date(), meaning).isoformat(), False
     clock = time.fromisoformat(clock_of(match))
-    days = _candidate_days(match["day"].strip() or "today", now.date())
+    days = _candidate_days(match["day"].strip() or "today", now.date(), meaning)
     if len(days) == 1:
         _refuse_implausible(days[0], EARLIEST)
     moments = [datetime.combine(day, clock) for day in days]
@@ -72,7 +93,10 @@ def parse_moment(text: str, now: datetime, meaning: Meaning) -> tuple[str, bool]
 
 
 def _fold(text: str) -> str:
-    return " ".join(normalise(text).casefold().split())
+    """The text in one width and case, with figures where a time or a day is written in words: 周六十点 -> 周六10点."""
+    folded = " ".join(normalise(text).casefold().split())
+    folded = _WRITTEN_FIGURE.sub(lambda written: str(parse_figure(written[0].lstrip("零") or "零")), folded)
+    return _BARE_HOUR.sub(r"\1:00 \2", folded)
 
 
 def _choose_day(days: list[date], today: date, meaning: Meaning) -> date:
@@ -112,12 +136,16 @@ def _describe_wrong_side(border: str, meaning: Meaning) -> Sentence:
     )
 
 
-def _candidate_days(folded: str, today: date) -> list[date]:
+def _candidate_days(folded: str, today: date, meaning: Meaning) -> list[date]:
     """The days that the folded text may mean: one when it is complete, those around ``today`` when it is not."""
     try:
         for read in _READERS:
             if days := read(folded, today):
-                return days
+                # A weekday that is named for a plan lies after today.
+                later = (
+                    [day for day in days if day != today] if read in _WEEKDAY_READERS and meaning == "plan" else days
+                )
+                return later or days
     except (OverflowError, ValueError) as impossible:
         raise BadValue(_IMPOSSIBLE) from impossible
     raise BadValue(_UNREADABLE)
@@ -127,23 +155,31 @@ def _read_named_day(folded: str, today: date) -> list[date]:
     return [today + timedelta(days=_DAYS[folded])] if folded in _DAYS else []
 
 
-def _read_signed_distance(folded: str, today: date) -> list[date]:
-    match = _SIGNED.fullmatch(folded)
-    return [_shift_day(today, int(match[1] + match[2]), match[3])] if match else []
+def _read_distance(folded: str, today: date) -> list[date]:
+    match = _DISTANCE.fullmatch(folded)
+    return [_shift_day(today, int(match[1]), match[2])] if match else []
+
+
+def _read_spoken_distance(folded: str, today: date) -> list[date]:
+    match = _SPOKEN_DISTANCE.fullmatch(folded)
+    if not match or (match["ahead"] and match["ago"]):
+        return []
+    count = _NUMBERS.get(match["count"]) or int(match["count"])
+    return [_shift_day(today, -count if match["ago"] else count, match["unit"])]
 
 
 def _read_chinese_distance(folded: str, today: date) -> list[date]:
-    match = _AGO.fullmatch(folded.replace(" ", ""))
+    match = _CHINESE_DISTANCE.fullmatch(folded.replace(" ", ""))
     if not match:
         return []
-    unit = _CHINESE_UNITS[match[2].removeprefix("个")]
-    if match[1] == "半":
+    unit = _CHINESE_UNITS[(match["unit"] or match["unit_with_side"]).removeprefix("个")]
+    if match["count"] == "半":
         if unit not in "my":
             return []
         count, unit = (15, "d") if unit == "m" else (6, "m")
     else:
-        count = parse_figure(match[1])
-    return [_shift_day(today, count if match[3].endswith("后") else -count, unit)]
+        count = parse_figure(match["count"])
+    return [_shift_day(today, -count if (match["side"] or "").endswith("前") else count, unit)]
 
 
 def _shift_day(today: date, count: int, unit: str) -> date:
@@ -155,22 +191,32 @@ def _shift_day(today: date, count: int, unit: str) -> date:
     return today + relativedelta(months=count * (12 if unit == "y" else 1))
 
 
+def _count_steps(word: str) -> int:
+    """How many periods ahead: ``next`` and 下 are 1, 上上 is -2."""
+    return _STEPS[word] if word in _STEPS else word.count("下") - word.count("上")
+
+
 def _read_weekday(folded: str, today: date) -> list[date]:
-    if len(folded) < 3:
+    match = _WEEKDAY.fullmatch(folded)
+    weekday = next((place for place, name in enumerate(_WEEKDAYS) if match and name.startswith(match[2])), None)
+    if match is None or weekday is None:
         return []
-    fitting = [number for number, name in enumerate(_WEEKDAYS) if name == folded or name[:3] == folded]
-    return _list_weekdays_around(fitting[0], today) if fitting else []
+    ahead = (weekday - today.weekday()) % 7
+    if match[1] == "this":
+        return [_monday_of(today) + timedelta(days=weekday)]
+    if match[1]:
+        return [today + timedelta(days=(ahead or 7) if match[1] == "next" else ahead - 7)]
+    return _list_weekdays_around(weekday, today)
 
 
 def _read_chinese_weekday(folded: str, today: date) -> list[date]:
     match = _CHINESE_WEEKDAY.fullmatch(folded.replace(" ", ""))
     if not match:
         return []
-    weekday = min("一二三四五六日天".index(match[2]), 6)
-    if not match[1]:
+    weekday = min("一二三四五六日天".index(match["weekday"]), 6)
+    if not match["step"]:
         return _list_weekdays_around(weekday, today)
-    weeks = match[1].count("下") - match[1].count("上")
-    return [today + timedelta(days=7 * weeks + weekday - today.weekday())]
+    return [_monday_of(today) + timedelta(days=7 * _count_steps(match["step"]) + weekday)]
 
 
 def _list_weekdays_around(weekday: int, today: date) -> list[date]:
@@ -178,9 +224,47 @@ def _list_weekdays_around(weekday: int, today: date) -> list[date]:
     return [today + timedelta(days=ahead + shift) for shift in (0, -7, 7)]
 
 
+def _monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _read_period(folded: str, today: date) -> list[date]:
+    """The first day of a week or a month: ``next week`` is its Monday, 下个月 its 1st."""
+    match = _PERIOD.fullmatch(folded) or _CHINESE_PERIOD.fullmatch(folded.replace(" ", ""))
+    if not match:
+        return []
+    steps = _count_steps(match["step"])
+    if match.groupdict().get("week") or match.groupdict().get("unit") == "week":
+        return [_monday_of(today) + timedelta(days=7 * steps)]
+    return [_shift_day(today.replace(day=1), steps, "m")]
+
+
+def _read_end(folded: str, today: date) -> list[date]:
+    """The last day of a month or a year; where nobody says which, those around ``today``."""
+    match = _END.fullmatch(folded) or _CHINESE_END.fullmatch(folded.replace(" ", ""))
+    if not match:
+        return []
+    unit = "y" if match["unit"] in ("year", "年") else "m"
+    first = today.replace(day=1) if unit == "m" else today.replace(month=1, day=1)
+    steps = (_count_steps(match["step"]),) if match["step"] else (0, -1)
+    return [_shift_day(first, step + 1, unit) - timedelta(days=1) for step in steps]
+
+
+def _read_day_of_month(folded: str, today: date) -> list[date]:
+    match = _DAY_OF_MONTH.fullmatch(folded.replace(" ", "") if "号" in folded or "日" in folded else folded)
+    if not match:
+        return []
+    day = int(match["day"] or match["ordinal"])
+    if match["step"]:
+        month = _shift_day(today.replace(day=1), _count_steps(match["step"]), "m")
+        return [month.replace(day=day)]
+    months = (_shift_day(today.replace(day=1), shift, "m") for shift in range(-2, 3))
+    return _keep_existing([(month.year, month.month, day) for month in months])
+
+
 def _read_full_date(folded: str, today: date) -> list[date]:
     match = _FULL.fullmatch(folded.replace(" ", ""))
-    return [date(*(int(part) for part in match.groups() if part))] if match else []
+    return [date(*(int(part) for part in match.groups() if part and part.isdecimal()))] if match else []
 
 
 def _read_short_date(folded: str, today: date) -> list[date]:
@@ -189,26 +273,31 @@ def _read_short_date(folded: str, today: date) -> list[date]:
         return []
     month, day = (int(part) for part in match.groups() if part)
     # Nine years on either side hold a 29th of February even around 1900 and 2100.
-    days = list(_existing_days(((today.year + shift), month, day) for shift in range(-9, 10)))
+    return _keep_existing([(today.year + shift, month, day) for shift in range(-9, 10)])
+
+
+def _keep_existing(triples: list[tuple[int, int, int]]) -> list[date]:
+    """The days of these years, months and days that the calendar has. Raises ValueError where it has none."""
+    days = []
+    for year, month, day in triples:
+        with suppress(ValueError):
+            days.append(date(year, month, day))
     if not days:
-        raise ValueError("no year has this day")
+        raise ValueError("no such day")
     return days
 
 
-def _existing_days(triples: Iterable[tuple[int, int, int]]) -> Iterable[date]:
-    for year, month, day in triples:
-        try:
-            yield date(year, month, day)
-        except ValueError:
-            continue
-
-
+_WEEKDAY_READERS = (_read_weekday, _read_chinese_weekday)
 _READERS = (
     _read_named_day,
-    _read_signed_distance,
+    _read_distance,
+    _read_spoken_distance,
     _read_chinese_distance,
     _read_weekday,
     _read_chinese_weekday,
+    _read_period,
+    _read_end,
+    _read_day_of_month,
     _read_full_date,
     _read_short_date,
 )

@@ -43,8 +43,8 @@ def test_next_weeks_monday(shop: Any) -> None:
     assert planned(shop, "下周一", WEDNESDAY) == "2026-11-23"
 
 
-def test_a_weekday_that_is_today_is_today(shop: Any) -> None:
-    assert planned(shop, "wed", WEDNESDAY) == "2026-11-18"
+def test_a_weekday_named_for_a_plan_lies_after_today(shop: Any) -> None:
+    assert planned(shop, "wed", WEDNESDAY) == "2026-11-25"
 
 
 @pytest.mark.parametrize("phrase", ["yesterday", "-1d", "昨天", "2026-11-21"])

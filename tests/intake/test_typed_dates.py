@@ -42,6 +42,29 @@ NOW = datetime(2026, 11, 22, 8, 30)
         ("2026/11/1", "2026-11-01"),
         ("2026-11-01", "2026-11-01"),
         ("2-29", "2024-02-29"),
+        ("11.1", "2026-11-01"),
+        ("2026.11.1", "2026-11-01"),
+        ("12.1", "2025-12-01"),
+        ("21号", "2026-11-21"),
+        ("二十一号", "2026-11-21"),
+        ("25号", "2026-10-25"),
+        ("31号", "2026-10-31"),
+        ("上个月25号", "2026-10-25"),
+        ("the 3rd", "2026-11-03"),
+        ("月底", "2026-10-31"),
+        ("end of last month", "2026-10-31"),
+        ("上月底", "2026-10-31"),
+        ("last week", "2026-11-09"),
+        ("上周", "2026-11-09"),
+        ("last month", "2026-10-01"),
+        ("上个月", "2026-10-01"),
+        ("last fri", "2026-11-20"),
+        ("last sunday", "2026-11-15"),
+        ("this mon", "2026-11-16"),
+        ("3 days ago", "2026-11-19"),
+        ("two weeks ago", "2026-11-08"),
+        ("三周前", "2026-11-01"),
+        ("十一月三日", "2026-11-03"),
     ],
 )
 def test_a_fact_is_the_latest_day_that_fits_and_is_not_after_today(typed: str, meant: str) -> None:
@@ -73,6 +96,47 @@ def test_a_fact_is_the_latest_day_that_fits_and_is_not_after_today(typed: str, m
         ("11月30日", "2026-11-30"),
         ("30", None),
         ("2-29", "2028-02-29"),
+        ("3d", "2026-11-25"),
+        ("2w", "2026-12-06"),
+        ("1m", "2026-12-22"),
+        ("in 3 days", "2026-11-25"),
+        ("in a week", "2026-11-29"),
+        ("two weeks", "2026-12-06"),
+        ("3天", "2026-11-25"),
+        ("三天", "2026-11-25"),
+        ("两周", "2026-12-06"),
+        ("半个月", "2026-12-07"),
+        ("一个月", "2026-12-22"),
+        ("next week", "2026-11-23"),
+        ("下周", "2026-11-23"),
+        ("下个星期", "2026-11-23"),
+        ("下下周", "2026-11-30"),
+        ("next sat", "2026-11-28"),
+        ("下周六", "2026-11-28"),
+        ("下个礼拜六", "2026-11-28"),
+        ("sunday", "2026-11-29"),
+        ("周日", "2026-11-29"),
+        ("this sun", "2026-11-22"),
+        ("next month", "2026-12-01"),
+        ("下个月", "2026-12-01"),
+        ("下下个月", "2027-01-01"),
+        ("下个月15号", "2026-12-15"),
+        ("end of month", "2026-11-30"),
+        ("end of the month", "2026-11-30"),
+        ("end of next month", "2026-12-31"),
+        ("月底", "2026-11-30"),
+        ("月末", "2026-11-30"),
+        ("本月底", "2026-11-30"),
+        ("下个月底", "2026-12-31"),
+        ("年底", "2026-12-31"),
+        ("12.1", "2026-12-01"),
+        ("11.3", "2027-11-03"),
+        ("25号", "2026-11-25"),
+        ("25日", "2026-11-25"),
+        ("3号", "2026-12-03"),
+        ("31号", "2026-12-31"),
+        ("the 25th", "2026-11-25"),
+        ("十二月一号", "2026-12-01"),
     ],
 )
 def test_a_plan_is_the_earliest_day_that_fits_and_is_not_before_today(typed: str, meant: str | None) -> None:
@@ -102,7 +166,8 @@ def test_a_plan_in_the_past_is_refused(typed: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     ["", "soon", "10", "2026-13-01", "2026-02-30", "02-30", "11-31", "13-1", "+9999y", "-9999y", "20261130", "thu fri",
-     "26-11-30", "明年", "十十天后", "2026-11/30", "fridayy", "f", "0-0"],
+     "26-11-30", "明年", "十十天后", "2026-11/30", "fridayy", "f", "0-0", "13.1", "32号", "0号", "in 3 days ago", "next",
+     "next day", "3日周", "2026.11-30", "11.31", "月"],
 )  # fmt: skip
 @pytest.mark.parametrize("meaning", ["fact", "plan"])
 def test_what_cannot_be_read_is_refused_with_what_was_expected(typed: str, meaning: Meaning) -> None:
@@ -132,6 +197,19 @@ def test_what_cannot_be_read_is_refused_with_what_was_expected(typed: str, meani
         ("+3d 14:00", "plan", "2026-11-25T14:00"),
         ("3天后 14：00", "plan", "2026-11-25T14:00"),
         ("fri 2:15 pm", "plan", "2026-11-27T14:15"),
+        ("周六上午十点", "plan", "2026-11-28T10:00"),
+        ("周六十点", "plan", "2026-11-28T10:00"),
+        ("周一十一点半", "plan", "2026-11-23T11:30"),
+        ("下周六下午三点二十", "plan", "2026-11-28T15:20"),
+        ("明天两点零五分", "plan", "2026-11-23T02:05"),
+        ("25号晚上八点一刻", "plan", "2026-11-25T20:15"),
+        ("next sat 10:00", "plan", "2026-11-28T10:00"),
+        ("tomorrow at 3pm", "plan", "2026-11-23T15:00"),
+        ("3d 10:00", "plan", "2026-11-25T10:00"),
+        ("12.1 9:30", "plan", "2026-12-01T09:30"),
+        ("in 3 days 10 am", "plan", "2026-11-25T10:00"),
+        ("月底 18:00", "plan", "2026-11-30T18:00"),
+        ("sunday 9:00", "plan", "2026-11-29T09:00"),
     ],
 )
 def test_a_moment_names_its_time_of_day(typed: str, meaning: Meaning, meant: str) -> None:
@@ -157,6 +235,38 @@ def test_a_moment_on_the_wrong_side_of_now_is_refused(typed: str, meaning: Meani
 def test_an_impossible_time_is_refused(typed: str) -> None:
     with pytest.raises(BadValue):
         parse_moment(typed, NOW, "fact")
+
+
+def _walk(today: date, step: int, *, weekday: int | None = None, number: int | None = None) -> date:
+    """The first day after today (or before it) that is this weekday, or has this number in its month."""
+    day = today + timedelta(days=step)
+    while weekday not in (None, day.weekday()) or number not in (None, day.day):
+        day += timedelta(days=step)
+    return day
+
+
+@pytest.mark.parametrize("today", [date(2027, 12, 27) + timedelta(days) for days in range(70)], ids=str)
+def test_on_every_weekday_and_around_every_month_end_the_words_mean_what_a_calendar_shows(today: date) -> None:
+    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    plans: dict[str, date] = {}
+    facts: dict[str, date] = {}
+    monday = _walk(today, 1, weekday=0)
+    for place, (name, sign) in enumerate(zip(names, "一二三四五六日", strict=True)):
+        ahead = _walk(today, 1, weekday=place)
+        past = _walk(today, -1, weekday=place)
+        plans |= dict.fromkeys((name, f"周{sign}", f"星期{sign}", f"next {name}"), ahead)
+        plans[f"下周{sign}"] = monday + timedelta(days=place)
+        facts[f"last {name}"] = past
+        facts |= dict.fromkeys((name, f"周{sign}"), today if today.weekday() == place else past)
+    first = _walk(today, 1, number=1)
+    plans |= dict.fromkeys(("next week", "下周", "下个星期"), monday)
+    plans |= dict.fromkeys(("next month", "下个月", "下月"), first)
+    plans |= dict.fromkeys(("end of month", "月底"), first - timedelta(days=1))
+    for number in (1, 25, 29, 30, 31):
+        plans[f"{number}号"] = _walk(today - timedelta(days=1), 1, number=number)
+        facts[f"{number}号"] = _walk(today + timedelta(days=1), -1, number=number)
+    assert {typed: parse_date(typed, today, "plan") for typed in plans} == plans
+    assert {typed: parse_date(typed, today, "fact") for typed in facts} == facts
 
 
 @given(st.dates(date(2001, 1, 1), date(2026, 11, 22)))
