@@ -40,8 +40,8 @@ Written by `python -m tests.docs.make_reference` from the program's own help; a 
 The first three stand before or after the command. LEAD is a lead's number (up to 7 digits), a phone (longer, or with
 `+`) or the customer's exact name; CUSTOMER is `c17` or a phone. Dates are `2026-11-30`, `11-30`, `12.1`, `today`,
 `yesterday`, `tomorrow`, `-1d`, `+3d`, `3d`, `2w`, `+1m`, `in 3 days`, `fri`, `next sat`, `next week`, `next month`,
-`end of month`, 昨天, 明天, 后天, 3天, 3天后, 周六, 下周, 下周六, 下个月, 月底, 25号, 11月30日: what happened is the latest
-such day that is not ahead, what is planned the earliest that is not past. All forms: `leadctl help dates`.
+`end of month`, 昨天, 明天, 后天, 3天, 3天后, 周六, 下周, 下周六, 下个月, 月底, 25号, 11月30日: what happened is the
+latest such day that is not ahead, what is planned the earliest that is not past. All forms: `leadctl help dates`.
 
 Exit codes: 0 done; 1 refused, with a sentence that says what to do instead; 2 wrong usage; 3 a batch had bad rows;
 4 the database cannot be used; 130 interrupted.
