@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain
 
 from leadctl.store.core.connection import Waiting, begin
+from leadctl.store.core.rows import has_rows, read_value
 
 TOGETHER = (500, 50, 5, 1)
 """Rows in one statement: what a statement costs by itself is shared among them. The last rows go in smaller ones."""
@@ -83,7 +84,7 @@ def _statement(
 
 def is_empty(db: sqlite3.Connection) -> bool:
     """Whether nobody has come to this store yet: it has no visit and no lead."""
-    return all(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is None for table in ("visits", "leads"))
+    return not any(has_rows(db, f"SELECT 1 FROM {table} LIMIT 1") for table in ("visits", "leads"))
 
 
 def begin_filling(db: sqlite3.Connection, waiting: Waiting) -> None:
@@ -107,7 +108,7 @@ def _begin_again(db: sqlite3.Connection, waiting: Waiting, foreign_keys: str) ->
 
 def refuse_dangling(db: sqlite3.Connection) -> None:
     """Raises sqlite3.IntegrityError when rows that nobody looked at point at what is not there."""
-    if db.execute("PRAGMA foreign_keys").fetchone()[0]:
+    if read_value(db, int, "PRAGMA foreign_keys"):
         return
     broken = db.execute("PRAGMA foreign_key_check").fetchone()
     if broken is not None:

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from leadctl import SCHEMA_VERSION
 from leadctl.errors import StoreUnusable, listing, template
+from leadctl.store.core.rows import read_value
 from leadctl.store.core.schema_check import compare_schema, refuse_older_schema, refuse_schema
 
 MINIMUM_SQLITE = (3, 37, 0)
@@ -231,9 +232,9 @@ def prepare(db: sqlite3.Connection, *, read_only: bool) -> None:
 
 def _check_header(db: sqlite3.Connection, path: File, patience: Patience, outdated: bool) -> None:
     # The first look at the file waits for who is writing it to the disk.
-    application = patience.wait_for(db, lambda: db.execute("PRAGMA application_id").fetchone()[0])
+    application = patience.wait_for(db, lambda: read_value(db, int, "PRAGMA application_id"))
     db.execute(f"PRAGMA busy_timeout = {int(PATIENCE_SECONDS * 1000)}")
-    version = db.execute("PRAGMA user_version").fetchone()[0]
+    version = read_value(db, int, "PRAGMA user_version")
     if application != APPLICATION_ID:
         raise StoreUnusable("{path} is not a leadctl database; it was left untouched.", path=path).with_code(
             "not-a-store"
@@ -253,7 +254,7 @@ def _check_header(db: sqlite3.Connection, path: File, patience: Patience, outdat
 
 
 def _check_schema(db: sqlite3.Connection, path: File) -> None:
-    if db.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION:
+    if read_value(db, int, "PRAGMA user_version") < SCHEMA_VERSION:
         refuse_older_schema(path, db)
     else:
         refuse_schema(path, compare_schema(db), writing=False)
@@ -282,7 +283,7 @@ def _begin_transaction(db: sqlite3.Connection, write: bool) -> None:
         return
     db.execute("BEGIN")
     try:
-        db.execute("SELECT count(*) FROM settings").fetchone()  # takes the shared lock now, not at some later row
+        read_value(db, int, "SELECT count(*) FROM settings")  # takes the shared lock now, not at some later row
     except sqlite3.OperationalError:
         db.execute("ROLLBACK")
         raise

@@ -12,11 +12,12 @@ from leadctl.domain.forgetting import KEY_BYTES
 from leadctl.errors import StoreUnusable, os_reason
 from leadctl.files import replace_file
 from leadctl.store.core.connection import File, is_of_who_may_write
+from leadctl.store.core.rows import read_value
 
 
 def store_of(db: sqlite3.Connection) -> str:
     """The file of an open store; empty for one in memory."""
-    return str(db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0])
+    return read_value(db, str, "SELECT file FROM pragma_database_list WHERE name = 'main'")
 
 
 def key_path(store: File) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from leadctl.store.core.connection import distrust
+from leadctl.store.core.rows import read_value
 
 
 def copy_into_memory(db: sqlite3.Connection) -> sqlite3.Connection:
@@ -23,4 +24,4 @@ def copy_into_memory(db: sqlite3.Connection) -> sqlite3.Connection:
 
 def is_schema_trusted(db: sqlite3.Connection) -> bool:
     """Whether the schema of an older leadctl is read (leadctl/store/core/connection.py)."""
-    return bool(db.execute("PRAGMA trusted_schema").fetchone()[0])
+    return bool(read_value(db, int, "PRAGMA trusted_schema"))

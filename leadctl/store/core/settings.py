@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from leadctl.domain.policy import Policy, stored_policy
+from leadctl.store.core.rows import find_value, has_rows, read_value
 
 if TYPE_CHECKING:
     from leadctl.domain.aftercare import Reminders
@@ -19,8 +20,7 @@ REMINDERS = "reminders"
 
 def read_setting(db: sqlite3.Connection, key: str) -> str | None:
     """The value of a setting, None where it is not set."""
-    row = db.execute("SELECT value FROM settings WHERE key = :key", {"key": key}).fetchone()
-    return None if row is None else str(row["value"])
+    return find_value(db, str, "SELECT value FROM settings WHERE key = :key", {"key": key})
 
 
 def store_mark(db: sqlite3.Connection) -> str:
@@ -33,13 +33,12 @@ def store_mark(db: sqlite3.Connection) -> str:
 
 def read_last_time(db: sqlite3.Connection) -> str:
     """When the store's last operation was made, in store time with seconds."""
-    row = db.execute("SELECT at FROM operations ORDER BY id DESC LIMIT 1").fetchone()
-    return str(row["at"])
+    return read_value(db, str, "SELECT at FROM operations ORDER BY id DESC LIMIT 1")
 
 
 def has_forgotten(db: sqlite3.Connection) -> bool:
     """Whether anybody was ever forgotten here."""
-    return db.execute("SELECT 1 FROM forgotten_phones LIMIT 1").fetchone() is not None
+    return has_rows(db, "SELECT 1 FROM forgotten_phones LIMIT 1")
 
 
 def policy_of(db: sqlite3.Connection) -> Policy:

@@ -8,11 +8,12 @@ leaves the file as it was.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from leadctl.domain.policy import Policy
 from leadctl.plain_text import clean_entry
+from leadctl.store.core.rows import find_value
 from leadctl.store.core.schema import UNJOURNALLED
 from leadctl.store.core.settings import policy_on
 
@@ -73,6 +74,15 @@ class Writer:
         if cursor.rowcount != 1:
             raise LookupError(f"{table} {row}")
 
+    def put(self, table: str, key: Mapping[str, object], **values: object) -> None:
+        """Change facts of the row that has these values in its ``key`` columns; where there is none, add it."""
+        same = " AND ".join(f"{name} IS :{name}" for name in key)
+        row = find_value(self.db, int, f"SELECT id FROM {table} WHERE {same}", key)
+        if row is None:
+            self.insert(table, **key, **values)
+        else:
+            self.update(table, row, **values)
+
     def delete(self, table: str, row: int) -> None:
         """Remove one row; what it held is kept. Raises LookupError when there is none."""
         if self.db.execute(f"DELETE FROM {table} WHERE id = :id", {"id": row}).rowcount != 1:
@@ -80,8 +90,7 @@ class Writer:
 
     def last_id(self, table: str) -> int:
         """The id of the newest row that was ever added to a table, 0 where none was."""
-        row = self.db.execute("SELECT seq FROM main.sqlite_sequence WHERE name = :table", {"table": table}).fetchone()
-        return 0 if row is None else int(row["seq"])
+        return find_value(self.db, int, "SELECT seq FROM main.sqlite_sequence WHERE name = ?", (table,)) or 0
 
     def note_file(self, name: str, sha256: str) -> None:
         """Keep which file this operation takes its rows from, and its content's hash."""

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from leadctl.domain.aftercare import Reminders
 from leadctl.errors import Refused
-from leadctl.store.core.settings import REMINDERS, reminders_of
+from leadctl.store.core.rows import find_value, has_rows, read_row
+from leadctl.store.core.settings import REMINDERS, read_setting, reminders_of
 from leadctl.store.core.writer import Writer
 from leadctl.store.derivation.cars import derive_all_cars
 from leadctl.store.facts.assignments import add_assignment
@@ -75,10 +76,8 @@ class ContactFacts(NamedTuple):
 
 def contact_facts(db: sqlite3.Connection, contact: int) -> ContactFacts:
     """What was recorded of a contact."""
-    row = db.execute(
-        "SELECT occasion, due_on, at, result, score, ssi, csi FROM aftercare WHERE id = :id", {"id": contact}
-    )
-    return ContactFacts(*row.fetchone())
+    sql = "SELECT occasion, due_on, at, result, score, ssi, csi FROM aftercare WHERE id = ?"
+    return read_row(db, ContactFacts, sql, (contact,))
 
 
 def open_lead(writer: Writer, customer: int, at: str, consultant: int | None) -> tuple[int, bool]:
@@ -87,11 +86,11 @@ def open_lead(writer: Writer, customer: int, at: str, consultant: int | None) ->
     A customer has one open lead: who has one keeps it. A new one begins at the moment of the contact, is first
     followed up the next day, and has its source from the contact: the owner's own wish, or a referral.
     """
-    of = {"customer": customer}
-    row = writer.db.execute("SELECT id FROM leads WHERE customer = :customer AND closed_at IS NULL", of).fetchone()
-    if row is not None:
-        return int(row["id"]), False
-    closed = writer.db.execute("SELECT max(closed_at) AS at FROM leads WHERE customer = :customer", of).fetchone()["at"]
+    db, of = writer.db, (customer,)
+    known = find_value(db, int, "SELECT id FROM leads WHERE customer = ? AND closed_at IS NULL", of)
+    if known is not None:
+        return known, False
+    closed = find_value(db, str, "SELECT max(closed_at) FROM leads WHERE customer = ?", of)
     start = max(at, closed or at)
     lead = writer.insert("leads", customer=customer, start_at=start)
     add_assignment(writer, lead, start, consultant, None)
@@ -110,8 +109,7 @@ def add_friend(writer: Writer, phone: str, name: str | None) -> int:
 
 def works_here(db: sqlite3.Connection, member: int | None, today: str) -> bool:
     """Whether a member of staff works here on that day."""
-    row = db.execute("SELECT left_on FROM staff WHERE id = :id", {"id": member}).fetchone()
-    return row is not None and (row["left_on"] is None or row["left_on"] > today)
+    return has_rows(db, "SELECT 1 FROM staff WHERE id = ? AND (left_on IS NULL OR left_on > ?)", (member, today))
 
 
 def add_complaint(writer: Writer, contact: int, what: str, member: int | None, until: str) -> int:
@@ -141,11 +139,7 @@ def change_reminders(writer: Writer, reminders: Reminders) -> None:
         },
         ensure_ascii=False,
     )
-    row = writer.db.execute("SELECT id FROM settings WHERE key = :key", {"key": REMINDERS}).fetchone()
-    if row is None:
-        writer.insert("settings", key=REMINDERS, value=text)
-    elif reminders == reminders_of(writer.db):
+    if read_setting(writer.db, REMINDERS) is not None and reminders == reminders_of(writer.db):
         raise Refused("That is how it stands already; see: leadctl aftercare reminders")
-    else:
-        writer.update("settings", row[0], value=text)
+    writer.put("settings", {"key": REMINDERS}, value=text)
     derive_all_cars(writer.db)

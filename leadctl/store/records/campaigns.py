@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.errors import Refused, Sentence, unknown_name
+from leadctl.store.core.rows import find_row, has_rows, read_rows, read_value, read_values
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
@@ -54,23 +55,23 @@ _CARD = (
 
 def campaign_cards(db: sqlite3.Connection) -> list[Campaign]:
     """Every campaign with a card, in the order of their days; those without a day come last."""
-    return [Campaign(*row) for row in db.execute(f"{_CARD} ORDER BY g.starts_on NULLS LAST, g.id")]
+    return read_rows(db, Campaign, f"{_CARD} ORDER BY g.starts_on NULLS LAST, g.id")
 
 
 def find_campaign(db: sqlite3.Connection, name: str) -> Campaign:
     """A campaign's card. Raises Refused when there is none, with near names."""
-    row = db.execute(f"{_CARD} WHERE g.name = :name", {"name": name}).fetchone()
-    if row is not None:
-        return Campaign(*row)
-    if db.execute("SELECT 1 FROM leads WHERE campaign = :name LIMIT 1", {"name": name}).fetchone() is not None:
+    card = find_row(db, Campaign, f"{_CARD} WHERE g.name = ?", (name,))
+    if card is not None:
+        return card
+    if has_rows(db, "SELECT 1 FROM leads WHERE campaign = ? LIMIT 1", (name,)):
         raise Refused("Leads name the campaign {name!r}, but it has no card: leadctl campaign add {name!r}", name=name)
-    known = [title for (title,) in db.execute("SELECT name FROM campaigns ORDER BY name")]
+    known = read_values(db, str, "SELECT name FROM campaigns ORDER BY name")
     raise unknown_name(Sentence("campaign"), name, known, Sentence("Add it with: leadctl campaign add NAME"))
 
 
 def has_card(db: sqlite3.Connection, name: str) -> bool:
     """Whether a campaign of this name was planned; visits may name others too."""
-    return db.execute("SELECT 1 FROM campaigns WHERE name = :name", {"name": name}).fetchone() is not None
+    return has_rows(db, "SELECT 1 FROM campaigns WHERE name = ?", (name,))
 
 
 def add_campaign(
@@ -98,17 +99,13 @@ def add_cost(writer: Writer, campaign: int, *, item: str, amount: float, spent_o
 
 def costs_of(db: sqlite3.Connection, campaign: int) -> list[Cost]:
     """What a campaign cost, in the order it was spent."""
-    rows = db.execute(
-        "SELECT id, spent_on, item, amount, note FROM campaign_costs WHERE campaign = :id ORDER BY spent_on, id",
-        {"id": campaign},
-    )
-    return [Cost(*row) for row in rows]
+    sql = "SELECT id, spent_on, item, amount, note FROM campaign_costs WHERE campaign = ? ORDER BY spent_on, id"
+    return read_rows(db, Cost, sql, (campaign,))
 
 
 def cost_of(db: sqlite3.Connection, campaign: int) -> float:
     """What a campaign cost altogether, to the fen."""
-    found = db.execute("SELECT total(amount) FROM campaign_costs WHERE campaign = :id", {"id": campaign}).fetchone()
-    return round(float(found[0]), 2)
+    return round(read_value(db, float, "SELECT total(amount) FROM campaign_costs WHERE campaign = ?", (campaign,)), 2)
 
 
 def approve_campaign(writer: Writer, campaign: Campaign) -> None:
@@ -131,28 +128,24 @@ def add_task(writer: Writer, campaign: int, *, what: str, due_on: str, staff: in
 
 def finish_task(writer: Writer, campaign: Campaign, task: int) -> str:
     """A task is done today; returns what it was. Raises Refused for none of this campaign, or one that is done."""
-    row: tuple[str, str | None] | None = writer.db.execute(
-        "SELECT what, done_on FROM campaign_tasks WHERE id = :task AND campaign = :campaign",
-        {"task": task, "campaign": campaign.id},
-    ).fetchone()
-    name = campaign.campaign
-    if row is None:
+    known, name = {row.id: row for row in tasks_of(writer.db, campaign.id)}.get(task), campaign.campaign
+    if known is None:
         raise Refused("{name!r} has no task {task}; see: leadctl campaign tasks {name!r}", name=name, task=task)
-    what, done_on = row
-    if done_on is not None:
-        raise Refused("Task {task} of {name!r} was done on {day} already.", task=task, name=name, day=done_on)
+    if known.done_on is not None:
+        raise Refused("Task {task} of {name!r} was done on {day} already.", task=task, name=name, day=known.done_on)
     writer.update("campaign_tasks", task, done_on=writer.today)
-    return what
+    return known.what
 
 
 def tasks_of(db: sqlite3.Connection, campaign: int) -> list[CampaignTask]:
     """A campaign's tasks in the order of their days."""
-    rows = db.execute(
+    return read_rows(
+        db,
+        CampaignTask,
         "SELECT t.id, t.due_on, t.what, s.name, t.done_on FROM campaign_tasks AS t"
         " LEFT JOIN staff AS s ON s.id = t.staff WHERE t.campaign = :id ORDER BY t.due_on, t.id",
         {"id": campaign},
     )
-    return [CampaignTask(*row) for row in rows]
 
 
 def usual_sources(db: sqlite3.Connection) -> dict[str, str]:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from leadctl.store.core.rows import find_row, read_rows
 from leadctl.store.core.writer import Writer
 
 
@@ -21,12 +22,13 @@ class Closing(NamedTuple):
 
 def closing_of(db: sqlite3.Connection, month: str) -> Closing | None:
     """The closing of a month (``YYYY-MM``); None: it is not closed."""
-    row = db.execute(
+    return find_row(
+        db,
+        lambda operation, at, by, figures: Closing(operation, at, by, json.loads(figures)),
         "SELECT c.operation, o.at, o.actor, c.figures FROM closings AS c JOIN operations AS o ON o.id = c.operation"
         " WHERE c.month = :month",
         {"month": month},
-    ).fetchone()
-    return None if row is None else Closing(row["operation"], row["at"], row["actor"], json.loads(row["figures"]))
+    )
 
 
 def close_month(writer: Writer, month: str, figures: Mapping[str, object]) -> None:
@@ -50,7 +52,9 @@ class SignOff(NamedTuple):
 
 def sign_offs_of(db: sqlite3.Connection, day: str, consultant: int | None) -> list[SignOff]:
     """The remarks on a day's sheets: all of them, or those on one consultant's and on the whole team's."""
-    rows = db.execute(
+    return read_rows(
+        db,
+        SignOff,
         "SELECT s.name AS consultant, coalesce(b.name, o.actor) AS by, o.at, f.note FROM sign_offs AS f"
         " JOIN operations AS o ON o.id = f.operation"
         " LEFT JOIN staff AS s ON s.id = f.consultant LEFT JOIN staff AS b ON b.id = f.by"
@@ -58,4 +62,3 @@ def sign_offs_of(db: sqlite3.Connection, day: str, consultant: int | None) -> li
         " ORDER BY f.id",
         {"day": day, "consultant": consultant},
     )
-    return [SignOff._make(row) for row in rows.fetchall()]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.domain.campaigns import share_out
 from leadctl.errors import Refused, Sentence, template
+from leadctl.store.core.rows import read_row, read_rows, read_values
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.campaign_results import CAME, CAME_ON, ORDERED_ON
 from leadctl.store.queries.lead_now import MAY_BE_CALLED
@@ -105,7 +106,7 @@ def invite_leads(writer: Writer, campaign: int, guests: Guests) -> dict[str, int
     """
     values = {"campaign": campaign, **guests.values()}
     found = writer.db.execute(f"{_CANDIDATES}{guests.clause} ORDER BY l.id", values).fetchall()
-    turn = [row["id"] for row in writer.db.execute(_IN_TURN, values)]
+    turn = read_values(writer.db, int, _IN_TURN, values)
     shares = share_out([consultant for _, consultant in found], turn)
     for (lead, _), consultant in zip(found, shares, strict=True):
         writer.insert("invitations", campaign=campaign, lead=lead, consultant=consultant)
@@ -126,20 +127,26 @@ def fit_of_list(campaign: Campaign) -> Fit:
 
 def mark_invitation(writer: Writer, campaign: int, lead: int, day: str, *, confirmed: bool) -> None:
     """A lead on the list was invited, or confirmed to come (and so was invited). Raises Refused when that is known."""
-    row = writer.db.execute(
-        "SELECT id, invited_on, confirmed_on FROM invitations WHERE campaign = :campaign AND lead = :lead",
-        {"campaign": campaign, "lead": lead},
-    ).fetchone()
-    column = "confirmed_on" if confirmed else "invited_on"
-    if row[column] is not None:
+    sql = "SELECT id, invited_on, confirmed_on FROM invitations WHERE campaign = ? AND lead = ?"
+    row = read_row(writer.db, _Marks, sql, (campaign, lead))
+    known = row.confirmed_on if confirmed else row.invited_on
+    if known is not None:
         done = template("Lead {lead} confirmed on {day} already.")
         if not confirmed:
             done = template("Lead {lead} was invited on {day} already.")
-        raise Refused(done, lead=lead, day=row[column])
-    if confirmed and row["invited_on"] is not None and day < row["invited_on"]:
-        raise Refused("{day} lies before the lead was invited on {invited}.", day=day, invited=row["invited_on"])
-    invited = {"invited_on": day} if row["invited_on"] is None else {}
-    writer.update("invitations", row["id"], **(invited | {column: day}))
+        raise Refused(done, lead=lead, day=known)
+    if confirmed and row.invited_on is not None and day < row.invited_on:
+        raise Refused("{day} lies before the lead was invited on {invited}.", day=day, invited=row.invited_on)
+    invited = {"invited_on": day} if row.invited_on is None else {}
+    writer.update("invitations", row.id, **invited, **({"confirmed_on": day} if confirmed else {}))
+
+
+class _Marks(NamedTuple):
+    """An invitation's row: when the lead was invited, and when they confirmed."""
+
+    id: int
+    invited_on: str | None
+    confirmed_on: str | None
 
 
 class Invitation(NamedTuple):
@@ -162,7 +169,9 @@ def invitations_of(db: sqlite3.Connection, campaign: int, consultant: int | None
     Who left is followed by whoever owns the lead now. Customers who objected to being called since stand on no list.
     """
     mine = "" if consultant is None else f" AND {_INVITER} = :consultant"
-    rows = db.execute(
+    return read_rows(
+        db,
+        Invitation,
         "SELECT i.lead, c.name AS customer, l.customer AS customer_id,"
         f" {LEADS_PHONE},"
         f" s.name AS consultant, i.invited_on, i.confirmed_on, {CAME_ON} AS came_on, {ORDERED_ON} AS ordered_on"
@@ -172,7 +181,6 @@ def invitations_of(db: sqlite3.Connection, campaign: int, consultant: int | None
         " ORDER BY s.name NULLS LAST, i.id",
         {"campaign": campaign, "consultant": consultant},
     )
-    return [Invitation._make(row) for row in rows]
 
 
 def move_invitations(writer: Writer, gone: int, kept: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from leadctl.store.core.rows import read_values
 from leadctl.store.core.schema import columns_pointing_at
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.registry import FACT_TABLES
@@ -15,14 +16,14 @@ def merge_names(writer: Writer, table: Literal["models", "sources"], gone: int, 
     pointing = [(other, column) for other, column in columns_pointing_at(writer.db, table) if other != table]
     for other, column in pointing:
         if other in FACT_TABLES:  # also leads that named it once: their past states change
-            leads = writer.db.execute(f"SELECT lead FROM {other} WHERE {column} = ? AND lead IS NOT NULL", (gone,))
-            writer.touch(*(lead for (lead,) in leads))
+            named = f"SELECT lead FROM {other} WHERE {column} = ? AND lead IS NOT NULL"
+            writer.touch(*read_values(writer.db, int, named, (gone,)))
     moved = sum(
         writer.db.execute(f"UPDATE {other} SET {column} = ? WHERE {column} = ?", (kept, gone)).rowcount
         for other, column in pointing
     )
-    for row in writer.db.execute(f"SELECT id FROM {table} WHERE same_as = ?", (gone,)).fetchall():
-        writer.update(table, row["id"], same_as=kept)
+    for row in read_values(writer.db, int, f"SELECT id FROM {table} WHERE same_as = ?", (gone,)):
+        writer.update(table, row, same_as=kept)
     writer.update(table, gone, same_as=kept)
     writer.settle()
     return moved

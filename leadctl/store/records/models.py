@@ -6,6 +6,7 @@ import sqlite3
 from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, unknown_name
+from leadctl.store.core.rows import find_row, read_value, read_values
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.lists import add_model
 from leadctl.store.records.merged_names import merge_names
@@ -108,7 +109,7 @@ def _find_model(db: sqlite3.Connection, name: str) -> Model:
     """The model that is called so. Raises Refused for an unknown name, and for another spelling."""
     row = _read_model(db, name)
     if row is None:
-        known = [title for (title,) in db.execute("SELECT name FROM models WHERE same_as IS NULL ORDER BY name")]
+        known = read_values(db, str, "SELECT name FROM models WHERE same_as IS NULL ORDER BY name")
         raise unknown_name(Sentence("model"), name, known, Sentence("See: leadctl model list"))
     if row.same_as is not None:
         raise Refused("{name} is another spelling of {same}; name that.", name=name, same=_model_name(db, row.same_as))
@@ -116,11 +117,8 @@ def _find_model(db: sqlite3.Connection, name: str) -> Model:
 
 
 def _read_model(db: sqlite3.Connection, name: str) -> Model | None:
-    row = db.execute("SELECT id, same_as FROM models WHERE name = :name", {"name": name}).fetchone()
-    return None if row is None else Model(*row)
+    return find_row(db, Model, "SELECT id, same_as FROM models WHERE name = ?", (name,))
 
 
 def _model_name(db: sqlite3.Connection, model: int) -> str:
-    name: str
-    (name,) = db.execute("SELECT name FROM models WHERE id = :id", {"id": model}).fetchone()
-    return name
+    return read_value(db, str, "SELECT name FROM models WHERE id = ?", (model,))

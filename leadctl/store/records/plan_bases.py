@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from leadctl.domain.days import Month
 from leadctl.domain.planning import History, months_before, months_until
+from leadctl.store.core.rows import read_rows
 from leadctl.store.core.writer import Writer
 
 
@@ -61,8 +62,5 @@ def keep_plan_base(writer: Writer, month: Month, sources: Mapping[int | None, Hi
 
 
 def _read_rows(db: sqlite3.Connection, month: str) -> list[_Row]:
-    rows = db.execute(
-        "SELECT id, last_month, source, leads, orders, cars FROM target_bases WHERE month = :month ORDER BY id",
-        {"month": month},
-    )
-    return [_Row(*row) for row in rows]
+    sql = "SELECT id, last_month, source, leads, orders, cars FROM target_bases WHERE month = ? ORDER BY id"
+    return read_rows(db, _Row, sql, (month,))

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from leadctl.domain.planning import Override
 from leadctl.errors import Refused
+from leadctl.store.core.rows import find_row, find_value, read_rows
 from leadctl.store.core.writer import Writer
 
 SOURCE_FIELDS = ("share", "deal_rate", "raised_rate")
@@ -46,8 +47,7 @@ class Action:
 
 def read_sales_target(db: sqlite3.Connection, month: str) -> int | None:
     """The cars that a month (``YYYY-MM``) is to sell; None: no target was set."""
-    row = db.execute("SELECT sales FROM targets WHERE month = :month", {"month": month}).fetchone()
-    return None if row is None else int(row["sales"])
+    return find_value(db, int, "SELECT sales FROM targets WHERE month = ?", (month,))
 
 
 def read_overrides(db: sqlite3.Connection, month: str) -> dict[int, Override]:
@@ -60,12 +60,13 @@ def read_overrides(db: sqlite3.Connection, month: str) -> dict[int, Override]:
 
 def read_week_targets(db: sqlite3.Connection, month: str) -> list[WeekTarget]:
     """The weeks of a month that were planned: the team before its consultants."""
-    rows = db.execute(
+    return read_rows(
+        db,
+        WeekTarget,
         "SELECT week, consultant, leads, orders, deliveries, note FROM target_weeks WHERE month = :month"
         " ORDER BY week, consultant",
         {"month": month},
     )
-    return [WeekTarget(*row) for row in rows]
 
 
 def read_consultant_targets(db: sqlite3.Connection, month: str) -> dict[int, int]:
@@ -81,11 +82,7 @@ def read_consultant_targets(db: sqlite3.Connection, month: str) -> dict[int, int
 
 def set_sales(writer: Writer, month: str, sales: int) -> None:
     """Set the month's sales target, in place of an earlier one."""
-    row = writer.db.execute("SELECT id FROM targets WHERE month = :month", {"month": month}).fetchone()
-    if row is None:
-        writer.insert("targets", month=month, sales=sales)
-    else:
-        writer.update("targets", row["id"], sales=sales)
+    writer.put("targets", {"month": month}, sales=sales)
 
 
 def read_person_sales(db: sqlite3.Connection, month: str) -> dict[int, int]:
@@ -98,51 +95,30 @@ def read_person_sales(db: sqlite3.Connection, month: str) -> dict[int, int]:
 
 def set_person_sales(writer: Writer, month: str, consultant: int, sales: int) -> None:
     """Set the cars that a consultant is to sell in a month, in place of an earlier target."""
-    row = writer.db.execute(
-        "SELECT id FROM target_people WHERE month = :month AND consultant = :consultant",
-        {"month": month, "consultant": consultant},
-    ).fetchone()
-    if row is None:
-        writer.insert("target_people", month=month, consultant=consultant, sales=sales)
-    else:
-        writer.update("target_people", row["id"], sales=sales)
+    writer.put("target_people", {"month": month, "consultant": consultant}, sales=sales)
 
 
 def set_source(writer: Writer, month: str, source: int, values: dict[str, float | None]) -> None:
     """Set some of ``SOURCE_FIELDS`` of a source; None takes what was set back."""
-    row = writer.db.execute(
-        "SELECT id FROM target_sources WHERE month = :month AND source = :source", {"month": month, "source": source}
-    ).fetchone()
-    if row is None:
-        writer.insert("target_sources", month=month, source=source, **values)
-    else:
-        writer.update("target_sources", row["id"], **values)
+    writer.put("target_sources", {"month": month, "source": source}, **values)
 
 
 def set_week(writer: Writer, month: str, week: int, consultant: int | None, values: dict[str, object]) -> None:
     """Set some of ``WEEK_FIELDS`` of a week of the team or of one consultant."""
-    row = writer.db.execute(
-        "SELECT id FROM target_weeks WHERE month = :month AND week = :week AND consultant IS :consultant",
-        {"month": month, "week": week, "consultant": consultant},
-    ).fetchone()
-    if row is None:
-        writer.insert("target_weeks", month=month, week=week, consultant=consultant, **values)
-    else:
-        writer.update("target_weeks", row["id"], **values)
+    writer.put("target_weeks", {"month": month, "week": week, "consultant": consultant}, **values)
 
 
 def list_actions(db: sqlite3.Connection, month: str) -> list[Action]:
     """The actions of a month (``YYYY-MM``), week by week, the earliest due first."""
-    rows = db.execute(f"{_ACTIONS} WHERE month = :month ORDER BY week, due_on IS NULL, due_on, id", {"month": month})
-    return [Action(*row) for row in rows]
+    return read_rows(db, Action, f"{_ACTIONS} WHERE month = ? ORDER BY week, due_on IS NULL, due_on, id", (month,))
 
 
 def find_action(db: sqlite3.Connection, identity: int) -> Action:
     """The action of this id. Raises Refused where there is none."""
-    row = db.execute(f"{_ACTIONS} WHERE id = :id", {"id": identity}).fetchone()
-    if row is None:
+    action = find_row(db, Action, f"{_ACTIONS} WHERE id = ?", (identity,))
+    if action is None:
         raise Refused("There is no action {identity}; see: leadctl report targets", identity=identity)
-    return Action(*row)
+    return action
 
 
 def add_action(

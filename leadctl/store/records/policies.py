@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from leadctl.domain.policy import stored_policy
+from leadctl.store.core.rows import find_value, has_rows, read_values
 from leadctl.store.core.settings import policy_on
 from leadctl.store.core.writer import Writer
 
@@ -42,12 +43,13 @@ def follow_policy(writer: Writer, text: str, begins: str) -> tuple[str | None, i
     Returns the date (None: it is the store's first policy, and holds for all that was) and how many leads there are.
     """
     from_on = None if _is_first(writer, begins) else begins
+    # A policy is whose who set it last.
     if from_on is None:
-        _replace(writer, "settings", _first_row(writer.db), value=text)
+        writer.put("settings", {"key": "policy"}, value=text, operation=writer.operation)
     else:
-        _set(writer, from_on, text)
+        writer.put("policies", {"from_on": from_on}, toml=text, operation=writer.operation)
     writer.policy = policy_on(writer.db, writer.today)
-    leads = [row["id"] for row in writer.db.execute("SELECT id FROM leads")]
+    leads = read_values(writer.db, int, "SELECT id FROM leads")
     writer.touch(*leads)
     writer.settle()
     return from_on, len(leads)
@@ -70,28 +72,10 @@ def policies(db: sqlite3.Connection, today: str) -> list[PolicyRow]:
     ]
 
 
-def _set(writer: Writer, from_on: str, text: str) -> None:
-    row = writer.db.execute("SELECT id FROM policies WHERE from_on = :day", {"day": from_on}).fetchone()
-    if row is None:
-        writer.insert("policies", from_on=from_on, toml=text)
-    else:
-        _replace(writer, "policies", row["id"], toml=text)
-
-
-def _replace(writer: Writer, table: str, row: int, **values: object) -> None:
-    """A policy is whose who set it last."""
-    writer.update(table, row, operation=writer.operation, **values)
-
-
 def _is_first(writer: Writer, begins: str) -> bool:
     """Whether nothing has happened yet under the first policy: none follows it, and the store is of today or empty."""
     db, today = writer.db, writer.today
-    if begins > today or db.execute("SELECT 1 FROM policies WHERE from_on <= :day", {"day": begins}).fetchone():
+    if begins > today or has_rows(db, "SELECT 1 FROM policies WHERE from_on <= ?", (begins,)):
         return False
-    made = db.execute("SELECT at FROM operations WHERE command = 'init' ORDER BY id LIMIT 1").fetchone()
-    of_today = made is not None and str(made["at"])[:10] == today
-    return of_today or db.execute("SELECT 1 FROM leads LIMIT 1").fetchone() is None
-
-
-def _first_row(db: sqlite3.Connection) -> int:
-    return int(db.execute("SELECT id FROM settings WHERE key = 'policy'").fetchone()["id"])
+    made = find_value(db, str, "SELECT at FROM operations WHERE command = 'init' ORDER BY id LIMIT 1")
+    return (made or "")[:10] == today or not has_rows(db, "SELECT 1 FROM leads LIMIT 1")

@@ -22,6 +22,7 @@ from leadctl.domain.pool import (
     weights,
 )
 from leadctl.errors import Refused, Sentence, listing
+from leadctl.store.core.rows import read_rows, read_values
 from leadctl.store.queries.lead_now import AWAKE, DUE_BY, OWNED_SINCE
 from leadctl.store.records.staff import Member
 
@@ -78,7 +79,7 @@ class Neglected(NamedTuple):
 
 def list_neglected(db: sqlite3.Connection, today: str, policy: Policy) -> list[Neglected]:
     """The leads that may be released today, by their owner's name and the longest overdue first."""
-    rows = (_Overdue._make(row) for row in db.execute(_OVERDUE, {"today": today}))
+    rows = read_rows(db, _Overdue, _OVERDUE, {"today": today})
     return [_make_neglected(row, today, policy) for row in rows if _may_be_released(row, today, policy)]
 
 
@@ -141,7 +142,7 @@ def refuse_barred(db: sqlite3.Connection, leads: Iterable[int], member: Member, 
 
 def list_consultants(db: Database) -> list[int]:
     """The consultants who work here, whoever was given a lead longest ago first."""
-    return [row["id"] for row in db.execute(_CONSULTANTS)]
+    return read_values(db, int, _CONSULTANTS)
 
 
 def make_chooser(writer: Writer) -> NextOwner:
@@ -188,4 +189,4 @@ def _choose_by_weight(writer: Writer, queue: list[int]) -> NextOwner:
 def _count_given(db: Database, since: str) -> Counter[int]:
     """Staff id -> how many leads the rule has given them since a day; what they were handed otherwise is not its."""
     values = {"since": since, "in_turn": RULE_NOTES[IN_TURN], "weighted": RULE_NOTES[WEIGHTED]}
-    return Counter({row["consultant"]: row["leads"] for row in db.execute(_GOT, values)})
+    return Counter(dict(db.execute(_GOT, values).fetchall()))

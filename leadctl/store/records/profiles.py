@@ -43,9 +43,4 @@ def remove_profile(writer: Writer, name: str) -> None:
 
 
 def _keep(writer: Writer, profiles: list[StoredProfile]) -> None:
-    text = json.dumps(profiles, ensure_ascii=False)
-    row = writer.db.execute("SELECT id FROM settings WHERE key = ?", (KEY,)).fetchone()
-    if row is None:
-        writer.insert("settings", key=KEY, value=text)
-    else:
-        writer.update("settings", row["id"], value=text)
+    writer.put("settings", {"key": KEY}, value=json.dumps(profiles, ensure_ascii=False))

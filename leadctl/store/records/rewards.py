@@ -8,6 +8,8 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from leadctl.errors import Sentence, unknown_name
+from leadctl.store.core.rows import read_values
+from leadctl.store.core.settings import read_setting
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
@@ -20,8 +22,7 @@ KEY = "rewards"
 
 def reward_rules(db: sqlite3.Connection) -> Rules:
     """The rules that were set; the store's own is always there, be it empty."""
-    row = db.execute("SELECT value FROM settings WHERE key = :key", {"key": KEY}).fetchone()
-    kept: list[tuple[str | None, str, float]] = [] if row is None else json.loads(row["value"])
+    kept: list[tuple[str | None, str, float]] = json.loads(read_setting(db, KEY) or "[]")
     rules: Rules = {None: {}}
     for campaign, occasion, amount in kept:
         rules.setdefault(campaign, {})[occasion] = amount
@@ -38,11 +39,7 @@ def set_reward(writer: Writer, occasion: str, amount: float, campaign: str | Non
     rules = reward_rules(writer.db)
     rules.setdefault(campaign, {})[occasion] = amount
     text = json.dumps([(name, key, yuan) for name, rule in rules.items() for key, yuan in rule.items()])
-    row = writer.db.execute("SELECT id FROM settings WHERE key = :key", {"key": KEY}).fetchone()
-    if row is None:
-        writer.insert("settings", key=KEY, value=text)
-    else:
-        writer.update("settings", row["id"], value=text)
+    writer.put("settings", {"key": KEY}, value=text)
 
 
 def add_payment(
@@ -87,14 +84,13 @@ def add_handout(
 
 def refuse_unknown_campaign(db: sqlite3.Connection, name: str) -> None:
     """Raises Refused, with near names, for a campaign that neither a card nor a lead names."""
-    rows = db.execute("SELECT name FROM campaigns UNION SELECT campaign FROM leads WHERE campaign IS NOT NULL")
-    known = [row["name"] for row in rows]
+    sql = "SELECT name FROM campaigns UNION SELECT campaign FROM leads WHERE campaign IS NOT NULL"
+    known = read_values(db, str, sql)
     if name not in known:
         raise unknown_name(Sentence("campaign"), name, known, Sentence("See them with: leadctl campaign list"))
 
 
 def name_in_texts(writer: Writer, gone: int, kept: int) -> None:
     """Visits that name customer ``gone`` as their referrer by number name ``kept`` from now on."""
-    rows = writer.db.execute("SELECT id FROM visits WHERE lower(trim(referrer)) = :number", {"number": f"c{gone}"})
-    for row in rows.fetchall():
-        writer.update("visits", row["id"], referrer=f"c{kept}")
+    for visit in read_values(writer.db, int, "SELECT id FROM visits WHERE lower(trim(referrer)) = ?", (f"c{gone}",)):
+        writer.update("visits", visit, referrer=f"c{kept}")

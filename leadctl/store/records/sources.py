@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from leadctl.domain.terms import SOURCES
 from leadctl.errors import Refused
+from leadctl.store.core.rows import read_rows, read_value
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.lists import source_id
 from leadctl.store.records.merged_names import merge_names
@@ -61,11 +62,8 @@ def _join_plans(writer: Writer, gone: int, kept: int) -> None:
 
 
 def _plans_of(db: sqlite3.Connection, source: int) -> list[_Plan]:
-    rows = db.execute("SELECT id, month, share FROM target_sources WHERE source = ?", (source,))
-    return [_Plan(*row) for row in rows.fetchall()]
+    return read_rows(db, _Plan, "SELECT id, month, share FROM target_sources WHERE source = ?", (source,))
 
 
 def _code_of(db: sqlite3.Connection, source: int) -> str:
-    code: str
-    (code,) = db.execute("SELECT code FROM sources WHERE id = ?", (source,)).fetchone()
-    return code
+    return read_value(db, str, "SELECT code FROM sources WHERE id = ?", (source,))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.domain.periods import Span
+from leadctl.store.core.rows import find_row, find_value, has_rows, read_rows, read_values
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.checks import CARDS_OF
 from leadctl.store.queries.lead_now import MAY_BE_CALLED
@@ -32,7 +33,7 @@ _DRAWN = (
 
 def drawable_leads(db: sqlite3.Connection, span: Span) -> list[int]:
     """The leads of a span that can be drawn: they have a phone and were not drawn yet; by id."""
-    return [lead for (lead,) in db.execute(_DRAWABLE, span.values())]
+    return read_values(db, int, _DRAWABLE, span.values())
 
 
 def draw_cards(writer: Writer, month: str, leads: Iterable[int]) -> None:
@@ -64,14 +65,12 @@ class DrawnCard(NamedTuple):
 
 def spot_checks_of(db: sqlite3.Connection, month: str) -> list[DrawnCard]:
     """The cards drawn of a month, in the order in which they were drawn."""
-    rows = db.execute(f"{_DRAWN} WHERE sc.month = :month ORDER BY sc.id", {"month": month})
-    return [DrawnCard._make(row) for row in rows]
+    return read_rows(db, DrawnCard, f"{_DRAWN} WHERE sc.month = ? ORDER BY sc.id", (month,))
 
 
 def cards_to_call(db: sqlite3.Connection) -> list[DrawnCard]:
     """Cards of any month that were drawn and not called yet, the longest waiting first."""
-    rows = db.execute(f"{_DRAWN} WHERE sc.checked_at IS NULL AND {MAY_BE_CALLED} ORDER BY sc.id")
-    return [DrawnCard._make(row) for row in rows]
+    return read_rows(db, DrawnCard, f"{_DRAWN} WHERE sc.checked_at IS NULL AND {MAY_BE_CALLED} ORDER BY sc.id")
 
 
 class SpotCheck(NamedTuple):
@@ -85,32 +84,34 @@ class SpotCheck(NamedTuple):
 
 def spot_check_of(db: sqlite3.Connection, lead: int) -> SpotCheck | None:
     """A lead's spot check; of several one that was not called yet; None: not drawn."""
-    row = db.execute(
+    return find_row(
+        db,
+        SpotCheck,
         "SELECT sc.id, sc.month, sc.checked_at, sc.result FROM spot_checks AS sc WHERE sc.lead = :lead"
         " ORDER BY sc.checked_at IS NOT NULL, sc.id DESC LIMIT 1",
         {"lead": lead},
-    ).fetchone()
-    return None if row is None else SpotCheck(*row)
+    )
 
 
 def drawn_sibling(db: sqlite3.Connection, lead: int) -> int | None:
     """Another lead of the same customer that was drawn and not called yet."""
-    row = db.execute(
+    return find_value(
+        db,
+        int,
         "SELECT o.id FROM leads AS l JOIN leads AS o ON o.customer = l.customer AND o.id <> l.id"
         " JOIN spot_checks AS sc ON sc.lead = o.id AND sc.checked_at IS NULL WHERE l.id = :lead LIMIT 1",
         {"lead": lead},
-    ).fetchone()
-    return None if row is None else row["id"]
+    )
 
 
 def has_registered(db: sqlite3.Connection, lead: int, author: Author) -> bool:
     """Whether this person recorded, or served, a visit of the lead."""
-    row = db.execute(
+    return has_rows(
+        db,
         "SELECT 1 FROM visits AS v JOIN operations AS o ON o.id = v.operation WHERE v.lead = :lead AND"
         " CASE WHEN :staff IS NULL THEN o.actor = :actor ELSE o.staff = :staff OR v.consultant = :staff END LIMIT 1",
         {"lead": lead, "staff": author.staff, "actor": author.actor},
-    ).fetchone()
-    return row is not None
+    )
 
 
 def record_finding(writer: Writer, check: int, result: str, note: str | None) -> None:
