@@ -11,7 +11,6 @@ from typing import NamedTuple
 import pytest
 
 from leadctl.errors import StoreUnusable
-
 from leadctl.store.access import read_store
 from leadctl.store.core.connection import explain_errors
 from leadctl.store.core.rows import find_row, find_value, has_rows, read_rows, read_value, read_values
@@ -76,5 +75,5 @@ def test_no_row_and_null_are_no_value(db: sqlite3.Connection) -> None:
 
 def test_a_value_of_another_type_says_that_the_file_is_damaged(db: sqlite3.Connection) -> None:
     for read in (find_value, read_value, read_values):
-        with pytest.raises(StoreUnusable, match="store.db is damaged"), explain_errors("store.db"):
+        with pytest.raises(StoreUnusable, match="is damaged"), explain_errors("store.db"):
             read(db, str, TWO)

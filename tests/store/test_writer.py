@@ -92,7 +92,7 @@ def test_a_row_is_put_once_under_its_key_be_it_partly_null(store: Path) -> None:
             writer.put("target_weeks", {"month": "2026-11", "week": 2, "consultant": None}, leads=leads)
     assert [change[:4] for change in _changes(store, 3)] == [("target_weeks", "insert", 1, 1)]
     assert [change[:4] for change in _changes(store, 4)] == [("target_weeks", "update", 1, 1)]
-    assert raw(store).execute("SELECT leads FROM target_weeks").fetchall() == [(30,)]
+    assert [tuple(row) for row in raw(store).execute("SELECT leads FROM target_weeks")] == [(30,)]
 
 
 def test_derived_values_are_nobodys_past(store: Path) -> None:
