@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from leadctl.domain.phones import mask_value
 from leadctl.errors import Sentence, listing
+from leadctl.intake import remarks
 from leadctl.intake.cell_dates import DITTO
-from leadctl.intake.cells import key_of
+from leadctl.intake.cells import is_dash, key_of
 from leadctl.intake.columns import Check, Columns
 from leadctl.intake.faults import Faults
 from leadctl.intake.headers import Header
@@ -28,6 +29,12 @@ _COUNT = re.compile(r"\d{1,4}(?:\.0+)?")
 _FOOTER = re.compile(
     r"\W*(?:本?[日周月年页]?(?:合计|总计|小计|共计|累计)|(?:grand|sub)?total|endoffile|制表|审核|填表|复核|打印(?:日期|时间|人)|共\d+[条行人批组])"
 )
+_NOTE = re.compile(
+    r"\W*(?:备注|注|注意|说明|附注|[^\d:：]{0,8}(?:签字|签名|签章)|(?:[^\d:：]{0,4})(?:店长|经理|主管|负责人|制单人?|统计人?)"
+    r"|note|remark)[:：]"
+)
+_FEW = 4
+"""A row with more cells says more than a day."""
 _SHOWN = 3
 """Values of a column without a header that are shown."""
 
@@ -129,6 +136,11 @@ class CarriedCells:
                 cells[place] = self._above[place]
         return cells
 
+    def is_heading(self, cells: Row) -> bool:
+        """Whether a row, as it stands in the file, says nothing but what holds for the rows below it."""
+        filled = [place for place, cell in enumerate(cells) if cell and not cell.isspace()]
+        return bool(filled) and set(self._places).issuperset(filled) and len(cells) > len(filled)
+
 
 class BlockChecker:
     """Checks the blocks of one sheet in their order."""
@@ -136,7 +148,7 @@ class BlockChecker:
     def __init__(self, rules: SheetRules, bytes_read: Callable[[], int]) -> None:
         self.rules = rules
         self.header = rules.header
-        self.footers = self.repeated_headers = 0
+        self.footers = self.repeated_headers = self.headings = 0
         self._bytes_read = bytes_read
         self._carried = CarriedCells(rules.fill_down)
         self._unnamed: dict[int, list[str]] = {}
@@ -154,26 +166,29 @@ class BlockChecker:
             return CheckedBlock(Chunk([], {}), place, read=read)
         faults = Faults()
         columns = self._check_columns(block, faults)
-        remarks = [
+        self._remark_on_days_alone(block, columns, faults)
+        said = [
             Remark(block.lines[remark.row], *remark[1:]) for remark in faults.remarks if remark.row not in faults.by_row
         ]
         if not faults.by_row:
             cells_kept = block.rows if self.rules.keeps_cells else []
             chunk = Chunk(list(block.lines), columns, cells_kept, self.rules.name)
-            return CheckedBlock(chunk, place, len(block.rows), (), remarks, read=read)
+            return CheckedBlock(chunk, place, len(block.rows), (), said, read=read)
         bad = [
             BadRow(block.lines[row], block.rows[row], reasons, faults.fields.get(row, {}))
             for row, reasons in sorted(faults.by_row.items())
             if not self._is_no_record(block.rows[row])
         ]
         chunk = self._select_good_rows(block, columns, faults)
-        return CheckedBlock(chunk, place, len(chunk) + len(bad), bad, remarks, read=read)
+        return CheckedBlock(chunk, place, len(chunk) + len(bad), bad, said, read=read)
 
     def describe_findings(self) -> list[Sentence]:
         """What was passed over in the rows checked so far, a sentence each."""
         said = []
         if self.repeated_headers:
             said.append(Sentence("rows that repeat the header were skipped: {count}", count=self.repeated_headers))
+        if self.headings:
+            said.append(Sentence("rows that hold only what is filled down were skipped: {count}", count=self.headings))
         if self.footers:
             said.append(Sentence("footers were skipped: {count}", count=self.footers))
         if self._unnamed:
@@ -206,6 +221,21 @@ class BlockChecker:
             self.rules.last_rule(columns, len(block.rows), faults)
         return columns
 
+    def _remark_on_days_alone(self, block: Block, columns: Columns, faults: Faults) -> None:
+        """Note the rows that are visits by their day alone, such as those of a form whose days were written ahead."""
+        moments = columns.get("arrived_at", ()) if self.rules.kind.needs else ()
+        if len(self._read_places) < 2 or not any(moment and moment.endswith("T00:00") for moment in moments):
+            return
+        dated = {self.header.places[name] for name in self.rules.kind.anchors if name in self.header.places}
+        report = faults.reporter("arrived_at")
+        for row, (cells, moment) in enumerate(zip(block.rows, moments, strict=True)):
+            if moment and moment.endswith("T00:00") and len(cells) - cells.count("") <= _FEW:
+                filled = [
+                    place for place, cell in enumerate(cells) if cell and not cell.isspace() and self._reads(place)
+                ]
+                if len(filled) == 1 and dated.issuperset(filled) and ":" not in cells[filled[0]]:
+                    report.remark(row, remarks.DATE_ALONE, cells[filled[0]])
+
     def _drop_repeated_headers(self, block: Block) -> Block:
         """The block without rows that say again what the header says."""
         first = self._marks[-1][0] if self._marks and self._marks[-1] else ""
@@ -217,8 +247,15 @@ class BlockChecker:
 
     def _fill_down(self, block: Block) -> None:
         """Give empty cells, and marks such as 〃, what stands above them; footers stay as they are."""
+        headings = set()
         for row, cells in enumerate(block.rows):
             block.rows[row] = self._carried.fill(cells)
+            if self._carried.is_heading(cells):
+                headings.add(row)
+        if headings:
+            self.headings += len(headings)
+            kept = _keep_rows(block, [row for row in range(len(block.rows)) if row not in headings])
+            block.lines, block.rows, block.unreadable = kept.lines, kept.rows, kept.unreadable
 
     def _cells_by_column(self, block: Block, faults: Faults) -> Sequence[Sequence[str]]:
         width = self.header.width + self.header.own
@@ -268,13 +305,21 @@ class BlockChecker:
     def _is_no_record(self, cells: Row) -> bool:
         """Whether a row is empty, or a footer: it begins with 合计 or the like, and counts stand beside it, no date."""
         filled = [text for cell in cells if (text := "".join(cell.split()))]
-        if not filled:
+        if all(map(is_dash, filled)):
             return True
         anchors = ["".join(_cell_of(self.header, cells, name).split()) for name in self.rules.kind.footer_fields()]
-        if not _is_footer(cells) or not all(text in ("", filled[0]) or _COUNT.fullmatch(text) for text in anchors):
+        if not (_is_footer(cells) or self._is_note(cells, filled[0])):
+            return False
+        if not all(text in ("", filled[0]) or _COUNT.fullmatch(text) for text in anchors):
             return False
         self.footers += 1
         return True
+
+    def _is_note(self, cells: Row, first: str) -> bool:
+        """Whether a row is a remark on the register, or a place to sign it, and says nothing of a person."""
+        return _NOTE.match(first.casefold()) is not None and not any(
+            _cell_of(self.header, cells, name).strip() not in ("", first) for name in ("phone", "lead", "name")
+        )
 
     def _select_good_rows(self, block: Block, columns: Columns, faults: Faults) -> Chunk:
         good = [row not in faults.by_row for row in range(len(block.rows))]

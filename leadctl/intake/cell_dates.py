@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from leadctl.errors import Sentence, template
 from leadctl.intake.cells import key_of, tidy
 from leadctl.intake.faults import BadValue
 from leadctl.intake.times import TIME, clock_of, parse_figure
-from leadctl.plain_text import normalise
+from leadctl.plain_text import clean_entry, normalise
 
 DITTO = frozenset(key_of(word) for word in ("〃", "″", '"', "''", "同上", "同前", "ditto", "〃〃", "々"))
 """What stands for the cell above."""
@@ -36,7 +37,9 @@ _WEEKDAY_BEFORE = re.compile(
     r"^(?:\(?(?:周|星期|礼拜)[一二三四五六日天]\)?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?)[\s,]+(?=\d|[a-z])"
 )
 _CLOCK = re.compile(TIME)
-_CHINESE_NUMBER = re.compile(r"[〇○零一二两三四五六七八九十]{1,4}(?=[年月日号点时點時分秒])")
+_CHINESE_NUMBER = re.compile(
+    r"[〇○零一二两三四五六七八九十]{1,4}(?=[年月日号点时點時分秒])|(?<=[点时點時])[一二三四五六七八九十]{1,3}$"
+)
 _BARE_CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[.\-h](?P<minute>\d\d))|(?P<joined>\d{3,4})")
 _ABOUT = re.compile(r"^(?:大约|约|大概)|(?:左右|前后|许)$")
 _DAY_FRACTION = re.compile(r"0?\.\d+")
@@ -46,6 +49,8 @@ _ZONE = re.compile(
     r"(?:z|[\[(]?(?:gmt|utc)[\])]?|[\[(]?(?P<named>gmt|utc)?\s*(?P<sign>[+-])(?P<hours>\d\d?):?(?P<minutes>00|15|30|45)?[\])]?)"
 )
 _PRECISE = re.compile(r".*(?:\d:\d\d:\d\d|\dt\d).*")
+_MOST_SHIFT = 15 * 60
+"""Minutes; no time zone is farther from UTC."""
 _CENTURY = 50
 """A year of two digits from here on is one of the 1900s."""
 
@@ -61,7 +66,8 @@ class Reading(NamedTuple):
     """What one cell says: a year, month and day, or none of them (0), and a time ``HH:MM`` or none ('').
 
     ``order``: of a date of three numbers, where only one can be meant. ``choices``: where several can, the ISO date of
-    each. ``short``: it has a year of two digits.
+    each. ``short``: it has a year of two digits. ``shift``: minutes by which its time is ahead of UTC, where it names
+    its time zone.
     """
 
     year: int
@@ -71,6 +77,7 @@ class Reading(NamedTuple):
     order: Order = ""
     choices: Mapping[Order, str] = {}
     short: bool = False
+    shift: int | None = None
 
     @property
     def has_day(self) -> bool:
@@ -138,7 +145,8 @@ def full_year(number: int, digits: int) -> int:
 
 
 def _fold(cell: str) -> str:
-    text = normalise(tidy(cell)).casefold().strip()
+    text = clean_entry(normalise(tidy(cell))).casefold().strip().rstrip(".,、。")
+    text = re.sub(r"(?<=[一二三四五六七八九])[o0](?=[一二三四五六七八九])", "〇", text)
     text = re.sub(r"(?<=\d)\s*[。．、\\]\s*(?=\d)", lambda sign: "/" if sign[0].strip() == "\\" else ".", text)
     text = re.sub(r"(?<=\d)\s*[‐‑‒–—―−]\s*(?=\d)", "-", text)
     return _CHINESE_NUMBER.sub(_write_in_figures, text)
@@ -203,7 +211,7 @@ def _day_or_nothing(year: str, month: str, day: str) -> str:
 
 def _read_clock_behind(rest: str, folded: str) -> str:
     """The time behind a date."""
-    text = rest.strip()
+    text = rest.strip().removeprefix(",").lstrip()
     if text[:1] == "t" and text[1:2].isdigit():
         text = text[1:]
     if not text:
@@ -242,11 +250,11 @@ def _read_any_clock(text: str) -> str:
 
 
 def _read_zoned(zoned: re.Match[str]) -> Reading | None:
-    """A moment with its time zone, in the time of this computer; None where it names no day with its year.
+    """A moment with its time zone; None where it names no day with its year.
 
-    A bare +08:00 is a zone behind seconds or a T only: 9:05-10:30 are two times.
+    A bare -08:00 is a zone behind seconds or a T only: 9:05-10:30 are two times.
     """
-    if zoned["sign"] and not zoned["named"] and not _PRECISE.fullmatch(zoned["moment"]):
+    if zoned["sign"] == "-" and not zoned["named"] and not _PRECISE.fullmatch(zoned["moment"]):
         return None
     try:
         reading = read_cell(zoned["moment"].strip())
@@ -254,10 +262,22 @@ def _read_zoned(zoned: re.Match[str]) -> Reading | None:
         return None
     if not (reading.year and reading.clock):
         return None
-    shift = timedelta(hours=int(zoned["hours"] or 0), minutes=int(zoned["minutes"] or 0))
-    zone = timezone(-shift if zoned["sign"] == "-" else shift) if shift < timedelta(hours=24) else UTC
+    shift = int(zoned["hours"] or 0) * 60 + int(zoned["minutes"] or 0)
+    if shift > _MOST_SHIFT:
+        return None
+    return reading._replace(shift=-shift if zoned["sign"] == "-" else shift)
+
+
+def move_to_zone(reading: Reading, zone: str | None) -> Reading:
+    """A moment that names its time zone, in the zone with this name (None: the machine's); others as they are."""
+    if reading.shift is None:
+        return reading
     day = date_of(reading.year, reading.month, reading.day)
-    here = datetime.fromisoformat(f"{day}T{reading.clock}").replace(tzinfo=zone).astimezone()
+    moment = datetime.fromisoformat(f"{day}T{reading.clock}").replace(tzinfo=timezone(timedelta(minutes=reading.shift)))
+    try:
+        here = moment.astimezone(ZoneInfo(zone) if zone else None)
+    except OverflowError:  # the first or last day that there is
+        return reading
     return Reading(here.year, here.month, here.day, here.strftime("%H:%M"))
 
 

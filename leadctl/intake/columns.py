@@ -11,7 +11,7 @@ from leadctl.intake import remarks
 from leadctl.intake.cells import close_gaps, is_dash, tidy
 from leadctl.intake.faults import BadValue, Report
 from leadctl.intake.phone_cells import PhoneCell, read_phone_cell, says_none
-from leadctl.intake.phones import PlaceholderPhone, is_odd, parse_phone, parse_phones
+from leadctl.intake.phones import PlaceholderPhone, is_odd, parse_phone, parse_phones, refuse_hotline
 from leadctl.intake.register_dates import RegisterDates
 from leadctl.plain_text import clean_entry, is_clean
 
@@ -144,6 +144,7 @@ def check_texts(cells: Sequence[str], report: Report) -> Column:
     return [_parse_or_report(_parse_text, cell, row, report) for row, cell in enumerate(cells)]
 
 
+_MOBILE = re.compile("1[3-9]")
 _RISKY_START = re.compile(r"\n(?:[ '#=]|Err:)")
 """A cell that begins so may be an error of a spreadsheet, or guarded against being one."""
 
@@ -154,7 +155,7 @@ def _read_plain_phones(cells: Sequence[str]) -> Column | None:
         phones = parse_phones(cells)
     except BadValue:
         return None
-    unusual = {phone for phone in phones if phone is not None and (len(phone) != 11 or phone[0] != "1")}
+    unusual = {phone for phone in phones if phone is not None and (len(phone) != 11 or not _MOBILE.match(phone))}
     return None if any(map(is_odd, unusual)) else list(phones)
 
 
@@ -164,6 +165,8 @@ def _read_phone_or_report(cell: str, row: int, report: Report, odd_phones: OddPh
         if says_none(text):
             return None
         found = read_phone_cell(text)
+        if odd_phones == "keep" and len(found.phones) == 1:
+            refuse_hotline(found.phones[0])
     except PlaceholderPhone as placeholder:
         _drop_or_report(cell, row, report, odd_phones, placeholder)
         return None

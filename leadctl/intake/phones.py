@@ -32,6 +32,8 @@ _NOBODYS = {"13800138000", "12345678910"}
 """A hotline that everybody knows by heart, and a number that is typed where there is none."""
 _ASCENDING = "01234567890123456789"
 _SENTINEL = re.compile(r"([0-9])\1*|1[3-9][0-9]0{8}|0?[1-9][0-9]{1,2}([0-9])\2{7}")
+_HOTLINE = re.compile(r"1(?:00[0-9]{2,3}|1[0-9]|2[0-9]|2[0-9]{3}|008611)|95[0-9]{3,4}|96[0-9]{3,4}")
+"""Of operators, emergencies, authorities and banks: everybody may be reached there, and nobody is."""
 
 _MOST_DIGITS = 15  # E.164
 _LOST = template("digits were lost in the spreadsheet: format the column as text and enter the whole number")
@@ -136,6 +138,12 @@ def is_placeholder(phone: str) -> bool:
     bare = phone.removeprefix("+86")
     counted = len(bare) >= 8 and (bare in _ASCENDING or bare in _ASCENDING[::-1])
     return bare in _NOBODYS or counted or _SENTINEL.fullmatch(bare) is not None
+
+
+def refuse_hotline(phone: str) -> None:
+    """Raise PlaceholderPhone for a number that fits no plan for persons, where such are kept, and is a hotline's."""
+    if _HOTLINE.fullmatch(phone):
+        raise PlaceholderPhone(_PLACEHOLDER)
 
 
 def _undo_spreadsheet(typed: str) -> str:

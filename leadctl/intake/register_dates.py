@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from leadctl.domain.days import EARLIEST, LATEST, days_between
 from leadctl.errors import Sentence, count_sentence, template
-from leadctl.intake.cell_dates import Reading, date_of, read_cell, read_time_cell
+from leadctl.intake.cell_dates import Reading, date_of, move_to_zone, read_cell, read_time_cell
 from leadctl.intake.cells import is_dash, key_of
 from leadctl.intake.date_orders import ORDERS, DateOrders, choose_alone
 from leadctl.intake.faults import BadValue, Report
@@ -134,7 +134,7 @@ class RegisterDates:
         if is_empty(cell):
             return None
         try:
-            reading = read_cell(cell)
+            reading = move_to_zone(read_cell(cell), self.zone)
             return self._fact_moment(self._resolve(reading), reading.clock, bare)
         except BadValue as bad:
             report(row, bad.reason)
@@ -143,9 +143,9 @@ class RegisterDates:
     def _join_or_report(self, day: str, clock: str, row: int, report: Report, fields: tuple[str, str]) -> str | None:
         bad_field: str | None = fields[1]
         try:
-            at = None if is_empty(clock) else read_time_cell(clock)
+            at = None if is_empty(clock) else move_to_zone(read_time_cell(clock), self.zone)
             bad_field = fields[0]
-            reading = None if is_empty(day) else read_cell(day)
+            reading = None if is_empty(day) else move_to_zone(read_cell(day), self.zone)
             bad_field = None
             if at is not None and at.day:
                 return self._fact_moment(self._resolve(at), at.clock, "T00:00")
@@ -165,7 +165,7 @@ class RegisterDates:
 
     def _leave_or_report(self, arrived: str, clock: str, row: int, report: Report) -> str | None:
         try:
-            at = read_time_cell(clock)
+            at = move_to_zone(read_time_cell(clock), self.zone)
             day = date_of(at.year, at.month, at.day) if at.day else arrived[:10]
             return self._fact_moment(day, at.clock, "T00:00")
         except BadValue as bad:

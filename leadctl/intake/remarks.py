@@ -14,6 +14,7 @@ SEVERAL_PHONES = "several-phones"
 WECHAT_NAME = "wechat-name"
 WORDS = "words-beside-phone"
 PHONE_IN_NAME = "phone-in-name"
+DATE_ALONE = "date-alone"
 
 SAID: Mapping[str, str] = {
     ODD_PHONE: template("phones that fit no numbering plan were kept as they are: {count} ({shown})"),
@@ -22,6 +23,9 @@ SAID: Mapping[str, str] = {
     WECHAT_NAME: template("cells with a WeChat name in place of a phone: {count} ({shown})"),
     WORDS: template("words beside phones were left out: {count} ({shown})"),
     PHONE_IN_NAME: template("phones inside names were taken apart: {count} ({shown})"),
+    DATE_ALONE: template(
+        "rows that hold nothing but a day were read, as visitors of whom nothing is known: {count} ({shown})"
+    ),
 }
 """What is said of each."""
 

@@ -8,7 +8,7 @@ from leadctl.intake.faults import BadValue
 
 TIME = (
     r"(?P<part>凌晨|清晨|早上|早晨|早|上午|午前|中午|下午|午后|傍晚|晚上|晚|am|pm)?\s*(?P<hour>\d{1,2})"
-    r"(?::(?P<minute>\d\d)(?::[0-5]\d(?:\.\d+)?)?|[点时點時](?:(?P<minutes>\d{1,2})(?:分钟?|分鐘)?(?:[0-5]?\d秒)?|(?P<half>半)|(?P<quarters>[13一三])刻|整)?|h)"
+    r"(?::(?P<minute>\d\d)(?::[0-5]\d(?:\.\d+)?)?|[点时點時](?:(?P<minutes>\d{1,2})(?:分钟?|分鐘)?(?:[0-5]?\d秒)?|(?P<half>半)|(?P<quarters>[13一三])刻|整|钟|鐘)?|h|(?=\s*[ap]m))"
     r"\s*(?P<after>am|pm)?"
 )
 """Pattern of a time of day in NFKC-folded, case-folded text; :func:`clock_of` reads its match."""

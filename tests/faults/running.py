@@ -104,7 +104,7 @@ def content(path: Path) -> str:
     try:
         with closing(sqlite3.connect(path)) as db:
             return "\n".join(db.iterdump())
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         return f"unreadable: {error}"
 
 

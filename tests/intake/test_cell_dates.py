@@ -26,7 +26,7 @@ def arrivals(*days: str, column: str = "日期") -> tuple[list[str], list[Senten
         "26年11月2日",
         "2-Nov-26", "2 November 2026", "2026-Nov-02", "Nov 2, 2026", "Nov. 2nd, 2026", "02 Nov 2026",
         "Mon Nov 2 2026"[4:],
-        "2026–11–02",
+        "2026–11–02", "二O二六年十一月二日", "二0二六年十一月二日", "2026.11.02.", "\ufeff2026-11-02",
     ],
 )  # fmt: skip
 def test_a_day_is_read_in_every_usual_form(typed: str) -> None:
@@ -48,7 +48,8 @@ def test_a_day_without_a_year_takes_that_of_the_rows_before(typed: str) -> None:
         "15:20"),
         ("PM 3:20", "15:20"), ("下午 03:20:00", "15:20"), ("09:30:00.000", "09:30"), ("0.395833333", "09:30"),
         ("9点30", "09:30"), ("十点十五分", "10:15"), ("12:00 AM", "00:00"), ("午后3点", "15:00"), ("9h30", "09:30"),
-        ("约9:30", "09:30"), ("-", "00:00"), ("1899-12-30 09:30"[11:], "09:30"),
+        ("约9:30", "09:30"), ("9点钟", "09:00"), ("3 pm", "15:00"),
+        ("十点二十", "10:20"), ("-", "00:00"), ("1899-12-30 09:30"[11:], "09:30"),
     ],
 )  # fmt: skip
 def test_a_cell_of_the_times_is_a_time_of_the_day_beside_it(typed: str, clock: str) -> None:
@@ -91,6 +92,19 @@ def test_a_serial_number_gets_its_hint_whatever_stands_beside_it(serial: str, cl
 )
 def test_a_moment_with_a_time_zone_becomes_the_time_here(typed: str, meant: str) -> None:
     assert one(csv_text(("进店时间",), (typed,)))["arrived_at"] == meant
+
+
+@pytest.mark.parametrize("headers", ["进店时间,x", "日期,进店时间", "日期,x", "日期,离店时间"])
+def test_a_moment_with_a_time_zone_is_turned_into_store_time_and_not_the_machines(headers: str) -> None:
+    moment = "2026-11-02T15:30:00Z"
+    cells = f"2026-11-02,{moment}" if "店时间" in headers[2:] and "x" not in headers else f"{moment},"
+    row = one(f"{headers}\n{cells}\n", zone="America/New_York")
+    assert f"{DAY}T10:30" in (row["left_at"], row["arrived_at"])
+
+
+@pytest.mark.parametrize("typed", ["2026-11-02 23:05 +0800", "2026-11-02 23:05+08:00"])
+def test_what_is_ahead_of_utc_needs_no_seconds_to_be_a_time_zone(typed: str) -> None:
+    assert one(csv_text(("进店时间",), (typed,)), zone="Europe/Lisbon")["arrived_at"] == f"{DAY}T15:05"
 
 
 def test_two_times_are_no_time_zone() -> None:

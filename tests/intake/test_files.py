@@ -39,7 +39,9 @@ def workbook(*rows: tuple[Any, ...], title: str = "五月", **others: tuple[tupl
     return content.getvalue()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
 def test_every_usual_encoding_is_found(read_file: Read, encoding: str) -> None:
     mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
     rows, _ = read_file(mark + TEXT.encode(encoding))
@@ -60,8 +62,8 @@ def test_an_encoding_may_be_named_and_a_wrong_one_is_refused(read_file: Read) ->
         read_file(content, encoding="klingon")
 
 
-@pytest.mark.parametrize("delimiter", ["\t", ";", ","])
-def test_a_csv_may_be_parted_by_tabs_or_semicolons(read_file: Read, delimiter: str) -> None:
+@pytest.mark.parametrize("delimiter", ["\t", ";", ",", "|", "，"])
+def test_a_csv_may_be_parted_by_other_signs(read_file: Read, delimiter: str) -> None:
     assert read_file(TEXT.replace(",", delimiter).encode())[0][0]["phone"] == "13812345678"
 
 
@@ -272,12 +274,24 @@ def test_a_line_in_another_encoding_is_named_with_both_ways_out(read_file: Read)
         ("big5", "日期,姓名,電話,備註\n2013/5/2,陳怡君,13812345678,想看車但是價格太貴\n"),
         ("big5", "date,name,phone\n2013/5/2,陳怡君,13812345678\n2013/5/2,林志豪,13812345679\n"),
         ("shift_jis", "date,name,note\n2013/5/2,田中さん,あしたまたきます\n"),
+        ("euc_kr", "date,name,note\n2013/5/2,김철수,시승을 희망합니다\n"),
     ],
 )
 def test_another_encoding_is_not_taken_for_gb18030(read_file: Read, encoding: str, text: str) -> None:
     with pytest.raises(Refused, match=f"--encoding {encoding}"):
         read_file(text.encode(encoding))
     assert len(read_file(text.encode(encoding), encoding=encoding)[0]) > 0
+
+
+def test_a_few_characters_that_may_be_korean_are_read_as_chinese_and_that_is_said(read_file: Read) -> None:
+    rows, register = read_file("date,name\n2013/5/2,李娜\n".encode("gb18030"))
+    assert [row["name"] for row in rows] == ["李娜"]
+    assert [said for said in register.warnings if "GB18030" in said]
+    assert not read_file("date,name\n2013/5/2,张伟\n".encode("gb18030"))[1].warnings
+
+
+def test_the_end_that_a_program_of_dos_writes_is_no_row(read_file: Read) -> None:
+    assert len(read_file(f"{TEXT}\x1a".encode())[0]) == len(read_file(TEXT.encode())[0])
 
 
 def test_names_with_rare_characters_are_read_as_gb18030_and_that_is_said(read_file: Read) -> None:

@@ -95,6 +95,39 @@ def test_the_row_of_the_header_may_be_named() -> None:
         read_text("\n" + text, header_row=1)
 
 
+@pytest.mark.parametrize(("date", "time"), [("--", ""), ("-", "-"), ("—", "  "), ("/", "")])
+def test_a_dash_is_no_date(date: str, time: str) -> None:
+    rows, register = read_text(f"日期,进店时间,姓名\n2013/5/2,9:05,王芳\n{date},{time},李静\n")
+    assert len(rows) == 1
+    assert [(error.line, error.reason) for error in register.errors] == [(3, "a date is needed")]
+    assert read_text(f"进店时间,姓名\n{date},李静\n")[1].errors[0].reason == "a date is needed"
+
+
+def test_a_row_of_dashes_is_no_record() -> None:
+    rows, register = read_text("日期,进店时间,姓名\n2013/5/2,9:05,王芳\n----,--,----\n")
+    assert (len(rows), register.errors) == (1, [])
+
+
+def test_a_row_that_says_nothing_but_its_day_is_a_visit_and_that_is_said() -> None:
+    rows, register = read_text(
+        "日期,进店时间,姓名,备注\n2013/5/2,9:05,王芳,\n2013/5/3,,,\n2013/5/4,,,团购\n2013/5/5,9:05,,\n"
+    )
+    assert len(rows) == 4
+    assert register.warnings == [
+        "rows that hold nothing but a day were read, as visitors of whom nothing is known: 1 (line 3: 2013/5/3)"
+    ]
+    assert read_text("日期\n2013/5/3\n")[1].warnings == []
+
+
+def test_a_day_that_stands_above_its_rows_is_no_visit_when_it_is_filled_down() -> None:
+    text = "日期,进店时间,姓名\n2013/5/2 星期四,,\n,9:05,a\n,9:40,b\n2013/5/3,,\n,10:00,c\n"
+    rows, register = read_text(text, fill_down=("date",))
+    assert [(row["line"], row["arrived_at"]) for row in rows] == [
+        (3, "2013-05-02T09:05"), (4, "2013-05-02T09:40"), (6, "2013-05-03T10:00"),
+    ]  # fmt: skip
+    assert register.warnings == ["rows that hold only what is filled down were skipped: 2"]
+
+
 def test_a_header_that_is_repeated_is_skipped_and_said_once() -> None:
     rows, register = read_text("日期,姓名\n2013/5/2,王芳\n日期,姓名\n2013/5/3,李静\n日期,姓名,\n2013/5/4,张伟\n")
     assert [(row["line"], row["name"]) for row in rows] == [(2, "王芳"), (4, "李静"), (6, "张伟")]
@@ -159,13 +192,17 @@ def test_the_rejects_hold_the_date_that_was_carried_down(tmp_path: Path) -> None
     "footer",
     [
         "合计：3,,", "小计,3,", "本页小计,3,", "***END OF FILE***", "制表：李娜,,", "审核,,", "填表人：王强", "总计,,9",
-        "TOTAL,3,", "共3条",
+        "TOTAL,3,", "共3条", "备注：以上为本日来店,,", "注：H级为7天内,,", "店长签字：,,", "销售经理：王强,,",
     ],
 )  # fmt: skip
 def test_a_footer_is_skipped_and_counted(footer: str) -> None:
     rows, register = read_text(f"日期,进店时间,姓名\n2013/5/2,9:05,a\n{footer}\n")
     assert (len(rows), register.errors) == (1, [])
     assert register.warnings == ["footers were skipped: 1"]
+
+
+def test_a_note_beside_a_person_is_no_footer() -> None:
+    assert [error.line for error in read_text("日期,姓名\n2013/5/2,a\n备注：明天再来,李静\n")[1].errors] == [3]
 
 
 def test_a_register_in_traditional_characters_is_read() -> None:

@@ -91,7 +91,8 @@ def test_a_word_for_no_phone_is_none(typed: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     ["139-0001-002", "139000100233", "3900010024", "62345678", "10086", "微信同手机", "139 **** 0021", "139xxxx0022",
-     "1.39E+10", "11111111111", "12345678901", "13800000000", "13800138000", "0", "+1 555", "13900010001/62345678"],
+     "1.39E+10", "11111111111", "12345678901", "13800000000", "13800138000", "0", "+1 555", "13900010001/62345678",
+     "12812345678", "10012345678", "95588"],
 )  # fmt: skip
 def test_what_is_nobodys_phone_is_a_bad_row(typed: str) -> None:
     rows, register = read_text(csv_text(("日期", "联系电话"), ("2026/11/2", typed)))
@@ -112,6 +113,12 @@ def test_a_placeholder_is_no_phone_on_request_and_never_a_customer_of_many() -> 
     assert [row["phone"] for row in rows] == [None, None]
     assert "read as none: 2" in register.warnings[0]
     assert [error.line for error in read_text(text, odd_phones="keep")[1].errors] == [2]
+
+
+@pytest.mark.parametrize("hotline", ["110", "10086", "1008611", "12345", "95588", "12328"])
+def test_a_hotline_is_nobodys_phone_though_odd_ones_are_kept(hotline: str) -> None:
+    _, register = read_text(f"日期,联系电话\n2026/11/2,{hotline}\n", odd_phones="keep")
+    assert "nobody's number" in register.errors[0].reason
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+
 from leadctl.domain.terms import VISIT_FIELDS
 from leadctl.errors import template
 from leadctl.intake.cells import parse_channel, parse_identifier
@@ -11,13 +14,21 @@ from leadctl.intake.kinds.declaration import CUSTOMER_PHONE, RECORD_ID, Combine,
 from leadctl.intake.kinds.visits import read_row_moments
 from leadctl.intake.people import part_people
 from leadctl.intake.register_dates import RegisterDates
-from leadctl.intake.zoned_times import turn_into_store_time
+
+_SECONDS = re.compile(r"\s*1\d{9}(?:\d{3})?\s*")
+
+
+def _write_out_seconds(cell: str) -> str:
+    """The moment that seconds or milliseconds since 1970 say, as some services write them; other cells as they are."""
+    if not _SECONDS.fullmatch(cell):
+        return cell
+    return datetime.fromtimestamp(int(cell.strip()[:10]), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _combine(dates: RegisterDates) -> Combine:
     def combine(read: Columns, rows: int, faults: Faults) -> Columns:
         if "at" in read:
-            read = read | {"at": turn_into_store_time(read["at"], dates.zone)}
+            read = read | {"at": list(map(_write_out_seconds, read["at"]))}
         return {
             **read,
             **part_people(read, rows, faults),

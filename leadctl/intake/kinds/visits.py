@@ -23,7 +23,7 @@ from leadctl.intake.columns import CellCache, Column, Columns, leave_raw, read_e
 from leadctl.intake.faults import BadValue, Faults, Report
 from leadctl.intake.kinds.declaration import CUSTOMER_PHONE, RECORD_ID, Field, FileKind
 from leadctl.intake.people import part_people
-from leadctl.intake.register_dates import NO_DATE, Need, RegisterDates, need_date, parse_need
+from leadctl.intake.register_dates import NO_DATE, Need, RegisterDates, is_empty, need_date, parse_need
 
 _NEITHER = (None, None)
 """What a bad cell says of two columns."""
@@ -101,20 +101,20 @@ def _part_sources(read: Columns, rows: int) -> Columns:
 def read_row_moments(read: Columns, name: str, dates: RegisterDates, report: Report) -> list[str | None]:
     """When each row happened: its moment stands in the column ``name``, its day may stand apart, in ``date``."""
     typed: list[str] = read.get(name) or read["date"]
-    blank = typed
+    blank: list[bool] | None = None
     if name in read and "date" in read:
         days: list[str] = read["date"]
         found = dates.read_plain_moments(list(map("{}T{}".format, days, typed)))
         if found is None:
             found = dates.row_moments(days, typed, report, ("date", name))
-        blank = list(map("{}{}".format, days, typed))
+        blank = [is_empty(day) and is_empty(clock) for day, clock in zip(days, typed, strict=True)]
     else:
         found = dates.moments(typed, report, bare="T00:00")
     if name in read:
         dates.note_clocks(typed, found)
     if None in found:
-        for row, cell in enumerate(blank):
-            if not cell.strip():
+        for row, nothing in enumerate(blank or map(is_empty, typed)):
+            if nothing:
                 report(row, NO_DATE)
     return found
 

@@ -10,9 +10,12 @@ from leadctl.errors import Refused, Sentence, listing
 
 _BYTES_AT_ONCE = 1 << 20
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UTF32_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _SAMPLE = 1 << 16
 _UTF8, _GB18030 = "utf-8-sig", "gb18030"
 _SURE, _POSSIBLE, _BETTER = 0.9, 0.45, 0.1
+_ENOUGH = 8
+"""Of so many different characters of a Chinese text one is read R to Z."""
 _FEWEST_BYTES = 6
 """So many bytes beyond ASCII in a line that are UTF-8 are no accident."""
 _MOST_COMPARED = 5000
@@ -41,7 +44,7 @@ def decide_encoding(stream: IO[bytes], asked: str | None = None, *, replace_rows
 
 
 def _decide(stream: IO[bytes], asked: str | None, replace_rows: bool) -> Decoding:
-    codec = asked or _find_utf16(stream)
+    codec = asked or _find_wide_codec(stream)
     if codec is None:
         if _can_decode(stream, _UTF8):
             return Decoding(_UTF8)
@@ -69,10 +72,13 @@ def _decide(stream: IO[bytes], asked: str | None, replace_rows: bool) -> Decodin
     )
 
 
-def _find_utf16(stream: IO[bytes]) -> str | None:
-    """UTF-16 by its mark, or by the zero bytes of its ASCII, which all stand in odd or all in even places."""
+def _find_wide_codec(stream: IO[bytes]) -> str | None:
+    """UTF-32 or UTF-16 by its mark, or UTF-16 by the zero bytes of its ASCII, which all stand in odd or all in even
+    places."""
     stream.seek(0)
     sample = stream.read(_SAMPLE)
+    if sample[:4] in _UTF32_MARKS:
+        return "utf-32"
     if sample[:2] in _UTF16_MARKS:
         return "utf-16"
     odd, even = sample[1::2].count(0), sample[::2].count(0)
@@ -129,8 +135,14 @@ def _judge_gb18030(stream: IO[bytes]) -> Decoding:
     sample = _sample_beyond_ascii(stream)
     likely = {name: _score(sample, name, weigh) for name, weigh in _COMMON.items()}
     chinese = likely.pop(_GB18030) if _can_decode(stream, _GB18030) else 0.0
-    if chinese >= _SURE:
+    korean = _count_hangul(sample) if chinese >= _SURE else 0
+    if chinese >= _SURE and not korean:
         return Decoding(_GB18030)
+    if korean >= _ENOUGH:
+        raise Refused(
+            "the file is no likely text in UTF-8 or GB18030, but in {name}: read it with --encoding {name}",
+            name="euc_kr",
+        )
     fitting = [
         name
         for name in sorted(likely, key=lambda name: -likely[name])
@@ -174,6 +186,18 @@ def _score(sample: bytes, codec: str, weigh: Callable[[str], float]) -> float:
     except UnicodeError:
         return 0.0
     return sum(map(weigh, beyond)) / len(beyond) if beyond else 0.0
+
+
+def _count_hangul(sample: bytes) -> int:
+    """How many different syllables the text has in Korean; 0 where it has anything else beyond ASCII.
+
+    Korean is common Chinese by its bytes, of characters that are read A to Q.
+    """
+    try:
+        beyond = {char for char in sample.decode("euc_kr") if char > "\x7f"}
+    except UnicodeError:
+        return 0
+    return len(beyond) if all("\uac00" <= char <= "\ud7a3" for char in beyond) else 0
 
 
 def _leads(char: str, codec: str, *ranges: tuple[int, int]) -> bool:

@@ -16,6 +16,8 @@ from leadctl.intake.sheets.table import BLOCK_ROWS, HEADER_ROWS, WHOLE_ROW, Bloc
 from leadctl.plain_text import guard
 
 _DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}
+_END_OF_FILE = "\x1a"
+"""What programs of MS-DOS write behind a text."""
 _MOST_LINES = 500
 """Lines that one cell may run over; a quote that is open for longer was never closed."""
 
@@ -60,6 +62,8 @@ class DelimitedTable:
         """The next rows, at most so many; the last ones of a block may run over more lines than rows are wanted."""
         lines = [self._ahead.popleft() for _ in range(min(count, len(self._ahead)))]
         lines += islice(self._text, count - len(lines))
+        if lines and lines[-1].strip() == _END_OF_FILE:
+            lines.pop()
         block = self._read_plain_lines(lines)
         if block is None:
             self._ahead.extendleft(reversed(lines))
@@ -134,10 +138,12 @@ def _read_delimiter(typed: str) -> str:
 
 
 def _detect_delimiter(text: io.TextIOWrapper) -> str:
-    """What separates the cells of the first lines, where the file's name does not say: comma, tab or semicolon."""
+    """What separates the cells of the first lines, where the file's name does not say: comma, tab, semicolon or bar,
+    and the Chinese comma where none of them is there."""
     sample = "".join(islice(iter(lambda: text.readline(10_000), ""), HEADER_ROWS))
     text.seek(0)
-    return max(",\t;", key=sample.count)
+    sign = max(",\t;|", key=sample.count)
+    return sign if sign in sample or "，" not in sample else "，"
 
 
 class JsonLinesTable:
