@@ -153,7 +153,7 @@ def _run(words: list[str]) -> int:
     if call is None:
         from leadctl.typer_app import run
 
-        return run(words)
+        return run(words, _find_language(words))
     call.run()
     return 0
 
@@ -198,7 +198,7 @@ def _translate(words: list[str], sentence: Sentence) -> str:
 def _find_language(words: list[str]) -> str | None:
     """The value of the last ``--lang``."""
     said = None
-    for word, following in zip(words, [*words[1:], None], strict=True):
+    for word, following in zip(words, [*words[1:], None], strict=False):
         if word == "--lang":
             said = following
         elif word.startswith("--lang="):

@@ -127,12 +127,23 @@ class StoreUnusable(LeadctlError):
 
 def unknown_name(what: Sentence, wrong: str, known: list[str], hint: Sentence) -> Refused:
     """A refusal of an unknown name of such a ``what``, with the known names that look like it, and what to do."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(wrong, known, n=3, cutoff=0.5)
-    meant = Sentence(" Did you mean {names}?", names=listing(near, " or ")) if near else ""
+    meant = suggest_names(find_near_names(wrong, known))
     refusal = Refused("Unknown {what} {wrong!r}.{meant} {hint}", what=what, wrong=wrong, meant=meant, hint=hint)
     return refusal.with_code("unknown-name")
+
+
+def find_near_names(wrong: str, known: Iterable[str]) -> list[str]:
+    """The known names that look like the wrong one, at most three, the nearest first."""
+    from difflib import get_close_matches
+
+    written = {name.casefold(): name for name in known}
+    return [written[name] for name in get_close_matches(wrong.casefold(), written, n=3, cutoff=0.5)]
+
+
+def suggest_names(near: Iterable[str]) -> Sentence:
+    """The end of a sentence on a wrong name: what may have been meant; empty where nothing looks like it."""
+    names = listing(near, " or ")
+    return Sentence(" Did you mean {names}?", names=names) if names else Sentence("")
 
 
 class UnsuitablePlace(OSError):

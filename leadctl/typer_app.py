@@ -6,13 +6,15 @@ A command's module is imported when its command is named, not before.
 from __future__ import annotations
 
 import inspect
+import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from leadctl.commands import COMMANDS, load
 from leadctl.commands.declaration import (
@@ -22,12 +24,14 @@ from leadctl.commands.declaration import (
     Argument,
     Call,
     Command,
+    Group,
     Option,
     Parameter,
     list_added_parameters,
     list_own_parameters,
 )
-from leadctl.errors import Refused, Sentence, WrongUsage, listing, template
+from leadctl.commands.manual import VERSION, describe, write_text
+from leadctl.errors import LeadctlError, Refused, Sentence, WrongUsage, find_near_names, suggest_names, template
 
 _HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 _SETTINGS: dict[str, Any] = {
@@ -45,7 +49,25 @@ class Stopped(Exception):
         self.cause = cause
 
 
-class _LazyGroup(TyperGroup):
+class _Explained:
+    """A command whose help is made from our declarations, in the language of whoever reads it."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help, as Typer asks for it."""
+        translate = _translator(ctx)
+        name = ctx.command_path.partition(" ")[2]
+        formatter.write(write_text(describe(name, translate), translate, _find_width()))
+
+
+class _Command(_Explained, TyperCommand):
+    pass
+
+
+class _Group(_Explained, TyperGroup):
+    pass
+
+
+class _LazyGroup(_Group):
     """The top level: knows every command's name, imports a command's module when it is asked for."""
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -55,13 +77,29 @@ class _LazyGroup(TyperGroup):
         return build(cmd_name) if cmd_name in COMMANDS else None
 
 
-def _run_without_command(ctx: typer.Context, version: bool, json_: bool, **values: str | None) -> None:
-    """A car dealer's leads over one local SQLite file: register visits, grade, follow up, report.
+WIDEST, NARROWEST = 100, 40
+"""Cells of a line of help: longer ones are hard to read, shorter ones hold no option."""
 
-    Every morning: leadctl due. After every call: leadctl followup LEAD "what was said".
-    Every month: leadctl report --month. First of all: leadctl init.
-    """
-    ctx.obj = values
+
+def _find_width() -> int:
+    """The cells of the terminal; 80 where there is none."""
+    if not sys.stdout.isatty() and not os.environ.get("COLUMNS"):
+        return 80
+    return min(max(shutil.get_terminal_size((80, 24)).columns, NARROWEST), WIDEST)
+
+
+def _translator(ctx: Any) -> Callable[[str], str]:
+    """What turns texts into the reader's language; help is there even where the config file cannot be read."""
+    from leadctl.commands.session import Session
+
+    try:
+        return Session(lang=(ctx.find_root().obj or {}).get("lang")).translate
+    except LeadctlError:
+        return str
+
+
+def _run_without_command(ctx: typer.Context, version: bool, json_: bool, **values: str | None) -> None:
+    ctx.obj = {**(ctx.obj or {}), **{name: value for name, value in values.items() if value is not None}}
     if version:
         from leadctl.commands.version import show_version
 
@@ -70,25 +108,26 @@ def _run_without_command(ctx: typer.Context, version: bool, json_: bool, **value
         print(ctx.get_help())
 
 
-_VERSION = Parameter("version", Option("--version", help="Print the version and leave."), bool, False)
-
 app = typer.Typer(name="leadctl", cls=_LazyGroup, no_args_is_help=False, invoke_without_command=True, **_SETTINGS)
 
 
 def build(name: str) -> Any:
     """The Typer command or group of a name in ``COMMANDS``."""
-    found, panel = load(name), COMMANDS[name].panel
+    found = load(name)
     if isinstance(found, Command):
         single = typer.Typer(**_SETTINGS)
-        single.command(name, rich_help_panel=panel, context_settings=_HELP_NAMES)(_adapt(found, name))
+        single.command(name, cls=_Command, context_settings=_HELP_NAMES)(_adapt(found, name))
         return typer.main.get_command(single)
-    group = typer.Typer(name=name, help=found.about, no_args_is_help=True, **_SETTINGS)
-    group.callback()(lambda: None)
+    group = typer.Typer(name=name, cls=_Group, no_args_is_help=True, **_SETTINGS)
+    group.callback()(_add_signature(_take_global_options, GLOBAL_OPTIONS))
     for word, command in found.commands.items():
-        group.command(word, context_settings=_HELP_NAMES)(_adapt(command, f"{name} {word}"))
-    built: Any = typer.main.get_command(group)
-    built.rich_help_panel = panel
-    return built
+        group.command(word, cls=_Command, context_settings=_HELP_NAMES)(_adapt(command, f"{name} {word}"))
+    return typer.main.get_command(group)
+
+
+def _take_global_options(ctx: typer.Context, **values: str | None) -> None:
+    """What stands between a group and its command counts as what stands before the group."""
+    ctx.find_root().obj |= {name: value for name, value in values.items() if value is not None}
 
 
 def _adapt(command: Command, name: str) -> Callable[..., None]:
@@ -101,7 +140,6 @@ def _adapt(command: Command, name: str) -> Callable[..., None]:
         after = {parameter.name: read.pop(parameter.name) for parameter in added}
         _run(Call(command, read, before | {key: value for key, value in after.items() if value is not None}, name))
 
-    call.__doc__ = command.function.__doc__
     return _add_signature(call, (*own, *added))
 
 
@@ -133,12 +171,9 @@ def _hint(parameter: Parameter) -> Any:
 
 def _info(declared: Option | Argument) -> Any:
     if isinstance(declared, Argument):
-        return typer.Argument(metavar=declared.metavar, help=declared.help)
+        return typer.Argument(metavar=declared.metavar)
     name = declared.name if declared.negative is None else f"{declared.name}/{declared.negative}"
-    names = (name,) if declared.short is None else (declared.short, name)
-    metavar = f"<{'|'.join(declared.list_values())}>" if declared.choices else declared.metavar
-    bounds = f"  [{declared.range()}]" if declared.range() else ""
-    return typer.Option(*names, metavar=metavar, help=declared.explanation() + bounds)
+    return typer.Option(*((name,) if declared.short is None else (declared.short, name)))
 
 
 def _read(parameter: Parameter, value: Any, ctx: typer.Context) -> Any:
@@ -156,13 +191,14 @@ def _run(call: Call) -> None:
         raise Stopped(stop) from stop
 
 
-app.callback()(_add_signature(_run_without_command, (*GLOBAL_OPTIONS, _VERSION, AS_JSON)))
+app.callback()(_add_signature(_run_without_command, (*GLOBAL_OPTIONS, VERSION, AS_JSON)))
 
 
-def run(words: Sequence[str]) -> int:
-    """Run the app; returns its exit code. Lets leadctl's own errors through to the error boundary."""
+def run(words: Sequence[str], lang: str | None) -> int:
+    """Run the app; returns its exit code. Lets leadctl's own errors through to the error boundary. ``lang``: what
+    ``--lang`` says, wherever it stands."""
     try:
-        code = app(insert_left_out(words), prog_name="leadctl", standalone_mode=False)
+        code = app(insert_left_out(words), prog_name="leadctl", standalone_mode=False, obj={"lang": lang})
     except SystemExit as end:
         if isinstance(end.__context__, BrokenPipeError):  # Typer makes it a 1 where it was printing help
             raise end.__context__ from None
@@ -207,10 +243,8 @@ def wrong_usage(message: str, possibilities: Sequence[str], command: str) -> Wro
     """The refusal of what Typer says in English, with what may have been meant, and where ``command`` is explained."""
     wrong = next((said for found in _FOUND if (said := _word_refusal(message, *found)) is not None), None)
     near = possibilities or [meant[1] for meant in [_MEANT.search(message)] if meant]
-    if not near and wrong is not None and command == "leadctl" and "command" in wrong.values:
-        from difflib import get_close_matches
-
-        near = get_close_matches(str(wrong.values["command"]).casefold(), COMMANDS, cutoff=0.55)
+    if not near and wrong is not None and "command" in wrong.values:
+        near = find_near_names(str(wrong.values["command"]), _list_commands_of(command))
     if wrong is not None and not near and re.match("-[^-]", str(wrong.values.get("option", ""))):
         wrong = Sentence("{wrong} What begins with - and is no option stands after --.", wrong=wrong)
     return _refusal(wrong or Sentence("{why}", why=message), near, command)
@@ -222,8 +256,15 @@ def _word_refusal(message: str, beginning: str, said: str) -> Sentence | None:
 
 
 def _refusal(wrong: Sentence, possibilities: Sequence[str], command: str) -> WrongUsage:
-    meant = Sentence(" Did you mean {names}?", names=listing(possibilities, " or ")) if possibilities else ""
+    meant = suggest_names(possibilities)
     return WrongUsage("{wrong}{meant} See: {command} -h", wrong=wrong, meant=meant, command=command)
+
+
+def _list_commands_of(command: str) -> Iterable[str]:
+    """The commands of a group, or of ``leadctl`` itself."""
+    name = command.partition(" ")[2]
+    found = load(name) if name in COMMANDS else None
+    return found.commands if isinstance(found, Group) else () if name else COMMANDS
 
 
 def insert_left_out(words: Sequence[str]) -> list[str]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from leadctl.locale import N_
+
 if TYPE_CHECKING:
     from leadctl.commands.declaration import Command, Group
 
-DAILY, CLOSING, FIGURES, UPKEEP = "Every day", "Closing the loop", "Figures", "The store"
+DAILY, CLOSING, FIGURES, UPKEEP = N_("Every day"), N_("Closing the loop"), N_("Figures"), N_("The store")
 
 
 class Place(NamedTuple):

@@ -10,24 +10,25 @@ from leadctl.commands.options import Month, Reveal
 from leadctl.commands.session import Session
 from leadctl.commands.spot_checks import check_card, draw_cards
 from leadctl.domain.periods import month_period
+from leadctl.domain.terms import SPOT_RESULTS
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.locale import N_
 from leadctl.render.page import Page
 from leadctl.render.pages.audit import SHOWN, audit_page, findings_table
 from leadctl.render.pages.records import records_page
 from leadctl.render.values import format_rate
-from leadctl.reports.audit import Audit, audit_of, keep_record, list_records, mask_record
+from leadctl.reports.audit import FIGURES, Audit, audit_of, keep_record, list_records, mask_record
 from leadctl.store.core.settings import read_setting
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Database
 
 
-ListCheck = Annotated[str | None, Option("--list", "CHECK", "The records behind this check.")]
+ListCheck = Annotated[str | None, Option("--list", "CHECK", "The records behind this check.", known=FIGURES)]
 Sample = Annotated[int | None, Option("--sample", "N", "Draw N of the month's cards to call.", min=1)]
 Seed = Annotated[int | None, Option("--seed", "N", "Draw the same cards again, for a trial.")]
 SpotLead = Annotated[str | None, Option("--check", "LEAD", "This card was called; with --result.")]
-SpotResult = Annotated[str | None, Option("--result", "RESULT", "true, wrong, no-visit, wrong-number or unreachable.")]
+SpotResult = Annotated[str | None, Option("--result", "RESULT", "What the call found.", known=SPOT_RESULTS)]
 SpotNote = Annotated[str | None, Option("--note", "TEXT", "What was said on the call.")]
 
 

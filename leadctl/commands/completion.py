@@ -24,18 +24,6 @@ from leadctl.commands.declaration import (
     list_own_parameters,
 )
 from leadctl.commands.session import Session
-from leadctl.domain.terms import (
-    CHURNS,
-    GENDERS,
-    GRADES,
-    KINDS,
-    OUTCOMES,
-    REASONS,
-    ROLES,
-    SALES_CHANNELS,
-    VERIFICATIONS,
-    VIAS,
-)
 from leadctl.errors import LeadctlError
 
 if TYPE_CHECKING:
@@ -82,7 +70,7 @@ complete -c leadctl -f -a '(__leadctl_propose)'
 }
 """Shell -> its script."""
 
-Shell = Annotated[str, Argument("bash|zsh|fish", "The shell.")]
+Shell = Annotated[str, Argument("SHELL", known=tuple(SCRIPTS))]
 
 
 def completion(session: Session, shell: Shell) -> None:
@@ -104,25 +92,6 @@ def completion(session: Session, shell: Shell) -> None:
 
 COMMAND = Command(completion, TEXT)
 
-_WORDS: dict[str, Sequence[str]] = {
-    "VIA": VIAS,
-    "OUTCOME": OUTCOMES,
-    "ROLE": ROLES,
-    "GRADE": GRADES,
-    "H[,A]": GRADES,
-}
-"""What an option or argument is called -> its only values."""
-
-_WORDS_OF: dict[tuple[str, str], Sequence[str]] = {
-    ("verify", "RESULT"): VERIFICATIONS,
-    ("defeat", "--reason"): tuple(REASONS),
-    ("log-visit", "--kind"): KINDS,
-    ("import", "KIND"): CHURNS,
-    ("sale", "--channel"): SALES_CHANNELS,
-    ("edit customer", "--gender"): GENDERS,
-}
-"""The same where it depends on the command."""
-
 _NAMED = {
     "--consultant": "staff",
     "--staff": "staff",
@@ -131,6 +100,7 @@ _NAMED = {
     "--model": "models",
     "--source": "sources",
     "--campaign": "campaigns",
+    "--reason": "reasons",
 }
 """An option, or what its value is called -> the table of the store whose names are proposed."""
 
@@ -170,10 +140,9 @@ def _propose(before: list[str], last: str) -> list[str]:
         if _find_argument((_ANY_COMMAND,), GLOBAL_OPTIONS, before) is None:
             return []  # a word stands there that is no command
         awaited = _awaited(before, GLOBAL_OPTIONS)
-        known = _values_of(awaited, "", before) if awaited else [*COMMANDS, *_names(GLOBAL_OPTIONS, last)]
+        known = _values_of(awaited, before) if awaited else [*COMMANDS, *_names(GLOBAL_OPTIONS, last)]
         return _fitting(known, last)
-    name, rest = before[place], before[place + 1 :]
-    found = load(name)
+    found, rest = load(before[place]), before[place + 1 :]
     if not isinstance(found, Command):
         if (not rest and found.default is None) or (not rest and not last.startswith("-")):
             return _fitting(found.commands, last)
@@ -181,8 +150,8 @@ def _propose(before: list[str], last: str) -> list[str]:
         if word is None:
             return []
         rest = rest[1:] if rest and rest[0] == word else rest
-        found, name = found.commands[word], f"{name} {word}"
-    return _propose_for(found, name, before, rest, last)
+        found = found.commands[word]
+    return _propose_for(found, before, rest, last)
 
 
 def _find_command(before: list[str]) -> int | None:
@@ -194,7 +163,7 @@ def _find_command(before: list[str]) -> int | None:
     return None
 
 
-def _propose_for(command: Command, name: str, before: list[str], rest: list[str], last: str) -> list[str]:
+def _propose_for(command: Command, before: list[str], rest: list[str], last: str) -> list[str]:
     own = list_own_parameters(command.function)
     parameters = [*own, *list_added_parameters(command)]
     awaited = _awaited(rest, parameters)
@@ -206,7 +175,7 @@ def _propose_for(command: Command, name: str, before: list[str], rest: list[str]
         return []
     metavar = awaited.declared.metavar or ""
     head, comma, tail = last.rpartition(",") if "," in metavar else ("", "", last)
-    return [f"{head}{comma}{value}" for value in _fitting(_values_of(awaited, name, before, tail), tail)]
+    return [f"{head}{comma}{value}" for value in _fitting(_values_of(awaited, before, tail), tail)]
 
 
 def _awaited(rest: Sequence[str], parameters: Iterable[Parameter]) -> Parameter | None:
@@ -248,45 +217,41 @@ def _fitting(known: Iterable[str], last: str) -> list[str]:
     return [word for word in dict.fromkeys(known) if word.startswith(last)]
 
 
-def _values_of(parameter: Parameter, command: str, before: Sequence[str], begun: str = "") -> Sequence[str]:
+def _values_of(parameter: Parameter, before: Sequence[str], begun: str = "") -> Sequence[str]:
     """What the value of an option, or an argument, may be."""
     declared = parameter.declared
     metavar = declared.metavar or ""
     name = declared.name if isinstance(declared, Option) else metavar
+    known = declared.list_known()
     if isinstance(declared, Option) and declared.choices:
         return declared.list_values()
-    if found := _WORDS_OF.get((command, name)) or _WORDS_OF.get((command, metavar)) or _WORDS.get(metavar):
-        return found
-    if metavar.replace("|", "").isalpha() and "|" in metavar and metavar.islower():
-        return metavar.split("|")
-    if command == "report" and name == "NAME":
-        from leadctl.reports import report_names
-
-        return report_names()
     table = _NAMED.get(name) or _NAMED.get(metavar)
     if table is not None:
-        return _ask_store(before, lambda session, db: _list_names(db, table))
+        return _ask_store(before, lambda session, db: _list_names(db, table)) or known
     if metavar in ("LEAD", "CUSTOMER", "PHONE", "LEAD,LEAD"):
         return _ask_store(before, lambda session, db: _list_leads(session, db, begun, phones=metavar != "LEAD"))
-    return ()
+    return known
 
 
 def _ask_store(before: Sequence[str], ask: Callable[[Session, Database], list[str]]) -> list[str]:
     """What the store answers; options that name the store and who acts count as in any command."""
     given = dict(pairwise(before))
     session = Session(given.get("--db"), given.get("--as"), given.get("--lang"))
-    with session.read() as db:
+    with suppress(LeadctlError), session.read() as db:
         return ask(session, db)
+    return []
 
 
 def _list_names(db: Database, table: str) -> list[str]:
-    from leadctl.store.queries.lists import list_sources, names
+    from leadctl.store.queries.lists import list_reasons, list_sources, names
     from leadctl.store.records.staff import present_members
 
     if table == "staff":
         return [member.name for member in present_members(db)]
     if table == "sources":
         return [source.code for source in list_sources(db)]
+    if table == "reasons":
+        return [reason.code for reason in list_reasons(db)]
     return sorted(names(db, table).values())
 
 

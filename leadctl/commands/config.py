@@ -17,7 +17,7 @@ from leadctl.store.records.staff import find_member
 if TYPE_CHECKING:
     from pathlib import Path
 
-ConfigKey = Annotated[str, Argument("db|user|lang", "What to set.")]
+ConfigKey = Annotated[str, Argument("|".join(settings.KEYS), "What to set.", settings.KEYS)]
 ConfigValue = Annotated[str, Argument("VALUE", "Its value.")]
 
 

@@ -47,7 +47,8 @@ class Option(NamedTuple):
     """An option: its long name, and how it is explained.
 
     ``negative`` is the name that sets a flag to False; ``min`` and ``max`` bound a number, both included;
-    ``choices`` are the only values. It and ``help`` may be functions, where that takes other modules.
+    ``choices`` are the only values. ``known`` are values that the command reads itself: the help names them, and a
+    shell proposes them. Both and ``help`` may be functions, where that takes other modules.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Option(NamedTuple):
     max: int | None = None
     choices: Sequence[str] | Callable[[], Sequence[str]] = ()
     left_out: LeftOut | None = None
+    known: Sequence[str] | Callable[[], Sequence[str]] = ()
 
     def range(self) -> str | None:
         """The bounds of a number, such as ``1<=x<=99``; None where there are none."""
@@ -75,12 +77,25 @@ class Option(NamedTuple):
         """The only values; empty: there are others."""
         return self.choices() if callable(self.choices) else self.choices
 
+    def list_known(self) -> Sequence[str]:
+        """The values that the command knows."""
+        return self.known() if callable(self.known) else self.known
+
 
 class Argument(NamedTuple):
-    """A word that stands in its place, without a name; of a list: all words from there on."""
+    """A word that stands in its place, without a name; of a list: all words from there on. ``known``: see Option."""
 
     metavar: str
-    help: str
+    help: str = ""
+    known: Sequence[str] | Callable[[], Sequence[str]] = ()
+
+    def explanation(self) -> str:
+        """What its help says."""
+        return self.help
+
+    def list_known(self) -> Sequence[str]:
+        """The values that the command knows."""
+        return self.known() if callable(self.known) else self.known
 
 
 class Parameter(NamedTuple):
@@ -146,7 +161,7 @@ class Group(NamedTuple):
 GLOBAL_OPTIONS = (
     Parameter("db", Option("--db", "FILE", "The store's database."), str, None),
     Parameter("as_", Option("--as", "NAME", "Who acts; must be on the staff list."), str, None),
-    Parameter("lang", Option("--lang", "en|zh", "Language of what people read."), str, None),
+    Parameter("lang", Option("--lang", "en|zh", "Language of what people read.", known=("en", "zh")), str, None),
 )
 """What every command has, before its name or after it."""
 
@@ -169,7 +184,7 @@ OUTPUT_OPTIONS: dict[str, tuple[Parameter, ...]] = {
     TEXT: (),
     RECORD: (AS_JSON,),
     LISTING: (
-        Parameter("format_", Option("--format", help="How to print.", choices=_formats), str, None),
+        Parameter("format_", Option("--format", "FORMAT", "How to print.", choices=_formats), str, None),
         AS_JSON,
         Parameter("limit", Option("--limit", "N", "Print N rows at most.", min=0), int, None),
         Parameter("out", Option("--output", "FILE", _explain_output, short="-o"), str, None),

@@ -9,6 +9,7 @@ from leadctl.commands.declaration import Command, Option
 from leadctl.commands.options import At, Lead, Note
 from leadctl.commands.sentences import describe_lead
 from leadctl.commands.session import Session
+from leadctl.domain.terms import REASONS
 from leadctl.errors import WrongUsage
 from leadctl.store.facts.churns import add_churn
 from leadctl.store.queries.leads import OPEN, lead_row, record
@@ -19,10 +20,8 @@ Reason = Annotated[
     Option(
         "--reason",
         "REASON",
-        (
-            "brand price exterior interior equipment power quality unfriendly service quote unprofessional late "
-            "promise gave-up."
-        ),
+        "Or one of the store's own: leadctl reason list.",
+        known=tuple(REASONS),
     ),
 ]
 LostContact = Annotated[bool, Option("--lost-contact", help="Out of contact (失控), not defeated.")]

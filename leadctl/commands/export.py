@@ -76,7 +76,7 @@ def export(
 
       leadctl export --customer c17 --json --reveal      all that is held of one person, also in others' notes
 
-      leadctl export --customer c17 --reveal -o c17.html a page of it to hand over
+      leadctl export --customer c17 --reveal -o c17.html     a page of it to hand over
 
       leadctl export --format jsonl | gzip > store.jsonl.gz
 

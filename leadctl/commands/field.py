@@ -18,7 +18,7 @@ from leadctl.render.page import Column, Page, Table
 from leadctl.store.queries.fields import add_field, list_fields, remove_field
 
 FieldName = Annotated[str, Argument("NAME", "The field's name, which is also its header in registers.")]
-Kind = Annotated[str, Option("--kind", "KIND", "text, number, date or choice.")]
+Kind = Annotated[str, Option("--kind", "KIND", known=FIELD_KINDS)]
 Choices = Annotated[str | None, Option("--choices", "A,B,...", "Of a choice: what may be chosen.")]
 
 

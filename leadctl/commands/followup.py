@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 OneLead = Annotated[str | None, Argument("LEAD", "A lead's number, a phone, or the customer's exact name.")]
 WhatWasSaid = Annotated[str | None, Argument("NOTE", "What was said.")]
-Via = Annotated[str, Option("--via", "VIA", "phone wechat qq sms email letter visit home-visit.")]
-OutcomeOf = Annotated[str, Option("--outcome", "OUTCOME", "advance continued refused no-answer.")]
+Via = Annotated[str, Option("--via", "VIA", known=VIAS)]
+OutcomeOf = Annotated[str, Option("--outcome", "OUTCOME", known=OUTCOMES)]
 
 
 class FollowUpOptions(NamedTuple):

@@ -11,6 +11,7 @@ from leadctl.commands.options import Confidence, Lead, Man, NeedBy
 from leadctl.commands.sentences import describe_next_step
 from leadctl.commands.session import Session
 from leadctl.domain.grading import CRITERIA, MAN, Suggestion, normal_man, prospect_class, suggest
+from leadctl.domain.terms import GRADES, YES_NO
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.render.pages.card import class_text, man_text
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
     from leadctl.domain.policy import Policy
 
 
-NewGrade = Annotated[str | None, Argument("GRADE", "H, A, B, C or N.")]
-Decision = Annotated[str | None, Option("--decision", "D", "made comparing surveying none.")]
-Money = Annotated[str | None, Option("--money", "M", "ready preparing none.")]
-Deciders = Annotated[str | None, Option("--deciders", "D", "all some.")]
-Interest = Annotated[str | None, Option("--interest", "I", "price rivals equipment range basics.")]
-Behaviour = Annotated[str | None, Option("--behaviour", "B", "active agrees reserved silent.")]
+NewGrade = Annotated[str | None, Argument("GRADE", known=GRADES)]
+Decision = Annotated[str | None, Option("--decision", "D", known=tuple(CRITERIA["decision"]))]
+Money = Annotated[str | None, Option("--money", "M", known=tuple(CRITERIA["money"]))]
+Deciders = Annotated[str | None, Option("--deciders", "D", known=tuple(CRITERIA["deciders"]))]
+Interest = Annotated[str | None, Option("--interest", "I", known=tuple(CRITERIA["interest"]))]
+Behaviour = Annotated[str | None, Option("--behaviour", "B", known=tuple(CRITERIA["behaviour"]))]
 
 
 class Evidence(NamedTuple):
@@ -60,7 +61,7 @@ class Evidence(NamedTuple):
         """Confidence in the brand: ``yes``, ``no`` or None. Raises WrongUsage for anything else."""
         if self.confidence is None:
             return None
-        return inputs.read_choice(self.confidence.strip().lower(), ("yes", "no"), "--confidence")
+        return inputs.read_choice(self.confidence.strip().lower(), YES_NO, "--confidence")
 
     def read_qualification(self) -> dict[str, str | None]:
         """What qualifies a lead besides its grade, by the names under which it is stored."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from leadctl.commands import COMMANDS
 from leadctl.commands.declaration import TEXT, Argument, Command
 from leadctl.commands.session import Session
-from leadctl.errors import WrongUsage
+from leadctl.errors import WrongUsage, find_near_names, suggest_names
 from leadctl.locale import N_
 
 TOPICS = {
@@ -124,7 +125,7 @@ night and morning are in examples/."""
 }
 """Topic -> its page."""
 
-Topic = Annotated[str | None, Argument("TOPIC", f"{', '.join(TOPICS)}; or a command.")]
+Topic = Annotated[str | None, Argument("TOPIC", "Or a command.", tuple(TOPICS))]
 
 
 def help_(session: Session, topic: Topic = None) -> None:
@@ -142,7 +143,11 @@ def help_(session: Session, topic: Topic = None) -> None:
         )
         return
     if topic not in TOPICS:
-        raise WrongUsage("There is no topic {topic!r}; topics are: {topics}.", topic=topic, topics=" ".join(TOPICS))
+        meant = suggest_names(find_near_names(topic, (*TOPICS, *COMMANDS)))
+        topics = " ".join(TOPICS)
+        raise WrongUsage(
+            "There is no topic {topic!r}; topics are: {topics}.{meant}", topic=topic, topics=topics, meant=meant
+        )
     print(session.translate(TOPICS[topic]))
 
 

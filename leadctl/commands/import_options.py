@@ -9,7 +9,10 @@ from leadctl.commands.declaration import Option
 from leadctl.commands.options import DryRun
 
 Encoding = Annotated[str | None, Option("--encoding", "NAME", "The file's encoding; left out: found out.")]
-Suffix = Annotated[str | None, Option("--type", "csv|tsv|xlsx|jsonl", "What stdin is; left out: csv.")]
+Suffix = Annotated[
+    str | None,
+    Option("--type", "csv|tsv|xlsx|jsonl", "What stdin is; left out: csv.", known=("csv", "tsv", "xlsx", "jsonl")),
+]
 Map = Annotated[
     list[str] | None, Option("--map", "OURS=THEIRS", "A column called otherwise, or #7, or #G (repeatable).")
 ]
@@ -26,11 +29,22 @@ FillDown = Annotated[
     Option("--fill-down", "COLUMN", "Empty cells of it hold what stands above, such as date (repeatable)."),
 ]
 Errors = Annotated[
-    str | None, Option("--errors", "replace-row", "Lines in another encoding are bad rows, not the end of the file.")
+    str | None,
+    Option(
+        "--errors",
+        "replace-row",
+        "Lines in another encoding are bad rows, not the end of the file.",
+        known=("replace-row",),
+    ),
 ]
 OddPhones = Annotated[
     str | None,
-    Option("--odd-phones", "keep|drop", "Numbers that fit no numbering plan: keep them, or read them as no phone."),
+    Option(
+        "--odd-phones",
+        "keep|drop",
+        "Numbers that fit no numbering plan: keep them, or read them as no phone.",
+        known=("keep", "drop"),
+    ),
 ]
 NoPhones = Annotated[bool, Option("--no-phones", help="Read a register of visits that has no column of phones.")]
 ClosedBefore = Annotated[

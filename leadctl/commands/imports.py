@@ -386,4 +386,5 @@ def help_of(kind: FileKind) -> str:
     """What ``leadctl import KIND --help`` says."""
     first = kind.required[0]
     columns = listing([" or ".join(first), *(field.name for field in kind.fields if field.name not in first)])
-    return f"{kind.title}: {columns}.\n\nA row is known by {kind.known_by}. {kind.about}\n\nExample: {kind.example}"
+    about = f"{kind.title}.\n\nColumns: {columns}.\n\nA row is known by {kind.known_by}. {kind.about}"
+    return f"{about}\n\nExample: {kind.example}"

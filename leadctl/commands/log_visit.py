@@ -89,7 +89,7 @@ if TYPE_CHECKING:
 
 
 Phone = Annotated[str | None, Option("--phone", "PHONE", "Left out: traffic only, no lead.")]
-Kind = Annotated[str, Option("--kind", "KIND", "walk-in, call, event or online.")]
+Kind = Annotated[str, Option("--kind", "KIND", known=KINDS)]
 TestDrive = Annotated[bool, Option("--test-drive", help="They test-drove.")]
 Quoted = Annotated[bool, Option("--quoted", help="They were given a quote.")]
 Party = Annotated[int | None, Option("--party", "N", "How many people came.", min=1, max=99)]

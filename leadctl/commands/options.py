@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from leadctl.commands.declaration import Argument, LeftOut, Option
+from leadctl.domain.terms import GENDERS, GRADES, YES_NO
 
 
 def is_period_word(word: str) -> bool:
@@ -23,14 +24,14 @@ On = Annotated[str | None, Option("--on", "DATE", "On this day; left out: today.
 Ahead = Annotated[int | None, Option("--ahead", "DAYS", "The contact plan of the coming days.", min=1, max=3660)]
 Reveal = Annotated[bool, Option("--reveal", help="Show phones in full.")]
 Name = Annotated[str | None, Option("--name", "NAME", "The visitor's name.")]
-Gender = Annotated[str | None, Option("--gender", "male|female", "male or female.")]
+Gender = Annotated[str | None, Option("--gender", "|".join(GENDERS), "Of the customer.", known=GENDERS)]
 Source = Annotated[str | None, Option("--source", "CODE", "Where they come from, such as referral.")]
 Channel = Annotated[str | None, Option("--channel", "CHANNEL", "Online channel, such as wechat.")]
 Model = Annotated[str | None, Option("--model", "MODEL", "The car in question.")]
 NewModel = Annotated[bool, Option("--new", help="The model is new, although it looks like a known one.")]
 Budget = Annotated[str | None, Option("--budget", "YUAN", "Such as 10-12万 or 120000.")]
 NeedBy = Annotated[str | None, Option("--need-by", "DATE", "When the car is needed; or unknown.")]
-Grade = Annotated[str | None, Option("--grade", "GRADE", "H, A, B, C or N.")]
+Grade = Annotated[str | None, Option("--grade", "GRADE", known=GRADES)]
 At = Annotated[str | None, Option("--at", "WHEN", "When it was; left out: now.")]
 Left = Annotated[str | None, Option("--left", "TIME", "When they left.")]
 Campaign = Annotated[str | None, Option("--campaign", "NAME", "The campaign that brought them.")]
@@ -47,7 +48,7 @@ OwnValues = Annotated[list[str] | None, Option("--field", "NAME=VALUE", "A field
 Agreed = Annotated[str | None, Option("--agreed", "TEXT", "What was agreed for the next contact.")]
 Next = Annotated[str | None, Option("--next", "DATE", "The next contact, as agreed.")]
 Man = Annotated[str | None, Option("--man", "MAN", "What is there: M money, A authority, N need; or none.")]
-Confidence = Annotated[str | None, Option("--confidence", "YES|NO", "Confidence in the brand.")]
+Confidence = Annotated[str | None, Option("--confidence", "YES|NO", "Confidence in the brand.", known=YES_NO)]
 To = Annotated[str | None, Option("--to", "CONSULTANT", "Who takes the lead from now on.")]
 OnDay = Annotated[str | None, Option("--on", "DATE", "The day; left out: today.")]
 Vin = Annotated[str | None, Option("--vin", "VIN", "The car's number.")]

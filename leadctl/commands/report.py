@@ -53,22 +53,29 @@ if TYPE_CHECKING:
     from leadctl.store.core.connection import Database
 
 
-def _explain_dimensions() -> str:
-    split = ((name, find_report(name).dimensions) for name in find_reports(lambda report: report.dimensions))
-    groups = "; ".join(f"{name} by {', '.join(by)}" for name, by in split)
-    return f"In groups that add up to the whole: {groups}."
+def _list_dimensions() -> list[str]:
+    """What any of the reports divides by."""
+    found = (find_report(name).dimensions for name in report_names())
+    return list(dict.fromkeys(dimension for dimensions in found for dimension in dimensions))
 
+
+TEXT_TO_SEND, CLOSE = "send-text", "close"
+"""What ``report`` does beside printing a report."""
 
 ReportName = Annotated[
     str | None,
     Argument(
         "NAME",
-        f"{', '.join(report_names())}; left out: month. "
-        "Or send-text: ten lines for a chat group; close: keep a month's figures.",
+        "Left out: month. send-text: ten lines for a chat group; close: keep a month's figures.",
+        lambda: (*report_names(), TEXT_TO_SEND, CLOSE),
     ),
 ]
-By = Annotated[str | None, Option("--by", "DIMENSION", _explain_dimensions)]
-Rows = Annotated[str | None, Option("--rows", "DIMENSION", "Of a pivot table: what its rows are.")]
+By = Annotated[
+    str | None, Option("--by", "DIMENSION[,DIMENSION]", "In groups that add up to the whole.", known=_list_dimensions)
+]
+Rows = Annotated[
+    str | None, Option("--rows", "DIMENSION", "Of a pivot table: what its rows are.", known=_list_dimensions)
+]
 Columns = Annotated[
     str | None,
     Option("--columns", "DIMENSION", "Of a pivot table: what its columns are; or week, month (left out), quarter."),
@@ -78,9 +85,13 @@ Cohort = Annotated[bool, Option("--cohort", help="The funnel of the leads opened
 ListFigure = Annotated[str | None, Option("--list", "FIGURE", "The records behind this figure of the report.")]
 Compare = Annotated[
     str | None,
-    Option("--compare", "previous|year|target", "Beside the period before, the same a year ago, or the plan."),
+    Option(
+        "--compare", "|".join(COMPARED), "Beside the period before, the same a year ago, or the plan.", known=COMPARED
+    ),
 ]
-Per = Annotated[str | None, Option("--per", "week|month|quarter", "A column for each, with total and average.")]
+Per = Annotated[
+    str | None, Option("--per", "|".join(PIECES), "A column for each, with total and average.", known=PIECES)
+]
 SheetDay = Annotated[str | None, Option("--on", "DATE", "Of a report of one day: which; left out: today.")]
 SIGNED = "day"
 """The report that a manager signs."""
@@ -153,13 +164,13 @@ def report(session: Session, asked: Asked, name: ReportName = None, figures: Fig
       leadctl report day --on yesterday --consultant X --sign "call the three H again"
     """
     name = name or "month"
-    if name == "close":
+    if name == CLOSE:
         _close(session, asked)
         return
-    if name == _TEXT:
+    if name == TEXT_TO_SEND:
         _send_text(session, asked)
         return
-    wanted = find_report(name)
+    wanted = find_report(name, (TEXT_TO_SEND, CLOSE))
     _refuse_pivot_words(name, asked, figures)
     if asked.sign is not None and name != SIGNED:
         raise WrongUsage("--sign goes with: leadctl report day")
@@ -170,9 +181,6 @@ def report(session: Session, asked: Asked, name: ReportName = None, figures: Fig
     with session.read(at_length=True) as db:
         page = _page(session, db, name, wanted, asked, _split_words(figures))
     session.show(limit_page(page, session.output.limit), reveal=asked.reveal)
-
-
-_TEXT = "send-text"
 
 
 def _send_text(session: Session, asked: Asked) -> None:
@@ -444,7 +452,7 @@ def _sign(session: Session, remark: str, asked: Asked) -> None:
 
 def _is_managers(given: Mapping[str, object]) -> bool:
     """Whether phones are to be shown in full, or a month to be closed."""
-    return bool(given.get("reveal")) or given.get("name") == "close"
+    return bool(given.get("reveal")) or given.get("name") == CLOSE
 
 
 COMMAND = Command(report, LISTING, needs=Need(MANAGER, _is_managers), formats=(ICS,))

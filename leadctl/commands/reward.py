@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
 
 
-RewardOccasion = Annotated[str, Argument("OCCASION", "flyer, visit, test-drive or sale.")]
+RewardOccasion = Annotated[str, Argument("OCCASION", known=tuple(OCCASIONS))]
 OfCampaign = Annotated[str | None, Option("--campaign", "NAME", "Only for leads of this campaign.")]
 RewardTo = Annotated[str, Argument("WHO", "c17, a phone, or the name of a referrer as visits have it.")]
 PaidFor = Annotated[str | None, Option("--campaign", "NAME", "For leads of this campaign.")]

@@ -15,7 +15,7 @@ from leadctl.locale.labels import CHANNELS
 from leadctl.store.facts.orders import add_sale
 from leadctl.store.queries.lists import model_id
 
-SalesChannel = Annotated[str, Option("--channel", "CHANNEL", "sub-dealer or wholesale.")]
+SalesChannel = Annotated[str, Option("--channel", "CHANNEL", known=SALES_CHANNELS)]
 
 
 def sale(

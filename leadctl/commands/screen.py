@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from leadctl.store.queries.leads import LeadRow
 
 
-ScreenResult = Annotated[str, Argument("RESULT", "A, B, C, D or unreached.")]
+ScreenResult = Annotated[str, Argument("RESULT", known=RESULTS)]
 Appointment = Annotated[str | None, Option("--appointment", "WHEN", "When they agreed to come.")]
 
 

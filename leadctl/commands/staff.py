@@ -20,7 +20,7 @@ from leadctl.store.queries.near_names import near_name
 from leadctl.store.records.staff import add_member, change_member, list_staff, open_leads_of
 
 StaffName = Annotated[str, Argument("NAME", "Their name.")]
-Role = Annotated[str, Option("--role", "ROLE", "consultant, reception, service, manager or clerk.")]
+Role = Annotated[str, Option("--role", "ROLE", known=ROLES)]
 Login = Annotated[str | None, Option("--login", "OSUSER", "Their login of the operating system.")]
 Mail = Annotated[str | None, Option("--mail", "ADDRESS", "Where the list of the morning is sent.")]
 LeavingDay = Annotated[str | None, Option("--on", "DATE", "Their last day; left out: today.")]
@@ -123,7 +123,7 @@ def leave(session: Session, name: StaffName, on: LeavingDay = None) -> None:
     Complaints and campaign tasks that were not handed over come to everybody's list, a complaint to the
     consultant of the car first; so do the owners of the cars that were theirs at the delivery.
 
-    Example: leadctl staff leave "Li Na" (after: leadctl assign --from "Li Na" --to "Wang Qiang")
+    Example: leadctl staff leave "Li Na"      after: leadctl assign --from "Li Na" --to "Wang Qiang"
     """
     with session.write("staff leave") as writer:
         member = read_consultant(writer.db, name)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from leadctl.store.queries.leads import LeadRow
 
 
-VerifyResult = Annotated[str, Argument("RESULT", "confirmed, overturned or unreachable.")]
+VerifyResult = Annotated[str, Argument("RESULT", known=VERIFICATIONS)]
 WinBack = Annotated[str | None, Option("--win-back", "DATE", "Call them again then, as a new lead.")]
 
 

@@ -18,8 +18,8 @@ from leadctl.locale import N_
 from leadctl.render.pages.words import words_page
 from leadctl.store.queries.words import keep_words, words_of
 
-SpokenGrade = Annotated[str | None, Argument("GRADE", "Only of O, H, A, B, C or N.")]
-WordsGrade = Annotated[str, Argument("GRADE", "O, H, A, B, C or N.")]
+SpokenGrade = Annotated[str | None, Argument("GRADE", "Only of this grade.", ALL_GRADES)]
+WordsGrade = Annotated[str, Argument("GRADE", known=ALL_GRADES)]
 OpeningWords = Annotated[str | None, Option("--opening", "TEXT", "What is said first.")]
 AskWords = Annotated[str | None, Option("--ask", "TEXT", "What is to be found out.")]
 Objection = Annotated[str, Argument("OBJECTION", "What customers say.")]

@@ -17,6 +17,8 @@ IN_PERSON = ("walk-in", "event")
 
 GENDERS = ("male", "female")
 
+YES_NO = ("yes", "no")
+
 VIAS = ("phone", "wechat", "qq", "sms", "email", "letter", "visit", "home-visit")
 """The ways of a follow-up."""
 

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from leadctl.domain.periods import MONTH, QUARTER, SPAN, WEEK, YEAR
-from leadctl.errors import Sentence, WrongUsage
+from leadctl.errors import Sentence, WrongUsage, find_near_names, suggest_names
 
 if TYPE_CHECKING:
     from leadctl.domain.periods import Period
@@ -103,12 +103,17 @@ def report_names() -> tuple[str, ...]:
     return tuple(sorted(name[:-3] for name in files if name.endswith(".py") and not name.startswith("_")))
 
 
-def find_report(name: str) -> Report:
-    """The report of a name; only its module is loaded. Raises WrongUsage for a name that no report has."""
+def find_report(name: str, others: Sequence[str] = ()) -> Report:
+    """The report of a name; only its module is loaded. Raises WrongUsage for a name that no report has; ``others``
+    could have been meant as well."""
     if name not in report_names():
-        hint = Sentence(" A month reads like 2026-11, or last.") if name[:1].isdecimal() else ""
-        known = " ".join(report_names())
-        raise WrongUsage("There is no report {name!r}; reports are: {known}.{hint}", name=name, known=known, hint=hint)
+        known = (*report_names(), *others)
+        hint = suggest_names(find_near_names(name, known))
+        if name[:1].isdecimal():
+            hint = Sentence(" A month reads like 2026-11, or last.")
+        raise WrongUsage(
+            "There is no report {name!r}; reports are: {known}.{hint}", name=name, known=" ".join(known), hint=hint
+        )
     found: Report = import_module(f"{__name__}.{name}").REPORT
     return found
 

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Iterator
 from pathlib import Path
 
-from leadctl.commands import COMMANDS, load
-from leadctl.commands.declaration import (
-    AS_JSON,
-    REQUIRED,
-    Argument,
-    Command,
-    Option,
-    Parameter,
-    list_own_parameters,
-)
+from leadctl.commands import COMMANDS
+from leadctl.commands.manual import Manual, describe_command, list_commands
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "commands.md"
 
@@ -48,66 +38,28 @@ Exit codes: 0 done; 1 refused, with a sentence that says what to do instead; 2 w
 """
 
 
-def commands() -> Iterator[tuple[str, Command]]:
-    """Every command with its full name: ``due``, ``edit visit``, ..."""
-    for name in COMMANDS:
-        found = load(name)
-        if isinstance(found, Command):
-            yield name, found
-        else:
-            yield from ((f"{name} {word}", command) for word, command in found.commands.items())
-
-
-def arguments(command: Command) -> list[tuple[Parameter, Argument]]:
-    declared = ((parameter, parameter.declared) for parameter in list_own_parameters(command.function))
-    return [(parameter, argument) for parameter, argument in declared if isinstance(argument, Argument)]
-
-
-def options(command: Command) -> list[tuple[Parameter, Option]]:
-    """A command's own options, without those that many commands have."""
-    declared = ((parameter, parameter.declared) for parameter in list_own_parameters(command.function))
-    return [(parameter, option) for parameter, option in declared if isinstance(option, Option)]
-
-
 def reference() -> str:
     """The whole document."""
     parts, panel = [HEAD], None
-    for name, command in commands():
+    for name, command in list_commands():
         heading = COMMANDS[name.split()[0]].panel
         if heading != panel:
             panel = heading
             parts.append(f"## {panel}\n")
-        parts.append(_described(name, command))
+        parts.append(_described(describe_command(name, command, str)))
     return "\n".join(parts)
 
 
-def _described(name: str, command: Command) -> str:
-    words = " ".join(_argument(*argument) for argument in arguments(command))
-    lines = [f"### {name}", "", f"`leadctl {name}{' ' + words if words else ''}`", ""]
-    lines += _help(command)
-    own = [(parameter, option) for parameter, option in options(command) if option != AS_JSON.declared]
+def _described(manual: Manual) -> str:
+    lines = [f"### {manual.name.partition(' ')[2]}", "", f"`{manual.usage.replace(' [OPTIONS]', '')}`", ""]
+    lines += [" ".join(manual.about)]
+    if manual.examples:
+        lines += ["", *(f"    {line}{f'   # {remark}' if remark else ''}" for line, remark in manual.examples)]
+    own = dict(manual.lists).get("Options")
     if own:
         lines += ["", "| option | |", "| --- | --- |"]
-        lines += [f"| {_option(*option)} | {_cell(option[1].explanation())} |" for option in own]
+        lines += [f"| `{_cell(typed)}` | {_cell(about)} |" for typed, about in own]
     return "\n".join(lines) + "\n"
-
-
-def _argument(parameter: Parameter, argument: Argument) -> str:
-    return argument.metavar if parameter.default is REQUIRED else f"[{argument.metavar}]"
-
-
-def _option(parameter: Parameter, option: Option) -> str:
-    names = ", ".join(name for name in (option.short, option.name, option.negative) if name)
-    value = "" if parameter.kind is bool else f" {option.metavar or '|'.join(option.list_values())}"
-    return f"`{_cell(names + value)}`"
-
-
-def _help(command: Command) -> list[str]:
-    """The help as prose, its examples as code."""
-    text, _, shown = inspect.cleandoc(command.function.__doc__ or "").partition("\nExample")
-    prose = " ".join(text.split())
-    examples = [line.strip() for line in shown.removeprefix("s").lstrip(":").splitlines() if line.strip()]
-    return [prose, "", *(f"    {example}" for example in examples)] if examples else [prose]
 
 
 def _cell(text: str) -> str:

@@ -25,12 +25,12 @@ from typing import Any
 
 from leadctl.commands.declaration import LISTING, REQUIRED, Argument, Command, Option, list_own_parameters
 from leadctl.commands.imports import IMPORTS
+from leadctl.commands.manual import list_commands
 from leadctl.render.formats import format_names
 from leadctl.reports import find_report, report_names
 from leadctl.store.core.tables import StoredTable
 from leadctl.store.tables import TABLES
 from tests.conftest import surrounded
-from tests.docs.make_reference import commands
 
 Run = Callable[..., Any]
 
@@ -149,7 +149,7 @@ def _is_number(cell: str) -> bool:
 
 def try_typed_fields(run: Run, tally: Tally, text: str = HOSTILE) -> None:
     """Each text that a command takes, as an option or an argument."""
-    for name, command in commands():
+    for name, command in list_commands():
         if name not in NOT_TRIED:
             for words in typed_lines(name, command, text):
                 tally.check_run(run(*words), words[:3])
@@ -269,7 +269,7 @@ def _is_binary(fmt: str) -> bool:
 
 def listing_lines() -> Iterator[tuple[str, ...]]:
     """Each command that lists something, with plain arguments."""
-    for name, command in commands():
+    for name, command in list_commands():
         if command.prints == LISTING and name not in ("report", "policy check"):
             arguments = [p.declared for p in list_own_parameters(command.function) if p.default is REQUIRED]
             words = [word for a in arguments if isinstance(a, Argument) for word in VALUES.get(a.metavar, ("o",))]

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from leadctl.commands.manual import list_commands
 from tests.commands.stores import fill, write
 from tests.conftest import FillOnce
-from tests.docs.make_reference import commands
 from tests.faults import hostile_text
 from tests.faults.hostile_text import HOSTILE, Tally
 
@@ -61,7 +61,7 @@ def test_a_stores_own_name_is_kept_clean(run: Run, store: Path, tally: Tally) ->
 def test_the_attempts_reach_the_store(shop: Run, store: Path) -> None:
     """Where most were refused, nothing would be proved."""
     accepted = 0
-    for name, command in commands():
+    for name, command in list_commands():
         if name not in hostile_text.NOT_TRIED:
             accepted += sum(shop(*words).code == 0 for words in hostile_text.typed_lines(name, command, HOSTILE))
     assert accepted >= 40

@@ -69,7 +69,7 @@ def _typer_reads(words: list[str]) -> Call | None:
     """The call that Typer makes of these words; None where it has something against them, or prints."""
     with mock.patch.object(typer_app, "_run", _raise):
         try:
-            typer_app.run(words)
+            typer_app.run(words, None)
         except _Read as read:
             return read.call
         except (WrongUsage, typer.Exit):
@@ -214,7 +214,7 @@ def test_what_is_not_plain_or_wrong_is_left_to_typer(line: str) -> None:
 def test_a_value_that_cannot_be_is_a_sentence_of_ours(line: str, said: str) -> None:
     assert fast_path.recognise(line.split(" ")) is None
     with pytest.raises(WrongUsage) as refused:
-        typer_app.run(line.split(" "))
+        typer_app.run(line.split(" "), None)
     assert said.format(formats=" ".join((*format_names(), "ics"))) in str(refused.value)
 
 

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 
 Owner = Annotated[str, Argument("OWNER", "c17, a phone, the exact name, or the lead of the car.")]
-ContactResult = Annotated[str, Option("--result", "RESULT", "fine complaint replace add recommend no-answer.")]
+ContactResult = Annotated[str, Option("--result", "RESULT", known=RESULTS)]
 Score = Annotated[int | None, Option("--score", "N", "How satisfied, from 1 to 10.", min=1, max=10)]
 Ssi = Annotated[int | None, Option("--ssi", "N", "How satisfied with the sale (SSI), from 1 to 10.", min=1, max=10)]
 Csi = Annotated[int | None, Option("--csi", "N", "How satisfied with the service (CSI), from 1 to 10.", min=1, max=10)]

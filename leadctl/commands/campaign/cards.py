@@ -40,7 +40,7 @@ CampaignSource = Annotated[str | None, Option("--source", "CODE", "The source it
 Start = Annotated[str | None, Option("--start", "DATE", "Its first day.")]
 End = Annotated[str | None, Option("--end", "DATE", "Its last day; left out: the first.")]
 CampaignBudget = Annotated[str | None, Option("--budget", "YUAN", "What it may cost, such as 3000.")]
-CostItem = Annotated[str, Argument("ITEM", "venue, materials or other.")]
+CostItem = Annotated[str, Argument("ITEM", known=COST_ITEMS)]
 SpentOn = Annotated[str | None, Option("--on", "DATE", "When; left out: the campaign's first day, or today.")]
 SummaryText = Annotated[str, Argument("TEXT", "How it went, and what to do otherwise.")]
 OfConsultant = Annotated[str | None, Option("--consultant", "NAME", "Only this consultant's invitations.")]

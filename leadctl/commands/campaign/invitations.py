@@ -24,9 +24,9 @@ from leadctl.store.records.invitations import Guests, fit_of_list, invite_leads,
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
 
-Who = Annotated[str | None, Option("--who", "GROUP", "never-came, or not-sold: came and did not buy.")]
+Who = Annotated[str | None, Option("--who", "GROUP", "not-sold: came and did not buy.", known=GROUPS)]
 WithTag = Annotated[str | None, Option("--tag", "TAG", "Customers with this tag.")]
-OfGrade = Annotated[str | None, Option("--grade", "H[,A]", "Leads of these grades.")]
+OfGrade = Annotated[str | None, Option("--grade", "H[,A]", "Leads of these grades.", known=GRADES)]
 OfModel = Annotated[str | None, Option("--model", "MODEL[,MODEL]", "Leads that ask for one of these models.")]
 OfSource = Annotated[str | None, Option("--source", "CODE[,CODE]", "Leads that came from one of these sources.")]
 OfAge = Annotated[str | None, Option("--age", "FROM-TO", "Customers of this age, such as 25-34, 55- or -30.")]

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 NewPhone = Annotated[str | None, Option("--phone", "PHONE", "The right phone.")]
 AddPhone = Annotated[str | None, Option("--add-phone", "PHONE", "One more phone.")]
-Importance = Annotated[str | None, Option("--importance", "I", "key, secondary or ordinary.")]
+Importance = Annotated[str | None, Option("--importance", "I", known=IMPORTANCES)]
 Birthday = Annotated[str | None, Option("--birthday", "DATE", "Such as 1985-06-30.")]
 Companions = Annotated[
     list[str] | None,
@@ -60,6 +60,7 @@ NoContact = Annotated[
         "--do-not-contact",
         "[calls|all]",
         "They object to calls, or to any contact (all, also without a value); none takes it back.",
+        known=(*OBJECTIONS[1:], NO_OBJECTION),
         left_out=LeftOut("all", lambda word: word in ("calls", "all", "none", "")),
     ),
 ]

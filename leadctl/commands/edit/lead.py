@@ -28,7 +28,7 @@ from leadctl.commands.options import (
 )
 from leadctl.commands.session import Session
 from leadctl.domain.grading import normal_man
-from leadctl.domain.terms import OUTCOMES, VIAS
+from leadctl.domain.terms import OUTCOMES, VIAS, YES_NO
 from leadctl.errors import Refused, WrongUsage
 from leadctl.store.facts.assessments import add_assessment
 from leadctl.store.facts.followups import FollowUp, read_follow_up
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 TradeIn = Annotated[str | None, Option("--trade-in", "CAR", "The car that they would give in part payment.")]
 TradeInYear = Annotated[str | None, Option("--trade-in-year", "YEAR", "Its model year.")]
 TradeInEstimate = Annotated[str | None, Option("--trade-in-estimate", "YUAN", "What it is worth, such as 4.5万.")]
-RightVia = Annotated[str | None, Option("--via", "VIA", "phone wechat qq sms email letter visit home-visit.")]
-RightOutcome = Annotated[str | None, Option("--outcome", "OUTCOME", "advance continued refused no-answer.")]
+RightVia = Annotated[str | None, Option("--via", "VIA", known=VIAS)]
+RightOutcome = Annotated[str | None, Option("--outcome", "OUTCOME", known=OUTCOMES)]
 
 
 def followup(
@@ -161,7 +161,7 @@ def lead(
                 "budget": inputs.read_budget,
                 "model": partial(read_model, writer, new),
                 "man": _read_man,
-                "confidence": lambda text: inputs.read_choice(text.strip().lower(), ("yes", "no"), "--confidence"),
+                "confidence": lambda text: inputs.read_choice(text.strip().lower(), YES_NO, "--confidence"),
                 "trade_in_year": lambda text: _read_model_year(text, writer.today),
                 "trade_in_estimate": lambda text: inputs.read_price(text, "--trade-in-estimate"),
             },

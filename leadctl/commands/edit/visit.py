@@ -26,7 +26,7 @@ from leadctl.commands.options import (
     Source,
 )
 from leadctl.commands.session import Session
-from leadctl.domain.terms import GENDERS, KINDS
+from leadctl.domain.terms import GENDERS, KINDS, YES_NO
 from leadctl.errors import Refused, WrongUsage
 from leadctl.intake.answers import parse_first_visit, parse_yes_no
 from leadctl.intake.cells import parse_party
@@ -42,10 +42,12 @@ if TYPE_CHECKING:
 VisitPhone = Annotated[
     str | None, Option("--phone", "PHONE", 'Whose visit it was: it moves to their lead; "" makes it anonymous.')
 ]
-RightKind = Annotated[str | None, Option("--kind", "KIND", "walk-in, call, event or online.")]
-RightFirst = Annotated[str | None, Option("--first", "YES|NO", 'First visit, or a return; "" works it out.')]
-RightTestDrive = Annotated[str | None, Option("--test-drive", "YES|NO", "Whether they test-drove.")]
-RightQuoted = Annotated[str | None, Option("--quoted", "YES|NO", "Whether they were given a quote.")]
+RightKind = Annotated[str | None, Option("--kind", "KIND", known=KINDS)]
+RightFirst = Annotated[
+    str | None, Option("--first", "YES|NO", 'First visit, or a return; "" works it out.', known=YES_NO)
+]
+RightTestDrive = Annotated[str | None, Option("--test-drive", "YES|NO", "Whether they test-drove.", known=YES_NO)]
+RightQuoted = Annotated[str | None, Option("--quoted", "YES|NO", "Whether they were given a quote.", known=YES_NO)]
 RightParty = Annotated[str | None, Option("--party", "N", "How many people came.")]
 RightServed = Annotated[str | None, Option("--consultant", "NAME", "Who served.")]
 
