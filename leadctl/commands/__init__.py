@@ -55,6 +55,7 @@ COMMANDS = {
     "report": Place("report", FIGURES),
     "audit": Place("audit", FIGURES),
     "query": Place("query", FIGURES),
+    "lake": Place("lake", FIGURES),
     "init": Place("init", UPKEEP),
     "staff": Place("staff", UPKEEP),
     "source": Place("source", UPKEEP),

@@ -1,0 +1,166 @@
+"""How a lake is laid out (docs/lake.md): a folder a store, in it a folder a table and month, and a manifest.
+
+A reader believes the manifest alone. It names each file with its rows, bytes and checksum, and is replaced last, so
+that no reader sees half an export.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from leadctl.errors import Refused, Sentence
+
+FORMAT, VERSION = "leadctl-lake", 1
+"""What a manifest says it is, and the version of the layout and the columns of the lake."""
+
+MANIFEST = "manifest.json"
+ID_BITS = 27
+"""A row's number in its store takes so many bits of its id; the store's number takes the others."""
+
+_STORE_BITS = 63 - ID_BITS
+_CODE = re.compile(r"[^\W_][\w.-]{0,31}")
+
+
+class File(NamedTuple):
+    """A file of an export. ``path``: below the store's folder."""
+
+    path: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+Files = Mapping[str, Mapping[str, File]]
+"""Table -> month -> its file."""
+
+
+class Manifest(NamedTuple):
+    """What a store exported. ``exported_at``: store time, ISO with seconds; ``schema``: that of its database; ``mark``:
+    what tells the store from another one that has its code; ``operation``: the last one that is in it (number, time,
+    command); ``key``: a print of the group's key, None where phones are not exported."""
+
+    code: str
+    name: str
+    mark: str
+    exported_at: str
+    leadctl: str
+    schema: int
+    policy: str
+    operation: tuple[int, str, str]
+    key: str | None
+    files: Files
+
+    def to_json(self) -> dict[str, object]:
+        """As it is written."""
+        said = self._asdict()
+        files = {
+            table: {month: file._asdict() for month, file in months.items()} for table, months in self.files.items()
+        }
+        return {"format": FORMAT, "version": VERSION, **said, "files": files}
+
+    @property
+    def rows(self) -> int:
+        """Of all its files."""
+        return sum(file.rows for months in self.files.values() for file in months.values())
+
+
+class NotAnExport(Exception):
+    """What a folder holds instead of an export that can be read; ``why``: a word of ``PROBLEMS``."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+FOREIGN, NEWER, OLDER, DAMAGED, DOUBLED, LATE = "foreign", "newer", "older", "damaged", "doubled", "late"
+PROBLEMS: Mapping[str, str] = {
+    FOREIGN: "not an export of leadctl, or made with another group key",
+    NEWER: "written by a newer leadctl",
+    OLDER: "written by an older leadctl",
+    DAMAGED: "damaged: a file is missing or is not what the manifest says",
+    DOUBLED: "another folder has the same store",
+    LATE: "not exported lately",
+}
+"""Why an export is left out."""
+
+
+def store_number(code: str) -> int:
+    """The number that a store's code stands for in ids, the same wherever it is computed."""
+    return int.from_bytes(sha256(code.encode()).digest()[:8], "big") >> (64 - _STORE_BITS)
+
+
+def store_folder(lake: Path, code: str) -> Path:
+    """Where a store exports to. Raises Refused for a code that makes no name of a folder."""
+    if _CODE.fullmatch(code) is None:
+        raise Refused("The store's code {code!r} is no name for a folder: letters, digits, - _ . only.", code=code)
+    return lake / f"store={code}"
+
+
+def read_manifest(folder: Path, schema: int) -> Manifest:
+    """The manifest in a store's folder. Raises NotAnExport for what cannot be used by a program of this ``schema``."""
+    try:
+        said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise NotAnExport(FOREIGN) from error
+    except (OSError, ValueError) as error:
+        raise NotAnExport(DAMAGED) from error
+    if not isinstance(said, dict) or said.get("format") != FORMAT:
+        raise NotAnExport(FOREIGN)
+    try:
+        version, made = int(said["version"]), int(said["schema"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise NotAnExport(DAMAGED) from error
+    if version > VERSION or made > schema:
+        raise NotAnExport(NEWER)
+    if version < VERSION or made < schema:
+        raise NotAnExport(OLDER)
+    try:
+        files = {
+            table: {month: File(**file) for month, file in months.items()} for table, months in said["files"].items()
+        }
+        operation = said["operation"]
+        return Manifest(
+            **{name: said[name] for name in Manifest._fields if name not in ("files", "operation")},
+            operation=(int(operation[0]), str(operation[1]), str(operation[2])),
+            files=files,
+        )
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise NotAnExport(DAMAGED) from error
+
+
+def is_whole(folder: Path, manifest: Manifest, *, thoroughly: bool) -> bool:
+    """Whether the files of an export are what its manifest says: by their sizes, ``thoroughly`` by their checksums."""
+    for months in manifest.files.values():
+        for file in months.values():
+            path = folder / file.path
+            try:
+                if os.path.getsize(path) != file.bytes:
+                    return False
+                if thoroughly and sha256(path.read_bytes()).hexdigest() != file.sha256:
+                    return False
+            except OSError:
+                return False
+    return True
+
+
+def read_group_key(path: Path) -> bytes:
+    """The group's key: the content of a file of 16 bytes or more. Raises Refused for anything else."""
+    try:
+        key = path.expanduser().read_bytes().strip()
+    except OSError as error:
+        why = Sentence("{text}", text=error.strerror or "")
+        raise Refused("The group's key {path} cannot be read: {why}.", path=path, why=why) from error
+    if len(key) < 16:
+        raise Refused("{path} is no key of a group: it has fewer than 16 bytes.", path=path)
+    return key
+
+
+def print_of_key(key: bytes | None) -> str | None:
+    """What tells one key from another without telling it."""
+    return None if key is None else sha256(b"leadctl group key " + key).hexdigest()[:16]
