@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from leadctl.domain.aftercare import Car, CarKey, Contact, Reminders, first_due_day
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import read_values
 from leadctl.store.core.schema import DERIVED_COLUMNS
 from leadctl.store.core.settings import reminders_of
 
@@ -83,10 +84,8 @@ class _Saved(NamedTuple):
 
 def derive_all_cars(db: sqlite3.Connection) -> None:
     """Derive the cars of everybody who has one."""
-    rows = db.execute(
-        "SELECT l.customer FROM orders AS o JOIN leads AS l ON l.id = o.lead UNION SELECT customer FROM owned_cars"
-    )
-    derive_cars(db, [row[0] for row in rows.fetchall()])
+    sql = "SELECT l.customer FROM orders AS o JOIN leads AS l ON l.id = o.lead UNION SELECT customer FROM owned_cars"
+    derive_cars(db, read_values(db, int, sql))
 
 
 def derive_cars(db: sqlite3.Connection, customers: Iterable[int]) -> None:
@@ -94,7 +93,7 @@ def derive_cars(db: sqlite3.Connection, customers: Iterable[int]) -> None:
     reminders, pending = reminders_of(db), iter(sorted(customers))
     while chunk := list(islice(pending, CHUNK)):
         owners = _belongings(db, chunk)
-        forgotten = {customer for (customer,) in db.execute(_FORGOTTEN, (json_ids(owners),))}
+        forgotten = set(read_values(db, int, _FORGOTTEN, (json_ids(owners),)))
         orders = _contacts(db, "delivery", (order.id for one in owners.values() for order in one.orders))
         owned = _contacts(db, "car", (car.id for one in owners.values() for car in one.owned))
         saved = _Saved([], [])

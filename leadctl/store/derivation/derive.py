@@ -15,6 +15,7 @@ from leadctl.domain.lead_state import FIELDS, HISTORY, ContactWindow
 from leadctl.domain.policy import Policy
 from leadctl.domain.replay import Replay, replay
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import find_value, read_values
 from leadctl.store.core.writer import Writer
 from leadctl.store.derivation.cars import derive_cars
 from leadctl.store.derivation.reopening import take_back_successors
@@ -99,7 +100,7 @@ def derive(db: sqlite3.Connection, leads: Iterable[int], policy: Policy, operati
 
 def customers_with_orders(db: sqlite3.Connection, leads: Iterable[int]) -> set[int]:
     """The customers of those of these leads that have orders: what they own may have changed."""
-    return {row[0] for row in db.execute(_BUYERS, (json_ids(leads),))}
+    return set(read_values(db, int, _BUYERS, (json_ids(leads),)))
 
 
 def _write_states(db: sqlite3.Connection, leads: Sequence[int], replays: Mapping[int, Replay]) -> None:
@@ -174,12 +175,11 @@ def _hand_on(db: sqlite3.Connection, lead: int, later_facts: Sequence[Fact], ope
 
 
 def _next_lead(db: sqlite3.Connection, lead: int, at: str) -> int | None:
-    row = db.execute(
+    sql = (
         "SELECT b.id FROM leads AS a JOIN leads AS b ON b.customer = a.customer AND b.id <> a.id"
-        " WHERE a.id = :lead AND (b.closed_at IS NULL OR b.closed_at > :at) ORDER BY b.closed_at NULLS LAST LIMIT 1",
-        {"lead": lead, "at": at},
-    ).fetchone()
-    return None if row is None else int(row["id"])
+        " WHERE a.id = :lead AND (b.closed_at IS NULL OR b.closed_at > :at) ORDER BY b.closed_at NULLS LAST LIMIT 1"
+    )
+    return find_value(db, int, sql, {"lead": lead, "at": at})
 
 
 def _open_next(db: sqlite3.Connection, lead: int, operation: int) -> int:

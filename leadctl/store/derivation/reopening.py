@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from leadctl.domain.replay import Replay
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import read_rows, read_values
 from leadctl.store.facts.registry import FACT_TABLES
 
 SUSPENDED = "9999-12-31T23:59"
@@ -38,21 +39,19 @@ class _ClosedLead(NamedTuple):
 
 
 def _read_closed(db: sqlite3.Connection, replays: Mapping[int, Replay]) -> list[_ClosedLead]:
-    rows = db.execute(
+    sql = (
         "SELECT id, customer, closed_at FROM leads WHERE id IN (SELECT value FROM json_each(:ids))"
-        " AND closed_at < :suspended",
-        {"ids": json_ids(replays), "suspended": SUSPENDED},
+        " AND closed_at < :suspended"
     )
-    return [_ClosedLead._make(row) for row in rows.fetchall()]
+    return read_rows(db, _ClosedLead, sql, {"ids": json_ids(replays), "suspended": SUSPENDED})
 
 
 def _successors(db: sqlite3.Connection, lead: _ClosedLead, until: str) -> list[int]:
-    rows = db.execute(
+    sql = (
         "SELECT id FROM leads WHERE customer = :customer AND id <> :lead AND closed_at IS NOT :suspended"
-        " AND opened_at >= :closed_at AND opened_at < :until ORDER BY opened_at",
-        lead._asdict() | {"until": until, "suspended": SUSPENDED},
+        " AND opened_at >= :closed_at AND opened_at < :until ORDER BY opened_at"
     )
-    return [successor for (successor,) in rows.fetchall()]
+    return read_values(db, int, sql, lead._asdict() | {"until": until, "suspended": SUSPENDED})
 
 
 def _absorb(db: sqlite3.Connection, lead: int, successor: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leadctl.domain.facts import RANKS, Fact
 from leadctl.errors import template
+from leadctl.store.core.rows import read_values
 from leadctl.store.core.tables import FACT_OF_LEAD, OF_LEAD, Export, StoredTable
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.kind import OF_LEADS, RECORDED_BY, FactKind, history_by
@@ -35,15 +36,13 @@ _AWAKE = "(status = 'open' OR (status = 'dormant' AND wake_on <= :today))"
 
 def unclosed_leads_of(writer: Writer, consultant: int) -> list[int]:
     """The leads of a consultant that are not closed: open, dormant or ordered, or churned and not verified yet."""
-    rows = writer.db.execute(f"{_UNCLOSED_OF} ORDER BY due_from, id", {"consultant": consultant})
-    return [lead for (lead,) in rows]
+    return read_values(writer.db, int, f"{_UNCLOSED_OF} ORDER BY due_from, id", {"consultant": consultant})
 
 
 def unassigned_leads(writer: Writer) -> list[int]:
     """The leads that wait for a consultant: open and awake, of nobody, the longest waiting first."""
     values = {"consultant": None, "today": writer.today}
-    rows = writer.db.execute(f"{_UNCLOSED_OF} AND {_AWAKE} ORDER BY due_from, id", values)
-    return [lead for (lead,) in rows]
+    return read_values(writer.db, int, f"{_UNCLOSED_OF} AND {_AWAKE} ORDER BY due_from, id", values)
 
 
 TABLE = StoredTable(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from leadctl.domain.facts import RANKS, Fact
 from leadctl.errors import template
+from leadctl.store.core.rows import read_row
 from leadctl.store.core.tables import FACT_OF_LEAD, LEADS_PHONE, OF_LEAD, Export, StoredTable
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.kind import OF_LEADS, RECORDED_BY, FactKind, history_by
@@ -53,30 +54,36 @@ class PendingChurn(NamedTuple):
 
 def pending_churn(db: sqlite3.Connection, lead: int) -> PendingChurn:
     """The churn of a lead whose verification is pending."""
-    row = db.execute(
+    sql = (
         "SELECT c.id, c.at, c.by, o.login, o.staff, o.actor FROM churns AS c JOIN operations AS o ON o.id = c.operation"
-        " WHERE c.lead = :lead AND c.result = 'pending' ORDER BY c.id DESC LIMIT 1",
-        {"lead": lead},
-    ).fetchone()
-    return PendingChurn(*row)
+        " WHERE c.lead = :lead AND c.result = 'pending' ORDER BY c.id DESC LIMIT 1"
+    )
+    return read_row(db, PendingChurn, sql, {"lead": lead})
+
+
+class _OldLead(NamedTuple):
+    """What a win-back takes over."""
+
+    customer: int
+    consultant: int | None
+    model: int | None
+    grade: str | None
 
 
 def open_win_back(writer: Writer, lead: int, on: str) -> int:
     """A new lead of the same customer, owner, model and grade, to be called on the day ``on``; returns it."""
-    old = writer.db.execute(
-        "SELECT customer, consultant, model, grade FROM leads WHERE id = :lead", {"lead": lead}
-    ).fetchone()
-    new = writer.insert("leads", customer=old["customer"], start_at=f"{on}T00:00", origin="win-back")
+    old = read_row(writer.db, _OldLead, "SELECT customer, consultant, model, grade FROM leads WHERE id = ?", (lead,))
+    new = writer.insert("leads", customer=old.customer, start_at=f"{on}T00:00", origin="win-back")
     writer.insert(
         "assessments",
         lead=new,
         at=writer.now,
         by=writer.author.staff,
-        grade=old["grade"] if old["grade"] != "O" else None,
-        model=old["model"],
+        grade=old.grade if old.grade != "O" else None,
+        model=old.model,
     )
     writer.insert(
-        "assignments", lead=new, at=writer.now, by=writer.author.staff, consultant=old["consultant"], note="win-back"
+        "assignments", lead=new, at=writer.now, by=writer.author.staff, consultant=old.consultant, note="win-back"
     )
     writer.touch(new)
     return new

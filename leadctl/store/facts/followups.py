@@ -25,7 +25,7 @@ class FollowUp(NamedTuple):
 
 def read_follow_up(db: sqlite3.Connection, followup: int) -> FollowUp:
     """A follow-up's row. Raises Refused when there is none."""
-    return FollowUp(*row_of(db, KIND, FollowUp._fields, followup))
+    return row_of(db, KIND, FollowUp, followup)
 
 
 def add_follow_up(

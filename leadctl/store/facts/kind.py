@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from leadctl.domain.facts import Fact
 from leadctl.errors import Refused, Sentence
+from leadctl.store.core.rows import find_row
 from leadctl.store.core.tables import StoredTable
 
 JsonObject = dict[str, Any]
+Row = TypeVar("Row", bound="NamedTuple")
 OF_LEADS = "WHERE lead IN (SELECT value FROM json_each(?))"
 """Ends a ``select``: the rows of the leads that are asked for."""
 
@@ -47,13 +49,10 @@ class FactKind(NamedTuple):
     identity: tuple[str, ...] = ()
 
 
-def row_of(db: sqlite3.Connection, kind: FactKind, columns: Sequence[str], identity: int) -> tuple[Any, ...]:
+def row_of(db: sqlite3.Connection, kind: FactKind, fields: type[Row], identity: int) -> Row:
     """These columns of a row that somebody named by its id. Raises Refused when there is none."""
-    cursor = db.cursor()
-    cursor.row_factory = None
-    row: tuple[Any, ...] | None = cursor.execute(
-        f"SELECT {', '.join(columns)} FROM {kind.table.name} WHERE id = ?", (identity,)
-    ).fetchone()
+    sql = f"SELECT {', '.join(fields._fields)} FROM {kind.table.name} WHERE id = ?"
+    row = find_row(db, fields, sql, (identity,))
     if row is None:
         raise Refused(
             "There is no {name} {identity}; its id stands in: leadctl show LEAD",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from leadctl.domain.facts import RANKS, Fact
 from leadctl.errors import template
+from leadctl.store.core.rows import read_row
 from leadctl.store.core.tables import FACT_OF_LEAD, LEADS_PHONE, OF_LEAD, Export, StoredTable
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.kind import OF_LEADS, RECORDED_BY, FactKind, JsonObject, row_of
@@ -53,17 +54,16 @@ class Order(NamedTuple):
 
 def read_order(db: sqlite3.Connection, order: int) -> Order:
     """An order's row. Raises Refused when there is none."""
-    return Order(*row_of(db, KIND, Order._fields, order))
+    return row_of(db, KIND, Order, order)
 
 
 def standing_order(db: sqlite3.Connection, lead: int) -> Order:
     """The order of an ordered lead: neither delivered nor cancelled."""
-    row = db.execute(
+    sql = (
         f"SELECT {', '.join(Order._fields)} FROM orders WHERE lead = :lead"
-        " AND delivered_at IS NULL AND cancelled_at IS NULL ORDER BY id DESC LIMIT 1",
-        {"lead": lead},
-    ).fetchone()
-    return Order(*row)
+        " AND delivered_at IS NULL AND cancelled_at IS NULL ORDER BY id DESC LIMIT 1"
+    )
+    return read_row(db, Order, sql, {"lead": lead})
 
 
 def deliver_order(writer: Writer, lead: int, order: int, at: str, vin: str | None) -> None:

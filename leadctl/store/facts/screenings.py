@@ -6,6 +6,7 @@ import sqlite3
 
 from leadctl.domain.facts import RANKS, Fact
 from leadctl.errors import template
+from leadctl.store.core.rows import find_value
 from leadctl.store.core.tables import FACT_OF_LEAD, LEADS_PHONE, OF_LEAD, Export, StoredTable
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.kind import OF_LEADS, RECORDED_BY, FactKind, history_by
@@ -22,12 +23,12 @@ def add_screening(writer: Writer, lead: int, at: str, result: str, promised_on: 
 
 def is_online_lead(db: sqlite3.Connection, lead: int) -> bool:
     """Whether an online enquiry opened the lead."""
-    row = db.execute(
+    sql = (
         "SELECT v.kind FROM visits AS v JOIN leads AS l ON l.id = v.lead AND l.opened_at = v.at"
-        " WHERE v.lead = :lead ORDER BY v.operation, v.id LIMIT 1",
-        {"lead": lead},
-    ).fetchone()
-    return row is not None and row[0] == "online"
+        " WHERE v.lead = :lead ORDER BY v.operation, v.id LIMIT 1"
+    )
+    kind = find_value(db, str, sql, {"lead": lead})
+    return kind == "online"
 
 
 TABLE = StoredTable(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from leadctl.domain.facts import RANKS, Fact
 from leadctl.domain.terms import VISIT_FIELDS
 from leadctl.errors import Refused, template
+from leadctl.store.core.rows import find_row, read_rows, read_values
 from leadctl.store.core.tables import MAIN_PHONE, Export, StoredTable
 from leadctl.store.facts.kind import OF_LEADS, FactKind, JsonObject
 
@@ -63,27 +64,26 @@ class Visit(NamedTuple):
 
 def read_visit(db: sqlite3.Connection, visit: int) -> Visit:
     """A visit's row. Raises Refused when there is none."""
-    row = db.execute(f"SELECT {', '.join(Visit._fields)} FROM visits WHERE id = ?", (visit,)).fetchone()
+    row = find_row(db, Visit, f"SELECT {', '.join(Visit._fields)} FROM visits WHERE id = ?", (visit,))
     if row is None:
         raise Refused("There is no visit {visit}; see: leadctl visits", visit=visit).with_code("no-such-visit")
-    return Visit(*row)
+    return row
 
 
 def find_visit_near(db: sqlite3.Connection, customer: int, at: str, minutes: int) -> Visit | None:
     """The visit of a customer that is nearest to a moment, at most so many minutes from it."""
-    row = db.execute(
+    sql = (
         f"SELECT {', '.join(Visit._fields)} FROM visits WHERE customer = :customer"
         " AND at BETWEEN strftime('%Y-%m-%dT%H:%M', :at, '-' || :minutes || ' minutes')"
         " AND strftime('%Y-%m-%dT%H:%M', :at, '+' || :minutes || ' minutes')"
-        " ORDER BY abs(julianday(at) - julianday(:at)), id LIMIT 1",
-        {"customer": customer, "at": at, "minutes": minutes},
-    ).fetchone()
-    return None if row is None else Visit(*row)
+        " ORDER BY abs(julianday(at) - julianday(:at)), id LIMIT 1"
+    )
+    return find_row(db, Visit, sql, {"customer": customer, "at": at, "minutes": minutes})
 
 
 def list_channels(db: sqlite3.Connection) -> set[str]:
     """The online channels that any visit names."""
-    return {row[0] for row in db.execute(_CHANNELS)}
+    return set(read_values(db, str, _CHANNELS))
 
 
 class RegisteredVisit(NamedTuple):
@@ -145,8 +145,8 @@ def visits_of_lead(db: sqlite3.Connection, lead: int) -> list[RegisteredVisit]:
 
 
 def _select_visits(db: sqlite3.Connection, clause: str, values: dict[str, object]) -> list[RegisteredVisit]:
-    rows = db.execute(f"{_SELECT} WHERE {clause} ORDER BY v.at, v.id", values)
-    return [_read_answers(RegisteredVisit._make(row)) for row in rows]
+    visits = read_rows(db, RegisteredVisit, f"{_SELECT} WHERE {clause} ORDER BY v.at, v.id", values)
+    return list(map(_read_answers, visits))
 
 
 def _read_answers(visit: RegisteredVisit) -> RegisteredVisit:
@@ -173,11 +173,11 @@ def derive_visits_without_lead(db: sqlite3.Connection, first: int, last: int) ->
 
 def find_underived_visits(db: sqlite3.Connection) -> list[int]:
     """Visits without a lead whose derived columns do not follow from their facts."""
-    rows = db.execute(
+    sql = (
         f"SELECT id FROM (SELECT id, nature AS had, is_new AS was, {ANONYMOUS} FROM visits WHERE lead IS NULL)"
         " WHERE had IS NOT nature OR was <> is_new"
     )
-    return [row["id"] for row in rows]
+    return read_values(db, int, sql)
 
 
 TABLE = StoredTable(

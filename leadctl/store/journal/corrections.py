@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, listing
+from leadctl.store.core.rows import find_value, has_rows, read_row, read_value, read_values
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts import followups, orders, visits
 from leadctl.store.facts.followups import FollowUp, read_follow_up
@@ -84,13 +86,13 @@ def mend_phone(writer: Writer, customer: int, wrong: str, right: str) -> None:
     """All that a register says of a customer has another phone now: theirs was wrong. Who has the right one already,
     is the same person. Raises Refused where the two cannot be one."""
     owner = owner_of(writer.db, right)
-    (row,) = writer.db.execute("SELECT id FROM phones WHERE customer = ? AND phone = ?", (customer, wrong)).fetchone()
+    row = read_value(writer.db, int, "SELECT id FROM phones WHERE customer = ? AND phone = ?", (customer, wrong))
     if owner is None:
         writer.update("phones", row, phone=right)
         writer.touch_owner(customer)
         return
     merge_customers(writer, customer, owner)
-    for (left,) in writer.db.execute("SELECT id FROM phones WHERE phone = ?", (wrong,)).fetchall():
+    for left in read_values(writer.db, int, "SELECT id FROM phones WHERE phone = ?", (wrong,)):
         writer.delete("phones", left)
 
 
@@ -103,12 +105,11 @@ def _refuse_naming(db: sqlite3.Connection, kind: FactKind, customer: int | None,
 def _move_to_customer(writer: Writer, visit: int, customer: int) -> int | None:
     """A visit belongs to the customer's lead in whose stretch of time it falls, a new one after all of them."""
     row = read_visit(writer.db, visit)
-    found = writer.db.execute(
-        "SELECT id FROM leads WHERE customer = :customer AND (closed_at IS NULL OR closed_at > :at)"
-        " ORDER BY closed_at NULLS LAST LIMIT 1",
-        {"customer": customer, "at": row.at},
-    ).fetchone()
-    lead = found[0] if found is not None else writer.insert("leads", customer=customer)
+    sql = (
+        "SELECT id FROM leads WHERE customer = ? AND (closed_at IS NULL OR closed_at > ?)"
+        " ORDER BY closed_at NULLS LAST LIMIT 1"
+    )
+    lead = find_value(writer.db, int, sql, (customer, row.at)) or writer.insert("leads", customer=customer)
     if (customer, lead) != (row.customer, row.lead):
         writer.update("visits", visit, customer=customer, lead=lead)
     return _settle_visit(writer, visit, row)
@@ -166,8 +167,7 @@ def delete_follow_up(writer: Writer, followup: int) -> int | None:
 
 
 def _lead_if_present(db: sqlite3.Connection, lead: int | None) -> int | None:
-    found = db.execute("SELECT 1 FROM leads WHERE id = :lead", {"lead": lead}).fetchone()
-    return None if found is None else lead
+    return find_value(db, int, "SELECT id FROM leads WHERE id = ?", (lead,))
 
 
 def _settle_leads(writer: Writer, leads: set[int | None], customers: set[int | None]) -> None:
@@ -188,22 +188,23 @@ def _settle_leads(writer: Writer, leads: set[int | None], customers: set[int | N
 
 def _refuse_without_beginning(db: sqlite3.Connection, lead: int) -> None:
     """A lead begins with a visit (or on a day): what happened in it cannot come before that."""
-    (beginning,) = db.execute(
+    sql = (
         "SELECT min(at) FROM (SELECT at FROM visits WHERE lead = :lead"
-        " UNION ALL SELECT start_at FROM leads WHERE id = :lead AND start_at IS NOT NULL)",
-        {"lead": lead},
-    ).fetchone()
-    customer, opened_at = db.execute("SELECT customer, opened_at FROM leads WHERE id = ?", (lead,)).fetchone()
+        " UNION ALL SELECT start_at FROM leads WHERE id = :lead AND start_at IS NOT NULL)"
+    )
+    beginning = find_value(db, str, sql, {"lead": lead})
+    opened_at = find_value(db, str, "SELECT opened_at FROM leads WHERE id = ?", (lead,))
     span = {"lead": lead, "was": opened_at or "", "now": beginning}
     stranded = [
         kind.plural
         for kind in KINDS
         if not (kind.opens or (kind.precedes and beginning is not None))
-        and db.execute(
+        and has_rows(
+            db,
             f"SELECT 1 FROM {kind.table.name} WHERE lead = :lead AND {kind.time} >= :was"
             f" AND (:now IS NULL OR {kind.time} < :now) LIMIT 1",
             span,
-        ).fetchone()
+        )
     ]
     if stranded:
         raise Refused(
@@ -211,7 +212,7 @@ def _refuse_without_beginning(db: sqlite3.Connection, lead: int) -> None:
             "if the visit's phone was wrong for all of it: leadctl edit customer c{customer} --phone PHONE",
             lead=lead,
             stranded=listing(map(Sentence, stranded), " and "),
-            customer=customer,
+            customer=customer_of_lead(db, lead),
         )
 
 
@@ -222,9 +223,16 @@ def _retire_row(writer: Writer, kind: FactKind, row: Visit | FollowUp) -> None:
     table = kind.table.name
     at, code, who = (getattr(row, column) for column in kind.identity)
     number = "record_id" if table == "visits" else "NULL"
-    register, record = writer.db.execute(f"SELECT register, {number} FROM {table} WHERE id = ?", (row.id,)).fetchone()
-    origin = {"register": register, "record_id": record}
-    writer.insert("retired_rows", tbl=table, at=at, code=code, who=f"{who}", nth=row.nth, row=row.id, **origin)
+    origin = read_row(writer.db, _Origin, f"SELECT register, {number} FROM {table} WHERE id = ?", (row.id,))
+    key = {"tbl": table, "at": at, "code": code, "who": f"{who}", "nth": row.nth}
+    writer.insert("retired_rows", **key, row=row.id, **origin._asdict())
+
+
+class _Origin(NamedTuple):
+    """The register that a row came with, and its number there."""
+
+    register: int | None
+    record_id: str | None
 
 
 def _keep_identity(
@@ -238,7 +246,7 @@ def _keep_identity(
     if any(values[name] != getattr(row, name) for name in key):
         _retire_row(writer, kind, row)
     same = " AND ".join(f"{name} IS :{name}" for name in key)
-    others = writer.db.execute(f"SELECT nth FROM {table} WHERE {same} AND id <> :id", {**values, "id": row.id})
-    taken: set[int] = {nth for (nth,) in others if nth is not None}
+    others = f"SELECT nth FROM {table} WHERE {same} AND id <> :id AND nth IS NOT NULL"
+    taken = read_values(writer.db, int, others, {**values, "id": row.id})
     nth = row.nth if row.nth not in taken else max(taken) + 1
     return dict(changes) | {"nth": nth}

@@ -6,6 +6,7 @@ import sqlite3
 
 from leadctl.domain.terms import IMPORTANCES, OBJECTIONS
 from leadctl.errors import Refused
+from leadctl.store.core.rows import find_value, read_values
 from leadctl.store.core.schema import columns_pointing_at
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.kind import FactKind
@@ -36,8 +37,7 @@ def merge_customers(writer: Writer, gone: int, kept: int) -> None:
     writer.touch_owner(kept)
     _complete_customer(writer, gone, kept)
     writer.delete("customers", gone)
-    leads = writer.db.execute("SELECT id FROM leads WHERE customer = ?", (kept,))
-    writer.touch(*(lead for (lead,) in leads))
+    writer.touch(*read_values(writer.db, int, "SELECT id FROM leads WHERE customer = ?", (kept,)))
     suspend_leads(writer.db, writer.touched)
     try:
         writer.settle()
@@ -49,10 +49,8 @@ def merge_customers(writer: Writer, gone: int, kept: int) -> None:
 
 def _join_open_leads(writer: Writer, gone: int, kept: int) -> None:
     """Of two open leads, the one that was opened first takes the facts of the other."""
-    rows = writer.db.execute(
-        "SELECT id FROM leads WHERE customer IN (?, ?) AND closed_at IS NULL ORDER BY opened_at, id", (gone, kept)
-    )
-    unclosed = [lead for (lead,) in rows]
+    sql = "SELECT id FROM leads WHERE customer IN (?, ?) AND closed_at IS NULL ORDER BY opened_at, id"
+    unclosed = read_values(writer.db, int, sql, (gone, kept))
     if len(unclosed) < 2:
         return
     first, second = unclosed
@@ -83,13 +81,13 @@ def _renumber(writer: Writer, kind: FactKind, first: int, second: int) -> None:
 
 
 def _point_rows_at(writer: Writer, table: str, column: str, gone: int, kept: int) -> None:
-    for (row,) in writer.db.execute(f"SELECT id FROM {table} WHERE {column} = ?", (gone,)).fetchall():
+    for row in read_values(writer.db, int, f"SELECT id FROM {table} WHERE {column} = ?", (gone,)):
         writer.update(table, row, **{column: kept})
 
 
 def _move_phones(writer: Writer, gone: int, kept: int) -> None:
     """Moved phones come after those that are there: the kept customer's main phone stays the main one."""
-    (main,) = writer.db.execute("SELECT min(id) FROM phones WHERE customer = ?", (kept,)).fetchone()
+    main = find_value(writer.db, int, "SELECT min(id) FROM phones WHERE customer = ?", (kept,))
     rows = writer.db.execute("SELECT id, phone FROM phones WHERE customer = ? ORDER BY id", (gone,))
     for row, phone in rows.fetchall():
         if main is None or row > main:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from leadctl.store.core.rows import find_value, has_rows, read_rows, read_values
 from leadctl.store.core.schema import columns_pointing_at
 
 FINAL = ("init", "restore", "forget")
@@ -49,14 +50,18 @@ class Change(NamedTuple):
 
 def list_operations(db: sqlite3.Connection, limit: int | None) -> list[Operation]:
     """The newest operations first, ``limit`` of them (None: all), each with the one that took it back."""
-    rows = db.execute(
+    sql = (
         "SELECT id, at, actor, login, host, command, summary, undoes, NULL, file, imagined FROM operations"
-        " ORDER BY id DESC LIMIT :limit",
-        {"limit": -1 if limit is None else limit},
+        " ORDER BY id DESC LIMIT :limit"
     )
-    found = [Operation(*row)._replace(imagined=bool(row["imagined"])) for row in rows.fetchall()]
-    undone = {target for (target,) in db.execute("SELECT undoes FROM operations WHERE undoes IS NOT NULL")}
-    return [row._replace(undone_by=find_undoing_operation(db, row.id)) if row.id in undone else row for row in found]
+    found = read_rows(db, Operation, sql, {"limit": -1 if limit is None else limit})
+    undone = set(read_values(db, int, "SELECT undoes FROM operations WHERE undoes IS NOT NULL"))
+    return [
+        row._replace(
+            imagined=bool(row.imagined), undone_by=find_undoing_operation(db, row.id) if row.id in undone else None
+        )
+        for row in found
+    ]
 
 
 def latest_operation_of(db: sqlite3.Connection, actor: str, login: str) -> int | None:
@@ -73,32 +78,31 @@ def latest_operation_of(db: sqlite3.Connection, actor: str, login: str) -> int |
 
 def command_of(db: sqlite3.Connection, operation: int) -> str | None:
     """The command that made an operation; None where there is no such operation."""
-    row = db.execute("SELECT command FROM operations WHERE id = :id", {"id": operation}).fetchone()
-    return None if row is None else str(row[0])
+    return find_value(db, str, "SELECT command FROM operations WHERE id = ?", (operation,))
 
 
 def is_written_by(db: sqlite3.Connection, operation: int, actor: str, login: str) -> bool:
     """Whether an operation is this author's."""
-    row = db.execute("SELECT actor, login FROM operations WHERE id = :id", {"id": operation}).fetchone()
-    return row is not None and (row["actor"], row["login"]) == (actor, login)
+    sql = "SELECT 1 FROM operations WHERE id = ? AND actor = ? AND login = ?"
+    return has_rows(db, sql, (operation, actor, login))
 
 
 def changes_of(db: sqlite3.Connection, operation: int) -> Iterator[Change]:
     """What an operation did, last first, a page at a time: a batch may have a million."""
-    below = 2**62
-    while rows := db.execute(
+    sql = (
         "SELECT id, tbl, action, first_row, last_row, before FROM changes"
-        " WHERE operation = :operation AND id < :below ORDER BY id DESC LIMIT :page",
-        {"operation": operation, "below": below, "page": PAGE},
-    ).fetchall():
-        yield from (Change(*row) for row in rows)
-        below = rows[-1][0]
+        " WHERE operation = ? AND id < ? ORDER BY id DESC LIMIT ?"
+    )
+    below = 2**62
+    while page := read_rows(db, Change, sql, (operation, below, PAGE)):
+        yield from page
+        below = page[-1].id
 
 
 def find_undoing_operation(db: sqlite3.Connection, operation: int) -> int | None:
     """The operation that took this one back and is itself in effect; None: this one is in effect."""
-    rows = db.execute("SELECT id FROM operations WHERE undoes = :id ORDER BY id DESC", {"id": operation})
-    return next((id_ for (id_,) in rows.fetchall() if find_undoing_operation(db, id_) is None), None)
+    undoing = read_values(db, int, "SELECT id FROM operations WHERE undoes = ? ORDER BY id DESC", (operation,))
+    return next((id_ for id_ in undoing if find_undoing_operation(db, id_) is None), None)
 
 
 def dependents_of(db: sqlite3.Connection, target: int) -> set[int]:
@@ -115,12 +119,11 @@ def dependents_of(db: sqlite3.Connection, target: int) -> set[int]:
 
 def operations_by_added_staff(db: sqlite3.Connection, target: int) -> set[int]:
     """Operations recorded under a member of staff whom ``target`` added: they keep that name, undone or not."""
-    rows = db.execute(
+    sql = (
         "SELECT o.id FROM changes AS c JOIN operations AS o ON o.staff BETWEEN c.first_row AND c.last_row"
-        " WHERE c.operation = :target AND c.tbl = 'staff' AND c.action = 'insert' LIMIT 100",
-        {"target": target},
+        " WHERE c.operation = :target AND c.tbl = 'staff' AND c.action = 'insert' LIMIT 100"
     )
-    return {id_ for (id_,) in rows}
+    return set(read_values(db, int, sql, {"target": target}))
 
 
 def _is_in_effect(db: sqlite3.Connection, operation: int, target: int) -> bool:
@@ -129,17 +132,16 @@ def _is_in_effect(db: sqlite3.Connection, operation: int, target: int) -> bool:
     An undo of something later than ``target`` and what it undid cancel each other; an undo of something
     earlier is a change like any other.
     """
-    (undoes,) = db.execute("SELECT undoes FROM operations WHERE id = :id", {"id": operation}).fetchone()
+    undoes = find_value(db, int, "SELECT undoes FROM operations WHERE id = ?", (operation,))
     return (undoes is None or undoes < target) and find_undoing_operation(db, operation) is None
 
 
 def _later_changes(db: sqlite3.Connection, change: Change, target: int) -> set[int]:
-    rows = db.execute(
+    sql = (
         "SELECT DISTINCT operation FROM changes"
-        " WHERE tbl = :tbl AND first_row BETWEEN :first AND :last AND operation > :target",
-        {"tbl": change.table, "first": change.first, "last": change.last, "target": target},
+        " WHERE tbl = :table AND first_row BETWEEN :first AND :last AND operation > :target"
     )
-    return {operation for (operation,) in rows}
+    return set(read_values(db, int, sql, change._asdict() | {"target": target}))
 
 
 def _references(db: sqlite3.Connection, change: Change, target: int) -> set[int]:
@@ -147,14 +149,13 @@ def _references(db: sqlite3.Connection, change: Change, target: int) -> set[int]
     span = {"first": change.first, "last": change.last, "target": target}
     found: set[int] = set()
     for table, column in columns_pointing_at(db, change.table):
-        rows = db.execute(
+        sql = (
             f"SELECT DISTINCT operation FROM {table} WHERE {column} BETWEEN :first AND :last AND operation > :target"
             f" UNION SELECT h.operation FROM {table} AS c JOIN changes AS h"
             f" ON h.tbl = '{table}' AND h.first_row = c.id AND h.operation > :target"
-            f" WHERE c.{column} BETWEEN :first AND :last AND c.operation < :target",
-            span,
+            f" WHERE c.{column} BETWEEN :first AND :last AND c.operation < :target"
         )
-        found |= {operation for (operation,) in rows}
+        found.update(read_values(db, int, sql, span))
     return found
 
 
@@ -162,8 +163,5 @@ def _contacts_with_owner(db: sqlite3.Connection, change: Change, target: int) ->
     """Operations that spoke with the owner of a car which this change had delivered."""
     if change.action != "update" or change.before is None or json.loads(change.before)["delivered_at"] is not None:
         return set()
-    rows = db.execute(
-        "SELECT operation FROM aftercare WHERE delivery = :order AND operation > :target",
-        {"order": change.first, "target": target},
-    )
-    return {operation for (operation,) in rows}
+    sql = "SELECT operation FROM aftercare WHERE delivery = ? AND operation > ?"
+    return set(read_values(db, int, sql, (change.first, target)))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, listing
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import find_row, has_rows, read_values
 from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES, foreign_keys
 from leadctl.store.core.settings import policy_on
 from leadctl.store.core.writer import Writer
@@ -25,6 +26,7 @@ from leadctl.store.journal.operations import (
     FINAL,
     Change,
     changes_of,
+    command_of,
     dependents_of,
     find_undoing_operation,
     operations_by_added_staff,
@@ -101,31 +103,29 @@ def suspend_leads(db: sqlite3.Connection, leads: Iterable[int]) -> None:
 def _check_undoable(writer: Writer, target: int) -> Undone:
     """What is to be taken back. Raises Refused where it cannot be."""
     db = writer.db
-    row = db.execute(
-        "SELECT command, summary FROM operations WHERE id = :id AND id < :own", {"id": target, "own": writer.operation}
-    ).fetchone()
-    if row is None:
+    sql = (
+        "SELECT o.command, o.summary, (SELECT coalesce(sum(last_row - first_row + 1), 0) FROM changes"
+        " WHERE operation = o.id) FROM operations AS o WHERE o.id = :id AND o.id < :own"
+    )
+    undone = find_row(db, Undone, sql, {"id": target, "own": writer.operation})
+    if undone is None:
         raise Refused("There is no operation {target}; see: leadctl operations", target=target).with_code(
             "no-such-operation"
         )
-    command, summary = row
-    if command in FINAL:
-        raise Refused("Operation {target} ({command}) cannot be undone.", target=target, command=command)
+    if undone.command in FINAL:
+        raise Refused("Operation {target} ({command}) cannot be undone.", target=target, command=undone.command)
     by = find_undoing_operation(db, target)
     if by is not None:
         raise Refused(
             "Operation {target} is already undone, by operation {by}; undo {by} to redo it.", target=target, by=by
         )
     _refuse_later_work(db, target)
-    (count,) = db.execute(
-        "SELECT coalesce(sum(last_row - first_row + 1), 0) FROM changes WHERE operation = :id", {"id": target}
-    ).fetchone()
-    return Undone(command, summary, count)
+    return undone
 
 
 def _refuse_later_work(db: sqlite3.Connection, target: int) -> None:
     later = dependents_of(db, target)
-    forgot = [operation for operation in sorted(later) if _command_of(db, operation) == "forget"]
+    forgot = [operation for operation in sorted(later) if command_of(db, operation) == "forget"]
     if forgot:
         raise Refused(
             "Operation {target} cannot be undone: it wrote rows of somebody who was forgotten since, by operation "
@@ -152,15 +152,9 @@ def _refuse_later_work(db: sqlite3.Connection, target: int) -> None:
 def _list_commands(db: sqlite3.Connection, operations: set[int]) -> Sentence:
     """``7 (order), 9 (deliver) and 3 more``."""
     ids = sorted(operations)
-    shown = [Sentence("{operation} ({command})", operation=id_, command=_command_of(db, id_)) for id_ in ids[:10]]
+    shown = [Sentence("{operation} ({command})", operation=id_, command=command_of(db, id_)) for id_ in ids[:10]]
     more = Sentence(" and {count} more", count=len(ids) - 10) if len(ids) > 10 else ""
     return Sentence("{names}{more}", names=listing(shown), more=more)
-
-
-def _command_of(db: sqlite3.Connection, operation: int) -> str:
-    command: str
-    (command,) = db.execute("SELECT command FROM operations WHERE id = :id", {"id": operation}).fetchone()
-    return command
 
 
 def _reverse_change(work: _Undo, change: Change) -> None:
@@ -192,11 +186,11 @@ def _touch(writer: Writer, change: Change) -> None:
     elif change.table in FACT_TABLES:
         # Without IS NOT NULL here, which would draw SQLite to the index of leads and through all of it for one row.
         rows = writer.db.execute(f"SELECT lead FROM {change.table} WHERE id BETWEEN ? AND ?", span)
-        writer.touch(*{lead for (lead,) in rows if lead is not None})
+        writer.touch(*(lead for (lead,) in rows if lead is not None))
     customers = _CUSTOMERS_WITH_CARS.get(change.table)
     if customers is not None and (change.table != "customers" or change.action == "update"):
         rows = writer.db.execute(customers, span)
-        writer.touch_owner(*{customer for (customer,) in rows if customer is not None})
+        writer.touch_owner(*(customer for (customer,) in rows if customer is not None))
 
 
 def _clear_derived(db: sqlite3.Connection, change: Change) -> None:
@@ -231,11 +225,12 @@ def _refuse_orphans(work: _Undo, target: int) -> None:
 def _has_dangling(db: sqlite3.Connection, span: Span) -> bool:
     """Whether a row of this range points at a row that is not there (any more)."""
     return any(
-        db.execute(
+        has_rows(
+            db,
             f"SELECT 1 FROM {span.table} AS c WHERE c.id BETWEEN ? AND ? AND c.{column} IS NOT NULL"
             f" AND NOT EXISTS (SELECT 1 FROM {parent} AS p WHERE p.id = c.{column}) LIMIT 1",
             (span.first, span.last),
-        ).fetchone()
+        )
         for column, parent in foreign_keys(db, span.table)
     )
 
@@ -263,7 +258,7 @@ def _derive_again(work: _Undo) -> None:
     writer = work.writer
     if work.policy_changed:
         writer.policy = policy_on(writer.db, writer.today)
-        writer.touch(*(lead for (lead,) in writer.db.execute("SELECT id FROM leads")))
+        writer.touch(*read_values(writer.db, int, "SELECT id FROM leads"))
     suspend_leads(writer.db, writer.touched)
     for table, first, last in _spans(work.returned | work.restored):
         if table == "visits":

@@ -139,13 +139,11 @@ def finish_task(writer: Writer, campaign: Campaign, task: int) -> str:
 
 def tasks_of(db: sqlite3.Connection, campaign: int) -> list[CampaignTask]:
     """A campaign's tasks in the order of their days."""
-    return read_rows(
-        db,
-        CampaignTask,
+    sql = (
         "SELECT t.id, t.due_on, t.what, s.name, t.done_on FROM campaign_tasks AS t"
-        " LEFT JOIN staff AS s ON s.id = t.staff WHERE t.campaign = :id ORDER BY t.due_on, t.id",
-        {"id": campaign},
+        " LEFT JOIN staff AS s ON s.id = t.staff WHERE t.campaign = :id ORDER BY t.due_on, t.id"
     )
+    return read_rows(db, CampaignTask, sql, {"id": campaign})
 
 
 def usual_sources(db: sqlite3.Connection) -> dict[str, str]:

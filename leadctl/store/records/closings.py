@@ -52,13 +52,11 @@ class SignOff(NamedTuple):
 
 def sign_offs_of(db: sqlite3.Connection, day: str, consultant: int | None) -> list[SignOff]:
     """The remarks on a day's sheets: all of them, or those on one consultant's and on the whole team's."""
-    return read_rows(
-        db,
-        SignOff,
+    sql = (
         "SELECT s.name AS consultant, coalesce(b.name, o.actor) AS by, o.at, f.note FROM sign_offs AS f"
         " JOIN operations AS o ON o.id = f.operation"
         " LEFT JOIN staff AS s ON s.id = f.consultant LEFT JOIN staff AS b ON b.id = f.by"
         " WHERE f.day = :day AND (:consultant IS NULL OR f.consultant IS NULL OR f.consultant = :consultant)"
-        " ORDER BY f.id",
-        {"day": day, "consultant": consultant},
+        " ORDER BY f.id"
     )
+    return read_rows(db, SignOff, sql, {"day": day, "consultant": consultant})

@@ -169,18 +169,16 @@ def invitations_of(db: sqlite3.Connection, campaign: int, consultant: int | None
     Who left is followed by whoever owns the lead now. Customers who objected to being called since stand on no list.
     """
     mine = "" if consultant is None else f" AND {_INVITER} = :consultant"
-    return read_rows(
-        db,
-        Invitation,
+    sql = (
         "SELECT i.lead, c.name AS customer, l.customer AS customer_id,"
         f" {LEADS_PHONE},"
         f" s.name AS consultant, i.invited_on, i.confirmed_on, {CAME_ON} AS came_on, {ORDERED_ON} AS ordered_on"
         " FROM invitations AS i JOIN campaigns AS g ON g.id = i.campaign JOIN leads AS l ON l.id = i.lead"
         " JOIN operations AS op ON op.id = i.operation JOIN customers AS c ON c.id = l.customer"
         f" LEFT JOIN staff AS s ON s.id = {_INVITER} WHERE i.campaign = :campaign{mine} AND {MAY_BE_CALLED}"
-        " ORDER BY s.name NULLS LAST, i.id",
-        {"campaign": campaign, "consultant": consultant},
+        " ORDER BY s.name NULLS LAST, i.id"
     )
+    return read_rows(db, Invitation, sql, {"campaign": campaign, "consultant": consultant})
 
 
 def move_invitations(writer: Writer, gone: int, kept: int) -> None:

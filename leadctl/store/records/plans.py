@@ -60,13 +60,11 @@ def read_overrides(db: sqlite3.Connection, month: str) -> dict[int, Override]:
 
 def read_week_targets(db: sqlite3.Connection, month: str) -> list[WeekTarget]:
     """The weeks of a month that were planned: the team before its consultants."""
-    return read_rows(
-        db,
-        WeekTarget,
+    sql = (
         "SELECT week, consultant, leads, orders, deliveries, note FROM target_weeks WHERE month = :month"
-        " ORDER BY week, consultant",
-        {"month": month},
+        " ORDER BY week, consultant"
     )
+    return read_rows(db, WeekTarget, sql, {"month": month})
 
 
 def read_consultant_targets(db: sqlite3.Connection, month: str) -> dict[int, int]:

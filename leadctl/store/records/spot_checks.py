@@ -84,34 +84,29 @@ class SpotCheck(NamedTuple):
 
 def spot_check_of(db: sqlite3.Connection, lead: int) -> SpotCheck | None:
     """A lead's spot check; of several one that was not called yet; None: not drawn."""
-    return find_row(
-        db,
-        SpotCheck,
+    sql = (
         "SELECT sc.id, sc.month, sc.checked_at, sc.result FROM spot_checks AS sc WHERE sc.lead = :lead"
-        " ORDER BY sc.checked_at IS NOT NULL, sc.id DESC LIMIT 1",
-        {"lead": lead},
+        " ORDER BY sc.checked_at IS NOT NULL, sc.id DESC LIMIT 1"
     )
+    return find_row(db, SpotCheck, sql, {"lead": lead})
 
 
 def drawn_sibling(db: sqlite3.Connection, lead: int) -> int | None:
     """Another lead of the same customer that was drawn and not called yet."""
-    return find_value(
-        db,
-        int,
+    sql = (
         "SELECT o.id FROM leads AS l JOIN leads AS o ON o.customer = l.customer AND o.id <> l.id"
-        " JOIN spot_checks AS sc ON sc.lead = o.id AND sc.checked_at IS NULL WHERE l.id = :lead LIMIT 1",
-        {"lead": lead},
+        " JOIN spot_checks AS sc ON sc.lead = o.id AND sc.checked_at IS NULL WHERE l.id = :lead LIMIT 1"
     )
+    return find_value(db, int, sql, {"lead": lead})
 
 
 def has_registered(db: sqlite3.Connection, lead: int, author: Author) -> bool:
     """Whether this person recorded, or served, a visit of the lead."""
-    return has_rows(
-        db,
+    sql = (
         "SELECT 1 FROM visits AS v JOIN operations AS o ON o.id = v.operation WHERE v.lead = :lead AND"
-        " CASE WHEN :staff IS NULL THEN o.actor = :actor ELSE o.staff = :staff OR v.consultant = :staff END LIMIT 1",
-        {"lead": lead, "staff": author.staff, "actor": author.actor},
+        " CASE WHEN :staff IS NULL THEN o.actor = :actor ELSE o.staff = :staff OR v.consultant = :staff END LIMIT 1"
     )
+    return has_rows(db, sql, {"lead": lead, "staff": author.staff, "actor": author.actor})
 
 
 def record_finding(writer: Writer, check: int, result: str, note: str | None) -> None:
