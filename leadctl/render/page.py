@@ -53,7 +53,9 @@ class Column:
     """May be folded onto several lines; any other column is never cut."""
     style: str | None = None
     drop: int = 0
-    """0: always there; a narrow terminal leaves out the column with the highest number first."""
+    """0: always there; a narrow terminal leaves out the column with the highest number first, and says so."""
+    repeated: bool = False
+    """The text under a row says it too, so that nothing is missing where the column is left out."""
     readers: tuple[str, ...] = (*PEOPLE, PROGRAM)
     """Who has this column."""
     labels: Mapping[str, str] | None = None
@@ -108,8 +110,8 @@ class Table:
     ``below`` is the key of a text that the screen prints dim under its row.
     An empty table shows its ``note`` alone. ``keep``: on a screen that is too narrow for it the columns stand in
     several tables under each other, each after so many first ones; 0: never.
-    ``counted``: a screen says how many columns it had no room for. ``chart``: its picture. ``cut``: on a screen a row
-    is one line, and what does not fit its folding columns ends with dots.
+    ``chart``: its picture. ``cut``: on a screen a row is one line, and what does not fit its folding columns ends
+    with dots.
     ``readers``: who has the table at all.
     """
 
@@ -120,7 +122,6 @@ class Table:
     group: str | None = None
     below: str | None = None
     keep: int = 0
-    counted: bool = False
     cut: bool = False
     chart: Chart | None = None
     readers: tuple[str, ...] = (*PEOPLE, PROGRAM)

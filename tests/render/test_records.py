@@ -22,9 +22,10 @@ def _heads(shown: Shower, *records: dict[str, object]) -> list[list[str]]:
 
 
 def test_a_record_takes_one_line_of_80_columns_and_what_is_empty_everywhere_goes_first(shown: Shower) -> None:
-    head, _, first = _heads(shown, _record())
+    head, _, first, said = _heads(shown, _record())
     assert "Rival" not in head
     assert first[-1] == "陈静"
+    assert said[:4] == ["1", "column", "left", "out:"]
 
 
 def test_what_one_record_tells_stays(shown: Shower) -> None:

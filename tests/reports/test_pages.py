@@ -79,31 +79,6 @@ def _drawn(desk: Desk, words: dict[str, Any], capsys: pytest.CaptureFixture[str]
     return capsys.readouterr().out.splitlines()
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize(
-    "words",
-    [
-        {"name": "month", "month": "2026-10"},
-        {"name": "funnel", "month": "2026-10"},
-        {"name": "funnel", "month": "2026-10", "by": "source"},
-        {"name": "funnel", "month": "2026-10", "by": "consultant"},
-        {"name": "traffic", "year": "2026"},
-        {"name": "defeats", "year": "2026"},
-    ],
-    ids=lambda words: " ".join(map(str, words.values())),
-)
-def test_a_report_fits_80_columns_with_a_line_a_row(
-    worked: Desk, words: dict[str, Any], lang: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from rich.cells import cell_len
-
-    monkeypatch.setenv("LEADCTL_NOW", "2026-11-22T18:00")
-    lines = _drawn(worked, words, capsys, lang)
-    assert max(map(cell_len, lines)) <= 80
-    # What does not fit goes to further lines, which stand in by two: here none does.
-    assert not [line for line in lines if line.startswith("  ") and not line.strip()[0].isdigit()]
-
-
 def test_the_funnel_has_bars_and_what_was_lost(worked: Desk) -> None:
     printed = worked.run("report", "funnel", "--month", "2026-10")
     assert "█" in printed

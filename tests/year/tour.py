@@ -43,7 +43,7 @@ def tour_store(folder: Path) -> Path:
 def run(database: Path, words: list[str], *, when: str = NOW, who: str = "林晓") -> str:
     """What a command prints. Raises RuntimeError when it does not exit with 0."""
     screen, messages = io.StringIO(), io.StringIO()
-    with _around(database, when, who), contextlib.redirect_stdout(screen), contextlib.redirect_stderr(messages):
+    with leadctl_around(database, when, who), contextlib.redirect_stdout(screen), contextlib.redirect_stderr(messages):
         code = main(words)
     if code:
         raise RuntimeError(f"leadctl {' '.join(words)}: exit {code}: {messages.getvalue()}")
@@ -51,7 +51,8 @@ def run(database: Path, words: list[str], *, when: str = NOW, who: str = "林晓
 
 
 @contextlib.contextmanager
-def _around(database: Path, when: str, who: str) -> Iterator[None]:
+def leadctl_around(database: Path, when: str = NOW, who: str = "林晓") -> Iterator[None]:
+    """leadctl's surroundings, in which a session of this process reads the store."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LEADCTL_")}
     ours = {"LEADCTL_DB": str(database), "LEADCTL_NOW": when, "LEADCTL_LANG": "en", "HOME": str(database.parent)}
     if who:

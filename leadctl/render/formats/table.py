@@ -133,16 +133,17 @@ def _draw_table(table: Table, screen: Screen) -> list[str]:
     left_out = 0
     for part in parts:
         grid = _lay_out_grid(part, screen)
-        left_out += _count_left_out(grid) if table.counted else 0
+        left_out += _count_left_out(grid)
         lines += ([""] if part is not parts[0] else []) + _draw_rows(part, grid, screen)
     lines += _paragraph(table.note, screen, "dim") if table.note else []
     return lines + (_paragraph(_say_left_out(left_out, screen), screen, "dim") if left_out else [])
 
 
 def _count_left_out(grid: Grid) -> int:
-    """The columns for which there was no room, of those in which anything stands."""
+    """The columns for which there was no room, of those that say something that stands nowhere else."""
     shown = {i for line in grid.lines for i, _ in line}
-    return sum(i not in shown and any(row[i] for row in grid.cells) for i in range(len(grid.columns)))
+    missing = (i for i, column in enumerate(grid.columns) if i not in shown and not column.repeated)
+    return sum(any(row[i] for row in grid.cells) for i in missing)
 
 
 def _say_left_out(count: int, screen: Screen) -> str:

@@ -38,14 +38,14 @@ Entries = tuple[str, str, str | None, Sequence[JsonObject]]
 
 _COLUMNS = link_figures(
     Column("consultant", FIGURES["consultant"]),
-    Column("made", N_("Made"), "int"),
+    Column("made", N_("Made"), "int", drop=1),
     Column("due", N_("Due"), "int"),
     Column("kept", N_("Kept"), "int"),
     Column("show_rate", N_("Show rate"), "rate"),
     Column("missed", N_("Did not come"), "int"),
-    Column("moved", N_("Moved"), "int", drop=2),
-    Column("dropped", N_("Dropped"), "int", drop=1),
-    Column("ahead", N_("To come"), "int"),
+    Column("moved", N_("Moved"), "int", drop=4),
+    Column("dropped", N_("Dropped"), "int", drop=3),
+    Column("ahead", N_("To come"), "int", drop=2),
 )
 
 
@@ -85,7 +85,7 @@ def _tables(data: JsonObject, translate: Translate) -> Tables:
     rows = name_consultants(data["consultants"], translate)
     if not rows:
         return (Table(_COLUMNS, rows, note=N_("No appointments in this time: leadctl appoint LEAD --at WHEN")),)
-    return (Table(_COLUMNS, [*rows, {**data["team"], "consultant": translate(N_("Team")), "path": ""}], counted=True),)
+    return (Table(_COLUMNS, [*rows, {**data["team"], "consultant": translate(N_("Team")), "path": ""}]),)
 
 
 def _records(data: JsonObject) -> Tables:
@@ -102,7 +102,7 @@ def _groups_table(data: JsonObject, by: tuple[str, ...], translate: Translate) -
     )
     rows = name_groups(data["groups"], by, translate)
     whole = {**data["team"], "name": translate(FIGURES["total"]), "group": "total", "path": ""}
-    return Table(columns, [*rows, whole], counted=True)
+    return Table(columns, [*rows, whole])
 
 
 _COMPARED = ("made", "due", "kept", "show_rate", "missed")

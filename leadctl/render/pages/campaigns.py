@@ -18,8 +18,8 @@ _BROUGHT = link_figures(
     Column("sales", N_("Sales"), "int"),
     Column("cost_per_lead", N_("Per lead"), "money"),
     Column("cost_per_sale", N_("Per sale"), "money"),
-    Column("parties", N_("Parties"), "int", drop=1),
-    Column("test_drives", N_("Drives"), "int", drop=2),
+    Column("parties", N_("Parties"), "int", drop=2),
+    Column("test_drives", N_("Drives"), "int", drop=3),
 )
 _FOLLOWED = link_figures(
     Column("listed", N_("On the list"), "int"),
@@ -29,8 +29,8 @@ _FOLLOWED = link_figures(
     Column("ordered", N_("Ordered"), "int"),
 )
 _CAMPAIGN = Column("campaign", LABELS["campaign"], wrap=True)
-_KIND = Column("kind", LABELS["kind"], labels=CAMPAIGN_KINDS, drop=3)
-_SOURCE = Column("source", LABELS["source"], labels=SOURCES, drop=4)
+_KIND = Column("kind", LABELS["kind"], labels=CAMPAIGN_KINDS, drop=4)
+_SOURCE = Column("source", LABELS["source"], labels=SOURCES, drop=5)
 _DATES = (Column("starts_on", N_("From"), "date"), Column("ends_on", N_("Until"), "date", drop=2))
 
 _MONEY = N_("Money in yuan.")
@@ -50,7 +50,7 @@ def _tables(rows: Sequence[JsonObject], translate: Translate) -> Tables:
     """What each cost and brought, under several of them their sum; then the invitation lists."""
     named = [{**row, "path": path_of(row["campaign"])} for row in rows]
     shown = [*named, _total_row(rows, translate)] if len(rows) > 1 else named
-    brought = Table((_CAMPAIGN, _KIND, _SOURCE, *_BROUGHT), shown, note=_MONEY if rows else NONE_RAN, counted=True)
+    brought = Table((_CAMPAIGN, _KIND, _SOURCE, *_BROUGHT), shown, note=_MONEY if rows else NONE_RAN)
     return (brought, *_list_tables(named, _CAMPAIGN))
 
 
@@ -73,13 +73,13 @@ def _labels_of(by: str) -> Mapping[str, str]:
 def _groups_tables(rows: Sequence[JsonObject], by: str, translate: Translate) -> Tables:
     group = Column("name", LABELS[by], readers=PEOPLE)
     code = Column("group", "group", readers=(PROGRAM,))
-    columns = (group, code, Column("campaigns", N_("Campaigns"), "int"), *_BROUGHT)
+    columns = (group, code, Column("campaigns", N_("Campaigns"), "int", drop=1), *_BROUGHT)
     labels = _labels_of(by)
     named = [
         {**row, "path": path_of(row["group"]), "name": translate(labels.get(row["group"], row["group"] or UNASSIGNED))}
         for row in rows
     ]
-    return (Table(columns, named, note=_MONEY if rows else NONE_RAN, counted=True), *_list_tables(named, group, code))
+    return (Table(columns, named, note=_MONEY if rows else NONE_RAN), *_list_tables(named, group, code))
 
 
 _PART_COLUMNS = link_figures(
@@ -108,7 +108,7 @@ def _parts_table(rows: Sequence[JsonObject], by: str, translate: Translate) -> T
         }
         for row in rows
     ]
-    return Table(columns, shown, note="" if rows else NONE_RAN, group="section", counted=True)
+    return Table(columns, shown, note="" if rows else NONE_RAN, group="section")
 
 
 def _list_tables(rows: Sequence[JsonObject], *names: Column) -> tuple[Table, ...]:

@@ -18,7 +18,10 @@ _VOLUME = Column("volume", N_("Leads"), "int", figure="{path}volume")
 _SCREENED = (
     _CHANNEL,
     _VOLUME,
-    *(Column(f"{result} shown", result, readers=(SCREEN, TEXT)) for result in RESULTS[:4]),
+    *(
+        Column(f"{result} shown", result, readers=(SCREEN, TEXT), drop=place)
+        for place, result in enumerate(RESULTS[:4])
+    ),
     Column("unreached shown", N_("Unreached"), readers=(SCREEN, TEXT)),
     *(
         Column(f"{result} count", result, "int", readers=(DOCUMENT,), figure="{path}" + result)
@@ -28,13 +31,13 @@ _SCREENED = (
 )
 _CALLED = link_figures(
     Column("median_minutes", N_("To call"), "number"),
-    Column("within_5", N_("≤5 min"), "rate", drop=2),
+    Column("within_5", N_("≤5 min"), "rate", drop=4),
     Column("within_30", N_("≤30 min"), "rate"),
-    Column("within_day", N_("≤1 day"), "rate", drop=1),
-    Column("waiting", N_("Waiting"), "int"),
+    Column("within_day", N_("≤1 day"), "rate", drop=3),
+    Column("waiting", N_("Waiting"), "int", drop=2),
 )
 _SHOWN = link_figures(
-    Column("shown", N_("Shown"), "int"),
+    Column("shown", N_("Shown"), "int", drop=1),
     Column("show_rate", N_("Of due"), "rate"),
 )
 _SALES = Column("sales", FIGURES["sales"], "int", figure="{path}sales")
@@ -79,7 +82,6 @@ def _tables(rows: Sequence[JsonObject], total: JsonObject, translate: Translate)
             shown,
             N_("First call, and who came"),
             translate(LEGEND) + waiting,
-            counted=True,
         ),
     )
 

@@ -98,7 +98,7 @@ def _comparison_table(now: Figures, other: Figures, sides: Sides, translate: Tra
         Column("change", N_("Change"), "rate", readers=_NUMERIC),
         Column("value shown", str(sides.period), "shown", readers=_WORDED),
         Column("compare shown", translate(sides.other), "shown", readers=_WORDED),
-        Column("difference shown", N_("Difference"), "shown", readers=_WORDED),
+        Column("difference shown", N_("Difference"), "shown", readers=_WORDED, drop=1),
         Column("change arrow", N_("Change"), "shown", readers=(SCREEN,)),
         Column("change shown", N_("Change"), "shown", readers=(TEXT,)),
     )

@@ -58,8 +58,8 @@ def draw_page(data: JsonObject, title: str, translate: Translate, runs: bool, pl
         about_sales = f"{translate(_ABOUT_SALES)} {translate(_ABOUT_PLAN if planned else _NO_PLAN)}"
         about_work = f"{translate(_ABOUT_WORK)} {translate(_OVERDUE)}" if runs else _ABOUT_WORK
         return (
-            Table(sales, rows, FIGURES["sales"], about_sales, counted=True),
-            Table(work, rows, N_("Work"), about_work, counted=True),
+            Table(sales, rows, FIGURES["sales"], about_sales),
+            Table(work, rows, N_("Work"), about_work),
         )
 
     return Page(data, tables, title, records=lambda: _records(data))

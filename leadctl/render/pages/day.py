@@ -14,16 +14,16 @@ _CONSULTANT = Column("consultant", FIGURES["consultant"])
 _DONE = link_figures(
     Column("received", N_("Received"), "int"),
     Column("new_cards", N_("New cards"), "int"),
-    Column("test_drives", N_("Drives"), "int"),
+    Column("test_drives", N_("Drives"), "int", drop=1),
     Column("orders", N_("Orders"), "int"),
-    Column("deliveries", N_("Delivered"), "int"),
+    Column("deliveries", N_("Delivered"), "int", drop=2),
     Column("defeat", N_("Defeats"), "int"),
-    Column("lost_contact", N_("Lost"), "int"),
+    Column("lost_contact", N_("Lost"), "int", drop=3),
 )
 _OWNERS = link_figures(
     Column("planned", N_("Planned"), "int", figure="{path}owners_planned"),
     Column("done", N_("Done"), "int", figure="{path}owners_done"),
-    Column("owner_contacts", N_("All contacts"), "int"),
+    Column("owner_contacts", N_("All contacts"), "int", drop=1),
     Column("tomorrow", N_("Planned for tomorrow"), "int", figure="{path}owners_tomorrow"),
 )
 _ABOUT_OWNERS = N_(

@@ -29,9 +29,9 @@ from leadctl.render.values import DASH, UNASSIGNED, format_rate
 
 _VERIFICATION = (
     Column("churned", FIGURES["churned"], "int", figure="{path}churned"),
-    Column("confirmed", FIGURES["confirmed"], "int", figure="{path}confirmed"),
-    Column("overturned", FIGURES["overturned"], "int", figure="{path}overturned"),
-    Column("unreachable", FIGURES["unreachable"], "int", figure="{path}unreachable"),
+    Column("confirmed", FIGURES["confirmed"], "int", drop=1, figure="{path}confirmed"),
+    Column("overturned", FIGURES["overturned"], "int", drop=2, figure="{path}overturned"),
+    Column("unreachable", FIGURES["unreachable"], "int", drop=3, figure="{path}unreachable"),
     Column("pending", N_("Pending"), "int", figure="{path}pending"),
     Column("coverage", N_("Coverage"), "rate", figure="{path}coverage"),
 )

@@ -70,7 +70,7 @@ def followups_tables(data: JsonObject, translate: Translate, *, runs: bool) -> t
     on_time = Chart(BARS, "consultant", ("on_time_rate",), len(rows) - 1, N_("Contacts on time, by consultant"))
     legend = f"{translate(LEGEND)} {translate(_OVERDUE)}" if runs else LEGEND
     return (
-        Table((whose, *windows), rows, N_("Discipline"), legend, counted=True, chart=on_time),
+        Table((whose, *windows), rows, N_("Discipline"), legend, chart=on_time),
         Table((whose, *_CONTACTS), rows, FIGURES["follow_ups"], _ABOUT_CONTACTS),
         Table(_DEPTH, data["depth"], N_("After how many follow-ups the sales closed")),
     )

@@ -114,7 +114,7 @@ def _groups_table(data: JsonObject, by: tuple[str, ...], translate: Translate) -
     rows = [_group_row(group, by, whole["leads"], translate) for group in data["groups"]]
     if len(rows) > 1:
         rows.append({**_group_row({**data, "group": None}, (), whole["leads"], translate), "group": _TOTAL})
-    return Table(columns, rows, reading_title(data), note, counted=True)
+    return Table(columns, rows, reading_title(data), note)
 
 
 def _group_row(group: JsonObject, by: tuple[str, ...], leads: int, translate: Translate) -> dict[str, object]:

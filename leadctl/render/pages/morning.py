@@ -17,14 +17,14 @@ _CONSULTANT = Column("consultant", FIGURES["consultant"])
 _YESTERDAY = link_figures(
     _CONSULTANT,
     Column("received", N_("Received"), "int"),
-    Column("new_cards", N_("New cards"), "int"),
+    Column("new_cards", N_("New cards"), "int", drop=1),
     Column("follow_ups", FIGURES["follow_ups"], "int"),
     Column("undone", N_("Not done"), "int", figure="{path}undone"),
-    Column("kept", N_("Appointments kept"), "int", drop=2),
-    Column("test_drives", N_("Drives"), "int"),
+    Column("kept", N_("Appointments kept"), "int", drop=5),
+    Column("test_drives", N_("Drives"), "int", drop=3),
     Column("orders", N_("Orders"), "int"),
-    Column("deliveries", N_("Delivered"), "int"),
-    Column("lost", N_("Churned"), "int", drop=1, figure="{path}lost"),
+    Column("deliveries", N_("Delivered"), "int", drop=2),
+    Column("lost", N_("Churned"), "int", drop=4, figure="{path}lost"),
 )
 _WHO = (Column("customer", LABELS["customer"]), Column("phone", LABELS["phone"]))
 _APPOINTMENTS = (
@@ -38,11 +38,11 @@ _APPOINTMENTS = (
 _UNSCREENED = (
     Column("lead", LABELS["lead"], "int"),
     *_WHO,
-    Column("channel", LABELS["channel"], labels=CHANNELS, drop=2),
-    Column("opened_at", N_("Enquired")),
+    Column("channel", LABELS["channel"], labels=CHANNELS, drop=4),
+    Column("opened_at", N_("Enquired"), drop=2),
     Column("minutes", N_("Waits (minutes open)"), "int"),
-    Column("attempts", LABELS["attempts"], "int", drop=1),
-    _CONSULTANT,
+    Column("attempts", LABELS["attempts"], "int", drop=3),
+    Column("consultant", FIGURES["consultant"], drop=1),
 )
 _OVERDUE = (
     Column("lead", LABELS["lead"], "int"),
@@ -56,9 +56,9 @@ _OVERDUE = (
 _BEHIND = (
     _CONSULTANT,
     Column("overdue", N_("Overdue"), "int", figure="{path}overdue"),
-    Column("longest", N_("Longest (days)"), "int"),
+    Column("longest", N_("Longest (days)"), "int", drop=1),
     Column("undone", N_("Not done yesterday"), "int", figure="yesterday.{path}undone"),
-    Column("unscreened", N_("To call first"), "int", figure="{path}unscreened"),
+    Column("unscreened", N_("To call first"), "int", drop=2, figure="{path}unscreened"),
     Column("pace", N_("Pace"), "rate"),
 )
 _ABOUT_BEHIND = N_("Pace: cars sold by last night / what the month's target asks for by then.")

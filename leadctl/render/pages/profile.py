@@ -80,7 +80,7 @@ def _needs_table(needs: Sequence[JsonObject], months: Sequence[str], translate: 
         for row in _group_rows(needs, translate)
     ]
     note = "" if rows else N_("No new leads in these months.")
-    return Table(tuple(columns), rows, N_("What new leads wanted, month by month"), note, "section")
+    return Table(tuple(columns), rows, N_("What new leads wanted, month by month"), note, "section", keep=1)
 
 
 def _count_and_share(row: JsonObject, place: int) -> str | None:

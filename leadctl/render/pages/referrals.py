@@ -12,12 +12,12 @@ from leadctl.render.values import UNASSIGNED, format_money
 
 _COLUMNS = link_figures(
     Column("referrer", N_("Referrer"), wrap=True),
-    Column("customer_id", LABELS["customer_id"], "int", drop=2),
-    Column("phone", LABELS["phone"], drop=1),
+    Column("customer_id", LABELS["customer_id"], "int", drop=4),
+    Column("phone", LABELS["phone"], drop=3),
     Column("flyers", N_("Flyers"), "int", drop=5),
     Column("leads", N_("Leads"), "int"),
-    Column("came", N_("Came"), "int"),
-    Column("test_drives", N_("Drives"), "int"),
+    Column("came", N_("Came"), "int", drop=1),
+    Column("test_drives", N_("Drives"), "int", drop=2),
     Column("sales", N_("Sales"), "int"),
     Column("reward", N_("Reward due"), "money"),
     Column("paid", N_("Paid"), "money"),

@@ -16,10 +16,10 @@ _STEPS = {
     "deal": N_("Enquiry to order"),
 }
 _FIGURES = (
-    Column("leads", N_("Leads"), "int", figure="{path}{step}"),
-    Column("lower_quartile", N_("Lower quartile (days)"), "decimal", drop=2),
+    Column("leads", N_("Leads"), "int", drop=1, figure="{path}{step}"),
+    Column("lower_quartile", N_("Lower quartile (days)"), "decimal", drop=3),
     Column("median", N_("Median (days)"), "decimal", figure="{path}{step}"),
-    Column("upper_quartile", N_("Upper quartile (days)"), "decimal", drop=1),
+    Column("upper_quartile", N_("Upper quartile (days)"), "decimal", drop=2),
 )
 _STEP = Column("step", N_("Step"), labels=_STEPS)
 _ABOUT = N_(
@@ -33,7 +33,7 @@ def draw_page(data: JsonObject, title: str, translate: Translate, by: tuple[str,
     if by:
         return Page(data, lambda: (_groups_table(data, by, translate),), title)
     rows = [{**step, "path": ""} for step in data["steps"]]
-    return Page(data, (Table((_STEP, *_FIGURES), rows, note=_ABOUT, counted=True),), title)
+    return Page(data, (Table((_STEP, *_FIGURES), rows, note=_ABOUT),), title)
 
 
 def _groups_table(data: JsonObject, by: tuple[str, ...], translate: Translate) -> Table:
@@ -51,7 +51,7 @@ def _groups_table(data: JsonObject, by: tuple[str, ...], translate: Translate) -
         if step["leads"]
     ]
     rows += [{**step, "group": "total", "name": translate(FIGURES["total"]), "path": ""} for step in data["steps"]]
-    return Table(columns, rows, note=_ABOUT, counted=True)
+    return Table(columns, rows, note=_ABOUT)
 
 
 def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:

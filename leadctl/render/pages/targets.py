@@ -19,19 +19,19 @@ _PACE = (
 )
 _NEEDED = (
     Column("leads_needed", N_("Leads"), "int"),
-    Column("average_leads", N_("Average"), "number", drop=2, figure="average_leads{path}"),
+    Column("average_leads", N_("Average"), "number", drop=5, figure="average_leads{path}"),
     Column("gap", N_("Gap"), "number"),
 )
 _RAISED = (
-    Column("raised_deal_rate", N_("Raised"), "rate"),
-    Column("raised_leads_needed", N_("Leads"), "int"),
-    Column("raised_gap", N_("Gap"), "number"),
+    Column("raised_deal_rate", N_("Raised"), "rate", drop=2),
+    Column("raised_leads_needed", N_("Leads then"), "int", drop=1),
+    Column("raised_gap", N_("Gap then"), "number"),
 )
 _FIRST = (
     Column("name", LABELS["source"], readers=PEOPLE),
     Column("source", "source", readers=(PROGRAM,)),
-    Column("share", FIGURES["share"], "rate", drop=1, figure="share{path}"),
-    Column("sales", FIGURES["sales"], "number"),
+    Column("share", FIGURES["share"], "rate", drop=4, figure="share{path}"),
+    Column("sales", FIGURES["sales"], "number", drop=3),
     Column("deal_rate", FIGURES["deal_rate"], "rate", figure="deal_rate{path}"),
 )
 _THIN = (Column("thin shown", N_("Basis"), readers=PEOPLE), Column("thin", "thin", readers=(PROGRAM,)))
@@ -57,8 +57,8 @@ _WEEKS = (
     Column("days", N_("Week"), readers=PEOPLE),
     Column("consultant", FIGURES["consultant"]),
     *(
-        Column(f"{figure} shown", FIGURES[figure], "int", readers=PEOPLE, figure="{path}" + figure)
-        for figure in _WEEK_FIGURES
+        Column(f"{figure} shown", FIGURES[figure], "int", readers=PEOPLE, drop=drop, figure="{path}" + figure)
+        for figure, drop in zip(_WEEK_FIGURES, (0, 0, 1), strict=True)
     ),
     *(Column(key, key, readers=(PROGRAM,)) for figure in _WEEK_FIGURES for key in (figure, f"{figure}_target")),
     Column("focus", N_("Focus"), wrap=True),
@@ -66,10 +66,10 @@ _WEEKS = (
 
 _ACTIONS = (
     Column("action", N_("Action"), "int"),
-    Column("week", N_("Week"), "int"),
-    Column("consultant", FIGURES["consultant"]),
+    Column("week", N_("Week"), "int", drop=2),
+    Column("consultant", FIGURES["consultant"], drop=1),
     Column("what", N_("What"), wrap=True),
-    Column("count", FIGURES["count"], "int"),
+    Column("count", FIGURES["count"], "int", drop=3),
     Column("by", N_("Due on"), "date"),
     Column("done_on", N_("Done"), "date"),
 )

@@ -80,7 +80,7 @@ def traffic_table(data: JsonObject, translate: Translate, wanted: Collection[str
 _GROUP_COLUMNS = link_figures(
     Column("traffic", FIGURES["traffic"], "int"),
     Column("traffic share", FIGURES["share"], "rate", readers=PEOPLE, drop=2, figure="{path}traffic"),
-    Column("first_visits", FIGURES["first_visits"], "int"),
+    Column("first_visits", FIGURES["first_visits"], "int", drop=1),
     Column("contacts", N_("Contacts"), "int", drop=4),
     Column("contact_rate", N_("Captured"), "rate", drop=3),
     Column("test_drives", N_("Drives"), "int", drop=6),
@@ -104,7 +104,7 @@ def _groups_table(data: JsonObject, by: tuple[str, ...], translate: Translate) -
     ]
     whole = 1.0 if data["traffic"] else None
     rows.append({**data, "name": translate(FIGURES["total"]), "group": "total", "path": "", "traffic share": whole})
-    return Table(columns, rows, counted=True)
+    return Table(columns, rows)
 
 
 _SHOWN = tuple(column.key for column in _GROUP_COLUMNS)

@@ -24,12 +24,12 @@ _NONE = "none"
 _DAYS = (
     Column("day", N_("Day"), readers=(PROGRAM,)),
     Column("name", N_("Day"), readers=PEOPLE),
-    Column("sales", FIGURES["showroom_sales"], "int", figure="days.{day}.sales"),
+    Column("sales", FIGURES["showroom_sales"], "int", drop=1, figure="days.{day}.sales"),
     Column("sold", N_("Sold to date"), "int"),
     Column("sales_planned", N_("Plan to date"), "number"),
-    Column("leads", FIGURES["leads"], "int", figure="days.{day}.leads"),
-    Column("opened", N_("Leads to date"), "int"),
-    Column("leads_planned", N_("Leads planned to date"), "number"),
+    Column("leads", FIGURES["leads"], "int", drop=4, figure="days.{day}.leads"),
+    Column("opened", N_("Leads to date"), "int", drop=2),
+    Column("leads_planned", N_("Leads planned to date"), "number", drop=3),
 )
 _STAGES = (
     Column("stage", N_("Stage"), labels=FIGURES),
@@ -39,9 +39,9 @@ _STAGES = (
 _SOURCES = (
     Column("source", "source", readers=(PROGRAM,)),
     Column("name", LABELS["source"], readers=PEOPLE),
-    Column("leads", FIGURES["leads"], "int", figure="sources.{code}.leads"),
+    Column("leads", FIGURES["leads"], "int", drop=2, figure="sources.{code}.leads"),
     Column("lead_share", N_("Share of leads"), "rate"),
-    Column("sales", FIGURES["sales"], "int", figure="sources.{code}.sales"),
+    Column("sales", FIGURES["sales"], "int", drop=1, figure="sources.{code}.sales"),
     Column("sale_share", N_("Share of sales"), "rate"),
 )
 _FULL_FUNNEL = N_("Events of each month; what stands beside a running month is the whole month before.")

@@ -24,13 +24,13 @@ def register_page(visits: Sequence[JsonObject], *, title: str, several_days: boo
         Column("visit", N_("Visit"), "int", readers=PEOPLE),
         Column("came", N_("Arrived"), readers=PEOPLE),
         Column("gone", N_("Left"), readers=PEOPLE),
-        Column("kind", N_("Kind"), readers=PEOPLE, labels=KINDS),
+        Column("kind", N_("Kind"), readers=PEOPLE, labels=KINDS, drop=1),
         Column("name", N_("Name"), readers=PEOPLE),
         Column("phone", N_("Phone"), readers=PEOPLE),
         Column("lead", N_("Lead"), "int", readers=PEOPLE),
-        Column("model", N_("Model"), wrap=True, drop=2, readers=PEOPLE),
-        Column("grade", N_("Grade"), drop=3, readers=PEOPLE),
-        Column("consultant", N_("Consultant"), drop=1, readers=PEOPLE),
+        Column("model", N_("Model"), wrap=True, drop=3, readers=PEOPLE),
+        Column("grade", N_("Grade"), drop=4, readers=PEOPLE),
+        Column("consultant", N_("Consultant"), drop=2, readers=PEOPLE),
     )
     raw = raw_columns(*_KEYS)
     return Page(list(visits), (Table((*shown, *raw), rows, note="" if rows else N_("No visits.")),), title)
