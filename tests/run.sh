@@ -163,7 +163,7 @@ fi
 
 check ruff check --quiet .
 check ruff format --check --quiet .
-check mypy --strict leadctl tests noxfile.py
+check mypy --strict leadctl tests noxfile.py hatch_build.py
 check lint-imports --no-cache
 wait
 # A part of the tests, named on the command line, covers no more than its part.

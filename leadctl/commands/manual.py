@@ -151,7 +151,12 @@ def _say_shortly(found: Command | Group, translate: Translate) -> str:
     """The first sentence of what a command says of itself."""
     text = found.function.__doc__ if isinstance(found, Command) else found.about
     [first, *_], _ = read_docstring(text)
-    return re.split(r"(?<=\.) |(?<=。)|; |；", translate(first), maxsplit=1)[0].rstrip(".。")
+    return first_sentence(translate(first))
+
+
+def first_sentence(text: str) -> str:
+    """What a paragraph begins with, without the mark that ends it."""
+    return re.split(r"(?<=\.) |(?<=。)|; |；", text, maxsplit=1)[0].rstrip(".。")
 
 
 def _sort_out(parameters: Iterable[Parameter], kind: type, translate: Translate) -> tuple[Entry, ...]:

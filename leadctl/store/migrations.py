@@ -14,8 +14,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from leadctl import SCHEMA_VERSION
 from leadctl.errors import Refused, Sentence, StoreUnusable, os_reason, template
@@ -28,6 +27,9 @@ from leadctl.store.derivation.derive import derive
 from leadctl.store.facts.visits import derive_visits_without_lead
 from leadctl.store.plan_upgrade import keep_plan_bases
 from leadctl.store.proof.copies import keep_old_store
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 OLDEST = 1
 """The first schema that was ever in use."""
@@ -181,6 +183,8 @@ def _rebuild_table(db: sqlite3.Connection, table: str, sql: str) -> None:
 
 def _examine(db: sqlite3.Connection) -> Database:
     """What sqlite-utils tells of a database. Plugins for it that happen to be installed are no part of leadctl."""
+    from sqlite_utils import Database
+
     return Database(db, execute_plugins=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -15,6 +16,10 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
+from hatch_build import make_pages, write_pages
+from leadctl.commands import COMMANDS
+from leadctl.commands.manual import describe_command, list_commands
+
 REPOSITORY = Path(__file__).parents[2]
 
 
@@ -26,8 +31,13 @@ def _build(target: str, folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    with zipfile.ZipFile(_build("wheel", tmp_path_factory.mktemp("wheel"))) as archive:
+def built_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _build("wheel", tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def wheel(built_wheel: Path) -> set[str]:
+    with zipfile.ZipFile(built_wheel) as archive:
         return set(archive.namelist())
 
 
@@ -56,8 +66,47 @@ def test_the_wheel_installs_nothing_beside_the_package(wheel: set[str]) -> None:
     assert {name.split("/")[0].split("-")[0] for name in wheel} == {"leadctl"}
 
 
+def test_the_wheel_holds_a_manual_page_of_each_command(built_wheel: Path) -> None:
+    with zipfile.ZipFile(built_wheel) as archive:
+        pages = {
+            Path(name).stem: archive.read(name).decode("utf-8").splitlines()
+            for name in archive.namelist()
+            if "/data/share/man/man1/" in name
+        }
+    assert pages == dict(make_pages())
+    assert set(pages) == {"leadctl", *(f"leadctl-{name}" for name in COMMANDS)}
+    for name, command in list_commands():
+        options = describe_command(name, command, str).lists
+        written = "\n".join(pages[f"leadctl-{name.split()[0]}"]).replace("\\-", "-").replace("\\&", "")
+        assert [entry.typed for _, entries in options for entry in entries if entry.typed not in written] == []
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="groff, which formats manual pages, is not installed here")
+def test_a_manual_page_is_formatted_without_a_warning(tmp_path: Path) -> None:
+    write_pages(tmp_path)
+    pages = sorted(tmp_path.glob("*.1"))
+    formatted = subprocess.run(
+        ["groff", "-man", "-Tutf8", "-Kutf8", "-ww", *pages], capture_output=True, text=True, check=True
+    )
+    assert formatted.stderr == ""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", formatted.stdout)
+    assert "leadctl followup 42 --next sat --agreed" in plain
+    assert "(战败, with a reason)" in plain
+
+
+def test_the_manual_pages_are_made_without_any_other_package() -> None:
+    """A wheel is built in an environment that has hatchling only."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(REPOSITORY)!r});"
+        "from leadctl.commands.manual import describe, list_commands;"
+        "print(len([describe(name, str) for name, _ in list_commands()]))"
+    )
+    done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, text=True, check=True)
+    assert int(done.stdout) == len(list(list_commands()))
+
+
 def test_the_source_distribution_can_build_the_wheel(sdist: set[str]) -> None:
-    assert {"schema.sql", "pyproject.toml", "README.md", "LICENSE"} <= sdist
+    assert {"schema.sql", "hatch_build.py", "pyproject.toml", "README.md", "LICENSE"} <= sdist
     assert _package_data() <= sdist
 
 
