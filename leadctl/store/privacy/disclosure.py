@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from leadctl.domain.forgetting import Spelling, spelling_of
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import read_rows
 from leadctl.store.privacy.erasure import operations_of
 from leadctl.store.privacy.replacement import JOURNAL, searched_columns
 from leadctl.store.privacy.traces import Traces, traces_of
@@ -90,12 +91,13 @@ def _find_naming(text: object, spelling: Spelling | None, names: list[str]) -> s
 
 
 def _read_operations(db: sqlite3.Connection, traces: Traces) -> list[PersonsOperation]:
-    rows = db.execute(
+    return read_rows(
+        db,
+        PersonsOperation,
         "SELECT id, at, actor, command, summary, file FROM operations"
         " WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
         (json_ids(one for one in operations_of(db, traces) if one is not None),),
     )
-    return [PersonsOperation(*row) for row in rows]
 
 
 def _read_earlier(db: sqlite3.Connection, traces: Traces) -> Iterator[EarlierState]:

@@ -15,6 +15,7 @@ from leadctl.domain.forgetting import Spelling, name_alone, spelling_of
 from leadctl.domain.policy import parse_policy
 from leadctl.errors import Refused
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import has_rows
 from leadctl.store.core.schema import fact_columns
 from leadctl.store.core.tables import StoredTable
 from leadctl.store.core.writer import Writer
@@ -157,7 +158,7 @@ def _is_policy(text: str) -> bool:
 
 
 def _holds_text(db: sqlite3.Connection, table: str, column: str, text: str) -> bool:
-    return db.execute(f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (text,)).fetchone() is not None
+    return has_rows(db, f"SELECT 1 FROM {table} WHERE {column} = ? LIMIT 1", (text,))
 
 
 def write_text(writer: Writer, traces: Traces, table: str, row: int, column: str, text: str) -> None:

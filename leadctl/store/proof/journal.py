@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from leadctl.errors import Sentence, count_sentence, template
+from leadctl.store.core.rows import read_rows
 from leadctl.store.core.schema import fact_columns, journalled_tables
 from leadctl.store.facts.registry import FACT_TABLES
 
@@ -89,7 +90,7 @@ def _check_rows(db: sqlite3.Connection, table: str) -> Iterator[Sentence]:
 
     What bears the first operation may have come with an upgrade: the codes of the trade that are new.
     """
-    added = _join_spans([Span(*row) for row in db.execute(_ADDED, (table,))])
+    added = _join_spans(read_rows(db, Span, _ADDED, (table,)))
     deleted = _find_deleted(db, table)
     place, found = 0, 0
     for row, operation in db.execute(f"SELECT id, operation FROM {table} ORDER BY id"):

@@ -18,6 +18,7 @@ from leadctl.domain.grading import FRUITLESS, GradedLead, doubts_of
 from leadctl.domain.periods import Span
 from leadctl.domain.policy import Policy
 from leadctl.domain.terms import CARD_FIELDS
+from leadctl.store.core.rows import read_rows
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.figures.kinds import LEADS
 from leadctl.store.queries.lead_now import AWAKE, DUE_BY, MAY_BE_CALLED, OWNED_SINCE, TASK
@@ -126,7 +127,7 @@ def _is_planned_late(lead: _Lead, policy: Policy) -> bool:
 
 
 def _read_leads(db: sqlite3.Connection, sql: str, today: str) -> list[_Lead]:
-    return [_Lead._make(row) for row in db.execute(sql, {"today": today}).fetchall()]
+    return read_rows(db, _Lead, sql, {"today": today})
 
 
 def find_leads_without_date(db: sqlite3.Connection) -> list[Record]:

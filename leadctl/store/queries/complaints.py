@@ -6,6 +6,7 @@ import sqlite3
 from typing import NamedTuple
 
 from leadctl.errors import Refused
+from leadctl.store.core.rows import read_rows
 from leadctl.store.core.tables import CAR_CONSULTANT, MAIN_PHONE
 
 
@@ -71,5 +72,4 @@ def find_complaint(db: sqlite3.Connection, complaint: int) -> Complaint:
 
 def open_complaints(db: sqlite3.Connection) -> list[Complaint]:
     """The complaints that nobody has solved, the most pressing first."""
-    rows = db.execute(f"{_COMPLAINTS} WHERE k.until > '' AND k.solved_on IS NULL ORDER BY k.until, k.id")
-    return [Complaint(*row) for row in rows]
+    return read_rows(db, Complaint, f"{_COMPLAINTS} WHERE k.until > '' AND k.solved_on IS NULL ORDER BY k.until, k.id")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused, Sentence, listing, unknown_name
+from leadctl.store.core.rows import has_rows, read_rows
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.lead_now import DUE_BY, STATUS
 
@@ -135,7 +136,7 @@ def customer_row(db: sqlite3.Connection, customer: int) -> CustomerRow:
 
 def has_customer(db: sqlite3.Connection, number: int) -> bool:
     """Whether somebody has this number, be it that they were forgotten."""
-    return db.execute("SELECT 1 FROM customers WHERE id = :id", {"id": number}).fetchone() is not None
+    return has_rows(db, "SELECT 1 FROM customers WHERE id = :id", {"id": number})
 
 
 def phones_of(db: sqlite3.Connection, customer: int) -> list[str]:
@@ -315,8 +316,7 @@ class Companion(NamedTuple):
 
 def companions_of(db: sqlite3.Connection, customer: int) -> list[Companion]:
     """Who has a say in a customer's purchase, in the order in which they were named."""
-    rows = db.execute("SELECT name, part FROM companions WHERE customer = ? ORDER BY id", (customer,))
-    return [Companion._make(row) for row in rows]
+    return read_rows(db, Companion, "SELECT name, part FROM companions WHERE customer = ? ORDER BY id", (customer,))
 
 
 def set_companion(writer: Writer, customer: int, name: str, part: str | None) -> None:
@@ -365,4 +365,4 @@ def find_leads(db: sqlite3.Connection, text: str, digits: str | None, today: str
         clauses.append(_WITH_PHONE)
     found = " UNION ".join(f"SELECT l.id FROM leads AS l WHERE {clause}" for clause in clauses)
     values = {"text": text.lower(), "digits": digits, "number": number, "limit": -1 if limit is None else limit}
-    return [FoundLead._make(row) for row in db.execute(_SELECT.format(found=found), values | {"today": today})]
+    return read_rows(db, FoundLead, _SELECT.format(found=found), values | {"today": today})

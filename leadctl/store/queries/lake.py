@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import find_row
 
 ID, NUMBER, AMOUNT, CODE, TEXT, DAY, MOMENT = "id", "number", "amount", "code", "text", "day", "moment"
 """What a column holds. An id is a row's number in its store; a code is one of a fixed set, or a name on one of the
@@ -353,11 +354,8 @@ class LastOperation(NamedTuple):
 
 def last_operation(db: sqlite3.Connection, number: int | None = None) -> LastOperation | None:
     """The newest operation, or that of a number; None where there is none."""
-    row = db.execute(
-        "SELECT id, at, command FROM operations WHERE :number IS NULL OR id = :number ORDER BY id DESC LIMIT 1",
-        {"number": number},
-    ).fetchone()
-    return None if row is None else LastOperation(*row)
+    sql = "SELECT id, at, command FROM operations WHERE :number IS NULL OR id = :number ORDER BY id DESC LIMIT 1"
+    return find_row(db, LastOperation, sql, {"number": number})
 
 
 class Touched(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, listing, template
+from leadctl.store.core.rows import has_rows, read_rows
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.lead_now import DUE_BY, DUE_FROM, TASK
 
@@ -156,7 +157,7 @@ def open_grades(db: sqlite3.Connection) -> dict[str, int]:
 
 def _find_by_number(db: sqlite3.Connection, lead: int, fit: Fit) -> int:
     row = lead_row(db, lead)
-    if db.execute(f"SELECT 1 FROM leads AS l WHERE l.id = :lead AND {fit.clause}", {"lead": lead}).fetchone() is None:
+    if not has_rows(db, f"SELECT 1 FROM leads AS l WHERE l.id = :lead AND {fit.clause}", {"lead": lead}):
         raise Refused(_explain_misfit(row, fit)).with_code("wrong-status")
     return lead
 
@@ -188,7 +189,7 @@ def _find_by_name(db: sqlite3.Connection, name: str, fit: Fit) -> int:
 
 def _read_rows(db: sqlite3.Connection, clause: str, values: dict[str, object]) -> list[LeadRow]:
     sql = f"{_SELECT} WHERE {clause} ORDER BY l.closed_at IS NOT NULL, l.id DESC"
-    return [LeadRow._make(row) for row in db.execute(sql, values | {"today": ""})]
+    return read_rows(db, LeadRow, sql, values | {"today": ""})
 
 
 def _choose(db: sqlite3.Connection, rows: Sequence[LeadRow], fit: Fit) -> int:

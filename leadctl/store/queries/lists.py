@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, unknown_name
+from leadctl.store.core.rows import read_rows
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.near_names import near_name
 
@@ -76,11 +77,11 @@ def add_reason(writer: Writer, code: str, group: str, label: str) -> int:
 
 def list_reasons(db: sqlite3.Connection) -> list[ReasonRow]:
     """The reasons of defeat in the order of the list, each with the leads lost for it; overturned ones are not."""
-    rows = db.execute(
+    sql = (
         'SELECT r.code, r.grp AS "group", r.label, count(c.id) AS defeats FROM reasons AS r'
         " LEFT JOIN churns AS c ON c.reason = r.id AND c.result IS NOT 'overturned' GROUP BY r.id ORDER BY r.id"
     )
-    return [ReasonRow._make(row) for row in rows]
+    return read_rows(db, ReasonRow, sql)
 
 
 def add_source(writer: Writer, code: str, label: str = "") -> int:

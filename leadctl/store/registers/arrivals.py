@@ -16,6 +16,7 @@ from operator import eq, ne
 from typing import Any, cast
 
 from leadctl.domain.visits_only import Span, VisitsOnly, classify_visits, first_known
+from leadctl.store.core.rows import find_value, has_rows
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.customers import TRAITS, pinyin
 from leadctl.store.registers.additions import Additions
@@ -48,7 +49,7 @@ class Arrivals:
         self.writer = writer
         self.visits = self.customers = 0
         self.names_differ: list[tuple[int, str, str]] = []
-        self.anybody_known = writer.db.execute("SELECT 1 FROM phones LIMIT 1").fetchone() is not None
+        self.anybody_known = has_rows(writer.db, "SELECT 1 FROM phones LIMIT 1")
         self._next = {table: writer.last_id(table) + 1 for table in ("customers", "leads")}
         self._derivation = VisitsOnly(writer.policy)
         self._rows: Mapping[str, Sequence[Any]] = {}
@@ -170,9 +171,9 @@ class Arrivals:
 
     def _compare_names(self, customer: int, span: Span) -> None:
         """Who was only a number gets the name a visit brings; another name stays on its visit."""
-        row = self.writer.db.execute("SELECT name FROM customers WHERE id = :id", {"id": customer}).fetchone()
-        if row["name"] is not None:
-            self._note_names([customer], [row["name"]], [span])
+        known = find_value(self.writer.db, str, "SELECT name FROM customers WHERE id = ?", (customer,))
+        if known is not None:
+            self._note_names([customer], [known], [span])
             return
         name = next(filter(None, self._cells("name")[slice(*span)]), None)
         if name is not None:

@@ -8,6 +8,7 @@ from leadctl.domain.facts import Fact
 from leadctl.domain.lead_state import VERIFICATION_TRIES
 from leadctl.errors import template
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import find_row, read_row, read_rows, read_values
 from leadctl.store.registers.lead_lookup import NEW, Span, Unfit
 from leadctl.store.registers.row_writer import RowWriter, Taken
 
@@ -90,32 +91,30 @@ class ChurnWriter(RowWriter[ChurnRow]):
 
     def find_absent(self, row: ChurnRow) -> list[int]:
         """Churns of the customer: the day, or the kind, was mended."""
-        rows = self.writer.db.execute(
+        sql = (
             "SELECT c.id FROM leads AS l CROSS JOIN churns AS c ON c.lead = l.id"
-            " WHERE l.customer = ? AND c.register = ?",
-            (self.leads.customer_of(row.lead, row.phone), self.register),
+            " WHERE l.customer = ? AND c.register = ?"
         )
-        return [found for (found,) in rows.fetchall()]
+        return read_values(self.writer.db, int, sql, (self.leads.customer_of(row.lead, row.phone), self.register))
 
     def rewrite(self, known: int, row: ChurnRow) -> None:
         """Give a churn the day and kind of its mended row; its call-backs do not come before it."""
-        lead, opened_at = self.writer.db.execute(
-            "SELECT c.lead, l.opened_at FROM churns AS c JOIN leads AS l ON l.id = c.lead WHERE c.id = ?", (known,)
-        ).fetchone()
-        at = max(self.leads.moment_of(row.at, DAY_END), opened_at)
+        db = self.writer.db
+        sql = "SELECT id, customer, opened_at, closed_at FROM leads WHERE id = (SELECT lead FROM churns WHERE id = ?)"
+        span = read_row(db, Span, sql, (known,))
+        at = max(self.leads.moment_of(row.at, DAY_END), span.opened_at)
         reason = self.names.reason_id(row.reason) if row.kind == "defeat" else None
         if (row.kind == "defeat") != (reason is not None):
             raise Unfit("reason", "a defeat needs a reason")
         self.writer.update("churns", known, at=at, kind=row.kind, reason=reason)
-        for call in self.writer.db.execute(_CALL_BACKS, {"churn": known}).fetchall():
-            if call["at"] < at:
-                self.writer.update("verifications", call["id"], at=at)
-        self.leads.derive_again(lead)
+        for call in read_rows(db, _CallBack, _CALL_BACKS, {"churn": known}):
+            if call.at < at:
+                self.writer.update("verifications", call.id, at=at)
+        self.leads.derive_again(span.id)
 
     def _find_known(self, spans: list[Span], row: ChurnRow) -> _Known | None:
         leads = json_ids(span.id for span in spans)
-        found = self.writer.db.execute(_KNOWN, {"leads": leads, "day": row.at[:10], "kind": row.kind}).fetchone()
-        return None if found is None else _Known(*found)
+        return find_row(self.writer.db, _Known, _KNOWN, {"leads": leads, "day": row.at[:10], "kind": row.kind})
 
     def _add_churn(self, span: Span, row: ChurnRow) -> None:
         at = max(self.leads.moment_of(row.at, DAY_END), span.opened_at)
@@ -129,7 +128,7 @@ class ChurnWriter(RowWriter[ChurnRow]):
         """Add the verification that came since, or put another in its place; returns whether anything was written."""
         if row.verification is None:
             return False
-        recorded = [_CallBack(*found) for found in self.writer.db.execute(_CALL_BACKS, {"churn": known.id})]
+        recorded = read_rows(self.writer.db, _CallBack, _CALL_BACKS, {"churn": known.id})
         decided = _find_decision(recorded)
         if decided is not None and self._agrees(decided, known, row):
             return False

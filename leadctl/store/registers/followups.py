@@ -8,6 +8,8 @@ from typing import NamedTuple
 from leadctl.domain.facts import follow_up_kind
 from leadctl.errors import template
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import find_row, has_rows, read_values
+from leadctl.store.facts.followups import read_follow_up
 from leadctl.store.registers.known_rows import is_retired_follow_up
 from leadctl.store.registers.lead_lookup import LeadLookup, Span
 from leadctl.store.registers.row_writer import RowWriter, Taken
@@ -83,23 +85,23 @@ class FollowUpWriter(RowWriter[FollowUpRow]):
 
     def find_absent(self, row: FollowUpRow) -> list[int]:
         """Follow-ups of the customer on the same day: the time, or the way, was mended."""
-        rows = self.writer.db.execute(
+        sql = (
             "SELECT f.id FROM leads AS l CROSS JOIN followups AS f ON f.lead = l.id"
             " WHERE l.customer = ? AND f.register = ?"
-            " AND substr(f.at, 1, 10) = ? AND f.nth IS NOT NULL",
-            (self.leads.customer_of(row.lead, row.phone), self.register, row.at[:10]),
+            " AND substr(f.at, 1, 10) = ? AND f.nth IS NOT NULL"
         )
-        return [found for (found,) in rows.fetchall()]
+        customer = self.leads.customer_of(row.lead, row.phone)
+        return read_values(self.writer.db, int, sql, (customer, self.register, row.at[:10]))
 
     def is_alike(self, known: int, row: FollowUpRow) -> bool:
         """Whether only the way differs."""
-        found = self.writer.db.execute("SELECT at, outcome, note FROM followups WHERE id = ?", (known,)).fetchone()
-        return found["at"].startswith(row.at) and (found["outcome"], found["note"]) == (row.outcome, row.note)
+        sql = "SELECT 1 FROM followups WHERE id = ? AND substr(at, 1, ?) = ? AND outcome = ? AND note IS ?"
+        return has_rows(self.writer.db, sql, (known, len(row.at), row.at, row.outcome, row.note))
 
     def rewrite(self, known: int, row: FollowUpRow) -> None:
         """Give a follow-up the way and time of its mended row."""
         spans = self.leads.find(row.lead, row.phone, row.at, self.leads.moment_of(row.at, DAY_END), "at")
-        (lead,) = self.writer.db.execute("SELECT lead FROM followups WHERE id = ?", (known,)).fetchone()
+        lead = read_follow_up(self.writer.db, known).lead
         moment, via = _moment_in_span(self.leads, row.at, spans[0]), row.via or "phone"
         stated = row.at if len(row.at) == 10 else moment
         nth = self.number(row, spans[0].id, stated, via) + (TIMELESS if len(stated) == 10 else 0)
@@ -108,10 +110,8 @@ class FollowUpWriter(RowWriter[FollowUpRow]):
 
     def _find_known(self, spans: list[Span], at: str, via: str, nth: int) -> _Known | None:
         leads = json_ids(span.id for span in spans)
-        found = self.writer.db.execute(
-            _KNOWN, {"leads": leads, "at": at, "until": _last_moment(at), "via": via, "nth": nth}
-        ).fetchone()
-        return None if found is None else _Known(*found)
+        values = {"leads": leads, "at": at, "until": _last_moment(at), "via": via, "nth": nth}
+        return find_row(self.writer.db, _Known, _KNOWN, values)
 
     def _is_retired(self, spans: list[Span], at: str, via: str, nth: int) -> bool:
         return any(is_retired_follow_up(self.writer.db, span.id, at, _last_moment(at), via, nth) for span in spans)

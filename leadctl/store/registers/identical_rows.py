@@ -12,6 +12,7 @@ from operator import ne, not_
 from typing import Any
 
 from leadctl.store.core.bulk_insert import insert_columns
+from leadctl.store.core.rows import has_rows
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.visits import FACTS
 from leadctl.store.registers.known_rows import KEY
@@ -43,7 +44,7 @@ class IdenticalRows:
         self.writer, self.register = writer, register
         self.count = 0
         self.days: set[str] = set()
-        self._possible = writer.db.execute("SELECT 1 FROM visits LIMIT 1").fetchone() is not None
+        self._possible = has_rows(writer.db, "SELECT 1 FROM visits LIMIT 1")
         writer.db.execute("CREATE TEMP TABLE found (visit INTEGER PRIMARY KEY)")
 
     def leave_out(self, staged: Columns) -> Columns:

@@ -11,6 +11,7 @@ from collections.abc import Set
 from itertools import compress
 
 from leadctl.store.core.bulk_insert import insert_columns
+from leadctl.store.core.rows import has_rows
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.visits import FACTS, derive_visits_without_lead
 from leadctl.store.registers.staging import Columns
@@ -65,7 +66,7 @@ class KnownRows:
         self._nameless: list[int] = []
         db = writer.db
         questions = ("SELECT 1 FROM visits LIMIT 1", "SELECT 1 FROM retired_rows LIMIT 1")
-        self.possible = any(db.execute(question).fetchone() is not None for question in questions)
+        self.possible = any(has_rows(db, question) for question in questions)
         if self.possible:
             db.execute("PRAGMA temp.cache_size = -16384")
             db.execute(_STAGE)
@@ -143,7 +144,7 @@ def find_forgotten(db: sqlite3.Connection, table: str) -> set[Key]:
 
     Without the key that made it nobody is known by it.
     """
-    if db.execute("SELECT 1 FROM retired_rows WHERE tbl = 'visits' LIMIT 1").fetchone() is None:
+    if not has_rows(db, "SELECT 1 FROM retired_rows WHERE tbl = 'visits' LIMIT 1"):
         return set()
     # What makes prints takes long to load, and most stores have nobody who was forgotten.
     from leadctl.domain.forgetting import PRINT, print_of
@@ -153,23 +154,18 @@ def find_forgotten(db: sqlite3.Connection, table: str) -> set[Key]:
     if key is None:
         return set()
     rows = db.execute(
-        f"SELECT i.at, i.kind, i.who, i.nth, r.who AS print FROM retired_rows AS r CROSS JOIN {table} AS i"
+        f"SELECT i.at, i.kind, i.who, i.nth, r.who FROM retired_rows AS r CROSS JOIN {table} AS i"
         " ON i.at = r.at AND i.kind = r.code AND i.nth = r.nth"
         " WHERE r.tbl = 'visits' AND r.who >= :least AND r.who < :beyond",
         {"least": PRINT, "beyond": chr(ord(PRINT) + 1)},
     )
-    return {
-        (row["at"], row["kind"], row["who"], row["nth"])
-        for row in rows.fetchall()
-        if row["who"] and print_of(row["who"], key) == row["print"]
-    }
+    return {(at, kind, who, nth) for at, kind, who, nth, known in rows if who and print_of(who, key) == known}
 
 
 def is_retired_follow_up(db: sqlite3.Connection, lead: int, first: str, last: str, via: str, nth: int) -> bool:
     """Whether a follow-up of this identity, between two moments, was moved or deleted here."""
-    row = db.execute(
+    sql = (
         "SELECT 1 FROM retired_rows WHERE tbl = 'followups' AND at BETWEEN :first AND :last"
-        " AND code = :via AND who = :who AND nth = :nth LIMIT 1",
-        {"first": first, "last": last, "via": via, "who": str(lead), "nth": nth},
-    ).fetchone()
-    return row is not None
+        " AND code = :via AND who = :who AND nth = :nth LIMIT 1"
+    )
+    return has_rows(db, sql, {"first": first, "last": last, "via": via, "who": str(lead), "nth": nth})

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from leadctl.domain.facts import RANKS, Fact
 from leadctl.domain.sequence import Clash, Course, course_of
 from leadctl.errors import Refused, Sentence, listing
+from leadctl.store.core.rows import find_value, read_rows, read_value
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.registry import facts_of
-from leadctl.store.queries.customers import forgotten_on
+from leadctl.store.queries.customers import forgotten_on, owner_of
 
 NEW = 2**62
 """Stands for the id of a row that is not written yet: it sorts after all that are."""
@@ -67,7 +68,7 @@ class LeadLookup:
         customer = self._find_customer(lead, phone)
         if customer in self._stale:
             self._settle()
-        spans = [Span(*row) for row in self.writer.db.execute(_SPANS, {"customer": customer})]
+        spans = read_rows(self.writer.db, Span, _SPANS, {"customer": customer})
         spans = [span for span in spans if lead in (None, span.id)]
         fitting = [span for span in spans if span.holds(moment)]
         fitting += [span for span in spans if span.holds(at) and span not in fitting]
@@ -121,12 +122,11 @@ class LeadLookup:
 
     def count_opened(self) -> int:
         """How many leads this operation opened."""
-        row = self.writer.db.execute(
+        sql = (
             "SELECT count(*) FROM leads WHERE id > coalesce((SELECT seq FROM temp.rows_before WHERE name = 'leads'), 0)"
-            " AND operation = :operation",
-            {"operation": self.writer.operation},
-        ).fetchone()
-        return int(row[0])
+            " AND operation = ?"
+        )
+        return read_value(self.writer.db, int, sql, (self.writer.operation,))
 
     def _settle(self) -> None:
         self.writer.settle()
@@ -134,26 +134,23 @@ class LeadLookup:
         self._facts.clear()
 
     def _find_customer(self, lead: int | None, phone: str | None) -> int:
-        db = self.writer.db
-        if lead is not None:
-            row = db.execute("SELECT customer FROM leads WHERE id = :lead", {"lead": lead}).fetchone()
-            if row is None:
-                raise Unfit("lead", "there is no such lead")
-            if forgotten_on(db, row["customer"]) is not None:
-                raise Unfit("lead", "its customer was forgotten; take the row out of the file")
-        owner = None if phone is None else self._find_owner(phone)
-        if lead is None:
-            assert owner is not None
-            return owner
-        if owner not in (None, row["customer"]):
-            raise Unfit("phone", "is not a number of lead {lead}'s customer", lead=lead)
-        return int(row["customer"])
-
-    def _find_owner(self, phone: str) -> int:
-        row = self.writer.db.execute("SELECT customer FROM phones WHERE phone = :phone", {"phone": phone}).fetchone()
-        if row is None:
+        customer = None if lead is None else self._find_customer_of_lead(lead)
+        owner = None if phone is None else owner_of(self.writer.db, phone)
+        if phone is not None and owner is None:
             raise Unfit("phone", "no customer has this number; import the visits first")
-        return int(row["customer"])
+        if None not in (customer, owner) and customer != owner:
+            raise Unfit("phone", "is not a number of lead {lead}'s customer", lead=lead)
+        found = owner if customer is None else customer
+        assert found is not None
+        return found
+
+    def _find_customer_of_lead(self, lead: int) -> int:
+        customer = find_value(self.writer.db, int, "SELECT customer FROM leads WHERE id = ?", (lead,))
+        if customer is None:
+            raise Unfit("lead", "there is no such lead")
+        if forgotten_on(self.writer.db, customer) is not None:
+            raise Unfit("lead", "its customer was forgotten; take the row out of the file")
+        return customer
 
     def _facts_of(self, lead: int) -> list[Fact]:
         if lead not in self._facts:
@@ -167,17 +164,17 @@ class LeadLookup:
         was, now = (course.closed.at if course.closed else "9999" for course in (before, after))
         if was == now:
             return
-        later = self.writer.db.execute(
-            "SELECT id FROM leads WHERE customer = :customer AND id <> :lead AND opened_at >= :was AND opened_at < :now"
-            " ORDER BY opened_at LIMIT 1",
-            {"customer": span.customer, "lead": span.id, "was": was, "now": now},
-        ).fetchone()
+        sql = (
+            "SELECT id FROM leads WHERE customer = ? AND id <> ? AND opened_at >= ? AND opened_at < ?"
+            " ORDER BY opened_at LIMIT 1"
+        )
+        later = find_value(self.writer.db, int, sql, (span.customer, span.id, was, now))
         if later is not None:
             raise Unfit(
                 column,
                 "would reopen lead {lead}, and the customer came again since: lead {later}",
                 lead=span.id,
-                later=later["id"],
+                later=later,
             )
         self._stale.add(span.customer)
 

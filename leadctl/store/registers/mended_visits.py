@@ -17,6 +17,7 @@ from typing import NamedTuple, cast
 from leadctl.errors import Refused, Sentence
 from leadctl.store.core.bulk_insert import insert_columns
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import find_value, read_row, read_rows, read_value, read_values
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.visits import FACTS
 from leadctl.store.journal.corrections import mend_phone, mend_visit
@@ -208,7 +209,7 @@ class Sending:
 
     def _match_group(self, group: Group, said: Mapping[int, tuple[object, ...]]) -> list[Move]:
         db = self.writer.db
-        rows = [SentRow(*row) for row in db.execute(_OPEN_ROWS, group).fetchall()]
+        rows = read_rows(db, SentRow, _OPEN_ROWS, group)
         visits = {row[0]: tuple(row)[1:] for row in db.execute(_OPEN_VISITS, group).fetchall()}
         found = pair_rows({row.nth: said[row.nth] for row in rows}, visits)
         if found is None:
@@ -228,7 +229,7 @@ class Sending:
 
     def _refuse_repeated_ids(self) -> None:
         db = self.writer.db
-        repeated = list(map(SentRow._make, db.execute(_REPEATED_IDS).fetchall()))
+        repeated = read_rows(db, SentRow, _REPEATED_IDS)
         both = db.execute(_IDS_OF_IDENTICAL, {"register": self.register}).fetchall()
         repeated += [SentRow(*cells) for _, *cells in both]
         for kept in map(self._read_visit, {visit for visit, *_ in both}):
@@ -269,16 +270,16 @@ class Sending:
         """The new rows that can only be one visit mended. Those that can be several are undecided."""
         db = self.writer.db
         known = self._known_days()
-        new = [row for row in map(SentRow._make, db.execute(_NEW).fetchall()) if row.at[:10] in known]
+        new = [row for row in read_rows(db, SentRow, _NEW) if row.at[:10] in known]
         moves: list[Move] = []
         for day, rows in groupby(new, key=lambda row: row.at[:10]):
             scope = {"day": day, "register": self.register}
-            moves += self._match_day(list(rows), [KeptVisit(*row) for row in db.execute(_ABSENT_ON, scope).fetchall()])
+            moves += self._match_day(list(rows), read_rows(db, KeptVisit, _ABSENT_ON, scope))
         return moves
 
     def _known_days(self) -> set[str]:
         """The days of which the file has a row that is known."""
-        return {day for (day,) in self.writer.db.execute(_KNOWN_DAYS)} | self._identical.days
+        return self._identical.days.union(read_values(self.writer.db, str, _KNOWN_DAYS))
 
     def _match_day(self, rows: Sequence[SentRow], visits: Sequence[KeptVisit]) -> list[Move]:
         pairs: list[Move] = []
@@ -301,9 +302,9 @@ class Sending:
     def _keep_deleted(self, taken: Sequence[SentRow]) -> None:
         """A new row that can be a visit which was deleted here, mended since, does not bring it back."""
         db = self.writer.db
-        deleted = list(map(KeptVisit._make, db.execute(_DELETED, {"register": self.register}).fetchall()))
+        deleted = read_rows(db, KeptVisit, _DELETED, {"register": self.register})
         known = self._known_days() if deleted else set()
-        for row in map(SentRow._make, db.execute(_NEW).fetchall() if deleted else ()):
+        for row in read_rows(db, SentRow, _NEW) if deleted else ():
             fitting = [
                 visit
                 for visit in deleted
@@ -363,7 +364,7 @@ class Sending:
         )
         refused: dict[int | None, Sentence] = {}
         for (customer, wrong, right), count in groups.items():
-            (visits,) = db.execute("SELECT count(*) FROM visits WHERE customer = ?", (customer,)).fetchone()
+            visits = read_value(db, int, "SELECT count(*) FROM visits WHERE customer = ?", (customer,))
             if visits == count and owner_of(db, wrong) == customer:
                 failure = self._try(partial(mend_phone, self.writer, customer, wrong, right))
                 if failure is not None:
@@ -384,28 +385,26 @@ class Sending:
         return None
 
     def _make_way(self, row: SentRow) -> None:
-        occupant = self.writer.db.execute(
-            "SELECT id FROM visits WHERE at = ? AND kind = ? AND who = ? AND nth = ?", row.key
-        ).fetchone()
+        sql = "SELECT id FROM visits WHERE at = ? AND kind = ? AND who = ? AND nth = ?"
+        occupant = find_value(self.writer.db, int, sql, row.key)
         if occupant is not None:
-            self.writer.update("visits", occupant[0], nth=self._free_number(row.at, row.kind, row.who))
+            self.writer.update("visits", occupant, nth=self._free_number(row.at, row.kind, row.who))
 
     def _free_number(self, at: str, kind: str, who: str) -> int:
         """One that neither a visit nor a row of the file has."""
-        (most,) = self.writer.db.execute(
+        sql = (
             "SELECT max(nth) FROM (SELECT nth FROM visits WHERE at = :at AND kind = :kind AND who = :who"
-            " UNION ALL SELECT nth FROM temp.sent WHERE at = :at AND kind = :kind AND who = :who)",
-            {"at": at, "kind": kind, "who": who},
-        ).fetchone()
-        return (most or 0) + 1
+            " UNION ALL SELECT nth FROM temp.sent WHERE at = :at AND kind = :kind AND who = :who)"
+        )
+        return (find_value(self.writer.db, int, sql, {"at": at, "kind": kind, "who": who}) or 0) + 1
 
     def _read_visit(self, visit: int) -> KeptVisit:
-        return KeptVisit(*self.writer.db.execute(f"{_VISIT} WHERE v.id = ?", (visit,)).fetchone())
+        return read_row(self.writer.db, KeptVisit, f"{_VISIT} WHERE v.id = ?", (visit,))
 
     def _note_absent(self) -> None:
         """Mark the visits whose rows are gone since the last sending, and take the mark from those that are back."""
         writer = self.writer
-        gone = [KeptVisit(*row) for row in writer.db.execute(_GONE, {"register": self.register}).fetchall()]
+        gone = read_rows(writer.db, KeptVisit, _GONE, {"register": self.register})
         self.gone = [Gone(visit.id, visit.at, visit.name, visit.phone) for visit in gone]
         writer.db.execute(
             "UPDATE visits SET missing_since = ? WHERE id IN (SELECT value FROM json_each(?))",

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from leadctl.domain.facts import Fact
 from leadctl.errors import template
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import find_row, has_rows, read_value, read_values
+from leadctl.store.facts.orders import read_order
 from leadctl.store.registers.lead_lookup import Span, Unfit
 from leadctl.store.registers.row_writer import RowWriter, Taken
 
@@ -84,38 +86,33 @@ class OrderWriter(RowWriter[OrderRow]):
 
     def find_absent(self, row: OrderRow) -> list[int]:
         """Orders of the customer: the date was mended."""
-        rows = self.writer.db.execute(
+        sql = (
             "SELECT o.id FROM leads AS l CROSS JOIN orders AS o ON o.lead = l.id"
-            " WHERE l.customer = ? AND o.register = ?",
-            (self.leads.customer_of(row.lead, row.phone), self.register),
+            " WHERE l.customer = ? AND o.register = ?"
         )
-        return [found for (found,) in rows.fetchall()]
+        return read_values(self.writer.db, int, sql, (self.leads.customer_of(row.lead, row.phone), self.register))
 
     def is_alike(self, known: int, row: OrderRow) -> bool:
         """Whether it is the same car, or the same model at the same price."""
-        found = self.writer.db.execute("SELECT model, price, vin FROM orders WHERE id = ?", (known,)).fetchone()
+        sql = "SELECT 1 FROM orders WHERE id = ?"
         if row.vin is not None:
-            return bool(found["vin"] == row.vin)
-        same = (found["model"], found["price"]) == (self.names.model_id(row.model), row.price)
-        return same and row.price is not None
+            return has_rows(self.writer.db, f"{sql} AND vin = ?", (known, row.vin))
+        same = (known, self.names.model_id(row.model), row.price)
+        return has_rows(self.writer.db, f"{sql} AND model IS ? AND price = ?", same)
 
     def rewrite(self, known: int, row: OrderRow) -> None:
         """Give an order the date of its mended row."""
-        lead, opened_at, delivered_at, cancelled_at = self.writer.db.execute(
-            "SELECT o.lead, l.opened_at, o.delivered_at, o.cancelled_at FROM orders AS o"
-            " JOIN leads AS l ON l.id = o.lead WHERE o.id = ?",
-            (known,),
-        ).fetchone()
+        order, db = read_order(self.writer.db, known), self.writer.db
+        opened_at = read_value(db, str, "SELECT opened_at FROM leads WHERE id = ?", (order.lead,))
         ordered_at = max(self.leads.moment_of(row.ordered_on, DAY_END), opened_at)
-        ends = {"delivered_at": delivered_at, "cancelled_at": cancelled_at}
+        ends = {"delivered_at": order.delivered_at, "cancelled_at": order.cancelled_at}
         moved = {name: ordered_at for name, at in ends.items() if at is not None and at < ordered_at}
         self.writer.update("orders", known, ordered_at=ordered_at, **moved)
-        self.leads.derive_again(lead)
+        self.leads.derive_again(order.lead)
 
     def _find_known(self, spans: list[Span], day: str) -> _Known | None:
         leads = json_ids(span.id for span in spans)
-        found = self.writer.db.execute(_KNOWN, {"leads": leads, "day": day}).fetchone()
-        return None if found is None else _Known(*found)
+        return find_row(self.writer.db, _Known, _KNOWN, {"leads": leads, "day": day})
 
     def _add_order(self, span: Span, row: OrderRow) -> None:
         ordered_at = max(self.leads.moment_of(row.ordered_on, DAY_END), span.opened_at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from leadctl.errors import template
+from leadctl.store.core.rows import read_rows, read_values
 from leadctl.store.queries.customers import add_customer, customer_row, edit_customer, owner_of
 from leadctl.store.registers.lead_lookup import Unfit
 from leadctl.store.registers.row_writer import RowWriter, Taken
@@ -78,12 +79,11 @@ class OwnerWriter(RowWriter[OwnerRow]):
 
     def find_absent(self, row: OwnerRow) -> list[int]:
         """Cars of the customer of which one of the two rows has no number: the day of delivery was mended."""
-        rows = self.writer.db.execute(
+        sql = (
             "SELECT w.id FROM owned_cars AS w JOIN phones AS p ON p.customer = w.customer WHERE p.phone = ?"
-            " AND w.register = ? AND (w.vin IS NULL OR ? IS NULL)",
-            (row.phone, self.register, row.vin),
+            " AND w.register = ? AND (w.vin IS NULL OR ? IS NULL)"
         )
-        return [found for (found,) in rows.fetchall()]
+        return read_values(self.writer.db, int, sql, (row.phone, self.register, row.vin))
 
     def rewrite(self, known: int, row: OwnerRow) -> None:
         """Give a car the day of its mended row."""
@@ -114,7 +114,7 @@ class OwnerWriter(RowWriter[OwnerRow]):
         return added
 
     def _find_car(self, customer: int, row: OwnerRow) -> _Car | None:
-        cars = [_Car(*found) for found in self.writer.db.execute(_CARS, {"customer": customer})]
+        cars = read_rows(self.writer.db, _Car, _CARS, {"customer": customer})
         if row.vin is not None:
             same = next((car for car in cars if car.vin == row.vin), None)
             if same is not None:

@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 from typing import NamedTuple
 
+from leadctl.store.core.rows import find_value
 from leadctl.store.core.writer import Writer
 
 
@@ -30,8 +31,8 @@ def was_sent_before(db: sqlite3.Connection, kind: str, name: str) -> bool:
 
 
 def _find_id(db: sqlite3.Connection, kind: str, name: str) -> int | None:
-    row = db.execute("SELECT id FROM registers WHERE kind = ? AND print = ?", (kind, _hash_name(kind, name))).fetchone()
-    return None if row is None else int(row["id"])
+    sql = "SELECT id FROM registers WHERE kind = ? AND print = ?"
+    return find_value(db, int, sql, (kind, _hash_name(kind, name)))
 
 
 def _hash_name(kind: str, name: str) -> str:

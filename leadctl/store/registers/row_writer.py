@@ -9,6 +9,7 @@ from typing import ClassVar, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from leadctl.errors import Sentence, listing, template
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import read_rows, read_values
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.lists import add_model, coded_ids, ids
 from leadctl.store.queries.near_names import near_name
@@ -172,11 +173,11 @@ class RowWriter(ABC, Generic[Row]):
         if not self.compares:
             return []
         db, scope = self.writer.db, {"register": self.register, "found": json_ids(self.found)}
-        for (row,) in db.execute(_RETURNED.format(table=self.table), scope).fetchall():
+        for row in read_values(db, int, _RETURNED.format(table=self.table), scope):
             self.writer.update(self.table, row, missing_since=None)
             self.returned += 1
         absent = _ABSENT.format(table=self.table, day=self.table_day, customer=self.table_customer)
-        gone = [GoneRow(*found) for found in db.execute(absent, scope).fetchall()]
+        gone = read_rows(db, GoneRow, absent, scope)
         for one in gone:
             self.writer.update(self.table, one.id, missing_since=self.writer.today)
         return gone

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from leadctl.errors import template
+from leadctl.store.core.rows import find_row
 from leadctl.store.core.writer import Writer
 from leadctl.store.registers.register_names import KnownRegister
 from leadctl.store.registers.row_writer import RowWriter, Taken
@@ -61,14 +62,14 @@ class SaleWriter(RowWriter[SaleRow]):
         """Write one sale; a known one takes another count."""
         self.names.refuse_new(model=row.model)
         identity = self._identify(row)
-        found = self.writer.db.execute(_KNOWN, identity).fetchone()
-        if found is None:
+        known = find_row(self.writer.db, _Known, _KNOWN, identity)
+        if known is None:
             self.wait_if_new()
             self.add("sales", **identity, count=row.count or 1)
             taken: Taken = "new"
         else:
             self._first = min(self._first, row.on)
-            taken = "updated" if self.update_changed("sales", _Known(*found), {"count": row.count}) else "unchanged"
+            taken = "updated" if self.update_changed("sales", known, {"count": row.count}) else "unchanged"
         self.forget_number(row)
         return taken
 

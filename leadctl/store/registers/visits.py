@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from leadctl.errors import Sentence
 from leadctl.store.core.bulk_insert import is_empty, suspend_indexes
+from leadctl.store.core.rows import read_value, read_values
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.customers import customer_row, edit_customer, owner_of
 from leadctl.store.queries.lists import Ids, add_model, add_source
@@ -143,7 +144,7 @@ class VisitImport:
         self.writer.settle()
         outcome = Outcome(
             visits=arrivals.visits,
-            leads=db.execute("SELECT count(*) FROM leads WHERE id > :last", {"last": last}).fetchone()[0],
+            leads=read_value(db, int, "SELECT count(*) FROM leads WHERE id > ?", (last,)),
             customers=arrivals.customers + by_mending + united,
             updated=known.updated,
             unchanged=known.unchanged + identical.count,
@@ -189,12 +190,10 @@ class VisitImport:
         db, differ = self.writer.db, []
         own = "AND (v.id > :last OR v.id IN (SELECT visit FROM temp.found))" if sending is not None else ""
         for customer, old, new in known.renamed:
-            said = db.execute(
-                f"SELECT DISTINCT v.name FROM visits AS v WHERE v.customer = :customer AND v.name IS NOT NULL {own}",
-                {"customer": customer, "last": last_visit},
-            ).fetchall()
+            sql = f"SELECT DISTINCT v.name FROM visits AS v WHERE v.customer = :customer AND v.name IS NOT NULL {own}"
+            said = read_values(db, str, sql, {"customer": customer, "last": last_visit})
             present = customer_row(db, customer).name
-            if present in (None, old) and [tuple(name) for name in said] == [(new,)]:
+            if present in (None, old) and said == [new]:
                 edit_customer(self.writer, customer, {"name": new})
             elif present not in (None, new) and (customer, present, new) not in differ:
                 differ.append((customer, present, new))
@@ -252,12 +251,11 @@ def count_overdue(writer: Writer) -> int:
     """How many leads that this operation opened are overdue already."""
     # Leads of this operation are the newest ones: a range of ids, however many older ones are overdue too, which the
     # plus keeps SQLite from reading by their dates.
-    row = writer.db.execute(
+    sql = (
         "SELECT count(*) FROM leads WHERE id > coalesce((SELECT seq FROM temp.rows_before WHERE name = 'leads'), 0)"
-        " AND task IS NOT NULL AND +due_by < :today AND operation = :operation",
-        {"today": writer.today, "operation": writer.operation},
-    ).fetchone()
-    return int(row[0])
+        " AND task IS NOT NULL AND +due_by < :today AND operation = :operation"
+    )
+    return read_value(writer.db, int, sql, {"today": writer.today, "operation": writer.operation})
 
 
 def close_unseen(writer: Writer, before: str) -> int:
@@ -272,8 +270,6 @@ def close_unseen(writer: Writer, before: str) -> int:
         " WHERE l.status = 'open' AND l.last_contact < :before",
         {"operation": writer.operation, "by": writer.author.staff, "before": before},
     ).rowcount
-    rows = writer.db.execute(
-        "SELECT lead FROM churns WHERE id > :last - :closed", {"last": writer.last_id("churns"), "closed": closed}
-    )
-    writer.touch(*(row["lead"] for row in rows) if closed else ())
+    newest = (writer.last_id("churns"), closed)
+    writer.touch(*read_values(writer.db, int, "SELECT lead FROM churns WHERE id > ? - ?", newest) if closed else ())
     return closed

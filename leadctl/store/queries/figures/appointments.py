@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from leadctl.domain.periods import Span
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import read_rows
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.figures.kinds import LEAD_NAMES, OF_LEAD
 from leadctl.store.queries.figures.measures import Database, Facts, Measure, Part
@@ -97,7 +98,7 @@ class AppointmentEntry(NamedTuple):
 
 def list_entries(db: Database, span: Span) -> list[AppointmentEntry]:
     """The appointments whose day falls into a span, by their time; each where it was moved to last."""
-    return [AppointmentEntry._make(row) for row in db.execute(_FOR_CALENDAR, span.values())]
+    return read_rows(db, AppointmentEntry, _FOR_CALENDAR, span.values())
 
 
 def chains_of(db: Database, leads: Iterable[int]) -> dict[int, int]:

@@ -15,6 +15,7 @@ from leadctl.domain.days import add_days
 from leadctl.domain.lead_state import HISTORY
 from leadctl.domain.record_lists import LazyRecords, Record
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import read_rows
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.figures.kinds import LEAD_NAMES, LEAD_RECORD
 from leadctl.store.queries.lead_now import last_note
@@ -144,7 +145,7 @@ def list_active_grades(db: sqlite3.Connection, evening: Evening) -> dict[int, st
 
 def list_active_leads(db: sqlite3.Connection, evening: Evening) -> list[ActiveLead]:
     """Every active lead, in no order."""
-    return [ActiveLead(*row) for row in db.execute(f"{_PROSPECTS}{evening.owner_clause}", evening.values())]
+    return read_rows(db, ActiveLead, f"{_PROSPECTS}{evening.owner_clause}", evening.values())
 
 
 def graded_records(db: sqlite3.Connection, grades: Mapping[int, str | None], today: str) -> LazyRecords[int]:
