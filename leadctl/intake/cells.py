@@ -23,6 +23,12 @@ _DASHES = re.compile(r"[-‐‑‒–—―－/\\_~～]+")
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])")
 
 
+_NOTHING = frozenset(
+    ("", "无", "没有", "暂无", "不详", "未知", "不明", "不清楚", "未定", "待定", "不确定", "未分配", "待分配",
+     "none", "null", "nil", "n/a", "unknown")
+)  # fmt: skip
+
+
 def tidy(cell: str) -> str:
     """The cell without outer white space, without the quote that guards a formula, and without ``="..."`` around it.
 
@@ -48,15 +54,21 @@ def is_dash(text: str) -> bool:
     return _DASHES.fullmatch(text) is not None
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text is empty, or a word for what is not known or not there."""
+    return text.casefold() in _NOTHING
+
+
 def close_gaps(name: str) -> str:
     """A person's name without spaces between Han characters: 李 娜 is 李娜."""
     return _HAN_GAP.sub("", name)
 
 
 def parse_identifier(text: str) -> str | None:
-    """A name that is looked up (consultant, model, campaign): NFKC, nothing invisible, single spaces."""
-    folded = normalise(remove_hidden(clean_entry(text)))
-    return " ".join(folded.split()) or None
+    """A name that is looked up (consultant, model, campaign): NFKC, nothing invisible, single spaces; None for a word
+    that stands where there is no name."""
+    folded = " ".join(normalise(remove_hidden(clean_entry(text))).split())
+    return None if says_nothing(folded) else folded
 
 
 def parse_person(text: str) -> str | None:
@@ -242,8 +254,11 @@ _UNITS = {"万": 10_000.0, "w": 10_000.0, "千": 1000.0, "k": 1000.0}
 def parse_budget(text: str) -> Budget:
     """The low and high end in yuan. Numbers below 1000 without a unit count ten thousands (万).
 
-    ``10-12万`` gives both, ``10万`` the same twice, ``15万以上`` the low end only, ``20万以内`` the high end only.
+    ``10-12万`` gives both, ``10万`` the same twice, ``15万以上`` the low end only, ``20万以内`` the high end only, and
+    ``待定`` neither.
     """
+    if says_nothing(text.strip()) or text.strip() in ("面议", "不限"):
+        return None, None
     folded = _fold_amount(text)
     if match := _RANGE.fullmatch(folded):
         low, high = _to_yuan(match[1], match[2] or match[4]), _to_yuan(match[3], match[4])
@@ -274,7 +289,7 @@ def parse_car_price(text: str) -> float:
 
 
 def _fold_amount(text: str) -> str:
-    folded = _NOISE.sub("", normalise(text).casefold())
+    folded = simplify(_NOISE.sub("", normalise(text).casefold()))
     folded = _SPOKEN.sub(lambda found: str(parse_figure(found["figure"])), folded)
     return _SPOKEN_TAIL.sub(r"\1.\2万", folded)
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from leadctl.errors import template
 from leadctl.intake import remarks
-from leadctl.intake.cells import close_gaps, is_dash, tidy
+from leadctl.intake.cells import close_gaps, is_dash, says_nothing, tidy
 from leadctl.intake.faults import BadValue, Report
 from leadctl.intake.phone_cells import PhoneCell, read_phone_cell, says_none
 from leadctl.intake.phones import PlaceholderPhone, is_odd, parse_phone, parse_phones, refuse_hotline
@@ -84,13 +84,11 @@ def read_texts(rules: ReadingRules) -> Check:
 
 
 def read_names(rules: ReadingRules) -> Check:
-    """Reader of people's names, without spaces between Han characters."""
+    """Reader of people's names, without spaces between Han characters; 不详 and the like are no name."""
 
     def check(cells: Sequence[str], report: Report) -> Column:
         names = check_texts(cells, report)
-        if "".join(cells).isascii():
-            return names
-        return [name and close_gaps(name) for name in names]
+        return [None if name is None or says_nothing(name) else close_gaps(name) for name in names]
 
     return check
 

@@ -178,7 +178,7 @@ def test_a_party_is_counted_as_people_count_it(typed: str, persons: int) -> None
     [
         ("不超过20万", (None, 200_000)), ("<20万", (None, 200_000)), ("＞15万", (150_000, None)),
         ("12万8", (128_000,) * 2), ("十万", (100_000,) * 2), ("10万~12万之间", (100_000, 120_000)),
-        ("100,000", (100_000,) * 2),
+        ("100,000", (100_000,) * 2), ("20萬", (200_000,) * 2), ("待定", (None, None)), ("不限", (None, None)),
     ],
 )  # fmt: skip
 def test_a_budget_is_read_as_people_say_it(typed: str, amounts: tuple[float | None, float | None]) -> None:
@@ -189,6 +189,13 @@ def test_a_budget_is_read_as_people_say_it(typed: str, amounts: tuple[float | No
 def test_a_budget_that_may_mean_anything_is_refused(typed: str) -> None:
     with pytest.raises(BadValue, match="cannot be read as a budget"):
         parse_budget(typed)
+
+
+@pytest.mark.parametrize("word", ["无", "不详", "未知", "暂无", "N/A", "none", "待定"])
+def test_a_word_for_nothing_is_no_name_of_anybody_or_anything(word: str) -> None:
+    named = ("name", "model", "source", "consultant", "campaign", "referrer")
+    row = one(csv_text(("日期", *named), ("2026/11/2", *[word] * len(named))))
+    assert [row[column] for column in named] == [None] * len(named)
 
 
 def test_a_car_does_not_cost_twelve_yuan() -> None:

@@ -74,3 +74,20 @@ def test_the_file_adds_to_what_is_known_of_a_delivery_and_outlives_its_undoing(e
 def test_new_names_are_refused_when_strict(empty: Showroom) -> None:
     summary = empty.send(HEADER + OLD.replace("Li Na", "Nobody Known"), "--strict", code=3)
     assert {error["column"] for error in summary["errors"]} <= {"model", "consultant"}
+
+
+def test_a_phone_that_is_mended_beside_the_same_car_is_the_owners(empty: Showroom) -> None:
+    other = f"王五,{ZHANG},远山 X9,2024-05-04,LSGJA52U0AH000002,,\n"
+    empty.send(HEADER + OLD + other)
+    again = empty.send(HEADER + OLD.replace(FRIEND, "13812340009") + other)
+    assert (again["updated"], again["unchanged"], again["customers"]) == (1, 1, 0)
+    assert empty.rows("SELECT c.name, p.phone FROM owned_cars w JOIN customers c ON c.id = w.customer"
+                      " JOIN phones p ON p.customer = c.id ORDER BY w.id") == [
+        ("李静", "13812340009"), ("王五", ZHANG),
+    ]  # fmt: skip
+
+
+def test_another_owner_of_the_same_car_is_another_customer(empty: Showroom) -> None:
+    other = f"王五,{ZHANG},远山 X9,2024-05-04,LSGJA52U0AH000002,,\n"
+    empty.send(HEADER + OLD + other)
+    assert empty.send(HEADER + OLD.replace(FRIEND, "13812340009").replace("李静", "李刚") + other)["customers"] == 1

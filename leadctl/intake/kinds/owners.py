@@ -37,7 +37,7 @@ def _combine(dates: RegisterDates) -> Combine:
 OWNERS = FileKind(
     name="owners",
     title="Owners",
-    known_by="its phone with the car's number, else the day of delivery",
+    known_by="its phone (or name) with the car's number, else its phone with the day of delivery",
     about="Of those sold before, here or elsewhere (origin: here, elsewhere or other-brand; left out: here). One whose"
     " car was delivered here adds to what is known of it. However old the car, its owner is owed what"
     " fell due within the last month.",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from leadctl.errors import template
-from leadctl.store.core.rows import read_rows, read_values
+from leadctl.store.core.rows import read_rows, read_value, read_values
+from leadctl.store.journal.corrections import mend_phone
 from leadctl.store.queries.customers import add_customer, customer_row, edit_customer, owner_of
 from leadctl.store.registers.lead_lookup import Unfit
 from leadctl.store.registers.row_writer import RowWriter, Taken
@@ -14,6 +15,15 @@ _CARS = (
     "SELECT id, model, delivered_on, vin, consultant, insurance_on, inspection_on, warranty_until, origin"
     " FROM owned_cars WHERE customer = :customer ORDER BY id"
 )
+
+_ABSENT = """
+SELECT w.id FROM owned_cars AS w JOIN customers AS c ON c.id = w.customer
+WHERE w.register = :register AND CASE
+    WHEN EXISTS (SELECT 1 FROM phones AS p WHERE p.customer = c.id AND p.phone = :phone)
+    THEN w.vin IS NULL OR :vin IS NULL
+    ELSE w.vin = :vin AND c.name = :name AND (SELECT count(*) FROM phones AS p WHERE p.customer = c.id) = 1
+END
+"""
 
 
 class OwnerRow(NamedTuple):
@@ -78,15 +88,17 @@ class OwnerWriter(RowWriter[OwnerRow]):
         return "new" if known is None else "updated" if changed else "unchanged"
 
     def find_absent(self, row: OwnerRow) -> list[int]:
-        """Cars of the customer of which one of the two rows has no number: the day of delivery was mended."""
-        sql = (
-            "SELECT w.id FROM owned_cars AS w JOIN phones AS p ON p.customer = w.customer WHERE p.phone = ?"
-            " AND w.register = ? AND (w.vin IS NULL OR ? IS NULL)"
-        )
-        return read_values(self.writer.db, int, sql, (row.phone, self.register, row.vin))
+        """Cars of the customer of which one of the two rows has no number: the day of delivery was mended. And the car
+        with the same number of somebody of this name: the phone was mended."""
+        return read_values(self.writer.db, int, _ABSENT, {"register": self.register, **row._asdict()})
 
     def rewrite(self, known: int, row: OwnerRow) -> None:
-        """Give a car the day of its mended row."""
+        """Give a car the day of its mended row, and its owner the phone."""
+        db = self.writer.db
+        customer = read_value(db, int, "SELECT customer FROM owned_cars WHERE id = ?", (known,))
+        wrong = read_values(db, str, "SELECT phone FROM phones WHERE customer = ?", (customer,))
+        if row.phone not in wrong:
+            mend_phone(self.writer, customer, wrong[0], row.phone)
         self.writer.update("owned_cars", known, delivered_on=row.delivered_on)
 
     def _fill_customer(self, customer: int, row: OwnerRow) -> bool:
