@@ -71,6 +71,7 @@ class OwnerWriter(RowWriter[OwnerRow]):
         self.names.refuse_new(model=row.model, consultant=row.consultant)
         customer = owner_of(self.writer.db, row.phone)
         if customer is None:
+            self.wait_if_new()
             customer = add_customer(self.writer, row.phone, row.name, None)
             self.customers += 1
         changed = self._fill_customer(customer, row)
