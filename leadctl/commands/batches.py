@@ -58,15 +58,29 @@ def import_file(
 
     ``closed_before``: leads of this file last seen before this day are closed.
     """
-    with _pause_collector(), _open_file(file) as source:
-        while True:
-            with suppress(_OtherBasis):
-                register, summary, options = _import_once(session, kind, source, options, closed_before)
-                break
+    register, summary, options = _take(session, kind, file, options, closed_before)
     failure = BadRows(_describe_bad_rows(summary, options)) if summary.rejected else None
     _show(session, kind, file, register, summary, failure)
     if failure is not None:
         raise failure
+
+
+def take_file(session: Session, kind: ImportKind, file: str, options: BatchOptions) -> Summary:
+    """The same without a word. Raises BadRows for bad rows."""
+    _, summary, options = _take(session, kind, file, options, None)
+    if summary.rejected:
+        raise BadRows(_describe_bad_rows(summary, options))
+    return summary
+
+
+def _take(
+    session: Session, kind: ImportKind, file: str, options: BatchOptions, closed_before: str | None
+) -> tuple[Register, Summary, BatchOptions]:
+    """Read the file and write its rows, again where the store has changed meanwhile."""
+    with _pause_collector(), _open_file(file) as source:
+        while True:
+            with suppress(_OtherBasis):
+                return _import_once(session, kind, source, options, closed_before)
 
 
 class _OtherBasis(Exception):

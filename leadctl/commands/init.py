@@ -20,6 +20,7 @@ StoreName = Annotated[str | None, Option("--store", "NAME", "The store's name.")
 Code = Annotated[str | None, Option("--code", "CODE", "The store's code.")]
 Timezone = Annotated[str | None, Option("--timezone", "ZONE", "The store's time zone, such as Asia/Shanghai.")]
 Group = Annotated[str | None, Option("--group", "G", "Share the file with this group's accounts.")]
+OfExample = Annotated[bool, Option("--example", help="With three months of an invented store, to try leadctl on.")]
 AllowNetwork = Annotated[bool, Option("--allow-network", help="Put up with a network drive.")]
 
 
@@ -31,6 +32,7 @@ def init(
     timezone: Timezone = None,
     group: Group = None,
     allow_network: AllowNetwork = False,
+    example: OfExample = False,
 ) -> None:
     """Create the database: one file, for one account (0600) or a group's accounts (0660).
 
@@ -39,6 +41,8 @@ def init(
       leadctl init --store "North Gate Motors"
 
       leadctl --db /srv/leads/leads.db init --group sales --policy four-grade
+
+      leadctl --db example.db init --example     delete the file to begin anew
     """
     text = inputs.read_policy_text(policy)
     name = parse_policy(text).name
@@ -49,17 +53,39 @@ def init(
         raise Refused("{path} exists already; init only makes new databases.", path=path)
     if not allow_network:
         _refuse_network(path)
-    store, code = inputs.read_line(store), inputs.read_line(code)
+    store, code = inputs.read_line(store) or (EXAMPLE_NAME if example else None), inputs.read_line(code)
     settings = {"policy": text, "timezone": zone, "store": store or "", "code": code or ""}
-    operation = make_store(path, settings, group=group, now=session.clock(zone), author=session.creator())
-    session.report(
-        session.say(
-            N_("{path}: created, policy {policy}. Next: leadctl staff add NAME, then leadctl log-visit"),
-            path=path,
-            policy=name,
-        ),
-        {"db": str(path), "policy": name, "timezone": zone, "store": store, "code": code, "operation": operation},
-    )
+    now = session.clock(zone)
+    operation = make_store(path, settings, group=group, now=now, author=session.creator())
+    sentence = N_("{path}: created, policy {policy}. Next: leadctl staff add NAME, then leadctl log-visit")
+    record = {"db": str(path), "policy": name, "timezone": zone, "store": store, "code": code, "operation": operation}
+    if example:
+        record["visits"] = _fill_with_example(session, now)
+        sentence = _EXAMPLE_MADE
+    session.report(session.say(sentence, path=path, policy=name), record)
+
+
+EXAMPLE_NAME = "远山汽车城南店"
+
+_EXAMPLE_MADE = N_(
+    "{path}: an example store, everybody in it is invented. Look at it:\n"
+    "  leadctl --db {path} due --consultant 李娜\n"
+    "  leadctl --db {path} report\n"
+    "Delete the file to be rid of it. A store of your own: leadctl init"
+)
+
+
+def _fill_with_example(session: Session, now: str) -> int:
+    """Fill the store that was made; returns the number of its visits. Half of it would stand in the way of the next
+    try, and is removed."""
+    from leadctl.commands.example_store import fill_example_store
+
+    session.takes_strangers = True
+    try:
+        return fill_example_store(session, now)
+    except BaseException:
+        session.path.unlink(missing_ok=True)
+        raise
 
 
 def _find_machine_zone() -> str:

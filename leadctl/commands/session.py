@@ -46,7 +46,8 @@ class Output(NamedTuple):
 class Session:
     """One run of the program: its database, who acts, in which language, and how it prints.
 
-    ``takes_strangers``: a name that the environment or the config file gives need not be on the staff list yet.
+    ``takes_strangers``: who acts need not be on the staff list yet, be it by the environment, the config file or the
+    login.
     ``taken_out``: how many people's data the command took out of the file, as far as that is recorded; ``revealed``:
     with their phones in full.
     """
@@ -195,8 +196,9 @@ class Session:
         member, login = self.member(db), find_login()
         if member is not None:
             return Author(member.name, login, find_host(), member.id, is_clock_imagined())
-        unlisted = N_("the login {login} is not on the staff list, so it owns no leads; see: leadctl staff add")
-        _warn(self.say(unlisted, login=login))
+        if not self.takes_strangers:
+            unlisted = N_("the login {login} is not on the staff list, so it owns no leads; see: leadctl staff add")
+            _warn(self.say(unlisted, login=login))
         return Author(login, login, find_host(), imagined=is_clock_imagined())
 
     def creator(self) -> Author:

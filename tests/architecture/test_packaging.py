@@ -18,6 +18,7 @@ from packaging.requirements import Requirement
 
 from hatch_build import make_pages, write_pages
 from leadctl.commands import COMMANDS
+from leadctl.commands.example_store import FILES
 from leadctl.commands.manual import describe_command, list_commands
 
 REPOSITORY = Path(__file__).parents[2]
@@ -55,6 +56,10 @@ def _package_data() -> set[str]:
 def test_the_wheel_holds_the_schema_inside_the_package(wheel: set[str]) -> None:
     assert "leadctl/schema.sql" in wheel
     assert "schema.sql" not in wheel
+
+
+def test_the_wheel_holds_the_files_of_the_example_store(wheel: set[str]) -> None:
+    assert {f"leadctl/example/{kind}.csv" for kind in FILES} <= wheel
 
 
 def test_the_wheel_holds_policies_and_catalogues(wheel: set[str]) -> None:

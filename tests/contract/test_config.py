@@ -120,6 +120,7 @@ def test_a_setting_that_is_taken_out_no_longer_counts_and_the_others_stay(shop: 
 
 
 def test_without_a_store_a_command_names_init_and_the_example_store(bare: Any) -> None:
-    said = bare.run("due", as_=None, code=4).err
-    assert "init" in said
-    assert "examples/quickstart.sh" in said
+    for language in ("en", "zh"):
+        said = bare.run("due", "--lang", language, as_=None, code=4).err
+        assert f"leadctl --db {bare.db} init" in said
+        assert f"leadctl --db {bare.db} init --example" in said

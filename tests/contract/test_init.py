@@ -115,3 +115,44 @@ def test_a_store_cut_short_is_refused(shop: Any) -> None:
 
 def test_an_empty_file_is_no_store(shop: Any) -> None:
     _is_refused_untouched(shop, shop.file("empty.db", b""))
+
+
+def _example_of(bare: Any, now: str) -> dict[str, Any]:
+    assert bare.run("init", "--example", "--json", as_=None, now=now).json["visits"] == 119
+    tasks = bare.run("due", "--consultant", "李娜", "--json", as_=None, now=now).json
+    assert bare.run("doctor", "--quick", as_=None, now=now).code == 0
+    return {"staff": len(bare.run("staff", "list", "--json", as_=None).json), "leads": [task["lead"] for task in tasks]}
+
+
+def test_the_example_store_is_made_without_a_checkout_and_its_last_evening_is_yesterday(bare: Any) -> None:
+    """Whenever it is made, the morning is that of the README."""
+    made = _example_of(bare, "2026-11-22T08:30")
+    assert made["staff"] == 5
+    assert made["leads"][:4] == [8, 57, 7, 41]
+    assert bare.run("init", "--example", as_=None, code=1).err
+    bare.db.unlink()
+    assert _example_of(bare, "2031-03-01T08:30") == made
+    [last] = bare.run("visits", "--on", "2031-02-28", "--json", "--limit", 1, as_=None, now="2031-03-01T08:30").json
+    assert last["arrived_at"].startswith("2031-02-28")
+
+
+def test_an_example_that_cannot_be_filled_leaves_nothing_behind(bare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leadctl.commands.example_store.FILES", ("visits", "nothing"))
+    bare.run("init", "--example", as_=None, code=1)
+    assert not bare.db.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("staff", "add", "Li Na"), ("config", "show"), ("config", "set", "lang", "en"), ("config", "unset", "user"),
+     ("config", "path"), ("help", "dates"), ("due", "-h"), ("completion", "bash")],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_user_who_is_not_on_the_list_blocks_nothing_that_mends_it(bare: Any, words: tuple[str, ...]) -> None:
+    assert bare.run("init", as_=None, env={"LEADCTL_USER": "Nobody"}).code == 0
+    assert bare.run(*words, as_=None, env={"LEADCTL_USER": "Nobody"}).code == 0
+
+
+def test_the_first_of_the_staff_is_added_without_a_word_about_the_login(bare: Any) -> None:
+    bare.run("init", as_=None)
+    assert bare.run("staff", "add", "Li Na", as_=None).err == ""

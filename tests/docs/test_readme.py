@@ -79,6 +79,12 @@ def test_a_morning_and_a_month_run_on_the_example_store(title: str, count: int, 
         assert leadctl(database, *_words(line), user="李娜").strip()
 
 
+def test_the_example_in_the_wheel_is_that_of_the_registers(database: Path) -> None:
+    said = leadctl(database, "import", "visits", str(REPOSITORY / "examples" / "visits.csv"))
+    assert "119 rows" in said
+    assert "119 unchanged" in said
+
+
 def test_the_pictures_are_what_leadctl_prints(database: Path, year_store: Path) -> None:
     assert len(PICTURE.findall(TEXT)) == 4
     assert drawn(TEXT, database, year_store) == TEXT, "draw them anew: python -m tests.docs.pictures"

@@ -153,7 +153,7 @@ def _missing_store(path: File) -> StoreUnusable:
     if not beside:
         return StoreUnusable(
             "No database at {path}; create one with: leadctl --db {path} init. To try leadctl on an example store "
-            "first, in its source: sh examples/quickstart.sh",
+            "first: leadctl --db {path} init --example",
             path=path,
         )
     return StoreUnusable(
