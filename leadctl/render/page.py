@@ -89,15 +89,13 @@ class Chart(NamedTuple):
     """A picture of a table, for documents that can draw it: one of the kinds above.
 
     ``category``: the key of the column that names the rows; ``values``: the keys of the columns that are drawn (of a
-    Pareto chart the counts and the cumulative share). ``rows``: so many first rows, without the totals that follow
-    them; None: all. ``title``: of the picture, where it is not the table's. ``folded``: the table is there to look
-    numbers up in, and may be folded away under its picture.
+    Pareto chart the counts and the cumulative share), of all rows but the sums. ``title``: of the picture, where it is
+    not the table's. ``folded``: the table is there to look numbers up in, and may be folded away under its picture.
     """
 
     kind: str
     category: str
     values: tuple[str, ...]
-    rows: int | None = None
     title: str = ""
     folded: bool = False
 
@@ -112,7 +110,7 @@ class Table:
     several tables under each other, each after so many first ones; 0: never.
     ``chart``: its picture. ``cut``: on a screen a row is one line, and what does not fit its folding columns ends
     with dots.
-    ``readers``: who has the table at all.
+    ``sums``: so many last rows are sums of the others, which no limit cuts. ``readers``: who has the table at all.
     """
 
     columns: tuple[Column, ...]
@@ -124,11 +122,17 @@ class Table:
     keep: int = 0
     cut: bool = False
     chart: Chart | None = None
+    sums: int = 0
     readers: tuple[str, ...] = (*PEOPLE, PROGRAM)
 
     def columns_for(self, reader: str) -> list[Column]:
         """The columns that ``SCREEN``, ``TEXT``, ``DOCUMENT`` or ``PROGRAM`` has."""
         return [column for column in self.columns if reader in column.readers]
+
+    @property
+    def parts(self) -> Sequence[Mapping[str, object]]:
+        """Its rows without the sums."""
+        return self.rows[: len(self.rows) - self.sums]
 
     @property
     def picture(self) -> Chart | None:
@@ -261,7 +265,8 @@ def _limit_lists(data: object, limit: int) -> object:
 
 def _first_rows(table: Table, limit: int) -> Table:
     # What is said of an empty list is not true of one that was asked to show nothing.
-    return replace(table, rows=table.rows[:limit], note=table.note if limit or not table.rows else "")
+    rows = [*table.parts[:limit], *table.rows[len(table.parts) :]] if table.sums else table.rows[:limit]
+    return replace(table, rows=rows, note=table.note if limit or not table.rows else "")
 
 
 def find_phones(data: object) -> set[str]:

@@ -47,7 +47,7 @@ def add_chart(
     chart = table.picture
     assert chart is not None
     places = {column.key: place for place, column in enumerate(columns)}
-    count = len(table.rows) if chart.rows is None else min(chart.rows, len(table.rows))
+    count = len(table.parts)
     if not count or chart.kind == TILES:
         return below - 1, len(columns) - 1
     if chart.kind == HEAT:

@@ -99,8 +99,16 @@ def test_a_limit_takes_so_many_rows_of_a_report(worked: Desk) -> None:
     first = worked.json("report", "followups", "--month", "2026-10", "--limit", "2")
     assert first["consultants"] == whole["consultants"][:2]
     assert first["team"] == whole["team"]
-    rows = worked.run("report", "pivot", "leads", "--rows", "model", "--limit", "1", "--format", "csv").splitlines()
-    assert len(rows) == 2
+
+
+def test_a_limit_leaves_the_sums_which_are_of_all(worked: Desk) -> None:
+    asked = ("report", "pivot", "leads", "--rows", "model", "--month", "2026-10", "--format", "csv")
+    whole, first = (worked.run(*asked, *more).splitlines() for more in ((), ("--limit", "1")))
+    assert len(whole) > 3
+    assert first == [*whole[:2], whole[-1]]
+    for name in ("followups", "consultants", "defeats", "prospects"):
+        rows = worked.run("report", name, "--month", "2026-10", "--limit", "1", "--format", "markdown").splitlines()
+        assert any("| Team " in row or "| Total " in row for row in rows), name
 
 
 def test_two_stores_in_one_line_are_refused(desk: Desk) -> None:

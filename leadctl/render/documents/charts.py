@@ -73,7 +73,7 @@ def draw_picture(drawing: Drawing) -> Picture:
 def read_drawing(table: Table, chart: Chart, links: Sequence[dict[str, str]], translate: Translate) -> Drawing:
     """What the chart of a table draws; ``links``: of each row the addresses of the records behind its cells."""
     columns = {column.key: column for column in table.columns}
-    rows = list(table.rows)[: chart.rows]
+    rows = list(table.parts)
     category = columns[chart.category]
     series = [_read_series(columns[key], key, rows, links, translate) for key in chart.values if key in columns]
     title = clean(translate(chart.title or table.title))

@@ -177,9 +177,8 @@ def _lay_out(whole: Table, links: Mapping[str, str], translate: Translate) -> Gr
         heading = clean(translate(str(row.get(table.group) or ""))) if table.group else ""
         rows.append(Row(cells, heading if heading != group else ""))
         group = heading
-    if chart is not None and chart.rows is not None:
-        for line in rows[chart.rows :]:
-            line.sum = True
+    for line in rows[len(table.parts) :]:
+        line.sum = True
     title = clean(translate(table.title)) if table.title else ""
     note = table.note if table.rows else table.note or EMPTY
     drawn = None
@@ -243,8 +242,7 @@ def _find_shades(table: Table, chart: Chart | None) -> dict[tuple[int, str], int
     """(a row, a key) -> how dark the cell is, 1 to 5; cells without a value have none."""
     if chart is None or chart.kind != HEAT:
         return {}
-    rows = list(table.rows)[: chart.rows]
-    cells = {(id(row), key): row.get(key) for row in rows for key in chart.values}
+    cells = {(id(row), key): row.get(key) for row in table.parts for key in chart.values}
     counts = {place: float(value) for place, value in cells.items() if isinstance(value, (int, float)) and value}
     # Single cases are no dark spot, however few there are of all.
     top = max(_LEVELS, *counts.values()) if counts else _LEVELS

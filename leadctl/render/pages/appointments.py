@@ -85,7 +85,7 @@ def _tables(data: JsonObject, translate: Translate) -> Tables:
     rows = name_consultants(data["consultants"], translate)
     if not rows:
         return (Table(_COLUMNS, rows, note=N_("No appointments in this time: leadctl appoint LEAD --at WHEN")),)
-    return (Table(_COLUMNS, [*rows, {**data["team"], "consultant": translate(N_("Team")), "path": ""}]),)
+    return (Table(_COLUMNS, [*rows, {**data["team"], "consultant": translate(N_("Team")), "path": ""}], sums=1),)
 
 
 def _records(data: JsonObject) -> Tables:
@@ -102,7 +102,7 @@ def _groups_table(data: JsonObject, by: tuple[str, ...], translate: Translate) -
     )
     rows = name_groups(data["groups"], by, translate)
     whole = {**data["team"], "name": translate(FIGURES["total"]), "group": "total", "path": ""}
-    return Table(columns, [*rows, whole])
+    return Table(columns, [*rows, whole], sums=1)
 
 
 _COMPARED = ("made", "due", "kept", "show_rate", "missed")

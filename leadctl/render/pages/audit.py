@@ -177,12 +177,14 @@ def _cards_table(cards: JsonObject, translate: Translate) -> Table:
         }
         for row in _add_total(cards, translate)
     ]
-    return Table(columns, rows, N_("Cards of the month: how many lack what"))
+    return Table(columns, rows, N_("Cards of the month: how many lack what"), sums=1)
 
 
 def _spot_checks_table(spots: JsonObject, translate: Translate) -> Table:
     rows = [{**row, "consultant": row["consultant"] or translate(UNASSIGNED)} for row in _add_total(spots, translate)]
-    return Table((Column("consultant", LABELS["consultant"]), *_SPOT_RATES), rows, N_("Spot checks of the month"))
+    return Table(
+        (Column("consultant", LABELS["consultant"]), *_SPOT_RATES), rows, N_("Spot checks of the month"), sums=1
+    )
 
 
 def _findings_of_check(check: JsonObject, translate: Translate, shown: int) -> Table:

@@ -50,7 +50,8 @@ def _tables(rows: Sequence[JsonObject], translate: Translate) -> Tables:
     """What each cost and brought, under several of them their sum; then the invitation lists."""
     named = [{**row, "path": path_of(row["campaign"])} for row in rows]
     shown = [*named, _total_row(rows, translate)] if len(rows) > 1 else named
-    brought = Table((_CAMPAIGN, _KIND, _SOURCE, *_BROUGHT), shown, note=_MONEY if rows else NONE_RAN)
+    note, sums = _MONEY if rows else NONE_RAN, len(shown) - len(named)
+    brought = Table((_CAMPAIGN, _KIND, _SOURCE, *_BROUGHT), shown, note=note, sums=sums)
     return (brought, *_list_tables(named, _CAMPAIGN))
 
 
@@ -79,7 +80,10 @@ def _groups_tables(rows: Sequence[JsonObject], by: str, translate: Translate) ->
         {**row, "path": path_of(row["group"]), "name": translate(labels.get(row["group"], row["group"] or UNASSIGNED))}
         for row in rows
     ]
-    return (Table(columns, named, note=_MONEY if rows else NONE_RAN), *_list_tables(named, group, code))
+    whole = {**_total_row(rows, translate), "group": "total", "campaigns": sum(row["campaigns"] for row in rows)}
+    shown = [*named, {**whole, "name": whole["campaign"]}] if len(rows) > 1 else named
+    brought = Table(columns, shown, note=_MONEY if rows else NONE_RAN, sums=len(shown) - len(named))
+    return (brought, *_list_tables(named, group, code))
 
 
 _PART_COLUMNS = link_figures(

@@ -72,16 +72,18 @@ def _tables(rows: Sequence[JsonObject], total: JsonObject, translate: Translate)
     if not rows:
         return (Table(_SCREENED, (), note=NOBODY),)
     shown = [_flatten_row(row, _channel_name(row["channel"], translate), path_of(row["channel"])) for row in rows]
-    if len(rows) > 1:
+    sums = int(len(rows) > 1)
+    if sums:
         shown.append(_flatten_row(total, translate(FIGURES["total"])))
     waiting = _waiting_note(total["first_call"], translate)
     return (
-        Table(_SCREENED, _align_shares(shown), N_("Screened")),
+        Table(_SCREENED, _align_shares(shown), N_("Screened"), sums=sums),
         Table(
             (_CHANNEL, *_CALLED, *_SHOWN, _SALES),
             shown,
             N_("First call, and who came"),
             translate(LEGEND) + waiting,
+            sums=sums,
         ),
     )
 

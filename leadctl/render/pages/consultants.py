@@ -51,15 +51,16 @@ def draw_page(data: JsonObject, title: str, translate: Translate, runs: bool, pl
 
     def tables() -> tuple[Table, ...]:
         rows = name_consultants(data["consultants"], translate)
-        if len(rows) != 1:
+        sums = int(len(rows) != 1)
+        if sums:
             rows.append({**data["team"], "consultant": translate(N_("Team")), "path": ""})
         sales = (*_SALES, *_PLAN) if planned else _SALES
         work = _WORK if runs else tuple(column for column in _WORK if column.key != "overdue_now")
         about_sales = f"{translate(_ABOUT_SALES)} {translate(_ABOUT_PLAN if planned else _NO_PLAN)}"
         about_work = f"{translate(_ABOUT_WORK)} {translate(_OVERDUE)}" if runs else _ABOUT_WORK
         return (
-            Table(sales, rows, FIGURES["sales"], about_sales),
-            Table(work, rows, N_("Work"), about_work),
+            Table(sales, rows, FIGURES["sales"], about_sales, sums=sums),
+            Table(work, rows, N_("Work"), about_work, sums=sums),
         )
 
     return Page(data, tables, title, records=lambda: _records(data))
@@ -68,7 +69,7 @@ def draw_page(data: JsonObject, title: str, translate: Translate, runs: bool, pl
 def _records(data: JsonObject) -> tuple[Table, ...]:
     """The same for programs, in one table; the team is the last row."""
     columns = (*_SALES, *_PLAN, *(column for column in _WORK if column.key != "consultant"), *_MORE)
-    return (Table(columns, [*data["consultants"], {**data["team"], "consultant": "team"}]),)
+    return (Table(columns, [*data["consultants"], {**data["team"], "consultant": "team"}], sums=1),)
 
 
 _COMPARED = (

@@ -57,16 +57,18 @@ def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
 def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """A day sheet for people; the team's line stands last where there are several."""
     rows = name_consultants(data["consultants"], translate)
-    if len(rows) != 1:
+    sums = int(len(rows) != 1)
+    if sums:
         rows.append({**data["team"], "consultant": translate(N_("Team")), "path": ""})
+    owners = _list_owners(data, translate)
     signed = [{**row, "consultant": row["consultant"] or translate(N_("Team"))} for row in data["sign_offs"]]
     note = "" if signed else N_("Not signed off yet: leadctl report day --sign NOTE")
     return (
-        Table((_CONSULTANT, *_DONE), rows, N_("The day")),
-        _follow_ups_table(rows),
-        _tomorrow_table(rows),
-        Table((_CONSULTANT, *_APPOINTMENTS), rows, N_("Appointments")),
-        Table((_CONSULTANT, *_OWNERS), _list_owners(data, translate), N_("Contacts with owners"), _ABOUT_OWNERS),
+        Table((_CONSULTANT, *_DONE), rows, N_("The day"), sums=sums),
+        _follow_ups_table(rows, sums),
+        _tomorrow_table(rows, sums),
+        Table((_CONSULTANT, *_APPOINTMENTS), rows, N_("Appointments"), sums=sums),
+        Table((_CONSULTANT, *_OWNERS), owners, N_("Contacts with owners"), _ABOUT_OWNERS, sums=int(len(owners) > 1)),
         Table(_SIGNED, signed, N_("Sign-off"), note),
     )
 
@@ -87,7 +89,7 @@ def _grade_columns(figure: str) -> tuple[Column, ...]:
     )
 
 
-def _follow_ups_table(rows: Sequence[JsonObject]) -> Table:
+def _follow_ups_table(rows: Sequence[JsonObject], sums: int) -> Table:
     """How many of the morning's planned contacts were made, by the morning's grade."""
     columns = (
         _CONSULTANT,
@@ -103,21 +105,21 @@ def _follow_ups_table(rows: Sequence[JsonObject]) -> Table:
         }
         for row in rows
     ]
-    return Table(columns, shown, N_("Follow-ups: done/planned"))
+    return Table(columns, shown, N_("Follow-ups: done/planned"), sums=sums)
 
 
 def _compare_with_plan(row: JsonObject) -> str:
     return f"{row['done']}/{row['planned']}"
 
 
-def _tomorrow_table(rows: Sequence[JsonObject]) -> Table:
+def _tomorrow_table(rows: Sequence[JsonObject], sums: int) -> Table:
     columns = (
         _CONSULTANT,
         *_grade_columns("tomorrow"),
         Column("tomorrow", FIGURES["total"], "int", figure="{path}tomorrow"),
     )
     shown = [{**row, **_grade_cells(row, lambda cell: cell["tomorrow"], "tomorrow")} for row in rows]
-    return Table(columns, shown, N_("Planned for tomorrow"))
+    return Table(columns, shown, N_("Planned for tomorrow"), sums=sums)
 
 
 def _grade_cells(row: JsonObject, shown: Callable[[JsonObject], object], needs: str) -> dict[str, object]:

@@ -154,8 +154,8 @@ def _matrix_table(data: JsonObject, translate: Translate) -> Table:
     )
     rows = [_reason_row(reason, models, data["total"]) for reason in reasons]
     rows += [_totals_row(models, data["total"], translate)] if reasons else []
-    shaded = Chart(HEAT, "reason", tuple(f"count {place}" for place in range(len(models))), len(reasons))
-    return Table(columns, rows, FIGURES["defeat"], note, keep=1, chart=shaded)
+    shaded = Chart(HEAT, "reason", tuple(f"count {place}" for place in range(len(models))))
+    return Table(columns, rows, FIGURES["defeat"], note, keep=1, chart=shaded, sums=int(bool(reasons)))
 
 
 def _counted_columns(models: Sequence[JsonObject], translate: Translate) -> Iterator[Column]:
@@ -233,7 +233,7 @@ def _verification_table(data: JsonObject, translate: Translate) -> Table:
     columns = (Column("consultant", FIGURES["consultant"]), *_VERIFICATION)
     rows = [_verification_row(row, row["consultant"] or translate(UNASSIGNED)) for row in data["by_consultant"]]
     rows.append(_verification_row(data["verification"], translate(FIGURES["total"])))
-    return Table(columns, rows, FIGURES["verification"])
+    return Table(columns, rows, FIGURES["verification"], sums=1)
 
 
 def _verification_row(row: JsonObject, name: str) -> dict[str, object]:

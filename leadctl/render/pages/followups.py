@@ -67,11 +67,11 @@ def followups_tables(data: JsonObject, translate: Translate, *, runs: bool) -> t
     rows.append({**data["team"], "consultant": translate(N_("Team")), "path": ""})
     whose = Column("consultant", FIGURES["consultant"])
     windows = _WINDOWS if runs else tuple(column for column in _WINDOWS if column.key != "overdue_now")
-    on_time = Chart(BARS, "consultant", ("on_time_rate",), len(rows) - 1, N_("Contacts on time, by consultant"))
+    on_time = Chart(BARS, "consultant", ("on_time_rate",), N_("Contacts on time, by consultant"))
     legend = f"{translate(LEGEND)} {translate(_OVERDUE)}" if runs else LEGEND
     return (
-        Table((whose, *windows), rows, N_("Discipline"), legend, chart=on_time),
-        Table((whose, *_CONTACTS), rows, FIGURES["follow_ups"], _ABOUT_CONTACTS),
+        Table((whose, *windows), rows, N_("Discipline"), legend, chart=on_time, sums=1),
+        Table((whose, *_CONTACTS), rows, FIGURES["follow_ups"], _ABOUT_CONTACTS, sums=1),
         Table(_DEPTH, data["depth"], N_("After how many follow-ups the sales closed")),
     )
 
@@ -86,8 +86,8 @@ def _groups_tables(data: JsonObject, by: tuple[str, ...], translate: Translate) 
     rows = [*name_groups(data["groups"], by, translate), whole]
     windows = tuple(column for column in _WINDOWS if column.key != "overdue_now")
     return (
-        Table((*names, *windows), rows, N_("Discipline"), LEGEND),
-        Table((*names, *_CONTACTS), rows, FIGURES["follow_ups"], _ABOUT_CONTACTS),
+        Table((*names, *windows), rows, N_("Discipline"), LEGEND, sums=1),
+        Table((*names, *_CONTACTS), rows, FIGURES["follow_ups"], _ABOUT_CONTACTS, sums=1),
     )
 
 

@@ -113,7 +113,9 @@ def forecast_tables(data: JsonObject, translate: Translate) -> tuple[Table, Tabl
     ]
     shown = [_round_amounts(row) for row in rows]
     title = N_("What the stock is worth in the end")
-    return Table(_COLUMNS, shown, title, _amount_note(data, translate)), _adequacy_table(data["adequacy"], translate)
+    return Table(_COLUMNS, shown, title, _amount_note(data, translate), sums=1), _adequacy_table(
+        data["adequacy"], translate
+    )
 
 
 def _round_amounts(row: JsonObject) -> JsonObject:

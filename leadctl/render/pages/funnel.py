@@ -112,9 +112,10 @@ def _groups_table(data: JsonObject, by: tuple[str, ...], translate: Translate) -
     note = _OTHER_EVENTS if data["reading"] == "activity" else ""
     whole = {stage["stage"]: stage["count"] for stage in data["stages"]}
     rows = [_group_row(group, by, whole["leads"], translate) for group in data["groups"]]
-    if len(rows) > 1:
+    sums = int(len(rows) > 1)
+    if sums:
         rows.append({**_group_row({**data, "group": None}, (), whole["leads"], translate), "group": _TOTAL})
-    return Table(columns, rows, reading_title(data), note)
+    return Table(columns, rows, reading_title(data), note, sums=sums)
 
 
 def _group_row(group: JsonObject, by: tuple[str, ...], leads: int, translate: Translate) -> dict[str, object]:

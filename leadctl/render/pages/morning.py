@@ -78,11 +78,12 @@ def _tables(data: JsonObject, translate: Translate) -> Tables:
         }
         for row in yesterday["consultants"]
     ]
-    if len(rows) != 1:
+    sums = int(len(rows) != 1)
+    if sums:
         rows.append({**_yesterday_row(yesterday["team"], translate(N_("Team"))), "path": "yesterday."})
     heading = translate(N_("Yesterday, {day}")).format(day=yesterday["day"])
     return (
-        Table(_BEHIND, _list_behind(data, translate), N_("Who is behind"), _ABOUT_BEHIND),
+        _behind_table(data, translate),
         Table(
             _APPOINTMENTS,
             name_consultants(data["appointments"], translate),
@@ -96,14 +97,15 @@ def _tables(data: JsonObject, translate: Translate) -> Tables:
             _note(data["unscreened"], ""),
         ),
         _overdue_table(data["overdue"], translate),
-        Table(_YESTERDAY, rows, heading),
+        Table(_YESTERDAY, rows, heading, sums=sums),
     )
 
 
-def _list_behind(data: JsonObject, translate: Translate) -> list[JsonObject]:
+def _behind_table(data: JsonObject, translate: Translate) -> Table:
     rows = name_consultants(data["behind"], translate)
-    alone = len(data["yesterday"]["consultants"]) == 1
-    return rows if alone else [*rows, {**data["team"], "consultant": translate(N_("Team")), "path": ""}]
+    sums = int(len(data["yesterday"]["consultants"]) != 1)
+    team = [{**data["team"], "consultant": translate(N_("Team")), "path": ""}]
+    return Table(_BEHIND, [*rows, *team[:sums]], N_("Who is behind"), _ABOUT_BEHIND, sums=sums)
 
 
 def _overdue_table(rows: Sequence[JsonObject], translate: Translate) -> Table:

@@ -94,7 +94,7 @@ def _satisfaction_tables(data: JsonObject, translate: Translate) -> tuple[Table,
         if row["satisfaction"]["ssi_answers"] or row["satisfaction"]["csi_answers"]
     ]
     rows.append({"consultant": translate(N_("Total")), "path": "", **data["satisfaction"]})
-    return (Table(columns, rows, N_("Satisfaction, 1 to 10")),)
+    return (Table(columns, rows, N_("Satisfaction, 1 to 10"), sums=1),)
 
 
 def _contacts_table(data: JsonObject, translate: Translate) -> Table:
@@ -114,7 +114,7 @@ def _contacts_table(data: JsonObject, translate: Translate) -> Table:
         Column("repeat_sales", N_("Repeat"), "int", drop=2),
         Column("referral_sales", N_("Referral"), "int", drop=3),
     )
-    return Table(columns, rows, title=N_("Contacts with owners"))
+    return Table(columns, rows, title=N_("Contacts with owners"), sums=1)
 
 
 def _flatten_row(row: JsonObject) -> dict[str, object]:

@@ -33,7 +33,7 @@ def _people_table(data: JsonObject, translate: Translate) -> Table:
     ]
     rows.append({**_total_row(data), "row": total, "code": _TOTAL})
     note = "" if data["row_totals"] else N_("Nothing was counted in this time.")
-    return Table(tuple(columns), rows, note=note, keep=1)
+    return Table(tuple(columns), rows, note=note, keep=1, sums=1)
 
 
 def _figure_column(key: str, name: str, figure: str, figures: Sequence[str], translate: Translate) -> Column:
@@ -80,7 +80,7 @@ def _program_table(data: JsonObject) -> Table:
         for name, row in (*_rows(data).items(), (_TOTAL, _total_row(data)))
     ]
     columns = [Column(key, key, readers=(PROGRAM,)) for key in (head, *keys.values())]
-    return Table(tuple(columns), rows)
+    return Table(tuple(columns), rows, sums=1)
 
 
 def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:

@@ -58,7 +58,7 @@ def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     leads = [_lead_row(lead, translate) for lead in data["prospects"]]
     note = "" if leads else N_("No active leads.")
     return (
-        Table(columns, [*rows, total], N_("Active leads by expected month of purchase"), keep=1),
+        Table(columns, [*rows, total], N_("Active leads by expected month of purchase"), keep=1, sums=1),
         Table(_LEADS, leads, "", note, "section", "brief"),
     )
 

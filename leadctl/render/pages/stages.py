@@ -51,7 +51,7 @@ def _groups_table(data: JsonObject, by: tuple[str, ...], translate: Translate) -
         if step["leads"]
     ]
     rows += [{**step, "group": "total", "name": translate(FIGURES["total"]), "path": ""} for step in data["steps"]]
-    return Table(columns, rows, note=_ABOUT)
+    return Table(columns, rows, note=_ABOUT, sums=len(data["steps"]))
 
 
 def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:

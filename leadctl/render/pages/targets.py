@@ -157,7 +157,9 @@ def sources_table(data: JsonObject, translate: Translate, title: str = N_("Leads
     rows += [{**data["total"], "source": "total", "name": translate(FIGURES["total"]), "path": ""}] if rows else []
     any_thin = any(row.get("thin") for row in sources)
     columns = (*_FIRST, *(_THIN if any_thin else ()), *_NEEDED, *(_RAISED if raised else ()))
-    return Table(columns, rows, title, _base_note(data, translate, any_rows=bool(rows), any_thin=any_thin))
+    return Table(
+        columns, rows, title, _base_note(data, translate, any_rows=bool(rows), any_thin=any_thin), sums=int(bool(rows))
+    )
 
 
 def _base_note(data: JsonObject, translate: Translate, *, any_rows: bool, any_thin: bool) -> str:

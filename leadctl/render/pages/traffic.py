@@ -104,7 +104,7 @@ def _groups_table(data: JsonObject, by: tuple[str, ...], translate: Translate) -
     ]
     whole = 1.0 if data["traffic"] else None
     rows.append({**data, "name": translate(FIGURES["total"]), "group": "total", "path": "", "traffic share": whole})
-    return Table(columns, rows)
+    return Table(columns, rows, sums=1)
 
 
 _SHOWN = tuple(column.key for column in _GROUP_COLUMNS)
