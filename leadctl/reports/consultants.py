@@ -11,7 +11,7 @@ from leadctl.domain.league import Place, Score, pace_of, place_people
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
-from leadctl.reports import EVENTS, Answer, JsonObject, Report, Request, unknown_figure
+from leadctl.reports import EVENTS, Answer, JsonObject, Plan, Report, Request, unknown_figure
 from leadctl.reports.followups import OVERDUE, list_overdue_of
 from leadctl.reports.grouping import split_consultant
 from leadctl.store.core.connection import Database
@@ -175,4 +175,18 @@ def _build(db: Database, request: Request) -> Answer:
     return Answer(league(db, request.period).to_json(), extra)
 
 
-REPORT = Report(N_("Consultants"), _build, list_records, periods=EVENTS)
+def _aim(data: JsonObject, plan: Plan) -> JsonObject:
+    """What is asked of each consultant and of the team: cars."""
+    return {
+        "span": data["span"],
+        "consultants": [_aim_line(line) for line in data["consultants"]],
+        "team": _aim_line(data["team"]),
+    }
+
+
+def _aim_line(line: JsonObject) -> JsonObject:
+    named = {"consultant": line["consultant"]} if "consultant" in line else {}
+    return {**dict.fromkeys(line), **named, "sales": line["target"]}
+
+
+REPORT = Report(N_("Consultants"), _build, list_records, periods=EVENTS, aims=_aim, own_aims=True)

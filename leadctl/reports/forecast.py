@@ -27,7 +27,7 @@ from leadctl.domain.forecast import (
     forecast_lines,
     list_purchase_months,
 )
-from leadctl.domain.periods import MONTH, QUARTER, Period, month_period
+from leadctl.domain.periods import MONTH, QUARTER, YEAR, Period, month_period
 from leadctl.domain.planning import leads_for
 from leadctl.domain.policy import Policy
 from leadctl.domain.record_lists import Record
@@ -362,7 +362,7 @@ def _build(db: Database, request: Request) -> Answer:
 
 
 def _compare_months(db: Database, period: Period) -> dict[str, object]:
-    """The forecasts of a quarter's months that have begun beside what they sold, month by month."""
+    """The forecasts of a quarter's or a year's months that have begun beside what they sold, month by month."""
     months = [month_period(piece.month, period.today, period.consultant) for piece in period.list_begun(MONTH)]
     return {"month": None, "span": period.to_json(), "months": [_compare_month(db, month) for month in months]}
 
@@ -375,4 +375,4 @@ def _compare_month(db: Database, period: Period) -> dict[str, Number | str | Non
     return {"month": found.month, **was, "sold": found.sold, "total": total, "target": _read_target(db, period)}
 
 
-REPORT = Report(N_("Forecast"), _build, list_records, periods=(MONTH, QUARTER))
+REPORT = Report(N_("Forecast"), _build, list_records, periods=(MONTH, QUARTER, YEAR))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from leadctl.domain.days import Month, add_days
-from leadctl.domain.periods import MONTH, QUARTER, Period, Span, month_period
+from leadctl.domain.periods import MONTH, QUARTER, YEAR, Period, Span, month_period
 from leadctl.domain.planning import History, Override, Pace, SourcePlan, months_before, pace, plan_source, weeks_of
 from leadctl.domain.record_lists import Record
 from leadctl.errors import WrongUsage
@@ -301,8 +301,8 @@ def _build(db: Database, request: Request) -> Answer:
 
 
 def _sum_months(db: Database, period: Period) -> dict[str, object]:
-    """The plans of a quarter's months, each, together, and by consultant. A sum of targets is None where a month has
-    none; leads are needed only where there is a target."""
+    """The plans of the months of a quarter or year, each, together, and by consultant. A sum of targets is None where a
+    month has none; leads are needed only where there is a target."""
     months = [targets(db, month_period(each, period.today, period.consultant)) for each in period.whole_months]
     sales = _sum_all([month.sales_target for month in months])
     leads = _sum_all([None if month.sales_target is None else month.leads_needed for month in months])
@@ -398,4 +398,4 @@ def _list_of_week(db: Database, period: Period, figure: str, part: str) -> list[
     raise unknown_figure(figure, SHAPES)
 
 
-REPORT = Report(N_("Plan of the month"), _build, list_records, periods=(MONTH, QUARTER))
+REPORT = Report(N_("Plan of the month"), _build, list_records, periods=(MONTH, QUARTER, YEAR))

@@ -120,6 +120,19 @@ def test_the_pace_is_what_was_sold_of_what_the_target_asks_for_by_now(october: D
     assert _row(october.json(*OCTOBER), "Li Na")["target"] == 12
 
 
+def test_each_consultant_stands_beside_their_own_target(october: Desk) -> None:
+    asked = ("target", "set", "--month", "2026-10", "--sales")
+    october.run(*asked, "5")
+    october.run(*asked, "4", "--consultant", "Li Na")
+    beside = october.json(*OCTOBER, "--compare", "target")["compare"]
+    assert beside["team"]["sales"] == 5
+    assert [(row["consultant"], row["sales"]) for row in beside["consultants"] if row["sales"]] == [("Li Na", 4)]
+    alone = october.run(*OCTOBER, "--compare", "target", "--consultant", "Li Na", "--format", "plain")
+    assert next(line.split()[-4:] for line in alone.splitlines() if "Li Na" in line and "Cars" in line) == [
+        "3", "4", "-1", "-25.0%",
+    ]  # fmt: skip
+
+
 def test_the_records_behind_a_figure_are_as_many_as_it_counts(october: Desk) -> None:
     assert len(october.json(*OCTOBER, "--list", "orders")) == 3
     assert len(october.json(*OCTOBER, "--list", "conversion")) == 3

@@ -24,7 +24,7 @@ REPORTS = ("month", "funnel", "traffic", "defeats")
         ("horoscope",),
         ("funnel", "--by", "zodiac"),
         ("traffic", "--cohort"),
-        ("forecast", "--year", "2026"),
+        ("prospects", "--year", "2026"),
         ("traffic", "--year", "2026", "--month", "2026-10"),
         ("funnel", "--by", "source", "--list", "leads"),
         ("funnel", "--list", "happiness"),

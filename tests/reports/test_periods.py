@@ -168,6 +168,40 @@ def test_a_quarter_has_the_target_of_its_months_or_none(desk: Desk) -> None:
     assert desk.json(*asked)["compare"]["showroom_sales"] == 60
 
 
+def test_each_month_stands_beside_its_own_target(desk: Desk) -> None:
+    for month, sales in (("2026-08", 20), ("2026-10", 30)):
+        desk.run("target", "set", "--month", month, "--sales", sales)
+    asked = ("report", "traffic", "--year", "2026", "--per", "month", "--compare", "target")
+    pieces = desk.json(*asked)["periods"]
+    assert [piece["compare"]["showroom_sales"] for piece in pieces[6:10]] == [None, 20, None, 30]
+    printed = desk.run(*asked, "--format", "plain").split("Target\n")[-1]
+    planned = next(line for line in printed.splitlines() if "Showroom sales" in line)
+    # July to November, then the year, which has no target as a whole, and the average of the two.
+    assert planned.split()[-7:] == ["–", "20", "–", "30", "–", "–", "25.0"]
+    weeks = desk.json("report", "traffic", "--month", "2026-10", "--per", "week", "--compare", "target")
+    assert (weeks["compare"]["showroom_sales"], ["compare" in week for week in weeks["periods"]]) == (30, [False] * 5)
+
+
+def test_a_time_without_a_target_says_how_to_set_one(desk: Desk) -> None:
+    printed = desk.run("report", "funnel", "--month", "2026-10", "--compare", "target")
+    assert "leadctl target set --month M --sales N" in printed
+
+
+def test_a_comparison_with_the_target_names_the_reports_that_have_one(desk: Desk) -> None:
+    refused = desk.run("report", "defeats", "--month", "2026-10", "--compare", "target", code=2)
+    assert "consultants funnel month traffic" in refused
+
+
+def test_the_plans_and_the_forecasts_of_a_year_are_those_of_its_months(desk: Desk) -> None:
+    for month, sales in (("2026-10", 20), ("2026-12", 30)):
+        desk.run("target", "set", "--month", month, "--sales", sales)
+    plans = desk.json("report", "targets", "--year")
+    assert [month["sales_target"] for month in plans["months"]] == [*[None] * 9, 20, None, 30]
+    assert plans["sales_target"] is None
+    forecasts = desk.json("report", "forecast", "--year", "2026")["months"]
+    assert [(month["month"], month["target"]) for month in forecasts[-2:]] == [("2026-10", 20), ("2026-11", None)]
+
+
 @pytest.mark.parametrize(
     "words",
     [

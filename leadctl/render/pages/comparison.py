@@ -6,6 +6,7 @@ The page of each report of events lists its figures in a function ``list_figures
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -23,6 +24,7 @@ _RISES, _FALLS = "↑", "↓"
 RUNNING = N_(
     "{period} still runs: these are its figures so far, beside the whole of {other}. As many days of both: --to-date"
 )
+NO_PLAN = N_("There is no target of these days: leadctl target set --month M --sales N")
 _POINTS = N_("Differences of rates are in percentage points.")
 _PIECES = N_(
     "Total: the figure of all the days together; someone who counts in two of the columns counts there once. "
@@ -69,9 +71,22 @@ def draw_comparison(name: str, data: object, page: Page, sides: Sides, translate
             names = [str(piece) for piece in sides.pieces]
             pieces = _list_parts(data, len(names))
             parts.append(divided_table(data, pieces, names, list_figures, translate))
+            if sides.compare == TARGET and all("compare" in piece for piece in pieces if isinstance(piece, dict)):
+                parts.append(_plan_table(data, pieces, names, list_figures, translate))
         return tuple(parts)
 
     return Page(data, tables, page.title, page.notes)
+
+
+def _plan_table(
+    data: object, pieces: Sequence[object], names: Sequence[str], list_figures: ListFigures, translate: Translate
+) -> Table:
+    """What the plan asks of each piece, of the figures for which there is one."""
+    assert isinstance(data, dict)
+    plans = [piece["compare"] for piece in pieces if isinstance(piece, dict)]
+    table = divided_table(data["compare"], plans, names, list_figures, translate)
+    rows = [row for row in table.rows if any(row[name] is not None for name in names)]
+    return replace(table, rows=rows, title=N_("Target"), note="" if rows else NO_PLAN)
 
 
 def _other_part(data: object) -> object:
@@ -105,7 +120,7 @@ def _comparison_table(now: Figures, other: Figures, sides: Sides, translate: Tra
     rows = [_compare_figures(now.get(name), other.get(name)) for name in _merge_names(now, other)]
     if sides.compare == TARGET:
         rows = [row for row in rows if row["compare"] is not None]
-    note = translate(_POINTS) if any(row["kind"] == RATE for row in rows) else ""
+    note = translate(_POINTS) if any(row["kind"] == RATE for row in rows) else "" if rows else NO_PLAN
     if sides.period.last_day < sides.period.last and sides.compare != TARGET:
         running = translate(RUNNING).format(period=sides.period, other=sides.other)
         note = f"{running} {note}".strip()

@@ -73,7 +73,7 @@ def _records(data: JsonObject) -> tuple[Table, ...]:
 
 
 _COMPARED = (
-    *("orders", "leads", "conversion", "met", "test_drives", "on_time_rate", "follow_ups", "per_sale"),
+    *("sales", "orders", "leads", "conversion", "met", "test_drives", "on_time_rate", "follow_ups", "per_sale"),
     *("confirmed", "overturned", "target", "pace", "rank"),
 )
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from leadctl.domain.periods import PREVIOUS, YEAR_BEFORE, Period
 from leadctl.errors import WrongUsage
-from leadctl.reports import Answer, JsonObject, Plan, Report, Request
+from leadctl.reports import Answer, JsonObject, Plan, Report, Request, find_reports
 from leadctl.store.core.connection import Database
 
 TARGET = "target"
@@ -21,7 +21,7 @@ COMPARED = (PREVIOUS, YEAR_BEFORE, TARGET)
 
 def build_report(db: Database, report: Report, request: Request, compare: str | None, per: str | None) -> Answer:
     """The report as JSON has it: with its ``span`` where it is one of events, ``compare`` with ``previous``, ``year``
-    or ``target``, and ``periods``, its weeks, months or quarters that have begun.
+    or ``target``, and ``periods``, its weeks, months or quarters that have begun, each beside its own target.
 
     In a report that is a list each row has what is compared of it, also one that only the other period has. Raises
     WrongUsage where there is no plan to compare.
@@ -34,7 +34,10 @@ def build_report(db: Database, report: Report, request: Request, compare: str | 
         more["compare"] = _build_other(db, report, request, compare, answer.data)
     if per is not None:
         pieces = request.period.list_begun(per)
-        more["periods"] = [_build_piece(db, report, request, piece) for piece in pieces]
+        made = [_build_piece(db, report, request, piece) for piece in pieces]
+        if compare == TARGET:
+            made = [_add_target(db, report, piece, data) for piece, data in zip(pieces, made, strict=True)]
+        more["periods"] = made
     if isinstance(answer.data, list):
         rows = _add_missing(answer.data, report.row_key, more.values())
         return answer._replace(data=[_add_to_row(row, report.row_key, more) for row in rows] if more else answer.data)
@@ -50,6 +53,12 @@ def _build_piece(db: Database, report: Report, request: Request, period: Period)
         return [{**row, **span} for row in data]
     assert isinstance(data, dict)
     return {**data, **span}
+
+
+def _add_target(db: Database, report: Report, period: Period, data: object) -> object:
+    """The data of a piece with its own target; none of a week, for which there is no plan."""
+    assert isinstance(data, dict)
+    return {**data, "compare": _build_target(db, report, period, data)} if period.whole_months else data
 
 
 def _build_other(db: Database, report: Report, request: Request, compare: str, data: object) -> object:
@@ -98,8 +107,9 @@ def _find_row(found: object, wanted: JsonObject, keys: Sequence[str]) -> object:
 
 def _build_target(db: Database, report: Report, period: Period, data: object) -> JsonObject:
     if report.aims is None:
-        raise WrongUsage("--compare target goes with the reports: {reports}", reports="funnel month traffic")
-    if period.consultant is not None:
+        known = find_reports(lambda report: report.aims)
+        raise WrongUsage("--compare target goes with the reports: {reports}", reports=" ".join(known))
+    if period.consultant is not None and not report.own_aims:
         raise WrongUsage("The plan is the store's; leave --consultant out, or compare with another period.")
     if not period.whole_months:
         raise WrongUsage("A plan is of whole months; name a --month, a --quarter or a --year to compare with it.")
