@@ -113,6 +113,17 @@ def test_a_page_without_a_table_or_with_tables_without_end_is_refused(read_file:
         read_file(b"<table><tr><td>" * 100_000, "r.xls")
 
 
+@pytest.mark.parametrize("end", ["</html>", "</body>", "</table>", "</tr>", "王芳"])
+def test_a_page_of_which_the_end_is_missing_is_refused_and_not_read_in_part(read_file: Read, end: str) -> None:
+    whole = PAGE.index("</table>") + len("</table>")
+    content = PAGE[: PAGE.rindex(end)]
+    if len(content) >= whole:
+        assert len(read_file(content.encode(), "r.xls")[0]) == 1
+        return
+    with pytest.raises(Refused, match="only a part of it was copied"):
+        read_file(content.encode(), "r.xls")
+
+
 @pytest.mark.parametrize(
     ("transfer", "encode"),
     [("8bit", bytes), ("base64", base64.encodebytes), ("quoted-printable", quopri.encodestring)],

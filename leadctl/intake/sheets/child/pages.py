@@ -34,7 +34,7 @@ def read_page(content: bytes, kind: str, encoding: str) -> PlainBook:
         reader = _TableReader()
         reader.feed(text)
         reader.close()
-        reader.finish()
+        reader.refuse_open_tables()
         tables += (_as_sheet(table) for table in reader.finished if table.rows)
     if not tables:
         raise UnreadableError("no_table")
@@ -130,10 +130,10 @@ class _TableReader(HTMLParser):
         if self._open and not self._silent and (cell := self._open[-1].cell) is not None:
             cell.append(_SPACE.sub(" ", data))
 
-    def finish(self) -> None:
-        """Close what the page leaves open."""
-        while self._open:
-            self.handle_endtag("table")
+    def refuse_open_tables(self) -> None:
+        """Raise UnreadableError where the page ends within a table: the rest of it is missing."""
+        if self._open:
+            raise UnreadableError("damaged")
 
     def _begin_row(self, table: _Table, attributes: dict[str, str]) -> None:
         self._end_row(table)
