@@ -154,6 +154,7 @@ class BlockChecker:
         self._unnamed: dict[int, list[str]] = {}
         self._read_places = frozenset(self.header.places.values())
         self._nameless = [place for place, text in enumerate(self.header.texts) if not text and not self._reads(place)]
+        self._cells_of_header = max(map(len, self.header.rows), default=0)
         self._marks = [_strip_row(row) for row in self.header.rows]
 
     def check(self, block: Block) -> CheckedBlock:
@@ -274,13 +275,17 @@ class BlockChecker:
         return columns
 
     def _look_beyond_headers(self, block: Block, width: int, faults: Faults) -> None:
-        """A row with more cells than headers is shifted in a delimited file; in a sheet its column has no header."""
+        """A row with more cells than the header is shifted in a delimited file; else its column has no header."""
         for row, cells in enumerate(block.rows):
             if len(cells) <= width or not any(map(str.strip, cells[width:])) or row in block.unreadable:
                 continue
-            if self.rules.delimited:
+            if self.rules.delimited and len(cells) > self._cells_of_header:
                 faults.add(
-                    "", row, Sentence("the row has {cells} cells under {width} headers", cells=len(cells), width=width)
+                    "",
+                    row,
+                    Sentence(
+                        "the row has {cells} cells under {width} headers", cells=len(cells), width=self._cells_of_header
+                    ),
                 )
                 continue
             for place, cell in enumerate(cells[width:], start=width):

@@ -143,6 +143,15 @@ def test_a_column_without_a_header_that_holds_data_is_named() -> None:
     assert read_text("日期,,姓名\n2013/5/2,,王芳\n")[1].warnings == []
 
 
+def test_columns_at_the_end_that_have_no_header_are_named_too() -> None:
+    rows, register = read_text("日期,姓名,,\n2013/5/2,王芳,13812345678,\n2013/5/3,李静,,\n2013/5/4,张伟,,,x\n")
+    assert [row["name"] for row in rows] == ["王芳", "李静"]
+    assert [(error.line, error.reason) for error in register.errors] == [(4, "the row has 5 cells under 4 headers")]
+    assert register.warnings == [
+        "columns without a header hold data and were not read: C (138****5678); --map FIELD=#C reads one"
+    ]
+
+
 @pytest.mark.parametrize(
     ("header", "named"), [("", "column B: 138[*]{4}5678"), ("客户电话1", r"column B \(客户电话1\)")]
 )
