@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from leadctl.store.safety import backups
 from tests.commands.stores import fill, tables, write
 
 Shop = Callable[..., Any]
@@ -152,6 +153,28 @@ def test_of_the_backups_of_a_second_the_last_is_the_newest(shop: Shop, tmp_path:
         "leadctl-2026-11-20T200000-11.db",
         "leadctl-2026-11-21T200000.db",
     }
+
+
+def test_two_backups_of_a_second_that_are_made_at_once_both_stay(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name is free when both begin, and the other one is done first."""
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    compute, names = backups.compute_sha256, []
+
+    def let_the_other_be_done(file: Path) -> str:
+        if not names:
+            names.append("")
+            names[0] = Path(shop("backup", folder, "--json", now="2026-11-20T20:00").json["file"]).name
+        return compute(file)
+
+    monkeypatch.setattr(backups, "compute_sha256", let_the_other_be_done)
+    made = shop("backup", folder, "--json", now="2026-11-20T20:00")
+    assert made.code == 0, made.err
+    names.append(Path(made.json["file"]).name)
+    assert names[0] != names[1]
+    assert {path.name for path in folder.iterdir()} == {*names, *(f"{name}.sha256" for name in names)}
 
 
 @pytest.mark.parametrize("beside", ["-journal", "-wal"])

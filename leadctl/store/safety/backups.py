@@ -70,18 +70,22 @@ class Rotation(NamedTuple):
     monthly: int
 
 
-def back_up_store(path: Path, target: Path, waiting: Waiting = lambda: None, *, secret: Secret | None = None) -> Backup:
+def back_up_store(
+    path: Path, target: Path, waiting: Waiting = lambda: None, *, secret: Secret | None = None, over: bool = True
+) -> Backup:
     """Copy the store at ``path`` into the file ``target`` (0600), as it stands at one moment.
 
     The copy is proved before it takes the name; with ``secret`` it is encrypted then, and lies nowhere in the clear but
     in memory or a file without a name. Raises Refused for a target that cannot or must not be written, and
-    StoreUnusable for a store that is damaged: an older backup there stays.
+    StoreUnusable for a store that is damaged: an older backup there stays. ``over``: whether it may take the place of
+    one; FileExistsError without.
     """
     with read_store(path, waiting) as db:
         _refuse_target(path, target)
         (operations,) = db.execute("SELECT count(*) FROM operations").fetchone()
         people = count_people(db)
-        with _explain_errors(target), replace_file(target, mode=_mode_at(path, target), databases=True) as copy:
+        mode = _mode_at(path, target)
+        with _explain_errors(target), replace_file(target, mode=mode, over=over, databases=True) as copy:
             with explain_errors(target):
                 if secret is None:
                     write_copy(db, copy)
@@ -117,15 +121,24 @@ def back_up_into_folder(
     ``rotation`` None: all are kept. Returns the backup and what was removed. ``now``: store time with seconds.
     """
     stem = f"leadctl-{now[:10]}T{now[11:19].replace(':', '')}"
-    with _explain_errors(folder):
-        taken = {entry.name for entry in folder.iterdir()}
-    free = (name for name in (stem, *(f"{stem}-{count}" for count in range(2, 1000))) if not _names(name) & taken)
-    target = folder / f"{next(free)}.db{SUFFIX if secret is not None else ''}"
-    made = back_up_store(path, target, waiting, secret=secret)
+    while True:
+        target = folder / f"{_find_free_stem(folder, stem)}.db{SUFFIX if secret is not None else ''}"
+        try:
+            made = back_up_store(path, target, waiting, secret=secret, over=False)
+            break
+        except FileExistsError:  # another backup of this second took the name meanwhile
+            continue
     sum_file = Path(f"{target}{SUM}")
     with _explain_errors(sum_file), replace_file(sum_file, mode=_mode_at(path, target)) as unfinished:
         unfinished.write_text(f"{made.sha256}  {target.name}\n", encoding="utf-8")
     return made, _remove_older(folder, rotation, target) if rotation is not None else []
+
+
+def _find_free_stem(folder: Path, stem: str) -> str:
+    """The stem itself, or the first one counted on from it that no backup in the folder has."""
+    with _explain_errors(folder):
+        taken = {entry.name for entry in folder.iterdir()}
+    return next(name for name in (stem, *(f"{stem}-{count}" for count in range(2, 10_000))) if not _names(name) & taken)
 
 
 def _names(stem: str) -> set[str]:
@@ -323,5 +336,7 @@ def _is_store(path: Path) -> bool:
 def _explain_errors(target: Path) -> Iterator[None]:
     try:
         yield
+    except FileExistsError:
+        raise
     except OSError as error:
         raise Refused("{target} cannot be written: {why}.", target=target, why=os_reason(error)) from error
