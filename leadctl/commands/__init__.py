@@ -26,6 +26,7 @@ class Place(NamedTuple):
 
 COMMANDS = {
     "due": Place("due", DAILY),
+    "next": Place("next_", DAILY),
     "log-visit": Place("log_visit", DAILY),
     "followup": Place("followup", DAILY),
     "grade": Place("grade", DAILY),

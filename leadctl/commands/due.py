@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,7 +16,7 @@ from leadctl.commands.session import Session, warn
 from leadctl.domain.days import add_days
 from leadctl.domain.due import KEYS, URGENCY, Task, sort_tasks, work_order
 from leadctl.domain.terms import ALL_GRADES
-from leadctl.errors import Refused
+from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.render.formats import ICS
 from leadctl.render.page import Calendar, Notes, Page, Tables
@@ -26,8 +27,6 @@ from leadctl.store.queries.tasks.request import Only, Wanted
 from leadctl.store.records.staff import find_member
 
 if TYPE_CHECKING:
-    from leadctl.domain.policy import Policy
-    from leadctl.domain.words import Said
     from leadctl.store.core.connection import Database
 
 UNGRADED = "NONE"
@@ -106,11 +105,18 @@ def due(
 
       leadctl due --format ics -o today.ics      for the calendar of a phone; --format html: a page of it
     """
-    with session.read() as db:
+
+    def read_lines(db: Database) -> tuple[Wanted, list[Task]]:
         wanted = read_wanted(session, db, consultant, everybody, on, ahead)
         wanted = replace(wanted, only=narrowing.read(db))
+        return wanted, sorted(tasks(db, wanted), key=work_order)
+
+    if work:
+        call_through(session, read_lines, overdue=overdue)
+        return
+    with session.read() as db:
+        wanted, found = read_lines(db)
         keys = _read_sort_keys(sort)
-        found = sorted(tasks(db, wanted), key=work_order)
         week = add_days(wanted.today, 6 - date.fromisoformat(wanted.today).weekday())
         summary = _count_tasks(found, wanted.today, count_coming(db, replace(wanted, until=week)))
         retried = count_retried(db, wanted)
@@ -121,25 +127,39 @@ def due(
         else:
             shown = shown[: session.output.limit]
             complete(db, wanted, shown)
-        said = _choose_words(db, wanted.policy) if work else None
         calendar = _make_calendar(session, db, shown, wanted.today) if session.format.draws else None
     if retried:
         warn("and {count} more overdue, tried already: they come back later", count=retried)
-    if said is not None:
-        from leadctl.commands.work import work_on_tasks
-
-        work_on_tasks(session, shown, said)
-    else:
-        view = View(plan=ahead is not None, compact=compact, grouped=not keys)
-        _show_tasks(session, shown, summary, wanted.today, view, calendar)
+    view = View(plan=ahead is not None, compact=compact, grouped=not keys)
+    _show_tasks(session, shown, summary, wanted.today, view, calendar)
 
 
-def _choose_words(db: Database, policy: Policy) -> Callable[[Task], Said]:
-    """What the store has to say to whom a task is about."""
-    from leadctl.store.queries.words import words_of
+def call_through(
+    session: Session,
+    read_lines: Callable[[Database], tuple[Wanted, list[Task]]],
+    *,
+    overdue: bool = False,
+    only_one: bool = False,
+) -> None:
+    """Step through the list on the terminal. Raises WrongUsage where nobody can answer."""
+    if not has_terminal():
+        raise WrongUsage("--work asks questions and needs a terminal; scripts use: leadctl followup LEAD NOTE")
+    from leadctl.commands.calls.loop import Calls
+    from leadctl.commands.calls.terminal import Terminal
+    from leadctl.store.records.invitations import invitations_due
 
-    words = words_of(db)
-    return lambda task: words.say_to(policy.rule(task.grade))
+    def read_all(db: Database) -> tuple[Wanted, list[Task]]:
+        wanted, found = read_lines(db)
+        found = [task for task in found if task.days_over > 0 or not overdue]
+        narrowed = overdue or wanted.only.tasks is not None or wanted.only.traits
+        return wanted, found if narrowed else [*found, *invitations_due(db, wanted)]
+
+    Calls(session, read_all, Terminal(), only_one=only_one).run()
+
+
+def has_terminal() -> bool:
+    """Whether somebody sits there who can answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _count_tasks(found: list[Task], today: str, rest: int) -> dict[str, int]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 OneLead = Annotated[str | None, Argument("LEAD", "A lead's number, a phone, or the customer's exact name.")]
 WhatWasSaid = Annotated[str | None, Argument("NOTE", "What was said.")]
 Via = Annotated[str, Option("--via", "VIA", known=VIAS)]
+ComesAt = Annotated[str | None, Option("--appointment", "WHEN", "When they agreed to come.")]
 OutcomeOf = Annotated[str, Option("--outcome", "OUTCOME", known=OUTCOMES)]
 
 
@@ -35,6 +36,7 @@ class FollowUpOptions(NamedTuple):
     next_: Next = None
     at: At = None
     agreed: Agreed = None
+    appointment: ComesAt = None
 
 
 _LEFT_OUT = FollowUpOptions()
@@ -56,6 +58,8 @@ def followup(
 
       leadctl followup 42 --next sat --agreed "test drive with his wife, keep the white X5"
 
+      leadctl followup 42 "will bring his wife" --outcome advance --appointment "sat 14:30"
+
       leadctl followup 13800001234 --outcome no-answer
 
       leadctl followup 张伟 "wants the figures of the 1.5T" --via wechat --grade A
@@ -65,6 +69,8 @@ def followup(
     named, text = _split_words(lead, said, note, leads)
     inputs.read_choice(options.via, VIAS, "--via")
     inputs.read_choice(options.outcome, OUTCOMES, "--outcome")
+    if options.appointment is not None and options.outcome == "no-answer":
+        raise WrongUsage("--appointment does not go with --outcome no-answer: nobody agreed to it.")
     with session.write("followup") as writer:
         added = [_add_follow_up(writer, one, options, text) for one in named]
         _refuse_twice(added)
@@ -79,6 +85,11 @@ def followup(
         if options.outcome == "no-answer" and retry_on is not None:
             again = N_("lead {lead}: not reached, again on {retry_on}; the contact stays due by {due_by}")
             sentence = session.say(again, lead=one.lead, retry_on=retry_on, due_by=answer["due_by"])
+        elif one.comes_at is not None:
+            from leadctl.render.values import format_moment
+
+            comes = N_("lead {lead}: comes {when}; next contact by {day}")
+            sentence = session.say(comes, lead=one.lead, when=format_moment(one.comes_at), day=answer["due_by"])
         told.append(add_effect(session, sentence, writer, one.lead, one.moment))
     session.report("\n".join(told), answers[0] if leads is None else answers)
 
@@ -107,6 +118,7 @@ class _Added(NamedTuple):
     lead: int
     moment: str
     next_on: str | None
+    comes_at: str | None
 
 
 def _refuse_twice(added: list[_Added]) -> None:
@@ -143,7 +155,20 @@ def _add_follow_up(writer: Writer, lead: str, options: FollowUpOptions, note: st
         note=note,
         agreed=inputs.read_line(options.agreed),
     )
-    return _Added(writer.last_id("followups"), row.lead, moment, next_on)
+    added = writer.last_id("followups")
+    comes_at = None if options.appointment is None else _add_appointment(writer, row.lead, moment, options.appointment)
+    return _Added(added, row.lead, moment, next_on, comes_at)
+
+
+def _add_appointment(writer: Writer, lead: int, agreed_at: str, text: str) -> str:
+    """What was agreed in the contact: when they come, ISO to the minute."""
+    from leadctl.commands.appoint import warn_of_closed_day
+    from leadctl.store.facts.appointments import add_appointment
+
+    comes_at = inputs.read_planned_moment(text, writer.now, "--appointment")
+    warn_of_closed_day(writer, comes_at)
+    add_appointment(writer, lead, agreed_at, comes_at, None)
+    return comes_at
 
 
 def _warn_of_late_plan(writer: Writer, answer: dict[str, object], next_on: str | None) -> None:

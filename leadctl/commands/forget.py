@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from leadctl.commands import inputs
+from leadctl.commands.calls.bookmark import drop_bookmarks
 from leadctl.commands.declaration import Command
 from leadctl.commands.options import Customer, Yes
 from leadctl.commands.permissions import NEEDS_MANAGER
@@ -96,6 +97,7 @@ def _confirm(session: Session, number: int, typed: str) -> None:
 
 def _clean_file(session: Session) -> None:
     """What was erased leaves no trace in unused parts of the file."""
+    drop_bookmarks(session.file)
     try:
         clean_pages(session.file)
     except StoreUnusable as error:

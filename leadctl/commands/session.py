@@ -43,6 +43,13 @@ class Output(NamedTuple):
     folder: bool = False
 
 
+class Collected(NamedTuple):
+    """What commands would have printed: sentences with their records, and notes."""
+
+    answers: list[tuple[str, Mapping[str, object]]]
+    notes: list[str]
+
+
 class Session:
     """One run of the program: its database, who acts, in which language, and how it prints.
 
@@ -64,6 +71,8 @@ class Session:
         self.takes_strangers = False
         self.taken_out = 0
         self.revealed = False
+        self._collected: Collected | None = None
+        self._rehearsing = False
         _PRESENT.set(self)
 
     @cached_property
@@ -125,6 +134,16 @@ class Session:
             yield db
 
     @contextmanager
+    def collect(self, *, rehearse: bool = False) -> Iterator[Collected]:
+        """Commands that are called meanwhile print nothing, and with ``rehearse`` they change nothing either: what they
+        answer is collected."""
+        self._collected, self._rehearsing = Collected([], []), rehearse
+        try:
+            yield self._collected
+        finally:
+            self._collected, self._rehearsing = None, False
+
+    @contextmanager
     def write(self, command: str, *, dry_run: bool = False, filling: bool = False) -> Iterator[Writer]:
         """The store, open for one operation of the acting person; ``filling``: with many rows."""
         with open_for_writing(self.file, self.patience) as db:
@@ -133,7 +152,7 @@ class Session:
                 _warn_of_odd_clock(now, read_last_time(db))
                 _learn_words(db)
                 policy_of(db)  # read now, it need not be read while others wait
-            how = {"dry_run": dry_run, "filling": filling}
+            how = {"dry_run": dry_run or self._rehearsing, "filling": filling}
             with write_operation(db, command, now, author, self.patience, **how) as writer:
                 yield writer
                 _tell_known_again(writer)
@@ -164,6 +183,11 @@ class Session:
 
         refuse_colleague(db, self.file, declared, find_login())
         return declared
+
+    def name_acting(self, db: Database) -> str:
+        """Who acts: a member of staff, else the login."""
+        member = self.member(db)
+        return find_login() if member is None else member.name
 
     def _find_declared(self, db: Database, name: str) -> Member | None:
         """The member of this name. Where the command takes strangers, None for who is not on the list (any more)."""
@@ -262,7 +286,10 @@ class Session:
 
     def report(self, sentence: str, record: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
         """What a write prints: its sentence, or for programs its record, or several."""
-        if self.for_programs:
+        if self._collected is not None:
+            first = record if isinstance(record, Mapping) else record[0]
+            self._collected.answers.append((sentence, first))
+        elif self.for_programs:
             from leadctl.render.page import Page, Table, key_columns
 
             rows = [record] if isinstance(record, Mapping) else list(record)
@@ -383,7 +410,12 @@ def say_waiting() -> None:
 
 
 def _warn(text: str) -> None:
-    tell(f"leadctl: {_get_session().say(N_('note: {text}'), text=text)}")
+    session = _get_session()
+    note = session.say(N_("note: {text}"), text=text)
+    if session._collected is not None:
+        session._collected.notes.append(note)
+    else:
+        tell(f"leadctl: {note}")
 
 
 def warn(sentence: str, **values: object) -> None:

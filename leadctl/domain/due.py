@@ -50,6 +50,8 @@ class Task:
     importance: str = "ordinary"
     retry_on: str | None = None
     callback_at: str | None = None
+    subject: tuple[str, int] | None = None
+    """What else it is about: the campaign's name and the id of its task, or "complaint" and its number."""
 
 
 KEYS = (

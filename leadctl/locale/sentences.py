@@ -9,6 +9,7 @@ from __future__ import annotations
 from leadctl.locale import N_
 
 TASK_REASONS = (
+    N_("invite to {campaign}, {day}"),
     N_("no answer {count}×: try again"),
     N_("won back: call again since {day}"),
     N_("slept until {day}"),

@@ -157,6 +157,33 @@ def _reason_text(task: JsonObject, translate: Translate) -> str:
     return " · ".join([*parts, note] if note else parts)
 
 
+def describe_contact(task: JsonObject, place: str, today: str, translate: Translate) -> list[str]:
+    """Lines of who is to be contacted, why, and what to ask, for who calls; ``place``: which one of how many it is."""
+    lead = task["lead"] and f"{translate(N_('Lead'))} {task['lead']}"
+    who = (translate(_CALLS[task["task"]]), lead, *(task[key] for key in _OF_CONTACT))
+    since = []
+    if _days_over(task) > 0:
+        day = f"{_heading_day(task['due_by'], translate)}"
+        since.append(translate(N_("{days}: due by {day}")).format(days=_due_text(task, today, translate), day=day))
+    elif task["at"]:
+        since.append(_due_text(task, today, translate))
+    if task["attempts"]:
+        since.append(translate(N_("tries without an answer: {count}")).format(count=task["attempts"]))
+    lines = ["  ".join(str(part) for part in (place, *who) if part)]
+    lines += [f"  {part}" for part in (" · ".join(since), task["why"]) if part]
+    if task["aim"]:
+        lines.append(translate(N_("  to ask: {aim}")).format(aim=translate(task["aim"])))
+    if task["last_note"]:
+        lines.append(translate(N_("  said last: “{note}”")).format(note=task["last_note"]))
+    return lines
+
+
+_CALLS = {**TASKS, "invitation": N_("invitation")}
+"""Kinds of contacts, with one that stands in no due list."""
+
+_OF_CONTACT = ("customer", "phone", "grade", "model", "consultant")
+
+
 def _add_headings(rows: Sequence[dict[str, Any]], today: str, translate: Translate) -> None:
     counts: dict[str, int] = {}
     for row in rows:

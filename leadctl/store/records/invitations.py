@@ -10,6 +10,8 @@ import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.domain.campaigns import share_out
+from leadctl.domain.days import days_between
+from leadctl.domain.due import Reason, Task
 from leadctl.errors import Refused, Sentence, template
 from leadctl.store.core.rows import read_row, read_rows, read_values
 from leadctl.store.core.tables import LEADS_PHONE
@@ -19,6 +21,7 @@ from leadctl.store.queries.leads import Fit
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
+    from leadctl.store.queries.tasks.request import Wanted
     from leadctl.store.records.campaigns import Campaign
 
 _INVITER = (
@@ -193,3 +196,59 @@ def move_invitations(writer: Writer, gone: int, kept: int) -> None:
             writer.delete("invitations", invitation)
         else:
             writer.update("invitations", invitation, lead=kept)
+
+
+_TO_INVITE = (
+    "SELECT g.name, g.id, g.starts_on, i.lead, c.name, l.customer,"
+    f" {LEADS_PHONE}, l.grade, m.name, s.name FROM invitations AS i JOIN campaigns AS g ON g.id = i.campaign"
+    " JOIN leads AS l ON l.id = i.lead JOIN operations AS op ON op.id = i.operation JOIN customers AS c"
+    f" ON c.id = l.customer LEFT JOIN models AS m ON m.id = l.model LEFT JOIN staff AS s ON s.id = {_INVITER}"
+    " WHERE i.invited_on IS NULL AND i.confirmed_on IS NULL AND coalesce(g.ends_on, g.starts_on, :today) >= :today"
+    f" AND {MAY_BE_CALLED} AND NOT {CAME} AND (:consultant IS NULL OR {_INVITER} = :consultant)"
+    " ORDER BY g.starts_on NULLS LAST, g.id, i.id"
+)
+
+
+class _Guest(NamedTuple):
+    """Somebody to be invited: the campaign with its first day, and what a line of the due list has of a lead."""
+
+    campaign: str
+    campaign_id: int
+    starts_on: str | None
+    lead: int
+    customer: str | None
+    customer_id: int
+    phone: str | None
+    grade: str | None
+    model: str | None
+    consultant: str | None
+
+
+def invitations_due(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
+    """Who is still to be invited to campaigns that are not over, by one consultant or by all."""
+    values = {"today": wanted.today, "consultant": wanted.consultant}
+    return [_invite(_Guest._make(row), wanted) for row in db.execute(_TO_INVITE, values).fetchall()]
+
+
+def _invite(guest: _Guest, wanted: Wanted) -> Task:
+    day = guest.starts_on or wanted.today
+    return Task(
+        lead=guest.lead,
+        customer=guest.customer,
+        customer_id=guest.customer_id,
+        phone=guest.phone,
+        grade=guest.grade,
+        model=guest.model,
+        consultant=guest.consultant,
+        task="invitation",
+        at=None,
+        due_from=wanted.today,
+        due_by=max(day, wanted.today),
+        days_over=-max(0, days_between(wanted.today, day)),
+        attempts=0,
+        last_contact=None,
+        last_note=None,
+        why=wanted.say(Reason("invite to {campaign}, {day}", {"campaign": guest.campaign, "day": day})),
+        aim="",
+        subject=(guest.campaign, guest.campaign_id),
+    )

@@ -84,4 +84,5 @@ def _complaint_task(complaint: Complaint, answering: str | None, wanted: Wanted)
         why=wanted.say(Reason("complaint {id} is open", {"id": complaint.complaint})),
         aim=wanted.say(Reason("settle it, and tell them", {})),
         importance=complaint.importance,
+        subject=("complaint", complaint.complaint),
     )

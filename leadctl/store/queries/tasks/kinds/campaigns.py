@@ -19,7 +19,7 @@ _MINE = (
     " OR EXISTS (SELECT 1 FROM staff AS w WHERE w.id = t.staff AND w.left_on <= :today))"
 )
 _SELECT = (
-    "SELECT t.due_on, t.what, g.name AS campaign, s.name AS staff FROM campaign_tasks AS t"
+    "SELECT t.id, t.due_on, t.what, g.name AS campaign, s.name AS staff FROM campaign_tasks AS t"
     " JOIN campaigns AS g ON g.id = t.campaign LEFT JOIN staff AS s ON s.id = t.staff"
     f" WHERE {_OPEN} AND t.due_on <= :until"
 )
@@ -54,6 +54,7 @@ def _values(wanted: Wanted) -> dict[str, object]:
 
 
 class _OpenTask(NamedTuple):
+    id: int
     due_on: str
     what: str
     campaign: str
@@ -79,4 +80,5 @@ def _make_task(row: _OpenTask, wanted: Wanted) -> Task:
         last_note=None,
         why=wanted.say(Reason("{campaign}: {what}", {"campaign": row.campaign, "what": row.what})),
         aim="",
+        subject=(row.campaign, row.id),
     )
