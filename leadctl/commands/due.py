@@ -11,20 +11,18 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Command, Option
 from leadctl.commands.options import Ahead, Consultant, Everybody, On
-from leadctl.commands.sentences import explain_reason, reason_separator
 from leadctl.commands.session import Session, warn
 from leadctl.domain.days import add_days
 from leadctl.domain.due import KEYS, URGENCY, Task, sort_tasks, work_order
 from leadctl.domain.terms import ALL_GRADES
-from leadctl.errors import Refused, WrongUsage
+from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.render.formats import ICS
 from leadctl.render.page import Calendar, Notes, Page, Tables
-from leadctl.store.core.settings import policy_on, read_setting, store_mark
+from leadctl.store.core.settings import read_setting, store_mark
 from leadctl.store.queries.lists import source_id
 from leadctl.store.queries.tasks import complete, count_coming, count_retried, list_names, tasks
 from leadctl.store.queries.tasks.request import Only, Wanted
-from leadctl.store.records.staff import find_member
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Database
@@ -106,16 +104,14 @@ def due(
       leadctl due --format ics -o today.ics      for the calendar of a phone; --format html: a page of it
     """
 
-    def read_lines(db: Database) -> tuple[Wanted, list[Task]]:
-        wanted = read_wanted(session, db, consultant, everybody, on, ahead)
-        wanted = replace(wanted, only=narrowing.read(db))
-        return wanted, sorted(tasks(db, wanted), key=work_order)
+    def read(db: Database) -> tuple[Wanted, list[Task]]:
+        return read_lines(session, db, consultant, everybody, narrowing, on, ahead)
 
     if work:
-        call_through(session, read_lines, overdue=overdue)
+        call_through(session, read, overdue=overdue)
         return
     with session.read() as db:
-        wanted, found = read_lines(db)
+        wanted, found = read(db)
         keys = _read_sort_keys(sort)
         week = add_days(wanted.today, 6 - date.fromisoformat(wanted.today).weekday())
         summary = _count_tasks(found, wanted.today, count_coming(db, replace(wanted, until=week)))
@@ -134,9 +130,24 @@ def due(
     _show_tasks(session, shown, summary, wanted.today, view, calendar)
 
 
+def read_lines(
+    session: Session,
+    db: Database,
+    consultant: str | None,
+    everybody: bool,
+    narrowing: Narrowing,
+    on: str | None = None,
+    ahead: int | None = None,
+) -> tuple[Wanted, list[Task]]:
+    """What is asked for, and the lines in the order to do them, without their details."""
+    wanted = inputs.read_wanted(session, db, consultant, everybody, on, ahead)
+    wanted = replace(wanted, only=narrowing.read(db))
+    return wanted, sorted(tasks(db, wanted), key=work_order)
+
+
 def call_through(
     session: Session,
-    read_lines: Callable[[Database], tuple[Wanted, list[Task]]],
+    read: Callable[[Database], tuple[Wanted, list[Task]]],
     *,
     overdue: bool = False,
     only_one: bool = False,
@@ -149,7 +160,7 @@ def call_through(
     from leadctl.store.records.invitations import invitations_due
 
     def read_all(db: Database) -> tuple[Wanted, list[Task]]:
-        wanted, found = read_lines(db)
+        wanted, found = read(db)
         found = [task for task in found if task.days_over > 0 or not overdue]
         narrowed = overdue or wanted.only.tasks is not None or wanted.only.traits
         return wanted, found if narrowed else [*found, *invitations_due(db, wanted)]
@@ -167,38 +178,6 @@ def _count_tasks(found: list[Task], today: str, rest: int) -> dict[str, int]:
     overdue = sum(task.days_over > 0 for task in found)
     now = sum(task.days_over <= 0 and task.due_from <= today for task in found)
     return {"overdue": overdue, "today": now, "week": overdue + now + rest}
-
-
-def read_wanted(
-    session: Session, db: Database, consultant: str | None, everybody: bool, on: str | None, ahead: int | None
-) -> Wanted:
-    """Whose tasks, on what day."""
-    now = session.read_clock(db)
-    today = now[:10] if on is None else _read_day(on, now)
-    member = None
-    if consultant is not None:
-        member = find_member(db, consultant)
-    elif not everybody:
-        member = session.member(db)
-    mine = member is not None and member.role == "consultant"
-    return Wanted(
-        today=today,
-        until=today if ahead is None else add_days(today, ahead),
-        policy=policy_on(db, today),
-        consultant=member.id if member is not None and (mine or consultant is not None) else None,
-        service=not mine,
-        say=lambda reason: explain_reason(session, reason),
-        between=reason_separator(session),
-        time=now[11:16] if today == now[:10] else "23:59",
-    )
-
-
-def _read_day(text: str, now: str) -> str:
-    """A day ahead, or one that is past."""
-    try:
-        return inputs.read_day(text, now, "plan")
-    except Refused:
-        return inputs.read_day(text, now, "fact")
 
 
 def _read_sort_keys(sort: Sequence[str] | None) -> list[tuple[str, bool]]:

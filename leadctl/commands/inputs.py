@@ -11,10 +11,12 @@ from leadctl.domain.due import DAY_ONLY
 from leadctl.errors import Refused, Sentence, WrongUsage, unknown_name
 
 if TYPE_CHECKING:
+    from leadctl.commands.session import Session
     from leadctl.domain.policy import Policy
     from leadctl.intake.typed_dates import Meaning
     from leadctl.store.core.connection import Database
     from leadctl.store.queries.leads import Fit
+    from leadctl.store.queries.tasks.request import Wanted
     from leadctl.store.records.campaigns import Campaign
     from leadctl.store.records.staff import Member
 
@@ -254,6 +256,36 @@ def read_lead(db: Database, text: str, fit: Fit) -> int:
     from leadctl.store.queries.leads import find_lead
 
     return find_lead(db, text, fit, read_phone)
+
+
+def read_wanted(
+    session: Session, db: Database, consultant: str | None, everybody: bool, on: str | None, ahead: int | None
+) -> Wanted:
+    """Whose tasks, on what day: what the options of the due list say."""
+    from leadctl.commands.sentences import explain_reason, reason_separator
+    from leadctl.domain.days import add_days
+    from leadctl.store.core.settings import policy_on
+    from leadctl.store.queries.tasks.request import Wanted
+    from leadctl.store.records.staff import find_member
+
+    now = session.read_clock(db)
+    today = now[:10] if on is None else read_past_or_coming_day(on, now, "--on")
+    member = None
+    if consultant is not None:
+        member = find_member(db, consultant)
+    elif not everybody:
+        member = session.member(db)
+    mine = member is not None and member.role == "consultant"
+    return Wanted(
+        today=today,
+        until=today if ahead is None else add_days(today, ahead),
+        policy=policy_on(db, today),
+        consultant=member.id if member is not None and (mine or consultant is not None) else None,
+        service=not mine,
+        say=lambda reason: explain_reason(session, reason),
+        between=reason_separator(session),
+        time=now[11:16] if today == now[:10] else "23:59",
+    )
 
 
 def read_customer(db: Database, text: str) -> int:

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
 from leadctl.commands.declaration import LISTING, Command
-from leadctl.commands.due import Narrowing, call_through, due, has_terminal, read_wanted
+from leadctl.commands.due import Narrowing, call_through, due, has_terminal, read_lines
 from leadctl.commands.options import Consultant, Everybody
 from leadctl.commands.session import Session
-from leadctl.domain.due import work_order
-from leadctl.store.queries.tasks import tasks
-
-if TYPE_CHECKING:
-    from leadctl.domain.due import Task
-    from leadctl.store.core.connection import Database
-    from leadctl.store.queries.tasks.request import Wanted
 
 
 def next_(
@@ -39,12 +29,7 @@ def next_(
         due(session, consultant, everybody, narrowing=narrowing)
         return
 
-    def read_lines(db: Database) -> tuple[Wanted, list[Task]]:
-        wanted = read_wanted(session, db, consultant, everybody, None, None)
-        wanted = replace(wanted, only=narrowing.read(db))
-        return wanted, sorted(tasks(db, wanted), key=work_order)
-
-    call_through(session, read_lines, only_one=True)
+    call_through(session, lambda db: read_lines(session, db, consultant, everybody, narrowing), only_one=True)
 
 
 COMMAND = Command(next_, LISTING)

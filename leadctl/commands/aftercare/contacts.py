@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Option
-from leadctl.commands.due import read_wanted
 from leadctl.commands.options import Ahead, At, Consultant, Everybody, Note, On
 from leadctl.commands.session import Session, warn
 from leadctl.domain.aftercare import (
@@ -119,7 +118,7 @@ def list_(
     """
 
     with session.read() as db:
-        wanted = read_wanted(session, db, consultant, everybody, on, ahead)
+        wanted = inputs.read_wanted(session, db, consultant, everybody, on, ahead)
         found = sorted(owners_to_contact(db, wanted), key=lambda pair: (pair[1].due_on, pair[0].id))
     rows = [_owner_record(owner, owed, wanted) for owner, owed in found]
     session.show(owners_page(rows, f"{session.translate(N_('Owners to contact'))} {wanted.today}"), reveal=True)
