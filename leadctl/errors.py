@@ -39,6 +39,20 @@ class Sentence(str):
         return _copy_with_values, (self.template, self.values)
 
 
+class CodeWord(Sentence):
+    """A code in a sentence: as it is typed in English, and elsewhere by the translation of its ``label``."""
+
+    __slots__ = ()
+
+    def __new__(cls, code: str, label: str) -> CodeWord:
+        said = str.__new__(cls, code)
+        said.template, said.values = label, {}
+        return said
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return CodeWord, (str(self), self.template)
+
+
 def _copy_with_values(template: str, values: dict[str, object]) -> Sentence:
     return Sentence(template, **values)
 
@@ -46,6 +60,8 @@ def _copy_with_values(template: str, values: dict[str, object]) -> Sentence:
 def mask_sentence(sentence: str, mask: Callable[[str], str]) -> Sentence:
     """The sentence with its values masked, and those of the sentences in it. Its own words stay: they are ours, and
     show phones as examples."""
+    if isinstance(sentence, CodeWord):
+        return sentence
     if not isinstance(sentence, Sentence):
         return Sentence("{text}", text=mask(sentence))
     return Sentence(sentence.template, **{name: _mask_value(value, mask) for name, value in sentence.values.items()})

@@ -13,7 +13,7 @@ from leadctl.domain.terms import REASONS
 from leadctl.errors import WrongUsage
 from leadctl.store.facts.churns import add_churn
 from leadctl.store.queries.leads import OPEN, lead_row, record
-from leadctl.store.queries.lists import reason_id
+from leadctl.store.queries.lists import names
 
 Reason = Annotated[
     str | None,
@@ -50,17 +50,18 @@ def defeat(
     kind = "lost-contact" if lost_contact else "defeat"
     with session.write("defeat") as writer:
         row = lead_row(writer.db, inputs.read_lead(writer.db, lead, OPEN))
+        why = None if reason is None else inputs.read_reason(writer.db, reason)
         add_churn(
             writer,
             lead=row.lead,
             at=inputs.place_after_opening(inputs.read_fact_moment(at, writer.now), row.opened_at),
             kind=kind,
-            reason=None if reason is None else reason_id(writer.db, reason),
+            reason=why,
             rival=inputs.read_line(rival),
             note=inputs.read_line(note),
         )
         writer.settle()
-        writer.summary = f"lead {row.lead}: {kind}" + (f" ({reason})" if reason else "")
+        writer.summary = f"lead {row.lead}: {kind}" + (f" ({names(writer.db, 'reasons')[why]})" if why else "")
         answer = record(writer.db, row.lead, writer.today) | {"operation": writer.operation}
     session.report(describe_lead(session, answer), answer)
 

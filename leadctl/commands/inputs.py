@@ -229,7 +229,7 @@ def read_grade(text: str | None, policy: Policy) -> str | None:
     """A grade of the policy. Refuses O, which only an order sets, and what the policy does not have."""
     if text is None:
         return None
-    word = text.strip().upper()
+    word = _fold_grade(text)
     if word in policy.grades:
         return word
     if word == "O":
@@ -242,6 +242,16 @@ def read_grade(text: str | None, policy: Policy) -> str | None:
         hint=hint,
         grades=" ".join(policy.grades),
     )
+
+
+def _fold_grade(text: str) -> str:
+    """The grade in what was typed: ``h``, ``Ｈ``, ``H级``."""
+    word = text.strip().upper()
+    if word.isascii():
+        return word
+    from leadctl.plain_text import normalise
+
+    return normalise(word).removesuffix("级").removesuffix("类")
 
 
 def read_consultant(db: Database, name: str) -> Member:
@@ -337,11 +347,30 @@ def read_known_models(db: Database, words: Sequence[str]) -> tuple[int, ...]:
     return tuple(known[word] for word in words)
 
 
-def read_choice(value: str, known: tuple[str, ...], option: str) -> str:
-    """One of a closed list of codes. Raises WrongUsage, naming them."""
-    if value not in known:
-        raise WrongUsage("{option} {value!r} is none of: {known}.", option=option, value=value, known=" ".join(known))
-    return value
+def read_choice(value: str, known: Sequence[str], option: str) -> str:
+    """One of a closed list of codes, also by its label or what registers call it. Raises WrongUsage, naming them."""
+    if value in known:
+        return value
+    from leadctl.commands.choices import find_code, list_choices
+
+    found = find_code(value, known)
+    if found is None:
+        raise WrongUsage(
+            "{option} {value!r} is none of: {known}.", option=option, value=value, known=list_choices(known)
+        )
+    return found
+
+
+def read_reason(db: Database, text: str) -> int:
+    """The id of a reason of defeat: by its code, its label, or what registers call it (价格高)."""
+    from leadctl.store.queries.lists import coded_ids, reason_id
+
+    if text in coded_ids(db, "reasons"):
+        return reason_id(db, text)
+    from leadctl.commands.choices import list_choices
+    from leadctl.intake.kinds.churn import parse_reason
+
+    return reason_id(db, parse_reason(text) or text, list_choices)
 
 
 def read_own_values(db: Database, words: list[str] | None, now: str) -> dict[str, str | None]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from leadctl.errors import Sentence
+from leadctl.errors import CodeWord, Sentence
 
 _CATALOGUES = {"zh": "zh_CN"}
 
@@ -34,6 +34,9 @@ def translate_sentence(sentence: str, translate: Callable[[str], str]) -> str:
     """A sentence in the language of ``translate``, with its values in their places; another text is looked up."""
     if not isinstance(sentence, Sentence):
         return translate(sentence)
+    if isinstance(sentence, CodeWord):
+        label = translate(sentence.template)
+        return str(sentence) if label == sentence.template else label
     values = {name: _translate_value(value, translate) for name, value in sentence.values.items()}
     return translate(sentence.template).format(**values)
 

@@ -414,3 +414,67 @@ DISPATCH_RULES = {
     "weighted": N_("Leads that nobody owns are given out by the consultants' on-time shares."),
 }
 """Rule of dispatch -> what it does."""
+
+YES_NO = {"yes": N_("yes"), "no": N_("no")}
+
+OBJECTIONS = {"none": N_("no objection"), "calls": N_("no calls"), "all": N_("no contact at all")}
+"""What a customer objects to."""
+
+GUESTS = {"never-came": N_("never came"), "not-sold": N_("came and did not buy")}
+"""Whom a campaign invites."""
+
+DECISIONS = {
+    "made": N_("made up their mind"),
+    "comparing": N_("compares two or three"),
+    "surveying": N_("surveys the market"),
+    "none": N_("no model in focus"),
+}
+MONEY = {"ready": N_("money is ready"), "preparing": N_("money is being raised"), "none": N_("no money yet")}
+DECIDERS = {"all": N_("all deciders came"), "some": N_("not all deciders came")}
+INTERESTS = {
+    "price": N_("price"),
+    "rivals": N_("rivals"),
+    "equipment": N_("equipment"),
+    "range": N_("the range"),
+    "basics": N_("the basics"),
+}
+BEHAVIOURS = {
+    "active": N_("active"),
+    "agrees": N_("agrees the next date"),
+    "reserved": N_("reserved"),
+    "silent": N_("silent"),
+}
+"""Evidence for a grade, a criterion each."""
+
+NO_GRADE = {"NONE": N_("ungraded")}
+
+CHOICES = (
+    TASKS,
+    VERIFICATIONS,
+    CHURNS,
+    KINDS,
+    VIAS,
+    OUTCOMES,
+    IMPORTANCES,
+    ROLES,
+    PARTS,
+    FIELD_KINDS,
+    GENDERS,
+    OCCASIONS,
+    COST_ITEMS,
+    AFTERCARE,
+    SPOT_RESULTS,
+    SCREENINGS,
+    YES_NO,
+    OBJECTIONS,
+    GUESTS,
+    DECISIONS,
+    MONEY,
+    DECIDERS,
+    INTERESTS,
+    BEHAVIOURS,
+    CHANNELS,
+    REASONS,
+    {grade: grade for grade in "OHABCN"} | NO_GRADE,
+)
+"""The vocabularies of which people type one code; no list of codes fits two of them that say something else."""

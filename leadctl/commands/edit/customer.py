@@ -162,7 +162,8 @@ def _read_phone(text: str, customer: int) -> str:
 
 
 def _read_objection(text: str) -> str | None:
-    return None if text == NO_OBJECTION else inputs.read_choice(text, OBJECTIONS[1:], "--do-not-contact")
+    found = inputs.read_choice(text, (NO_OBJECTION, *OBJECTIONS[1:]), "--do-not-contact")
+    return None if found == NO_OBJECTION else found
 
 
 def _read_days(given: dict[str, str | None], on: str | None, now: str) -> dict[str, object]:

@@ -115,19 +115,20 @@ def source_id(db: sqlite3.Connection, code: str) -> int:
     found = coded_ids(db, "sources").get(code)
     if found is None:
         raise unknown_name(
-            Sentence("source"), code, list(ids(db, "sources")), Sentence("Add it with: leadctl source add CODE")
+            Sentence("source"), code, list(coded_ids(db, "sources")), Sentence("Add it with: leadctl source add CODE")
         )
     return found
 
 
-def reason_id(db: sqlite3.Connection, code: str) -> int:
-    """The id of a reason of defeat, by its code or label. Raises Refused for an unlisted one, with near names."""
-    found = coded_ids(db, "reasons").get(code)
-    if found is None:
-        known = list(ids(db, "reasons"))
-        hint = Sentence("Reasons are: {known}. Add one with: leadctl reason add CODE", known=" ".join(known))
-        raise unknown_name(Sentence("reason"), code, known, hint)
-    return found
+def reason_id(db: sqlite3.Connection, code: str, say: Callable[[list[str]], object] = " ".join) -> int:
+    """The id of a reason of defeat, by its code or label. Raises Refused for an unlisted one, with near names;
+    ``say``: how the codes are listed then."""
+    known = coded_ids(db, "reasons")
+    if code not in known:
+        codes = say(list(ids(db, "reasons")))
+        hint = Sentence("Reasons are: {known}. Add one with: leadctl reason add CODE", known=codes)
+        raise unknown_name(Sentence("reason"), code, list(known), hint)
+    return known[code]
 
 
 def reason_groups(db: sqlite3.Connection) -> list[str]:
