@@ -7,6 +7,7 @@ from typing import Annotated
 from leadctl.commands.declaration import LISTING, Command, Option
 from leadctl.commands.session import Session
 from leadctl.locale import N_
+from leadctl.locale.summaries import translate_summary
 from leadctl.render.page import PEOPLE, PROGRAM, Column, Page, Table
 from leadctl.store.journal.operations import Operation, list_operations
 from leadctl.store.privacy.access_log import Access, list_accesses
@@ -38,13 +39,20 @@ def operations(session: Session, everything: Everything = False, access: OfAcces
             _show_accesses(session, list_accesses(db, limit))
             return
         found = list_operations(db, limit)
-    rows = [row._asdict() | {"when": _describe_moment(row.at, row.imagined)} for row in found]
+    rows = [
+        row._asdict()
+        | {
+            "when": _describe_moment(row.at, row.imagined),
+            "what": translate_summary(row.summary, session.translate),
+        }
+        for row in found
+    ]
     columns = (
         Column("id", N_("Id"), "int", readers=PEOPLE),
         Column("when", N_("When"), readers=PEOPLE),
         Column("who", N_("Who"), readers=PEOPLE),
         Column("command", N_("Command"), readers=PEOPLE),
-        Column("summary", N_("What"), wrap=True, readers=PEOPLE),
+        Column("what", N_("What"), wrap=True, readers=PEOPLE),
         Column("undone_by", N_("Undone by"), "int", drop=1, readers=PEOPLE),
         *(Column(key, key, readers=(PROGRAM,)) for key in Operation._fields),
     )

@@ -10,6 +10,7 @@ from leadctl.commands.options import DryRun
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
+from leadctl.locale.summaries import translate_summary
 from leadctl.store.journal.operations import command_of, is_written_by, latest_operation_of
 from leadctl.store.journal.undo import undo_operation
 
@@ -43,7 +44,10 @@ def undo(session: Session, operation: OperationId = None, dry_run: DryRun = Fals
             "operation": None if dry_run else writer.operation,
             "rows": done.rows,
         }
-    what = done.command + (f": {done.summary}" if done.summary else "")
+    what = done.command
+    if done.summary:
+        summary = translate_summary(done.summary, session.translate)
+        what = session.say(N_("{command}: {what}"), command=done.command, what=summary)
     sentence = N_("operation {id} ({what}) undone; to redo it: leadctl undo {redo}")
     if dry_run:
         sentence = N_("operation {id} ({what}) can be undone; nothing was changed")

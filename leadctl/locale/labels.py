@@ -125,6 +125,9 @@ PARTS = {
 
 FIELD_KINDS = {"text": N_("text"), "number": N_("number"), "date": N_("date"), "choice": N_("choice")}
 
+FACTS = {"visit": N_("visit"), "followup": N_("followup"), "order": N_("order"), "lead": N_("lead")}
+"""Records that are corrected or deleted."""
+
 GENDERS = {"male": N_("male"), "female": N_("female")}
 
 FIGURES = {

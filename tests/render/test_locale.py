@@ -42,6 +42,16 @@ def test_the_compiled_catalogue_is_that_of_the_source() -> None:
     assert read == written, "compile the catalogue again, as leadctl/locale says"
 
 
+def test_chinese_has_its_own_punctuation() -> None:
+    """Half-width commas, colons and brackets stand only in what is typed: examples, and lists after an option."""
+    half = re.compile(
+        r"[\u4e00-\u9fff）”》、。}][,;:!?](?=[\u4e00-\u9fff{“])|[,;:!?](?=[\u4e00-\u9fff])|[\u4e00-\u9fff]\("
+    )
+    typed = re.compile(r"^  .*$|--choices \S+|日,周,月|=\S+", re.MULTILINE)
+    wrong = {said for said in _translations().values() if half.search(typed.sub("", said))}
+    assert wrong == set()
+
+
 def _constants(node: ast.AST) -> set[str]:
     return {inner.value for inner in ast.walk(node) if isinstance(inner, ast.Constant) and isinstance(inner.value, str)}
 

@@ -12,6 +12,7 @@ from leadctl.commands.session import Session, warn
 from leadctl.errors import Refused, WrongUsage
 from leadctl.intake.faults import BadValue
 from leadctl.locale import N_
+from leadctl.locale.labels import FACTS
 from leadctl.store.queries.leads import record
 from leadctl.store.queries.lists import model_id
 
@@ -72,7 +73,6 @@ def read_model(writer: Writer, new: bool, text: str) -> int:
 
 
 DONE = {"corrected": N_("{fact} {id}: corrected"), "deleted": N_("{fact} {id}: deleted")}
-FACTS = {"visit": N_("visit"), "followup": N_("followup"), "order": N_("order"), "lead": N_("lead")}
 
 
 def describe_change(

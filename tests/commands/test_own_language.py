@@ -1,0 +1,121 @@
+"""What is typed may be in the reader's words, and what is printed for people is in them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leadctl.commands.choices import find_code
+from leadctl.domain import aftercare, campaigns, grading, screening, terms
+from leadctl.locale import translator
+from leadctl.locale.summaries import COUNTS, SUMMARIES, translate_summary
+
+Shop = Callable[..., Any]
+CHINESE = translator("zh")
+SOURCES = Path(__file__).parents[2] / "leadctl"
+
+CHOICES: tuple[tuple[str, ...], ...] = (
+    terms.GENDERS, terms.KINDS, terms.VIAS, terms.OUTCOMES, terms.ROLES, terms.VERIFICATIONS, terms.SALES_CHANNELS,
+    terms.IMPORTANCES, terms.PARTS, terms.FIELD_KINDS, terms.SPOT_RESULTS, terms.CHURNS, terms.YES_NO,
+    tuple(terms.REASONS), screening.RESULTS, aftercare.RESULTS, campaigns.GROUPS, campaigns.COST_ITEMS,
+    *map(tuple, grading.CRITERIA.values()),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("known", CHOICES, ids=lambda known: known[0])
+def test_every_choice_can_be_typed_by_its_label_in_both_languages(known: tuple[str, ...]) -> None:
+    from leadctl.commands.choices import list_choices
+    from leadctl.locale import translate_sentence
+
+    shown = translate_sentence(list_choices(known), CHINESE).split(" ")
+    assert str(list_choices(known)) == " ".join(known)
+    assert [find_code(word, known) for word in shown] == list(known)
+    assert [find_code(code.upper().replace("-", " "), known) for code in known] == list(known)
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "code"),
+    [
+        ("未接通", terms.OUTCOMES, "no-answer"),
+        ("无人接听", terms.OUTCOMES, "no-answer"),
+        ("来电", terms.KINDS, "call"),
+        ("到店", terms.KINDS, "walk-in"),
+        ("微信", terms.VIAS, "wechat"),
+        ("女", terms.GENDERS, "female"),
+        ("先生", terms.GENDERS, "male"),
+        ("属实", terms.VERIFICATIONS, "confirmed"),
+        ("H级", terms.GRADES, "H"),
+        ("客服", terms.ROLES, "service"),
+        ("放弃", screening.RESULTS, "D"),
+        ("是", terms.YES_NO, "yes"),
+        ("没听说过", terms.VIAS, None),
+    ],
+)
+def test_what_people_say_means_a_code(word: str, known: tuple[str, ...], code: str | None) -> None:
+    assert find_code(word, known) == code
+
+
+GIVEN = {
+    "count_things(count, 'lead')": "3 leads", "options.outcome": "continued", "options.via": "home-visit",
+    "options.result": "complaint", "kind": "defeat", "names(writer.db, 'reasons')[why]": "price", "role": "manager",
+    "channel": "wholesale", "item": "venue", "occasion": "test-drive", "fact": "followup", "done": "deleted",
+    "', '.join(changes)": "login, mail", "done.summary": "lead 3: ordered",
+}  # fmt: skip
+"""What stands in a summary, where that is a word of the program."""
+RESULTS = {"screen.py": "unreached", "verify.py": "overturned", "spot_checks.py": "no-visit"}
+OF_FILE = {"result": RESULTS, "word": {"invitations.py": "confirmed"}}
+
+
+def _summaries() -> Iterator[tuple[str, str]]:
+    """Where a summary is written, and an example of every form of it."""
+    for path in sorted(SOURCES.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "writer.summary":
+                yield from ((path.name, text) for text in _forms(node.value, path.name))
+
+
+def _forms(node: ast.expr, file: str) -> list[str]:
+    if isinstance(node, ast.BinOp):
+        return [a + b for a, b in product(_forms(node.left, file), _forms(node.right, file))]
+    if isinstance(node, ast.IfExp):
+        return _forms(node.body, file) + _forms(node.orelse, file)
+    if isinstance(node, ast.JoinedStr):
+        return ["".join(map("".join, parts)) for parts in product(*(_forms(part, file) for part in node.values))]
+    if isinstance(node, ast.FormattedValue):
+        if isinstance(node.value, ast.IfExp):
+            return _forms(node.value, file)
+        code = ast.unparse(node.value)
+        counted = re.fullmatch(r"count_things\(.*, '(.*)'\)", code)
+        return [f"3 {counted[1]}s" if counted else OF_FILE.get(code, {}).get(file) or GIVEN.get(code, "7")]
+    assert isinstance(node, ast.Constant), ast.unparse(node)
+    return [str(node.value)]
+
+
+def test_every_summary_of_an_operation_is_said_in_chinese() -> None:
+    summaries = dict(enumerate(_summaries()))
+    assert len(summaries) > 60
+    said = {text: translate_summary(text, CHINESE) for _, text in summaries.values()}
+    foreign = {text: words for text, words in said.items() if re.search(r"[a-z]{3}", words)}
+    assert {text for text in foreign if text not in ("c7",)} == set()
+    assert all(text == translate_summary(text, translator("en")) for text in said)
+
+
+def test_each_template_of_a_summary_is_reached_by_what_it_says() -> None:
+    values = {"id": "7", "count": "3", "updated": "2", "customer": "c7", "fact": "order", "outcome": "advance"} | {
+        "via": "sms", "screening": "A", "verification": "confirmed", "spot": "true", "churn": "defeat",
+        "role": "clerk", "channel": "wholesale", "aftercare": "fine", "occasion": "sale", "item": "other",
+        "keys": "mail", "task": "recruit", "reason": "price", "what": "lead 3: ordered",
+    } | {count.partition("} ")[2]: count.format(count=3) for count in COUNTS}  # fmt: skip
+    for template in SUMMARIES:
+        names = re.findall(r"\{(\w+)\}", template)
+        text = template.format(
+            **{name: values.get(name, "X") for name in names}
+            | {name: f"3 {name}" for name in names if name in ("leads", "cards")}
+        )
+        assert not re.search(r"[a-z]{3}", translate_summary(text, CHINESE)), text
