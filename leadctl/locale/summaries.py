@@ -167,9 +167,9 @@ def _count_patterns() -> list[tuple[str, re.Pattern[str]]]:
 
 def _make_pattern(template: str) -> re.Pattern[str]:
     """What reads the values of a template back; of a closed list of codes only one of them."""
-    parts = re.split(r"\{(\w+)\}", template)
-    places = {1: lambda name: f"(?P<{name}>{_codes(name)})", 0: re.escape}
-    return re.compile("".join(places[place % 2](part) for place, part in enumerate(parts)))
+    parts = re.split(r"\{(\w+)\}", template)  # words and names of places in turn
+    read = [f"(?P<{part}>{_codes(part)})" if place % 2 else re.escape(part) for place, part in enumerate(parts)]
+    return re.compile("".join(read))
 
 
 def _codes(name: str) -> str:
