@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 from leadctl.commands.declaration import LISTING, Argument, Command
@@ -10,50 +11,53 @@ from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.locale.labels import STATUSES
 from leadctl.plain_text import normalise
-from leadctl.render.page import PROGRAM, Column, Page, Table
-from leadctl.store.queries.customers import find_leads
+from leadctl.render.page import PEOPLE, PROGRAM, Column, Page, Table
+from leadctl.store.queries.search import FoundLead, search_leads, suggest_leads
 
-SearchText = Annotated[str, Argument("TEXT", "Part of a name, phone, model, or pinyin initials.")]
+SearchText = Annotated[str, Argument("TEXT", "Part of a name, phone, model, tag, note, VIN; pinyin; a grade.")]
 
-
-_SEPARATORS = " -().·/"
+MOST = 20
+"""Leads that a terminal shows, unless --limit says how many."""
 
 
 def find(session: Session, text: SearchText) -> None:
-    """Leads, open ones first, by a part of the name, the phone, the model, the pinyin or its initials.
+    """Leads, the best fit first, by a part of what is known of them.
+
+    That is the name, its pinyin or initials, the phone (three or more digits in a row), the model, a tag, the grade,
+    the car's number, the store's own fields, and what was said in notes. Of several words all must fit.
 
     Examples:
 
       leadctl find 小明
 
-      leadctl find 6622             the last digits of a phone
+      leadctl find 6622             digits of a phone
 
       leadctl find wxm              the initials of 王小明
+
+      leadctl find "H X5"           leads of grade H that ask for an X5
+
+      leadctl find 置换             what was said in a note
     """
     word = " ".join(normalise(text).split())
     if not word:
         raise WrongUsage("Say what to look for: part of a name, a phone, a model, or initials.")
     with session.read() as db:
-        found = find_leads(db, word, _read_digits(word), session.read_clock(db)[:10], session.output.limit)
-    if not found:
+        found = search_leads(db, word, session.read_clock(db)[:10])
+        near = None if found else suggest_leads(db, word)
+    if near is not None:
+        warn("nothing is found by {word!r}; did you mean {names}?", word=word, names=near)
+    elif not found:
         warn("nothing is found by {word!r}; a shorter part may find more", word=word)
-    _show_leads(session, [lead._asdict() for lead in found])
+    _show_leads(session, found)
 
 
-def _read_digits(word: str) -> str | None:
-    """The text as part of a stored phone; None when it cannot be one."""
-    plain = "".join(char for char in word if char not in _SEPARATORS)
-    number = plain.removeprefix("+")
-    if not number.isascii() or not number.isdecimal():
-        return None
-    for prefix in ("+86", "0086", "86"):
-        rest = plain.removeprefix(prefix)
-        if rest != plain and len(rest) == 11 and rest.startswith("1"):
-            return rest
-    return plain
-
-
-def _show_leads(session: Session, found: list[dict[str, object]]) -> None:
+def _show_leads(session: Session, found: list[tuple[FoundLead, str | None]]) -> None:
+    limit = session.output.limit
+    if limit is None and not session.for_programs and session.output.out is None and sys.stdout.isatty():
+        limit = MOST
+    shown = found if limit is None else found[:limit]
+    rows = [lead._asdict() for lead, _ in shown]
+    where = [row | {"where": words} for row, (_, words) in zip(rows, shown, strict=True)]
     columns = (
         Column("lead", N_("Lead"), "int"),
         Column("customer", N_("Customer")),
@@ -65,7 +69,11 @@ def _show_leads(session: Session, found: list[dict[str, object]]) -> None:
         Column("status", N_("Status"), labels=STATUSES),
         Column("due_by", N_("Due by"), "date", drop=2),
     )
-    session.show(Page(found, (Table(columns, found, note="" if found else N_("Nothing is found.")),)), reveal=True)
+    beside = (Column("where", N_("Found in"), wrap=True, readers=PEOPLE),) if any(words for _, words in shown) else ()
+    note = "" if rows else N_("Nothing is found.")
+    more = len(found) - len(shown)
+    notes = [session.say(N_("{count} more: --limit {all} shows all"), count=more, all=len(found))] if more else []
+    session.show(Page(rows, (Table((*columns, *beside), where, note=note),), notes=tuple(notes)), reveal=True)
 
 
 COMMAND = Command(find, LISTING)

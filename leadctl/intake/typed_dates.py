@@ -55,10 +55,10 @@ _WRITTEN_FIGURE = re.compile(rf"(?<![周期拜])[{_FIGURE}]{{1,3}}(?=[点时月�
 _BARE_HOUR = re.compile(r"(?<![\d:.])(\d{1,2}) ?(am|pm)\b")
 
 _UNREADABLE = template(
-    "cannot be read as a date; expected such as 2026-11-30, 12.1, tomorrow, 3d, fri, next week, 明天 or 下周六"
+    "cannot be read as a date; expected such as 2026-11-30, 11-30, tomorrow, 3d, fri, next week, 明天 or 下周六"
 )
 _IMPOSSIBLE = template(
-    "no such date in the calendar; expected such as 2026-11-30, 12.1, tomorrow, 3d, fri, next week, 明天 or 下周六"
+    "no such date in the calendar; expected such as 2026-11-30, 11-30, tomorrow, 3d, fri, next week, 明天 or 下周六"
 )
 
 

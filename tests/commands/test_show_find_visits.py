@@ -94,6 +94,73 @@ def test_a_part_of_what_one_remembers_finds_the_lead(shop: Shop, text: str, lead
     assert [row["status"] == "defeated" for row in found] == sorted(row["status"] == "defeated" for row in found)
 
 
+def _found(shop: Shop, text: str) -> list[int]:
+    return [row["lead"] for row in shop("find", text, "--json").json]
+
+
+def test_everything_that_one_remembers_finds_the_lead(shop: Shop) -> None:
+    write(shop, "field", "add", "会员号", "--kind", "text", as_="Li Na")
+    write(shop, "edit", "customer", OPEN, "--field", "会员号=VIP8812", as_="Li Na")
+    write(shop, "edit", "customer", OPEN, "--occupation", "牙医", "--companion", "李太太=decider", as_="Li Na")
+    write(shop, "tag", OPEN, "钓鱼", as_="Li Na")
+    write(shop, "order", 1, "--vin", "LSVAA4182E2184", as_="Li Na")
+    for text in (
+        "保险",
+        "VIP88",
+        "vip8812",
+        "牙医",
+        "李太太",
+        "钓鱼",
+        "#钓鱼",
+        "4182e2",
+        "保险 远山",
+        "小明 钓鱼",
+    ):
+        assert _found(shop, text) == [1], text
+    assert [1 in _found(shop, OPEN[start : start + 3]) for start in range(len(OPEN) - 2)] == [True] * 9
+    assert _found(shop, "保险 钓鱼 没有") == []
+    assert _found(shop, "xiao ming") == [1, 7]
+    assert "“问了保险”" in shop("find", "了保").out
+    assert "会员号=VIP8812" in shop("find", "8812").out
+
+
+def test_the_best_fit_comes_first_and_how_many_more_is_said(shop: Shop) -> None:
+    write(shop, "log-visit", "--phone", "13900000031", "--name", "林晓", "--note", "张敏介绍", as_="Li Na")
+    write(shop, "log-visit", "--phone", "13900000032", "--name", "张敏", as_="Li Na")
+    write(shop, "log-visit", "--phone", "13900000033", "--name", "张敏华", as_="Li Na")
+    named, longer, said = 9, 10, 8
+    assert _found(shop, "张敏") == [named, longer, said]
+    assert _found(shop, "zhangmin") == [named, longer]
+    assert _found(shop, "00033") == [longer]
+    limited = shop("find", "张敏", "--limit", "1")
+    assert "2 more: --limit 3 shows all" in limited.out
+    assert "还有2条" in shop("find", "张敏", "--limit", "1", "--lang", "zh").out
+
+
+def test_a_grade_finds_its_leads(shop: Shop) -> None:
+    graded = [row["lead"] for row in shop("find", "A", "--json").json]
+    assert graded
+    assert {shop("show", lead, "--json").json["grade"] for lead in graded} == {"A"}
+    assert _found(shop, "A级") == graded
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("欧阳莉", "欧阳丽 (lead 5,"),
+        ("欧阳", None),
+        ("王小朋", "王小明 (lead 1,"),
+        ("13800138010", None),
+        ("13800138050", "lead 6"),
+    ],
+)
+def test_who_may_have_been_meant_is_suggested(shop: Shop, slip: str, meant: str | None) -> None:
+    told = [shop(command, slip).err for command in ("find", "show")]
+    if meant is not None:
+        assert all(meant in said and "id you mean" in said for said in told)
+    assert not any(OPEN in said for said in told)
+
+
 def test_find_gives_the_keys_and_the_whole_phone(shop: Shop) -> None:
     (row,) = shop("find", "小明", "--json").json
     assert list(row) == [

@@ -16,10 +16,10 @@ from leadctl.store.core.connection import explain_errors
 from leadctl.store.core.rows import find_row, find_value, has_rows, read_rows, read_value, read_values
 from leadctl.store.facts.visits import _SELECT as VISITS
 from leadctl.store.facts.visits import RegisteredVisit
-from leadctl.store.queries.customers import _SELECT as FOUND
-from leadctl.store.queries.customers import FoundLead
 from leadctl.store.queries.leads import _SELECT as LEADS
 from leadctl.store.queries.leads import LeadRow
+from leadctl.store.queries.search import _SELECT as FOUND
+from leadctl.store.queries.search import FoundLead
 from leadctl.store.records.spot_checks import _DRAWN as DRAWN
 from leadctl.store.records.spot_checks import DrawnCard
 from tests.store.new_stores import new_store
@@ -35,14 +35,14 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     ("fields", "sql"),
     [
         (LeadRow._fields, LEADS),
-        (FoundLead._fields, FOUND.format(found="SELECT 1")),
+        (FoundLead._fields, FOUND),
         (RegisteredVisit._fields, VISITS),
         (DrawnCard._fields, DRAWN),
     ],
     ids=["leads", "leads that are looked for", "register of visits", "drawn cards"],
 )
 def test_the_fields_of_a_row_are_its_columns(db: sqlite3.Connection, fields: tuple[str, ...], sql: str) -> None:
-    found = db.execute(sql, {"today": "2026-11-22", "limit": 1})
+    found = db.execute(sql, {"today": "2026-11-22", "found": "[1]"})
     assert tuple(column for column, *_ in found.description) == fields
 
 

@@ -10,6 +10,7 @@ from leadctl.errors import Refused, Sentence, listing, template
 from leadctl.store.core.rows import has_rows, read_rows
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.lead_now import DUE_BY, DUE_FROM, TASK
+from leadctl.store.queries.search import suggest_leads
 
 
 class Fit(NamedTuple):
@@ -165,9 +166,15 @@ def _find_by_number(db: sqlite3.Connection, lead: int, fit: Fit) -> int:
 def _find_by_phone(db: sqlite3.Connection, phone: str, fit: Fit) -> int:
     rows = _read_rows(db, "l.customer = (SELECT p.customer FROM phones AS p WHERE p.phone = :phone)", {"phone": phone})
     if not rows:
-        raise Refused("No lead has that phone; register the visit with: leadctl log-visit --phone PHONE").with_code(
-            "no-such-lead"
-        )
+        near = suggest_leads(db, phone)
+        told = Sentence("No lead has that phone; register the visit with: leadctl log-visit --phone PHONE")
+        if near is not None:
+            told = Sentence(
+                "No lead has that phone. Did you mean {names}? "
+                "Register the visit with: leadctl log-visit --phone PHONE",
+                names=near,
+            )
+        raise Refused(told).with_code("no-such-lead")
     return _choose(db, rows, fit)
 
 
@@ -182,9 +189,15 @@ def _find_by_name(db: sqlite3.Connection, name: str, fit: Fit) -> int:
             name=name,
             listed=_list_leads(near),
         ).with_code("no-such-lead")
-    raise Refused("No lead is called {name!r}; look for it with: leadctl find TEXT", name=name).with_code(
-        "no-such-lead"
-    )
+    meant = suggest_leads(db, name)
+    told = Sentence("No lead is called {name!r}; look for it with: leadctl find TEXT", name=name)
+    if meant is not None:
+        told = Sentence(
+            "No lead is called {name!r}. Did you mean {names}? Look for it with: leadctl find TEXT",
+            name=name,
+            names=meant,
+        )
+    raise Refused(told).with_code("no-such-lead")
 
 
 def _read_rows(db: sqlite3.Connection, clause: str, values: dict[str, object]) -> list[LeadRow]:
