@@ -23,6 +23,7 @@ from leadctl.store.core.connection import (
     explain_errors,
     patience_of,
 )
+from leadctl.store.core.rows import read_value
 from leadctl.store.core.schema_check import compare_schema, refuse_schema
 
 MOST_CHECKED = 2 << 20
@@ -191,8 +192,7 @@ def _refuse_damaged(db: sqlite3.Connection, path: File, waiting: Patience) -> No
     """
     if os.path.getsize(path) > MOST_CHECKED:
         return
-    (found,) = waiting.wait_for(db, lambda: db.execute("PRAGMA main.quick_check(1)").fetchone())
-    if found != "ok":
+    if waiting.wait_for(db, lambda: read_value(db, str, "PRAGMA main.quick_check(1)")) != "ok":
         raise damaged_store(path)
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from leadctl import SCHEMA_VERSION
 from leadctl.errors import Refused, Sentence, StoreUnusable, os_reason, template
 from leadctl.store.core.connection import Patience, begin, commit, connect, explain_errors, is_busy
+from leadctl.store.core.rows import find_value, read_value, read_values
 from leadctl.store.core.schema import DERIVED_TABLES, drop_triggers, remake_journal_triggers, schema_sql
 from leadctl.store.core.settings import policy_of
 from leadctl.store.core.setup import trade_codes
@@ -46,7 +47,7 @@ def upgrade_store(path: Path, patience: Patience, *, keep: bool = True) -> None:
         db.execute("PRAGMA foreign_keys = OFF")
         db.execute("PRAGMA legacy_alter_table = ON")
         begin(db, write=True, waiting=patience)
-        present = db.execute("PRAGMA user_version").fetchone()[0]
+        present = read_value(db, int, "PRAGMA user_version")
         if present == SCHEMA_VERSION:  # somebody else was first
             return
         if present < OLDEST:
@@ -163,7 +164,7 @@ def _objects(db: sqlite3.Connection, kind: str) -> dict[str, str]:
         " ESCAPE '!'",
         (kind,),
     )
-    return {row[0]: row[1] for row in rows.fetchall()}
+    return dict(rows.fetchall())
 
 
 def _rebuild_table(db: sqlite3.Connection, table: str, sql: str) -> None:
@@ -174,7 +175,7 @@ def _rebuild_table(db: sqlite3.Connection, table: str, sql: str) -> None:
     known = _columns(db, old)
     columns = ", ".join(column for column in _columns(db, table) if column in known)
     db.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {old} ORDER BY id")
-    (newest,) = db.execute("SELECT max(seq) FROM sqlite_sequence WHERE name IN (?, ?)", (table, old)).fetchone()
+    newest = find_value(db, int, "SELECT max(seq) FROM sqlite_sequence WHERE name IN (?, ?)", (table, old))
     db.execute(f"DROP TABLE {old}")
     db.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
     if newest is not None:
@@ -211,15 +212,14 @@ def derive_everything(db: sqlite3.Connection) -> None:
     Facts that these rules give to another lead are moved without a trace in the journal: an undo of what recorded them
     moves them again, if need be.
     """
-    (operation,) = db.execute("SELECT max(id) FROM operations").fetchone()
+    operation = find_value(db, int, "SELECT max(id) FROM operations")
     if operation is None:
         return
-    (last_change,) = db.execute("SELECT coalesce(max(id), 0) FROM changes").fetchone()
+    last_change = find_value(db, int, "SELECT max(id) FROM changes") or 0
     policy = policy_of(db)
-    leads = {row[0] for row in db.execute("SELECT id FROM leads")}
+    leads = set(read_values(db, int, "SELECT id FROM leads"))
     while leads:
         leads = derive(db, leads, policy, operation)
-    first, last = db.execute("SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM visits").fetchone()
-    derive_visits_without_lead(db, first, last)
+    derive_visits_without_lead(db, 0, find_value(db, int, "SELECT max(id) FROM visits") or 0)
     derive_all_cars(db)
     db.execute("DELETE FROM changes WHERE id > ?", (last_change,))

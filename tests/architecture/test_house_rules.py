@@ -122,6 +122,12 @@ def test_only_render_knows_rich_and_tabulate() -> None:
     assert _importers_of("rich", "tabulate") <= {"render"}
 
 
+def test_one_row_or_value_is_read_with_its_type() -> None:
+    """What comes of ``fetchone`` has none: ``leadctl/store/core/rows.py`` gives it one."""
+    fetching = {_name(module) for module in MODULES if "fetchone" in module.read_text(encoding="utf-8")}
+    assert fetching == {"leadctl/store/core/rows.py"}
+
+
 def test_commands_ask_who_reads_a_format_and_not_its_name() -> None:
     """Else a new format of ``leadctl/render/formats`` would have to be added wherever one is tested."""
     naming = {_name(module) for module in MODULES if "output.format" in module.read_text(encoding="utf-8")}

@@ -110,9 +110,8 @@ def refuse_dangling(db: sqlite3.Connection) -> None:
     """Raises sqlite3.IntegrityError when rows that nobody looked at point at what is not there."""
     if read_value(db, int, "PRAGMA foreign_keys"):
         return
-    broken = db.execute("PRAGMA foreign_key_check").fetchone()
-    if broken is not None:
-        raise sqlite3.IntegrityError(f"a row of {broken['table']} points at no row of {broken['parent']}")
+    for table, _, parent, _ in db.execute("PRAGMA foreign_key_check"):
+        raise sqlite3.IntegrityError(f"a row of {table} points at no row of {parent}")
 
 
 @contextmanager
@@ -121,9 +120,9 @@ def suspend_indexes(db: sqlite3.Connection) -> Iterator[None]:
     # All is written in one direction: more memory than this would only be filled, and never read again.
     db.execute("PRAGMA main.cache_size = -16384")
     indexes = [
-        (row["name"], row["sql"])
-        for row in db.execute("SELECT name, tbl_name, sql FROM main.sqlite_master WHERE type = 'index'").fetchall()
-        if row["tbl_name"] in FILLED and row["sql"] is not None
+        (name, sql)
+        for name, table, sql in db.execute("SELECT name, tbl_name, sql FROM main.sqlite_master WHERE type = 'index'")
+        if table in FILLED and sql is not None
     ]
     for name, _ in indexes:
         db.execute(f"DROP INDEX main.{name}")

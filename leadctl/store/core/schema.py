@@ -13,6 +13,7 @@ from pathlib import Path
 from leadctl import SCHEMA_VERSION
 from leadctl.domain.lead_state import FIELDS
 from leadctl.store.core.connection import APPLICATION_ID
+from leadctl.store.core.rows import read_values
 from leadctl.store.core.schema_check import schema_path
 
 DERIVED_TABLES: tuple[str, ...] = ("lead_states", "contact_windows")
@@ -76,17 +77,17 @@ _COLUMNS = (
 
 def drop_triggers(db: sqlite3.Connection) -> None:
     """Drop every trigger of a store, whoever made it."""
-    for (name,) in db.execute("SELECT name FROM main.sqlite_master WHERE type = 'trigger'").fetchall():
+    for name in read_values(db, str, "SELECT name FROM main.sqlite_master WHERE type = 'trigger'"):
         db.execute(f"DROP TRIGGER {quote_name(name)}")
 
 
 def journalled_tables(db: sqlite3.Connection) -> list[str]:
     """The tables of which the journal keeps every change, by name: their rows know their operation."""
-    rows = db.execute(
+    sql = (
         "SELECT m.name FROM main.sqlite_master AS m JOIN pragma_table_info(m.name) AS c ON c.name = 'operation'"
         " WHERE m.type = 'table' ORDER BY m.name"
     )
-    return [row[0] for row in rows.fetchall() if row[0] not in UNJOURNALLED]
+    return [name for name in read_values(db, str, sql) if name not in UNJOURNALLED]
 
 
 def fact_columns(db: sqlite3.Connection, table: str) -> list[str]:

@@ -27,7 +27,7 @@ def store_mark(db: sqlite3.Connection) -> str:
     """A short text that no other store has, and that every copy of this one has: of its first operation."""
     from hashlib import sha256
 
-    first = tuple(db.execute("SELECT at, login, host FROM operations ORDER BY id LIMIT 1").fetchone())
+    (first,) = db.execute("SELECT at, login, host FROM operations ORDER BY id LIMIT 1")
     return sha256(repr((*first, read_setting(db, "store"))).encode()).hexdigest()[:12]
 
 
@@ -45,8 +45,7 @@ def policy_of(db: sqlite3.Connection) -> Policy:
     """The store's first policy, which knows those that follow it. Their texts were checked before they were stored."""
     first = read_setting(db, "policy")
     assert first is not None, "init stores a policy"
-    later = db.execute("SELECT from_on, toml FROM policies ORDER BY from_on").fetchall()
-    return _join_policies(first, tuple((row["from_on"], row["toml"]) for row in later))
+    return _join_policies(first, tuple(map(tuple, db.execute("SELECT from_on, toml FROM policies ORDER BY from_on"))))
 
 
 def policy_on(db: sqlite3.Connection, day: str) -> Policy:

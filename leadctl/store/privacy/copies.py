@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from leadctl.store.core.connection import APPLICATION_ID, File
 from leadctl.store.core.json_ids import json_texts
+from leadctl.store.core.rows import has_rows
 
 _HEADER = b"SQLite format 3\x00"
 _APPLICATION_ID_AT = 68
@@ -75,9 +76,7 @@ def _may_hold(path: str, phones: Collection[str]) -> bool:
     try:
         with closing(sqlite3.connect(f"file:{address}?mode=ro&immutable=1", uri=True)) as db:
             db.execute("PRAGMA trusted_schema = OFF")
-            row = db.execute(
-                "SELECT 1 FROM phones WHERE phone IN (SELECT value FROM json_each(?)) LIMIT 1", (json_texts(phones),)
-            )
-            return row.fetchone() is not None
+            sql = "SELECT 1 FROM phones WHERE phone IN (SELECT value FROM json_each(?)) LIMIT 1"
+            return has_rows(db, sql, (json_texts(phones),))
     except sqlite3.Error:
         return True

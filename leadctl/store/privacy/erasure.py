@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from leadctl.domain.forgetting import PRINT, is_print, name_alone, print_of, spelling_of
 from leadctl.store.core.json_ids import json_ids, json_texts
+from leadctl.store.core.rows import find_value, read_rows, read_values
 from leadctl.store.core.writer import Writer
 from leadctl.store.privacy.replacement import replace_words
 from leadctl.store.privacy.traces import Traces
@@ -66,22 +67,15 @@ def erase_rows(writer: Writer, traces: Traces, find_customer: FindCustomer, key:
 
 def _present_rows(db: sqlite3.Connection, table: str, traces: Traces) -> list[int]:
     """The rows of theirs that are there."""
-    rows = db.execute(
-        f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (json_ids(traces.rows[table]),),
-    )
-    return [id_ for (id_,) in rows.fetchall()]
+    sql = f"SELECT id FROM {table} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    return read_values(db, int, sql, (json_ids(traces.rows[table]),))
 
 
 def _keep_prints(writer: Writer, traces: Traces, key: bytes) -> None:
     """A print of each phone, by which a file that brings the person again is recognised."""
     for phone in sorted(traces.phones):
-        made = print_of(phone, key)
-        known = writer.db.execute("SELECT id FROM forgotten_phones WHERE print = ?", (made,)).fetchone()
-        if known is None:
-            writer.insert("forgotten_phones", customer=traces.customer, print=made)
-        else:  # they came again, and are forgotten again
-            writer.update("forgotten_phones", known["id"], customer=traces.customer)
+        # There is one already where they came again, and are forgotten again.
+        writer.put("forgotten_phones", {"print": print_of(phone, key)}, customer=traces.customer)
 
 
 def _hide_identities(writer: Writer, traces: Traces, key: bytes) -> None:
@@ -108,10 +102,9 @@ class _KnownVisit(NamedTuple):
 def _visits_known_by(db: sqlite3.Connection, traces: Traces) -> list[_KnownVisit]:
     """The visits that a register knows by a phone or name of theirs, or by a name in which a phone of theirs stands."""
     spelling = spelling_of(traces.phones | traces.spellings)
-    rows = map(_KnownVisit._make, db.execute("SELECT id, at, kind, who, nth FROM visits WHERE who <> ''"))
     return [
         row
-        for row in rows
+        for row in read_rows(db, _KnownVisit, "SELECT id, at, kind, who, nth FROM visits WHERE who <> ''")
         if row.visit in traces.rows["visits"]
         or row.who in traces.phones
         or (spelling is not None and spelling.search(row.who))
@@ -120,15 +113,14 @@ def _visits_known_by(db: sqlite3.Connection, traces: Traces) -> list[_KnownVisit
 
 def _hide_retired(writer: Writer, traces: Traces, key: bytes) -> None:
     """Rows that were moved or deleted before are known by a print from now on, as the others are."""
-    rows = writer.db.execute(
-        "SELECT DISTINCT r.id FROM json_each(:ids) AS w CROSS JOIN changes AS h"
+    sql = (
+        "SELECT DISTINCT r.id FROM json_each(?) AS w CROSS JOIN changes AS h"
         " ON h.tbl = 'visits' AND h.first_row = w.value AND h.before IS NOT NULL"
         " JOIN retired_rows AS r ON r.tbl = 'visits' AND r.at = json_extract(h.before, '$.at')"
         " AND r.code = json_extract(h.before, '$.kind') AND r.who = json_extract(h.before, '$.who')"
-        " AND r.nth = json_extract(h.before, '$.nth')",
-        {"ids": json_ids(traces.rows["visits"])},
+        " AND r.nth = json_extract(h.before, '$.nth')"
     )
-    theirs: set[int] = {row for (row,) in rows}
+    theirs = set(read_values(writer.db, int, sql, (json_ids(traces.rows["visits"]),)))
     spelling = spelling_of(traces.phones | traces.spellings)
     rows = writer.db.execute("SELECT id, who FROM retired_rows WHERE tbl = 'visits' AND who <> ''")
     for row, who in rows.fetchall():
@@ -136,20 +128,20 @@ def _hide_retired(writer: Writer, traces: Traces, key: bytes) -> None:
         if (named or row in theirs) and not is_print(who):
             writer.update("retired_rows", row, who=print_of(who, key))
             traces.rows["retired_rows"].add(row)
-    gone = writer.db.execute(
+    gone = (
         "SELECT first_row FROM changes WHERE tbl = 'retired_rows' AND before IS NOT NULL"
-        " AND json_extract(before, '$.who') IN (SELECT value FROM json_each(?))",
-        (json_texts(traces.phones | traces.names),),
+        " AND json_extract(before, '$.who') IN (SELECT value FROM json_each(?))"
     )
-    traces.rows["retired_rows"] |= {row["first_row"] for row in gone}
+    words = json_texts(traces.phones | traces.names)
+    traces.rows["retired_rows"].update(read_values(writer.db, int, gone, (words,)))
 
 
 def _hide_referrers(writer: Writer, traces: Traces, find_customer: FindCustomer) -> None:
     """Who had referred them: a customer by their number, who works here by name (what is due to them stays due), and
     anybody else not at all. Figures count referrers by any of these."""
-    staff = [row["name"] for row in writer.db.execute("SELECT name FROM staff")]
+    staff = read_values(writer.db, str, "SELECT name FROM staff")
     for visit in _present_rows(writer.db, "visits", traces):
-        (text,) = writer.db.execute("SELECT referrer FROM visits WHERE id = ?", (visit,)).fetchone()
+        text = find_value(writer.db, str, "SELECT referrer FROM visits WHERE id = ?", (visit,))
         if text is not None and not any(name_alone(name, text) for name in staff):
             customer = find_customer(text)
             writer.update("visits", visit, referrer=NOBODY if customer is None else f"c{customer}")
@@ -162,7 +154,7 @@ def _number_cars(writer: Writer, traces: Traces) -> None:
     numbers: dict[str, str] = {}
     for table in ("orders", "owned_cars"):
         for row in _present_rows(writer.db, table, traces):
-            (vin,) = writer.db.execute(f"SELECT vin FROM {table} WHERE id = ?", (row,)).fetchone()
+            vin = find_value(writer.db, str, f"SELECT vin FROM {table} WHERE id = ?", (row,))
             if vin is not None:
                 number = numbers.setdefault(vin.upper(), f"{PRINT}{len(numbers) + 1}")
                 writer.update(table, row, vin=number)
@@ -222,8 +214,6 @@ def operations_of(db: sqlite3.Connection, traces: Traces) -> set[int]:
             " CROSS JOIN changes AS h ON h.tbl = :table AND h.first_row = w.value AND h.before IS NOT NULL",
             {"ids": json_ids(rows), "table": table},
         )
-        found |= {row[0] for row in wrote}
-    undoing = db.execute(
-        "SELECT id FROM operations WHERE undoes IN (SELECT value FROM json_each(?))", (json_ids(found),)
-    )
-    return found | {row["id"] for row in undoing}
+        found.update(operation for (operation,) in wrote)
+    undoing = "SELECT id FROM operations WHERE undoes IN (SELECT value FROM json_each(?))"
+    return found.union(read_values(db, int, undoing, (json_ids(found),)))

@@ -13,13 +13,14 @@ from leadctl.domain.lead_state import VERIFICATION_TRIES
 from leadctl.errors import Refused
 from leadctl.store.access import connect
 from leadctl.store.core.connection import PATIENCE_SECONDS, File, explain_errors
+from leadctl.store.core.rows import find_value, read_rows, read_value, read_values
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.churns import add_churn, pending_churn
 from leadctl.store.facts.verifications import add_verification
 from leadctl.store.privacy.erasure import empty_journal, erase_rows
 from leadctl.store.privacy.replacement import Place, find_mentions, places_of, replace_in_other_rows
 from leadctl.store.privacy.traces import traces_of
-from leadctl.store.queries.customers import MOST_DIGITS, find_customer, owner_of
+from leadctl.store.queries.customers import MOST_DIGITS, find_customer, has_customer, owner_of
 
 FindPhone = Callable[[str], str | None]
 """What was typed of a referrer -> the phone in it, in its stored form; None: there is none."""
@@ -53,9 +54,9 @@ def find_customer_or_forgotten(db: sqlite3.Connection, text: str, parse_phone: C
     """The customer of ``c17`` or a phone, also one who was forgotten. Raises Refused when there is none."""
     word = text.strip()
     if word[:1] in ("c", "C") and len(word) <= MOST_DIGITS:
-        row = db.execute("SELECT id FROM customers WHERE id = ?", (int(word[1:]),)).fetchone()
-        if row is not None:
-            return int(row["id"])
+        customer = int(word[1:])
+        if has_customer(db, customer):
+            return customer
     return find_customer(db, word, parse_phone)
 
 
@@ -90,67 +91,71 @@ def forget_customer(
     writer.touch(*traces.rows["leads"] & _leads(db, customer))
     writer.settle()
     empty_journal(writer, traces)
-    visits = db.execute("SELECT count(*) FROM visits WHERE customer = ?", (customer,)).fetchone()[0]
+    visits = read_value(db, int, "SELECT count(*) FROM visits WHERE customer = ?", (customer,))
     replaced, named = places_of(traces.replaced), find_mentions(db, traces)
     leads, phones = len(_leads(db, customer)), frozenset(traces.phones)
-    return Forgotten(int(visits), leads, closed, ordered, replaced, named, phones)
+    return Forgotten(visits, leads, closed, ordered, replaced, named, phones)
 
 
 def _leads(db: sqlite3.Connection, customer: int) -> set[int]:
-    return {row["id"] for row in db.execute("SELECT id FROM leads WHERE customer = ?", (customer,))}
+    return set(read_values(db, int, "SELECT id FROM leads WHERE customer = ?", (customer,)))
+
+
+class _UnclosedLead(NamedTuple):
+    id: int
+    status: str
+    verification: str | None
+    opened_at: str
 
 
 def _close_leads(writer: Writer, customer: int, *, strict: bool) -> tuple[list[int], list[int]]:
     """Close what is open; returns those leads, and those that are ordered, which are not closed."""
-    rows = writer.db.execute(
-        "SELECT id, status, verification, opened_at FROM leads WHERE customer = ? AND closed_at IS NULL", (customer,)
-    ).fetchall()
-    ordered = [row["id"] for row in rows if row["status"] == "ordered"]
-    for row in rows:
-        if row["status"] == "ordered":
+    sql = "SELECT id, status, verification, opened_at FROM leads WHERE customer = ? AND closed_at IS NULL"
+    leads = read_rows(writer.db, _UnclosedLead, sql, (customer,))
+    ordered = [lead.id for lead in leads if lead.status == "ordered"]
+    for lead in leads:
+        if lead.status == "ordered":
             if not strict:
                 continue
             raise Refused(
                 "Lead {id} is ordered, and the contract needs its customer. First: "
                 "leadctl deliver {id}, or leadctl cancel {id}",
-                id=row["id"],
+                id=lead.id,
             )
-        at = max(writer.now, row["opened_at"])
-        if row["verification"] == "pending":
-            _end_verification(writer, row["id"], at)
+        at = max(writer.now, lead.opened_at)
+        if lead.verification == "pending":
+            _end_verification(writer, lead.id, at)
         else:
             add_churn(
-                writer, lead=row["id"], at=at, kind="lost-contact", reason=None, rival=None, note=None, historic=True
+                writer, lead=lead.id, at=at, kind="lost-contact", reason=None, rival=None, note=None, historic=True
             )
-    return [row["id"] for row in rows if row["id"] not in ordered], ordered
+    return [lead.id for lead in leads if lead.id not in ordered], ordered
 
 
 def _end_verification(writer: Writer, lead: int, at: str) -> None:
     """Nobody can be called back any more: as after the last try that reached nobody."""
     churn = pending_churn(writer.db, lead).id
-    (tries,) = writer.db.execute("SELECT count(*) FROM verifications WHERE churn = ?", (churn,)).fetchone()
+    tries = read_value(writer.db, int, "SELECT count(*) FROM verifications WHERE churn = ?", (churn,))
     for _ in range(VERIFICATION_TRIES - tries):
         add_verification(writer, lead=lead, churn=churn, at=at, result="unreachable", note=None)
 
 
 def _end_calls(writer: Writer, customer: int) -> None:
     """Calls that were still to be made to them: a spot check reaches nobody, a complaint is settled with nobody."""
-    checks = writer.db.execute(
+    checks = (
         "SELECT s.id FROM spot_checks AS s JOIN leads AS l ON l.id = s.lead"
-        " WHERE l.customer = ? AND s.checked_at IS NULL",
-        (customer,),
+        " WHERE l.customer = ? AND s.checked_at IS NULL"
     )
-    for row in checks.fetchall():
-        writer.update("spot_checks", row["id"], checked_at=writer.now, by=writer.author.staff, result="unreachable")
-    complaints = writer.db.execute(
+    for row in read_values(writer.db, int, checks, (customer,)):
+        writer.update("spot_checks", row, checked_at=writer.now, by=writer.author.staff, result="unreachable")
+    complaints = (
         "SELECT k.id FROM complaints AS k JOIN aftercare AS a ON a.id = k.aftercare"
         " LEFT JOIN orders AS o ON o.id = a.delivery LEFT JOIN leads AS l ON l.id = o.lead"
         " LEFT JOIN owned_cars AS w ON w.id = a.car"
-        " WHERE k.solved_on IS NULL AND coalesce(l.customer, w.customer) = ?",
-        (customer,),
+        " WHERE k.solved_on IS NULL AND coalesce(l.customer, w.customer) = ?"
     )
-    for row in complaints.fetchall():
-        writer.update("complaints", row["id"], solved_on=writer.today)
+    for row in read_values(writer.db, int, complaints, (customer,)):
+        writer.update("complaints", row, solved_on=writer.today)
 
 
 def find_referring_customer(db: sqlite3.Connection, text: str, find_phone: FindPhone) -> int | None:
@@ -161,8 +166,7 @@ def find_referring_customer(db: sqlite3.Connection, text: str, find_phone: FindP
     digits = text.strip()[1:]
     if text.strip()[:1] not in ("c", "C") or not (digits.isascii() and digits.isdigit()):
         return None
-    row = db.execute("SELECT id FROM customers WHERE id = ?", (int(digits[:9]),)).fetchone()
-    return None if row is None else int(row["id"])
+    return find_value(db, int, "SELECT id FROM customers WHERE id = ?", (int(digits[:9]),))
 
 
 def clean_pages(path: File) -> None:

@@ -68,6 +68,6 @@ def _find_missing(restored: File, replaced: File) -> list[int]:
 def _read_moments(db: sqlite3.Connection, sql: str) -> dict[int, str]:
     """Customer -> the moment of the operation that brought them."""
     try:
-        return {int(row[0]): str(row[1]) for row in db.execute(sql)}
+        return dict(db.execute(sql).fetchall())
     except sqlite3.OperationalError:  # a schema from before anybody could be forgotten
         return {}

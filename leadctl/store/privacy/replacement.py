@@ -15,7 +15,7 @@ from leadctl.domain.forgetting import Spelling, name_alone, spelling_of
 from leadctl.domain.policy import parse_policy
 from leadctl.errors import Refused
 from leadctl.store.core.json_ids import json_ids
-from leadctl.store.core.rows import has_rows
+from leadctl.store.core.rows import find_value, has_rows, read_value
 from leadctl.store.core.schema import fact_columns
 from leadctl.store.core.tables import StoredTable
 from leadctl.store.core.writer import Writer
@@ -134,7 +134,7 @@ class _Replacement:
         if table == "customers" and column == "name":
             self.writer.update(table, row, pinyin=pinyin(text))
         if table in FACT_TABLES:
-            (lead,) = self.writer.db.execute(f"SELECT lead FROM {table} WHERE id = ?", (row,)).fetchone()
+            lead = find_value(self.writer.db, int, f"SELECT lead FROM {table} WHERE id = ?", (row,))
             self.writer.touch(*([] if lead is None else [lead]))
 
 
@@ -168,8 +168,8 @@ def write_text(writer: Writer, traces: Traces, table: str, row: int, column: str
         return
     writer.db.execute(f"UPDATE {table} SET {column} = ? WHERE id = ?", (text, row))
     if table == "changes":
-        about = writer.db.execute("SELECT tbl, first_row FROM changes WHERE id = ?", (row,)).fetchone()
-        traces.others[about["tbl"]].add(about["first_row"])
+        ((about, first),) = writer.db.execute("SELECT tbl, first_row FROM changes WHERE id = ?", (row,))
+        traces.others[about].add(first)
 
 
 def _number_referrers(writer: Writer, traces: Traces, spelling: Spelling | None) -> None:
@@ -192,26 +192,23 @@ def _names_person(text: str, spelling: Spelling | None, names: set[str]) -> bool
 def _number_referrers_in_journal(writer: Writer, traces: Traces, table: str, names: set[str]) -> None:
     """The same in what rows held before."""
     rows = writer.db.execute(
-        "SELECT id, first_row, json_extract(before, '$.referrer') AS said FROM changes WHERE tbl = ?"
+        "SELECT id, first_row, json_extract(before, '$.referrer') FROM changes WHERE tbl = ?"
         " AND before IS NOT NULL AND json_extract(before, '$.referrer') IS NOT NULL",
         (table,),
     )
-    for row in rows.fetchall():
-        if any(name_alone(name, row["said"]) for name in names):
+    for change, row, said in rows.fetchall():
+        if any(name_alone(name, said) for name in names):
             writer.db.execute(
                 "UPDATE changes SET before = json_replace(before, '$.referrer', ?) WHERE id = ?",
-                (traces.number, row["id"]),
+                (traces.number, change),
             )
-            traces.others[table].add(row["first_row"])
+            traces.others[table].add(row)
 
 
 def _is_name_of_another(db: sqlite3.Connection, name: str) -> bool:
     """Whether a customer or somebody on the staff bears the name (the forgotten one bears none any more)."""
-    found = db.execute(
-        "SELECT 1 FROM customers WHERE name = :name UNION ALL SELECT 1 FROM staff WHERE name = :name LIMIT 1",
-        {"name": name},
-    )
-    return found.fetchone() is not None
+    sql = "SELECT 1 FROM customers WHERE name = :name UNION ALL SELECT 1 FROM staff WHERE name = :name LIMIT 1"
+    return has_rows(db, sql, {"name": name})
 
 
 def _number_in_recommendations(writer: Writer, traces: Traces) -> None:
@@ -221,10 +218,10 @@ def _number_in_recommendations(writer: Writer, traces: Traces) -> None:
         " AND new_lead IN (SELECT value FROM json_each(?)) AND result = 'recommend'",
         (json_ids(traces.rows["leads"]),),
     )
-    for row in rows.fetchall():
-        said = replace_words(row["note"], traces.names, traces.number)
-        if said != row["note"]:
-            writer.update("aftercare", row["id"], note=said)
+    for row, note in rows.fetchall():
+        said = replace_words(note, traces.names, traces.number)
+        if said != note:
+            writer.update("aftercare", row, note=said)
             traces.replaced["aftercare", "note"] += 1
 
 
@@ -242,10 +239,8 @@ def find_mentions(db: sqlite3.Connection, traces: Traces) -> list[Place]:
     for table, column, clause in _mention_columns(db):
         clauses = " OR ".join(f"instr({column}, ?) > 0" for _ in traces.names)
         if clauses:
-            (count,) = db.execute(
-                f"SELECT count(*) FROM {table} WHERE ({clauses}){clause}", sorted(traces.names)
-            ).fetchone()
-            found[table, column] += count
+            sql = f"SELECT count(*) FROM {table} WHERE ({clauses}){clause}"
+            found[table, column] += read_value(db, int, sql, sorted(traces.names))
     return places_of(found)
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from leadctl.domain.days import add_months
+from leadctl.store.core.rows import read_rows, read_values
 from leadctl.store.core.settings import read_setting
 from leadctl.store.core.tables import MAIN_PHONE
 from leadctl.store.core.writer import Writer
@@ -78,29 +79,24 @@ def retention_of(db: sqlite3.Connection) -> Retention | None:
 
 def set_retention(writer: Writer, rule: Retention | None) -> None:
     """Follow this rule from now on, or none. Nobody is forgotten by it until it is applied."""
-    row = writer.db.execute("SELECT id FROM settings WHERE key = :key", {"key": KEY}).fetchone()
-    if rule is None:
-        if row is not None:
-            writer.delete("settings", row["id"])
+    if rule is not None:
+        writer.put("settings", {"key": KEY}, value=json.dumps(rule._asdict()))
         return
-    text = json.dumps(rule._asdict())
-    if row is None:
-        writer.insert("settings", key=KEY, value=text)
-    else:
-        writer.update("settings", row["id"], value=text)
+    for row in read_values(writer.db, int, "SELECT id FROM settings WHERE key = ?", (KEY,)):
+        writer.delete("settings", row)
 
 
 def find_past(db: sqlite3.Connection, rule: Retention, today: str) -> list[Past]:
     """The customers who are past the rule on an ISO day, the longest kept first. Who has ordered a car is not."""
     values = {"any": _months_before(today, rule.months), "churned": _months_before(today, rule.churned)}
-    rows = db.execute(_LAST.format(phone=MAIN_PHONE.format(customer="c.id")), values)
-    return [Past(row[0], row[1], row[2], row[3], bool(row[4])) for row in rows]
+    found = read_rows(db, Past, _LAST.format(phone=MAIN_PHONE.format(customer="c.id")), values)
+    return [past._replace(churned=bool(past.churned)) for past in found]
 
 
 def find_past_visits(db: sqlite3.Connection, rule: Retention, today: str) -> list[int]:
     """The visits without a phone that are past the rule and still say something of whoever came."""
-    before = {"before": _months_before(today, rule.anonymous)}
-    return [row[0] for row in db.execute(f"SELECT v.id FROM visits AS v WHERE {_ANONYMOUS} ORDER BY v.id", before)]
+    sql = f"SELECT v.id FROM visits AS v WHERE {_ANONYMOUS} ORDER BY v.id"
+    return read_values(db, int, sql, {"before": _months_before(today, rule.anonymous)})
 
 
 def erase_visits(writer: Writer, visits: list[int], find_customer: Callable[[str], int | None], key: bytes) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from leadctl.store.core.json_ids import json_ids, json_texts
+from leadctl.store.core.rows import read_values
 from leadctl.store.core.schema import columns_pointing_at
 
 ROOT = "customers"
@@ -97,25 +98,23 @@ def _follow_references(db: sqlite3.Connection, references: Iterable[tuple[str, s
 
 def _rows_pointing_at(db: sqlite3.Connection, table: str, column: str, parents: set[int]) -> set[int]:
     """Rows that point at these, and rows that did when they were deleted."""
-    rows = db.execute(
+    sql = (
         f"SELECT id FROM {table} WHERE {column} IN (SELECT value FROM json_each(:ids))"
         f" UNION SELECT h.first_row FROM changes AS h WHERE h.tbl = '{table}' AND h.action = 'delete'"
         f" AND json_extract(h.before, '$.{column}') IN (SELECT value FROM json_each(:ids))"
-        f" AND NOT EXISTS (SELECT 1 FROM {table} AS t WHERE t.id = h.first_row)",
-        {"ids": json_ids(parents)},
+        f" AND NOT EXISTS (SELECT 1 FROM {table} AS t WHERE t.id = h.first_row)"
     )
-    return {row[0] for row in rows}
+    return set(read_values(db, int, sql, {"ids": json_ids(parents)}))
 
 
 def _former_visits(db: sqlite3.Connection, identities: set[int]) -> set[int]:
     """Visits that were theirs until they were made nobody's."""
-    rows = db.execute(
+    sql = (
         "SELECT v.id FROM changes AS h CROSS JOIN visits AS v ON v.id = h.first_row WHERE h.tbl = 'visits'"
         " AND h.action = 'update' AND v.customer IS NULL"
-        " AND json_extract(h.before, '$.customer') IN (SELECT value FROM json_each(:ids))",
-        {"ids": json_ids(identities)},
+        " AND json_extract(h.before, '$.customer') IN (SELECT value FROM json_each(?))"
     )
-    return {row[0] for row in rows}
+    return set(read_values(db, int, sql, (json_ids(identities),)))
 
 
 def _former_identities(db: sqlite3.Connection, references: Iterable[tuple[str, str, str]], found: Traces) -> set[int]:
@@ -128,7 +127,7 @@ def _former_identities(db: sqlite3.Connection, references: Iterable[tuple[str, s
             " WHERE NOT EXISTS (SELECT 1 FROM customers AS c WHERE c.id = json_extract(h.before, '$.customer'))",
             {"ids": json_ids(found.rows[table]), "table": table},
         )
-        former |= {row["customer"] for row in rows if row["customer"] is not None}
+        former.update(customer for (customer,) in rows if customer is not None)
     return former
 
 
@@ -140,17 +139,14 @@ def _values(db: sqlite3.Connection, found: Traces, table: str, column: str) -> I
         " CROSS JOIN changes AS h ON h.tbl = :table AND h.first_row = wanted.value AND h.before IS NOT NULL",
         {"ids": json_ids(found.rows[table]), "table": table},
     )
-    yield from (row[0] for row in rows if row[0])
+    yield from (value for (value,) in rows if value)
 
 
 def _phones_of_others(db: sqlite3.Connection, found: Traces) -> set[str]:
     """Phones that somebody else has now: of a number that was wrong here."""
-    rows = db.execute(
-        "SELECT phone FROM phones WHERE customer NOT IN (SELECT value FROM json_each(:ids))"
-        " AND phone IN (SELECT value FROM json_each(:phones))",
-        {
-            "ids": json_ids(found.identities),
-            "phones": json_texts(_values(db, found, "phones", "phone")),
-        },
+    sql = (
+        "SELECT phone FROM phones WHERE customer NOT IN (SELECT value FROM json_each(?))"
+        " AND phone IN (SELECT value FROM json_each(?))"
     )
-    return {row["phone"] for row in rows}
+    phones = json_texts(_values(db, found, "phones", "phone"))
+    return set(read_values(db, str, sql, (json_ids(found.identities), phones)))

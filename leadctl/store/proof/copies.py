@@ -12,6 +12,7 @@ from leadctl.errors import Refused, Sentence
 from leadctl.files import replace_file
 from leadctl.store.core.connection import distrust
 from leadctl.store.core.private_copies import copy_into_memory, is_schema_trusted
+from leadctl.store.core.rows import read_value
 from leadctl.store.proof.examination import Findings, examine_database, find_damage
 
 KEPT = 3
@@ -60,10 +61,10 @@ def mode_of_copies(path: Path) -> int:
 
 
 def _refuse_other_copy(db: sqlite3.Connection, path: Path) -> None:
-    (operations,) = db.execute("SELECT count(*) FROM operations").fetchone()
+    operations = read_value(db, int, "SELECT count(*) FROM operations")
     with closing(_open_copy(path)) as copy:
         copy.execute("PRAGMA trusted_schema = " + ("ON" if is_schema_trusted(db) else "OFF"))
-        (copied,) = copy.execute("SELECT count(*) FROM operations").fetchone()
+        copied = read_value(copy, int, "SELECT count(*) FROM operations")
         wrong = find_damage(copy)
     if wrong or copied != operations:
         raise Refused("the store is damaged ({what})", what=wrong[0] if wrong else Sentence("operations are missing"))

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import find_value, read_values
 from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES
 from leadctl.store.core.settings import policy_of
 from leadctl.store.derivation.cars import CAR_COLUMNS, derive_all_cars
@@ -49,10 +50,10 @@ def compare_derived(db: sqlite3.Connection) -> tuple[int, list[Difference]]:
     differences: list[Difference] = []
     count = 0
     policy = policy_of(db)
-    (operation,) = db.execute("SELECT max(id) FROM operations").fetchone()
+    operation = find_value(db, int, "SELECT max(id) FROM operations") or 0
     compared = _derived_of_leads(db)
     columns = {table.table: table.columns for table in compared}
-    leads = iter([lead for (lead,) in db.execute("SELECT id FROM leads ORDER BY id")])
+    leads = iter(read_values(db, int, "SELECT id FROM leads ORDER BY id"))
     while chunk := list(islice(leads, CHUNK)):
         before = _state_of_leads(db, compared, chunk)
         try:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from leadctl import SCHEMA_VERSION
 from leadctl.errors import LeadctlError, Sentence
 from leadctl.store.core.connection import APPLICATION_ID
+from leadctl.store.core.rows import read_value, read_values
 from leadctl.store.core.schema import journal_triggers
 from leadctl.store.core.schema_check import SchemaFindings, compare_schema
 from leadctl.store.proof.derived_state import Difference, compare_derived
@@ -71,8 +72,8 @@ def examine_database(db: sqlite3.Connection, *, quick: bool = False) -> Findings
     """
     found = Findings()
     with _note_damage(found):
-        found.application_id = db.execute("PRAGMA application_id").fetchone()[0]
-        found.schema = db.execute("PRAGMA user_version").fetchone()[0]
+        found.application_id = read_value(db, int, "PRAGMA application_id")
+        found.schema = read_value(db, int, "PRAGMA user_version")
         _check_file(db, found, quick)
     if found.damage:
         return found
@@ -81,7 +82,7 @@ def examine_database(db: sqlite3.Connection, *, quick: bool = False) -> Findings
         schema = _check_schema(db, found) if current else SchemaFindings()
         if schema.other or schema.strange:
             return found
-        found.operations = db.execute("SELECT count(*) FROM operations").fetchone()[0]
+        found.operations = read_value(db, int, "SELECT count(*) FROM operations")
         found.strays = _find_dangling(db)
         if current:
             found.journal = [*(check_sequences(db) if quick else check_journal(db))]
@@ -90,7 +91,7 @@ def examine_database(db: sqlite3.Connection, *, quick: bool = False) -> Findings
         with _note_damage(found):
             found.leads, found.differences = compare_derived(db)
     elif not found.damage:
-        found.leads = db.execute("SELECT count(*) FROM leads").fetchone()[0]
+        found.leads = read_value(db, int, "SELECT count(*) FROM leads")
     return found
 
 
@@ -111,7 +112,7 @@ def find_damage(db: sqlite3.Connection) -> list[str]:
 
 
 def _check_file(db: sqlite3.Connection, found: Findings, quick: bool) -> None:
-    lines = [str(row[0]) for row in db.execute(f"PRAGMA {'quick_check' if quick else 'integrity_check'}(1000)")]
+    lines = read_values(db, str, f"PRAGMA {'quick_check' if quick else 'integrity_check'}(1000)")
     if lines == ["ok"]:
         return
     indexes: dict[str, None] = {}

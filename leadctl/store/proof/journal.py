@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from leadctl.errors import Sentence, count_sentence, template
-from leadctl.store.core.rows import read_rows
+from leadctl.store.core.rows import find_value, read_rows, read_value
 from leadctl.store.core.schema import fact_columns, journalled_tables
 from leadctl.store.facts.registry import FACT_TABLES
 
@@ -38,7 +38,8 @@ def check_sequences(db: sqlite3.Connection) -> list[Sentence]:
 
 def _check_operations(db: sqlite3.Connection) -> Iterator[Sentence]:
     """Operations are numbered without a gap: one that was rolled back leaves none."""
-    count, newest = db.execute("SELECT count(*), coalesce(max(id), 0) FROM operations").fetchone()
+    count = read_value(db, int, "SELECT count(*) FROM operations")
+    newest = find_value(db, int, "SELECT max(id) FROM operations") or 0
     if count != newest:
         yield count_sentence(
             newest - count,
@@ -53,7 +54,7 @@ def _check_sequences(db: sqlite3.Connection) -> Iterator[Sentence]:
     given = dict(db.execute("SELECT name, max(seq) FROM sqlite_sequence GROUP BY name").fetchall())
     newest = dict(db.execute("SELECT tbl, max(last_row) FROM changes GROUP BY tbl").fetchall())
     for table in ("operations", "changes", *journalled_tables(db)):
-        (highest,) = db.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
+        highest = find_value(db, int, f"SELECT max(id) FROM {table}") or 0
         least = max(highest, newest.get(table, 0))
         if not isinstance(given.get(table, 0), int) or given.get(table, 0) < least:
             yield Sentence(

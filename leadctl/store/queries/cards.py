@@ -10,6 +10,7 @@ from leadctl.domain.due import OwedContact, Reason, appointment_reason, reasons_
 from leadctl.domain.grading import MAN, prospect_class
 from leadctl.domain.policy import Policy
 from leadctl.domain.pool import OwnedLead, notes_on_pool
+from leadctl.store.core.rows import read_rows
 from leadctl.store.facts.registry import history_of
 from leadctl.store.queries.customers import CARD, companions_of, customer_row, phones_of, tags_of
 from leadctl.store.queries.fields import values_of
@@ -119,7 +120,7 @@ def _reasons(
     if row.task == "verification":
         churn = [fact for fact in history if fact["fact"] == "churn"][-1]
         return [Reason("churned on {day}: waits for customer service's call-back", {"day": str(churn["at"])[:10]})]
-    *columns, is_open, owned_since, released_from = db.execute(_OWED, {"lead": row.lead, "today": now[:10]}).fetchone()
+    ((*columns, is_open, owned_since, released_from),) = db.execute(_OWED, {"lead": row.lead, "today": now[:10]})
     owed = OwedContact._make(columns)
     pool = OwnedLead(row.consultant_id, owed.grade, bool(is_open), owed.due_by, owned_since, released_from)
     comes_at = row.meets_at if owed.task == "appointment" else None
@@ -129,10 +130,8 @@ def _reasons(
 
 def _other_leads(db: sqlite3.Connection, customer: int, lead: int, today: str) -> list[dict[str, object]]:
     """The customer's other leads, as JSON shows them."""
-    rows = db.execute(_OTHERS, {"customer": customer, "lead": lead})
-    others = (_OtherLead._make(row) for row in rows)
     return [
         {name: value for name, value in other._asdict().items() if name != "wake_on"}
         | {"status": status_on(other.status, other.wake_on, today)}
-        for other in others
+        for other in read_rows(db, _OtherLead, _OTHERS, {"customer": customer, "lead": lead})
     ]

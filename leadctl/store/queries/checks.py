@@ -169,8 +169,7 @@ _OVERDUE = (
 
 def find_neglected_leads(db: sqlite3.Connection, policy: Policy, today: str) -> Iterator[Record]:
     """The neglected leads, the longest overdue first; ``since``: the first day on which they are."""
-    for row in db.execute(_OVERDUE, {"today": today}):
-        lead = _OverdueLead._make(row)
+    for lead in read_rows(db, _OverdueLead, _OVERDUE, {"today": today}):
         held_since = max(lead.due_by, (lead.owned_since or "")[:10])
         beyond = _count_days(held_since, today) - policy.rule(lead.grade).neglect  # days that the policy does not give
         if beyond > 0:
@@ -256,7 +255,7 @@ _CARDS = (
 
 def list_cards(db: sqlite3.Connection, span: Span) -> list[Record]:
     """Every card of a span as it stands now; ``missing``: those of ``CARD_FIELDS`` that it lacks."""
-    return [_check_card(_Card._make(row)) for row in db.execute(_CARDS, span.values()).fetchall()]
+    return list(map(_check_card, read_rows(db, _Card, _CARDS, span.values())))
 
 
 class _Card(NamedTuple):

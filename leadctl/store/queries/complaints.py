@@ -6,7 +6,7 @@ import sqlite3
 from typing import NamedTuple
 
 from leadctl.errors import Refused
-from leadctl.store.core.rows import read_rows
+from leadctl.store.core.rows import find_row, read_rows
 from leadctl.store.core.tables import CAR_CONSULTANT, MAIN_PHONE
 
 
@@ -61,13 +61,13 @@ _COMPLAINTS = (
 
 def find_complaint(db: sqlite3.Connection, complaint: int) -> Complaint:
     """A complaint. Raises Refused when there is none."""
-    row = db.execute(f"{_COMPLAINTS} WHERE k.id = :id", {"id": complaint}).fetchone()
-    if row is None:
+    found = find_row(db, Complaint, f"{_COMPLAINTS} WHERE k.id = ?", (complaint,))
+    if found is None:
         raise Refused(
             "There is no complaint {complaint}; the open ones stand in: leadctl aftercare complaints",
             complaint=complaint,
         )
-    return Complaint(*row)
+    return found
 
 
 def open_complaints(db: sqlite3.Connection) -> list[Complaint]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused, Sentence, listing, unknown_name
-from leadctl.store.core.rows import has_rows, read_rows
+from leadctl.store.core.rows import find_value, has_rows, read_row, read_rows, read_value, read_values
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
@@ -53,12 +53,11 @@ def find_customer(db: sqlite3.Connection, text: str, parse_phone: Callable[[str]
     """The customer that ``c17`` or a phone names. Raises Refused when there is none."""
     word = text.strip()
     if word[:1] in ("c", "C") and word[1:].isdecimal() and len(word) <= MOST_DIGITS:
-        found = db.execute("SELECT id FROM customers WHERE id = :id", {"id": int(word[1:])}).fetchone()
-        if found is None:
+        customer = int(word[1:])
+        if not has_customer(db, customer):
             raise Refused("There is no customer {word}; find them with: leadctl find TEXT", word=word).with_code(
                 "no-such-customer"
             )
-        customer: int = found["id"]
         refuse_forgotten(db, customer)
         return customer
     if not any(map(str.isdigit, word)):
@@ -84,44 +83,38 @@ def refuse_forgotten(db: sqlite3.Connection, customer: int | None) -> None:
 
 def forgotten_on(db: sqlite3.Connection, customer: int | None) -> str | None:
     """The day on which a customer was forgotten; None: they were not."""
-    row = db.execute("SELECT forgotten_on FROM customers WHERE id = :id", {"id": customer}).fetchone()
-    return None if row is None else row["forgotten_on"]
+    return find_value(db, str, "SELECT forgotten_on FROM customers WHERE id = ?", (customer,))
 
 
 def owner_of(db: sqlite3.Connection, phone: str) -> int | None:
     """The customer who has this phone."""
-    row = db.execute("SELECT customer FROM phones WHERE phone = :phone", {"phone": phone}).fetchone()
-    return None if row is None else row["customer"]
+    return find_value(db, int, "SELECT customer FROM phones WHERE phone = ?", (phone,))
 
 
 def customer_of_lead(db: sqlite3.Connection, lead: int) -> int:
     """Whose lead it is, which must be there."""
-    return int(db.execute("SELECT customer FROM leads WHERE id = :lead", {"lead": lead}).fetchone()["customer"])
+    return read_value(db, int, "SELECT customer FROM leads WHERE id = ?", (lead,))
 
 
 def customer_row(db: sqlite3.Connection, customer: int) -> CustomerRow:
     """What is known of a customer, who must be there."""
-    return CustomerRow._make(db.execute(_CUSTOMER, {"id": customer}).fetchone())
+    return read_row(db, CustomerRow, _CUSTOMER, {"id": customer})
 
 
 def has_customer(db: sqlite3.Connection, number: int) -> bool:
     """Whether somebody has this number, be it that they were forgotten."""
-    return has_rows(db, "SELECT 1 FROM customers WHERE id = :id", {"id": number})
+    return has_rows(db, "SELECT 1 FROM customers WHERE id = ?", (number,))
 
 
 def phones_of(db: sqlite3.Connection, customer: int) -> list[str]:
     """Their phones, the main one first."""
-    rows = db.execute("SELECT phone FROM phones WHERE customer = :customer ORDER BY id", {"customer": customer})
-    return [row["phone"] for row in rows]
+    return read_values(db, str, "SELECT phone FROM phones WHERE customer = ? ORDER BY id", (customer,))
 
 
 def current_lead(db: sqlite3.Connection, customer: int) -> int | None:
     """Their open lead, else their newest one."""
-    row = db.execute(
-        "SELECT id FROM leads WHERE customer = :customer ORDER BY closed_at IS NOT NULL, id DESC LIMIT 1",
-        {"customer": customer},
-    ).fetchone()
-    return None if row is None else int(row["id"])
+    sql = "SELECT id FROM leads WHERE customer = ? ORDER BY closed_at IS NOT NULL, id DESC LIMIT 1"
+    return find_value(db, int, sql, (customer,))
 
 
 def add_customer(writer: Writer, phone: str, name: object, gender: object) -> int:
@@ -182,25 +175,27 @@ class _Phone(NamedTuple):
 
 def _find_phones(db: sqlite3.Connection, customer: int, phone: str) -> tuple[_Phone | None, _Phone | None]:
     """Their main phone, and this one if they have it."""
-    rows = db.execute("SELECT id, phone FROM phones WHERE customer = :customer ORDER BY id", {"customer": customer})
-    phones = [_Phone._make(row) for row in rows.fetchall()]
+    phones = read_rows(db, _Phone, "SELECT id, phone FROM phones WHERE customer = ? ORDER BY id", (customer,))
     return (phones[0] if phones else None), next((known for known in phones if known.phone == phone), None)
 
 
 def drop_if_silent(writer: Writer, customer: int) -> None:
     """A customer of whom no visit, no lead, no car and no reward paid speaks any more goes."""
-    speaks = writer.db.execute(
+    sql = (
         "SELECT 1 FROM leads WHERE customer = :customer"
         " UNION ALL SELECT 1 FROM visits WHERE customer = :customer"
         " UNION ALL SELECT 1 FROM owned_cars WHERE customer = :customer"
-        " UNION ALL SELECT 1 FROM reward_payments WHERE customer = :customer LIMIT 1",
-        {"customer": customer},
-    ).fetchone()
-    if speaks is None:
+        " UNION ALL SELECT 1 FROM reward_payments WHERE customer = :customer LIMIT 1"
+    )
+    if not has_rows(writer.db, sql, {"customer": customer}):
         for table in ("tags", "companions", "field_values", "phones"):
-            for row in writer.db.execute(f"SELECT id FROM {table} WHERE customer = :id", {"id": customer}).fetchall():
-                writer.delete(table, row["id"])
+            _drop_rows(writer, table, customer)
         writer.delete("customers", customer)
+
+
+def _drop_rows(writer: Writer, table: str, customer: int) -> None:
+    for row in read_values(writer.db, int, f"SELECT id FROM {table} WHERE customer = ?", (customer,)):
+        writer.delete(table, row)
 
 
 def pinyin(name: str | None) -> str | None:
@@ -232,8 +227,7 @@ def _sound_of(char: str) -> str:
 
 def tags_of(db: sqlite3.Connection, customer: int) -> list[str]:
     """A customer's tags, by name."""
-    rows = db.execute("SELECT tag FROM tags WHERE customer = :customer ORDER BY tag", {"customer": customer})
-    return [row["tag"] for row in rows]
+    return read_values(db, str, "SELECT tag FROM tags WHERE customer = ? ORDER BY tag", (customer,))
 
 
 def add_tags(writer: Writer, customer: int, tags: Iterable[str]) -> list[str]:
@@ -248,18 +242,16 @@ def add_tags(writer: Writer, customer: int, tags: Iterable[str]) -> list[str]:
 def remove_tags(writer: Writer, customer: int, tags: Iterable[str]) -> None:
     """Take tags from a customer. Raises Refused for one that they do not have."""
     for tag in dict.fromkeys(tags):
-        row = writer.db.execute(
-            "SELECT id FROM tags WHERE customer = :customer AND tag = :tag", {"customer": customer, "tag": tag}
-        ).fetchone()
+        row = find_value(writer.db, int, "SELECT id FROM tags WHERE customer = ? AND tag = ?", (customer, tag))
         if row is None:
             held = listing(tags_of(writer.db, customer)) or Sentence("no tags")
             raise Refused("c{customer} has no tag {tag!r}, but: {held}.", customer=customer, tag=tag, held=held)
-        writer.delete("tags", row["id"])
+        writer.delete("tags", row)
 
 
 def find_tag(db: sqlite3.Connection, tag: str) -> str:
     """The tag, which some customer has. Raises Refused, with near names."""
-    known = [row["tag"] for row in db.execute("SELECT DISTINCT tag FROM tags ORDER BY tag")]
+    known = read_values(db, str, "SELECT DISTINCT tag FROM tags ORDER BY tag")
     if tag not in known:
         raise unknown_name(Sentence("tag"), tag, known, Sentence("Give it to customers with: leadctl tag CUSTOMER TAG"))
     return tag
@@ -273,8 +265,7 @@ def move_tags(writer: Writer, gone: int, kept: int) -> None:
 
 def drop_tags(writer: Writer, customer: int) -> None:
     """A customer who goes leaves no tags."""
-    for row in writer.db.execute("SELECT id FROM tags WHERE customer = :id", {"id": customer}).fetchall():
-        writer.delete("tags", row["id"])
+    _drop_rows(writer, "tags", customer)
 
 
 class Companion(NamedTuple):
@@ -291,32 +282,23 @@ def companions_of(db: sqlite3.Connection, customer: int) -> list[Companion]:
 
 def set_companion(writer: Writer, customer: int, name: str, part: str | None) -> None:
     """Name somebody who has a say, or correct their part."""
-    row = _companion_row(writer.db, customer, name)
-    if row is None:
-        writer.insert("companions", customer=customer, name=name, part=part)
-    else:
-        writer.update("companions", row, part=part)
+    writer.put("companions", {"customer": customer, "name": name}, part=part)
 
 
 def remove_companion(writer: Writer, customer: int, name: str) -> None:
     """Name somebody no more. Raises Refused for one who was not named."""
-    row = _companion_row(writer.db, customer, name)
+    row = find_value(writer.db, int, "SELECT id FROM companions WHERE customer = ? AND name = ?", (customer, name))
     if row is None:
         held = listing(companion.name for companion in companions_of(writer.db, customer)) or Sentence("nobody")
         raise Refused("c{customer} has no companion {name!r}, but: {held}.", customer=customer, name=name, held=held)
     writer.delete("companions", row)
 
 
-def _companion_row(db: sqlite3.Connection, customer: int, name: str) -> int | None:
-    row = db.execute("SELECT id FROM companions WHERE customer = ? AND name = ?", (customer, name)).fetchone()
-    return None if row is None else int(row["id"])
-
-
 def move_companions(writer: Writer, gone: int, kept: int) -> None:
     """One customer's companions become another's."""
     known = {companion.name for companion in companions_of(writer.db, kept)}
-    for row in writer.db.execute("SELECT id, name FROM companions WHERE customer = ?", (gone,)).fetchall():
-        if row["name"] in known:
-            writer.delete("companions", row["id"])
+    for row, name in writer.db.execute("SELECT id, name FROM companions WHERE customer = ?", (gone,)).fetchall():
+        if name in known:
+            writer.delete("companions", row)
         else:
-            writer.update("companions", row["id"], customer=kept)
+            writer.update("companions", row, customer=kept)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from leadctl.store.core.rows import read_value
 from leadctl.store.core.tables import Export
 from leadctl.store.tables import TABLES
 
@@ -37,8 +38,7 @@ def read_tables(db: sqlite3.Connection, customer: int | None) -> Iterator[Export
 
 def count_people(db: sqlite3.Connection) -> int:
     """How many customers a store knows; those who were forgotten are none any more."""
-    (count,) = db.execute("SELECT count(*) FROM customers WHERE forgotten_on IS NULL").fetchone()
-    return int(count)
+    return read_value(db, int, "SELECT count(*) FROM customers WHERE forgotten_on IS NULL")
 
 
 def _open_table(db: sqlite3.Connection, export: Export, customer: int | None) -> Exported:

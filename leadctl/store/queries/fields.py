@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from leadctl.domain.own_fields import OwnField
 from leadctl.errors import Refused, Sentence, unknown_name
+from leadctl.store.core.rows import find_value, read_value, read_values
 from leadctl.store.core.writer import Writer
 
 
@@ -62,7 +63,7 @@ def add_field(writer: Writer, field: OwnField) -> None:
 def remove_field(writer: Writer, name: str) -> int:
     """Take a field off the list with all its values; returns how many these were."""
     used = find_field(writer.db, name)
-    for (row,) in writer.db.execute("SELECT id FROM field_values WHERE field = ?", (used.id,)).fetchall():
+    for row in read_values(writer.db, int, "SELECT id FROM field_values WHERE field = ?", (used.id,)):
         writer.delete("field_values", row)
     writer.delete("fields", used.id)
     return used.values
@@ -76,21 +77,16 @@ def values_of(db: sqlite3.Connection, customer: int) -> dict[str, str | int | fl
 
 def set_values(writer: Writer, customer: int, values: Mapping[str, str | None]) -> int:
     """Keep values of fields, which must be there; None: none any more. Returns how many were changed."""
-    changed = 0
+    changed, held = 0, "FROM field_values WHERE customer = :customer AND field = :field"
     for name, value in values.items():
-        field = find_field(writer.db, name).id
-        row = writer.db.execute(
-            "SELECT id, value FROM field_values WHERE customer = ? AND field = ?", (customer, field)
-        ).fetchone()
-        if (row and row["value"]) == value:
+        key = {"customer": customer, "field": find_field(writer.db, name).id}
+        if find_value(writer.db, str, f"SELECT value {held}", key) == value:
             continue
         changed += 1
-        if row is None:
-            writer.insert("field_values", customer=customer, field=field, value=value)
-        elif value is None:
-            writer.delete("field_values", row["id"])
+        if value is None:
+            writer.delete("field_values", read_value(writer.db, int, f"SELECT id {held}", key))
         else:
-            writer.update("field_values", row["id"], value=value)
+            writer.put("field_values", key, value=value)
     return changed
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from leadctl.domain.forgetting import PRINT, mark_of, print_of
 from leadctl.store.core.key_file import read_key, store_of
+from leadctl.store.core.rows import has_rows, read_value, read_values
 
 
 class ForgottenPeople(NamedTuple):
@@ -36,10 +37,8 @@ class KnownAgain(NamedTuple):
 def forgotten_people(db: sqlite3.Connection) -> ForgottenPeople:
     """Whoever was forgotten in an open store. Raises StoreUnusable for a key that is none."""
     prints = dict(map(tuple, db.execute("SELECT print, customer FROM forgotten_phones")))
-    rows = db.execute(
-        "SELECT who FROM retired_rows WHERE tbl = 'visits' AND who >= ? AND who < ?", (PRINT, chr(ord(PRINT) + 1))
-    )
-    of_rows = [row[0] for row in rows]
+    sql = "SELECT who FROM retired_rows WHERE tbl = 'visits' AND who >= ? AND who < ?"
+    of_rows = read_values(db, str, sql, (PRINT, chr(ord(PRINT) + 1)))
     if not prints and not of_rows:
         return ForgottenPeople(None, {})
     key = read_key(store_of(db))
@@ -50,22 +49,18 @@ def forgotten_people(db: sqlite3.Connection) -> ForgottenPeople:
 
 def count_forgotten(db: sqlite3.Connection) -> int:
     """How many phones there are of people who were forgotten."""
-    return int(db.execute("SELECT count(*) FROM forgotten_phones").fetchone()[0])
+    return read_value(db, int, "SELECT count(*) FROM forgotten_phones")
 
 
 def is_retired_visit(db: sqlite3.Connection, at: object, kind: object, who: str, nth: int) -> bool:
     """Whether a register's row is known as one whose visit lost its identity: it writes nothing. ``who``: its print."""
-    row = db.execute(
-        "SELECT 1 FROM retired_rows WHERE tbl = 'visits' AND at = ? AND code = ? AND who = ? AND nth = ?",
-        (at, kind, who, nth),
-    )
-    return row.fetchone() is not None
+    sql = "SELECT 1 FROM retired_rows WHERE tbl = 'visits' AND at = ? AND code = ? AND who = ? AND nth = ?"
+    return has_rows(db, sql, (at, kind, who, nth))
 
 
 def has_visit_of(db: sqlite3.Connection, at: object, kind: object, who: str) -> bool:
     """Whether a visit of this moment, kind and person of a register is there."""
-    row = db.execute("SELECT 1 FROM visits WHERE at = ? AND kind = ? AND who = ? LIMIT 1", (at, kind, who))
-    return row.fetchone() is not None
+    return has_rows(db, "SELECT 1 FROM visits WHERE at = ? AND kind = ? AND who = ? LIMIT 1", (at, kind, who))
 
 
 def find_known_again(db: sqlite3.Connection, operation: int) -> list[KnownAgain]:

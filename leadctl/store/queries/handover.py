@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from leadctl.store.core.rows import read_value, read_values
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.assignments import add_assignment, unclosed_leads_of
 from leadctl.store.queries.leads import status_on
@@ -28,21 +29,19 @@ _CARS = (
 def leads_by_state(db: sqlite3.Connection, member: int, today: str) -> dict[str, int]:
     """Of ``STATES`` how many leads of somebody stand so."""
     counts = dict.fromkeys(STATES, 0)
-    for row in db.execute(_STATES, {"member": member}):
-        pending = row["verification"] == "pending"
-        state = "verification" if pending else str(status_on(row["status"], row["wake_on"], today))
-        counts[state] += 1
+    for status, wake_on, verification in db.execute(_STATES, {"member": member}):
+        counts["verification" if verification == "pending" else status_on(status, wake_on, today)] += 1
     return counts
 
 
 def count_duties(db: sqlite3.Connection, member: int) -> dict[str, int]:
     """How many open complaints somebody answers for, and campaign tasks they have not done."""
-    return {table: len(db.execute(sql, {"member": member}).fetchall()) for table, sql in _TO_DO.items()}
+    return {table: len(read_values(db, int, sql, {"member": member})) for table, sql in _TO_DO.items()}
 
 
 def owners_of(db: sqlite3.Connection, member: int) -> int:
     """How many cars are somebody's whose owners are to be contacted."""
-    return int(db.execute(_CARS, {"member": member}).fetchone()[0])
+    return read_value(db, int, _CARS, {"member": member})
 
 
 def hand_over(writer: Writer, giver: int, taker: int, note: str | None) -> None:
@@ -51,5 +50,5 @@ def hand_over(writer: Writer, giver: int, taker: int, note: str | None) -> None:
     for lead in unclosed_leads_of(writer, giver):
         add_assignment(writer, lead, writer.now, taker, note)
     for table, sql in _TO_DO.items():
-        for row in writer.db.execute(sql, {"member": giver}).fetchall():
-            writer.update(table, row["id"], staff=taker)
+        for row in read_values(writer.db, int, sql, {"member": giver}):
+            writer.update(table, row, staff=taker)

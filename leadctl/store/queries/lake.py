@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from leadctl.store.core.json_ids import json_ids
-from leadctl.store.core.rows import find_row
+from leadctl.store.core.rows import find_row, read_values
 
 ID, NUMBER, AMOUNT, CODE, TEXT, DAY, MOMENT = "id", "number", "amount", "code", "text", "day", "moment"
 """What a column holds. An id is a row's number in its store; a code is one of a fixed set, or a name on one of the
@@ -377,7 +377,7 @@ _MOST_TOUCHED = 50_000
 
 def find_touched(db: sqlite3.Connection, since: int) -> Touched | None:
     """What the operations after one wrote; None where that is so much, or so wide, that all is compared instead."""
-    commands = [row[0] for row in db.execute("SELECT command FROM operations WHERE id > ?", (since,))]
+    commands = read_values(db, str, "SELECT command FROM operations WHERE id > ?", (since,))
     if any(command.startswith(_RARE) for command in commands):
         return None
     rows: dict[str, set[int]] = defaultdict(set)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, listing, template
-from leadctl.store.core.rows import has_rows, read_rows
+from leadctl.store.core.rows import find_row, has_rows, read_rows
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.lead_now import DUE_BY, DUE_FROM, TASK
 from leadctl.store.queries.search import suggest_leads
@@ -115,12 +115,12 @@ def lead_row(db: sqlite3.Connection, lead: int, today: str = "") -> LeadRow:
 
     Raises Refused when there is no such lead.
     """
-    row = db.execute(f"{_SELECT} WHERE l.id = :lead", {"lead": lead, "today": today}).fetchone()
+    row = find_row(db, LeadRow, f"{_SELECT} WHERE l.id = :lead", {"lead": lead, "today": today})
     if row is None:
         raise Refused("There is no lead {lead}; find it with: leadctl find NAME-OR-PHONE", lead=lead).with_code(
             "no-such-lead"
         )
-    return LeadRow._make(row)
+    return row
 
 
 def record(db: sqlite3.Connection, lead: int | None, today: str) -> dict[str, object]:
@@ -153,12 +153,12 @@ def open_grades(db: sqlite3.Connection) -> dict[str, int]:
     rows = db.execute(
         "SELECT grade, count(*) FROM leads WHERE closed_at IS NULL AND grade IS NOT NULL GROUP BY grade ORDER BY grade"
     )
-    return {row[0]: row[1] for row in rows}
+    return dict(rows.fetchall())
 
 
 def _find_by_number(db: sqlite3.Connection, lead: int, fit: Fit) -> int:
     row = lead_row(db, lead)
-    if not has_rows(db, f"SELECT 1 FROM leads AS l WHERE l.id = :lead AND {fit.clause}", {"lead": lead}):
+    if not _fits(db, lead, fit):
         raise Refused(_explain_misfit(row, fit)).with_code("wrong-status")
     return lead
 
@@ -218,8 +218,7 @@ def _choose(db: sqlite3.Connection, rows: Sequence[LeadRow], fit: Fit) -> int:
 
 
 def _fits(db: sqlite3.Connection, lead: int, fit: Fit) -> bool:
-    found = db.execute(f"SELECT 1 FROM leads AS l WHERE l.id = :lead AND {fit.clause}", {"lead": lead})
-    return found.fetchone() is not None
+    return has_rows(db, f"SELECT 1 FROM leads AS l WHERE l.id = :lead AND {fit.clause}", {"lead": lead})
 
 
 def _list_leads(rows: Sequence[LeadRow]) -> Sentence:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, unknown_name
-from leadctl.store.core.rows import read_rows
+from leadctl.store.core.rows import read_rows, read_values
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.near_names import near_name
 
@@ -29,18 +29,18 @@ _REAL_ID = {"models": "coalesce(same_as, id)", "sources": "coalesce(same_as, id)
 def ids(db: sqlite3.Connection, table: str) -> dict[str, int]:
     """Name (or code) -> id of a list. Of a model or source every spelling leads to its one id."""
     row = _REAL_ID.get(table, "id")
-    return {found[0]: found[1] for found in db.execute(f"SELECT {_NAMED[table]}, {row} FROM {table}")}
+    return dict(db.execute(f"SELECT {_NAMED[table]}, {row} FROM {table}").fetchall())
 
 
 def coded_ids(db: sqlite3.Connection, table: str) -> dict[str, int]:
     """Code or label -> id of sources or reasons, as registers name them; a code goes before a label."""
     row_id = _REAL_ID.get(table, "id")
-    return {row[0]: row[1] for row in db.execute(f"SELECT label, {row_id} FROM {table}")} | ids(db, table)
+    return dict(db.execute(f"SELECT label, {row_id} FROM {table}").fetchall()) | ids(db, table)
 
 
 def names(db: sqlite3.Connection, table: str) -> dict[int, str]:
     """Id -> name (or code) of a list."""
-    return {found[0]: found[1] for found in db.execute(f"SELECT id, {_NAMED[table]} FROM {table}")}
+    return dict(db.execute(f"SELECT id, {_NAMED[table]} FROM {table}").fetchall())
 
 
 def owner_names(db: sqlite3.Connection) -> dict[object, str | None]:
@@ -133,7 +133,7 @@ def reason_id(db: sqlite3.Connection, code: str, say: Callable[[list[str]], obje
 
 def reason_groups(db: sqlite3.Connection) -> list[str]:
     """The groups of reasons, in the order in which they came on the list."""
-    return [row["grp"] for row in db.execute("SELECT grp FROM reasons GROUP BY grp ORDER BY min(id)")]
+    return read_values(db, str, "SELECT grp FROM reasons GROUP BY grp ORDER BY min(id)")
 
 
 def model_id(writer: Writer, name: str, *, insist: bool) -> tuple[int, bool]:
@@ -172,5 +172,5 @@ def list_handles(db: sqlite3.Connection, begun: str, consultant: int | None, *, 
     ``consultant``: of whose leads; None: of anybody's. The newest leads first, ``most`` of each kind.
     """
     values = {"consultant": consultant, "length": len(begun), "begun": begun, "most": most}
-    found = [str(phone) for (phone,) in db.execute(_PHONES, values)]
-    return found + [str(name) for (name,) in db.execute(_NAMES, values)] if names else found
+    found = read_values(db, str, _PHONES, values)
+    return found + read_values(db, str, _NAMES, values) if names else found

@@ -11,6 +11,7 @@ from leadctl.domain.aftercare import Car, CarKey, Contact
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import find_value, read_rows, read_values
 from leadctl.store.core.tables import MAIN_PHONE
 
 EVERYBODY = ("",)
@@ -153,36 +154,35 @@ def owners_due(
     """
     values = {"until": until, "today": today, "consultant": consultant}
     return _owners(db, [
-        OwnedCar(*row)
+        row
         for clause in clauses
         for sql, car, owner in ((_DELIVERED, "o", "o.delivered_by"), (_OTHERS, "w", "w.consultant"))
-        for row in db.execute(
-            f"{sql}{car}.care_on <= :until{_MAY_BE_CALLED[car]}{clause.format(owner=owner)}", values
-        ).fetchall()
+        for row in read_rows(
+            db, OwnedCar, f"{sql}{car}.care_on <= :until{_MAY_BE_CALLED[car]}{clause.format(owner=owner)}", values
+        )
     ])  # fmt: skip
 
 
 def owner_with_cars(db: sqlite3.Connection, customer: int) -> Owner | None:
     """A customer with their cars, the longest owed first; None: they own none."""
     values = {"customer": customer}
-    rows = db.execute(f"{_DELIVERED}l.customer = :customer AND o.care_on IS NOT NULL", values).fetchall()
-    rows += db.execute(f"{_OTHERS}w.customer = :customer AND w.care_on IS NOT NULL", values).fetchall()
-    cars = sorted((OwnedCar(*row) for row in rows), key=lambda car: car.care_on or "")
+    cars = read_rows(db, OwnedCar, f"{_DELIVERED}l.customer = :customer AND o.care_on IS NOT NULL", values)
+    cars += read_rows(db, OwnedCar, f"{_OTHERS}w.customer = :customer AND w.care_on IS NOT NULL", values)
+    cars.sort(key=lambda car: car.care_on or "")
     return next(iter(_owners(db, cars)), None)
 
 
 def care_on(db: sqlite3.Connection, order: int) -> str | None:
     """The day before which nothing is owed to the owner of a car delivered here; None: not delivered."""
-    row = db.execute("SELECT care_on FROM orders WHERE id = :order", {"order": order}).fetchone()
-    return None if row is None else row["care_on"]
+    return find_value(db, str, "SELECT care_on FROM orders WHERE id = ?", (order,))
 
 
 def owners_before(db: sqlite3.Connection, end: str) -> list[Owner]:
     """The owners of every car delivered before the day ``end``, also those forgotten since."""
     values = {"end": end}
-    rows = db.execute(f"{_DELIVERED}o.delivered_at < :end", values).fetchall()
-    rows += db.execute(f"{_OTHERS}w.delivery IS NULL AND w.delivered_on < :end", values).fetchall()
-    return _owners(db, [OwnedCar(*row) for row in rows])
+    cars = read_rows(db, OwnedCar, f"{_DELIVERED}o.delivered_at < :end", values)
+    cars += read_rows(db, OwnedCar, f"{_OTHERS}w.delivery IS NULL AND w.delivered_on < :end", values)
+    return _owners(db, cars)
 
 
 _CONTACTED_SINCE = (
@@ -196,12 +196,12 @@ def owners_of_day(db: sqlite3.Connection, day: str) -> list[Owner]:
     """The owners to whom something may have been owed on a past day, or may be today or on a coming one. Who objects to
     being called now is left out."""
     found: dict[CarKey, OwnedCar] = {}
-    contacted = json_ids([row[0] for row in db.execute(_CONTACTED_SINCE, {"day": day})])
+    values = {"day": day, "customers": json_ids(read_values(db, int, _CONTACTED_SINCE, {"day": day}))}
     for sql, car, customer in ((_DELIVERED, "o", "l.customer"), (_OTHERS, "w", "w.customer")):
         of_these = f"{customer} IN (SELECT value FROM json_each(:customers)) AND {car}.care_on IS NOT NULL"
         for clause in (f"{car}.care_on <= :day", of_these):
-            rows = db.execute(f"{sql}{clause}{_MAY_BE_CALLED[car]}", {"day": day, "customers": contacted})
-            found |= {one.key: one for one in (OwnedCar(*row) for row in rows.fetchall())}
+            cars = read_rows(db, OwnedCar, f"{sql}{clause}{_MAY_BE_CALLED[car]}", values)
+            found |= {one.key: one for one in cars}
     return _owners(db, found.values())
 
 
@@ -250,13 +250,12 @@ def find_owner(db: sqlite3.Connection, text: str, parse_phone: Callable[[str], s
 
 def _find_owner_by_name(db: sqlite3.Connection, name: str) -> int:
     for clause in ("c.name = :name", "instr(lower(c.name), lower(:name)) > 0"):
-        rows = db.execute(
+        sql = (
             f"SELECT c.id, c.name, {_PHONE} FROM customers AS c WHERE {clause}"
             " AND (EXISTS (SELECT 1 FROM owned_cars AS w WHERE w.customer = c.id) OR EXISTS (SELECT 1 FROM leads AS l"
-            " JOIN orders AS o ON o.lead = l.id WHERE l.customer = c.id AND o.care_on IS NOT NULL)) LIMIT 20",
-            {"name": name},
-        ).fetchall()
-        found = [_Named(*row) for row in rows]
+            " JOIN orders AS o ON o.lead = l.id WHERE l.customer = c.id AND o.care_on IS NOT NULL)) LIMIT 20"
+        )
+        found = read_rows(db, _Named, sql, {"name": name})
         if len(found) == 1 and found[0].name == name:
             return found[0].customer
         if found:

@@ -35,10 +35,6 @@ def keep_words(writer: Writer, words: Words) -> None:
     """Say these from now on. Raises Refused when they are what is said already."""
     kept = {"openings": words.openings, "asks": words.asks, "replies": words.replies}
     text = json.dumps(kept, ensure_ascii=False)
-    row = writer.db.execute("SELECT id, value FROM settings WHERE key = :key", {"key": KEY}).fetchone()
-    if text == (json.dumps({key: {} for key in kept}) if row is None else row["value"]):
+    if text == (read_setting(writer.db, KEY) or json.dumps({key: {} for key in kept})):
         raise Refused("That is how it stands already; see: leadctl words list")
-    if row is None:
-        writer.insert("settings", key=KEY, value=text)
-    else:
-        writer.update("settings", row["id"], value=text)
+    writer.put("settings", {"key": KEY}, value=text)

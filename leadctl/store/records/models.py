@@ -93,16 +93,16 @@ def add_new_model(writer: Writer, name: str) -> None:
 def _renumber_sales(writer: Writer, gone: int, kept: int) -> None:
     """Imported sales of both models on one day are several of it now, in the order in which they came."""
     rows = writer.db.execute(
-        "SELECT id, nth, row_number() OVER (PARTITION BY sold_on, channel ORDER BY id) AS place,"
-        " min(model) OVER (PARTITION BY sold_on, channel) < max(model) OVER (PARTITION BY sold_on, channel) AS both"
+        "SELECT id, nth, row_number() OVER (PARTITION BY sold_on, channel ORDER BY id),"
+        " min(model) OVER (PARTITION BY sold_on, channel) < max(model) OVER (PARTITION BY sold_on, channel)"
         " FROM sales WHERE model IN (:gone, :kept) AND nth IS NOT NULL",
         {"gone": gone, "kept": kept},
     ).fetchall()
-    moved = [row for row in rows if row["both"] and row["nth"] != row["place"]]
-    for row in moved:  # out of the way first: no two rows may have one number even for a moment
-        writer.update("sales", row["id"], nth=-row["id"])
-    for row in moved:
-        writer.update("sales", row["id"], nth=row["place"])
+    moved = {sale: place for sale, nth, place, both in rows if both and nth != place}
+    for sale in moved:  # out of the way first: no two rows may have one number even for a moment
+        writer.update("sales", sale, nth=-sale)
+    for sale, place in moved.items():
+        writer.update("sales", sale, nth=place)
 
 
 def _find_model(db: sqlite3.Connection, name: str) -> Model:

@@ -55,7 +55,7 @@ def read_overrides(db: sqlite3.Connection, month: str) -> dict[int, Override]:
     rows = db.execute(
         "SELECT source, share, deal_rate, raised_rate FROM target_sources WHERE month = :month", {"month": month}
     )
-    return {row["source"]: Override(*(_read_fraction(row[name]) for name in SOURCE_FIELDS)) for row in rows}
+    return {source: Override(*map(_read_fraction, shares)) for source, *shares in rows}
 
 
 def read_week_targets(db: sqlite3.Connection, month: str) -> list[WeekTarget]:

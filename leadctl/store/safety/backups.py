@@ -16,6 +16,7 @@ from leadctl.files import find_place, replace_file
 from leadctl.store.access import read_store
 from leadctl.store.core.connection import Waiting, begin, connect, connect_unchecked, explain_errors
 from leadctl.store.core.private_copies import copy_into_memory
+from leadctl.store.core.rows import read_value
 from leadctl.store.core.settings import read_setting
 from leadctl.store.proof.copies import mode_of_copies, prove_copy, write_copy
 from leadctl.store.proof.examination import Findings, examine_database
@@ -82,7 +83,7 @@ def back_up_store(
     """
     with read_store(path, waiting) as db:
         _refuse_target(path, target)
-        (operations,) = db.execute("SELECT count(*) FROM operations").fetchone()
+        operations = read_value(db, int, "SELECT count(*) FROM operations")
         people = count_people(db)
         mode = _mode_at(path, target)
         with _explain_errors(target), replace_file(target, mode=mode, over=over, databases=True) as copy:
@@ -225,8 +226,8 @@ def _look_into(file: Path) -> tuple[int | None, int | None, str | None]:
     """Schema, number of operations and moment of the last; None where they cannot be read."""
     schema = operations = last = None
     with suppress(StoreUnusable, sqlite3.Error), closing(connect_unchecked(file)) as db:
-        schema = db.execute("PRAGMA user_version").fetchone()[0]
-        operations, last = db.execute("SELECT count(*), max(at) FROM operations").fetchone()
+        schema = read_value(db, int, "PRAGMA user_version")
+        ((operations, last),) = db.execute("SELECT count(*), max(at) FROM operations")
     return schema, operations, last
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from leadctl import SCHEMA_VERSION
 from leadctl.errors import Refused, Sentence
 from leadctl.store.core.connection import Waiting, begin, connect_unchecked, explain_errors, patience_of
+from leadctl.store.core.rows import find_value, has_rows, read_value
 from leadctl.store.core.schema import fact_columns, journalled_tables
 from leadctl.store.tables import TABLES
 
@@ -40,7 +41,7 @@ def compare_with_backup(path: Path, backup: Path, waiting: Waiting = lambda: Non
 
 def _refuse_uncomparable(db: sqlite3.Connection, saved: sqlite3.Connection, backup: Path) -> None:
     for file in (db, saved):
-        if file.execute("PRAGMA user_version").fetchone()[0] != SCHEMA_VERSION:
+        if read_value(file, int, "PRAGMA user_version") != SCHEMA_VERSION:
             raise Refused("{backup} is of an older leadctl; only backups of this version are compared.", backup=backup)
     first = "SELECT at, command, actor, login, host FROM operations ORDER BY id LIMIT 1"
     if [*map(tuple, db.execute(first))] != [*map(tuple, saved.execute(first))]:
@@ -48,8 +49,8 @@ def _refuse_uncomparable(db: sqlite3.Connection, saved: sqlite3.Connection, back
 
 
 def _compare(db: sqlite3.Connection, saved: sqlite3.Connection) -> Iterator[Sentence]:
-    (newest,) = saved.execute("SELECT coalesce(max(id), 0) FROM operations").fetchone()
-    forgot = db.execute("SELECT 1 FROM operations WHERE command = 'forget' AND id > ? LIMIT 1", (newest,)).fetchone()
+    newest = find_value(saved, int, "SELECT max(id) FROM operations") or 0
+    forgot = has_rows(db, "SELECT 1 FROM operations WHERE command = 'forget' AND id > ? LIMIT 1", (newest,))
     personal = {table.name: {*table.erased, *table.texts} for table in TABLES} if forgot else {}
     for table, columns in _UNCHANGING.items():
         yield from _compare_table(db, saved, table, columns, set())
@@ -69,7 +70,7 @@ def _rows_changed_since(db: sqlite3.Connection, table: str, operation: int) -> s
 def _compare_table(
     db: sqlite3.Connection, saved: sqlite3.Connection, table: str, columns: tuple[str, ...], changed: set[int]
 ) -> Iterator[Sentence]:
-    (newest,) = saved.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
+    newest = find_value(saved, int, f"SELECT max(id) FROM {table}") or 0
     asked = f"SELECT id, {', '.join(columns)} FROM {table} WHERE id <= ? ORDER BY id"
     here = {row[0]: tuple(row[1:]) for row in db.execute(asked, (newest,)) if row[0] not in changed}
     for row in saved.execute(asked, (newest,)):

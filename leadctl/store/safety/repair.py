@@ -17,6 +17,7 @@ from leadctl.store.core.connection import (
     patience_of,
     prepare,
 )
+from leadctl.store.core.rows import find_value, read_value
 from leadctl.store.core.schema import journal_triggers, journalled_tables, quote_name, remake_journal_triggers
 from leadctl.store.core.schema_check import compare_schema, made_objects
 from leadctl.store.core.writer import Author, finish_operation, start_operation
@@ -95,12 +96,12 @@ def _mend_schema(db: sqlite3.Connection) -> None:
 def _raise_sequences(db: sqlite3.Connection) -> None:
     """No number of a row that was ever there is given again."""
     for table in ("operations", "changes", *journalled_tables(db)):
-        (highest,) = db.execute(
+        sql = (
             f"SELECT max((SELECT coalesce(max(id), 0) FROM {table}),"
-            " (SELECT coalesce(max(last_row), 0) FROM changes WHERE tbl = ?))",
-            (table,),
-        ).fetchone()
-        (given,) = db.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+            " (SELECT coalesce(max(last_row), 0) FROM changes WHERE tbl = ?))"
+        )
+        highest = read_value(db, int, sql, (table,))
+        given = find_value(db, int, "SELECT max(seq) FROM sqlite_sequence WHERE name = ?", (table,)) or 0
         if given < highest:
             db.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
             db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, highest))

@@ -21,6 +21,7 @@ from leadctl.store.core.connection import (
     patience_of,
     take_whole_store,
 )
+from leadctl.store.core.rows import has_rows, read_value
 from leadctl.store.core.writer import Author
 from leadctl.store.migrations import upgrade_store
 from leadctl.store.privacy.access_log import carry_accesses
@@ -110,8 +111,7 @@ def _common_start(one: list[tuple[object, ...]], other: list[tuple[object, ...]]
 
 def _is_new(db: sqlite3.Connection) -> bool:
     """Whether nobody has come to a store yet."""
-    (count,) = db.execute("SELECT (SELECT count(*) FROM customers) + (SELECT count(*) FROM visits)").fetchone()
-    return not count
+    return not any(has_rows(db, f"SELECT 1 FROM {table} LIMIT 1") for table in ("customers", "visits"))
 
 
 def restore_backup(
@@ -153,7 +153,7 @@ def _prepare_copy(source: Path, copy: Path, patience: Patience) -> None:
     os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     with read_store(source, outdated=True) as db:
         write_copy(db, copy)
-        outdated = db.execute("PRAGMA user_version").fetchone()[0] < SCHEMA_VERSION
+        outdated = read_value(db, int, "PRAGMA user_version") < SCHEMA_VERSION
     if outdated:
         upgrade_store(copy, patience, keep=False)
 

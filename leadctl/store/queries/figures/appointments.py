@@ -103,4 +103,4 @@ def list_entries(db: Database, span: Span) -> list[AppointmentEntry]:
 
 def chains_of(db: Database, leads: Iterable[int]) -> dict[int, int]:
     """Lead -> the chain of the appointment that is open."""
-    return {int(lead): int(chain) for lead, chain in db.execute(_OPEN_CHAINS, {"leads": json_ids(leads)})}
+    return dict(db.execute(_OPEN_CHAINS, {"leads": json_ids(leads)}).fetchall())

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from leadctl.store.core.rows import find_value
 from leadctl.store.queries.figures.measures import OWN_FIELD
 from leadctl.store.queries.lists import names
 
@@ -53,8 +54,8 @@ OF_CUSTOMER = "district"
 
 def own_dimension(db: sqlite3.Connection, word: str) -> Dimension | None:
     """The field of the store's own that a word names, as a dimension."""
-    row = db.execute("SELECT id, name FROM fields WHERE name = ?", (word.strip(),)).fetchone()
-    return None if row is None else Dimension(row["name"], f"{OWN_FIELD}{row['id']}")
+    field = find_value(db, int, "SELECT id FROM fields WHERE name = ?", (word.strip(),))
+    return None if field is None else Dimension(word.strip(), f"{OWN_FIELD}{field}")
 
 
 Value = int | str | None

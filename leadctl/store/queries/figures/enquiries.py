@@ -80,16 +80,16 @@ def first_calls(db: sqlite3.Connection, span: Span, policy: Policy, now: str) ->
     rows = db.execute(_FIRST_CALLS + ENQUIRED.inside + owner + order, span.values()).fetchall()
     return [
         first_call(
-            row["lead"],
-            row["channel"],
-            row["opened_at"],
-            min(filter(None, (row["screened_at"], row["followed_at"])), default=None),
-            row["came_at"],
-            waits=bool(row["waits"]),
+            lead,
+            channel,
+            opened_at,
+            min(filter(None, (screened_at, followed_at)), default=None),
+            came_at,
+            waits=bool(waits),
             now=now,
             hours=hours,
         )
-        for row in rows
+        for lead, channel, opened_at, screened_at, followed_at, came_at, waits in rows
     ]
 
 

@@ -135,7 +135,7 @@ def count_active_by_grade(db: sqlite3.Connection, *evenings: Evening) -> list[di
         f"SELECT t.grade, {', '.join(counts)} FROM {_SPANS} AS t WHERE 1{evenings[0].owner_clause} GROUP BY t.grade",
         values,
     ).fetchall()
-    return [{row[0]: int(row[place]) for row in rows if row[place]} for place in range(1, len(evenings) + 1)]
+    return [{grade: int(n[place]) for grade, *n in rows if n[place]} for place in range(len(evenings))]
 
 
 def list_active_grades(db: sqlite3.Connection, evening: Evening) -> dict[int, str | None]:

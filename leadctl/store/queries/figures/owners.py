@@ -14,6 +14,7 @@ from typing import NamedTuple
 from leadctl.domain.aftercare import OF_THE_PERSON, Occasion, Owed, find_first_owed, last_owed_day, occasions
 from leadctl.domain.days import add_days
 from leadctl.domain.periods import Span
+from leadctl.store.core.rows import find_value, read_values
 from leadctl.store.core.settings import policy_on, reminders_of
 from leadctl.store.core.tables import CAR_CONSULTANT, MAIN_PHONE
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS
@@ -131,8 +132,7 @@ def average_score(db: sqlite3.Connection, span: Span) -> float | None:
     sql = f"SELECT avg(a.score) FROM {CONTACTS.source}{CONTACTS.joins} WHERE {CONTACTS.inside}"
     if span.consultant is not None:
         sql += f" AND {CONTACTS.groups['consultant']} IS :consultant"
-    value = db.execute(sql, span.values()).fetchone()[0]
-    return None if value is None else float(value)
+    return find_value(db, float, sql, span.values())
 
 
 class DueContact(NamedTuple):
@@ -193,7 +193,7 @@ def contacts_planned(db: sqlite3.Connection, day: str, consultant: int | None = 
     """The owners to contact on a day, one line an owner as in ``due`` (docs/domain.md section 9), the longest owed
     first. Cars of somebody who has left are nobody's."""
     reminders, policy = reminders_of(db), policy_on(db, day)
-    here = {row[0] for row in db.execute(_WORKING, {"day": day})}
+    here = set(read_values(db, int, _WORKING, {"day": day}))
     found = []
     for owner in owners_of_day(db, day):
         before = [said.contact for said in owner.said if said.at < day]

@@ -15,6 +15,7 @@ from leadctl.domain.periods import Span
 from leadctl.domain.policy import Policy
 from leadctl.domain.record_lists import LazyRecords, Record
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import read_rows, read_value
 from leadctl.store.queries.figures.history import active_on, states_before
 from leadctl.store.queries.figures.kinds import DELIVERIES, LEAD_NAMES, LEAD_RECORD
 
@@ -86,8 +87,8 @@ class _Order(NamedTuple):
 
 def count_prospects(db: sqlite3.Connection, moment: Moment) -> Counter[Prospect]:
     """What the ordered and active leads at a moment may bring, and how many are alike in it."""
-    rows = db.execute(f"{_ALIKE}{moment.owner_clause}{_GROUPED}", moment.values()).fetchall()
-    alike = {_Likeness(*row[1:]): row[0] for row in rows}
+    rows = db.execute(f"{_ALIKE}{moment.owner_clause}{_GROUPED}", moment.values())
+    alike = {_Likeness(*likeness): leads for leads, *likeness in rows}
     orders = _orders(db, moment, (one.ordered for one in alike if one.ordered is not None))
     found: Counter[Prospect] = Counter()
     for one, leads in alike.items():
@@ -104,15 +105,15 @@ class OpenLead(NamedTuple):
 
 def list_prospects(db: sqlite3.Connection, moment: Moment) -> dict[int, OpenLead]:
     """Each ordered or active lead at a moment -> what it may bring."""
-    rows = db.execute(f"{_LEADS}{moment.owner_clause}", moment.values()).fetchall()
-    leads = {row[0]: (_Likeness(*row[2:]), row[1]) for row in rows}
+    rows = db.execute(f"{_LEADS}{moment.owner_clause}", moment.values())
+    leads = {lead: (_Likeness(*likeness), need_by) for lead, need_by, *likeness in rows}
     orders = _orders(db, moment, (lead for lead, (one, _) in leads.items() if one.ordered is not None))
     return {lead: OpenLead(_prospect(one, orders.get(lead)), need_by) for lead, (one, need_by) in leads.items()}
 
 
 def _orders(db: sqlite3.Connection, moment: Moment, leads: Iterable[int]) -> dict[int | None, _Order]:
-    rows = db.execute(_ORDERS, moment.values() | {"ids": json_ids(leads)})
-    return {order.lead: order for order in (_Order(*row) for row in rows)}
+    orders = read_rows(db, _Order, _ORDERS, moment.values() | {"ids": json_ids(leads)})
+    return {order.lead: order for order in orders}
 
 
 def _prospect(one: _Likeness, order: _Order | None) -> Prospect:
@@ -146,8 +147,7 @@ def _make_record(lead: OpenLead, chances: Mapping[Prospect, Fraction]) -> Record
 def count_sold(db: sqlite3.Connection, first: str, moment: Moment) -> int:
     """Cars ordered from a day on until a moment, and not cancelled by then."""
     owner = "" if moment.consultant is None else " AND o.consultant IS :consultant"
-    (cars,) = db.execute(f"{_SOLD}{owner}", moment.values() | {"first": first}).fetchone()
-    return int(cars)
+    return read_value(db, int, f"{_SOLD}{owner}", moment.values() | {"first": first})
 
 
 class Delivered(NamedTuple):
@@ -162,13 +162,12 @@ def count_deliveries(db: sqlite3.Connection, span: Span) -> Delivered:
     """What was handed over in a span."""
     owner = "" if span.consultant is None else f" AND {DELIVERIES.groups['consultant']} IS :consultant"
     rows = db.execute(
-        f"SELECT o.count, o.price, l.budget_low, l.budget_high FROM {DELIVERIES.source}{DELIVERIES.joins}"
+        f"SELECT o.price, o.count, l.budget_low, l.budget_high FROM {DELIVERIES.source}{DELIVERIES.joins}"
         f" WHERE {DELIVERIES.inside}{owner}",
         span.values(),
     ).fetchall()
-    amounts = (amount_of(row["price"], row["count"], row["budget_low"], row["budget_high"]) for row in rows)
-    known = [amount for amount in amounts if amount is not None]
-    return Delivered(sum(row["count"] for row in rows), sum(known, Fraction(0)), len(known))
+    known = [amount for amount in (amount_of(*row) for row in rows) if amount is not None]
+    return Delivered(sum(cars for _, cars, *_ in rows), sum(known, Fraction(0)), len(known))
 
 
 _WON = (
@@ -189,8 +188,8 @@ def closed_by_grade(db: sqlite3.Connection, since: str, until: str, policy: Poli
     (an ungraded one under the coldest); a churn that awaits its verification has closed nothing yet.
     """
     values = {"since": since, "until": until}
-    won = Counter(row["lead_grade"] or policy.coldest for row in db.execute(_WON, values).fetchall())
+    won = Counter(grade or policy.coldest for _, grade, _ in db.execute(_WON, values))
     lost: Counter[str] = Counter()
-    for row in db.execute(_LOST, values).fetchall():
-        lost[row["grade"] or policy.coldest] += row["leads"]
+    for grade, leads in db.execute(_LOST, values):
+        lost[grade or policy.coldest] += leads
     return {grade: Closed(won[grade] + lost[grade], won[grade]) for grade in won | lost}

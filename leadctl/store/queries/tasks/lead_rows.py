@@ -16,6 +16,7 @@ from leadctl.domain.due import OwedContact, Reason, Task, callback_reasons, reas
 from leadctl.domain.lead_state import AGAIN
 from leadctl.domain.pool import OwnedLead, notes_on_pool
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.rows import read_rows, read_value
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.lead_now import (
     AGREED,
@@ -97,9 +98,9 @@ def read_lines(db: sqlite3.Connection, wanted: Wanted, kind: str) -> list[Task]:
     """
     values = _values(wanted)
     return [
-        _make_task(_Line._make(row), wanted.today)
+        _make_task(line, wanted.today)
         for owner in _owners(wanted)
-        for row in db.execute(_LINES + kind + owner, values)
+        for line in read_rows(db, _Line, _LINES + kind + owner, values)
     ]
 
 
@@ -165,7 +166,7 @@ def _details(db: sqlite3.Connection, wanted: Wanted, leads: Iterable[int]) -> li
 
 def count_leads(db: sqlite3.Connection, wanted: Wanted, kind: str) -> int:
     """How many leads fit a clause, which says what is meant by coming; as :func:`read_lines`."""
-    return sum(db.execute(_COUNT + kind + owner, _values(wanted)).fetchone()[0] for owner in _owners(wanted))
+    return sum(read_value(db, int, _COUNT + kind + owner, _values(wanted)) for owner in _owners(wanted))
 
 
 def _owners(wanted: Wanted) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from leadctl.domain.due import Reason
 from leadctl.domain.policy import Policy
+from leadctl.store.core.rows import find_value
 
 
 class Only(NamedTuple):
@@ -57,7 +58,7 @@ def fits(db: sqlite3.Connection, only: Only, lead: int | None, customer: int | N
         return True
     asked = " AND ".join(_FITS[name] for name in only.traits)
     values = {**only.traits, "lead": lead, "customer": customer, "model": model}
-    return bool(db.execute(f"SELECT {asked}", values).fetchone()[0])
+    return bool(find_value(db, int, f"SELECT {asked}", values))
 
 
 @dataclass(frozen=True, slots=True)

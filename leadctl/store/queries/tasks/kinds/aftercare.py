@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.domain.days import days_between
 from leadctl.domain.due import Reason, Task
+from leadctl.store.core.rows import has_rows
 from leadctl.store.queries.tasks.request import Wanted, fits
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
         from leadctl.store.queries.tasks.owners import owner_tasks
 
         found += owner_tasks(db, wanted)
-    if db.execute(_COMPLAINT).fetchone():
+    if has_rows(db, _COMPLAINT):
         found += _complaints(db, wanted)
     return found
 
@@ -48,7 +49,7 @@ def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
 
 
 def _has_cars(db: sqlite3.Connection, wanted: Wanted) -> bool:
-    return any(db.execute(sql, {"until": wanted.until}).fetchone() for sql in _CARS)
+    return any(has_rows(db, sql, {"until": wanted.until}) for sql in _CARS)
 
 
 def _complaints(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from leadctl.domain.days import days_between
 from leadctl.domain.due import Reason, Task
+from leadctl.store.core.rows import read_rows, read_value
 from leadctl.store.queries.tasks.request import Wanted
 
 NAMES: tuple[str, ...] = ("campaign",)
@@ -30,8 +31,8 @@ def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     """Everybody's, or those of one member of staff and of nobody who works here."""
     if wanted.only.traits:
         return []  # it is about no lead
-    rows = db.execute(f"{_SELECT}{_own_clause(wanted)} ORDER BY t.due_on, t.id", _values(wanted)).fetchall()
-    return [_make_task(_OpenTask._make(row), wanted) for row in rows]
+    rows = read_rows(db, _OpenTask, f"{_SELECT}{_own_clause(wanted)} ORDER BY t.due_on, t.id", _values(wanted))
+    return [_make_task(row, wanted) for row in rows]
 
 
 def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
@@ -42,7 +43,7 @@ def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many fall due after today and by ``wanted.until``."""
     if wanted.only.traits:
         return 0
-    return int(db.execute(f"{_COUNT}{_own_clause(wanted)}", _values(wanted)).fetchone()[0])
+    return read_value(db, int, f"{_COUNT}{_own_clause(wanted)}", _values(wanted))
 
 
 def _own_clause(wanted: Wanted) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from leadctl.domain.due import Reason, Task
+from leadctl.store.core.rows import read_row
 from leadctl.store.queries.lead_now import MAY_BE_CALLED
 from leadctl.store.queries.tasks import lead_rows
 from leadctl.store.queries.tasks.request import Wanted
@@ -39,14 +41,20 @@ def _widen_to_all(wanted: Wanted) -> Wanted:
     return replace(wanted, consultant=None)
 
 
+class _Churn(NamedTuple):
+    kind: str
+    reason: str | None
+    rival: str | None
+
+
 def _reason(db: sqlite3.Connection, lead: int) -> Reason:
-    churn = db.execute(
-        "SELECT c.kind, r.code AS reason, c.rival FROM churns AS c LEFT JOIN reasons AS r ON r.id = c.reason"
-        " WHERE c.lead = :lead AND c.result = 'pending' ORDER BY c.id DESC LIMIT 1",
-        {"lead": lead},
-    ).fetchone()
-    if churn["kind"] == "lost-contact":
+    sql = (
+        "SELECT c.kind, r.code, c.rival FROM churns AS c LEFT JOIN reasons AS r ON r.id = c.reason"
+        " WHERE c.lead = ? AND c.result = 'pending' ORDER BY c.id DESC LIMIT 1"
+    )
+    churn = read_row(db, _Churn, sql, (lead,))
+    if churn.kind == "lost-contact":
         return Reason("verify: lost contact", {})
-    if churn["rival"]:
-        return Reason("verify: defeat by {rival} ({reason})", {"rival": churn["rival"], "reason": churn["reason"]})
-    return Reason("verify: defeat ({reason})", {"reason": churn["reason"]})
+    if churn.rival:
+        return Reason("verify: defeat by {rival} ({reason})", {"rival": churn.rival, "reason": churn.reason})
+    return Reason("verify: defeat ({reason})", {"reason": churn.reason})
