@@ -40,7 +40,7 @@ def test_what_is_not_there_is_named_with_what_makes_it(tmp_path: Path) -> None:
     path = tmp_path / "none.db"
     assert _why(path) == (
         f"No database at {path}; create one with: leadctl --db {path} init. "
-        "To try leadctl on an example store first, in its source: sh examples/quickstart.sh"
+        f"To try leadctl on an example store first: leadctl --db {path} init --example"
     )
     assert not path.exists()
     assert _why(tmp_path) == f"{tmp_path} is no database file."
