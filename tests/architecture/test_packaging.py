@@ -127,7 +127,7 @@ def test_the_lock_file_meets_the_requirements_of_the_project() -> None:
 
 def _extras(project: dict[str, Any]) -> list[str]:
     """What development asks for: its own extra, and those of the project that it names."""
-    return [line for extra in ("test", "dev") for line in project["optional-dependencies"][extra]]
+    return [line for extra in ("test", "docs", "dev") for line in project["optional-dependencies"][extra]]
 
 
 def test_the_lock_file_names_releases_and_the_hashes_of_their_files_only() -> None:

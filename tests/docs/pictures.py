@@ -1,4 +1,4 @@
-"""The pictures of the README: what leadctl prints of the example store, 80 columns wide.
+"""The pictures of the documents: what leadctl prints of the example store, 80 columns wide.
 
 ``python -m tests.docs.pictures`` draws them anew; a test compares.
 """
@@ -20,6 +20,12 @@ from tests.year.tour import tour_store
 
 REPOSITORY = Path(__file__).parents[2]
 README = REPOSITORY / "README.md"
+TOURS = REPOSITORY / "docs" / "tours"
+ILLUSTRATED = [
+    README,
+    REPOSITORY / "README.zh-CN.md",
+    *(folder / f"{name}.md" for folder in (TOURS, REPOSITORY / "docs" / "zh") for name in ("consultant", "manager")),
+]
 EXAMPLES = REPOSITORY / "examples"
 PICTURE = re.compile(
     r"(<!-- picture(?P<year> of the year)?: leadctl (?P<command>[^\n]*?) -->\n```text\n)(?P<drawn>.*?)(```\n)",
@@ -52,14 +58,14 @@ def _surroundings(database: Path, user: str | None) -> Iterator[None]:
         yield
 
 
-def leadctl(database: Path, *words: str, user: str | None = "林晓") -> str:
+def leadctl(database: Path, *words: str, user: str | None = "林晓", folder: Path = REPOSITORY) -> str:
     """What a command prints on a terminal of 80 columns. Raises RuntimeError when it does not exit with 0."""
     screen, messages = _Terminal(), io.StringIO()
     with (
         _surroundings(database, user),
         contextlib.redirect_stdout(screen),
         contextlib.redirect_stderr(messages),
-        contextlib.chdir(REPOSITORY),
+        contextlib.chdir(folder),
     ):
         code = main(list(words))
     if code:
@@ -95,5 +101,6 @@ def drawn(text: str, example: Path, year: Path) -> str:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         example, year = example_store(Path(folder)), tour_store(Path(folder))
-        README.write_text(drawn(README.read_text(encoding="utf-8"), example, year), encoding="utf-8")
-    print(f"{README}: pictures drawn")
+        for document in ILLUSTRATED:
+            document.write_text(drawn(document.read_text(encoding="utf-8"), example, year), encoding="utf-8")
+            print(f"{document}: pictures drawn")

@@ -1,4 +1,5 @@
-"""The README: its commands exist, its pictures are what leadctl prints, its files are there."""
+"""The READMEs and the tours: their commands run, their pictures are what leadctl prints, their files are there, and the
+Chinese ones have the commands of the English ones."""
 
 from __future__ import annotations
 
@@ -6,16 +7,23 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from leadctl.commands.manual import describe
 from leadctl.domain.policy import parse_policy
+from leadctl.locale import translator
 from leadctl.typer_app import build, insert_left_out
-from tests.docs.pictures import PICTURE, README, REPOSITORY, drawn, example_store, leadctl
+from tests.docs.pictures import ILLUSTRATED, PICTURE, README, REPOSITORY, TOURS, drawn, example_store, leadctl
 
+CHINESE = REPOSITORY / "README.zh-CN.md"
 DOCUMENTS = [
     README,
+    CHINESE,
     *sorted((REPOSITORY / "docs").rglob("*.md")),
     *(REPOSITORY / f for f in ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")),
 ]
@@ -24,15 +32,15 @@ BEFORE_THE_COMMAND = {"--db": 2, "--as": 2, "--lang": 2}
 
 
 def _commands(text: str) -> list[str]:
-    """The command lines of code blocks, without their remarks."""
+    """The command lines of code blocks, with their remarks."""
     blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
     lines = [line.strip() for block in blocks for line in block.splitlines()]
     lines += [line.strip() for line in text.splitlines() if line.startswith("    leadctl ")]
     return [line for line in lines if line.startswith("leadctl ")]
 
 
-def _section(title: str) -> str:
-    return TEXT.split(f"## {title}\n")[1].split("\n## ")[0]
+def _section(title: str, document: Path = README) -> str:
+    return document.read_text(encoding="utf-8").split(f"## {title}\n")[1].split("\n## ")[0]
 
 
 def _words(line: str) -> list[str]:
@@ -61,8 +69,11 @@ def database(examples: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(examples, tmp_path / "store.db"))
 
 
-@pytest.mark.parametrize("line", _commands(TEXT))
-def test_a_command_of_the_readme_exists_with_its_options(line: str) -> None:
+GUIDES = [README, *(REPOSITORY / "docs" / f"{name}.md" for name in ("index", "registers", "running"))]
+
+
+@pytest.mark.parametrize("line", [line for guide in GUIDES for line in _commands(guide.read_text(encoding="utf-8"))])
+def test_a_command_of_the_readme_and_the_guides_exists_with_its_options(line: str) -> None:
     _parse(_words(line))
 
 
@@ -79,6 +90,80 @@ def test_a_morning_and_a_month_run_on_the_example_store(title: str, count: int, 
         assert leadctl(database, *_words(line), user="李娜").strip()
 
 
+@pytest.fixture
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the example's files, in which the example store is made as a reader of a tour makes it."""
+    for file in (REPOSITORY / "examples").glob("*.csv"):
+        shutil.copy(file, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("tour", "user", "count"), [("consultant", "李娜", 24), ("manager", "林晓", 25), ("scripts", "林晓", 17)]
+)
+def test_every_command_of_a_tour_runs_on_the_example_store(tour: str, user: str, count: int, workplace: Path) -> None:
+    store = workplace / "example.db"
+    leadctl(store, "init", "--example", user=None)
+    text = (TOURS / f"{tour}.md").read_text(encoding="utf-8").partition("## A tour of a year")[0]
+    lines = _commands(SCRIPT.sub("", text).replace("    leadctl init --example\n", ""))
+    assert len(lines) == count
+    for line in lines:
+        words = _words(line)
+        printed = leadctl(store, *words, user=user, folder=workplace)
+        assert printed.strip() or (workplace / words[words.index("-o") + 1]).stat().st_size, line
+
+
+SCRIPT = re.compile(r"```sh\n(#!/bin/sh\n.*?)```", re.DOTALL)
+
+
+def test_the_script_for_who_writes_scripts_runs_in_a_shell(workplace: Path) -> None:
+    leadctl(workplace / "example.db", "init", "--example", user=None)
+    (workplace / "leadctl").write_text(
+        f'#!/bin/sh\nPYTHONPATH="{REPOSITORY}" exec "{sys.executable}" -m leadctl "$@"\n', encoding="utf-8"
+    )
+    (workplace / "leadctl").chmod(0o755)
+    [script] = SCRIPT.findall((TOURS / "scripts.md").read_text(encoding="utf-8"))
+    around = {
+        **os.environ,
+        "PATH": f"{workplace}{os.pathsep}{os.environ['PATH']}",
+        "LEADCTL_DB": str(workplace / "example.db"),
+        "LEADCTL_NOW": "2026-11-22T08:30",
+    }
+    done = subprocess.run(["sh"], input=script, env=around, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    overdue, refused = done.stdout.split("\n", 1)
+    assert int(overdue) > 5
+    assert refused == "no such lead\n"
+
+
+CHINESE_OF = {README: CHINESE} | {
+    TOURS / f"{name}.md": REPOSITORY / "docs" / "zh" / f"{name}.md" for name in ("consultant", "manager", "scripts")
+}
+
+
+@pytest.mark.parametrize("document", CHINESE_OF, ids=lambda path: path.stem)
+def test_the_chinese_document_has_the_commands_of_the_english_one(document: Path) -> None:
+    """What the English tour has of the year's store, which is made from the source, stands in it only."""
+    ours, theirs = (
+        [
+            shlex.split(line, comments=True)
+            for line in _commands(path.read_text(encoding="utf-8").partition("## A tour of a year")[0])
+        ]
+        for path in (document, CHINESE_OF[document])
+    )
+    assert theirs == ours
+
+
+@pytest.mark.parametrize(("readme", "translate"), [(README, str), (CHINESE, translator("zh"))])
+def test_the_readme_lists_the_commands_in_the_groups_of_the_help(readme: Path, translate: Callable[[str], str]) -> None:
+    listed = re.findall(r"^\*\*(.+?)\*\*[:：]((?:\s*`[a-z-]+`)+)", readme.read_text(encoding="utf-8"), re.MULTILINE)
+    shown = {panel: re.findall(r"`(.+?)`", names) for panel, names in listed}
+    panels = dict(describe("", translate).lists)
+    del panels[translate("Options")]
+    assert shown == {panel: [entry.typed for entry in entries] for panel, entries in panels.items()}
+
+
 def test_the_example_in_the_wheel_is_that_of_the_registers(database: Path) -> None:
     said = leadctl(database, "import", "visits", str(REPOSITORY / "examples" / "visits.csv"))
     assert "119 rows" in said
@@ -86,12 +171,13 @@ def test_the_example_in_the_wheel_is_that_of_the_registers(database: Path) -> No
 
 
 def test_the_pictures_are_what_leadctl_prints(database: Path, year_store: Path) -> None:
-    assert len(PICTURE.findall(TEXT)) == 4
-    assert drawn(TEXT, database, year_store) == TEXT, "draw them anew: python -m tests.docs.pictures"
+    texts = [document.read_text(encoding="utf-8") for document in ILLUSTRATED]
+    assert [len(PICTURE.findall(text)) for text in texts] == [1, 1, 1, 3, 1, 1]
+    assert [drawn(text, database, year_store) for text in texts] == texts, "draw anew: python -m tests.docs.pictures"
 
 
 def test_the_commands_of_the_tour_run_on_the_store_of_the_year(year_store: Path) -> None:
-    lines = _commands(_section("A tour of a year"))
+    lines = _commands(_section("A tour of a year", TOURS / "manager.md"))
     assert len(lines) == 10
     for line in lines:
         assert leadctl(year_store, *_words(line)).strip()
@@ -125,12 +211,16 @@ def test_the_readme_opens_with_the_two_commands() -> None:
     assert [line.split("#")[0].strip() for line in TEXT.splitlines() if line.startswith("    sh ")] == [
         "sh examples/quickstart.sh",
         "sh tests/run.sh",
-        "sh examples/tour.sh",
     ]
 
 
+def test_the_first_page_of_the_readme_is_short() -> None:
+    assert len(TEXT.partition("## A month in three")[0].splitlines()) <= 75
+
+
 def test_every_example_is_named_by_a_document_or_a_script() -> None:
-    told = TEXT + "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "examples").glob("*.sh"))
+    told = "".join(path.read_text(encoding="utf-8") for path in DOCUMENTS)
+    told += "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "examples").glob("*.sh"))
     assert [name for name in os.listdir(REPOSITORY / "examples") if Path(name).stem not in told] == []
 
 

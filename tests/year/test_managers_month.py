@@ -12,8 +12,8 @@ import pytest
 
 from tests.year.tour import REPOSITORY, run
 
-README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-SECTION = README.split("## A manager's month\n")[1].split("\n## ")[0]
+TOUR = (REPOSITORY / "docs" / "tours" / "manager.md").read_text(encoding="utf-8")
+SECTION = TOUR.split("## A manager's month\n")[1].split("\n## ")[0]
 LINES = re.findall(r"^leadctl .*$", SECTION, re.MULTILINE)
 
 
