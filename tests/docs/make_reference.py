@@ -1,13 +1,22 @@
-"""Writes ``docs/commands.md`` from the program's own help: ``python -m tests.docs.make_reference``."""
+"""Writes ``docs/commands.md``, and the list of commands in the READMEs, from the program's own help:
+
+``python -m tests.docs.make_reference``
+"""
 
 from __future__ import annotations
 
+import re
+import textwrap
+from itertools import groupby
 from pathlib import Path
 
 from leadctl.commands import COMMANDS
 from leadctl.commands.manual import Manual, describe_command, list_commands
+from leadctl.locale import translator
 
-REFERENCE = Path(__file__).parents[2] / "docs" / "commands.md"
+REPOSITORY = Path(__file__).parents[2]
+REFERENCE = REPOSITORY / "docs" / "commands.md"
+READMES = {REPOSITORY / "README.md": "en", REPOSITORY / "README.zh-CN.md": "zh"}
 
 HEAD = """\
 # Commands
@@ -66,6 +75,20 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
+def with_commands(text: str, language: str) -> str:
+    """A README with its list of commands, in their groups, written anew."""
+    translate = translator(language)
+    listed = []
+    for panel, names in groupby(COMMANDS, key=lambda name: COMMANDS[name].panel):
+        colon = "：" if language == "zh" else ": "
+        line = f"**{translate(panel)}**{colon}{' '.join(f'`{name}`' for name in names)}"
+        listed.append(textwrap.fill(line, 118, break_on_hyphens=False, break_long_words=False))
+    block = "<!-- commands -->\n" + "\n\n".join(listed) + "\n<!-- /commands -->"
+    return re.sub(r"<!-- commands -->.*<!-- /commands -->", lambda _: block, text, flags=re.DOTALL)
+
+
 if __name__ == "__main__":
     REFERENCE.write_text(reference(), encoding="utf-8")
+    for readme, language in READMES.items():
+        readme.write_text(with_commands(readme.read_text(encoding="utf-8"), language), encoding="utf-8")
     print(f"{REFERENCE}: written")
