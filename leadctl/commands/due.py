@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -114,15 +113,13 @@ def due(
         wanted, found = read(db)
         keys = _read_sort_keys(sort)
         week = add_days(wanted.today, 6 - date.fromisoformat(wanted.today).weekday())
-        summary = _count_tasks(found, wanted.today, count_coming(db, replace(wanted, until=week)))
+        summary = _count_tasks(found, wanted.today, count_coming(db, wanted._replace(until=week)))
         retried = count_retried(db, wanted)
         shown = [task for task in found if task.days_over > 0 or not overdue]
         if keys:
-            complete(db, wanted, shown)
-            shown = sort_tasks(shown, keys)[: session.output.limit]
+            shown = sort_tasks(complete(db, wanted, shown), keys)[: session.output.limit]
         else:
-            shown = shown[: session.output.limit]
-            complete(db, wanted, shown)
+            shown = complete(db, wanted, shown[: session.output.limit])
         calendar = _make_calendar(session, db, shown, wanted.today) if session.format.draws else None
     if retried:
         warn("and {count} more overdue, tried already: they come back later", count=retried)
@@ -141,7 +138,7 @@ def read_lines(
 ) -> tuple[Wanted, list[Task]]:
     """What is asked for, and the lines in the order to do them, without their details."""
     wanted = inputs.read_wanted(session, db, consultant, everybody, on, ahead)
-    wanted = replace(wanted, only=narrowing.read(db))
+    wanted = wanted._replace(only=narrowing.read(db))
     return wanted, sorted(tasks(db, wanted), key=work_order)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
@@ -177,7 +176,7 @@ def _policy_record(policy: Policy, begins: str | None) -> dict[str, object]:
         "opens": policy.opens,
         "closes": policy.closes,
         "later": [{"from": day, "policy": later.name} for day, later in policy.later],
-        "neglect": asdict(policy.neglect),
+        "neglect": policy.neglect._asdict(),
         "dispatch": policy.dispatch,
     }
 
@@ -202,7 +201,7 @@ def _describe_policy(session: Session, policy: Policy) -> tuple[str, ...]:
     hours = session.say(N_("Open from {opens} to {closes}; closed dates: {count}."), **values)
     pool = session.say(
         N_("Neglected leads: days announced before the pool {announce}; days kept from who lost them {keep_away}."),
-        **asdict(policy.neglect),
+        **policy.neglect._asdict(),
     )
     dispatch = session.translate(DISPATCH_RULES[policy.dispatch])
     later = (session.say(N_("From {day}: {policy}"), day=day, policy=later.name) for day, later in policy.later)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Command
 from leadctl.commands.options import Lead
@@ -35,7 +33,7 @@ def show(session: Session, lead: Lead) -> None:
         data, reasons = card(db, inputs.read_lead(db, lead, ANY), policy_on(db, now[:10]), now)
     data["why"] = reason_separator(session).join(explain_reason(session, reason) for reason in reasons) or None
     page = card_page(data, today=now[:10], translate=session.translate)
-    session.show(replace(page, contact=lambda: make_contact(data, mark, session.translate)), reveal=True)
+    session.show(page._replace(contact=lambda: make_contact(data, mark, session.translate)), reveal=True)
 
 
 COMMAND = Command(show, LISTING, formats=(VCARD,))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from leadctl.domain.days import add_days, days_between, minutes_between
@@ -22,8 +21,7 @@ DAY_ONLY = "00:00"
 """The time of an appointment of which only the day is agreed."""
 
 
-@dataclass(slots=True)
-class Task:
+class Task(NamedTuple):
     """One line of the due list. Dates are ISO; ``days_over`` = today - due_by, negative before it, whatever was tried.
     ``at``: the moment of an appointment or of a callback. ``retry_on``: the day on which an unanswered try is repeated.
 
@@ -97,8 +95,7 @@ def _sort_value(key: str, value: Any) -> Any:
     return WORK_ORDER[value] if key == "grade" else value
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why something is owed: a sentence to be translated, and what is put into it."""
 
     text: str

@@ -7,11 +7,10 @@ day; only what still runs on it is dated again.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from leadctl.domain.days import add_days
 from leadctl.domain.policy_rules import (
@@ -53,15 +52,8 @@ KEYS = (
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """Cadence, horizons and opening hours of a store.
-
-    ``opens``, ``closes``: ``HH:MM`` of every day that is not in ``closed`` (ISO dates). ``later``: the policies that
-    follow this one, each with the ISO date from which it holds, ascending. Any policy of a store finds all others:
-    :meth:`at`, :meth:`window` and :meth:`open_day` answer for every day, whichever of them is asked; all else is of
-    this one alone.
-    """
+class _PolicyValues(NamedTuple):
+    """What a policy says, and the policies that follow it."""
 
     name: str
     rules: Mapping[str, GradeRule]
@@ -69,23 +61,36 @@ class Policy:
     first_follow_up_days: int
     retry_days: int
     letter_days: int
-    closed: frozenset[str] = field(default_factory=frozenset)
+    closed: frozenset[str] = frozenset()
     opens: str = OPENS
     closes: str = CLOSES
-    limits: Limits = field(default_factory=Limits)
-    neglect: Neglect = field(default_factory=Neglect)
+    limits: Limits = Limits()
+    neglect: Neglect = Neglect()
     dispatch: str = IN_TURN
     later: tuple[tuple[str, Policy], ...] = ()
-    _first: Policy | None = field(default=None, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        """The store's first policy shows each later one what follows it, and itself."""
-        if self._first is not None:
-            return
+
+class Policy(_PolicyValues):
+    """Cadence, horizons and opening hours of a store.
+
+    ``opens``, ``closes``: ``HH:MM`` of every day that is not in ``closed`` (ISO dates). ``later``: the policies that
+    follow this one, each with the ISO date from which it holds, ascending. Any policy of a store finds all others:
+    :meth:`policy_on`, :meth:`window` and :meth:`open_day` answer for every day, whichever of them is asked; all else is
+    of this one alone.
+    """
+
+    _first: Policy | None = None
+    """The store's first policy; None: this is the first one."""
+
+    def join(self, later: Iterable[tuple[str, Policy]]) -> Policy:
+        """The store's first policy, which knows those that follow it, and they it."""
         following: tuple[tuple[str, Policy], ...] = ()
-        for begins, policy in reversed(self.later):
-            following = ((begins, replace(policy, later=following, _first=self)), *following)
-        object.__setattr__(self, "later", following)
+        for begins, policy in reversed(tuple(later)):
+            following = ((begins, policy._replace(later=following)), *following)
+        first = self._replace(later=following)
+        for _, policy in following:
+            policy._first = first
+        return first
 
     @property
     def grades(self) -> tuple[str, ...]:
@@ -120,7 +125,7 @@ class Policy:
         """The policy in force on an ISO date, as if none that began later had been set."""
         first = self._first or self
         begun = tuple(pair for pair in first.later if pair[0] <= day)
-        return replace(first, later=begun).policy_on(day)
+        return first.join(begun).policy_on(day)
 
     def rule(self, grade: str | None) -> GradeRule:
         """The rule of a grade; of the coldest one for an ungraded lead or a grade this policy lacks."""

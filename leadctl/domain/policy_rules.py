@@ -18,8 +18,9 @@ rule = "weighted"        # or "in-turn", the default
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import MappingProxyType
+from typing import NamedTuple
 
 from leadctl.domain.days import add_months
 from leadctl.domain.terms import CHECKS, GRADES, ORDERED, SHARES
@@ -33,8 +34,7 @@ GRADE_KEYS = ("label", "within", "contact", "aim", "neglect")
 """What a policy's file may say of one grade."""
 
 
-@dataclass(frozen=True, slots=True)
-class GradeRule:
+class GradeRule(NamedTuple):
     """What a policy says of one grade.
 
     ``months``/``days``: the horizon of the expected purchase (both None: later than all others);
@@ -117,15 +117,14 @@ VERIFY_DAYS = 1
 """A churn is to be called back by the next day (house rule)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """``most``: check -> records at most; ``least``: share -> the fraction 0-1 at least; none of them: no limits.
 
     ``verify_days``: days after which a churn that is not verified yet is listed.
     """
 
-    most: Mapping[str, int] = field(default_factory=dict)
-    least: Mapping[str, float] = field(default_factory=dict)
+    most: Mapping[str, int] = MappingProxyType({})
+    least: Mapping[str, float] = MappingProxyType({})
     verify_days: int = VERIFY_DAYS
 
     @property
@@ -200,8 +199,7 @@ NEGLECT_KEYS = ("announce", "keep_away")
 """What a policy's file may say in ``[neglect]``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neglect:
+class Neglect(NamedTuple):
     """``announce``: days before its release in which a lead's line says so (0: only once it may be released);
     ``keep_away``: days from the release in which the lead is not given to who neglected it (0: none)."""
 

@@ -12,7 +12,6 @@ weight.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.domain.days import add_days, days_between
@@ -69,13 +68,11 @@ LATELY_DAYS = 30
 """Days before today whose windows weigh, and whose leads given out count (house rule)."""
 
 
-@dataclass(slots=True)
 class Candidate:
     """A consultant (a staff id): their weight, and how many leads the rule has given them lately."""
 
-    consultant: int
-    weight: Fraction
-    got: int = 0
+    def __init__(self, consultant: int, weight: Fraction, got: int = 0) -> None:
+        self.consultant, self.weight, self.got = consultant, weight, got
 
 
 def next_in_turn(queue: Sequence[int], barred: Collection[int] = ()) -> int | None:

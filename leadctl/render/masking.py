@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import overload
 
 from leadctl.domain.phones import mask_phones_in
@@ -17,7 +16,7 @@ def mask_page(page: Page) -> Page:
 
     def mask(tables: Tables) -> Tables:
         return tuple(
-            replace(_mask_table(table), rows=data)
+            _mask_table(table)._replace(rows=data)
             if isinstance(data, list) and table.rows is page.data
             else _mask_table(table)
             for table in tables
@@ -42,8 +41,7 @@ def mask_page(page: Page) -> Page:
             ]
         )
 
-    return replace(
-        page,
+    return page._replace(
         data=data,
         tables=tables,
         title=mask_phones_in(page.title),
@@ -61,8 +59,7 @@ def _mask_listings(behind: Mapping[str, Listing]) -> Mapping[str, Listing]:
 
 
 def _mask_table(table: Table) -> Table:
-    return replace(
-        table,
+    return table._replace(
         columns=tuple(map(_mask_column, table.columns)),
         rows=MaskedRows(table.rows),
         title=mask_phones_in(table.title),
@@ -84,7 +81,7 @@ def mask_values(value: object) -> object:
 def _mask_column(column: Column) -> Column:
     """A column's header may be a name that somebody typed, and so may the labels of its codes."""
     labels = None if column.labels is None else _MaskedLabels(column.labels)
-    return replace(column, key=mask_phones_in(column.key), title=mask_phones_in(column.title), labels=labels)
+    return column._replace(key=mask_phones_in(column.key), title=mask_phones_in(column.title), labels=labels)
 
 
 class _MaskedLabels(Mapping[str, str]):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from leadctl.locale import N_
@@ -30,8 +30,7 @@ EMPTY = N_("Nothing to show.")
 """Stands for a table without rows and without a note."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table.
 
     ``kind`` is ``text``, ``int``, ``rate`` (a fraction 0-1), ``money`` (yuan), ``date``, ``decimal``, ``number``
@@ -100,8 +99,7 @@ class Chart(NamedTuple):
     folded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows under columns. With ``group``, a heading stands wherever the rows' value under that key changes.
 
     The row key named like ``group`` with ``_style`` behind it may name the heading's style.
@@ -191,8 +189,7 @@ class Contact(NamedTuple):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """``data`` is exactly what json prints; ``tables`` and ``notes`` are what people read.
 
     ``records``: the tables that programs read as csv, where they are not those of people. All three may be functions,
@@ -206,7 +203,7 @@ class Page:
     title: str = ""
     notes: Notes | Callable[[], Notes] = ()
     records: Tables | Callable[[], Tables] | None = None
-    behind: Mapping[str, Listing] = field(default_factory=dict)
+    behind: Mapping[str, Listing] = MappingProxyType({})
     calendar: Callable[[], Calendar] | None = None
     contact: Callable[[], Contact] | None = None
 
@@ -235,7 +232,7 @@ class Page:
         def records() -> Tables:
             return tuple(_first_rows(table, limit) for table in self.make_tables(program=True))
 
-        return replace(self, data=self.data[:limit], tables=tables, records=records)
+        return self._replace(data=self.data[:limit], tables=tables, records=records)
 
 
 def limit_page(page: Page, limit: int | None) -> Page:
@@ -249,7 +246,7 @@ def limit_page(page: Page, limit: int | None) -> Page:
     def records() -> Tables:
         return tuple(_first_rows(table, limit) for table in page.make_tables(program=True))
 
-    return replace(page, data=_limit_lists(page.data, limit), tables=tables, records=records)
+    return page._replace(data=_limit_lists(page.data, limit), tables=tables, records=records)
 
 
 def _limit_lists(data: object, limit: int) -> object:
@@ -266,7 +263,7 @@ def _limit_lists(data: object, limit: int) -> object:
 def _first_rows(table: Table, limit: int) -> Table:
     # What is said of an empty list is not true of one that was asked to show nothing.
     rows = [*table.parts[:limit], *table.rows[len(table.parts) :]] if table.sums else table.rows[:limit]
-    return replace(table, rows=rows, note=table.note if limit or not table.rows else "")
+    return table._replace(rows=rows, note=table.note if limit or not table.rows else "")
 
 
 def find_phones(data: object) -> set[str]:
@@ -299,8 +296,8 @@ def raw_columns(*keys: str) -> tuple[Column, ...]:
 
 def prefix_figures(table: Table, prefix: str) -> Table:
     """A table of another page, whose figures have this before their paths here, such as ``funnel.``."""
-    columns = (replace(one, figure=f"{prefix}{one.figure}") if one.figure else one for one in table.columns)
-    return replace(table, columns=tuple(columns))
+    columns = (one._replace(figure=f"{prefix}{one.figure}") if one.figure else one for one in table.columns)
+    return table._replace(columns=tuple(columns))
 
 
 def escape_path(text: str) -> str:
@@ -311,7 +308,7 @@ def escape_path(text: str) -> str:
 def link_figures(*columns: Column) -> tuple[Column, ...]:
     """The columns with their figures: of a number without one the row's ``path`` and the column's key."""
     return tuple(
-        replace(one, figure=f"{{path}}{one.key}") if one.kind in NUMBERS and not one.figure else one for one in columns
+        one._replace(figure=f"{{path}}{one.key}") if one.kind in NUMBERS and not one.figure else one for one in columns
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,8 +18,8 @@ TASK = Task(
 )  # fmt: skip
 
 TASKS = st.builds(
-    lambda lead, grade, over, contact, importance: replace(
-        TASK, lead=lead, grade=grade, days_over=over, due_by=f"2026-11-{22 - over:02}", last_contact=contact,
+    lambda lead, grade, over, contact, importance: TASK._replace(
+        lead=lead, grade=grade, days_over=over, due_by=f"2026-11-{22 - over:02}", last_contact=contact,
         importance=importance,
     ),
     st.integers(1, 10**6),
@@ -42,15 +41,15 @@ def test_the_order_of_the_work_is_total(tasks: list[Task], chance: Any) -> None:
 
 def test_overdue_comes_first_then_the_grade_then_key_customers_then_who_waits_longest() -> None:
     ordered = [
-        replace(TASK, lead=9, grade="N", days_over=1, due_by="2026-11-21"),
-        replace(TASK, lead=8, grade="O"),
-        replace(TASK, lead=7, grade="H"),
-        replace(TASK, lead=6, importance="key"),
-        replace(TASK, lead=5, importance="secondary"),
-        replace(TASK, lead=4, last_contact="2026-11-01T10:00"),
-        replace(TASK, lead=3, last_contact="2026-11-02T10:00"),
-        replace(TASK, lead=2, grade="B"),
-        replace(TASK, lead=1, grade=None),
+        TASK._replace(lead=9, grade="N", days_over=1, due_by="2026-11-21"),
+        TASK._replace(lead=8, grade="O"),
+        TASK._replace(lead=7, grade="H"),
+        TASK._replace(lead=6, importance="key"),
+        TASK._replace(lead=5, importance="secondary"),
+        TASK._replace(lead=4, last_contact="2026-11-01T10:00"),
+        TASK._replace(lead=3, last_contact="2026-11-02T10:00"),
+        TASK._replace(lead=2, grade="B"),
+        TASK._replace(lead=1, grade=None),
     ]
     shuffled = ordered[::-1]
     assert sorted(shuffled, key=work_order) == ordered

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from leadctl.domain.replay import replay
 from tests.domain.facts_of_leads import fact
 from tests.domain.test_policy import FIVE, SMALL
 
-HOLIDAYS = replace(FIVE, closed=frozenset({"2026-11-14", "2026-11-15", "2026-11-16"}))
+HOLIDAYS = FIVE._replace(closed=frozenset({"2026-11-14", "2026-11-15", "2026-11-16"}))
 
 
 def opened(**more: Any) -> Fact:

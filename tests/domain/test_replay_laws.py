@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -18,8 +17,8 @@ from leadctl.domain.replay import Replay, replay
 from tests.domain.facts_of_leads import DAYS, MINUTES, fact, facts_of_lead, moment_of
 from tests.domain.test_policy import FIVE, FOUR
 
-HOLIDAYS = replace(FIVE, closed=frozenset(f"2026-11-{day}" for day in (14, 15, 16, 24)))
-CHANGING = replace(FIVE, later=(("2026-11-09", FOUR), ("2026-11-13", HOLIDAYS), ("2026-12-01", FOUR)))
+HOLIDAYS = FIVE._replace(closed=frozenset(f"2026-11-{day}" for day in (14, 15, 16, 24)))
+CHANGING = FIVE.join([("2026-11-09", FOUR), ("2026-11-13", HOLIDAYS), ("2026-12-01", FOUR)])
 POLICIES = st.sampled_from([FIVE, FOUR, HOLIDAYS])
 ALL_POLICIES = st.sampled_from([FIVE, FOUR, HOLIDAYS, CHANGING])
 DISTINCT = facts_of_lead(distinct_minutes=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -249,7 +248,7 @@ def test_after_tries_the_reason_tells_them() -> None:
 
 
 def test_who_is_to_be_screened_comes_before_all_else() -> None:
-    late: Task = replace(TASK, lead=1, grade="H", days_over=9, due_by="2026-11-13")
-    new = replace(TASK, lead=3, task="screening", grade=None, due_by="2026-11-22", last_contact="2026-11-22T08:00")
-    older = replace(new, lead=2, last_contact="2026-11-22T07:00")
+    late: Task = TASK._replace(lead=1, grade="H", days_over=9, due_by="2026-11-13")
+    new = TASK._replace(lead=3, task="screening", grade=None, due_by="2026-11-22", last_contact="2026-11-22T08:00")
+    older = new._replace(lead=2, last_contact="2026-11-22T07:00")
     assert [task.lead for task in sorted([late, new, older], key=work_order)] == [2, 3, 1]

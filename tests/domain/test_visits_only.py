@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from itertools import accumulate, chain, pairwise, starmap
 from pathlib import Path
 from typing import Any
@@ -65,10 +64,10 @@ def changing_policy(name: str, later: list[tuple[str, int, frozenset[str]]]) -> 
     """The policy, followed by others that have their own first follow-up, cadence of H and closed days."""
     first, following = policy(name), {}
     for begins, count, closed in later:
-        hot = replace(first.rules["H"], first=count, last=2 * count)
+        hot = first.rules["H"]._replace(first=count, last=2 * count)
         rules = {**first.rules, "H": hot}
-        following[begins] = replace(first, rules=rules, first_follow_up_days=count, closed=closed)
-    return replace(first, later=tuple(sorted(following.items(), key=lambda pair: pair[0])))
+        following[begins] = first._replace(rules=rules, first_follow_up_days=count, closed=closed)
+    return first.join(sorted(following.items(), key=lambda pair: pair[0]))
 
 
 def columns_of(leads: list[list[Seen]], named: Collection[str] = VISIT_CELLS) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -183,7 +182,7 @@ def test_a_window_answered_in_time_is_whose_the_lead_was_then() -> None:
 
 
 def test_a_day_on_which_the_store_is_closed_is_passed_over() -> None:
-    closed = replace(POLICY, closed=frozenset({"2026-10-02"}))
+    closed = POLICY._replace(closed=frozenset({"2026-10-02"}))
     assert _replay(_visit("10-01"), policy=closed).state.window_by == "2026-10-03"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from math import ceil
 from pathlib import Path
@@ -164,7 +164,7 @@ def _group_in_bands(grids: Sequence[Grid]) -> list[Band]:
 
 def _lay_out(whole: Table, links: Mapping[str, str], translate: Translate) -> Grid:
     # Rows that are masked are made each time they are read.
-    table = replace(whole, rows=list(whole.rows))
+    table = whole._replace(rows=list(whole.rows))
     columns = table.columns_for(DOCUMENT)
     chart = table.chart
     addresses = [_find_links(columns, row, links) for row in table.rows]

@@ -7,7 +7,7 @@ columns, and costs a quarter of a start-up more.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from leadctl.locale import N_
 from leadctl.plain_text import clean
@@ -162,7 +162,7 @@ def _split_columns(table: Table, screen: Screen) -> list[Table]:
         most -= 1
     count = -(-len(others) // most)
     size = -(-len(others) // count)
-    return [replace(table, columns=(*first, *others[at : at + size])) for at in range(0, len(others), size)]
+    return [table._replace(columns=(*first, *others[at : at + size])) for at in range(0, len(others), size)]
 
 
 def _fits(table: Table, first: Sequence[Column], others: Sequence[Column], most: int, screen: Screen) -> bool:

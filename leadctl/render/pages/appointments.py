@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from leadctl.domain.due import DAY_ONLY
 from leadctl.locale import N_
@@ -58,7 +57,7 @@ def draw_page(
 ) -> Page:
     """The report's page. ``entries``: what of it stands in a calendar."""
     made = None if entries is None else lambda: _make_calendar(entries, translate)
-    return replace(_draw(data, title, translate, by), calendar=made)
+    return _draw(data, title, translate, by)._replace(calendar=made)
 
 
 def _make_calendar(entries: Entries, translate: Translate) -> Calendar:

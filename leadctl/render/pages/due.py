@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -57,8 +56,8 @@ def compact_table(
 ) -> Table:
     """The same, a line a task on a screen; :func:`list_aims` says what to ask."""
     whole = due_table(tasks, summary=summary, today=today, translate=translate, grouped=grouped)
-    shown = (replace(column, **_COMPACT.get(column.key, {})) for column in _people_columns(tasks))
-    return replace(whole, columns=(*shown, *raw_columns(*KEYS)), below=None, cut=True)
+    shown = (column._replace(**_COMPACT.get(column.key, {})) for column in _people_columns(tasks))
+    return whole._replace(columns=(*shown, *raw_columns(*KEYS)), below=None, cut=True)
 
 
 _COMPACT: Mapping[str, dict[str, Any]] = {

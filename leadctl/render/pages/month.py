@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from leadctl.domain.figures import FUNNEL_STEPS, TRAFFIC_RATIOS
 from leadctl.domain.leaks import STEPS
@@ -107,9 +106,9 @@ def _records(data: JsonObject) -> tuple[Table, ...]:
         return text
 
     funnel, planned = data["funnel"], data["targets"] is not None
-    plan = (replace(pace_table(data["targets"], keep_english), title="targets"),) if planned else ()
-    coming = (replace(forecast_tables(data["forecast"], keep_english)[0], title="forecast"),) if planned else ()
-    following = (replace(sources_table(data["next_month"], keep_english), title="next_month"),) if planned else ()
+    plan = (pace_table(data["targets"], keep_english)._replace(title="targets"),) if planned else ()
+    coming = (forecast_tables(data["forecast"], keep_english)[0]._replace(title="forecast"),) if planned else ()
+    following = (sources_table(data["next_month"], keep_english)._replace(title="next_month"),) if planned else ()
     return (
         *plan,
         *coming,
@@ -132,7 +131,7 @@ def _next_month_table(data: JsonObject, translate: Translate) -> Table:
     """The leads that the next month needs."""
     title = translate(N_("Leads needed in {month}")).format(month=data["month"])
     table = sources_table(data, translate, title)
-    return table if data["sales_target"] is not None else replace(table, note=no_target_note(data, translate))
+    return table if data["sales_target"] is not None else table._replace(note=no_target_note(data, translate))
 
 
 def _changes_table(changes: Sequence[JsonObject], translate: Translate, *, every: bool) -> Table:

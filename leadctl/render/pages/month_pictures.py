@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES
@@ -24,11 +23,11 @@ def add_pictures(tables: Tables, data: JsonObject, trend: JsonObject | None, tra
     if trend is None:
         return tables
     days, traffic, stock, stages, sources = (
-        replace(prefix_figures(table, "trend."), readers=(DOCUMENT,)) for table in make_trend_tables(trend, translate)
+        prefix_figures(table, "trend.")._replace(readers=(DOCUMENT,)) for table in make_trend_tables(trend, translate)
     )
     drawn = [table for table in tables if table.chart is not None]
     others = [table for table in tables if table.chart is None]
-    glance = replace(_tiles(data, trend, translate), readers=(DOCUMENT,))
+    glance = _tiles(data, trend, translate)._replace(readers=(DOCUMENT,))
     return (glance, days, stages, traffic, stock, *drawn, sources, *others)
 
 

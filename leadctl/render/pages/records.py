@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.record_lists import LazyRecords, Record
@@ -129,7 +128,7 @@ def records_page(found: Sequence[Record], title: str, *, reveal: bool = False, l
     columns = (column for column in _COLUMNS if column.key in present)
     return Page(
         shown,
-        (Table(tuple(one if one.key in filled else replace(one, drop=_EMPTY) for one in columns), shown),),
+        (Table(tuple(one if one.key in filled else one._replace(drop=_EMPTY) for one in columns), shown),),
         title,
     )
 
@@ -167,13 +166,13 @@ def add_listings(
             rows += size
             same[key] = Listing(table, len(found[path]))
         behind[path] = same[key]
-    return replace(page, behind={path: behind[path] for path in named if path in behind})
+    return page._replace(behind={path: behind[path] for path in named if path in behind})
 
 
 def _find_table(page: Page, title: str) -> Table:
     """The table of a page of records, under a title of its own."""
     (table,) = page.tables_for(DOCUMENT)
-    return replace(table, title=title)
+    return table._replace(title=title)
 
 
 def _name_figures(page: Page, translate: Translate) -> dict[str, str]:

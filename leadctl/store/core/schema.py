@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from leadctl import SCHEMA_VERSION
 from leadctl.domain.lead_state import FIELDS
@@ -36,7 +35,8 @@ UNJOURNALLED = ("operations", "changes", "accesses", *DERIVED_TABLES)
 
 def schema_sql() -> str:
     """The whole present schema."""
-    return Path(schema_path()).read_text(encoding="utf-8")
+    with open(schema_path(), encoding="utf-8") as file:
+        return file.read()
 
 
 def create_schema(db: sqlite3.Connection) -> None:

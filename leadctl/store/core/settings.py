@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -55,7 +54,7 @@ def policy_on(db: sqlite3.Connection, day: str) -> Policy:
 
 @lru_cache(maxsize=8)
 def _join_policies(first: str, later: tuple[tuple[str, str], ...]) -> Policy:
-    return replace(stored_policy(first), later=tuple((day, stored_policy(text)) for day, text in later))
+    return stored_policy(first).join((day, stored_policy(text)) for day, text in later)
 
 
 def reminders_of(db: sqlite3.Connection) -> Reminders:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from leadctl.domain.policy import Policy
 from leadctl.plain_text import clean_entry
@@ -18,8 +18,7 @@ from leadctl.store.core.schema import UNJOURNALLED
 from leadctl.store.core.settings import policy_on
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """Who writes: the name declared (and its staff row, if any), the OS login and the host.
 
     ``imagined``: their clock was set by hand (``LEADCTL_NOW``).
@@ -32,7 +31,6 @@ class Author:
     imagined: bool = False
 
 
-@dataclass(slots=True)
 class Writer:
     """An open write transaction.
 
@@ -41,17 +39,23 @@ class Writer:
     derived last, those whose present state is what it was before.
     """
 
-    db: sqlite3.Connection
-    operation: int
-    now: str
-    author: Author
-    policy: Policy
-    touched: set[int] = field(default_factory=set)
-    owners: set[int] = field(default_factory=set)
-    unchanged: set[int] = field(default_factory=set)
-    summary: str = ""
-    dry_run: bool = False
-    derivation: Callable[[Writer], None] | None = None
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        operation: int,
+        now: str,
+        author: Author,
+        policy: Policy,
+        *,
+        summary: str = "",
+        derivation: Callable[[Writer], None] | None = None,
+    ) -> None:
+        self.db, self.operation, self.now, self.author, self.policy = db, operation, now, author, policy
+        self.summary, self.derivation = summary, derivation
+        self.touched: set[int] = set()
+        self.owners: set[int] = set()
+        self.unchanged: set[int] = set()
+        self.dry_run = False
 
     @property
     def today(self) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.errors import Refused, Sentence, unknown_name
 from leadctl.store.core.rows import read_rows, read_values
-from leadctl.store.core.writer import Writer
-from leadctl.store.queries.near_names import near_name
+
+if TYPE_CHECKING:
+    from leadctl.store.core.writer import Writer
 
 
 class ReasonRow(NamedTuple):
@@ -153,6 +154,8 @@ def model_id(writer: Writer, name: str, *, insist: bool) -> tuple[int, bool]:
 
 def near_model(db: sqlite3.Connection, name: str) -> str | None:
     """A known model that ``name`` looks like."""
+    from leadctl.store.queries.near_names import near_name
+
     return near_name(name, ids(db, "models"))
 
 

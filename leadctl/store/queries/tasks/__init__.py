@@ -28,10 +28,16 @@ def list_names() -> tuple[str, ...]:
     return tuple(name for kind in _load_kinds() for name in kind.NAMES)
 
 
-def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
-    """Fill in the details of the lines that are to be shown."""
+def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> list[Task]:
+    """The lines that are to be shown, in their order, with their details."""
+    found = list(lines)
     for kind in _kinds(wanted.only):
-        kind.complete(db, wanted, [line for line in lines if line.task in kind.NAMES])
+        places = [place for place, line in enumerate(lines) if line.task in kind.NAMES]
+        if places:
+            completed = kind.complete(db, wanted, [lines[place] for place in places])
+            for place, line in zip(places, completed, strict=True):
+                found[place] = line
+    return found
 
 
 def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
@@ -53,7 +59,7 @@ class _Kind(Protocol):
 
     def tasks(self, db: sqlite3.Connection, wanted: Wanted) -> list[Task]: ...
 
-    def complete(self, db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None: ...
+    def complete(self, db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> list[Task]: ...
 
     def count_coming(self, db: sqlite3.Connection, wanted: Wanted) -> int: ...
 

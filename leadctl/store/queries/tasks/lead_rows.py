@@ -110,19 +110,19 @@ def read_calls(db: sqlite3.Connection, wanted: Wanted, owed: str, called_back: s
     Two clauses, as in :func:`read_lines`: those to whom a call is ``owed``, and those ``called_back``, of whom only the
     callback's day has come.
     """
-    lines = read_lines(db, wanted, owed)
-    for line in lines:
+    calls = []
+    for line in read_lines(db, wanted, owed):
         due = line.callback_at is not None and line.callback_at[:10] <= wanted.until
-        line.at = line.callback_at if due else None  # an appointment beside it has a line of its own
+        at = line.callback_at if due else None  # an appointment beside it has a line of its own
+        calls.append(line if line.at == at else line._replace(at=at))
     for line in read_lines(db, wanted, called_back):
-        line.at = line.callback_at
-        if line.task == "appointment":
-            line.task = AGAIN
+        task = AGAIN if line.task == "appointment" else line.task
+        call = line._replace(at=line.callback_at, task=task)
         if line.due_from > wanted.today:
-            line.due_from = line.due_by = (line.at or "")[:10]
-            line.days_over = count_days(line.due_by, wanted.today)
-        lines.append(line)
-    return lines
+            day = (line.callback_at or "")[:10]
+            call = call._replace(due_from=day, due_by=day, days_over=count_days(day, wanted.today))
+        calls.append(call)
+    return calls
 
 
 def explain_call(found: Details, line_at: str | None, wanted: Wanted) -> list[Reason]:
@@ -136,31 +136,43 @@ def explain_call(found: Details, line_at: str | None, wanted: Wanted) -> list[Re
 
 def complete_lines(
     db: sqlite3.Connection, wanted: Wanted, tasks: Sequence[Task], reasons: Callable[[Task, Details], list[Reason]]
-) -> None:
-    """Fill in who it is, why it is owed and what comes of neglecting it, what to ask and what was said last."""
+) -> list[Task]:
+    """The tasks with who it is, why it is owed and what comes of neglecting it, what to ask and what was said last."""
     asks = asks_of(db)
+    completed = []
     for start in range(0, len(tasks), CHUNK):
-        chunk = {task.lead: task for task in tasks[start : start + CHUNK] if task.lead is not None}
-        for found in _details(db, wanted, chunk):
-            task = chunk[found.lead]
-            task.customer, task.phone = found.customer, found.phone
-            task.model, task.consultant = found.model, found.consultant
-            task.last_note = found.last_note
+        chunk = tasks[start : start + CHUNK]
+        details = _details(db, wanted, [task.lead for task in chunk if task.lead is not None])
+        for task in chunk:
+            found = details[task.lead]
             agreed = [] if found.agreed is None else [Reason("agreed: {value}", {"value": found.agreed})]
             why = [*reasons(task, found), *agreed, *notes_on_pool(found.pool, wanted.today, wanted.policy)]
             rule = wanted.policy.rule(found.owed.grade)
-            task.why, task.aim = wanted.between.join(map(wanted.say, why)), asks.get(rule.grade) or rule.aim
+            completed.append(
+                task._replace(
+                    customer=found.customer,
+                    phone=found.phone,
+                    model=found.model,
+                    consultant=found.consultant,
+                    last_note=found.last_note,
+                    why=wanted.between.join(map(wanted.say, why)),
+                    aim=asks.get(rule.grade) or rule.aim,
+                )
+            )
+    return completed
 
 
-def _details(db: sqlite3.Connection, wanted: Wanted, leads: Iterable[int]) -> list[Details]:
-    found = []
+def _details(db: sqlite3.Connection, wanted: Wanted, leads: Iterable[int]) -> dict[int | None, Details]:
+    """Lead -> its details."""
+    found: dict[int | None, Details] = {}
     rows = db.execute(_DETAILS, {"leads": json_ids(leads), "today": wanted.today}).fetchall()
     width = len(OwedContact._fields)
     for row in rows:
         owed = OwedContact._make(row[:width])
         consultant, is_open, owned_since, released_from, *shown = row[width:]
         pool = OwnedLead(consultant, owed.grade, bool(is_open), owed.due_by, owned_since, released_from)
-        found.append(Details(owed, pool, *shown))
+        details = Details(owed, pool, *shown)
+        found[details.lead] = details
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from leadctl.domain.due import Reason
@@ -61,8 +60,7 @@ def fits(db: sqlite3.Connection, only: Only, lead: int | None, customer: int | N
     return bool(find_value(db, int, f"SELECT {asked}", values))
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Whose tasks, and until when. ``consultant``: a staff id and what nobody owns; None: everybody's.
 
     ``service``: with the call-backs of customer service. ``time``: of the day ``today``, for who waits by the minute.
@@ -77,7 +75,7 @@ class Wanted:
     say: Callable[[Reason], str] = lambda reason: reason.text.format(**reason.values)
     time: str = "23:59"
     between: str = "; "
-    only: Only = Only()  # noqa: RUF009 - a tuple
+    only: Only = Only()
 
     @property
     def now(self) -> str:

@@ -22,9 +22,9 @@ def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     return [_line(line, wanted) for line in lead_rows.read_lines(db, wanted, _KIND)]
 
 
-def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
-    """Fill in the details of these lines."""
-    lead_rows.complete_lines(
+def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> list[Task]:
+    """These lines with their details."""
+    return lead_rows.complete_lines(
         db, wanted, lines, lambda _, found: [appointment_reason(found.meets_at or "", wanted.today)]
     )
 
@@ -36,6 +36,5 @@ def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
 
 def _line(line: Task, wanted: Wanted) -> Task:
     day = (line.at or "")[:10]
-    line.task, line.due_from, line.due_by, line.retry_on = NAMES[0], day, day, None
-    line.days_over = lead_rows.count_days(day, wanted.today)
-    return line
+    over = lead_rows.count_days(day, wanted.today)
+    return line._replace(task=NAMES[0], due_from=day, due_by=day, retry_on=None, days_over=over)

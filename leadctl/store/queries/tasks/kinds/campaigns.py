@@ -35,8 +35,9 @@ def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     return [_make_task(row, wanted) for row in rows]
 
 
-def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
+def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> list[Task]:
     """They come with their details: there are never many."""
+    return list(lines)
 
 
 def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:

@@ -29,9 +29,11 @@ def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     return lead_rows.read_calls(db, wanted, _KIND, _CALLED_BACK)
 
 
-def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
-    """Fill in the details of these lines."""
-    lead_rows.complete_lines(db, wanted, lines, lambda line, found: lead_rows.explain_call(found, line.at, wanted))
+def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> list[Task]:
+    """These lines with their details."""
+    return lead_rows.complete_lines(
+        db, wanted, lines, lambda line, found: lead_rows.explain_call(found, line.at, wanted)
+    )
 
 
 def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:

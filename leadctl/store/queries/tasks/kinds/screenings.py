@@ -22,11 +22,13 @@ def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     return lead_rows.read_calls(db, wanted, _KIND, _CALLED_BACK)
 
 
-def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
-    """Fill in the details of these lines."""
-    lead_rows.complete_lines(db, wanted, lines, lambda line, found: lead_rows.explain_call(found, line.at, wanted))
-    for line in lines:
-        line.aim = wanted.say(Reason("will they come, when, to see which car; who comes along", {}))
+def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> list[Task]:
+    """These lines with their details."""
+    aim = wanted.say(Reason("will they come, when, to see which car; who comes along", {}))
+    found = lead_rows.complete_lines(
+        db, wanted, lines, lambda line, found: lead_rows.explain_call(found, line.at, wanted)
+    )
+    return [line._replace(aim=aim) for line in found]
 
 
 def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:

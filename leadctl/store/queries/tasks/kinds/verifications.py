@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from leadctl.domain.due import Reason, Task
@@ -24,11 +23,11 @@ def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     return lead_rows.read_lines(db, _widen_to_all(wanted), _KIND) if wanted.service else []
 
 
-def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> None:
-    """Fill in the details of these lines."""
-    lead_rows.complete_lines(db, wanted, lines, lambda _, found: [_reason(db, found.lead)])
-    for line in lines:
-        line.aim = wanted.say(Reason("is it true; why; would they come again", {}))
+def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> list[Task]:
+    """These lines with their details."""
+    aim = wanted.say(Reason("is it true; why; would they come again", {}))
+    found = lead_rows.complete_lines(db, wanted, lines, lambda _, found: [_reason(db, found.lead)])
+    return [line._replace(aim=aim) for line in found]
 
 
 def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
@@ -38,7 +37,7 @@ def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
 
 def _widen_to_all(wanted: Wanted) -> Wanted:
     """Whoever owned the lead, a call-back is customer service's."""
-    return replace(wanted, consultant=None)
+    return wanted._replace(consultant=None)
 
 
 class _Churn(NamedTuple):
