@@ -161,7 +161,8 @@ def test_two_backups_of_a_second_that_are_made_at_once_both_stay(
     """The name is free when both begin, and the other one is done first."""
     folder = tmp_path / "backups"
     folder.mkdir()
-    compute, names = backups.compute_sha256, []
+    compute = backups.compute_sha256
+    names: list[str] = []
 
     def let_the_other_be_done(file: Path) -> str:
         if not names:

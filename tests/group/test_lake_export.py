@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from leadctl.errors import LeadctlError
+from leadctl.files import replace_file
 from leadctl.store.queries.lake import PHONES, TABLES
 from tests.group.conftest import EVENING, run_in
 
@@ -124,13 +125,13 @@ def test_an_export_that_is_killed_leaves_the_old_one_readable(
     export(store, lake)
     before = manifest(lake)
     run_in(store)("log-visit", "--phone", "13900000001", now="2026-10-30T21:30", as_="Ben")
-    real, made = exporting.replace_file, []
+    made: list[Path] = []
 
     def die(target: Path, **how: Any) -> Any:
         made.append(target)
         if target.name == "manifest.json" if file < 0 else len(made) == file:
             raise LeadctlError("killed")
-        return real(target, **how)
+        return replace_file(target, **how)
 
     monkeypatch.setattr(exporting, "replace_file", die)
     assert export(store, lake, now="2026-10-30T22:00").code != 0

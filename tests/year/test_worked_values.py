@@ -62,7 +62,7 @@ def test_a_plan_keeps_the_months_that_it_was_made_with(toured: Path) -> None:
 
 
 def test_the_leaks_of_twelve_months_are_two(toured: Path) -> None:
-    found = {}
+    found: dict[str, list[tuple[str, int, int]]] = {}
     for number in range(12):
         month = f"2026-{number:02}" if number else "2025-12"
         leaks = _json(toured, "month", "--month", month)["leaks"]

@@ -111,7 +111,7 @@ class Calls:
             first = [task for task in left if _key_of(task) == self.first]
             task, self.chosen = self.chosen or next(iter(first or left), None), None
             if task is not None:
-                complete(db, wanted, [task])
+                (task,) = complete(db, wanted, [task])
             self.words = words_of(db)
             self.policy = wanted.policy
         return task

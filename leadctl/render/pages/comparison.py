@@ -6,7 +6,6 @@ The page of each report of events lists its figures in a function ``list_figures
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -86,7 +85,7 @@ def _plan_table(
     plans = [piece["compare"] for piece in pieces if isinstance(piece, dict)]
     table = divided_table(data["compare"], plans, names, list_figures, translate)
     rows = [row for row in table.rows if any(row[name] is not None for name in names)]
-    return replace(table, rows=rows, title=N_("Target"), note="" if rows else NO_PLAN)
+    return table._replace(rows=rows, title=N_("Target"), note="" if rows else NO_PLAN)
 
 
 def _other_part(data: object) -> object:
