@@ -15,7 +15,7 @@ def find_code(text: str, known: Sequence[str]) -> str | None:
     from leadctl.intake.cells import key_of
     from leadctl.locale import translator
 
-    labels, translate, key = _find_labels(known), translator("zh"), key_of(text)
+    labels, translate, key = find_labels(known), translator("zh"), key_of(text)
     for code in known:
         label = labels.get(code, code)
         if key in (key_of(code), key_of(label), key_of(translate(label))):
@@ -25,11 +25,11 @@ def find_code(text: str, known: Sequence[str]) -> str | None:
 
 def list_choices(known: Sequence[str]) -> Sentence:
     """The codes for a refusal: in English as they are, elsewhere by their labels."""
-    labels = _find_labels(known)
+    labels = find_labels(known)
     return listing([CodeWord(code, labels.get(code, code)) for code in known], " ")
 
 
-def _find_labels(known: Sequence[str]) -> Mapping[str, str]:
+def find_labels(known: Sequence[str]) -> Mapping[str, str]:
     """The labels of a list of codes: those of the vocabulary that has all of them."""
     from leadctl.locale import labels
 

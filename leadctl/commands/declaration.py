@@ -114,7 +114,20 @@ class Parameter(NamedTuple):
             raise WrongUsage("{option} {value!r} is none of: {known}.", option=declared.name, value=text, known=known)
         if self.kind is int:
             return _number(text, declared)
+        if declared.known:
+            text = _find_codes(text, declared)
         return text if self.kind is list else self.kind(text)
+
+
+def _find_codes(text: str, declared: Option | Argument) -> str:
+    """The codes for words of the reader's language, such as 未接通; what is none is left for the command to judge."""
+    known = declared.list_known()
+    if text in known or not text:
+        return text
+    from leadctl.commands.choices import find_code
+
+    words = text.replace("，", ",").split(",") if "," in (declared.metavar or "") else [text]
+    return ",".join([find_code(word, known) or word for word in words])
 
 
 def _number(text: str, declared: Option | Argument) -> int:

@@ -34,7 +34,7 @@ Compact = Annotated[bool, Option("--compact", help="One line a lead, and what to
 OfGrades = Annotated[list[str] | None, Option("--grade", "H,A", "Leads of these grades; none: ungraded ones.")]
 OfModels = Annotated[list[str] | None, Option("--model", "MODEL,MODEL", "Who asks for one of these models.")]
 OfTags = Annotated[list[str] | None, Option("--tag", "TAG,TAG", "Customers with one of these tags.")]
-OfTasks = Annotated[list[str] | None, Option("--task", "TASK,TASK", lambda: f"Of these: {' '.join(list_names())}.")]
+OfTasks = Annotated[list[str] | None, Option("--task", "TASK,TASK", "Of these kinds of work.", known=list_names)]
 OfSources = Annotated[list[str] | None, Option("--source", "CODE,CODE", "Who came from one of these sources.")]
 SortedBy = Annotated[list[str] | None, Option("--sort", "KEY,KEY", "By keys of --json; --sort=-KEY from the last.")]
 

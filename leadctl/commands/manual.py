@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -123,7 +123,11 @@ def _describe_group(name: str, group: Group, translate: Translate) -> Manual:
     entries = tuple(Entry(word, _say_shortly(one, translate)) for word, one in group.commands.items())
     usage = f"leadctl {name} {translate(N_('COMMAND'))} ..."
     return Manual(
-        f"leadctl {name}", usage, tuple(map(translate, about)), examples, ((translate(N_("Commands")), entries),)
+        f"leadctl {name}",
+        usage,
+        tuple(map(translate, about)),
+        tuple(Example(line, translate(remark) if remark else "") for line, remark in examples),
+        ((translate(N_("Commands")), entries),),
     )
 
 
@@ -168,14 +172,33 @@ def _describe_parameter(parameter: Parameter, translate: Translate) -> Entry:
     declared, said = parameter.declared, [translate(parameter.declared.explanation())]
     known = declared.list_known() or (declared.list_values() if isinstance(declared, Option) else ())
     if known and "|".join(known) != (declared.metavar or "").strip("[]"):
-        said.append(translate(N_("One of: {known}.")).format(known=" ".join(known)))
+        said.append(translate(N_("One of: {known}.")).format(known=_list_values(known, translate)))
     if isinstance(declared, Argument):
-        return Entry(declared.metavar, " ".join(filter(None, said)))
+        return Entry(declared.metavar, _join_sentences(said))
     if declared.range():
         said.append(f"[{declared.range()}]")
     if parameter.kind is not bool and isinstance(parameter.default, (str, int)):
         said.append(translate(N_("Left out: {value}.")).format(value=parameter.default))
-    return Entry(write_option(parameter, declared), " ".join(filter(None, said)))
+    return Entry(write_option(parameter, declared), _join_sentences(said))
+
+
+def _join_sentences(said: Iterable[str]) -> str:
+    """Sentences after each other; a Chinese full stop is as wide as one with a space."""
+    return " ".join(filter(None, said)).replace("。 ", "。")
+
+
+def _list_values(known: Sequence[str], translate: Translate) -> str:
+    """The values, each with what people call it where that is another word in their language."""
+    from leadctl.commands.choices import find_labels
+
+    labels = find_labels(known)
+    words = (
+        (value, translate(labels[value]), labels[value]) if value in labels else (value, "", "") for value in known
+    )
+    named = ((value, word if word != label else "") for value, word, label in words)
+    return " ".join(
+        translate(N_("{value} ({word})")).format(value=value, word=word) if word else value for value, word in named
+    )
 
 
 def write_option(parameter: Parameter, option: Option) -> str:
@@ -191,12 +214,12 @@ WIDEST_COLUMN = 24
 
 def write_text(manual: Manual, translate: Translate, width: int) -> str:
     """The manual as a terminal of so many cells shows it; nothing of it is cut."""
-    blocks = [_fold(f"{translate(N_('Usage'))}: {manual.usage}", "", width, "    ")]
+    blocks = [_fold(translate(N_("Usage: {usage}")).format(usage=manual.usage), "", width, "    ")]
     blocks += [_fold(paragraph, INDENT, width) for paragraph in manual.about]
     if manual.examples:
-        blocks.append([f"{translate(N_('Examples'))}:", *_write_examples(manual.examples, width)])
+        blocks.append([translate(N_("Examples:")), *_write_examples(manual.examples, width)])
     for heading, entries in manual.lists:
-        blocks.append([f"{heading}:", *_write_entries(entries, width)])
+        blocks.append([translate(N_("{heading}:")).format(heading=heading), *_write_entries(entries, width)])
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 

@@ -14,6 +14,7 @@ from leadctl.locale import N_, labels
 
 SUMMARIES = (
     N_("store created"),
+    N_("the example's staff added"),
     N_("restored from {file}; what was there is kept as {kept}"),
     N_("made anew what follows from the facts; what was there is kept as {kept}"),
     N_("{customer}, as before the restore"),

@@ -79,7 +79,7 @@ def test_the_help_has_all_commands_in_the_groups_of_the_readme() -> None:
     ],
 )
 def test_help_is_in_the_language_that_is_asked_for_anywhere(run: Callable[..., Result], words: tuple[str, ...]) -> None:
-    assert run(*words).out.startswith("用法: leadctl")
+    assert run(*words).out.startswith("用法：leadctl")
 
 
 def test_help_is_there_where_the_config_file_cannot_be_read(run: Callable[..., Result], home: object) -> None:

@@ -4,12 +4,16 @@ import ast
 import re
 import string
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
+from leadctl.commands import COMMANDS, load
+from leadctl.commands.declaration import Group, list_added_parameters, list_own_parameters
+from leadctl.commands.manual import list_commands, read_docstring
 from leadctl.domain import referrals, terms
 from leadctl.domain.aftercare import RESULTS
 from leadctl.domain.campaigns import COST_ITEMS, USUAL_TASKS
@@ -82,7 +86,24 @@ def _reasons(tree: ast.AST) -> set[str]:
 
 def _marked() -> set[str]:
     trees = [tree for _, tree in spoken.trees()]
-    return {text for tree in trees for text in _first_words("N_", tree) | spoken.templates(tree)}
+    return {text for tree in trees for text in _first_words("N_", tree) | spoken.templates(tree)} | set(_explanations())
+
+
+@cache
+def _explanations() -> frozenset[str]:
+    """What the help of every command says, of itself, of its options and of its examples."""
+    found = [load(name) for name in COMMANDS]
+    texts = [one.about for one in found if isinstance(one, Group)]
+    said = {panel for _, panel in ((name, COMMANDS[name].panel) for name in COMMANDS)}
+    for _, command in list_commands():
+        texts.append(command.function.__doc__)
+        own, added = list_own_parameters(command.function), list_added_parameters(command)
+        said |= {parameter.declared.explanation() for parameter in (*own, *added)}
+    for text in texts:
+        paragraphs, examples = read_docstring(text)
+        said |= {paragraph for paragraph in paragraphs if not paragraph.startswith("Columns: ")}
+        said |= {example.remark for example in examples}
+    return frozenset(said - {""})
 
 
 def _translations() -> dict[str, str]:
