@@ -115,3 +115,24 @@ def test_it_prints_on_a4(browser: Browser, month: Path) -> None:
     assert printed.startswith(b"%PDF")
     assert b"/MediaBox [0 0 594" in printed or b"/MediaBox [0 0 595" in printed
     assert printed.count(b"/Type /Page\n") <= 8
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_list_of_a_consultant_is_readable_on_a_telephone(
+    browser: Browser, ask: Ask, tmp_path: Path, dark: bool
+) -> None:
+    page = tmp_path / "due.html"
+    ask("due", "--all", "--format", "html", "--lang", "zh", "-o", page)
+    browser.open(page, 360, dark=dark)
+    assert browser.complaints == []
+    assert browser.requests == [page.as_uri()]
+    assert browser.evaluate("document.documentElement.scrollWidth") == 360
+    assert browser.evaluate(CUT) == []
+    assert browser.evaluate(CONTRAST) == []
+    sizes = browser.evaluate(TAPPED)
+    assert len(sizes) > 3
+    assert min(sizes) >= 40
+
+
+TAPPED = """[...document.querySelectorAll('a[href^="tel:"]')].map(one => one.getBoundingClientRect().height)"""
+"""Heights of what is tapped to call, in pixels: a finger needs some 40."""

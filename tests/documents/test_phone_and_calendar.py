@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -76,6 +80,43 @@ def test_what_a_lost_lead_had_agreed_is_taken_off_the_calendar(agreed: Run) -> N
     assert event.status.value == "CANCELLED"
 
 
+@pytest.mark.skipif(shutil.which("khal") is None, reason="khal, a calendar program of Debian, is not installed here")
+def test_a_calendar_program_takes_the_list_and_moves_what_was_moved(agreed: Run, tmp_path: Path) -> None:
+    places = {"HOME": str(tmp_path), "LC_ALL": "C.UTF-8", "TZ": "Asia/Shanghai", "PATH": os.environ["PATH"]}
+    (tmp_path / "khal.conf").write_text(KHAL.format(folder=tmp_path / "calendar"), encoding="utf-8")
+    (tmp_path / "calendar").mkdir()
+
+    def khal(*words: str) -> str:
+        command = ["khal", "-c", str(tmp_path / "khal.conf"), *words]
+        return subprocess.run(command, env=places, capture_output=True, text=True, check=True).stdout
+
+    def take(now: str) -> list[str]:
+        file = tmp_path / "due.ics"
+        assert agreed("due", "--format", "ics", "-o", file, as_="李娜", now=now).code == 0
+        khal("import", "--batch", str(file))
+        listed = khal("list", "--format", "{start} {title}", "2026-11-22", "8d").splitlines()
+        return [line.strip() for line in listed if " appointment · " in line]
+
+    assert take("2026-11-22T08:30") == ["2026-11-22 15:00 appointment · 王,小明; · H · RAV4"]
+    assert agreed("appoint", 1, "--at", "2026-11-22 17:30", as_="李娜", now="2026-11-22T09:00").code == 0
+    assert take("2026-11-22T09:30") == ["2026-11-22 17:30 appointment · 王,小明; · H · RAV4"]
+
+
+KHAL = """\
+[calendars]
+[[leads]]
+path = {folder}
+[locale]
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+local_timezone = Asia/Shanghai
+default_timezone = Asia/Shanghai
+"""
+
+
 def test_the_report_masks_phones_in_a_calendar_too(agreed: Run) -> None:
     assert LI not in agreed("report", "appointments", "--format", "ics").out
     assert LI in agreed("report", "appointments", "--format", "ics", "--reveal").out
@@ -111,6 +152,11 @@ def test_a_tap_on_a_number_of_the_list_calls_it_and_masked_ones_call_nobody(agre
     assert "<script" not in page
     assert 'data-name="Phone"' in page
     assert "tel:" not in agreed("report", "appointments", "--format", "html", "--list", "made").out
+
+
+def test_a_page_in_chinese_says_in_chinese_what_to_ask(agreed: Run) -> None:
+    page = agreed("due", "--format", "html", "--lang", "zh", as_="李娜").out
+    assert re.findall(r"[a-z]{3,} [a-z]{3,}", re.sub(r"<style>.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL)) == []
 
 
 @pytest.mark.parametrize("address", ["lina", "lina@example.com, all@example.com", "a@b.c\nBcc: x@y.z", "@example.com"])

@@ -97,7 +97,7 @@ def _people_columns(tasks: Sequence[JsonObject]) -> tuple[Column, ...]:
         Column("last_day", N_("Last contact"), "date", drop=2, repeated=True, readers=PEOPLE),
         Column("attempts", N_("Tries"), "int", drop=4, repeated=True, readers=PEOPLE),
         Column("why", N_("Why"), readers=WRITTEN),
-        Column("aim", N_("To ask"), readers=WRITTEN),
+        Column("to_ask", N_("To ask"), readers=WRITTEN),
         Column("last_note", N_("Last note"), readers=WRITTEN),
     )
 
@@ -113,6 +113,7 @@ def _task_row(task: JsonObject, today: str, translate: Translate) -> dict[str, A
         "when": "" if task["task"] == "screening" else _SECTIONS.get(urgency) or task["due_from"][:10],
         "last_day": task["last_contact"][:10] if task["last_contact"] else None,
         "brief": _reason_text(task, translate),
+        "to_ask": translate(task["aim"]) if task["aim"] else None,
     }
 
 
