@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 from leadctl.commands import COMMANDS, load
 from leadctl.commands.declaration import Argument, Command, Group
 from leadctl.commands.options import DryRun
+from leadctl.commands.permissions import MANAGER
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.locale.summaries import translate_summary
-from leadctl.store.journal.operations import command_of, is_written_by, latest_operation_of
+from leadctl.store.journal.operations import command_of, first_undone, is_written_by, latest_operation_of
 from leadctl.store.journal.undo import undo_operation
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ def _demand_role(session: Session, writer: Writer, operation: int) -> None:
     """What only a manager may do, only a manager takes back, or who did it."""
     if is_written_by(writer.db, operation, writer.author.actor, writer.author.login):
         return
-    name, _, rest = (command_of(writer.db, operation) or "").partition(" ")
+    name, _, rest = (command_of(writer.db, first_undone(writer.db, operation)) or "").partition(" ")
+    if name == "assign":  # it asks for the role where the leads are others', and these were given by somebody else
+        session.demand_role_in(writer.db, MANAGER)
     found = load(name) if name in COMMANDS else None
     command = found.commands.get(rest) if isinstance(found, Group) else found
     if command is not None and command.needs is not None and command.needs.applies({"name": rest}):

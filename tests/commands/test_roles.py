@@ -124,6 +124,23 @@ def test_only_a_manager_takes_back_what_only_a_manager_may_do(shop: Run) -> None
     write(shop, "undo", done["operation"], as_="Chen Jing")
 
 
+def test_a_redo_asks_for_the_role_that_the_write_asked_for(shop: Run) -> None:
+    done = write(shop, "source", "add", "fair", as_="Chen Jing")
+    undone = write(shop, "undo", done["operation"], as_="Chen Jing")
+    assert "Who may: Chen Jing." in shop("undo", undone["operation"], as_="Li Na").err
+    write(shop, "undo", undone["operation"], as_="Chen Jing")
+
+
+def test_a_lead_that_somebody_else_handed_over_is_given_back_by_a_manager_only(shop: Run) -> None:
+    given = write(shop, "assign", "2", "--to", "Li Na", as_="Chen Jing")
+    for name in OTHERS:
+        assert "Who may: Chen Jing." in shop("undo", given["operation"], as_=name).err
+    own = write(shop, "assign", "1", "--to", "Wang Qiang", as_="Li Na")
+    assert "Who may: Chen Jing." in shop("undo", own["operation"], as_="Wang Qiang").err
+    write(shop, "undo", own["operation"], as_="Li Na")
+    write(shop, "undo", given["operation"], as_="Chen Jing")
+
+
 def test_a_store_that_cannot_be_used_says_so_before_it_asks_for_a_role(run: Run, store: Path) -> None:
     assert run("policy", "set", "four-grade").code == 4
     store.write_bytes(b"no database" * 100)

@@ -81,6 +81,13 @@ def command_of(db: sqlite3.Connection, operation: int) -> str | None:
     return find_value(db, str, "SELECT command FROM operations WHERE id = ?", (operation,))
 
 
+def first_undone(db: sqlite3.Connection, operation: int) -> int:
+    """The operation that an undo took back, or a redo brought back; any other one itself."""
+    while (undone := find_value(db, int, "SELECT undoes FROM operations WHERE id = ?", (operation,))) is not None:
+        operation = undone
+    return operation
+
+
 def is_written_by(db: sqlite3.Connection, operation: int, actor: str, login: str) -> bool:
     """Whether an operation is this author's."""
     sql = "SELECT 1 FROM operations WHERE id = ? AND actor = ? AND login = ?"
