@@ -58,6 +58,10 @@ def show_findings(session: Session, file: Path, found: Findings) -> None:
         raise StoreUnusable(
             "{path} is damaged. Keep it, and restore a backup: leadctl restore FILE", path=file
         ).with_code("damaged-store")
+    if not found.repairable:
+        raise Refused(
+            "{path} cannot be repaired. Keep it, and restore a backup: leadctl restore FILE", path=file
+        ).with_code("unsound-store")
     if found.objects or found.indexes or found.differences:
         raise Refused(
             "The database is not as it should be. To make anew what follows from the facts: leadctl doctor --repair"

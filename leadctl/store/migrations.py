@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leadctl import SCHEMA_VERSION
+from leadctl import OLDEST_SCHEMA, SCHEMA_VERSION
 from leadctl.errors import Refused, Sentence, StoreUnusable, os_reason, template
 from leadctl.store.core.connection import Patience, begin, commit, connect, explain_errors, is_busy
 from leadctl.store.core.rows import find_value, read_value, read_values
@@ -31,9 +31,6 @@ from leadctl.store.proof.copies import keep_old_store
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-OLDEST = 1
-"""The first schema that was ever in use."""
 
 
 def upgrade_store(path: Path, patience: Patience, *, keep: bool = True) -> None:
@@ -50,7 +47,7 @@ def upgrade_store(path: Path, patience: Patience, *, keep: bool = True) -> None:
         present = read_value(db, int, "PRAGMA user_version")
         if present == SCHEMA_VERSION:  # somebody else was first
             return
-        if present < OLDEST:
+        if present < OLDEST_SCHEMA:
             raise StoreUnusable(
                 "{path} has schema {present}, which this leadctl cannot upgrade; it was left untouched.",
                 path=path,

@@ -37,6 +37,9 @@ FAULTS = {
     "derived value": ("UPDATE leads SET grade = 'N' WHERE id = 1",),
     "history": ("DELETE FROM contact_windows",),
     "search key": ("UPDATE customers SET pinyin = 'nobody' WHERE id = 1",),
+    "view gone": ("DROP VIEW v_customers",),
+    "view of another hand": ("DROP VIEW v_customers", "CREATE VIEW v_customers AS SELECT 1"),
+    "schema that never was": ("PRAGMA user_version = 0",),
 }
 """What can be made anew."""
 
@@ -81,6 +84,44 @@ def test_a_repair_says_what_it_cannot_make(shop: Shop, store: Path) -> None:
     assert result.code == 1
     assert "visits 1 points at a row of sources" in result.out
     assert "leads_due" not in result.out
+
+
+@pytest.mark.parametrize(
+    "statement", ["ALTER TABLE customers ADD COLUMN hobby TEXT", "UPDATE visits SET lead = 2 WHERE lead = 1"]
+)
+def test_the_doctor_advises_no_repair_that_would_fail(shop: Shop, store: Path, statement: str) -> None:
+    alter(store, statement)
+    for words in (("doctor",), ("doctor", "--repair")):
+        refused = shop(*words)
+        assert refused.code in (1, 4)
+        assert "leadctl restore FILE" in refused.err
+        assert "CHECK" not in refused.out + refused.err
+
+
+def test_a_row_that_names_an_operation_of_before_the_backup_is_told(shop: Shop, store: Path, tmp_path: Path) -> None:
+    """Its journal is forged as well, so that the doctor alone finds nothing."""
+    shop("backup", tmp_path / "b.db")
+    alter(
+        store,
+        "INSERT INTO tags (operation, customer, tag) VALUES (2, 1, 'forged')",
+        "INSERT INTO changes (operation, tbl, action, first_row, last_row)"
+        " SELECT 2, 'tags', 'insert', max(id), max(id) FROM tags",
+    )
+    assert shop("doctor").code == 0
+    result = shop("doctor", "--against", tmp_path / "b.db")
+    assert result.code == 1
+    assert "tags 1 is not in the backup, and no operation added it" in result.out
+
+
+@pytest.mark.parametrize("later", [True, False])
+def test_what_an_undo_brings_back_since_the_backup_is_no_forgery(shop: Shop, tmp_path: Path, later: bool) -> None:
+    write(shop, "tag", "c1", "vip", as_="Li Na")
+    gone = write(shop, "undo", as_="Li Na")
+    if later:
+        write(shop, "tag", "c1", "later", as_="Li Na")
+    shop("backup", tmp_path / "b.db")
+    write(shop, "undo", gone["operation"], as_="Li Na")
+    assert shop("doctor", "--against", tmp_path / "b.db").code == 0
 
 
 def test_the_doctor_tells_what_a_backup_does_not_explain(shop: Shop, store: Path, tmp_path: Path) -> None:

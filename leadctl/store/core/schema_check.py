@@ -23,6 +23,9 @@ _FUNCTIONS = ("json_each", "json_tree", "pragma_", "dbstat", "sqlite_dbpage", "f
 _OPERATION = " NOT NULL REFERENCES operations DEFERRABLE"
 """How the tables that the journal keeps name the operation of a row; they alone have triggers."""
 
+_OTHERS = ("", "")
+"""What stands for an object that is not ours."""
+
 _MOST_NAMED = 5
 
 Wanted = Mapping[str, tuple[str, str]]
@@ -32,15 +35,20 @@ Wanted = Mapping[str, tuple[str, str]]
 class SchemaFindings(NamedTuple):
     """How the objects of a file differ from those that leadctl makes; names.
 
-    ``other``: our tables and views that are missing or different. ``strange``: triggers that leadctl did not make, and
-    objects that answer in the place of its own or SQLite's. ``incomplete``: our indexes and triggers that are missing
-    or different. ``extra``: what is not ours and stands in nobody's way.
+    ``other``: our tables that are missing or different, and missing views. ``strange``: triggers that leadctl did not
+    make, and objects that answer in the place of its views or of SQLite's own. ``incomplete``: our indexes and triggers
+    that are missing or different. ``extra``: what is not ours and stands in nobody's way.
     """
 
     other: tuple[str, ...] = ()
     strange: tuple[str, ...] = ()
     incomplete: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Our tables that are missing or different: nothing makes them anew."""
+        return tuple(name for name in self.other if made_objects()[name][0] == "table")
 
     @property
     def matches(self) -> bool:
@@ -89,12 +97,14 @@ def compare_schema(db: sqlite3.Connection, triggers: Wanted | None = None) -> Sc
                 good.add(name)
         elif wanted.get(name) == (kind, sql):
             good.add(name)
-        elif kind in ("table", "view") and name.lower().startswith(_FUNCTIONS):
+        elif kind in ("table", "view") and (
+            name.lower().startswith(_FUNCTIONS) or wanted.get(name, _OTHERS)[0] == "view"
+        ):
             strange.append(name)
         elif name.lower() not in wanted and not name.startswith(_NEEDED):
             extra.append(name)
     lacking = [(name, kind) for name, (kind, _) in wanted.items() if name not in good]
-    other = tuple(name for name, kind in lacking if kind != "index")
+    other = tuple(name for name, kind in lacking if kind != "index" and name not in strange)
     incomplete = [name for name, kind in lacking if kind == "index"]
     incomplete += [name for name in triggers or () if name not in good]
     return SchemaFindings(other, tuple(strange), tuple(incomplete), tuple(extra))
@@ -125,12 +135,18 @@ def refuse_schema(path: str | os.PathLike[str], found: SchemaFindings, *, writin
             path=path,
             names=_list_names(found.strange),
         )
-    if found.other:
+    if found.other and not found.lost:
+        raise StoreUnusable(
+            "{path} lacks views ({names}). To make them anew: leadctl doctor --repair",
+            path=path,
+            names=_list_names(found.other),
+        )
+    if found.lost:
         raise StoreUnusable(
             "{path} is damaged: tables are missing or not as leadctl makes them ({names}). "
             "Keep it, and restore a backup: leadctl restore FILE",
             path=path,
-            names=_list_names(found.other),
+            names=_list_names(found.lost),
         )
     if writing and found.incomplete:
         raise StoreUnusable(

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from leadctl import SCHEMA_VERSION
+from leadctl import OLDEST_SCHEMA, SCHEMA_VERSION
 from leadctl.errors import LeadctlError, Sentence
 from leadctl.store.core.connection import APPLICATION_ID
 from leadctl.store.core.rows import read_value, read_values
 from leadctl.store.core.schema import journal_triggers
 from leadctl.store.core.schema_check import SchemaFindings, compare_schema
-from leadctl.store.proof.derived_state import Difference, compare_derived
+from leadctl.store.proof.derived_state import UNDERIVABLE, Difference, compare_derived
 from leadctl.store.proof.journal import check_journal, check_sequences
 from leadctl.store.proof.values import check_settings, check_values
 
@@ -38,7 +38,8 @@ class Findings:
     ``damage``: pages or rows that cannot be trusted. ``indexes``: indexes that do not fit their tables. ``strays``:
     rows that point at nothing. ``differences``: derived values that do not follow. ``objects``: how the schema differs.
     ``journal``, ``values``: what of the journal does not fit the rows, and values that cannot be. ``extra``: objects
-    of somebody else, which are no fault. ``operations``: how many there are.
+    of somebody else, which are no fault. ``operations``: how many there are. ``repairable``: nothing was found that a
+    repair stops at, though it may leave some of it.
     """
 
     application_id: int = APPLICATION_ID
@@ -53,6 +54,7 @@ class Findings:
     journal: list[str] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
+    repairable: bool = True
 
     @property
     def sentences(self) -> list[str]:
@@ -80,6 +82,10 @@ def examine_database(db: sqlite3.Connection, *, quick: bool = False) -> Findings
     with _note_damage(found):
         current = found.schema == SCHEMA_VERSION
         schema = _check_schema(db, found) if current else SchemaFindings()
+        if found.schema < OLDEST_SCHEMA:
+            found.objects.append(
+                Sentence("the file names schema {number}, which never was in use", number=found.schema)
+            )
         if schema.other or schema.strange:
             return found
         found.operations = read_value(db, int, "SELECT count(*) FROM operations")
@@ -90,6 +96,7 @@ def examine_database(db: sqlite3.Connection, *, quick: bool = False) -> Findings
     if current and not quick and not found.damage:
         with _note_damage(found):
             found.leads, found.differences = compare_derived(db)
+            found.repairable = all(one.derived != UNDERIVABLE for one in found.differences)
     elif not found.damage:
         found.leads = read_value(db, int, "SELECT count(*) FROM leads")
     return found
@@ -149,6 +156,7 @@ def _check_schema(db: sqlite3.Connection, found: Findings) -> SchemaFindings:
         *(Sentence("{name} is missing, or not as leadctl makes it", name=name) for name in schema.incomplete),
     ]
     found.extra += schema.extra
+    found.repairable = not schema.lost
     return schema
 
 

@@ -24,6 +24,14 @@ _UNCHANGING = {
 }
 """What of the journal never changes once it is written. Forgetting a person takes texts out of the rest."""
 
+_FOISTED = """
+SELECT id FROM {table} AS t WHERE id > :newest AND operation <= :operation AND NOT EXISTS (
+    SELECT 1 FROM changes AS c
+    WHERE c.tbl = :table AND c.operation > :operation AND t.id BETWEEN c.first_row AND c.last_row
+)
+"""
+"""An undo brings back a deleted row with the operation that wrote it: that of the undo is in the journal."""
+
 
 def compare_with_backup(path: Path, backup: Path, waiting: Waiting = lambda: None) -> list[Sentence]:
     """The facts of the store that differ from a backup of it without an operation that changed them.
@@ -35,14 +43,14 @@ def compare_with_backup(path: Path, backup: Path, waiting: Waiting = lambda: Non
         begin(db, write=False, waiting=patience)
         with explain_errors(backup), closing(connect_unchecked(backup)) as saved:
             begin(saved, write=False, waiting=patience)
-            _refuse_uncomparable(db, saved, backup)
+            _refuse_uncomparable(db, saved, path, backup)
             return list(islice(_compare(db, saved), MOST))
 
 
-def _refuse_uncomparable(db: sqlite3.Connection, saved: sqlite3.Connection, backup: Path) -> None:
-    for file in (db, saved):
+def _refuse_uncomparable(db: sqlite3.Connection, saved: sqlite3.Connection, path: Path, backup: Path) -> None:
+    for file, name in ((db, path), (saved, backup)):
         if read_value(file, int, "PRAGMA user_version") != SCHEMA_VERSION:
-            raise Refused("{backup} is of an older leadctl; only backups of this version are compared.", backup=backup)
+            raise Refused("{file} is of another leadctl; only files of this version are compared.", file=name)
     first = "SELECT at, command, actor, login, host FROM operations ORDER BY id LIMIT 1"
     if [*map(tuple, db.execute(first))] != [*map(tuple, saved.execute(first))]:
         raise Refused("{backup} is a backup of another store.", backup=backup)
@@ -56,13 +64,30 @@ def _compare(db: sqlite3.Connection, saved: sqlite3.Connection) -> Iterator[Sent
         yield from _compare_table(db, saved, table, columns, set())
     for table in journalled_tables(saved):
         columns = tuple(name for name in fact_columns(saved, table) if name not in personal.get(table, ()))
-        yield from _compare_table(db, saved, table, columns, _rows_changed_since(db, table, newest))
+        yield from _compare_table(
+            db, saved, table, columns, _rows_changed_since(db, table, newest, _newest_row(saved, table))
+        )
+    for table in ("changes", *journalled_tables(saved)):
+        yield from _list_foisted(db, saved, table, newest)
 
 
-def _rows_changed_since(db: sqlite3.Connection, table: str, operation: int) -> set[int]:
+def _newest_row(db: sqlite3.Connection, table: str) -> int:
+    return find_value(db, int, f"SELECT max(id) FROM {table}") or 0
+
+
+def _list_foisted(db: sqlite3.Connection, saved: sqlite3.Connection, table: str, operation: int) -> Iterator[Sentence]:
+    """Rows that are newer than the backup, and name an operation that it knows, which did not write them."""
+    newest = _newest_row(saved, table)
+    for (row,) in db.execute(_FOISTED.format(table=table), {"newest": newest, "operation": operation, "table": table}):
+        yield Sentence("{table} {row} is not in the backup, and no operation added it", table=table, row=row)
+
+
+def _rows_changed_since(db: sqlite3.Connection, table: str, operation: int, newest: int) -> set[int]:
+    """The rows up to ``newest`` that later operations changed, deleted, or brought back."""
     rows = db.execute(
-        "SELECT first_row, last_row FROM changes WHERE tbl = ? AND operation > ? AND action <> 'insert'",
-        (table, operation),
+        "SELECT first_row, last_row FROM changes"
+        " WHERE tbl = :table AND operation > :operation AND (action <> 'insert' OR first_row <= :newest)",
+        {"table": table, "operation": operation, "newest": newest},
     )
     return {row for first, last in rows for row in range(first, last + 1)}
 
@@ -70,7 +95,7 @@ def _rows_changed_since(db: sqlite3.Connection, table: str, operation: int) -> s
 def _compare_table(
     db: sqlite3.Connection, saved: sqlite3.Connection, table: str, columns: tuple[str, ...], changed: set[int]
 ) -> Iterator[Sentence]:
-    newest = find_value(saved, int, f"SELECT max(id) FROM {table}") or 0
+    newest = _newest_row(saved, table)
     asked = f"SELECT id, {', '.join(columns)} FROM {table} WHERE id <= ? ORDER BY id"
     here = {row[0]: tuple(row[1:]) for row in db.execute(asked, (newest,)) if row[0] not in changed}
     for row in saved.execute(asked, (newest,)):

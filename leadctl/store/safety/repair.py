@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from leadctl import OLDEST_SCHEMA, SCHEMA_VERSION
 from leadctl.errors import Refused, StoreUnusable, os_reason
 from leadctl.store.core.connection import (
     Waiting,
@@ -78,12 +79,14 @@ def _keep_present(db: sqlite3.Connection, path: Path, now: str) -> Path:
 
 def _mend_schema(db: sqlite3.Connection) -> None:
     found = compare_schema(db)
-    if found.other:
-        raise LookupError(f"no repair makes tables: {found.other}")
+    if found.lost:
+        raise LookupError(f"no repair makes tables: {found.lost}")
     kinds = dict(db.execute("SELECT name, type FROM main.sqlite_schema").fetchall())
     for name in found.strange:
         if kinds[name] != "trigger":  # all triggers are made anew below
             db.execute(f"DROP {kinds[name].upper()} {quote_name(name)}")
+    for name in compare_schema(db).other:
+        db.execute(made_objects()[name][1])
     for name in found.incomplete:
         if name in kinds:
             db.execute(f"DROP {kinds[name].upper()} {quote_name(name)}")
@@ -91,6 +94,8 @@ def _mend_schema(db: sqlite3.Connection) -> None:
     if not compare_schema(db, journal_triggers(db)).matches:
         remake_journal_triggers(db)
     db.execute("REINDEX")
+    if db.execute("PRAGMA user_version").fetchone()[0] < OLDEST_SCHEMA:
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")  # it has this schema, or it would not be here
 
 
 def _raise_sequences(db: sqlite3.Connection) -> None:
