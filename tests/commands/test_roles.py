@@ -60,6 +60,8 @@ MANAGERS: dict[str, tuple[str, ...]] = {
     "export --reveal": ("export", "--format", "jsonl", "--reveal"),
     "report --reveal": ("report", "--list", "leads", "--reveal"),
     "campaign approve": ("campaign", "approve", "spring"),
+    "query --reveal": ("query", "SELECT count(*) FROM v_customers", "--reveal"),
+    "lake export": ("lake", "export", "lake"),
     "report close": ("report", "close", "--month", "2026-10"),
 }
 
