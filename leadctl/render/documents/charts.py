@@ -22,6 +22,8 @@ WIDE, NARROW = (520, 250), (310, 230)
 """Sizes in pixels: for a screen or a sheet of paper, and for a telephone."""
 
 _FONT, _DIGIT = 12, 0.6
+_TILT = 35
+"""Degrees by which names are turned that have no room beside each other."""
 """The size of the text in pixels, and how wide pygal takes a character for, as a part of that size."""
 
 _BAR, _BETWEEN, _AXIS = 15, 9, 46
@@ -114,14 +116,19 @@ def _draw(drawing: Drawing, width: int, height: int) -> Markup:
         bars = len(drawing.categories) * max(1, len(drawing.series))
         height = bars * _BAR + len(drawing.categories) * _BETWEEN + _AXIS
         drawn = _turn_over(drawing)
+    labels = _thin_out(drawn, width)
+    tilted = drawing.kind == PARETO and "" in labels
     chart = _make_chart(drawn, width, height)
-    chart.x_labels = _thin_out(drawn, width)
+    chart.x_labels = drawn.categories if tilted else labels
+    if tilted:
+        chart.x_label_rotation = _TILT
+        chart.margin_bottom = 12 + _missing_width(drawn.categories)
     for one in _scale_counts(drawn):
         chart.add(
             one.name,
             [_point(*point) for point in zip(one.values, one.links, one.texts, strict=True)],
         )
-    return _clean_svg(chart.render_tree(), drawing)
+    return _clean_svg(chart.render_tree(), drawing, "tilted" if tilted else "")
 
 
 def _turn_over(drawing: Drawing) -> Drawing:
@@ -248,7 +255,7 @@ def _thin_out(drawing: Drawing, width: int) -> list[str]:
     return [name if place % every == 0 else "" for place, name in enumerate(drawing.categories)]
 
 
-def _clean_svg(root: Element, drawing: Drawing) -> Markup:
+def _clean_svg(root: Element, drawing: Drawing, more: str) -> Markup:
     """The SVG as text, without scripts, styles and what only scripts read."""
     from xml.etree import ElementTree
 
@@ -265,6 +272,6 @@ def _clean_svg(root: Element, drawing: Drawing) -> Markup:
     root.attrib.pop("id", None)
     root.set("role", "img")
     root.set("aria-label", _describe(drawing))
-    root.set("class", f"chart {drawing.kind}")
+    root.set("class", f"chart {drawing.kind} {more}".strip())
     # The texts in it are escaped by the writer of the tree.
     return Markup(ElementTree.tostring(root, encoding="unicode"))

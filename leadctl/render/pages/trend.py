@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, LABELS, SOURCES
 from leadctl.render.page import (
@@ -53,7 +55,13 @@ def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
 
 
 def make_trend_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
-    """The tables with their pictures: the days, the funnel, traffic and sales, the stock, the sources."""
+    """The tables with their pictures: the days, the funnel, traffic and sales, the stock, the sources. People see the
+    months since the store began."""
+    data = {**data, "months": _skip_empty(data["months"])}
+    return _make_tables(data, translate)
+
+
+def _make_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     return (
         make_days_table(data),
         *make_months_tables(data, translate),
@@ -102,6 +110,12 @@ def make_months_tables(data: JsonObject, translate: Translate) -> tuple[Table, T
     )
 
 
+def _skip_empty(months: Sequence[JsonObject]) -> Sequence[JsonObject]:
+    """Without the months before the store had any visit or lead: they are no drop of its traffic."""
+    begun = (place for place, row in enumerate(months) if row["traffic"] or any(row["open_leads_by_grade"].values()))
+    return months[next(begun, 0) :]
+
+
 def _stock_figure(grade: str) -> str:
     return f"months.{{month}}.open_leads_by_grade.{grade}"
 
@@ -142,6 +156,6 @@ def _records(data: JsonObject) -> tuple[Table, ...]:
     def keep_english(text: str) -> str:
         return text
 
-    days, traffic, stock, stages, sources = make_trend_tables(data, keep_english)
+    days, traffic, stock, stages, sources = _make_tables(data, keep_english)
     named = zip((days, traffic, stock, stages, sources), ("days", "months", "stock", "funnel", "sources"), strict=True)
     return tuple(Table(table.columns, table.rows, title) for table, title in named)
