@@ -56,9 +56,10 @@ class Styles:
             self._made[key] = self._workbook.add_format(dict(properties))
         return self._made[key]
 
-    def find_header(self, align: str = "left") -> Format:
+    def find_header(self, align: str = "left", **more: object) -> Format:
         """The format of the headings of columns."""
-        return self.find(bold=True, bottom=1, text_wrap=True, valign="vcenter", align=align, bg_color="#EEF2F6")
+        look: dict[str, object] = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter", "align": align}
+        return self.find(bg_color="#EEF2F6", **look, **more)
 
 
 def write_cell(

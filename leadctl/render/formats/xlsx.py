@@ -82,9 +82,12 @@ def _write_table(book: Book, table: Table, notes: Sequence[str]) -> None:
     widths = [_width(column, table, book.translate) for column in columns]
     _write_headings(book, sheet, columns, widths)
     for number, row in enumerate(table.rows, start=1):
+        bold = {"bold": True} if number > len(table.parts) else {}
         for place, column in enumerate(columns):
-            look = {"text_wrap": True, "valign": "top"} if column.wrap else {"valign": "vcenter"}
-            write_cell(sheet, (number, place), *_cell(column, row, book.translate), book.styles, **look)
+            look: dict[str, object] = {"text_wrap": True, "valign": "top"} if column.wrap else {"valign": "vcenter"}
+            look |= bold | _indent(columns, place)
+            kind, value = _cell(column, row, book.translate)
+            write_cell(sheet, (number, place), kind, value, book.styles, **look)
     own = table.note if table.rows else table.note or EMPTY
     last, across = len(table.rows) + 1, len(columns) - 1
     for note in [*([clean(book.translate(own))] if own else []), *notes]:
@@ -104,7 +107,7 @@ def _write_headings(book: Book, sheet: Worksheet, columns: Sequence[Column], wid
     for place, (column, width) in enumerate(zip(columns, widths, strict=True)):
         align = "right" if column.kind in NUMBERS else "left"
         heading = cut_text(guard_cell(book.translate(column.title) if column.title else ""))
-        sheet.write_string(0, place, heading, book.styles.find_header(align))
+        sheet.write_string(0, place, heading, book.styles.find_header(align, **_indent(columns, place)))
         sheet.set_column(place, place, width)
     lines = [
         _count_lines(clean(book.translate(column.title) if column.title else ""), width)
@@ -112,6 +115,12 @@ def _write_headings(book: Book, sheet: Worksheet, columns: Sequence[Column], wid
     ]
     sheet.set_row(0, _LINE * max(lines, default=1))
     sheet.freeze_panes(1, 1 if len(columns) > 2 else 0)
+
+
+def _indent(columns: Sequence[Column], place: int) -> dict[str, object]:
+    """Sets a text off from the number on its left, which stands at the end of its own cell."""
+    after = place > 0 and columns[place - 1].kind in NUMBERS and columns[place].kind not in NUMBERS
+    return {"indent": 1} if after else {}
 
 
 def _count_lines(text: str, width: float) -> int:

@@ -82,7 +82,7 @@ def _tables(data: JsonObject, translate: Translate, *, team: bool, runs: bool) -
     funnel, churn = data["funnel"], data["churn"]
     stages = funnel_table(funnel["stages"], title=reading_title(funnel), note=churn_line(funnel["churn"], translate))
     lost = defeats_tables(churn, translate) if churn["verification"]["churned"] else ()
-    ratios = replace(traffic_table(data["traffic"], translate, wanted=_SHOWN), title=N_("Traffic analysis"))
+    ratios = traffic_table(data["traffic"], translate, wanted=_SHOWN)._replace(title=N_("Traffic analysis"))
     discipline = followups_tables(data["followups"], translate, runs=runs)[:2]
     standing = (_pace_with_forecast(data, translate),) if team and data["targets"] is not None else ()
     coming = (_next_month_table(data["next_month"], translate),) if team and data["next_month"] is not None else ()
