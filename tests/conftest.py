@@ -151,8 +151,7 @@ def run(store: Path) -> Iterator[Callable[..., Result]]:
     folder = Path.cwd()
 
     def run_here(*arguments: object, **circumstances: Any) -> Result:
-        argv, changes, given = _call(store, arguments, **circumstances)
-        return _run_in_process(argv, changes, given)
+        return run_on(store, *arguments, **circumstances)
 
     yield run_here
     os.chdir(folder)
@@ -169,6 +168,12 @@ def run_process(store: Path) -> Callable[..., Result]:
         return Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
     return run_apart
+
+
+def run_on(store: Path, *arguments: object, **circumstances: Any) -> Result:
+    """Runs leadctl in this process with the store of this file."""
+    argv, changes, given = _call(store, arguments, **circumstances)
+    return _run_in_process(argv, changes, given)
 
 
 def _call(

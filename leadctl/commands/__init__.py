@@ -57,6 +57,7 @@ COMMANDS = {
     "audit": Place("audit", FIGURES),
     "query": Place("query", FIGURES),
     "lake": Place("lake", FIGURES),
+    "group": Place("group", FIGURES),
     "init": Place("init", UPKEEP),
     "staff": Place("staff", UPKEEP),
     "source": Place("source", UPKEEP),

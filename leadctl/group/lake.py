@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from leadctl.errors import Refused, Sentence
+from leadctl.errors import Refused, os_reason
+from leadctl.locale import N_
 
 FORMAT, VERSION = "leadctl-lake", 1
 """What a manifest says it is, and the version of the layout and the columns of the lake."""
@@ -80,12 +81,12 @@ class NotAnExport(Exception):
 
 FOREIGN, NEWER, OLDER, DAMAGED, DOUBLED, LATE = "foreign", "newer", "older", "damaged", "doubled", "late"
 PROBLEMS: Mapping[str, str] = {
-    FOREIGN: "not an export of leadctl, or made with another group key",
-    NEWER: "written by a newer leadctl",
-    OLDER: "written by an older leadctl",
-    DAMAGED: "damaged: a file is missing or is not what the manifest says",
-    DOUBLED: "another folder has the same store",
-    LATE: "not exported lately",
+    FOREIGN: N_("no export of leadctl"),
+    NEWER: N_("written by a newer leadctl"),
+    OLDER: N_("written by an older leadctl: export it again"),
+    DAMAGED: N_("damaged: a file is missing or is not what its manifest says"),
+    DOUBLED: N_("the same store is in another folder, too"),
+    LATE: N_("not exported lately"),
 }
 """Why an export is left out."""
 
@@ -149,13 +150,87 @@ def is_whole(folder: Path, manifest: Manifest, *, thoroughly: bool) -> bool:
     return True
 
 
+class Found(NamedTuple):
+    """A store's export in the lake."""
+
+    folder: Path
+    manifest: Manifest
+
+
+class LeftOut(NamedTuple):
+    """A folder of the lake that is not asked. ``code``, ``exported_at``: where its manifest says them."""
+
+    folder: str
+    code: str | None
+    exported_at: str | None
+    problem: str
+
+
+class Survey(NamedTuple):
+    """What a lake holds: the exports that can be asked, by code, and those that are left out."""
+
+    exports: list[Found]
+    left_out: list[LeftOut]
+
+
+THOROUGHLY_UP_TO = 1 << 30
+"""Bytes of a lake whose checksums are compared each time; of a larger one only the sizes of files, unless asked."""
+
+
+def survey_lake(
+    lake: Path,
+    schema: int,
+    *,
+    late_before: str,
+    verify: bool = False,
+    progress: Callable[[int], None] = lambda count: None,
+) -> Survey:
+    """Look through a lake. ``late_before``: the ISO day before which an export is late. Raises Refused for no lake."""
+    try:
+        folders = sorted(path for path in lake.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except OSError as error:
+        raise Refused("{folder} is no lake: {why}", folder=lake, why=os_reason(error)) from error
+    found, left_out = [], []
+    for folder in folders:
+        try:
+            found.append(Found(folder, read_manifest(folder, schema)))
+        except NotAnExport as error:
+            left_out.append(LeftOut(folder.name, None, None, error.why))
+    size = sum(file.bytes for one in found for months in one.manifest.files.values() for file in months.values())
+    taken: set[int] = set()
+    exports = []
+    for one in sorted(found, key=_precedence):
+        number = store_number(one.manifest.code)
+        problem = _find_problem(one, late_before, thoroughly=verify or size <= THOROUGHLY_UP_TO)
+        if problem is None and number in taken:
+            problem = DOUBLED
+        if problem is None:
+            taken.add(number)
+            exports.append(one)
+        else:
+            said = one.manifest
+            left_out.append(LeftOut(one.folder.name, said.code, said.exported_at, problem))
+        progress(1)
+    return Survey(sorted(exports, key=lambda one: one.manifest.code), sorted(left_out))
+
+
+def _precedence(one: Found) -> tuple[bool, tuple[int, ...]]:
+    """Of two folders with one store the one that bears its code goes first, then the newer."""
+    return one.folder.name != f"store={one.manifest.code}", tuple(-ord(sign) for sign in one.manifest.exported_at)
+
+
+def _find_problem(one: Found, late_before: str, *, thoroughly: bool) -> str | None:
+    if not is_whole(one.folder, one.manifest, thoroughly=thoroughly):
+        return DAMAGED
+    return LATE if one.manifest.exported_at[:10] < late_before else None
+
+
 def read_group_key(path: Path) -> bytes:
     """The group's key: the content of a file of 16 bytes or more. Raises Refused for anything else."""
     try:
         key = path.expanduser().read_bytes().strip()
     except OSError as error:
-        why = Sentence("{text}", text=error.strerror or "")
-        raise Refused("The group's key {path} cannot be read: {why}.", path=path, why=why) from error
+        raise Refused("The group's key {path} cannot be read: {why}.", path=path, why=os_reason(error)) from error
     if len(key) < 16:
         raise Refused("{path} is no key of a group: it has fewer than 16 bytes.", path=path)
     return key

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import _call, _run_in_process
+from tests.conftest import run_on
 from tests.oracle.playing import Play
 
 Run = Callable[..., Any]
-DAYS = 12
+DAYS = 10
+LONG = pytest.mark.skipif("LONG_TESTS" not in os.environ, reason="sh tests/run.sh --long")
+"""What has no time in an ordinary run."""
 EVENING = "2026-10-30T21:00"
 """When the played stores export: their last day is over."""
 
@@ -38,8 +40,7 @@ def run_in(store: Path) -> Run:
     """Runs leadctl in this process with the store of this file."""
 
     def run(*arguments: object, **circumstances: Any) -> Any:
-        argv, changes, given = _call(store, arguments, **circumstances)
-        return _run_in_process(argv, changes, given)
+        return run_on(store, *arguments, **circumstances)
 
     return run
 
@@ -55,8 +56,6 @@ def copy_of(played: Callable[[int], Path], tmp_path: Path) -> Callable[[int], Pa
 
 
 @pytest.fixture(autouse=True)
-def pinned() -> Iterator[None]:
+def group_extra() -> None:
     """The tests of this folder need the extra ``group``."""
-    pytest.importorskip("pyarrow", reason="the extra group is not installed")
-    yield
-    os.environ.pop("LEADCTL_DB", None)
+    pytest.importorskip("ibis", reason="the extra group is not installed")

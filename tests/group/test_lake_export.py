@@ -119,8 +119,6 @@ def test_an_export_that_is_killed_leaves_the_old_one_readable(
     copy_of: CopyOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: int
 ) -> None:
     """Before its first file, between two, and before the manifest (-1) takes its place."""
-    from leadctl.group import export as exporting
-
     store, lake = copy_of(1), tmp_path / "lake"
     export(store, lake)
     before = manifest(lake)
@@ -133,7 +131,7 @@ def test_an_export_that_is_killed_leaves_the_old_one_readable(
             raise LeadctlError("killed")
         return replace_file(target, **how)
 
-    monkeypatch.setattr(exporting, "replace_file", die)
+    monkeypatch.setattr("leadctl.group.export.replace_file", die)
     assert export(store, lake, now="2026-10-30T22:00").code != 0
     assert manifest(lake) == before
     assert is_readable(lake)

@@ -20,6 +20,8 @@ DIMENSIONS = {
     "district": N_("District"),
     "reason": FIGURES["reason"],
     "reason-group": N_("Group of reasons"),
+    "store": N_("Store"),
+    "region": N_("Region"),
     "week": N_("Week"),
     "month": FIGURES["month"],
     "quarter": N_("Quarter"),

@@ -9,7 +9,14 @@ from leadctl.domain.figures import share
 from leadctl.domain.periods import Span
 from leadctl.domain.record_lists import Record
 from leadctl.store.core.connection import Database
-from leadctl.store.queries.figures.dimensions import DIMENSIONS, Dimension, Value, own_dimension, value_names
+from leadctl.store.queries.figures.dimensions import (
+    DIMENSIONS,
+    OF_GROUP,
+    Dimension,
+    Value,
+    own_dimension,
+    value_names,
+)
 from leadctl.store.queries.figures.measures import Measure, count_by, records
 from leadctl.store.queries.lists import ids
 
@@ -43,7 +50,7 @@ def count_groups(
 
 
 def _find_dimension(db: Database, name: str) -> Dimension:
-    found = DIMENSIONS.get(name) or own_dimension(db, name)
+    found = DIMENSIONS.get(name) or own_dimension(db, name) or OF_GROUP.get(name)
     assert found is not None, "what is asked for was looked up"
     return found
 

@@ -75,7 +75,7 @@ TABLES: tuple[LakeTable, ...] = (
         "visits AS v",
         _columns(
             "v",
-            id="id customer lead",
+            id="id customer lead operation",
             moment="at left_at",
             code="kind nature grade",
             number="is_new test_drive quoted party",

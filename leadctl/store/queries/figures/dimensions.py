@@ -42,6 +42,16 @@ DIMENSIONS = {
 """What figures may be divided by, in the order in which they are named; which of them a figure has, its facts say."""
 
 
+OF_GROUP = {
+    dimension.name: dimension
+    for dimension in (
+        Dimension("store", "store", words=("门店", "店")),
+        Dimension("region", "region", words=("大区", "片区")),
+    )
+}
+"""What the figures of a group of stores may be divided by besides."""
+
+
 def find_dimension(word: str) -> Dimension | None:
     """The dimension that a word means."""
     plain = word.strip().lower()

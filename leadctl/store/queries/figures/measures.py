@@ -42,7 +42,10 @@ class Facts:
     customer: str = "l.customer"
 
     def group(self, name: str) -> str:
-        """What a fact falls under by a grouping, or by a field of the store's own, named ``field_ID``."""
+        """What a fact falls under by a grouping; by a field of the store's own, named ``field_ID``; or, where several
+        stores are asked (leadctl/group), by its store or that store's region."""
+        if name in OF_STORES:
+            return OF_STORES[name].format(store=f"{self.id.partition('.')[0]}.store_code")
         if name.startswith(OWN_FIELD):
             number = int(name.removeprefix(OWN_FIELD))
             return f"(SELECT w.value FROM field_values AS w WHERE w.customer = {self.customer} AND w.field = {number})"
@@ -71,6 +74,12 @@ class Part:
             return f"count(DISTINCT CASE WHEN {self.clause} THEN {self.one_of} END)"
         return f"coalesce(sum(CASE WHEN {self.clause} THEN {self.weight} END), 0)"
 
+
+OF_STORES = {
+    "store": "{store}",
+    "region": "(SELECT max(z.region) FROM stores AS z WHERE z.store_code = {store})",
+}
+"""Groupings of a group of stores: by columns and a table that its lake has beside those of a store."""
 
 OWN_FIELD = "field_"
 """Begins the name of a grouping by a field of the store's own."""
