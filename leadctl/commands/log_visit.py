@@ -192,6 +192,7 @@ def _log_visit(session: Session, given: VisitOptions) -> None:
     _prepare_name(session, given)
     with session.write("log-visit") as writer:
         row = _read_visit(writer, given)
+        inputs.refuse_shared_placeholder(writer.db, row["phone"])
         same = _find_same(writer.db, row["phone"], row["arrived_at"])
         known = _note_model(writer, row["model"], insist=given.new)
         _note_campaign(writer, row["campaign"])

@@ -140,9 +140,14 @@ def is_placeholder(phone: str) -> bool:
     return bare in _NOBODYS or counted or _SENTINEL.fullmatch(bare) is not None
 
 
+def is_hotline(phone: str) -> bool:
+    """Whether a number is one of an operator, an emergency, an authority or a bank."""
+    return _HOTLINE.fullmatch(phone) is not None
+
+
 def refuse_hotline(phone: str) -> None:
-    """Raise PlaceholderPhone for a number that fits no plan for persons, where such are kept, and is a hotline's."""
-    if _HOTLINE.fullmatch(phone):
+    """Raise PlaceholderPhone for a hotline, where numbers that fit no plan are kept."""
+    if is_hotline(phone):
         raise PlaceholderPhone(_PLACEHOLDER)
 
 

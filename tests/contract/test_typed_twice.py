@@ -81,3 +81,11 @@ def test_a_program_is_never_asked(shop: Any, monkeypatch: pytest.MonkeyPatch, tm
     shop.run("log-visit", "--json", now="2026-11-22T09:10")
     assert shown.getvalue() == ""
     assert _count_visits(shop) == 1
+
+
+@pytest.mark.parametrize("phone", ["11111111111", "12345678901", "10086"])
+def test_a_phone_that_is_nobodys_never_makes_one_customer_of_two_people(shop: Any, phone: str) -> None:
+    shop.visit(phone, at="2026-11-22T09:00")
+    refused = shop.run("log-visit", "--phone", phone, "--name", "another", now="2026-11-22T12:00", code=1)
+    assert "leave the phone out" in refused.err
+    assert _count_visits(shop) == 1
