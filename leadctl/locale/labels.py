@@ -128,6 +128,24 @@ FIELD_KINDS = {"text": N_("text"), "number": N_("number"), "date": N_("date"), "
 FACTS = {"visit": N_("visit"), "followup": N_("followup"), "order": N_("order"), "lead": N_("lead")}
 """Records that are corrected or deleted."""
 
+FACT_KINDS = {
+    "start": N_("start"),
+    "visit": N_("visit"),
+    "followup": N_("followup"),
+    "assessment": N_("assessment"),
+    "assignment": N_("assignment"),
+    "screening": N_("screening"),
+    "appointment": N_("appointment"),
+    "callback": N_("callback"),
+    "dormancy": N_("dormancy"),
+    "churn": N_("churn"),
+    "verification": N_("verification"),
+    "order": N_("order"),
+    "delivery": N_("delivery"),
+    "cancellation": N_("cancellation"),
+}
+"""What happens in a lead, as its card and the commands call it."""
+
 GENDERS = {"male": N_("male"), "female": N_("female")}
 
 FIGURES = {

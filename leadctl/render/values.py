@@ -27,9 +27,10 @@ def format_number(number: float | Fraction | None, places: int = 1) -> str:
 
 
 def format_moment(moment: str) -> str:
-    """``2026-11-24 10:00`` of an ISO moment, the day alone where no time was said."""
+    """``2026-11-24 10:00`` of an ISO moment, the day alone where no time was said: such a moment is the day's first
+    minute, or its last one where it follows the day's visits."""
     day, time = moment[:10], moment[11:16]
-    return day if time in ("", "00:00") else f"{day} {time}"
+    return day if time in ("", "00:00", "23:59") else f"{day} {time}"
 
 
 def format_money(yuan: float | Fraction | None) -> str:

@@ -68,6 +68,29 @@ def test_every_happening_is_told_on_an_eighty_column_screen(shop: Shop) -> None:
         assert part in card
 
 
+def test_a_day_is_said_once_and_no_time_is_invented(shop: Shop) -> None:
+    write(shop, "followup", 1, "上午通过电话", "--at", "2026-11-20 09:00", as_="Li Na")
+    write(shop, "followup", 1, "又发了微信", "--at", "2026-11-20 15:30", "--via", "微信", as_="Li Na")
+    write(shop, "followup", 1, "哪天说过", "--at", "2026-11-21", as_="Li Na")
+    write(shop, "log-visit", "--phone", OPEN, "--at", "2026-11-18", as_="Li Na")
+    lines = [line for line in shop("show", "1").out.splitlines() if "followup" in line or "visit" in line]
+    when = [line[:16].rstrip() for line in lines if not line.startswith("To ")]
+    assert when == [
+        *("2026-11-10 10:00", "2026-11-12 10:00", "2026-11-18", "2026-11-19 15:00"),
+        *("2026-11-20 09:00", "           15:30", "2026-11-21"),
+    ]
+    assert "| 2026-11-20 15:30 |" in shop("show", "1", "--format", "markdown").out
+    assert "“又发了微信”" in lines[5]
+
+
+def test_the_kinds_of_facts_are_named_in_chinese(shop: Shop) -> None:
+    for lead in range(1, 8):
+        told = shop("show", lead, "--lang", "zh").out.replace("visit|followup|order", "")
+        assert not any(kind in told for kind in ("visit", "followup", "order", "churn", "verif", "dorm", "assess")), (
+            told
+        )
+
+
 def test_the_card_is_kept_as_csv_with_raw_facts(shop: Shop) -> None:
     assert "followup,1,2026-11-12T10:00,Li Na" in shop("show", "1", "--format", "csv").out
 

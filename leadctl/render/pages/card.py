@@ -8,6 +8,7 @@ from leadctl.locale import N_
 from leadctl.locale.labels import (
     APPOINTMENTS,
     CHURNS,
+    FACT_KINDS,
     GENDERS,
     IMPORTANCES,
     KINDS,
@@ -20,7 +21,18 @@ from leadctl.locale.labels import (
     VERIFICATIONS,
     VIAS,
 )
-from leadctl.render.page import PEOPLE, Column, Contact, JsonObject, Page, Table, Translate, raw_columns
+from leadctl.render.page import (
+    PEOPLE,
+    SCREEN,
+    WRITTEN,
+    Column,
+    Contact,
+    JsonObject,
+    Page,
+    Table,
+    Translate,
+    raw_columns,
+)
 from leadctl.render.pages.words import list_words
 from leadctl.render.values import format_moment, format_money
 
@@ -42,11 +54,13 @@ def card_page(data: JsonObject, *, today: str, translate: Translate) -> Page:
         for label, value, style in _card_lines(data, today, translate)
         if value
     ]
-    facts = [_fact_row(fact, translate) for fact in data["history"]]
+    days = ["", *(fact["at"][:10] for fact in data["history"])]
+    facts = [_fact_row(fact, before, translate) for fact, before in zip(data["history"], days, strict=False)]
     about = Table((Column("label", N_("Card")), Column("value", "", wrap=True, style="style")), lines)
     history = Table(
         (
-            Column("when", N_("When"), readers=PEOPLE),
+            Column("once", N_("When"), readers=(SCREEN,)),
+            Column("when", N_("When"), readers=WRITTEN),
             Column("what", N_("Fact"), readers=PEOPLE),
             Column("by", N_("By"), readers=PEOPLE),
             Column("told", N_("What happened"), wrap=True, readers=PEOPLE),
@@ -177,11 +191,14 @@ def _other_lead_text(lead: JsonObject, translate: Translate) -> str:
     return translate(N_("{lead} ({said})")).format(lead=lead["lead"], said=said)
 
 
-def _fact_row(fact: JsonObject, translate: Translate) -> dict[str, object]:
+def _fact_row(fact: JsonObject, before: str, translate: Translate) -> dict[str, object]:
+    """A fact of the history; ``before``: the day of the one before it, which is not said twice."""
+    when = format_moment(fact["at"])
     return {
         **fact,
-        "when": fact["at"].replace("T", " "),
-        "what": f"{fact['fact']} {fact['id']}",
+        "when": when,
+        "once": f"{'':10}{when[10:]}" if when[:10] == before else when,
+        "what": f"{translate(FACT_KINDS[fact['fact']])} {fact['id']}",
         "told": describe_fact(fact, translate),
     }
 
