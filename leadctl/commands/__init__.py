@@ -36,6 +36,7 @@ COMMANDS = {
     "show": Place("show", DAILY),
     "find": Place("find", DAILY),
     "visits": Place("visits", DAILY),
+    "leave": Place("leave", DAILY),
     "defeat": Place("defeat", DAILY),
     "verify": Place("verify", DAILY),
     "dormant": Place("dormant", DAILY),

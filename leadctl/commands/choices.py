@@ -16,6 +16,8 @@ def find_code(text: str, known: Sequence[str]) -> str | None:
     from leadctl.locale import translator
 
     labels, translate, key = find_labels(known), translator("zh"), key_of(text)
+    if not labels:
+        return None  # names of the program, such as those of reports, are typed as they are
     for code in known:
         label = labels.get(code, code)
         if key in (key_of(code), key_of(label), key_of(translate(label))):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from leadctl.store.records.staff import Member
 
 UNKNOWN = "unknown"
+MOST_DIGITS_OF_ID = 7
+"""Longer numbers are phones."""
 LONGEST = 10_000
 """Characters of a text that is typed."""
 
@@ -188,16 +190,19 @@ def _read_moment(text: str, now: str, meaning: Meaning, option: str) -> tuple[st
         raise Refused("{option} {text!r} {why}.", option=option, text=text, why=error.reason) from error
 
 
-def read_leaving_time(text: str | None, arrived: str) -> str | None:
+def read_leaving_time(text: str | None, arrived: str, option: str = "--left") -> str | None:
     """A leaving time: a time of the day of arrival, or a full moment."""
     if text is None:
         return None
-    moment, timed = _read_moment(text, f"{arrived[:10]}T23:59", "fact", "--left")
+    moment, timed = _read_moment(text, f"{arrived[:10]}T23:59", "fact", option)
     if not timed:
-        raise Refused("--left {text!r} needs a time of day, such as 11:20.", text=text)
+        raise Refused("{option} {text!r} needs a time of day, such as 11:20.", option=option, text=text)
     if moment < arrived:
         raise Refused(
-            "--left {text!r} lies before the arrival at {arrived}.", text=text, arrived=arrived.replace("T", " ")
+            "{option} {text!r} lies before the arrival at {arrived}.",
+            option=option,
+            text=text,
+            arrived=arrived.replace("T", " "),
         )
     return moment
 

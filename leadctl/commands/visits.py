@@ -27,7 +27,7 @@ def visits(session: Session, on: On = None, open_: OpenOnly = False, reveal: Rev
 
       leadctl visits --on yesterday
 
-      leadctl visits --open            close one with: leadctl edit visit ID --left 11:20
+      leadctl visits --open            close one with: leadctl leave VISIT 11:20
     """
     with session.read() as db:
         now = session.read_clock(db)

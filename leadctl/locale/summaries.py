@@ -44,6 +44,8 @@ SUMMARIES = (
     N_("{fact} {id} corrected"),
     N_("{fact} {id} deleted, lead {lead}"),
     N_("{fact} {id} deleted"),
+    N_("visit {id} closed, lead {lead}"),
+    N_("visit {id} closed"),
     N_("visit {id}, lead {lead}"),
     N_("visit {id}"),
     N_("lead {lead}: screened {screening}"),

@@ -233,3 +233,32 @@ def test_open_visits_are_walk_ins_of_any_day_without_a_leaving_time(shop: Shop) 
     assert ASLEEP not in shop("visits", "--open").out
     assert ASLEEP in shop("visits", "--open", "--reveal").out
     assert shop("visits", "--on", "2026-11-10").out.count("11:20") == 1
+
+
+def test_who_has_left_is_said_by_visit_or_phone(shop: Shop) -> None:
+    came = write(shop, "log-visit", "--phone", OPEN, as_="Li Na", now="2026-11-22T09:00")["visit"]
+    done = shop("leave", OPEN, "9:50", as_="Li Na", now="2026-11-22T10:00")
+    assert done.out.strip() == f"visit {came}: left at 09:50, after 50 min"
+    again = shop("leave", came, as_="Li Na", now="2026-11-22T10:00")
+    assert (again.code, f"leadctl edit visit {came} --left" in again.err) == (1, True)
+    walked = write(shop, "log-visit", as_="Li Na", now="2026-11-22T10:10")["visit"]
+    left = write(shop, "leave", walked, as_="Li Na", now="2026-11-22T10:15")
+    assert (left["visit"], left["lead"], left["left_at"]) == (walked, None, "2026-11-22T10:15")
+    write(shop, "undo", as_="Li Na", now="2026-11-22T10:16")
+    assert walked in [row["visit"] for row in shop("visits", "--open", "--json").json]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("leave", "13900009999"), "No visit of that phone is open"),
+        (("leave", "1"), "leadctl leave 1 17:30"),
+        (("leave", "1", "9:00"), "lies before the arrival at 2026-11-10 10:00"),
+        (("leave", "9999"), "There is no visit 9999"),
+        (("leave", "8", "2026-11-23 10:00"), "lies in the future"),
+        (("leave", "1", "later"), "cannot be read as a date"),
+    ],
+)
+def test_a_leaving_that_cannot_be_is_refused(shop: Shop, words: tuple[str, ...], said: str) -> None:
+    refused = shop(*words, as_="Li Na")
+    assert (refused.code, said in refused.err) == (1, True), refused.err

@@ -81,6 +81,16 @@ def find_visit_near(db: sqlite3.Connection, customer: int, at: str, minutes: int
     return find_row(db, Visit, sql, {"customer": customer, "at": at, "minutes": minutes})
 
 
+def find_open_visit(db: sqlite3.Connection, customer: int) -> Visit | None:
+    """The newest visit of a customer at which they are still with us: a walk-in, or at an event, without a leaving
+    time."""
+    sql = (
+        f"SELECT {', '.join(Visit._fields)} FROM visits WHERE customer = ? AND left_at IS NULL"
+        " AND kind IN ('walk-in', 'event') ORDER BY at DESC, id DESC LIMIT 1"
+    )
+    return find_row(db, Visit, sql, (customer,))
+
+
 def list_channels(db: sqlite3.Connection) -> set[str]:
     """The online channels that any visit names."""
     return set(read_values(db, str, _CHANNELS))
