@@ -48,6 +48,13 @@ def newest(session: nox.Session) -> None:
     _run_pytest(session)
 
 
+@nox.session(python=PYTHONS[0])
+def docs(session: nox.Session) -> None:
+    """The documents as a site, in site/."""
+    session.install("--editable", ".[docs]")
+    session.run("mkdocs", "build", "--strict", *session.posargs)
+
+
 @nox.session(python=PYTHONS[0], reuse_venv=False)
 def lock(session: nox.Session) -> None:
     """Write the lock file anew, with the newest releases that pyproject.toml allows."""

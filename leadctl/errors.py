@@ -143,12 +143,12 @@ class StoreUnusable(LeadctlError):
 
 def unknown_name(what: Sentence, wrong: str, known: list[str], hint: Sentence) -> Refused:
     """A refusal of an unknown name of such a ``what``, with the known names that look like it, and what to do."""
-    meant = suggest_names(find_near_names(wrong, known))
+    meant = suggest_names(list_near_names(wrong, known))
     refusal = Refused("Unknown {what} {wrong!r}.{meant} {hint}", what=what, wrong=wrong, meant=meant, hint=hint)
     return refusal.with_code("unknown-name")
 
 
-def find_near_names(wrong: str, known: Iterable[str]) -> list[str]:
+def list_near_names(wrong: str, known: Iterable[str]) -> list[str]:
     """The known names that look like the wrong one, at most three, the nearest first."""
     from difflib import get_close_matches
 

@@ -31,7 +31,7 @@ from leadctl.commands.declaration import (
     list_own_parameters,
 )
 from leadctl.commands.manual import VERSION, describe, write_text
-from leadctl.errors import LeadctlError, Refused, Sentence, WrongUsage, find_near_names, suggest_names, template
+from leadctl.errors import LeadctlError, Refused, Sentence, WrongUsage, list_near_names, suggest_names, template
 
 _HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 _SETTINGS: dict[str, Any] = {
@@ -244,7 +244,7 @@ def wrong_usage(message: str, possibilities: Sequence[str], command: str) -> Wro
     wrong = next((said for found in _FOUND if (said := _word_refusal(message, *found)) is not None), None)
     near = possibilities or [meant[1] for meant in [_MEANT.search(message)] if meant]
     if not near and wrong is not None and "command" in wrong.values:
-        near = find_near_names(str(wrong.values["command"]), _list_commands_of(command))
+        near = list_near_names(str(wrong.values["command"]), _list_commands_of(command))
     if wrong is not None and not near and re.match("-[^-]", str(wrong.values.get("option", ""))):
         wrong = Sentence("{wrong} What begins with - and is no option stands after --.", wrong=wrong)
     return _refusal(wrong or Sentence("{why}", why=message), near, command)

@@ -7,7 +7,7 @@ from typing import Annotated
 from leadctl.commands import COMMANDS
 from leadctl.commands.declaration import TEXT, Argument, Command
 from leadctl.commands.session import Session
-from leadctl.errors import WrongUsage, find_near_names, suggest_names
+from leadctl.errors import WrongUsage, list_near_names, suggest_names
 from leadctl.locale import N_
 
 TOPICS = {
@@ -143,7 +143,7 @@ def help_(session: Session, topic: Topic = None) -> None:
         )
         return
     if topic not in TOPICS:
-        meant = suggest_names(find_near_names(topic, (*TOPICS, *COMMANDS)))
+        meant = suggest_names(list_near_names(topic, (*TOPICS, *COMMANDS)))
         topics = " ".join(TOPICS)
         raise WrongUsage(
             "There is no topic {topic!r}; topics are: {topics}.{meant}", topic=topic, topics=topics, meant=meant

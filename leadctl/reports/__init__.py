@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from leadctl.domain.periods import MONTH, QUARTER, SPAN, WEEK, YEAR
-from leadctl.errors import Sentence, WrongUsage, find_near_names, suggest_names
+from leadctl.errors import Sentence, WrongUsage, list_near_names, suggest_names
 
 if TYPE_CHECKING:
     from leadctl.domain.periods import Period
@@ -110,7 +110,7 @@ def find_report(name: str, others: Sequence[str] = ()) -> Report:
     could have been meant as well."""
     if name not in report_names():
         known = (*report_names(), *others)
-        hint = suggest_names(find_near_names(name, known))
+        hint = suggest_names(list_near_names(name, known))
         if name[:1].isdecimal():
             hint = Sentence(" A month reads like 2026-11, or last.")
         raise WrongUsage(

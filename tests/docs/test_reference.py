@@ -96,7 +96,7 @@ def test_help_is_there_where_the_config_file_cannot_be_read(run: Callable[..., R
         (("repotr",), "report"),
         (("staff", "ad"), "add"),
         (("report", "funel"), "funnel"),
-        (("report", "sendtext"), "send-text"),
+        (("report", "send-txet"), "send-text"),
         (("help", "grade5"), "grades"),
         (("due", "--overdeu"), "--overdue"),
         (("config", "set", "usr", "x"), "user"),

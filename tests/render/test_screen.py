@@ -7,6 +7,7 @@ import pytest
 from wcwidth import wcswidth
 
 from leadctl.plain_text import clean
+from leadctl.render.formats.table import fold
 from leadctl.render.page import Column, Page, Table
 from leadctl.render.pages.funnel import funnel_table
 from tests.render.pages import PAGE, PEOPLE, SUMMARY, due_page, same, task
@@ -58,6 +59,20 @@ def test_folding_a_note_loses_none_of_it(shown: Shower) -> None:
     text = "".join(lines_of(shown(PAGE, terminal=True, width=80)))
     assert (text.count("嫌"), text.count("贵"), text.count("，")) == (30, 30, 30)
     assert text.count("less") == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("属实归档，overturned重新跟进", ["属实归档，", "overturned重", "新跟进"]),
+        ("继续跟进ab（拒绝）", ["继续跟进ab", "（拒绝）"]),
+        ("有进展了的（拒绝", ["有进展了的", "（拒绝"]),
+        ("abcdefghijklmnop", ["abcdefghijkl", "mnop"]),
+        ("one two three", ["one two", "three"]),
+    ],
+)
+def test_a_line_ends_neither_within_a_word_nor_with_an_opened_bracket(text: str, lines: list[str]) -> None:
+    assert fold(text, 12, wcswidth) == lines
 
 
 def test_a_name_wider_than_the_screen_is_folded_and_whole(shown: Shower) -> None:

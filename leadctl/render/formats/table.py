@@ -6,6 +6,8 @@ columns, and costs a quarter of a start-up more.
 
 from __future__ import annotations
 
+import re
+import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +23,11 @@ Line = list[tuple[int, int]]
 
 _CLOSING = "，。；：、！？）》」』”’"
 """Marks that no line begins with."""
+
+_OPENING = "（《「『“‘"
+"""Marks that no line ends with."""
+
+_IN_WORDS = frozenset(string.ascii_letters + string.digits + "-_")
 
 INDENT = 2
 """Cells by which the further lines of a row are indented."""
@@ -340,9 +347,21 @@ def fold(text: str, width: int, measure: Measure) -> list[str]:
         space = head.rfind(" ")
         if space > 0 and not text[len(head)].isspace() and head[-1].isascii():
             head = head[:space]
+        head = _leave_whole(head, text[len(head)])
         lines.append(head.rstrip())
         text = text[len(head) :].lstrip()
     return [*lines, text]
+
+
+_BEGUN_WORD = re.compile(r"[!-~]+$")
+
+
+def _leave_whole(head: str, following: str) -> str:
+    """The line without what the next one begins: an opened bracket, or a word that stands among wide characters."""
+    begun = _BEGUN_WORD.search(head) if following in _IN_WORDS else None
+    if begun is not None and begun.start():
+        head = head[: begun.start()]
+    return head.rstrip(_OPENING) or head
 
 
 def cut(text: str, width: int, measure: Measure) -> str:
