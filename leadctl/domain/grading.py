@@ -11,7 +11,6 @@ second look.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -50,8 +49,7 @@ CLASSES: dict[tuple[bool, bool, bool], str] = {
 """Need, money, confidence in the brand -> the class of the prospect; other combinations have none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """The suggested grade and the sum of votes each grade got, hot to cold."""
 
     grade: str

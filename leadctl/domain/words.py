@@ -7,7 +7,8 @@ what to find out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 from leadctl.domain.policy_rules import GradeRule
 from leadctl.domain.terms import ALL_GRADES
@@ -19,8 +20,7 @@ PARTS = ("opening", "ask")
 REPLIES = "replies"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What is said to one lead; ``replies``: objection -> reply."""
 
     opening: str | None
@@ -33,13 +33,12 @@ class Said:
         return {"opening": self.opening, "ask": self.ask, "replies": replies}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A store's words; ``openings``, ``asks``: grade -> text; ``replies``: objection -> reply."""
 
-    openings: Mapping[str, str] = field(default_factory=dict)
-    asks: Mapping[str, str] = field(default_factory=dict)
-    replies: Mapping[str, str] = field(default_factory=dict)
+    openings: Mapping[str, str] = MappingProxyType({})
+    asks: Mapping[str, str] = MappingProxyType({})
+    replies: Mapping[str, str] = MappingProxyType({})
 
     def ask(self, rule: GradeRule) -> str:
         """What is to be found out of a lead to which a policy's rule applies: the policy's aim, without own words."""
@@ -52,12 +51,12 @@ class Words:
     def change_text(self, grade: str, part: str, text: str | None) -> Words:
         """The same with another opening or question (``part``) of a grade; None: none any more."""
         if part == "opening":
-            return replace(self, openings=_put_text(self.openings, grade, text))
-        return replace(self, asks=_put_text(self.asks, grade, text))
+            return self._replace(openings=_put_text(self.openings, grade, text))
+        return self._replace(asks=_put_text(self.asks, grade, text))
 
     def change_reply(self, objection: str, reply: str | None) -> Words:
         """The same with another reply to an objection; None: none any more."""
-        return replace(self, replies=_put_text(self.replies, objection, reply))
+        return self._replace(replies=_put_text(self.replies, objection, reply))
 
 
 def _put_text(kept: Mapping[str, str], key: str, text: str | None) -> dict[str, str]:

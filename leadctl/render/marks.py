@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _PLAINER = str.maketrans(
     {"–": "-", "—": "-", "·": "-", "…": "...", "“": '"', "”": '"', "→": "->", "─": "-", "↑": "", "↓": "", "≤": "<="}
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """``steps`` are the partial blocks of a bar, from the thinnest to the full one."""
 
     encoding: str

@@ -33,7 +33,7 @@ def asks_of(db: sqlite3.Connection) -> dict[str, str]:
 
 def keep_words(writer: Writer, words: Words) -> None:
     """Say these from now on. Raises Refused when they are what is said already."""
-    kept = {"openings": words.openings, "asks": words.asks, "replies": words.replies}
+    kept = {part: dict(texts) for part, texts in words._asdict().items()}
     text = json.dumps(kept, ensure_ascii=False)
     if text == (read_setting(writer.db, KEY) or json.dumps({key: {} for key in kept})):
         raise Refused("That is how it stands already; see: leadctl words list")
