@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.commands.test_work import Script
 from tests.trade.conftest import Trade
 
 DAY, MORNING = "2026-11-20T10:00", "2026-11-21T09:00"
@@ -106,23 +106,11 @@ def test_nobody_calls_who_is_lost(trade: Trade) -> None:
 def test_the_call_session_shows_what_to_say(trade: Trade, monkeypatch: pytest.MonkeyPatch) -> None:
     trade.visit(PHONE, "--grade", "H", at=DAY)
     load(trade)
-    monkeypatch.setattr("builtins.input", lambda question="": "q")
-    monkeypatch.setattr("leadctl.commands.work.sys", _Terminal())
+    monkeypatch.setattr("leadctl.commands.due.has_terminal", lambda: True)
+    monkeypatch.setattr("leadctl.commands.calls.terminal.Terminal", lambda: Script(iter("wq")))
     shown = trade.text("due", "--work", at=MORNING, as_="Li Na")
     for words in ("您好，上次看的那台车我给您留着", "哪天签合同；谁一起来", "“再看看” → 看哪几款？我帮您比"):
         assert words in shown
-
-
-class _Terminal:
-    """A ``sys`` whose streams are terminals."""
-
-    class stdin:  # noqa: N801 - stands for sys.stdin
-        @staticmethod
-        def isatty() -> bool:
-            return True
-
-    stdout = stdin
-    stderr = sys.stderr
 
 
 def test_undo_gives_back_the_words_as_they_were(trade: Trade) -> None:
