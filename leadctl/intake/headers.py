@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from leadctl.domain.phones import mask_value
+from leadctl.domain.phones import mask_phones_in, mask_value
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.intake.kinds.declaration import FileKind
 from leadctl.intake.rejects import count_own_columns
@@ -197,7 +197,7 @@ def _describe_missing(group: Sequence[str], header: Header, kind: FileKind) -> S
 
 def _holds_a_date_or_phone(text: str) -> bool:
     """Whether a text stands in a row of data, which is not to be quoted: it says who people are."""
-    return _LIKE_A_PHONE.match(text) is not None or _LIKE_A_DATE.match(text) is not None
+    return bool(_LIKE_A_PHONE.match(text) or _LIKE_A_DATE.match(text)) or mask_phones_in(text) != text
 
 
 def _describe_needed(name: str, header: Header, kind: FileKind, below: Sequence[Sequence[str]]) -> Sentence:

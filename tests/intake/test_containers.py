@@ -213,6 +213,12 @@ def utf16(name: str) -> bytes:
         (write_zip({"Index/Document.iwa": "", "preview.jpg": ""}), "Apple Numbers"),
         (write_zip({"content.xml": "", "META-INF/manifest.xml": "<manifest:encryption-data/>"}), "password"),
         (b'<?xml version="1.0"?><rows><row/></rows>', "an XML document"),
+        (b"ID;PCALCOOO32\nC;X1;Y1\n", "DIF, SYLK"),
+        (b"TABLE\r\n0,1\r\n", "DIF, SYLK"),
+        (b"\x03\x1a\x0b\x16\x02\0\0\0" + bytes(60), "dBase"),
+        (b"L\0\0\0\x01\x14\x02\0" + bytes(60), "a shortcut"),
+        (b"[InternetShortcut]\r\nURL=http://x\r\n", "a shortcut"),
+        (b"\x05admin" + b" " * 49 + "\x05admin".encode("utf-16-le") + b" \0" * 49, "somebody has open"),
     ],
 )
 @pytest.mark.parametrize("name", ["r.csv", "r.xlsx", "r"])

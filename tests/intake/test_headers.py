@@ -173,6 +173,9 @@ def test_what_is_no_header_is_told_without_a_word_of_its_people() -> None:
         read_text("2013/5/2,王芳,13812345678\n2013/5/3,李静,13812345679\n")
     assert "1381234567" not in str(refused.value)
     assert "王芳" not in str(refused.value)
+    with pytest.raises(Refused, match="the file has no header") as refused:
+        read_text("王芳 13812345678 今天来看了车\n")
+    assert "王芳" not in str(refused.value)
 
 
 @pytest.mark.parametrize("mark", ["", "〃", "同上", "″"])

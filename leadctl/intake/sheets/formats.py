@@ -16,6 +16,11 @@ _MOST_OF_OLE = 64 << 20
 
 _PICTURE = template("a picture")
 _ARCHIVE = template("an archive of a kind that is not read; unpack it and send the file within")
+_SHEET_OF_TEXT = template("a sheet in an old form of exchange (DIF, SYLK); save it as .xlsx or .csv")
+_SHORTCUT = template("a shortcut; send the file that it leads to")
+_OWNER = template("the mark of a workbook that somebody has open; send the workbook itself")
+_OWNER_BYTES = (162, 165)
+"""The size of what Excel and Word put beside a file that is open: its name begins with ~$, and it holds who has it."""
 _REFUSED: tuple[tuple[bytes, int, str], ...] = (
     (b"\x89PNG", 0, _PICTURE),
     (b"\xff\xd8\xff", 0, _PICTURE),
@@ -35,6 +40,12 @@ _REFUSED: tuple[tuple[bytes, int, str], ...] = (
     (b"\xfd7zXZ\0", 0, _ARCHIVE),
     (b"\x28\xb5\x2f\xfd", 0, _ARCHIVE),
     (b"ustar", 257, _ARCHIVE),
+    (b"ID;P", 0, _SHEET_OF_TEXT),
+    (b"TABLE\r\n0,", 0, _SHEET_OF_TEXT),
+    (b"TABLE\n0,", 0, _SHEET_OF_TEXT),
+    (b"\x03", 0, template("a table of dBase; open it in a spreadsheet and save it as .xlsx or .csv")),
+    (b"L\0\0\0\x01\x14\x02\0", 0, _SHORTCUT),
+    (b"[InternetShortcut]", 0, _SHORTCUT),
     (b"MZ\x90\0", 0, template("a program")),
     (b"\x7fELF", 0, template("a program")),
     (b"\x09\x00\x04\x00", 0, template("a workbook of before Excel 5; open it and save it as .xlsx")),
@@ -103,6 +114,8 @@ def _refuse_other_kinds(start: bytes, size: int) -> None:
     for mark, place, what in _REFUSED:
         if start[place : place + len(mark)] == mark or (mark.startswith(b"BEGIN:") and text.upper().startswith(mark)):
             raise Refused("the file is no register but {what}", what=Sentence(what))
+    if size in _OWNER_BYTES and 0 < start[0] < 55 and not start[1 + start[0] : 54].strip(b" \0"):
+        raise Refused("the file is no register but {what}", what=Sentence(_OWNER))
     if start.startswith(b"BM") and int.from_bytes(start[2:6], "little") == size:
         raise Refused("the file is no register but {what}", what=Sentence(_PICTURE))
 
