@@ -328,7 +328,7 @@ def _conclude(writer: Writer, register: Register, summary: Summary, options: Bat
     summary.rows, summary.rejected = register.rows, register.rejected
     summary.errors = [_mask_error(error) for error in register.errors]
     summary.odd_phones = [
-        OddPhone(remark.line, mask_value(remark.value))
+        OddPhone(remark.line, mask_value(remark.value), remark.sheet)
         for remark in register.remarks
         if remark.what in (ODD_PHONE, DROPPED_PHONE)
     ]

@@ -53,10 +53,11 @@ MOST_SHOWN = 20
 
 @dataclass(slots=True)
 class OddPhone:
-    """A masked phone that fits no numbering plan, or is nobody's, with its line."""
+    """A masked phone that fits no numbering plan, or is nobody's, with its line and sheet."""
 
     line: int
     value: str
+    sheet: str | None = None
 
 
 @dataclass(slots=True)

@@ -169,7 +169,9 @@ class BlockChecker:
         columns = self._check_columns(block, faults)
         self._remark_on_days_alone(block, columns, faults)
         said = [
-            Remark(block.lines[remark.row], *remark[1:]) for remark in faults.remarks if remark.row not in faults.by_row
+            Remark(block.lines[remark.row], *remark[1:], sheet=self.rules.name)
+            for remark in faults.remarks
+            if remark.row not in faults.by_row
         ]
         if not faults.by_row:
             cells_kept = block.rows if self.rules.keeps_cells else []

@@ -33,12 +33,13 @@ MOST_SHOWN = 20
 
 
 class Remark(NamedTuple):
-    """``what`` of :data:`SAID` was done to a cell with this ``value``, in this line of the file."""
+    """``what`` of :data:`SAID` was done to a cell with this ``value``, in this line of the file or of the ``sheet``."""
 
     line: int
     column: str
     what: str
     value: str
+    sheet: str | None = None
 
 
 def describe_remarks(remarks: Iterable[Remark]) -> list[Sentence]:
@@ -53,4 +54,7 @@ def describe_remarks(remarks: Iterable[Remark]) -> list[Sentence]:
 
 
 def _describe_place(remark: Remark) -> Sentence:
-    return Sentence("line {line}: {value}", line=remark.line, value=mask_value(" ".join(remark.value.split())))
+    value = mask_value(" ".join(remark.value.split()))
+    if remark.sheet is None:
+        return Sentence("line {line}: {value}", line=remark.line, value=value)
+    return Sentence("sheet {sheet}, line {line}: {value}", sheet=remark.sheet, line=remark.line, value=value)

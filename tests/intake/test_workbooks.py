@@ -249,6 +249,12 @@ def test_every_sheet_that_is_a_register_is_read_by_its_own_header(read_file: Rea
     assert people(read_file(content, "r.xlsx", sheet="旧")[0])[0][3] == "赵强"
 
 
+def test_what_was_done_to_a_cell_is_told_with_its_sheet(read_file: Read) -> None:
+    rows = [HEADERS, ("2026/11/2", "13900010001/13900010002", "王芳")]
+    _, register = read_file(write_book({"10月": [HEADERS], "11月": rows}), "r.xlsx")
+    assert [said for said in register.warnings if "sheet 11月, line 2: 139****0001/139****0002" in said]
+
+
 def test_a_book_without_a_register_is_refused_by_its_nearest_sheet(read_file: Read) -> None:
     content = write_book({"封面": [["说明"]], "表": [["姓名", "手机"], ["王芳", "13900010001"]]})
     with pytest.raises(Refused, match=r"^sheet 表: "):
