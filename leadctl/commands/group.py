@@ -99,7 +99,7 @@ def report(session: Session, name: ReportName, asked: Asked) -> None:
     wanted = _find_report(name)
     by = _read_dimensions(wanted, asked)
     period = _read_period(session, wanted, asked)
-    with _open_lake(session, asked.lake, asked.stores, asked, period.today) as (lake, survey, stores):
+    with open_lake(session, asked.lake, asked.stores, asked, period.today) as (lake, survey, stores):
         page = _draw(session, name, wanted, asked, by, period, lake, survey, stores)
     if asked.explain:
         explained = [{"statement": number, "sql": sql} for number, sql in enumerate(lake.explained, 1)]
@@ -172,13 +172,13 @@ def _read_period(session: Session, wanted: Report | None, asked: Asked) -> Perio
 class HowAsked(NamedTuple):
     """What says which exports are asked by which engine."""
 
-    late_after: int
-    verify: bool
-    engine: str
+    late_after: int = 2
+    verify: bool = False
+    engine: str = DUCKDB
 
 
 @contextmanager
-def _open_lake(
+def open_lake(
     session: Session, folder: Path, listed: Path | None, how: Asked | HowAsked, today: str
 ) -> Iterator[tuple[LakeDatabase, Survey, Sequence[StoreLine]]]:
     """The lake, what it holds, and the list of stores. What is left out is said. Raises Refused for an empty lake."""

@@ -10,7 +10,7 @@ from leadctl.commands.declaration import LISTING, Argument, Command, Option
 from leadctl.commands.options import Reveal
 from leadctl.commands.permissions import MANAGER, Need
 from leadctl.commands.session import Session
-from leadctl.errors import Refused, os_reason
+from leadctl.errors import Refused, WrongUsage, os_reason
 from leadctl.render.page import Column, Page, Table
 from leadctl.store.queries.views import Answer, ask_views
 
@@ -18,7 +18,12 @@ Sql = Annotated[str, Argument("SQL", "A SELECT over the views, a file that holds
 Seconds = Annotated[int, Option("--seconds", "N", "Stop it after so long.", min=1, max=3600)]
 
 
-def query(session: Session, sql: Sql, seconds: Seconds = 5, reveal: Reveal = False) -> None:
+OfLake = Annotated[
+    Path | None, Option("--lake", "FOLDER", "Ask all stores of a group: the same views, in DuckDB's SQL.")
+]
+
+
+def query(session: Session, sql: Sql, seconds: Seconds = 5, lake: OfLake = None, reveal: Reveal = False) -> None:
     """The answer to a question in SQL. It reads v_leads v_visits v_followups v_orders v_churns v_windows v_states
     v_customers, and nothing else: docs/views.md has their columns, and ten examples.
 
@@ -31,12 +36,29 @@ def query(session: Session, sql: Sql, seconds: Seconds = 5, reveal: Reveal = Fal
 
       leadctl query slow-replies.sql -o slow-replies.xlsx
 
+      leadctl query "SELECT store, count(*) AS leads FROM v_leads GROUP BY store" --lake /srv/lake
+
       leadctl query "SELECT name, phone FROM v_customers WHERE district = '徐汇'" --reveal --json
     """
     text = _read_sql(sql)
+    if lake is not None:
+        session.show(_make_page(_ask_group(session, lake, text, seconds, reveal=reveal)))
+        return
     with session.read(at_length=True) as db:
         answer = ask_views(db, text, seconds=seconds, reveal=reveal)
     session.show(_make_page(answer), reveal=reveal, people=len(answer.rows) if reveal else 0)
+
+
+def _ask_group(session: Session, folder: Path, text: str, seconds: int, *, reveal: bool) -> Answer:
+    """The answer of all stores of a group."""
+    from leadctl.commands.group import HowAsked, open_lake
+
+    if reveal:
+        raise WrongUsage("No store exports phones or notes, so --reveal goes without --lake.")
+    with open_lake(session, folder, None, HowAsked(), session.clock(None)[:10]) as (lake, _, _):
+        from leadctl.group.questions import ask_lake
+
+        return ask_lake(lake, text, seconds=seconds)
 
 
 def _read_sql(given: str) -> str:

@@ -129,11 +129,24 @@ class LakeDatabase:
     def ask(self, sql: str) -> Answer:
         """The rows of a statement in the engine's own SQL."""
         self.explained.append(sql)
-        for name in list_tables(sql, self.dialect):
-            self._make_table(name)
+        self._make_tables(sql)
         expression = self.connection.sql(sql)
         made = type("Row", (Row,), {"names": tuple(expression.columns)})
         return Answer([made(map(_plain, cells)) for cells in self._fetch(expression)])
+
+    def _make_tables(self, sql: str) -> None:
+        for name in list_tables(sql, self.dialect):
+            self._make_table(name)
+
+    def make_view(self, name: str, sql: str) -> None:
+        """A view of a statement in the engine's own SQL."""
+        self._make_tables(sql)
+        self.connection.create_view(name, self.connection.sql(sql))
+
+    def read(self, sql: str, most: int) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+        """The names of the columns of a statement in the engine's own SQL, and ``most`` of its rows."""
+        expression = self.connection.sql(sql).limit(most)
+        return tuple(expression.columns), [tuple(map(_plain, cells)) for cells in self._fetch(expression)]
 
     def as_store(self) -> Database:
         """The same, as reports take a store."""

@@ -266,3 +266,27 @@ def test_a_group_report_is_written_in_every_format_and_explained(group: Mapping[
         refused = run("group", "report", *words, "--lake", group["lake"], now=NOW)
         assert refused.code == 2, (words, refused.err)
     assert run("group", "report", "funnel", "--lake", tmp_path / "nowhere", now=NOW).code == 1
+
+
+def test_a_group_is_asked_own_questions_over_the_same_views(group: Mapping[str, Path]) -> None:
+    run = run_in(group["lake"] / "none.db")
+
+    def ask(sql: str, *options: object) -> Any:
+        return run("query", sql, "--lake", group["lake"], "--json", *options, now=NOW).json
+
+    for view in ("leads", "visits", "followups", "windows", "states"):
+        sql = f"SELECT count(*) AS n FROM v_{view}"
+        whole = sum(run_in(group[code])("query", sql, "--json").json[0]["n"] for code in SEEDS)
+        assert ask(f"SELECT sum(n) AS n FROM (SELECT store, {sql[7:]} GROUP BY store)") == [{"n": whole}]
+    (row,) = ask("SELECT store, consultant, opened_at FROM v_leads WHERE consultant IS NOT NULL ORDER BY lead LIMIT 1")
+    assert (row["consultant"].startswith(f"{row['store']} "), len(row["opened_at"])) == (True, 16)
+    for sql, code in (
+        ("SELECT * FROM read_csv('/etc/passwd')", "query-not-allowed"),
+        ("SELECT * FROM phones", "query-not-allowed"),
+        ("COPY v_leads TO 'x.csv'", "no-query"),
+        ("SELECT nothing FROM v_leads", "bad-query"),
+        ("SELECT FROM", "bad-query"),
+    ):
+        assert ask(sql)["error"]["code"] == code, sql
+    endless = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t"
+    assert ask(endless, "--seconds", 1)["error"]["code"] == "query-too-long"
