@@ -59,6 +59,7 @@ COMMANDS = {
     "query": Place("query", FIGURES),
     "lake": Place("lake", FIGURES),
     "group": Place("group", FIGURES),
+    "dispatch": Place("dispatch", FIGURES),
     "init": Place("init", UPKEEP),
     "staff": Place("staff", UPKEEP),
     "source": Place("source", UPKEEP),

@@ -22,7 +22,7 @@ from leadctl.locale import N_
 from leadctl.render.page import Notes, Page, limit_page
 from leadctl.render.pages import draw_report
 from leadctl.render.pages.comparison import Sides, draw_comparison
-from leadctl.render.pages.stores import draw_stores
+from leadctl.render.pages.stores import draw_dispatched, draw_stores
 from leadctl.render.progress import show_progress
 from leadctl.reports import ACTIVITY, COHORT, Report, Request, find_report
 from leadctl.reports.comparison import COMPARED, TARGET, build_report
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from leadctl.domain.periods import Period
     from leadctl.group.engine import LakeDatabase
     from leadctl.group.lake import Survey
-    from leadctl.group.stores import StoreLine
+    from leadctl.group.store_list import StoreLine
 
-STORES = "stores"
-NAMES = ("funnel", "traffic", "defeats", "followups", "campaigns", "targets", "consultants", STORES)
+STORES, DISPATCH = "stores", "dispatch"
+NAMES = ("funnel", "traffic", "defeats", "followups", "campaigns", "targets", "consultants", STORES, DISPATCH)
 DUCKDB = "duckdb"
 
 ReportName = Annotated[str, Argument("NAME", f"{', '.join(NAMES)}.")]
@@ -110,12 +110,12 @@ def report(session: Session, name: ReportName, asked: Asked) -> None:
 
 
 def _find_report(name: str) -> Report | None:
-    """The store's report of this name; None: the ranking of stores, which only a group has."""
+    """The store's report of this name; None: one of stores, which only a group has."""
     if name not in NAMES:
         raise WrongUsage(
             "There is no report {name!r} of a group; reports are: {known}.", name=name, known=" ".join(NAMES)
         )
-    return None if name == STORES else find_report(name)
+    return None if name in (STORES, DISPATCH) else find_report(name)
 
 
 def _read_dimensions(wanted: Report | None, asked: Asked) -> tuple[str, ...]:
@@ -158,7 +158,7 @@ def _read_period(session: Session, wanted: Report | None, asked: Asked) -> Perio
         if asked.compare or asked.per or asked.to_date:
             raise WrongUsage("This report is of a month, and is not compared.")
     if wanted is None and (asked.compare or asked.per):
-        raise WrongUsage("The ranking of stores is of one period.")
+        raise WrongUsage("What ranks or lists stores is of one period.")
     if asked.cohort and (wanted is None or COHORT not in wanted.readings):
         raise WrongUsage("--cohort goes with: leadctl group report funnel")
     for option, value, known in (("--compare", asked.compare, COMPARED), ("--per", asked.per, PIECES)):
@@ -184,7 +184,7 @@ def open_lake(
     """The lake, what it holds, and the list of stores. What is left out is said. Raises Refused for an empty lake."""
     try:
         from leadctl.group.engine import Export, open_engine
-        from leadctl.group.stores import read_stores
+        from leadctl.group.store_list import read_stores
     except ImportError as error:
         raise missing_extra("group", error) from error
     folder = folder.expanduser()
@@ -237,8 +237,12 @@ def _draw(
     stores: Sequence[StoreLine],
 ) -> Page:
     if wanted is None:
-        from leadctl.group.stores import rank_stores
+        from leadctl.group.stores import count_dispatched, rank_stores
 
+        if name == DISPATCH:
+            title = f"{session.translate(N_('Leads of head office'))} {period}"
+            found = {**count_dispatched(lake, stores, period), **_tell_left_out(survey)}
+            return draw_dispatched(found, title)
         title = f"{session.translate(N_('Stores'))} {period}"
         data = {**rank_stores(lake, survey, stores, period), **_tell_left_out(survey)}
         return draw_stores(data, title, session.translate)

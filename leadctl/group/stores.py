@@ -1,95 +1,23 @@
-"""The stores of a group: the list that head office keeps, and how they rank."""
+"""How the stores of a group rank, and what became of the leads that head office gave them."""
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from pathlib import Path
 from statistics import quantiles
-from typing import NamedTuple
 
 from leadctl.domain.figures import share
 from leadctl.domain.league import Score, pace_of, place_people
 from leadctl.domain.periods import Period
-from leadctl.errors import Refused, os_reason
 from leadctl.group.engine import LakeDatabase
 from leadctl.group.lake import Survey
+from leadctl.group.store_list import StoreLine
 from leadctl.reports import JsonObject
 from leadctl.store.core.rows import read_value
 from leadctl.store.queries.figures.definitions import ACTIVITY, TRAFFIC
 from leadctl.store.queries.figures.discipline import DISCIPLINE
 from leadctl.store.queries.figures.measures import Measure, count_by_text
-
-_HEADERS: Mapping[str, tuple[str, ...]] = {
-    "code": ("code", "store", "门店代码", "代码", "店代码"),
-    "name": ("name", "门店", "店名", "名称"),
-    "region": ("region", "大区", "区域", "片区"),
-    "districts": ("districts", "district", "辖区", "区县"),
-    "capacity": ("capacity", "名额", "容量", "每日名额"),
-    "target": ("target", "目标", "销售目标"),
-}
-
-
-class StoreLine(NamedTuple):
-    """A store on the list. ``districts``: whose customers it gets; ``capacity``: how many leads at once, None: any
-    number; ``target``: cars a month."""
-
-    code: str
-    name: str
-    region: str | None
-    districts: tuple[str, ...]
-    capacity: int | None
-    target: int | None
-
-
-def read_stores(path: Path) -> list[StoreLine]:
-    """The list of stores, a CSV with a header in English or Chinese. Raises Refused for what cannot be read."""
-    try:
-        with path.expanduser().open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except UnicodeDecodeError as error:
-        raise Refused("{file} is no text in UTF-8.", file=path) from error
-    except (OSError, csv.Error) as error:
-        why = os_reason(error) if isinstance(error, OSError) else str(error)
-        raise Refused("{file} cannot be read: {why}", file=path, why=why) from error
-    found = [_read_store(path, number, row) for number, row in enumerate(rows, 2)]
-    twice = [code for code, times in Counter(one.code for one in found).items() if times > 1]
-    if twice:
-        raise Refused("{file}: the store {code} is there twice.", file=path, code=twice[0])
-    return found
-
-
-def _read_store(path: Path, line: int, row: Mapping[str | None, str | None]) -> StoreLine:
-    cells = {str(header or "").strip().lower(): str(cell or "").strip() for header, cell in row.items()}
-    said = {
-        field: next((cells[header] for header in headers if header in cells), "") for field, headers in _HEADERS.items()
-    }
-    if not said["code"]:
-        raise Refused("{file}, line {line}: the store has no code.", file=path, line=line)
-    numbers = {}
-    for field in ("capacity", "target"):
-        if said[field] and not said[field].isdecimal():
-            raise Refused(
-                "{file}, line {line}: {value!r} is no number of {field}.",
-                file=path,
-                line=line,
-                value=said[field],
-                field=field,
-            )
-        numbers[field] = int(said[field]) if said[field] else None
-    words = said["districts"].replace("；", ";").replace("、", ";").replace("，", ";").replace(",", ";").split(";")
-    districts = tuple(word.strip() for word in words if word.strip())
-    return StoreLine(
-        said["code"],
-        said["name"] or said["code"],
-        said["region"] or None,
-        districts,
-        numbers["capacity"],
-        numbers["target"],
-    )
-
 
 _MEASURES: Mapping[str, Measure] = {
     **{
@@ -210,3 +138,36 @@ def _count_shared(lake: LakeDatabase, survey: Survey) -> JsonObject | None:
     pairs = [{"stores": [first, second], "customers": count} for first, second, count in lake.ask(_SHARED)]
     counted = read_value(lake.as_store(), int, _SHARED_COUNT)
     return {"customers": counted, "pairs": pairs}
+
+
+_ANSWERED = """
+SELECT l.store_code AS store, count(*) AS leads,
+    sum(CASE WHEN l.screened = 'A' THEN 1 ELSE 0 END) AS screened_a,
+    sum(CASE WHEN l.screened IS NOT NULL THEN 1 ELSE 0 END) AS screened,
+    sum(CASE WHEN l.met_at IS NOT NULL THEN 1 ELSE 0 END) AS shown,
+    sum(CASE WHEN l.ordered_at IS NOT NULL THEN 1 ELSE 0 END) AS sales,
+    sum(CASE WHEN l.called_at IS NOT NULL THEN 1 ELSE 0 END) AS called,
+    sum(CASE WHEN strftime('%s', l.called_at) - strftime('%s', l.opened_at) <= 1800 THEN 1 ELSE 0 END) AS within_30,
+    avg((strftime('%s', l.called_at) - strftime('%s', l.opened_at)) / 60.0) AS minutes
+FROM (SELECT q.store_code, q.screened, q.met_at, q.ordered_at, q.opened_at,
+        (SELECT min(c.at) FROM (SELECT s.lead, s.at FROM screenings AS s
+            UNION ALL SELECT f.lead, f.at FROM followups AS f) AS c
+            WHERE c.lead = q.id AND c.at >= q.opened_at) AS called_at
+    FROM leads AS q JOIN sources AS o ON o.id = q.opened_source AND o.code = 'dispatch'
+    WHERE q.opened_at >= :first AND q.opened_at < :end) AS l
+GROUP BY l.store_code ORDER BY l.store_code
+"""
+_OF_LEADS = ("screened", "shown", "sales", "within_30")
+
+
+def count_dispatched(lake: LakeDatabase, stores: Sequence[StoreLine], period: Period) -> JsonObject:
+    """Of the leads from head office that were opened in a period, by store, to date: how soon they were called, how
+    they were screened, who came, who ordered. ``minutes``: the mean until the first call, also at night."""
+    names = {one.code: one.name for one in stores}
+    rows = [
+        dict(zip(row.keys(), row, strict=True)) | {"name": names.get(row["store"], row["store"])}
+        for row in lake.execute(_ANSWERED, period.span.values())
+    ]
+    for row in rows:
+        row |= {f"{name}_rate": share(row[name], row["leads"]) for name in _OF_LEADS}
+    return {"month": period.calendar_month, "span": period.to_json(), "stores": rows}

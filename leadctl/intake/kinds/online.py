@@ -34,7 +34,8 @@ def _combine(dates: RegisterDates) -> Combine:
             **part_people(read, rows, faults),
             "arrived_at": read_row_moments(read, "at", dates, faults.reporter("at")),
             "kind": ["online"] * rows,
-            "source": ["online"] * rows,
+            # Head office says so of the leads that it gives to its stores (leadctl dispatch).
+            "source": ["dispatch" if said.strip() else "online" for said in read.get("dispatched", [""] * rows)],
         }
 
     return combine
@@ -69,6 +70,7 @@ ONLINE = FileKind(
               read_texts),
         RECORD_ID,
         Field("district", ("居住区域", "区域", "地址", "所在地区", "address", "area"), read_texts),
+        Field("dispatched", ("总部派发",), leave_raw),
         Field("wechat", ("微信", "微信号", "微信名", "wechat id", "wechat name"), read_texts),
     ),
     required=(("at", "date"), ("phone",)),

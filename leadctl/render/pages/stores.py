@@ -31,6 +31,19 @@ _MIDDLES = (
     Column("upper", N_("Upper quartile"), kind_of="kind"),
 )
 _SHARED = (Column("first", N_("Store")), Column("second", N_("Store")), Column("customers", N_("Customers"), "int"))
+_DISPATCHED = (
+    Column("store", N_("Store")),
+    Column("name", N_("Name"), drop=5),
+    Column("leads", N_("Leads"), "int"),
+    Column("called", N_("Called"), "int", drop=3),
+    Column("minutes", N_("Minutes until the call"), "decimal"),
+    Column("within_30_rate", N_("Within 30 minutes"), "rate"),
+    Column("screened_rate", N_("Screened"), "rate", drop=2),
+    Column("screened_a", N_("Screened A"), "int", drop=4),
+    Column("shown_rate", N_("Came"), "rate", drop=1),
+    Column("sales", N_("Orders"), "int"),
+    Column("sales_rate", N_("Order rate"), "rate"),
+)
 _COUNTS = ("traffic", "leads", "sales")
 
 _ABOUT = N_(
@@ -62,6 +75,12 @@ def draw_stores(data: JsonObject, title: str, translate: Translate) -> Page:
         return tuple(made)
 
     return Page(data, tables, title=title, notes=lambda: (translate(_ABOUT),), records=lambda: tables()[:1])
+
+
+def draw_dispatched(data: JsonObject, title: str) -> Page:
+    """The page of what became of the leads that head office gave to its stores."""
+    note = N_("Minutes are those of the clock, also at night; the mean of the leads that were called.")
+    return Page(data, (Table(_DISPATCHED, data["stores"]),), title=title, notes=(note,))
 
 
 def _name(figure: str, translate: Translate) -> str:
