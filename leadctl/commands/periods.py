@@ -84,6 +84,14 @@ def refuse_several(words: PeriodWords) -> None:
         raise WrongUsage("--to goes with --from: name the first day too.")
 
 
+def refuse_value(words: PeriodWords, value: str) -> None:
+    """Refuse a word that stands where the value of an option does, and is none: ``--month bad``. Raises WrongUsage."""
+    given = (value if word == CURRENT else word for word in (words.month, words.week, words.quarter, words.year))
+    meant = PeriodWords(*given, words.from_, words.to, words.all_, words.to_date)
+    if meant != words:
+        _read_named(meant, LATEST, LATEST)
+
+
 def read_period(words: PeriodWords, now: str, consultant: int | None) -> Period:
     """The period that these words mean at the moment ``now``; without any: the current month. Raises WrongUsage."""
     today = now[:10]

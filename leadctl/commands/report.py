@@ -26,7 +26,15 @@ from leadctl.domain.periods import (
     day_period,
     month_period,
 )
-from leadctl.errors import Refused, Sentence, StoreUnusable, WrongUsage, unknown_name
+from leadctl.errors import (
+    Refused,
+    Sentence,
+    StoreUnusable,
+    WrongUsage,
+    find_near_names,
+    suggest_names,
+    unknown_name,
+)
 from leadctl.locale import N_
 from leadctl.render.formats import ICS
 from leadctl.render.page import limit_page
@@ -223,9 +231,10 @@ def _refuse_dimension(session: Session, wanted: Report, asked: Asked) -> None:
     for one in _dimensions(asked.by):
         if one not in wanted.dimensions and not _is_own_field(session, wanted, one):
             raise WrongUsage(
-                "--by {by} is no grouping of this report; these are: {known}",
+                "--by {by} is no grouping of this report; these are: {known}.{hint}",
                 by=one,
                 known=" ".join(wanted.dimensions),
+                hint=suggest_names(find_near_names(one, wanted.dimensions)),
             )
     if asked.list_ is not None and "." not in asked.list_:
         raise WrongUsage(
@@ -299,6 +308,7 @@ def _refuse_pivot_words(name: str, asked: Asked, figures: str | None) -> None:
     if name == "pivot":
         return
     if figures is not None:
+        periods.refuse_value(asked.words, figures)
         raise WrongUsage("{word!r} is too much; figures go with: leadctl report pivot", word=figures)
     if asked.rows is not None or asked.columns is not None:
         raise WrongUsage("--rows and --columns go with: leadctl report pivot FIGURE")

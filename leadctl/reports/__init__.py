@@ -128,5 +128,8 @@ def find_reports(fits: Callable[[Report], object]) -> list[str]:
 def unknown_figure(figure: str, known: Sequence[str]) -> WrongUsage:
     """What to say of a ``--list`` that names no figure of the report."""
     return WrongUsage(
-        "--list {figure!r} is no figure of this report; figures are: {known}", figure=figure, known=" ".join(known)
+        "--list {figure!r} is no figure of this report; figures are: {known}.{hint}",
+        figure=figure,
+        known=" ".join(known),
+        hint=suggest_names(find_near_names(figure, known)),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from leadctl.domain.periods import MONTH, PIECES, Period
 from leadctl.domain.record_lists import Record
-from leadctl.errors import WrongUsage
+from leadctl.errors import WrongUsage, find_near_names, suggest_names
 from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.reports.grouping import Counts, Names, count_groups, sort_groups
@@ -95,8 +95,8 @@ class Question:
     def _read_dimension(self, option: str, word: str | None) -> Dimension:
         found = None if word is None else find_dimension(word) or own_dimension(self._db, word)
         if found is None:
-            known = " ".join((*DIMENSIONS, *(PIECES if option == "--columns" else ())))
-            raise WrongUsage("{option} names what the figures are divided by: {known}", option=option, known=known)
+            known = (*DIMENSIONS, *(PIECES if option == "--columns" else ()))
+            raise _make_dimension_refusal(option, word, known)
         for name, figure in self.figures.items():
             own = found.name not in DIMENSIONS and OF_CUSTOMER in figure.dimensions
             if not own and found.name not in figure.dimensions:
@@ -109,10 +109,28 @@ class Question:
         return found
 
 
+def _make_dimension_refusal(option: str, word: str | None, known: Sequence[str]) -> WrongUsage:
+    names = " ".join(known)
+    if word is None:
+        return WrongUsage("{option} names what the figures are divided by: {known}", option=option, known=names)
+    hint = suggest_names(find_near_names(word, known))
+    return WrongUsage(
+        "{option} {word!r} divides no figure; it takes: {known}.{hint}",
+        option=option,
+        word=word,
+        known=names,
+        hint=hint,
+    )
+
+
 def _read_figure(word: str) -> Figure:
     found = find_figure(word)
     if found is None:
-        raise unknown_figure(word, list(short_names().values()))
+        known = list(short_names().values())
+        hint = suggest_names(find_near_names(word, known))
+        raise WrongUsage(
+            "There is no figure {figure!r}; figures are: {known}.{hint}", figure=word, known=" ".join(known), hint=hint
+        )
     return found
 
 

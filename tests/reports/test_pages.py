@@ -50,6 +50,23 @@ def test_an_unknown_report_or_figure_is_answered_with_the_known_ones(desk: Desk)
     assert "rivals.RIVAL" in desk.run("report", "defeats", "--list", "happiness", code=2)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("funnel", "--month", "bad"), "--month 'bad' is no month; it reads like 2026-11, or last."),
+        (("funnel", "--week", "47"), "--week '47' is no week; it reads like 2026-W47, or last."),
+        (("funnel", "bad"), "'bad' is too much"),
+        (("pivot", "order", "--rows", "source"), "There is no figure 'order'; "),
+        (("pivot", "order", "--rows", "source"), "Did you mean orders"),
+        (("pivot", "leads", "--rows", "sourse"), "Did you mean source?"),
+        (("funnel", "--by", "chanel"), "Did you mean channel?"),
+        (("followups", "--list", "on_tim"), "Did you mean on_time"),
+    ],
+)
+def test_a_word_that_is_none_is_answered_with_what_was_meant(desk: Desk, words: tuple[str, ...], said: str) -> None:
+    assert said in desk.run("report", *words, code=2)
+
+
 def test_an_unknown_consultant_is_refused_with_near_names(desk: Desk) -> None:
     assert "Li Na" in desk.run("report", "--consultant", "Li Nan", code=1)
 
