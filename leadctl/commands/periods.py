@@ -86,8 +86,13 @@ def refuse_several(words: PeriodWords) -> None:
 
 def refuse_value(words: PeriodWords, value: str) -> None:
     """Refuse a word that stands where the value of an option does, and is none: ``--month bad``. Raises WrongUsage."""
-    given = (value if word == CURRENT else word for word in (words.month, words.week, words.quarter, words.year))
-    meant = PeriodWords(*given, words.from_, words.to, words.all_, words.to_date)
+
+    def fill(word: str | None) -> str | None:
+        return value if word == CURRENT else word
+
+    meant = words._replace(
+        month=fill(words.month), week=fill(words.week), quarter=fill(words.quarter), year=fill(words.year)
+    )
     if meant != words:
         _read_named(meant, LATEST, LATEST)
 

@@ -37,6 +37,12 @@ def test_the_figures_are_those_of_the_managers_page(ask: Ask) -> None:
     assert f"客流{data['stages']['traffic']}，上期{data['before']['traffic']}" in text
 
 
+def test_an_ended_month_is_short_of_its_target_and_has_nothing_to_go(ask: Ask) -> None:
+    october = ask("report", "send-text", "--month", "2026-10").out
+    assert "Sold 5 of 9 cars (55.6%), 4 short" in october
+    assert "days left" in ask("report", "send-text").out
+
+
 @pytest.mark.parametrize("more", [("--by", "source"), ("--list", "leads"), ("--compare", "year"), ("--cohort",)])
 def test_it_has_no_place_for_more(ask: Ask, more: tuple[str, ...]) -> None:
     assert "send-text" in ask("report", "send-text", *more, code=2).err

@@ -63,21 +63,24 @@ def _compare(data: JsonObject, name: str, translate: Translate) -> str:
     return f"{text} ({change})" if now <= before else f"{text} (+{change})"
 
 
+_STANDING = {
+    0: N_("Sold {sold} of {target} cars ({reached}), {missing} short"),
+    1: N_("Sold {sold} of {target} cars ({reached}), {missing} to go, 1 day left"),
+}
+"""Days left of the month -> how its sales stand beside the target; of an ended month, and of its last day."""
+
+
 def _say_sales(data: JsonObject, translate: Translate) -> str:
     if data["target"] is None:
         text = N_("Sold 1 car in the showroom") if data["sold"] == 1 else N_("Sold {sold} cars in the showroom")
         return translate(text).format(sold=data["sold"])
-    last = data["days_left"] == 1
+    days_left: int = data["days_left"] or 0
     text = translate(
-        N_("Sold {sold} of {target} cars ({reached}), {missing} to go, 1 day left")
-        if last
-        else N_("Sold {sold} of {target} cars ({reached}), {missing} to go, {days} days left")
+        _STANDING.get(days_left, N_("Sold {sold} of {target} cars ({reached}), {missing} to go, {days} days left"))
     )
     missing = max(0, data["target"] - data["sold"])
     reached = format_rate(data["reached"])
-    return text.format(
-        sold=data["sold"], target=data["target"], reached=reached, missing=missing, days=data["days_left"]
-    )
+    return text.format(sold=data["sold"], target=data["target"], reached=reached, missing=missing, days=days_left)
 
 
 def _say_expected(data: JsonObject, translate: Translate) -> str:
