@@ -24,7 +24,7 @@ from leadctl.render.pages import draw_report
 from leadctl.render.pages.comparison import Sides, draw_comparison
 from leadctl.render.pages.stores import draw_dispatched, draw_stores
 from leadctl.render.progress import show_progress
-from leadctl.reports import ACTIVITY, COHORT, Report, Request, find_report
+from leadctl.reports import ACTIVITY, COHORT, Report, Request, find_report, unknown_dimension
 from leadctl.reports.comparison import COMPARED, TARGET, build_report
 from leadctl.store.queries.figures.dimensions import OF_CUSTOMER, OF_GROUP, find_dimension
 
@@ -129,9 +129,7 @@ def _read_dimensions(wanted: Report | None, asked: Asked) -> tuple[str, ...]:
         name = word if own is None else own.name
         known = _list_dimensions(wanted)
         if name not in known:
-            raise WrongUsage(
-                "--by {by} is no grouping of this report; these are: {known}", by=word, known=" ".join(known)
-            )
+            raise unknown_dimension(word, known)
         found.append(name)
     if len(found) > (0 if wanted is None else wanted.most_dimensions):
         raise WrongUsage("--by {by} names too many; it takes two dimensions at most.", by=asked.by)

@@ -26,15 +26,7 @@ from leadctl.domain.periods import (
     day_period,
     month_period,
 )
-from leadctl.errors import (
-    Refused,
-    Sentence,
-    StoreUnusable,
-    WrongUsage,
-    find_near_names,
-    suggest_names,
-    unknown_name,
-)
+from leadctl.errors import Refused, Sentence, StoreUnusable, WrongUsage, unknown_name
 from leadctl.locale import N_
 from leadctl.render.formats import ICS
 from leadctl.render.page import limit_page
@@ -49,6 +41,7 @@ from leadctl.reports import (
     find_report,
     find_reports,
     report_names,
+    unknown_dimension,
 )
 from leadctl.reports.comparison import COMPARED, TARGET, build_report
 from leadctl.store.core.settings import read_setting
@@ -230,12 +223,7 @@ def _refuse_dimension(session: Session, wanted: Report, asked: Asked) -> None:
         raise WrongUsage("--by {by} names too many; it takes two dimensions at most.", by=asked.by)
     for one in _dimensions(asked.by):
         if one not in wanted.dimensions and not _is_own_field(session, wanted, one):
-            raise WrongUsage(
-                "--by {by} is no grouping of this report; these are: {known}.{hint}",
-                by=one,
-                known=" ".join(wanted.dimensions),
-                hint=suggest_names(find_near_names(one, wanted.dimensions)),
-            )
+            raise unknown_dimension(one, wanted.dimensions)
     if asked.list_ is not None and "." not in asked.list_:
         raise WrongUsage(
             "--list {figure} is of the whole; put the group before it, as in showroom.{figure}, or leave --by out.",

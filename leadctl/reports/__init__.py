@@ -125,6 +125,16 @@ def find_reports(fits: Callable[[Report], object]) -> list[str]:
     return [name for name in report_names() if fits(find_report(name))]
 
 
+def unknown_dimension(word: str, known: Sequence[str]) -> WrongUsage:
+    """What to say of a ``--by`` that the report cannot be divided by."""
+    return WrongUsage(
+        "--by {by} is no grouping of this report; these are: {known}.{hint}",
+        by=word,
+        known=" ".join(known),
+        hint=suggest_names(find_near_names(word, known)),
+    )
+
+
 def unknown_figure(figure: str, known: Sequence[str]) -> WrongUsage:
     """What to say of a ``--list`` that names no figure of the report."""
     return WrongUsage(
