@@ -131,7 +131,7 @@ def unknown_dimension(word: str, known: Sequence[str]) -> WrongUsage:
         "--by {by} is no grouping of this report; these are: {known}.{hint}",
         by=word,
         known=" ".join(known),
-        hint=suggest_names(find_near_names(word, known)),
+        hint=suggest_names(list_near_names(word, known)),
     )
 
 
@@ -141,5 +141,5 @@ def unknown_figure(figure: str, known: Sequence[str]) -> WrongUsage:
         "--list {figure!r} is no figure of this report; figures are: {known}.{hint}",
         figure=figure,
         known=" ".join(known),
-        hint=suggest_names(find_near_names(figure, known)),
+        hint=suggest_names(list_near_names(figure, known)),
     )

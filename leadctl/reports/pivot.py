@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from leadctl.domain.periods import MONTH, PIECES, Period
 from leadctl.domain.record_lists import Record
-from leadctl.errors import WrongUsage, find_near_names, suggest_names
+from leadctl.errors import WrongUsage, list_near_names, suggest_names
 from leadctl.locale import N_
 from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.reports.grouping import Counts, Names, count_groups, sort_groups
@@ -113,7 +113,7 @@ def _make_dimension_refusal(option: str, word: str | None, known: Sequence[str])
     names = " ".join(known)
     if word is None:
         return WrongUsage("{option} names what the figures are divided by: {known}", option=option, known=names)
-    hint = suggest_names(find_near_names(word, known))
+    hint = suggest_names(list_near_names(word, known))
     return WrongUsage(
         "{option} {word!r} divides no figure; it takes: {known}.{hint}",
         option=option,
@@ -127,7 +127,7 @@ def _read_figure(word: str) -> Figure:
     found = find_figure(word)
     if found is None:
         known = list(short_names().values())
-        hint = suggest_names(find_near_names(word, known))
+        hint = suggest_names(list_near_names(word, known))
         raise WrongUsage(
             "There is no figure {figure!r}; figures are: {known}.{hint}", figure=word, known=" ".join(known), hint=hint
         )
