@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Command, Option
 from leadctl.commands.options import Lead, Note
+from leadctl.commands.sentences import describe_lead, name_day
 from leadctl.commands.session import Session, warn
 from leadctl.locale import N_
 from leadctl.render.values import format_moment
@@ -42,8 +43,8 @@ def appoint(session: Session, lead: Lead, at: ComesAt, note: Note = None) -> Non
         writer.summary = f"lead {number}: comes {format_moment(moment)}"
         added = {"operation": writer.operation, "appointment": identity, "at": moment}
         answer = record(writer.db, number, writer.today) | added
-    sentence = N_("lead {lead}: comes {when}; next contact by {day}")
-    session.report(session.say(sentence, lead=number, when=format_moment(moment), day=answer["due_by"]), answer)
+    sentence = describe_lead(session, answer, N_("comes {when}; {next}"), when=name_day(session, moment))
+    session.report(sentence, answer)
 
 
 def warn_of_closed_day(writer: Writer, moment: str) -> None:

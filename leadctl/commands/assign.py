@@ -9,7 +9,7 @@ from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import DryRun, Note, To
 from leadctl.commands.permissions import MANAGER
-from leadctl.commands.sentences import count_things, describe_counts, join_parts
+from leadctl.commands.sentences import count_things, describe_counts, describe_lead, join_parts
 from leadctl.commands.session import Session
 from leadctl.domain.terms import WORK_ORDER
 from leadctl.errors import Refused, WrongUsage, count_sentence, template
@@ -98,7 +98,7 @@ def _hand_over_one(session: Session, lead: str, to: str, options: AssignOptions)
         writer.settle()
         writer.summary = f"1 leads to {new.name}"
         answer = record(writer.db, number, writer.today) | {"operation": find_written_operation(writer)}
-    sentence = session.say(N_("lead {lead}: now {name}'s"), lead=number, name=new.name)
+    sentence = describe_lead(session, answer | {"consultant": None}, N_("now {name}'s; {next}"), name=new.name)
     session.report(add_dry_run_note(session, sentence, dry_run=options.dry_run), answer)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import Lead, Note
-from leadctl.commands.sentences import describe_next_step
+from leadctl.commands.sentences import describe_lead, name_day
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
@@ -42,9 +42,8 @@ def callback(session: Session, lead: Lead, at: CallAt, said: WhatTheySaid = None
         writer.summary = f"lead {number}: call back {format_moment(moment)}"
         added = {"operation": writer.operation, "callback": identity, "at": moment}
         answer = record(writer.db, number, writer.today) | added
-    sentence = N_("lead {lead}: call back {when}; {what}")
-    what = describe_next_step(session, answer)
-    session.report(session.say(sentence, lead=number, when=format_moment(moment), what=what), answer)
+    sentence = describe_lead(session, answer, N_("call back {when}; {next}"), when=name_day(session, moment))
+    session.report(sentence, answer)
 
 
 COMMAND = Command(callback)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Command
 from leadctl.commands.options import Lead, OnDay
-from leadctl.commands.sentences import describe_next_step
+from leadctl.commands.sentences import describe_lead
 from leadctl.commands.session import Session
 from leadctl.errors import Sentence
 from leadctl.locale import N_
@@ -28,11 +28,10 @@ def cancel(session: Session, lead: Lead, on: OnDay = None) -> None:
         writer.settle()
         writer.summary = f"lead {number}: order cancelled"
         answer = record(writer.db, number, writer.today) | {"operation": writer.operation, "order": order.id}
-    values = {"lead": number, "grade": answer["grade"] or "-", "what": describe_next_step(session, answer)}
-    sentence = N_("lead {lead}: order cancelled, grade {grade}, {what}")
+    sentence = N_("order cancelled, grade {grade}, {next}")
     if answer["status"] == "ordered":
-        sentence = N_("lead {lead}: order cancelled; another order of the lead stands, {what}")
-    session.report(session.say(sentence, **values), answer)
+        sentence = N_("order cancelled; another order of the lead stands, {next}")
+    session.report(describe_lead(session, answer, sentence, grade=answer["grade"] or "-"), answer)
 
 
 COMMAND = Command(cancel)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Command
 from leadctl.commands.options import Lead, OnDay, Vin
+from leadctl.commands.sentences import describe_lead, name_day
 from leadctl.commands.session import Session
 from leadctl.errors import Sentence
 from leadctl.locale import N_
@@ -29,8 +30,8 @@ def deliver(session: Session, lead: Lead, on: OnDay = None, vin: Vin = None) -> 
         writer.summary = f"lead {number}: delivered"
         answer = record(writer.db, number, writer.today) | {"operation": writer.operation, "order": order.id}
         answer["aftercare_on"] = care_on(writer.db, order.id)
-    sentence = N_("lead {lead}: delivered; contact the owner on {day}")
-    session.report(session.say(sentence, lead=number, day=answer["aftercare_on"]), answer)
+    day = name_day(session, answer["aftercare_on"])
+    session.report(describe_lead(session, answer, N_("delivered; contact the owner on {day}"), day=day), answer)
 
 
 COMMAND = Command(deliver)

@@ -7,6 +7,7 @@ from typing import Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Command, Option
 from leadctl.commands.options import Lead, Note
+from leadctl.commands.sentences import describe_lead, name_day
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
@@ -31,7 +32,8 @@ def dormant(session: Session, lead: Lead, until: Until, note: Note = None) -> No
         writer.settle()
         writer.summary = f"lead {number}: dormant until {day}"
         answer = record(writer.db, number, writer.today) | {"operation": writer.operation}
-    session.report(session.say(N_("lead {lead}: sleeps until {day}, then it is due"), lead=number, day=day), answer)
+    until_day = name_day(session, day)
+    session.report(describe_lead(session, answer, N_("sleeps until {day}, then it is due"), day=until_day), answer)
 
 
 COMMAND = Command(dormant)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import Agreed, At, Grade, Leads, Next, Note
-from leadctl.commands.sentences import add_effect, describe_lead
+from leadctl.commands.sentences import add_effect, describe_lead, name_day
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import OUTCOMES, VIAS
 from leadctl.errors import Refused, WrongUsage
@@ -83,13 +83,11 @@ def followup(
     for one, answer in zip(added, answers, strict=True):
         sentence, retry_on = describe_lead(session, answer), retries[one.lead]
         if options.outcome == "no-answer" and retry_on is not None:
-            again = N_("lead {lead}: not reached, again on {retry_on}; the contact stays due by {due_by}")
-            sentence = session.say(again, lead=one.lead, retry_on=retry_on, due_by=answer["due_by"])
+            again = N_("not reached, again on {retry_on}; the contact stays due by {due_by}")
+            days = {"retry_on": name_day(session, retry_on), "due_by": name_day(session, answer["due_by"])}
+            sentence = describe_lead(session, answer, again, **days)
         elif one.comes_at is not None:
-            from leadctl.render.values import format_moment
-
-            comes = N_("lead {lead}: comes {when}; next contact by {day}")
-            sentence = session.say(comes, lead=one.lead, when=format_moment(one.comes_at), day=answer["due_by"])
+            sentence = describe_lead(session, answer, N_("comes {when}; {next}"), when=name_day(session, one.comes_at))
         told.append(add_effect(session, sentence, writer, one.lead, one.moment))
     session.report("\n".join(told), answers[0] if leads is None else answers)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import Confidence, Lead, Man, NeedBy
-from leadctl.commands.sentences import describe_next_step
+from leadctl.commands.sentences import describe_lead
 from leadctl.commands.session import Session
 from leadctl.domain.grading import CRITERIA, MAN, Suggestion, normal_man, prospect_class, suggest
 from leadctl.domain.terms import GRADES, YES_NO
@@ -77,10 +77,13 @@ class Evidence(NamedTuple):
         return suggest(answers, need, policy, now[:10]) if answers or need else None
 
 
-def grade(session: Session, lead: Lead, evidence: Evidence, grade: NewGrade = None) -> None:
+Accept = Annotated[bool, Option("--accept", help="Set the grade that the evidence speaks for.")]
+
+
+def grade(session: Session, lead: Lead, evidence: Evidence, grade: NewGrade = None, accept: Accept = False) -> None:
     """Set a lead's grade and re-date its next contact; with evidence, suggest one and show the votes.
 
-    Without a grade nothing is changed: the suggestion is only shown.
+    Without a grade nothing is changed: the suggestion is only shown; --accept takes it, and keeps the evidence.
 
     Examples:
 
@@ -88,9 +91,13 @@ def grade(session: Session, lead: Lead, evidence: Evidence, grade: NewGrade = No
 
       leadctl grade 42 --need-by +3w --decision comparing --money ready --deciders all
 
+      leadctl grade 42 --need-by +3w --money ready --accept
+
       leadctl grade 42 H --need-by sat --decision made
     """
-    if grade is None:
+    if accept and grade is not None:
+        raise WrongUsage("--accept takes the grade of the evidence; leave {grade} out.", grade=grade)
+    if grade is None and not accept:
         _suggest_grade(session, lead, evidence)
     else:
         _set_grade(session, lead, grade, evidence)
@@ -107,12 +114,17 @@ def _suggest_grade(session: Session, lead: str, evidence: Evidence) -> None:
     session.report(_describe_suggestion(session, answer, found), answer)
 
 
-def _set_grade(session: Session, lead: str, grade: str, evidence: Evidence) -> None:
+def _set_grade(session: Session, lead: str, grade: str | None, evidence: Evidence) -> None:
+    """Set this grade, or without one that of the evidence."""
     with session.write("grade") as writer:
         number = inputs.read_lead(writer.db, lead, OPEN)
         at = inputs.place_after_opening(writer.now, lead_row(writer.db, number).opened_at)
-        given = inputs.read_grade(grade, writer.policy)
         found, qualification = evidence.suggest(writer.policy, writer.now), evidence.read_qualification()
+        given = inputs.read_grade(grade, writer.policy)
+        if grade is None:
+            if found is None:
+                raise WrongUsage("--accept needs evidence, such as --need-by +3w; see: leadctl grade -h")
+            given = found.grade
         need = evidence.read_need(writer.now)
         day = None if need == inputs.UNKNOWN else need
         add_assessment(writer, number, at, grade=given, need_by=day, **qualification, **evidence.read_answers())
@@ -123,9 +135,8 @@ def _set_grade(session: Session, lead: str, grade: str, evidence: Evidence) -> N
             | _evidence_record(found, qualification)
             | {"operation": writer.operation}
         )
-    what = describe_next_step(session, answer)
-    lines = [session.say(N_("lead {lead}: grade {grade}, {what}"), lead=number, grade=given, what=what)]
-    if found is not None and found.grade != given:
+    lines = [describe_lead(session, answer, N_("grade {grade}, {next}"), grade=given)]
+    if found is not None and (grade is None or found.grade != given):
         lines.append(
             session.say(N_("the evidence says {grade}: {votes}"), grade=found.grade, votes=_format_votes(found))
         )
@@ -150,11 +161,10 @@ def _format_votes(found: Suggestion) -> str:
 def _describe_suggestion(session: Session, answer: dict[str, object], found: Suggestion | None) -> str:
     lines: list[str | None] = []
     if found is not None:
-        values = {"lead": answer["lead"], "grade": found.grade, "votes": _format_votes(found)}
         now = answer["grade"] or session.translate(N_("ungraded"))
-        says = N_("lead {lead}: the evidence says {grade} (votes: {votes}); it is {now} now")
-        lines.append(session.say(says, now=now, **values))
-        lines.append(session.say(N_("nothing was changed; to set it: leadctl grade {lead} {grade}"), **values))
+        says = N_("the evidence says {grade} (votes: {votes}); it is {now} now")
+        lines.append(describe_lead(session, answer, says, grade=found.grade, votes=_format_votes(found), now=now))
+        lines.append(session.say(N_("nothing was changed; to take it with its evidence: the same with --accept")))
     lines += [man_text(answer, session.translate), class_text(answer, session.translate)]
     return "\n".join(line for line in lines if line)
 

@@ -33,7 +33,7 @@ from leadctl.commands.options import (
     Source,
     Wechat,
 )
-from leadctl.commands.sentences import add_effect, describe_next_step
+from leadctl.commands.sentences import add_effect, describe_next_step, name_lead
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import GENDERS, KINDS, VISIT_FIELDS
 from leadctl.errors import Refused, WrongUsage, template
@@ -41,7 +41,7 @@ from leadctl.intake.cells import parse_channel, parse_source
 from leadctl.locale import N_
 from leadctl.store.facts.visits import Visit, find_visit_near, read_visit
 from leadctl.store.queries.customers import owner_of, prepare_sounds
-from leadctl.store.queries.leads import record
+from leadctl.store.queries.leads import PENDING, record
 from leadctl.store.queries.lists import coded_ids, model_id, source_id
 from leadctl.store.records.campaigns import has_card
 from leadctl.store.records.staff import find_member, role_of
@@ -194,6 +194,7 @@ def _log_visit(session: Session, given: VisitOptions) -> None:
         row = _read_visit(writer, given)
         inputs.refuse_shared_placeholder(writer.db, row["phone"])
         same = _find_same(writer.db, row["phone"], row["arrived_at"])
+        churned = _find_churned(writer, row["phone"])
         known = _note_model(writer, row["model"], insist=given.new)
         _note_campaign(writer, row["campaign"])
         visits = VisitImport(writer, typed=True)
@@ -210,7 +211,7 @@ def _log_visit(session: Session, given: VisitOptions) -> None:
             added=visit.id,
         )
     _warn_of_oddities(row, answer, outcome, known)
-    sentence = _describe_visit(session, answer)
+    sentence = _describe_visit(session, answer, churned == visit.lead and answer["verification"] == "overturned")
     if visit.lead is not None:
         sentence = add_effect(session, sentence, writer, visit.lead, visit.at)
     session.report(sentence, answer)
@@ -240,6 +241,15 @@ def _find_same(db: Database, phone: str | None, at: str) -> Visit | None:
     """A visit of the same phone at about the same time, the nearest."""
     customer = None if phone is None else owner_of(db, phone)
     return None if customer is None else find_visit_near(db, customer, at, MINUTES_OF_A_VISIT)
+
+
+def _find_churned(writer: Writer, phone: str | None) -> int | None:
+    """The lead of this phone whose churn waits to be verified."""
+    if phone is None:
+        return None
+    with suppress(Refused):
+        return inputs.read_lead(writer.db, phone, PENDING)
+    return None
 
 
 def _read_visit(writer: Writer, given: VisitOptions) -> _VisitRow:
@@ -337,13 +347,16 @@ def _warn_of_oddities(row: _VisitRow, answer: dict[str, object], outcome: Outcom
         )
 
 
-def _describe_visit(session: Session, answer: dict[str, object]) -> str:
+def _describe_visit(session: Session, answer: dict[str, object], overturned: bool) -> str:
     if answer["lead"] is None:
         return session.say(N_("visit {visit}: traffic only, no contact was captured"), visit=answer["visit"])
-    sentence = N_("visit {visit}, lead {lead}: {what}")
+    sentence = N_("visit {visit}, {whose}: {what}")
     if answer["new_lead"]:
-        sentence = N_("visit {visit}, new lead {lead}: {what}")
-    return session.say(sentence, visit=answer["visit"], lead=answer["lead"], what=describe_next_step(session, answer))
+        sentence = N_("visit {visit}, new {whose}: {what}")
+    elif overturned:
+        sentence = N_("visit {visit}, {whose}: its churn is overturned; {what}")
+    what = describe_next_step(session, answer)
+    return session.say(sentence, visit=answer["visit"], whose=name_lead(session, answer), what=what)
 
 
 COMMAND = Command(log_visit)

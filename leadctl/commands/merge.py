@@ -7,6 +7,7 @@ from typing import Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command
 from leadctl.commands.edit.customer import customer_record
+from leadctl.commands.sentences import describe_lead
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
@@ -34,10 +35,10 @@ def merge(session: Session, customers: Customers) -> None:
         merge_customers(writer, gone, kept)
         writer.summary = f"c{gone} merged into c{kept}"
         answer = customer_record(writer, kept)
-    sentence = N_("{gone} is part of {kept} now")
+    sentence = session.say(N_("{gone} is part of {kept} now"), gone=f"c{gone}", kept=f"c{kept}")
     if answer["lead"] is not None:
-        sentence = N_("{gone} is part of {kept} now; lead {lead}")
-    session.report(session.say(sentence, gone=f"c{gone}", kept=f"c{kept}", lead=answer["lead"]), answer)
+        sentence = session.say(N_("{done}; {what}"), done=sentence, what=describe_lead(session, answer))
+    session.report(sentence, answer)
 
 
 def _read_two_customers(words: list[str]) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Command, Option
 from leadctl.commands.options import Count, Lead, Model, NewModel, OnDay, Vin
-from leadctl.commands.sentences import describe_next_step
+from leadctl.commands.sentences import describe_lead
 from leadctl.commands.session import Session, warn
 from leadctl.locale import N_
 from leadctl.store.facts.orders import add_order
@@ -51,10 +51,10 @@ def order(session: Session, lead: Lead, options: OrderOptions) -> None:
         writer.summary = f"lead {row.lead}: ordered"
         answer = record(writer.db, row.lead, writer.today)
         answer |= {"operation": writer.operation, "order": writer.last_id("orders")}
-    sentence = N_("lead {lead}: ordered, {what}")
+    sentence = N_("ordered, {next}")
     if answer["status"] != "ordered":  # what happened after the day of the order ended it
-        sentence = N_("lead {lead}: the order is recorded; today the lead stands otherwise: {what}")
-    session.report(session.say(sentence, lead=answer["lead"], what=describe_next_step(session, answer)), answer)
+        sentence = N_("the order is recorded; today the lead stands otherwise: {next}")
+    session.report(describe_lead(session, answer, sentence), answer)
 
 
 def _add_order(writer: Writer, row: LeadRow, options: OrderOptions) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from leadctl.locale import N_
@@ -18,19 +18,48 @@ def count_things(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def describe_next_step(session: Session, record: dict[str, object]) -> str:
+def name_day(session: Session, moment: object) -> str:
+    """``Tue 2026-11-24`` of an ISO day or moment, with the time where one was said."""
+    from datetime import date
+
+    from leadctl.locale.labels import WEEKDAYS
+    from leadctl.render.values import format_moment
+
+    weekday = WEEKDAYS[date.fromisoformat(str(moment)[:10]).weekday()]
+    return f"{session.translate(weekday)} {format_moment(str(moment))}"
+
+
+def describe_next_step(session: Session, record: Mapping[str, object]) -> str:
     """What comes next for a lead, from its record."""
     if record["due_by"] is None:
         return session.say(N_("{status}, nothing more is due"), status=_describe_status(session, record))
+    day = name_day(session, record["due_by"])
     if record["verification"] == "pending":
         sentence = N_("{status}, verification by {day}")
-        return session.say(sentence, status=_describe_status(session, record), day=record["due_by"])
-    return session.say(N_("next contact by {day}"), day=record["due_by"])
+        return session.say(sentence, status=_describe_status(session, record), day=day)
+    return session.say(N_("next contact by {day}"), day=day)
 
 
-def describe_lead(session: Session, record: dict[str, object]) -> str:
-    """What comes next, with the lead's number before it."""
-    return session.say(N_("lead {lead}: {what}"), lead=record["lead"], what=describe_next_step(session, record))
+def name_lead(session: Session, record: Mapping[str, object]) -> str:
+    """``lead 42 赵敏``, and of a colleague ``lead 42 赵敏 (王强's)``."""
+    owner, customer = record["consultant"], record["customer"]
+    sentence = N_("lead {lead}") if customer is None else N_("lead {lead} {customer}")
+    if owner is not None and session.acting is not None and owner != session.acting:
+        sentence = N_("lead {lead} ({owner}'s)") if customer is None else N_("lead {lead} {customer} ({owner}'s)")
+    return session.say(sentence, lead=record["lead"], customer=customer, owner=owner)
+
+
+def name_customer(session: Session, customer: object, name: object) -> str:
+    """``c17 赵敏``."""
+    return f"c{customer}" if name is None else f"c{customer} {name}"
+
+
+def describe_lead(session: Session, record: Mapping[str, object], what: str | None = None, **values: object) -> str:
+    """Whose it is, what changed, and what comes next: a sentence with the values, ``{next}`` among them; left out: what
+    comes next alone."""
+    told = describe_next_step(session, record)
+    told = told if what is None else session.say(what, next=told, **values)
+    return session.say(N_("{whose}: {what}"), whose=name_lead(session, record), what=told)
 
 
 def add_effect(session: Session, sentence: str, writer: Writer, lead: int, moment: str) -> str:
@@ -79,7 +108,7 @@ def describe_task(session: Session, what: str) -> str:
     return session.translate(CAMPAIGN_TASKS[what]) if what in CAMPAIGN_TASKS else what
 
 
-def _describe_status(session: Session, record: dict[str, object]) -> str:
+def _describe_status(session: Session, record: Mapping[str, object]) -> str:
     from leadctl.locale.labels import STATUSES
 
     return session.translate(STATUSES[str(record["status"])])

@@ -55,6 +55,7 @@ class Session:
 
     ``takes_strangers``: who acts need not be on the staff list yet, be it by the environment, the config file or the
     login.
+    ``acting``: the member of staff who writes, as soon as that is known.
     ``taken_out``: how many people's data the command took out of the file, as far as that is recorded; ``revealed``:
     with their phones in full.
     """
@@ -68,6 +69,7 @@ class Session:
     ) -> None:
         self.db, self.as_name, self.lang, self.output = db, as_name, lang, output
         self.answered = False
+        self.acting: str | None = None
         self.takes_strangers = False
         self.taken_out = 0
         self.revealed = False
@@ -218,6 +220,7 @@ class Session:
         from leadctl.store.core.writer import Author
 
         member, login = self.member(db), find_login()
+        self.acting = None if member is None else member.name
         if member is not None:
             return Author(member.name, login, find_host(), member.id, is_clock_imagined())
         if not self.takes_strangers:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from leadctl.commands import inputs
 from leadctl.commands.inputs import read_month
-from leadctl.commands.sentences import count_things
+from leadctl.commands.sentences import count_things, describe_lead
 from leadctl.commands.session import Session
 from leadctl.domain.periods import month_period
 from leadctl.domain.terms import SPOT_RESULTS
@@ -85,8 +85,8 @@ def check_card(session: Session, text: str, result: str, note: str | None) -> No
         answer = record(writer.db, row.lead, writer.today)
         answer |= {"spot_check": check.id, "month": check.month, "result": result, "note": said}
         answer |= {"to_call": left, "operation": writer.operation}
-    sentence = N_("lead {lead}: spot check {result}; still to call: {left}")
-    session.report(session.say(sentence, lead=row.lead, result=session.translate(NAMES[result]), left=left), answer)
+    sentence = N_("spot check {result}; still to call: {left}")
+    session.report(describe_lead(session, answer, sentence, result=session.translate(NAMES[result]), left=left), answer)
 
 
 def _open_check(writer: Writer, row: LeadRow) -> SpotCheck:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import Customer
-from leadctl.commands.sentences import join_parts
+from leadctl.commands.sentences import join_parts, name_customer
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
-from leadctl.store.queries.customers import add_tags, remove_tags, tags_of
+from leadctl.store.queries.customers import add_tags, customer_row, remove_tags, tags_of
+
+if TYPE_CHECKING:
+    from leadctl.store.core.connection import Database
 
 Tags = Annotated[list[str] | None, Argument("TAG...", "Such as golf, family, 30s or owners-club.")]
 RemoveTags = Annotated[bool, Option("--remove", help="Take these tags away.")]
@@ -36,8 +39,8 @@ def tag(session: Session, customer: Customer, tags: Tags = None, remove: RemoveT
         raise WrongUsage("Say which tags to take away.")
     with session.read() as db:
         number = inputs.read_customer(db, customer)
-        held = tags_of(db, number)
-    _report_tags(session, number, held, {})
+        held, who = tags_of(db, number), _name_customer(session, db, number)
+    _report_tags(session, number, who, held, {})
 
 
 def _change_tags(session: Session, customer: str, wanted: list[str], remove: bool) -> None:
@@ -46,15 +49,19 @@ def _change_tags(session: Session, customer: str, wanted: list[str], remove: boo
         change = remove_tags if remove else add_tags
         change(writer, number, wanted)
         writer.summary = f"c{number} {'without' if remove else 'with'} {', '.join(wanted)}"
-        held = tags_of(writer.db, number)
+        held, who = tags_of(writer.db, number), _name_customer(session, writer.db, number)
         operation = writer.operation
-    _report_tags(session, number, held, {"operation": operation})
+    _report_tags(session, number, who, held, {"operation": operation})
 
 
-def _report_tags(session: Session, customer: int, held: list[str], more: dict[str, object]) -> None:
+def _name_customer(session: Session, db: Database, customer: int) -> str:
+    return name_customer(session, customer, customer_row(db, customer).name)
+
+
+def _report_tags(session: Session, customer: int, who: str, held: list[str], more: dict[str, object]) -> None:
     told = join_parts(session, held) or session.translate(N_("no tags"))
     session.report(
-        session.say(N_("{name}: {told}"), name=f"c{customer}", told=told),
+        session.say(N_("{name}: {told}"), name=who, told=told),
         {"customer_id": customer, "tags": held} | more,
     )
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import COMMANDS, load
 from leadctl.commands.declaration import Argument, Command, Group
 from leadctl.commands.options import DryRun
 from leadctl.commands.permissions import MANAGER
+from leadctl.commands.sentences import describe_lead
 from leadctl.commands.session import Session
 from leadctl.errors import Refused
 from leadctl.locale import N_
 from leadctl.locale.summaries import translate_summary
 from leadctl.store.journal.operations import command_of, first_undone, is_written_by, latest_operation_of
 from leadctl.store.journal.undo import undo_operation
+from leadctl.store.queries.leads import record
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
@@ -38,6 +41,8 @@ def undo(session: Session, operation: OperationId = None, dry_run: DryRun = Fals
             raise Refused("You have written nothing that could be undone; somebody else's: leadctl undo ID")
         _demand_role(session, writer, target)
         done = undo_operation(writer, target)
+        leads = sorted(writer.touched)
+        writer.settle()
         writer.summary = f"took back {target} ({done.command})" + (f": {done.summary}" if done.summary else "")
         answer = {
             "undone": target,
@@ -45,6 +50,9 @@ def undo(session: Session, operation: OperationId = None, dry_run: DryRun = Fals
             "operation": None if dry_run else writer.operation,
             "rows": done.rows,
         }
+        stands = None
+        with suppress(Refused):  # the lead is gone with what opened it
+            stands = record(writer.db, leads[0], writer.today) if len(leads) == 1 else None
     what = done.command
     if done.summary:
         summary = translate_summary(done.summary, session.translate)
@@ -52,7 +60,10 @@ def undo(session: Session, operation: OperationId = None, dry_run: DryRun = Fals
     sentence = N_("operation {id} ({what}) undone; to redo it: leadctl undo {redo}")
     if dry_run:
         sentence = N_("operation {id} ({what}) can be undone; nothing was changed")
-    session.report(session.say(sentence, id=target, what=what, redo=answer["operation"]), answer)
+    told = session.say(sentence, id=target, what=what, redo=answer["operation"])
+    if stands is not None and not dry_run:
+        told = session.say(N_("{done}; {what}"), done=told, what=describe_lead(session, stands))
+    session.report(told, answer)
 
 
 def _demand_role(session: Session, writer: Writer, operation: int) -> None:

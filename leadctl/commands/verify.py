@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import At, Lead, Note, To
-from leadctl.commands.sentences import describe_next_step
+from leadctl.commands.sentences import describe_lead, name_day
 from leadctl.commands.session import Session
 from leadctl.domain.terms import VERIFICATIONS, VERIFYING_ROLES
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
@@ -62,6 +62,7 @@ def verify(
         writer.settle()
         writer.summary = f"lead {row.lead}: churn {result}"
         answer = record(writer.db, row.lead, writer.today) | {"operation": writer.operation, "new_lead": new_lead}
+        answer["win_back_on"] = None if new_lead is None else lead_row(writer.db, new_lead, writer.today).due_by
     session.report(_describe_result(session, answer), answer)
 
 
@@ -109,14 +110,16 @@ def _apply_result(writer: Writer, lead: int, moment: str, to: str | None, win_ba
 
 
 def _describe_result(session: Session, answer: dict[str, object]) -> str:
-    values = {"lead": answer["lead"], "new": answer["new_lead"], "tries": answer["attempts"], "day": answer["due_by"]}
     if answer["new_lead"] is not None:
-        return session.say(N_("lead {lead}: churn confirmed; lead {new} is to win the customer back"), **values)
+        back = N_("churn confirmed; lead {new} is to win the customer back, from {day} on")
+        day = name_day(session, answer["win_back_on"])
+        return describe_lead(session, answer, back, new=answer["new_lead"], day=day)
     if answer["verification"] == "pending":
-        return session.say(N_("lead {lead}: not reached ({tries} of 3 tries), again by {day}"), **values)
+        tries = N_("not reached ({tries} of 3 tries), again by {day}")
+        day = name_day(session, answer["due_by"])
+        return describe_lead(session, answer, tries, tries=answer["attempts"], day=day)
     result = session.translate(RESULTS[str(answer["verification"])])
-    what = describe_next_step(session, answer)
-    return session.say(N_("lead {lead}: churn {result}, {what}"), result=result, what=what, **values)
+    return describe_lead(session, answer, N_("churn {result}, {next}"), result=result)
 
 
 COMMAND = Command(verify)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from leadctl.locale import N_
 from leadctl.locale.store_labels import Labels
 
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+
 TASKS = {
     "first-follow-up": N_("first follow-up"),
     "follow-up": N_("follow-up"),

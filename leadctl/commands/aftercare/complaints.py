@@ -7,6 +7,7 @@ from typing import Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Option
 from leadctl.commands.options import OnDay
+from leadctl.commands.sentences import name_customer, name_day
 from leadctl.commands.session import Session
 from leadctl.domain.days import days_between
 from leadctl.locale import N_
@@ -28,7 +29,9 @@ def solve(session: Session, complaint: ComplaintId, note: Solution = None, on: O
         row = solve_complaint(writer, complaint, day, inputs.read_line(note))
         writer.summary = f"complaint {complaint}: solved"
         answer = _complaint_record(row, writer.today) | {"operation": writer.operation}
-    session.report(session.say(N_("complaint {complaint}: solved on {day}"), complaint=complaint, day=day), answer)
+    owner = name_customer(session, answer["customer_id"], answer["customer"])
+    sentence = N_("{owner}: complaint {complaint} solved on {day}")
+    session.report(session.say(sentence, owner=owner, complaint=complaint, day=name_day(session, day)), answer)
 
 
 def complaints(session: Session) -> None:

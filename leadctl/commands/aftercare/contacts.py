@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Option
 from leadctl.commands.options import Ahead, At, Consultant, Everybody, Note, On
+from leadctl.commands.sentences import name_customer, name_day
 from leadctl.commands.session import Session, warn
 from leadctl.domain.aftercare import (
     OF_THE_PERSON,
@@ -314,8 +315,8 @@ def _find_next_day(writer: Writer, customer: int) -> str | None:
 
 def _describe_contact(session: Session, answer: dict[str, object]) -> str:
     values = {
-        "owner": f"c{answer['customer_id']}",
-        "day": answer["next_on"],
+        "owner": name_customer(session, answer["customer_id"], answer["customer"]),
+        "day": None if answer["next_on"] is None else name_day(session, answer["next_on"]),
         "complaint": answer["complaint"],
         "lead": answer["new_lead"],
     }

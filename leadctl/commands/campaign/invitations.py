@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
 from leadctl.commands.options import CampaignName, Gender, Lead
-from leadctl.commands.sentences import count_things, join_parts
+from leadctl.commands.sentences import count_things, describe_lead, join_parts
 from leadctl.commands.session import Session
 from leadctl.domain.campaigns import GROUPS
 from leadctl.domain.days import add_days, add_months
@@ -119,8 +119,8 @@ def _mark_lead(session: Session, name: str, lead: str, on: str | None, *, confir
         writer.summary = f"lead {number} {word}, {campaign.campaign}"
         answer = record(writer.db, number, writer.today)
         answer |= {"campaign": campaign.campaign, word: day, "operation": writer.operation}
-    sentence = N_("lead {lead}: comes to {name}") if confirmed else N_("lead {lead}: invited to {name}")
-    session.report(session.say(sentence, lead=number, name=campaign.campaign), answer)
+    sentence = N_("comes to {name}; {next}") if confirmed else N_("invited to {name}; {next}")
+    session.report(describe_lead(session, answer, sentence, name=campaign.campaign), answer)
 
 
 def _read_guests(writer: Writer, meant: Meant) -> Guests:

@@ -17,6 +17,7 @@ from leadctl.commands.options import (
     PresentCar,
     Wechat,
 )
+from leadctl.commands.sentences import describe_lead, name_customer
 from leadctl.commands.session import Session
 from leadctl.domain.terms import GENDERS, IMPORTANCES, NO_OBJECTION, OBJECTIONS, PARTS
 from leadctl.errors import WrongUsage
@@ -117,7 +118,25 @@ def customer(
         set_values(writer, number, inputs.read_own_values(writer.db, field, writer.now))
         writer.summary = f"customer c{number} corrected"
         answer = customer_record(writer, number)
-    session.report(session.say(N_("customer {customer}: corrected"), customer=f"c{number}"), answer)
+    session.report(_describe_customer(session, answer, changes.do_not_contact), answer)
+
+
+def _describe_customer(session: Session, answer: dict[str, object], objection: str | None) -> str:
+    """Whose it is, what they objected to if that is what was said, and where their lead stands."""
+    sentence = N_("customer {customer}: corrected")
+    if objection is not None:
+        sentence = _OBJECTED[str(answer["do_not_contact"] or NO_OBJECTION)]
+    told = session.say(sentence, customer=name_customer(session, answer["customer_id"], answer["customer"]))
+    if answer["lead"] is None:
+        return told
+    return session.say(N_("{done}; {what}"), done=told, what=describe_lead(session, answer))
+
+
+_OBJECTED = {
+    "calls": N_("customer {customer}: wants no calls any more"),
+    "all": N_("customer {customer}: wants no contact any more"),
+    NO_OBJECTION: N_("customer {customer}: may be contacted again"),
+}
 
 
 def _change_customer(

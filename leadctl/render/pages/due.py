@@ -10,10 +10,9 @@ from typing import Any
 from leadctl.domain.due import DAY_ONLY, KEYS
 from leadctl.domain.terms import ALL_GRADES
 from leadctl.locale import N_
-from leadctl.locale.labels import TASKS
+from leadctl.locale.labels import TASKS, WEEKDAYS
 from leadctl.render.page import PEOPLE, WRITTEN, Column, Event, JsonObject, Notes, Table, Translate, raw_columns
 
-_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 _SECTIONS = {"overdue": "0", "today": "1"}
 """Urgency -> the key that sorts its section; leads to be screened come first, later days after today."""
 
@@ -148,7 +147,7 @@ def _appointment_text(moment: str, today: str, translate: Translate) -> str:
 
 def _weekday_and_day(moment: str, translate: Translate) -> str:
     day = date.fromisoformat(moment[:10])
-    return translate(N_("{weekday} {day}")).format(weekday=translate(_WEEKDAYS[day.weekday()]), day=day.day)
+    return translate(N_("{weekday} {day}")).format(weekday=translate(WEEKDAYS[day.weekday()]), day=day.day)
 
 
 def _reason_text(task: JsonObject, translate: Translate) -> str:
@@ -197,7 +196,7 @@ def _add_headings(rows: Sequence[dict[str, Any]], today: str, translate: Transla
 
 
 def _heading_day(day: str, translate: Translate) -> str:
-    return f"{translate(_WEEKDAYS[date.fromisoformat(day).weekday()])} {day}"
+    return f"{translate(WEEKDAYS[date.fromisoformat(day).weekday()])} {day}"
 
 
 def due_note(summary: Mapping[str, int], translate: Translate = _keep_text) -> str:
