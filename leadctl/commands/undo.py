@@ -40,9 +40,7 @@ def undo(session: Session, operation: OperationId = None, dry_run: DryRun = Fals
         if target is None:
             raise Refused("You have written nothing that could be undone; somebody else's: leadctl undo ID")
         _demand_role(session, writer, target)
-        done = undo_operation(writer, target)
-        leads = sorted(writer.touched)
-        writer.settle()
+        done, leads = undo_operation(writer, target)
         writer.summary = f"took back {target} ({done.command})" + (f": {done.summary}" if done.summary else "")
         answer = {
             "undone": target,

@@ -44,12 +44,19 @@ _CUSTOMERS_WITH_CARS = {
 """Tables of which cars and their next contacts follow, and whose cars a range of their rows concerns."""
 
 
-class Undone(NamedTuple):
-    """What was taken back: the command, its sentence, and how many rows it had written."""
+class Operation(NamedTuple):
+    """What is to be taken back: the command, its sentence, and how many rows it had written."""
 
     command: str
     summary: str
     rows: int
+
+
+class Undone(NamedTuple):
+    """What was taken back, and the leads that it concerned, whether they are still there or not."""
+
+    operation: Operation
+    leads: tuple[int, ...]
 
 
 class Span(NamedTuple):
@@ -83,12 +90,13 @@ def undo_operation(writer: Writer, target: int) -> Undone:
             _reverse_change(work, change)
         _refuse_orphans(work, target)
         _record_returned(work)
+        leads = tuple(sorted(writer.touched))
         _derive_again(work)
     except sqlite3.IntegrityError as error:
         raise Refused(
             "Operation {target} cannot be taken back: later work stands in its place.", target=target
         ) from error
-    return done
+    return Undone(done, leads)
 
 
 def suspend_leads(db: sqlite3.Connection, leads: Iterable[int]) -> None:
@@ -100,14 +108,14 @@ def suspend_leads(db: sqlite3.Connection, leads: Iterable[int]) -> None:
     )
 
 
-def _check_undoable(writer: Writer, target: int) -> Undone:
+def _check_undoable(writer: Writer, target: int) -> Operation:
     """What is to be taken back. Raises Refused where it cannot be."""
     db = writer.db
     sql = (
         "SELECT o.command, o.summary, (SELECT coalesce(sum(last_row - first_row + 1), 0) FROM changes"
         " WHERE operation = o.id) FROM operations AS o WHERE o.id = :id AND o.id < :own"
     )
-    undone = find_row(db, Undone, sql, {"id": target, "own": writer.operation})
+    undone = find_row(db, Operation, sql, {"id": target, "own": writer.operation})
     if undone is None:
         raise Refused("There is no operation {target}; see: leadctl operations", target=target).with_code(
             "no-such-operation"
