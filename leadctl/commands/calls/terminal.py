@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.application import get_app
 from prompt_toolkit.completion import WordCompleter
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.shortcuts import CompleteStyle, PromptSession
@@ -44,6 +46,7 @@ class Terminal:
         self.unfinished = ""
         bindings = KeyBindings()
         bindings.add("escape")(_go_back)
+        _drop_sequences(bindings)
         output = _open_output()
         self._keys: PromptSession[str] = PromptSession(
             output=output, history=None, key_bindings=bindings, enable_suspend=True, reserve_space_for_menu=0
@@ -126,6 +129,30 @@ def _is_over() -> bool:
 
 def _go_back(event: KeyPressEvent) -> None:
     event.app.exit(exception=GoneBack())
+
+
+def _drop_sequences(bindings: KeyBindings) -> None:
+    """Keep what a terminal sends of itself, and the line editor does not know, out of the text: from its beginning to
+    its end."""
+    ends: dict[str, Callable[[str], bool]] = {
+        "[": lambda data: "@" <= data <= "~",
+        "]": lambda data: data == "\x07",
+        "\\": lambda data: True,
+    }
+    open_: list[str] = []
+
+    def begin(event: KeyPressEvent) -> None:
+        open_.append(event.data)
+
+    def go_on(event: KeyPressEvent) -> None:
+        if ends[open_[-1]](event.data):
+            open_.clear()
+        elif event.data == "\x1b":  # the two characters that end what is no single sequence
+            open_[:] = ["\\"]
+
+    for start in ("[", "]"):
+        bindings.add("escape", start)(begin)
+    bindings.add(Keys.Any, filter=Condition(lambda: bool(open_)), eager=True)(go_on)
 
 
 def _open_output() -> Output:
