@@ -34,7 +34,7 @@ def test_a_first_visit_with_a_phone_opens_a_lead_due_the_next_day(shop: Any) -> 
 
 def test_a_write_prints_one_line_of_what_changed_and_what_comes_next(shop: Any) -> None:
     result = shop.run("log-visit", "--phone", "13800138000", as_="Li Na")
-    assert "next contact by 2026-11-23" in result.out
+    assert "next contact by Mon 2026-11-23" in result.out
     assert len(result.out.strip().splitlines()) == 1
 
 

@@ -36,7 +36,7 @@ def test_an_appointment_says_when_they_come_and_what_is_next(desk: Desk) -> None
     desk.lead(LI, "--grade", "B", at="2026-11-02T10:00")
     desk.run("followup", 1, now="2026-11-03T10:00", as_="Li Na")
     said = desk.run("appoint", 1, "--at", "11-07 15:00", now="2026-11-03T10:05", as_="Li Na")
-    assert said == "lead 1: comes 2026-11-07 15:00; next contact by 2026-11-07\n"
+    assert said == "lead 1: comes Sat 2026-11-07 15:00; next contact by Sat 2026-11-07\n"
     record = desk.json("appoint", 1, "--at", "fri", now="2026-11-03T10:06", as_="Li Na")
     assert (record["at"], record["due_by"], record["appointment"]) == ("2026-11-06T00:00", "2026-11-06", 2)
 
