@@ -76,7 +76,8 @@ def _whole_tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
     """The stages with what they are worth, and the finer steps."""
     worth = {value["stage"]: {**value, "amount": round_significantly(value["amount"])} for value in data["values"]}
     rows = [{**stage, **worth.get(stage["stage"], {})} for stage in data["stages"]]
-    note = f"{churn_line(data['churn'], translate)}. {translate(_ABOUT_VALUE)}"
+    lost = churn_line(data["churn"], translate)
+    note = translate(N_("{churn}. {about}")).format(churn=lost, about=translate(_ABOUT_VALUE))
     return (
         Table((*COLUMNS, *_VALUE), rows, reading_title(data), note),
         Table(_STEPS, data["steps"], N_("Contacts by place, and return visits"), _ABOUT_STEPS),
