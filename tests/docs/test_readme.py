@@ -3,6 +3,7 @@ Chinese ones have the commands of the English ones."""
 
 from __future__ import annotations
 
+import grp
 import os
 import re
 import shlex
@@ -112,6 +113,37 @@ def test_every_command_of_a_tour_runs_on_the_example_store(tour: str, user: str,
         assert printed.strip() or (workplace / words[words.index("-o") + 1]).stat().st_size, line
 
 
+@pytest.mark.parametrize(("guide", "count"), [("registers", 6), ("running", 11), ("views", 3)])
+def test_every_command_of_a_guide_runs_beside_the_files_that_it_names(guide: str, count: int, workplace: Path) -> None:
+    store, examples = workplace / "example.db", REPOSITORY / "examples"
+    for name, file in {"register": "register.xlsx", "archive": "register.xlsx", "bad": "register.csv"}.items():
+        shutil.copy(examples / file, workplace / Path(file).with_stem(name))
+    shutil.copy(examples / "year" / "online.csv", workplace)
+    (workplace / "question.sql").write_text("SELECT count(*) AS leads FROM v_leads", encoding="utf-8")
+    (workplace / "examples").symlink_to(examples)
+    (workplace / "mnt" / "backup").mkdir(parents=True)
+    (workplace / "srv").mkdir()
+    leadctl(store, "init", "--example", user=None)
+    lines = _commands((REPOSITORY / "docs" / f"{guide}.md").read_text(encoding="utf-8"))
+    assert len(lines) == count
+    here = {
+        "/mnt/": f"{workplace}/mnt/",
+        "/srv/": f"{workplace}/srv/",
+        "--group sales": f"--group {grp.getgrgid(os.getgid()).gr_name}",
+        "forget c17": "forget c17 --yes",  # where nobody can be asked
+    }
+    for line in lines:
+        for elsewhere, place in here.items():
+            line = line.replace(elsewhere, place)
+        user = None if " init " in line else "林晓"
+        leadctl(store, *_all_words(line), user=user, folder=workplace)
+
+
+def _all_words(line: str) -> list[str]:
+    """The words without a remark, which follows three blanks where no # begins it."""
+    return shlex.split(re.split(r"\s{3,}", line)[0], comments=True)[1:]
+
+
 SCRIPT = re.compile(r"```sh\n(#!/bin/sh\n.*?)```", re.DOTALL)
 
 
@@ -158,6 +190,21 @@ def test_the_readme_lists_the_commands_in_the_groups_of_the_help(readme: Path, l
     text = readme.read_text(encoding="utf-8")
     assert "`due`" in text
     assert with_commands(text, language) == text, "write it anew: python -m tests.docs.make_reference"
+
+
+@pytest.mark.parametrize(("section", "count"), [("Install", 4), ("Registers", 4)])
+def test_the_first_steps_and_the_registers_of_the_readme_run(
+    section: str, count: int, workplace: Path, examples: Path
+) -> None:
+    """A new store is made, and the example's takes registers."""
+    shutil.copy(REPOSITORY / "examples" / "register.xlsx", workplace)
+    store = workplace / "store.db"
+    if section == "Registers":
+        shutil.copy(examples, store)
+    lines = _commands(_section(section))
+    assert len(lines) == count
+    for line in lines:
+        assert leadctl(store, *_words(line), user=None, folder=workplace).strip(), line
 
 
 def test_the_example_in_the_wheel_is_that_of_the_registers(database: Path) -> None:
