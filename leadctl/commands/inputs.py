@@ -385,6 +385,19 @@ def read_choice(value: str, known: Sequence[str], option: str) -> str:
     return found
 
 
+def read_source(db: Database, text: str) -> str:
+    """The code of a source, which may be named in Chinese. Raises Refused for one that is not on the list."""
+    from leadctl.store.queries.lists import coded_ids, source_id
+
+    if text in coded_ids(db, "sources"):
+        return text
+    from leadctl.intake.cells import parse_source
+
+    code = parse_source(text) or text
+    source_id(db, code)
+    return code
+
+
 def read_reason(db: Database, text: str) -> int:
     """The id of a reason of defeat: by its code, its label, or what registers call it (价格高)."""
     from leadctl.store.queries.lists import coded_ids, reason_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -37,12 +38,12 @@ from leadctl.commands.sentences import add_effect, describe_next_step, name_lead
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import GENDERS, KINDS, VISIT_FIELDS
 from leadctl.errors import Refused, WrongUsage, template
-from leadctl.intake.cells import parse_channel, parse_source
+from leadctl.intake.cells import parse_channel
 from leadctl.locale import N_
 from leadctl.store.facts.visits import Visit, find_visit_near, read_visit
 from leadctl.store.queries.customers import owner_of, prepare_sounds
 from leadctl.store.queries.leads import PENDING, record
-from leadctl.store.queries.lists import coded_ids, model_id, source_id
+from leadctl.store.queries.lists import model_id
 from leadctl.store.records.campaigns import has_card
 from leadctl.store.records.staff import find_member, role_of
 from leadctl.store.registers.visits import Outcome, VisitImport
@@ -149,7 +150,11 @@ def log_visit(
 ) -> None:
     """Register one visit, or with --from a whole register of them.
 
+    On a terminal, without options, it asks step by step.
+
     Examples:
+
+      leadctl log-visit                             the counter: asks for the phone first
 
       leadctl log-visit --phone 13800001234 --name 张伟 --model "远山 X5" --grade A --test-drive
 
@@ -186,9 +191,11 @@ def _prepare_name(session: Session, given: VisitOptions) -> None:
 
 
 def _log_visit(session: Session, given: VisitOptions) -> None:
-    if not session.for_programs and sys.stdin.isatty() and sys.stdout.isatty() and not _confirm(session, given):
+    agreed = _agree(session, given)
+    if agreed is None:
         print(session.say(N_("nothing was recorded")))
         return
+    given = agreed
     _prepare_name(session, given)
     with session.write("log-visit") as writer:
         row = _read_visit(writer, given)
@@ -215,6 +222,46 @@ def _log_visit(session: Session, given: VisitOptions) -> None:
     if visit.lead is not None:
         sentence = add_effect(session, sentence, writer, visit.lead, visit.at)
     session.report(sentence, answer)
+
+
+def _agree(session: Session, given: VisitOptions) -> VisitOptions | None:
+    """The visit that whoever sits at a terminal agrees to, asked for step by step where no option says anything of it;
+    None: nothing is to be recorded. Elsewhere nobody is asked."""
+    if session.for_programs or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return given
+    if given == VisitOptions() and _has_keyboard():
+        asked = _ask_visit(session)
+        if asked is None or asked == given:
+            return asked
+        given = asked
+    return given if _confirm(session, given) else None
+
+
+def _has_keyboard() -> bool:
+    """Whether a line editor can ask there."""
+    try:
+        return os.isatty(sys.stdin.fileno()) and os.isatty(sys.stdout.fileno())
+    except OSError:
+        return False
+
+
+def _ask_visit(session: Session) -> VisitOptions | None:
+    """Ask for everything step by step; None: nothing is to be recorded."""
+    from leadctl.commands.counter import ask_visit
+
+    try:
+        answers = ask_visit(session)
+    except KeyboardInterrupt:
+        print(session.say(N_("nothing was recorded")))
+        raise
+    if answers is None:
+        return None
+    party, drove = answers.pop("party", None), answers.pop("test_drive", None)
+    return VisitOptions(
+        **answers,  # type: ignore[arg-type]
+        party=None if party is None else int(party),
+        test_drive=drove == "yes",
+    )
 
 
 def _confirm(session: Session, given: VisitOptions) -> bool:
@@ -256,7 +303,7 @@ def _read_visit(writer: Writer, given: VisitOptions) -> _VisitRow:
     """The options as one checked register row."""
     at = inputs.read_fact_moment(inputs.read_line(given.at), writer.now, dayless="T00:00")
     low, high = inputs.read_budget(inputs.read_line(given.budget))
-    source = _read_source(writer, inputs.read_line(given.source))
+    source = inputs.read_line(given.source)
     gender = inputs.read_line(given.gender)
     return {
         "arrived_at": at,
@@ -266,7 +313,7 @@ def _read_visit(writer: Writer, given: VisitOptions) -> _VisitRow:
         "phone": None if given.phone is None else inputs.read_phone(given.phone),
         "kind": inputs.read_choice(given.kind, KINDS, "--kind"),
         "first_visit": None if given.first is None else int(given.first),
-        "source": source,
+        "source": None if source is None else inputs.read_source(writer.db, source),
         "channel": parse_channel(channel) if (channel := inputs.read_line(given.channel)) else None,
         "party": given.party,
         "model": inputs.read_line(given.model),
@@ -290,15 +337,6 @@ def _read_visit(writer: Writer, given: VisitOptions) -> _VisitRow:
         "motive": inputs.read_line(given.motive),
         "own_fields": inputs.read_own_values(writer.db, given.field, writer.now) or None,
     }
-
-
-def _read_source(writer: Writer, name: str | None) -> str | None:
-    """The code of a source, which may be named in Chinese."""
-    if name is None or name in coded_ids(writer.db, "sources"):
-        return name
-    code = parse_source(name)
-    source_id(writer.db, code or name)
-    return code
 
 
 def _find_server(writer: Writer, name: str | None) -> str | None:
