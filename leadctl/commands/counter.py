@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from leadctl.commands import inputs
-from leadctl.commands.calls.terminal import GoneBack, Terminal
 from leadctl.commands.sentences import describe_next_step
 from leadctl.commands.session import Session
+from leadctl.commands.terminal import GoneBack, Terminal
 from leadctl.domain.terms import GENDERS, KINDS, YES_NO
 from leadctl.errors import LeadctlError, Refused
 from leadctl.locale import N_, translate_sentence

@@ -153,7 +153,7 @@ def call_through(
     if not has_terminal():
         raise WrongUsage("--work asks questions and needs a terminal; scripts use: leadctl followup LEAD NOTE")
     from leadctl.commands.calls.loop import Calls
-    from leadctl.commands.calls.terminal import Terminal
+    from leadctl.commands.terminal import Terminal
     from leadctl.store.records.invitations import invitations_due
 
     def read_all(db: Database) -> tuple[Wanted, list[Task]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from leadctl.commands.calls.terminal import GoneBack
+from leadctl.commands.terminal import GoneBack
 from tests.conftest import FillOnce
 
 MORNING = "2026-11-24T09:00"
@@ -68,7 +68,7 @@ def work(run: Any, store: Path, fill_once: FillOnce, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("leadctl.commands.next_.has_terminal", lambda: True)
 
     def answer(*answers: str | Callable[[], object], words: tuple[str, ...] = ("due", "--work"), **more: Any) -> Any:
-        monkeypatch.setattr("leadctl.commands.calls.terminal.Terminal", lambda: Script(iter(answers)))
+        monkeypatch.setattr("leadctl.commands.terminal.Terminal", lambda: Script(iter(answers)))
         return run(*words, **{"as_": "Li Na", "now": MORNING, **more})
 
     return answer

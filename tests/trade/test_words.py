@@ -107,7 +107,7 @@ def test_the_call_session_shows_what_to_say(trade: Trade, monkeypatch: pytest.Mo
     trade.visit(PHONE, "--grade", "H", at=DAY)
     load(trade)
     monkeypatch.setattr("leadctl.commands.due.has_terminal", lambda: True)
-    monkeypatch.setattr("leadctl.commands.calls.terminal.Terminal", lambda: Script(iter("wq")))
+    monkeypatch.setattr("leadctl.commands.terminal.Terminal", lambda: Script(iter("wq")))
     shown = trade.text("due", "--work", at=MORNING, as_="Li Na")
     for words in ("您好，上次看的那台车我给您留着", "哪天签合同；谁一起来", "“再看看” → 看哪几款？我帮您比"):
         assert words in shown

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from leadctl.commands.calls.bookmark import Bookmark, Key, keep_bookmark, read_bookmark
 from leadctl.commands.calls.results import Form, Plan, Result, list_results
-from leadctl.commands.calls.terminal import GoneBack, Terminal
 from leadctl.commands.sentences import join_parts
 from leadctl.commands.session import Session
+from leadctl.commands.terminal import GoneBack, Terminal
 from leadctl.domain.due import KEYS as TASK_KEYS
 from leadctl.errors import LeadctlError
 from leadctl.locale import N_, translate_sentence

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from leadctl.commands.calls.terminal import Terminal
 from leadctl.commands.followup import FollowUpOptions, followup
 from leadctl.commands.session import Session
+from leadctl.commands.terminal import Terminal
 from leadctl.domain.due import Task
 from leadctl.locale import N_
 from leadctl.locale.labels import CHURNS, OUTCOMES, REASONS, VIAS
