@@ -472,32 +472,9 @@ BEHAVIOURS = {
 NO_GRADE = {"NONE": N_("ungraded")}
 
 CHOICES = (
-    TASKS,
-    VERIFICATIONS,
-    CHURNS,
-    KINDS,
-    VIAS,
-    OUTCOMES,
-    IMPORTANCES,
-    ROLES,
-    PARTS,
-    FIELD_KINDS,
-    GENDERS,
-    OCCASIONS,
-    COST_ITEMS,
-    AFTERCARE,
-    SPOT_RESULTS,
-    SCREENINGS,
-    YES_NO,
-    OBJECTIONS,
-    GUESTS,
-    DECISIONS,
-    MONEY,
-    DECIDERS,
-    INTERESTS,
-    BEHAVIOURS,
-    CHANNELS,
-    REASONS,
+    TASKS, VERIFICATIONS, CHURNS, KINDS, VIAS, OUTCOMES, IMPORTANCES, ROLES, PARTS, FIELD_KINDS, GENDERS, OCCASIONS,
+    COST_ITEMS, AFTERCARE, SPOT_RESULTS, SCREENINGS, YES_NO, OBJECTIONS, GUESTS, DECISIONS, MONEY, DECIDERS,
+    INTERESTS, BEHAVIOURS, CHANNELS, REASONS,
     {grade: grade for grade in "OHABCN"} | NO_GRADE,
-)
+)  # fmt: skip
 """The vocabularies of which people type one code; no list of codes fits two of them that say something else."""
