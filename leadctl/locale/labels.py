@@ -117,12 +117,7 @@ ROLES = {
     "clerk": N_("data clerk"),
 }
 
-PARTS = {
-    "buyer": N_("buyer"),
-    "user": N_("user"),
-    "decider": N_("decider"),
-    "gatekeeper": N_("gatekeeper"),
-}
+PARTS = {"buyer": N_("buyer"), "user": N_("user"), "decider": N_("decider"), "gatekeeper": N_("gatekeeper")}
 """A companion's part in the decision."""
 
 FIELD_KINDS = {"text": N_("text"), "number": N_("number"), "date": N_("date"), "choice": N_("choice")}

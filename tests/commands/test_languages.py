@@ -34,14 +34,14 @@ def _said(shop: Shop, *words: str, as_: str = "Li Na") -> str:
 
 
 def test_a_days_writes_speak_chinese(shop: Shop) -> None:
-    assert _said(shop, "followup", "1", "--next", "sat") == "线索1：2026-11-28前再联系"
-    assert _said(shop, "grade", "1", "B") == "线索1：级别B，2026-11-28前再联系"
-    assert _said(shop, "order", "1") == "线索1：已订车，2026-11-29前再联系"
-    assert _said(shop, "cancel", "1") == "线索1：订单已取消，级别B，2026-11-23前再联系"
-    assert _said(shop, "dormant", "1", "--until", "12-24") == "线索1：休眠至2026-12-24，届时到期"
-    assert _said(shop, "defeat", "1", "--reason", "price") == "线索1：战败，2026-11-23前客服回访"
-    assert _said(shop, "verify", "1", "unreachable", as_="Mei").endswith("（第1次，共3次），2026-11-23再回访")
-    assert _said(shop, "verify", "1", "confirmed", as_="Mei") == "线索1：流失已确认，战败，无待办"
+    assert _said(shop, "followup", "1", "--next", "sat") == "线索1 王小明：周六 2026-11-28前再联系"
+    assert _said(shop, "grade", "1", "B") == "线索1 王小明：级别B，周六 2026-11-28前再联系"
+    assert _said(shop, "order", "1") == "线索1 王小明：已订车，周日 2026-11-29前再联系"
+    assert _said(shop, "cancel", "1") == "线索1 王小明：订单已取消，级别B，周一 2026-11-23前再联系"
+    assert _said(shop, "dormant", "1", "--until", "12-24") == "线索1 王小明：休眠至周四 2026-12-24，届时到期"
+    assert _said(shop, "defeat", "1", "--reason", "price") == "线索1 王小明：战败，周一 2026-11-23前客服回访"
+    assert _said(shop, "verify", "1", "unreachable", as_="Mei").endswith("（第1次，共3次），周一 2026-11-23再回访")
+    assert _said(shop, "verify", "1", "confirmed", as_="Mei") == "线索1 王小明（Li Na的）：流失已确认，战败，无待办"
     assert _said(shop, "log-visit") == "来访2：只计客流，未留电"
 
 
