@@ -52,7 +52,7 @@ def appointments(db: Database, period: Period) -> Appointments:
 
 
 def _build(db: Database, request: Request) -> Answer:
-    found = appointments(db, request.period).to_json()
+    found = {"month": request.period.calendar_month, **appointments(db, request.period).to_json()}
     if not request.by:
         return Answer(found)
     groups = count_groups(db, APPOINTMENTS, request.period.span, request.by)

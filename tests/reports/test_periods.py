@@ -182,6 +182,20 @@ def test_each_month_stands_beside_its_own_target(desk: Desk) -> None:
     assert (weeks["compare"]["showroom_sales"], ["compare" in week for week in weeks["periods"]]) == (30, [False] * 5)
 
 
+def test_a_referrer_of_the_other_period_alone_stands_beside_nothing(desk: Desk) -> None:
+    desk.run("log-visit", "--phone", "13800138001", "--at", "2026-09-05T10:00", "--source", "referral", "--referrer",
+             "Old Wang", as_="Li Na", now="2026-09-05T10:00")  # fmt: skip
+    asked = ("report", "referrals", "--month", "2026-10", "--compare", "previous")
+    (row,) = desk.json(*asked)
+    assert (row["referrer"], row["leads"], row["places"], row["compare"]["leads"]) == ("Old Wang", 0, [], 1)
+    assert "Old Wang" in desk.run(*asked)
+
+
+def test_the_appointments_of_a_month_name_it(desk: Desk) -> None:
+    assert desk.json("report", "appointments", "--month", "2026-10")["month"] == "2026-10"
+    assert desk.json("report", "appointments", "--week", "2026-W43")["month"] is None
+
+
 def test_a_time_without_a_target_says_how_to_set_one(desk: Desk) -> None:
     printed = desk.run("report", "funnel", "--month", "2026-10", "--compare", "target")
     assert "leadctl target set --month M --sales N" in printed

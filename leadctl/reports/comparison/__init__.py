@@ -86,6 +86,8 @@ def _make_empty(row: JsonObject, keys: Sequence[str]) -> JsonObject:
 def _nothing(key: str, value: object) -> object:
     if isinstance(value, dict):
         return {name: _nothing(name, one) for name, one in value.items()}
+    if isinstance(value, list):
+        return []
     return 0 if isinstance(value, int) or key in _MONEY else None
 
 
