@@ -99,7 +99,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("tour", "user", "count"), [("consultant", "李娜", 24), ("manager", "林晓", 25), ("scripts", "林晓", 17)]
+    ("tour", "user", "count"), [("consultant", "李娜", 26), ("manager", "林晓", 25), ("scripts", "林晓", 17)]
 )
 def test_every_command_of_a_tour_runs_on_the_example_store(tour: str, user: str, count: int, workplace: Path) -> None:
     store = workplace / "example.db"
