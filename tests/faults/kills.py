@@ -15,7 +15,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -146,8 +146,13 @@ def _repeat(trial: Trial, folder: Path, made: bool) -> str | None:
     return f"left behind: {left}" if left else find_fault(folder / "store.db")
 
 
-def kill_everywhere(sample: int | None = None, trials: Sequence[Trial] = TRIALS) -> Tally:
-    """Run all trials; the tally of what was tried and lost. Raises FileNotFoundError without a C compiler."""
+def kill_everywhere(
+    sample: int | None = None, trials: Sequence[Trial] = TRIALS, tell: Callable[[str], None] = lambda line: None
+) -> Tally:
+    """Run all trials; the tally of what was tried and lost. Raises FileNotFoundError without a C compiler.
+
+    ``tell`` hears after each command how far it is: all calls of all commands take hours.
+    """
     tally = Tally("kills and failing disks")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -158,12 +163,13 @@ def kill_everywhere(sample: int | None = None, trials: Sequence[Trial] = TRIALS)
             work = folder / trial.name.replace(" ", "-")
             work.mkdir()
             disturb(trial, library, work, tally, sample)
+            tell(f"{trial.name}: {tally.tried} tried so far, {len(tally.lost)} lost")
     return tally
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, help="so many calls a command; left out: all")
-    found = kill_everywhere(parser.parse_args().sample)
+    found = kill_everywhere(parser.parse_args().sample, tell=lambda line: print(line, file=sys.stderr, flush=True))
     print(found)
     sys.exit(bool(found.lost))
