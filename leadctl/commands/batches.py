@@ -28,7 +28,6 @@ from leadctl.commands.sentences import count_things, join_parts
 from leadctl.commands.session import Session, warn
 from leadctl.domain.own_fields import OwnField
 from leadctl.domain.phones import mask_value
-from leadctl.domain.terms import VISIT_FIELDS
 from leadctl.errors import BadRows, LeadctlError, Refused, Sentence, WrongUsage, count_sentence, listing, template
 from leadctl.intake.block_checks import Reasons
 from leadctl.intake.columns import OddPhones
@@ -166,7 +165,7 @@ def _import_once(
 
 def _with_own_fields(kind: ImportKind, fields: Sequence[OwnField]) -> ImportKind:
     """The kind, with columns for the store's own fields where its rows are of customers."""
-    if not fields or kind.takes is not VISIT_FIELDS:
+    if not fields or "own_fields" not in kind.file.yields:
         return kind
     from leadctl.intake.own_fields import add_own_fields  # few stores have any
 

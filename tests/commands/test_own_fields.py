@@ -74,6 +74,19 @@ def test_a_register_fills_own_fields_and_the_same_again_changes_nothing(na: Any,
     assert (changed["own_values"], changed["written"]) == (1, True)
 
 
+def test_a_file_of_owners_fills_own_fields_and_the_same_again_changes_nothing(na: Any, tmp_path: Path) -> None:
+    file = tmp_path / "owners.csv"
+    file.write_text("姓名,手机,车型,交车日期,会员号,俱乐部\n赵雷,13900002222,远山 X5,2024-05-01,99,银卡\n", "utf-8")
+    assert na("import", "owners", str(file), "--json").json["written"] is True
+    assert "银卡" in na("export", "--customer", "13900002222", "--json", "--reveal").out
+    again = na("import", "owners", str(file), "--json").json
+    assert (again["unchanged"], again["written"]) == (1, False)
+    file.write_text("姓名,手机,车型,交车日期,会员号\n赵雷,13900002222,远山 X5,2024-05-01,100\n", "utf-8")
+    assert na("import", "owners", str(file), "--json").json["updated"] == 1
+    file.write_text("姓名,手机,车型,交车日期,俱乐部\n赵雷,13900002222,远山 X5,2024-05-01,铜卡\n", "utf-8")
+    assert na("import", "owners", str(file), "--json").json["errors"][0]["column"] == "俱乐部"
+
+
 def test_reports_divide_by_a_field(na: Any) -> None:
     na("edit", "customer", "c1", "--field", "俱乐部=金卡")
     groups = na("report", "traffic", "--by", "俱乐部", "--json").json["groups"]

@@ -15,6 +15,7 @@ from leadctl.commands.choices import find_code
 from leadctl.domain import aftercare, campaigns, grading, screening, terms
 from leadctl.locale import translator
 from leadctl.locale.summaries import COUNTS, SUMMARIES, translate_summary
+from tests.commands.stores import write
 
 Shop = Callable[..., Any]
 CHINESE = translator("zh")
@@ -59,6 +60,74 @@ def test_every_choice_can_be_typed_by_its_label_in_both_languages(known: tuple[s
 )
 def test_what_people_say_means_a_code(word: str, known: tuple[str, ...], code: str | None) -> None:
     assert find_code(word, known) == code
+
+
+def test_a_day_is_typed_in_chinese_words(shop: Shop) -> None:
+    """Every option and argument that takes one of a few words."""
+    log = write(
+        shop, "log-visit", "--phone", "13900000005", "--name", "赵雷", "--gender", "男", "--kind", "来电", "--source",
+        "转介绍", "--channel", "微信", "--grade", "H级", as_="Li Na",
+    )  # fmt: skip
+    assert write(shop, "followup", 1, "--outcome", "未接通", "--via", "微信", as_="Li Na")["attempts"] == 1
+    write(shop, "defeat", 1, "--reason", "价格高", as_="Li Na")
+    assert write(shop, "verify", 1, "属实", as_="Zhao Min")["verification"] == "confirmed"
+    write(shop, "staff", "add", "周敏", "--role", "经理", as_="Li Na")
+    write(shop, "edit", "customer", "c2", "--importance", "重要", "--do-not-contact", "不要电话", as_="Li Na")
+    write(shop, "edit", "customer", "c2", "--companion", "太太=决策人", as_="Li Na")
+    write(shop, "edit", "lead", 5, "--confidence", "是", as_="Li Na")
+    write(shop, "edit", "visit", 8, "--kind", "来店", "--test-drive", "否", as_="Li Na")
+    assert write(shop, "grade", 5, "--decision", "对比中", "--money", "资金到位", as_="Li Na")["suggested"] == "A"
+    write(shop, "field", "add", "会员号", "--kind", "文本", as_="周敏")
+    write(shop, "sale", "--channel", "批售", "--model", "远山 X5", "--count", 2, as_="周敏")
+    write(shop, "campaign", "add", "冬季试驾", as_="周敏")
+    write(shop, "campaign", "cost", "冬季试驾", "场地费", "1500", as_="周敏")
+    write(shop, "reward", "set", "试驾", "200", as_="周敏")
+    row = shop("show", log["lead"], "--json").json
+    assert [row[key] for key in ("source", "channel", "grade", "gender")] == ["referral", "wechat", "H", "male"]
+    assert shop("show", 2, "--json").json["do_not_contact"] == "calls"
+    assert {line["grade"] for line in shop("due", "--all", "--grade", "a，h", "--json").json} <= {"A", "H"}
+    assert {line["task"] for line in shop("due", "--all", "--task", "跟踪回访", "--json").json} <= {"follow-up"}
+
+
+def test_what_is_no_choice_is_refused_with_the_choices_in_the_readers_language(shop: Shop) -> None:
+    words = ("followup", 5, "--outcome", "改天")
+    chinese = shop(*words, "--lang", "zh", as_="Li Na").err
+    assert "可用：有进展 继续跟进 拒绝 未接通" in chinese
+    assert "advance continued refused no-answer" in shop(*words, as_="Li Na").err
+    assert "advance continued" in shop(*words, "--json", "--lang", "zh", as_="Li Na").json["error"]["message"]
+
+
+PLANNED = {"3天": "2026-11-25", "in 3 days": "2026-11-25", "下周六": "2026-11-28", "12.1": "2026-12-01"}
+
+
+@pytest.mark.parametrize(("typed", "day"), PLANNED.items())
+def test_every_option_that_takes_a_day_to_come_reads_all_its_forms(shop: Shop, typed: str, day: str) -> None:
+    """A command for each of them: what is written has the day."""
+    for words in (("followup", 5, "--next", typed), ("dormant", 7, "--until", typed)):
+        assert write(shop, *words, as_="Li Na")["due_by"] == day, words
+    assert day in str(write(shop, "campaign", "add", "冬季", "--start", typed, as_="Li Na"))
+    appointed = write(shop, "appoint", 1, "--at", f"{typed} 上午十点", as_="Li Na")
+    assert day in str(shop("show", 1, "--json").json["meets_at"]), appointed
+    write(shop, "callback", 5, "--at", f"{typed} 15:00", as_="Li Na")
+    assert shop("show", 5, "--json").json["callback_at"] == f"{day}T15:00"
+    write(shop, "edit", "lead", 5, "--need-by", typed, as_="Li Na")
+    assert shop("show", 5, "--json").json["need_by"] == day
+    visit = write(shop, "log-visit", "--phone", "13900000006", "--need-by", typed, as_="Li Na")
+    assert shop("show", visit["lead"], "--json").json["need_by"] == day
+    assert shop("due", "--on", typed, "--all", "--json").code == 0
+    assert write(shop, "verify", 3, "属实", "--win-back", typed, as_="Zhao Min")["verification"] == "confirmed"
+
+
+@pytest.mark.parametrize("typed", ["21号", "yesterday", "周六", "11.21", "last sat"])
+def test_every_option_that_takes_a_past_day_reads_all_its_forms(shop: Shop, typed: str) -> None:
+    visit = write(shop, "log-visit", "--phone", "13900000006", "--at", f"{typed} 下午三点", as_="Li Na")["visit"]
+    found = [row for row in shop("visits", "--on", typed, "--json").json if row["visit"] == visit]
+    assert [row["arrived_at"] for row in found] == ["2026-11-21T15:00"]
+    write(shop, "followup", 5, "--at", typed, as_="Li Na")
+    write(shop, "order", 1, "--on", typed, as_="Li Na")
+    write(shop, "deliver", 1, "--on", typed, as_="Li Na")
+    write(shop, "sale", "--channel", "wholesale", "--model", "远山 X5", "--on", typed, as_="Li Na")
+    assert shop("report", "traffic", "--from", typed, "--to", typed, "--json").json["span"]["from"] == "2026-11-21"
 
 
 GIVEN = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
+from leadctl.commands.choices import find_code
 from leadctl.commands.declaration import LeftOut, Option
 from leadctl.commands.edit.changes import read_changes
 from leadctl.commands.options import (
@@ -55,14 +56,15 @@ Companions = Annotated[
 ]
 
 
+_OBJECTION_WORDS = (*OBJECTIONS[1:], NO_OBJECTION)
 NoContact = Annotated[
     str | None,
     Option(
         "--do-not-contact",
         "[calls|all]",
         "They object to calls, or to any contact (all, also without a value); none takes it back.",
-        known=(*OBJECTIONS[1:], NO_OBJECTION),
-        left_out=LeftOut("all", lambda word: word in ("calls", "all", "none", "")),
+        known=_OBJECTION_WORDS,
+        left_out=LeftOut("all", lambda word: word == "" or find_code(word, _OBJECTION_WORDS) is not None),
     ),
 ]
 Consent = Annotated[str | None, Option("--consent", "TEXT", "What they agreed to, and how.")]
@@ -181,7 +183,7 @@ def _read_phone(text: str, customer: int) -> str:
 
 
 def _read_objection(text: str) -> str | None:
-    found = inputs.read_choice(text, (NO_OBJECTION, *OBJECTIONS[1:]), "--do-not-contact")
+    found = inputs.read_choice(text, _OBJECTION_WORDS, "--do-not-contact")
     return None if found == NO_OBJECTION else found
 
 

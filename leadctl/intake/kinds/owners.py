@@ -26,7 +26,7 @@ parse_origin = make_code_parser(
 
 _YIELDS = (
     "name", "phone", "model", "delivered_on", "vin", "consultant", "insurance_on", "inspection_on", "warranty_until",
-    "birthday", "origin", "other_phones", "wechat",
+    "birthday", "origin", "other_phones", "wechat", "own_fields",
 )  # fmt: skip
 
 

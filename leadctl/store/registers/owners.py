@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from leadctl.errors import template
 from leadctl.store.core.rows import read_rows, read_value, read_values
 from leadctl.store.journal.corrections import mend_phone
 from leadctl.store.queries.customers import add_customer, customer_row, edit_customer, owner_of
+from leadctl.store.queries.fields import set_values
 from leadctl.store.registers.lead_lookup import Unfit
 from leadctl.store.registers.row_writer import RowWriter, Taken
 
@@ -42,6 +44,7 @@ class OwnerRow(NamedTuple):
     origin: str | None
     other_phones: str | None = None
     wechat: str | None = None
+    own_fields: Mapping[str, str] | None = None
 
 
 class _Car(NamedTuple):
@@ -76,6 +79,7 @@ class OwnerWriter(RowWriter[OwnerRow]):
             self.customers += 1
         changed = self._fill_customer(customer, row)
         changed |= self._add_phones(customer, row)
+        changed |= row.own_fields is not None and set_values(self.writer, customer, row.own_fields) > 0
         known = self._find_car(customer, row)
         cells = self._row_cells(row)
         if known is None:
