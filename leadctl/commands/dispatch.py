@@ -56,7 +56,7 @@ def dispatch(
     except OSError as error:
         raise Refused("{target} cannot be written: {why}.", target=folder, why=os_reason(error)) from error
     if done.unplaced:
-        warn("{count} leads fit no store: {file}", count=len(done.unplaced), file=folder / "unplaced.csv")
+        warn("leads that fit no store: {count}, in {file}", count=len(done.unplaced), file=folder / "unplaced.csv")
     rows_shown = [
         {"store": store.code, "name": store.name, "leads": len(done.leads[store.code]), "capacity": store.capacity}
         for store in listed

@@ -183,7 +183,7 @@ def open_duckdb(exports: Sequence[Export], policy: str) -> Iterator[LakeDatabase
             # Without autocast the folders' names stay texts: month=2026-10 is no date, and store=0012 not 12.
             return connection.read_parquet(paths, table_name=name, hive_partitioning=True, hive_types_autocast=False)
 
-        tables = _Tables(connection, read, lambda column: column.hash(), exports, policy, Path(scratch))
+        tables = Tables(connection, read, lambda column: column.hash(), exports, policy, Path(scratch))
         try:
             yield LakeDatabase(
                 connection, "duckdb", tables.make, lambda asked: connection.raw_sql(asked.compile()).fetchall()
@@ -192,7 +192,7 @@ def open_duckdb(exports: Sequence[Export], policy: str) -> Iterator[LakeDatabase
             connection.disconnect()
 
 
-class _Tables:
+class Tables:
     """The tables of a store, under its names, over all exports; each is made when a statement first names it.
 
     ``number``: what makes an id of a name.

@@ -201,3 +201,14 @@ def test_a_morning_mail_goes_to_each_consultant_with_their_own_work(
     assert "13800000001" in parts["text/plain"]
     assert '<a class="call" href="tel:13800000001">' in parts["text/html"]
     assert "13800000002" not in "".join(parts.values())
+
+
+def test_three_stores_become_a_group(sh: Callable[..., Result], tmp_path: Path) -> None:
+    pytest.importorskip("ibis", reason="the extra group is not installed")
+    done = sh("group/three-stores.sh", tmp_path / "group")
+    assert done.code == 0, done.err
+    assert "leads that fit no store: 1" in done.err
+    assert "Stores that did not export" in done.out
+    assert "Customers of two stores" in done.out
+    assert "North" in done.out
+    assert "<html" in (tmp_path / "group" / "stores.html").read_text(encoding="utf-8")
