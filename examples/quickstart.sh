@@ -88,7 +88,7 @@ cat <<NEXT
 
     leadctl due                       # today's work, in the order to do it
     leadctl show 13800000009          # one card with its whole history
-    leadctl followup 13800000009 "约好周六到店" --outcome advance --next sat
+    leadctl followup 13800000009 "约好周六到店" --outcome advance --appointment sat
     leadctl undo                      # it never happened
     leadctl report funnel --month --by consultant
     leadctl --lang zh due             # the same in Chinese

@@ -8,11 +8,12 @@ from leadctl.commands import inputs
 from leadctl.commands.appoint import warn_of_closed_day
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import At, Lead, Note, To
-from leadctl.commands.sentences import describe_lead
+from leadctl.commands.sentences import describe_lead, name_day
 from leadctl.commands.session import Session
 from leadctl.domain.days import days_between
 from leadctl.domain.screening import COMES_WITHIN, GAVE_UP, RESULTS
 from leadctl.errors import Refused, Sentence, WrongUsage
+from leadctl.locale import N_
 from leadctl.store.facts.appointments import add_appointment
 from leadctl.store.facts.assignments import add_assignment
 from leadctl.store.facts.churns import add_churn
@@ -66,7 +67,11 @@ def screen(
         writer.summary = f"lead {row.lead}: screened {result}"
         added = {"operation": writer.operation, "screening": result, "appointment": comes_at}
         answer = record(writer.db, row.lead, writer.today) | added
-    session.report(describe_lead(session, answer), answer)
+        retry_on = lead_row(writer.db, row.lead, writer.today).retry_on
+    sentence = describe_lead(session, answer)
+    if result == "unreached" and retry_on is not None:
+        sentence = describe_lead(session, answer, N_("not reached, again on {day}"), day=name_day(session, retry_on))
+    session.report(sentence, answer)
 
 
 def _refuse_misplaced(result: str, appointment: str | None, to: str | None) -> None:

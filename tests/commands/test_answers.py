@@ -93,6 +93,11 @@ def test_verification_and_delivery_say_the_day(say: Any) -> None:
     assert say("deliver", 2) == "lead 2: delivered; contact the owner on Fri 2026-11-27"
 
 
+def test_an_enquiry_that_was_not_reached_is_called_again_tomorrow(say: Any) -> None:
+    say("log-visit", "--phone", "13800000003", "--name", "李静", "--kind", "online")
+    assert say("screen", 3, "unreached") == "lead 3 李静: not reached, again on Wed 2026-11-25"
+
+
 def test_undo_says_where_the_lead_stands(say: Any) -> None:
     say("followup", 1, "hm")
     assert say("undo").endswith("; lead 1 张伟: next contact by Tue 2026-11-24")
