@@ -89,10 +89,18 @@ def test_a_morning_and_a_month_run_on_the_example_store(title: str, count: int, 
         assert leadctl(database, *_words(line), user="李娜").strip()
 
 
+@pytest.fixture(scope="module")
+def made_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example store as a reader of a tour makes it."""
+    store = tmp_path_factory.mktemp("made") / "example.db"
+    leadctl(store, "init", "--example", user=None)
+    return store
+
+
 @pytest.fixture
-def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the example's files, in which the example store is made as a reader of a tour makes it."""
-    for file in (REPOSITORY / "examples").glob("*.csv"):
+def workplace(made_example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the example store, and copies of its files."""
+    for file in (made_example, *(REPOSITORY / "examples").glob("*.csv")):
         shutil.copy(file, tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -103,7 +111,6 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 )
 def test_every_command_of_a_tour_runs_on_the_example_store(tour: str, user: str, count: int, workplace: Path) -> None:
     store = workplace / "example.db"
-    leadctl(store, "init", "--example", user=None)
     text = (TOURS / f"{tour}.md").read_text(encoding="utf-8").partition("## A tour of a year")[0]
     lines = _commands(SCRIPT.sub("", text).replace("    leadctl init --example\n", ""))
     assert len(lines) == count
@@ -123,7 +130,6 @@ def test_every_command_of_a_guide_runs_beside_the_files_that_it_names(guide: str
     (workplace / "examples").symlink_to(examples)
     (workplace / "mnt" / "backup").mkdir(parents=True)
     (workplace / "srv").mkdir()
-    leadctl(store, "init", "--example", user=None)
     lines = _commands((REPOSITORY / "docs" / f"{guide}.md").read_text(encoding="utf-8"))
     assert len(lines) == count
     here = {
@@ -148,7 +154,6 @@ SCRIPT = re.compile(r"```sh\n(#!/bin/sh\n.*?)```", re.DOTALL)
 
 
 def test_the_script_for_who_writes_scripts_runs_in_a_shell(workplace: Path) -> None:
-    leadctl(workplace / "example.db", "init", "--example", user=None)
     (workplace / "leadctl").write_text(
         f'#!/bin/sh\nPYTHONPATH="{REPOSITORY}" exec "{sys.executable}" -m leadctl "$@"\n', encoding="utf-8"
     )
