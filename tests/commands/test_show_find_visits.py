@@ -91,6 +91,16 @@ def test_the_kinds_of_facts_are_named_in_chinese(shop: Shop) -> None:
         )
 
 
+def test_channels_and_evidence_are_said_in_chinese(shop: Shop) -> None:
+    visit = ("log-visit", "--phone", "13900000055", "--kind", "online", "--channel", "wechat")
+    lead = write(shop, *visit, as_="Li Na")["lead"]
+    write(shop, "grade", lead, "A", "--decision", "comparing", "--confidence", "yes", as_="Li Na")
+    told = shop("show", lead, "--lang", "zh").out
+    assert all(word in told for word in ("微信", "对比中"))
+    assert not any(word in told for word in ("wechat", "comparing", "decision", "yes"))
+    assert "decision comparing" in shop("show", lead).out
+
+
 def test_the_card_is_kept_as_csv_with_raw_facts(shop: Shop) -> None:
     assert "followup,1,2026-11-12T10:00,Li Na" in shop("show", "1", "--format", "csv").out
 

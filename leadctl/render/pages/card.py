@@ -7,11 +7,17 @@ from collections.abc import Callable, Mapping
 from leadctl.locale import N_
 from leadctl.locale.labels import (
     APPOINTMENTS,
+    BEHAVIOURS,
+    CHANNELS,
     CHURNS,
+    DECIDERS,
+    DECISIONS,
     FACT_KINDS,
     GENDERS,
     IMPORTANCES,
+    INTERESTS,
     KINDS,
+    MONEY,
     OUTCOMES,
     PARTS,
     REASONS,
@@ -20,6 +26,7 @@ from leadctl.locale.labels import (
     STATUSES,
     VERIFICATIONS,
     VIAS,
+    YES_NO,
 )
 from leadctl.render.page import (
     PEOPLE,
@@ -38,7 +45,13 @@ from leadctl.render.values import format_moment, format_money
 
 _RAW = ("fact", "id", "at", "by")
 _NATURES = {"first": N_("first visit"), "return": N_("return visit")}
-_EVIDENCE = ("decision", "money", "deciders", "interest", "behaviour")
+_EVIDENCE = {
+    "decision": DECISIONS,
+    "money": MONEY,
+    "deciders": DECIDERS,
+    "interest": INTERESTS,
+    "behaviour": BEHAVIOURS,
+}
 
 CLASSES = {
     "first": N_("first-class prospect"),
@@ -99,13 +112,21 @@ def _card_lines(data: JsonObject, today: str, translate: Translate) -> list[tupl
         (N_("Consultant"), data["consultant"] or translate(N_("nobody yet")), None),
         (
             N_("Source"),
-            _join_parts(_label_text(SOURCES, data["source"], translate), data["channel"], data["campaign"]),
+            _join_parts(
+                _label_text(SOURCES, data["source"], translate),
+                _label_text(CHANNELS, data["channel"], translate),
+                data["campaign"],
+            ),
             None,
         ),
         (N_("Budget"), budget_text(data), None),
         (N_("Needed by"), data["need_by"], None),
         (N_("MAN"), man_text(data, translate), None),
-        (N_("Confidence"), _join_parts(data["confidence"], class_text(data, translate)), None),
+        (
+            N_("Confidence"),
+            _join_parts(_label_text(YES_NO, data["confidence"], translate), class_text(data, translate)),
+            None,
+        ),
         (N_("Agreed"), data["agreed"], None),
         (N_("Pays by"), data["payment"], None),
         (N_("Compares with"), data["rival"], None),
@@ -234,10 +255,18 @@ def class_text(record: JsonObject, translate: Translate) -> str | None:
     return None if found is None else translate(CLASSES[found])
 
 
+_OWN_NOTES = {"screened A": N_("screened A")}
+"""What leadctl itself notes."""
+
+
 def describe_fact(fact: JsonObject, translate: Translate) -> str:
     """A fact of a lead's history (a record of the store) in a line."""
     parts = _PARTS[fact["fact"]](fact, translate)
-    note = f"“{fact['note']}”" if fact.get("note") else None
+    note = fact.get("note")
+    if note in _OWN_NOTES:  # nobody said it
+        note = translate(_OWN_NOTES[note])
+    elif note:
+        note = f"“{note}”"
     return " · ".join(str(part) for part in (*parts, note) if part)
 
 
@@ -290,13 +319,20 @@ def _assessment_parts(fact: JsonObject, translate: Translate) -> list[str | None
         _fill_amount(translate, N_("budget up to {value}"), fact["budget_high"]),
         fact["model"],
         None if fact["man"] is None else _fill_pattern(translate, N_("MAN {value}"), fact["man"] or "none"),
-        _fill_pattern(translate, N_("confidence {value}"), fact["confidence"]),
+        _fill_pattern(translate, N_("confidence {value}"), _label_text(YES_NO, fact["confidence"], translate)),
         _fill_pattern(translate, N_("pays by {value}"), fact["payment"]),
         _fill_pattern(translate, N_("compares with {value}"), fact["rival"]),
         _fill_pattern(translate, N_("wants it for {value}"), fact["motive"]),
         _fill_pattern(translate, N_("trades in {value}"), _trade_in_text(fact, translate)),
-        *(f"{key} {fact[key]}" for key in _EVIDENCE if fact[key]),
+        *(_evidence_text(key, fact[key], translate) for key in _EVIDENCE if fact[key]),
     ]
+
+
+def _evidence_text(criterion: str, answer: str, translate: Translate) -> str:
+    """``decision made``, as it is typed; in another language what it says."""
+    label = _EVIDENCE[criterion][answer]
+    said = translate(label)
+    return f"{criterion} {answer}" if said == label else said
 
 
 def _assignment_parts(fact: JsonObject, translate: Translate) -> list[str | None]:

@@ -55,7 +55,7 @@ def complaints_page(rows: Sequence[JsonObject]) -> Page:
 def reminders_page(rows: Sequence[JsonObject]) -> Page:
     """The festivals and the store's own reminders."""
     columns = (
-        Column("name", N_("Name"), wrap=True, labels=FESTIVALS),
+        Column("name", N_("Name"), wrap=True, labels=FESTIVALS | {"warranty": N_("warranty")}),
         Column("on", N_("On"), "date"),
         Column("months", N_("Months since delivery"), "int"),
     )
