@@ -32,6 +32,7 @@ from leadctl.store.core.writer import Writer
 from leadctl.store.queries.customers import prepare_sounds
 from leadctl.store.registers.churn import ChurnWriter
 from leadctl.store.registers.followups import FollowUpWriter
+from leadctl.store.registers.known_rows import list_repeated_visits
 from leadctl.store.registers.lead_lookup import Unfit
 from leadctl.store.registers.orders import OrderWriter
 from leadctl.store.registers.owners import OwnerWriter
@@ -155,6 +156,7 @@ def read_enquiries(register: Register, basis: Basis) -> Iterator[Write]:
 
 def _write_visits(writer: Writer, register: Register, staged: StagedVisits, kept: KeptRows, summary: Summary) -> None:
     known_by = None if register.origin is None else (register.kind.name, register.origin)
+    newest = writer.last_id("visits")
     outcome = VisitImport(writer, register=known_by, staged=staged).settle()
     for row in kept.find(outcome.undecided.keys()):
         reason, column = outcome.undecided[row.key], register.kind.required[0][0]
@@ -166,7 +168,33 @@ def _write_visits(writer: Writer, register: Register, staged: StagedVisits, kept
     summary.names_differ = len(outcome.names_differ)
     summary.records = outcome.visits
     _note_mended(register, summary, outcome)
-    register.said_of_people += _describe_people(outcome)
+    register.said_of_people += [*_describe_people(outcome), *_describe_repeated(writer, newest)]
+
+
+def _describe_repeated(writer: Writer, newest: int) -> Iterator[Sentence]:
+    """Name the visits since the ``newest`` of before that may be there twice."""
+    found = list_repeated_visits(writer.db, newest)
+    if found:
+        yield count_sentence(
+            len(found),
+            template(
+                "1 row says the minute, kind and person of another row, and counts as a visit of its own: {shown}. If"
+                " they are one: leadctl delete visit ID"
+            ),
+            template(
+                "{count} rows say the minute, kind and person of another row, and count as visits of their own:"
+                " {shown}. If they are one: leadctl delete visit ID"
+            ),
+            shown=listing(
+                Sentence(
+                    "visit {visit} of {at} {who}",
+                    visit=one.visit,
+                    at=one.at.replace("T", " "),
+                    who=one.name or mask_phone(one.phone) or "-",
+                )
+                for one in found[:MOST_SHOWN]
+            ),
+        )
 
 
 def _note_mended(register: Register, summary: Summary, outcome: Outcome) -> None:

@@ -137,3 +137,13 @@ def _same_state(one: Any, other: Any) -> None:
     for row in listed:
         cards = [without_ids(shop.run("show", row["phone"], "--json").json) for shop in (one, other)]
         assert cards[0] == cards[1]
+
+
+def test_a_row_that_stands_twice_counts_twice_and_that_is_said(shop: Any) -> None:
+    row = "2026-11-20T09:05,张伟,13800138001,walk-in,showroom,Lavida,A,Li Na,\n"
+    path = shop.file("r.csv", HEADER + row + row + "2026-11-20T09:05,,,walk-in,,,,,\n" * 2)
+    result = shop.run("import", "visits", path)
+    assert visits_in(shop, "2026-11-20") == 4
+    assert "1 row says the minute, kind and person of another row" in result.err
+    assert "of 2026-11-20 09:05 张伟. If they are one: leadctl delete visit ID" in result.err
+    assert "another row" not in shop.run("import", "visits", path).err

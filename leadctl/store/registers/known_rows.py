@@ -9,9 +9,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Set
 from itertools import compress
+from typing import NamedTuple
 
 from leadctl.store.core.bulk_insert import insert_columns
-from leadctl.store.core.rows import has_rows
+from leadctl.store.core.rows import has_rows, read_rows
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.visits import FACTS, derive_visits_without_lead
 from leadctl.store.registers.staging import Columns
@@ -20,6 +21,27 @@ Key = tuple[str, str, str, int]
 """Moment, kind, who, and being the n-th such row: what a row without an id of its own is known by."""
 
 KEY = ("at", "kind", "who", "nth")
+
+_REPEATED = (
+    "SELECT v.id, v.at, v.name, (SELECT min(p.phone) FROM phones AS p WHERE p.customer = v.customer) FROM visits AS v"
+    " WHERE v.id > ? AND v.nth > 1 AND v.who <> '' ORDER BY v.id"
+)
+
+
+class RepeatedVisit(NamedTuple):
+    """A visit whose row says the minute, kind and person of another one."""
+
+    visit: int
+    at: str
+    name: str | None
+    phone: str | None
+
+
+def list_repeated_visits(db: sqlite3.Connection, after: int) -> list[RepeatedVisit]:
+    """Those with a greater id than ``after``: of a row that stands twice in a file, or on two of its sheets."""
+    return read_rows(db, RepeatedVisit, _REPEATED, (after,))
+
+
 _STAGE = f"""
 CREATE TEMP TABLE incoming (
     at TEXT NOT NULL, kind TEXT NOT NULL, who TEXT NOT NULL, nth INTEGER NOT NULL, {", ".join(FACTS)},
