@@ -94,7 +94,7 @@ def _mend_schema(db: sqlite3.Connection) -> None:
     if not compare_schema(db, journal_triggers(db)).matches:
         remake_journal_triggers(db)
     db.execute("REINDEX")
-    if db.execute("PRAGMA user_version").fetchone()[0] < OLDEST_SCHEMA:
+    if read_value(db, int, "PRAGMA user_version") < OLDEST_SCHEMA:
         db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")  # it has this schema, or it would not be here
 
 
