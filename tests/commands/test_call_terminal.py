@@ -32,7 +32,9 @@ PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 class Desk:
     """Somebody who sits at a terminal at which leadctl runs."""
 
-    def __init__(self, store: Path, who: str, language: str, size: tuple[int, int], words: tuple[str, ...]) -> None:
+    def __init__(
+        self, store: Path, who: str, language: str, size: tuple[int, int], words: tuple[str, ...], pager: str
+    ) -> None:
         columns, rows = size
         around = {
             **os.environ,
@@ -43,7 +45,7 @@ class Desk:
             "PYTHONPATH": str(Path(__file__).parents[2]),
             "LC_ALL": "C.UTF-8",
             "TERM": "xterm-256color",
-            "PAGER": "cat",
+            "PAGER": pager,
         }
         self.screen = pyte.HistoryScreen(columns, rows, history=2000)
         self._stream, self._place = pyte.Stream(self.screen), 0
@@ -96,9 +98,13 @@ def sit(run: Any, store: Path, fill_once: FillOnce, home: Path) -> Iterator[Any]
     desks: list[Desk] = []
 
     def sit_down(
-        who: str = "Li Na", language: str = "en", size: tuple[int, int] = (80, 24), words: str = "due --work"
+        who: str = "Li Na",
+        language: str = "en",
+        size: tuple[int, int] = (80, 24),
+        words: str = "due --work",
+        pager: str = "cat",
     ) -> Desk:
-        desks.append(Desk(store, who, language, size, tuple(words.split())))
+        desks.append(Desk(store, who, language, size, tuple(words.split()), pager))
         return desks[-1]
 
     yield sit_down
@@ -205,3 +211,13 @@ def test_escape_codes_are_no_keys_and_reach_no_note(sit: Any, run: Any) -> None:
     desk.type(ENTER, "Enter saves")
     assert desk.leave(ENTER) == 0
     assert notes(run, 1) == ["ok"]
+
+
+def test_a_list_that_is_longer_than_the_terminal_goes_through_its_pager(sit: Any) -> None:
+    desk = sit(size=(100, 8), words="due", pager="sed s/^/PAGED/")
+    assert desk.leave() == 0
+    assert desk.read().rstrip("P").endswith("PAGED3overdue·0today·3thisweek")
+    short = sit(size=(100, 30), words="due", pager="sed s/^/PAGED/")
+    assert short.leave() == 0
+    assert short.read().endswith("3overdue·0today·3thisweek")
+    assert "PAGED" not in short.read()
