@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -30,7 +30,7 @@ from leadctl.store.queries.figures.dimensions import OF_CUSTOMER, OF_GROUP, find
 
 if TYPE_CHECKING:
     from leadctl.domain.periods import Period
-    from leadctl.group.engine import LakeDatabase
+    from leadctl.group.engine import Export, LakeDatabase
     from leadctl.group.lake import Survey
     from leadctl.group.store_list import StoreLine
 
@@ -181,7 +181,7 @@ def open_lake(
 ) -> Iterator[tuple[LakeDatabase, Survey, Sequence[StoreLine]]]:
     """The lake, what it holds, and the list of stores. What is left out is said. Raises Refused for an empty lake."""
     try:
-        from leadctl.group.engine import Export, open_engine
+        from leadctl.group.engine import Export
         from leadctl.group.store_list import read_stores
     except ImportError as error:
         raise missing_extra("group", error) from error
@@ -207,8 +207,25 @@ def open_lake(
         for one in survey.exports
     ]
     policies = [one.manifest.policy for one in survey.exports]
-    with open_engine(how.engine, exports, max(policies, key=policies.count)) as lake:
+    with _open_engine(how.engine, exports, max(policies, key=policies.count), folder) as lake:
         yield lake, survey, stores
+
+
+def _open_engine(
+    engine: str, exports: Sequence[Export], policy: str, folder: Path
+) -> AbstractContextManager[LakeDatabase]:
+    """The exports of the lake in ``folder``, asked by DuckDB or by the Spark cluster of an address."""
+    if engine == DUCKDB:
+        from leadctl.group.engine import open_duckdb
+
+        return open_duckdb(exports, policy)
+    if not engine.startswith("spark://"):
+        raise WrongUsage("--engine {engine!r} is neither duckdb nor spark://HOST:PORT.", engine=engine)
+    try:
+        from leadctl.group.spark import open_spark
+    except ImportError as error:
+        raise missing_extra("spark", error) from error
+    return open_spark(engine, exports, policy, folder)
 
 
 _LEFT_OUT = N_("{folder} is left out: {problem}")

@@ -8,7 +8,7 @@ So a group's figure has the same text, name and formula as a store's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +19,6 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from leadctl.errors import WrongUsage
 from leadctl.group.export import STORE, TYPES
 from leadctl.group.translation import Values, list_tables, translate
 from leadctl.store.core.connection import Database
@@ -162,13 +161,6 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else float(value)
     return value
-
-
-def open_engine(engine: str, exports: Sequence[Export], policy: str) -> AbstractContextManager[LakeDatabase]:
-    """The exports, asked by DuckDB or by the Spark cluster of an address. Raises WrongUsage for another engine."""
-    if engine == "duckdb":
-        return open_duckdb(exports, policy)
-    raise WrongUsage("--engine {engine!r} is neither duckdb nor spark://HOST:PORT.", engine=engine)
 
 
 @contextmanager
