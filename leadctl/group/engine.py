@@ -143,9 +143,10 @@ class LakeDatabase:
         self.connection.create_view(name, self.connection.sql(sql))
 
     def read(self, sql: str, most: int) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-        """The names of the columns of a statement in the engine's own SQL, and ``most`` of its rows."""
-        expression = self.connection.sql(sql).limit(most)
-        return tuple(expression.columns), [tuple(map(_plain, cells)) for cells in self._fetch(expression)]
+        """The names of the columns of a statement in DuckDB's SQL, and ``most`` of its rows, as it stands."""
+        found = self.connection.raw_sql(sql)
+        names = tuple(str(column[0]) for column in found.description)
+        return names, [tuple(map(_plain, cells)) for cells in found.fetchmany(most)]
 
     def as_store(self) -> Database:
         """The same, as reports take a store."""

@@ -6,7 +6,7 @@ The views are those of ``schema.sql``, without the columns that no store exports
 from __future__ import annotations
 
 from collections.abc import Mapping
-from threading import Timer
+from threading import Event, Timer
 
 import duckdb
 from sqlglot import ParseError, exp, parse_one
@@ -31,19 +31,25 @@ def ask_lake(lake: LakeDatabase, sql: str, *, seconds: float) -> Answer:
     _refuse_unfit(sql)
     for name, text in lake_views(lake.dialect).items():
         lake.make_view(name, text)
-    stopped = Timer(seconds, lake.connection.con.interrupt)
-    stopped.start()
+    over = Event()
+
+    def stop() -> None:
+        over.set()
+        lake.connection.con.interrupt()
+
+    timer = Timer(seconds, stop)
+    timer.start()
     try:
         names, rows = lake.read(sql, MOST_ROWS + 1)
-    except duckdb.InterruptException as error:
+    except duckdb.Error as error:
+        if not over.is_set():
+            raise _explain(str(error)) from error
         raise Refused(
             "The query was stopped after {seconds} seconds; narrow it down, or allow more with --seconds.",
             seconds=f"{seconds:g}",
         ).with_code("query-too-long") from error
-    except duckdb.Error as error:
-        raise _explain(str(error)) from error
     finally:
-        stopped.cancel()
+        timer.cancel()
     if len(rows) > MOST_ROWS:
         raise Refused("The answer has more than {count} rows; add a LIMIT, or count.", count=MOST_ROWS)
     return Answer(names, rows)
