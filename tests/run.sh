@@ -106,9 +106,11 @@ TMPDIR=$scratch
 PYTHONDONTWRITEBYTECODE=1
 export PATH COVERAGE_FILE TMPDIR PYTHONDONTWRITEBYTECODE
 
-# The whole year of the play, more sequences of mended registers and more of a group's figures than the ordinary run has time for.
+# The whole year of the play, and more sequences of mended registers, of a group's figures and of mornings at a terminal than the
+# ordinary run has time for.
 run_long_tests() {
-    check env LONG_TESTS=1 python -m pytest -q -n 2 --dist loadfile tests/play tests/store/test_mended_registers.py tests/group
+    check env LONG_TESTS=1 python -m pytest -q -n 2 --dist loadfile tests/play tests/store/test_mended_registers.py \
+        tests/group tests/commands/test_call_terminal.py
 }
 
 # Each program prints how many faults were tried, survived and lost, and fails where one was lost.
