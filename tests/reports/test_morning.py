@@ -112,7 +112,7 @@ def test_the_page_names_the_longest_overdue_and_counts_the_others(desk: Desk) ->
         desk.lead(f"1380013800{number}", at=f"2026-11-0{number + 1}T10:00")
     printed = desk.run(*MORNING, now=f"{DAY}T08:30")
     assert "Overdue this morning: 8" in printed
-    assert "3 more: leadctl due --all --overdue" in printed
+    assert "all of them: leadctl due --all --overdue" in printed
     assert "今晨逾期：8" in desk.run("--lang", "zh", *MORNING, now=f"{DAY}T08:30")
 
 

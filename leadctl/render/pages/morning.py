@@ -109,8 +109,7 @@ def _behind_table(data: JsonObject, translate: Translate) -> Table:
 
 
 def _overdue_table(rows: Sequence[JsonObject], translate: Translate) -> Table:
-    more = len(rows) - SHOWN_OVERDUE
-    note = translate(N_("{count} more: leadctl due --all --overdue")).format(count=more) if more > 0 else ""
+    note = N_("all of them: leadctl due --all --overdue") if len(rows) > SHOWN_OVERDUE else ""
     title = translate(N_("Overdue this morning: {count}")).format(count=len(rows))
     return Table(_OVERDUE, name_consultants(rows[:SHOWN_OVERDUE], translate), title, _note(rows, note))
 
