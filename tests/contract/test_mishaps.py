@@ -53,7 +53,7 @@ def test_a_register_keeps_odd_phones_on_request_and_names_each(shop: Any) -> Non
     assert "fits no numbering plan" in shop.run("log-visit", "--from", path, code=3).err
     result = shop.run("log-visit", "--from", path, "--odd-phones", "keep", "--json")
     assert "phones that fit no numbering plan were kept as they are: 1 (line 2: 138****3800)" in result.err
-    assert result.json["odd_phones"] == [{"line": 2, "value": "138****3800"}]
+    assert result.json["odd_phones"] == [{"line": 2, "value": "138****3800", "sheet": None}]
 
 
 def test_a_price_may_be_typed_as_people_say_it(shop: Any) -> None:

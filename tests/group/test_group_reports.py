@@ -289,4 +289,5 @@ def test_a_group_is_asked_own_questions_over_the_same_views(group: Mapping[str, 
     ):
         assert ask(sql)["error"]["code"] == code, sql
     endless = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t"
-    assert ask(endless, "--seconds", 1)["error"]["code"] == "query-too-long"
+    stopped = ask(endless, "--seconds", 1)["error"]
+    assert stopped["code"] == "query-too-long", stopped
