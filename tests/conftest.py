@@ -33,7 +33,13 @@ NOW = "2026-11-22T08:30"
 LONG = ("tests/play/", "tests/year/")
 """What is begun first, so that no worker still has it when the others are done."""
 
-settings.register_profile("leadctl", deadline=None, derandomize=True, database=None)
+LONG_ONLY = pytest.mark.skipif("LONG_TESTS" not in os.environ, reason="sh tests/run.sh --long")
+"""What has no time in an ordinary run."""
+
+EXAMPLES = 100 if "LONG_TESTS" in os.environ else 50
+"""Of each property, unless a test says otherwise."""
+
+settings.register_profile("leadctl", deadline=None, derandomize=True, database=None, max_examples=EXAMPLES)
 settings.load_profile("leadctl")
 
 

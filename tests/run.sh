@@ -106,11 +106,11 @@ TMPDIR=$scratch
 PYTHONDONTWRITEBYTECODE=1
 export PATH COVERAGE_FILE TMPDIR PYTHONDONTWRITEBYTECODE
 
-# The whole year of the play, and more sequences of mended registers, of a group's figures and of mornings at a terminal than the
-# ordinary run has time for.
+# What the ordinary run has no time for: the whole year of the play, more examples of each property, more stores of the
+# oracle, sequences of mended registers, figures of a group and mornings at a terminal.
 run_long_tests() {
-    check env LONG_TESTS=1 python -m pytest -q -n 2 --dist loadfile tests/play tests/store/test_mended_registers.py \
-        tests/group tests/commands/test_call_terminal.py
+    check env LONG_TESTS=1 python -m pytest -q -n 2 --dist loadfile tests/play tests/store tests/domain \
+        tests/oracle tests/group tests/examples tests/commands/test_call_terminal.py
 }
 
 # Each program prints how many faults were tried, survived and lost, and fails where one was lost.
@@ -165,8 +165,12 @@ fi
 
 check ruff check --quiet .
 check ruff format --check --quiet .
+# Two checks at a time: each uses one processor.
+check lint-imports --no-cache >"$scratch/contracts.log" 2>&1 &
+contracts=$!
 check mypy --strict leadctl tests noxfile.py hatch_build.py
-check lint-imports --no-cache
+wait "$contracts" || { cat "$scratch/contracts.log"; exit 1; }
+cat "$scratch/contracts.log"
 wait
 # A part of the tests, named on the command line, covers no more than its part.
 if [ "$#" -gt 0 ]; then

@@ -24,7 +24,7 @@ MORNING = "2026-11-24T09:00"
 SCREENS = [(80, 24), (140, 40)]
 LANGUAGES = ["en", "zh"]
 EVERYWHERE = [(size, language) for size in SCREENS for language in LANGUAGES]
-PLAYED = EVERYWHERE if "LONG_TESTS" in os.environ else [(SCREENS[0], "zh"), (SCREENS[1], "en")]
+PLAYED = EVERYWHERE if "LONG_TESTS" in os.environ else [(SCREENS[0], "zh")]
 UP, LEFT, BACKSPACE, ENTER, ESCAPE = "\x1b[A", "\x1b[D", "\x7f", "\r", "\x1b"
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 
@@ -163,7 +163,7 @@ def test_a_consultants_morning(sit: Any, run: Any, size: tuple[int, int], langua
     assert (card(run, 2)["attempts"], card(run, 3)["attempts"]) == (1, 0)
 
 
-@pytest.mark.parametrize(("size", "language"), PLAYED[:1] if len(PLAYED) == 2 else PLAYED)
+@pytest.mark.parametrize(("size", "language"), PLAYED)
 def test_a_service_agents_morning(sit: Any, run: Any, size: tuple[int, int], language: str) -> None:
     desk = sit("Zhou Min", language, size, "due --work --task verification")
     desk.wait("4 > ")

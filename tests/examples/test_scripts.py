@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Result
+from tests.conftest import LONG_ONLY, Result
 
 REPOSITORY = Path(__file__).parents[2]
 EXAMPLES = REPOSITORY / "examples"
@@ -203,6 +203,7 @@ def test_a_morning_mail_goes_to_each_consultant_with_their_own_work(
     assert "13800000002" not in "".join(parts.values())
 
 
+@LONG_ONLY
 def test_three_stores_become_a_group(sh: Callable[..., Result], tmp_path: Path) -> None:
     pytest.importorskip("ibis", reason="the extra group is not installed")
     done = sh("group/three-stores.sh", tmp_path / "group")

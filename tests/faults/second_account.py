@@ -97,7 +97,11 @@ def run_as_nobody(folder: Path, *words: object) -> Done:
 def _load_everything() -> None:
     for module in pkgutil.walk_packages(leadctl.__path__, "leadctl."):
         if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
+            try:
+                importlib.import_module(module.name)
+            except ModuleNotFoundError as missing:  # an extra that is not installed
+                if (missing.name or "").startswith("leadctl"):
+                    raise
     for name in ("traceback", "dateutil.relativedelta", "phonenumbers", "pypinyin", "xlsxwriter", "rich.table"):
         importlib.import_module(name)
     made_objects()

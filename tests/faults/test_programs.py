@@ -15,12 +15,12 @@ from tests.faults.operations import play_at_random
 def test_a_killed_or_failing_write_is_whole_or_nothing(tmp_path: Path) -> None:
     if build_shim(tmp_path) is None:
         pytest.skip("no C compiler to make the library that lets system calls fail")
-    tally = kill_everywhere(2, [trial for trial in TRIALS if trial.name in ("init", "config set", "restore")])
+    tally = kill_everywhere(1, [trial for trial in TRIALS if trial.name in ("init", "config set", "restore")])
     assert not tally.lost, tally
 
 
 def test_a_damaged_file_ends_in_a_sentence() -> None:
-    tally = corrupt_everything(8)
+    tally = corrupt_everything(5)
     assert not tally.lost, tally
 
 

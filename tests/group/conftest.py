@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -15,8 +14,6 @@ from tests.oracle.playing import Play
 
 Run = Callable[..., Any]
 DAYS = 10
-LONG = pytest.mark.skipif("LONG_TESTS" not in os.environ, reason="sh tests/run.sh --long")
-"""What has no time in an ordinary run."""
 EVENING = "2026-10-30T21:00"
 """When the played stores export: their last day is over."""
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from tests.group.conftest import LONG, run_in
+from tests.conftest import LONG_ONLY
+from tests.group.conftest import run_in
 
 CopyOf = Callable[[int], Path]
 SEEDS = {"0001": 0, "0002": 1, "0010": 2}
@@ -139,14 +140,14 @@ def only_counts(found: Mapping[tuple[str, ...], float]) -> dict[tuple[str, ...],
     "words",
     [
         ("funnel", "--month", "2026-10"),
-        pytest.param(("funnel", "--month", "2026-11"), marks=LONG),
-        pytest.param(("funnel", "--month", "2026-10", "--cohort"), marks=LONG),
-        pytest.param(("funnel", "--quarter", "2026-Q4", "--by", "source,consultant"), marks=LONG),
-        pytest.param(("traffic", "--month", "2026-10"), marks=LONG),
+        pytest.param(("funnel", "--month", "2026-11"), marks=LONG_ONLY),
+        pytest.param(("funnel", "--month", "2026-10", "--cohort"), marks=LONG_ONLY),
+        pytest.param(("funnel", "--quarter", "2026-Q4", "--by", "source,consultant"), marks=LONG_ONLY),
+        pytest.param(("traffic", "--month", "2026-10"), marks=LONG_ONLY),
         ("traffic", "--month", "2026-11"),
         ("defeats", "--quarter", "2026-Q4"),
         ("followups", "--month", "2026-11"),
-        pytest.param(("followups", "--from", "2026-10-20", "--to", "2026-11-02"), marks=LONG),
+        pytest.param(("followups", "--from", "2026-10-20", "--to", "2026-11-02"), marks=LONG_ONLY),
         ("campaigns", "--quarter", "2026-Q4"),
         ("consultants", "--quarter", "2026-Q4"),
     ],
@@ -181,7 +182,7 @@ def test_stores_and_regions_divide_a_groups_figures(group: Mapping[str, Path]) -
     assert counted == {"East": leads["0001"] + leads["0002"], "West": leads["0010"]}
 
 
-@LONG
+@LONG_ONLY
 def test_a_period_is_compared_and_divided_as_in_a_store(group: Mapping[str, Path]) -> None:
     found = ask_group(group, "traffic", "--month", "2026-11", "--compare", "previous")
     assert found["compare"]["traffic"] == ask_group(group, "traffic", "--month", "2026-10")["traffic"]
@@ -268,6 +269,7 @@ def test_a_group_report_is_written_in_every_format_and_explained(group: Mapping[
     assert run("group", "report", "funnel", "--lake", tmp_path / "nowhere", now=NOW).code == 1
 
 
+@LONG_ONLY
 def test_a_group_is_asked_own_questions_over_the_same_views(group: Mapping[str, Path]) -> None:
     run = run_in(group["lake"] / "none.db")
 

@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from tests.group.conftest import EVENING, LONG, run_in
+from tests.conftest import LONG_ONLY
+from tests.group.conftest import EVENING, run_in
 
 pytestmark = [
-    LONG,
+    LONG_ONLY,
     pytest.mark.skipif(find_spec("pyspark") is None, reason="pyspark is not installed"),
     pytest.mark.skipif(shutil.which("java") is None, reason="there is no Java runtime"),
 ]

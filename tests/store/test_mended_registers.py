@@ -18,7 +18,7 @@ from leadctl.store.journal.corrections import delete_visit
 from leadctl.store.registers.visits import Outcome, VisitImport
 from tests.store.test_visit_import import CLERK, NOW, ask, new_store, state
 
-SEQUENCES = 2000 if "LONG_TESTS" in os.environ else 200
+SEQUENCES = 2000 if "LONG_TESTS" in os.environ else 80
 
 Row = dict[str, object]
 PHONES = (None, "13800000001", "13800000002", "13800000003", "+16502530000")
