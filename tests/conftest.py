@@ -36,10 +36,7 @@ LONG = ("tests/play/", "tests/year/")
 LONG_ONLY = pytest.mark.skipif("LONG_TESTS" not in os.environ, reason="sh tests/run.sh --long")
 """What has no time in an ordinary run."""
 
-EXAMPLES = 100 if "LONG_TESTS" in os.environ else 50
-"""Of each property, unless a test says otherwise."""
-
-settings.register_profile("leadctl", deadline=None, derandomize=True, database=None, max_examples=EXAMPLES)
+settings.register_profile("leadctl", deadline=None, derandomize=True, database=None)
 settings.load_profile("leadctl")
 
 

@@ -106,10 +106,10 @@ TMPDIR=$scratch
 PYTHONDONTWRITEBYTECODE=1
 export PATH COVERAGE_FILE TMPDIR PYTHONDONTWRITEBYTECODE
 
-# What the ordinary run has no time for: the whole year of the play, more examples of each property, more stores of the
-# oracle, sequences of mended registers, figures of a group and mornings at a terminal.
+# What the ordinary run has no time for: the whole year of the play, more stores of the oracle, sequences of mended
+# registers, figures of a group and mornings at a terminal.
 run_long_tests() {
-    check env LONG_TESTS=1 python -m pytest -q -n 2 --dist loadfile tests/play tests/store tests/domain \
+    check env LONG_TESTS=1 python -m pytest -q -n 2 --dist loadfile tests/play tests/store \
         tests/oracle tests/group tests/examples tests/commands/test_call_terminal.py
 }
 

@@ -14,7 +14,6 @@ from leadctl.domain.facts import Fact
 from leadctl.domain.lead_state import HISTORY, LeadState
 from leadctl.domain.policy import Policy
 from leadctl.domain.replay import Replay, replay
-from tests.conftest import EXAMPLES
 from tests.domain.facts_of_leads import DAYS, MINUTES, fact, facts_of_lead, moment_of
 from tests.domain.test_policy import FIVE, FOUR
 
@@ -118,7 +117,7 @@ def test_the_past_is_what_was_the_present_then(facts: list[Fact], policy: Policy
             assert history_at(found, moment) == history_at(replay(known, policy), moment), moment
 
 
-@settings(max_examples=3 * EXAMPLES)
+@settings(max_examples=300)
 @given(facts_of_lead(), ALL_POLICIES, st.integers(0, 40))
 def test_the_past_of_any_day_is_what_was_known_on_it(facts: list[Fact], policy: Policy, count: int) -> None:
     """Also of a day on which nothing happened: an appointment to which nobody came is owed again by then."""
@@ -137,7 +136,7 @@ def test_the_past_of_any_day_is_what_was_known_on_it(facts: list[Fact], policy: 
     }
 
 
-@settings(max_examples=3 * EXAMPLES)
+@settings(max_examples=300)
 @given(facts_of_lead(), POLICIES, st.integers(0, 40))
 def test_what_is_owed_on_a_day_is_what_the_past_of_that_day_says(facts: list[Fact], policy: Policy, count: int) -> None:
     """``due_on`` of today's state, and the state after a fact that says nothing on that day."""
