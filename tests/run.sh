@@ -110,7 +110,7 @@ export PATH COVERAGE_FILE TMPDIR PYTHONDONTWRITEBYTECODE
 # registers, figures of a group and mornings at a terminal.
 run_long_tests() {
     check env LONG_TESTS=1 python -m pytest -q -n 2 --dist loadfile tests/play tests/store \
-        tests/oracle tests/group tests/examples tests/commands/test_call_terminal.py
+        tests/oracle tests/group tests/examples tests/commands/test_call_terminal.py tests/faults
 }
 
 # Each program prints how many faults were tried, survived and lost, and fails where one was lost.

@@ -10,7 +10,7 @@ import pytest
 
 from leadctl.commands.manual import list_commands
 from tests.commands.stores import fill, write
-from tests.conftest import FillOnce
+from tests.conftest import LONG_ONLY, FillOnce
 from tests.faults import hostile_text
 from tests.faults.hostile_text import HOSTILE, Tally
 
@@ -58,6 +58,7 @@ def test_a_stores_own_name_is_kept_clean(run: Run, store: Path, tally: Tally) ->
     assert tally.lost == []
 
 
+@LONG_ONLY
 def test_the_attempts_reach_the_store(shop: Run, store: Path) -> None:
     """Where most were refused, nothing would be proved."""
     accepted = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections import Counter, deque
 from collections.abc import Callable
@@ -22,7 +21,7 @@ CONSULTANTS = ("Li Na", "Wang Qiang", "Zhao Lei", "Sun Hao")
 RECEPTION, SERVICE, MANAGER = "Fang", "Mei", "Chen"
 OTHERS = {RECEPTION: "reception", SERVICE: "service", MANAGER: "manager"}
 
-OFTEN = 4 if "LONG_TESTS" in os.environ else 2
+OFTEN = 4
 """How often each kind of command is undone and redone at least, as long as it happens that often."""
 SHARE = 0.01
 """Which share of all others is."""
