@@ -22,9 +22,9 @@ WIDE, NARROW = (520, 250), (310, 230)
 """Sizes in pixels: for a screen or a sheet of paper, and for a telephone."""
 
 _FONT, _DIGIT = 12, 0.6
+"""The size of the text in pixels, and how wide pygal takes a character for, as a part of that size."""
 _TILT = 35
 """Degrees by which names are turned that have no room beside each other."""
-"""The size of the text in pixels, and how wide pygal takes a character for, as a part of that size."""
 
 _BAR, _BETWEEN, _AXIS = 15, 9, 46
 """The height of a bar, the room between the bars of two categories, and that of the axis, in pixels."""
