@@ -175,6 +175,10 @@ def test_a_damaged_or_locked_archive_is_refused(read_file: Read) -> None:
             read_file(damaged, "r.zip")
     with pytest.raises(Refused, match="damaged"):
         open_register(VISITS, io.BytesIO(b"PK\x03\x04" + write_zip({"r.csv": CSV})[20:]), suffix="", now=NOW)
+    book = bytearray(write_zip({"mimetype": CSV * 100}))
+    book[38:44] = b"\xff" * 6  # of its packed content
+    with pytest.raises(Refused, match="damaged"):
+        read_file(bytes(book), "r.ods")
     locked = bytearray(write_zip({"r.csv": CSV}))
     locked[6] |= 1
     locked[locked.index(b"PK\x01\x02") + 8] |= 1

@@ -6,10 +6,10 @@ import gzip
 import posixpath
 import tempfile
 import zipfile
-import zlib
 from typing import IO, NamedTuple
 
 from leadctl.errors import Refused, listing
+from leadctl.intake.sheets.formats import BROKEN_ARCHIVE
 
 _BLOCK = 1 << 20
 _IN_MEMORY = 32 << 20
@@ -41,9 +41,7 @@ def unpack_single(stream: IO[bytes], kind: str, suffix: str) -> Unpacked:
             refuse_bomb(part.file_size, part.compress_size)
             with archive.open(part) as packed:
                 return Unpacked(_copy(packed, size), posixpath.splitext(part.filename)[1].lower())
-    except (
-        zipfile.BadZipFile, zlib.error, OSError, EOFError, LookupError, ValueError, NotImplementedError,
-    ) as broken:  # fmt: skip
+    except BROKEN_ARCHIVE as broken:
         raise Refused("the archive is damaged; pack or copy the file once more") from broken
     except RuntimeError as locked:
         raise Refused("the archive is protected by a password; unpack it and send the file within") from locked

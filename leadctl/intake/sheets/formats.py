@@ -6,9 +6,15 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from typing import IO, NamedTuple
 
 from leadctl.errors import Refused, Sentence, template
+
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, ValueError, NotImplementedError,
+)  # fmt: skip
+"""What zipfile and gzip raise for an archive that is damaged. RuntimeError is of one with a password."""
 
 _START = 8192
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -127,7 +133,7 @@ def _recognise_zip(stream: IO[bytes]) -> Format:
             unpacked = sum(part.file_size for part in archive.infolist())
             kind = archive.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
             manifest = archive.read("META-INF/manifest.xml") if "meta-inf/manifest.xml" in names else b""
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, LookupError, ValueError, NotImplementedError) as bad:
+    except (*BROKEN_ARCHIVE, RuntimeError) as bad:
         raise refuse_damaged() from bad
     if b"encryption-data" in manifest:
         raise refuse_password()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from leadctl.intake.sheets.child.plain_sheet import Area, Position, UnreadableError
+from leadctl.intake.sheets.formats import BROKEN_ARCHIVE
 
 BLOCK = 1 << 20
 
@@ -40,8 +40,7 @@ def open_archive(content: bytes) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             yield archive
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, LookupError, ValueError,
-            NotImplementedError, RuntimeError) as broken:  # fmt: skip
+    except (*BROKEN_ARCHIVE, RuntimeError, expat.ExpatError) as broken:
         raise UnreadableError("damaged") from broken
 
 
