@@ -284,9 +284,11 @@ def test_another_encoding_is_not_taken_for_gb18030(read_file: Read, encoding: st
 
 
 def test_a_few_characters_that_may_be_korean_are_read_as_chinese_and_that_is_said(read_file: Read) -> None:
-    rows, register = read_file("date,name\n2013/5/2,李娜\n".encode("gb18030"))
-    assert [row["name"] for row in rows] == ["李娜"]
-    assert [said for said in register.warnings if "GB18030" in said]
+    for names in (["李娜"], ["李娜", "马丽", "黄杰", "何敏"]):
+        text = "date,name\n" + "".join(f"2013/5/2,{name}\n" for name in names)
+        rows, register = read_file(text.encode("gb18030"))
+        assert [row["name"] for row in rows] == names
+        assert [said for said in register.warnings if "GB18030" in said]
     assert not read_file("date,name\n2013/5/2,张伟\n".encode("gb18030"))[1].warnings
 
 

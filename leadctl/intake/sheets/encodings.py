@@ -14,8 +14,8 @@ _UTF32_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _SAMPLE = 1 << 16
 _UTF8, _GB18030 = "utf-8-sig", "gb18030"
 _SURE, _POSSIBLE, _BETTER = 0.9, 0.45, 0.1
-_ENOUGH = 8
-"""Of so many different characters of a Chinese text one is read R to Z."""
+_KOREAN = frozenset("이다는을를의가하한고지로사어기도시인자나은수김최정망")
+"""Syllables that are frequent in Korean; their bytes are Chinese characters that neither names nor notes use."""
 _FEWEST_BYTES = 6
 """So many bytes beyond ASCII in a line that are UTF-8 are no accident."""
 _MOST_COMPARED = 5000
@@ -135,10 +135,10 @@ def _judge_gb18030(stream: IO[bytes]) -> Decoding:
     sample = _sample_beyond_ascii(stream)
     likely = {name: _score(sample, name, weigh) for name, weigh in _COMMON.items()}
     chinese = likely.pop(_GB18030) if _can_decode(stream, _GB18030) else 0.0
-    korean = _count_hangul(sample) if chinese >= _SURE else 0
+    korean = _list_hangul(sample) if chinese >= _SURE else set()
     if chinese >= _SURE and not korean:
         return Decoding(_GB18030)
-    if korean >= _ENOUGH:
+    if len(korean & _KOREAN) > 1:
         raise Refused(
             "the file is no likely text in UTF-8 or GB18030, but in {name}: read it with --encoding {name}",
             name="euc_kr",
@@ -188,16 +188,16 @@ def _score(sample: bytes, codec: str, weigh: Callable[[str], float]) -> float:
     return sum(map(weigh, beyond)) / len(beyond) if beyond else 0.0
 
 
-def _count_hangul(sample: bytes) -> int:
-    """How many different syllables the text has in Korean; 0 where it has anything else beyond ASCII.
+def _list_hangul(sample: bytes) -> set[str]:
+    """The different syllables that the text has in Korean; none where it has anything else beyond ASCII.
 
     Korean is common Chinese by its bytes, of characters that are read A to Q.
     """
     try:
         beyond = {char for char in sample.decode("euc_kr") if char > "\x7f"}
     except UnicodeError:
-        return 0
-    return len(beyond) if all("\uac00" <= char <= "\ud7a3" for char in beyond) else 0
+        return set()
+    return beyond if all("\uac00" <= char <= "\ud7a3" for char in beyond) else set()
 
 
 def _leads(char: str, codec: str, *ranges: tuple[int, int]) -> bool:
