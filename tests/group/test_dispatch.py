@@ -53,6 +53,15 @@ def test_leads_go_to_a_store_of_their_district_while_it_has_room(run: Any, tmp_p
     assert (tmp_path / "out" / "0012.csv").stat().st_mode & 0o077 == 0
 
 
+def test_a_lead_that_head_office_did_not_give_is_no_dispatch(run: Any, tmp_path: Path) -> None:
+    run("init", now="2026-11-01T08:00")
+    (tmp_path / "r.csv").write_text(
+        "时间,电话,总部派发\n2026-11-20 10:00,13811110001,否\n2026-11-20 10:05,13811110002,是\n"
+    )
+    assert run("import", "online", tmp_path / "r.csv", now="2026-11-22T08:15").code == 0
+    assert [run("show", lead, "--json").json["source"] for lead in (1, 2)] == ["online", "dispatch"]
+
+
 def test_what_became_of_the_leads_comes_back_through_the_lake(run: Any, store: Path, tmp_path: Path) -> None:
     dispatch(run, tmp_path)
     run("init", "--code", "0012", now="2026-11-01T08:00")

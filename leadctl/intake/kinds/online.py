@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from leadctl.domain.terms import VISIT_FIELDS
 from leadctl.errors import template
+from leadctl.intake.answers import parse_yes_no
 from leadctl.intake.cells import parse_channel, parse_identifier
 from leadctl.intake.columns import Columns, leave_raw, read_each, read_names, read_texts
 from leadctl.intake.faults import Faults
@@ -35,7 +36,7 @@ def _combine(dates: RegisterDates) -> Combine:
             "arrived_at": read_row_moments(read, "at", dates, faults.reporter("at")),
             "kind": ["online"] * rows,
             # Head office says so of the leads that it gives to its stores (leadctl dispatch).
-            "source": ["dispatch" if said.strip() else "online" for said in read.get("dispatched", [""] * rows)],
+            "source": ["dispatch" if given else "online" for given in read.get("dispatched", [None] * rows)],
         }
 
     return combine
@@ -70,7 +71,7 @@ ONLINE = FileKind(
               read_texts),
         RECORD_ID,
         Field("district", ("居住区域", "区域", "地址", "所在地区", "address", "area"), read_texts),
-        Field("dispatched", ("总部派发",), leave_raw),
+        Field("dispatched", ("总部派发",), read_each(parse_yes_no)),
         Field("wechat", ("微信", "微信号", "微信名", "wechat id", "wechat name"), read_texts),
     ),
     required=(("at", "date"), ("phone",)),
