@@ -67,6 +67,14 @@ def test_the_doctor_finds_it_and_leaves_the_file_as_it_is(shop: Shop, store: Pat
     assert store.read_bytes() == before
 
 
+@pytest.mark.parametrize("statement", [*BEYOND["policy"], "DELETE FROM settings WHERE key = 'policy'"])
+def test_a_store_without_a_policy_that_can_be_read_is_damaged(shop: Shop, store: Path, statement: str) -> None:
+    alter(store, statement)
+    for command in (("due", "--all"), ("report",), ("log-visit", "--phone", "13800138009")):
+        refused = shop(*command)
+        assert (refused.code, "is damaged" in refused.err) == (4, True)
+
+
 @pytest.mark.parametrize("statements", FAULTS.values(), ids=FAULTS)
 def test_a_repair_makes_anew_what_can_be_derived(shop: Shop, store: Path, statements: tuple[str, ...]) -> None:
     before = {name: rows for name, rows in tables(store).items() if name not in ("operations", "changes")}

@@ -62,6 +62,11 @@ def has_rows(db: sqlite3.Connection, sql: str, values: Values = ()) -> bool:
 def _check_type(kind: type[Value], value: object) -> Value:
     if isinstance(value, kind):
         return value
-    error = sqlite3.DatabaseError(f"a value is {type(value).__name__}, not {kind.__name__}")
+    raise make_damage(f"a value is {type(value).__name__}, not {kind.__name__}")
+
+
+def make_damage(what: str) -> sqlite3.DatabaseError:
+    """The error of a file in which something stands that was never written so."""
+    error = sqlite3.DatabaseError(what)
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    raise error
+    return error

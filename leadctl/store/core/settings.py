@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from leadctl.domain.policy import Policy, stored_policy
-from leadctl.store.core.rows import find_value, has_rows, read_value
+from leadctl.errors import Refused
+from leadctl.store.core.rows import find_value, has_rows, make_damage, read_value
 
 if TYPE_CHECKING:
     from leadctl.domain.aftercare import Reminders
@@ -54,7 +55,10 @@ def policy_on(db: sqlite3.Connection, day: str) -> Policy:
 
 @lru_cache(maxsize=8)
 def _join_policies(first: str, later: tuple[tuple[str, str], ...]) -> Policy:
-    return stored_policy(first).join((day, stored_policy(text)) for day, text in later)
+    try:
+        return stored_policy(first).join((day, stored_policy(text)) for day, text in later)
+    except Refused as error:
+        raise make_damage(f"a policy cannot be read: {error}") from error
 
 
 def reminders_of(db: sqlite3.Connection) -> Reminders:
