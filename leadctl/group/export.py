@@ -236,7 +236,7 @@ class _Writer:
             return pa.array([None if one is None else self._base | _row_number(one) for one in cells], kind)
         if column.kind == TEXT and table is PHONES:
             return pa.array([self._hash(str(one)) for one in cells], kind)
-        if column.kind == TEXT:
+        if column.kind in (CODE, TEXT):
             return pa.array([None if one is None else self._mask(str(one)) for one in cells], kind)
         return pa.array(cells, kind)
 
@@ -253,12 +253,14 @@ def _row_number(value: object) -> int:
 
 
 def _remove_unnamed(folder: Path, made: Manifest, before: Manifest | None) -> None:
-    """Remove files that neither this export nor the one before names: somebody may still read that one."""
+    """Remove files that neither this export nor the one before names: somebody may still read that one. Of phones only
+    what this one names stays, since a person may have been forgotten between them."""
     named = {
         file.path
         for manifest in (made, before)
         if manifest is not None
-        for months in manifest.files.values()
+        for table, months in manifest.files.items()
+        if manifest is made or table != PHONES.name
         for file in months.values()
     }
     for path in folder.glob("*/month=*/*.parquet"):

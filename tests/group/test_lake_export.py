@@ -72,6 +72,24 @@ def test_an_export_holds_every_fact_and_nothing_of_who_people_are(copy_of: CopyO
     assert {row["store_code"] for row in rows_of(lake, "visits")} == {"0012"}
 
 
+def test_no_name_of_a_thing_takes_a_phone_along(run: Any, tmp_path: Path) -> None:
+    phone, lake = "13800001111", tmp_path / "lake"
+    run("init", "--store", "Main", "--code", "0012")
+    run("staff", "add", "Max", "--role", "manager")
+    run("staff", "add", f"Ann {phone}", "--role", "consultant")
+    run("model", "add", f"X5 {phone}")
+    run("source", "add", "fair", "--label", f"Fair {phone}")
+    run("campaign", "add", f"Autumn {phone}", "--kind", f"show {phone}", "--source", "fair")
+    named = ("--model", f"X5 {phone}", "--consultant", f"Ann {phone}", "--campaign", f"Autumn {phone}")
+    seen = run("log-visit", "--phone", "13900000001", "--source", "fair", "--rival", f"R {phone}", *named, as_="Max")
+    assert seen.code == 0, seen.err
+    assert run("lake", "export", lake, as_="Max").code == 0
+    everything = json.dumps([rows_of(lake, table.name) for table in TABLES], default=str, ensure_ascii=False)
+    assert phone not in everything
+    assert {"Ann 138****1111", "X5 138****1111"} <= set(rows_of(lake, "visits")[0].values())
+    assert {row["kind"] for row in rows_of(lake, "campaigns")} == {"show 138****1111"}
+
+
 def test_a_second_export_writes_only_the_months_that_changed_as_a_whole_one_would(
     copy_of: CopyOf, tmp_path: Path
 ) -> None:
@@ -106,9 +124,11 @@ def test_with_the_groups_key_phones_are_keyed_hashes_until_their_people_are_forg
         customer, phone = db.execute("SELECT customer, phone FROM phones ORDER BY id LIMIT 1").fetchone()
     expected = hmac.new(KEY, phone.encode(), sha256).hexdigest()[:32]
     assert expected in {row["phone_hash"] for row in rows_of(lake, "phones")}
+    replaced = set((lake / "store=0012" / "phones").rglob("*.parquet"))
     run_in(store)("forget", f"c{customer}", "--yes", now="2026-10-30T21:10", as_="Max")
     export(store, lake, "--key", key, now="2026-10-30T22:00")
     assert expected not in {row["phone_hash"] for row in rows_of(lake, "phones")}
+    assert not any(path.exists() for path in replaced)
     short = tmp_path / "short.key"
     short.write_bytes(b"abc")
     assert "no key of a group" in export(store, lake, "--key", short).err

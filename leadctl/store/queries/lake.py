@@ -16,7 +16,7 @@ from leadctl.store.core.rows import find_row, read_values
 
 ID, NUMBER, AMOUNT, CODE, TEXT, DAY, MOMENT = "id", "number", "amount", "code", "text", "day", "moment"
 """What a column holds. An id is a row's number in its store; a code is one of a fixed set, or a name on one of the
-store's lists; a text was once typed, and a phone in it is masked."""
+store's lists; a text was once typed. A phone in a code or a text is masked."""
 
 ALWAYS = "all"
 """The month of a table that is not divided: the store's lists."""
@@ -268,7 +268,7 @@ TABLES: tuple[LakeTable, ...] = (
     LakeTable(
         "campaigns",
         "campaigns AS g",
-        _columns("g", id="id", text="name", code="kind", source="source", day="starts_on ends_on", amount="budget"),
+        _columns("g", id="id", text="name kind", source="source", day="starts_on ends_on", amount="budget"),
         key="g.id",
     ),
     LakeTable(
