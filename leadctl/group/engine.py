@@ -23,35 +23,14 @@ from leadctl.group.export import STORE, TYPES
 from leadctl.group.translation import Values, list_tables, translate
 from leadctl.store.core.connection import Database
 from leadctl.store.core.setup import trade_codes
-from leadctl.store.queries.lake import ALWAYS, PHONES, TABLES, LakeTable
-
-_LISTED: Mapping[str, str] = {
-    **dict.fromkeys(("source", "lead_source", "opened_source"), "sources"),
-    **dict.fromkeys(("model", "lead_model", "opened_model"), "models"),
-    **dict.fromkeys(
-        (
-            "consultant",
-            "lead_consultant",
-            "opened_consultant",
-            "window_owner",
-            "delivered_by",
-            "owner",
-            "released_from",
-        ),
-        "staff",
-    ),
-    "reason": "reasons",
-}
-"""Column of facts -> the list whose ids it has in a store; the lake has names."""
-
-_NAMES: Mapping[str, str] = {"sources": "code", "models": "name", "staff": "name", "reasons": "code"}
+from leadctl.store.queries.lake import ALWAYS, LISTS, PHONES, TABLES, LakeTable
 
 _EMPTY: Mapping[str, Mapping[str, str]] = {
     "policies": {"from_on": "string", "toml": "string"},
     "fields": {"id": "int64", "name": "string"},
     # What a store sets of its own plan, and what it was made with, is not the group's.
     "target_sources": {
-        **dict.fromkeys(("source",), "int64"),
+        "source": "int64",
         "month": "string",
         **dict.fromkeys(("share", "deal_rate", "raised_rate"), "float64"),
     },
@@ -254,7 +233,7 @@ class Tables:
 RAW = "lake_"
 """Begins the name of a table as it stands in the lake."""
 
-_LAKE: Mapping[str, LakeTable] = {table.name: table for table in (*TABLES, PHONES) if table.name not in _EMPTY}
+_LAKE: Mapping[str, LakeTable] = {table.name: table for table in (*TABLES, PHONES)}
 _STORES = {"store_code": "string", "region": "string"}
 _SETTINGS = {"key": "string", "value": "string"}
 
@@ -262,10 +241,12 @@ _SETTINGS = {"key": "string", "value": "string"}
 def _as_in_a_store(table: Any, name: str, number: Callable[[Any], Any]) -> Any:
     """A table of the lake with the columns that a store has: ids for names of lists, which are the same in all stores;
     of staff, who may have namesakes elsewhere, with the store's code before the name."""
-    if name in _NAMES:
+    if name in LISTS:
         return _as_list(table, name, number)
     ids = {
-        column: _number_names(table, column, _LISTED[column], number) for column in table.columns if column in _LISTED
+        column.name: _number_names(table, column.name, column.listed, number)
+        for column in _LAKE[name].columns
+        if column.listed
     }
     table = table.mutate(**ids)
     if "planned" in table.columns:
@@ -296,7 +277,7 @@ def _number_names(table: Any, column: str, listed: str, number: Callable[[Any], 
 
 def _as_list(table: Any, name: str, number: Callable[[Any], Any]) -> Any:
     """A list of the group: each name once, in their order."""
-    own = _NAMES[name]
+    own = LISTS[name]
     table = table.mutate(id=_number_names(table, own, name, number))
     if name == "staff":
         table = table.mutate(name=table[STORE] + " " + table.name)

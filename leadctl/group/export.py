@@ -49,6 +49,7 @@ from leadctl.store.queries.lake import (
     Rows,
     Touched,
     find_touched,
+    find_values,
     last_operation,
     read_months,
     touched_months,
@@ -164,34 +165,23 @@ class _Writer:
     def write_table(self, table: LakeTable, touched: Touched | None) -> dict[str, File]:
         """All months of a table, as the manifest is to name them; ``touched`` None: each is compared."""
         before = {} if self._before is None else dict(self._before.files.get(table.name, {}))
-        follows = touched is not None and table.month and (table.lead or table.customer)
-        if not follows or touched is None:
+        if touched is None or not table.divided_by:
             months = None
             kept: dict[str, File] = {}
         else:
             months = touched_months(self._db, table, touched) | self._months_that_held(table, before, touched)
             kept = {month: file for month, file in before.items() if month not in months}
         for month, rows in read_months(self._db, table, months):
-            if rows or not table.month:
+            if rows or not table.divided_by:
                 kept[month] = self._write_month(table, month, rows, before.get(month))
         return dict(sorted(kept.items()))
 
     def _months_that_held(self, table: LakeTable, before: Mapping[str, File], touched: Touched) -> set[str]:
         """The months of the present export with rows that were touched, which may have gone elsewhere since."""
-        named = {column.name for column in table.columns}
-        wanted = {
-            "id": touched.rows.get(table.name, frozenset()) if table.key.endswith(".id") else frozenset(),
-            table.lead.partition(".")[2] if table.lead else "lead": touched.leads,
-            table.customer.partition(".")[2] if table.customer else "customer": touched.customers,
-        }
-        if table.name == "leads":
-            wanted["id"] = touched.leads | touched.rows.get("leads", frozenset())
-        if table.name == "customers":
-            wanted["id"] = touched.customers | touched.rows.get("customers", frozenset())
         sets = {
             column: pa.array([self._base | one for one in sorted(ids)], pa.int64())
-            for column, ids in wanted.items()
-            if ids and column in named
+            for column, ids in find_values(table, touched).items()
+            if ids
         }
         return {month for month, file in before.items() if self._holds(file, sets)}
 

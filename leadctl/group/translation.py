@@ -21,7 +21,7 @@ _FOREVER = "9999-12-31"
 _DAYS = re.compile(r"([+-]\d+) days?")
 
 _DIVIDED_BY: Mapping[str, tuple[str, ...]] = {
-    **{table.name: (table.divided_by,) for table in TABLES if table.month},
+    **{table.name: (table.divided_by,) for table in TABLES if table.divided_by},
     # A window is counted after it began, and a state ends after it began.
     "contact_windows": ("since", "counted_on"),
 }

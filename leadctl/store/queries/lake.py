@@ -25,321 +25,208 @@ Rows = list[tuple[object, ...]]
 
 
 class Column(NamedTuple):
-    """A column: its name, what it holds, and its SQL over the table's aliases."""
+    """A column: its name, what it holds, and its SQL. ``listed``: the list of the store whose names it has."""
 
     name: str
     kind: str
     sql: str
+    listed: str | None = None
 
 
 class LakeTable(NamedTuple):
     """A table of the lake.
 
-    ``source``: what it is read from; ``month``: the SQL of the time that divides it, empty where it is not divided;
-    ``divided_by``: the column that this time is; ``key``: the order of its rows. ``lead``: the column that names a
-    row's lead, ``customer``: its customer; None: it changes rarely and is compared whole.
+    ``source``: what it is read from; ``divided_by``: the column whose month divides it, empty where it is not divided;
+    ``key``: the SQL of the order of its rows.
     """
 
     name: str
     source: str
     columns: tuple[Column, ...]
-    month: str = ""
-    divided_by: str = ""
-    key: str = "1"
-    lead: str | None = None
-    customer: str | None = None
+    divided_by: str
+    key: str
+
+    def find_sql(self, name: str) -> str:
+        """The SQL of a column."""
+        return next(column.sql for column in self.columns if column.name == name)
 
 
-def _columns(alias: str, **kinds: str) -> tuple[Column, ...]:
-    """Columns of one table: kind -> their names. A name of a list is looked up there."""
-    found = []
+LISTS: Mapping[str, str] = {"sources": "code", "models": "name", "staff": "name", "reasons": "code"}
+"""A list of the store -> the column of it that stands in the lake where the store has the number of its row."""
+
+_LISTED = {"source": "sources", "model": "models", "staff": "staff", "reason": "reasons"}
+
+
+def _make_table(
+    name: str, alias: str, *more: Column, divided_by: str = "", key: str = "", entered: str = "", **kinds: str
+) -> LakeTable:
+    """A table of the columns ``kinds`` (what they hold, or what list they name -> their names) and ``more``.
+
+    ``entered``: what the time is called at which a row was recorded, where that is a column.
+    """
+    source, columns = f"{name} AS {alias}", []
     for kind, names in kinds.items():
-        for name in names.split():
-            sql = f"{alias}.{name}"
-            found.append(
-                Column(name, CODE, _NAMED[kind].format(column=sql)) if kind in _NAMED else Column(name, kind, sql)
-            )
-    return tuple(found)
+        listed = _LISTED.get(kind)
+        for column in names.split():
+            sql = f"{alias}.{column}"
+            if listed is None:
+                columns.append(Column(column, kind, sql))
+            else:
+                named = f"(SELECT y.{LISTS[listed]} FROM {listed} AS y WHERE y.id = {sql})"
+                columns.append(Column(column, CODE, named, listed))
+    columns += more
+    if entered:
+        source += f" JOIN operations AS e ON e.id = {alias}.operation"
+        columns.append(Column(entered, MOMENT, "e.at"))
+    return LakeTable(name, source, tuple(columns), divided_by, key or f"{alias}.id")
 
 
-_NAMED = {
-    "source": "(SELECT y.code FROM sources AS y WHERE y.id = {column})",
-    "model": "(SELECT y.name FROM models AS y WHERE y.id = {column})",
-    "staff": "(SELECT y.name FROM staff AS y WHERE y.id = {column})",
-    "reason": "(SELECT y.code FROM reasons AS y WHERE y.id = {column})",
-}
+_PLANNED = Column("planned", CODE, "t.month")
 
 TABLES: tuple[LakeTable, ...] = (
-    LakeTable(
+    _make_table(
         "visits",
-        "visits AS v",
-        _columns(
-            "v",
-            id="id customer lead operation",
-            moment="at left_at",
-            code="kind nature grade",
-            number="is_new test_drive quoted party",
-            source="source lead_source",
-            model="model lead_model",
-            staff="consultant lead_consultant",
-            text="channel campaign",
-            amount="budget_low budget_high",
-            day="need_by",
-        ),
-        month="v.at",
+        "v",
         divided_by="at",
-        key="v.id",
-        lead="v.lead",
-        customer="v.customer",
+        id="id customer lead operation",
+        moment="at left_at",
+        code="kind nature grade",
+        number="is_new test_drive quoted party",
+        source="source lead_source",
+        model="model lead_model",
+        staff="consultant lead_consultant",
+        text="channel campaign",
+        amount="budget_low budget_high",
+        day="need_by",
     ),
-    LakeTable(
+    _make_table(
         "leads",
-        "leads AS l",
-        (
-            *_columns(
-                "l",
-                id="id customer operation",
-                code="origin opened_grade grade status verification man confidence screened task window_task",
-                moment="opened_at since graded_at last_contact met_at drove_at ordered_at delivered_at churned_at"
-                " closed_at meets_at window_since",
-                source="opened_source source",
-                model="opened_model model",
-                staff="opened_consultant consultant window_owner",
-                text="channel campaign",
-                amount="budget_low budget_high",
-                number="attempts contacts",
-                day="due_from due_by wake_on retry_on list_on invite_on window_from window_by",
-            ),
-            # It may be a word for an unknown day.
-            Column("need_by", DAY, "date(l.need_by)"),
-        ),
-        month="l.opened_at",
+        "l",
+        # It may be a word for an unknown day.
+        Column("need_by", DAY, "date(l.need_by)"),
         divided_by="opened_at",
-        key="l.id",
-        lead="l.id",
-        customer="l.customer",
+        id="id customer operation",
+        code="origin opened_grade grade status verification man confidence screened task window_task",
+        moment="opened_at since graded_at last_contact met_at drove_at ordered_at delivered_at churned_at closed_at"
+        " meets_at window_since",
+        source="opened_source source",
+        model="opened_model model",
+        staff="opened_consultant consultant window_owner",
+        text="channel campaign",
+        amount="budget_low budget_high",
+        number="attempts contacts",
+        day="due_from due_by wake_on retry_on list_on invite_on window_from window_by",
     ),
-    LakeTable(
+    _make_table(
         "orders",
-        "orders AS o",
-        _columns(
-            "o",
-            id="id lead",
-            moment="ordered_at delivered_at cancelled_at",
-            day="reported_on",
-            model="model lead_model",
-            source="lead_source",
-            staff="consultant delivered_by",
-            code="lead_grade",
-            amount="price deposit",
-            number="count follow_ups",
-        ),
-        month="o.ordered_at",
+        "o",
         divided_by="ordered_at",
-        key="o.id",
-        lead="o.lead",
+        id="id lead",
+        moment="ordered_at delivered_at cancelled_at",
+        day="reported_on",
+        model="model lead_model",
+        source="lead_source",
+        staff="consultant delivered_by",
+        code="lead_grade",
+        amount="price deposit",
+        number="count follow_ups",
     ),
-    LakeTable(
+    _make_table(
         "churns",
-        "churns AS ch",
-        _columns(
-            "ch",
-            id="id lead",
-            moment="at decided_at",
-            code="kind result lead_grade",
-            reason="reason",
-            text="rival",
-            number="historic",
-            source="lead_source",
-            model="lead_model",
-            staff="consultant",
-        ),
-        month="ch.at",
+        "ch",
         divided_by="at",
-        key="ch.id",
-        lead="ch.lead",
+        id="id lead",
+        moment="at decided_at",
+        code="kind result lead_grade",
+        reason="reason",
+        text="rival",
+        number="historic",
+        source="lead_source",
+        model="lead_model",
+        staff="consultant",
     ),
-    LakeTable(
-        "verifications",
-        "verifications AS y",
-        _columns("y", id="id lead churn operation", moment="at", code="result"),
-        month="y.at",
-        divided_by="at",
-        key="y.id",
-        lead="y.lead",
-    ),
-    LakeTable(
+    _make_table("verifications", "y", divided_by="at", id="id lead churn operation", moment="at", code="result"),
+    _make_table(
         "followups",
-        "followups AS f JOIN operations AS e ON e.id = f.operation",
-        (
-            *_columns(
-                "f", id="id lead operation", moment="at", code="via outcome grade", day="next_on", staff="consultant"
-            ),
-            Column("entered_at", MOMENT, "e.at"),
-        ),
-        month="f.at",
+        "f",
         divided_by="at",
-        key="f.id",
-        lead="f.lead",
+        id="id lead operation",
+        moment="at",
+        code="via outcome grade",
+        day="next_on",
+        staff="consultant",
+        entered="entered_at",
     ),
-    LakeTable(
-        "screenings",
-        "screenings AS sc",
-        _columns("sc", id="id lead", moment="at", code="result", day="promised_on"),
-        month="sc.at",
-        divided_by="at",
-        key="sc.id",
-        lead="sc.lead",
+    _make_table("screenings", "sc", divided_by="at", id="id lead", moment="at", code="result", day="promised_on"),
+    _make_table(
+        "appointments", "a", divided_by="at", id="id lead", moment="at for_at", code="result", staff="consultant"
     ),
-    LakeTable(
-        "appointments",
-        "appointments AS a",
-        _columns("a", id="id lead", moment="at for_at", code="result", staff="consultant"),
-        month="a.at",
-        divided_by="at",
-        key="a.id",
-        lead="a.lead",
-    ),
-    LakeTable(
-        "assignments",
-        "assignments AS h",
-        _columns("h", id="id lead", moment="at", staff="consultant released_from"),
-        month="h.at",
-        divided_by="at",
-        key="h.id",
-        lead="h.lead",
-    ),
-    LakeTable(
+    _make_table("assignments", "h", divided_by="at", id="id lead", moment="at", staff="consultant released_from"),
+    _make_table(
         "contact_windows",
-        "contact_windows AS w",
-        _columns(
-            "w",
-            id="lead",
-            number="nth",
-            code="task grade",
-            moment="since answered_at",
-            day="due_from due_by counted_on",
-            staff="owner",
-        ),
-        month="w.since",
+        "w",
         divided_by="since",
         key="w.lead, w.nth",
-        lead="w.lead",
+        id="lead",
+        number="nth",
+        code="task grade",
+        moment="since answered_at",
+        day="due_from due_by counted_on",
+        staff="owner",
     ),
-    LakeTable(
+    _make_table(
         "lead_states",
-        "lead_states AS p",
-        (
-            *_columns(
-                "p",
-                id="lead",
-                moment="from_at until_at graded_at last_contact meets_at",
-                code="status grade task man confidence",
-                staff="consultant",
-                model="model",
-                amount="budget_low budget_high",
-                number="contacts attempts",
-                day="due_from due_by invite_on wake_on",
-            ),
-            Column("need_by", DAY, "date(p.need_by)"),
-        ),
-        month="p.from_at",
+        "p",
+        Column("need_by", DAY, "date(p.need_by)"),
         divided_by="from_at",
         key="p.lead, p.from_at",
-        lead="p.lead",
+        id="lead",
+        moment="from_at until_at graded_at last_contact meets_at",
+        code="status grade task man confidence",
+        staff="consultant",
+        model="model",
+        amount="budget_low budget_high",
+        number="contacts attempts",
+        day="due_from due_by invite_on wake_on",
     ),
-    LakeTable(
+    _make_table(
         "customers",
-        "customers AS c JOIN operations AS e ON e.id = c.operation",
-        (*_columns("c", id="id", code="importance do_not_contact"), Column("recorded_at", MOMENT, "e.at")),
-        month="e.at",
+        "c",
         divided_by="recorded_at",
-        key="c.id",
-        customer="c.id",
+        id="id",
+        code="importance do_not_contact",
+        entered="recorded_at",
     ),
-    LakeTable(
-        "sales",
-        "sales AS x",
-        _columns("x", id="id", code="channel", day="sold_on", model="model", number="count"),
-        month="x.sold_on",
-        divided_by="sold_on",
-        key="x.id",
+    _make_table(
+        "sales", "x", divided_by="sold_on", id="id", code="channel", day="sold_on", model="model", number="count"
     ),
-    LakeTable(
-        "campaigns",
-        "campaigns AS g",
-        _columns("g", id="id", text="name kind", source="source", day="starts_on ends_on", amount="budget"),
-        key="g.id",
-    ),
-    LakeTable(
-        "campaign_costs",
-        "campaign_costs AS k",
-        _columns("k", id="id campaign", day="spent_on", code="item", amount="amount"),
-        key="k.id",
-    ),
-    LakeTable(
+    _make_table("campaigns", "g", id="id", text="name kind", source="source", day="starts_on ends_on", amount="budget"),
+    _make_table("campaign_costs", "k", id="id campaign", day="spent_on", code="item", amount="amount"),
+    _make_table(
         "invitations",
-        "invitations AS i JOIN operations AS e ON e.id = i.operation",
-        (
-            *_columns("i", id="id campaign lead operation", staff="consultant", day="invited_on confirmed_on"),
-            Column("listed_at", MOMENT, "e.at"),
-        ),
-        key="i.id",
+        "i",
+        id="id campaign lead operation",
+        staff="consultant",
+        day="invited_on confirmed_on",
+        entered="listed_at",
     ),
-    LakeTable(
-        "targets",
-        "targets AS t",
-        (*_columns("t", id="id", number="sales"), Column("planned", CODE, "t.month")),
-        key="t.id",
-    ),
-    LakeTable(
-        "target_sources",
-        "target_sources AS t",
-        (
-            *_columns("t", id="id", source="source", amount="share deal_rate raised_rate"),
-            Column("planned", CODE, "t.month"),
-        ),
-        key="t.id",
-    ),
-    LakeTable(
-        "target_bases",
-        "target_bases AS t",
-        (
-            *_columns("t", id="id", code="last_month", source="source", number="leads orders cars"),
-            Column("planned", CODE, "t.month"),
-        ),
-        key="t.id",
-    ),
-    LakeTable(
-        "target_people",
-        "target_people AS t",
-        (*_columns("t", id="id", staff="consultant", number="sales"), Column("planned", CODE, "t.month")),
-        key="t.id",
-    ),
-    LakeTable(
-        "target_weeks",
-        "target_weeks AS t",
-        (
-            *_columns("t", id="id", number="week leads orders deliveries", staff="consultant"),
-            Column("planned", CODE, "t.month"),
-        ),
-        key="t.id",
-    ),
-    LakeTable("sources", "sources AS s", _columns("s", code="code label"), key="s.id"),
-    LakeTable("models", "models AS m", _columns("m", code="name"), key="m.id"),
-    LakeTable("reasons", "reasons AS r", _columns("r", code="code label grp"), key="r.id"),
-    LakeTable("staff", "staff AS u", _columns("u", code="name role", day="left_on"), key="u.id"),
+    _make_table("targets", "t", _PLANNED, id="id", number="sales"),
+    _make_table("target_people", "t", _PLANNED, id="id", staff="consultant", number="sales"),
+    _make_table("target_weeks", "t", _PLANNED, id="id", number="week leads orders deliveries", staff="consultant"),
+    _make_table("sources", "s", code="code label"),
+    _make_table("models", "m", code="name"),
+    _make_table("reasons", "r", code="code label grp"),
+    _make_table("staff", "u", code="name role", day="left_on"),
 )
 """Everything that leaves a store, but the hashes of phones."""
 
-PHONES = LakeTable(
+PHONES = _make_table(
     "phones",
-    "phones AS n JOIN operations AS e ON e.id = n.operation",
-    (*_columns("n", id="customer"), Column("phone_hash", TEXT, "n.phone"), Column("recorded_at", MOMENT, "e.at")),
-    month="e.at",
+    "n",
+    Column("phone_hash", TEXT, "n.phone"),
     divided_by="recorded_at",
-    key="n.id",
-    customer="n.customer",
+    id="customer",
+    entered="recorded_at",
 )
 """Only where the group has a key, and with a keyed hash in the place of each phone."""
 
@@ -366,8 +253,8 @@ class Touched(NamedTuple):
     rows: Mapping[str, frozenset[int]]
 
 
-_RULES, _LISTS = ("settings", "policies"), ("staff", "sources", "models", "reasons")
-"""Rules by which facts are derived, and lists by whose names facts are called: a change concerns any month."""
+_RULES = ("settings", "policies")
+"""Rules by which facts are derived: as with another name on a list, a change concerns any month."""
 
 _RARE = ("forget", "retention", "restore", "doctor", "undo", "merge")
 """Operations that are too wide to follow, by how their names begin."""
@@ -383,7 +270,7 @@ def find_touched(db: sqlite3.Connection, since: int) -> Touched | None:
     rows: dict[str, set[int]] = defaultdict(set)
     before: dict[str, set[int]] = {"lead": set(), "customer": set()}
     for table, action, first, last, lead, customer in db.execute(_CHANGES, (since,)):
-        if table in _RULES or (table in _LISTS and action != "insert"):
+        if table in _RULES or (table in LISTS and action != "insert"):
             return None
         rows[table].update(range(first, last + 1))
         before["lead"].add(lead)
@@ -419,22 +306,26 @@ def _ask(db: sqlite3.Connection, sql: str, ids: Iterable[int]) -> set[int]:
     return {row[0] for row in db.execute(sql, (json_ids(one for one in ids if one is not None),))}
 
 
+def find_values(table: LakeTable, touched: Touched) -> dict[str, frozenset[int]]:
+    """Column -> the numbers in it by which a row was touched, or is of a lead or customer that was."""
+    own = {"leads": touched.leads, "customers": touched.customers}.get(table.name, frozenset())
+    wanted = {
+        "id": own | touched.rows.get(table.name, frozenset()),
+        "lead": touched.leads,
+        "customer": touched.customers,
+    }
+    return {column.name: wanted[column.name] for column in table.columns if column.name in wanted}
+
+
 def touched_months(db: sqlite3.Connection, table: LakeTable, touched: Touched) -> set[str]:
-    """The months in which rows of a table stand now that were touched, or are of a lead or customer that was."""
-    alias = table.month.partition(".")[0]
-    wanted: list[tuple[str, Iterable[int]]] = (
-        [(table.key, touched.rows.get(table.name, ()))] if "," not in table.key else []
-    )
-    if table.lead is not None:
-        wanted.append((table.lead, touched.leads))
-    if table.customer is not None:
-        wanted.append((table.customer, touched.customers))
-    assert alias
+    """The months in which rows of a divided table that were touched stand now."""
     found: set[str] = set()
-    for column, ids in wanted:
-        sql = f"SELECT DISTINCT substr({table.month}, 1, 7) FROM {table.source} WHERE {column} IN"
-        found.update(row[0] for row in db.execute(f"{sql} (SELECT value FROM json_each(?))", (json_ids(ids),)))
-    return {month for month in found if month}
+    time = table.find_sql(table.divided_by)
+    wanted = f"SELECT DISTINCT substr({time}, 1, 7) FROM {table.source} WHERE {time} IS NOT NULL AND"
+    for column, ids in find_values(table, touched).items():
+        sql = f"{wanted} {table.find_sql(column)} IN (SELECT value FROM json_each(?))"
+        found.update(read_values(db, str, sql, (json_ids(ids),)))
+    return found
 
 
 def read_months(db: sqlite3.Connection, table: LakeTable, months: Iterable[str] | None) -> Iterator[tuple[str, Rows]]:
@@ -442,18 +333,17 @@ def read_months(db: sqlite3.Connection, table: LakeTable, months: Iterable[str] 
     cursor = db.cursor()
     cursor.row_factory = None
     wanted = ", ".join(column.sql for column in table.columns)
-    if not table.month:
+    if not table.divided_by:
         yield ALWAYS, cursor.execute(f"SELECT {wanted} FROM {table.source} ORDER BY {table.key}").fetchall()
         return
+    time = table.find_sql(table.divided_by)
     if months is None:
-        ordered = f"substr({table.month}, 1, 7)"
-        cursor.execute(
-            f"SELECT {ordered}, {wanted} FROM {table.source} WHERE {table.month} IS NOT NULL ORDER BY 1, {table.key}"
-        )
+        known = f"{table.source} WHERE {time} IS NOT NULL"
+        cursor.execute(f"SELECT substr({time}, 1, 7), {wanted} FROM {known} ORDER BY 1, {table.key}")
         for month, rows in groupby(cursor, key=lambda row: str(row[0])):
             yield month, [row[1:] for row in rows]
         return
-    of_month = f"{table.month} >= ? AND {table.month} < ?"
+    of_month = f"{time} >= ? AND {time} < ?"
     for month in sorted(months):
         cursor.execute(
             f"SELECT {wanted} FROM {table.source} WHERE {of_month} ORDER BY {table.key}", (month, f"{month}~")
