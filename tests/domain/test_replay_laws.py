@@ -189,11 +189,25 @@ def test_the_parts_of_a_state_agree(facts: list[Fact], policy: Policy) -> None:
     window = (state.window_task, state.window_since, state.window_from, state.window_by)
     assert all(part is None for part in window) or None not in window
     if state.closed_at is None and state.verification != "pending":
-        assert (state.window_task is None) == (state.task == "screening")
+        # The first call of an online enquiry runs no window; what was agreed stands in its place.
+        first_call = state.window_task is None
+        agreed = state.task == "appointment" or state.call_on is not None
+        assert first_call if state.task == "screening" else agreed or not first_call
+        assert not first_call or any(each.result == "online" for each in facts)
         assert (state.ordered_at is not None) == (state.status == "ordered") == (state.grade == "O")
     if state.task in ("first-follow-up", "follow-up") and state.call_on is None:
         assert window[0] == state.task
         assert window[2:] == (state.due_from, state.due_by)
+
+
+def test_an_appointment_stands_in_the_place_of_an_online_leads_first_call() -> None:
+    """And the invitation after a no-show: a rule's days, not a window of the grade."""
+    enquiry = Fact("2026-11-01T10:00", 1, 1, 1, "visit", "H", result="online")
+    appointed = [enquiry, Fact("2026-11-01T10:05", 2, 8, 2, "appoint", on="2026-11-01T23:00")]
+    state = replay(appointed, FIVE).state
+    assert (state.task, state.due_by, state.window_task) == ("appointment", "2026-11-01", None)
+    state = replay([*appointed, Fact("2026-11-02T09:00", 3, 7, 3, "assign", staff=2)], FIVE).state
+    assert (state.task, state.due_by, state.call_why, state.window_task) == ("follow-up", "2026-11-02", "no-show", None)
 
 
 @given(DISTINCT, DAYS, MINUTES, ALL_POLICIES)
