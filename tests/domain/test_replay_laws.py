@@ -212,14 +212,18 @@ def test_an_appointment_stands_in_the_place_of_an_online_leads_first_call() -> N
 
 @given(DISTINCT, DAYS, MINUTES, ALL_POLICIES)
 def test_a_try_moves_nothing(facts: list[Fact], day: int, minute: int, policy: Policy) -> None:
-    """Neither the window nor a date owed, neither a call nor an appointment: it counts, and may be repeated later."""
+    """Neither the window nor a date owed, neither a call nor an appointment: it counts, and may be repeated later. Only
+    a callback whose time has come is made by it."""
     moment = moment_of(day, minute)
     if not begun_by(facts, moment) or moment in {each.at for each in facts}:
         return
     silent = replay([*facts, fact("assess", moment, 99)], policy)
     tried = replay([*facts, fact("try", moment, 99)], policy)
-    shown = ("attempts", "retry_on", "list_on", "since")
+    shown = ("attempts", "retry_on", "list_on", "since", "callback_at")
     assert state_values(tried.state, but=shown) == state_values(silent.state, but=shown)
+    owed = silent.state.callback_at
+    made = owed is not None and owed <= moment and not any(one.kind == "callback" and one.at > moment for one in facts)
+    assert tried.state.callback_at == (None if made else owed)
     assert tried.windows == silent.windows
     assert (tried.churns, tried.orders, tried.appointments) == (silent.churns, silent.orders, silent.appointments)
     for moment in {each.at for each in facts if each.at > moment}:
