@@ -43,7 +43,9 @@ def fill_example_store(session: Session, now: str) -> int:
     The days of the files are moved so that the last one is the day before ``now``.
     """
     source, days = find_files(), date.fromisoformat(now[:10]) - MORNING
-    with session.write("staff add") as writer:
+    founding = Session(session.file, lang=session.lang)  # --as may name somebody who is only added now
+    founding.takes_strangers = True
+    with founding.write("staff add") as writer:
         for name, role in STAFF.items():
             add_member(writer, name, role, None)
         writer.summary = "the example's staff added"

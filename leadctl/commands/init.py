@@ -80,7 +80,6 @@ def _fill_with_example(session: Session, now: str) -> int:
     try, and is removed."""
     from leadctl.commands.example_store import fill_example_store
 
-    session.takes_strangers = True
     try:
         return fill_example_store(session, now)
     except BaseException:

@@ -136,6 +136,11 @@ def test_the_example_store_is_made_without_a_checkout_and_its_last_evening_is_ye
     assert last["arrived_at"].startswith("2031-02-28")
 
 
+def test_who_is_on_the_examples_staff_list_may_make_it(bare: Any) -> None:
+    assert bare.run("init", "--example", "--json", as_="李娜").json["visits"] == 119
+    assert bare.run("due", "--json", as_="李娜").json
+
+
 def test_an_example_that_cannot_be_filled_leaves_nothing_behind(bare: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leadctl.commands.example_store.FILES", ("visits", "nothing"))
     bare.run("init", "--example", as_=None, code=1)
