@@ -125,13 +125,10 @@ def propose(words: Sequence[str]) -> list[str]:
 
 
 def _join_equals(words: Sequence[str]) -> list[str]:
-    """bash hands ``--format=js`` over as three words: the value is then the last one."""
-    kept = [word for word in words[:-1] if word != "="]
-    last = words[-1]
-    option, equals, value = last.partition("=")
-    if option.startswith("--") and equals:
-        return [*kept, option, value]
-    return [*kept, "" if last == "=" else last.lstrip("'\"")]
+    """Each option and its value as two words: bash hands ``--format=js`` over as three, other shells as one."""
+    separate = [part for word in words for part in (word.split("=", 1) if word.startswith("--") else [word])]
+    last = "" if separate[-1] == "=" else separate[-1].lstrip("'\"")
+    return [*(word for word in separate[:-1] if word != "="), last]
 
 
 def _propose(before: list[str], last: str) -> list[str]:

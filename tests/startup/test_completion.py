@@ -90,6 +90,7 @@ def test_a_lead_is_proposed_to_whom_it_belongs(shop: Run) -> None:
     assert set(_proposed(shop, "followup", "张")) == {"张伟"}
     assert set(_proposed(shop, "followup", "张", user="王强")) == {"张敏"}
     assert set(_proposed(shop, "show", "--as", "王强", "138")) == {"13800000002"}
+    assert set(_proposed(shop, "show", "--as=王强", "138")) == {"13800000002"}
 
 
 @pytest.mark.parametrize("words", [("nonsense", ""), ("due", "--consultant", "x"), ("undo", "1", "2", ""), ("a", "b")])
