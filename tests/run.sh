@@ -2,7 +2,8 @@
 # Every check, on a bare machine: needs Python >= 3.11 with venv and pip, from any folder.
 # The environment is made once, in LEADCTL_TEST_VENV (default .venv-test in the repository). Arguments go to pytest:
 # "sh tests/run.sh tests/registers" runs a part of the tests.
-# "sh tests/run.sh --long" looks for known weaknesses, measures the coverage and runs the programs of tests/faults in full: an hour or more.
+# "sh tests/run.sh --long" looks for known weaknesses, runs all tests in full length and measures their coverage, and runs
+# the programs of tests/faults in full: some hours.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -106,13 +107,6 @@ TMPDIR=$scratch
 PYTHONDONTWRITEBYTECODE=1
 export PATH COVERAGE_FILE TMPDIR PYTHONDONTWRITEBYTECODE
 
-# What the ordinary run has no time for: the whole year of the play, more stores of the oracle, sequences of mended
-# registers, figures of a group and mornings at a terminal.
-run_long_tests() {
-    check env LONG_TESTS=1 python -m pytest -q -n 2 --dist loadfile tests/play tests/store \
-        tests/oracle tests/group tests/examples tests/commands/test_call_terminal.py tests/faults
-}
-
 # Each program prints how many faults were tried, survived and lost, and fails where one was lost.
 run_long() {
     check python -m tests.faults.kills
@@ -156,9 +150,10 @@ list_materials() {
 if [ "${1:-}" = --long ]; then
     check_supply_chain
     list_materials
+    # What the ordinary run has no time for: the year of the play, more stores, registers and figures.
+    export LONG_TESTS=1
     run_pytest --cov --cov-report=
     check_coverage
-    run_long_tests
     run_long
     exit 0
 fi
