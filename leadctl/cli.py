@@ -160,12 +160,18 @@ def _run(words: list[str]) -> int:
 
 def _ask_for_help(words: list[str]) -> list[str]:
     """``help due`` is ``due -h``; a topic of that name goes before the command."""
-    if words[:1] != ["help"] or len(words) == 1:
+    if "help" not in words:
         return words
     from leadctl.commands import COMMANDS
+    from leadctl.commands.declaration import skip_global_options
     from leadctl.commands.help import TOPICS
 
-    return [*words[1:], "-h"] if words[1] in COMMANDS and words[1] not in TOPICS else words
+    place = skip_global_options(words)
+    if words[place : place + 1] != ["help"]:
+        return words
+    asked = words[:place] + words[place + 1 :]
+    named = asked[skip_global_options(asked) :][:1]
+    return [*asked, "-h"] if named and named[0] in COMMANDS and named[0] not in TOPICS else words
 
 
 def _refuse_two_stores(words: list[str]) -> None:

@@ -22,6 +22,7 @@ from leadctl.commands.declaration import (
     Parameter,
     list_added_parameters,
     list_own_parameters,
+    skip_global_options,
 )
 from leadctl.commands.session import Session
 from leadctl.errors import LeadctlError
@@ -104,8 +105,6 @@ _NAMED = {
 }
 """An option, or what its value is called -> the table of the store whose names are proposed."""
 
-_ANY_COMMAND = Parameter("command", Argument("COMMAND", ""), str, None)
-
 MOST = 50
 """Leads that are proposed at most."""
 
@@ -132,13 +131,13 @@ def _join_equals(words: Sequence[str]) -> list[str]:
 
 
 def _propose(before: list[str], last: str) -> list[str]:
-    place = _find_command(before)
-    if place is None:
-        if _find_argument((_ANY_COMMAND,), GLOBAL_OPTIONS, before) is None:
-            return []  # a word stands there that is no command
+    place = skip_global_options(before)
+    if place >= len(before):
         awaited = _awaited(before, GLOBAL_OPTIONS)
         known = _values_of(awaited, before) if awaited else [*COMMANDS, *_names(GLOBAL_OPTIONS, last)]
         return _fitting(known, last)
+    if before[place] not in COMMANDS:
+        return []
     found, rest = load(before[place]), before[place + 1 :]
     if not isinstance(found, Command):
         if (not rest and found.default is None) or (not rest and not last.startswith("-")):
@@ -149,15 +148,6 @@ def _propose(before: list[str], last: str) -> list[str]:
         rest = rest[1:] if rest and rest[0] == word else rest
         found = found.commands[word]
     return _propose_for(found, before, rest, last)
-
-
-def _find_command(before: list[str]) -> int | None:
-    """The place of the command among the words; options with a value may stand before it."""
-    valued = {"--db", "--as", "--lang"}
-    for place, word in enumerate(before):
-        if word in COMMANDS and (place == 0 or before[place - 1] not in valued):
-            return place
-    return None
 
 
 def _propose_for(command: Command, before: list[str], rest: list[str], last: str) -> list[str]:

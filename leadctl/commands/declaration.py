@@ -179,6 +179,15 @@ GLOBAL_OPTIONS = (
 """What every command has, before its name or after it."""
 
 
+def skip_global_options(words: Sequence[str]) -> int:
+    """How many words stand before the command: options, and the values of those that every command has."""
+    valued = {parameter.declared.name for parameter in GLOBAL_OPTIONS if isinstance(parameter.declared, Option)}
+    place = 0
+    while place < len(words) and words[place].startswith("-"):
+        place += 2 if words[place] in valued else 1
+    return place
+
+
 def _formats() -> Sequence[str]:
     from leadctl.render.formats import format_names
 

@@ -70,3 +70,5 @@ def test_without_a_topic_the_topics_are_listed_and_another_word_lists_them_too(r
 def test_help_of_a_command_is_the_help_of_that_command(run: Run) -> None:
     assert run("help", "due").out == run("due", "-h").out
     assert run("help", "staff", "add").out == run("staff", "add", "-h").out
+    assert run("--lang", "zh", "help", "due").out == run("due", "-h", "--lang", "zh").out
+    assert run("help", "--lang", "zh", "due").out == run("due", "-h", "--lang", "zh").out
