@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from leadctl.commands.calls.results import list_results
 from leadctl.commands.terminal import GoneBack
+from leadctl.domain.due import Task
+from leadctl.locale.labels import TASKS
 from tests.conftest import FillOnce
 
 MORNING = "2026-11-24T09:00"
@@ -322,3 +325,9 @@ def test_campaigns_are_worked_for_and_invited_to(run: Any, work: Any) -> None:
     assert "recorded: 3" in result.out
     rows = run("campaign", "list", "golf", "--json", now=MORNING)
     assert run("campaign", "tasks", "golf", "--json", now=MORNING).json[0]["done_on"] == "2026-11-24", rows.out
+
+
+@pytest.mark.parametrize("kind", TASKS)
+def test_something_may_come_of_every_kind_of_task(kind: str) -> None:
+    task = Task(1, None, None, None, "A", None, None, kind, None, "", "", 0, 0, None, None, "", "")
+    assert list_results(task)
