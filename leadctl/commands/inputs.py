@@ -190,11 +190,12 @@ def _read_moment(text: str, now: str, meaning: Meaning, option: str) -> tuple[st
         raise Refused("{option} {text!r} {why}.", option=option, text=text, why=error.reason) from error
 
 
-def read_leaving_time(text: str | None, arrived: str, option: str = "--left") -> str | None:
-    """A leaving time: a time of the day of arrival, or a full moment."""
+def read_leaving_time(text: str | None, arrived: str, now: str | None = None, option: str = "--left") -> str | None:
+    """A leaving time: a time of the day of arrival, or a full moment; not after ``now`` where that is given."""
     if text is None:
         return None
-    moment, timed = _read_moment(text, f"{arrived[:10]}T23:59", "fact", option)
+    evening = f"{arrived[:10]}T23:59"
+    moment, timed = _read_moment(text, evening if now is None else min(evening, now[:16]), "fact", option)
     if not timed:
         raise Refused("{option} {text!r} needs a time of day, such as 11:20.", option=option, text=text)
     if moment < arrived:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command
+from leadctl.commands.sentences import describe_lead
 from leadctl.commands.session import Session
 from leadctl.domain.days import minutes_between
 from leadctl.domain.due import DAY_ONLY
@@ -50,7 +51,10 @@ def leave(session: Session, visit: WhoLeft, time: LeftAt = None) -> None:
     sentence = N_("visit {visit}: left at {left}, after {minutes} min")
     if row.at[11:] == DAY_ONLY:  # nobody knows when they came
         sentence = N_("visit {visit}: left at {left}")
-    session.report(session.say(sentence, visit=row.id, left=left[11:16], minutes=minutes), answer)
+    told = session.say(sentence, visit=row.id, left=left[11:16], minutes=minutes)
+    if lead is not None:
+        told = session.say(N_("{done}; {what}"), done=told, what=describe_lead(session, answer))
+    session.report(told, answer)
 
 
 def _find_visit(db: Database, text: str) -> Visit:
@@ -74,10 +78,8 @@ def _read_time(text: str | None, row: Visit, now: str) -> str:
                 day=row.at[:10],
             )
         return now[:16]
-    left = inputs.read_leaving_time(text, row.at, "TIME")
+    left = inputs.read_leaving_time(text, row.at, now, "TIME")
     assert left is not None
-    if left > now[:16]:
-        raise Refused("{text!r} lies in the future; close the visit when they have left.", text=text)
     return left
 
 

@@ -248,11 +248,12 @@ def test_open_visits_are_walk_ins_of_any_day_without_a_leaving_time(shop: Shop) 
 def test_who_has_left_is_said_by_visit_or_phone(shop: Shop) -> None:
     came = write(shop, "log-visit", "--phone", OPEN, as_="Li Na", now="2026-11-22T09:00")["visit"]
     done = shop("leave", OPEN, "9:50", as_="Li Na", now="2026-11-22T10:00")
-    assert done.out.strip() == f"visit {came}: left at 09:50, after 50 min"
+    whose = "lead 1 王小明: next contact by Fri 2026-11-27"
+    assert done.out.strip() == f"visit {came}: left at 09:50, after 50 min; {whose}"
     again = shop("leave", came, as_="Li Na", now="2026-11-22T10:00")
     assert (again.code, f"leadctl edit visit {came} --left" in again.err) == (1, True)
     walked = write(shop, "log-visit", as_="Li Na", now="2026-11-22T10:10")["visit"]
-    left = write(shop, "leave", walked, as_="Li Na", now="2026-11-22T10:15")
+    left = write(shop, "leave", walked, "now", as_="Li Na", now="2026-11-22T10:15")
     assert (left["visit"], left["lead"], left["left_at"]) == (walked, None, "2026-11-22T10:15")
     write(shop, "undo", as_="Li Na", now="2026-11-22T10:16")
     assert walked in [row["visit"] for row in shop("visits", "--open", "--json").json]

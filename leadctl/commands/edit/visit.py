@@ -139,10 +139,7 @@ def _move_leaving_time(row: Visit, changes: dict[str, object], text: str | None,
     """The leaving time; one that was known moves with its visit to another day."""
     arrived, had = str(changes.get("at", row.at)), row.left_at
     if text is not None:
-        left = inputs.read_leaving_time(text, arrived) if text.strip() else None
-        if left is not None and left > now[:16]:
-            raise Refused("--left {text!r} lies in the future; close the visit when they have left.", text=text)
-        return {"left_at": left}
+        return {"left_at": inputs.read_leaving_time(text, arrived, now) if text.strip() else None}
     if had is None or "at" not in changes:
         return {}
     left = arrived[:10] + had[10:] if had[:10] == row.at[:10] else had
