@@ -26,9 +26,9 @@ def find_code(text: str, known: Sequence[str]) -> str | None:
 
 
 def list_choices(known: Sequence[str]) -> Sentence:
-    """The codes for a refusal: in English as they are, elsewhere by their labels."""
+    """The codes for a refusal: in English as they are, elsewhere by their labels, if they have any."""
     labels = find_labels(known)
-    return listing([CodeWord(code, labels.get(code, code)) for code in known], " ")
+    return listing([CodeWord(code, labels[code]) if code in labels else code for code in known], " ")
 
 
 def find_labels(known: Sequence[str]) -> Mapping[str, str]:

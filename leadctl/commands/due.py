@@ -19,7 +19,6 @@ from leadctl.locale import N_
 from leadctl.render.formats import ICS
 from leadctl.render.page import Calendar, Notes, Page, Tables
 from leadctl.store.core.settings import read_setting, store_mark
-from leadctl.store.queries.lists import source_id
 from leadctl.store.queries.tasks import complete, count_coming, count_retried, list_names, tasks
 from leadctl.store.queries.tasks.request import Only, Wanted
 
@@ -52,18 +51,15 @@ class Narrowing(NamedTuple):
         """The same with ids. Raises WrongUsage or Refused for what does not exist."""
         found: dict[str, tuple[object, ...]] = {}
         if self.grade is not None:
-            grades = [word.upper() for word in inputs.split_words(self.grade)]
-            found["grades"] = tuple(
-                "" if word == UNGRADED else inputs.read_choice(word, (*ALL_GRADES, UNGRADED), "--grade")
-                for word in grades
-            )
+            grades = inputs.read_grades(self.grade, (*ALL_GRADES, UNGRADED))
+            found["grades"] = tuple("" if grade == UNGRADED else grade for grade in grades)
         if self.task is not None:
             words = inputs.split_words(self.task)
             found["tasks"] = tuple(inputs.read_choice(word, list_names(), "--task") for word in words)
         if self.model is not None:
             found["models"] = inputs.read_known_models(db, inputs.split_words(self.model))
         if self.source is not None:
-            found["sources"] = tuple(source_id(db, code) for code in inputs.split_words(self.source))
+            found["sources"] = tuple(inputs.read_source_id(db, word) for word in inputs.split_words(self.source))
         if self.tag is not None:
             from leadctl.store.queries.customers import find_tag
 
@@ -107,6 +103,8 @@ def due(
         return read_lines(session, db, consultant, everybody, narrowing, on, ahead)
 
     if work:
+        if sort or compact:
+            raise WrongUsage("--sort and --compact are of the printed list; --work goes through it by urgency.")
         call_through(session, read, overdue=overdue)
         return
     with session.read() as db:

@@ -269,6 +269,12 @@ def read_grade(text: str | None, policy: Policy) -> str | None:
     )
 
 
+def read_grades(texts: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
+    """Several grades of those known. Raises WrongUsage."""
+    words = {word: _fold_grade(word) for word in split_words(texts)}
+    return tuple(read_choice(folded if folded in known else word, known, "--grade") for word, folded in words.items())
+
+
 def _fold_grade(text: str) -> str:
     """The grade in what was typed: ``h``, ``Ｈ``, ``H级``."""
     word = text.strip().upper()
@@ -397,6 +403,13 @@ def read_source(db: Database, text: str) -> str:
     code = parse_source(text) or text
     source_id(db, code)
     return code
+
+
+def read_source_id(db: Database, text: str) -> int:
+    """The same as its id."""
+    from leadctl.store.queries.lists import source_id
+
+    return source_id(db, read_source(db, text))
 
 
 def read_reason(db: Database, text: str) -> int:

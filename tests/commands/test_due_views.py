@@ -55,6 +55,8 @@ def _open_leads(run: Any) -> None:
         (("--task", "screening"), [6]),
         (("--task", "screening,first-follow-up", "--grade", "B"), [4]),
         (("--source", "referral,event"), [1, 3]),
+        (("--source", "老客户介绍，活动"), [1, 3]),
+        (("--grade", "H级，Ｂ，未定级"), [6, 1, 4, 5]),
     ],
 )
 def test_each_filter_takes_several_values_and_all_filters_hold(

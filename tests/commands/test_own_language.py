@@ -97,6 +97,10 @@ def test_what_is_no_choice_is_refused_with_the_choices_in_the_readers_language(s
     assert "advance continued" in shop(*words, "--json", "--lang", "zh", as_="Li Na").json["error"]["message"]
 
 
+def test_codes_without_labels_are_listed_as_they_are_typed(shop: Shop) -> None:
+    assert "urgency lead customer customer_id phone grade" in shop("due", "--sort", "手机", "--lang", "zh").err
+
+
 PLANNED = {"3天": "2026-11-25", "in 3 days": "2026-11-25", "下周六": "2026-11-28", "12.1": "2026-12-01"}
 
 

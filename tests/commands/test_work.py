@@ -129,6 +129,10 @@ def test_the_next_date_is_shown_before_it_is_saved_and_may_be_changed(work: Any,
     assert lead(1)["due_by"] == "2026-11-26"
 
 
+def test_the_order_of_the_calls_is_not_chosen(work: Any) -> None:
+    assert work(words=("due", "--work", "--sort", "model")).code == 2
+
+
 def test_escape_gives_up_what_was_begun(work: Any, lead: Any) -> None:
     assert "recorded: nothing" in work("r", "1", "hm", ESC, "a", ESC, "d", ESC, "q").out
     assert lead(1)["status"] == "open"

@@ -18,7 +18,6 @@ from leadctl.render.page import Page
 from leadctl.render.pages.campaigns import card_table, costs_table, invitations_table, overview_table, tasks_table
 from leadctl.render.values import format_money
 from leadctl.reports.campaigns import campaigns
-from leadctl.store.queries.lists import source_id
 from leadctl.store.records.campaigns import (
     add_campaign,
     add_cost,
@@ -72,7 +71,7 @@ def add(session: Session, name: CampaignName, card: CardOptions) -> None:
             writer,
             title,
             kind=inputs.read_line(card.kind),
-            source=None if source is None else source_id(writer.db, source),
+            source=None if source is None else inputs.read_source_id(writer.db, source),
             starts_on=start,
             ends_on=end,
             budget=inputs.read_price(card.budget, "--budget"),

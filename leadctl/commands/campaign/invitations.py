@@ -18,7 +18,6 @@ from leadctl.locale import N_
 from leadctl.locale.labels import GENDERS
 from leadctl.store.queries.customers import find_tag
 from leadctl.store.queries.leads import record
-from leadctl.store.queries.lists import source_id
 from leadctl.store.records.invitations import Guests, fit_of_list, invite_leads, mark_invitation
 
 if TYPE_CHECKING:
@@ -130,9 +129,11 @@ def _read_guests(writer: Writer, meant: Meant) -> Guests:
     return Guests(
         who=_read_choice(meant.who, GROUPS, "--who"),
         tag=None if meant.tag is None else find_tag(db, inputs.read_tag(meant.tag)),
-        grades=_read_grades(meant.grade),
+        grades=None if meant.grade is None else inputs.read_grades([meant.grade], GRADES),
         models=None if models is None else inputs.read_known_models(db, inputs.split_words([models])),
-        sources=None if sources is None else tuple(source_id(db, code) for code in inputs.split_words([sources])),
+        sources=None
+        if sources is None
+        else tuple(inputs.read_source_id(db, word) for word in inputs.split_words([sources])),
         born=None if meant.age is None else birthdays_of(meant.age, writer.today),
         gender=_read_choice(meant.gender, tuple(GENDERS), "--gender"),
         quiet_since=None if quiet is None else inputs.read_day(quiet, writer.now, "fact", "--last-contact"),
@@ -141,12 +142,6 @@ def _read_guests(writer: Writer, meant: Meant) -> Guests:
 
 def _read_choice(word: str | None, known: tuple[str, ...], option: str) -> str | None:
     return None if word is None else inputs.read_choice(word, known, option)
-
-
-def _read_grades(text: str | None) -> tuple[str, ...] | None:
-    if text is None:
-        return None
-    return tuple(inputs.read_choice(word.upper(), GRADES, "--grade") for word in inputs.split_words([text]))
 
 
 def birthdays_of(age: str, today: str) -> tuple[str, str]:

@@ -33,7 +33,6 @@ from leadctl.intake.cells import parse_party
 from leadctl.store.facts.visits import Visit, read_visit
 from leadctl.store.journal.corrections import attach_visit, edit_visit
 from leadctl.store.queries.customers import owner_of
-from leadctl.store.queries.lists import source_id
 
 if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
@@ -118,7 +117,7 @@ def _read_visit_changes(writer: Writer, row: Visit, given: dict[str, str | None]
             "gender": lambda text: inputs.read_choice(text, GENDERS, "--gender"),
             "kind": lambda text: inputs.read_choice(text, KINDS, "--kind"),
             "first": partial(parse_cell, parse_first_visit, "--first"),
-            "source": lambda text: source_id(db, text),
+            "source": lambda text: inputs.read_source_id(db, text),
             "model": partial(read_model, writer, new),
             "budget": inputs.read_budget,
             "need_by": lambda text: inputs.read_need_by(text, row.at),
