@@ -5,20 +5,16 @@ Nothing is written here: the answers become the options of one visit.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from leadctl.commands import inputs
-from leadctl.commands.sentences import describe_next_step
+from leadctl.commands.sentences import describe_next_step, name_customer
 from leadctl.commands.session import Session
 from leadctl.commands.terminal import GoneBack, Terminal
-from leadctl.domain.terms import GENDERS, KINDS, YES_NO
 from leadctl.errors import LeadctlError, Refused
 from leadctl.locale import N_, translate_sentence
-from leadctl.locale.labels import GENDERS as GENDER_LABELS
-from leadctl.locale.labels import KINDS as KIND_LABELS
-from leadctl.locale.labels import SOURCES
-from leadctl.locale.labels import YES_NO as YES_NO_LABELS
+from leadctl.locale.labels import GENDERS, KINDS, SOURCES, YES_NO
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_on
 from leadctl.store.queries.customers import current_lead, customer_row, owner_of
@@ -33,13 +29,15 @@ Answers = dict[str, str]
 class Question(NamedTuple):
     """What is asked for an option of a visit. ``read``: the value for what was typed. Raises LeadctlError.
 
-    ``words``: what Tab completes. ``of_new``: only of somebody who is not known yet.
+    ``words``: what Tab completes. ``labels``: how people read the value. ``of_new``: only of somebody who is not known
+    yet.
     """
 
     option: str
     text: str
     read: Callable[[Database, str, str], str]
     words: Callable[[Session, Database], list[str]] = lambda session, db: []
+    labels: Mapping[str, str] = {}
     of_new: bool = False
 
 
@@ -68,8 +66,16 @@ def _read_party(db: Database, text: str, now: str) -> str:
     return str(int(text))
 
 
-def _label_words(labels: dict[str, str]) -> Callable[[Session, Database], list[str]]:
-    return lambda session, db: [session.translate(label) for label in labels.values()]
+def _make_choice(option: str, text: str, labels: Mapping[str, str], *, of_new: bool = False) -> Question:
+    """A question that one of these codes answers."""
+
+    def read(db: Database, typed: str, now: str) -> str:
+        return inputs.read_choice(typed, tuple(labels), f"--{option.replace('_', '-')}")
+
+    def list_words(session: Session, db: Database) -> list[str]:
+        return [session.translate(label) for label in labels.values()]
+
+    return Question(option, text, read, list_words, labels, of_new)
 
 
 def _list_source_words(session: Session, db: Database) -> list[str]:
@@ -78,23 +84,19 @@ def _list_source_words(session: Session, db: Database) -> list[str]:
     return codes if session.language == "en" else [*labels, *codes]
 
 
+PHONE = Question("phone", N_("Phone (none: traffic only)"), lambda db, text, now: inputs.read_phone(text))
+
 QUESTIONS = (
     Question("name", N_("Name"), _read_text, of_new=True),
+    _make_choice("gender", N_("Male or female"), GENDERS, of_new=True),
+    _make_choice("kind", N_("How they came (walk-in)"), KINDS),
     Question(
-        "gender",
-        N_("Male or female"),
-        lambda db, text, now: inputs.read_choice(text, GENDERS, "--gender"),
-        _label_words(GENDER_LABELS),
+        "source",
+        N_("Source"),
+        lambda db, text, now: inputs.read_source(db, text),
+        _list_source_words,
+        SOURCES,
         of_new=True,
-    ),
-    Question(
-        "kind",
-        N_("How they came (walk-in)"),
-        lambda db, text, now: inputs.read_choice(text, KINDS, "--kind"),
-        _label_words(KIND_LABELS),
-    ),
-    Question(
-        "source", N_("Source"), lambda db, text, now: inputs.read_source(db, text), _list_source_words, of_new=True
     ),
     Question("model", N_("Model"), _read_model, lambda session, db: sorted(names(db, "models").values())),
     Question(
@@ -103,12 +105,7 @@ QUESTIONS = (
         lambda db, text, now: inputs.read_grade(text, policy_on(db, now[:10])) or "",
         lambda session, db: list(policy_on(db, session.read_clock(db)[:10]).grades),
     ),
-    Question(
-        "test_drive",
-        N_("Test drive (yes, no)"),
-        lambda db, text, now: inputs.read_choice(text, YES_NO, "--test-drive"),
-        _label_words(YES_NO_LABELS),
-    ),
+    _make_choice("test_drive", N_("Test drive (yes, no)"), YES_NO),
     Question("party", N_("How many came"), _read_party),
     Question(
         "consultant",
@@ -128,12 +125,9 @@ def ask_visit(session: Session) -> Answers | None:
     try:
         while True:
             answers = _ask_all(session, terminal, answers)
-            _show_row(session, terminal, answers)
-            key = terminal.ask_key(session.translate(N_("y save, e change, n leave")) + " > ", ("y", "e", "n"))
-            if key in ("y", "是"):
-                return answers
-            if key in ("n", "q", "否"):
-                return None
+            agreed = _ask_to_save(session, terminal, answers)
+            if agreed is not None:
+                return answers if agreed else None
     except (EOFError, GoneBack):
         return None
 
@@ -141,9 +135,7 @@ def ask_visit(session: Session) -> Answers | None:
 def _ask_all(session: Session, terminal: Terminal, answers: Answers) -> Answers:
     """Every question in turn; what was answered before is proposed again. Escape goes back to the one before."""
     given = dict(answers)
-    phone = Question("phone", N_("Phone (none: traffic only)"), lambda db, text, now: inputs.read_phone(text))
-    place, known = 0, False
-    questions: list[Question] = [phone]
+    place, questions = 0, [PHONE]
     while place < len(questions):
         try:
             _ask(session, terminal, questions[place], given)
@@ -154,7 +146,7 @@ def _ask_all(session: Session, terminal: Terminal, answers: Answers) -> Answers:
             continue
         if place == 0:
             known = _greet(session, terminal, given.get("phone"))
-            questions = [phone, *(one for one in QUESTIONS if not (one.of_new and known))]
+            questions = [PHONE, *(one for one in QUESTIONS if not (one.of_new and known))]
         place += 1
     return given
 
@@ -189,8 +181,7 @@ def _greet(session: Session, terminal: Terminal, phone: str | None) -> bool:
         if customer is None:
             terminal.show(session.say(N_("A new customer.")))
             return False
-        name, lead = customer_row(db, customer).name, current_lead(db, customer)
-        who = f"c{customer}" if name is None else f"c{customer} {name}"
+        who, lead = name_customer(customer, customer_row(db, customer).name), current_lead(db, customer)
         if lead is None:
             terminal.show(session.say(N_("{who}: known, without a lead"), who=who))
             return True
@@ -203,16 +194,30 @@ def _greet(session: Session, terminal: Terminal, phone: str | None) -> bool:
     return True
 
 
+def _ask_to_save(session: Session, terminal: Terminal, answers: Answers) -> bool | None:
+    """Whether the visit that is shown is to be saved; None: it is to be changed, also after Escape."""
+    _show_row(session, terminal, answers)
+    while True:
+        try:
+            key = terminal.ask_key(session.translate(N_("y save, e change, n leave")) + " > ", ("y", "e", "n"))
+        except GoneBack:
+            return None
+        if key in _SAVING:
+            return _SAVING[key]
+
+
+_SAVING = {"y": True, "是": True, "n": False, "q": False, "否": False, "e": None}
+"""A key -> whether the visit is saved."""
+
+
 def _show_row(session: Session, terminal: Terminal, answers: Answers) -> None:
     """The visit as it would be saved."""
-    asked = {"phone": N_("Phone")} | {question.option: question.text for question in QUESTIONS}
     terminal.rule()
-    labels: dict[str, dict[str, str]] = {"gender": GENDER_LABELS, "kind": KIND_LABELS, "test_drive": YES_NO_LABELS}
-    for option, text in asked.items():
-        if option in answers:
-            value = answers[option]
-            value = session.translate(labels[option][value]) if option in labels else value
-            heading = session.translate(text).partition(" (")[0].partition("（")[0]
+    for question in (PHONE, *QUESTIONS):
+        if question.option in answers:
+            value = answers[question.option]
+            value = session.translate(question.labels[value]) if value in question.labels else value
+            heading = session.translate(question.text).partition(" (")[0].partition("（")[0]
             terminal.show(f"{heading}: {value}" if session.language == "en" else f"{heading}：{value}")
     if not answers:
         terminal.show(session.say(N_("one visitor who left no contact, without anything known")))

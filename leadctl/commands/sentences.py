@@ -49,7 +49,7 @@ def name_lead(session: Session, record: Mapping[str, object]) -> str:
     return session.say(sentence, lead=record["lead"], customer=customer, owner=owner)
 
 
-def name_customer(session: Session, customer: object, name: object) -> str:
+def name_customer(customer: object, name: object) -> str:
     """``c17 赵敏``."""
     return f"c{customer}" if name is None else f"c{customer} {name}"
 

@@ -82,6 +82,12 @@ def test_escape_goes_back_to_the_question_before(counter: Any, shop: Shop) -> No
     assert (result.code, _last_visit(shop)["name"]) == (0, "赵雷")
 
 
+@pytest.mark.parametrize("slip", [(ESC, *[SKIP] * 11), ("x", SKIP)])
+def test_a_slip_at_the_last_question_loses_nothing(counter: Any, shop: Shop, slip: tuple[str, ...]) -> None:
+    counter(NEW, "赵雷", *[SKIP] * 9, *slip, "y")
+    assert (_last_visit(shop)["phone"], _last_visit(shop)["name"]) == (NEW, "赵雷")
+
+
 @pytest.mark.parametrize("typed", [(CTRL_D,), (ESC,), (OPEN, CTRL_D), (OPEN, *[SKIP] * 7, "n"), (OPEN, CTRL_C)])
 def test_who_leaves_records_nothing_and_is_told_so(counter: Any, shop: Shop, typed: tuple[str, ...]) -> None:
     before = len(shop("operations", "--all", "--json").json)
@@ -103,6 +109,7 @@ def test_it_asks_and_understands_in_chinese(counter: Any, shop: Shop) -> None:
     )
     assert "新客户。" in result.out
     assert "如何来的：来电" in result.out
+    assert "来源：转介绍" in result.out
     visit = _last_visit(shop)
     assert [visit[key] for key in ("gender", "kind", "source", "grade", "test_drive")] == [
         *("female", "call", "referral", "A", True)
