@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from leadctl.commands.session import Output, Session
+from leadctl.config import LANGUAGES
 from leadctl.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -174,7 +175,9 @@ class Group(NamedTuple):
 GLOBAL_OPTIONS = (
     Parameter("db", Option("--db", "FILE", "The store's database."), str, None),
     Parameter("as_", Option("--as", "NAME", "Who acts; must be on the staff list."), str, None),
-    Parameter("lang", Option("--lang", "en|zh", "Language of what people read.", known=("en", "zh")), str, None),
+    Parameter(
+        "lang", Option("--lang", "|".join(LANGUAGES), "Language of what people read.", known=LANGUAGES), str, None
+    ),
 )
 """What every command has, before its name or after it."""
 
