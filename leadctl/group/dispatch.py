@@ -10,8 +10,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
-from leadctl.errors import Refused, os_reason, template
-from leadctl.group.store_list import StoreLine
+from leadctl.errors import Refused, template
+from leadctl.group.store_list import StoreLine, read_rows
+from leadctl.intake.faults import BadValue
+from leadctl.intake.phones import parse_phone
 
 DISPATCHED = "dispatched"
 """The column by which a store's import knows that head office gave it a lead: its source is then ``dispatch``."""
@@ -39,27 +41,14 @@ class Dispatched(NamedTuple):
 
 
 def read_leads(path: Path, headers: Mapping[str, Sequence[str]]) -> list[Lead]:
-    """The rows of a CSV in UTF-8 or GB18030. ``headers``: field -> how its column may be called. Raises Refused."""
-    try:
-        content = path.expanduser().read_bytes()
-    except OSError as error:
-        raise Refused("{file} cannot be read: {why}", file=path, why=os_reason(error)) from error
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("gb18030", "replace")
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    names = {str(name).strip().lower(): str(name) for name in reader.fieldnames or ()}
-    found = {
-        field: next((names[word] for word in words if word in names), "")
-        for field, words in {**headers, "district": DISTRICT}.items()
-    }
+    """The rows of a file of leads. ``headers``: field -> how its column may be called. Raises Refused."""
+    rows = read_rows(path)
+    fields = {**headers, "district": DISTRICT}
+    names = {field: next((word for word in words if rows and word in rows[0]), "") for field, words in fields.items()}
     for field in ("phone", "at"):
-        if not found[field]:
+        if rows and not names[field]:
             raise Refused("{file} has no column {field}.", file=path, field=field)
-    return [
-        {field: str(row.get(name) or "").strip() if name else "" for field, name in found.items()} for row in reader
-    ]
+    return [{field: row.get(name, "") for field, name in names.items()} for row in rows]
 
 
 def dispatch_leads(leads: Sequence[Lead], stores: Sequence[StoreLine]) -> Dispatched:
@@ -73,7 +62,7 @@ def dispatch_leads(leads: Sequence[Lead], stores: Sequence[StoreLine]) -> Dispat
         if code is None:
             unplaced.append((lead, why))
             continue
-        by_phone[lead["phone"]] = code
+        by_phone[_phone_of(lead)] = code
         given[code].append({**lead, DISPATCHED: "yes"})
     return Dispatched(given, unplaced)
 
@@ -83,8 +72,8 @@ def _choose_store(
 ) -> tuple[str | None, str]:
     if not lead["phone"]:
         return None, NO_PHONE
-    if lead["phone"] in by_phone:
-        return by_phone[lead["phone"]], ""
+    if _phone_of(lead) in by_phone:
+        return by_phone[_phone_of(lead)], ""
     near = [store for store in stores if any(place in lead["district"] for place in store.districts)]
     if not lead["district"] or not near:
         return None, NO_STORE
@@ -93,6 +82,14 @@ def _choose_store(
         return None, NO_ROOM
     least = min(free, key=lambda store: (Fraction(load[store.code], store.capacity or 1000), load[store.code]))
     return least.code, ""
+
+
+def _phone_of(lead: Lead) -> str:
+    """By what a customer is known: the phone however it is written, or what stands in its place."""
+    try:
+        return parse_phone(lead["phone"])
+    except BadValue:
+        return lead["phone"]
 
 
 def write_rows(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> str:

@@ -96,10 +96,15 @@ def store_number(code: str) -> int:
     return int.from_bytes(sha256(code.encode()).digest()[:8], "big") >> (64 - _STORE_BITS)
 
 
-def store_folder(lake: Path, code: str) -> Path:
-    """Where a store exports to. Raises Refused for a code that makes no name of a folder."""
+def check_code(code: str) -> None:
+    """Raises Refused for a store's code that makes no name of a folder or file."""
     if _CODE.fullmatch(code) is None:
         raise Refused("The store's code {code!r} is no name for a folder: letters, digits, - _ . only.", code=code)
+
+
+def store_folder(lake: Path, code: str) -> Path:
+    """Where a store exports to. Raises Refused for a code that makes no name of a folder."""
+    check_code(code)
     return lake / f"store={code}"
 
 

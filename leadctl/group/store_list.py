@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from leadctl.errors import Refused, os_reason
+from leadctl.group.lake import check_code
 
 _HEADERS: Mapping[str, tuple[str, ...]] = {
     "code": ("code", "store", "门店代码", "代码", "店代码"),
@@ -32,16 +34,24 @@ class StoreLine(NamedTuple):
     target: int | None
 
 
-def read_stores(path: Path) -> list[StoreLine]:
-    """The list of stores, a CSV with a header in English or Chinese. Raises Refused for what cannot be read."""
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV in UTF-8 or GB18030 by its header in small letters. Raises Refused for what cannot be read."""
     try:
-        with path.expanduser().open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except UnicodeDecodeError as error:
-        raise Refused("{file} is no text in UTF-8.", file=path) from error
+        content = path.expanduser().read_bytes()
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = content.decode("gb18030", "replace")
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
     except (OSError, csv.Error) as error:
         why = os_reason(error) if isinstance(error, OSError) else str(error)
         raise Refused("{file} cannot be read: {why}", file=path, why=why) from error
+    return [{str(name or "").strip().lower(): str(cell or "").strip() for name, cell in row.items()} for row in rows]
+
+
+def read_stores(path: Path) -> list[StoreLine]:
+    """The list of stores, a CSV with a header in English or Chinese. Raises Refused for what cannot be read."""
+    rows = read_rows(path)
     found = [_read_store(path, number, row) for number, row in enumerate(rows, 2)]
     twice = [code for code, times in Counter(one.code for one in found).items() if times > 1]
     if twice:
@@ -49,13 +59,13 @@ def read_stores(path: Path) -> list[StoreLine]:
     return found
 
 
-def _read_store(path: Path, line: int, row: Mapping[str | None, str | None]) -> StoreLine:
-    cells = {str(header or "").strip().lower(): str(cell or "").strip() for header, cell in row.items()}
+def _read_store(path: Path, line: int, cells: Mapping[str, str]) -> StoreLine:
     said = {
         field: next((cells[header] for header in headers if header in cells), "") for field, headers in _HEADERS.items()
     }
     if not said["code"]:
         raise Refused("{file}, line {line}: the store has no code.", file=path, line=line)
+    check_code(said["code"])
     numbers = {}
     for field in ("capacity", "target"):
         if said[field] and not said[field].isdecimal():

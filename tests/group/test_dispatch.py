@@ -11,7 +11,7 @@ from tests.group.conftest import run_in
 LEADS = """时间,姓名,手机,区域,渠道,意向车型,备注
 2026-11-22 08:00,张三,13811110001,徐汇区,抖音,远山 X5,想试驾
 2026-11-22 08:05,李四,13811110002,闵行,官网,,
-2026-11-22 08:06,李四,13811110002,浦东,官网,,
+2026-11-22 08:06,李四,+86 138-1111-0002,浦东,官网,,
 2026-11-22 08:07,王五,13811110003,徐汇,官网,,
 2026-11-22 08:08,孙八,13811110005,徐汇,官网,,
 2026-11-22 08:09,赵六,13811110004,嘉定,官网,,
@@ -27,7 +27,7 @@ def rows_of(file: Path) -> list[dict[str, str]]:
 
 def dispatch(run: Any, folder: Path) -> Any:
     (folder / "leads.csv").write_text(LEADS, encoding="gb18030")
-    (folder / "stores.csv").write_text(STORES, encoding="utf-8")
+    (folder / "stores.csv").write_text(STORES, encoding="gb18030")
     return run("dispatch", folder / "leads.csv", "--stores", folder / "stores.csv", "-o", folder / "out", "--json")
 
 
@@ -87,12 +87,13 @@ def test_a_list_of_stores_or_leads_that_cannot_be_used_is_refused(run: Any, tmp_
     leads, stores = tmp_path / "leads.csv", tmp_path / "stores.csv"
     for text, why in (
         ("代码,名额\n,5\n", "line 2: the store has no code"),
+        ("代码,名额\n../x,5\n", "'../x' is no name for a folder"),
         ("代码,名额\n0012,viele\n", "'viele' is no number of capacity"),
         ("代码\n0012\n0012\n", "the store 0012 is there twice"),
     ):
         stores.write_text(text, encoding="utf-8")
         assert why in run("dispatch", leads, "--stores", stores, "-o", tmp_path / "out").err
     leads.write_text("姓名\n张三\n", encoding="utf-8")
-    stores.write_text(STORES, encoding="utf-8")
+    stores.write_text(STORES, encoding="gb18030")
     assert "has no column phone" in run("dispatch", leads, "--stores", stores, "-o", tmp_path / "out").err
     assert run("dispatch", leads).code == 2
