@@ -11,13 +11,21 @@ from threading import Event, Timer
 import duckdb
 from sqlglot import ParseError, exp, parse_one
 
-from leadctl.errors import Refused, Sentence
 from leadctl.group.engine import LakeDatabase
 from leadctl.group.export import STORE
 from leadctl.group.translation import translate
 from leadctl.store.core.schema_check import made_objects
 from leadctl.store.queries.lake import PHONES, TABLES
-from leadctl.store.queries.views import MOST_ROWS, Answer, view_names
+from leadctl.store.queries.views import (
+    MOST_ROWS,
+    Answer,
+    bad_query,
+    make_answer,
+    no_query,
+    not_allowed,
+    too_long,
+    view_names,
+)
 
 Known = Mapping[str, set[str]]
 """Table -> its columns that stores export."""
@@ -43,21 +51,11 @@ def ask_lake(lake: LakeDatabase, sql: str, *, seconds: float) -> Answer:
         names, rows = lake.read(sql, MOST_ROWS + 1)
     except duckdb.Error as error:
         if not over.is_set():
-            raise _explain(str(error)) from error
-        raise Refused(
-            "The query was stopped after {seconds} seconds; narrow it down, or allow more with --seconds.",
-            seconds=f"{seconds:g}",
-        ).with_code("query-too-long") from error
+            raise bad_query(str(error)) from error
+        raise too_long(seconds) from error
     finally:
         timer.cancel()
-    if len(rows) > MOST_ROWS:
-        raise Refused("The answer has more than {count} rows; add a LIMIT, or count.", count=MOST_ROWS)
-    return Answer(names, rows)
-
-
-def _explain(text: str) -> Refused:
-    why = Sentence("{text}", text=text.strip().partition("\n")[0].rstrip("."))
-    return Refused("The query cannot be answered: {why}.", why=why).with_code("bad-query")
+    return make_answer(names, rows)
 
 
 def _refuse_unfit(sql: str) -> None:
@@ -65,17 +63,13 @@ def _refuse_unfit(sql: str) -> None:
     try:
         tree = parse_one(sql, read="duckdb")
     except ParseError as error:
-        raise _explain(str(error)) from error
+        raise bad_query(str(error)) from error
     if not isinstance(tree, exp.Query):
-        raise Refused("A query begins with SELECT or WITH.").with_code("no-query")
+        raise no_query()
     own = {part.alias for part in tree.find_all(exp.CTE)} | set(view_names())
     for table in tree.find_all(exp.Table):
         if table.name not in own or table.db or not isinstance(table.this, exp.Identifier):
-            views = " ".join(view_names())
-            why = Sentence("{text}", text=table.sql("duckdb"))
-            raise Refused("A query may only read the views {views} ({why}).", views=views, why=why).with_code(
-                "query-not-allowed"
-            )
+            raise not_allowed(table.sql("duckdb"))
 
 
 def lake_views(dialect: str) -> Mapping[str, str]:

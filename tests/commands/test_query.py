@@ -116,6 +116,14 @@ def test_phones_are_masked_and_notes_left_out_unless_revealed_which_is_recorded(
     ]
 
 
+def test_a_phone_in_what_was_typed_cannot_be_taken_apart(shop: Run) -> None:
+    shop("log-visit", "--name", "Wang 13712345678", "--phone", "13712345678", "--rival", "R 13712345678")
+    asked = "SELECT substr({0}, instr({0}, '1'), 6) AS part FROM {1} WHERE {0} LIKE '%5678'"
+    for column, view in (("name", "v_customers"), ("rival", "v_visits")):
+        assert shop("query", asked.format(column, view), "--json").json == [{"part": "137***"}]
+        assert shop("query", asked.format(column, view), "--reveal", "--json").json == [{"part": "137123"}]
+
+
 def test_a_question_comes_from_a_file_and_an_answer_in_every_format(shop: Run, tmp_path: Path) -> None:
     question, answer = tmp_path / "question.sql", tmp_path / "answer.xlsx"
     question.write_text("SELECT 1 AS n, 2 AS n, x'00ff' AS bytes, 9e999 AS much", encoding="utf-8")

@@ -282,6 +282,8 @@ def test_a_group_is_asked_own_questions_over_the_same_views(group: Mapping[str, 
         assert ask(f"SELECT sum(n) AS n FROM (SELECT store, {sql[7:]} GROUP BY store)") == [{"n": whole}]
     (row,) = ask("SELECT store, consultant, opened_at FROM v_leads WHERE consultant IS NOT NULL ORDER BY lead LIMIT 1")
     assert (row["consultant"].startswith(f"{row['store']} "), len(row["opened_at"])) == (True, 16)
+    (row,) = ask("SELECT a.lead, b.lead FROM v_leads AS a JOIN v_states AS b USING (lead) LIMIT 1")
+    assert list(row) == ["lead", "lead_2"]
     for sql, code in (
         ("SELECT * FROM read_csv('/etc/passwd')", "query-not-allowed"),
         ("SELECT * FROM phones", "query-not-allowed"),

@@ -9,7 +9,7 @@ name is trusted.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import lru_cache
 from os import PathLike
@@ -21,6 +21,8 @@ from leadctl.domain.phones import mask_phones_in
 from leadctl.errors import Refused, Sentence
 from leadctl.store.core.connection import Database
 from leadctl.store.core.schema_check import made_objects
+from leadctl.store.facts.registry import FACT_TABLES
+from leadctl.store.tables import TABLES
 
 MASKED_COPY_ID = 1279609165
 """The application id of a masked copy, by which one may take the place of an older one."""
@@ -79,14 +81,18 @@ def ask_views(db: Database, sql: str, *, seconds: float, reveal: bool = False) -
 def _fetch(cursor: sqlite3.Cursor, sql: str) -> Answer:
     cursor.execute(sql)
     if cursor.description is None:
-        raise Refused("A query begins with SELECT or WITH.").with_code("no-query")
-    rows = cursor.fetchmany(MOST_ROWS + 1)
+        raise no_query()
+    return make_answer((str(column[0]) for column in cursor.description), cursor.fetchmany(MOST_ROWS + 1))
+
+
+def make_answer(names: Iterable[str], rows: list[tuple[object, ...]]) -> Answer:
+    """The answer of these rows. Raises Refused for more than MOST_ROWS."""
     if len(rows) > MOST_ROWS:
         raise Refused("The answer has more than {count} rows; add a LIMIT, or count.", count=MOST_ROWS)
-    return Answer(_name_columns(str(column[0]) for column in cursor.description), rows)
+    return Answer(_name_columns(names), rows)
 
 
-def _name_columns(names: Iterator[str]) -> tuple[str, ...]:
+def _name_columns(names: Iterable[str]) -> tuple[str, ...]:
     """Each name once, since rows become objects: the second ``lead`` is ``lead_2``."""
     found: list[str] = []
     for name in names:
@@ -101,17 +107,35 @@ def _name_columns(names: Iterator[str]) -> tuple[str, ...]:
 def _explain(error: sqlite3.Error, seconds: float) -> Refused:
     code = getattr(error, "sqlite_errorcode", None)
     if code == sqlite3.SQLITE_INTERRUPT:
-        return Refused(
-            "The query was stopped after {seconds} seconds; narrow it down, or allow more with --seconds.",
-            seconds=f"{seconds:g}",
-        ).with_code("query-too-long")
-    why = Sentence("{text}", text=str(error).rstrip("."))
-    if code == sqlite3.SQLITE_AUTH:
-        views = " ".join(view_names())
-        return Refused("A query may only read the views {views} ({why}).", views=views, why=why).with_code(
-            "query-not-allowed"
-        )
+        return too_long(seconds)
+    return not_allowed(str(error)) if code == sqlite3.SQLITE_AUTH else bad_query(str(error))
+
+
+def too_long(seconds: float) -> Refused:
+    """What to say of a query that was stopped."""
+    return Refused(
+        "The query was stopped after {seconds} seconds; narrow it down, or allow more with --seconds.",
+        seconds=f"{seconds:g}",
+    ).with_code("query-too-long")
+
+
+def not_allowed(text: str) -> Refused:
+    """What to say of a query that reads anything but the views; ``text``: what that is."""
+    why, views = Sentence("{text}", text=text.rstrip(".")), " ".join(view_names())
+    return Refused("A query may only read the views {views} ({why}).", views=views, why=why).with_code(
+        "query-not-allowed"
+    )
+
+
+def bad_query(text: str) -> Refused:
+    """What to say of a query that has no answer; ``text``: what the engine says of it."""
+    why = Sentence("{text}", text=text.strip().partition("\n")[0].rstrip("."))
     return Refused("The query cannot be answered: {why}.", why=why).with_code("bad-query")
+
+
+def no_query() -> Refused:
+    """What to say of a statement that asks nothing."""
+    return Refused("A query begins with SELECT or WITH.").with_code("no-query")
 
 
 @contextmanager
@@ -124,6 +148,10 @@ def _open_views(db: Database, reveal: bool) -> Iterator[None]:
         made.append(name)
         return name
 
+    mask = lru_cache(100_000)(mask_phones_in)
+    db.create_function(
+        "mask_phones_in", 1, lambda cell: mask(cell) if isinstance(cell, str) else cell, deterministic=True
+    )
     db.execute("PRAGMA query_only = OFF")
     for name in view_names():
         _, text = made_objects()[name]
@@ -143,10 +171,21 @@ def _open_views(db: Database, reveal: bool) -> Iterator[None]:
 
 
 def _choose_columns(db: Database, masked: str, name: str, reveal: bool) -> str:
-    opened = dict(_OPENED.get(name, {})) if reveal else {}
+    """The columns of a view; unless all is revealed, with phones masked in what somebody typed, which a query could
+    take apart."""
+    opened, typed = (dict(_OPENED.get(name, {})), frozenset()) if reveal else ({}, _find_typed())
     present = [row[1] for row in db.execute(f"PRAGMA temp.table_info({masked})")]
-    named = {column: opened.pop(column, f"i.{column}") for column in present} | opened
+    named = {
+        column: opened.pop(column, f"mask_phones_in(i.{column})" if column in typed else f"i.{column}")
+        for column in present
+    } | opened
     return ", ".join(f"{value} AS {column}" for column, value in named.items())
+
+
+def _find_typed() -> frozenset[str]:
+    """The columns of facts and customers in which somebody wrote."""
+    tables = [table for table in TABLES if table.name in (*FACT_TABLES, "customers")]
+    return frozenset(column for table in tables for column in (*table.texts, *table.plain, *table.erased))
 
 
 def _make_guard(inner: frozenset[str]) -> Callable[..., int]:
