@@ -90,10 +90,9 @@ class Calls:
         task = self._choose()
         if task is None:
             return self._end_list()
-        if self.form is None or self.form.task is not task:
-            self.form = Form(self.session, self.terminal, task)
-            if self.first == _key_of(task):
-                self.form.texts, self.texts = self.texts, {}
+        self.form = Form(self.session, self.terminal, task)
+        if self.first == _key_of(task):
+            self.form.texts, self.texts = self.texts, {}
         self.first = _key_of(task)
         self._show(task)
         results = {result.key: result for result in list_results(task)}
@@ -226,7 +225,6 @@ class Calls:
             typed = self.terminal.ask_key(f"{question} > ", ("e",))
             if typed in ("", "e"):
                 return typed == ""
-            self._say(N_("{word!r} is no key here, and nothing was recorded; ? explains the keys"), word=typed)
 
     def _refuse(self, error: LeadctlError) -> bool:
         """Say why nothing was recorded. What ends the program ends the session. Raises _Lost where the contact is none
@@ -320,8 +318,7 @@ class Calls:
 
     def _say_last(self) -> None:
         """Say what was recorded and what was not, and keep where it was left. The terminal may be gone."""
-        done = {_key_of(task) for task in self.waiting} & self.handled
-        left = [task for task in self.waiting if _key_of(task) not in done]
+        left = [task for task in self.waiting if _key_of(task) not in self.handled]
         texts = self._unfinished()
         at = self.first if any(_key_of(task) == self.first for task in left) else None
         finished = all(_key_of(task) in self.skipped for task in left)

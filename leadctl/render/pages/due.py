@@ -162,7 +162,7 @@ def describe_contact(task: JsonObject, place: str, today: str, translate: Transl
     who = (translate(_CALLS[task["task"]]), lead, *(task[key] for key in _OF_CONTACT))
     since = []
     if _days_over(task) > 0:
-        day = f"{_heading_day(task['due_by'], translate)}"
+        day = _heading_day(task["due_by"], translate)
         since.append(translate(N_("{days}: due by {day}")).format(days=_due_text(task, today, translate), day=day))
     elif task["at"]:
         since.append(_due_text(task, today, translate))
