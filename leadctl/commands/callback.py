@@ -9,7 +9,6 @@ from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.options import Lead, Note
 from leadctl.commands.sentences import describe_lead, name_day
 from leadctl.commands.session import Session
-from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.render.values import format_moment
 from leadctl.store.facts.callbacks import add_callback
@@ -30,9 +29,7 @@ def callback(session: Session, lead: Lead, at: CallAt, said: WhatTheySaid = None
 
       leadctl callback 42 --at "tomorrow 10:00" "in a meeting until then"
     """
-    if note is not None and said is not None:
-        raise WrongUsage("The note stands twice, as NOTE and as --note; say it once.")
-    text = inputs.read_line(said if note is None else note)
+    text = inputs.read_note(said, note)
     with session.write("callback") as writer:
         number = inputs.read_lead(writer.db, lead, LIVE)
         moment = inputs.read_planned_moment(at, writer.now)

@@ -126,8 +126,9 @@ def _find_codes(text: str, declared: Option | Argument) -> str:
     if text in known or not text:
         return text
     from leadctl.commands.choices import find_code
+    from leadctl.commands.inputs import split_words
 
-    words = text.replace("，", ",").split(",") if "," in (declared.metavar or "") else [text]
+    words = split_words([text]) if "," in (declared.metavar or "") else (text,)
     return ",".join([find_code(word, known) or word for word in words])
 
 

@@ -64,8 +64,8 @@ def _read_field(name: str, kind: str, choices: str | None) -> OwnField:
 
 
 def _split_choices(text: str) -> tuple[str, ...]:
-    parts = text.replace("，", ",").replace("、", ",").split(",")
-    found = tuple(dict.fromkeys(word for part in parts if (word := inputs.read_line(part)) is not None))
+    words = map(inputs.read_line, inputs.split_words([text]))
+    found = tuple(dict.fromkeys(word for word in words if word is not None))
     if text and len(found) < 2:
         raise Refused("A choice needs at least two choices, such as --choices 是,否")
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl.commands import inputs
@@ -94,23 +93,20 @@ def followup(
 
 def _split_words(
     lead: str | None, said: str | None, note: str | None, leads: str | None
-) -> tuple[list[str], str | None]:
+) -> tuple[tuple[str, ...], str | None]:
     """The leads that are meant, and what was said; with --leads the first word is the note. Raises WrongUsage."""
     if leads is not None:
         if said is not None:
             raise WrongUsage("{word!r} is too much: with --leads only the NOTE follows.", word=said)
         lead, said = None, lead
-    if note is not None and said is not None:
-        raise WrongUsage("The note stands twice, as NOTE and as --note; say it once.")
-    several = [] if leads is None else [word.strip() for word in re.split("[,，、]", leads) if word.strip()]
-    named = several if lead is None else [lead]
+    named = inputs.split_words([leads or ""]) if lead is None else (lead,)
     if not named:
         raise WrongUsage("Which lead? leadctl followup LEAD [NOTE], or several: --leads 12,15,18 [NOTE]")
-    return named, inputs.read_line(said if note is None else note)
+    return named, inputs.read_note(said, note)
 
 
 class _Added(NamedTuple):
-    """A follow-up: its id, its lead, its moment, and the day agreed for the next contact."""
+    """A follow-up: its id, its lead, its moment, the day agreed for the next contact, and when they come."""
 
     id: int
     lead: int

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from leadctl import SCHEMA_VERSION
-from leadctl.commands import periods
+from leadctl.commands import inputs, periods
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.options import Month
 from leadctl.commands.report import Cohort, Compare, Per
@@ -120,7 +120,7 @@ def _find_report(name: str) -> Report | None:
 
 def _read_dimensions(wanted: Report | None, asked: Asked) -> tuple[str, ...]:
     """What the report is divided by. Raises WrongUsage for what it cannot be."""
-    words = [] if asked.by is None else [word.strip() for word in asked.by.split(",")]
+    words = () if asked.by is None else inputs.split_words([asked.by]) or (asked.by,)
     found = []
     for word in words:
         own = find_dimension(word) or next(

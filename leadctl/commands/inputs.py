@@ -362,8 +362,8 @@ def read_tag(text: str) -> str:
 
 
 def split_words(texts: Iterable[str]) -> tuple[str, ...]:
-    """What stands between commas in one text or in several, each once."""
-    words = (word.strip() for text in texts for word in text.replace("，", ",").split(","))
+    """What stands between commas, also Chinese ones, in one text or in several, each once."""
+    words = (word.strip() for text in texts for word in text.replace("，", ",").replace("、", ",").split(","))
     return tuple(dict.fromkeys(word for word in words if word))
 
 
@@ -473,6 +473,13 @@ def read_line(text: str | None) -> str | None:
     from leadctl.plain_text import clean_entry
 
     return " ".join(clean_entry(text).split()) or None
+
+
+def read_note(said: str | None, note: str | None) -> str | None:
+    """A note that may be typed as NOTE and as --note. Raises WrongUsage where it is both."""
+    if note is not None and said is not None:
+        raise WrongUsage("The note stands twice, as NOTE and as --note; say it once.")
+    return read_line(said if note is None else note)
 
 
 def read_code(text: str, example: str) -> str:

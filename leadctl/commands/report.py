@@ -180,7 +180,7 @@ def report(session: Session, asked: Asked, name: ReportName = None, figures: Fig
         _sign(session, asked.sign, asked)
         return
     with session.read(at_length=True) as db:
-        page = _page(session, db, name, wanted, asked, _split_words(figures))
+        page = _page(session, db, name, wanted, asked, inputs.split_words([figures or ""]))
     session.show(limit_page(page, session.output.limit), reveal=asked.reveal)
 
 
@@ -302,14 +302,10 @@ def _refuse_pivot_words(name: str, asked: Asked, figures: str | None) -> None:
         raise WrongUsage("--rows and --columns go with: leadctl report pivot FIGURE")
 
 
-def _split_words(text: str | None) -> tuple[str, ...]:
-    return () if text is None else tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
-
-
 def _dimensions(by: str | None) -> tuple[str, ...]:
     """The dimensions that are meant, each once; an unknown word is left as it is."""
-    words = () if by is None else by.split(",")
-    found = ((word.strip(), find_dimension(word)) for word in words)
+    words = () if by is None else inputs.split_words([by]) or (by,)
+    found = ((word, find_dimension(word)) for word in words)
     return tuple(dict.fromkeys(word if dimension is None else dimension.name for word, dimension in found))
 
 

@@ -50,7 +50,7 @@ def _open_leads(run: Any) -> None:
         (("--grade", "H,B"), [1, 4]),
         (("--grade", "h", "--grade", "none"), [6, 1, 5]),
         (("--model", "S3"), [3, 4]),
-        (("--model", "S3，X5", "--grade", "A"), [2, 3]),
+        (("--model", "S3、X5", "--grade", "A"), [2, 3]),
         (("--tag", "golf,club"), [2, 4]),
         (("--task", "screening"), [6]),
         (("--task", "screening,first-follow-up", "--grade", "B"), [4]),

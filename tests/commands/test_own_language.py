@@ -97,6 +97,12 @@ def test_what_is_no_choice_is_refused_with_the_choices_in_the_readers_language(s
     assert "advance continued" in shop(*words, "--json", "--lang", "zh", as_="Li Na").json["error"]["message"]
 
 
+@pytest.mark.parametrize("between", ["，", "、"])
+def test_several_words_stand_between_commas_of_either_language(shop: Shop, between: str) -> None:
+    asked = ("report", "funnel", "--month", "2026-11", "--json", "--by")
+    assert shop(*asked, f"model{between}source").json == shop(*asked, "model,source").json
+
+
 def test_codes_without_labels_are_listed_as_they_are_typed(shop: Shop) -> None:
     assert "urgency lead customer customer_id phone grade" in shop("due", "--sort", "手机", "--lang", "zh").err
 

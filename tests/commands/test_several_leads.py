@@ -32,7 +32,7 @@ def _notes(run: Run, lead: int) -> list[str | None]:
 
 
 def test_several_leads_are_one_operation_with_a_line_a_lead(three: Run) -> None:
-    done = three("followup", "--leads", "1, 13800000002，3", "new price list", "--via", "wechat", as_="Li Na")
+    done = three("followup", "--leads", "1, 13800000002、3", "new price list", "--via", "wechat", as_="Li Na")
     assert done.code == 0, done.err
     assert [line.split(":")[0] for line in done.out.splitlines()] == ["lead 1", "lead 2", "lead 3"]
     assert [_notes(three, lead) for lead in (1, 2, 3)] == [["new price list"]] * 3
