@@ -109,7 +109,7 @@ def _clean_file(session: Session) -> None:
 
 def _report_erased(session: Session, number: int, left: Forgotten, operation: int) -> None:
     copies = find_copies_with(session.file, left.phones)
-    sentence = N_("c{customer} is forgotten; {visits} visits and {leads} leads are left as figures of nobody")
+    sentence = N_("c{customer} is forgotten; left as figures of nobody: visits {visits}, leads {leads}")
     answer = {
         "customer_id": number,
         "visits": left.visits,

@@ -107,6 +107,14 @@ def test_a_missing_arrival_is_a_bad_row() -> None:
     assert [(error.column, error.reason) for error in register.errors] == [("arrived_at", "a date is needed")]
 
 
+@pytest.mark.parametrize("header", ["日期,姓名", "日期,时间,姓名"])
+def test_an_empty_date_below_a_date_names_the_option_that_fills_it(header: str) -> None:
+    empty = "," * header.count(",")
+    _, register = read_text(f"{header}\n{empty}张伟\n2013/5/2{empty}王芳\n{empty}李静\n")
+    first, below = register.errors
+    assert (first.reason, "say --fill-down date" in below.reason) == ("a date is needed", True)
+
+
 @pytest.mark.parametrize("left", ["08:59", "2013-05-01 10:00", "23:99", "2030-01-01 10:00", "later"])
 def test_a_leaving_time_that_cannot_be_true_is_a_bad_row(left: str) -> None:
     _, register = read_text(csv_text(("arrived_at", "left_at"), ("2013-05-02 09:00", left)))

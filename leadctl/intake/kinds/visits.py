@@ -23,7 +23,7 @@ from leadctl.intake.columns import CellCache, Column, Columns, leave_raw, read_e
 from leadctl.intake.faults import BadValue, Faults, Report
 from leadctl.intake.kinds.declaration import CUSTOMER_PHONE, RECORD_ID, Field, FileKind
 from leadctl.intake.people import part_people
-from leadctl.intake.register_dates import NO_DATE, Need, RegisterDates, is_empty, need_date, parse_need
+from leadctl.intake.register_dates import CARRIED_DATE, NO_DATE, Need, RegisterDates, is_empty, need_date, parse_need
 
 _NEITHER = (None, None)
 """What a bad cell says of two columns."""
@@ -113,10 +113,20 @@ def read_row_moments(read: Columns, name: str, dates: RegisterDates, report: Rep
     if name in read:
         dates.note_clocks(typed, found)
     if None in found:
-        for row, nothing in enumerate(blank or map(is_empty, typed)):
-            if nothing:
-                report(row, NO_DATE)
+        _report_missing(found, blank or list(map(is_empty, typed)), read.get("date"), report)
     return found
+
+
+def _report_missing(
+    found: Sequence[str | None], blank: Sequence[bool], days: Sequence[str] | None, report: Report
+) -> None:
+    """Report the rows without a moment. An empty cell below a date may stand for that date; a dash never does."""
+    dated = False
+    for row, (moment, nothing) in enumerate(zip(found, blank, strict=True)):
+        dated |= moment is not None
+        if nothing:
+            carried = dated and days is not None and not days[row].strip()
+            report(row, CARRIED_DATE if carried else NO_DATE)
 
 
 def _read_clock(cell: str) -> str:
