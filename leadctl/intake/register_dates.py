@@ -29,7 +29,7 @@ _TURN_OF_YEAR = 62
 """Days between two rows that are taken to lie on either side of a New Year's Eve."""
 
 
-CARRIED_DATE = template("a date is needed; where a day's date stands only in its first row, say --fill-down date")
+CARRIED_DATE = template("a date is needed; where a day's date stands only in its first row, say --fill-down {field}")
 
 
 class RegisterDates:
@@ -154,7 +154,7 @@ class RegisterDates:
                     return None
                 if self._last is None:
                     raise BadValue(NO_DATE)
-                raise BadValue(CARRIED_DATE)
+                raise BadValue(CARRIED_DATE, field=fields[0])
             bad_field = fields[0]
             resolved = self._resolve(reading)
             bad_field = None

@@ -40,6 +40,15 @@ def test_a_followup_has_our_codes() -> None:
     assert bad_cells(register) == [(3, "phone")]
 
 
+@pytest.mark.parametrize(("kind", "field"), [("followups", "at"), ("orders", "ordered_on")])
+def test_an_empty_date_below_a_date_names_the_option_that_fills_it(kind: str, field: str) -> None:
+    _, register = read(kind, f"lead,{field},model\n1,,X5\n2,2026-11-20,X5\n3,,X5\n")
+    first, below = register.errors
+    assert first.reason == "a date is needed"
+    assert below.reason.endswith(f"say --fill-down {field}")
+    assert read(kind, f"lead,{field},model\n2,2026-11-20,X5\n3,,X5\n", fill_down=(field,))[1].errors == []
+
+
 def test_a_followup_without_an_outcome_is_continued_and_without_a_time_is_a_day() -> None:
     (row,), _ = read("followups", "lead,at\n42,2026-11-20\n")
     assert (row["lead"], row["at"], row["outcome"], row["via"]) == (42, "2026-11-20", "continued", None)

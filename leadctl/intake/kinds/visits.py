@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from operator import gt
 
 from leadctl.domain.terms import VISIT_FIELDS
-from leadctl.errors import template
+from leadctl.errors import Sentence, template
 from leadctl.intake.answers import parse_first_visit, parse_kind_and_first, parse_yes_no
 from leadctl.intake.cell_dates import read_time_cell
 from leadctl.intake.cells import (
@@ -126,7 +126,7 @@ def _report_missing(
         dated |= moment is not None
         if nothing:
             carried = dated and days is not None and not days[row].strip()
-            report(row, CARRIED_DATE if carried else NO_DATE)
+            report(row, Sentence(CARRIED_DATE, field="date") if carried else NO_DATE)
 
 
 def _read_clock(cell: str) -> str:
