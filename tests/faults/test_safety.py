@@ -184,6 +184,11 @@ def test_a_folder_of_backups_is_rotated_and_listed(shop: Shop, tmp_path: Path) -
     assert stat.S_IMODE((folder / names[0]).stat().st_mode) == 0o600
 
 
+def test_a_backup_goes_into_no_device(shop: Shop) -> None:
+    refused = shop("backup", "/dev/null")
+    assert (refused.code, "/dev/null is no ordinary file" in refused.err) == (1, True)
+
+
 def test_of_the_backups_of_a_second_the_last_is_the_newest(shop: Shop, tmp_path: Path) -> None:
     """The second has a number after its name, which the alphabet puts before the first, and the tenth before both."""
     folder = tmp_path / "backups"

@@ -320,7 +320,7 @@ def _refuse_target(path: Path, target: Path) -> None:
         raise Refused("There is no folder {folder}; make it first.", folder=real.parent)
     with _explain_errors(target):
         if find_place(target, databases=True) is None:
-            raise Refused("A backup goes into a file, not to stdout; name one.")
+            raise Refused("{target} is no ordinary file; name one for the backup.", target=target)
     if real.exists() and not _is_store(real) and not is_encrypted(real):
         raise Refused("{target} exists and is no backup of leadctl; name another file.", target=target)
 
