@@ -22,14 +22,12 @@ from leadctl.intake.faults import BadValue, Report
 from leadctl.intake.times import parse_figure
 from leadctl.plain_text import normalise
 
-NO_DATE = template("a date is needed")
+_NO_DATE = template("a date is needed")
+_CARRIED_DATE = template("a date is needed; where a day's date stands only in its first row, say --fill-down {field}")
 _FUTURE = template("lies in the future")
 _EARLIEST_BIRTHDAY = "1900-01-01"
 _TURN_OF_YEAR = 62
 """Days between two rows that are taken to lie on either side of a New Year's Eve."""
-
-
-CARRIED_DATE = template("a date is needed; where a day's date stands only in its first row, say --fill-down {field}")
 
 
 class RegisterDates:
@@ -152,9 +150,7 @@ class RegisterDates:
             if reading is None:
                 if at is None:
                     return None
-                if self._last is None:
-                    raise BadValue(NO_DATE)
-                raise BadValue(CARRIED_DATE, field=fields[0])
+                raise BadValue(say_missing(fields[0], carried=self._last is not None))
             bad_field = fields[0]
             resolved = self._resolve(reading)
             bad_field = None
@@ -336,6 +332,11 @@ def parse_need(text: str) -> Need:
 
 
 @lru_cache(maxsize=20_000)
+def say_missing(field: str, *, carried: bool) -> Sentence:
+    """Why a row without a date is bad, and the way out where it may be ``carried`` down from a row above."""
+    return Sentence(_CARRIED_DATE, field=field) if carried else Sentence(_NO_DATE)
+
+
 def need_date(need: Need, arrived_on: str) -> str | None:
     """The day ``YYYY-MM-DD`` of what :func:`parse_need` read, for an arrival on the day ``arrived_on``.
 

@@ -9,7 +9,7 @@ from leadctl.errors import Sentence, template
 from leadctl.intake.cells import parse_identifier, parse_lead, parse_person, parse_vin
 from leadctl.intake.columns import Columns, Reader, read_days, read_each, read_moments, read_phone_cells, read_phones
 from leadctl.intake.faults import Faults
-from leadctl.intake.register_dates import CARRIED_DATE, NO_DATE, RegisterDates
+from leadctl.intake.register_dates import RegisterDates, say_missing
 
 Combine = Callable[[Columns, int, Faults], Columns]
 """Makes the columns that a kind yields of the columns that were read (of so many rows)."""
@@ -129,7 +129,8 @@ def require_date(name: str) -> Rule:
         for row, day in enumerate(columns[name]):
             dated |= day is not None
             if day is None and not faults.has_fault(row, name):
-                faults.add(name, row, Sentence(CARRIED_DATE, field=name) if dated else NO_DATE)
+                reason = say_missing(name, carried=dated)
+                faults.add(name, row, reason)
 
     return rule
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from operator import gt
 
 from leadctl.domain.terms import VISIT_FIELDS
-from leadctl.errors import Sentence, template
+from leadctl.errors import template
 from leadctl.intake.answers import parse_first_visit, parse_kind_and_first, parse_yes_no
 from leadctl.intake.cell_dates import read_time_cell
 from leadctl.intake.cells import (
@@ -23,7 +23,7 @@ from leadctl.intake.columns import CellCache, Column, Columns, leave_raw, read_e
 from leadctl.intake.faults import BadValue, Faults, Report
 from leadctl.intake.kinds.declaration import CUSTOMER_PHONE, RECORD_ID, Field, FileKind
 from leadctl.intake.people import part_people
-from leadctl.intake.register_dates import CARRIED_DATE, NO_DATE, Need, RegisterDates, is_empty, need_date, parse_need
+from leadctl.intake.register_dates import Need, RegisterDates, is_empty, need_date, parse_need, say_missing
 
 _NEITHER = (None, None)
 """What a bad cell says of two columns."""
@@ -125,8 +125,8 @@ def _report_missing(
     for row, (moment, nothing) in enumerate(zip(found, blank, strict=True)):
         dated |= moment is not None
         if nothing:
-            carried = dated and days is not None and not days[row].strip()
-            report(row, Sentence(CARRIED_DATE, field="date") if carried else NO_DATE)
+            reason = say_missing("date", carried=dated and days is not None and not days[row].strip())
+            report(row, reason)
 
 
 def _read_clock(cell: str) -> str:
