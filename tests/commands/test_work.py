@@ -138,6 +138,12 @@ def test_escape_gives_up_what_was_begun(work: Any, lead: Any) -> None:
     assert lead(1)["status"] == "open"
 
 
+def test_what_was_typed_is_proposed_when_the_contact_comes_again(work: Any, lead: Any) -> None:
+    result = work("r", "", "hm", ESC, "s", "b", "r", "", "", "", "", "", "q")
+    assert "not recorded the last time: “continued” · “hm”" in result.out
+    assert [fact["note"] for fact in facts(lead(1), "followup")] == ["hm"]
+
+
 def test_a_refused_date_is_asked_again_with_what_was_typed(work: Any, lead: Any) -> None:
     result = work("r", "", "ok", "", "yesterday", "", "", "", "", "fri", "", "", "q")
     assert "--next" in result.out

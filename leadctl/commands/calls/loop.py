@@ -62,7 +62,7 @@ class Calls:
         self.chosen: Task | None = None
         self.form: Form | None = None
         self.first: Key | None = None
-        self.texts: dict[str, str] = {}
+        self.typed: dict[Key, dict[str, str]] = {}
 
     def run(self) -> None:
         """Go through the list until it is done or left. Raises KeyboardInterrupt after the last word was said."""
@@ -83,17 +83,17 @@ class Calls:
     def _resume(self) -> None:
         """Go on where this person left off today; who was skipped comes again when nobody else is left."""
         mark = read_bookmark(self.session.file, self.who, self.day)
-        self.first, self.texts, self.skipped = mark.left, dict(mark.texts), list(mark.skipped)
+        self.first, self.skipped = mark.left, list(mark.skipped)
+        if mark.left is not None:
+            self.typed[mark.left] = dict(mark.texts)
 
     def _take_next(self) -> bool:
         """One contact, from its card to its result. Tells whether there may be another one."""
         task = self._choose()
         if task is None:
             return self._end_list()
-        self.form = Form(self.session, self.terminal, task)
-        if self.first == _key_of(task):
-            self.form.texts, self.texts = self.texts, {}
         self.first = _key_of(task)
+        self.form = Form(self.session, self.terminal, task, texts=self.typed.setdefault(self.first, {}))
         self._show(task)
         results = {result.key: result for result in list_results(task)}
         return self._serve(task, results)
