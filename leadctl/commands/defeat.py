@@ -11,9 +11,10 @@ from leadctl.commands.sentences import describe_lead
 from leadctl.commands.session import Session
 from leadctl.domain.terms import REASONS
 from leadctl.errors import WrongUsage
+from leadctl.store.core.connection import Database
 from leadctl.store.facts.churns import add_churn
 from leadctl.store.queries.leads import OPEN, lead_row, record
-from leadctl.store.queries.lists import names
+from leadctl.store.queries.lists import coded_ids, names, reason_id
 
 Reason = Annotated[
     str | None,
@@ -50,7 +51,7 @@ def defeat(
     kind = "lost-contact" if lost_contact else "defeat"
     with session.write("defeat") as writer:
         row = lead_row(writer.db, inputs.read_lead(writer.db, lead, OPEN))
-        why = None if reason is None else inputs.read_reason(writer.db, reason)
+        why = None if reason is None else _read_reason(writer.db, reason)
         add_churn(
             writer,
             lead=row.lead,
@@ -64,6 +65,16 @@ def defeat(
         writer.summary = f"lead {row.lead}: {kind}" + (f" ({names(writer.db, 'reasons')[why]})" if why else "")
         answer = record(writer.db, row.lead, writer.today) | {"operation": writer.operation}
     session.report(describe_lead(session, answer), answer)
+
+
+def _read_reason(db: Database, text: str) -> int:
+    """The id of a reason of defeat: by its code, its label, or what registers call it (价格高)."""
+    if text in coded_ids(db, "reasons"):
+        return reason_id(db, text)
+    from leadctl.commands.choices import list_choices
+    from leadctl.intake.kinds.churn import parse_reason
+
+    return reason_id(db, parse_reason(text) or text, list_choices)
 
 
 COMMAND = Command(defeat)

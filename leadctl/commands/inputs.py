@@ -412,18 +412,6 @@ def read_source_id(db: Database, text: str) -> int:
     return source_id(db, read_source(db, text))
 
 
-def read_reason(db: Database, text: str) -> int:
-    """The id of a reason of defeat: by its code, its label, or what registers call it (价格高)."""
-    from leadctl.store.queries.lists import coded_ids, reason_id
-
-    if text in coded_ids(db, "reasons"):
-        return reason_id(db, text)
-    from leadctl.commands.choices import list_choices
-    from leadctl.intake.kinds.churn import parse_reason
-
-    return reason_id(db, parse_reason(text) or text, list_choices)
-
-
 def read_own_values(db: Database, words: list[str] | None, now: str) -> dict[str, str | None]:
     """What ``NAME=VALUE`` says of the store's own fields, as it is stored; None: an empty value, which clears one."""
     from leadctl.intake.faults import BadValue
