@@ -1,4 +1,4 @@
-"""The lake as a database that the store's own reports ask: each of their statements is one Ibis expression.
+"""The lake as a database that the store's own reports ask: Ibis runs each of their statements, translated.
 
 Reports know a store as something that executes SQL and answers rows. :class:`LakeDatabase` does so over the exports of
 many stores: it translates a statement (leadctl/group/translation.py), gives it to Ibis, and DuckDB or Spark answer it.
