@@ -227,7 +227,7 @@ class BlockChecker:
     def _remark_on_days_alone(self, block: Block, columns: Columns, faults: Faults) -> None:
         """Note the rows that are visits by their day alone, such as those of a form whose days were written ahead."""
         moments = columns.get("arrived_at", ()) if self.rules.kind.needs else ()
-        if len(self._read_places) < 2 or not any(moment and moment.endswith("T00:00") for moment in moments):
+        if len(self._read_places) < 2 or "T00:00" not in "\n".join(filter(None, moments)):
             return
         dated = {self.header.places[name] for name in self.rules.kind.anchors if name in self.header.places}
         report = faults.reporter("arrived_at")

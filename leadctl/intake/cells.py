@@ -64,6 +64,14 @@ def close_gaps(name: str) -> str:
     return _HAN_GAP.sub("", name)
 
 
+def clean_names(names: Sequence[str | None]) -> list[str | None]:
+    """A column of people's names without the gaps that :func:`close_gaps` closes; None where one says nothing."""
+    filled = list(filter(None, names))
+    if _NOTHING.isdisjoint(map(str.casefold, filled)) and not _HAN_GAP.search("\n".join(filled)):
+        return list(names)
+    return [None if name is None or says_nothing(name) else close_gaps(name) for name in names]
+
+
 def parse_identifier(text: str) -> str | None:
     """A name that is looked up (consultant, model, campaign): NFKC, nothing invisible, single spaces; None for a word
     that stands where there is no name."""

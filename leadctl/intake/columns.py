@@ -8,10 +8,10 @@ from typing import Any, Literal, NamedTuple
 
 from leadctl.errors import template
 from leadctl.intake import remarks
-from leadctl.intake.cells import close_gaps, is_dash, says_nothing, tidy
+from leadctl.intake.cells import clean_names, is_dash, tidy
 from leadctl.intake.faults import BadValue, Report
 from leadctl.intake.phone_cells import PhoneCell, read_phone_cell, says_none
-from leadctl.intake.phones import PlaceholderPhone, is_odd, parse_phone, parse_phones, refuse_hotline
+from leadctl.intake.phones import PlaceholderPhone, are_mobiles, is_odd, parse_phone, parse_phones, refuse_hotline
 from leadctl.intake.register_dates import RegisterDates
 from leadctl.plain_text import clean_entry, is_clean
 
@@ -87,8 +87,7 @@ def read_names(rules: ReadingRules) -> Check:
     """Reader of people's names, without spaces between Han characters; 不详 and the like are no name."""
 
     def check(cells: Sequence[str], report: Report) -> Column:
-        names = check_texts(cells, report)
-        return [None if name is None or says_nothing(name) else close_gaps(name) for name in names]
+        return clean_names(check_texts(cells, report))
 
     return check
 
@@ -142,7 +141,6 @@ def check_texts(cells: Sequence[str], report: Report) -> Column:
     return [_parse_or_report(_parse_text, cell, row, report) for row, cell in enumerate(cells)]
 
 
-_MOBILE = re.compile("1[3-9]")
 _RISKY_START = re.compile(r"\n(?:[ '#=]|Err:)")
 """A cell that begins so may be an error of a spreadsheet, or guarded against being one."""
 
@@ -153,8 +151,8 @@ def _read_plain_phones(cells: Sequence[str]) -> Column | None:
         phones = parse_phones(cells)
     except BadValue:
         return None
-    unusual = {phone for phone in phones if phone is not None and (len(phone) != 11 or not _MOBILE.match(phone))}
-    return None if any(map(is_odd, unusual)) else list(phones)
+    filled = list(filter(None, phones))
+    return phones if are_mobiles(filled) or not any(map(is_odd, set(filled))) else None
 
 
 def _read_phone_or_report(cell: str, row: int, report: Report, odd_phones: OddPhones) -> str | PhoneCell | None:

@@ -79,7 +79,7 @@ def parse_persons_phone(text: str) -> str:
 def parse_phones(cells: Sequence[str]) -> list[str | None]:
     """A column of phones at once, None for the empty ones. Raises BadValue at the first bad or odd one."""
     filled = cells if all(cells) else [cell for cell in cells if cell]
-    if _all_plain_mobiles(filled):
+    if are_mobiles(filled):
         if not _may_hold_placeholder(filled):
             return list(cells) if filled is cells else [cell or None for cell in cells]
         return [parse_persons_phone(cell) if cell else None for cell in cells]
@@ -107,7 +107,8 @@ def national_digits(phone: str) -> str | None:
         return None
 
 
-def _all_plain_mobiles(cells: Sequence[str]) -> bool:
+def are_mobiles(cells: Sequence[str]) -> bool:
+    """Whether every cell is a Chinese mobile of eleven plain digits."""
     digits = "".join(cells)
     if len(digits) != 11 * len(cells) or not (digits.isascii() and digits.isdigit()):
         return not cells

@@ -11,7 +11,7 @@ from itertools import chain
 from leadctl.store.core.connection import Waiting, begin
 from leadctl.store.core.rows import has_rows, read_value
 
-TOGETHER = (500, 50, 5, 1)
+TOGETHER = (100, 10, 1)
 """Rows in one statement: what a statement costs by itself is shared among them. The last rows go in smaller ones."""
 
 FILLED = ("visits", "leads", "phones", "lead_states", "contact_windows")
