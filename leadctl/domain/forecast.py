@@ -79,6 +79,11 @@ class Line:
     expected_cars: Fraction
     expected_amount: Fraction
 
+    @property
+    def leads(self) -> int:
+        """All of them."""
+        return self.with_amount + self.without_amount
+
 
 def amount_of(price: float | None, cars: int, low: float | None, high: float | None) -> Fraction | None:
     """A lead's yuan: its order's price a car, else the middle of its budget (an open range: its one end)."""

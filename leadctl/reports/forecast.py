@@ -40,9 +40,10 @@ from leadctl.store.core.settings import policy_on
 from leadctl.store.queries.figures.definitions import DELIVERED_CARS, ORDERED_CARS, OUT_OF_FUNNEL
 from leadctl.store.queries.figures.measures import count, records
 from leadctl.store.queries.figures.prospects import (
+    Closings,
     Delivered,
     Moment,
-    closed_by_grade,
+    count_closed,
     count_deliveries,
     count_prospects,
     count_sold,
@@ -124,7 +125,12 @@ class Forecast:
     @property
     def leads(self) -> int:
         """All of them."""
-        return self.with_amount + sum(line.without_amount for line in self.open)
+        return sum(line.leads for line in self.open)
+
+    @property
+    def active_by_grade(self) -> dict[str | None, int]:
+        """The active leads by grade, the ordered ones left out."""
+        return {line.grade: line.leads for line in self.open if line.grade != ORDERED and line.leads}
 
     @property
     def expected_cars(self) -> Fraction:
@@ -183,19 +189,24 @@ class _Basis(NamedTuple):
 def forecast(db: Database, period: Period) -> Forecast:
     """The forecast of one month: of a past one as of its last day."""
     sold = count(db, _SOLD, period.span)
-    now = _read_basis(db, _find_latest_moment(db, period))
+    now = _find_latest_moment(db, period)
     begun = period.month.first <= period.today
-    opening = _read_basis(db, _find_first_moment(db, period)) if begun else now
+    ended = begun and not period.runs
+    moments = [now]
+    if begun:
+        moments = [_find_first_moment(db, period), *([_find_middle(db, period)] if ended else []), now]
+    bases = _read_bases(db, moments)
+    latest, opening = bases[-1], bases[0]
     return Forecast(
         str(period),
         count_deliveries(db, period.span),
-        now.list_lines(),
-        list_purchase_months(now.leads, now.closed, now.policy),
+        latest.list_lines(),
+        list_purchase_months(latest.leads, latest.closed, latest.policy),
         sold["sold"],
         sold["out_of_funnel"],
         sum((line.expected_cars for line in opening.list_lines()), Fraction(0)),
-        _expect_month_end(db, period, now, sold["sold"]) if period.runs else None,
-        _find_outcome(db, period, opening, sold["sold"]) if begun and not period.runs else None,
+        _expect_month_end(db, period, latest, sold["sold"]) if period.runs else None,
+        _find_outcome(db, period, opening, bases[1], sold["sold"]) if ended else None,
     )
 
 
@@ -212,10 +223,9 @@ def _read_target(db: Database, period: Period) -> int | None:
     return read_person_sales(db, month).get(period.consultant)
 
 
-def _find_outcome(db: Database, period: Period, opening: _Basis, sold: int) -> Outcome:
-    middle = _find_middle(db, period)
-    so_far = count_sold(db, period.first, middle)
-    at_middle = so_far + _read_basis(db, middle).expect(find_end(period.first, period.end, middle.day))
+def _find_outcome(db: Database, period: Period, opening: _Basis, middle: _Basis, sold: int) -> Outcome:
+    so_far = count_sold(db, period.first, middle.moment)
+    at_middle = so_far + middle.expect(find_end(period.first, period.end, middle.moment.day))
     return Outcome(opening.expect(_find_opening_end(period)), at_middle, sold)
 
 
@@ -242,10 +252,16 @@ def _find_first_moment(db: Database, period: Period) -> Moment:
     return Moment(add_days(first, -1), first, policy_on(db, first), period.consultant)
 
 
-def _read_basis(db: Database, moment: Moment) -> _Basis:
+def _read_bases(db: Database, moments: Sequence[Moment]) -> list[_Basis]:
+    """What the forecasts of these moments, in the order of their time, are made of."""
+    leads, closed = count_prospects(db, moments), count_closed(db, [_find_closings(one) for one in moments])
+    return [_Basis(*each) for each in zip(moments, leads, closed, strict=True)]
+
+
+def _find_closings(moment: Moment) -> Closings:
+    """The leads by which a moment's win rates are known: those closed in the twelve months before it."""
     until = add_days(moment.day, 1)
-    since = add_months(date.fromisoformat(until), -12).isoformat()
-    return _Basis(moment, count_prospects(db, moment), closed_by_grade(db, since, until, moment.policy))
+    return Closings(add_months(date.fromisoformat(until), -12).isoformat(), until, moment.policy.coldest)
 
 
 def find_adequacy(found: Forecast, plan: Targets) -> Adequacy:
@@ -339,7 +355,7 @@ def list_records(db: Database, request: Request, figure: str) -> Sequence[Record
     found = {lead: one for lead, one in list_prospects(db, moment).items() if fits(one.prospect)}
     if name != "expected":
         return prospect_records(db, found, {}, period.today)
-    basis, end = _read_basis(db, moment), find_end(period.first, period.end, period.today)
+    [basis], end = _read_bases(db, [moment]), find_end(period.first, period.end, period.today)
     chances = {one.prospect: basis.expect_of(one.prospect, end) for one in found.values()}
     return prospect_records(db, found, chances, period.today)
 

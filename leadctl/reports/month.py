@@ -98,14 +98,16 @@ def _forecast_to_json(found: Forecast | None, plan: Targets | None) -> dict[str,
 def month_page(db: Database, period: Period, reading: str) -> MonthPage:
     """The page of one period."""
     month = None if period.calendar_month is None else period.month
+    expected = None if month is None else forecast(db, period)
     return MonthPage(
         period.calendar_month,
         funnel(db, period, reading),
-        traffic(db, period),
+        # The forecast has counted the stock, which may be hundreds of thousands of leads.
+        traffic(db, period, None if expected is None else expected.active_by_grade),
         followups(db, period),
         defeats(db, period),
         None if month is None else targets(db, period),
-        None if month is None else forecast(db, period),
+        expected,
         channels(db, period),
         leaks.list_leaks(db, period),
         None if month is None else targets(db, month_period(month.plus(1), period.today)),

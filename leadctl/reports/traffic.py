@@ -61,9 +61,9 @@ class Traffic:
         }
 
 
-def traffic(db: Database, period: Period) -> Traffic:
-    """The analysis of one period."""
-    return _analyse(db, period, count_active_by_grade(db, _make_evening(period))[0])
+def traffic(db: Database, period: Period, active: Mapping[str | None, int] | None = None) -> Traffic:
+    """The analysis of one period. ``active``: the active leads by grade at its end, where they are counted already."""
+    return _analyse(db, period, count_active_by_grade(db, _make_evening(period))[0] if active is None else active)
 
 
 def traffic_of_year(db: Database, period: Period) -> list[Traffic]:

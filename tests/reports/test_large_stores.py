@@ -263,7 +263,14 @@ def test_the_prospects_of_a_moment_are_what_the_facts_by_then_say(store: Store, 
             amount = amount_of(None, 1, state.budget_low, state.budget_high)
             need = state.need_by and ("past" if state.need_by < moment.morning else state.need_by[:7])
             assert found[lead] == (Prospect(state.grade, 1, amount, need), state.need_by)
-    assert count_prospects(store.db, moment) == Counter(one.prospect for one in found.values())
+    assert count_prospects(store.db, [moment]) == [Counter(one.prospect for one in found.values())]
+
+
+def test_the_prospects_of_several_moments_are_those_of_each(store: Store) -> None:
+    moments = [Moment(day, day, policy_of(store.db)) for day in sorted(EVENINGS)]
+    each = [count for moment in moments for count in count_prospects(store.db, [moment])]
+    assert count_prospects(store.db, moments) == each
+    assert len(set(map(str, each))) > 1
 
 
 # Discipline

@@ -33,7 +33,7 @@ from leadctl.store.queries.figures.history import (
     list_active_leads,
 )
 from leadctl.store.queries.figures.measures import Measure, count_by, records
-from leadctl.store.queries.figures.prospects import Moment, closed_by_grade, count_prospects, list_prospects
+from leadctl.store.queries.figures.prospects import Closings, Moment, count_closed, count_prospects, list_prospects
 from leadctl.store.queries.figures.stages import STEPS as STAGES
 from tests.reports.conftest import Desk
 
@@ -136,8 +136,8 @@ def test_first_follow_ups_are_found_by_the_leads_that_a_month_opened(db: sqlite3
 
 # The states on an evening: those that ended after it, by the index of their ends, and the present ones.
 
-PAST = "SEARCH p USING INDEX lead_states_until (until_at>?)"
-PRESENT = ("SEARCH n USING INDEX leads_due (due_by>?)", "SEARCH n USING INDEX leads_listed_of (consultant=?)")
+PAST = "USING INDEX lead_states_until (until_at>?)"
+PRESENT = ("USING INDEX leads_due (due_by>?)", "USING INDEX leads_listed_of (consultant=?)")
 """Of everybody, and of one consultant: both indexes hold open leads alone."""
 
 
@@ -149,7 +149,7 @@ STOCKS: dict[str, Callable[[sqlite3.Connection, Any, str], object]] = {
     "counted by grade": lambda db, asked, day: count_active_by_grade(asked, Evening(day)),
     "grades": lambda db, asked, day: list_active_grades(asked, Evening(day, 1)),
     "prospect table": lambda db, asked, day: list_active_leads(asked, Evening(day)),
-    "counted prospects": lambda db, asked, day: count_prospects(asked, _moment(db, day)),
+    "counted prospects": lambda db, asked, day: count_prospects(asked, [_moment(db, day)]),
     "prospects": lambda db, asked, day: list_prospects(asked, _moment(db, day)),
 }
 
@@ -161,13 +161,19 @@ def test_a_stock_reads_what_is_open_and_the_states_that_ended_since(
 ) -> None:
     asked = Explained(db)
     ask(db, asked, day)
-    assert PAST in asked.plans
-    assert [plan for plan in asked.plans if plan in PRESENT]
+    assert [plan for plan in asked.plans if plan.endswith(PAST)]
+    assert [plan for plan in asked.plans if plan.endswith(PRESENT)]
     assert asked.scans == []
+
+
+def test_the_stock_of_several_moments_is_read_once(db: sqlite3.Connection) -> None:
+    asked = Explained(db)
+    count_prospects(asked, [_moment(db, day) for day in ("2026-09-30", "2026-10-15", "2026-10-31")])  # type: ignore[arg-type]
+    assert len([plan for plan in asked.plans if plan.endswith(PRESENT)]) == 1
 
 
 def test_win_rates_read_the_year(db: sqlite3.Connection) -> None:
     asked = Explained(db)
-    closed_by_grade(asked, "2025-11-01", "2026-11-01", policy_of(db))  # type: ignore[arg-type]
+    count_closed(asked, [Closings("2025-11-01", "2026-11-01", "N")])  # type: ignore[arg-type]
     assert asked.plans
     assert asked.scans == []

@@ -28,8 +28,8 @@ MAY_BE_MET = "l.customer NOT IN (SELECT id FROM customers WHERE do_not_contact =
 """The customer has not objected to every contact."""
 
 OVERDUE = (
-    f"l.task IS NOT NULL AND l.due_by < :today AND {DUE_BY} < :today AND {TASK} IN ('first-follow-up', 'follow-up')"
-    f" AND {MAY_BE_CALLED}"
+    "l.task IS NOT NULL AND l.due_by < :today AND (l.task = 'follow-up' OR l.task = 'first-follow-up'"
+    f" OR ({MISSED} AND l.invite_on < :today)) AND {MAY_BE_CALLED}"
 )
 """A contact with the customer is overdue, whatever was tried since; read through the index of ``due_by``."""
 

@@ -136,7 +136,10 @@ CAPTURED: dict[str, Measure] = {name: _TRAFFIC_STAGES[name] for name in ("new_tr
 """Of a period's visits: who came for the first time, and of them who left a phone."""
 
 _JUDGED_BY = f"< date(l.opened_at, '+{JUDGED_AFTER + 1} days')"
-_MET, _DROVE, _ORDERED = (f"l.{moment} {_JUDGED_BY}" for moment in ("met_at", "drove_at", "ordered_at"))
+# The day is worked out only where there is something to compare with it.
+_MET, _DROVE, _ORDERED = (
+    f"(l.{moment} IS NOT NULL AND l.{moment} {_JUDGED_BY})" for moment in ("met_at", "drove_at", "ordered_at")
+)
 
 JUDGED: dict[str, Measure] = {
     "leads": NEW_LEADS,
