@@ -62,7 +62,7 @@ def show_findings(session: Session, file: Path, found: Findings) -> None:
         raise Refused(
             "{path} cannot be repaired. Keep it, and restore a backup: leadctl restore FILE", path=file
         ).with_code("unsound-store")
-    if found.objects or found.indexes or found.differences:
+    if found.objects or found.indexes or found.sequences or found.differences:
         raise Refused(
             "The database is not as it should be. To make anew what follows from the facts: leadctl doctor --repair"
         ).with_code("unsound-store")

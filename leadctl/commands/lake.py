@@ -12,6 +12,7 @@ from leadctl.errors import Refused, os_reason, template
 from leadctl.group import missing_extra
 from leadctl.group.lake import read_group_key
 from leadctl.store.core.settings import read_setting
+from leadctl.store.queries.exports import count_people
 
 LakeFolder = Annotated[Path, Argument("FOLDER", "The group's lake: each store has a folder in it.")]
 KeyFile = Annotated[Path | None, Option("--key", "FILE", "The group's key: phones are exported as keyed hashes.")]
@@ -40,8 +41,10 @@ def export(
     secret = None if key is None else read_group_key(key)
     with session.read(at_length=True) as db:
         own, now = _choose_code(read_setting(db, "code"), code), session.read_clock(db)
+        people = 0 if secret is None else count_people(db)  # a keyed hash of a phone stands for a person
         try:
-            done = export_store(db, folder.expanduser(), code=own, now=now, key=secret, whole=whole)
+            with session.note_disclosure(people, revealed=False):
+                done = export_store(db, folder.expanduser(), code=own, now=now, key=secret, whole=whole)
         except OSError as error:
             raise Refused("{target} cannot be written: {why}.", target=folder, why=os_reason(error)) from error
     session.report(
@@ -65,4 +68,7 @@ def _choose_code(own: str | None, given: str | None) -> str:
     return own or given or ""
 
 
-COMMAND = Group("A group of stores: what this one gives it.", {"export": Command(export, RECORD, needs=NEEDS_MANAGER)})
+COMMAND = Group(
+    "A group of stores: what this one gives it.",
+    {"export": Command(export, RECORD, needs=NEEDS_MANAGER, takes_out=True)},
+)

@@ -40,6 +40,7 @@ FAULTS = {
     "view gone": ("DROP VIEW v_customers",),
     "view of another hand": ("DROP VIEW v_customers", "CREATE VIEW v_customers AS SELECT 1"),
     "schema that never was": ("PRAGMA user_version = 0",),
+    "sequence": ("UPDATE sqlite_sequence SET seq = 0 WHERE name = 'visits'",),
 }
 """What can be made anew."""
 
@@ -50,7 +51,6 @@ BEYOND = {
         "INSERT INTO tags (operation, customer, tag) VALUES (3, 1, 'x')",
         "DELETE FROM changes WHERE tbl = 'tags'",
     ),
-    "sequence": ("UPDATE sqlite_sequence SET seq = 0 WHERE name = 'visits'",),
     "time zone": ("UPDATE settings SET value = 'Nowhere/None' WHERE key = 'timezone'",),
     "policy": ("UPDATE settings SET value = 'name =' WHERE key = 'policy'",),
     "no text": ("UPDATE visits SET note = CAST(X'FFFE' AS TEXT) WHERE id = 1",),
@@ -84,6 +84,13 @@ def test_a_repair_makes_anew_what_can_be_derived(shop: Shop, store: Path, statem
     after = {name: rows for name, rows in tables(store).items() if name not in ("operations", "changes")}
     assert after == before
     assert list(store.parent.glob("store.db.before-repair-*"))
+
+
+def test_the_doctor_advises_the_repair_of_a_number_that_would_be_given_again(shop: Shop, store: Path) -> None:
+    alter(store, *FAULTS["sequence"])
+    for words in (("doctor",), ("doctor", "--quick")):
+        refused = shop(*words)
+        assert (refused.code, "leadctl doctor --repair" in refused.err) == (1, True)
 
 
 def test_a_repair_says_what_it_cannot_make(shop: Shop, store: Path) -> None:

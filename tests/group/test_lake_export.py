@@ -148,6 +148,19 @@ def test_with_the_groups_key_phones_are_keyed_hashes_until_their_people_are_forg
     assert "no key of a group" in export(store, lake, "--key", short).err
 
 
+def test_an_export_is_recorded_as_taking_people_out_where_it_has_their_keyed_hashes(
+    copy_of: CopyOf, tmp_path: Path
+) -> None:
+    store, key = copy_of(1), tmp_path / "group.key"
+    key.write_bytes(KEY)
+    export(store, tmp_path / "without")
+    export(store, tmp_path / "with", "--key", key)
+    (access,) = run_in(store)("operations", "--access", "--json", as_="Max").json
+    with closing(sqlite3.connect(store)) as db:
+        (people,) = db.execute("SELECT count(*) FROM customers").fetchone()
+    assert (access["command"], access["people"], access["revealed"]) == ("lake export", people, False)
+
+
 @pytest.mark.parametrize("file", [1, 3, -1])
 def test_an_export_that_is_killed_leaves_the_old_one_readable(
     copy_of: CopyOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: int

@@ -15,7 +15,7 @@ from leadctl.store.core.rows import read_value, read_values
 from leadctl.store.core.schema import journal_triggers
 from leadctl.store.core.schema_check import SchemaFindings, compare_schema
 from leadctl.store.proof.derived_state import UNDERIVABLE, Difference, compare_derived
-from leadctl.store.proof.journal import check_journal, check_sequences
+from leadctl.store.proof.journal import check_journal, check_operations, check_sequences
 from leadctl.store.proof.values import check_settings, check_values
 
 UNREADABLE = (
@@ -37,7 +37,8 @@ class Findings:
 
     ``damage``: pages or rows that cannot be trusted. ``indexes``: indexes that do not fit their tables. ``strays``:
     rows that point at nothing. ``differences``: derived values that do not follow. ``objects``: how the schema differs.
-    ``journal``, ``values``: what of the journal does not fit the rows, and values that cannot be. ``extra``: objects
+    ``journal``, ``values``: what of the journal does not fit the rows, and values that cannot be. ``sequences``:
+    tables of which the file would give a number again that was given. ``extra``: objects
     of somebody else, which are no fault. ``operations``: how many there are. ``repairable``: nothing was found that a
     repair stops at, though it may leave some of it.
     """
@@ -52,6 +53,7 @@ class Findings:
     objects: list[str] = field(default_factory=list)
     indexes: list[str] = field(default_factory=list)
     journal: list[str] = field(default_factory=list)
+    sequences: list[str] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
     extra: list[str] = field(default_factory=list)
     repairable: bool = True
@@ -59,7 +61,7 @@ class Findings:
     @property
     def sentences(self) -> list[str]:
         """What was found wrong, the differences left out."""
-        return [*self.damage, *self.objects, *self.indexes, *self.strays, *self.journal, *self.values]
+        return [*self.damage, *self.objects, *self.indexes, *self.strays, *self.journal, *self.sequences, *self.values]
 
     @property
     def healthy(self) -> bool:
@@ -91,7 +93,8 @@ def examine_database(db: sqlite3.Connection, *, quick: bool = False) -> Findings
         found.operations = read_value(db, int, "SELECT count(*) FROM operations")
         found.strays = _find_dangling(db)
         if current:
-            found.journal = [*(check_sequences(db) if quick else check_journal(db))]
+            found.journal = [*(check_operations(db) if quick else check_journal(db))]
+            found.sequences = [*check_sequences(db)]
             found.values = [*(check_settings(db) if quick else check_values(db))]
     if current and not quick and not found.damage:
         with _note_damage(found):

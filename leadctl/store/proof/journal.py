@@ -25,19 +25,15 @@ class Span(NamedTuple):
 
 def check_journal(db: sqlite3.Connection) -> list[Sentence]:
     """What of the journal does not fit the rows; empty: all of it fits."""
-    found = [*_check_operations(db), *_check_sequences(db), *_check_changes(db)]
+    found = [*check_operations(db), *_check_changes(db)]
     for table in journalled_tables(db):
         found += _check_rows(db, table)
     return found[:MOST]
 
 
-def check_sequences(db: sqlite3.Connection) -> list[Sentence]:
-    """What can be told at once: whether operations are missing, and whether a number could be given twice."""
-    return [*_check_operations(db), *_check_sequences(db)]
-
-
-def _check_operations(db: sqlite3.Connection) -> Iterator[Sentence]:
-    """Operations are numbered without a gap: one that was rolled back leaves none."""
+def check_operations(db: sqlite3.Connection) -> Iterator[Sentence]:
+    """Whether operations are missing, which can be told at once: they are numbered without a gap, since one that was
+    rolled back leaves none."""
     count = read_value(db, int, "SELECT count(*) FROM operations")
     newest = find_value(db, int, "SELECT max(id) FROM operations") or 0
     if count != newest:
@@ -50,7 +46,8 @@ def _check_operations(db: sqlite3.Connection) -> Iterator[Sentence]:
         yield Sentence("there is no operation, not even the one that made the store")
 
 
-def _check_sequences(db: sqlite3.Connection) -> Iterator[Sentence]:
+def check_sequences(db: sqlite3.Connection) -> Iterator[Sentence]:
+    """Tables of which the file would give a number again that was given."""
     given = dict(db.execute("SELECT name, max(seq) FROM sqlite_sequence GROUP BY name").fetchall())
     newest = dict(db.execute("SELECT tbl, max(last_row) FROM changes GROUP BY tbl").fetchall())
     for table in ("operations", "changes", *journalled_tables(db)):
