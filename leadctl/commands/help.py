@@ -34,15 +34,17 @@ restarts the days; a try without an answer does not, it comes back tomorrow.
         """\
 Dates are read as they are said, in English and Chinese:
 
-  today, yesterday, tomorrow, -1d, +3d, 3d, 2w, +1m, in 3 days, 2 weeks ago
+  today, yesterday, tomorrow, day after tomorrow, in 3 days, 2 weeks ago
+  -1d, +3d, 3d, 2w, +1m
   fri, next sat, last fri, next week, next month, end of month, the 25th
-  2026-11-30, 11-30, 12.1, 11/30
-  昨天, 明天, 后天, 3天, 3天后, 三天前, 两周, 半个月后
+  2026-11-30, 11-30, 12.1, 11/30, 30 nov
+  昨天, 明天, 后天, 大后天, 3天, 3天后, 三天前, 两周, 半个月后
   周六, 下周, 下周六, 上周五, 下个月, 月底, 25号, 下个月15号, 11月30日
 
 A time may follow where one is asked for:
 
-  tomorrow 10:00, fri at 3pm, 明天下午3点, 周六上午十点
+  tomorrow 10:00, fri at 3pm, tonight at 8, in 2 hours, half an hour ago
+  明天下午3点, 周六上午十点, 明晚8点, 两小时后, 半小时前
 
 next week is its Monday, next month its 1st. fri and next fri of a plan are the
 next Friday after today, 下周五 is the one of next week. Where a year or a month

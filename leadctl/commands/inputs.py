@@ -180,24 +180,31 @@ def read_planned_moment(text: str, now: str, option: str = "--at") -> str:
     return moment if timed else f"{moment}T{DAY_ONLY}"
 
 
-def _read_moment(text: str, now: str, meaning: Meaning, option: str) -> tuple[str, bool]:
+def _read_moment(text: str, now: str, meaning: Meaning, option: str, of_day: str | None = None) -> tuple[str, bool]:
     from leadctl.intake.faults import BadValue
     from leadctl.intake.typed_dates import parse_moment
 
     try:
-        return parse_moment(text, datetime.fromisoformat(now), meaning)
+        day = None if of_day is None else date.fromisoformat(of_day)
+        return parse_moment(text, datetime.fromisoformat(now), meaning, day)
     except BadValue as error:
         raise Refused("{option} {text!r} {why}.", option=option, text=text, why=error.reason) from error
 
 
-def read_leaving_time(text: str | None, arrived: str, now: str | None = None, option: str = "--left") -> str | None:
-    """A leaving time: a time of the day of arrival, or a full moment; not after ``now`` where that is given."""
+def read_leaving_time(text: str | None, arrived: str, now: str, option: str = "--left") -> str | None:
+    """A leaving time: a time of the day of arrival, or a full moment of it, not after ``now``."""
     if text is None:
         return None
-    evening = f"{arrived[:10]}T23:59"
-    moment, timed = _read_moment(text, evening if now is None else min(evening, now[:16]), "fact", option)
+    moment, timed = _read_moment(text, now, "fact", option, arrived[:10])
     if not timed:
         raise Refused("{option} {text!r} needs a time of day, such as 11:20.", option=option, text=text)
+    if moment[:10] > arrived[:10]:
+        raise Refused(
+            "{option} {text!r} lies after the day of the visit, {day}; expected such as 11:20.",
+            option=option,
+            text=text,
+            day=arrived[:10],
+        )
     if moment < arrived:
         raise Refused(
             "{option} {text!r} lies before the arrival at {arrived}.",

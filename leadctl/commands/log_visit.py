@@ -307,7 +307,7 @@ def _read_visit(writer: Writer, given: VisitOptions) -> _VisitRow:
     gender = inputs.read_line(given.gender)
     return {
         "arrived_at": at,
-        "left_at": inputs.read_leaving_time(inputs.read_line(given.left), at),
+        "left_at": inputs.read_leaving_time(inputs.read_line(given.left), at, writer.now),
         "name": inputs.read_line(given.name),
         "gender": None if gender is None else inputs.read_choice(gender, GENDERS, "--gender"),
         "phone": None if given.phone is None else inputs.read_phone(given.phone),

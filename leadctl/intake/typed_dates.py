@@ -7,6 +7,7 @@ before. A fact in the future and a plan in the past are refused, and so is what 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -20,9 +21,15 @@ from leadctl.plain_text import normalise
 Meaning = Literal["fact", "plan"]
 
 _DAYS = {
-    "today": 0, "now": 0, "yesterday": -1, "tomorrow": 1, "今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2,
-    "大前天": -3, "明天": 1, "明日": 1, "后天": 2, "大后天": 3,
+    "today": 0, "now": 0, "yesterday": -1, "day before yesterday": -2, "tomorrow": 1, "day after tomorrow": 2,
+    "今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "前日": -2, "大前天": -3, "明天": 1, "明日": 1, "后天": 2,
+    "后日": 2, "大后天": 3,
 }  # fmt: skip
+_YEARS = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -49,14 +56,49 @@ _CHINESE_END = re.compile(rf"(?:{_STEP})?(?P<unit>月|年)[底末]")
 _DAY_OF_MONTH = re.compile(rf"(?:{_STEP}月)?(?P<day>\d{{1,2}})[日号]|(?:the )?(?P<ordinal>\d{{1,2}})(?:st|nd|rd|th)")
 _FULL = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?)")
 _SHORT = re.compile(r"(\d{1,2})(?:[-/.](\d{1,2})|月(\d{1,2})[日号]?)")
+_MONTH_NAME = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)? (?:of )?)?(?P<month>[a-z]{3,9})(?(day)|\.? (?P<then>\d{1,2})(?:st|nd|rd|th)?)"
+    r"(?:,? (?P<year>\d{4}))?"
+)
 _CHINESE_UNITS = {"天": "d", "日": "d", "周": "w", "星期": "w", "礼拜": "w", "月": "m", "年": "y"}
 _TIMED = re.compile(rf"(?P<day>.*?)\s*(?:\bat )?(?:(?<=\d)t)?(?P<clock>(?<![\d:]){TIME})")
 _WRITTEN_FIGURE = re.compile(rf"(?<![周期拜])[{_FIGURE}]{{1,3}}(?=[点时月号日])|(?<=[点时])[{_FIGURE}]{{1,3}}")
-_BARE_HOUR = re.compile(r"(?<![\d:.])(\d{1,2}) ?(am|pm)\b")
+_HOURS = re.compile(
+    rf"(?P<sign>[+-]|in )?(?P<count>\d{{1,4}}|half an|{'|'.join(_NUMBERS)}) ?"
+    r"(?P<unit>h(?:ours?)?|min(?:ute)?s?)(?P<ago> ago)?"
+)
+_CHINESE_HOURS = re.compile(
+    rf"(?:(?P<count>半|\d{{1,4}}|[{_FIGURE}]{{1,3}})个?(?P<half>半)?(?P<unit>小时|钟头|分钟)|(?P<quarters>[一三])刻钟)"
+    r"(?P<side>以?后|以?前|之后|之前)"
+)
+_PART_WITHOUT_HOUR = re.compile(r".*(?:上午|下午|午后|傍晚|晚上|早上|早晨|清晨|凌晨|(?<!年)[早晚])")
+
+_SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (_WRITTEN_FIGURE, lambda written: str(parse_figure(written[0].lstrip("零") or "零"))),
+    (re.compile(r"\b([ap])\.m\."), r"\1m"),
+    (re.compile(r"(?<![\d:.])(\d{1,2}) ?(am|pm)\b"), r"\1:00 \2"),
+    (re.compile(r"([今明昨后前])([早晚])(?:上|晨)?(?!天)"), r"\1天\2上"),
+    (re.compile(r"\btonight\b"), "today 晚上"),
+    (re.compile(r"\blast night\b"), "yesterday 晚上"),
+    (re.compile(r"\b(?:in the )?morning\b"), "上午"),
+    (re.compile(r"\b(?:in the )?afternoon\b"), "下午"),
+    (re.compile(r"\b(?:in the )?(?:evening|night)\b"), "晚上"),
+    (re.compile(r"(?<=[午上]) at (?=\d)"), " "),
+    (re.compile(r"(\bat |[午上] ?)(\d{1,2})$"), r"\1\2:00"),
+    (re.compile(r"\bnoon\b|\bmidday\b|中午(?! ?\d)"), "12:00"),
+    (re.compile(r"^the (?=day )"), ""),
+)
+"""How people write it -> how it is read below: 周六十点 -> 周六10点, 明晚 -> 明天晚上, tonight at 8 -> today 晚上 8:00.
+"""
 
 _UNREADABLE = template(
     "cannot be read as a date; expected such as 2026-11-30, 11-30, tomorrow, 3d, fri, next week, 明天 or 下周六"
 )
+_UNREADABLE_MOMENT = template(
+    "cannot be read as a time; expected such as tomorrow 10:00, fri at 3pm, in 2 hours, 明天上午10点 or 今晚8点"
+)
+_NO_HOUR = template("names no hour; expected such as tomorrow 10:00, 明天上午10点 or 今晚8点")
+_TIMED_DAY = template("names a time, but is a day; expected such as 2026-11-30, tomorrow, fri, 明天 or 下周六")
 _IMPOSSIBLE = template(
     "no such date in the calendar; expected such as 2026-11-30, 11-30, tomorrow, 3d, fri, next week, 明天 or 下周六"
 )
@@ -67,36 +109,46 @@ def parse_date(text: str, today: date, meaning: Meaning, earliest: str = EARLIES
 
     ``earliest``: the ISO date before which it is taken for a typing error.
     """
-    fitting = _choose_day(_candidate_days(_fold(text), today, meaning), today, meaning)
+    folded = _fold(text)
+    otherwise = _TIMED_DAY if _names_time(folded) else _UNREADABLE
+    fitting = _choose_day(_candidate_days(folded, today, meaning, otherwise), today, meaning)
     return _refuse_wrong_side(_refuse_implausible(fitting, earliest), today, meaning)
 
 
-def parse_moment(text: str, now: datetime, meaning: Meaning) -> tuple[str, bool]:
+def parse_moment(text: str, now: datetime, meaning: Meaning, of_day: date | None = None) -> tuple[str, bool]:
     """The moment that ``text`` means at ``now``, and whether it names a time of day.
 
     ``("2026-11-30T10:30", True)``, or ``("2026-11-30", False)`` for a day without a time. ``now`` is naive
-    store time. Raises BadValue.
+    store time. ``of_day``: the day of a time that stands alone; left out: today. Raises BadValue.
     """
-    folded = _fold(text)
-    if folded == "now":
-        return now.isoformat(timespec="minutes"), True
-    match = _TIMED.fullmatch(folded)
-    if not match:
-        return parse_date(text, now.date(), meaning).isoformat(), False
-    clock = time.fromisoformat(clock_of(match))
-    days = _candidate_days(match["day"].strip() or "today", now.date(), meaning)
-    if len(days) == 1:
-        _refuse_implausible(days[0], EARLIEST)
-    moments = [datetime.combine(day, clock) for day in days]
-    fitting = _choose_moment(moments, now.replace(second=0, microsecond=0), meaning)
-    return fitting.isoformat(timespec="minutes"), True
+    folded, minute = _fold(text), now.replace(second=0, microsecond=0)
+    if folded in ("now", "现在"):
+        return minute.isoformat(timespec="minutes"), True
+    moments = [] if (distance := _read_hours(folded)) is None else [minute + distance]
+    if not moments:
+        match = _TIMED.fullmatch(folded)
+        named = match["day"].strip() if match else folded
+        otherwise = _NO_HOUR if _PART_WITHOUT_HOUR.fullmatch(folded) else _UNREADABLE_MOMENT
+        days = [of_day or now.date()] if not named else _candidate_days(named, now.date(), meaning, otherwise)
+        if len(days) == 1:
+            _refuse_implausible(days[0], EARLIEST)
+        if not match:
+            return _refuse_wrong_side(_choose_day(days, now.date(), meaning), now.date(), meaning).isoformat(), False
+        clock = time.fromisoformat(clock_of(match))
+        moments = [datetime.combine(day, clock) for day in days]
+    return _choose_moment(moments, minute, meaning).isoformat(timespec="minutes"), True
+
+
+def _names_time(folded: str) -> bool:
+    return bool(_PART_WITHOUT_HOUR.fullmatch(folded) or _TIMED.fullmatch(folded) or _read_hours(folded) is not None)
 
 
 def _fold(text: str) -> str:
-    """The text in one width and case, with figures where a time or a day is written in words: 周六十点 -> 周六10点."""
+    """The text in one width and case, spelled one way."""
     folded = " ".join(normalise(text).casefold().split())
-    folded = _WRITTEN_FIGURE.sub(lambda written: str(parse_figure(written[0].lstrip("零") or "零")), folded)
-    return _BARE_HOUR.sub(r"\1:00 \2", folded)
+    for spelling, instead in _SPELLINGS:
+        folded = spelling.sub(instead, folded)
+    return folded
 
 
 def _choose_day(days: list[date], today: date, meaning: Meaning) -> date:
@@ -136,8 +188,11 @@ def _describe_wrong_side(border: str, meaning: Meaning) -> Sentence:
     )
 
 
-def _candidate_days(folded: str, today: date, meaning: Meaning) -> list[date]:
-    """The days that the folded text may mean: one when it is complete, those around ``today`` when it is not."""
+def _candidate_days(folded: str, today: date, meaning: Meaning, otherwise: str) -> list[date]:
+    """The days that the folded text may mean: one when it is complete, those around ``today`` when it is not.
+
+    ``otherwise``: what is said of a text that no reader knows.
+    """
     try:
         for read in _READERS:
             if days := read(folded, today):
@@ -148,7 +203,7 @@ def _candidate_days(folded: str, today: date, meaning: Meaning) -> list[date]:
                 return later or days
     except (OverflowError, ValueError) as impossible:
         raise BadValue(_IMPOSSIBLE) from impossible
-    raise BadValue(_UNREADABLE)
+    raise BadValue(otherwise)
 
 
 def _read_named_day(folded: str, today: date) -> list[date]:
@@ -180,6 +235,24 @@ def _read_chinese_distance(folded: str, today: date) -> list[date]:
     else:
         count = parse_figure(match["count"])
     return [_shift_day(today, -count if (match["side"] or "").endswith("前") else count, unit)]
+
+
+def _read_hours(folded: str) -> timedelta | None:
+    """How far from now: in 2 hours, 30 minutes ago, 半小时后; None of a text of another form."""
+    if match := _HOURS.fullmatch(folded):
+        if (match["ago"] and match["sign"]) or (match["unit"] == "h" and not match["sign"]):
+            return None  # 14h is a time of day
+        count = _NUMBERS.get(match["count"]) or (0.5 if match["count"] == "half an" else int(match["count"]))
+        minutes = count * (60 if match["unit"].startswith("h") else 1)
+        return timedelta(minutes=-minutes if match["ago"] or match["sign"] == "-" else minutes)
+    if not (match := _CHINESE_HOURS.fullmatch(folded.replace(" ", ""))):
+        return None
+    if match["quarters"]:
+        minutes = 15 if match["quarters"] == "一" else 45
+    else:
+        count = 0.5 if match["count"] == "半" else parse_figure(match["count"]) + (0.5 if match["half"] else 0)
+        minutes = count * (1 if match["unit"] == "分钟" else 60)
+    return timedelta(minutes=-minutes if match["side"].endswith("前") else minutes)
 
 
 def _shift_day(today: date, count: int, unit: str) -> date:
@@ -263,8 +336,28 @@ def _read_day_of_month(folded: str, today: date) -> list[date]:
 
 
 def _read_full_date(folded: str, today: date) -> list[date]:
-    match = _FULL.fullmatch(folded.replace(" ", ""))
+    words = folded.replace(" ", "")
+    if words[:2] in _YEARS:
+        words = f"{today.year + _YEARS[words[:2]]}年{words[2:]}"
+    match = _FULL.fullmatch(words)
     return [date(*(int(part) for part in match.groups() if part and part.isdecimal()))] if match else []
+
+
+def _read_month_name(folded: str, today: date) -> list[date]:
+    """30 nov, november 30th, nov 30, 2026."""
+    match = _MONTH_NAME.fullmatch(folded)
+    month = next((place for place, name in enumerate(_MONTHS, 1) if match and name.startswith(match["month"])), None)
+    if match is None or month is None:
+        return []
+    day = int(match["day"] or match["then"])
+    if match["year"]:
+        return [date(int(match["year"]), month, day)]
+    return _keep_existing([(year, month, day) for year in _list_years_around(today)])
+
+
+def _list_years_around(today: date) -> range:
+    # Nine years on either side hold a 29th of February even around 1900 and 2100.
+    return range(today.year - 9, today.year + 10)
 
 
 def _read_short_date(folded: str, today: date) -> list[date]:
@@ -272,8 +365,7 @@ def _read_short_date(folded: str, today: date) -> list[date]:
     if not match:
         return []
     month, day = (int(part) for part in match.groups() if part)
-    # Nine years on either side hold a 29th of February even around 1900 and 2100.
-    return _keep_existing([(today.year + shift, month, day) for shift in range(-9, 10)])
+    return _keep_existing([(year, month, day) for year in _list_years_around(today)])
 
 
 def _keep_existing(triples: list[tuple[int, int, int]]) -> list[date]:
@@ -300,5 +392,6 @@ _READERS = (
     _read_day_of_month,
     _read_full_date,
     _read_short_date,
+    _read_month_name,
 )
 """What reads a form of date each: the days that a text may mean, none where it has another form."""

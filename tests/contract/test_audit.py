@@ -125,7 +125,7 @@ def test_cards_are_those_of_the_month_asked_for(shop: Any) -> None:
 
 def test_a_walk_in_is_to_be_closed_by_its_evening(shop: Any) -> None:
     open_ = shop.visit(None, at="2026-11-21T10:00")["visit"]
-    shop.visit(None, "--left", "11:00", at="2026-11-21T10:10")
+    shop.visit(None, "--left", "11:00", at="2026-11-21T10:10", now="2026-11-21T11:10")
     shop.visit(None, "--kind", "call", at="2026-11-21T10:20")
     shop.visit(None, at="2026-11-22T08:00")
     assert found(shop, "no-leaving-time") == [(None, open_, None)]
@@ -219,7 +219,7 @@ def test_the_verification_coverage_is_that_of_the_defeats_report(shop: Any) -> N
 def test_within_its_limits_an_audit_ends_well(shop: Any) -> None:
     with_limits(shop, "no-leaving-time = 1", "complete = 0.5")
     shop.visit("13800138001", *CARD, at="2026-11-21T10:00")
-    shop.visit("13800138002", "--left", "11:00", at="2026-11-21T10:00")
+    shop.visit("13800138002", "--left", "11:00", at="2026-11-21T10:00", now="2026-11-21T11:00")
     page = shop.run("audit", "--json").json
     assert page["limits"] == {"no-leaving-time": 1, "complete": 0.5}
     assert (page["counts"]["no-leaving-time"], page["shares"]["complete"]) == (1, 0.5)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 
 def phones(rows: list[dict[str, Any]]) -> list[str]:
     return [row["phone"] for row in rows]
@@ -39,6 +41,28 @@ def test_open_visits_have_no_leaving_time_until_they_are_closed(shop: Any) -> No
     shop.run("edit", "visit", staying, "--left", "11:20", now="2026-11-22T12:00")
     assert listed(shop, "--open") == []
     assert len(listed(shop)) == 2
+
+
+LEFT = ("log-visit", "--at", "2026-11-22T10:00", "--left")
+
+
+@pytest.mark.parametrize("when", ["11:01", "2026-11-22T12:00", "in 2 hours"])
+def test_nobody_has_left_after_now(shop: Any, when: str) -> None:
+    assert "future" in shop.run(*LEFT, when, code=1, now="2026-11-22T11:00").err
+    staying = shop.visit("13800138002", at="2026-11-22T10:30")["visit"]
+    assert "future" in shop.run("leave", staying, when, code=1, now="2026-11-22T11:00").err
+    shop.run("edit", "visit", staying, "--left", when, code=1, now="2026-11-22T11:00")
+    assert [row["left_at"] for row in listed(shop)] == [None]
+
+
+def test_who_leaves_now_leaves_now_and_on_the_day_of_the_visit(shop: Any) -> None:
+    shop.do(*LEFT, "now", now="2026-11-22T11:00")
+    shop.do(*LEFT, "10 minutes ago", now="2026-11-22T11:00")
+    assert [row["left_at"] for row in listed(shop)] == ["2026-11-22T11:00", "2026-11-22T10:50"]
+    refused = shop.run(*LEFT, "now", code=1, now="2026-11-23T09:00")
+    assert "lies after the day of the visit, 2026-11-22" in refused.err
+    shop.do(*LEFT, "11:20", now="2026-11-23T09:00")
+    assert len(listed(shop, "--on", "2026-11-22")) == 3
 
 
 def test_a_closed_visit_counts_as_a_stay(shop: Any) -> None:

@@ -65,6 +65,12 @@ NOW = datetime(2026, 11, 22, 8, 30)
         ("two weeks ago", "2026-11-08"),
         ("三周前", "2026-11-01"),
         ("十一月三日", "2026-11-03"),
+        ("day before yesterday", "2026-11-20"),
+        ("大前天", "2026-11-19"),
+        ("nov 3", "2026-11-03"),
+        ("30 november", "2025-11-30"),
+        ("nov 3rd, 2025", "2025-11-03"),
+        ("去年12月25日", "2025-12-25"),
     ],
 )
 def test_a_fact_is_the_latest_day_that_fits_and_is_not_after_today(typed: str, meant: str) -> None:
@@ -137,6 +143,13 @@ def test_a_fact_is_the_latest_day_that_fits_and_is_not_after_today(typed: str, m
         ("31号", "2026-12-31"),
         ("the 25th", "2026-11-25"),
         ("十二月一号", "2026-12-01"),
+        ("day after tomorrow", "2026-11-24"),
+        ("the day after tomorrow", "2026-11-24"),
+        ("后日", "2026-11-24"),
+        ("30 nov", "2026-11-30"),
+        ("Jan. 5", "2027-01-05"),
+        ("feb 29", "2028-02-29"),
+        ("明年1月5日", "2027-01-05"),
     ],
 )
 def test_a_plan_is_the_earliest_day_that_fits_and_is_not_before_today(typed: str, meant: str | None) -> None:
@@ -167,7 +180,8 @@ def test_a_plan_in_the_past_is_refused(typed: str) -> None:
     "typed",
     ["", "soon", "10", "2026-13-01", "2026-02-30", "02-30", "11-31", "13-1", "+9999y", "-9999y", "20261130", "thu fri",
      "26-11-30", "明年", "十十天后", "2026-11/30", "fridayy", "f", "0-0", "13.1", "32号", "0号", "in 3 days ago",
-     "next", "next day", "3日周", "2026.11-30", "11.31", "月"],
+     "next", "next day", "3日周", "2026.11-30", "11.31", "月", "tomorrow 10:00", "明晚", "in 2 hours", "nov 31", "ma 3",
+     "30 nov 26"],
 )  # fmt: skip
 @pytest.mark.parametrize("meaning", ["fact", "plan"])
 def test_what_cannot_be_read_is_refused_with_what_was_expected(typed: str, meaning: Meaning) -> None:
@@ -210,6 +224,39 @@ def test_what_cannot_be_read_is_refused_with_what_was_expected(typed: str, meani
         ("in 3 days 10 am", "plan", "2026-11-25T10:00"),
         ("月底 18:00", "plan", "2026-11-30T18:00"),
         ("sunday 9:00", "plan", "2026-11-29T09:00"),
+        ("现在", "fact", "2026-11-22T08:30"),
+        ("今早八点", "fact", "2026-11-22T08:00"),
+        ("昨晚8点半", "fact", "2026-11-21T20:30"),
+        ("last night at 8:15", "fact", "2026-11-21T20:15"),
+        ("an hour ago", "fact", "2026-11-22T07:30"),
+        ("-2h", "fact", "2026-11-22T06:30"),
+        ("半小时前", "fact", "2026-11-22T08:00"),
+        ("今晚八点", "plan", "2026-11-22T20:00"),
+        ("今晚8点", "plan", "2026-11-22T20:00"),
+        ("明晚8点", "plan", "2026-11-23T20:00"),
+        ("明早九点", "plan", "2026-11-23T09:00"),
+        ("明早上九点", "plan", "2026-11-23T09:00"),
+        ("大后天晚上七点", "plan", "2026-11-25T19:00"),
+        ("明天中午", "plan", "2026-11-23T12:00"),
+        ("中午十二点半", "plan", "2026-11-22T12:30"),
+        ("tonight at 8", "plan", "2026-11-22T20:00"),
+        ("tonight 8pm", "plan", "2026-11-22T20:00"),
+        ("tomorrow morning at 9:30", "plan", "2026-11-23T09:30"),
+        ("tomorrow afternoon at 3", "plan", "2026-11-23T15:00"),
+        ("tomorrow at 10", "plan", "2026-11-23T10:00"),
+        ("mon at noon", "plan", "2026-11-23T12:00"),
+        ("fri 5 p.m.", "plan", "2026-11-27T17:00"),
+        ("nov 30 10:00", "plan", "2026-11-30T10:00"),
+        ("day after tomorrow 10:00", "plan", "2026-11-24T10:00"),
+        ("in 2 hours", "plan", "2026-11-22T10:30"),
+        ("in half an hour", "plan", "2026-11-22T09:00"),
+        ("+30min", "plan", "2026-11-22T09:00"),
+        ("24 hours", "plan", "2026-11-23T08:30"),
+        ("两小时后", "plan", "2026-11-22T10:30"),
+        ("半个小时后", "plan", "2026-11-22T09:00"),
+        ("一个半小时后", "plan", "2026-11-22T10:00"),
+        ("一刻钟以后", "plan", "2026-11-22T08:45"),
+        ("40分钟后", "plan", "2026-11-22T09:10"),
     ],
 )
 def test_a_moment_names_its_time_of_day(typed: str, meaning: Meaning, meant: str) -> None:
@@ -221,6 +268,17 @@ def test_a_moment_names_its_time_of_day(typed: str, meaning: Meaning, meant: str
 )
 def test_a_day_without_a_time_stays_a_day(typed: str, meaning: Meaning, meant: str) -> None:
     assert parse_moment(typed, NOW, meaning) == (meant, False)
+
+
+@pytest.mark.parametrize("typed", ["明天上午", "今晚", "tonight", "tomorrow morning", "下周一下午"])
+def test_a_part_of_a_day_needs_its_hour(typed: str) -> None:
+    with pytest.raises(BadValue, match="names no hour; expected such as tomorrow 10:00"):
+        parse_moment(typed, NOW, "plan")
+
+
+def test_a_time_that_stands_alone_may_be_of_another_day() -> None:
+    assert parse_moment("11:20", NOW, "fact", date(2026, 11, 20)) == ("2026-11-20T11:20", True)
+    assert parse_moment("yesterday 11:20", NOW, "fact", date(2026, 11, 20)) == ("2026-11-21T11:20", True)
 
 
 @pytest.mark.parametrize(("typed", "meaning"), [("8:31", "fact"), ("today 9:00", "fact"), ("8:29", "plan")])
