@@ -181,7 +181,7 @@ def _greet(session: Session, terminal: Terminal, phone: str | None) -> bool:
         if customer is None:
             terminal.show(session.say(N_("A new customer.")))
             return False
-        who, lead = name_customer(customer, customer_row(db, customer).name), current_lead(db, customer)
+        who, lead = name_customer(session, customer, customer_row(db, customer).name), current_lead(db, customer)
         if lead is None:
             terminal.show(session.say(N_("{who}: known, without a lead"), who=who))
             return True

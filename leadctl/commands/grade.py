@@ -109,6 +109,7 @@ def _suggest_grade(session: Session, lead: str, evidence: Evidence) -> None:
         found, qualification = evidence.suggest(policy_on(db, now[:10]), now), evidence.read_qualification()
         if found is None and qualification["man"] is None:
             raise WrongUsage("Give a grade, or evidence for one, such as --decision comparing; see: leadctl grade -h")
+        session.note_acting(db)
         answer = record(db, inputs.read_lead(db, lead, OPEN), now[:10])
     answer |= _evidence_record(found, qualification) | {"operation": None}
     session.report(_describe_suggestion(session, answer, found), answer)
@@ -165,6 +166,8 @@ def _describe_suggestion(session: Session, answer: dict[str, object], found: Sug
         says = N_("the evidence says {grade} (votes: {votes}); it is {now} now")
         lines.append(describe_lead(session, answer, says, grade=found.grade, votes=_format_votes(found), now=now))
         lines.append(session.say(N_("nothing was changed; to take it with its evidence: the same with --accept")))
+    else:
+        lines.append(describe_lead(session, answer, N_("nothing was changed")))
     lines += [man_text(answer, session.translate), class_text(answer, session.translate)]
     return "\n".join(line for line in lines if line)
 

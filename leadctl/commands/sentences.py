@@ -42,16 +42,20 @@ def describe_next_step(session: Session, record: Mapping[str, object]) -> str:
 
 def name_lead(session: Session, record: Mapping[str, object]) -> str:
     """``lead 42 赵敏``, and of a colleague ``lead 42 赵敏 (王强's)``."""
-    owner, customer = record["consultant"], record["customer"]
-    sentence = N_("lead {lead}") if customer is None else N_("lead {lead} {customer}")
-    if owner is not None and session.acting is not None and owner != session.acting:
-        sentence = N_("lead {lead} ({owner}'s)") if customer is None else N_("lead {lead} {customer} ({owner}'s)")
-    return session.say(sentence, lead=record["lead"], customer=customer, owner=owner)
+    lead = session.say(N_("lead {lead}"), lead=record["lead"])
+    return _name_owned(session, lead, record["customer"], record["consultant"])
 
 
-def name_customer(customer: object, name: object) -> str:
-    """``c17 赵敏``."""
-    return f"c{customer}" if name is None else f"c{customer} {name}"
+def name_customer(session: Session, customer: object, name: object, owner: object = None) -> str:
+    """``c17 赵敏``, and of somebody whose lead, or whose car, is a colleague's ``c17 赵敏 (王强's)``."""
+    return _name_owned(session, f"c{customer}", name, owner)
+
+
+def _name_owned(session: Session, what: str, name: object, owner: object) -> str:
+    named = what if name is None else f"{what} {name}"
+    if owner is None or session.acting is None or owner == session.acting:
+        return named
+    return session.say(N_("{what} ({owner}'s)"), what=named, owner=owner)
 
 
 def describe_lead(session: Session, record: Mapping[str, object], what: str | None = None, **values: object) -> str:

@@ -55,7 +55,7 @@ class Session:
 
     ``takes_strangers``: who acts need not be on the staff list yet, be it by the environment, the config file or the
     login.
-    ``acting``: the member of staff who writes, as soon as that is known.
+    ``acting``: the member of staff who acts, as soon as that is known.
     ``taken_out``: how many people's data the command took out of the file, as far as that is recorded; ``revealed``:
     with their phones in full.
     """
@@ -186,6 +186,12 @@ class Session:
         refuse_colleague(db, self.file, declared, find_login())
         return declared
 
+    def note_acting(self, db: Database) -> Member | None:
+        """Who acts, kept for what is said of a colleague's lead."""
+        member = self.member(db)
+        self.acting = None if member is None else member.name
+        return member
+
     def name_acting(self, db: Database) -> str:
         """Who acts: a member of staff, else the login."""
         member = self.member(db)
@@ -219,8 +225,7 @@ class Session:
         """Who writes. A login that is not on the staff list may write, with a note."""
         from leadctl.store.core.writer import Author
 
-        member, login = self.member(db), find_login()
-        self.acting = None if member is None else member.name
+        member, login = self.note_acting(db), find_login()
         if member is not None:
             return Author(member.name, login, find_host(), member.id, is_clock_imagined())
         if not self.takes_strangers:

@@ -11,7 +11,8 @@ from leadctl.commands.sentences import join_parts, name_customer
 from leadctl.commands.session import Session
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
-from leadctl.store.queries.customers import add_tags, customer_row, remove_tags, tags_of
+from leadctl.store.queries.customers import add_tags, current_lead, customer_row, remove_tags, tags_of
+from leadctl.store.queries.leads import lead_row
 
 if TYPE_CHECKING:
     from leadctl.store.core.connection import Database
@@ -39,7 +40,7 @@ def tag(session: Session, customer: Customer, tags: Tags = None, remove: RemoveT
         raise WrongUsage("Say which tags to take away.")
     with session.read() as db:
         number = inputs.read_customer(db, customer)
-        held, who = tags_of(db, number), _name_customer(db, number)
+        held, who = tags_of(db, number), _name_customer(session, db, number)
     _report_tags(session, number, who, held, {})
 
 
@@ -49,13 +50,15 @@ def _change_tags(session: Session, customer: str, wanted: list[str], remove: boo
         change = remove_tags if remove else add_tags
         change(writer, number, wanted)
         writer.summary = f"c{number} {'without' if remove else 'with'} {', '.join(wanted)}"
-        held, who = tags_of(writer.db, number), _name_customer(writer.db, number)
+        held, who = tags_of(writer.db, number), _name_customer(session, writer.db, number)
         operation = writer.operation
     _report_tags(session, number, who, held, {"operation": operation})
 
 
-def _name_customer(db: Database, customer: int) -> str:
-    return name_customer(customer, customer_row(db, customer).name)
+def _name_customer(session: Session, db: Database, customer: int) -> str:
+    lead = current_lead(db, customer)
+    owner = None if lead is None else lead_row(db, lead).consultant
+    return name_customer(session, customer, customer_row(db, customer).name, owner)
 
 
 def _report_tags(session: Session, customer: int, who: str, held: list[str], more: dict[str, object]) -> None:

@@ -59,8 +59,9 @@ def undo(session: Session, operation: OperationId = None, dry_run: DryRun = Fals
     if dry_run:
         sentence = N_("operation {id} ({what}) can be undone; nothing was changed")
     told = session.say(sentence, id=target, what=what, redo=answer["operation"])
-    if stands is not None and not dry_run:
-        told = session.say(N_("{done}; {what}"), done=told, what=describe_lead(session, stands))
+    if stands is not None:
+        beyond = N_("{done}; it would leave {what}") if dry_run else N_("{done}; {what}")
+        told = session.say(beyond, done=told, what=describe_lead(session, stands))
     session.report(told, answer)
 
 

@@ -94,9 +94,14 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], 
 _UNREADABLE = template(
     "cannot be read as a date; expected such as 2026-11-30, 11-30, tomorrow, 3d, fri, next week, 明天 or 下周六"
 )
-_UNREADABLE_MOMENT = template(
-    "cannot be read as a time; expected such as tomorrow 10:00, fri at 3pm, in 2 hours, 明天上午10点 or 今晚8点"
-)
+_UNREADABLE_MOMENT: dict[Meaning, str] = {
+    "fact": template(
+        "cannot be read as a time; expected such as 11:20, yesterday 16:30, half an hour ago, 昨天下午3点 or 半小时前"
+    ),
+    "plan": template(
+        "cannot be read as a time; expected such as tomorrow 10:00, fri at 3pm, in 2 hours, 明天上午10点 or 今晚8点"
+    ),
+}
 _NO_HOUR = template("names no hour; expected such as tomorrow 10:00, 明天上午10点 or 今晚8点")
 _TIMED_DAY = template("names a time, but is a day; expected such as 2026-11-30, tomorrow, fri, 明天 or 下周六")
 _IMPOSSIBLE = template(
@@ -128,7 +133,7 @@ def parse_moment(text: str, now: datetime, meaning: Meaning, of_day: date | None
     if not moments:
         match = _TIMED.fullmatch(folded)
         named = match["day"].strip() if match else folded
-        otherwise = _NO_HOUR if _PART_WITHOUT_HOUR.fullmatch(folded) else _UNREADABLE_MOMENT
+        otherwise = _NO_HOUR if _PART_WITHOUT_HOUR.fullmatch(folded) else _UNREADABLE_MOMENT[meaning]
         days = [of_day or now.date()] if not named else _candidate_days(named, now.date(), meaning, otherwise)
         if len(days) == 1:
             _refuse_implausible(days[0], EARLIEST)

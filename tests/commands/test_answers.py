@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from leadctl.commands import COMMANDS, load
+from leadctl.commands.declaration import Argument, Group, list_own_parameters
 from tests.conftest import FillOnce
 
 MORNING = "2026-11-24T09:00"  # a Tuesday
@@ -68,10 +70,89 @@ def test_a_write_says_whose_it_is_and_what_comes_next(say: Any, words: tuple[Any
     assert say(*words) == answer
 
 
-@pytest.mark.parametrize("verb", [("followup", 1, "hm"), ("grade", 1, "A"), ("callback", 1, "--at", "15:00")])
-def test_a_colleagues_lead_is_said_to_be_theirs(say: Any, verb: tuple[Any, ...]) -> None:
-    assert say(*verb, as_="Wang Qiang").startswith("lead 1 张伟 (Li Na's): ")
-    assert say(*verb, "--lang", "zh", as_="Zhou Min").startswith("线索1 张伟（Li Na的）：")
+LEAD = "lead 1 张伟 (Li Na's): "
+ORDERED = (("order", 1),)
+DELIVERED = (*ORDERED, ("deliver", 1))
+SAID = (("followup", 1, "hm"),)
+EVENT = (("campaign", "add", "golf"), ("campaign", "invite", "golf", "--grade", "A"))
+
+COLLEAGUES: dict[tuple[str, ...], tuple[tuple[Any, ...], tuple[tuple[Any, ...], ...], str]] = {
+    ("followup",): ((1, "hm"), (), LEAD),
+    ("grade",): ((1, "B"), (), LEAD),
+    ("appoint",): ((1, "--at", "sat"), (), LEAD),
+    ("callback",): ((1, "--at", "15:00"), (), LEAD),
+    ("screen",): (
+        (3, "C"),
+        (("log-visit", "--phone", "13800000003", "--kind", "online", "--consultant", "Li Na"),),
+        "lead 3 (Li Na's): ",
+    ),
+    ("leave",): (("13800000001", "11:20"), (("log-visit", "--phone", "13800000001"),), LEAD),
+    ("defeat",): ((1, "--reason", "price"), (), LEAD),
+    ("verify",): ((1, "confirmed"), (("defeat", 1, "--reason", "price"),), LEAD),
+    ("dormant",): ((1, "--until", "2026-12-24"), (), LEAD),
+    ("order",): ((1,), (), LEAD),
+    ("deliver",): ((1,), ORDERED, LEAD),
+    ("cancel",): ((1,), ORDERED, LEAD),
+    ("edit", "visit"): ((1, "--note", "hm"), (), LEAD),
+    ("edit", "followup"): ((1, "--note", "ho"), SAID, LEAD),
+    ("edit", "order"): ((1, "--price", "120000"), ORDERED, LEAD),
+    ("edit", "lead"): ((1, "--budget", "120000"), (), LEAD),
+    ("edit", "customer"): (("c1", "--district", "Pudong"), (), LEAD),
+    ("delete", "visit"): ((3,), (("log-visit", "--phone", "13800000001"),), LEAD),
+    ("delete", "followup"): ((1,), SAID, LEAD),
+    ("campaign", "invited"): (("golf", 1), EVENT, LEAD),
+    ("campaign", "confirmed"): (("golf", 1), EVENT, LEAD),
+    ("tag",): (("c1", "golf"), (), "c1 张伟 (Li Na's): "),
+    ("aftercare", "done"): (("c1", "--result", "fine"), DELIVERED, "c1 张伟 (Li Na's): "),
+    ("aftercare", "solved"): (
+        (1,),
+        (*DELIVERED, ("aftercare", "done", "c1", "--result", "complaint", "--note", "door")),
+        "c1 张伟 (Li Na's): ",
+    ),
+    ("merge",): (("c2", "into", "c1"), (), LEAD),
+}
+"""A write about one person -> its words, what was recorded before, how it names a lead of Li Na's to somebody else."""
+OTHERS = {("show",), ("assign",), ("forget",), ("undo",)}
+"""What shows the owner anyhow, gives the lead to another one, leaves nobody to name, or is tried below."""
+
+
+@pytest.mark.parametrize("verb", COLLEAGUES, ids=" ".join)
+def test_a_colleagues_lead_is_said_to_be_theirs(say: Any, run: Any, verb: tuple[str, ...]) -> None:
+    words, before, named = COLLEAGUES[verb]
+    for step in before:
+        assert run(*step, as_="Li Na", now="2026-11-23T11:00").code == 0
+    assert named in say(*verb, *words, as_="Zhou Min")
+    say("undo", as_="Zhou Min")
+    in_chinese = named.replace("lead ", "线索").replace(" (Li Na's): ", "（Li Na的）：")
+    assert in_chinese in say(*verb, *words, "--lang", "zh", as_="Zhou Min")
+    say("undo", as_="Zhou Min")
+    own = named.replace(" (Li Na's)", "")
+    if verb != ("verify",):  # her own churn somebody else verifies
+        assert own in say(*verb, *words)
+
+
+def test_every_write_about_one_person_is_tried_on_a_colleagues_lead() -> None:
+    about = {"LEAD", "CUSTOMER", "ID", "VISIT|PHONE", "OWNER", "C into C"}
+    found = set()
+    for name in COMMANDS:
+        command = load(name)
+        of_group = command.commands.items() if isinstance(command, Group) else [("", command)]
+        for second, one in of_group:
+            parameters = list_own_parameters(one.function)
+            words = {each.declared.metavar for each in parameters if isinstance(each.declared, Argument)}
+            if words & about:
+                found.add((name, second) if second else (name,))
+    assert found == {*COLLEAGUES, *OTHERS}
+
+
+def test_what_changes_nothing_names_a_colleagues_lead_too(say: Any) -> None:
+    asked = ("grade", 1, "--need-by", "sat"), ("grade", 1, "--man", "MA"), ("followup", 1, "hm")
+    told = [say(*words, as_="Wang Qiang") for words in asked]
+    assert [text for text in told if not text.startswith(LEAD)] == []
+    trial = say("undo", "--dry-run", as_="Wang Qiang")
+    assert trial.endswith(f"nothing was changed; it would leave {LEAD}next contact by Tue 2026-11-24")
+    assert say("undo", as_="Wang Qiang").endswith(f"; {LEAD}next contact by Tue 2026-11-24")
+    assert LEAD.replace("张伟 (Li Na's)", "张伟") in say("grade", 1, "--man", "MA")
 
 
 def test_the_weekday_is_in_the_language_of_the_reader(say: Any) -> None:

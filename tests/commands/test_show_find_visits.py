@@ -267,7 +267,7 @@ def test_who_has_left_is_said_by_visit_or_phone(shop: Shop) -> None:
         (("leave", "1", "9:00"), "lies before the arrival at 2026-11-10 10:00"),
         (("leave", "9999"), "There is no visit 9999"),
         (("leave", "8", "2026-11-23 10:00"), "lies in the future"),
-        (("leave", "1", "later"), "cannot be read as a date"),
+        (("leave", "1", "later"), "cannot be read as a time; expected such as 11:20"),
     ],
 )
 def test_a_leaving_that_cannot_be_is_refused(shop: Shop, words: tuple[str, ...], said: str) -> None:

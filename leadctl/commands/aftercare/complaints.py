@@ -29,7 +29,7 @@ def solve(session: Session, complaint: ComplaintId, note: Solution = None, on: O
         row = solve_complaint(writer, complaint, day, inputs.read_line(note))
         writer.summary = f"complaint {complaint}: solved"
         answer = _complaint_record(row, writer.today) | {"operation": writer.operation}
-    owner = name_customer(answer["customer_id"], answer["customer"])
+    owner = name_customer(session, row.customer_id, row.customer, row.consultant)
     sentence = N_("{owner}: complaint {complaint} solved on {day}")
     session.report(session.say(sentence, owner=owner, complaint=complaint, day=name_day(session, day)), answer)
 

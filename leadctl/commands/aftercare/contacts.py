@@ -315,7 +315,7 @@ def _find_next_day(writer: Writer, customer: int) -> str | None:
 
 def _describe_contact(session: Session, answer: dict[str, object]) -> str:
     values = {
-        "owner": name_customer(answer["customer_id"], answer["customer"]),
+        "owner": name_customer(session, answer["customer_id"], answer["customer"], answer["consultant"]),
         "day": None if answer["next_on"] is None else name_day(session, answer["next_on"]),
         "complaint": answer["complaint"],
         "lead": answer["new_lead"],

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from leadctl.commands import inputs
-from leadctl.commands.sentences import describe_lead, describe_next_step
+from leadctl.commands.sentences import describe_lead
 from leadctl.commands.session import Session, warn
 from leadctl.errors import Refused, WrongUsage
 from leadctl.intake.faults import BadValue
@@ -81,8 +81,9 @@ def describe_change(
     """The sentence and the record of a corrected fact; the operation's summary is set."""
     answer = record(writer.db, lead, writer.today) | {"operation": writer.operation, fact: identity}
     writer.summary = f"{fact} {identity} {done}" + (f", lead {lead}" if lead and fact != "lead" else "")
+    if fact == "lead":
+        return describe_lead(session, answer, N_("corrected; {next}")), answer
     sentence = session.say(DONE[done], fact=session.translate(FACTS[fact]), id=identity)
     if lead is None:
         return sentence, answer
-    beyond = describe_next_step(session, answer) if fact == "lead" else describe_lead(session, answer)
-    return session.say(N_("{done}; {what}"), done=sentence, what=beyond), answer
+    return session.say(N_("{done}; {what}"), done=sentence, what=describe_lead(session, answer)), answer

@@ -128,7 +128,7 @@ def _describe_customer(session: Session, answer: dict[str, object], objection: s
     sentence = N_("customer {customer}: corrected")
     if objection is not None:
         sentence = _OBJECTED[str(answer["do_not_contact"] or NO_OBJECTION)]
-    told = session.say(sentence, customer=name_customer(answer["customer_id"], answer["customer"]))
+    told = session.say(sentence, customer=name_customer(session, answer["customer_id"], answer["customer"]))
     if answer["lead"] is None:
         return told
     return session.say(N_("{done}; {what}"), done=told, what=describe_lead(session, answer))
