@@ -196,22 +196,17 @@ def read_leaving_time(text: str | None, arrived: str, now: str, option: str = "-
     if text is None:
         return None
     moment, timed = _read_moment(text, now, "fact", option, arrived[:10])
+    said = {"option": option, "text": text}
     if not timed:
-        raise Refused("{option} {text!r} needs a time of day, such as 11:20.", option=option, text=text)
+        raise Refused("{option} {text!r} needs a time of day, such as 11:20.", **said)
     if moment[:10] > arrived[:10]:
+        day = arrived[:10]
         raise Refused(
-            "{option} {text!r} lies after the day of the visit, {day}; expected such as 11:20.",
-            option=option,
-            text=text,
-            day=arrived[:10],
+            "{option} {text!r} lies after the day of the visit, {day}; expected such as 11:20.", **said, day=day
         )
     if moment < arrived:
-        raise Refused(
-            "{option} {text!r} lies before the arrival at {arrived}.",
-            option=option,
-            text=text,
-            arrived=arrived.replace("T", " "),
-        )
+        at = arrived.replace("T", " ")
+        raise Refused("{option} {text!r} lies before the arrival at {arrived}.", **said, arrived=at)
     return moment
 
 
