@@ -8,7 +8,7 @@ Typer, which reads it from the same declarations and explains itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from leadctl.commands import COMMANDS, load
 from leadctl.commands.declaration import (
@@ -24,6 +24,7 @@ from leadctl.commands.declaration import (
     list_own_parameters,
 )
 from leadctl.errors import WrongUsage
+from leadctl.named_tuple import NamedTuple
 
 
 class _NotPlain(Exception):

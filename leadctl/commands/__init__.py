@@ -7,9 +7,10 @@ its command is named, not before.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from leadctl.commands.declaration import Command, Group

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
@@ -15,6 +15,7 @@ from leadctl.domain.terms import WORK_ORDER
 from leadctl.errors import Refused, WrongUsage, count_sentence, template
 from leadctl.locale import N_
 from leadctl.locale.labels import DISPATCH_RESULTS
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.facts.assignments import add_assignment, unassigned_leads, unclosed_leads_of
 from leadctl.store.queries.handover import count_duties, hand_over, leads_by_state
 from leadctl.store.queries.leads import UNCLOSED, lead_row, record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands.declaration import LISTING, Command, Option
 from leadctl.commands.inputs import read_month
@@ -13,6 +13,7 @@ from leadctl.domain.periods import month_period
 from leadctl.domain.terms import SPOT_RESULTS
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.render.page import Page
 from leadctl.render.pages.audit import SHOWN, audit_page, findings_table
 from leadctl.render.pages.records import records_page

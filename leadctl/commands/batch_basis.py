@@ -4,10 +4,10 @@ store is locked to write its rows: where it is another by then, the file is read
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from typing import NamedTuple
 
 from leadctl.domain.own_fields import OwnField
 from leadctl.domain.terms import CHANNELS
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import read_setting
 from leadctl.store.facts.visits import list_channels

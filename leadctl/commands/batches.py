@@ -15,7 +15,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from leadctl.commands import inputs
 from leadctl.commands.batch_basis import find_basis
@@ -41,6 +41,7 @@ from leadctl.intake.remarks import DROPPED_PHONE, ODD_PHONE
 from leadctl.intake.sheets.sources import open_source
 from leadctl.locale import N_, translate_sentence
 from leadctl.locale.labels import LABELS
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.settings import read_setting
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.fields import own_fields

@@ -6,7 +6,6 @@ Nothing is written here: the answers become the options of one visit.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from leadctl.commands import inputs
 from leadctl.commands.sentences import describe_next_step, name_customer
@@ -15,6 +14,7 @@ from leadctl.commands.terminal import GoneBack, Terminal
 from leadctl.errors import LeadctlError, Refused
 from leadctl.locale import N_, translate_sentence
 from leadctl.locale.labels import GENDERS, KINDS, SOURCES, YES_NO
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_on
 from leadctl.store.queries.customers import current_lead, customer_row, owner_of

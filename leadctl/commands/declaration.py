@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from leadctl.commands.session import Output, Session
 from leadctl.config import LANGUAGES
 from leadctl.errors import WrongUsage
+from leadctl.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from leadctl.commands.permissions import Need

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Command, Option
@@ -16,6 +16,7 @@ from leadctl.domain.due import KEYS, URGENCY, Task, sort_tasks, work_order
 from leadctl.domain.terms import ALL_GRADES
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.render.formats import ICS
 from leadctl.render.page import Calendar, Notes, Page, Tables
 from leadctl.store.core.settings import read_setting, store_mark

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
@@ -12,6 +12,7 @@ from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import OUTCOMES, VIAS
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.facts.followups import add_follow_up
 from leadctl.store.queries.leads import LIVE, lead_row, record
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Option
@@ -14,6 +14,7 @@ from leadctl.domain.grading import CRITERIA, MAN, Suggestion, normal_man, prospe
 from leadctl.domain.terms import GRADES, YES_NO
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.render.pages.card import class_text, man_text
 from leadctl.store.core.settings import policy_on
 from leadctl.store.facts.assessments import add_assessment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl import SCHEMA_VERSION
 from leadctl.commands import inputs, periods
@@ -19,6 +19,7 @@ from leadctl.errors import Refused, Sentence, WrongUsage
 from leadctl.group import missing_extra
 from leadctl.group.lake import PROBLEMS, survey_lake
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.render.page import Notes, Page, limit_page
 from leadctl.render.pages import draw_report
 from leadctl.render.pages.comparison import Sides, draw_comparison

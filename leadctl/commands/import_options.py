@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from leadctl.commands.declaration import Option
 from leadctl.commands.options import DryRun
+from leadctl.named_tuple import NamedTuple
 
 Encoding = Annotated[str | None, Option("--encoding", "NAME", "The file's encoding; left out: found out.")]
 Suffix = Annotated[

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from leadctl.commands.batch_basis import Basis, known_channels
 from leadctl.domain.phones import mask_phone
@@ -28,6 +28,7 @@ from leadctl.intake.kinds.owners import OWNERS
 from leadctl.intake.kinds.sales import SALES
 from leadctl.intake.kinds.visits import VISITS
 from leadctl.intake.registers import Register
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.customers import prepare_sounds
 from leadctl.store.registers.churn import ChurnWriter

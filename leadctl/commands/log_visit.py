@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Command, Option, list_given_options
@@ -40,6 +40,7 @@ from leadctl.domain.terms import GENDERS, KINDS, VISIT_FIELDS
 from leadctl.errors import Refused, WrongUsage, template
 from leadctl.intake.cells import parse_channel
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.facts.visits import Visit, find_visit_near, read_visit
 from leadctl.store.queries.customers import owner_of, prepare_sounds
 from leadctl.store.queries.leads import PENDING, record

@@ -6,7 +6,6 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from leadctl.commands import COMMANDS, load
 from leadctl.commands.declaration import (
@@ -22,6 +21,7 @@ from leadctl.commands.declaration import (
     list_own_parameters,
 )
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 
 Translate = Callable[[str], str]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from leadctl.commands.session import warn
 from leadctl.errors import template
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.lists import coded_ids, ids
 from leadctl.store.queries.near_names import find_near_names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Command, Option
@@ -10,6 +10,7 @@ from leadctl.commands.options import Count, Lead, Model, NewModel, OnDay, Vin
 from leadctl.commands.sentences import describe_lead
 from leadctl.commands.session import Session, warn
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.facts.orders import add_order
 from leadctl.store.queries.leads import OPEN, lead_row, record
 from leadctl.store.queries.lists import ids, model_id

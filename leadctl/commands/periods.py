@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LeftOut, Option
@@ -22,6 +22,7 @@ from leadctl.domain.periods import (
     year_period,
 )
 from leadctl.errors import WrongUsage
+from leadctl.named_tuple import NamedTuple
 
 CURRENT = "current"
 """What an option of a period means whose value is left out."""

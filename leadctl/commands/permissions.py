@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from leadctl.errors import Refused, Sentence, listing
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.connection import Database, File
 from leadctl.store.records.staff import Member, member_of_login, present_members
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs, periods
 from leadctl.commands.declaration import LISTING, Argument, Command, Option
@@ -28,6 +28,7 @@ from leadctl.domain.periods import (
 )
 from leadctl.errors import Refused, Sentence, StoreUnusable, WrongUsage, unknown_name
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.render.formats import ICS
 from leadctl.render.page import limit_page
 from leadctl.render.pages import draw_report

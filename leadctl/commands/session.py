@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from leadctl import config
 from leadctl.commands.os_account import find_host, find_login
@@ -16,6 +16,7 @@ from leadctl.domain.days import EARLIEST, LATEST
 from leadctl.errors import LeadctlError, Refused, Sentence, StoreUnusable, WrongUsage, mask_sentence, tell
 from leadctl.locale import N_, translate_sentence, translator
 from leadctl.locale.store_labels import set_store_labels
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.access import open_for_writing, read_store, read_transaction, write_operation
 from leadctl.store.core.connection import Database, Patience
 from leadctl.store.core.settings import has_forgotten, policy_of, read_last_time, read_setting

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command, Group, Option
@@ -18,6 +18,7 @@ from leadctl.domain.periods import month_period
 from leadctl.domain.planning import weeks_of
 from leadctl.errors import Refused, WrongUsage, count_sentence, template
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import normalise
 from leadctl.render.values import format_rate
 from leadctl.reports.targets import Targets, count_base, targets

@@ -18,10 +18,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from leadctl.domain.days import add_days, add_months
 from leadctl.domain.policy import Policy
+from leadctl.named_tuple import NamedTuple
 
 _FESTIVAL_NAMES = {
     "Spring Festival": ("春节", "农历新年"),

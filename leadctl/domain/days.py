@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+
+from leadctl.named_tuple import NamedTuple
 
 EARLIEST, LATEST = "1980-01-01", "2100-12-31"
 """The days between which a store works: a fact before them and a plan after them is a slip of the pen."""

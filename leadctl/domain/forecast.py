@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
 
 from leadctl.domain.days import add_days, days_between
 from leadctl.domain.policy import Policy
 from leadctl.domain.terms import GRADES, ORDERED
+from leadctl.named_tuple import NamedTuple
 
 HOUSE_RATES: Mapping[str, Fraction] = {
     "N": Fraction(5, 100),

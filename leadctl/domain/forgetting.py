@@ -12,9 +12,9 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from leadctl.domain.written_digits import ANY_DIGIT, any_form, fold_digits, write_out_numbers
+from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import normalise
 
 PRINT = "#"

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from leadctl.domain.policy import Policy
 from leadctl.domain.terms import GRADES
+from leadctl.named_tuple import NamedTuple
 
 DATE_WEIGHT = 2
 

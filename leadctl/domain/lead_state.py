@@ -6,7 +6,8 @@ All of it is derived from facts by :mod:`leadctl.domain.replay`; see docs/domain
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from leadctl.named_tuple import NamedTuple
 
 VERIFICATION_TRIES = 3
 """Unreachable call-backs after which a churn is archived as unreachable."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import NamedTuple
+
+from leadctl.named_tuple import NamedTuple
 
 
 class Score(NamedTuple):

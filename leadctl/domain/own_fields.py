@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+
+from leadctl.named_tuple import NamedTuple
 
 
 class OwnField(NamedTuple):

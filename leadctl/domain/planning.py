@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
-from typing import NamedTuple
 
 from leadctl.domain.days import Month, add_days
+from leadctl.named_tuple import NamedTuple
 
 MONTHS_BEFORE = 3
 """Full months whose figures stand in for what the store does not set itself."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from leadctl.domain.days import add_days
 from leadctl.domain.policy_rules import (
@@ -30,6 +30,7 @@ from leadctl.domain.policy_rules import (
 from leadctl.domain.terms import GRADES, ORDERED
 from leadctl.domain.toml_text import BadToml, parse_toml
 from leadctl.errors import Refused, Sentence, listing
+from leadctl.named_tuple import NamedTuple
 
 OPENS, CLOSES = "08:30", "18:00"
 """Opening hours (house rule), unless the policy says otherwise."""

@@ -20,11 +20,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import NamedTuple
 
 from leadctl.domain.days import add_months
 from leadctl.domain.terms import CHECKS, GRADES, ORDERED, SHARES
 from leadctl.errors import Refused, Sentence, listing
+from leadctl.named_tuple import NamedTuple
 
 NEGLECT = {"H": 3, "A": 7, "B": 14}
 NEGLECT_OTHERS = 30

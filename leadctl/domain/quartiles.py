@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import accumulate
-from typing import NamedTuple
+
+from leadctl.named_tuple import NamedTuple
 
 
 class Quartiles(NamedTuple):

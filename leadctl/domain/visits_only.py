@@ -11,12 +11,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, compress, repeat
 from operator import lt
-from typing import Any, NamedTuple
+from typing import Any
 
 from leadctl.domain.days import add_days
 from leadctl.domain.lead_state import AGAIN, FIRST
 from leadctl.domain.policy import Policy
 from leadctl.domain.terms import IN_PERSON
+from leadctl.named_tuple import NamedTuple
 
 Columns = Mapping[str, Sequence[Any]]
 """Cells of visits by name, as in the ``visits`` table; equally long. No text is empty and no id is 0."""

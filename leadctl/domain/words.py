@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from leadctl.domain.policy_rules import GradeRule
 from leadctl.domain.terms import ALL_GRADES
 from leadctl.domain.toml_text import BadToml, parse_toml
 from leadctl.errors import Refused
+from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean_entry
 
 PARTS = ("opening", "ask")

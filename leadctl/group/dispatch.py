@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
 
 from leadctl.errors import Refused, template
 from leadctl.group.store_list import StoreLine, read_rows
 from leadctl.intake.faults import BadValue
 from leadctl.intake.phones import parse_phone
+from leadctl.named_tuple import NamedTuple
 
 DISPATCHED = "dispatched"
 """The column by which a store's import knows that head office gave it a lead: its source is then ``dispatch``."""

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import ibis
 import pyarrow as pa
@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from leadctl.group.export import STORE, TYPES
 from leadctl.group.translation import Values, list_tables, translate
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.connection import Database
 from leadctl.store.core.setup import trade_codes
 from leadctl.store.queries.lake import ALWAYS, LISTS, PHONES, TABLES, LakeTable

@@ -11,7 +11,6 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -32,6 +31,7 @@ from leadctl.group.lake import (
     store_folder,
     store_number,
 )
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import read_setting, store_mark
 from leadctl.store.queries.lake import (

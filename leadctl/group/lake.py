@@ -12,10 +12,10 @@ import re
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 
 from leadctl.errors import Refused, os_reason
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 
 FORMAT, VERSION = "leadctl-lake", 1
 """What a manifest says it is, and the version of the layout and the columns of the lake."""

@@ -7,10 +7,10 @@ import io
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from leadctl.errors import Refused, os_reason
 from leadctl.group.lake import check_code
+from leadctl.named_tuple import NamedTuple
 
 _HEADERS: Mapping[str, tuple[str, ...]] = {
     "code": ("code", "store", "门店代码", "代码", "店代码"),

@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, zip_longest
-from typing import NamedTuple
 
 from leadctl.domain.phones import mask_value
 from leadctl.errors import Sentence, listing
@@ -20,6 +19,7 @@ from leadctl.intake.headers import Header
 from leadctl.intake.kinds.declaration import Combine, FileKind, Rule
 from leadctl.intake.remarks import Remark
 from leadctl.intake.sheets.table import WHOLE_ROW, Block, Row, column_letter
+from leadctl.named_tuple import NamedTuple
 
 Reasons = list[tuple[str, Sentence]]
 """Why a row is bad: (column, reason) pairs."""

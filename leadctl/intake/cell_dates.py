@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from leadctl.errors import Sentence, template
 from leadctl.intake.cells import key_of, tidy
 from leadctl.intake.faults import BadValue
 from leadctl.intake.times import TIME, clock_of, parse_figure
+from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean_entry, normalise
 
 DITTO = frozenset(key_of(word) for word in ("〃", "″", '"', "''", "同上", "同前", "ditto", "〃〃", "々"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from leadctl.errors import template
 from leadctl.intake import remarks
@@ -13,6 +13,7 @@ from leadctl.intake.faults import BadValue, Report
 from leadctl.intake.phone_cells import PhoneCell, read_phone_cell, says_none
 from leadctl.intake.phones import PlaceholderPhone, are_mobiles, is_odd, parse_phone, parse_phones, refuse_hotline
 from leadctl.intake.register_dates import RegisterDates
+from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean_entry, is_clean
 
 Column = list[Any]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from leadctl.errors import Sentence, listing
+from leadctl.named_tuple import NamedTuple
 
 
 class BadValue(ValueError):

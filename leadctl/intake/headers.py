@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
 
 from leadctl.domain.phones import mask_phones_in, mask_value
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
@@ -14,6 +13,7 @@ from leadctl.intake.kinds.declaration import FileKind
 from leadctl.intake.rejects import count_own_columns
 from leadctl.intake.sheets.table import HEADER_ROWS, Row, column_letter
 from leadctl.intake.traditional import simplify
+from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import normalise, unguard
 
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")

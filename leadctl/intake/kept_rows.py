@@ -6,10 +6,10 @@ import marshal
 import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from leadctl.intake.block_checks import Chunk
 from leadctl.intake.sheets.table import Row
+from leadctl.named_tuple import NamedTuple
 
 IN_MEMORY = 4 << 20
 """Bytes; more than these go into a temporary file that nobody else can open."""

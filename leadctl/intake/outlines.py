@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
 from leadctl.errors import Refused, Sentence
 from leadctl.intake.block_checks import CarriedCells
@@ -16,6 +16,7 @@ from leadctl.intake.parts import Part, choose_parts, describe_sheets
 from leadctl.intake.sheets.sources import open_sheets, open_source
 from leadctl.intake.sheets.table import Row, Sheet, TableFile, column_letter
 from leadctl.intake.sheets.text_files import TextRules
+from leadctl.named_tuple import NamedTuple
 
 _FIRST_ROWS = 3
 

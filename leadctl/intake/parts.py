@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, count_sentence, listing, template
 from leadctl.intake.headers import Header, HeaderRules, describe_doubles, find_best_header, find_header, is_complete
 from leadctl.intake.kinds.declaration import FileKind
 from leadctl.intake.sheets.table import Sheet, TableFile
+from leadctl.named_tuple import NamedTuple
 
 
 class Part(NamedTuple):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from leadctl.errors import template
 from leadctl.intake.cells import key_of
 from leadctl.intake.faults import BadValue
 from leadctl.intake.phones import is_odd, parse_persons_phone
+from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import normalise
 
 MOST = 5

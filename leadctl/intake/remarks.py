@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from leadctl.domain.phones import mask_value
 from leadctl.errors import Sentence, listing, template
+from leadctl.named_tuple import NamedTuple
 
 ODD_PHONE = "odd-phone"
 DROPPED_PHONE = "dropped-phone"

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from leadctl.errors import Refused, os_reason
 from leadctl.files import make_scratch_folder
+from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean
 from leadctl.render.formats.csv import csv_cell
 from leadctl.render.output import open_replacement

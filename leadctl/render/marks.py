@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from leadctl.named_tuple import NamedTuple
 
 _PLAINER = str.maketrans(
     {"–": "-", "—": "-", "·": "-", "…": "...", "“": '"', "”": '"', "→": "->", "─": "-", "↑": "", "↓": "", "≤": "<="}

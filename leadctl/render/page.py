@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean
 from leadctl.render.values import DASH, format_moment, format_money, format_number, format_rate
 

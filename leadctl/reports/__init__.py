@@ -13,10 +13,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from leadctl.domain.periods import MONTH, QUARTER, SPAN, WEEK, YEAR
 from leadctl.errors import Sentence, WrongUsage, list_near_names, suggest_names
+from leadctl.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from leadctl.domain.periods import Period

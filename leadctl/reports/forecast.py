@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from leadctl.domain.days import add_days, add_months
 from leadctl.domain.forecast import (
@@ -33,6 +32,7 @@ from leadctl.domain.policy import Policy
 from leadctl.domain.record_lists import Record
 from leadctl.domain.terms import GRADES, ORDERED
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.reports.targets import Number, Targets, number, targets
 from leadctl.store.core.connection import Database

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
-from typing import NamedTuple
 
 from leadctl.domain.days import Month, add_days
 from leadctl.domain.periods import MONTH, QUARTER, YEAR, Period, Span, month_period
@@ -13,6 +12,7 @@ from leadctl.domain.planning import History, Override, Pace, SourcePlan, months_
 from leadctl.domain.record_lists import Record
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.definitions import ORDERED_CARS, PLANNED, WEEKLY

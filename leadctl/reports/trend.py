@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
-from typing import NamedTuple
 
 from leadctl.domain.days import Month, add_days
 from leadctl.domain.figures import FUNNEL_STEPS, share
 from leadctl.domain.periods import Period, Span, month_period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.reports import ACTIVITY, Answer, JsonObject, Report, Request, find_report, unknown_figure
 from leadctl.reports.funnel import READINGS
 from leadctl.reports.targets import targets

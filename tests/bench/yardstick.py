@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from fcntl import ioctl
 from pathlib import Path
+from typing import NamedTuple
 
 NOW = "2026-11-22T08:30"
 MODELS = ("Yuanshan X5", "Yuanshan S3", "Yuanshan V7", "Yuanshan E1")
@@ -95,26 +96,6 @@ def piped(command: Sequence[str], environment: dict[str, str]) -> Callable[[], f
     return run
 
 
-def on_terminal(command: Sequence[str], environment: dict[str, str], columns: int = 120) -> Callable[[], float]:
-    """Seconds that the command takes on a pseudo-terminal of its own, 40 lines high."""
-
-    def run() -> float:
-        ours, theirs = pty.openpty()
-        ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-        start = time.perf_counter()
-        process = subprocess.Popen(command, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
-        os.close(theirs)
-        drain(ours)
-        code = process.wait()
-        seconds = time.perf_counter() - start
-        os.close(ours)
-        if code != 0:
-            raise subprocess.CalledProcessError(code, list(command))
-        return seconds
-
-    return run
-
-
 def drain(descriptor: int) -> None:
     """Read a pseudo-terminal until its last writer has gone, which Linux tells by an error."""
     try:
@@ -143,6 +124,90 @@ def processor_seconds(command: Sequence[str], environment: dict[str, str]) -> fl
     say(*command, environment=environment)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+class Cost(NamedTuple):
+    """Seconds of one run: by the clock, and of the processors, its child processes counted."""
+
+    wall: float
+    processor: float
+
+
+Measured = Callable[[], Cost]
+
+
+def measure_piped(command: Callable[[], Sequence[str]], environment: dict[str, str]) -> Measured:
+    """One run of the command with its output read from a pipe. ``command``: its words, asked for anew each time."""
+
+    def run() -> Cost:
+        words = command()
+        start = time.perf_counter()
+        process = subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read()
+        said = process.stderr.read()  # a note fits into the pipe, so that reading it last is safe
+        cost = _wait(process, start, words, said)
+        process.stdout.close()
+        process.stderr.close()
+        return cost
+
+    return run
+
+
+def measure_on_terminal(command: Sequence[str], environment: dict[str, str], columns: int = 120) -> Measured:
+    """One run on a pseudo-terminal of its own, so high that no pager waits for a key."""
+
+    def run() -> Cost:
+        ours, theirs = pty.openpty()
+        ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 400, columns, 0, 0))
+        start = time.perf_counter()
+        process = subprocess.Popen(command, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
+        os.close(theirs)
+        drain(ours)
+        cost = _wait(process, start, command, b"")
+        os.close(ours)
+        return cost
+
+    return run
+
+
+def _wait(process: subprocess.Popen[bytes], start: float, words: Sequence[str], said: bytes) -> Cost:
+    """What a process cost by its end. Ends the benchmark where it failed."""
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(words)}: exit {process.returncode}\n{said.decode(errors='replace')}")
+    return Cost(seconds, usage.ru_utime + usage.ru_stime)
+
+
+def measure_in_turns(contestants: dict[str, Measured], rounds: int) -> dict[str, Cost]:
+    """The median time by the clock and the least processor time of each, run in turns after one round that warms up.
+
+    Others at work on the machine lengthen the first; the second they hardly do.
+    """
+    for run in contestants.values():
+        run()
+    taken: dict[str, list[Cost]] = {name: [] for name in contestants}
+    for _ in range(rounds):
+        for name, run in contestants.items():
+            taken[name].append(run())
+    return {
+        name: Cost(statistics.median(one.wall for one in costs), min(one.processor for one in costs))
+        for name, costs in taken.items()
+    }
+
+
+def print_costs(costs: dict[str, Cost], yardstick: str, goals: dict[str, float]) -> None:
+    """A line each: both times, how many times the yardstick they are, and the goal."""
+    width, bare = max(map(len, costs)), costs[yardstick]
+    print(f"{'':<{width}}  {'wall':>18}  {'processor':>18}  goal")
+    for name, cost in costs.items():
+        wall = f"{cost.wall * 1000:7.1f} ms {cost.wall / bare.wall:6.2f} x"
+        processor = f"{cost.processor * 1000:7.1f} ms {cost.processor / bare.processor:6.2f} x"
+        goal = f"{goals[name]:.1f} x" if name in goals else ""
+        print(f"{name:<{width}}  {wall:>18}  {processor:>18}  {goal}".rstrip())
 
 
 def medians(contestants: dict[str, Callable[[], float]], rounds: int) -> dict[str, float]:

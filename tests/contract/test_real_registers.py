@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
+from leadctl.named_tuple import NamedTuple
 from tests.intake.workbooks import (
     ods_row,
     ods_table,

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from itertools import accumulate, takewhile, zip_longest
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import openpyxl
 import pytest
 
+from leadctl.named_tuple import NamedTuple
 from leadctl.render.values import round_significantly
 from tests.documents.conftest import Ask
 

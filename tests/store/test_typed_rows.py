@@ -6,11 +6,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from leadctl.errors import StoreUnusable
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.access import read_store
 from leadctl.store.core.connection import explain_errors
 from leadctl.store.core.rows import find_row, find_value, has_rows, read_rows, read_value, read_values

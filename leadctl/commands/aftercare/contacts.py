@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Option
@@ -24,6 +24,7 @@ from leadctl.domain.aftercare import (
 from leadctl.domain.days import add_days, days_between
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.render.pages.owners import owners_page
 from leadctl.store.core.settings import reminders_of
 from leadctl.store.queries.owned_cars import OwnedCar, find_owner, owner_with_cars

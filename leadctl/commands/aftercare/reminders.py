@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Option
@@ -10,6 +10,7 @@ from leadctl.commands.session import Session
 from leadctl.domain.aftercare import FESTIVALS, Reminders, coming_festivals, find_festival
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.render.pages.owners import reminders_page
 from leadctl.store.core.settings import reminders_of
 from leadctl.store.records.aftercare import change_reminders

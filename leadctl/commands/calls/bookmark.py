@@ -12,9 +12,10 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from leadctl.files import make_private_folder, replace_file
+from leadctl.named_tuple import NamedTuple
 
 Key = tuple[str, int, int]
 """A contact: the kind of task, the lead, the customer; 0: none."""

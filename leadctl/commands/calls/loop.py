@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from leadctl.commands.calls.bookmark import Bookmark, Key, keep_bookmark, read_bookmark
 from leadctl.commands.calls.results import Form, Plan, Result, list_results
@@ -14,6 +14,7 @@ from leadctl.commands.terminal import GoneBack, Terminal
 from leadctl.domain.due import KEYS as TASK_KEYS
 from leadctl.errors import LeadctlError
 from leadctl.locale import N_, translate_sentence
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.queries.tasks import complete
 from leadctl.store.queries.words import words_of
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from leadctl.commands.followup import FollowUpOptions, followup
 from leadctl.commands.session import Session
@@ -12,6 +11,7 @@ from leadctl.commands.terminal import Terminal
 from leadctl.domain.due import Task
 from leadctl.locale import N_
 from leadctl.locale.labels import CHURNS, OUTCOMES, REASONS, VIAS
+from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import normalise
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Option
@@ -14,6 +14,7 @@ from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.locale.labels import COST_ITEMS as ITEM_LABELS
+from leadctl.named_tuple import NamedTuple
 from leadctl.render.page import Page
 from leadctl.render.pages.campaigns import card_table, costs_table, invitations_table, overview_table, tasks_table
 from leadctl.render.values import format_money

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
@@ -16,6 +16,7 @@ from leadctl.domain.terms import GRADES
 from leadctl.errors import Refused, WrongUsage
 from leadctl.locale import N_
 from leadctl.locale.labels import GENDERS
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.queries.customers import find_tag
 from leadctl.store.queries.leads import record
 from leadctl.store.records.invitations import Guests, fit_of_list, invite_leads, mark_invitation

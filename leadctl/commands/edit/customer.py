@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.choices import find_code
@@ -23,6 +23,7 @@ from leadctl.commands.session import Session
 from leadctl.domain.terms import GENDERS, IMPORTANCES, NO_OBJECTION, OBJECTIONS, PARTS
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.queries.customers import (
     PERMISSIONS,
     add_phone,

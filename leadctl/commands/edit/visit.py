@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
@@ -30,6 +30,7 @@ from leadctl.domain.terms import GENDERS, KINDS, YES_NO
 from leadctl.errors import Refused, WrongUsage
 from leadctl.intake.answers import parse_first_visit, parse_yes_no
 from leadctl.intake.cells import parse_party
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.facts.visits import Visit, read_visit
 from leadctl.store.journal.corrections import attach_visit, edit_visit
 from leadctl.store.queries.customers import owner_of

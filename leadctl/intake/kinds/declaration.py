@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from leadctl.errors import Sentence, template
 from leadctl.intake.cells import parse_identifier, parse_lead, parse_person, parse_vin
 from leadctl.intake.columns import Columns, Reader, read_days, read_each, read_moments, read_phone_cells, read_phones
 from leadctl.intake.faults import Faults
 from leadctl.intake.register_dates import RegisterDates, say_missing
+from leadctl.named_tuple import NamedTuple
 
 Combine = Callable[[Columns, int, Faults], Columns]
 """Makes the columns that a kind yields of the columns that were read (of so many rows)."""

@@ -6,10 +6,11 @@ import gzip
 import posixpath
 import tempfile
 import zipfile
-from typing import IO, NamedTuple
+from typing import IO
 
 from leadctl.errors import Refused, listing
 from leadctl.intake.sheets.formats import BROKEN_ARCHIVE
+from leadctl.named_tuple import NamedTuple
 
 _BLOCK = 1 << 20
 _IN_MEMORY = 32 << 20

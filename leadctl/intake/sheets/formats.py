@@ -7,9 +7,10 @@ import json
 import re
 import zipfile
 import zlib
-from typing import IO, NamedTuple
+from typing import IO
 
 from leadctl.errors import Refused, Sentence, template
+from leadctl.named_tuple import NamedTuple
 
 BROKEN_ARCHIVE = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, ValueError, NotImplementedError,

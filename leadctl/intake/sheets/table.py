@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import IO, NamedTuple, Protocol
+from typing import IO, Protocol
 
 from leadctl.errors import Sentence
+from leadctl.named_tuple import NamedTuple
 
 BLOCK_ROWS = 200
 """Rows read at once: few enough to stay in the processor's cache, many enough to pay for the column checks."""

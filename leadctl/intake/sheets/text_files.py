@@ -8,11 +8,12 @@ import json
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
-from typing import IO, NamedTuple
+from typing import IO
 
 from leadctl.errors import Refused, template
 from leadctl.intake.sheets.encodings import decide_encoding
 from leadctl.intake.sheets.table import BLOCK_ROWS, HEADER_ROWS, WHOLE_ROW, Block, Row, cell_text
+from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import guard
 
 _DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean
 from leadctl.render.page import BARS, COLUMNS, LINES, PARETO, STACKED, Chart, Column, Table, Translate, cell_text
 from leadctl.render.values import format_number, format_rate

@@ -8,8 +8,8 @@ import os
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple
 
+from leadctl.named_tuple import NamedTuple
 from leadctl.render.page import PROGRAM, Page, Translate
 
 Paint = Callable[[str, str | None], str]

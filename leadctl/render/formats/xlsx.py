@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean, guard_cell
 from leadctl.render.formats import Format, Medium
 from leadctl.render.page import DOCUMENT, EMPTY, NUMBERS, Column, Page, Table, Translate, cell_text

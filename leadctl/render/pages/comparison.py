@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 from leadctl.domain.periods import Period
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.render.page import DOCUMENT, PEOPLE, PROGRAM, SCREEN, TEXT, Column, Page, Table, Tables, Translate
 from leadctl.render.pages.figure_rows import CELLS, COUNT, DECIMAL, MONEY, RATE, STOCK, FigureRow
 from leadctl.render.values import DASH, format_money, format_number, format_rate

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from leadctl.domain.figures import TRAFFIC_RATIOS
 from leadctl.locale.labels import FIGURES
+from leadctl.named_tuple import NamedTuple
 from leadctl.render.page import Translate
 
 COUNT, RATE, DECIMAL, MONEY, STOCK, RANK = "count", "rate", "decimal", "money", "stock", "rank"

@@ -10,9 +10,9 @@ import os
 import sqlite3
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
 
 from leadctl.errors import Sentence, StoreUnusable, listing
+from leadctl.named_tuple import NamedTuple
 
 _NEEDED = ("sqlite_autoindex_", "sqlite_sequence")
 """What SQLite itself makes for our tables."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from leadctl.domain.policy import Policy
+from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean_entry
 from leadctl.store.core.rows import find_value
 from leadctl.store.core.schema import UNJOURNALLED

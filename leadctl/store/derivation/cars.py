@@ -10,9 +10,9 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple
 
 from leadctl.domain.aftercare import Car, CarKey, Contact, Reminders, first_due_day
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import read_values
 from leadctl.store.core.schema import DERIVED_COLUMNS

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from leadctl.domain.facts import Fact
 from leadctl.errors import Refused, Sentence
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_row
 from leadctl.store.core.tables import StoredTable
 

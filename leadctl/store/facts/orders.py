@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
 
 from leadctl.domain.facts import RANKS, Fact
 from leadctl.errors import template
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import read_row
 from leadctl.store.core.tables import FACT_OF_LEAD, LEADS_PHONE, OF_LEAD, Export, StoredTable
 from leadctl.store.core.writer import Writer

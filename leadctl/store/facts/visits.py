@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
 
 from leadctl.domain.facts import RANKS, Fact
 from leadctl.domain.terms import VISIT_FIELDS
 from leadctl.errors import Refused, template
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_row, read_rows, read_values
 from leadctl.store.core.tables import MAIN_PHONE, Export, StoredTable
 from leadctl.store.facts.kind import OF_LEADS, FactKind, JsonObject

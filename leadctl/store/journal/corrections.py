@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, listing
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_value, has_rows, read_row, read_value, read_values
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts import followups, orders, visits

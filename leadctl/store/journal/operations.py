@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_value, has_rows, read_rows, read_values
 from leadctl.store.core.schema import columns_pointing_at
 

@@ -10,9 +10,9 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, listing
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import find_row, has_rows, read_values
 from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES, foreign_keys

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from typing import NamedTuple
 
 from leadctl.errors import Sentence, StoreUnusable
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.connection import File, Patience, Result, connect, explain_errors, is_busy
 
 PATIENCE_MILLISECONDS = 2000

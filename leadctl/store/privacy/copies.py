@@ -6,8 +6,8 @@ import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
-from typing import NamedTuple
 
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.connection import APPLICATION_ID, File
 from leadctl.store.core.json_ids import json_texts
 from leadctl.store.core.rows import has_rows

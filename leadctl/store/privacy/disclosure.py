@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from leadctl.domain.forgetting import Spelling, spelling_of
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import read_rows
 from leadctl.store.privacy.erasure import operations_of

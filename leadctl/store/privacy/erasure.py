@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from leadctl.domain.forgetting import PRINT, is_print, name_alone, print_of, spelling_of
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids, json_texts
 from leadctl.store.core.rows import find_value, read_rows, read_values
 from leadctl.store.core.writer import Writer

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from typing import NamedTuple
 
 from leadctl.domain.lead_state import VERIFICATION_TRIES
 from leadctl.errors import Refused
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.access import connect
 from leadctl.store.core.connection import PATIENCE_SECONDS, File, explain_errors
 from leadctl.store.core.rows import find_value, read_rows, read_value, read_values

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import NamedTuple
 
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.access import write_store
 from leadctl.store.core.connection import File, connect
 from leadctl.store.core.key_file import make_key, read_key

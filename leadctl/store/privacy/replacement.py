@@ -9,11 +9,11 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from leadctl.domain.forgetting import Spelling, name_alone, spelling_of
 from leadctl.domain.policy import parse_policy
 from leadctl.errors import Refused
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import find_value, has_rows, read_value
 from leadctl.store.core.schema import fact_columns

@@ -9,9 +9,9 @@ import json
 import sqlite3
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
 
 from leadctl.domain.days import add_months
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import read_rows, read_values
 from leadctl.store.core.settings import read_setting
 from leadctl.store.core.tables import MAIN_PHONE

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from leadctl.errors import Sentence, count_sentence, template
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_value, read_rows, read_value
 from leadctl.store.core.schema import fact_columns, journalled_tables
 from leadctl.store.facts.registry import FACT_TABLES

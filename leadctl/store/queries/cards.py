@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from leadctl.domain.due import OwedContact, Reason, appointment_reason, reasons_of
 from leadctl.domain.grading import MAN, prospect_class
 from leadctl.domain.policy import Policy
 from leadctl.domain.pool import OwnedLead, notes_on_pool
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import read_rows
 from leadctl.store.facts.registry import history_of
 from leadctl.store.queries.customers import CARD, companions_of, customer_row, phones_of, tags_of

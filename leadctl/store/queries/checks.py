@@ -11,13 +11,13 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 from leadctl.domain.days import add_days, add_months, days_between
 from leadctl.domain.grading import FRUITLESS, GradedLead, doubts_of
 from leadctl.domain.periods import Span
 from leadctl.domain.policy import Policy
 from leadctl.domain.terms import CARD_FIELDS
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import read_rows
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.figures.kinds import LEADS

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
 
 from leadctl.errors import Refused
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_row, read_rows
 from leadctl.store.core.tables import CAR_CONSULTANT, MAIN_PHONE
 

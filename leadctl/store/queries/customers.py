@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused, Sentence, listing, unknown_name
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_value, has_rows, read_row, read_rows, read_value, read_values
 
 if TYPE_CHECKING:

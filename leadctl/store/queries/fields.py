@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from leadctl.domain.own_fields import OwnField
 from leadctl.errors import Refused, Sentence, unknown_name
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_value, read_value, read_values
 from leadctl.store.core.writer import Writer
 

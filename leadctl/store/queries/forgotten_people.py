@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from leadctl.domain.forgetting import PRINT, mark_of, print_of
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.key_file import read_key, store_of
 from leadctl.store.core.rows import has_rows, read_value, read_values
 

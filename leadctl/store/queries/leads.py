@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, listing, template
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_row, has_rows, read_rows
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.lead_now import DUE_BY, DUE_FROM, TASK

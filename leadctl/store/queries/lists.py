@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from leadctl.errors import Refused, Sentence, unknown_name
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import read_rows, read_values
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from leadctl.domain.aftercare import Car, CarKey, Contact
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import find_value, read_rows, read_values
 from leadctl.store.core.tables import MAIN_PHONE

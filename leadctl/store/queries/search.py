@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.terms import ALL_GRADES
 from leadctl.errors import Sentence, listing
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import read_rows, read_values
 from leadctl.store.core.tables import LEADS_PHONE

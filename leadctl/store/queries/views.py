@@ -15,10 +15,10 @@ from functools import lru_cache
 from os import PathLike
 from secrets import token_hex
 from time import monotonic
-from typing import NamedTuple
 
 from leadctl.domain.phones import mask_phones_in
 from leadctl.errors import Refused, Sentence
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.connection import Database
 from leadctl.store.core.schema_check import made_objects
 from leadctl.store.facts.registry import FACT_TABLES

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import NamedTuple
 
 from leadctl.domain.aftercare import Reminders
 from leadctl.errors import Refused
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_value, has_rows, read_row
 from leadctl.store.core.settings import REMINDERS, read_setting, reminders_of
 from leadctl.store.core.writer import Writer

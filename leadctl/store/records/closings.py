@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_row, read_rows
 from leadctl.store.core.writer import Writer
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from leadctl.domain.campaigns import share_out
 from leadctl.domain.days import days_between
 from leadctl.domain.due import Reason, Task
 from leadctl.errors import Refused, Sentence, template
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import read_row, read_rows, read_values
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.campaign_results import CAME, CAME_ON, ORDERED_ON

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, unknown_name
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_row, read_value, read_values
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.lists import add_model

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from leadctl.domain.days import Month
 from leadctl.domain.planning import History, months_before, months_until
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import read_rows
 from leadctl.store.core.writer import Writer
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from leadctl.domain.days import add_days, days_between
 from leadctl.domain.periods import Span
@@ -22,6 +22,7 @@ from leadctl.domain.pool import (
     weights,
 )
 from leadctl.errors import Refused, Sentence, listing
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import read_rows, read_values
 from leadctl.store.queries.lead_now import AWAKE, DUE_BY, OWNED_SINCE
 from leadctl.store.records.staff import Member

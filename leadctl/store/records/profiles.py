@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import NamedTuple
 
 from leadctl.errors import Sentence, unknown_name
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.settings import read_setting
 from leadctl.store.core.writer import Writer
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
 
 from leadctl.domain.terms import SOURCES
 from leadctl.errors import Refused
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import read_rows, read_value
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.lists import source_id

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from leadctl.domain.periods import Span
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_row, find_value, has_rows, read_rows, read_values
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.checks import CARDS_OF

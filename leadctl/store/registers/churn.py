@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from leadctl.domain.facts import Fact
 from leadctl.domain.lead_state import VERIFICATION_TRIES
 from leadctl.errors import template
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import find_row, read_row, read_rows, read_values
 from leadctl.store.registers.lead_lookup import NEW, Span, Unfit

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from leadctl.domain.facts import follow_up_kind
 from leadctl.errors import template
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import find_row, has_rows, read_values
 from leadctl.store.facts.followups import read_follow_up

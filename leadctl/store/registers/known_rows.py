@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Set
 from itertools import compress
-from typing import NamedTuple
 
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.bulk_insert import insert_columns
 from leadctl.store.core.rows import has_rows, read_rows
 from leadctl.store.core.writer import Writer

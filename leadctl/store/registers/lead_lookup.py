@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from leadctl.domain.facts import RANKS, Fact
 from leadctl.domain.sequence import Clash, Course, course_of
 from leadctl.errors import Refused, Sentence, listing
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_value, read_rows, read_value
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.registry import facts_of

@@ -12,9 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import groupby
-from typing import NamedTuple, cast
+from typing import cast
 
 from leadctl.errors import Refused, Sentence
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.bulk_insert import insert_columns
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import find_value, read_row, read_rows, read_value, read_values

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from leadctl.domain.facts import Fact
 from leadctl.errors import template
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import find_row, has_rows, read_value, read_values
 from leadctl.store.facts.orders import read_order

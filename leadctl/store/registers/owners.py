@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from leadctl.errors import template
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import read_rows, read_value, read_values
 from leadctl.store.journal.corrections import mend_phone
 from leadctl.store.queries.customers import add_customer, customer_row, edit_customer, owner_of

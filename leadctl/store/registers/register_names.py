@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from typing import NamedTuple
 
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_value
 from leadctl.store.core.writer import Writer
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from leadctl.errors import template
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_row
 from leadctl.store.core.writer import Writer
 from leadctl.store.registers.register_names import KnownRegister

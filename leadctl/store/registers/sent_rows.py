@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Sentence, listing
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.registers.known_rows import KEY, Key
 
 _PHONE = re.compile(r"\+?\d{5,}")

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from leadctl.errors import Refused, Sentence, StoreUnusable, os_reason
 from leadctl.files import find_place, replace_file
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.access import read_store
 from leadctl.store.core.connection import Waiting, begin, connect, connect_unchecked, explain_errors
 from leadctl.store.core.private_copies import copy_into_memory

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
 
 from leadctl.errors import LeadctlError, Refused, Sentence, StoreUnusable, os_reason
 from leadctl.files import make_scratch_folder, replace_file
+from leadctl.named_tuple import NamedTuple
 
 SUFFIX = ".age"
 """What is added to the name of a backup that is encrypted."""

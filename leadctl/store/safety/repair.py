@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
 from leadctl import OLDEST_SCHEMA, SCHEMA_VERSION
 from leadctl.errors import Refused, StoreUnusable, os_reason
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.connection import (
     Waiting,
     begin,

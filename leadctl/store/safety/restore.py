@@ -7,11 +7,11 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from leadctl import SCHEMA_VERSION
 from leadctl.errors import Refused, StoreUnusable, os_reason
 from leadctl.files import make_scratch_folder, sync_folder
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.access import read_store, write_store
 from leadctl.store.core.connection import (
     Patience,

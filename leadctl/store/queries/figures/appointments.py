@@ -6,9 +6,9 @@ Both stand under whose lead it was when they were agreed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from leadctl.domain.periods import Span
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import read_rows
 from leadctl.store.core.tables import LEADS_PHONE

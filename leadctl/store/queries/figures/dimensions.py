@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_value
 from leadctl.store.queries.figures.measures import OWN_FIELD
 from leadctl.store.queries.lists import names

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from leadctl.domain.days import add_days
 from leadctl.domain.lead_state import HISTORY
 from leadctl.domain.record_lists import LazyRecords, Record
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import read_rows
 from leadctl.store.core.tables import LEADS_PHONE

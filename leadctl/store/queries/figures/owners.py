@@ -9,11 +9,11 @@ import sqlite3
 from collections.abc import Container, Iterator
 from dataclasses import replace
 from itertools import groupby
-from typing import NamedTuple
 
 from leadctl.domain.aftercare import OF_THE_PERSON, Occasion, Owed, find_first_owed, last_owed_day, occasions
 from leadctl.domain.days import add_days
 from leadctl.domain.periods import Span
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_value, read_values
 from leadctl.store.core.settings import policy_on, reminders_of
 from leadctl.store.core.tables import CAR_CONSULTANT, MAIN_PHONE

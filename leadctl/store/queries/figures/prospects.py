@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from leadctl.domain.days import add_days
 from leadctl.domain.forecast import PAST, Closed, Prospect, amount_of
 from leadctl.domain.periods import Span
 from leadctl.domain.policy import Policy
 from leadctl.domain.record_lists import LazyRecords, Record
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import read_rows, read_value
 from leadctl.store.queries.figures.history import active_on, states_before

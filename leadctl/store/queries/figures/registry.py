@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
 
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.queries.figures.appointments import APPOINTMENTS
 from leadctl.store.queries.figures.campaigns import CAMPAIGNS
 from leadctl.store.queries.figures.churn import BECAME

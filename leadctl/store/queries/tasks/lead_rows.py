@@ -9,12 +9,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from leadctl.domain.days import add_days, days_between
 from leadctl.domain.due import OwedContact, Reason, Task, callback_reasons, reasons_of
 from leadctl.domain.lead_state import AGAIN
 from leadctl.domain.pool import OwnedLead, notes_on_pool
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import read_rows, read_value
 from leadctl.store.core.tables import LEADS_PHONE

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
-from typing import NamedTuple
 
 from leadctl.domain.due import Reason
 from leadctl.domain.policy import Policy
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_value
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from leadctl.domain.days import days_between
 from leadctl.domain.due import Reason, Task
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import read_rows, read_value
 from leadctl.store.queries.tasks.request import Wanted
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from leadctl.domain.due import Reason, Task
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import read_row
 from leadctl.store.queries.lead_now import MAY_BE_CALLED
 from leadctl.store.queries.tasks import lead_rows

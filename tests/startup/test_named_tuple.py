@@ -1,0 +1,69 @@
+"""``leadctl.named_tuple`` makes what ``typing`` makes, and nothing of the program uses the slower one."""
+
+from __future__ import annotations
+
+import pickle
+import typing
+from typing import ClassVar
+
+import pytest
+
+from leadctl.named_tuple import NamedTuple
+
+
+class _Ours(NamedTuple):
+    """A visit."""
+
+    lead: int
+    name: str | None = None
+    tags: tuple[str, ...] = ()
+    """What it is tagged with."""
+
+    @property
+    def known(self) -> bool:
+        return self.name is not None
+
+    def rename(self, name: str) -> _Ours:
+        return self._replace(name=name)
+
+    @classmethod
+    def of(cls, lead: int) -> _Ours:
+        return cls(lead)
+
+
+class _Theirs(typing.NamedTuple):  # noqa: TID251 - it is compared with
+    """A visit."""
+
+    lead: int
+    name: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+class _Wider(_Ours):
+    first: ClassVar[int] = 1
+
+
+def test_the_fields_and_their_defaults_are_those_of_typing() -> None:
+    for known in ("_fields", "_field_defaults", "__doc__", "__module__", "__bases__", "__match_args__"):
+        assert getattr(_Ours, known) == getattr(_Theirs, known), known
+    assert typing.get_type_hints(_Ours) == typing.get_type_hints(_Theirs)
+    assert _Ours(1) == _Theirs(1) == (1, None, ())
+    assert repr(_Ours(1, tags=("x",))) == "_Ours(lead=1, name=None, tags=('x',))"
+    assert _Ours.__qualname__ == _Ours.__name__ == "_Ours"
+
+
+def test_methods_subclasses_and_copies_work() -> None:
+    one = _Ours.of(1).rename("Li Na")
+    assert one.known
+    assert one == pickle.loads(pickle.dumps(one))
+    assert type(_Wider(2).rename("x")) is _Wider
+    assert not hasattr(one, "__dict__")
+
+
+def test_what_typing_refuses_is_refused() -> None:
+    with pytest.raises(TypeError, match="default"):
+        type(NamedTuple)("Wrong", (NamedTuple,), {"__annotations__": {"a": "int", "b": "int"}, "a": 1,
+                                                  "__module__": __name__, "__qualname__": "Wrong"})  # fmt: skip
+    with pytest.raises(ValueError, match="underscore"):
+        type(NamedTuple)("Wrong", (NamedTuple,), {"__annotations__": {"_a": "int"}, "__module__": __name__,
+                                                  "__qualname__": "Wrong"})  # fmt: skip
