@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import typing
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
@@ -47,7 +47,7 @@ def test_the_fields_and_their_defaults_are_those_of_typing() -> None:
     for known in ("_fields", "_field_defaults", "__doc__", "__module__", "__bases__", "__match_args__"):
         assert getattr(_Ours, known) == getattr(_Theirs, known), known
     assert typing.get_type_hints(_Ours) == typing.get_type_hints(_Theirs)
-    assert _Ours(1) == _Theirs(1) == (1, None, ())
+    assert tuple(_Ours(1)) == tuple(_Theirs(1)) == (1, None, ())
     assert repr(_Ours(1, tags=("x",))) == "_Ours(lead=1, name=None, tags=('x',))"
     assert _Ours.__qualname__ == _Ours.__name__ == "_Ours"
 
@@ -62,8 +62,12 @@ def test_methods_subclasses_and_copies_work() -> None:
 
 def test_what_typing_refuses_is_refused() -> None:
     with pytest.raises(TypeError, match="default"):
-        type(NamedTuple)("Wrong", (NamedTuple,), {"__annotations__": {"a": "int", "b": "int"}, "a": 1,
-                                                  "__module__": __name__, "__qualname__": "Wrong"})  # fmt: skip
+        _make({"a": "int", "b": "int"}, a=1)
     with pytest.raises(ValueError, match="underscore"):
-        type(NamedTuple)("Wrong", (NamedTuple,), {"__annotations__": {"_a": "int"}, "__module__": __name__,
-                                                  "__qualname__": "Wrong"})  # fmt: skip
+        _make({"_a": "int"})
+
+
+def _make(fields: dict[str, str], **defaults: object) -> object:
+    make: Any = type(NamedTuple)
+    named = {"__annotations__": fields, "__module__": __name__, "__qualname__": "Wrong"}
+    return make("Wrong", (NamedTuple,), named | defaults)
