@@ -92,6 +92,17 @@ def listing(items: Iterable[object], between: str = ", ") -> Sentence:
     return Sentence("{between}".join(f"{{{name}}}" for name in named), between=Sentence(between), **named)
 
 
+EXIT_CODES = {
+    0: template("done"),
+    1: template("refused, with a sentence that says what to do instead"),
+    2: template("wrong usage"),
+    3: template("a batch had bad rows"),
+    4: template("the database cannot be used"),
+    130: template("interrupted"),
+}
+"""Exit code -> what it means. The help, the manual pages and the documents have it from here."""
+
+
 class LeadctlError(Exception):
     """Base of every expected failure: a template and the values in its places, or a sentence that was said before.
 
@@ -139,6 +150,15 @@ class StoreUnusable(LeadctlError):
 
     exit_code = 4
     code = "store-unusable"
+
+
+def missing_extra(extra: str, error: ImportError) -> Refused:
+    """What to say where the libraries of an extra are not installed."""
+    return Refused(
+        "This needs the extra {extra} ({module} is missing): pip install 'leadctl[{extra}]'",
+        extra=extra,
+        module=error.name or "",
+    ).with_code("missing-extra")
 
 
 def unknown_name(what: Sentence, wrong: str, known: list[str], hint: Sentence) -> Refused:

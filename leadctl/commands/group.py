@@ -15,8 +15,7 @@ from leadctl.commands.report import Cohort, Compare, Per
 from leadctl.commands.session import Session, warn
 from leadctl.domain.days import add_days
 from leadctl.domain.periods import PIECES
-from leadctl.errors import Refused, Sentence, WrongUsage
-from leadctl.group import missing_extra
+from leadctl.errors import Refused, Sentence, WrongUsage, missing_extra
 from leadctl.group.lake import PROBLEMS, survey_lake
 from leadctl.locale import N_
 from leadctl.named_tuple import NamedTuple

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 from leadctl.commands import COMMANDS
 from leadctl.commands.declaration import TEXT, Argument, Command
 from leadctl.commands.session import Session
-from leadctl.errors import WrongUsage, list_near_names, suggest_names
+from leadctl.errors import EXIT_CODES, WrongUsage, list_near_names, suggest_names
 from leadctl.locale import N_
 
 TOPICS = {
@@ -117,15 +118,24 @@ change with the language and are only added to.
   leadctl --version --json
       the version of the interface
 
-Exit codes: 0 done; 1 refused; 2 wrong usage; 3 a batch had bad rows; 4 the
-database cannot be used; 130 interrupted. With --json a failure is {"error":
-{...}} on stdout, too. LEADCTL_DB, LEADCTL_USER and LEADCTL_LANG name the
-store, who acts and the language; LEADCTL_NOW is the clock of a test. A note
-that begins with - stands after --, or is --note=-10%. Ready scripts for every
-night and morning are in examples/."""
+Exit codes:
+
+{exit codes}
+
+With --json a failure is {"error": {...}} on stdout, too. LEADCTL_DB,
+LEADCTL_USER and LEADCTL_LANG name the store, who acts and the language;
+LEADCTL_NOW is the clock of a test. A note that begins with - stands after --,
+or is --note=-10%. Ready scripts for every night and morning are in examples/."""
     ),
 }
 """Topic -> its page."""
+
+
+def write_topic(topic: str, translate: Callable[[str], str]) -> str:
+    """The page of a topic in the language of ``translate``."""
+    codes = (f"  {code:<4} {translate(meaning)}" for code, meaning in EXIT_CODES.items())
+    return translate(TOPICS[topic]).replace("{exit codes}", "\n".join(codes))
+
 
 Topic = Annotated[str | None, Argument("TOPIC", "Or a command.", tuple(TOPICS))]
 
@@ -150,7 +160,7 @@ def help_(session: Session, topic: Topic = None) -> None:
         raise WrongUsage(
             "There is no topic {topic!r}; topics are: {topics}.{meant}", topic=topic, topics=topics, meant=meant
         )
-    print(session.translate(TOPICS[topic]))
+    print(write_topic(topic, session.translate))
 
 
 COMMAND = Command(help_, TEXT)

@@ -8,8 +8,7 @@ from typing import Annotated
 from leadctl.commands.declaration import RECORD, Argument, Command, Group, Option
 from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.session import Session
-from leadctl.errors import Refused, os_reason, template
-from leadctl.group import missing_extra
+from leadctl.errors import Refused, missing_extra, os_reason, template
 from leadctl.group.lake import read_group_key
 from leadctl.store.core.settings import read_setting
 from leadctl.store.queries.exports import count_people

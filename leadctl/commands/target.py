@@ -22,7 +22,6 @@ from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import normalise
 from leadctl.render.values import format_rate
 from leadctl.reports.targets import Targets, count_base, targets
-from leadctl.store.queries.lists import source_id
 from leadctl.store.records.plan_bases import keep_plan_base
 from leadctl.store.records.plans import (
     add_action,
@@ -188,7 +187,7 @@ def _read_sources(db: Database, sources: SourceOptions) -> dict[int, dict[str, f
     given = (("share", "--share", sources.share), ("deal_rate", "--deal-rate", sources.deal_rate))
     for field, option, words in (*given, ("raised_rate", "--raise", sources.raise_)):
         for code, value in _read_pairs(words or (), option, least=0.0 if field == "share" else None):
-            found.setdefault(source_id(db, code), {})[field] = value
+            found.setdefault(inputs.read_source_id(db, code), {})[field] = value
     return found
 
 

@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
-from hatch_build import make_pages, write_pages
+from hatch_build import FOLDERS, make_pages, write_pages
 from leadctl.commands import COMMANDS
 from leadctl.commands.example_store import FILES
 from leadctl.commands.manual import describe_command, list_commands
+from leadctl.locale import translator
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -71,17 +72,18 @@ def test_the_wheel_installs_nothing_beside_the_package(wheel: set[str]) -> None:
     assert {name.split("/")[0].split("-")[0] for name in wheel} == {"leadctl"}
 
 
-def test_the_wheel_holds_a_manual_page_of_each_command(built_wheel: Path) -> None:
+@pytest.mark.parametrize("language", FOLDERS)
+def test_the_wheel_holds_a_manual_page_of_each_command(built_wheel: Path, language: str) -> None:
     with zipfile.ZipFile(built_wheel) as archive:
         pages = {
             Path(name).stem: archive.read(name).decode("utf-8").splitlines()
             for name in archive.namelist()
-            if "/data/share/man/man1/" in name
+            if f"/data/share/man/{FOLDERS[language]}/" in name
         }
-    assert pages == dict(make_pages())
+    assert pages == dict(make_pages(language))
     assert set(pages) == {"leadctl", *(f"leadctl-{name}" for name in COMMANDS)}
     for name, command in list_commands():
-        options = describe_command(name, command, str).lists
+        options = describe_command(name, command, translator(language)).lists
         written = "\n".join(pages[f"leadctl-{name.split()[0]}"]).replace("\\-", "-").replace("\\&", "")
         assert [entry.typed for _, entries in options for entry in entries if entry.typed not in written] == []
 
@@ -89,14 +91,18 @@ def test_the_wheel_holds_a_manual_page_of_each_command(built_wheel: Path) -> Non
 @pytest.mark.skipif(shutil.which("groff") is None, reason="groff, which formats manual pages, is not installed here")
 def test_a_manual_page_is_formatted_without_a_warning(tmp_path: Path) -> None:
     write_pages(tmp_path)
-    pages = sorted(tmp_path.glob("*.1"))
-    formatted = subprocess.run(
-        ["groff", "-man", "-Tutf8", "-Kutf8", "-ww", *pages], capture_output=True, text=True, check=True
-    )
-    assert formatted.stderr == ""
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", formatted.stdout)
-    assert "leadctl followup 42 --next sat --agreed" in plain
-    assert "(战败, with a reason)" in plain
+    plain = {}
+    for language, folder in FOLDERS.items():
+        pages = sorted((tmp_path / folder).glob("*.1"))
+        formatted = subprocess.run(
+            ["groff", "-man", "-Tutf8", "-Kutf8", "-ww", *pages], capture_output=True, text=True, check=True
+        )
+        assert formatted.stderr == ""
+        plain[language] = re.sub(r"\x1b\[[0-9;]*m|.\x08", "", formatted.stdout)
+    assert "leadctl followup 42 --next sat --agreed" in plain["en"]
+    assert "(战败, with a reason)" in plain["en"]
+    assert all(heading in plain["zh"] for heading in ("名称", "用法", "说明", "示例", "退出状态", "参见"))
+    assert "\nNAME" not in plain["zh"]
 
 
 def test_the_manual_pages_are_made_without_any_other_package() -> None:

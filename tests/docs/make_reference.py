@@ -12,6 +12,7 @@ from pathlib import Path
 
 from leadctl.commands import COMMANDS
 from leadctl.commands.manual import Manual, describe_command, list_commands
+from leadctl.errors import EXIT_CODES
 from leadctl.locale import translator
 
 REPOSITORY = Path(__file__).parents[2]
@@ -42,14 +43,15 @@ The first three stand before or after the command. LEAD is a lead's number (up t
 `end of month`, 昨天, 明天, 后天, 3天, 3天后, 周六, 下周, 下周六, 下个月, 月底, 25号, 11月30日: what happened is the
 latest such day that is not ahead, what is planned the earliest that is not past. All forms: `leadctl help dates`.
 
-Exit codes: 0 done; 1 refused, with a sentence that says what to do instead; 2 wrong usage; 3 a batch had bad rows;
-4 the database cannot be used; 130 interrupted.
 """
+EXIT = (
+    textwrap.fill(f"Exit codes: {'; '.join(f'{code} {meaning}' for code, meaning in EXIT_CODES.items())}.", 120) + "\n"
+)
 
 
 def reference() -> str:
     """The whole document."""
-    parts, panel = [HEAD], None
+    parts, panel = [HEAD + EXIT], None
     for name, command in list_commands():
         heading = COMMANDS[name.split()[0]].panel
         if heading != panel:

@@ -10,10 +10,12 @@ from itertools import product
 import pytest
 from wcwidth import wcswidth
 
+from leadctl.cli import INTERRUPTED
 from leadctl.commands import COMMANDS as NAMES
 from leadctl.commands import load
 from leadctl.commands.declaration import Command
 from leadctl.commands.manual import describe, describe_command, list_commands, write_text
+from leadctl.errors import EXIT_CODES, LeadctlError
 from leadctl.fast_path import recognise
 from leadctl.locale import translator
 from tests.conftest import Result
@@ -25,6 +27,22 @@ EXPLAINED = ["", *NAMES, *(name for name in COMMANDS if name not in NAMES)]
 
 def test_the_reference_is_up_to_date() -> None:
     assert REFERENCE.read_text(encoding="utf-8") == reference(), "write it anew: python -m tests.docs.make_reference"
+
+
+def test_every_failure_has_an_exit_code_that_is_explained() -> None:
+    found, kinds = set(), [LeadctlError]
+    while kinds:
+        found.add(kinds[-1].exit_code)
+        kinds.extend(kinds.pop().__subclasses__())
+    assert {0, *found, INTERRUPTED} == set(EXIT_CODES)
+
+
+@pytest.mark.parametrize("document", ["running.md", "commands.md", "tours/scripts.md", "zh/scripts.md"])
+def test_a_document_explains_the_exit_codes_as_the_program_does(document: str) -> None:
+    language = "zh" if document.startswith("zh/") else "en"
+    text = " ".join((REFERENCE.parent / document).read_text(encoding="utf-8").split())
+    codes = [f"{code} {translator(language)(meaning)}" for code, meaning in EXIT_CODES.items()]
+    assert ("；" if language == "zh" else "; ").join(codes) in text
 
 
 @pytest.mark.parametrize(("name", "command"), COMMANDS.items(), ids=COMMANDS)

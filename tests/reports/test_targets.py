@@ -105,7 +105,7 @@ def test_a_month_that_still_runs_is_no_full_month_to_plan_by() -> None:
 
 def test_setting_again_changes_only_what_is_given_and_nothing_takes_it_back(desk: Desk) -> None:
     desk.run("target", "set", "--month", "2026-12", "--sales", 100, *SET)
-    desk.run("target", "set", "--month", "2026-12", "--sales", 50, "--raise", "referral=60%")
+    desk.run("target", "set", "--month", "2026-12", "--sales", 50, "--raise", "转介绍=60%")
     plan = desk.json("report", "targets", "--month", "2026-12")
     rows = _sources(plan)
     assert (plan["sales_target"], rows["showroom"]["share"], rows["showroom"]["raised_deal_rate"]) == (50, 0.7, 0.35)

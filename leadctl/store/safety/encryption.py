@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
-from leadctl.errors import LeadctlError, Refused, Sentence, StoreUnusable, os_reason
+from leadctl.errors import LeadctlError, Refused, Sentence, StoreUnusable, missing_extra, os_reason
 from leadctl.files import make_scratch_folder, replace_file
 from leadctl.named_tuple import NamedTuple
 
@@ -140,8 +140,6 @@ def _load_age() -> ModuleType:
     try:
         import pyrage
     except ImportError as error:
-        raise Refused(
-            "Encrypted backups need the extra encrypt; install it with: pip install 'leadctl[encrypt]'"
-        ).with_code("missing-extra") from error
+        raise missing_extra("encrypt", error) from error
     module: ModuleType = pyrage
     return module
