@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from leadctl import SCHEMA_VERSION
 from leadctl.commands import inputs, periods
@@ -30,13 +30,15 @@ from leadctl.store.queries.figures.dimensions import OF_CUSTOMER, OF_GROUP, find
 
 if TYPE_CHECKING:
     from leadctl.domain.periods import Period
-    from leadctl.group.engine import Export, LakeDatabase
+    from leadctl.group.engine import LakeDatabase
     from leadctl.group.lake import Survey
     from leadctl.group.store_list import StoreLine
 
 STORES, DISPATCH = "stores", "dispatch"
 NAMES = ("funnel", "traffic", "defeats", "followups", "campaigns", "targets", "consultants", STORES, DISPATCH)
 DUCKDB = "duckdb"
+
+Found = TypeVar("Found")
 
 ReportName = Annotated[str, Argument("NAME", f"{', '.join(NAMES)}.")]
 Lake = Annotated[Path, Option("--lake", "FOLDER", "The group's lake, into which the stores export.")]
@@ -99,10 +101,13 @@ def report(session: Session, name: ReportName, asked: Asked) -> None:
     wanted = _find_report(name)
     by = _read_dimensions(wanted, asked)
     period = _read_period(session, wanted, asked)
-    with open_lake(session, asked.lake, asked.stores, asked, period.today) as (lake, survey, stores):
-        page = _draw(session, name, wanted, asked, by, period, lake, survey, stores)
+
+    def draw(lake: LakeDatabase, survey: Survey, stores: Sequence[StoreLine]) -> tuple[Page, Survey, list[str]]:
+        return _draw(session, name, wanted, asked, by, period, lake, survey, stores), survey, lake.explained
+
+    page, survey, statements = ask_stores(session, asked.lake, asked.stores, asked, period.today, draw)
     if asked.explain:
-        explained = [{"statement": number, "sql": sql} for number, sql in enumerate(lake.explained, 1)]
+        explained = [{"statement": number, "sql": sql} for number, sql in enumerate(statements, 1)]
         _show_sql(session, explained)
         return
     notes = (*page.remarks, *_note_left_out(session, survey))
@@ -175,49 +180,56 @@ class HowAsked(NamedTuple):
     engine: str = DUCKDB
 
 
-@contextmanager
-def open_lake(
-    session: Session, folder: Path, listed: Path | None, how: Asked | HowAsked, today: str
-) -> Iterator[tuple[LakeDatabase, Survey, Sequence[StoreLine]]]:
-    """The lake, what it holds, and the list of stores. What is left out is said. Raises Refused for an empty lake."""
+def ask_stores(
+    session: Session,
+    folder: Path,
+    listed: Path | None,
+    how: Asked | HowAsked,
+    today: str,
+    ask: Callable[[LakeDatabase, Survey, Sequence[StoreLine]], Found],
+) -> Found:
+    """What is asked of a lake, of what it holds and of the list of stores. What is left out is said; an export that
+    turns out to be damaged while it is asked is left out too, and all is asked again. Raises Refused for an empty lake.
+    """
     try:
-        from leadctl.group.engine import Export
+        from leadctl.group.engine import DamagedExports
         from leadctl.group.store_list import read_stores
     except ImportError as error:
         raise missing_extra("group", error) from error
     folder = folder.expanduser()
     stores = [] if listed is None else read_stores(listed)
     late_before = add_days(today, -how.late_after)
-    with show_progress(1, session.translate(N_("Checking the exports"))) as progress:
-        survey = survey_lake(folder, SCHEMA_VERSION, late_before=late_before, verify=how.verify, progress=progress)
-    for one in survey.left_out:
-        warn(_LEFT_OUT, folder=one.folder, problem=Sentence(PROBLEMS[one.problem]))
-    if not survey.exports:
-        raise Refused("{folder} holds no export that can be asked.", folder=folder)
-    regions = {store.code: store.region for store in stores}
-    exports = [
-        Export(
-            one.manifest.code,
-            regions.get(one.manifest.code),
-            {
-                table: [one.folder / file.path for file in months.values()]
-                for table, months in one.manifest.files.items()
-            },
-        )
-        for one in survey.exports
-    ]
-    policies = [one.manifest.policy for one in survey.exports]
-    with _open_engine(how.engine, exports, max(policies, key=policies.count), folder) as lake:
-        yield lake, survey, stores
+    damaged: set[tuple[Path, str]] = set()
+    said: set[str] = set()
+    while True:
+        with show_progress(1, session.translate(N_("Checking the exports"))) as progress:
+            survey = survey_lake(
+                folder, SCHEMA_VERSION, late_before=late_before, verify=how.verify, damaged=damaged, progress=progress
+            )
+        for one in survey.left_out:
+            if one.folder not in said:
+                said.add(one.folder)
+                warn(_LEFT_OUT, folder=one.folder, problem=Sentence(PROBLEMS[one.problem]))
+        if not survey.exports:
+            raise Refused("{folder} holds no export that can be asked.", folder=folder)
+        try:
+            with _open_engine(how.engine, survey, stores, folder) as lake:
+                return ask(lake, survey, stores)
+        except DamagedExports as error:
+            damaged.update((one.folder, one.manifest.exported_at) for one in error.exports)
 
 
 def _open_engine(
-    engine: str, exports: Sequence[Export], policy: str, folder: Path
+    engine: str, survey: Survey, stores: Sequence[StoreLine], folder: Path
 ) -> AbstractContextManager[LakeDatabase]:
     """The exports of the lake in ``folder``, asked by DuckDB or by the Spark cluster of an address."""
-    if engine == DUCKDB:
-        from leadctl.group.engine import open_duckdb
+    from leadctl.group.engine import Export, open_duckdb
 
+    regions = {store.code: store.region for store in stores}
+    exports = [Export(one.folder, one.manifest, regions.get(one.manifest.code)) for one in survey.exports]
+    policies = [one.manifest.policy for one in survey.exports]
+    policy = max(policies, key=policies.count)
+    if engine == DUCKDB:
         return open_duckdb(exports, policy)
     if not engine.startswith("spark://"):
         raise WrongUsage("--engine {engine!r} is neither duckdb nor spark://HOST:PORT.", engine=engine)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands.declaration import LISTING, Argument, Command, Option
 from leadctl.commands.options import Reveal
@@ -13,6 +13,9 @@ from leadctl.commands.session import Session
 from leadctl.errors import Refused, WrongUsage, os_reason
 from leadctl.render.page import Column, Page, Table
 from leadctl.store.queries.views import Answer, ask_views
+
+if TYPE_CHECKING:
+    from leadctl.group.engine import LakeDatabase
 
 Sql = Annotated[str, Argument("SQL", "A SELECT over the views, a file that holds one, or - for standard input.")]
 Seconds = Annotated[int, Option("--seconds", "N", "Stop it after so long.", min=1, max=3600)]
@@ -51,14 +54,17 @@ def query(session: Session, sql: Sql, seconds: Seconds = 5, lake: OfLake = None,
 
 def _ask_group(session: Session, folder: Path, text: str, seconds: int, *, reveal: bool) -> Answer:
     """The answer of all stores of a group."""
-    from leadctl.commands.group import HowAsked, open_lake
+    from leadctl.commands.group import HowAsked, ask_stores
 
     if reveal:
         raise WrongUsage("No store exports phones or notes, so --reveal goes without --lake.")
-    with open_lake(session, folder, None, HowAsked(), session.clock(None)[:10]) as (lake, _, _):
+
+    def ask(lake: LakeDatabase, survey: object, stores: object) -> Answer:
         from leadctl.group.questions import ask_lake
 
         return ask_lake(lake, text, seconds=seconds)
+
+    return ask_stores(session, folder, None, HowAsked(), session.clock(None)[:10], ask)
 
 
 def _read_sql(given: str) -> str:

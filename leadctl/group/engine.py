@@ -8,6 +8,7 @@ So a group's figure has the same text, name and formula as a store's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,11 +21,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from leadctl.group.export import STORE, TYPES
+from leadctl.group.lake import Condition, File, Manifest, are_whole, may_hold
 from leadctl.group.translation import Values, list_tables, translate
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.connection import Database
 from leadctl.store.core.setup import trade_codes
-from leadctl.store.queries.lake import ALWAYS, LISTS, PHONES, TABLES, LakeTable
+from leadctl.store.queries.lake import LISTS, PHONES, TABLES, LakeTable
 
 _EMPTY: Mapping[str, Mapping[str, str]] = {
     "policies": {"from_on": "string", "toml": "string"},
@@ -48,12 +50,19 @@ _EMPTY: Mapping[str, Mapping[str, str]] = {
 
 
 class Export(NamedTuple):
-    """A store's export that is asked. ``files``: table -> the paths of its files; ``region``: None where none is
-    known."""
+    """A store's export that is asked. ``region``: None where none is known."""
 
-    code: str
+    folder: Path
+    manifest: Manifest
     region: str | None
-    files: Mapping[str, Sequence[Path]]
+
+
+class DamagedExports(Exception):
+    """Files of these exports are not what their manifests say, so nothing was answered."""
+
+    def __init__(self, exports: Sequence[Export]) -> None:
+        super().__init__(*(export.manifest.code for export in exports))
+        self.exports = exports
 
 
 class Row(tuple[Any, ...]):
@@ -94,28 +103,37 @@ class LakeDatabase:
         self,
         connection: Any,
         dialect: str,
-        make_table: Callable[[str], None],
+        tables: Tables,
         fetch: Callable[[Any], Sequence[Sequence[object]]],
     ) -> None:
         self.connection, self.dialect = connection, dialect
-        self._make_table, self._fetch = make_table, fetch
+        self._tables, self._fetch = tables, fetch
         self.explained: list[str] = []
 
     def execute(self, sql: str, values: Values = ()) -> Answer:
-        """The rows of a statement of the store's SQL."""
-        return self.ask(translate(sql, values, self.dialect))
+        """The rows of a statement of the store's SQL. Raises DamagedExports."""
+        return self._run(translate(sql, values, self.dialect, self._tables.use))
 
     def ask(self, sql: str) -> Answer:
-        """The rows of a statement in the engine's own SQL."""
-        self.explained.append(sql)
+        """The rows of a statement in the engine's own SQL. Raises DamagedExports."""
         self._make_tables(sql)
-        expression = self.connection.sql(sql)
+        return self._run(sql)
+
+    def _run(self, sql: str) -> Answer:
+        self.explained.append(sql)
+        try:
+            expression = self.connection.sql(sql)
+            rows = self._fetch(expression)
+        except Exception as error:
+            # A file that was damaged, or replaced by a newer export, after it had been compared.
+            self._tables.blame(str(error), error)
+            raise
         made = type("Row", (Row,), {"names": tuple(expression.columns)})
-        return Answer([made(map(_plain, cells)) for cells in self._fetch(expression)])
+        return Answer([made(map(_plain, cells)) for cells in rows])
 
     def _make_tables(self, sql: str) -> None:
         for name in list_tables(sql, self.dialect):
-            self._make_table(name)
+            self._tables.use(name)
 
     def make_view(self, name: str, sql: str) -> None:
         """A view of a statement in the engine's own SQL."""
@@ -153,13 +171,12 @@ def open_duckdb(exports: Sequence[Export], policy: str) -> Iterator[LakeDatabase
         connection.raw_sql("SET memory_limit = '3GB'")
 
         def read(paths: list[str], name: str) -> Any:
-            # Without autocast the folders' names stay texts: month=2026-10 is no date, and store=0012 not 12.
-            return connection.read_parquet(paths, table_name=name, hive_partitioning=True, hive_types_autocast=False)
+            return connection.read_parquet(paths, table_name=name, hive_partitioning=False)
 
         tables = Tables(connection, read, lambda column: column.hash(), exports, policy, Path(scratch))
         try:
             yield LakeDatabase(
-                connection, "duckdb", tables.make, lambda asked: connection.raw_sql(asked.compile()).fetchall()
+                connection, "duckdb", tables, lambda asked: connection.raw_sql(asked.compile()).fetchall()
             )
         finally:
             connection.disconnect()
@@ -183,31 +200,67 @@ class Tables:
         self._connection, self._read, self._number = connection, read, number
         self._exports, self._scratch = exports, scratch
         self._small: dict[str, tuple[list[list[str | None]], Mapping[str, str]]] = {
-            "stores": ([[one.code, one.region] for one in exports], _STORES),
+            "stores": ([[one.manifest.code, one.region] for one in exports], _STORES),
             "settings": ([["policy", policy]], _SETTINGS),
             **{name: ([], columns) for name, columns in _EMPTY.items()},
         }
-        self._made: set[str] = set()
+        self._made: dict[object, str] = {}
+        self._nothing: dict[str, str] = {}
+        self._checked: set[tuple[Path, str]] = set()
 
-    def make(self, name: str) -> None:
-        """See that a table is there; of a name that is none of ours nothing is made."""
+    def use(self, name: str, asked: Sequence[Condition] = ()) -> str:
+        """See that a table is there, with all its rows of which this is asked; returns under which name. Of a name that
+        is none of ours nothing is made. Raises DamagedExports."""
         name = name.removeprefix(RAW)
-        if name in self._made:
-            return
-        self._made.add(name)
-        if name in self._small:
-            self._make_small(name, *self._small[name])
-        elif name == "operations":
-            self._make_operations()
-        elif name in _LAKE:
-            found = self._read(self._list_files(_LAKE[name]), f"{RAW}{name}")
-            self._connection.create_view(name, _as_in_a_store(found, name, self._number))
+        if name in _LAKE:
+            return self._use_lake(_LAKE[name], asked)
+        if name not in self._made:
+            self._made[name] = name
+            if name in self._small:
+                self._make_small(name, *self._small[name])
+            elif name == "operations":
+                self._make_operations()
+        return name
 
-    def _list_files(self, table: LakeTable) -> list[str]:
-        """The files of a table, and one without rows, so that a table that no store has anything of has its columns."""
-        schema = [(STORE, pa.string()), *((column.name, TYPES[column.kind]) for column in table.columns)]
-        nothing = self._write(table.name, pa.schema(schema).empty_table())
-        return [nothing, *(str(path) for export in self._exports for path in export.files.get(table.name, ()))]
+    def blame(self, message: str, error: Exception) -> None:
+        """Raises DamagedExports where an engine's message names files of exports."""
+        named = [export for export in self._exports if f"{export.folder}/" in message]
+        if named:
+            raise DamagedExports(named) from error
+
+    def _use_lake(self, table: LakeTable, asked: Sequence[Condition]) -> str:
+        chosen = [
+            (one, [file for file in one.manifest.files.get(table.name, {}).values() if may_hold(file, asked)])
+            for one in self._exports
+        ]
+        paths = tuple(f"{one.folder}/{file.path}" for one, files in chosen for file in files)
+        if (table.name, paths) not in self._made:
+            self._check(chosen)
+            name = f"{table.name}_{len(self._made)}" if asked else table.name
+            found = self._read([self._find_nothing(table), *paths], f"{RAW}{name}")
+            self._connection.create_view(name, _as_in_a_store(found, table.name, self._number))
+            self._made[table.name, paths] = name
+        return self._made[table.name, paths]
+
+    def _check(self, chosen: Sequence[tuple[Export, Sequence[File]]]) -> None:
+        """Compare the files that were not compared yet with their checksums. Raises DamagedExports."""
+
+        def is_whole(export: Export, files: Sequence[File]) -> bool:
+            return are_whole(export.folder, [file for file in files if (export.folder, file.path) not in self._checked])
+
+        with ThreadPoolExecutor() as threads:
+            whole = list(threads.map(lambda one: is_whole(*one), chosen))
+        damaged = [export for (export, _), right in zip(chosen, whole, strict=True) if not right]
+        if damaged:
+            raise DamagedExports(damaged)
+        self._checked.update((export.folder, file.path) for export, files in chosen for file in files)
+
+    def _find_nothing(self, table: LakeTable) -> str:
+        """A file without rows, so that a table that no store has anything of has its columns."""
+        if table.name not in self._nothing:
+            schema = [(STORE, pa.string()), *((column.name, TYPES[column.kind]) for column in table.columns)]
+            self._nothing[table.name] = self._write(table.name, pa.schema(schema).empty_table())
+        return self._nothing[table.name]
 
     def _make_small(self, name: str, rows: list[list[str | None]], columns: Mapping[str, str]) -> None:
         kinds = {"string": pa.string(), "int64": pa.int64(), "float64": pa.float64()}
@@ -220,15 +273,13 @@ class Tables:
         """When something was recorded, as far as figures ask it."""
         times = {"followups": "entered_at", "invitations": "listed_at"}
         for name in times:
-            self.make(name)
+            self.use(name)
         parts = [self._connection.table(name).select(id="operation", at=at) for name, at in times.items()]
         self._connection.create_view("operations", ibis.union(*parts, distinct=True))
 
     def _write(self, name: str, content: Any) -> str:
-        folder = self._scratch / "store=0" / name / f"month={ALWAYS}"
-        folder.mkdir(parents=True)
-        pq.write_table(content, folder / "0.parquet")
-        return str(folder / "0.parquet")
+        pq.write_table(content, self._scratch / f"{name}.parquet")
+        return str(self._scratch / f"{name}.parquet")
 
 
 RAW = "lake_"
@@ -251,7 +302,7 @@ def _as_in_a_store(table: Any, name: str, number: Callable[[Any], Any]) -> Any:
     }
     table = table.mutate(**ids)
     if "planned" in table.columns:
-        return _sum_plans(table.drop("month").rename(month="planned"))
+        return _sum_plans(table.rename(month="planned"))
     if name == "campaigns":
         more = {"approved_by": ibis.null("int64"), "approved_on": ibis.null("string"), "summary": ibis.null("string")}
         return table.mutate(**more)
@@ -282,7 +333,7 @@ def _as_list(table: Any, name: str, number: Callable[[Any], Any]) -> Any:
     table = table.mutate(id=_number_names(table, own, name, number))
     if name == "staff":
         table = table.mutate(name=table[STORE] + " " + table.name)
-    rest = [column for column in table.columns if column not in (STORE, "store", "month", "id", own)]
+    rest = [column for column in table.columns if column not in (STORE, "id", own)]
     grouped = table.group_by("id", own).agg(**{column: table[column].max() for column in rest})
     if name in ("sources", "models"):
         grouped = grouped.mutate(same_as=ibis.null("int64"))

@@ -23,6 +23,7 @@ from leadctl.files import make_private_folder, replace_file
 from leadctl.group.lake import (
     ID_BITS,
     MANIFEST,
+    Days,
     File,
     Manifest,
     NotAnExport,
@@ -120,7 +121,7 @@ def export_store(
             files=files,
         )
         with replace_file(folder / MANIFEST) as file:
-            file.write_text(json.dumps(made.to_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+            file.write_text(json.dumps(made.to_json(), ensure_ascii=False), encoding="utf-8")
         _remove_unnamed(folder, made, before)
     count = sum(map(len, files.values()))
     return Exported(code, folder, writer.written, count, made.rows, now, touched is None)
@@ -195,10 +196,11 @@ class _Writer:
         return any(pc.any(pc.is_in(found[column], ids)).as_py() for column, ids in sets.items())
 
     def _write_month(self, table: LakeTable, month: str, rows: Rows, before: File | None) -> File:
-        content = self._encode(table, rows)
+        made = self._make_table(table, rows)
+        content = encode_table(made)
         digest = sha256(content).hexdigest()
         path = f"{table.name}/month={month}/{digest[:16]}.parquet"
-        file = File(path, len(rows), len(content), digest)
+        file = File(path, len(rows), len(content), digest, find_days(made, table))
         target = self._folder / path
         if before == file and target.is_file() and target.read_bytes() == content:
             return before
@@ -208,15 +210,12 @@ class _Writer:
         self.written += 1
         return file
 
-    def _encode(self, table: LakeTable, rows: Rows) -> bytes:
+    def _make_table(self, table: LakeTable, rows: Rows) -> pa.Table:
         columns = list(zip(*rows, strict=True)) if rows else [()] * len(table.columns)
         arrays = [self._make_array(table, column, cells) for column, cells in zip(table.columns, columns, strict=True)]
         names = [column.name for column in table.columns]
         store = pa.array([self._code] * len(rows), pa.string())
-        buffer = io.BytesIO()
-        made = pa.table([store, *arrays], [STORE, *names])
-        pq.write_table(made, buffer, compression="zstd", write_page_checksum=True)
-        return buffer.getvalue()
+        return pa.table([store, *arrays], [STORE, *names])
 
     def _make_array(self, table: LakeTable, column: Column, cells: tuple[object, ...]) -> pa.Array:
         kind = TYPES[column.kind]
@@ -233,6 +232,23 @@ class _Writer:
     def _hash(self, phone: str) -> str:
         assert self._key is not None
         return hmac.new(self._key, phone.encode(), sha256).hexdigest()[:32]
+
+
+def encode_table(table: pa.Table) -> bytes:
+    """A file of the lake."""
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer, compression="zstd", write_page_checksum=True)
+    return buffer.getvalue()
+
+
+def find_days(made: pa.Table, table: LakeTable) -> Days:
+    """The first and the last day of the times by which rows of a table are chosen."""
+    return {column: _find_ends(made[column]) for column in table.dated}
+
+
+def _find_ends(times: pa.ChunkedArray) -> list[str] | None:
+    ends = pc.min_max(times)
+    return None if ends["min"].as_py() is None else [ends[end].as_py().isoformat()[:10] for end in ("min", "max")]
 
 
 def _row_number(value: object) -> int:

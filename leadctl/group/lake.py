@@ -7,17 +7,17 @@ that no reader sees half an export.
 from __future__ import annotations
 
 import json
-import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from leadctl.errors import Refused, os_reason
 from leadctl.locale import N_
 from leadctl.named_tuple import NamedTuple
 
-FORMAT, VERSION = "leadctl-lake", 1
+FORMAT, VERSION = "leadctl-lake", 2
 """What a manifest says it is, and the version of the layout and the columns of the lake."""
 
 MANIFEST = "manifest.json"
@@ -28,13 +28,42 @@ _STORE_BITS = 63 - ID_BITS
 _CODE = re.compile(r"[^\W_][\w.-]{0,31}")
 
 
+Days = Mapping[str, Sequence[str] | None]
+"""Column -> its first and its last day, ISO; None where it is empty in all rows."""
+
+
 class File(NamedTuple):
-    """A file of an export. ``path``: below the store's folder."""
+    """A file of an export. ``path``: below the store's folder; ``days``: of the times by which rows are chosen."""
 
     path: str
     rows: int
     bytes: int
     sha256: str
+    days: Days = MappingProxyType({})
+
+
+class Condition(NamedTuple):
+    """What is asked of a time of rows: that it is ``<``, ``<=``, ``>`` or ``>=`` an ISO text, or (``operator`` empty)
+    that it is known."""
+
+    column: str
+    operator: str
+    text: str
+
+
+def may_hold(file: File, asked: Iterable[Condition]) -> bool:
+    """Whether a file may have a row of which all this holds, by the days that its manifest says."""
+    return all(_may_fulfil(file.days[one.column], one) for one in asked if one.column in file.days)
+
+
+def _may_fulfil(days: Sequence[str] | None, asked: Condition) -> bool:
+    if days is None:
+        return False
+    first, last = days
+    if asked.operator in (">", ">="):
+        return last >= asked.text[:10]
+    # A day begins before any moment of it.
+    return asked.operator == "" or (first < asked.text if asked.operator == "<" else first <= asked.text)
 
 
 Files = Mapping[str, Mapping[str, File]]
@@ -61,14 +90,19 @@ class Manifest(NamedTuple):
         """As it is written."""
         said = self._asdict()
         files = {
-            table: {month: file._asdict() for month, file in months.items()} for table, months in self.files.items()
+            table: {month: {**file._asdict(), "days": dict(file.days)} for month, file in months.items()}
+            for table, months in self.files.items()
         }
         return {"format": FORMAT, "version": VERSION, **said, "files": files}
+
+    def list_files(self) -> Iterator[File]:
+        """All its files."""
+        return (file for months in self.files.values() for file in months.values())
 
     @property
     def rows(self) -> int:
         """Of all its files."""
-        return sum(file.rows for months in self.files.values() for file in months.values())
+        return sum(file.rows for file in self.list_files())
 
 
 class NotAnExport(Exception):
@@ -140,18 +174,16 @@ def read_manifest(folder: Path, schema: int) -> Manifest:
         raise NotAnExport(DAMAGED) from error
 
 
-def is_whole(folder: Path, manifest: Manifest, *, thoroughly: bool) -> bool:
-    """Whether the files of an export are what its manifest says: by their sizes, ``thoroughly`` by their checksums."""
-    for months in manifest.files.values():
-        for file in months.values():
-            path = folder / file.path
-            try:
-                if os.path.getsize(path) != file.bytes:
-                    return False
-                if thoroughly and sha256(path.read_bytes()).hexdigest() != file.sha256:
-                    return False
-            except OSError:
-                return False
+def are_whole(folder: Path, files: Iterable[File]) -> bool:
+    """Whether files of an export are what its manifest says, to the last bit."""
+    for file in files:
+        try:
+            with open(f"{folder}/{file.path}", "rb", buffering=0) as opened:
+                content = opened.read(file.bytes + 1)
+        except OSError:
+            return False
+        if len(content) != file.bytes or sha256(content).hexdigest() != file.sha256:
+            return False
     return True
 
 
@@ -178,8 +210,9 @@ class Survey(NamedTuple):
     left_out: list[LeftOut]
 
 
-THOROUGHLY_UP_TO = 1 << 30
-"""Bytes of a lake whose checksums are compared each time; of a larger one only the sizes of files, unless asked."""
+WHOLE_UP_TO_FILES, WHOLE_UP_TO_BYTES = 10_000, 1 << 28
+"""Up to this size all files of a lake are compared with their checksums each time; of a larger one those that an
+answer reads, unless all are asked for."""
 
 
 def survey_lake(
@@ -188,9 +221,11 @@ def survey_lake(
     *,
     late_before: str,
     verify: bool = False,
+    damaged: Collection[tuple[Path, str]] = (),
     progress: Callable[[int], None] = lambda count: None,
 ) -> Survey:
-    """Look through a lake. ``late_before``: the ISO day before which an export is late. Raises Refused for no lake."""
+    """Look through a lake. ``late_before``: the ISO day before which an export is late; ``verify``: compare all files;
+    ``damaged``: exports that are known to be, by folder and time. Raises Refused for no lake."""
     try:
         folders = sorted(path for path in lake.iterdir() if path.is_dir() and not path.name.startswith("."))
     except OSError as error:
@@ -201,12 +236,12 @@ def survey_lake(
             found.append(Found(folder, read_manifest(folder, schema)))
         except NotAnExport as error:
             left_out.append(LeftOut(folder.name, None, None, error.why))
-    size = sum(file.bytes for one in found for months in one.manifest.files.values() for file in months.values())
+    verify = verify or _is_small(found)
     taken: set[int] = set()
     exports = []
     for one in sorted(found, key=_precedence):
         number = store_number(one.manifest.code)
-        problem = _find_problem(one, late_before, thoroughly=verify or size <= THOROUGHLY_UP_TO)
+        problem = _find_problem(one, late_before, damaged, verify=verify)
         if problem is None and number in taken:
             problem = DOUBLED
         if problem is None:
@@ -224,8 +259,14 @@ def _precedence(one: Found) -> tuple[bool, tuple[int, ...]]:
     return one.folder.name != f"store={one.manifest.code}", tuple(-ord(sign) for sign in one.manifest.exported_at)
 
 
-def _find_problem(one: Found, late_before: str, *, thoroughly: bool) -> str | None:
-    if not is_whole(one.folder, one.manifest, thoroughly=thoroughly):
+def _is_small(found: Iterable[Found]) -> bool:
+    sizes = [file.bytes for one in found for file in one.manifest.list_files()]
+    return len(sizes) <= WHOLE_UP_TO_FILES and sum(sizes) <= WHOLE_UP_TO_BYTES
+
+
+def _find_problem(one: Found, late_before: str, damaged: Collection[tuple[Path, str]], *, verify: bool) -> str | None:
+    is_known = (one.folder, one.manifest.exported_at) in damaged
+    if is_known or (verify and not are_whole(one.folder, one.manifest.list_files())):
         return DAMAGED
     return LATE if one.manifest.exported_at[:10] < late_before else None
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import ibis
 from pyspark.sql import SparkSession
-from pyspark.sql.functions import regexp_extract
 
 from leadctl.group.engine import Export, LakeDatabase, Tables
 
@@ -46,16 +45,13 @@ def open_spark(master: str, exports: Sequence[Export], policy: str, folder: Path
         connection = ibis.pyspark.connect(session)
 
         def read(paths: list[str], name: str) -> Any:
-            # Spark finds partitions below one folder only; each store has its own, so the month is read from the path.
-            month = regexp_extract("_metadata.file_path", "/month=([^/]+)/", 1)
-            found = session.read.option("recursiveFileLookup", "true").parquet(*paths).withColumn("month", month)
+            # Spark would take store=0012 for the number 12 and each folder for another table.
+            found = session.read.option("recursiveFileLookup", "true").parquet(*paths)
             found.createOrReplaceTempView(name)
             return connection.table(name)
 
         tables = Tables(connection, read, xxhash64, exports, policy, Path(scratch))
         try:
-            yield LakeDatabase(
-                connection, "spark", tables.make, lambda asked: connection.raw_sql(asked.compile()).collect()
-            )
+            yield LakeDatabase(connection, "spark", tables, lambda asked: connection.raw_sql(asked.compile()).collect())
         finally:
             session.stop()

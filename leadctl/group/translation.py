@@ -8,11 +8,13 @@ files are divided.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlglot import exp, parse_one
 
-from leadctl.store.queries.lake import TABLES
+from leadctl.group.lake import Condition
+from leadctl.store.queries.lake import TABLES, Column, LakeTable
 
 Values = Mapping[str, object] | Sequence[object]
 """The parameters of a statement, by name or in their order."""
@@ -20,27 +22,38 @@ Values = Mapping[str, object] | Sequence[object]
 _FOREVER = "9999-12-31"
 _DAYS = re.compile(r"([+-]\d+) days?")
 
-_DIVIDED_BY: Mapping[str, tuple[str, ...]] = {
-    **{table.name: (table.divided_by,) for table in TABLES if table.divided_by},
-    # A window is counted after it began, and a state ends after it began.
-    "contact_windows": ("since", "counted_on"),
+_READY: Mapping[exp.Expression, tuple[LakeTable, Column]] = {
+    parse_one(column.sql, read="sqlite"): (table, column)
+    for table in TABLES
+    for column in table.columns
+    if column.ready
 }
-"""Table -> the columns that lie in the month of a row's file or, from the second on, in it or after it."""
+"""What figures ask of other tables -> the column that has it."""
 
 
-def translate(sql: str, values: Values, dialect: str) -> str:
+UseTable = Callable[[str, Sequence[Condition]], str]
+"""Given a table and what is asked of its rows: under which name they are found."""
+
+
+def _use_whole(table: str, asked: Sequence[Condition]) -> str:
+    return table
+
+
+def translate(sql: str, values: Values, dialect: str, use_table: UseTable = _use_whole) -> str:
     """The statement in another dialect, with these values in the place of its parameters.
 
     Each column of the answer has a name of its own: its own where it is one, else ``c0``, ``c1``, ...
     """
     tree = parse_one(sql, read="sqlite")
     _put_values(tree, values)
-    for select in tree.find_all(exp.Select):
+    _take_ready(tree)
+    for select in list(tree.find_all(exp.Select)):
         _drop_unused_joins(select)
         _join_plainly(select)
+        _ask_once(select)
     _retype(tree)
     for select in tree.find_all(exp.Select):
-        _name_months(select)
+        _choose_rows(select, use_table)
         _group_by_places(select)
     if isinstance(tree, exp.Select):
         _name_columns(tree)
@@ -57,6 +70,28 @@ def _put_values(tree: exp.Expression, values: Values) -> None:
     places = list(tree.find_all(exp.Placeholder, bfs=False))
     for number, place in enumerate(places):
         place.replace(exp.convert(values[place.name] if isinstance(values, Mapping) else values[number]))
+
+
+def _take_ready(tree: exp.Expression) -> None:
+    """Ask for a column where the lake has one for what else is asked of other tables."""
+    kinds = tuple({type(one) for one in _READY})
+    for node in list(tree.find_all(*kinds)):
+        table, column = _READY.get(node, (None, None))
+        if table is None or column is None or not _is_in_sight(node, table):
+            continue
+        taken: exp.Expression = exp.column(column.name, table.alias)
+        node.replace(exp.EQ(this=taken, expression=exp.Literal.number(1)) if isinstance(node, exp.Predicate) else taken)
+
+
+def _is_in_sight(node: exp.Expression, table: LakeTable) -> bool:
+    """Whether the alias by which a table's columns name it means this table where a node stands."""
+    select = node.parent_select
+    while isinstance(select, exp.Select):
+        found = {read.alias_or_name: read.name for read in _read_tables(select)}
+        if table.alias in found:
+            return bool(found[table.alias] == table.name)
+        select = select.parent_select
+    return False
 
 
 def _retype(tree: exp.Expression) -> None:
@@ -167,10 +202,10 @@ _CHANGES = {
 }
 
 
-def _tables_of(select: exp.Select) -> dict[str, str]:
-    """Alias -> table of what a SELECT reads itself."""
-    read = [select.args.get("from_") or select.args.get("from"), *(select.args.get("joins") or ())]
-    return {one.this.alias_or_name: one.this.name for one in read if one and isinstance(one.this, exp.Table)}
+def _read_tables(select: exp.Select) -> list[exp.Table]:
+    """The tables that a SELECT reads itself."""
+    read = [select.args.get("from_"), *(select.args.get("joins") or ())]
+    return [one.this for one in read if one and isinstance(one.this, exp.Table)]
 
 
 def _drop_unused_joins(select: exp.Select) -> None:
@@ -184,6 +219,38 @@ def _drop_unused_joins(select: exp.Select) -> None:
             join.pop()
 
 
+def _ask_once(select: exp.Select) -> None:
+    """Where a SELECT asks the same of another table several times, ask it once of each row, and then count.
+
+    An engine would read that table as often as it is written.
+    """
+    asked = [node for node in _list_own(select, exp.Exists, exp.Subquery) if node.parent_select is select]
+    repeated = [node for node, times in Counter(asked).items() if times > 1]
+    if not repeated:
+        return
+    names: dict[exp.Expression, str] = {node: f"x{place}" for place, node in enumerate(repeated)}
+    rows = exp.Select()
+    for part in ("from_", "joins", "where"):
+        rows.set(part, select.args.get(part))
+        select.set(part, None)
+    for node in asked:
+        if node in names:
+            node.replace(exp.column(names[node], "rows"))
+    aliases = {read.alias_or_name for read in _read_tables(rows)}
+    for column in _list_own(select, exp.Column):
+        if column.table in aliases:
+            name = names.setdefault(column.copy(), f"x{len(names)}")
+            column.replace(exp.column(name, "rows"))
+    rows.set("expressions", [exp.alias_(node.copy(), name) for node, name in names.items()])
+    select.from_(rows.subquery("rows"), copy=False)
+
+
+def _list_own(select: exp.Select, *kinds: type[exp.Expression]) -> list[exp.Expression]:
+    """What a SELECT asks for and groups by, as far as it is of these kinds."""
+    parts = [*select.expressions, select.args.get("group")]
+    return [node for part in parts if part for node in part.find_all(*kinds)]
+
+
 def _join_plainly(select: exp.Select) -> None:
     """SQLite's CROSS JOIN ... ON only tells it in which order to join."""
     for join in select.args.get("joins") or ():
@@ -191,30 +258,33 @@ def _join_plainly(select: exp.Select) -> None:
             join.set("kind", None)
 
 
-def _name_months(select: exp.Select) -> None:
-    """Where rows are chosen by a time, choose their files by its month, too."""
+def _choose_rows(select: exp.Select, use_table: UseTable) -> None:
+    """Take each table under the name under which the rows are found that its times let be chosen."""
     where = select.args.get("where")
-    if where is None:
-        return
-    tables = _tables_of(select)
-    added = []
-    for condition in list(where.this.flatten() if isinstance(where.this, exp.And) else [where.this]):
-        column, text = condition.this, condition.expression
-        if not isinstance(condition, exp.GTE | exp.GT | exp.LT | exp.LTE) or not isinstance(column, exp.Column):
-            continue
-        times = _DIVIDED_BY.get(tables.get(column.table, ""), ())
-        if column.name not in times or not isinstance(text, exp.Literal) or not text.is_string:
-            continue
-        month = exp.column("month", column.table)
-        bound = exp.Literal.string(text.name[:7])
-        if isinstance(condition, exp.LT) and text.name[7:] == "-01":
-            added.append(exp.LT(this=month, expression=bound))
-        elif isinstance(condition, exp.LT | exp.LTE):
-            added.append(exp.LTE(this=month, expression=bound))
-        elif column.name == times[0]:
-            added.append(exp.GTE(this=month, expression=bound))
-    for condition in added:
-        select.where(condition, copy=False)
+    condition = where.this if where else exp.true()
+    conditions = condition.flatten() if isinstance(condition, exp.And) else [condition]
+    asked = [found for condition in conditions if (found := _read_condition(condition))]
+    for read in _read_tables(select):
+        alias, name = read.alias_or_name, read.name
+        read.set("this", exp.to_identifier(use_table(name, [one for of, one in asked if of == alias])))
+        read.set("alias", exp.TableAlias(this=exp.to_identifier(alias)))
+
+
+_OPERATORS = {exp.GTE: ">=", exp.GT: ">", exp.LT: "<", exp.LTE: "<="}
+
+
+def _read_condition(condition: exp.Expression) -> tuple[str, Condition] | None:
+    """The alias of a table and what is asked of its rows; None where it is something else."""
+    if isinstance(condition, exp.Not) and isinstance(condition.this, exp.Is):
+        column, text, operator = condition.this.this, condition.this.expression, ""
+        fits = isinstance(text, exp.Null)
+    else:
+        operator = _OPERATORS.get(type(condition), "")
+        column, text = condition.this, condition.args.get("expression")
+        fits = bool(operator) and isinstance(text, exp.Literal) and text.is_string
+    if not fits or not isinstance(column, exp.Column):
+        return None
+    return column.table, Condition(column.name, operator, text.name if operator else "")
 
 
 def _group_by_places(select: exp.Select) -> None:

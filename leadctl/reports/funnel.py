@@ -21,6 +21,7 @@ from leadctl.reports import EVENTS, Answer, JsonObject, Plan, Report, Request, u
 from leadctl.reports.grouping import (
     BY,
     count_groups,
+    count_whole,
     list_group,
     name_group,
     name_shapes,
@@ -94,7 +95,10 @@ class GroupedFunnel:
 
 def funnel(db: Database, period: Period, reading: str) -> Funnel:
     """The funnel of one period, in one of ``READINGS``."""
-    counts = count(db, _COUNTED[reading], period.span)
+    return _make_funnel(period, reading, count(db, _COUNTED[reading], period.span))
+
+
+def _make_funnel(period: Period, reading: str, counts: Mapping[str, int]) -> Funnel:
     return Funnel(
         period.calendar_month,
         period.to_json(),
@@ -113,7 +117,7 @@ def count_funnel_by(db: Database, period: Period, reading: str, by: Sequence[str
     day), other visits under their own.
     """
     found = count_groups(db, _COUNTED[reading], period.span, by)
-    whole = funnel(db, period, reading)
+    whole = _make_funnel(period, reading, count_whole(db, _COUNTED[reading], period.span, by, found))
     counted = {stage.stage: stage.count for stage in whole.stages}
     order = sort_groups(found, {group: (counts["leads"], counts["traffic"]) for group, counts in found.items()})
     groups = [

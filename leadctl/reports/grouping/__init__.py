@@ -17,7 +17,7 @@ from leadctl.store.queries.figures.dimensions import (
     own_dimension,
     value_names,
 )
-from leadctl.store.queries.figures.measures import Measure, count_by, records
+from leadctl.store.queries.figures.measures import Measure, adds_up, count, count_by, records
 from leadctl.store.queries.lists import ids
 
 Names = tuple[str | None, ...]
@@ -44,9 +44,18 @@ def count_groups(
         group = tuple(
             _name_value(value, called[place] if place < len(called) else {}) for place, value in enumerate(values)
         )
-        for figure, count in counts.items():
-            found[group][figure] += count
+        for figure, counted in counts.items():
+            found[group][figure] += counted
     return {group: counts for group, counts in found.items() if any(counts.values())}
+
+
+def count_whole(
+    db: Database, measures: Mapping[str, Measure], span: Span, by: Iterable[str], groups: Mapping[Names, Counts]
+) -> Counts:
+    """What each figure counts in all groups together, which :func:`count_groups` has found by these dimensions."""
+    if adds_up(measures, [_find_dimension(db, name).key for name in by]):
+        return {figure: sum(counts[figure] for counts in groups.values()) for figure in measures}
+    return count(db, measures, span)
 
 
 def _find_dimension(db: Database, name: str) -> Dimension:

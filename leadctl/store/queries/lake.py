@@ -13,6 +13,8 @@ from itertools import groupby
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import find_row, read_values
+from leadctl.store.queries.figures.definitions import AMOUNT_OF_LEAD, AMOUNT_OF_ORDER, CAME_AGAIN
+from leadctl.store.queries.figures.kinds import ENTERED_AT, LEAD_OF_VISIT, OF_LEAD
 
 ID, NUMBER, AMOUNT, CODE, TEXT, DAY, MOMENT = "id", "number", "amount", "code", "text", "day", "moment"
 """What a column holds. An id is a row's number in its store; a code is one of a fixed set, or a name on one of the
@@ -25,19 +27,22 @@ Rows = list[tuple[object, ...]]
 
 
 class Column(NamedTuple):
-    """A column: its name, what it holds, and its SQL. ``listed``: the list of the store whose names it has."""
+    """A column: its name, what it holds, and its SQL. ``listed``: the list of the store whose names it has.
+    ``ready``: figures ask the same SQL of other tables, which in the lake the column spares them."""
 
     name: str
     kind: str
     sql: str
     listed: str | None = None
+    ready: bool = False
 
 
 class LakeTable(NamedTuple):
     """A table of the lake.
 
     ``source``: what it is read from; ``divided_by``: the column whose month divides it, empty where it is not divided;
-    ``key``: the SQL of the order of its rows.
+    ``key``: the SQL of the order of its rows; ``dated``: the times by which figures choose rows, of which the manifest
+    says the first and the last day of each file.
     """
 
     name: str
@@ -45,6 +50,12 @@ class LakeTable(NamedTuple):
     columns: tuple[Column, ...]
     divided_by: str
     key: str
+    dated: tuple[str, ...]
+
+    @property
+    def alias(self) -> str:
+        """What it is called in the SQL of its columns."""
+        return self.source.split()[2]
 
     def find_sql(self, name: str) -> str:
         """The SQL of a column."""
@@ -58,11 +69,19 @@ _LISTED = {"source": "sources", "model": "models", "staff": "staff", "reason": "
 
 
 def _make_table(
-    name: str, alias: str, *more: Column, divided_by: str = "", key: str = "", entered: str = "", **kinds: str
+    name: str,
+    alias: str,
+    *more: Column,
+    divided_by: str = "",
+    dated: str = "",
+    key: str = "",
+    entered: str = "",
+    **kinds: str,
 ) -> LakeTable:
     """A table of the columns ``kinds`` (what they hold, or what list they name -> their names) and ``more``.
 
-    ``entered``: what the time is called at which a row was recorded, where that is a column.
+    ``dated``: see LakeTable, beside ``divided_by``. ``entered``: what the time is called at which a row was recorded,
+    where that is a column.
     """
     source, columns = f"{name} AS {alias}", []
     for kind, names in kinds.items():
@@ -78,7 +97,13 @@ def _make_table(
     if entered:
         source += f" JOIN operations AS e ON e.id = {alias}.operation"
         columns.append(Column(entered, MOMENT, "e.at"))
-    return LakeTable(name, source, tuple(columns), divided_by, key or f"{alias}.id")
+    return LakeTable(
+        name, source, tuple(columns), divided_by, key or f"{alias}.id", tuple(f"{divided_by} {dated}".split())
+    )
+
+
+def _ready(name: str, kind: str, sql: str) -> Column:
+    return Column(name, kind, sql, ready=True)
 
 
 _PLANNED = Column("planned", CODE, "t.month")
@@ -87,6 +112,8 @@ TABLES: tuple[LakeTable, ...] = (
     _make_table(
         "visits",
         "v",
+        _ready("lead_channel", TEXT, LEAD_OF_VISIT.format(column="channel")),
+        _ready("lead_campaign", TEXT, LEAD_OF_VISIT.format(column="campaign")),
         divided_by="at",
         id="id customer lead operation",
         moment="at left_at",
@@ -104,7 +131,11 @@ TABLES: tuple[LakeTable, ...] = (
         "l",
         # It may be a word for an unknown day.
         Column("need_by", DAY, "date(l.need_by)"),
+        _ready("amount", AMOUNT, AMOUNT_OF_LEAD),
+        _ready("kind", CODE, OF_LEAD["kind"]),
+        _ready("returned", NUMBER, CAME_AGAIN),
         divided_by="opened_at",
+        dated="since due_by window_by",
         id="id customer operation",
         code="origin opened_grade grade status verification man confidence screened task window_task",
         moment="opened_at since graded_at last_contact met_at drove_at ordered_at delivered_at churned_at closed_at"
@@ -120,7 +151,9 @@ TABLES: tuple[LakeTable, ...] = (
     _make_table(
         "orders",
         "o",
+        _ready("amount", AMOUNT, AMOUNT_OF_ORDER),
         divided_by="ordered_at",
+        dated="delivered_at",
         id="id lead",
         moment="ordered_at delivered_at cancelled_at",
         day="reported_on",
@@ -149,13 +182,13 @@ TABLES: tuple[LakeTable, ...] = (
     _make_table(
         "followups",
         "f",
+        _ready("entered_at", MOMENT, ENTERED_AT.format(fact="f")),
         divided_by="at",
         id="id lead operation",
         moment="at",
         code="via outcome grade",
         day="next_on",
         staff="consultant",
-        entered="entered_at",
     ),
     _make_table("screenings", "sc", divided_by="at", id="id lead", moment="at", code="result", day="promised_on"),
     _make_table(
@@ -166,6 +199,7 @@ TABLES: tuple[LakeTable, ...] = (
         "contact_windows",
         "w",
         divided_by="since",
+        dated="counted_on",
         key="w.lead, w.nth",
         id="lead",
         number="nth",
@@ -179,6 +213,7 @@ TABLES: tuple[LakeTable, ...] = (
         "p",
         Column("need_by", DAY, "date(p.need_by)"),
         divided_by="from_at",
+        dated="until_at",
         key="p.lead, p.from_at",
         id="lead",
         moment="from_at until_at graded_at last_contact meets_at",
@@ -205,10 +240,10 @@ TABLES: tuple[LakeTable, ...] = (
     _make_table(
         "invitations",
         "i",
+        _ready("listed_at", MOMENT, ENTERED_AT.format(fact="i")),
         id="id campaign lead operation",
         staff="consultant",
         day="invited_on confirmed_on",
-        entered="listed_at",
     ),
     _make_table("targets", "t", _PLANNED, id="id", number="sales"),
     _make_table("target_people", "t", _PLANNED, id="id", staff="consultant", number="sales"),

@@ -89,24 +89,26 @@ STEPS: dict[str, Measure] = {
 """The finer steps of the funnel of what happened in a span: new traffic and contacts by place, and leads that came
 again."""
 
+CAME_AGAIN = "EXISTS (SELECT 1 FROM visits AS v WHERE v.lead = l.id AND v.nature = 'return')"
+
 COHORT_STEPS: dict[str, Measure] = {
     **{
         name: tuple(replace(part, facts=VISITS_OF_LEADS) for part in measure)
         for name, measure in STEPS.items()
         if name != "returned"
     },
-    "returned": (Part(LEADS, "EXISTS (SELECT 1 FROM visits AS v WHERE v.lead = l.id AND v.nature = 'return')"),),
+    "returned": (Part(LEADS, CAME_AGAIN),),
 }
 """The same of the leads opened in a span, to date."""
 
 _BUDGET = "coalesce((l.budget_low + l.budget_high) / 2, l.budget_low, l.budget_high)"
 _PRICE = "o.price * o.count"
 # A lead that ordered is worth what it ordered.
-_AMOUNT_OF_LEAD = (
+AMOUNT_OF_LEAD = (
     "coalesce(CASE WHEN l.ordered_at IS NOT NULL THEN (SELECT o.price * o.count FROM orders AS o"
     f" WHERE o.lead = l.id AND {_NOT_CANCELLED} ORDER BY o.id DESC LIMIT 1) END, {_BUDGET})"
 )
-_AMOUNT_OF_ORDER = f"coalesce({_PRICE}, (SELECT {_BUDGET.replace('l.', 'w.')} FROM leads AS w WHERE w.id = o.lead))"
+AMOUNT_OF_ORDER = f"coalesce({_PRICE}, (SELECT {_BUDGET.replace('l.', 'w.')} FROM leads AS w WHERE w.id = o.lead))"
 
 
 def _amounts(stage: str, facts: Facts, amount: str, clause: str = "1") -> dict[str, Measure]:
@@ -118,17 +120,17 @@ def _amounts(stage: str, facts: Facts, amount: str, clause: str = "1") -> dict[s
 
 
 AMOUNTS: dict[str, Measure] = {
-    **_amounts("leads", LEADS, _AMOUNT_OF_LEAD),
-    **_amounts("orders", ORDERS, _AMOUNT_OF_ORDER, LAST_ORDER),
-    **_amounts("deliveries", DELIVERIES, _AMOUNT_OF_ORDER, LAST_DELIVERY),
+    **_amounts("leads", LEADS, AMOUNT_OF_LEAD),
+    **_amounts("orders", ORDERS, AMOUNT_OF_ORDER, LAST_ORDER),
+    **_amounts("deliveries", DELIVERIES, AMOUNT_OF_ORDER, LAST_DELIVERY),
 }
 """What the leads opened in a span, ordered in it and delivered in it are worth: the order's price, else the middle of
 the budget."""
 
 COHORT_AMOUNTS: dict[str, Measure] = {
-    **_amounts("leads", LEADS, _AMOUNT_OF_LEAD),
-    **_amounts("orders", LEADS, _AMOUNT_OF_LEAD, "l.ordered_at IS NOT NULL"),
-    **_amounts("deliveries", LEADS, _AMOUNT_OF_LEAD, "l.delivered_at IS NOT NULL"),
+    **_amounts("leads", LEADS, AMOUNT_OF_LEAD),
+    **_amounts("orders", LEADS, AMOUNT_OF_LEAD, "l.ordered_at IS NOT NULL"),
+    **_amounts("deliveries", LEADS, AMOUNT_OF_LEAD, "l.delivered_at IS NOT NULL"),
 }
 """The same of the leads opened in a span, to date."""
 

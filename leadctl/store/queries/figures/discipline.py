@@ -14,7 +14,7 @@ from leadctl.domain.periods import Span
 from leadctl.domain.record_lists import Record
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.figures.history import due_by_on, due_from_on, states_before, task_on
-from leadctl.store.queries.figures.kinds import LEADS, OF_LEAD, ORDERS
+from leadctl.store.queries.figures.kinds import ENTERED_AT, LEADS, OF_LEAD, ORDERS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part, count_by
 from leadctl.store.queries.figures.releases import RELEASED
 from leadctl.store.queries.lead_now import DUE_BY, DUE_FROM, OVERDUE, TASK
@@ -107,7 +107,7 @@ SOLD = replace(ORDERS, record=f"{ORDERS.record}, o.follow_ups", groups={**ORDERS
 
 _ANSWERED = "f.outcome <> 'no-answer'"
 _IN_TIME = "substr(w.answered_at, 1, 10) <= w.due_by"
-_LATE_ENTRY = "substr((SELECT p.at FROM operations AS p WHERE p.id = f.operation), 1, 10) > substr(f.at, 1, 10)"
+_LATE_ENTRY = f"substr({ENTERED_AT.format(fact='f')}, 1, 10) > substr(f.at, 1, 10)"
 _NOT_CANCELLED = "o.cancelled_at IS NULL"
 
 DISCIPLINE: dict[str, Measure] = {

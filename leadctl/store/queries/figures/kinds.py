@@ -32,7 +32,10 @@ OF_OPENING = {
 }
 """Of a lead ``l``: what it was opened with."""
 
-_LEAD_OF_VISIT = "(SELECT b.{column} FROM leads AS b WHERE b.id = v.lead)"
+LEAD_OF_VISIT = "(SELECT b.{column} FROM leads AS b WHERE b.id = v.lead)"
+ENTERED_AT = "(SELECT p.at FROM operations AS p WHERE p.id = {fact}.operation)"
+"""When a fact was recorded."""
+
 _CUSTOMER_OF_LEAD = f"l.customer AS customer_id, c.name AS customer, {MAIN_PHONE.format(customer='l.customer')}"
 _NAMED_CUSTOMER = " LEFT JOIN customers AS c ON c.id = l.customer"
 
@@ -48,8 +51,8 @@ VISITS = Facts(
         "consultant": "coalesce(v.consultant, v.lead_consultant)",
         "model": "coalesce(v.model, v.lead_model)",
         "grade": "v.grade",
-        "channel": f"coalesce(v.channel, {_LEAD_OF_VISIT.format(column='channel')})",
-        "campaign": f"coalesce(v.campaign, {_LEAD_OF_VISIT.format(column='campaign')})",
+        "channel": f"coalesce(v.channel, {LEAD_OF_VISIT.format(column='channel')})",
+        "campaign": f"coalesce(v.campaign, {LEAD_OF_VISIT.format(column='campaign')})",
         "kind": "v.kind",
         "district": f"coalesce(nullif(v.district, ''), {_DISTRICT.format(customer='v.customer')})",
     },

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -45,11 +45,20 @@ class Facts:
         """What a fact falls under by a grouping; by a field of the store's own, named ``field_ID``; or, where several
         stores are asked (leadctl/group), by its store or that store's region."""
         if name in OF_STORES:
-            return OF_STORES[name].format(store=f"{self.id.partition('.')[0]}.store_code")
+            return OF_STORES[name].format(fact=self._alias)
         if name.startswith(OWN_FIELD):
             number = int(name.removeprefix(OWN_FIELD))
             return f"(SELECT w.value FROM field_values AS w WHERE w.customer = {self.customer} AND w.field = {number})"
         return self.groups[name]
+
+    def join(self, by: Sequence[str]) -> str:
+        """What these groupings need beside the source."""
+        region = _REGION_OF_STORE.format(fact=self._alias) if "region" in by else ""
+        return self.joins + region if by else ""
+
+    @property
+    def _alias(self) -> str:
+        return self.id.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +84,10 @@ class Part:
         return f"coalesce(sum(CASE WHEN {self.clause} THEN {self.weight} END), 0)"
 
 
-OF_STORES = {
-    "store": "{store}",
-    "region": "(SELECT max(z.region) FROM stores AS z WHERE z.store_code = {store})",
-}
+OF_STORES = {"store": "{fact}.store_code", "region": "z.region"}
 """Groupings of a group of stores: by columns and a table that its lake has beside those of a store."""
+
+_REGION_OF_STORE = " LEFT JOIN stores AS z ON z.store_code = {fact}.store_code"
 
 OWN_FIELD = "field_"
 """Begins the name of a grouping by a field of the store's own."""
@@ -97,7 +105,7 @@ def count_by(db: Database, measures: Mapping[str, Measure], span: Span, *by: str
     """What each figure counts, by the values of these groupings (none: one group, ``()``).
 
     One pass over each kind of facts, however many figures are made of it, and one for each figure of which the earliest
-    facts count. Groups without any fact are left out.
+    facts count, where those alike may be in several groups. Groups without any fact are left out.
     """
     found: dict[Key, dict[str, int]] = defaultdict(lambda: dict.fromkeys(measures, 0))
     for sql, figures in _questions(measures, span, by):
@@ -109,9 +117,17 @@ def count_by(db: Database, measures: Mapping[str, Measure], span: Span, *by: str
     return dict(found)
 
 
+def adds_up(measures: Mapping[str, Measure], by: Iterable[str]) -> bool:
+    """Whether what figures count in each group adds up to what they count in all of them."""
+    # Facts that are alike are of one store.
+    return set(by) <= set(OF_STORES) or all(
+        part.one_of is None or part.earliest for measure in measures.values() for part in measure
+    )
+
+
 def _questions(measures: Mapping[str, Measure], span: Span, by: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
     """(SQL, the figures of its columns after the groupings) of everything that is to be counted."""
-    split = bool(by) or span.consultant is not None
+    split = not set(by) <= set(OF_STORES) or span.consultant is not None
     together: dict[Facts, list[tuple[str, Part]]] = defaultdict(list)
     for name, measure in measures.items():
         for part in measure:
@@ -127,7 +143,7 @@ def _count_query(facts: Facts, parts: list[Part], span: Span, by: tuple[str, ...
     groups = [facts.group(name) for name in by]
     wanted = ", ".join([*groups, *(part.aggregate for part in parts)])
     grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
-    joins = facts.joins if groups or span.consultant is not None else ""
+    joins = facts.joins if span.consultant is not None and not groups else facts.join(by)
     return f"SELECT {wanted} FROM {facts.source}{joins} WHERE {facts.inside}{_owner_clause(facts, span)}{grouped}"
 
 
@@ -136,7 +152,7 @@ def _counting_earliest(part: Part, span: Span, by: tuple[str, ...]) -> str:
     groups = [facts.group(name) for name in by]
     grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
     return (
-        f"SELECT {', '.join([*groups, 'count(*)'])} FROM {facts.source}{facts.joins}"
+        f"SELECT {', '.join([*groups, 'count(*)'])} FROM {facts.source}{facts.join(by) or facts.joins}"
         f" WHERE {facts.id} IN ({_earliest(part, '')}){_owner_clause(facts, span)}{grouped}"
     )
 
