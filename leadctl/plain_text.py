@@ -111,5 +111,7 @@ def unguard(cell: str) -> str:
 
 def guard_cell(text: str) -> str:
     """A text as a cell of a spreadsheet: cleaned, with a ``'`` before what would be calculated as it is or cleaned."""
+    if is_clean(text):
+        return guard(text)
     cleaned = clean(text)
     return f"'{cleaned}" if guard(text) != text else guard(cleaned)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import overload
 
 from leadctl.domain.phones import mask_phones_in
@@ -12,22 +13,11 @@ from leadctl.render.page import Calendar, Column, Listing, Notes, Page, Table, T
 def mask_page(page: Page) -> Page:
     """The page with phones masked in its data, tables, headers, titles and notes; what is no text stays."""
 
-    data = mask_values(page.data)
-
-    def mask(tables: Tables) -> Tables:
-        return tuple(
-            _mask_table(table)._replace(rows=data)
-            if isinstance(data, list) and table.rows is page.data
-            else _mask_table(table)
-            for table in tables
-        )
-
     def tables() -> Tables:
-        return mask(page.tables() if callable(page.tables) else page.tables)
+        return tuple(map(_mask_table, page.make_tables(program=False)))
 
     def records() -> Tables:
-        assert page.records is not None
-        return mask(page.records() if callable(page.records) else page.records)
+        return tuple(map(_mask_table, page.make_tables(program=True)))
 
     def notes() -> Notes:
         return tuple(map(mask_phones_in, page.remarks))
@@ -42,7 +32,7 @@ def mask_page(page: Page) -> Page:
         )
 
     return page._replace(
-        data=data,
+        data=mask_values(page.data),
         tables=tables,
         title=mask_phones_in(page.title),
         notes=notes,
@@ -69,13 +59,26 @@ def _mask_table(table: Table) -> Table:
 
 def mask_values(value: object) -> object:
     """JSON with the phones in its texts masked, also in keys: a model may be one."""
+    if value is None or isinstance(value, (int, float)):
+        return value
     if isinstance(value, str):
-        return mask_phones_in(value)
+        return _mask_text(value)
     if isinstance(value, Mapping):
-        return {mask_phones_in(key): mask_values(one) for key, one in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, bytes):
+        return _mask_row(value)
+    if isinstance(value, (list, tuple)):
         return [mask_values(one) for one in value]
-    return value
+    # A list of records that are made as they are read is masked likewise.
+    return MaskedRows(value) if isinstance(value, Sequence) and not isinstance(value, bytes) else value
+
+
+def _mask_text(text: str) -> str:
+    return _mask_short(text) if len(text) <= SHORT else mask_phones_in(text)
+
+
+SHORT = 40
+"""Characters of a text that a table may hold a thousand times: a name, a model, a day."""
+
+_mask_short = lru_cache(maxsize=4096)(mask_phones_in)
 
 
 def _mask_column(column: Column) -> Column:
@@ -124,5 +127,10 @@ class MaskedRows(Sequence[Mapping[str, object]]):
         return _mask_row(self._rows[place])
 
 
-def _mask_row(row: Mapping[str, object]) -> Mapping[str, object]:
-    return {mask_phones_in(key): mask_values(value) for key, value in row.items()}
+def _mask_row(row: Mapping[str, object]) -> dict[str, object]:
+    return dict(zip(_mask_keys(tuple(row)), map(mask_values, row.values()), strict=True))
+
+
+@lru_cache
+def _mask_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(mask_phones_in, keys))

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
+from leadctl.domain.record_lists import CHUNK
 from leadctl.plain_text import guard_cell
 from leadctl.render.formats import Format, Medium
 from leadctl.render.page import PROGRAM, Page, Table
 
 
-def write_csv(page: Page, medium: Medium) -> Iterable[str]:
+def write_csv(page: Page, medium: Medium) -> Iterator[str]:
     """Each table under its keys; several tables each carry their title and are parted by an empty line."""
     tables = page.tables_for(PROGRAM)
-    return ("\n".join(_table_text(table, titled=len(tables) > 1) for table in tables),)
+    for place, table in enumerate(tables):
+        if place:
+            yield "\n"
+        yield from _write_table(table, titled=len(tables) > 1)
 
 
-def _table_text(table: Table, *, titled: bool) -> str:
+def _write_table(table: Table, *, titled: bool) -> Iterator[str]:
+    """In pieces, since a table may have hundreds of thousands of rows."""
     import csv
     import io
 
@@ -25,14 +31,22 @@ def _table_text(table: Table, *, titled: bool) -> str:
         writer.writerow([csv_cell(table.title)])
     keys = [column.key for column in table.columns_for(PROGRAM)]
     writer.writerow([csv_cell(key) for key in keys])
-    writer.writerows([csv_cell(row.get(key)) for key in keys] for row in table.rows)
-    return buffer.getvalue()
+    rows = iter(table.rows)
+    while True:
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+        if not (piece := list(islice(rows, CHUNK))):
+            return
+        writer.writerows([csv_cell(row.get(key)) for key in keys] for row in piece)
 
 
 def csv_cell(value: object) -> str:
     """A raw value for a spreadsheet: empty for None, numbers in full, a ``'`` before what would be a formula."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return guard_cell(value)
     if isinstance(value, (int, float)):
         return repr(value).lower()
     return guard_cell(_join_values(value))
