@@ -97,7 +97,7 @@ def _find_damage() -> LeadctlError | None:
 
 def _report_failure(words: list[str], error: LeadctlError) -> int:
     """Say what went wrong, on stderr and for a program as JSON on stdout; returns the exit code."""
-    from leadctl.domain.phones import mask_phones_in
+    from leadctl.domain.phones_in_text import mask_phones_in
 
     _print_record(words, error.record() | {"message": str(mask_sentence(error.sentence, mask_phones_in))})
     _print_message(words, error.sentence)
@@ -185,7 +185,7 @@ def _refuse_two_stores(words: list[str]) -> None:
 
 def _print_message(words: list[str], sentence: Sentence) -> None:
     """A message on stderr, in the language of whoever typed these words."""
-    from leadctl.domain.phones import mask_phones_in
+    from leadctl.domain.phones_in_text import mask_phones_in
 
     tell(f"leadctl: {_translate(words, mask_sentence(sentence, mask_phones_in))}")
 

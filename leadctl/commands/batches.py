@@ -27,7 +27,7 @@ from leadctl.commands.profiles import apply_profile, fitting_profile, known_prof
 from leadctl.commands.sentences import count_things, join_parts
 from leadctl.commands.session import Session, warn
 from leadctl.domain.own_fields import OwnField
-from leadctl.domain.phones import mask_value
+from leadctl.domain.phones_in_text import mask_value
 from leadctl.errors import BadRows, LeadctlError, Refused, Sentence, WrongUsage, count_sentence, listing, template
 from leadctl.intake.block_checks import Reasons
 from leadctl.intake.columns import OddPhones

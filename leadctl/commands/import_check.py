@@ -23,7 +23,7 @@ from leadctl.commands.import_options import (
 from leadctl.commands.imports import IMPORTS
 from leadctl.commands.profiles import apply_profile, known_profiles, named_profile, parse_mapping
 from leadctl.commands.session import Session
-from leadctl.domain.phones import mask_phones_in, mask_value
+from leadctl.domain.phones_in_text import mask_phones_in, mask_value
 from leadctl.errors import Refused, WrongUsage
 from leadctl.intake.outlines import FileOutline, OutlineRules, SheetOutline, outline_file
 from leadctl.intake.profiles import READY, Profile

@@ -293,7 +293,7 @@ def _find_same(db: Database, phone: str | None, at: str) -> Visit | None:
 
 def _find_churned(writer: Writer, phone: str | None) -> int | None:
     """The lead of this phone whose churn waits to be verified."""
-    if phone is None:
+    if phone is None or owner_of(writer.db, phone) is None:
         return None
     with suppress(Refused):
         return inputs.read_lead(writer.db, phone, PENDING)

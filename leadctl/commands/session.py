@@ -429,7 +429,7 @@ def _warn(text: str) -> None:
 
 def warn(sentence: str, **values: object) -> None:
     """A note on stderr that does not stop the command, in the language of the present session."""
-    from leadctl.domain.phones import mask_phones_in
+    from leadctl.domain.phones_in_text import mask_phones_in
 
     masked = mask_sentence(Sentence(sentence, **values), mask_phones_in)
     _warn(_get_session().say(masked.template, **masked.values))

@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from leadctl.domain.built_in_policies import PARSED
 from leadctl.domain.days import add_days
 from leadctl.domain.policy_rules import (
     DISPATCH_KEYS,
@@ -28,7 +29,6 @@ from leadctl.domain.policy_rules import (
     whole_days,
 )
 from leadctl.domain.terms import GRADES, ORDERED
-from leadctl.domain.toml_text import BadToml, parse_toml
 from leadctl.errors import Refused, Sentence, listing
 from leadctl.named_tuple import NamedTuple
 
@@ -202,7 +202,11 @@ def parse_policy(text: str) -> Policy:
     return policy
 
 
-def _parse_toml(text: str) -> dict[str, Any]:
+def _parse_toml(text: str) -> Mapping[str, Any]:
+    if text in PARSED:
+        return PARSED[text]
+    from leadctl.domain.toml_text import BadToml, parse_toml
+
     try:
         return parse_toml(text)
     except BadToml as error:

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from leadctl import SCHEMA_VERSION, __version__
-from leadctl.domain.phones import mask_phones_in
+from leadctl.domain.phones_in_text import mask_phones_in
 from leadctl.errors import Refused
 from leadctl.files import make_private_folder, replace_file
 from leadctl.group.lake import (

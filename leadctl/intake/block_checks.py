@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, zip_longest
 
-from leadctl.domain.phones import mask_value
+from leadctl.domain.phones_in_text import mask_value
 from leadctl.errors import Sentence, listing
 from leadctl.intake import remarks
 from leadctl.intake.cell_dates import DITTO

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from leadctl.domain.phones import mask_phones_in, mask_value
+from leadctl.domain.phones_in_text import mask_phones_in, mask_value
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.intake.kinds.declaration import FileKind
 from leadctl.intake.rejects import count_own_columns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from leadctl.domain.phones import mask_value
+from leadctl.domain.phones_in_text import mask_value
 from leadctl.errors import Sentence, listing, template
 from leadctl.named_tuple import NamedTuple
 

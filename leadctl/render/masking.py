@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import overload
 
-from leadctl.domain.phones import mask_phones_in
+from leadctl.domain.phones_in_text import mask_phones_in
 from leadctl.render.page import Calendar, Column, Listing, Notes, Page, Table, Tables
 
 

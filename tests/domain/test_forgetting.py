@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import random
+import re
+
 import pytest
 
+from leadctl.domain import phones_in_text
 from leadctl.domain.forgetting import is_print, mark_of, name_alone, print_of, spelling_of
-from leadctl.domain.phones import mask_phones_in, mask_value
+from leadctl.domain.phones_in_text import mask_phones_in, mask_value
+from leadctl.domain.written_digits import fold_digits
 
 KEY, OTHER_KEY = bytes(range(32)), bytes(range(1, 33))
 
@@ -176,3 +181,15 @@ PHONES = [
 @pytest.mark.parametrize("phone", PHONES)
 def test_what_else_has_seven_digits_is_masked(phone: str) -> None:
     assert mask_value(phone) != phone
+
+
+def test_a_text_with_a_phone_is_told_apart_quickly() -> None:
+    """What looks for enough digits in a row never passes over a phone that the pattern finds."""
+    chance = random.Random(7)
+    signs = "0138" * 4 + "+＋-‐ /.一八５()·~️x:"
+    texts = ["".join(chance.choices(signs, k=chance.randint(7, 24))) for _ in range(3000)]
+    folded = [fold_digits(text) for text in texts]
+    found = [text for text in folded if re.search(phones_in_text._PHONE, text)]
+    assert len(found) > 50
+    assert all(map(phones_in_text._may_hold_phone, found))
+    assert not phones_in_text._may_hold_phone("2026-11-22T10:00")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from leadctl.domain.phones import mask_value
+from leadctl.domain.phones_in_text import mask_value
 from tests.intake.registers import csv_text, one, read_text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -68,6 +67,8 @@ def reminders_of(db: sqlite3.Connection) -> Reminders:
     text = read_setting(db, REMINDERS)
     if text is None:
         return Reminders()
+    import json
+
     kept = json.loads(text)
     return Reminders(
         tuple((name, day) for name, day in kept["dated"]),

@@ -10,7 +10,6 @@ from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_row, has_rows, read_rows
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.lead_now import DUE_BY, DUE_FROM, TASK
-from leadctl.store.queries.search import suggest_leads
 
 
 class Fit(NamedTuple):
@@ -166,6 +165,8 @@ def _find_by_number(db: sqlite3.Connection, lead: int, fit: Fit) -> int:
 def _find_by_phone(db: sqlite3.Connection, phone: str, fit: Fit) -> int:
     rows = _read_rows(db, "l.customer = (SELECT p.customer FROM phones AS p WHERE p.phone = :phone)", {"phone": phone})
     if not rows:
+        from leadctl.store.queries.search import suggest_leads
+
         near = suggest_leads(db, phone)
         told = Sentence("No lead has that phone; register the visit with: leadctl log-visit --phone PHONE")
         if near is not None:
@@ -189,6 +190,8 @@ def _find_by_name(db: sqlite3.Connection, name: str, fit: Fit) -> int:
             name=name,
             listed=_list_leads(near),
         ).with_code("no-such-lead")
+    from leadctl.store.queries.search import suggest_leads
+
     meant = suggest_leads(db, name)
     told = Sentence("No lead is called {name!r}; look for it with: leadctl find TEXT", name=name)
     if meant is not None:

@@ -16,7 +16,7 @@ from os import PathLike
 from secrets import token_hex
 from time import monotonic
 
-from leadctl.domain.phones import mask_phones_in
+from leadctl.domain.phones_in_text import mask_phones_in
 from leadctl.errors import Refused, Sentence
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.connection import Database

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable
 
@@ -25,8 +24,12 @@ class Only(NamedTuple):
     @property
     def traits(self) -> dict[str, str]:
         """What is asked of leads: the name of a field -> its values as JSON."""
-        asked = {name: getattr(self, name) for name in TRAITS}
-        return {name: json.dumps(values) for name, values in asked.items() if values is not None}
+        asked = {name: values for name in TRAITS if (values := getattr(self, name)) is not None}
+        if not asked:
+            return {}
+        import json
+
+        return {name: json.dumps(values) for name, values in asked.items()}
 
     def takes(self, names: tuple[str, ...]) -> bool:
         """Whether any of these kinds of task is wanted."""
