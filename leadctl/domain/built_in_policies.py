@@ -1,4 +1,4 @@
-"""What the TOML of the built-in policies says, so that a command of a store that follows one needs no parser of TOML.
+"""What the TOML of the built-in policies says, so that a store that follows one needs no parser of TOML.
 
 Written by ``python -m tests.docs.make_policies`` from ``leadctl/policies``; a test compares.
 """
