@@ -16,7 +16,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from fcntl import ioctl
 from pathlib import Path
@@ -105,15 +105,15 @@ def drain(descriptor: int) -> None:
         return
 
 
-def peak(command: Sequence[str], environment: dict[str, str]) -> tuple[float, float]:
-    """(seconds, peak resident MiB) of one run, its output thrown away."""
+def peak(command: Sequence[str], environment: dict[str, str], passing: Collection[int] = ()) -> tuple[float, float]:
+    """(seconds, peak resident MiB) of one run, its output thrown away. ``passing``: exit codes that are no failure."""
     start = time.perf_counter()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     said = process.stderr.read() if process.stderr else ""
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
+    if process.returncode not in (0, *passing):
         sys.exit(f"{' '.join(command)}: exit {process.returncode}\n{said}")
     return seconds, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
 
