@@ -30,6 +30,11 @@ _DATE = re.compile(
     rf"|(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?[-/. ]{_MONTH.format(name='w6')}(?:[-/., ]+(?P<y6>\d{{4}}|\d\d)(?![\d:]))?"
     rf"|{_MONTH.format(name='w7')}[- ](?P<d7>\d{{1,2}})(?:st|nd|rd|th)?(?:[-, ]+(?P<y7>\d{{4}})(?![\d:]))?)"
 )
+_PLAIN_DATE = re.compile(
+    r"\s*([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"
+    r"(?:(?:\s+|T)([01]?[0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?)?\s*"
+)
+"""What most cells hold: a date with its year before it, and perhaps a time of 24 hours."""
 _WEEKDAY = re.compile(
     r"\s*(?:\(?(?:周|星期|礼拜)[一二三四五六日天]\)?|\([一二三四五六日天]\)|,?\s*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?)"
 )
@@ -88,6 +93,11 @@ class Reading(NamedTuple):
 @lru_cache(maxsize=20_000)
 def read_cell(cell: str) -> Reading:
     """Read one filled cell. Raises BadValue when it holds neither a date nor a time."""
+    plain = _PLAIN_DATE.fullmatch(cell)
+    if plain and plain[1] != "0000":
+        year, _, month, day, chinese_month, chinese_day, hour, minute = plain.groups()
+        clock = f"{hour:0>2}:{minute}" if hour else ""
+        return Reading(int(year), int(month or chinese_month), int(day or chinese_day), clock)
     folded = _fold(cell)
     if not folded:
         raise BadValue(UNREADABLE)

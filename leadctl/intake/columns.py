@@ -11,7 +11,7 @@ from leadctl.intake import remarks
 from leadctl.intake.cells import clean_names, is_dash, tidy
 from leadctl.intake.faults import BadValue, Report
 from leadctl.intake.phone_cells import PhoneCell, read_phone_cell, says_none
-from leadctl.intake.phones import PlaceholderPhone, are_mobiles, is_odd, parse_phone, parse_phones, refuse_hotline
+from leadctl.intake.phones import PlaceholderPhone, find_mobiles, is_odd, parse_phone, refuse_hotline
 from leadctl.intake.register_dates import RegisterDates
 from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean_entry, is_clean
@@ -97,10 +97,8 @@ def read_phones(rules: ReadingRules) -> Check:
     """Reader of phones that are looked up: of several in a cell the first, and whatever number a customer may have."""
 
     def check(cells: Sequence[str], report: Report) -> Column:
-        plain = _read_plain_phones(cells)
-        if plain is not None:
-            return plain
-        return [_parse_or_report(_parse_known_phone, cell, row, report) for row, cell in enumerate(cells)]
+        mobiles = enumerate(zip(cells, find_mobiles(cells), strict=True))
+        return [mobile or _parse_or_report(_parse_known_phone, cell, row, report) for row, (cell, mobile) in mobiles]
 
     return check
 
@@ -109,10 +107,8 @@ def read_phone_cells(rules: ReadingRules) -> Check:
     """Reader of phones of customers: texts, and a PhoneCell where a cell holds more than one phone."""
 
     def check(cells: Sequence[str], report: Report) -> Column:
-        plain = _read_plain_phones(cells)
-        if plain is not None:
-            return plain
-        return [_read_phone_or_report(cell, row, report, rules.odd_phones) for row, cell in enumerate(cells)]
+        mobiles = enumerate(zip(cells, find_mobiles(cells), strict=True))
+        return [mobile or _read_phone_or_report(cell, row, report, rules.odd_phones) for row, (cell, mobile) in mobiles]
 
     return check
 
@@ -136,27 +132,19 @@ def check_texts(cells: Sequence[str], report: Report) -> Column:
     """A column of names or notes, stripped, control characters turned to spaces, None where empty."""
     # Printable means: no control, no half character, and no white space but the plain one.
     if is_clean("".join(cells)) and max(map(len, cells)) <= 1000:
-        bordered = "\n".join(("", *cells, ""))
-        if " \n" not in bordered and not _RISKY_START.search(bordered):
-            return [cell or None for cell in cells]
+        stripped = list(map(str.strip, cells))
+        if not _RISKY_START.search("\n".join(("", *stripped))):
+            return [cell or None for cell in stripped]
     return [_parse_or_report(_parse_text, cell, row, report) for row, cell in enumerate(cells)]
 
 
-_RISKY_START = re.compile(r"\n(?:[ '#=]|Err:)")
+_RISKY_START = re.compile(r"\n(?:['#=]|Err:)")
 """A cell that begins so may be an error of a spreadsheet, or guarded against being one."""
 
 
-def _read_plain_phones(cells: Sequence[str]) -> Column | None:
-    """A column of phones in stored form, None where one of them needs a closer look."""
-    try:
-        phones = parse_phones(cells)
-    except BadValue:
-        return None
-    filled = list(filter(None, phones))
-    return phones if are_mobiles(filled) or not any(map(is_odd, set(filled))) else None
-
-
 def _read_phone_or_report(cell: str, row: int, report: Report, odd_phones: OddPhones) -> str | PhoneCell | None:
+    if not cell:
+        return None
     try:
         text = tidy(cell)
         if says_none(text):

@@ -20,6 +20,7 @@ _MARKS = str.maketrans(
 _COLUMN_MARKS = str.maketrans(dict.fromkeys(" -()"))
 
 _MOBILE = re.compile(r"(?:(?:\+|00)?86|0)?(1[3-9][0-9]{9})")
+_MOBILE_IN_COLUMN = re.compile(_MOBILE.pattern + r"(?:\.0+)?")
 _TRAILING_ZERO = re.compile(r"(\+?[0-9]+)\.0+|(\+?[0-9 ()-]{7,})\.00?")
 _SCIENTIFIC = re.compile(r"\+?([0-9])(?:\.([0-9]+))?[eE]\+?([0-9]{1,3})")
 _PLAIN = re.compile(r"\+?[0-9]{3,15}")
@@ -31,7 +32,7 @@ _HIDDEN = re.compile(r"\*|[0-9][xX]{2,}")
 _NOBODYS = {"13800138000", "12345678910"}
 """A hotline that everybody knows by heart, and a number that is typed where there is none."""
 _ASCENDING = "01234567890123456789"
-_SENTINEL = re.compile(r"([0-9])\1*|1[3-9][0-9]0{8}|0?[1-9][0-9]{1,2}([0-9])\2{7}")
+_SENTINEL = re.compile(r"([0-9])\1*|1[3-9][0-9]0{8}|0?(?:[1-9][0-9]|[2-9][0-9]{2})([0-9])\2{7}")
 _HOTLINE = re.compile(r"1(?:00[0-9]{2,3}|1[0-9]|2[0-9]|2[0-9]{3}|008611)|95[0-9]{3,4}|96[0-9]{3,4}")
 """Of operators, emergencies, authorities and banks: everybody may be reached there, and nobody is."""
 
@@ -76,15 +77,18 @@ def parse_persons_phone(text: str) -> str:
     return phone
 
 
-def parse_phones(cells: Sequence[str]) -> list[str | None]:
-    """A column of phones at once, None for the empty ones. Raises BadValue at the first bad or odd one."""
+def find_mobiles(cells: Sequence[str]) -> list[str | None]:
+    """A column's Chinese mobiles; None where a cell is empty or needs a closer look (:func:`parse_persons_phone`)."""
     filled = cells if all(cells) else [cell for cell in cells if cell]
-    if are_mobiles(filled):
-        if not _may_hold_placeholder(filled):
-            return list(cells) if filled is cells else [cell or None for cell in cells]
-        return [parse_persons_phone(cell) if cell else None for cell in cells]
-    mobiles = _strip_marks(cells)
-    return [_parse_unless_mobile(cell, mobile) for cell, mobile in zip(cells, mobiles, strict=True)]
+    if _are_mobiles(filled) and not _may_hold_placeholder(filled):
+        return [cell or None for cell in cells]
+    cleaned = "\n".join(cells).translate(_COLUMN_MARKS).split("\n")
+    if len(cleaned) != len(cells):  # a line break inside a cell
+        return [None] * len(cells)
+    mobiles = [mobile and mobile[1] for mobile in map(_MOBILE_IN_COLUMN.fullmatch, cleaned)]
+    if _may_hold_placeholder(list(filter(None, mobiles))):
+        return [None if mobile is None or is_placeholder(mobile) else mobile for mobile in mobiles]
+    return mobiles
 
 
 def is_odd(phone: str) -> bool:
@@ -107,8 +111,7 @@ def national_digits(phone: str) -> str | None:
         return None
 
 
-def are_mobiles(cells: Sequence[str]) -> bool:
-    """Whether every cell is a Chinese mobile of eleven plain digits."""
+def _are_mobiles(cells: Sequence[str]) -> bool:
     digits = "".join(cells)
     if len(digits) != 11 * len(cells) or not (digits.isascii() and digits.isdigit()):
         return not cells
@@ -118,20 +121,6 @@ def are_mobiles(cells: Sequence[str]) -> bool:
 
 def _may_hold_placeholder(cells: Sequence[str]) -> bool:
     return not _NOBODYS.isdisjoint(cells) or "00000000" in "".join(cells)
-
-
-def _strip_marks(cells: Sequence[str]) -> list[re.Match[str] | None]:
-    """For every cell the mobile that remains without marks; None where a closer look is needed."""
-    cleaned = "\n".join(cells).translate(_COLUMN_MARKS).split("\n")
-    if len(cleaned) != len(cells):  # a line break inside a cell
-        return [None] * len(cells)
-    return list(map(_MOBILE.fullmatch, cleaned))
-
-
-def _parse_unless_mobile(cell: str, mobile: re.Match[str] | None) -> str | None:
-    if mobile and not is_placeholder(mobile[1]):
-        return mobile[1]
-    return parse_persons_phone(cell) if cell and not cell.isspace() else None
 
 
 def is_placeholder(phone: str) -> bool:

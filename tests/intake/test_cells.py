@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leadctl.intake import answers, cells
-from leadctl.intake.cell_dates import read_cell, read_time_cell
+from leadctl.intake.cell_dates import Reading, read_cell, read_time_cell
 from leadctl.intake.cells import parse_budget, parse_price
 from leadctl.intake.faults import BadValue
 from leadctl.intake.kinds.churn import parse_verification
@@ -159,6 +160,32 @@ def test_a_time_may_be_said_as_people_say_it(typed: str, clock: str) -> None:
 )
 def test_a_day_may_have_other_signs_and_its_weekday_before_it(typed: str) -> None:
     assert read_cell(typed)[:4] == (2026, 11, 2, "")
+
+
+WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@given(
+    day=st.dates(date(1, 1, 1), date(9999, 12, 31)),
+    form=st.sampled_from(["{0:04}-{1}-{2}", "{0:04}/{1:02}/{2:02}", "{0:04}.{1}.{2}", "{0:04}年{1}月{2}日"]),
+    clock=st.sampled_from(["", " {0}:{1:02}", "T{0:02}:{1:02}", "  {0}:{1:02}:07 ", " 24:{1:02}", " {0}:{1}"]),
+    hour=st.integers(0, 23),
+    minute=st.integers(0, 61),
+)
+def test_a_plain_date_is_read_as_every_other_one(day: date, form: str, clock: str, hour: int, minute: int) -> None:
+    """A cell with wide digits is never read as a plain one."""
+    typed = form.format(day.year, day.month, day.day) + clock.format(hour, minute)
+
+    def read(cell: str) -> Reading | str:
+        try:
+            return read_cell(cell)
+        except BadValue as bad:
+            return str(bad.reason)
+
+    found = read(typed)
+    assert found == read(typed.translate(WIDE_DIGITS))
+    if not clock:
+        assert found == Reading(day.year, day.month, day.day, "")
 
 
 @pytest.mark.parametrize(

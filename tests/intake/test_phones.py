@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from leadctl.domain.phones import mask_phone
 from leadctl.intake.faults import BadValue
-from leadctl.intake.phones import is_odd, parse_persons_phone, parse_phone, parse_phones
+from leadctl.intake.phones import find_mobiles, is_odd, is_placeholder, parse_persons_phone, parse_phone
 
 MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True).filter(
     lambda phone: not phone.endswith("00000000") and phone != "13800138000"
@@ -102,8 +104,7 @@ def test_an_extension_is_kept_apart_from_its_number(typed: str, stored: str) -> 
 def test_a_placeholder_is_nobodys_number(typed: str) -> None:
     with pytest.raises(BadValue, match="nobody's number"):
         parse_persons_phone(typed)
-    with pytest.raises(BadValue, match="nobody's number"):
-        parse_phones(["13812345678", typed])
+    assert find_mobiles(["13812345678", typed]) == ["13812345678", None]
 
 
 @pytest.mark.parametrize("typed", ["1.38E+10", "1.381E10", "1.38123456E+10", "8.61E+12"])
@@ -136,26 +137,38 @@ def test_a_reason_does_not_repeat_the_number() -> None:
     assert "5678" not in refused.value.reason
 
 
-def test_a_column_of_plain_mobiles_and_empty_cells_comes_back_with_none() -> None:
-    assert parse_phones(["13812345678", "", "13987654321"]) == ["13812345678", None, "13987654321"]
+def test_eight_equal_digits_are_a_mobile_that_people_pay_for() -> None:
+    """A landline of eight equal digits is nobody's; 138 8888 8888 is somebody's, whatever stands around it."""
+    assert parse_persons_phone("138 8888 8888") == "13888888888"
+    assert find_mobiles(["13888888888", "+86 13888888888"]) == ["13888888888", "13888888888"]
 
 
-def test_a_column_mixes_plain_and_written_numbers() -> None:
-    assert parse_phones(["13812345678", " ", "+86 139 8765 4321"]) == ["13812345678", None, "13987654321"]
+def test_the_mobiles_of_a_column_are_found_at_once() -> None:
+    assert find_mobiles(["13812345678", "", "13987654321"]) == ["13812345678", None, "13987654321"]
+    assert find_mobiles(["13812345678.0", " ", "+86 139 8765 4321"]) == ["13812345678", None, "13987654321"]
 
 
 def test_eleven_digits_on_average_are_not_eleven_digits_each() -> None:
-    assert parse_phones(["138123456781", "1381234567"]) == ["138123456781", "1381234567"]
+    assert find_mobiles(["138123456781", "1381234567"]) == [None, None]
 
 
-def test_a_column_with_a_bad_number_raises() -> None:
-    with pytest.raises(BadValue):
-        parse_phones(["13812345678", "138****5678"])
-
-
-@given(st.lists(MOBILES | st.just("") | st.sampled_from(["10086", "138 1234 5678", "010-12345678"])))
-def test_a_column_is_what_its_cells_are(cells: list[str]) -> None:
-    assert parse_phones(cells) == [parse_phone(cell) if cell else None for cell in cells]
+@given(
+    st.lists(
+        MOBILES
+        | st.sampled_from(
+            ["", " ", "10086", "138 1234 5678", "010-12345678", "138****5678", "13800000000", "(138)1234\n5678"]
+        )
+    )
+)
+def test_a_mobile_that_is_found_is_what_its_cell_says_alone(cells: list[str]) -> None:
+    for cell, mobile in zip(cells, find_mobiles(cells), strict=True):
+        assert mobile in (None, *([parse_persons_phone(cell)] if mobile else ()))
+        assert (
+            mobile is not None
+            or not re.fullmatch("1[3-9][0-9]{9}", cell)
+            or is_placeholder(cell)
+            or "\n" in "".join(cells)
+        )
 
 
 @given(
