@@ -51,8 +51,8 @@ def operations(session: Session, everything: Everything = False, access: OfAcces
         Column("id", N_("Id"), "int", readers=PEOPLE),
         Column("when", N_("When"), readers=PEOPLE),
         Column("who", N_("Who"), readers=PEOPLE),
-        Column("command", N_("Command"), readers=PEOPLE),
-        Column("what", N_("What"), wrap=True, readers=PEOPLE),
+        Column("command", N_("Command"), drop=2, readers=PEOPLE),
+        Column("what", N_("What"), wrap=True, least=12, readers=PEOPLE),
         Column("undone_by", N_("Undone by"), "int", drop=1, readers=PEOPLE),
         *(Column(key, key, readers=(PROGRAM,)) for key in Operation._fields),
     )

@@ -64,8 +64,8 @@ def list_(session: Session) -> None:
         Column("in_force", N_("In force")),
         Column("by", N_("Set by")),
         Column("set_at", "set_at", readers=(PROGRAM,)),
-        Column("when", N_("Set at"), readers=PEOPLE),
-        Column("operation", N_("Operation"), "int"),
+        Column("when", N_("Set at"), drop=1, readers=PEOPLE),
+        Column("operation", N_("Operation"), "int", drop=2),
     )
     shown = [{**row, "when": row["set_at"][:16].replace("T", " ")} for row in rows]
     session.show(Page(rows, (Table(columns, shown),), N_("Policies")))

@@ -77,7 +77,7 @@ def list_(session: Session) -> None:
         rows = [reason._asdict() for reason in list_reasons(db)]
     columns = (
         Column("code", N_("Code")),
-        Column("group", N_("Group"), labels=REASON_GROUPS),
+        Column("group", N_("Group"), labels=REASON_GROUPS, drop=1),
         Column("label", "label", readers=(PROGRAM,)),
         Column("called", N_("Label"), readers=PEOPLE),
         Column("defeats", N_("Defeats"), "int"),

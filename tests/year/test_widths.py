@@ -1,7 +1,9 @@
-"""How the reports of the example store look on terminals that are narrow: a row is one line, and says what it lacks."""
+"""How the tables of the example store look on terminals that are narrow: a row is one line, and says what it lacks."""
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,18 +12,59 @@ from unittest import mock
 import pytest
 from rich.cells import cell_len
 
-from leadctl.commands.report import Asked, _page
+from leadctl.commands import COMMANDS, load
+from leadctl.commands.declaration import LISTING, Command
+from leadctl.commands.report import Asked, _page, _period
 from leadctl.commands.session import Session
+from leadctl.errors import WrongUsage
 from leadctl.locale import translator
 from leadctl.render.formats import table
 from leadctl.render.formats.table import Grid, Screen, draw_page
 from leadctl.render.marks import marks_for
 from leadctl.render.page import SCREEN, Page, Table, Translate
-from leadctl.reports import find_report, report_names
+from leadctl.render.pages.records import _name_figures, records_page
+from leadctl.reports import Request, find_report, report_names
 from leadctl.store.access import read_store
-from tests.year.tour import leadctl_around
+from tests.year.tour import REPOSITORY, leadctl_around, run
 
 LANGUAGES = ("en", "zh")
+
+LISTINGS = (
+    "due --all",
+    "due --all --compact",
+    "due --ahead 7 --all",
+    "next",
+    "show 5",
+    "show 100",
+    "find 王",
+    "visits --on 2026-11-20",
+    "visits --open",
+    "model list",
+    "campaign list",
+    "campaign show 金秋团购",
+    "campaign tasks 金秋团购",
+    "field list",
+    "config show",
+    "words list",
+    "staff list",
+    "source list",
+    "reason list",
+    "operations",
+    "operations --access",
+    "policy show",
+    "policy list",
+    f"policy check {REPOSITORY}/examples/three-step.toml",
+    "profile list",
+    "retention list",
+    "audit --month 2026-10",
+    "audit --sample 3 --month 2026-10",
+    "aftercare list",
+    "aftercare complaints",
+    "aftercare reminders",
+    "reward list",
+)
+"""Of each command that lists what a call of it looks like. Not here: the reports, which are below, and ``query``, whose
+columns are whatever was asked for."""
 
 
 def _asked(name: str) -> Iterator[Asked]:
@@ -77,19 +120,90 @@ def _draw(page: Page, width: int, translate: Translate) -> tuple[list[str], list
         return draw_page(page, screen).splitlines(), folded
 
 
+@pytest.fixture(scope="module")
+def listings(toured: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[str, Page]]]:
+    """Language -> the pages of all listings with their commands; some of them write, so the store is a copy."""
+    store = Path(shutil.copy(toured, tmp_path_factory.mktemp("listings") / "year.db"))
+    run(store, ["retention", "set", "6"])
+    found: dict[str, list[tuple[str, Page]]] = {lang: [] for lang in LANGUAGES}
+
+    def show(session: Session, page: Page, *_: object, **__: object) -> None:
+        found[session.language].append((command, _made(page)))
+
+    with mock.patch.object(Session, "show", show):
+        for lang in LANGUAGES:
+            for command in LISTINGS:
+                run(store, [*command.split(), "--lang", lang])
+    return found
+
+
+@pytest.fixture(scope="module")
+def records(toured: Path) -> list[tuple[str, Page]]:
+    """The records behind the figures of all reports, one list of each kind."""
+    kinds: dict[tuple[str, ...], tuple[str, Page]] = {}
+    with leadctl_around(toured):
+        session = Session(str(toured), None, "en")
+        for name in report_names():
+            report = find_report(name)
+            if name == "pivot":
+                continue
+            asked = Asked(on="2026-11-20") if "day" in report.periods else Asked(month="2026-10")
+            with read_store(toured) as db:
+                page = _made(_page(session, db, name, report, asked))
+                request = Request(_period(session, db, report, asked))
+                for path in _name_figures(page, session.translate):
+                    with contextlib.suppress(WrongUsage):
+                        if found := report.list_records(db, request, path):
+                            listed = _made(records_page(found, path))
+                            key = tuple(column.key for column in listed.make_tables(program=False)[0].columns)
+                            kinds.setdefault(key, (f"{name} --list {path}", listed))
+    return list(kinds.values())
+
+
+def _refuse_folded(pages: list[tuple[str, Page]], width: int, lang: str) -> None:
+    for name, page in pages:
+        lines, folded = _draw(page, width, translator(lang))
+        assert not folded, (name, page.title)
+        assert max(map(cell_len, lines), default=0) <= width, (name, page.title)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("width", [60, 80])
 def test_no_row_of_any_report_is_folded(pages: dict[str, list[tuple[str, Page]]], width: int, lang: str) -> None:
-    for name, page in pages[lang]:
-        lines, folded = _draw(page, width, translator(lang))
-        assert not folded, (name, page.title)
-        assert max(map(cell_len, lines)) <= width, (name, page.title)
+    _refuse_folded(pages[lang], width, lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_table_has_two_columns_of_one_name(pages: dict[str, list[tuple[str, Page]]], lang: str) -> None:
+@pytest.mark.parametrize("width", [60, 80])
+def test_no_row_of_any_listing_is_folded(listings: dict[str, list[tuple[str, Page]]], width: int, lang: str) -> None:
+    _refuse_folded(listings[lang], width, lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [60, 80])
+def test_no_row_of_any_kind_of_record_is_folded(records: list[tuple[str, Page]], width: int, lang: str) -> None:
+    assert len(records) > 20
+    _refuse_folded(records, width, lang)
+
+
+def test_every_command_that_lists_is_drawn() -> None:
+    listed = {name for name in COMMANDS for name in _list_listings(name)} - {"report", "group report", "query"}
+    assert {name for name in listed if not any(f"{call} ".startswith(f"{name} ") for call in LISTINGS)} == set()
+
+
+def _list_listings(name: str) -> list[str]:
+    found = load(name)
+    if isinstance(found, Command):
+        return [name] if found.prints == LISTING else []
+    return [f"{name} {one}" for one, command in found.commands.items() if command.prints == LISTING]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_table_has_two_columns_of_one_name(
+    pages: dict[str, list[tuple[str, Page]]], listings: dict[str, list[tuple[str, Page]]], lang: str
+) -> None:
     translate = translator(lang)
-    for name, page in pages[lang]:
+    for name, page in (*pages[lang], *listings[lang]):
         for shown in page.tables_for(SCREEN):
             titles = Counter(translate(column.title) for column in shown.columns_for(SCREEN))
             assert max(titles.values()) == 1, (name, shown.title, titles)

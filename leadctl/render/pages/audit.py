@@ -162,12 +162,13 @@ def _limit_text(limit: float, translate: Translate, *, share: bool) -> str:
 def _cards_table(cards: JsonObject, translate: Translate) -> Table:
     """Whose cards are complete, and how many lack what; nobody's have a row of their own, and no column."""
     fields = [field for field in CARD_FIELDS if field != "consultant"]
+    drop = {field: len(fields) - place for place, field in enumerate(fields)} | {"phone": len(fields) + 1}
     columns = (
         Column("consultant", LABELS["consultant"]),
         Column("cards", N_("Cards"), "int"),
-        Column("complete", N_("Complete"), "int"),
+        Column("complete", N_("Complete"), "int", drop=len(fields) + 2),  # the share says it
         Column("share", FIGURES["share"], "rate"),
-        *(Column(f"no {field}", CARD_FIELDS[field], "int", drop=int(field == "phone")) for field in fields),
+        *(Column(f"no {field}", CARD_FIELDS[field], "int", drop=drop[field]) for field in fields),
     )
     rows = [
         {

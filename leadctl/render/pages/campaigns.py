@@ -139,8 +139,8 @@ def card_table(card: JsonObject) -> Table:
     """What a campaign's card says."""
     columns = (
         _CAMPAIGN,
-        Column("kind", LABELS["kind"], labels=CAMPAIGN_KINDS),
-        Column("source", LABELS["source"], labels=SOURCES),
+        _KIND,
+        _SOURCE,
         *_DATES,
         Column("budget", N_("Budget"), "money"),
         Column("cost", N_("Cost"), "money"),

@@ -92,7 +92,7 @@ def _people_columns(tasks: Sequence[JsonObject]) -> tuple[Column, ...]:
         Column("due", N_("Due"), style="urgency", readers=PEOPLE),
         Column("model", N_("Model"), wrap=True, readers=PEOPLE),
         *consultant,
-        Column("task", N_("Task"), readers=PEOPLE, labels=TASKS),
+        Column("task", N_("Task"), drop=2, repeated=True, readers=PEOPLE, labels=TASKS),  # the reason says it
         Column("last_day", N_("Last contact"), "date", drop=2, repeated=True, readers=PEOPLE),
         Column("attempts", N_("Tries"), "int", drop=4, repeated=True, readers=PEOPLE),
         Column("why", N_("Why"), readers=WRITTEN),

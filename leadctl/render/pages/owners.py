@@ -22,7 +22,7 @@ def owners_page(rows: Sequence[JsonObject], title: str) -> Page:
         Column("vin", "VIN", drop=9),
         Column("delivered_on", N_("Delivered on"), "date", drop=3),
         Column("consultant", N_("Consultant"), drop=2),
-        Column("due_on", N_("Due on"), "date"),
+        Column("due_on", N_("Due on"), "date", drop=1),
         Column("days_over", N_("Days over"), "int", drop=7),
         Column("attempts", N_("Tries"), "int", drop=6),
         Column("last_contact", N_("Last contact"), "date", drop=8),
@@ -37,13 +37,13 @@ def owners_page(rows: Sequence[JsonObject], title: str) -> Page:
 def complaints_page(rows: Sequence[JsonObject]) -> Page:
     """Open complaints."""
     columns = (
-        Column("complaint", N_("Complaint no."), "int"),
+        Column("complaint", N_("No."), "int"),
         Column("customer_id", N_("Customer no."), "int", drop=5),
         Column("customer", N_("Customer")),
         Column("phone", N_("Phone")),
         Column("model", N_("Model"), wrap=True, drop=3),
         Column("at", N_("Time"), "date", drop=4),
-        Column("what", N_("What is wrong"), wrap=True),
+        Column("what", N_("What is wrong"), wrap=True, least=13),
         Column("staff", N_("Answers for it"), drop=1),
         Column("until", N_("To be solved by"), "date"),
         Column("days_over", N_("Days over"), "int", drop=2),
