@@ -9,9 +9,8 @@ from leadctl.commands.declaration import TEXT, Argument, Command, Option
 from leadctl.commands.session import Session, warn
 from leadctl.errors import Refused, WrongUsage, os_reason
 from leadctl.files import make_private_folder, replace_file
-from leadctl.group.dispatch import COLUMNS, WHY, dispatch_leads, read_leads, write_rows
+from leadctl.group.dispatch import UNPLACED, WHY, dispatch_leads, read_leads, write_rows
 from leadctl.group.store_list import read_stores
-from leadctl.intake.kinds.online import ONLINE
 from leadctl.locale import N_
 from leadctl.render.page import Column, Page, Table
 
@@ -42,21 +41,25 @@ def dispatch(
     if stores is None or out is None:
         raise WrongUsage("Say which stores there are, and where to: --stores STORES.csv -o FOLDER")
     listed = read_stores(stores)
-    headers = {field.name: (field.name, *field.headers) for field in ONLINE.fields}
-    done = dispatch_leads(read_leads(leads, headers), listed)
+    for store in listed:
+        if store.code.casefold() == UNPLACED:
+            raise Refused(
+                "The store's code {code!r} is the name of the file of leads that fit no store.", code=store.code
+            )
+    done = dispatch_leads(read_leads(leads), listed)
     folder = out.expanduser()
     try:
         make_private_folder(folder)
         for code, rows in done.leads.items():
             if rows:
-                _write(folder / f"{code}.csv", write_rows(rows, COLUMNS))
+                _write(folder / f"{code}.csv", write_rows(rows))
         if done.unplaced:
-            rows = [{**lead, "reason": session.say(WHY[why])} for lead, why in done.unplaced]
-            _write(folder / "unplaced.csv", write_rows(rows, (*COLUMNS[:-1], "reason")))
+            unplaced = [{**lead, "reason": session.say(WHY[why])} for lead, why in done.unplaced]
+            _write(folder / f"{UNPLACED}.csv", write_rows(unplaced))
     except OSError as error:
         raise Refused("{target} cannot be written: {why}.", target=folder, why=os_reason(error)) from error
     if done.unplaced:
-        warn("leads that fit no store: {count}, in {file}", count=len(done.unplaced), file=folder / "unplaced.csv")
+        warn("leads that fit no store: {count}, in {file}", count=len(done.unplaced), file=folder / f"{UNPLACED}.csv")
     rows_shown = [
         {"store": store.code, "name": store.name, "leads": len(done.leads[store.code]), "capacity": store.capacity}
         for store in listed

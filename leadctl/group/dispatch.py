@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from leadctl.errors import Refused, template
-from leadctl.group.store_list import StoreLine, read_rows
+from leadctl.errors import template
+from leadctl.group.store_list import StoreLine
 from leadctl.intake.faults import BadValue
-from leadctl.intake.phones import parse_phone
+from leadctl.intake.kinds.online import ONLINE
+from leadctl.intake.phone_cells import read_phone_cell
+from leadctl.intake.plain_rows import read_plain_rows
 from leadctl.named_tuple import NamedTuple
+from leadctl.plain_text import guard_cell
 
 DISPATCHED = "dispatched"
 """The column by which a store's import knows that head office gave it a lead: its source is then ``dispatch``."""
 
-COLUMNS = ("record_id", "at", "name", "phone", "district", "channel", "model", "campaign", "note", DISPATCHED)
-"""What a store's file has: columns of ``leadctl import online``."""
+UNPLACED = "unplaced"
+"""The name of the file of leads that fit no store."""
 
-DISTRICT = ("district", "区县", "区域", "居住区域", "地区", "城区")
 NO_STORE, NO_ROOM, NO_PHONE = "no-store", "no-room", "no-phone"
 WHY: Mapping[str, str] = {
     NO_STORE: template("no store has the district"),
@@ -40,15 +41,12 @@ class Dispatched(NamedTuple):
     unplaced: Sequence[tuple[Lead, str]]
 
 
-def read_leads(path: Path, headers: Mapping[str, Sequence[str]]) -> list[Lead]:
-    """The rows of a file of leads. ``headers``: field -> how its column may be called. Raises Refused."""
-    rows = read_rows(path)
-    fields = {**headers, "district": DISTRICT}
-    names = {field: next((word for word in words if rows and word in rows[0]), "") for field, words in fields.items()}
-    for field in ("phone", "at"):
-        if rows and not names[field]:
-            raise Refused("{file} has no column {field}.", file=path, field=field)
-    return [{field: row.get(name, "") for field, name in names.items()} for row in rows]
+def read_leads(path: Path) -> list[Lead]:
+    """The leads of a file: field of ``leadctl import online`` -> its cell. Raises Refused for what cannot be read."""
+    rows = [row.cells for row in read_plain_rows(path.expanduser(), ONLINE)]
+    known = set().union(*rows) - {DISPATCHED}
+    fields = [field.name for field in ONLINE.fields if field.name in known]
+    return [{field: row.get(field, "") for field in fields} for row in rows]
 
 
 def dispatch_leads(leads: Sequence[Lead], stores: Sequence[StoreLine]) -> Dispatched:
@@ -58,25 +56,27 @@ def dispatch_leads(leads: Sequence[Lead], stores: Sequence[StoreLine]) -> Dispat
     by_phone: dict[str, str] = {}
     unplaced = []
     for lead in leads:
-        code, why = _choose_store(lead, stores, Counter({key: len(rows) for key, rows in given.items()}), by_phone)
+        phone = _read_phone(lead)
+        if phone is None:
+            unplaced.append((lead, NO_PHONE))
+            continue
+        code, why = _choose_store(lead, stores, given) if phone not in by_phone else (by_phone[phone], "")
         if code is None:
             unplaced.append((lead, why))
             continue
-        by_phone[_phone_of(lead)] = code
+        by_phone[phone] = code
         given[code].append({**lead, DISPATCHED: "yes"})
     return Dispatched(given, unplaced)
 
 
 def _choose_store(
-    lead: Lead, stores: Sequence[StoreLine], load: Mapping[str, int], by_phone: Mapping[str, str]
+    lead: Lead, stores: Sequence[StoreLine], given: Mapping[str, Sequence[Lead]]
 ) -> tuple[str | None, str]:
-    if not lead["phone"]:
-        return None, NO_PHONE
-    if _phone_of(lead) in by_phone:
-        return by_phone[_phone_of(lead)], ""
-    near = [store for store in stores if any(place in lead["district"] for place in store.districts)]
-    if not lead["district"] or not near:
+    district = lead.get("district", "")
+    near = [store for store in stores if any(place in district for place in store.districts)]
+    if not near:
         return None, NO_STORE
+    load = {store.code: len(given[store.code]) for store in near}
     free = [store for store in near if store.capacity is None or load[store.code] < store.capacity]
     if not free:
         return None, NO_ROOM
@@ -84,18 +84,19 @@ def _choose_store(
     return least.code, ""
 
 
-def _phone_of(lead: Lead) -> str:
-    """By what a customer is known: the phone however it is written, or what stands in its place."""
+def _read_phone(lead: Lead) -> str | None:
+    """The phone by which a customer is known, however it is written; None where the cell holds none to call."""
     try:
-        return parse_phone(lead["phone"])
+        found = read_phone_cell(lead["phone"])
     except BadValue:
-        return lead["phone"]
+        return None
+    return found.phones[0] if found.phones else None
 
 
-def write_rows(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> str:
-    """A CSV of these columns."""
+def write_rows(rows: Sequence[Mapping[str, str]]) -> str:
+    """A CSV of rows with the same columns, in which no cell is a formula."""
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({column: guard_cell(cell) for column, cell in row.items()} for row in rows)
     return text.getvalue()

@@ -6,6 +6,7 @@ import errno
 import hmac
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
@@ -41,6 +42,7 @@ from leadctl.store.queries.lake import (
     DAY,
     ID,
     MOMENT,
+    NAME,
     NUMBER,
     PHONES,
     TABLES,
@@ -62,6 +64,7 @@ TYPES: Mapping[str, pa.DataType] = {
     AMOUNT: pa.float64(),
     CODE: pa.string(),
     TEXT: pa.string(),
+    NAME: pa.string(),
     DAY: pa.date32(),
     MOMENT: pa.timestamp("us"),
 }
@@ -225,7 +228,11 @@ class _Writer:
             return pa.array([None if one is None else self._base | _row_number(one) for one in cells], kind)
         if column.kind == TEXT and table is PHONES:
             return pa.array([self._hash(str(one)) for one in cells], kind)
-        if column.kind in (CODE, TEXT):
+        if column.kind == NAME:
+            return pa.array(
+                [None if one is None or not is_name(str(one)) else self._mask(str(one)) for one in cells], kind
+            )
+        if column.kind in (CODE, TEXT, NAME):
             return pa.array([None if one is None else self._mask(str(one)) for one in cells], kind)
         return pa.array(cells, kind)
 
@@ -249,6 +256,17 @@ def find_days(made: pa.Table, table: LakeTable) -> Days:
 def _find_ends(times: pa.ChunkedArray) -> list[str] | None:
     ends = pc.min_max(times)
     return None if ends["min"].as_py() is None else [ends[end].as_py().isoformat()[:10] for end in ("min", "max")]
+
+
+_NO_NAME = re.compile(r"[，。；：！？、,;:!?@\n]|\d{5}")
+_LONGEST_NAME = 20
+"""Columns of a screen: so many letters, or half as many Chinese characters."""
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may be what something is called: short, without the marks of a sentence and long numbers."""
+    width = sum(2 if sign > "\u2e7f" else 1 for sign in text)
+    return width <= _LONGEST_NAME and _NO_NAME.search(text) is None
 
 
 def _row_number(value: object) -> int:

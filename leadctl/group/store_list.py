@@ -1,25 +1,34 @@
-"""The list of a group's stores that head office keeps, a CSV."""
+"""The list of a group's stores that head office keeps: a CSV, or a sheet of a workbook."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from leadctl.errors import Refused, os_reason
+from leadctl.errors import Refused
 from leadctl.group.lake import check_code
+from leadctl.intake.columns import leave_raw
+from leadctl.intake.kinds.declaration import Field, FileKind
+from leadctl.intake.plain_rows import read_plain_rows
 from leadctl.named_tuple import NamedTuple
 
-_HEADERS: Mapping[str, tuple[str, ...]] = {
-    "code": ("code", "store", "门店代码", "代码", "店代码"),
-    "name": ("name", "门店", "店名", "名称"),
-    "region": ("region", "大区", "区域", "片区"),
-    "districts": ("districts", "district", "辖区", "区县"),
-    "capacity": ("capacity", "名额", "容量", "每日名额"),
-    "target": ("target", "目标", "销售目标"),
-}
+_STORES = FileKind(
+    name="stores",
+    title="",
+    known_by="",
+    about="",
+    example="",
+    fields=(
+        Field("code", ("store", "门店代码", "代码", "店代码"), leave_raw),
+        Field("name", ("门店", "店名", "名称", "门店名称"), leave_raw),
+        Field("region", ("大区", "区域", "片区"), leave_raw),
+        Field("districts", ("district", "辖区", "区县"), leave_raw),
+        Field("capacity", ("名额", "容量", "每日名额"), leave_raw),
+        Field("target", ("目标", "销售目标"), leave_raw),
+    ),
+    required=(("code",),),
+)
 
 
 class StoreLine(NamedTuple):
@@ -34,25 +43,9 @@ class StoreLine(NamedTuple):
     target: int | None
 
 
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV in UTF-8 or GB18030 by its header in small letters. Raises Refused for what cannot be read."""
-    try:
-        content = path.expanduser().read_bytes()
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode("gb18030", "replace")
-        rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    except (OSError, csv.Error) as error:
-        why = os_reason(error) if isinstance(error, OSError) else str(error)
-        raise Refused("{file} cannot be read: {why}", file=path, why=why) from error
-    return [{str(name or "").strip().lower(): str(cell or "").strip() for name, cell in row.items()} for row in rows]
-
-
 def read_stores(path: Path) -> list[StoreLine]:
-    """The list of stores, a CSV with a header in English or Chinese. Raises Refused for what cannot be read."""
-    rows = read_rows(path)
-    found = [_read_store(path, number, row) for number, row in enumerate(rows, 2)]
+    """The list of stores, with a header in English or Chinese. Raises Refused for what cannot be read."""
+    found = [_read_store(path, row.line, row.cells) for row in read_plain_rows(path.expanduser(), _STORES)]
     twice = [code for code, times in Counter(one.code for one in found).items() if times > 1]
     if twice:
         raise Refused("{file}: the store {code} is there twice.", file=path, code=twice[0])
@@ -60,9 +53,7 @@ def read_stores(path: Path) -> list[StoreLine]:
 
 
 def _read_store(path: Path, line: int, cells: Mapping[str, str]) -> StoreLine:
-    said = {
-        field: next((cells[header] for header in headers if header in cells), "") for field, headers in _HEADERS.items()
-    }
+    said = {field.name: cells.get(field.name, "") for field in _STORES.fields}
     if not said["code"]:
         raise Refused("{file}, line {line}: the store has no code.", file=path, line=line)
     check_code(said["code"])

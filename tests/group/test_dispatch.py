@@ -16,6 +16,8 @@ LEADS = """时间,姓名,手机,区域,渠道,意向车型,备注
 2026-11-22 08:08,孙八,13811110005,徐汇,官网,,
 2026-11-22 08:09,赵六,13811110004,嘉定,官网,,
 2026-11-22 08:10,钱七,,浦东,官网,,
+2026-11-22 08:11,吴九,拒留,浦东,官网,,
+2026-11-22 08:12,郑十,138****0009,浦东,官网,,
 """
 STORES = "门店代码,名称,大区,辖区,名额\n0012,西店,西,徐汇、闵行,2\n0007,东店,东,浦东;徐汇,1\n"
 
@@ -41,16 +43,44 @@ def test_leads_go_to_a_store_of_their_district_while_it_has_room(run: Any, tmp_p
     assert [(row["name"], row["reason"]) for row in left] == [
         ("孙八", "the stores of the district have no room"),
         ("赵六", "no store has the district"),
-        ("钱七", "there is no phone to call"),
+        *((name, "there is no phone to call") for name in ("钱七", "吴九", "郑十")),
     ]
     assert done.json == {
         "stores": [
             {"store": "0012", "name": "西店", "leads": 3, "capacity": 2},
             {"store": "0007", "name": "东店", "leads": 1, "capacity": 1},
         ],
-        "unplaced": 3,
+        "unplaced": 5,
     }
     assert (tmp_path / "out" / "0012.csv").stat().st_mode & 0o077 == 0
+
+
+def test_files_are_read_as_a_stores_registers_are(run: Any, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.create_sheet("stores")
+    for cells in (["门店名单"], ["门店代码（必填）", "辖区"], ["0012", "徐汇"], ["A7", "浦东"]):
+        sheet.append(cells)
+    book.save(tmp_path / "stores.xlsx")
+    leads = ("留资日期;时间;电话;地区;留言", "2026年5月2日;9:05;13811110001/13811110002;徐汇;=1+1")
+    text = "\n".join((*leads, "2026年5月3日;9:10;13811110003;浦东;x", ""))
+    (tmp_path / "leads.csv").write_text(text, encoding="utf-16")
+    asked = ("--stores", tmp_path / "stores.xlsx", "-o", tmp_path / "out")
+    done = run("dispatch", tmp_path / "leads.csv", *asked, "--json")
+    assert [row["leads"] for row in done.json["stores"]] == [1, 1], done.err
+    (row,) = rows_of(tmp_path / "out" / "0012.csv")
+    assert row == {
+        "date": "2026年5月2日",
+        "at": "9:05",
+        "phone": "13811110001/13811110002",
+        "note": "'=1+1",
+        "district": "徐汇",
+        "dispatched": "yes",
+    }
+    run("init", "--code", "0012", now="2026-04-01T08:00")
+    taken = run("import", "online", tmp_path / "out" / "0012.csv", "--json", now="2026-05-04T08:15")
+    assert (taken.code, taken.json["leads"]) == (0, 1), taken.err
 
 
 def test_a_lead_that_head_office_did_not_give_is_no_dispatch(run: Any, tmp_path: Path) -> None:
@@ -90,10 +120,13 @@ def test_a_list_of_stores_or_leads_that_cannot_be_used_is_refused(run: Any, tmp_
         ("代码,名额\n../x,5\n", "'../x' is no name for a folder"),
         ("代码,名额\n0012,viele\n", "'viele' is no number of capacity"),
         ("代码\n0012\n0012\n", "the store 0012 is there twice"),
+        ("代码\nUnplaced\n", "'Unplaced' is the name of the file of leads that fit no store"),
+        ('代码\n"0012\n', "line 2: the quotes of the line do not match"),
+        ("名称\n西店\n", "has no column code"),
     ):
         stores.write_text(text, encoding="utf-8")
         assert why in run("dispatch", leads, "--stores", stores, "-o", tmp_path / "out").err
     leads.write_text("姓名\n张三\n", encoding="utf-8")
     stores.write_text(STORES, encoding="gb18030")
-    assert "has no column phone" in run("dispatch", leads, "--stores", stores, "-o", tmp_path / "out").err
+    assert "has no column at" in run("dispatch", leads, "--stores", stores, "-o", tmp_path / "out").err
     assert run("dispatch", leads).code == 2

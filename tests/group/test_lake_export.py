@@ -100,6 +100,23 @@ def test_no_name_of_a_thing_takes_a_phone_along(run: Any, tmp_path: Path) -> Non
     assert {row["kind"] for row in rows_of(lake, "campaigns")} == {"show 138****1111"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "leaves"),
+    [
+        *((text, True) for text in ("Tiguan 2.0T", "一汽丰田卡罗拉锐放")),
+        *((text, False) for text in ("13800001111", "朋友王强说在隔壁买更便宜", "他嫂子在4S店，便宜")),
+        *((text, False) for text in ("X5: call Ann first", "bought from his brother")),
+    ],
+)
+def test_a_rival_that_is_no_name_stays_in_the_store(run: Any, tmp_path: Path, typed: str, leaves: bool) -> None:
+    run("init", "--store", "Main", "--code", "0012")
+    run("staff", "add", "Max", "--role", "manager")
+    run("log-visit", "--phone", "13900000001", as_="Max")
+    assert run("defeat", 1, "--reason", "price", "--rival", typed, as_="Max").code == 0
+    assert run("lake", "export", tmp_path / "lake", as_="Max").code == 0
+    assert [row["rival"] for row in rows_of(tmp_path / "lake", "churns")] == [typed if leaves else None]
+
+
 def test_a_second_export_writes_only_the_months_that_changed_as_a_whole_one_would(
     copy_of: CopyOf, tmp_path: Path
 ) -> None:

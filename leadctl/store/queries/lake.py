@@ -16,9 +16,11 @@ from leadctl.store.core.rows import find_row, read_values
 from leadctl.store.queries.figures.definitions import AMOUNT_OF_LEAD, AMOUNT_OF_ORDER, CAME_AGAIN
 from leadctl.store.queries.figures.kinds import ENTERED_AT, LEAD_OF_VISIT, OF_LEAD
 
-ID, NUMBER, AMOUNT, CODE, TEXT, DAY, MOMENT = "id", "number", "amount", "code", "text", "day", "moment"
+ID, NUMBER, AMOUNT, DAY, MOMENT = "id", "number", "amount", "day", "moment"
+CODE, TEXT, NAME = "code", "text", "name"
 """What a column holds. An id is a row's number in its store; a code is one of a fixed set, or a name on one of the
-store's lists; a text was once typed. A phone in a code or a text is masked."""
+store's lists; a text was once typed, and so was a name, of which what is no name is left out. A phone in any of them is
+masked."""
 
 ALWAYS = "all"
 """The month of a table that is not divided: the store's lists."""
@@ -167,12 +169,12 @@ TABLES: tuple[LakeTable, ...] = (
     _make_table(
         "churns",
         "ch",
+        Column("rival", NAME, "ch.rival"),
         divided_by="at",
         id="id lead",
         moment="at decided_at",
         code="kind result lead_grade",
         reason="reason",
-        text="rival",
         number="historic",
         source="lead_source",
         model="lead_model",
