@@ -275,7 +275,9 @@ def _draw(
         return draw_stores(data, title, session.translate)
     request = Request(period, COHORT if asked.cohort else ACTIVITY, by)
     answer = build_report(lake.as_store(), wanted, request, asked.compare, asked.per)
-    title = f"{session.translate(N_('Group'))} · {session.translate(wanted.title)} {period}"
+    title = (
+        f"{session.translate(N_('Group'))} · {session.translate(wanted.titles.get(period.unit, wanted.title))} {period}"
+    )
     page = draw_report(name, answer.data, title, session.translate, answer.extra)
     if asked.compare is not None or asked.per is not None:
         named = period.list_begun(asked.per) if asked.per is not None else []

@@ -125,6 +125,8 @@ def _read_days(from_: str, to: str | None, now: str) -> Period:
     if last < first and to is not None:
         # An incomplete date, such as 11-30, is the earliest one after the first day.
         last = inputs.read_past_or_coming_day(to, now, "--to")
+    if last < first and to is None:
+        raise WrongUsage("--from {first} lies after today; name the last day too, with --to.", first=first)
     if last < first:
         raise WrongUsage("--to {last} lies before --from {first}; name the first day first.", last=last, first=first)
     return days_period(first, last, now[:10])

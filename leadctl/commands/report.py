@@ -378,7 +378,8 @@ def _member_id(db: Database, name: str) -> int:
 
 def _title(session: Session, db: Database, wanted: Report, period: Period, consultant: str | None) -> str:
     time = str(period) or session.translate(N_("all time"))
-    parts = (read_setting(db, "store"), f"{session.translate(wanted.title)} {time}", consultant)
+    title = wanted.titles.get(period.unit, wanted.title)
+    parts = (read_setting(db, "store"), f"{session.translate(title)} {time}", consultant)
     return " · ".join(part for part in parts if part)
 
 

@@ -74,10 +74,9 @@ class Report(NamedTuple):
     of what it can be. ``dimensions``: what it can be split by into groups that add up to it, ``most_dimensions`` at
     once. ``readings``: those that it knows. ``store_only``: why it cannot be of one consultant; empty where it can.
     ``row_key``: the keys that name a row of a report that is a list. ``aims``: the report's data -> the same with what
-    the plan says, None where it says nothing; None: no figure of the report is planned. ``own_aims``: each consultant's
-    own. ``illustrate``: what its
-    pictures, or a calendar, are made of beside its data, as keyword arguments of its page; asked for by formats that
-    draw.
+    the plan says, None where it says nothing; None: no figure of the report is planned. ``illustrate``: what
+    its pictures, or a calendar, are made of beside its data, as keyword arguments of its page; asked for by formats
+    that draw. ``titles``: unit of time -> its title where it is of another one than it is named after.
     """
 
     title: str
@@ -90,8 +89,8 @@ class Report(NamedTuple):
     store_only: str = ""
     row_key: tuple[str, ...] = ()
     aims: Callable[[JsonObject, Plan], JsonObject] | None = None
-    own_aims: bool = False
     illustrate: Callable[[Database, Request], Mapping[str, object]] | None = None
+    titles: Mapping[str, str] = MappingProxyType({})
 
     @property
     def of_events(self) -> bool:

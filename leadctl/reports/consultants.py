@@ -189,4 +189,4 @@ def _aim_line(line: JsonObject) -> JsonObject:
     return {**dict.fromkeys(line), **named, "sales": line["target"]}
 
 
-REPORT = Report(N_("Consultants"), _build, list_records, periods=EVENTS, aims=_aim, own_aims=True)
+REPORT = Report(N_("Consultants"), _build, list_records, periods=EVENTS, aims=_aim)

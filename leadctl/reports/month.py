@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import FUNNEL_STEPS, Change, changes, known_then
-from leadctl.domain.periods import Period, month_period
+from leadctl.domain.periods import QUARTER, SPAN, WEEK, YEAR, Period, month_period
 from leadctl.domain.record_lists import Record
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
@@ -186,4 +186,10 @@ REPORT = Report(
     readings=tuple(READINGS),
     aims=_aim,
     illustrate=_illustrate,
+    titles={
+        WEEK: N_("Weekly report"),
+        QUARTER: N_("Quarterly report"),
+        YEAR: N_("Yearly report"),
+        SPAN: N_("Report"),
+    },
 )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from leadctl.domain.periods import MONTH, PIECES, Period
 from leadctl.domain.record_lists import Record
-from leadctl.errors import WrongUsage, list_near_names, suggest_names
+from leadctl.errors import WrongUsage, list_near_names, listing, suggest_names
 from leadctl.locale import N_
-from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
+from leadctl.reports import EVENTS, Answer, Report, Request
 from leadctl.reports.grouping import Counts, Names, count_groups, sort_groups
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.dimensions import (
@@ -197,12 +197,13 @@ def list_records(db: Database, request: Request, figure: str) -> Sequence[Record
                     return _list_cell(db, asked, found, row, column)
     if figure in asked.figures:
         return records(db, asked.figures[figure].measure, asked.period.span)
-    shapes = [f"{name}.ROW.COLUMN" for name in asked.figures]
-    raise unknown_figure(figure, (*shapes, f"ROW: {_shape(table.row_names)}", f"COLUMN: {_shape(table.column_names)}"))
-
-
-def _shape(names: Sequence[str | None]) -> str:
-    return ", ".join((*(name or NONE for name in names), TOTAL))
+    raise WrongUsage(
+        "--list {figure!r} is no cell of this table; a cell is called {shapes}. ROW: {rows}. COLUMN: {columns}.",
+        figure=figure,
+        shapes=listing(f"{name}.ROW.COLUMN" for name in asked.figures),
+        rows=listing([*(name or NONE for name in table.row_names), TOTAL]),
+        columns=listing([*(name or NONE for name in table.column_names), TOTAL]),
+    )
 
 
 def _list_cell(db: Database, asked: Question, figure: Figure, row: str | None, column: str | None) -> list[Record]:

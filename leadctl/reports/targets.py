@@ -398,4 +398,10 @@ def _list_of_week(db: Database, period: Period, figure: str, part: str) -> list[
     raise unknown_figure(figure, SHAPES)
 
 
-REPORT = Report(N_("Plan of the month"), _build, list_records, periods=(MONTH, QUARTER, YEAR))
+REPORT = Report(
+    N_("Plan of the month"),
+    _build,
+    list_records,
+    periods=(MONTH, QUARTER, YEAR),
+    titles={QUARTER: N_("Plan of the quarter"), YEAR: N_("Plan of the year")},
+)

@@ -286,6 +286,44 @@ class Comparison:
         for figure, value in figures.forecast_outcome(self.store, month).items():
             self.differences.compare(command, f"outcome {figure}", answered["outcome"][figure], value)
 
+    def plan(self, month: Month, sales: Mapping[str | None, int]) -> None:
+        """The plan of a month whose targets are set now, the store's (None) and consultants' own: what each source must
+        bring, where it stands, and its weeks; of everybody, whoever has a target."""
+        for name, target in sales.items():
+            whose = () if name is None else ("--consultant", name)
+            self.play.must("target", "set", *month.words, "--sales", target, *whose, "--as", MANAGER)
+        for name in (None, *self.store.consultants):
+            words = ["report", "targets", *month.words, *([] if name is None else ["--consultant", name])]
+            answered, command, own = self.ask(*words), " ".join(words), sales.get(name)
+            self.differences.compare(command, "target", answered["sales_target"], own)
+            if own is not None:
+                lines = {line["source"]: line for line in answered["sources"]}
+                model = figures.plan(self.store, month, own, name)
+                self.differences.compare(command, "sources", set(lines), set(model))
+                for source, figure, value in (
+                    (source, *one) for source, figures_ in model.items() for one in figures_.items()
+                ):
+                    self.differences.compare(command, f"{source} {figure}", lines[source][figure], value)
+            for figure, value in figures.standing_of_plan(self.store, month, own, name).items():
+                self.differences.compare(command, f"standing {figure}", answered["standing"]["sales"][figure], value)
+            weeks = {
+                row["week"]: {figure: row[figure] for figure in ("leads", "orders", "deliveries")}
+                for row in answered["weeks"]
+                if row["consultant"] == name
+            }
+            self.differences.compare(command, "weeks", weeks, figures.weeks_of_plan(self.store, month, name))
+        answered = self.ask("report", "targets", *month.words)
+        people = {
+            row["consultant"]: (row["sales_target"], row["sales"], row["ahead"]) for row in answered["consultants"]
+        }
+        own_sales = {name: target for name, target in sales.items() if name is not None}
+        for name, target in own_sales.items():
+            stands = figures.standing_of_plan(self.store, month, target, name)
+            for place, value in enumerate((target, stands["actual"], stands["ahead"])):
+                self.differences.compare("report targets", f"{name} {place}", people[name][place], value)
+        given = {"sales": sum(own_sales.values()), "difference": sum(own_sales.values()) - sales[None]}
+        self.differences.compare("report targets", "given out", answered["given_out"], given)
+
 
 def shown_of(stands: Standing) -> dict[str, Any]:
     """What ``show --json`` says of a lead's standing."""

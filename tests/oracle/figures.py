@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from tests.oracle import policies
@@ -607,4 +609,92 @@ def forecast(store: Store, month: Month) -> dict[str, Any]:
         "out_of_funnel": sum(
             order.cars for order in orders if order.lead and opening(store, order.lead) >= start_of(month.first)
         ),
+    }
+
+
+# --- The plan of a month (docs/domain.md section 7) -----------------------------------------------------------------
+
+
+def months_to_plan_by(month: Month) -> list[Month]:
+    """The three full months before it; those that have not ended are no full months."""
+    first = min(month.first, month.today.replace(day=1))
+    months = []
+    for _ in range(3):
+        first = (first - timedelta(days=1)).replace(day=1)
+        months.append(Month(first, month.today))
+    return months[::-1]
+
+
+def plan(store: Store, month: Month, target: int, consultant: str | None = None) -> dict[Group, dict[str, Any]]:
+    """Source -> what it must bring of a target: the store's, or a consultant's own at the store's shares and rates, and
+    the leads that this consultant opened a month."""
+    months = months_to_plan_by(month)
+    leads = [lead for each in months for lead in opened_leads(store, each)]
+    orders = [order for each in months for order in orders_of(store, each)]
+    of_source = Counter(of_opening(store, lead, "source") for lead in leads)
+    taken = Counter(of_moment(store, order, "source") for order in orders)
+    cars: Counter[Group] = Counter()
+    for order in orders:
+        cars[of_moment(store, order, "source")] += order.cars
+    mine = Counter(
+        of_opening(store, lead, "source")
+        for lead in leads
+        if consultant is None or of_opening(store, lead, "consultant") == consultant
+    )
+    found = {}
+    for source in of_source | taken:
+        share = Fraction(cars[source], cars.total()) if cars else None
+        rate = Fraction(taken[source], of_source[source]) if of_source[source] else None
+        sales = None if share is None else target * share
+        needed = None
+        if sales == 0:
+            needed = 0
+        elif sales is not None and rate:
+            needed = ceil(sales / rate)
+        average = mine[source] / 3
+        found[source] = {
+            "share": None if share is None else float(share),
+            "sales": None if sales is None else float(sales),
+            "deal_rate": None if rate is None else float(rate),
+            "leads_needed": needed,
+            "average_leads": average,
+            "gap": None if needed is None else needed - average,
+            "thin": 0 < of_source[source] < 10,
+        }
+    return found
+
+
+def standing_of_plan(
+    store: Store, month: Month, target: int | None, consultant: str | None = None
+) -> dict[str, float | None]:
+    """The cars sold of a target, the part of it that the days gone by should have brought, and what that is ahead."""
+    sold = sum(
+        order.cars
+        for order in orders_of(store, month)
+        if consultant is None or of_moment(store, order, "consultant") == consultant
+    )
+    gone = max(0, month.days) if month.first <= month.today else 0
+    should = None if target is None else target * gone / month.last.day
+    return {"actual": sold, "should": should, "ahead": None if should is None else sold - should}
+
+
+def weeks_of_plan(store: Store, month: Month, consultant: str | None = None) -> dict[int, dict[str, int]]:
+    """Of each seven days from the 1st on: leads opened, orders, deliveries."""
+
+    def theirs(group: Group) -> bool:
+        return consultant is None or group == consultant
+
+    opened = [
+        opening(store, lead) for lead in opened_leads(store, month) if theirs(of_opening(store, lead, "consultant"))
+    ]
+    orders = [order.at for order in orders_of(store, month) if theirs(of_moment(store, order, "consultant"))]
+    handed = [
+        fact.at for fact in store.all(Delivery) if month.has(fact) and theirs(of_moment(store, fact, "consultant"))
+    ]
+    return {
+        week + 1: {
+            name: sum((moment.day - 1) // 7 == week for moment in moments)
+            for name, moments in (("leads", opened), ("orders", orders), ("deliveries", handed))
+        }
+        for week in range(-(-month.last.day // 7))
     }

@@ -26,7 +26,8 @@ POLICIES = ("five-grade", "four-grade") if "LONG_TESTS" in os.environ else ("fou
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_store_answers_as_the_model_does(run: Run, seed: int, policy: str) -> None:
     """The list on Sundays; all on the last day: today's list and every lead, this month and the one that has
-    ended, a week that has ended, and the quarter; and in the month after, what was forecast of the one that has ended.
+    ended, a week that has ended, and the quarter, and the plans of this month and the next, the store's and the
+    consultants'; and in the month after, what was forecast of the one that has ended.
 
     The month that runs is also asked for in its middle, when the forecast is still to come true.
     """
@@ -44,6 +45,8 @@ def test_a_store_answers_as_the_model_does(run: Run, seed: int, policy: str) -> 
             comparison.all_of_the_month(first_month)
             comparison.all_of_the_days(week_of(evening - timedelta(days=10), evening))
             comparison.all_of_the_days(quarter_of(evening, evening))
+            comparison.plan(this_month, {None: 23, "Ann": 9, "Cai": 5})
+            comparison.plan(Month(this_month.last + timedelta(days=1), evening), {None: 31, "Ben": 12})
             month_after = this_month.last + timedelta(days=1)
             play.now = start_of(month_after)
             comparison.forecast_outcome(Month(this_month.first, month_after))

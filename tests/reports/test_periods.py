@@ -201,6 +201,36 @@ def test_a_time_without_a_target_says_how_to_set_one(desk: Desk) -> None:
     assert "leadctl target set --month M --sales N" in printed
 
 
+def test_a_consultant_without_a_target_is_told_how_theirs_is_set(desk: Desk) -> None:
+    desk.run("target", "set", "--month", "2026-10", "--sales", "20")
+    asked = ("report", "traffic", "--month", "2026-10", "--compare", "target", "--consultant", "Li Na")
+    assert desk.json(*asked)["compare"]["showroom_sales"] is None
+    assert "--sales N --consultant X" in desk.run(*asked)
+    assert "--sales N --consultant X" in desk.run(*asked, "--per", "month")
+
+
+def test_days_after_today_need_a_last_one(desk: Desk) -> None:
+    refused = desk.run("report", "--from", "2026-12-01", code=2)
+    assert "name the last day too" in refused
+    assert "2026-12-01..2026-12-10" in desk.run("report", "--from", "2026-12-01", "--to", "2026-12-10")
+
+
+def test_a_title_names_the_time_that_the_page_is_of(desk: Desk) -> None:
+    titles = [
+        desk.run("report", *words).splitlines()[0].rpartition("· ")[2]
+        for words in (
+            ("--month", "2026-10"), ("--week", "2026-W43"), ("--quarter", "last"), ("--year",),
+            ("--from", "2026-10-02", "--to", "2026-10-08"), ("targets", "--quarter"), ("targets", "--year"),
+        )
+    ]  # fmt: skip
+    assert titles == [
+        "Monthly report 2026-10", "Weekly report 2026-W43", "Quarterly report 2026-Q3", "Yearly report 2026",
+        "Report 2026-10-02..2026-10-08", "Plan of the quarter 2026-Q4", "Plan of the year 2026",
+    ]  # fmt: skip
+    assert "Where the plan stands" in desk.run("report", "targets", "--year")
+    assert "周报 2026-W43" in desk.run("report", "--week", "2026-W43", "--lang", "zh")
+
+
 def test_a_comparison_with_the_target_names_the_reports_that_have_one(desk: Desk) -> None:
     refused = desk.run("report", "defeats", "--month", "2026-10", "--compare", "target", code=2)
     assert "consultants funnel month traffic" in refused
@@ -236,7 +266,7 @@ def test_the_plans_and_the_forecasts_of_a_year_are_those_of_its_months(desk: Des
         ("prospects", "--per", "week"),
         ("defeats", "--compare", "target"),
         ("funnel", "--week", "2026-W43", "--compare", "target"),
-        ("funnel", "--compare", "target", "--consultant", "Li Na"),
+        ("funnel", "--from", "2026-11-23"),
         ("referrals", "--all", "--per", "month"),
         ("day", "--year", "2026"),
     ],

@@ -163,6 +163,15 @@ def test_one_consultants_plan_is_their_own_target_at_the_stores_rates(stocked: D
     assert _plan(stocked, "--consultant", "Li Na")["sources"][0]["average_leads"] == 10 / 3
     assert [one["consultant"] for one in own["consultants"]] == ["Wang Qiang"]
     assert _plan(stocked, "--consultant", "Zhao Lei")["sales_target"] is None
+    funnel, traffic, page = (
+        stocked.json("report", name, "--month", DECEMBER, "--compare", "target", "--consultant", "Wang Qiang",
+                     now="2026-12-10T18:00")["compare"]
+        for name in ("funnel", "traffic", "month")
+    )  # fmt: skip
+    assert page["funnel"]["stages"] == funnel["stages"]
+    planned = {stage["stage"]: stage["count"] for stage in funnel["stages"] if stage["count"] is not None}
+    assert planned == {"leads": 10 + 4, "orders": 4}
+    assert (traffic["showroom_sales"], page["traffic"]["showroom_sales"]) == (4, 4)
     league = stocked.json("report", "consultants", "--month", DECEMBER, now="2026-12-10T18:00")["consultants"]
     assert {row["consultant"]: row["target"] for row in league if row["target"]} == {"Li Na": 8, "Wang Qiang": 4}
 

@@ -25,6 +25,7 @@ RUNNING = N_(
     "{period} still runs: these are its figures so far, beside the whole of {other}. As many days of both: --to-date"
 )
 NO_PLAN = N_("There is no target of these days: leadctl target set --month M --sales N")
+NO_OWN_PLAN = N_("There is no target of these days: leadctl target set --month M --sales N --consultant X")
 _POINTS = N_("Differences of rates are in percentage points.")
 _PIECES = N_(
     "Total: the figure of all the days together; someone who counts in two of the columns counts there once. "
@@ -49,6 +50,11 @@ class Sides(NamedTuple):
         """The name of the other side, as a column heading."""
         return N_("Target") if self.compare == TARGET else str(self.period.find_earlier(self.compare or ""))
 
+    @property
+    def no_plan(self) -> str:
+        """What to do where there is no target to compare with."""
+        return NO_PLAN if self.period.consultant is None else NO_OWN_PLAN
+
 
 Figures = dict[str, FigureRow]
 ListFigures = Callable[[Any, Translate], list[FigureRow]]
@@ -72,7 +78,8 @@ def draw_comparison(name: str, data: object, page: Page, sides: Sides, translate
             pieces = _list_parts(data, len(names))
             parts.append(divided_table(data, pieces, names, list_figures, translate))
             if sides.compare == TARGET and all("compare" in piece for piece in pieces if isinstance(piece, dict)):
-                parts.append(_plan_table(data, pieces, names, list_figures, translate))
+                table = _plan_table(data, pieces, names, list_figures, translate)
+                parts.append(table if table.rows else table._replace(note=sides.no_plan))
         return tuple(parts)
 
     return Page(data, tables, page.title, page.notes)
@@ -86,7 +93,7 @@ def _plan_table(
     plans = [piece["compare"] for piece in pieces if isinstance(piece, dict)]
     table = divided_table(data["compare"], plans, names, list_figures, translate)
     rows = [row for row in table.rows if any(row[name] is not None for name in names)]
-    return table._replace(rows=rows, title=N_("Target"), note="" if rows else NO_PLAN)
+    return table._replace(rows=rows, title=N_("Target"), note="")
 
 
 def _other_part(data: object) -> object:
@@ -120,7 +127,7 @@ def _comparison_table(now: Figures, other: Figures, sides: Sides, translate: Tra
     rows = [_compare_figures(now.get(name), other.get(name)) for name in _merge_names(now, other)]
     if sides.compare == TARGET:
         rows = [row for row in rows if row["compare"] is not None]
-    note = translate(_POINTS) if any(row["kind"] == RATE for row in rows) else "" if rows else NO_PLAN
+    note = translate(_POINTS) if any(row["kind"] == RATE for row in rows) else "" if rows else sides.no_plan
     if sides.period.last_day < sides.period.last and sides.compare != TARGET:
         running = translate(RUNNING).format(period=sides.period, other=sides.other)
         note = f"{running} {note}".strip()

@@ -119,7 +119,8 @@ def pace_table(data: JsonObject, translate: Translate, progress: str = "") -> Ta
     advice = no_target_note(data, translate) if unset else ""
     note = " ".join(part for part in (day, progress, advice) if part)
     columns = tuple(_add_style(column) for column in _PACE)
-    return Table(columns, rows, N_("Where the month stands"), note)
+    title = N_("Where the plan stands") if data["month"] is None else N_("Where the month stands")
+    return Table(columns, rows, title, note)
 
 
 def no_target_note(data: JsonObject, translate: Translate) -> str:

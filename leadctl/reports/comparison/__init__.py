@@ -111,8 +111,6 @@ def _build_target(db: Database, report: Report, period: Period, data: object) ->
     if report.aims is None:
         known = find_reports(lambda report: report.aims)
         raise WrongUsage("--compare target goes with the reports: {reports}", reports=" ".join(known))
-    if period.consultant is not None and not report.own_aims:
-        raise WrongUsage("The plan is the store's; leave --consultant out, or compare with another period.")
     if not period.whole_months:
         raise WrongUsage("A plan is of whole months; name a --month, a --quarter or a --year to compare with it.")
     assert isinstance(data, dict)
@@ -120,7 +118,7 @@ def _build_target(db: Database, report: Report, period: Period, data: object) ->
 
 
 def read_plan(db: Database, period: Period) -> Plan:
-    """What the plans of a period's months ask for."""
+    """What the plans of a period's months ask for, the store's or the consultant's own."""
     from leadctl.reports.targets import targets
 
     plans = [targets(db, replace(period, first=month.first, end=month.end)) for month in period.whole_months]
