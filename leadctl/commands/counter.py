@@ -12,6 +12,7 @@ from leadctl.commands.sentences import describe_next_step, name_customer
 from leadctl.commands.session import Session
 from leadctl.commands.terminal import GoneBack, Terminal
 from leadctl.errors import LeadctlError, Refused
+from leadctl.intake.phones import is_odd
 from leadctl.locale import N_, translate_sentence
 from leadctl.locale.labels import GENDERS, KINDS, SOURCES, YES_NO
 from leadctl.named_tuple import NamedTuple
@@ -60,6 +61,12 @@ def _read_model(db: Database, text: str, now: str) -> str:
     return model
 
 
+def _read_source(db: Database, text: str, now: str) -> str:
+    """The code, or the channel of an online one as it was typed."""
+    code, channel = inputs.read_source_and_channel(db, text)
+    return code if channel is None else text
+
+
 def _read_party(db: Database, text: str, now: str) -> str:
     if not text.isdecimal() or not 1 <= int(text) <= 99:
         raise Refused("How many came is a number from 1 to 99.")
@@ -93,7 +100,7 @@ QUESTIONS = (
     Question(
         "source",
         N_("Source"),
-        lambda db, text, now: inputs.read_source(db, text),
+        _read_source,
         _list_source_words,
         SOURCES,
         of_new=True,
@@ -180,6 +187,9 @@ def _greet(session: Session, terminal: Terminal, phone: str | None) -> bool:
         customer = owner_of(db, phone)
         if customer is None:
             terminal.show(session.say(N_("A new customer.")))
+            if is_odd(phone):
+                odd = N_("The phone has {count} characters and fits no numbering plan; Escape goes back to it.")
+                terminal.show(session.say(odd, count=len(phone)))
             return False
         who, lead = name_customer(session, customer, customer_row(db, customer).name), current_lead(db, customer)
         if lead is None:

@@ -158,7 +158,8 @@ def call_through(
     def read_all(db: Database) -> tuple[Wanted, list[Task]]:
         wanted, found = read(db)
         found = [task for task in found if task.days_over > 0 or not overdue]
-        narrowed = overdue or wanted.only.tasks is not None or wanted.only.traits
+        others = wanted.only.tasks is not None and "campaign" not in wanted.only.tasks
+        narrowed = overdue or others or wanted.only.traits
         return wanted, found if narrowed else [*found, *invitations_due(db, wanted)]
 
     Calls(session, read_all, Terminal(), only_one=only_one).run()

@@ -41,45 +41,6 @@ def read_phone(text: str) -> str:
         raise Refused("The phone cannot be used: {why}.", why=error.reason) from error
 
 
-def refuse_shared_placeholder(db: Database, phone: str | None) -> None:
-    """Raises Refused for a phone that is nobody's where a customer has it already: two people would be one.
-
-    One that fits the plan of mobiles, such as 13800138000, was perhaps meant.
-    """
-    from leadctl.intake.phones import is_hotline, is_odd, is_placeholder
-    from leadctl.store.queries.customers import owner_of
-
-    if phone is None or not (is_odd(phone) and (is_placeholder(phone) or is_hotline(phone))):
-        return
-    customer = owner_of(db, phone)
-    if customer is not None:
-        raise Refused(
-            "{phone} is nobody's number, and c{customer} has it already; leave the phone out where none was left.",
-            phone=phone,
-            customer=customer,
-        )
-
-
-def warn_of_odd_phone(phone: str, customer: object) -> None:
-    """Say so where a phone that was typed fits no numbering plan, or is one that is written where there is none."""
-    from leadctl.commands.session import warn
-    from leadctl.intake.phones import is_odd, is_placeholder
-
-    if is_placeholder(phone):
-        warn(
-            "the phone looks like one that is written where there is none; it was kept as it is "
-            "(to correct it: leadctl edit customer c{customer} --phone PHONE)",
-            customer=customer,
-        )
-    elif is_odd(phone):
-        warn(
-            "the phone has {count} characters and fits no numbering plan; it was kept as it is "
-            "(to correct it: leadctl edit customer c{customer} --phone PHONE)",
-            count=len(phone),
-            customer=customer,
-        )
-
-
 def find_phone(text: str) -> str | None:
     """The phone in what was typed of a referrer, in its stored form; None where it is a name."""
     from leadctl.domain.referrals import number_in
@@ -394,16 +355,29 @@ def read_choice(value: str, known: Sequence[str], option: str) -> str:
     return found
 
 
-def read_source(db: Database, text: str) -> str:
-    """The code of a source, which may be named in Chinese. Raises Refused for one that is not on the list."""
+def read_source_and_channel(db: Database, text: str) -> tuple[str, str | None]:
+    """The code of a source, which may be named in Chinese, or by an online channel of its own (微信): that one too.
+
+    Raises Refused for one that is not on the list.
+    """
     from leadctl.store.queries.lists import coded_ids, source_id
 
     if text in coded_ids(db, "sources"):
-        return text
-    from leadctl.intake.cells import parse_source
+        return text, None
+    from leadctl.intake.cells import parse_source_and_channel
 
-    code = parse_source(text) or text
-    source_id(db, code)
+    code, channel = parse_source_and_channel(text)
+    source_id(db, code or text)
+    return code or text, channel
+
+
+def read_source(db: Database, text: str) -> str:
+    """The same where a channel is no source."""
+    from leadctl.store.queries.lists import source_id
+
+    code, channel = read_source_and_channel(db, text)
+    if channel is not None:
+        source_id(db, text)
     return code
 
 

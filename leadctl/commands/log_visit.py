@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Command, Option, list_given_options
 from leadctl.commands.import_options import BatchOptions, ClosedBefore
+from leadctl.commands.odd_phones import refuse_shared_placeholder, warn_of_odd_phone
 from leadctl.commands.options import (
     At,
     Budget,
@@ -200,7 +201,7 @@ def _log_visit(session: Session, given: VisitOptions) -> None:
     _prepare_name(session, given)
     with session.write("log-visit") as writer:
         row = _read_visit(writer, given)
-        inputs.refuse_shared_placeholder(writer.db, row["phone"])
+        refuse_shared_placeholder(writer.db, row["phone"])
         same = _find_same(writer.db, row["phone"], row["arrived_at"])
         churned = _find_churned(writer, row["phone"])
         known = _note_model(writer, row["model"], insist=given.new)
@@ -304,7 +305,7 @@ def _read_visit(writer: Writer, given: VisitOptions) -> _VisitRow:
     """The options as one checked register row."""
     at = inputs.read_fact_moment(inputs.read_line(given.at), writer.now, dayless="T00:00")
     low, high = inputs.read_budget(inputs.read_line(given.budget))
-    source = inputs.read_line(given.source)
+    source, channel = _read_source(writer, inputs.read_line(given.source), inputs.read_line(given.channel))
     gender = inputs.read_line(given.gender)
     return {
         "arrived_at": at,
@@ -314,8 +315,8 @@ def _read_visit(writer: Writer, given: VisitOptions) -> _VisitRow:
         "phone": None if given.phone is None else inputs.read_phone(given.phone),
         "kind": inputs.read_choice(given.kind, KINDS, "--kind"),
         "first_visit": None if given.first is None else int(given.first),
-        "source": None if source is None else inputs.read_source(writer.db, source),
-        "channel": parse_channel(channel) if (channel := inputs.read_line(given.channel)) else None,
+        "source": source,
+        "channel": channel,
         "party": given.party,
         "model": inputs.read_line(given.model),
         "budget_low": low,
@@ -338,6 +339,12 @@ def _read_visit(writer: Writer, given: VisitOptions) -> _VisitRow:
         "motive": inputs.read_line(given.motive),
         "own_fields": inputs.read_own_values(writer.db, given.field, writer.now) or None,
     }
+
+
+def _read_source(writer: Writer, source: str | None, channel: str | None) -> tuple[str | None, str | None]:
+    """The source and the channel; a channel in the place of the source (微信) is an online one."""
+    code, meant = (None, None) if source is None else inputs.read_source_and_channel(writer.db, source)
+    return code, meant if channel is None else parse_channel(channel)
 
 
 def _find_server(writer: Writer, name: str | None) -> str | None:
@@ -365,7 +372,7 @@ def _note_campaign(writer: Writer, name: str | None) -> None:
 
 def _warn_of_oddities(row: _VisitRow, answer: dict[str, object], outcome: Outcome, known_model: bool) -> None:
     if row["phone"] is not None:
-        inputs.warn_of_odd_phone(row["phone"], answer["customer_id"])
+        warn_of_odd_phone(row["phone"], answer["customer_id"])
     if not known_model:
         warn("the model {model} is new; it was added to the list", model=row["model"])
     for customer, name, other in outcome.names_differ:

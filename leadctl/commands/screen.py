@@ -71,6 +71,8 @@ def screen(
     sentence = describe_lead(session, answer)
     if result == "unreached" and retry_on is not None:
         sentence = describe_lead(session, answer, N_("not reached, again on {day}"), day=name_day(session, retry_on))
+    elif comes_at is not None:
+        sentence = describe_lead(session, answer, N_("comes {when}; {next}"), when=name_day(session, comes_at))
     session.report(sentence, answer)
 
 

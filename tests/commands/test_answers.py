@@ -174,8 +174,11 @@ def test_verification_and_delivery_say_the_day(say: Any) -> None:
     assert say("deliver", 2) == "lead 2: delivered; contact the owner on Fri 2026-11-27"
 
 
-def test_an_enquiry_that_was_not_reached_is_called_again_tomorrow(say: Any) -> None:
+def test_a_screening_says_when_they_come_or_are_called_again(say: Any) -> None:
     say("log-visit", "--phone", "13800000003", "--name", "李静", "--kind", "online")
+    comes = say("screen", 3, "A", "--appointment", "thu 10:00")
+    assert comes == "lead 3 李静: comes Thu 2026-11-26 10:00; next contact by Thu 2026-11-26"
+    say("undo")
     assert say("screen", 3, "unreached") == "lead 3 李静: not reached, again on Wed 2026-11-25"
 
 

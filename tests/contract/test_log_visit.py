@@ -187,3 +187,11 @@ def test_stdout_holds_nothing_but_the_record(shop: Any) -> None:
 def test_a_visit_of_last_week_entered_late_dates_the_first_follow_up_from_the_visit(shop: Any) -> None:
     record = shop.visit("13800138000", at="2026-11-15T16:40", now="2026-11-22T08:30")
     assert record["due_by"] == "2026-11-16"  # 15 + 1
+
+
+def test_a_channel_in_the_place_of_the_source_is_an_online_one(shop: Any) -> None:
+    shop.visit("13800138000", "--kind", "online", "--source", "微信")
+    shop.visit("13800138001", "--source", "微信", "--channel", "app")
+    rows = shop.run("visits", "--json").json
+    assert [(row["source"], row["channel"]) for row in rows] == [("online", "wechat"), ("online", "app")]
+    assert "微信" in shop.run("due", "--source", "微信", code=1).err

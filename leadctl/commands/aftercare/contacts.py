@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Option
+from leadctl.commands.odd_phones import warn_of_odd_phone
 from leadctl.commands.options import Ahead, At, Consultant, Everybody, Note, On
 from leadctl.commands.sentences import name_customer, name_day
 from leadctl.commands.session import Session, warn
@@ -265,7 +266,7 @@ def _open_lead(writer: Writer, car: OwnedCar, options: ContactOptions, moment: s
         customer = add_friend(writer, phone, inputs.read_line(options.name))
         if customer == car.customer_id:
             raise Refused("That phone is the owner's own; give the friend's.")
-        inputs.warn_of_odd_phone(phone, customer)
+        warn_of_odd_phone(phone, customer)
     acting = writer.author.staff
     if acting is not None and role_of(writer.db, acting) == "consultant":
         return open_lead(writer, customer, moment, acting)

@@ -8,6 +8,7 @@ from leadctl.commands import inputs
 from leadctl.commands.choices import find_code
 from leadctl.commands.declaration import LeftOut, Option
 from leadctl.commands.edit.changes import read_changes
+from leadctl.commands.odd_phones import warn_of_odd_phone
 from leadctl.commands.options import (
     Customer,
     District,
@@ -179,7 +180,7 @@ def _name_companions(writer: Writer, customer: int, words: list[str]) -> None:
 
 def _read_phone(text: str, customer: int) -> str:
     phone = inputs.read_phone(text)
-    inputs.warn_of_odd_phone(phone, customer)
+    warn_of_odd_phone(phone, customer)
     return phone
 
 

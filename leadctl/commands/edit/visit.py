@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Option
 from leadctl.commands.edit.changes import describe_change, parse_cell, read_changes, read_model
+from leadctl.commands.odd_phones import warn_of_odd_phone
 from leadctl.commands.options import (
     At,
     Budget,
@@ -101,7 +102,7 @@ def _edit_visit(session: Session, id_: int, given: dict[str, str | None], phone:
             right = inputs.read_phone(phone) if phone.strip() else None
             lead = attach_visit(writer, id_, right)
             if right is not None:
-                inputs.warn_of_odd_phone(right, owner_of(writer.db, right))
+                warn_of_odd_phone(right, owner_of(writer.db, right))
         answer = describe_change(session, writer, "visit", id_, lead)
     session.report(*answer)
 
