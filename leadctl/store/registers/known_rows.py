@@ -48,13 +48,15 @@ CREATE TEMP TABLE incoming (
     PRIMARY KEY (at, kind, who, nth)
 ) WITHOUT ROWID
 """
+# Made once: a table that comes and goes with each partition has every statement compiled anew.
+_DIFFERING = "CREATE TEMP TABLE differing (id INTEGER, lead INTEGER, at TEXT, kind TEXT, who TEXT, nth INTEGER)"
 # CROSS fixes the order: the few staged rows are looked up among the visits, never the other way round.
 _KNOWN = "FROM temp.incoming AS i CROSS JOIN visits AS v USING (at, kind, who, nth)"
 _DIFFERS = " OR ".join(f"(i.{name} IS NOT NULL AND i.{name} IS NOT v.{name})" for name in FACTS)
 _UPDATE = f"""
 UPDATE visits SET {", ".join(f"{name} = coalesce(i.{name}, visits.{name})" for name in FACTS)},
     register = :register
-FROM temp.differing AS d JOIN temp.incoming AS i USING (at, kind, who, nth) WHERE visits.id = d.id
+FROM temp.differing AS d CROSS JOIN temp.incoming AS i USING (at, kind, who, nth) WHERE visits.id = d.id
 """
 
 # Staged visits in which somebody was named who was forgotten since do not bring that back.
@@ -68,8 +70,9 @@ _KEEP_TEXTS = (
     " WHERE at = ? AND kind = ? AND who = ? AND nth = ?"
 )
 _RENAMED = (
-    "SELECT v.customer, v.name, i.name FROM temp.differing AS d JOIN temp.incoming AS i USING (at, kind, who, nth)"
-    " JOIN visits AS v ON v.id = d.id WHERE v.customer IS NOT NULL AND i.name IS NOT NULL AND i.name IS NOT v.name"
+    "SELECT v.customer, v.name, i.name FROM temp.differing AS d"
+    " CROSS JOIN temp.incoming AS i USING (at, kind, who, nth) JOIN visits AS v ON v.id = d.id"
+    " WHERE v.customer IS NOT NULL AND i.name IS NOT NULL AND i.name IS NOT v.name"
 )
 
 
@@ -92,6 +95,7 @@ class KnownRows:
         if self.possible:
             db.execute("PRAGMA temp.cache_size = -16384")
             db.execute(_STAGE)
+            db.execute(_DIFFERING)
             self._named_forgotten = [tuple(row) for row in db.execute(_NAMED_FORGOTTEN).fetchall()]
 
     def update_known(self, staged: Columns) -> Columns:
@@ -119,7 +123,7 @@ class KnownRows:
     def _update_differing(self) -> None:
         db = self.writer.db
         db.execute(f"INSERT OR IGNORE INTO temp.seen_leads SELECT v.lead {_KNOWN} WHERE v.lead IS NOT NULL")
-        db.execute(f"CREATE TEMP TABLE differing AS SELECT v.id, v.lead, at, kind, who, nth {_KNOWN} WHERE {_DIFFERS}")
+        db.execute(f"INSERT INTO temp.differing SELECT v.id, v.lead, at, kind, who, nth {_KNOWN} WHERE {_DIFFERS}")
         differing = db.execute("SELECT id, lead FROM temp.differing").fetchall()
         updated = {visit for visit, _ in differing}
         if self.mended:
@@ -131,7 +135,7 @@ class KnownRows:
         nameless = [*self._nameless, *(visit for visit, lead in differing if lead is None)]
         self._nameless = [min(nameless), max(nameless)] if nameless else []
         db.execute(_UPDATE, {"register": self.register})
-        db.execute("DROP TABLE temp.differing")
+        db.execute("DELETE FROM temp.differing")
 
     def derive_nameless(self) -> None:
         """Derive updated visits without a lead, which follow from their own cells alone."""
