@@ -14,10 +14,15 @@ from packaging.requirements import Requirement
 
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 LOCK = "requirements-dev.lock"
+SPARK_LOCK = "requirements-spark.lock"
 LOCK_HEADER = """\
 # The releases that development and CI use, with the hashes of their files, for every supported Python. By: nox -s lock
 # Used by: pip install --require-hashes -r requirements-dev.lock && pip install --no-deps --no-build-isolation -e .
 # Renew it when pyproject.toml changes its requirements, or to take up newer releases. See CONTRIBUTING.md.
+"""
+SPARK_LOCK_HEADER = """\
+# What the extra "spark" adds (500 MB), with hashes, for "sh tests/run.sh --long" with a Java runtime. By: nox -s lock
+# Used by: pip install --require-hashes --no-build-isolation -r requirements-spark.lock, after requirements-dev.lock.
 """
 
 nox.options.sessions = ["tests"]
@@ -57,15 +62,21 @@ def docs(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS[0], reuse_venv=False)
 def lock(session: nox.Session) -> None:
-    """Write the lock file anew, with the newest releases that pyproject.toml allows."""
+    """Write the lock files anew, with the newest releases that pyproject.toml allows."""
     session.install("uv")
-    listed = Path(session.create_tmp()) / "lock.txt"
-    session.run(
-        *("uv", "pip", "compile", "pyproject.toml", "--extra", "dev", "--upgrade", "--universal"),
-        *("--python-version", PYTHONS[0], "--generate-hashes", "--no-header", "--no-annotate"),
-        *("--quiet", "--output-file", str(listed)),
-    )
-    Path(LOCK).write_text(LOCK_HEADER + listed.read_text(encoding="utf-8"), encoding="utf-8")
+    folder = Path(session.create_tmp())
+    extras = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    (folder / "spark.in").write_text(next(line for line in extras["spark"] if line.startswith("pyspark")))
+    for target, header, asked in (
+        (LOCK, LOCK_HEADER, ("pyproject.toml", "--extra", "dev")),
+        (SPARK_LOCK, SPARK_LOCK_HEADER, (str(folder / "spark.in"),)),
+    ):
+        session.run(
+            *("uv", "pip", "compile", *asked, "--upgrade", "--universal"),
+            *("--python-version", PYTHONS[0], "--generate-hashes", "--no-header", "--no-annotate"),
+            *("--quiet", "--output-file", str(folder / target)),
+        )
+        Path(target).write_text(header + (folder / target).read_text(encoding="utf-8"), encoding="utf-8")
 
 
 def _install(session: nox.Session, *options: str) -> None:

@@ -3,7 +3,7 @@
 # The environment is made once, in LEADCTL_TEST_VENV (default .venv-test in the repository). Arguments go to pytest:
 # "sh tests/run.sh tests/registers" runs a part of the tests.
 # "sh tests/run.sh --long" looks for known weaknesses, runs all tests in full length and measures their coverage, and runs
-# the programs of tests/faults in full: some hours.
+# the programs of tests/faults in full: some hours. Where there is a Java runtime it installs pyspark (500 MB) for them.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -147,7 +147,19 @@ list_materials() {
     python -c 'import json, sys; print(len(json.load(open(sys.argv[1]))["components"]), "components:", sys.argv[1])' "$bom"
 }
 
+# A Spark cluster answers as DuckDB does, where there is a Java runtime. 500 MB that the ordinary run does without.
+install_spark() {
+    if ! java -version >/dev/null 2>&1; then
+        echo "== no Java runtime: what asks a Spark cluster is skipped"
+    elif ! python -c 'import pyspark' >/dev/null 2>&1; then
+        check python -m pip install --quiet --disable-pip-version-check --no-compile --no-build-isolation \
+            --require-hashes --requirement requirements-spark.lock ||
+            echo "pyspark cannot be installed: what asks a Spark cluster is skipped"
+    fi
+}
+
 if [ "${1:-}" = --long ]; then
+    install_spark
     check_supply_chain
     list_materials
     # What the ordinary run has no time for: the year of the play, more stores, registers and figures.

@@ -31,9 +31,21 @@ fill_store() {
     leadctl import visits "$folder/$code.csv" --json >/dev/null 2>&1
 }
 
+# Some of the leads order.
+sell() {
+    LEADCTL_DB=$folder/$1.db
+    shift
+    for lead in "$@"; do
+        leadctl order "$lead" --price 128000 --on 2026-11-21 >/dev/null 2>&1
+    done
+}
+
 fill_store 0001 Riverside 0
 fill_store 0002 Hillside 1
 fill_store 0010 Lakeside 2
+sell 0001 4 5 8 9 11
+sell 0002 1 2
+sell 0010 3
 
 echo "== Head office gives its online leads to stores"
 leadctl dispatch "$here/leads.csv" --stores "$here/stores.csv" -o "$folder/dispatched"
@@ -50,5 +62,6 @@ LEADCTL_NOW=2026-11-23T08:00
 LEADCTL_DB=$folder/none.db
 leadctl group report stores --lake "$lake" --stores "$here/stores.csv" --month 2026-11
 leadctl group report funnel --lake "$lake" --stores "$here/stores.csv" --month 2026-11 --by region
+leadctl group report dispatch --lake "$lake" --stores "$here/stores.csv" --month 2026-11
 leadctl group report stores --lake "$lake" --stores "$here/stores.csv" --month 2026-11 -o "$folder/stores.html"
 echo "The page for a browser: $folder/stores.html"

@@ -66,7 +66,7 @@ def dispatch(
     ]
     columns = (
         Column("store", N_("Store")),
-        Column("name", N_("Name")),
+        Column("name", N_("Store name")),
         Column("leads", N_("Leads"), "int"),
         Column("capacity", N_("Capacity"), "int"),
     )

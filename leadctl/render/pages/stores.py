@@ -10,14 +10,14 @@ _RANKED = (
     Column("rank", N_("Rank"), "int"),
     Column("quartile", N_("Quartile"), "int", drop=7),
     Column("store", N_("Store")),
-    Column("name", N_("Name"), drop=9),
+    Column("name", N_("Store name"), drop=9),
     Column("region", N_("Region"), drop=5),
     Column("traffic", FIGURES["traffic"], "int", drop=4),
     Column("leads", N_("Leads"), "int"),
     Column("met", N_("Met"), "int", drop=10),
     Column("test_drives", N_("Drives"), "int", drop=11),
     Column("orders", N_("Orders"), "int", drop=3),
-    Column("sales", N_("Cars"), "int", bar=True),
+    Column("sales", N_("Cars"), "int"),
     Column("conversion", N_("Conversion"), "rate"),
     Column("on_time_rate", FIGURES["on_time_rate"], "rate", drop=1),
     Column("target", N_("Target"), "int", drop=6),
@@ -33,7 +33,7 @@ _MIDDLES = (
 _SHARED = (Column("first", N_("Store")), Column("second", N_("Store")), Column("customers", N_("Customers"), "int"))
 _DISPATCHED = (
     Column("store", N_("Store")),
-    Column("name", N_("Name"), drop=5),
+    Column("name", N_("Store name"), drop=5),
     Column("leads", N_("Leads"), "int"),
     Column("called", N_("Called"), "int", drop=3),
     Column("minutes", N_("Minutes until the call"), "decimal"),
@@ -63,7 +63,7 @@ def draw_stores(data: JsonObject, title: str, translate: Translate) -> Page:
         ]
         made = [Table(_RANKED, rows), Table(_MIDDLES, middles, title=N_("Middles of the group"))]
         if data["missing"]:
-            columns = (Column("store", N_("Store")), Column("name", N_("Name")))
+            columns = (Column("store", N_("Store")), Column("name", N_("Store name")))
             made.append(Table(columns, data["missing"], title=N_("Stores that did not export")))
         shared = data["shared_customers"]
         if shared is not None:
