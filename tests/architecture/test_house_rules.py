@@ -20,7 +20,7 @@ LONGEST_FUNCTION = 60
 VAGUE_NAMES = ("util", "helper", "manager", "common", "misc")
 TOP_LEVEL = {
     "leadctl", "schema.sql", "examples", "tests", "docs",
-    "pyproject.toml", "noxfile.py", "hatch_build.py", "requirements-dev.lock",
+    "pyproject.toml", "noxfile.py", "hatch_build.py", "requirements-dev.lock", "requirements-spark.lock",
     "README.md", "README.zh-CN.md", "mkdocs.yml", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md",
 }  # fmt: skip
 DOMAIN_MUST_NOT_TOUCH = {"os", "io", "pathlib", "shutil", "socket", "subprocess", "sys", "tempfile", "time", "sqlite3"}
