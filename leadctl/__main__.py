@@ -2,7 +2,7 @@
 
 import sys
 
-from leadctl.cli import main
+from leadctl.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

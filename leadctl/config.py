@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
-from leadctl.errors import Refused, WrongUsage, os_reason
+from leadctl.errors import TYPE_CHECKING, Refused, WrongUsage, os_reason
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False
+"""As type checkers know it; ``--version`` does without loading ``typing``."""
 
 if TYPE_CHECKING:
     from typing import Self

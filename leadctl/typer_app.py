@@ -101,7 +101,7 @@ def _translator(ctx: Any) -> Callable[[str], str]:
 def _run_without_command(ctx: typer.Context, version: bool, json_: bool, **values: str | None) -> None:
     ctx.obj = {**(ctx.obj or {}), **{name: value for name, value in values.items() if value is not None}}
     if version:
-        from leadctl.commands.version import show_version
+        from leadctl.versions import show_version
 
         show_version(json_)
     elif ctx.invoked_subcommand is None:

@@ -111,8 +111,8 @@ def due(
     with session.read() as db:
         wanted, found = read(db)
         keys = _read_sort_keys(sort)
-        week = add_days(wanted.today, 6 - date.fromisoformat(wanted.today).weekday())
-        summary = _count_tasks(found, wanted.today, count_coming(db, wanted._replace(until=week)))
+        coming = 0 if session.for_programs else _count_coming(db, wanted)  # only people read it
+        summary = _count_tasks(found, wanted.today, coming)
         retried = count_retried(db, wanted)
         shown = [task for task in found if task.days_over > 0 or not overdue]
         if keys:
@@ -168,6 +168,12 @@ def call_through(
 def has_terminal() -> bool:
     """Whether somebody sits there who can answer."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _count_coming(db: Database, wanted: Wanted) -> int:
+    """How much begins after today and by the end of the week."""
+    week = add_days(wanted.today, 6 - date.fromisoformat(wanted.today).weekday())
+    return count_coming(db, wanted._replace(until=week))
 
 
 def _count_tasks(found: list[Task], today: str, rest: int) -> dict[str, int]:

@@ -160,21 +160,48 @@ def near_model(db: sqlite3.Connection, name: str) -> str | None:
     return near_name(name, ids(db, "models"))
 
 
-_HANDLES = """
-SELECT {column} FROM leads AS l JOIN customers AS c ON c.id = l.customer{joins}
-WHERE l.closed_at IS NULL AND (:consultant IS NULL OR l.consultant = :consultant)
-    AND substr({column}, 1, :length) = :begun
-GROUP BY {column} ORDER BY max(l.id) DESC LIMIT :most
+_LONG_PHONES = """
+SELECT p.phone FROM phones AS p CROSS JOIN leads AS l ON l.customer = p.customer
+WHERE p.phone >= :begun AND p.phone < :begun || char(0x10ffff) AND l.closed_at IS NULL{whose}
+ORDER BY l.id DESC
 """
-_PHONES = _HANDLES.format(column="p.phone", joins=" JOIN phones AS p ON p.customer = c.id")
-_NAMES = _HANDLES.format(column="c.name", joins="")
+_PHONES = """
+SELECT p.phone FROM leads AS l CROSS JOIN phones AS p ON p.customer = l.customer
+WHERE substr(p.phone, 1, length(:begun)) = :begun AND l.closed_at IS NULL{whose}
+ORDER BY {order} DESC
+"""
+_NAMES = """
+SELECT c.name FROM leads AS l CROSS JOIN customers AS c ON c.id = l.customer
+WHERE substr(c.name, 1, length(:begun)) = :begun AND l.closed_at IS NULL{whose}
+ORDER BY {order} DESC
+"""
+_WHOSE = " AND l.task IS NOT NULL AND l.consultant = :consultant"
+"""As the index of a consultant's due list has it: a lead that is not closed has a task."""
+LONG = 7
+"""Characters of a phone that few others have."""
 
 
 def list_handles(db: sqlite3.Connection, begun: str, consultant: int | None, *, names: bool, most: int) -> list[str]:
     """By what open leads can be named that begins with a text: phones, and with ``names`` the customers' names.
 
-    ``consultant``: of whose leads; None: of anybody's. The newest leads first, ``most`` of each kind.
+    ``consultant``: of whose leads; None: of anybody's. The newest leads first, ``most`` of each kind. What begins like
+    a phone is looked for among names only where no phone fits, and the other way round.
     """
-    values = {"consultant": consultant, "length": len(begun), "begun": begun, "most": most}
-    found = read_values(db, str, _PHONES, values)
-    return found + read_values(db, str, _NAMES, values) if names else found
+
+    # All leads are read from the newest one back; the fitting ones are sought through an index, and then sorted.
+    order, whose = "+l.id" if begun else "l.id", "" if consultant is None else _WHOSE
+
+    def read(sql: str) -> list[str]:
+        found: dict[str, None] = {}
+        for row in db.execute(sql.format(whose=whose, order=order), {"consultant": consultant, "begun": begun}):
+            found[row[0]] = None
+            if len(found) == most:
+                break
+        return list(found)
+
+    phones = _LONG_PHONES if len(begun) >= LONG else _PHONES
+    if not names:
+        return read(phones)
+    if not begun:
+        return read(phones) + read(_NAMES)
+    return (read(phones) or read(_NAMES)) if begun[0] in "+0123456789" else (read(_NAMES) or read(phones))

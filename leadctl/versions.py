@@ -1,8 +1,6 @@
-"""``leadctl --version``."""
+"""What ``leadctl --version`` says; no command is loaded for it."""
 
 from __future__ import annotations
-
-import json
 
 from leadctl import SCHEMA_VERSION, __version__
 
@@ -14,6 +12,8 @@ def show_version(as_json: bool) -> None:
     """Print the versions of the program, of its interface and of its database; as JSON also SQLite's, and the oldest
     release of it that does."""
     if as_json:
+        import json
+
         from leadctl.store.core.connection import MINIMUM_SQLITE, SQLITE
 
         oldest = ".".join(map(str, MINIMUM_SQLITE))
