@@ -31,11 +31,11 @@ from leadctl.domain.phones_in_text import mask_value
 from leadctl.errors import BadRows, LeadctlError, Refused, Sentence, WrongUsage, count_sentence, listing, template
 from leadctl.intake.block_checks import Reasons
 from leadctl.intake.columns import OddPhones
-from leadctl.intake.faults import RowError, join_reasons
+from leadctl.intake.faults import join_reasons
 from leadctl.intake.headers import header_key
 from leadctl.intake.kinds.declaration import FileKind
 from leadctl.intake.profiles import Profile
-from leadctl.intake.registers import Register, open_register
+from leadctl.intake.registers import Register, RowError, open_register
 from leadctl.intake.rejects import RejectsWriter
 from leadctl.intake.remarks import DROPPED_PHONE, ODD_PHONE
 from leadctl.intake.sheets.sources import open_source
@@ -127,7 +127,7 @@ def _import_once(
     kind = _with_own_fields(kind, start.own_fields)
     before = inputs.read_day(closed_before, start.now, "fact", "--closed-before") if closed_before else None
     summary = Summary()
-    rejects = RejectsWriter(options.rejects) if options.rejects else None
+    rejects = RejectsWriter(Path(options.rejects)) if options.rejects else None
     options = _choose_profile(start, kind.file, source, options)
     with _open_register(kind.file, source, options, start, rejects) as register:
         if session.for_programs:
@@ -160,7 +160,7 @@ def _import_once(
             _conclude(writer, register, summary, options)
             if rejects is not None:
                 rejects.close()
-                summary.rejects_file = str(options.rejects) if rejects.count else None
+                summary.rejects_file = str(rejects.path) if rejects.count else None
     return register, summary, options
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 from leadctl.commands.declaration import Option
@@ -20,7 +19,7 @@ Map = Annotated[
 Year = Annotated[int | None, Option("--year", "YYYY", "The year of 5月2日.", min=1990, max=2100)]
 Sheet = Annotated[str | None, Option("--sheet", "NAME", "The only sheet of a workbook to read, by its name.")]
 SkipBad = Annotated[bool, Option("--skip-bad", help="Write the good rows of a file with bad ones; still exit 3.")]
-Rejects = Annotated[Path | None, Option("--rejects", "FILE", "Put bad rows there, to mend and send again.")]
+Rejects = Annotated[str | None, Option("--rejects", "FILE", "Put bad rows there, to mend and send again.")]
 Strict = Annotated[bool, Option("--strict", help="Refuse names that are new to the store.")]
 KnownAgain = Annotated[bool, Option("--known-again", help="Take rows of people who were forgotten, as new customers.")]
 Delimiter = Annotated[str | None, Option("--delimiter", "SIGN", "What parts the cells of a text file: , ; | or tab.")]

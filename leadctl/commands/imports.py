@@ -17,7 +17,7 @@ from leadctl.domain.terms import VISIT_FIELDS
 from leadctl.errors import Sentence, count_sentence, listing, template
 from leadctl.intake.block_checks import Chunk
 from leadctl.intake.columns import Columns
-from leadctl.intake.faults import Faults, RowError
+from leadctl.intake.faults import Faults
 from leadctl.intake.kept_rows import KeptRows
 from leadctl.intake.kinds.churn import CHURN
 from leadctl.intake.kinds.declaration import FileKind, Rule
@@ -27,7 +27,7 @@ from leadctl.intake.kinds.orders import ORDERS
 from leadctl.intake.kinds.owners import OWNERS
 from leadctl.intake.kinds.sales import SALES
 from leadctl.intake.kinds.visits import VISITS
-from leadctl.intake.registers import Register
+from leadctl.intake.registers import Register, RowError
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.customers import prepare_sounds

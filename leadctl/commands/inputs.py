@@ -381,6 +381,15 @@ def read_source(db: Database, text: str) -> str:
     return code
 
 
+def read_channel(text: str | None) -> str | None:
+    """The code of an online channel, which may be named in Chinese."""
+    if text is None:
+        return None
+    from leadctl.intake.cells import parse_channel
+
+    return parse_channel(text)
+
+
 def read_source_id(db: Database, text: str) -> int:
     """The same as its id."""
     from leadctl.store.queries.lists import source_id
@@ -390,12 +399,14 @@ def read_source_id(db: Database, text: str) -> int:
 
 def read_own_values(db: Database, words: list[str] | None, now: str) -> dict[str, str | None]:
     """What ``NAME=VALUE`` says of the store's own fields, as it is stored; None: an empty value, which clears one."""
+    if not words:
+        return {}
     from leadctl.intake.faults import BadValue
     from leadctl.intake.own_fields import parse_value
     from leadctl.store.queries.fields import find_field
 
     found: dict[str, str | None] = {}
-    for word in words or ():
+    for word in words:
         name, equals, text = (read_line(word) or "").partition("=")
         if not equals:
             raise WrongUsage("--field {word!r} reads like NAME=VALUE, such as 会员号=8812.", word=word)

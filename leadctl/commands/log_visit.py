@@ -39,7 +39,6 @@ from leadctl.commands.sentences import add_effect, describe_next_step, name_lead
 from leadctl.commands.session import Session, warn
 from leadctl.domain.terms import GENDERS, KINDS, VISIT_FIELDS
 from leadctl.errors import Refused, WrongUsage, template
-from leadctl.intake.cells import parse_channel
 from leadctl.locale import N_
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.facts.visits import Visit, find_visit_near, read_visit

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from leadctl.errors import Sentence, listing
 from leadctl.named_tuple import NamedTuple
@@ -15,22 +14,6 @@ class BadValue(ValueError):
     def __init__(self, template: str, /, **values: object) -> None:
         self.reason = Sentence(template, **values)
         super().__init__(self.reason)
-
-
-@dataclass(frozen=True)
-class RowError:
-    """One bad cell: ``line`` in the file (1-based), our ``column``, the ``value`` as in the file, the ``reason``.
-
-    ``sheet``: the sheet that the line is in; None in a file without sheets. ``letter``: of the column, as a spreadsheet
-    shows it; None for a row as a whole.
-    """
-
-    line: int
-    column: str
-    value: str
-    reason: str
-    sheet: str | None = None
-    letter: str | None = None
 
 
 def join_reasons(reasons: Iterable[tuple[str, Sentence]]) -> Sentence:
@@ -48,14 +31,14 @@ class CellRemark(NamedTuple):
     value: str
 
 
-@dataclass
 class Faults:
     """The bad rows of one block: index of the row -> its (column, reason) pairs. ``remarks``: of the other rows.
     ``fields``: index of the row -> column that is made of several -> the field whose cell is bad."""
 
-    by_row: dict[int, list[tuple[str, Sentence]]] = field(default_factory=dict)
-    fields: dict[int, dict[str, str]] = field(default_factory=dict)
-    remarks: list[CellRemark] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.by_row: dict[int, list[tuple[str, Sentence]]] = {}
+        self.fields: dict[int, dict[str, str]] = {}
+        self.remarks: list[CellRemark] = []
 
     def add(self, column: str, row: int, reason: str, field: str | None = None) -> None:
         """Note that ``column`` of the row with this index is bad. The first reason counts, a whole row's for all.

@@ -26,7 +26,7 @@ from leadctl.intake.block_checks import (
     format_value,
 )
 from leadctl.intake.columns import Columns, OddPhones, ReadingRules
-from leadctl.intake.faults import RowError, join_reasons
+from leadctl.intake.faults import join_reasons
 from leadctl.intake.headers import Header, HeaderRules
 from leadctl.intake.kinds.declaration import FileKind, Rule
 from leadctl.intake.parts import Part, choose_parts, describe_sheets, unite_headers
@@ -48,6 +48,22 @@ _THREE_NUMBERS = re.compile(r"\n\s*\d{1,2}[-/.]\d{1,2}[-/.]\d{2}")
 
 MOST_ERRORS = 1000
 """Bad cells that are kept with their reasons; beyond, only the rows are counted."""
+
+
+@dataclass(frozen=True)
+class RowError:
+    """One bad cell: ``line`` in the file (1-based), our ``column``, the ``value`` as in the file, the ``reason``.
+
+    ``sheet``: the sheet that the line is in; None in a file without sheets. ``letter``: of the column, as a spreadsheet
+    shows it; None for a row as a whole.
+    """
+
+    line: int
+    column: str
+    value: str
+    reason: str
+    sheet: str | None = None
+    letter: str | None = None
 
 
 @dataclass

@@ -9,11 +9,11 @@ or open them (:mod:`leadctl.store.registers.arrivals`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from leadctl.errors import Sentence
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.bulk_insert import is_empty, suspend_indexes
 from leadctl.store.core.rows import read_value, read_values
 from leadctl.store.core.writer import Writer
@@ -33,28 +33,27 @@ A_FEW = 1000
 """Rows that are added faster than indexes are made."""
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a batch did. Counts of new rows; ``own_values``: values of own fields that changed;
     ``names_differ``: (customer, their name, the row's name);
     ``phones_taken``: (customer, another one, a second phone that a row gives the first, and the other has);
     ``mended``, ``gone``, ``deleted``, ``returned``, ``undecided``: see
     :class:`leadctl.store.registers.mended_visits.Sending`."""
 
-    visits: int = 0
-    leads: int = 0
-    customers: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    own_values: int = 0
-    new_names: dict[str, list[str]] = field(default_factory=dict)
-    names_differ: list[tuple[int, str, str]] = field(default_factory=list)
-    phones_taken: list[tuple[int, int, str]] = field(default_factory=list)
-    mended: list[Mended] = field(default_factory=list)
-    gone: list[Gone] = field(default_factory=list)
-    deleted: list[Deleted] = field(default_factory=list)
+    visits: int
+    leads: int
+    customers: int
+    updated: int
+    unchanged: int
+    own_values: int
+    new_names: dict[str, list[str]]
+    names_differ: list[tuple[int, str, str]]
+    phones_taken: list[tuple[int, int, str]]
+    undecided: dict[Key, Sentence]
+    mended: Sequence[Mended] = ()
+    gone: Sequence[Gone] = ()
+    deleted: Sequence[Deleted] = ()
     returned: int = 0
-    undecided: dict[Key, Sentence] = field(default_factory=dict)
 
 
 class VisitImport:
@@ -154,10 +153,11 @@ class VisitImport:
             phones_taken=taken,
             undecided=undecided,
         )
-        if sending is not None:
-            outcome.mended, outcome.gone, outcome.returned = sending.mended, sending.gone, sending.returned
-            outcome.deleted = sending.deleted
-        return outcome
+        if sending is None:
+            return outcome
+        return outcome._replace(
+            mended=sending.mended, gone=sending.gone, deleted=sending.deleted, returned=sending.returned
+        )
 
     def _unite_phones(self) -> int:
         """Make one customer of the phones that a cell names together; returns how many were added."""
