@@ -32,3 +32,14 @@ else:
             return made
 
     NamedTuple = type.__new__(_MakeNamedTuple, "NamedTuple", (), {"__module__": __name__})
+
+
+def to_dict(value: Any) -> Any:
+    """A named tuple as a dictionary of its fields, and those in it too, in tuples, lists and dictionaries."""
+    if hasattr(value, "_fields"):
+        return {field: to_dict(one) for field, one in zip(value._fields, value, strict=True)}
+    if isinstance(value, (list, tuple)):
+        return [to_dict(one) for one in value]
+    if isinstance(value, dict):
+        return {key: to_dict(one) for key, one in value.items()}
+    return value

@@ -381,15 +381,6 @@ def read_source(db: Database, text: str) -> str:
     return code
 
 
-def read_channel(text: str | None) -> str | None:
-    """The code of an online channel, which may be named in Chinese."""
-    if text is None:
-        return None
-    from leadctl.intake.cells import parse_channel
-
-    return parse_channel(text)
-
-
 def read_source_id(db: Database, text: str) -> int:
     """The same as its id."""
     from leadctl.store.queries.lists import source_id

@@ -343,7 +343,11 @@ def _read_visit(writer: Writer, given: VisitOptions) -> _VisitRow:
 def _read_source(writer: Writer, source: str | None, channel: str | None) -> tuple[str | None, str | None]:
     """The source and the channel; a channel in the place of the source (微信) is an online one."""
     code, meant = (None, None) if source is None else inputs.read_source_and_channel(writer.db, source)
-    return code, meant if channel is None else parse_channel(channel)
+    if channel is None:
+        return code, meant
+    from leadctl.intake.cells import parse_channel
+
+    return code, parse_channel(channel)
 
 
 def _find_server(writer: Writer, name: str | None) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -101,7 +100,7 @@ def refuse_value(words: PeriodWords, value: str) -> None:
 def read_period(words: PeriodWords, now: str, consultant: int | None) -> Period:
     """The period that these words mean at the moment ``now``; without any: the current month. Raises WrongUsage."""
     today = now[:10]
-    found = replace(_read_named(words, now, today), consultant=consultant, time=now[11:16])
+    found = _read_named(words, now, today)._replace(consultant=consultant, time=now[11:16])
     return found.cut_at_today() if words.to_date else found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,8 +31,6 @@ from leadctl.named_tuple import NamedTuple
 from leadctl.render.formats import ICS
 from leadctl.render.page import limit_page
 from leadctl.render.pages import draw_report
-from leadctl.render.pages.comparison import Sides, draw_comparison
-from leadctl.render.pages.records import add_listings, records_page
 from leadctl.reports import (
     ACTIVITY,
     COHORT,
@@ -331,9 +328,13 @@ def _page(
         if not session.format.records or asked.no_records:
             return page
         # The links of a year are those of its total, where its list is of the months.
-        whole = replace(request.period, unit=SPAN) if request.period.whole_year else request.period
+        whole = request.period._replace(unit=SPAN) if request.period.whole_year else request.period
         listed = partial(wanted.list_records, db, request._replace(period=whole))
+        from leadctl.render.pages.records import add_listings
+
         return add_listings(page, listed, session.translate, reveal=asked.reveal)
+    from leadctl.render.pages.records import records_page
+
     found = wanted.list_records(db, request, asked.list_)
     return records_page(found, f"{title} · {asked.list_}", reveal=asked.reveal, limit=session.output.limit)
 
@@ -348,6 +349,8 @@ def _draw(
         if wanted.illustrate is not None and session.format.draws:
             extra |= wanted.illustrate(db, request)
         return draw_report(name, answer.data, title, session.translate, extra)
+    from leadctl.render.pages.comparison import Sides, draw_comparison
+
     page = draw_report(name, answer.data, title, session.translate, answer.extra)
     period = request.period
     named = period.list_begun(asked.per) if asked.per is not None else []
@@ -360,7 +363,7 @@ def _period(session: Session, db: Database, wanted: Report, asked: Asked) -> Per
     today = now[:10]
     member = None if asked.consultant is None else _member_id(db, asked.consultant)
     if DAY in wanted.periods:
-        return replace(day_period(_day(asked.on, now), today, member), time=now[11:16])
+        return day_period(_day(asked.on, now), today, member)._replace(time=now[11:16])
     return periods.read_period(asked.words, now, member)
 
 

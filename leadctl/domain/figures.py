@@ -7,8 +7,9 @@ the differences between a report's figures as they were kept and as they are now
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeGuard
+
+from leadctl.named_tuple import NamedTuple
 
 
 def share(part: int, whole: int) -> float | None:
@@ -32,12 +33,11 @@ FUNNEL_BASE = "new_traffic"
 """What overall rates are of; traffic, which comes before it, has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """One stage: its count, and its rates as unrounded fractions (None: nothing to divide by)."""
 
     stage: str
-    count: int
+    count: int  # type: ignore[assignment]
     step_rate: float | None
     overall_rate: float | None
 
@@ -66,19 +66,17 @@ VALUED_STAGES = ("leads", "orders", "deliveries")
 """The stages that are worth an amount."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A finer step, counted ``of`` so many; its rates are unrounded fractions, the overall one of new traffic."""
 
     step: str
-    count: int
+    count: int  # type: ignore[assignment]
     of: int
     step_rate: float | None
     overall_rate: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """What a stage is worth in yuan; ``with_amount``: how many of it have an amount at all."""
 
     stage: str
@@ -175,8 +173,7 @@ RULE_OF_THUMB: Mapping[str, float | None] = {
 """After how many follow-ups the trade's sales close: 2 % at the first meeting, 80 % after the 4th to 11th."""
 
 
-@dataclass(frozen=True, slots=True)
-class Depth:
+class Depth(NamedTuple):
     """Sales that closed after so many follow-ups, and what fraction of all that is."""
 
     after: str
@@ -203,8 +200,7 @@ Figures = dict[tuple[str, ...], float | None]
 """Path -> number; None: null."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A figure, named by its path (``funnel.stages.orders.count``), as it was kept and as it is now.
 
     None: the figure was not there.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from leadctl.domain.days import add_days, minutes_between
 from leadctl.domain.policy import Policy
 from leadctl.domain.screening import FIRST_CALL_MINUTES
+from leadctl.named_tuple import NamedTuple
 
 
 def open_minutes(start: str, end: str, policy: Policy) -> int:
@@ -41,12 +41,12 @@ LATE = "waiting_over_30"
 """The figure of those who wait for longer than the house rule allows."""
 
 
-@dataclass(frozen=True, slots=True)
 class OpenHours:
     """Minutes of opening hours under a store's policy. Days that many enquiries waited through are counted once."""
 
-    policy: Policy
-    _whole: dict[tuple[str, str], int] = field(default_factory=dict)
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self._whole: dict[tuple[str, str], int] = {}
 
     def minutes(self, start: str, end: str) -> int:
         """Those between two ISO moments; 0 when ``end`` comes first."""
@@ -64,8 +64,7 @@ class OpenHours:
         return minutes_between(f"{day}T{rules.opens}", f"{day}T{rules.closes}")
 
 
-@dataclass(frozen=True, slots=True)
-class FirstCall:
+class FirstCall(NamedTuple):
     """One lead's first call. ``minutes``: of opening hours, from the enquiry to the call or, while it waits, so far;
     ``day``: how many of them an open day had at the time of the enquiry."""
 
@@ -106,8 +105,7 @@ def first_call(
     return FirstCall(lead, channel, state, enquired_at, called_at if called else None, minutes, day)
 
 
-@dataclass(frozen=True, slots=True)
-class Promptness:
+class Promptness(NamedTuple):
     """The first calls of several leads.
 
     ``median_minutes``: of those called, None when nobody was. ``shares``: figure of ``WITHIN`` -> share, as a fraction,

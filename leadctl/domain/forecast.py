@@ -7,7 +7,6 @@ brings by a day is its win rate x the share of its chance that falls before the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from leadctl.domain.days import add_days, days_between
@@ -42,8 +41,7 @@ MIDDLE = 14
 """A month's middle is the evening of the day so many days after its first: the 15th."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prospect:
+class Prospect(NamedTuple):
     """What an ordered or active lead may bring: cars, and yuan (None: neither a price nor a budget is known).
 
     ``need``: the month of the expected purchase (``2026-12``), ``PAST``, or None where it has no date.
@@ -55,16 +53,14 @@ class Prospect:
     need: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(NamedTuple):
     """Leads of a grade that were closed: all of them, and those won."""
 
     leads: int = 0
     won: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """The open leads of a grade. ``basis``: ``house`` or ``history``; ``closed``: how many closed leads of the
     grade the history has; ``with_amount``, ``without_amount``: leads of which the yuan are known, and are not."""
 
@@ -175,8 +171,7 @@ def expect_cars(lead: Prospect, closed: Mapping[str, Closed], policy: Policy, en
     return lead.cars * find_win_rate(lead.grade, closed, policy).rate * find_chance_before(lead, end, policy)
 
 
-@dataclass(frozen=True, slots=True)
-class PurchaseMonth:
+class PurchaseMonth(NamedTuple):
     """The active leads that mean to buy in a month: ``PAST``, ``2026-12``, or None for those without a date.
 
     ``expected_cars``, ``expected_amount``: what they are worth in the end, by their win rates.

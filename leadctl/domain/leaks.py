@@ -8,12 +8,12 @@ missing times the share of such customers who used to order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from leadctl.domain.days import add_days
 from leadctl.domain.periods import Period, Span
 from leadctl.domain.planning import MONTHS_BEFORE
+from leadctl.named_tuple import NamedTuple
 
 JUDGED_AFTER = 30
 """Days after a lead's opening by which it has come, driven and ordered, or is taken not to (house rule): leads are
@@ -36,13 +36,12 @@ ORDERED = {"leads": "orders", "met": "met_orders", "test_drives": "driven_orders
 """Stage -> those of it that ordered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(NamedTuple):
     """A conversion that fell. ``count`` of ``of`` were converted; ``before``: the share in the months before;
     ``worth``: the sales that one customer of the stage used to bring."""
 
     figure: str
-    count: int
+    count: int  # type: ignore[assignment]
     of: int
     before: Fraction
     worth: Fraction

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 
 from leadctl.domain.days import Month, add_days, add_months, days_between
+from leadctl.named_tuple import NamedTuple
 
 DAY, WEEK, MONTH, QUARTER, YEAR, SPAN, ALL_TIME = "day", "week", "month", "quarter", "year", "span", "all time"
 """What a period is; a span are any days from one to another."""
@@ -20,8 +20,7 @@ _MONTHS = {MONTH: 1, QUARTER: 3, YEAR: 12}
 _FOREVER = "9999-12-31"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Days from ``first`` (included) to ``end`` (excluded), ISO; ``today`` is the present day.
 
     ``consultant``: the id of the one whose figures are asked for; None: everybody's.
@@ -43,8 +42,7 @@ class Span:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Days from ``first`` (included) to ``end`` (excluded), ISO, as seen on ``today``.
 
     ``consultant``: an id, None for all. ``time``: of ``today``, for who waits by the minute. ``unit``: what it is, or
@@ -121,7 +119,7 @@ class Period:
 
     def cut_at_today(self) -> Period:
         """Its days so far: of a running month, say, those from the 1st to today. A past one is left as it is."""
-        return replace(self, end=add_days(self.today, 1)) if self.runs else self
+        return self._replace(end=add_days(self.today, 1)) if self.runs else self
 
     def divide(self, unit: str) -> list[Period]:
         """Its weeks, months or quarters one by one; the first and the last may be a part of theirs."""
@@ -129,7 +127,7 @@ class Period:
         while first < self.end:
             whole = period_of(unit, first, self.today)
             end = min(whole.end, self.end)
-            pieces.append(replace(self, first=first, end=end, unit=unit))
+            pieces.append(self._replace(first=first, end=end, unit=unit))
             first = end
         return pieces
 
@@ -148,7 +146,7 @@ class Period:
         if self.unit in _MONTHS:
             return self._months_before(_MONTHS[self.unit])
         count = 7 if self.unit == WEEK else days_between(self.first, self.end)
-        return replace(self, first=add_days(self.first, -count), end=add_days(self.end, -count))
+        return self._replace(first=add_days(self.first, -count), end=add_days(self.end, -count))
 
     def _move_back_a_year(self) -> Period:
         if self.unit != WEEK:
@@ -158,13 +156,13 @@ class Period:
         year, week, _ = monday.isocalendar()
         last = date(year - 1, 12, 28).isocalendar().week
         back = (monday - date.fromisocalendar(year - 1, min(week, last), monday.isoweekday())).days
-        return replace(self, first=add_days(self.first, -back), end=add_days(self.end, -back))
+        return self._replace(first=add_days(self.first, -back), end=add_days(self.end, -back))
 
     def _months_before(self, count: int) -> Period:
         first = _add_months(self.first, -count)
         if self.whole_months:
-            return replace(self, first=first, end=_add_months(self.end, -count))
-        return replace(self, first=first, end=add_days(_add_months(self.last, -count), 1))
+            return self._replace(first=first, end=_add_months(self.end, -count))
+        return self._replace(first=first, end=add_days(_add_months(self.last, -count), 1))
 
     def _is_whole(self, unit: str) -> bool:
         whole = period_of(unit, self.first, self.today)

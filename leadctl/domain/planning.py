@@ -7,7 +7,6 @@ rounding could ask for one lead more than 70 cars at 35 % need (docs/domain.md s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
@@ -33,8 +32,7 @@ class History(NamedTuple):
     cars: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """What the store sets itself of a source, as exact fractions; None comes from the months before."""
 
     share: Fraction | None = None
@@ -42,8 +40,7 @@ class Override:
     raised: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePlan:
+class SourcePlan(NamedTuple):
     """A line of the plan. ``share`` and the rates are fractions, ``sales`` cars, the others leads a month.
 
     None: not known, for want of a target, of history, or of any deal. A gap below 0 is more than is needed. ``thin``:
@@ -116,8 +113,7 @@ def months_until(last: Month) -> list[Month]:
     return [last.plus(back) for back in range(1 - MONTHS_BEFORE, 1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """Where a figure of a month stands: ``should`` by the days that have begun, ``ahead`` of that (below 0: behind),
     ``per_remaining_day`` what each day after today has to bring (None: no day is left, or nothing is planned)."""
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from leadctl.domain.facts import Fact
 from leadctl.domain.lead_state import VERIFICATION_TRIES
 from leadctl.errors import Sentence, template
+from leadctl.named_tuple import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """Two facts of a lead of which the later cannot follow the earlier; ``reason`` is a sentence with both days."""
 
     earlier: Fact

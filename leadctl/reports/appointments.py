@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from leadctl.domain.figures import share
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.reports.grouping import count_groups, list_group, name_group, name_shapes, sort_groups, split_consultant
 from leadctl.store.core.connection import Database
@@ -20,8 +20,7 @@ from leadctl.store.queries.lists import names
 _DIMENSIONS = ("source", "channel", "consultant", "model", "campaign", "kind", "district")
 
 
-@dataclass(frozen=True, slots=True)
-class Appointments:
+class Appointments(NamedTuple):
     """The appointments of a period; ``rows``: consultant (None: nobody's leads) -> counts; ``team``: of all."""
 
     period: str

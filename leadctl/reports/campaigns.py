@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from leadctl.domain.campaigns import divide_cost
 from leadctl.domain.figures import share
@@ -12,6 +11,7 @@ from leadctl.domain.periods import ALL_TIME, WEEK, Span, name_of
 from leadctl.domain.record_lists import Record
 from leadctl.errors import template
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.reports.grouping import NONE
 from leadctl.store.core.connection import Database
@@ -24,8 +24,7 @@ COUNTED = tuple(name for name in CAMPAIGNS if name != "cost")
 FIRST_KEYS = ("leads", "sales")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What one campaign, or one group of them, cost (yuan, to the fen) and brought in a span.
 
     ``kind`` and ``source`` are the card's; without one, ``source`` is what most of its leads have.

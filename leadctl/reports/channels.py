@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from leadctl.domain.figures import share
 from leadctl.domain.first_calls import CALLED, LATE, WAITING, WITHIN, FirstCall, Promptness, is_behind, promptness
@@ -13,6 +12,7 @@ from leadctl.domain.record_lists import Record
 from leadctl.domain.screening import RESULTS
 from leadctl.domain.terms import CHANNELS as TRADE
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.core.settings import policy_of
@@ -30,8 +30,7 @@ _SHOW_RATE = "show_rate"
 _NUMERATORS = {_SHOW_RATE: "shown", "median_minutes": CALLED}
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
+class Channel(NamedTuple):
     """One online channel in a period, or (the total) all of them; ``name`` None: leads whose channel is not known.
 
     ``counts``: the figures of :data:`CHANNELS`; ``first_call``: how soon the leads that ``volume`` counts were called.
@@ -61,8 +60,7 @@ class Channel:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Online:
+class Online(NamedTuple):
     """The channels of a period, most leads first, and all of them as one."""
 
     channels: list[Channel]

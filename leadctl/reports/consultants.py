@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from leadctl.domain.figures import share
@@ -11,6 +10,7 @@ from leadctl.domain.league import Place, Score, pace_of, place_people
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.reports import EVENTS, Answer, JsonObject, Plan, Report, Request, unknown_figure
 from leadctl.reports.followups import OVERDUE, list_overdue_of
 from leadctl.reports.grouping import split_consultant
@@ -46,8 +46,7 @@ _KEYS = (
 Counts = dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A consultant (None: nobody), or the team. ``target``: cars planned for the period's months (None: no plan);
     ``place``: None for who does not sell."""
 
@@ -65,8 +64,7 @@ class Line:
         return {key: found[key] for key in _KEYS}
 
 
-@dataclass(frozen=True, slots=True)
-class League:
+class League(NamedTuple):
     """A period's league; ``lines``: best first, those without a place last."""
 
     period: Period
@@ -85,7 +83,7 @@ class League:
 
 def league(db: Database, period: Period) -> League:
     """The league of a period. Places are among all consultants, also where one of them is asked for."""
-    everybody = replace(period, consultant=None)
+    everybody = period._replace(consultant=None)
     counts = _count_people(db, everybody)
     ranked = {name: counts[name] for name in _list_sellers(db, counts)}
     places = place_people({name: _score(found) for name, found in ranked.items()})
@@ -98,7 +96,7 @@ def league(db: Database, period: Period) -> League:
     if period.consultant is not None:
         wanted = names(db, "staff")[period.consultant]
         lines = [line for line in lines if line.consultant == wanted] or [_empty_line(wanted)]
-        return League(period, lines, replace(lines[0], place=None))
+        return League(period, lines, lines[0]._replace(place=None))
     total = {figure: sum(found[figure] for found in counts.values()) for figure in (*_MEASURES, OVERDUE)}
     planned = _sum_known([read_sales_target(db, str(month)) for month in period.whole_months])
     return League(period, lines, Line(None, total, planned, _pace(total, planned, period)))

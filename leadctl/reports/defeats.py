@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import share
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple, to_dict
 from leadctl.reports import EVENTS, Answer, JsonObject, Report, Request, unknown_figure
 from leadctl.reports.grouping import BY, Names, count_groups, list_group, name_group, name_shapes, sort_groups
 from leadctl.store.core.connection import Database
@@ -22,8 +22,7 @@ ListPart = Callable[[Database, Period, str], list[Record] | None]
 """The records behind a part of the report; None: it has no such part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of the matrix: defeats, and by reason how many and what fraction of the row's total."""
 
     total: int
@@ -31,8 +30,7 @@ class Row:
     shares: dict[str, float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Defeats:
+class Defeats(NamedTuple):
     """The analysis of a period, by the day of the churn.
 
     ``models``: model (None: none known) -> its row; the matrix counts defeats that were not overturned, and
@@ -61,8 +59,8 @@ class Defeats:
             "period": self.period,
             "span": self.span,
             "reasons": self.reasons,
-            "models": [{"model": model, **asdict(row)} for model, row in self.models],
-            "total": asdict(self.total),
+            "models": [{"model": model, **to_dict(row)} for model, row in self.models],
+            "total": to_dict(self.total),
             "verification": {
                 **found,
                 "coverage": share(found["confirmed"] + found["overturned"], found["churned"]),
@@ -178,7 +176,7 @@ def _list_groups(db: Database, period: Period, by: Sequence[str], whole: int) ->
         row[str(reason)] += counts["defeats"]
     order = sort_groups(cells, {group: (counts.total(),) for group, counts in cells.items()})
     return [
-        {"group": name_group(group), **asdict(_make_row(cells[group])), "share": share(cells[group].total(), whole)}
+        {"group": name_group(group), **to_dict(_make_row(cells[group])), "share": share(cells[group].total(), whole)}
         for group in order
     ]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import DISCIPLINE_COUNTS, DISCIPLINE_RATIOS, RULE_OF_THUMB, Depth, depth_of, share
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple, to_dict
 from leadctl.reports import EVENTS, Answer, JsonObject, Report, Request, unknown_figure
 from leadctl.reports.grouping import count_groups, list_group, name_group, name_shapes, sort_groups, split_consultant
 from leadctl.store.core.connection import Database
@@ -42,8 +42,7 @@ OVERDUE = "overdue_now"
 """The figure that is of no month."""
 
 
-@dataclass(frozen=True, slots=True)
-class Discipline:
+class Discipline(NamedTuple):
     """The discipline of a period; ``rows``: consultant (None: nobody's leads) -> counts; ``team``: of all of them."""
 
     month: str | None
@@ -59,7 +58,7 @@ class Discipline:
             "span": self.span,
             "consultants": [{"consultant": name, **_figures(counts)} for name, counts in self.rows],
             "team": _figures(self.team),
-            "depth": [asdict(step) for step in self.depth],
+            "depth": [to_dict(step) for step in self.depth],
         }
 
 

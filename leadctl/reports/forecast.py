@@ -8,7 +8,6 @@ a month that has ended it stands beside what was sold.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -101,8 +100,7 @@ class Outcome(NamedTuple):
         return {"at_start": number(self.at_start), "at_middle": number(self.at_middle), "sold": self.sold}
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(NamedTuple):
     """A month's forecast. ``opening``: cars that the pipeline held at the month's first moment; ``sold``: cars ordered
     in the month so far; ``progress``: sold of the opening (None: nothing was expected). ``month_end``: of the
     running month only; ``outcome``: of an ended one."""
@@ -148,8 +146,7 @@ class Forecast:
         return float(self.sold / self.opening) if self.opening else None
 
 
-@dataclass(frozen=True, slots=True)
-class Adequacy:
+class Adequacy(NamedTuple):
     """Whether the running month is likely to reach its target: cars short of it, and by source the further leads that
     takes. ``short`` None: there is no target, or the month does not run."""
 
@@ -342,7 +339,7 @@ def list_records(db: Database, request: Request, figure: str) -> Sequence[Record
         months = {str(piece): piece for piece in period.list_begun(MONTH)}
         if month not in months or not part:
             raise unknown_figure(figure, ("YYYY-MM.FIGURE",))
-        own = replace(months[month], unit=MONTH)
+        own = months[month]._replace(unit=MONTH)
         return list_records(db, request._replace(period=own), part)
     if figure in _PLAIN:
         return records(db, _PLAIN[figure], period.span)

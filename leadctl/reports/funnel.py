@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import (
     FUNNEL_STEPS,
@@ -17,6 +16,7 @@ from leadctl.domain.figures import (
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple, to_dict
 from leadctl.reports import EVENTS, Answer, JsonObject, Plan, Report, Request, unknown_figure
 from leadctl.reports.grouping import (
     BY,
@@ -52,8 +52,7 @@ _COUNTED: Mapping[str, Mapping[str, Measure]] = {
 """Everything that the funnel counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Funnel:
+class Funnel(NamedTuple):
     """The funnel of a period; ``churn``: kind -> how many, overturned ones left out; ``steps``: finer ones;
     ``values``: what the stages are worth."""
 
@@ -66,8 +65,7 @@ class Funnel:
     values: list[Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The funnel of one source, consultant, ...; ``group`` None: of what has none; a list of two dimensions' names.
     ``shares``: of each stage what fraction of the whole falls under the group."""
 
@@ -79,8 +77,7 @@ class Group:
     values: list[Value]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupedFunnel:
+class GroupedFunnel(NamedTuple):
     """The funnel of a period split into groups that add up to the whole, ``stages`` and ``churn``, at every stage."""
 
     month: str | None
@@ -153,9 +150,9 @@ def _churn(counts: Mapping[str, int]) -> dict[str, int]:
 
 def _build(db: Database, request: Request) -> Answer:
     if not request.by:
-        return Answer(asdict(funnel(db, request.period, request.reading)))
+        return Answer(to_dict(funnel(db, request.period, request.reading)))
     found = count_funnel_by(db, request.period, request.reading, request.by)
-    return Answer(asdict(found) | {"by": list(request.by)}, {"by": request.by})
+    return Answer(to_dict(found) | {"by": list(request.by)}, {"by": request.by})
 
 
 def _aim(data: JsonObject, plan: Plan) -> JsonObject:

@@ -4,13 +4,13 @@ come."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 
 from leadctl.domain.figures import FUNNEL_STEPS, Change, changes, known_then
 from leadctl.domain.periods import QUARTER, SPAN, WEEK, YEAR, Period, month_period
 from leadctl.domain.record_lists import Record
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple, to_dict
 from leadctl.reports import (
     ACTIVITY,
     EVENTS,
@@ -53,8 +53,7 @@ COMPARED = tuple(part for part in _PARTS if part not in ("online", "trend"))
 """Parts whose later changes show; leaks, the next month's plan and the sum of the channels are of their own day."""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthPage:
+class MonthPage(NamedTuple):
     """The reports of one period; ``month``: which calendar month it is, if it is one. Only a month has a plan, a
     forecast and ``next_month``, the plan of the month after it. ``team``: it is of everybody."""
 
@@ -74,7 +73,7 @@ class MonthPage:
         """All of it as JSON has it."""
         return {
             "month": self.month,
-            "funnel": asdict(self.funnel),
+            "funnel": to_dict(self.funnel),
             "traffic": self.traffic.to_json(),
             "followups": self.followups.to_json(),
             "churn": self.churn.to_json(),
@@ -139,7 +138,7 @@ def _build(db: Database, request: Request) -> Answer:
     if closed is None:
         extra = {"team": found.team, "historic": found.churn.historic, "runs": period.runs}
         return Answer(found.to_json(), extra)
-    changed = [asdict(change) for change in list_changes_since(closed.figures, found.to_json())]
+    changed = [to_dict(change) for change in list_changes_since(closed.figures, found.to_json())]
     closing = {"at": closed.at, "by": closed.by, "operation": closed.operation}
     return Answer(closed.figures | {"closed": closing, "changes": changed})
 

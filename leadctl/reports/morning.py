@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from leadctl.domain.days import Month, add_days, days_between
 from leadctl.domain.first_calls import OpenHours
@@ -138,7 +137,7 @@ def list_records(db: Database, request: Request, figure: str) -> Sequence[Record
         return [row for row in _list_rows(db, part, period) if not where or row["consultant"] == owner]
     part, _, name = figure.partition(".")
     if part == YESTERDAY and name:
-        before = replace(period, first=add_days(period.first, -1), end=period.first)
+        before = period._replace(first=add_days(period.first, -1), end=period.first)
         return list_of_day(db, request._replace(period=before), name)
     raise unknown_figure(figure, (*_LISTS, "consultants.NAME.FIGURE", "yesterday.FIGURE"))
 

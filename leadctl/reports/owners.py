@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import reduce
 
 from leadctl.domain.figures import share
 from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import Record
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.measures import Measure, count, count_by_id, records
@@ -30,8 +30,7 @@ from leadctl.store.queries.lists import ids, names
 STATES = ("done", "waiting", "missed")
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerFigures:
+class OwnerFigures(NamedTuple):
     """Of everybody or of one consultant's cars: ``due`` is the sum of ``done``, ``waiting`` and ``missed``;
     ``gained``: leads and cars sold; ``scores``: how satisfied owners were with the sale (SSI) and the service (CSI)."""
 
@@ -58,8 +57,7 @@ class OwnerFigures:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class OwnersReport:
+class OwnersReport(NamedTuple):
     """A period; ``month``: which calendar month it is, if it is one; ``average_score``: 1 to 10, None when nobody gave
     one."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from leadctl.domain.periods import MONTH, PIECES, Period
 from leadctl.domain.record_lists import Record
 from leadctl.errors import WrongUsage, list_near_names, listing, suggest_names
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.reports import EVENTS, Answer, Report, Request
 from leadctl.reports.grouping import Counts, Names, count_groups, sort_groups
 from leadctl.store.core.connection import Database
@@ -28,8 +28,7 @@ TOTAL, NONE = "total", "none"
 """How ``--list`` names the whole of a row or a column, and what is unassigned."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pivot:
+class Pivot(NamedTuple):
     """``figures``: as they were asked for; ``rows``, ``columns``: dimensions, or of the columns a unit of time; the
     names of both in their order; ``cells``: (row, column) -> counts, none where nothing is counted."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
 
 from leadctl.domain.days import Month
 from leadctl.domain.figures import share
@@ -11,6 +10,7 @@ from leadctl.domain.periods import Period, Span, month_period
 from leadctl.domain.record_lists import Record
 from leadctl.domain.terms import GRADES
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple, to_dict
 from leadctl.reports import EVENTS, Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.measures import as_id, as_text, count, count_by, records
@@ -34,8 +34,7 @@ _IN_ORDER = {
 Counts = dict[str | None, dict[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Trait:
+class Trait(NamedTuple):
     """One group of customers (None: not known): how many came and bought, and what part of all that is."""
 
     by: str
@@ -46,8 +45,7 @@ class Trait:
     buyer_share: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """What so many of each month's new leads wanted, and what part of that month's it is."""
 
     by: str
@@ -56,8 +54,7 @@ class Need:
     shares: list[float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """The profile of a period; ``months``: those of the needs, the latest last."""
 
     month: str | None
@@ -73,9 +70,9 @@ class Profile:
             "month": self.month,
             "leads": self.leads,
             "buyers": self.buyers,
-            "profile": [asdict(trait) for trait in self.traits],
+            "profile": [to_dict(trait) for trait in self.traits],
             "months": self.months,
-            "needs": [asdict(need) for need in self.needs],
+            "needs": [to_dict(need) for need in self.needs],
         }
 
 

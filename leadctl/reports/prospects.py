@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from leadctl.domain.days import Month, days_between
@@ -13,6 +12,7 @@ from leadctl.domain.periods import Period
 from leadctl.domain.record_lists import PackedRecords, Record
 from leadctl.domain.terms import GRADES, WORK_ORDER
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.history import ActiveLead, Evening, list_active_leads
@@ -47,8 +47,7 @@ _KEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Prospects:
+class Prospects(NamedTuple):
     """The active leads at the end of ``day`` (ISO); ``columns``: when purchases are expected; ``counts``: (grade,
     column) -> how many; ``leads``: the nearest purchase first."""
 

@@ -15,6 +15,7 @@ from leadctl.domain.record_lists import Record
 from leadctl.domain.referrals import OCCASIONS, Claim, mask_numbers, reward_due, settle
 from leadctl.errors import Refused, Sentence, WrongUsage, listing, unknown_name
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.reports import EVENTS, Answer, FindPhone, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.customers import customer_row, has_customer, owner_of, phones_of
@@ -214,8 +215,7 @@ def _list_money(db: Database, span: Span, name: str, figure: str, find_phone: Fi
 _LEAD_KEYS = ("lead", "customer_id", "customer", "phone", "opened_at")
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A reward that is due to a referrer, on which occasion, and the record that it is due for. ``sort_key`` sorts the
     oldest lead first, and in it the visit before the test drive before the sale."""
 
@@ -284,8 +284,7 @@ def _payments(db: Database, referrers: Referrers, span: Span) -> dict[Referrer, 
     return paid
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """One referrer, and what is to be paid to them now."""
 
     referrer: Referrer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 
 from leadctl.domain.days import Month, add_days
@@ -12,7 +11,7 @@ from leadctl.domain.planning import History, Override, Pace, SourcePlan, months_
 from leadctl.domain.record_lists import Record
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
-from leadctl.named_tuple import NamedTuple
+from leadctl.named_tuple import NamedTuple, to_dict
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.definitions import ORDERED_CARS, PLANNED, WEEKLY
@@ -32,8 +31,7 @@ from leadctl.store.records.plans import (
 Number = int | float
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """A week of the plan, of the team (``consultant`` None) or of one consultant: targets beside what was reached."""
 
     week: int
@@ -64,8 +62,7 @@ class PersonTarget(NamedTuple):
         return {**named, **to_json(rest)}
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(NamedTuple):
     """A month's plan, the store's or (``consultant``) that of one of them. ``history``: the three months that stand in
     for what the store does not set itself; ``kept``: they are those of the day on which the plan was set, else the
     newest. ``people``: the consultants who have a target of their own, or the one whose plan it is."""
@@ -94,9 +91,9 @@ class Targets:
         return {
             "month": self.month,
             "sales_target": self.sales_target,
-            "sources": [{"source": source, **to_json(asdict(plan))} for source, plan in self.sources],
+            "sources": [{"source": source, **to_json(to_dict(plan))} for source, plan in self.sources],
             "total": to_json(self.total),
-            "weeks": [asdict(week) for week in self.weeks],
+            "weeks": [to_dict(week) for week in self.weeks],
             "history": self.history,
             "history_kept": self.kept,
             "consultant": self.consultant,
@@ -106,8 +103,8 @@ class Targets:
                 "days": self.days,
                 "elapsed": self.elapsed,
                 "remaining": self.days - self.elapsed,
-                "sales": to_json(asdict(self.sales)),
-                "leads": to_json(asdict(self.leads)),
+                "sales": to_json(to_dict(self.sales)),
+                "leads": to_json(to_dict(self.leads)),
             },
         }
 
@@ -319,8 +316,8 @@ def _sum_months(db: Database, period: Period) -> dict[str, object]:
             "days": days,
             "elapsed": elapsed,
             "remaining": days - elapsed,
-            "sales": to_json(asdict(pace(sales, sold, elapsed, days))),
-            "leads": to_json(asdict(pace(leads, opened, elapsed, days))),
+            "sales": to_json(to_dict(pace(sales, sold, elapsed, days))),
+            "leads": to_json(to_dict(pace(leads, opened, elapsed, days))),
         },
     }
 
@@ -374,7 +371,7 @@ def list_records(db: Database, request: Request, figure: str) -> list[Record]:
         where = {"source": sources[part]} if part else {}
         return records(db, PLANNED[_HISTORY[name]], _span_of_base(db, period, name), where)
     if name == "consultants" and part in (staff := ids(db, "staff")):
-        return records(db, ORDERED_CARS, replace(span, consultant=staff[part]))
+        return records(db, ORDERED_CARS, span._replace(consultant=staff[part]))
     if name == "weeks":
         return _list_of_week(db, period, figure, part)
     raise unknown_figure(figure, SHAPES)

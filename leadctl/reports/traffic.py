@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from leadctl.domain.figures import TRAFFIC_RATIOS, traffic_ratios
 from leadctl.domain.periods import MONTH, Period
@@ -11,6 +10,7 @@ from leadctl.domain.record_lists import Record
 from leadctl.domain.terms import GRADES, ORDERED
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.reports import EVENTS, Answer, JsonObject, Plan, Report, Request, unknown_figure
 from leadctl.reports.grouping import BY, count_groups, list_group, name_group, share_counts, sort_groups
 from leadctl.store.core.connection import Database
@@ -29,8 +29,7 @@ NONE = "none"
 """The key of leads without a grade, or without a model."""
 
 
-@dataclass(frozen=True, slots=True)
-class Traffic:
+class Traffic(NamedTuple):
     """The traffic analysis of a period; ``month``: which calendar month it is, if it is one.
 
     ``days``: those of it that have begun; ``counts``: visits, customers and cars; ``ratios``:

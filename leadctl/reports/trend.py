@@ -4,7 +4,6 @@ and what each source brings. The pictures of the manager's page are drawn of it 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from leadctl.domain.days import Month, add_days
@@ -58,7 +57,7 @@ class Day(NamedTuple):
 
 
 def _list_days(db: Database, period: Period) -> list[Day]:
-    month, plan = period.month, targets(db, replace(period, consultant=None)) if period.consultant is None else None
+    month, plan = period.month, targets(db, period._replace(consultant=None)) if period.consultant is None else None
     begun = [add_days(month.first, number) for number in range(month.elapsed(period.today))]
     counts = [count(db, _DAILY, _one_day(day, period)) for day in begun]
     sold = list(accumulate(each["sales"] for each in counts))

@@ -7,11 +7,10 @@ columns, and costs a quarter of a start-up more.
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from leadctl.locale import N_
+from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean
 from leadctl.render.formats import Format, Medium, Paint
 from leadctl.render.marks import Marks, marks_for
@@ -26,8 +25,6 @@ _CLOSING = "，。；：、！？）》」』”’"
 
 _OPENING = "（《「『“‘"
 """Marks that no line ends with."""
-
-_IN_WORDS = frozenset(string.ascii_letters + string.digits + "-_")
 
 INDENT = 2
 """Cells by which the further lines of a row are indented."""
@@ -58,8 +55,7 @@ BELOW_LINES = 3
 """Lines of the text under a row on a terminal; a pipe gets all of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """Where a page is drawn. ``width`` in cells, None for no limit; ``paint`` puts a named style on a text."""
 
     width: int | None
@@ -74,8 +70,7 @@ class Screen:
         return 1 if self.width is not None and self.width < 60 else 2
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table's cells as text and the lines that a row takes.
 
     ``narrow`` is each column's own width, without a bar; ``peaks`` is what a full bar of it stands for. ``cut``: a cell
@@ -353,12 +348,10 @@ def fold(text: str, width: int, measure: Measure) -> list[str]:
     return [*lines, text]
 
 
-_BEGUN_WORD = re.compile(r"[!-~]+$")
-
-
 def _leave_whole(head: str, following: str) -> str:
     """The line without what the next one begins: an opened bracket, or a word that stands among wide characters."""
-    begun = _BEGUN_WORD.search(head) if following in _IN_WORDS else None
+    in_word = following.isascii() and (following.isalnum() or following in "-_")
+    begun = re.search(r"[!-~]+$", head) if in_word else None
     if begun is not None and begun.start():
         head = head[: begun.start()]
     return head.rstrip(_OPENING) or head

@@ -7,7 +7,6 @@ when it is asked for that period alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from leadctl.domain.periods import PREVIOUS, YEAR_BEFORE, Period
 from leadctl.errors import WrongUsage
@@ -121,7 +120,7 @@ def read_plan(db: Database, period: Period) -> Plan:
     """What the plans of a period's months ask for, the store's or the consultant's own."""
     from leadctl.reports.targets import targets
 
-    plans = [targets(db, replace(period, first=month.first, end=month.end)) for month in period.whole_months]
+    plans = [targets(db, period._replace(first=month.first, end=month.end)) for month in period.whole_months]
     return Plan(
         _sum_of_all([plan.sales_target for plan in plans]),
         _sum_of_all([None if plan.sales_target is None else plan.leads_needed for plan in plans]),

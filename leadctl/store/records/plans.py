@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from fractions import Fraction
 
 from leadctl.domain.planning import Override
 from leadctl.errors import Refused
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_row, find_value, read_rows
 from leadctl.store.core.writer import Writer
 
@@ -17,8 +17,7 @@ WEEK_FIELDS = ("leads", "orders", "deliveries", "note")
 _ACTIONS = "SELECT id, week, consultant, what, count, due_on, done_on FROM target_actions"
 
 
-@dataclass(frozen=True, slots=True)
-class WeekTarget:
+class WeekTarget(NamedTuple):
     """What a week is to bring, of a consultant (a staff id) or, None, of the team; ``note``: its focus and work."""
 
     week: int
@@ -29,8 +28,7 @@ class WeekTarget:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One action: ``what``, how often (``count``), by which day, and the day on which it was done.
 
     ``consultant``: a staff id; None: the team's.
@@ -40,7 +38,7 @@ class Action:
     week: int
     consultant: int | None
     what: str
-    count: int | None
+    count: int | None  # type: ignore[assignment]
     due_on: str | None
     done_on: str | None
 

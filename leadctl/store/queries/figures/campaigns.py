@@ -6,8 +6,6 @@ under its lead's; an order under its lead's.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from leadctl.domain.periods import WEEK
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.campaign_results import CAME, ORDERED
@@ -21,22 +19,19 @@ _MONDAY = "date({moment}, 'weekday 0', '-6 days')"
 _OF_LEAD = {"campaign": "l.campaign"}
 _OF_VISIT = "coalesce(v.campaign, l.campaign)"
 
-CAMPAIGN_LEADS = replace(
-    LEADS,
+CAMPAIGN_LEADS = LEADS._replace(
     inside=f"{LEADS.inside} AND l.campaign IS NOT NULL",
     groups={**LEADS.groups, **_OF_LEAD, WEEK: _MONDAY.format(moment=LEADS.moment)},
     record=f"{LEADS.record}, l.campaign",
 )
-CAMPAIGN_ORDERS = replace(
-    ORDERS,
+CAMPAIGN_ORDERS = ORDERS._replace(
     source="orders AS o JOIN leads AS l ON l.id = o.lead",
     inside=f"{ORDERS.inside} AND l.campaign IS NOT NULL",
     joins="",
     groups={**ORDERS.groups, **_OF_LEAD, WEEK: _MONDAY.format(moment=ORDERS.moment)},
     record=f"{ORDERS.record}, l.campaign",
 )
-CAMPAIGN_VISITS = replace(
-    VISITS,
+CAMPAIGN_VISITS = VISITS._replace(
     source="visits AS v LEFT JOIN leads AS l ON l.id = v.lead",
     inside=f"{VISITS.inside} AND {_OF_VISIT} IS NOT NULL",
     joins="",

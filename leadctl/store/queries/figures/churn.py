@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from leadctl.store.queries.figures.kinds import CHURNS, LEAD_NAMES, LEAD_RECORD
 from leadctl.store.queries.figures.measures import Facts, Measure, Part
 
@@ -18,8 +16,7 @@ _STANDS = {
 }
 """Where a lead may stand now: each stands in one of these."""
 
-_OVERTURNED = replace(
-    CHURNS,
+_OVERTURNED = CHURNS._replace(
     source="churns AS ch JOIN leads AS l ON l.id = ch.lead",
     inside=f"{CHURNS.inside} AND ch.historic = 0 AND ch.result = 'overturned'",
     joins="",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from leadctl.domain.leaks import JUDGED_AFTER
 from leadctl.store.queries.figures.kinds import CHURNS, DELIVERIES, LEADS, ORDERS, SALES, VISITS, VISITS_OF_LEADS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part
@@ -93,7 +91,7 @@ CAME_AGAIN = "EXISTS (SELECT 1 FROM visits AS v WHERE v.lead = l.id AND v.nature
 
 COHORT_STEPS: dict[str, Measure] = {
     **{
-        name: tuple(replace(part, facts=VISITS_OF_LEADS) for part in measure)
+        name: tuple(part._replace(facts=VISITS_OF_LEADS) for part in measure)
         for name, measure in STEPS.items()
         if name != "returned"
     },

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from dataclasses import replace
 
 from leadctl.domain.periods import Span
 from leadctl.domain.record_lists import Record
@@ -65,8 +64,7 @@ _CLOSED_AT_ONCE = " OR ".join(
 _OF_OPENING = {"consultant": "l.opened_consultant", "grade": "l.opened_grade", **_OF_LEAD}
 """A first follow-up is of the lead that was opened, and so of its first owner."""
 
-FIRST_ENDED = replace(
-    ENDED,
+FIRST_ENDED = ENDED._replace(
     # CROSS: from the leads of the span to their windows, however few consultants are asked for.
     source="leads AS l CROSS JOIN contact_windows AS w ON w.lead = l.id AND w.task = 'first-follow-up'",
     inside=f"{LEADS.inside} AND {_NEXT_DAY.format(due_by='w.due_by')} < :today AND NOT ({_CLOSED_AT_ONCE})",
@@ -74,8 +72,7 @@ FIRST_ENDED = replace(
     groups=_OF_OPENING,
     named=_with_owner("l.opened_consultant"),
 )
-FIRST_RUNNING = replace(
-    RUNNING,
+FIRST_RUNNING = RUNNING._replace(
     inside=f"{LEADS.inside} AND l.window_task = 'first-follow-up'"
     f" AND {_NEXT_DAY.format(due_by='l.window_by')} < :today",
     groups=_OF_OPENING,
@@ -96,14 +93,13 @@ _BEFORE_ORDER = (
     "f.id IN (SELECT id FROM (SELECT b.id, row_number() OVER (ORDER BY b.at, b.operation, b.id) AS nth"
     " FROM followups AS b WHERE b.lead = o.lead AND b.outcome <> 'no-answer') WHERE nth <= o.follow_ups)"
 )
-FOLLOW_UPS_OF_SALES = replace(
-    FOLLOW_UPS,
+FOLLOW_UPS_OF_SALES = FOLLOW_UPS._replace(
     source="orders AS o JOIN followups AS f ON f.lead = o.lead",
     inside=f"{ORDERS.inside} AND o.cancelled_at IS NULL AND {_BEFORE_ORDER}",
     groups=ORDERS.groups,
     named=f" JOIN operations AS e ON e.id = f.operation{_with_owner('o.consultant')}",
 )
-SOLD = replace(ORDERS, record=f"{ORDERS.record}, o.follow_ups", groups={**ORDERS.groups, "follow_ups": "o.follow_ups"})
+SOLD = ORDERS._replace(record=f"{ORDERS.record}, o.follow_ups", groups={**ORDERS.groups, "follow_ups": "o.follow_ups"})
 
 _ANSWERED = "f.outcome <> 'no-answer'"
 _IN_TIME = "substr(w.answered_at, 1, 10) <= w.due_by"

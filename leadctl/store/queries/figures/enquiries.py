@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import replace
 
 from leadctl.domain.first_calls import FirstCall, OpenHours, first_call
 from leadctl.domain.periods import Span
@@ -23,22 +22,19 @@ BY = "channel"
 _OPENED_ONLINE = f"{OF_LEAD['kind']} = 'online'"
 _GROUPS = LEADS.groups
 
-ENQUIRED = replace(
-    LEADS,
+ENQUIRED = LEADS._replace(
     inside=f"{LEADS.inside} AND {_OPENED_ONLINE}",
     groups=_GROUPS,
     record=f"{LEADS.record}, l.channel, l.screened",
 )
-ENQUIRED_MEETINGS = replace(
-    HELD,
+ENQUIRED_MEETINGS = HELD._replace(
     source="appointments AS a JOIN leads AS l ON l.id = a.lead",
     inside=ENQUIRED.inside,
     joins="",
     groups=_GROUPS,
     record=f"{HELD.record}, l.channel",
 )
-ENQUIRED_ORDERS = replace(
-    ORDERS,
+ENQUIRED_ORDERS = ORDERS._replace(
     source="orders AS o JOIN leads AS l ON l.id = o.lead",
     inside=f"{ORDERS.inside} AND {_OPENED_ONLINE}",
     joins="",
@@ -47,7 +43,7 @@ ENQUIRED_ORDERS = replace(
 
 
 def _meetings(figure: str) -> Measure:
-    return tuple(replace(part, facts=ENQUIRED_MEETINGS) for part in APPOINTMENTS[figure])
+    return tuple(part._replace(facts=ENQUIRED_MEETINGS) for part in APPOINTMENTS[figure])
 
 
 CHANNELS: dict[str, Measure] = {

@@ -7,8 +7,6 @@ its opening; orders, deliveries and churns under those of their moment.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from leadctl.store.core.tables import MAIN_PHONE
 from leadctl.store.queries.figures.measures import Facts
 
@@ -65,8 +63,7 @@ VISITS = Facts(
     " LEFT JOIN staff AS s ON s.id = coalesce(v.consultant, v.lead_consultant)",
 )
 
-VISITS_OF_LEADS = replace(
-    VISITS,
+VISITS_OF_LEADS = VISITS._replace(
     joins=" LEFT JOIN leads AS l ON l.id = v.lead",
     groups={
         name: f"CASE WHEN v.lead IS NULL THEN {group} ELSE {OF_OPENING[name]} END"

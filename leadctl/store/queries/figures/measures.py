@@ -9,11 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from leadctl.domain.periods import Span
 from leadctl.domain.record_lists import Record
+from leadctl.named_tuple import NamedTuple
 
 Database = sqlite3.Connection
 Key = tuple[object, ...]
@@ -21,8 +21,7 @@ Key = tuple[object, ...]
 EVERYTHING: Mapping[str, object] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Facts:
+class Facts(NamedTuple):
     """One kind of fact, as SQL.
 
     ``source``: its table under an alias; ``id``, ``moment``: its key and its time; ``inside``: the clause that
@@ -40,6 +39,17 @@ class Facts:
     record: str
     named: str
     customer: str = "l.customer"
+
+    # Only itself is the same: a kind of facts is a key, and its groupings could be none.
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __ne__(self, other: object) -> bool:
+        return self is not other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     def group(self, name: str) -> str:
         """What a fact falls under by a grouping; by a field of the store's own, named ``field_ID``; or, where several
@@ -61,8 +71,7 @@ class Facts:
         return self.id.partition(".")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The facts for which ``clause`` holds.
 
     ``weight``: what one of them counts, such as an order's cars. ``one_of``: facts alike in this expression count once;

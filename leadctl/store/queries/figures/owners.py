@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Container, Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from leadctl.domain.aftercare import OF_THE_PERSON, Occasion, Owed, find_first_owed, last_owed_day, occasions
@@ -55,8 +54,8 @@ _COMPLAINTS = Facts(
     " s.name AS consultant",
     named=_NAMED.format(staff=CAR_CONSULTANT) + " LEFT JOIN staff AS t ON t.id = k.staff",
 )
-_SOLVED = replace(_COMPLAINTS, inside="k.solved_on >= :first AND k.solved_on < :end")
-_OPEN = replace(_COMPLAINTS, inside="a.at < :end AND (k.solved_on IS NULL OR k.solved_on >= :end)")
+_SOLVED = _COMPLAINTS._replace(inside="k.solved_on >= :first AND k.solved_on < :end")
+_OPEN = _COMPLAINTS._replace(inside="a.at < :end AND (k.solved_on IS NULL OR k.solved_on >= :end)")
 
 RESULTS: dict[str, Measure] = {
     result.replace("-", "_"): (Part(CONTACTS, f"a.result = '{result}'"),)
@@ -87,7 +86,7 @@ _OWNED_ONE = (
     " OR EXISTS (SELECT 1 FROM owned_cars AS e WHERE e.customer = l.customer AND e.origin <> 'other-brand'"
     " AND e.delivered_on < substr(o.ordered_at, 1, 10))"
 )
-_SALES = replace(ORDERS, source="orders AS o JOIN leads AS l ON l.id = o.lead", joins="")
+_SALES = ORDERS._replace(source="orders AS o JOIN leads AS l ON l.id = o.lead", joins="")
 
 GAINED: dict[str, Measure] = {
     "owner_leads": (Part(LEADS, _SOURCE.format(code="owner")),),

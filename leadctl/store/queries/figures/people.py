@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS
 from leadctl.store.queries.figures.measures import Measure, Part
 
@@ -34,8 +32,8 @@ def _groups(moment: str) -> dict[str, str]:
     }
 
 
-_COMERS = replace(LEADS, joins=LEADS.joins + _WHO, groups={**LEADS.groups, **_groups("l.opened_at")})
-_BUYERS = replace(ORDERS, joins=ORDERS.joins + _WHO, groups={**ORDERS.groups, **_groups("o.ordered_at")})
+_COMERS = LEADS._replace(joins=LEADS.joins + _WHO, groups={**LEADS.groups, **_groups("l.opened_at")})
+_BUYERS = ORDERS._replace(joins=ORDERS.joins + _WHO, groups={**ORDERS.groups, **_groups("o.ordered_at")})
 
 PEOPLE: dict[str, Measure] = {
     "leads": (Part(_COMERS),),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -58,8 +57,7 @@ _RECORDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """What had happened by the end of ``day`` (ISO), looked at on the ``morning``: the same day, or the one after,
     when leads that were dormant until then are awake. ``consultant``: a staff id; None: everybody's."""
 

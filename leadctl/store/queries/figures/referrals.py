@@ -7,8 +7,6 @@ lead of the source referral without either counts too, under no name.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from leadctl.store.queries.figures.kinds import LEADS, ORDERS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part
 
@@ -34,15 +32,13 @@ _OWNER = (
 _REFERRER = f"coalesce(r.referrer, ({_OWNER}))"
 _GROUPS = {"referrer": _REFERRER, "campaign": "l.campaign"}
 
-REFERRED = replace(
-    LEADS,
+REFERRED = LEADS._replace(
     source=_SOURCE,
     inside=_INSIDE,
     groups={**LEADS.groups, **_GROUPS},
     record=f"{LEADS.record}, l.campaign, {_REFERRER} AS referrer",
 )
-REFERRED_ORDERS = replace(
-    ORDERS,
+REFERRED_ORDERS = ORDERS._replace(
     source=f"{_SOURCE} JOIN orders AS o ON o.lead = l.id",
     inside=_INSIDE,
     joins="",

@@ -7,8 +7,6 @@ channel, campaign, kind, grade and district are those of its opening.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from leadctl.store.queries.figures.definitions import IN_PERSON, LAST_DELIVERY, LAST_ORDER
 from leadctl.store.queries.figures.kinds import DELIVERIES, OF_LEAD, ORDERS, VISITS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part
@@ -20,8 +18,7 @@ DAYS = "days"
 def _make_timed(facts: Facts, source: str, since: str, until: str) -> Facts:
     """The facts, each with its lead, by the days from one moment to another."""
     days = f"CAST(julianday(substr({until}, 1, 10)) - julianday(substr({since}, 1, 10)) AS INTEGER)"
-    return replace(
-        facts,
+    return facts._replace(
         # CROSS: from the facts of the span to their leads, however few consultants are asked for.
         source=f"{source} CROSS JOIN leads AS l ON l.id = {source.rpartition(' ')[2]}.lead",
         joins="",
@@ -38,7 +35,7 @@ def _first_of_its_minute(clause: str) -> str:
     )
 
 
-_VISITS = replace(VISITS, groups={**VISITS.groups, "grade": "l.opened_grade"})
+_VISITS = VISITS._replace(groups={**VISITS.groups, "grade": "l.opened_grade"})
 _MET = _make_timed(_VISITS, "visits AS v", "l.opened_at", "v.at")
 _DROVE = _make_timed(_VISITS, "visits AS v", "l.met_at", "v.at")
 _ORDERED = _make_timed(ORDERS, "orders AS o", "l.drove_at", "o.ordered_at")
