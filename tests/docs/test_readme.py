@@ -173,8 +173,10 @@ def test_the_script_for_who_writes_scripts_runs_in_a_shell(workplace: Path) -> N
 
 
 CHINESE_OF = {README: CHINESE} | {
-    TOURS / f"{name}.md": REPOSITORY / "docs" / "zh" / f"{name}.md" for name in ("consultant", "manager", "scripts")
+    (TOURS if (TOURS / path.name).is_file() else REPOSITORY / "docs") / path.name: path
+    for path in sorted((REPOSITORY / "docs" / "zh").glob("*.md"))
 }
+"""English document -> the Chinese one."""
 
 
 @pytest.mark.parametrize("document", CHINESE_OF, ids=lambda path: path.stem)
@@ -263,7 +265,7 @@ def test_the_readme_opens_with_the_two_commands() -> None:
 
 
 def test_the_first_page_of_the_readme_is_short() -> None:
-    assert len(TEXT.partition("## A month in three")[0].splitlines()) <= 75
+    assert len(TEXT.partition("## A month in three")[0].splitlines()) <= 66
 
 
 def test_every_example_is_named_by_a_document_or_a_script() -> None:

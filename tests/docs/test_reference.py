@@ -37,7 +37,9 @@ def test_every_failure_has_an_exit_code_that_is_explained() -> None:
     assert {0, *found, INTERRUPTED} == set(EXIT_CODES)
 
 
-@pytest.mark.parametrize("document", ["running.md", "commands.md", "tours/scripts.md", "zh/scripts.md"])
+@pytest.mark.parametrize(
+    "document", ["running.md", "commands.md", "tours/scripts.md", "zh/scripts.md", "zh/running.md"]
+)
 def test_a_document_explains_the_exit_codes_as_the_program_does(document: str) -> None:
     language = "zh" if document.startswith("zh/") else "en"
     text = " ".join((REFERENCE.parent / document).read_text(encoding="utf-8").split())
