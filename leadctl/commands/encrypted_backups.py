@@ -20,8 +20,8 @@ from leadctl.locale import N_
 if TYPE_CHECKING:
     from leadctl.store.safety.encryption import Secret
 
-PASSPHRASE_FILE = "LEADCTL_PASSPHRASE_FILE"
-BY_PASSPHRASE = "-"
+PASSPHRASE_FILE = "LEADCTL_PASSPHRASE_FILE"  # nosec B105 - the name of a variable
+BY_PASSPHRASE = "-"  # nosec B105 - what stands for a passphrase on the command line
 
 EncryptTo = Annotated[
     str | None, Option("--encrypt-to", "KEYFILE", "Encrypt it for the keys in this file; -: with a passphrase.")
