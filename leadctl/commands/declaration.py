@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from leadctl.commands.session import Output, Session
+from leadctl.commands.session import TABLE, Output, Session
 from leadctl.config import LANGUAGES
 from leadctl.errors import WrongUsage
 from leadctl.named_tuple import NamedTuple
@@ -331,9 +331,9 @@ def _session(added: Mapping[str, Any]) -> Session:
 def _output(given: str | None, limit: int | None, out: str | None) -> Output:
     """How the answer is printed. Raises WrongUsage for a file of a kind that leadctl does not write."""
     if out is None:
-        return Output(given or "table", limit)
+        return Output(given or TABLE, limit)
     from pathlib import Path
 
     from leadctl.render.places import find_format_of, is_folder
 
-    return Output(find_format_of(out, given) or "table", limit, Path(out), is_folder(out))
+    return Output(find_format_of(out, given) or TABLE, limit, Path(out), is_folder(out))

@@ -35,10 +35,14 @@ BACKWARD, FORWARD = timedelta(days=1), timedelta(days=40)
 """How far the clock may lie before and after the last operation without a word."""
 
 
+TABLE = "table"
+"""The format for people, which is meant where none is named: what writes one sentence need not load it."""
+
+
 class Output(NamedTuple):
     """How a command's answer is printed; ``folder``: ``out`` takes a file a table."""
 
-    format: str = "table"
+    format: str = TABLE
     limit: int | None = None
     out: Path | None = None
     folder: bool = False
@@ -116,7 +120,7 @@ class Session:
     @property
     def for_programs(self) -> bool:
         """Whether a program reads the answer: all of it, and the same in every language."""
-        return self.format.for_programs
+        return self.output.format != TABLE and self.format.for_programs
 
     def say(self, sentence: str, **values: object) -> str:
         """A sentence in the session's language, with these values in its places, as a terminal may show it."""

@@ -38,8 +38,9 @@ def leadctl(*arguments: str) -> list[str]:
 
 
 def surroundings(store: Path, user: str) -> dict[str, str]:
-    """An environment in which only this store and this user count; user and machine settings do not."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("LEADCTL_")}
+    """An environment in which only this store and this user count; user and machine settings do not, nor does a
+    ``PYTHONPATH`` that names another leadctl than the installed one."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LEADCTL_", "PYTHON"))}
     home = str(store.parent)
     ours = {"LEADCTL_DB": str(store), "LEADCTL_NOW": NOW, "LEADCTL_USER": user, "HOME": home, "XDG_CONFIG_HOME": home}
     return {**kept, **ours, "TERM": "xterm-256color", "LANG": "C.UTF-8"}

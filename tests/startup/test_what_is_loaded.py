@@ -20,16 +20,20 @@ from tests.commands.stores import fill
 
 REPOSITORY = Path(__file__).parents[2]
 PROBE = """
-import json, sys
+import sys
+before = set(sys.modules)
 from leadctl.cli import main
 code = main(sys.argv[1:])
+loaded = sorted(set(sys.modules) - before)
+import json
 sys.stdout.flush()
-sys.stderr.write(json.dumps({"code": code, "loaded": sorted(sys.modules)}) + "\\n")
+sys.stderr.write(json.dumps({"code": code, "loaded": loaded}) + "\\n")
 """
 
 HEAVY = {
     "python_calamine", "subprocess", "pypinyin", "phonenumbers", "xlsxwriter", "dateutil", "questionary",
-    "platformdirs", "click", "platform", "hmac", "hashlib",
+    "platformdirs", "click", "platform", "hmac", "hashlib", "inspect", "dataclasses", "tomllib", "pathlib", "tempfile",
+    "shutil", "logging", "string", "pickle", "random", "decimal", "rich.style", "rich.console",
 }  # fmt: skip
 """What no daily command needs for the plain things of a morning."""
 
@@ -79,6 +83,9 @@ DAILY = [
     ("show", "1"),
     ("show", "1", "--json"),
     ("find", "138001"),
+    ("grade", "1", "A", "--as", "Li Na"),
+    ("visits",),
+    ("__complete", "followup", "138"),
     ("--version",),
     ("--version", "--json"),
 ]
@@ -136,14 +143,43 @@ def test_declarations_are_read_without_inspecting_functions(monkeypatch: pytest.
     assert all(fast_path.recognise(words.split()) for words in ("due --json", "followup 1 x", "order 1 --count 2"))
 
 
-def test_the_due_list_on_a_terminal_does_without_typer(loaded: Callable[..., set[str]]) -> None:
-    held = loaded("due")
-    assert "rich" in held
-    assert "typer" not in held
+REPORTS = [("report", name, "--json") for name in ("funnel", "traffic", "month")]
+
+
+@pytest.mark.parametrize("words", REPORTS, ids=" ".join)
+def test_a_report_for_programs_makes_no_dataclass_and_lists_no_records(
+    loaded: Callable[..., set[str]], words: tuple[str, ...]
+) -> None:
+    held = loaded(*words)
+    assert not held & (HEAVY - {"decimal"})  # exact shares of the month's plan
+    assert "leadctl.render.pages.records" not in held
+
+
+def test_one_visit_loads_nothing_that_reads_files(loaded: Callable[..., set[str]]) -> None:
+    held = loaded("log-visit", "--phone", "13800138011", "--as", "Li Na")
+    read = {name for name in held if name.startswith("leadctl.intake.")}
+    assert read <= {"leadctl.intake.faults", "leadctl.intake.phones"}
+
+
+def test_a_text_of_one_language_is_measured_and_painted_without_rich(loaded: Callable[..., set[str]]) -> None:
+    assert not {name for name in loaded("due", "--on", "2026-01-01") if name.split(".")[0] in ("rich", "typer")}
 
 
 def test_the_versions_need_no_database_and_no_store(loaded: Callable[..., set[str]]) -> None:
-    assert not {name for name in loaded("--version") if name.startswith(("leadctl.store", "sqlite3"))}
+    held = loaded("--version")
+    assert {name for name in held if name.startswith("leadctl")} == {
+        "leadctl", "leadctl.cli", "leadctl.config", "leadctl.errors", "leadctl.versions",
+    }  # fmt: skip
+    assert not held & {"typing", "sqlite3", "json"}
+
+
+def test_the_program_ends_without_a_search_for_garbage(small: Path, home: Path) -> None:
+    probe = (
+        "import gc, sys\nfrom leadctl.cli import run\nsys.argv[1:] = ['due', '--json']\ncode = run()\n"
+        "sys.exit(code or gc.get_freeze_count() == 0 or gc.get_threshold()[0] < 50_000)"
+    )
+    around = {**os.environ, "LEADCTL_DB": str(small), "PYTHONPATH": str(REPOSITORY), "LEADCTL_NOW": "2026-11-22T08:30"}
+    subprocess.run([sys.executable, "-c", probe], env=around, capture_output=True, check=True)
 
 
 def test_a_command_loads_no_other_command(loaded: Callable[..., set[str]]) -> None:

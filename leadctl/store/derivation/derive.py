@@ -17,10 +17,8 @@ from leadctl.domain.replay import Replay, replay
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import find_value, read_values
 from leadctl.store.core.writer import Writer
-from leadctl.store.derivation.cars import derive_cars
 from leadctl.store.derivation.reopening import take_back_successors
 from leadctl.store.facts.registry import TABLE_OF, facts_of
-from leadctl.store.tables import LISTS_OF_LEADS
 
 CHUNK = 5000
 _TAKE_PLACE = (
@@ -74,6 +72,8 @@ def _derive_touched(writer: Writer) -> None:
         writer.touched |= derive(writer.db, leads, writer.policy, writer.operation)
         writer.owners |= customers_with_orders(writer.db, leads)
     if writer.owners:
+        from leadctl.store.derivation.cars import derive_cars  # few customers have any
+
         owners, writer.owners = writer.owners, set()
         derive_cars(writer.db, owners)
 
@@ -157,6 +157,8 @@ def _write_rows(db: sqlite3.Connection, replays: Mapping[int, Replay]) -> None:
 def _drop_empty(db: sqlite3.Connection, leads: Sequence[int]) -> None:
     """A lead that no fact speaks of any more goes; who is on a list takes the customer's other lead there."""
     if leads:
+        from leadctl.store.tables import LISTS_OF_LEADS  # a lead seldom goes
+
         gone = {"gone": json_ids(leads)}
         for table in LISTS_OF_LEADS:
             db.execute(_TAKE_PLACE.format(table=table), gone)
