@@ -20,8 +20,9 @@ from leadctl.locale import N_
 if TYPE_CHECKING:
     from leadctl.store.safety.encryption import Secret
 
-PASSPHRASE_FILE = "LEADCTL_PASSPHRASE_FILE"  # nosec B105 - the name of a variable
-BY_PASSPHRASE = "-"  # nosec B105 - what stands for a passphrase on the command line
+# Names, no secrets: of a variable, and of what stands for a passphrase on the command line.
+PASSPHRASE_FILE = "LEADCTL_PASSPHRASE_FILE"  # nosec B105
+BY_PASSPHRASE = "-"  # nosec B105
 
 EncryptTo = Annotated[
     str | None, Option("--encrypt-to", "KEYFILE", "Encrypt it for the keys in this file; -: with a passphrase.")
