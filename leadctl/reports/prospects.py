@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
+from operator import itemgetter
+from typing import Any
 
 from leadctl.domain.days import Month, days_between
 from leadctl.domain.grading import MAN, prospect_class
@@ -15,7 +17,7 @@ from leadctl.locale import N_
 from leadctl.named_tuple import NamedTuple
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
-from leadctl.store.queries.figures.history import ActiveLead, Evening, list_active_leads
+from leadctl.store.queries.figures.history import ActiveLead, Evening, read_active_leads
 
 PAST, LATER, UNKNOWN = "past", "later", "unknown"
 """Expected before the month, after the months that have a column of their own, and nobody can say."""
@@ -45,6 +47,13 @@ _KEYS = (
     "confidence",
     "prospect_class",
 )
+
+
+_FIRST_SHARED = _KEYS.index("model")
+"""Before it stands what each lead has for itself: its number, and whose it is."""
+
+_SHARED = 5000
+"""Values that are looked for among those of other leads: names of models and of people, days."""
 
 
 class Prospects(NamedTuple):
@@ -82,11 +91,17 @@ def prospects(db: Database, period: Period) -> Prospects:
     """The table at the month's end as the facts of that time tell it; in the current month, now."""
     day, month = period.last_day, period.month
     columns = (PAST, *(str(month.plus(ahead)) for ahead in range(MONTHS_AHEAD + 1)), LATER, UNKNOWN)
-    found = sorted(list_active_leads(db, Evening(day, period.consultant)), key=_make_sort_key(columns))
-    counts = Counter((lead.grade, _find_expected_column(lead.need_by, columns)) for lead in found)
-    return Prospects(
-        str(period), day, columns, counts, PackedRecords(_KEYS, [_values(lead, day, columns) for lead in found])
-    )
+    counts: Counter[tuple[str | None, str]] = Counter()
+    found = []
+    known: dict[object, object] = {}
+    for lead in read_active_leads(db, Evening(day, period.consultant)):
+        values = _values(lead, day, columns)
+        counts[lead.grade, _find_expected_column(lead.need_by, columns)] += 1
+        if len(known) < _SHARED:  # what many have in common, a model or a day, is kept once
+            known.update((value, value) for value in values[_FIRST_SHARED:] if value not in known)
+        found.append((*values[:_FIRST_SHARED], *(known.get(value, value) for value in values[_FIRST_SHARED:])))
+    _sort_leads(found, columns)
+    return Prospects(str(period), day, columns, counts, PackedRecords(_KEYS, found))
 
 
 def _values(lead: ActiveLead, day: str, columns: Sequence[str]) -> tuple[object, ...]:
@@ -130,14 +145,17 @@ def _column(text: str, columns: Sequence[str]) -> str:
     return PAST if text < columns[1] else LATER
 
 
-def _make_sort_key(columns: Sequence[str]) -> Callable[[ActiveLead], tuple[int, int, str, int]]:
-    """Hot before cold, then by the expected month, then who has had the grade longest."""
+def _sort_leads(found: list[tuple[Any, ...]], columns: Sequence[str]) -> None:
+    """Hot before cold, then by the expected month, then who has had the grade longest, then by number.
 
-    def place(lead: ActiveLead) -> tuple[int, int, str, int]:
-        expected = columns.index(_find_expected_column(lead.need_by, columns))
-        return WORK_ORDER[lead.grade], expected, lead.graded_at[:10], lead.lead
-
-    return place
+    From the last of these to the first, since the key of hundreds of thousands is smaller so.
+    """
+    lead, grade, expected, days = map(_KEYS.index, ("lead", "grade", "expected", "days_in_grade"))
+    places = {column: place for place, column in enumerate(columns)}
+    found.sort(key=itemgetter(lead))
+    found.sort(key=itemgetter(days), reverse=True)
+    found.sort(key=lambda values: places[values[expected]])
+    found.sort(key=lambda values: WORK_ORDER[values[grade]])
 
 
 SHAPES = (f"{TOTAL}[.MONTH]", "GRADE[.MONTH]", f"{NONE}[.MONTH]")

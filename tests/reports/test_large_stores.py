@@ -30,7 +30,7 @@ from leadctl.store.queries.figures.history import (
     Evening,
     count_active_by_grade,
     list_active_grades,
-    list_active_leads,
+    read_active_leads,
 )
 from leadctl.store.queries.figures.measures import count_by
 from leadctl.store.queries.figures.prospects import Moment, count_prospects, list_prospects
@@ -236,7 +236,7 @@ def test_the_stock_of_an_evening_is_what_the_facts_by_then_say(store: Store, day
     assert count_active_by_grade(store.db, evening)[0] == dict(Counter(state.grade for state in active.values()))
     listed = {
         lead.lead: (lead.grade, lead.graded_at, lead.follow_ups, lead.last_contact, lead.due_by, lead.man)
-        for lead in list_active_leads(store.db, evening)
+        for lead in read_active_leads(store.db, evening)
     }
     assert listed == {
         lead: (

@@ -30,7 +30,7 @@ from leadctl.store.queries.figures.history import (
     Evening,
     count_active_by_grade,
     list_active_grades,
-    list_active_leads,
+    read_active_leads,
 )
 from leadctl.store.queries.figures.measures import Measure, count_by, records
 from leadctl.store.queries.figures.prospects import Closings, Moment, count_closed, count_prospects, list_prospects
@@ -148,7 +148,7 @@ def _moment(db: sqlite3.Connection, day: str) -> Moment:
 STOCKS: dict[str, Callable[[sqlite3.Connection, Any, str], object]] = {
     "counted by grade": lambda db, asked, day: count_active_by_grade(asked, Evening(day)),
     "grades": lambda db, asked, day: list_active_grades(asked, Evening(day, 1)),
-    "prospect table": lambda db, asked, day: list_active_leads(asked, Evening(day)),
+    "prospect table": lambda db, asked, day: list(read_active_leads(asked, Evening(day))),
     "counted prospects": lambda db, asked, day: count_prospects(asked, [_moment(db, day)]),
     "prospects": lambda db, asked, day: list_prospects(asked, _moment(db, day)),
 }

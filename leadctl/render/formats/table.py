@@ -7,8 +7,10 @@ across columns, and coloured here: its table and its styles cost a short command
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
+from leadctl.domain.record_lists import CHUNK
 from leadctl.locale import N_
 from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean
@@ -94,7 +96,14 @@ class Grid(NamedTuple):
 def write_table(page: Page, medium: Medium) -> Iterable[str]:
     """The page as a terminal shows it, or a pipe that stands for one: uncut, and without colours."""
     paint = _leave_unpainted if medium.colour is None else make_painter(medium.colour)
-    yield draw_page(page, Screen(medium.width, marks_for(medium.encoding), medium.translate, count_cells, paint))
+    screen = Screen(medium.width, marks_for(medium.encoding), medium.translate, count_cells, paint)
+    yield from map("".join, _batch(f"{line}\n" for line in _draw_lines(page, screen)))
+
+
+def _batch(lines: Iterator[str]) -> Iterator[list[str]]:
+    """Lines that are written together: a large store's list is never one text."""
+    while batch := list(islice(lines, CHUNK)):
+        yield batch
 
 
 def _leave_unpainted(text: str, style: str | None) -> str:
@@ -103,10 +112,21 @@ def _leave_unpainted(text: str, style: str | None) -> str:
 
 def draw_page(page: Page, screen: Screen) -> str:
     """The whole page as text, ready to write; every line ends with a newline."""
-    blocks = [_paragraph(page.title, screen, "title")] if page.title else []
+    return "".join(f"{line}\n" for line in _draw_lines(page, screen))
+
+
+def _draw_lines(page: Page, screen: Screen) -> Iterator[str]:
+    """The title, the tables and the notes, an empty line between them."""
+    blocks = [iter(_paragraph(page.title, screen, "title"))] if page.title else []
     blocks += [_draw_table(table, screen) for table in page.tables_for(SCREEN)]
-    blocks.append([line for note in page.remarks for line in _paragraph(note, screen, None)])
-    return "\n".join("".join(line + "\n" for line in block) for block in blocks if block)
+    blocks.append(line for note in page.remarks for line in _paragraph(note, screen, None))
+    begun = False
+    for block in blocks:
+        for place, line in enumerate(block):
+            if begun and place == 0:
+                yield ""
+            yield line
+            begun = True
 
 
 def count_cells(text: str) -> int:
@@ -136,18 +156,24 @@ def _paragraph(text: str, screen: Screen, style: str | None) -> list[str]:
     return [screen.paint(line, style) for line in lines]
 
 
-def _draw_table(table: Table, screen: Screen) -> list[str]:
-    lines = _paragraph(table.title, screen, "title") if table.title else []
+def _draw_table(table: Table, screen: Screen) -> Iterator[str]:
+    if table.title:
+        yield from _paragraph(table.title, screen, "title")
     if not table.rows:
-        return lines + _paragraph(table.note or EMPTY, screen, None)
+        yield from _paragraph(table.note or EMPTY, screen, None)
+        return
     parts = _split_columns(table, screen)
     left_out = 0
     for part in parts:
+        if part is not parts[0]:
+            yield ""
         grid = _lay_out_grid(part, screen)
         left_out += _count_left_out(grid)
-        lines += ([""] if part is not parts[0] else []) + _draw_rows(part, grid, screen)
-    lines += _paragraph(table.note, screen, "dim") if table.note else []
-    return lines + (_paragraph(_say_left_out(left_out, screen), screen, "dim") if left_out else [])
+        yield from _draw_rows(part, grid, screen)
+    if table.note:
+        yield from _paragraph(table.note, screen, "dim")
+    if left_out:
+        yield from _paragraph(_say_left_out(left_out, screen), screen, "dim")
 
 
 def _count_left_out(grid: Grid) -> int:
@@ -193,16 +219,17 @@ def _column_width(column: Column, table: Table, screen: Screen) -> int:
     return min(width, max(column.least, screen.measure(translate(column.title)))) if column.wrap else width
 
 
-def _draw_rows(table: Table, grid: Grid, screen: Screen) -> list[str]:
-    lines = _header_lines(grid, screen)
+def _draw_rows(table: Table, grid: Grid, screen: Screen) -> Iterator[str]:
+    yield from _header_lines(grid, screen)
     heading = None
     for row, cells in zip(table.rows, grid.cells, strict=True):
         if table.group and row.get(table.group) != heading:
-            lines += [] if heading is None else [""]
+            if heading is not None:
+                yield ""
             heading = row.get(table.group)
-            lines += _paragraph(str(heading), screen, str(row.get(f"{table.group}_style") or "title"))
-        lines += _row_lines(row, cells, grid, screen) + _write_text_below(row, table, grid, screen)
-    return lines
+            yield from _paragraph(str(heading), screen, str(row.get(f"{table.group}_style") or "title"))
+        yield from _row_lines(row, cells, grid, screen)
+        yield from _write_text_below(row, table, grid, screen)
 
 
 def _lay_out_grid(table: Table, screen: Screen) -> Grid:

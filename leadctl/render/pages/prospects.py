@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leadctl.domain.record_lists import LazyRecords
 from leadctl.locale import N_
 from leadctl.locale.labels import FIGURES, IMPORTANCES, LABELS
 from leadctl.render.page import WRITTEN, Column, JsonObject, Page, Table, Translate, key_columns
@@ -39,6 +40,7 @@ _LEADS = (
     Column("last_note", N_("Last word"), readers=WRITTEN),
     Column("qualified", N_("MAN"), readers=WRITTEN),
 )
+_SHOWN = tuple(column.key for column in _LEADS if column.key != "qualified")
 
 
 def draw_page(data: JsonObject, title: str, translate: Translate) -> Page:
@@ -55,7 +57,7 @@ def _tables(data: JsonObject, translate: Translate) -> tuple[Table, ...]:
         *(Column(key, _EXPECTED.get(key, key), "int", figure="{code}." + key) for key in data["expected"]),
         Column("total", FIGURES["total"], "int", figure="{code}"),
     )
-    leads = [_lead_row(lead, translate) for lead in data["prospects"]]
+    leads = LazyRecords(data["prospects"], lambda part: [_lead_row(lead, translate) for lead in part])
     note = "" if leads else N_("No active leads.")
     return (
         Table(columns, [*rows, total], N_("Active leads by expected month of purchase"), keep=1, sums=1),
@@ -75,7 +77,7 @@ def _lead_row(lead: JsonObject, translate: Translate) -> dict[str, object]:
     man = None if lead["man"] is None else f"MAN {lead['man'] or '-'}"
     qualified = " · ".join(text for text in (man, class_text(lead, translate)) if text)
     return {
-        **lead,
+        **{key: lead[key] for key in _SHOWN},
         "section": f"{translate(LABELS['grade'])} {_grade_name(lead['grade'], translate)}",
         "section_style": "title",
         "qualified": qualified,

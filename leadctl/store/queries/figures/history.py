@@ -8,14 +8,13 @@ with the evening's day ``:evening``.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from leadctl.domain.days import add_days
 from leadctl.domain.lead_state import HISTORY
 from leadctl.domain.record_lists import LazyRecords, Record
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
-from leadctl.store.core.rows import read_rows
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.figures.kinds import LEAD_NAMES, LEAD_RECORD
 from leadctl.store.queries.lead_now import last_note
@@ -143,9 +142,9 @@ def list_active_grades(db: sqlite3.Connection, evening: Evening) -> dict[int, st
     return dict(db.execute(f"{_LEADS}{evening.owner_clause}", evening.values()).fetchall())
 
 
-def list_active_leads(db: sqlite3.Connection, evening: Evening) -> list[ActiveLead]:
-    """Every active lead, in no order."""
-    return read_rows(db, ActiveLead, f"{_PROSPECTS}{evening.owner_clause}", evening.values())
+def read_active_leads(db: sqlite3.Connection, evening: Evening) -> Iterator[ActiveLead]:
+    """Every active lead, in no order; there may be hundreds of thousands."""
+    return (ActiveLead(*row) for row in db.execute(f"{_PROSPECTS}{evening.owner_clause}", evening.values()))
 
 
 def graded_records(db: sqlite3.Connection, grades: Mapping[int, str | None], today: str) -> LazyRecords[int]:
