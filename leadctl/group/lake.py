@@ -195,7 +195,8 @@ class Found(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """A folder of the lake that is not asked. ``code``, ``exported_at``: where its manifest says them."""
+    """A folder of the lake that is not asked. ``code``: of its manifest, else of its name; ``exported_at``: where its
+    manifest can be read."""
 
     folder: str
     code: str | None
@@ -235,7 +236,7 @@ def survey_lake(
         try:
             found.append(Found(folder, read_manifest(folder, schema)))
         except NotAnExport as error:
-            left_out.append(LeftOut(folder.name, None, None, error.why))
+            left_out.append(LeftOut(folder.name, _code_of(folder), None, error.why))
     verify = verify or _is_small(found)
     taken: set[int] = set()
     exports = []
@@ -252,6 +253,12 @@ def survey_lake(
             left_out.append(LeftOut(one.folder.name, said.code, said.exported_at, problem))
         progress(1)
     return Survey(sorted(exports, key=lambda one: one.manifest.code), sorted(left_out))
+
+
+def _code_of(folder: Path) -> str | None:
+    """The store that a folder is named after."""
+    _, _, code = folder.name.partition("store=")
+    return code if _CODE.fullmatch(code) else None
 
 
 def _precedence(one: Found) -> tuple[bool, tuple[int, ...]]:

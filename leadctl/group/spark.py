@@ -20,6 +20,8 @@ _SETTINGS = {
     # Division by zero and failing casts are errors and no silent nulls; the statements allow for both.
     "spark.sql.ansi.enabled": "true",
     "spark.sql.session.timeZone": "UTC",
+    # Else the days by which files are filtered go to the workers as instants, which are other days in other time zones.
+    "spark.sql.datetime.java8API.enabled": "true",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",

@@ -72,8 +72,21 @@ def ask_store(group: Mapping[str, Path], code: str, *words: object) -> Any:
     return done.json
 
 
-_NAMES = ("consultant", "stage", "step", "group", "campaign", "model", "rival", "after", "source", "week", "grade")
-_NOT_ADDED = ("days", "elapsed", "remaining", "rank", "quartile", "reading", "stores_counted")
+_NAMES = (
+    "consultant",
+    "stage",
+    "step",
+    "group",
+    "campaign",
+    "model",
+    "rival",
+    "after",
+    "source",
+    "week",
+    "grade",
+    "month",
+)
+_NOT_ADDED = ("year", "days", "elapsed", "remaining", "rank", "quartile", "reading", "stores_counted")
 
 
 def counts(tree: Any, store: str | None = None, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], float]:
