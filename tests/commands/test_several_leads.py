@@ -71,6 +71,7 @@ def test_a_note_is_a_word_or_an_option_and_may_begin_with_a_dash(three: Run) -> 
     assert three("followup", "--leads", "2", "--note=-5% asked", as_="Li Na").code == 0
     assert three("callback", 3, "--at", "15:00", "--note", "in a meeting", as_="Li Na").code == 0
     assert (_notes(three, 1), _notes(three, 2)) == (["said so", "-10% asked"], ["-5% asked"])
-    refused = three("followup", 1, "-10% asked", as_="Li Na")
-    assert refused.code == 2
-    assert "stands after --" in refused.err
+    for note in ("-10% asked", "- 10%", "--10%", "-要优惠", "--要优惠"):
+        refused = three("followup", 1, note, as_="Li Na")
+        assert refused.code == 2
+        assert "stands after --" in refused.err

@@ -32,6 +32,9 @@ from leadctl.render.page import (
 _FOLDER = Path(__file__).parent
 _FOLDED, _RECORDS = N_("The figures as a table"), N_("The records behind the figures")
 _FOOTER = N_("Made by leadctl. Phones are masked unless they were asked for; nothing on this page is sent anywhere.")
+_FOOTER_IN_FULL = N_(
+    "Made by leadctl. Phones stand here in full: keep this page to yourself. Nothing on it is sent anywhere."
+)
 _SOME, _ALL = N_("{shown} of {count}; the others: --list {figure}"), N_("{count} records")
 _ONE = N_("1 record")
 _LEVELS = 5
@@ -115,6 +118,7 @@ def write_web_page(page: Page, translate: Translate) -> str:
     places = {number: f"r{place}" for place, number in enumerate(first_paths, start=1)}
     links = {path: places[id(one)] for path, one in page.behind.items()}
     grids = [_lay_out(table, links, translate) for table in page.tables_for(DOCUMENT)]
+    footer = _FOOTER_IN_FULL if any(grid.calls for grid in grids) else _FOOTER
     filled: dict[str, Any] = {
         "lang": "zh-CN" if translate(_RECORDS) != _RECORDS else "en",
         "title": " · ".join(text for text in (store, heading) if text) or "leadctl",
@@ -126,7 +130,7 @@ def write_web_page(page: Page, translate: Translate) -> str:
         "bands": _group_in_bands(grids),
         "notes": [clean(translate(note)) for note in page.remarks],
         "behind": [_lay_out_records(links[path], path, page.behind[path], translate) for path in first_paths.values()],
-        "words": {"folded": translate(_FOLDED), "records": translate(_RECORDS), "footer": translate(_FOOTER)},
+        "words": {"folded": translate(_FOLDED), "records": translate(_RECORDS), "footer": translate(footer)},
     }
     return environment.get_template("page.html.jinja").render(page=filled)
 
