@@ -6,9 +6,7 @@ A command's module is imported when its command is named, not before.
 from __future__ import annotations
 
 import inspect
-import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any
@@ -30,7 +28,7 @@ from leadctl.commands.declaration import (
     list_added_parameters,
     list_own_parameters,
 )
-from leadctl.commands.manual import VERSION, describe, write_text
+from leadctl.commands.manual import VERSION, describe, find_width, write_text
 from leadctl.errors import LeadctlError, Refused, Sentence, WrongUsage, list_near_names, suggest_names, template
 
 _HELP_NAMES = {"help_option_names": ["-h", "--help"]}
@@ -56,7 +54,7 @@ class _Explained:
         """Write the help, as Typer asks for it."""
         translate = _translator(ctx)
         name = ctx.command_path.partition(" ")[2]
-        formatter.write(write_text(describe(name, translate), translate, _find_width()))
+        formatter.write(write_text(describe(name, translate), translate, find_width()))
 
 
 class _Command(_Explained, TyperCommand):
@@ -75,17 +73,6 @@ class _LazyGroup(_Group):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         return build(cmd_name) if cmd_name in COMMANDS else None
-
-
-WIDEST, NARROWEST = 100, 40
-"""Cells of a line of help: longer ones are hard to read, shorter ones hold no option."""
-
-
-def _find_width() -> int:
-    """The cells of the terminal; 80 where there is none."""
-    if not sys.stdout.isatty() and not os.environ.get("COLUMNS"):
-        return 80
-    return min(max(shutil.get_terminal_size((80, 24)).columns, NARROWEST), WIDEST)
 
 
 def _translator(ctx: Any) -> Callable[[str], str]:

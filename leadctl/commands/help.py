@@ -160,7 +160,9 @@ def help_(session: Session, topic: Topic = None) -> None:
         raise WrongUsage(
             "There is no topic {topic!r}; topics are: {topics}.{meant}", topic=topic, topics=topics, meant=meant
         )
-    print(write_topic(topic, session.translate))
+    from leadctl.commands.manual import find_width, fold_page
+
+    print(fold_page(write_topic(topic, session.translate), find_width()))
 
 
 COMMAND = Command(help_, TEXT)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
+import shutil
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -212,6 +215,17 @@ WIDEST_COLUMN = 24
 """Cells of the left column; what is wider has its explanation on the line below."""
 
 
+WIDEST, NARROWEST = 100, 40
+"""Cells of a line of help: longer ones are hard to read, shorter ones hold no option."""
+
+
+def find_width() -> int:
+    """The cells of the terminal; 80 where there is none."""
+    if not sys.stdout.isatty() and not os.environ.get("COLUMNS"):
+        return 80
+    return min(max(shutil.get_terminal_size((80, 24)).columns, NARROWEST), WIDEST)
+
+
 def write_text(manual: Manual, translate: Translate, width: int) -> str:
     """The manual as a terminal of so many cells shows it; nothing of it is cut."""
     blocks = [_fold(translate(N_("Usage: {usage}")).format(usage=manual.usage), "", width, "    ")]
@@ -260,6 +274,16 @@ def _write_entries(entries: Iterable[Entry], width: int) -> Iterator[str]:
         else:
             lines[0] = INDENT + typed + " " * (column - _measure(typed) + 2) + lines[0].lstrip()
         yield from lines
+
+
+def fold_page(page: str, width: int) -> str:
+    """The page with its lines on a terminal of so many cells; what goes on is indented."""
+    folded: list[str] = []
+    for line in page.split("\n"):
+        text = line.lstrip()
+        fits = _measure(line) <= width
+        folded += [line] if fits else _fold(text, " " * (len(line) - len(text)), width, INDENT)
+    return "\n".join(folded)
 
 
 def _fold(text: str, begin: str, width: int, further: str = "") -> list[str]:

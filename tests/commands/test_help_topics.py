@@ -60,6 +60,14 @@ def _is_read(word: str) -> bool:
     return False
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_page_fits_a_narrow_terminal_and_loses_no_word(run: Run, language: str) -> None:
+    for topic in NAMED:
+        narrow = run("help", topic, "--lang", language, env={"COLUMNS": "60"}).out
+        assert max(map(wcswidth, narrow.splitlines())) <= 60
+        assert "".join(narrow.split()) == "".join(run("help", topic, "--lang", language).out.split())
+
+
 def test_without_a_topic_the_topics_are_listed_and_another_word_lists_them_too(run: Run) -> None:
     assert all(topic in run("help").out for topic in NAMED)
     refused = run("help", "weather")

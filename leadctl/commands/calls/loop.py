@@ -277,7 +277,8 @@ class Calls:
     def _show(self, task: Task) -> None:
         from leadctl.render.pages.due import describe_contact
 
-        place = f"{len(self.handled) + 1}/{len(self.handled) + len(self.waiting)}"
+        passed = len(self.handled) + sum(_key_of(one) in self.skipped for one in self.waiting)
+        place = f"{passed + 1}/{len(self.handled) + len(self.waiting)}"
         self.terminal.rule()
         about = {key: getattr(task, key) for key in TASK_KEYS}
         for line in describe_contact(about, place, self.day, self.session.translate):

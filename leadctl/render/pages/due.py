@@ -61,7 +61,7 @@ def compact_table(
 
 _COMPACT: Mapping[str, dict[str, Any]] = {
     "customer": {"least": 6},
-    "model": {"least": 10, "drop": 1},
+    "model": {"least": 10},
     "consultant": {"drop": 2},
     "task": {"wrap": True, "least": 8},
     "last_day": {"drop": 3},
@@ -90,9 +90,9 @@ def _people_columns(tasks: Sequence[JsonObject]) -> tuple[Column, ...]:
         Column("customer", N_("Customer"), wrap=True, style="name_style", readers=PEOPLE),
         Column("phone", N_("Phone"), readers=PEOPLE),
         Column("due", N_("Due"), style="urgency", readers=PEOPLE),
-        Column("model", N_("Model"), wrap=True, readers=PEOPLE),
+        Column("model", N_("Model"), wrap=True, drop=1, readers=PEOPLE),
         *consultant,
-        Column("task", N_("Task"), drop=2, repeated=True, readers=PEOPLE, labels=TASKS),  # the reason says it
+        Column("task", N_("Task"), wrap=True, least=12, readers=PEOPLE, labels=TASKS),
         Column("last_day", N_("Last contact"), "date", drop=2, repeated=True, readers=PEOPLE),
         Column("attempts", N_("Tries"), "int", drop=4, repeated=True, readers=PEOPLE),
         Column("why", N_("Why"), readers=WRITTEN),
