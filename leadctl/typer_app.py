@@ -232,7 +232,7 @@ def wrong_usage(message: str, possibilities: Sequence[str], command: str) -> Wro
     near = possibilities or [meant[1] for meant in [_MEANT.search(message)] if meant]
     if not near and wrong is not None and "command" in wrong.values:
         near = list_near_names(str(wrong.values["command"]), _list_commands_of(command))
-    if wrong is not None and not near and "option" in wrong.values:
+    if wrong is not None and not near and not re.match("--[a-z]", str(wrong.values.get("option", "--x"))):
         wrong = Sentence("{wrong} What begins with - and is no option stands after --.", wrong=wrong)
     return _refusal(wrong or Sentence("{why}", why=message), near, command)
 
