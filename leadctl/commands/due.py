@@ -231,7 +231,8 @@ def _show_tasks(
 
     title = N_("Contact plan") if view.plan else f"{session.translate('Due')} {today}"
     made = None if calendar is None else lambda: calendar
-    session.show(Page(rows, tables, title, notes, calendar=made), reveal=True, paged=True)
+    people = len({task.phone for task in found} - {None})
+    session.show(Page(rows, tables, title, notes, calendar=made), reveal=True, people=people, paged=True)
 
 
 COMMAND = Command(due, LISTING, formats=(ICS,))

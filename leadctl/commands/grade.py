@@ -15,7 +15,6 @@ from leadctl.domain.terms import GRADES, YES_NO
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.named_tuple import NamedTuple
-from leadctl.render.pages.card import class_text, man_text
 from leadctl.store.core.settings import policy_on
 from leadctl.store.facts.assessments import add_assessment
 from leadctl.store.queries.leads import OPEN, lead_row, record
@@ -169,6 +168,8 @@ def _describe_suggestion(session: Session, answer: dict[str, object], found: Sug
         lines.append(session.say(N_("nothing was changed; to take it with its evidence: the same with --accept")))
     else:
         lines.append(describe_lead(session, answer, N_("nothing was changed")))
+    from leadctl.render.pages.card import class_text, man_text
+
     lines += [man_text(answer, session.translate), class_text(answer, session.translate)]
     return "\n".join(line for line in lines if line)
 

@@ -20,21 +20,24 @@ _MARKS = str.maketrans(
 _COLUMN_MARKS = str.maketrans(dict.fromkeys(" -()"))
 
 _MOBILE = re.compile(r"(?:(?:\+|00)?86|0)?(1[3-9][0-9]{9})")
-_MOBILE_IN_COLUMN = re.compile(_MOBILE.pattern + r"(?:\.0+)?")
-_TRAILING_ZERO = re.compile(r"(\+?[0-9]+)\.0+|(\+?[0-9 ()-]{7,})\.00?")
-_SCIENTIFIC = re.compile(r"\+?([0-9])(?:\.([0-9]+))?[eE]\+?([0-9]{1,3})")
-_PLAIN = re.compile(r"\+?[0-9]{3,15}")
-_EXTENDED = re.compile(r"(\+?[0-9]{3,15})(?:;?ext[.=]?|x|转|轉|分机|分機|#|,)([0-9]{1,6})", re.IGNORECASE)
-_DASHED = re.compile(r"(.*[0-9)）].*)[-－–—−]([0-9]{1,6})")
-_STORED_EXTENDED = re.compile(r"(\+[0-9]+|1[3-9][0-9]{9})x[0-9]{1,6}")
+
+# These are compiled when a number first needs them: one mobile that is typed does not.
+_MOBILE_IN_COLUMN = _MOBILE.pattern + r"(?:\.0+)?"
+_TRAILING_ZERO = r"(\+?[0-9]+)\.0+|(\+?[0-9 ()-]{7,})\.00?"
+_SCIENTIFIC = r"\+?([0-9])(?:\.([0-9]+))?[eE]\+?([0-9]{1,3})"
+_PLAIN = r"\+?[0-9]{3,15}"
+_EXTENDED = r"(?i:(\+?[0-9]{3,15})(?:;?ext[.=]?|x|转|轉|分机|分機|#|,)([0-9]{1,6}))"
+_DASHED = r"(.*[0-9)）].*)[-－–—−]([0-9]{1,6})"
+_STORED_EXTENDED = r"(\+[0-9]+|1[3-9][0-9]{9})x[0-9]{1,6}"
+_HOTLINE = r"1(?:00[0-9]{2,3}|1[0-9]|2[0-9]|2[0-9]{3}|008611)|95[0-9]{3,4}|96[0-9]{3,4}"
+"""Of operators, emergencies, authorities and banks: everybody may be reached there, and nobody is."""
+
 _HIDDEN = re.compile(r"\*|[0-9][xX]{2,}")
 
 _NOBODYS = {"13800138000", "12345678910"}
 """A hotline that everybody knows by heart, and a number that is typed where there is none."""
 _ASCENDING = "01234567890123456789"
 _SENTINEL = re.compile(r"([0-9])\1*|1[3-9][0-9]0{8}|0?(?:[1-9][0-9]|[2-9][0-9]{2})([0-9])\2{7}")
-_HOTLINE = re.compile(r"1(?:00[0-9]{2,3}|1[0-9]|2[0-9]|2[0-9]{3}|008611)|95[0-9]{3,4}|96[0-9]{3,4}")
-"""Of operators, emergencies, authorities and banks: everybody may be reached there, and nobody is."""
 
 _MOST_DIGITS = 15  # E.164
 _LOST = template("digits were lost in the spreadsheet: format the column as text and enter the whole number")
@@ -85,7 +88,7 @@ def find_mobiles(cells: Sequence[str]) -> list[str | None]:
     cleaned = "\n".join(cells).translate(_COLUMN_MARKS).split("\n")
     if len(cleaned) != len(cells):  # a line break inside a cell
         return [None] * len(cells)
-    mobiles = [mobile and mobile[1] for mobile in map(_MOBILE_IN_COLUMN.fullmatch, cleaned)]
+    mobiles = [mobile and mobile[1] for mobile in map(re.compile(_MOBILE_IN_COLUMN).fullmatch, cleaned)]
     if _may_hold_placeholder(list(filter(None, mobiles))):
         return [None if mobile is None or is_placeholder(mobile) else mobile for mobile in mobiles]
     return mobiles
@@ -93,7 +96,7 @@ def find_mobiles(cells: Sequence[str]) -> list[str | None]:
 
 def is_odd(phone: str) -> bool:
     """Whether a stored phone fits no numbering plan: neither 11 digits of a Chinese mobile nor ``+CC...``."""
-    number = phone.partition("x")[0] if _STORED_EXTENDED.fullmatch(phone) else phone
+    number = phone.partition("x")[0] if "x" in phone and re.fullmatch(_STORED_EXTENDED, phone) else phone
     if number.startswith("+"):
         return _to_international(number) is None
     return not (len(number) == 11 and _MOBILE.fullmatch(number))
@@ -132,7 +135,7 @@ def is_placeholder(phone: str) -> bool:
 
 def is_hotline(phone: str) -> bool:
     """Whether a number is one of an operator, an emergency, an authority or a bank."""
-    return _HOTLINE.fullmatch(phone) is not None
+    return re.fullmatch(_HOTLINE, phone) is not None
 
 
 def refuse_hotline(phone: str) -> None:
@@ -142,10 +145,10 @@ def refuse_hotline(phone: str) -> None:
 
 
 def _undo_spreadsheet(typed: str) -> str:
-    whole = _TRAILING_ZERO.fullmatch(typed)
+    whole = re.fullmatch(_TRAILING_ZERO, typed) if "." in typed else None
     if whole:
         return whole[1] or whole[2]
-    scientific = _SCIENTIFIC.fullmatch(typed.replace(" ", ""))
+    scientific = re.fullmatch(_SCIENTIFIC, typed.replace(" ", "")) if "e" in typed.lower() else None
     if not scientific:
         return typed
     digits = scientific[1] + (scientific[2] or "")
@@ -155,16 +158,16 @@ def _undo_spreadsheet(typed: str) -> str:
 
 
 def _parse_other(number: str, typed: str) -> str:
-    if extended := _EXTENDED.fullmatch(number):
+    if extended := re.fullmatch(_EXTENDED, number):
         return _join_extension(extended[1], extended[2])
     number = "+" + number[2:] if number.startswith("00") and number[2:].isdigit() else number
-    found = _to_international(number) if _PLAIN.fullmatch(number) else None
-    dashed = None if found else _DASHED.fullmatch(typed)
+    found = _to_international(number) if re.fullmatch(_PLAIN, number) else None
+    dashed = None if found else re.fullmatch(_DASHED, typed)
     if dashed and (main := _find_valid(dashed[1].translate(_MARKS))):
         return f"{main}x{dashed[2]}"
     if sum(map(str.isdigit, number)) > _MOST_DIGITS:
         raise BadValue(_TOO_LONG)
-    if not _PLAIN.fullmatch(number):
+    if not re.fullmatch(_PLAIN, number):
         raise BadValue(_NO_PHONE)
     return found or number
 
@@ -177,7 +180,7 @@ def _join_extension(number: str, extension: str) -> str:
 def _find_valid(number: str) -> str | None:
     """The stored form of a number that fits a plan."""
     mobile = _MOBILE.fullmatch(number)
-    return mobile[1] if mobile else _to_international(number) if _PLAIN.fullmatch(number) else None
+    return mobile[1] if mobile else _to_international(number) if re.fullmatch(_PLAIN, number) else None
 
 
 def _to_international(number: str) -> str | None:

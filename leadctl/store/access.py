@@ -168,11 +168,10 @@ def write_operation(
 ) -> Iterator[Writer]:
     """The one write transaction of a store that was opened for writing; as ``write_store``."""
     from leadctl.store.core.writer import finish_operation, start_operation
-    from leadctl.store.derivation.derive import settle
 
     patience = patience_of(waiting)
     _begin(db, patience, filling)
-    writer = start_operation(db, command=command, now=now, author=author, derivation=settle)
+    writer = start_operation(db, command=command, now=now, author=author, derivation=_settle)
     writer.dry_run = dry_run
     yield writer
     writer.settle()
@@ -183,6 +182,14 @@ def write_operation(
         db.execute("ROLLBACK")
     else:
         commit(db, patience)
+
+
+def _settle(writer: Writer) -> None:
+    """Derive what was touched; a visit that opens a lead touches none."""
+    if writer.touched or writer.owners:
+        from leadctl.store.derivation.derive import settle
+
+        settle(writer)
 
 
 def _refuse_damaged(db: sqlite3.Connection, path: File, waiting: Patience) -> None:

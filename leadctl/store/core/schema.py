@@ -132,10 +132,11 @@ def _journal_triggers(table: str, columns: Mapping[str, str]) -> dict[str, str]:
     columns are not kept, and to write them costs no trigger.
     """
     events = (("update", f"UPDATE OF {', '.join(columns)}"), ("delete", "DELETE"))
+    before = _row_as_json(columns)
     return {
         f"{table}_{action}d": f"CREATE TRIGGER {table}_{action}d AFTER {event} ON {table} BEGIN"
         " INSERT INTO changes (operation, tbl, action, first_row, last_row, before)"
-        f" SELECT max(id), '{table}', '{action}', OLD.id, OLD.id, {_row_as_json(columns)} FROM operations; END"
+        f" SELECT max(id), '{table}', '{action}', OLD.id, OLD.id, {before} FROM operations; END"
         for action, event in events
     }
 
