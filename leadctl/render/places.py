@@ -24,6 +24,7 @@ FOLDER_FORMAT = "csv"
 
 _INSTEAD = {
     ".xls": ".xlsx",
+    ".ods": ".xlsx",
     ".pdf": ".html",
     ".docx": ".html",
     ".doc": ".html",
@@ -54,8 +55,10 @@ def find_format_of(out: str, given: str | None) -> str | None:
     suffix = find_suffix(out)
     if given is not None:
         return given
-    if suffix == ".xls":
-        raise WrongUsage("leadctl writes no .xls; a workbook that Excel opens is: -o {name}", name=_rename(out))
+    if _INSTEAD.get(suffix) == ".xlsx":
+        raise WrongUsage(
+            "leadctl writes no {suffix}; a workbook that Excel opens is: -o {name}", suffix=suffix, name=_rename(out)
+        )
     if suffix in _INSTEAD:
         raise WrongUsage(
             "leadctl writes no {suffix}; a page to print, or to save as PDF from a browser, is: -o {name}",

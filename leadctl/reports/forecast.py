@@ -101,7 +101,8 @@ class Outcome(NamedTuple):
 
 
 class Forecast(NamedTuple):
-    """A month's forecast. ``opening``: cars that the pipeline held at the month's first moment; ``sold``: cars ordered
+    """A month's forecast. ``opening``: cars that the pipeline held at the month's first moment (None: it
+    has not begun); ``sold``: cars ordered
     in the month so far; ``progress``: sold of the opening (None: nothing was expected). ``month_end``: of the
     running month only; ``outcome``: of an ended one."""
 
@@ -111,7 +112,7 @@ class Forecast(NamedTuple):
     by_month: list[PurchaseMonth]
     sold: int
     out_of_funnel: int
-    opening: Fraction
+    opening: Fraction | None
     month_end: MonthEnd | None
     outcome: Outcome | None
 
@@ -201,7 +202,7 @@ def forecast(db: Database, period: Period) -> Forecast:
         list_purchase_months(latest.leads, latest.closed, latest.policy),
         sold["sold"],
         sold["out_of_funnel"],
-        sum((line.expected_cars for line in opening.list_lines()), Fraction(0)),
+        sum((line.expected_cars for line in opening.list_lines()), Fraction(0)) if begun else None,
         _expect_month_end(db, period, latest, sold["sold"]) if period.runs else None,
         _find_outcome(db, period, opening, bases[1], sold["sold"]) if ended else None,
     )

@@ -57,7 +57,8 @@ def test_a_format_that_is_named_wins(ask: Ask, tmp_path: Path, name: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("suffix", "instead"), [(".xls", ".xlsx"), (".pdf", ".html"), (".docx", ".html"), (".png", ".html")]
+    ("suffix", "instead"),
+    [(".xls", ".xlsx"), (".ods", ".xlsx"), (".pdf", ".html"), (".docx", ".html"), (".png", ".html")],
 )
 def test_what_is_not_written_is_refused_with_what_to_use(ask: Ask, tmp_path: Path, suffix: str, instead: str) -> None:
     told = ask(*FUNNEL, "-o", tmp_path / f"funnel{suffix}", code=2)

@@ -43,6 +43,21 @@ def test_an_ended_month_is_short_of_its_target_and_has_nothing_to_go(ask: Ask) -
     assert "days left" in ask("report", "send-text").out
 
 
+def test_a_consultants_lines_are_of_their_own_work_and_target(ask: Ask) -> None:
+    asked = ("report", "send-text", "--month", "2026-10", "--consultant", "李娜")
+    team = ask("report", "followups", "--month", "2026-10", "--consultant", "李娜", "--json").json["team"]
+    assert f"Follow-ups {team['follow_ups']}, {team['advances']} of them moved something" in ask(*asked).out
+    assert "Sold most" not in ask(*asked).out
+    own = ask("report", "targets", "--month", "2026-10", "--consultant", "李娜", "--json").json
+    assert ask(*asked, "--json").json["target"] == own["sales_target"]
+
+
+def test_days_to_come_are_not_cut_at_today(ask: Ask) -> None:
+    assert "up to" not in ask("report", "send-text", "--month", "2027-03").out
+    assert "up to 11-22" in ask("report", "send-text").out
+    assert "销量领先：暂无" in ask("report", "send-text", "--month", "2027-03", "--lang", "zh").out
+
+
 @pytest.mark.parametrize("more", [("--by", "source"), ("--list", "leads"), ("--compare", "year"), ("--cohort",)])
 def test_it_has_no_place_for_more(ask: Ask, more: tuple[str, ...]) -> None:
     assert "send-text" in ask("report", "send-text", *more, code=2).err

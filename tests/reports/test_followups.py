@@ -110,6 +110,14 @@ def test_sales_lie_as_deep_as_their_follow_ups_before_the_order(desk: Desk) -> N
     assert _row(data, "Li Na")["per_sale"] == (1 + 4 + 11 + 12) / 6
 
 
+def test_groups_stand_beside_the_other_periods_once(october: Desk) -> None:
+    asked = ("report", "followups", "--month", "2026-10", "--compare", "previous", "--format", "csv")
+    for by in ("consultant", "source"):
+        rows = [line.partition(",")[0] for line in october.run(*asked, "--by", by).splitlines()[1:]]
+        assert len(rows) == len(set(rows))
+        assert not [row for row in rows if row.startswith("consultants.")]
+
+
 def test_the_rule_of_thumb_stands_beside_the_depth(october: Desk) -> None:
     found = {step["after"]: step["rule_of_thumb"] for step in october.json(*OCTOBER)["depth"]}
     assert found == {"0": 0.02, "1": 0.03, "2": 0.05, "3": 0.1, "4-11": 0.8, "12+": None}

@@ -73,6 +73,14 @@ def test_progress_is_of_what_was_expected_on_the_months_first_night(busy: Desk) 
     assert found["out_of_funnel"] == 1
 
 
+def test_a_month_that_has_not_begun_has_sold_nothing_of_its_pipeline(busy: Desk) -> None:
+    coming = busy.json("report", "forecast", "--month", "2027-03")
+    assert (coming["opening"], coming["progress"]) == (None, None)
+    printed = busy.run("report", "--month", "2027-03")
+    assert "Pipeline" in printed
+    assert "as the month began" not in printed
+
+
 def test_a_past_month_is_forecast_as_on_its_last_day(busy: Desk) -> None:
     """All but what is expected of its end, which is no longer to come."""
     then, now = busy.october, busy.json("report", "forecast", "--month", "2026-10")  # type: ignore[attr-defined]

@@ -105,9 +105,10 @@ _COMPARED = ("due", "on_time_rate", "first_next_day_rate", "follow_ups", "advanc
 
 
 def list_figures(data: JsonObject, translate: Translate) -> list[FigureRow]:
-    """Each figure of the team and then of every consultant; what is overdue now is of no period."""
+    """Each figure of the team and then of every consultant, or of every group; what is overdue now is of no period."""
     rows: list[FigureRow] = []
-    people = [(row["consultant"], row["consultant"] or translate(UNASSIGNED), row) for row in data["consultants"]]
+    alone = () if "groups" in data else data["consultants"]
+    people = [(row["consultant"], row["consultant"] or translate(UNASSIGNED), row) for row in alone]
     for name in (*_COMPARED, "released"):
         title, kind = translate(FIGURES.get(name, name)), kind_of(name)
         rows.append(FigureRow(name, translate(N_("Team")), data["team"][name], kind, title))

@@ -187,21 +187,26 @@ def _verdict_note(data: JsonObject, translate: Translate) -> str:
 
 def progress_line(data: JsonObject, translate: Translate) -> str:
     """What the month is expected to sell, what the stock is worth in the end, and what came from outside of it."""
-    text = translate(
-        N_(
-            "Pipeline {expected} cars, {amount} yuan. Sold {sold} of {opening} in the pipeline as the month began:"
-            " {progress}; {out} of them walked in and bought."
-        )
-    )
-    pipeline = text.format(
+    pipeline = translate(N_("Pipeline {expected} cars, {amount} yuan.")).format(
         expected=format_number(float(data["expected_cars"])),
         amount=format_money(round_significantly(float(data["expected_amount"]))),
+    )
+    return " ".join(filter(None, (_expectation_line(data, translate), pipeline, _sold_line(data, translate))))
+
+
+def _sold_line(data: JsonObject, translate: Translate) -> str:
+    """What of the pipeline was sold; nothing of a month that has not begun."""
+    if data["opening"] is None:
+        return ""
+    text = N_(
+        "Sold {sold} of {opening} in the pipeline as the month began: {progress}; {out} of them walked in and bought."
+    )
+    return translate(text).format(
         sold=data["sold"],
         opening=format_number(float(data["opening"])),
         progress=format_rate(data["progress"]),
         out=data["out_of_funnel"],
     )
-    return f"{expectation} {pipeline}" if (expectation := _expectation_line(data, translate)) else pipeline
 
 
 def _expectation_line(data: JsonObject, translate: Translate) -> str:

@@ -29,7 +29,7 @@ def _write_lines(data: JsonObject, title: str, translate: Translate) -> tuple[st
         return translate(template).format(**values)
 
     stages, before = data["stages"], data["before"]
-    running = data["last_day"] != data["span"]["to"]
+    running = data["span"]["from"] <= data["last_day"] < data["span"]["to"]
     until = say(N_(" (up to {day})"), day=data["last_day"][5:]) if running else ""
     met = N_("Met in person {met}, test drives {drives}, orders {orders} (before {before}), delivered {delivered}")
     return (
@@ -108,9 +108,13 @@ def _say_discipline(data: JsonObject, translate: Translate) -> str:
 
 
 def _say_best(data: JsonObject, translate: Translate) -> str:
+    """Or, where the figures are of one of them, what came of their follow-ups."""
+    if not data["team"]:
+        text = N_("Follow-ups {count}, {advances} of them moved something")
+        return translate(text).format(count=data["follow_ups"], advances=data["advances"])
     between = translate(N_(", "))
     named = between.join(f"{row['consultant']} {row['sales']}" for row in data["best"])
-    return translate(N_("Sold most: {names}")).format(names=named or translate(N_("nobody yet")))
+    return translate(N_("Sold most: {names}")).format(names=named or translate(N_("nobody so far")))
 
 
 def _say_lost(data: JsonObject, translate: Translate) -> str:

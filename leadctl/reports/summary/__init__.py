@@ -16,15 +16,15 @@ _BEST = 3
 
 def build_summary(db: Database, request: Request) -> JsonObject:
     """The figures as JSON has them, each as the manager's page counts it. ``before``: of the period before;
-    ``best``: who sold most cars, three at most; ``expected``: at the end of the running month, None of other periods;
-    ``first_reason``: the most frequent reason of a defeat; ``leak``: the worst."""
+    ``best``: who sold most cars, three at most; ``team``: whether it is of everybody; ``expected``: at the end of the
+    running month, None of other periods; ``first_reason``: the most frequent one of a defeat; ``leak``: the worst."""
     period = request.period
     page = month_page(db, period, request.reading).to_json()
     found: JsonObject = dict(page)
     stages = {stage["stage"]: stage["count"] for stage in found["funnel"]["stages"]}
     measures = {name: ACTIVITY[name] for name in _BEFORE}
     before = count(db, measures, period.find_earlier(PREVIOUS).span)
-    plan = found["targets"]["standing"] if found["targets"] and period.consultant is None else None
+    plan = found["targets"]["standing"] if found["targets"] else None
     sold = found["traffic"]["showroom_sales"]
     return {
         "month": found["month"],
@@ -40,8 +40,11 @@ def build_summary(db: Database, request: Request) -> JsonObject:
         "before": before,
         "due": found["followups"]["team"]["due"],
         "on_time_rate": found["followups"]["team"]["on_time_rate"],
+        "follow_ups": found["followups"]["team"]["follow_ups"],
+        "advances": found["followups"]["team"]["advances"],
         "overdue_now": found["followups"]["team"]["overdue_now"] if period.runs else None,
         "best": _list_best(found["followups"]["consultants"]),
+        "team": period.consultant is None,
         "defeats": found["churn"]["total"]["total"],
         "lost_contact": found["funnel"]["churn"]["lost_contact"],
         "first_reason": _find_first_reason(found["churn"]["total"]["counts"]),
