@@ -4,7 +4,7 @@ which forgetting somebody would have to find."""
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.terms import ALL_GRADES
@@ -79,8 +79,9 @@ SELECT l.id, CASE WHEN p.phone = :digits THEN {EXACT}
 FROM phones AS p JOIN leads AS l ON l.customer = p.customer WHERE instr(p.phone, :digits)
 """
 _MODELS = f"""
-SELECT l.id, {BESIDE}, NULL FROM leads AS l
-WHERE l.model IN (SELECT coalesce(same_as, id) FROM models WHERE instr(lower(name), :text))
+SELECT l.id, {BESIDE}, NULL
+FROM (SELECT DISTINCT coalesce(same_as, id) AS id FROM models WHERE instr(lower(name), :text)) AS m
+    CROSS JOIN leads AS l ON l.model = m.id
 """
 _OF_CUSTOMERS = f"""
 SELECT l.id, {BESIDE}, '#' || t.tag FROM tags AS t JOIN leads AS l ON l.customer = t.customer
@@ -92,11 +93,8 @@ UNION ALL
 SELECT l.id, {BESIDE}, p.name FROM companions AS p JOIN leads AS l ON l.customer = p.customer
 WHERE instr(lower(p.name), :text)
 """
-_TRAIT = f"""
-SELECT l.id, {BESIDE}, c.{{column}} FROM customers AS c JOIN leads AS l ON l.customer = c.id
-WHERE instr(lower(c.{{column}}), :text)
-"""
-_TRAITS = ("wechat", "occupation", "district", "present_car")
+_TRAITS = f"SELECT l.id, {BESIDE}, {{words}} FROM customers AS c JOIN leads AS l ON l.customer = c.id WHERE {{found}}"
+_TRAIT_COLUMNS = ("c.wechat", "c.occupation", "c.district", "c.present_car")
 _VINS = f"""
 SELECT o.lead, CASE WHEN lower(o.vin) = :text THEN {EXACT} ELSE {BESIDE} END, o.vin FROM orders AS o
 WHERE instr(lower(o.vin), :text)
@@ -104,7 +102,7 @@ UNION ALL
 SELECT l.id, CASE WHEN lower(w.vin) = :text THEN {EXACT} ELSE {BESIDE} END, w.vin
 FROM owned_cars AS w JOIN leads AS l ON l.customer = w.customer WHERE instr(lower(w.vin), :text)
 """
-_FACTS = f"SELECT lead, {SAID}, {{column}} FROM {{table}} WHERE lead IS NOT NULL AND instr(lower({{column}}), :text)"
+_FACTS = f"SELECT lead, {SAID}, {{words}} FROM {{table}} WHERE lead IS NOT NULL AND ({{found}})"
 
 
 def search_leads(db: sqlite3.Connection, text: str, today: str) -> list[tuple[FoundLead, str | None]]:
@@ -149,7 +147,7 @@ def _find_hits(db: sqlite3.Connection, text: str) -> dict[int, Hit]:
 def _statements(folded: str, digits: str | None) -> Iterable[str]:
     """What is asked for a text: more of it, the less it is by chance."""
     yield from (_PEOPLE, _MODELS, _OF_CUSTOMERS)
-    yield from (_TRAIT.format(column=column) for column in _TRAITS)
+    yield _ask_columns(_TRAITS, _TRAIT_COLUMNS)
     if digits is not None and len(digits) >= LEAST_DIGITS:
         yield _PHONES
     if len(folded) > LEAST_DIGITS and folded.isascii():
@@ -162,7 +160,16 @@ def _ask_facts() -> Iterable[str]:
     from leadctl.store.facts.registry import KINDS
 
     for kind in KINDS:
-        yield from (_FACTS.format(table=kind.table.name, column=column) for column in kind.table.texts)
+        if kind.table.texts:
+            yield _ask_columns(_FACTS, kind.table.texts, kind.table.name)
+
+
+def _ask_columns(statement: str, columns: Sequence[str], table: str = "") -> str:
+    """A statement over all of these columns, so that a large table is read once: ``words`` is the first that holds the
+    text, ``found`` whether any does."""
+    holds = [f"instr(lower({column}), :text)" for column in columns]
+    cases = " ".join(f"WHEN {one} THEN {column}" for one, column in zip(holds, columns, strict=True))
+    return statement.format(words=f"CASE {cases} END", found=" OR ".join(holds), table=table)
 
 
 def _find_graded(db: sqlite3.Connection, folded: str) -> list[int]:
