@@ -50,10 +50,8 @@ def _keep_english(text: str) -> str:
 
 
 def _catalogue(name: str) -> Callable[[str], str]:
-    import gettext
-    from pathlib import Path
+    import os
 
-    with (Path(__file__).parent / name / "LC_MESSAGES" / "leadctl.mo").open("rb") as file:
-        known = gettext.GNUTranslations(file)
-    # The empty text is the key of a catalogue's own header.
-    return lambda text: known.gettext(text) if text else ""
+    from leadctl.locale.catalogue import Catalogue
+
+    return Catalogue(os.path.join(os.path.dirname(__file__), name, "LC_MESSAGES", "leadctl.mo")).translate

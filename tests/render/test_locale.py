@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import gettext
 import re
 import string
 import tomllib
@@ -20,6 +21,7 @@ from leadctl.domain.campaigns import COST_ITEMS, USUAL_TASKS
 from leadctl.domain.grading import MAN
 from leadctl.domain.screening import RESULTS as SCREENED
 from leadctl.locale import labels, sentences, translator
+from leadctl.locale.catalogue import Catalogue
 from tests.render import spoken
 
 HERE = Path(__file__).parents[2] / "leadctl"
@@ -182,3 +184,24 @@ def test_reasons_and_sources_are_called_as_registers_call_them() -> None:
     assert {code: chinese(name) for code, name in labels.SOURCES.items()} == {
         code: names[0].split("/")[0] if code == "staff" else names[0] for code, names in terms.SOURCES.items()
     }
+
+
+def test_every_text_is_found_in_the_compiled_catalogue_as_gettext_finds_it() -> None:
+    with (CATALOGUE / "leadctl.mo").open("rb") as file:
+        known = gettext.GNUTranslations(file)
+    translate = Catalogue(str(CATALOGUE / "leadctl.mo")).translate
+    texts = [text for text in known._catalog if text]  # type: ignore[attr-defined]
+    assert len(texts) > 2000
+    for text in texts:
+        assert translate(text) == known.gettext(text)
+        assert translate(text + "x") == known.gettext(text + "x")
+    for text in ("", "\ud800", "张伟", "zzz", "\0"):
+        assert translate(text) == text
+
+
+def test_a_catalogue_of_the_other_order_of_bytes_is_read(tmp_path: Path) -> None:
+    numbers = (0x950412DE, 0, 2, 28, 44, 0, 0, 1, 60, 1, 62, 1, 64, 1, 66)
+    path = tmp_path / "other.mo"
+    path.write_bytes(b"".join(number.to_bytes(4, "big") for number in numbers) + b"a\0b\0x\0y\0")
+    translate = Catalogue(str(path)).translate
+    assert [translate(text) for text in "abc"] == ["x", "y", "c"]

@@ -33,7 +33,7 @@ sys.stderr.write(json.dumps({"code": code, "loaded": loaded}) + "\\n")
 HEAVY = {
     "python_calamine", "subprocess", "pypinyin", "phonenumbers", "xlsxwriter", "dateutil", "questionary",
     "platformdirs", "click", "platform", "hmac", "hashlib", "inspect", "dataclasses", "tomllib", "pathlib", "tempfile",
-    "shutil", "logging", "string", "pickle", "random", "decimal", "rich.style", "rich.console",
+    "shutil", "logging", "string", "pickle", "random", "decimal", "rich.style", "rich.console", "gettext",
 }  # fmt: skip
 """What no daily command needs for the plain things of a morning."""
 
@@ -82,6 +82,7 @@ DAILY = [
     ("log-visit", "--phone", "13800138010", "--name", "Smith", "--as", "Li Na"),
     ("show", "1"),
     ("show", "1", "--json"),
+    ("show", "1", "--lang", "zh"),
     ("find", "138001"),
     ("grade", "1", "A", "--as", "Li Na"),
     ("visits",),
