@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Command, Option
+from leadctl.commands.os_account import find_machine_zone
 from leadctl.commands.session import Session
 from leadctl.domain.policy import parse_policy
 from leadctl.errors import Refused
@@ -46,7 +46,7 @@ def init(
     """
     text = inputs.read_policy_text(policy)
     name = parse_policy(text).name
-    zone = timezone or _find_machine_zone()
+    zone = timezone or find_machine_zone()
     _check_zone(zone)
     path = session.path
     if path.exists():
@@ -85,13 +85,6 @@ def _fill_with_example(session: Session, now: str) -> int:
     except BaseException:
         session.path.unlink(missing_ok=True)
         raise
-
-
-def _find_machine_zone() -> str:
-    """The machine's time zone by name; UTC where it tells none."""
-    target = os.path.realpath("/etc/localtime")
-    name = os.environ.get("TZ", "").lstrip(":") or target.partition("zoneinfo/")[2]
-    return name or "UTC"
 
 
 def _check_zone(zone: str) -> None:

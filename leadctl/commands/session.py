@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from leadctl import config
-from leadctl.commands.os_account import find_host, find_login
+from leadctl.commands.os_account import find_host, find_login, is_machine_zone
 from leadctl.domain.days import EARLIEST, LATEST
 from leadctl.errors import LeadctlError, Refused, Sentence, StoreUnusable, WrongUsage, mask_sentence, tell
 from leadctl.locale import N_, translate_sentence, translator
@@ -172,10 +172,11 @@ class Session:
         """The present moment in a time zone (None: the machine's)."""
         if given := os.environ.get("LEADCTL_NOW"):
             return _read_given_time(given)
+        if not zone or is_machine_zone(zone):
+            return datetime.now().isoformat(timespec="seconds")
         from zoneinfo import ZoneInfo
 
-        moment = datetime.now(ZoneInfo(zone) if zone else None)
-        return moment.replace(tzinfo=None).isoformat(timespec="seconds")
+        return datetime.now(ZoneInfo(zone)).replace(tzinfo=None).isoformat(timespec="seconds")
 
     def member(self, db: Database) -> Member | None:
         """The member of staff who acts: the one declared, else the one whose OS login this is.
