@@ -12,6 +12,8 @@ from leadctl.commands.sentences import describe_next_step, name_customer
 from leadctl.commands.session import Session
 from leadctl.commands.terminal import GoneBack, Terminal
 from leadctl.errors import LeadctlError, Refused
+from leadctl.intake.cells import parse_party
+from leadctl.intake.faults import BadValue
 from leadctl.intake.phones import is_odd
 from leadctl.locale import N_, translate_sentence
 from leadctl.locale.labels import GENDERS, KINDS, SOURCES, YES_NO
@@ -68,9 +70,10 @@ def _read_source(db: Database, text: str, now: str) -> str:
 
 
 def _read_party(db: Database, text: str, now: str) -> str:
-    if not text.isdecimal() or not 1 <= int(text) <= 99:
-        raise Refused("How many came is a number from 1 to 99.")
-    return str(int(text))
+    try:
+        return str(parse_party(text))
+    except BadValue as error:
+        raise Refused("How many came is a number from 1 to 99.") from error
 
 
 def _make_choice(option: str, text: str, labels: Mapping[str, str], *, of_new: bool = False) -> Question:

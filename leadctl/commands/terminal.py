@@ -95,10 +95,10 @@ class Terminal:
     def ask_key(self, question: str, keys: Collection[str]) -> str:
         """A key: one that is alone for a moment, or what stands before Enter, which may be a word that is none.
 
-        Wide letters are the plain ones. Raises GoneBack.
+        Wide letters and capitals are the plain ones. Raises GoneBack.
         """
         self._quick = keys
-        return normalise(self._keys.prompt(question)).strip()
+        return _read_key(self._keys.prompt(question))
 
     def ask_line(self, question: str, default: str = "", words: Sequence[str] = ()) -> str:
         """A line, perhaps empty; Tab completes the words. Each question has a history of its own. Raises GoneBack."""
@@ -113,8 +113,14 @@ class Terminal:
 
     def _consider(self, buffer: Buffer) -> None:
         """Take a single key after a moment in which no other one follows."""
-        if normalise(buffer.text) in self._quick:
+        if _read_key(buffer.text) in self._quick:
             asyncio.get_running_loop().call_later(PAUSE, _accept, buffer, buffer.text)
+
+
+def _read_key(text: str) -> str:
+    """The key, or the word, that was typed: a caps lock or an input method does not make another one of it."""
+    word = normalise(text).strip()
+    return word.casefold() if len(word) == 1 else word
 
 
 def _accept(buffer: Buffer, text: str) -> None:

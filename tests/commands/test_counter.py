@@ -56,7 +56,7 @@ def test_a_known_customer_is_greeted_with_their_card_and_owner(counter: Any, sho
 def test_somebody_new_is_asked_for_everything_and_what_cannot_be_read_again(counter: Any, shop: Shop) -> None:
     result = counter(
         *("one", NEW, "赵雷", "先生", "call", "nowhere", "referral", "远山X5", "远山 X5", SKIP),
-        *("maybe", "no", "200", "3", "Nobody", "Wang Qiang", SKIP, "y"),
+        *("maybe", "no", "200", "2大1小", "Nobody", "Wang Qiang", SKIP, "y"),
     )
     assert result.code == 0, result.err
     for said in ("A new customer.", "Unknown source 'nowhere'", "is not on the list, but", "is none of: yes no"):

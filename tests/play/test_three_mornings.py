@@ -170,11 +170,11 @@ def _receive_on_tuesday(store: Store) -> None:
     desk.press(ESCAPE)
     ask_visitor(
         desk, phone="7", name=f"赵蕾{BACKSPACE}雷", gender="先生", source="转介绍", model="远\t5", grade="h级",
-        party="1", consultant="王强", note=f"{PASTE}下周再来\n带家人{PASTED}",
+        party="两位", consultant="王强", note=f"{PASTE}下周再来\n带家人{PASTED}",
     )  # fmt: skip
     desk.press("e")
     ask_visitor(desk, party=f"{BACKSPACE}3")
-    desk.leave("y", "赵雷")
+    desk.leave("Ｙ", "赵雷")
     [row] = [row for row in store.register("--reveal") if row["name"] == "赵雷"]
     kept = ("phone", "gender", "source", "model", "grade", "party", "consultant", "note")
     assert [row[key] for key in kept] == [
@@ -198,7 +198,7 @@ def _call_on_tuesday(store: Store) -> None:
     desk.answer("what was said", "想看X5")
     desk.save("2026-11-26 10:00")
     desk.see(f"{WANG} > ")
-    desk.press("r")
+    desk.press("R")  # caps lock
     desk.answer("what came of it", "1")
     desk.see("what was said")
     desk.desk.child.send(f"周六来店{LEFT}{LEFT}{BACKSPACE}下午")
