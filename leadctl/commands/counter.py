@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from leadctl.commands import inputs
-from leadctl.commands.sentences import describe_next_step, name_customer
+from leadctl.commands.sentences import describe_next_step, name_customer, name_question
 from leadctl.commands.session import Session
 from leadctl.commands.terminal import GoneBack, Terminal
 from leadctl.errors import LeadctlError, Refused
@@ -230,7 +230,7 @@ def _show_row(session: Session, terminal: Terminal, answers: Answers) -> None:
         if question.option in answers:
             value = answers[question.option]
             value = session.translate(question.labels[value]) if value in question.labels else value
-            heading = session.translate(question.text).partition(" (")[0].partition("（")[0]
+            heading = name_question(session, question.text)
             terminal.show(f"{heading}: {value}" if session.language == "en" else f"{heading}：{value}")
     if not answers:
         terminal.show(session.say(N_("one visitor who left no contact, without anything known")))

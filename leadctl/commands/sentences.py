@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from leadctl.store.core.writer import Writer
 
 
+def name_question(session: Session, question: str) -> str:
+    """A question without what stands in brackets behind it: how its answer is called."""
+    return session.translate(question).partition(" (")[0].partition("（")[0]
+
+
 def count_things(count: int, noun: str) -> str:
     """``1 lead``, ``2 leads``: for the English summaries of operations."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -144,11 +144,18 @@ def test_what_was_typed_is_proposed_when_the_contact_comes_again(work: Any, lead
     assert [fact["note"] for fact in facts(lead(1), "followup")] == ["hm"]
 
 
-def test_a_refused_date_is_asked_again_with_what_was_typed(work: Any, lead: Any) -> None:
-    result = work("r", "", "ok", "", "yesterday", "", "", "", "", "fri", "", "", "q")
-    assert "--next" in result.out
+def test_a_date_that_cannot_be_is_asked_again_at_once(work: Any, lead: Any) -> None:
+    result = work("r", "", "ok", "", "yesterday", "fri", "", "", "q")
+    assert "next contact 'yesterday' lies in the past" in result.out
     card = lead(1)
     assert (card["due_by"], facts(card, "followup")[0]["note"]) == ("2026-11-27", "ok")
+
+
+def test_what_is_refused_in_the_end_is_asked_again_with_what_was_typed(work: Any, lead: Any, run: Any) -> None:
+    run("model", "add", "远山 X5", as_="Li Na", now=MORNING)
+    result = work("o", "远山X5", "12.8万", "", "远山 X5", "", "", "", "q")
+    assert result.out.count("model (empty: the one they asked for)") == 2
+    assert facts(lead(1), "order")[0]["price"] == 128000
 
 
 def test_everything_that_may_come_of_a_call_can_be_recorded(work: Any, lead: Any, run: Any) -> None:

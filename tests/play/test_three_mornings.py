@@ -213,9 +213,9 @@ def _call_on_tuesday(store: Store) -> None:
     desk.see(f"{OUYANG} > ")
     desk.press("k")
     desk.answer("when to call them back", "上午八点")  # which is past
-    desk.answer("what was said", "开会")
+    desk.see("2026-11-24 09:00")
     desk.answer("when to call them back", f"{BACKSPACE * 4}15:00")
-    desk.answer("what was said")
+    desk.answer("what was said", "开会")
     desk.save("15:00")
     desk.see(f"{OUYANG} > ")
     desk.press("1", "Enter saves it, e changes it, Esc gives it up")

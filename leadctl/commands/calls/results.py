@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from leadctl.commands import inputs
 from leadctl.commands.followup import FollowUpOptions, followup
+from leadctl.commands.sentences import name_question
 from leadctl.commands.session import Session
 from leadctl.commands.terminal import Terminal
 from leadctl.domain.due import Task
-from leadctl.locale import N_
+from leadctl.errors import LeadctlError
+from leadctl.locale import N_, translate_sentence
 from leadctl.locale.labels import CHURNS, OUTCOMES, REASONS, VIAS
 from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import normalise
+from leadctl.store.core.connection import Database
+from leadctl.store.core.settings import policy_on
 
 
 class Plan(NamedTuple):
@@ -21,6 +26,34 @@ class Plan(NamedTuple):
 
     write: Callable[[], None] | None
     stays: bool = False
+
+
+Reader = Callable[[Database, str, str, str], object]
+"""Reads an answer: takes the store, the text, the present moment, and the question's name. Raises LeadctlError."""
+
+
+def _read_moment(db: Database, text: str, now: str, name: str) -> object:
+    return inputs.read_planned_moment(text, now, name)
+
+
+def _read_day(db: Database, text: str, now: str, name: str) -> object:
+    return inputs.read_day(text, now, "plan", name)
+
+
+def _read_grade(db: Database, text: str, now: str, name: str) -> object:
+    return inputs.read_grade(text, policy_on(db, now[:10]))
+
+
+def _read_price(db: Database, text: str, now: str, name: str) -> object:
+    return inputs.read_price(text, name)
+
+
+def _read_phone(db: Database, text: str, now: str, name: str) -> object:
+    return inputs.read_phone(text)
+
+
+def _read_member(db: Database, text: str, now: str, name: str) -> object:
+    return inputs.read_consultant(db, text)
 
 
 @dataclass(slots=True)
@@ -47,19 +80,30 @@ class Form:
         """The customer, as a command takes them."""
         return f"c{self.task.customer_id}"
 
-    def ask(self, question: str, words: Sequence[str] = ()) -> str | None:
-        """A line; None: an empty one. Raises GoneBack."""
-        self.asking = question
+    def ask(self, question: str, words: Sequence[str] = (), read: Reader | None = None) -> str | None:
+        """A line, asked for again while ``read`` refuses it; None: an empty one. Raises GoneBack."""
         prompt = f"{self.session.translate(question)} > "
-        text = self.terminal.ask_line(prompt, self.texts.get(question, ""), words)
-        self.texts[question] = text
-        self.asking = None
-        return text.strip() or None
+        while True:
+            self.asking = question
+            text = self.terminal.ask_line(prompt, self.texts.get(question, ""), words)
+            self.texts[question] = text
+            self.asking = None
+            if not text.strip() or read is None or self._can_read(question, text, read):
+                return text.strip() or None
 
-    def demand(self, question: str, words: Sequence[str] = ()) -> str:
+    def _can_read(self, question: str, text: str, read: Reader) -> bool:
+        try:
+            with self.session.read() as db:
+                read(db, text, self.session.read_clock(db), name_question(self.session, question))
+        except LeadctlError as refused:
+            self.terminal.show(translate_sentence(refused.sentence, self.session.translate))
+            return False
+        return True
+
+    def demand(self, question: str, words: Sequence[str] = (), read: Reader | None = None) -> str:
         """A line that is not empty. Raises GoneBack."""
         while True:
-            text = self.ask(question, words)
+            text = self.ask(question, words, read)
             if text is not None:
                 return text
 
@@ -101,8 +145,8 @@ def _plan_reached(form: Form) -> Plan:
     outcomes = {code: label for code, label in OUTCOMES.items() if code != "no-answer"}
     outcome = form.pick(N_("what came of it"), outcomes, "continued")
     note = form.ask(NOTE)
-    grade = None if form.task.grade == "O" else form.ask(N_("grade (empty: as it is)"))
-    day = form.ask(N_("next contact (empty: by the grade)"))
+    grade = None if form.task.grade == "O" else form.ask(N_("grade (empty: as it is)"), read=_read_grade)
+    day = form.ask(N_("next contact (empty: by the grade)"), read=_read_day)
     agreed = None if day is None else form.ask(N_("what was agreed for it"))
     options = FollowUpOptions(via=form.via, outcome=outcome, grade=grade, next_=day, agreed=agreed)
     return Plan(lambda: followup(form.session, form.lead, options, note))
@@ -114,7 +158,7 @@ def _plan_try(form: Form) -> Plan:
 
 
 def _plan_appointment(form: Form) -> Plan:
-    options = FollowUpOptions(via=form.via, outcome="advance", appointment=form.demand(WHEN))
+    options = FollowUpOptions(via=form.via, outcome="advance", appointment=form.demand(WHEN, read=_read_moment))
     note = form.ask(NOTE)
     return Plan(lambda: followup(form.session, form.lead, options, note))
 
@@ -122,7 +166,7 @@ def _plan_appointment(form: Form) -> Plan:
 def _plan_callback(form: Form) -> Plan:
     from leadctl.commands.callback import callback
 
-    at, note = form.demand(N_("when to call them back")), form.ask(NOTE)
+    at, note = form.demand(N_("when to call them back"), read=_read_moment), form.ask(NOTE)
     return Plan(lambda: callback(form.session, form.lead, at, note))
 
 
@@ -131,8 +175,8 @@ def _plan_order(form: Form) -> Plan:
 
     options = OrderOptions(
         model=form.ask(N_("model (empty: the one they asked for)"), _list_models(form)),
-        price=form.ask(N_("price of a car")),
-        deposit=form.ask(N_("paid down")),
+        price=form.ask(N_("price of a car"), read=_read_price),
+        deposit=form.ask(N_("paid down"), read=_read_price),
     )
     return Plan(lambda: order(form.session, form.lead, options))
 
@@ -159,14 +203,14 @@ def _plan_defeat(form: Form) -> Plan:
 def _plan_sleep(form: Form) -> Plan:
     from leadctl.commands.dormant import dormant
 
-    until, note = form.demand(N_("until when")), form.ask(NOTE)
+    until, note = form.demand(N_("until when"), read=_read_day), form.ask(NOTE)
     return Plan(lambda: dormant(form.session, form.lead, until, note))
 
 
 def _plan_grade(form: Form) -> Plan:
     from leadctl.commands.grade import Evidence, grade
 
-    wanted = form.demand(N_("grade"))
+    wanted = form.demand(N_("grade"), read=_read_grade)
     return Plan(lambda: grade(form.session, form.lead, Evidence(), wanted), stays=True)
 
 
@@ -185,7 +229,7 @@ def _plan_objection(form: Form) -> Plan:
 
 def _plan_number(form: Form) -> Plan:
     """The right number is called next; without one they are tried again, or given up."""
-    phone = form.ask(_RIGHT_NUMBER)
+    phone = form.ask(_RIGHT_NUMBER, read=_read_phone)
     if phone is not None:
         return _plan_phone(form, phone)
     note = form.session.translate(N_("wrong number"))
@@ -219,7 +263,7 @@ def _plan_screening(result: str) -> Callable[[Form], Plan]:
         from leadctl.commands.screen import screen
         from leadctl.domain.screening import COMES_WITHIN
 
-        when = form.ask(N_("when they come (empty: not agreed)")) if result in COMES_WITHIN else None
+        when = form.ask(N_("when they come (empty: not agreed)"), read=_read_moment) if result in COMES_WITHIN else None
         note = None if result == "unreached" else form.ask(NOTE)
         return Plan(lambda: screen(form.session, form.lead, result, when, note=note))
 
@@ -231,8 +275,8 @@ def _plan_verification(result: str) -> Callable[[Form], Plan]:
         from leadctl.commands.verify import verify
 
         note = None if result == "unreachable" else form.ask(NOTE)
-        back = form.ask(N_("call them again on (empty: never)")) if result == "confirmed" else None
-        to = form.ask(N_("whose it is now (empty: as before)")) if result == "overturned" else None
+        back = form.ask(N_("call them again on (empty: never)"), read=_read_day) if result == "confirmed" else None
+        to = form.ask(N_("whose it is now (empty: as before)"), read=_read_member) if result == "overturned" else None
         return Plan(lambda: verify(form.session, form.lead, result, to, back, note))
 
     return plan
@@ -246,10 +290,15 @@ def _plan_owner(result: str) -> Callable[[Form], Plan]:
         if result == "fine":
             options = options._replace(score=_ask_score(form), note=form.ask(NOTE))
         elif result == "complaint":
-            what, who = form.demand(N_("what is wrong")), form.ask(N_("who answers for it (empty: you)"))
-            options = options._replace(note=what, staff=who, until=form.ask(N_("solved by (empty: tomorrow)")))
+            what, who = (
+                form.demand(N_("what is wrong")),
+                form.ask(N_("who answers for it (empty: you)"), read=_read_member),
+            )
+            options = options._replace(
+                note=what, staff=who, until=form.ask(N_("solved by (empty: tomorrow)"), read=_read_day)
+            )
         elif result == "recommend":
-            phone, name = form.demand(N_("the friend's phone")), form.ask(N_("the friend's name"))
+            phone, name = form.demand(N_("the friend's phone"), read=_read_phone), form.ask(N_("the friend's name"))
             options = options._replace(phone=phone, name=name, note=form.ask(NOTE))
         elif result != "no-answer":
             options = options._replace(note=form.ask(NOTE))
@@ -269,7 +318,7 @@ def _ask_score(form: Form) -> int | None:
 
 
 def _plan_owner_number(form: Form) -> Plan:
-    phone = form.ask(_RIGHT_NUMBER)
+    phone = form.ask(_RIGHT_NUMBER, read=_read_phone)
     return _plan_owner("no-answer")(form) if phone is None else _plan_phone(form, phone)
 
 
