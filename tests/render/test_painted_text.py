@@ -22,6 +22,6 @@ def test_styles_are_painted_as_rich_paints_them(colour: bool) -> None:
     assert paint("", "title") == ""
 
 
-@pytest.mark.parametrize("text", ["", string.printable[:95], "张伟 Li Na", "🚗", "e\u0301"])
+@pytest.mark.parametrize("text", ["", string.printable[:95], "张伟 Li Na", "came · planned date", "🚗", "e\u0301"])
 def test_cells_are_counted_as_rich_counts_them(text: str) -> None:
     assert count_cells(text) == cell_len(text)

@@ -131,7 +131,7 @@ def _draw_lines(page: Page, screen: Screen) -> Iterator[str]:
 
 def count_cells(text: str) -> int:
     """The width of a text on a terminal: one cell a character, two for a wide one."""
-    if text.isascii():
+    if text.replace("·", "").isascii():  # with the dot that stands between the parts of a text
         return len(text)
     from rich.cells import cell_len
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -21,18 +20,27 @@ def words_of(db: sqlite3.Connection) -> Words:
     from leadctl.domain.words import Words
 
     text = read_setting(db, KEY)
-    return Words() if text is None else Words(**json.loads(text))
+    return Words() if text is None else Words(**_parse(text))
 
 
 def asks_of(db: sqlite3.Connection) -> dict[str, str]:
     """Grade -> what the store wants to find out; its other words are not needed every morning."""
     text = read_setting(db, KEY)
-    asks: dict[str, str] = {} if text is None else json.loads(text)["asks"]
-    return asks
+    return {} if text is None else _parse(text)["asks"]
+
+
+def _parse(text: str) -> dict[str, dict[str, str]]:
+    """What is kept: a part of the words -> its texts."""
+    import json
+
+    kept: dict[str, dict[str, str]] = json.loads(text)
+    return kept
 
 
 def keep_words(writer: Writer, words: Words) -> None:
     """Say these from now on. Raises Refused when they are what is said already."""
+    import json
+
     kept = {part: dict(texts) for part, texts in words._asdict().items()}
     text = json.dumps(kept, ensure_ascii=False)
     if text == (read_setting(writer.db, KEY) or json.dumps({key: {} for key in kept})):
