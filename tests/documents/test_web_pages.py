@@ -101,6 +101,12 @@ def test_the_managers_page_has_its_pictures_each_with_its_words(ask: Ask, tmp_pa
     assert f"累计销量: 1 {days[0]['sold']}, 2 {days[1]['sold']}" in text
 
 
+@pytest.mark.parametrize("suffix", [".html", ".xlsx"])
+def test_a_month_before_the_first_lead_has_a_page(ask: Ask, tmp_path: Path, suffix: str) -> None:
+    for name in ("month", "trend"):
+        ask("report", name, "--month", "2025-11", "-o", tmp_path / f"{name}{suffix}")
+
+
 def test_each_figure_leads_to_its_records(ask: Ask, tmp_path: Path) -> None:
     ask("report", "--month", "2026-10", "-o", tmp_path / "month.html")
     text = (tmp_path / "month.html").read_text(encoding="utf-8")

@@ -142,6 +142,13 @@ def test_a_running_month_is_compared_with_as_many_days_where_that_is_asked(worke
     assert "--to-date" not in worked.run("report", "traffic", "--to-date", "--compare", "previous")
 
 
+def test_a_year_so_far_ends_with_the_days_of_its_month(worked: Desk) -> None:
+    asked = ("report", "traffic", "--year", "--to-date")
+    head = worked.run(*asked, "--format", "csv").splitlines()[0].split(",")
+    assert head[-2:] == ["2026-10", "2026-11-01..2026-11-22"]
+    assert "11-01..22" in worked.run(*asked, "--format", "plain")
+
+
 def test_the_target_stands_beside_what_was_sold(desk: Desk) -> None:
     desk.run("target", "set", "--month", "2026-10", "--sales", "20", "--share", "showroom=100%", "--deal-rate",
              "showroom=30%")  # fmt: skip

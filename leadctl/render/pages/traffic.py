@@ -41,7 +41,7 @@ def draw_page(data: JsonObject, title: str, translate: Translate, by: tuple[str,
         return Page(data, lambda: (traffic_table(data, translate),), title)
 
     def tables() -> Tables:
-        return (divided_table(data, months, [month["month"] for month in months], list_figures, translate),)
+        return (divided_table(data, months, [_name_month(month) for month in months], list_figures, translate),)
 
     return Page(data, tables, title, records=lambda: (_months_table(months, translate),))
 
@@ -125,9 +125,14 @@ def _subtotal(counts: Mapping[str, int | None], translate: Translate) -> FigureR
     return FigureRow("new_leads_by_model", translate(N_("Subtotal")), total, COUNT, section)
 
 
+def _name_month(data: JsonObject) -> str:
+    """The month, or the days of it that were asked for."""
+    return str(data["month"] or f"{data['span']['from']}..{data['span']['to']}")
+
+
 def _months_table(months: Sequence[JsonObject], translate: Translate) -> Table:
     """The months of a year for programs, a column a month."""
-    found = {str(month["month"]): {row.figure: row for row in list_figures(month, translate)} for month in months}
+    found = {_name_month(month): {row.figure: row for row in list_figures(month, translate)} for month in months}
     figures = dict.fromkeys(figure for rows in found.values() for figure in rows)
     order = sorted(figures, key=lambda figure: ALL.index(figure.partition(".")[0]))
     rows = [

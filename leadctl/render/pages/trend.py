@@ -105,7 +105,7 @@ def make_months_tables(data: JsonObject, translate: Translate) -> tuple[Table, T
             (name, *stock),
             rows,
             N_("Active leads by grade at each month's end"),
-            chart=Chart(STACKED, "month", tuple(column.key for column in stock), folded=True),
+            chart=Chart(STACKED, "month", tuple(column.key for column in stock), folded=True) if stock else None,
         ),
     )
 
