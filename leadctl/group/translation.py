@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlglot import exp, parse_one
 
 from leadctl.group.lake import Condition
-from leadctl.store.queries.lake import TABLES, Column, LakeTable
+from leadctl.store.queries.lake import OF_LEAD_PREFIX, TABLES, Column, LakeTable
 
 Values = Mapping[str, object] | Sequence[object]
 """The parameters of a statement, by name or in their order."""
@@ -48,6 +48,7 @@ def translate(sql: str, values: Values, dialect: str, use_table: UseTable = _use
     _put_values(tree, values)
     _take_ready(tree)
     for select in list(tree.find_all(exp.Select)):
+        _take_of_lead(select)
         _drop_unused_joins(select)
         _join_plainly(select)
         _ask_once(select)
@@ -85,13 +86,38 @@ def _take_ready(tree: exp.Expression) -> None:
 
 def _is_in_sight(node: exp.Expression, table: LakeTable) -> bool:
     """Whether the alias by which a table's columns name it means this table where a node stands."""
+    select = _find_reader(node, table.alias)
+    return select is not None and any(
+        (read.alias_or_name, read.name) == (table.alias, table.name) for read in _read_tables(select)
+    )
+
+
+def _find_reader(node: exp.Expression, alias: str) -> exp.Select | None:
+    """The innermost SELECT around a node that reads a table by this alias."""
     select = node.parent_select
     while isinstance(select, exp.Select):
-        found = {read.alias_or_name: read.name for read in _read_tables(select)}
-        if table.alias in found:
-            return bool(found[table.alias] == table.name)
+        if any(read.alias_or_name == alias for read in _read_tables(select)):
+            return select
         select = select.parent_select
-    return False
+    return None
+
+
+_OF_LEAD = {table.name: {column.name for column in table.columns if column.ready} for table in TABLES}
+"""Table -> its columns that stand for something else; a source that a fact had at its time is none of them."""
+
+
+def _take_of_lead(select: exp.Select) -> None:
+    """Where a fact is joined with its lead, take what the fact has of it from the fact."""
+    facts = {read.alias_or_name: _OF_LEAD.get(read.name, set()) for read in _read_tables(select)}
+    for join in select.args.get("joins") or ():
+        condition, lead = join.args.get("on"), join.this.alias_or_name
+        if join.this.name != "leads" or not isinstance(condition, exp.EQ) or condition.expression.name != "lead":
+            continue
+        fact = condition.expression.table
+        for column in list(select.find_all(exp.Column)):
+            own = f"{OF_LEAD_PREFIX}{column.name}"
+            if column.table == lead and own in facts.get(fact, set()) and _find_reader(column, lead) is select:
+                column.replace(exp.column(own, fact))
 
 
 def _retype(tree: exp.Expression) -> None:

@@ -136,7 +136,8 @@ class _Store:
         stay = self._chance.integers(5, 120, count) * _MINUTE
         nothing = pa.scalar(None, pa.string())
         kinds = self._choose(_KINDS, count)
-        own = self._named(leads, lead_source="source", lead_model="model", lead_consultant="consultant")
+        own = self._named(leads, lead_source="source", lead_model="model", lead_consultant="consultant", **_OPENED)
+        own |= self._named(leads, lead_opened_consultant="consultant", lead_opened_grade="grade")
         return {
             "id": self._ids(numbers),
             "customer": pc.if_else(known, self._ids(leads), pa.scalar(None, pa.int64())),
@@ -204,7 +205,7 @@ class _Store:
             "contacts": pa.array(self._chance.integers(0, 6, count), pa.int32()),
             "attempts": pa.array(np.zeros(count), pa.int32()),
             "amount": budget,
-            "kind": self._choose(_KINDS, count),
+            "kind": self._chosen["kind"],
             "returned": self._yes(count, 0.3),
             "budget_low": budget,
             "budget_high": budget,
@@ -216,7 +217,8 @@ class _Store:
         count, moments = len(leads), pa.array(times)
         ready = times + 20 * _DAY
         later = pa.array(np.where(ready < np.datetime64(NOW), ready, np.datetime64("NaT")))
-        own = self._named(leads, model="model", lead_model="model", lead_source="source", lead_grade="grade")
+        own = self._named(leads, model="model", lead_model="model", lead_source="source", lead_kind="kind")
+        own |= self._named(leads, lead_grade="grade")
         own |= self._named(leads, consultant="consultant", delivered_by="consultant")
         price = self._some(pa.array(self._chance.integers(8, 30, count) * 10_000.0), 0.8)
         return {
@@ -246,7 +248,10 @@ class _Store:
             "result": self._choose(("confirmed", "confirmed", "overturned", "pending"), count),
             "reason": reason,
             "historic": pa.array(np.zeros(count), pa.int32()),
-            **self._named(leads, lead_source="source", lead_model="model", consultant="consultant", lead_grade="grade"),
+            **self._named(leads, lead_source="source", lead_model="model", consultant="consultant", lead_kind="kind"),
+            **self._named(leads, lead_grade="grade"),
+            "lead_status": self._choose(("open", "lost", "defeated"), count),
+            "lead_customer": self._ids(leads),
         }
 
     def _make_verifications(self) -> Columns:
@@ -287,7 +292,7 @@ class _Store:
             "since": pa.array(times),
             "answered_at": answered,
             **days,
-            **self._named(leads, owner="consultant", grade="grade"),
+            **self._named(leads, owner="consultant", grade="grade", **_OPENED),
         }
 
     def _make_lead_states(self) -> Columns:
@@ -324,8 +329,9 @@ class _Store:
         return {"id": self._ids(numbers), "lead": self._ids(leads), "operation": self._ids(numbers // 40 + 1)}
 
 
-_OF_LEAD = {"source": _SOURCES, "model": _MODELS, "consultant": _PEOPLE, "grade": GRADES}
-_SAME = {"consultant": "consultant", "grade": "grade"}
+_OF_LEAD = {"source": _SOURCES, "model": _MODELS, "consultant": _PEOPLE, "grade": GRADES, "kind": _KINDS}
+_OPENED = {"lead_opened_source": "source", "lead_opened_model": "model", "lead_kind": "kind"}
+_SAME = {"consultant": "consultant", "grade": "grade", **_OPENED}
 
 
 def _make_list(name: str) -> Columns:

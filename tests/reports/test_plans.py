@@ -128,7 +128,7 @@ def test_first_follow_ups_are_found_by_the_leads_that_a_month_opened(db: sqlite3
         "CORRELATED SCALAR SUBQUERY 1",
         "SEARCH e USING INDEX orders_lead (lead=?)",
         "CORRELATED SCALAR SUBQUERY 2",
-        "SEARCH e USING COVERING INDEX churns_row (lead=?)",
+        "SEARCH e USING COVERING INDEX churns_row (lead=? AND at>? AND at<?)",
         "SEARCH w USING PRIMARY KEY (lead=?)",
         "SEARCH l USING INDEX leads_opened (opened_at>? AND opened_at<?)",
     ]

@@ -13,8 +13,9 @@ from itertools import groupby
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import find_row, read_values
+from leadctl.store.queries.campaign_results import CAME, ORDERED
 from leadctl.store.queries.figures.definitions import AMOUNT_OF_LEAD, AMOUNT_OF_ORDER, CAME_AGAIN
-from leadctl.store.queries.figures.kinds import ENTERED_AT, LEAD_OF_VISIT, OF_LEAD
+from leadctl.store.queries.figures.kinds import ENTERED_AT, OF_LEAD
 
 ID, NUMBER, AMOUNT, DAY, MOMENT = "id", "number", "amount", "day", "moment"
 CODE, TEXT, NAME = "code", "text", "name"
@@ -77,6 +78,7 @@ def _make_table(
     divided_by: str = "",
     dated: str = "",
     key: str = "",
+    joins: str = "",
     entered: str = "",
     **kinds: str,
 ) -> LakeTable:
@@ -85,7 +87,7 @@ def _make_table(
     ``dated``: see LakeTable, beside ``divided_by``. ``entered``: what the time is called at which a row was recorded,
     where that is a column.
     """
-    source, columns = f"{name} AS {alias}", []
+    source, columns = f"{name} AS {alias}{joins}", []
     for kind, names in kinds.items():
         listed = _LISTED.get(kind)
         for column in names.split():
@@ -108,14 +110,43 @@ def _ready(name: str, kind: str, sql: str) -> Column:
     return Column(name, kind, sql, ready=True)
 
 
+OF_LEAD_PREFIX = "lead_"
+"""Begins the name of a column of a fact that is one of its lead's."""
+
+
+def _of_lead(fact: str, kind: str, names: str, listed: str | None = None) -> list[Column]:
+    """Columns of its lead that a fact has too: figures join the lead for them, which in the lake may be anywhere."""
+    columns = []
+    for name in names.split():
+        own = OF_LEAD["kind"].replace("l.", "b.") if name == "kind" else f"b.{name}"
+        if listed is not None:
+            own = f"(SELECT y.{LISTS[listed]} FROM {listed} AS y WHERE y.id = {own})"
+        sql = f"(SELECT {own} FROM leads AS b WHERE b.id = {fact}.lead)"
+        columns.append(Column(f"{OF_LEAD_PREFIX}{name}", kind, sql, listed, ready=True))
+    return columns
+
+
+_OF_OPENING = {
+    fact: [
+        *_of_lead(fact, TEXT, "channel campaign"),
+        *_of_lead(fact, CODE, "kind"),
+        *_of_lead(fact, CODE, "opened_source", "sources"),
+        *_of_lead(fact, CODE, "opened_model", "models"),
+    ]
+    for fact in ("f", "w")
+}
+
 _PLANNED = Column("planned", CODE, "t.month")
 
 TABLES: tuple[LakeTable, ...] = (
     _make_table(
         "visits",
         "v",
-        _ready("lead_channel", TEXT, LEAD_OF_VISIT.format(column="channel")),
-        _ready("lead_campaign", TEXT, LEAD_OF_VISIT.format(column="campaign")),
+        *_of_lead("v", TEXT, "channel campaign"),
+        *_of_lead("v", CODE, "kind opened_grade"),
+        *_of_lead("v", CODE, "opened_source", "sources"),
+        *_of_lead("v", CODE, "opened_model", "models"),
+        *_of_lead("v", CODE, "opened_consultant", "staff"),
         divided_by="at",
         id="id customer lead operation",
         moment="at left_at",
@@ -154,6 +185,8 @@ TABLES: tuple[LakeTable, ...] = (
         "orders",
         "o",
         _ready("amount", AMOUNT, AMOUNT_OF_ORDER),
+        *_of_lead("o", TEXT, "channel campaign"),
+        *_of_lead("o", CODE, "kind"),
         divided_by="ordered_at",
         dated="delivered_at",
         id="id lead",
@@ -170,6 +203,10 @@ TABLES: tuple[LakeTable, ...] = (
         "churns",
         "ch",
         Column("rival", NAME, "ch.rival"),
+        *_of_lead("ch", TEXT, "channel campaign"),
+        *_of_lead("ch", CODE, "kind status"),
+        *_of_lead("ch", DAY, "wake_on"),
+        *_of_lead("ch", ID, "customer"),
         divided_by="at",
         id="id lead",
         moment="at decided_at",
@@ -185,6 +222,7 @@ TABLES: tuple[LakeTable, ...] = (
         "followups",
         "f",
         _ready("entered_at", MOMENT, ENTERED_AT.format(fact="f")),
+        *_OF_OPENING["f"],
         divided_by="at",
         id="id lead operation",
         moment="at",
@@ -200,6 +238,7 @@ TABLES: tuple[LakeTable, ...] = (
     _make_table(
         "contact_windows",
         "w",
+        *_OF_OPENING["w"],
         divided_by="since",
         dated="counted_on",
         key="w.lead, w.nth",
@@ -243,6 +282,10 @@ TABLES: tuple[LakeTable, ...] = (
         "invitations",
         "i",
         _ready("listed_at", MOMENT, ENTERED_AT.format(fact="i")),
+        _ready("came", NUMBER, CAME),
+        _ready("ordered", NUMBER, ORDERED),
+        joins=" JOIN campaigns AS g ON g.id = i.campaign JOIN leads AS l ON l.id = i.lead"
+        " JOIN operations AS op ON op.id = i.operation",
         id="id campaign lead operation",
         staff="consultant",
         day="invited_on confirmed_on",

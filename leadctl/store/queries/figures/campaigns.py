@@ -9,7 +9,7 @@ from __future__ import annotations
 from leadctl.domain.periods import WEEK
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.campaign_results import CAME, ORDERED
-from leadctl.store.queries.figures.kinds import LEADS, ORDERS, VISITS
+from leadctl.store.queries.figures.kinds import ENTERED_AT, LEADS, ORDERS, VISITS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part
 
 BY = "campaign"
@@ -17,7 +17,7 @@ _MONDAY = "date({moment}, 'weekday 0', '-6 days')"
 """The Monday of a fact's week."""
 
 _OF_LEAD = {"campaign": "l.campaign"}
-_OF_VISIT = "coalesce(v.campaign, l.campaign)"
+_OF_VISIT = VISITS.groups["campaign"]
 
 CAMPAIGN_LEADS = LEADS._replace(
     inside=f"{LEADS.inside} AND l.campaign IS NOT NULL",
@@ -25,17 +25,15 @@ CAMPAIGN_LEADS = LEADS._replace(
     record=f"{LEADS.record}, l.campaign",
 )
 CAMPAIGN_ORDERS = ORDERS._replace(
-    source="orders AS o JOIN leads AS l ON l.id = o.lead",
+    source="orders AS o LEFT JOIN leads AS l ON l.id = o.lead",
     inside=f"{ORDERS.inside} AND l.campaign IS NOT NULL",
     joins="",
     groups={**ORDERS.groups, **_OF_LEAD, WEEK: _MONDAY.format(moment=ORDERS.moment)},
     record=f"{ORDERS.record}, l.campaign",
 )
 CAMPAIGN_VISITS = VISITS._replace(
-    source="visits AS v LEFT JOIN leads AS l ON l.id = v.lead",
     inside=f"{VISITS.inside} AND {_OF_VISIT} IS NOT NULL",
-    joins="",
-    groups={**VISITS.groups, "campaign": _OF_VISIT, WEEK: _MONDAY.format(moment=VISITS.moment)},
+    groups={**VISITS.groups, WEEK: _MONDAY.format(moment=VISITS.moment)},
     record=f"{VISITS.record}, {_OF_VISIT} AS campaign",
 )
 COSTS = Facts(
@@ -49,10 +47,10 @@ COSTS = Facts(
     named="",
 )
 # A list is its campaign's whole story: it falls into the period of the campaign's day, else of the day it was made.
-_LISTED = "coalesce(g.starts_on, substr(op.at, 1, 10))"
+_LISTED = f"coalesce(g.starts_on, substr({ENTERED_AT.format(fact='i')}, 1, 10))"
 INVITATIONS = Facts(
-    source="invitations AS i JOIN campaigns AS g ON g.id = i.campaign JOIN leads AS l ON l.id = i.lead"
-    " JOIN operations AS op ON op.id = i.operation",
+    source="invitations AS i JOIN campaigns AS g ON g.id = i.campaign LEFT JOIN leads AS l ON l.id = i.lead"
+    " LEFT JOIN operations AS op ON op.id = i.operation",
     id="i.id",
     moment=_LISTED,
     inside=f"{_LISTED} >= :first AND {_LISTED} < :end",

@@ -17,7 +17,7 @@ _STANDS = {
 """Where a lead may stand now: each stands in one of these."""
 
 _OVERTURNED = CHURNS._replace(
-    source="churns AS ch JOIN leads AS l ON l.id = ch.lead",
+    source="churns AS ch LEFT JOIN leads AS l ON l.id = ch.lead",
     inside=f"{CHURNS.inside} AND ch.historic = 0 AND ch.result = 'overturned'",
     joins="",
     record=f"{CHURNS.record}, CASE WHEN {_AWAKE} THEN 'open' ELSE l.status END AS status",
@@ -26,7 +26,7 @@ _OVERTURNED = CHURNS._replace(
 # The call-back that confirmed a churn and the lead to win the customer back are one operation's.
 _WIN_BACKS = Facts(
     source="churns AS ch JOIN verifications AS y ON y.churn = ch.id AND y.result = 'confirmed'"
-    " JOIN leads AS gone ON gone.id = ch.lead"
+    " LEFT JOIN leads AS gone ON gone.id = ch.lead"
     " JOIN leads AS l ON l.customer = gone.customer AND l.origin = 'win-back' AND l.operation = y.operation",
     id="l.id",
     moment="ch.at",

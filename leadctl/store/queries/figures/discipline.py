@@ -38,7 +38,7 @@ ENDED = Facts(
     id="w.lead",
     moment="w.counted_on",
     inside="w.counted_on >= :first AND w.counted_on < :end AND w.counted_on <= :today",
-    joins=" JOIN leads AS l ON l.id = w.lead",
+    joins=" LEFT JOIN leads AS l ON l.id = w.lead",
     groups={"consultant": "w.owner", "grade": "w.grade", **_OF_LEAD},
     record=f"{_LEAD_COLUMNS}, w.task, w.grade, w.since, w.due_from, w.due_by, w.answered_at",
     named=_with_owner("w.owner"),
@@ -58,7 +58,8 @@ RUNNING = Facts(
 _NEXT_DAY = "max({due_by}, date(l.opened_at, '+1 day'))"
 # Who was called, and bought or gave up, on the first day has no next day to be judged by.
 _CLOSED_AT_ONCE = " OR ".join(
-    f"EXISTS (SELECT 1 FROM {table} AS e WHERE e.lead = l.id AND substr(e.{at}, 1, 10) = substr(l.opened_at, 1, 10))"
+    f"EXISTS (SELECT 1 FROM {table} AS e WHERE e.lead = l.id AND substr(e.{at}, 1, 10) = substr(l.opened_at, 1, 10)"
+    f" AND e.{at} >= :first AND e.{at} < :end)"
     for table, at in (("orders", "ordered_at"), ("churns", "at"))
 )
 _OF_OPENING = {"consultant": "l.opened_consultant", "grade": "l.opened_grade", **_OF_LEAD}
@@ -67,7 +68,9 @@ _OF_OPENING = {"consultant": "l.opened_consultant", "grade": "l.opened_grade", *
 FIRST_ENDED = ENDED._replace(
     # CROSS: from the leads of the span to their windows, however few consultants are asked for.
     source="leads AS l CROSS JOIN contact_windows AS w ON w.lead = l.id AND w.task = 'first-follow-up'",
-    inside=f"{LEADS.inside} AND {_NEXT_DAY.format(due_by='w.due_by')} < :today AND NOT ({_CLOSED_AT_ONCE})",
+    # No window is older than its lead.
+    inside=f"{LEADS.inside} AND w.since >= :first AND {_NEXT_DAY.format(due_by='w.due_by')} < :today"
+    f" AND NOT ({_CLOSED_AT_ONCE})",
     joins="",
     groups=_OF_OPENING,
     named=_with_owner("l.opened_consultant"),
@@ -83,7 +86,7 @@ FOLLOW_UPS = Facts(
     id="f.id",
     moment="f.at",
     inside="f.at >= :first AND f.at < :end",
-    joins=" JOIN leads AS l ON l.id = f.lead",
+    joins=" LEFT JOIN leads AS l ON l.id = f.lead",
     groups={"consultant": "f.consultant", **_OF_LEAD},
     record=f"f.id AS followup, f.lead, f.at, f.via, f.outcome, e.at AS entered_at, f.note, {_CUSTOMER_COLUMNS}",
     named=f" JOIN operations AS e ON e.id = f.operation{_with_owner('f.consultant')}",

@@ -162,7 +162,7 @@ def _counting_earliest(part: Part, span: Span, by: tuple[str, ...]) -> str:
     grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
     return (
         f"SELECT {', '.join([*groups, 'count(*)'])} FROM {facts.source}{facts.join(by) or facts.joins}"
-        f" WHERE {facts.id} IN ({_earliest(part, '')}){_owner_clause(facts, span)}{grouped}"
+        f" WHERE {facts.inside} AND {facts.id} IN ({_earliest(part, '')}){_owner_clause(facts, span)}{grouped}"
     )
 
 
