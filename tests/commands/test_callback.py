@@ -69,6 +69,13 @@ def test_one_of_another_day_waits_for_it_and_one_that_was_missed_stays(na: Any) 
     assert (late["at"], late["why"].split(";")[0]) == ("2026-11-24T10:00", "call back on 2026-11-24 at 10:00")
 
 
+def test_an_owed_contact_says_that_they_want_to_be_called_on_a_later_day(na: Any) -> None:
+    na("callback", "2", "--at", "tomorrow 10:00", "in a meeting all day")
+    line = lines(na)[2]
+    assert (line["task"], line["at"]) == ("first-follow-up", None)
+    assert line["why"].startswith("call back on 2026-11-24 at 10:00; they said: in a meeting all day; first follow-up")
+
+
 def test_a_retry_of_tomorrow_does_not_hide_it(na: Any) -> None:
     na("followup", "2", "--outcome", "no-answer")
     assert 2 not in lines(na)

@@ -40,7 +40,7 @@ WHERE l.task IS NOT NULL AND """
 _DETAILS = f"""
 SELECT {OWED}, l.consultant, {AWAKE} AS is_open, {OWNED_SINCE} AS owned_since, {RELEASED_FROM} AS released_from,
     l.id AS lead, c.name AS customer, {LEADS_PHONE}, m.name AS model, s.name AS consultant, l.meets_at,
-    {LAST_NOTE} AS last_note, {AGREED} AS agreed,
+    {LAST_NOTE} AS last_note, {AGREED} AS agreed, l.callback_at,
     (SELECT b.note FROM callbacks AS b WHERE b.lead = l.id AND b.for_at = l.callback_at
         ORDER BY b.id DESC LIMIT 1) AS callback_note
 FROM leads AS l JOIN customers AS c ON c.id = l.customer
@@ -73,6 +73,7 @@ class Details(NamedTuple):
     meets_at: str | None
     last_note: str | None
     agreed: str | None
+    callback_at: str | None
     callback_note: str | None
 
 
@@ -126,10 +127,10 @@ def read_calls(db: sqlite3.Connection, wanted: Wanted, owed: str, called_back: s
 
 
 def explain_call(found: Details, line_at: str | None, wanted: Wanted) -> list[Reason]:
-    """Why a lead is to be called: they asked for it, or a contact is owed, or both."""
-    owed = found.owed
-    called = [] if line_at is None else callback_reasons(line_at, found.callback_note, wanted.today)
-    if called and (owed.task == "appointment" or owed.due_from > wanted.today):
+    """Why a lead is to be called: they asked for it, if only on a later day, or a contact is owed, or both."""
+    owed, call_at = found.owed, line_at or found.callback_at
+    called = [] if call_at is None else callback_reasons(call_at, found.callback_note, wanted.today)
+    if line_at is not None and (owed.task == "appointment" or owed.due_from > wanted.today):
         return called
     return [*called, *reasons_of(owed, wanted.policy, wanted.now)]
 
