@@ -1,4 +1,5 @@
-"""What a month's report costs in a store of ten years, against the same month in a store that holds nothing else.
+"""What a month's report costs in a store of ten years, against the same month in a store that holds nothing else, and
+in one of a single year: the manager's page asks for the leads closed in twelve months, whatever else there is.
 
 The leads of before are closed, as they are in a store that is worked: what is open is the month's in both. Goal: the
 cost of the month, not of the file: a ratio near one. ``--open`` leaves them open, as in a store that took over its old
@@ -44,6 +45,7 @@ def fill(store: Path, months: int, rows: int, closing: Sequence[str]) -> dict[st
 def compare(folder: Path, rows: int, rounds: int, closing: Sequence[str]) -> None:
     stores = {
         "one month": fill(folder / "month.db", 1, rows, closing),
+        "one year": fill(folder / "year.db", 12, rows, closing),
         "ten years": fill(folder / "years.db", MONTHS, rows, closing),
     }
     for name in REPORTS:
