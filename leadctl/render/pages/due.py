@@ -92,7 +92,7 @@ def _people_columns(tasks: Sequence[JsonObject]) -> tuple[Column, ...]:
         Column("due", N_("Due"), style="urgency", readers=PEOPLE),
         Column("model", N_("Model"), wrap=True, drop=1, readers=PEOPLE),
         *consultant,
-        Column("task", N_("Task"), wrap=True, least=12, readers=PEOPLE, labels=TASKS),
+        Column("task", N_("Task"), wrap=True, least=9, readers=PEOPLE, labels=TASKS),
         Column("last_day", N_("Last contact"), "date", drop=2, repeated=True, readers=PEOPLE),
         Column("attempts", N_("Tries"), "int", drop=4, repeated=True, readers=PEOPLE),
         Column("why", N_("Why"), readers=WRITTEN),
