@@ -50,6 +50,9 @@ from leadctl.store.registers.staged_visits import find_aliases
 from leadctl.store.registers.staging import Aliases
 from leadctl.store.registers.visits import close_unseen, count_overdue
 
+YOUNG_OBJECTS, NEVER = 20_000, 1 << 30
+"""How many new objects a batch may make before cycles among them are looked for, and how often among older ones."""
+
 
 def import_file(
     session: Session, kind: ImportKind, file: str, options: BatchOptions, closed_before: str | None = None
@@ -77,7 +80,7 @@ def _take(
     session: Session, kind: ImportKind, file: str, options: BatchOptions, closed_before: str | None
 ) -> tuple[Register, Summary, BatchOptions]:
     """Read the file and write its rows, again where the store has changed meanwhile."""
-    with _pause_collector(), _open_file(file) as source:
+    with _collect_young(), _open_file(file) as source:
         while True:
             with suppress(_OtherBasis):
                 return _import_once(session, kind, source, options, closed_before)
@@ -179,13 +182,17 @@ def _find_aliases(session: Session) -> Aliases:
 
 
 @contextmanager
-def _pause_collector() -> Iterator[None]:
-    """A batch makes rows and forgets them at once; looking for rings among them would take a fifth of its time."""
-    gc.disable()
+def _collect_young() -> Iterator[None]:
+    """A batch makes rows and forgets them at once: looking for cycles in all of them would take a fifth of its time.
+
+    Among the newest there are some: a refusal that is raised again holds itself, and with it the block of its cell.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(YOUNG_OBJECTS, NEVER, NEVER)
     try:
         yield
     finally:
-        gc.enable()
+        gc.set_threshold(*before)
 
 
 @contextmanager
