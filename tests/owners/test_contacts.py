@@ -278,6 +278,23 @@ def test_merged_owners_keep_their_cars_and_contacts(showroom: Showroom) -> None:
     assert showroom.state() == before
 
 
+def test_a_friend_who_had_come_under_another_phone_is_a_referral_once_both_are_one(showroom: Showroom) -> None:
+    """Nobody knew a source at the visit; the owner's word is the first that tells one."""
+    visit = showroom.write("log-visit", "--phone", "13912340077", on="2026-09-01")
+    friend = done(showroom, "recommend", "--phone", FRIEND)
+    before = showroom.state()
+    gone, kept = (
+        showroom.rows("SELECT customer FROM leads WHERE id = ?", lead)[0][0]
+        for lead in (friend["new_lead"], visit["lead"])
+    )
+    showroom.write("merge", f"c{gone}", "into", f"c{kept}", on=DAY_4)
+    card = showroom.run("show", visit["lead"], "--json", now=f"{DAY_4}T12:00").json
+    assert (card["opened_at"][:10], card["source"]) == ("2026-09-01", "referral")
+    assert showroom.run("doctor").code == 0
+    showroom.write("undo", on=DAY_4)
+    assert showroom.state() == before
+
+
 @pytest.mark.parametrize("fmt", ["table", "plain", "markdown", "csv", "json", "jsonl"])
 def test_owners_to_contact_read_well(showroom: Showroom, fmt: str) -> None:
     result = showroom.run("aftercare", "--format", fmt, as_="Li Na", now=f"{DAY_3}T08:00", env={"COLUMNS": "80"})

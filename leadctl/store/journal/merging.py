@@ -6,7 +6,8 @@ import sqlite3
 
 from leadctl.domain.terms import IMPORTANCES, OBJECTIONS
 from leadctl.errors import Refused
-from leadctl.store.core.rows import find_value, read_values
+from leadctl.named_tuple import NamedTuple
+from leadctl.store.core.rows import find_value, read_rows, read_values
 from leadctl.store.core.schema import columns_pointing_at
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.kind import FactKind
@@ -19,6 +20,13 @@ from leadctl.store.records.rewards import name_in_texts
 from leadctl.store.records.spot_checks import move_spot_checks
 
 _COMPLETED = ("name", "pinyin", "gender", "birthday", "district", "occupation", "wechat", "present_car")
+
+
+class Start(NamedTuple):
+    """When a lead was opened without a visit, and why."""
+
+    start_at: str
+    origin: str
 
 
 def merge_customers(writer: Writer, gone: int, kept: int) -> None:
@@ -60,8 +68,20 @@ def _join_open_leads(writer: Writer, gone: int, kept: int) -> None:
     move_spot_checks(writer, second, first)
     for table, column in columns_pointing_at(writer.db, "leads"):
         _point_rows_at(writer, table, column, second, first)
+    _keep_start(writer, first, second)
     writer.delete("leads", second)
     writer.touch(second)  # so that its history goes with it
+
+
+def _keep_start(writer: Writer, first: int, second: int) -> None:
+    """What opened the second lead without a visit (an owner's word, a win-back) stands in its own row, and tells its
+    source: the first one takes it over, unless it has such a fact itself."""
+    sql = (
+        "SELECT b.start_at, b.origin FROM leads AS a JOIN leads AS b ON b.id = :second"
+        " WHERE a.id = :first AND a.start_at IS NULL AND b.start_at IS NOT NULL"
+    )
+    for start in read_rows(writer.db, Start, sql, {"first": first, "second": second}):
+        writer.update("leads", first, **start._asdict())
 
 
 def _renumber(writer: Writer, kind: FactKind, first: int, second: int) -> None:
