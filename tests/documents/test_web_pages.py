@@ -104,7 +104,9 @@ def test_the_managers_page_has_its_pictures_each_with_its_words(ask: Ask, tmp_pa
 @pytest.mark.parametrize("suffix", [".html", ".xlsx"])
 def test_a_month_before_the_first_lead_has_a_page(ask: Ask, tmp_path: Path, suffix: str) -> None:
     for name in ("month", "trend"):
-        ask("report", name, "--month", "2025-11", "-o", tmp_path / f"{name}{suffix}")
+        page = tmp_path / f"{name}{suffix}"
+        assert ask("report", name, "--month", "2025-11", "-o", page).code == 0
+        assert page.stat().st_size > 1000
 
 
 def test_each_figure_leads_to_its_records(ask: Ask, tmp_path: Path) -> None:
