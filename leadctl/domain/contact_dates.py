@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from leadctl.domain.days import add_days
 from leadctl.domain.facts import NO_SHOW_FACT, Fact
-from leadctl.domain.lead_state import AGAIN, FIRST, AppointmentResult, ContactWindow, LeadState, StatePeriod
+from leadctl.domain.lead_state import AppointmentResult, ContactWindow, LeadState, StatePeriod
 from leadctl.domain.policy import Policy
+from leadctl.domain.terms import AGAIN, FIRST
 
 SCREENING = "screening"
 

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from leadctl.domain.terms import AGAIN
 from leadctl.named_tuple import NamedTuple
 
 VERIFICATION_TRIES = 3
 """Unreachable call-backs after which a churn is archived as unreachable."""
-
-FIRST, AGAIN = "first-follow-up", "follow-up"
-"""Tasks that ask for a contact with the customer, and the kinds of a contact window."""
 
 NO_SHOW, ENQUIRY = "no-show", "enquiry"
 """Why a call is owed beside the window: they did not come to an appointment; they enquired once more."""

@@ -22,6 +22,9 @@ YES_NO = ("yes", "no")
 VIAS = ("phone", "wechat", "qq", "sms", "email", "letter", "visit", "home-visit")
 """The ways of a follow-up."""
 
+FIRST, AGAIN = "first-follow-up", "follow-up"
+"""Tasks that ask for a contact with the customer, and the kinds of a contact window."""
+
 OUTCOMES = ("advance", "continued", "refused", "no-answer")
 """What a follow-up moved; ``no-answer`` is a try, never a contact."""
 

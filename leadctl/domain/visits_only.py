@@ -14,9 +14,8 @@ from operator import lt
 from typing import Any
 
 from leadctl.domain.days import add_days
-from leadctl.domain.lead_state import AGAIN, FIRST
 from leadctl.domain.policy import Policy
-from leadctl.domain.terms import IN_PERSON
+from leadctl.domain.terms import AGAIN, FIRST, IN_PERSON
 from leadctl.named_tuple import NamedTuple
 
 Columns = Mapping[str, Sequence[Any]]

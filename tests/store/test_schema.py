@@ -11,7 +11,7 @@ import pytest
 
 from leadctl import SCHEMA_VERSION
 from leadctl.domain import terms
-from leadctl.domain.lead_state import AGAIN, ENQUIRY, FIRST, HISTORY, NO_SHOW, ContactWindow
+from leadctl.domain.lead_state import ENQUIRY, HISTORY, NO_SHOW, ContactWindow
 from leadctl.store.core import connection
 from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES, UNJOURNALLED, foreign_keys, schema_sql
 from tests.store.new_stores import add_lead, new_store, raw, write
@@ -239,7 +239,7 @@ def test_nothing_points_at_what_is_not_there(db: sqlite3.Connection, sql: str) -
         ("assessments.grade", terms.GRADES),
         ("customers.importance", terms.IMPORTANCES),
         ("verifications.result", terms.VERIFICATIONS),
-        ("leads.window_task", (FIRST, AGAIN)),
+        ("leads.window_task", (terms.FIRST, terms.AGAIN)),
         ("leads.call_why", (NO_SHOW, ENQUIRY)),
         ("churns.kind", terms.CHURNS),
         ("sales.channel", terms.SALES_CHANNELS),

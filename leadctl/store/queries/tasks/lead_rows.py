@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from leadctl.domain.days import add_days, days_between
 from leadctl.domain.due import OwedContact, Reason, Task, callback_reasons, reasons_of
-from leadctl.domain.lead_state import AGAIN
 from leadctl.domain.pool import OwnedLead, notes_on_pool
+from leadctl.domain.terms import AGAIN
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import read_rows, read_value
