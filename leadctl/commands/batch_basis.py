@@ -3,7 +3,7 @@ store is locked to write its rows: where it is another by then, the file is read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
 from leadctl.domain.own_fields import OwnField
 from leadctl.domain.terms import CHANNELS
@@ -15,7 +15,6 @@ from leadctl.store.queries.fields import own_fields
 from leadctl.store.queries.forgotten_people import count_forgotten
 from leadctl.store.registers.register_names import was_sent_before
 from leadctl.store.registers.staged_visits import known_names
-from leadctl.store.registers.staging import Aliases
 
 
 class Basis(NamedTuple):
@@ -23,7 +22,7 @@ class Basis(NamedTuple):
 
     ``timezone``: of its times; ``sent_before``: whether it knows the register; ``forgotten``: how many
     phones are of people who were forgotten; ``own_fields``: its own, which are columns too; ``names``: those that it
-    knows, by column, where others are refused; None: none is. ``find_aliases``: which phones are one customer's.
+    knows, by column, where others are refused; None: none is.
     """
 
     timezone: str | None
@@ -31,7 +30,6 @@ class Basis(NamedTuple):
     forgotten: int
     own_fields: Sequence[OwnField]
     names: Mapping[str, Set[str]] | None
-    find_aliases: Callable[[], Aliases]
 
     def holds(self, later: Basis) -> bool:
         """Whether what was read on this basis may be written on a later one. More names than then do not matter."""
@@ -40,15 +38,13 @@ class Basis(NamedTuple):
         )
 
 
-def find_basis(
-    db: Database, kind: str, origin: str | None, *, strict: bool, find_aliases: Callable[[], Aliases]
-) -> Basis:
+def find_basis(db: Database, kind: str, origin: str | None, *, strict: bool) -> Basis:
     """The basis on which a file of this kind, known by ``origin``, is read now. ``strict``: new names are refused."""
     names: dict[str, Set[str]] | None = None
     if strict:
         names = {**known_names(db), "channel": known_channels(db)} if kind == "online" else dict(known_names(db))
     sent_before = origin is not None and was_sent_before(db, kind, origin)
-    return Basis(read_setting(db, "timezone"), sent_before, count_forgotten(db), own_fields(db), names, find_aliases)
+    return Basis(read_setting(db, "timezone"), sent_before, count_forgotten(db), own_fields(db), names)
 
 
 def known_channels(db: Database) -> Set[str]:

@@ -46,8 +46,6 @@ from leadctl.store.core.settings import read_setting
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.fields import own_fields
 from leadctl.store.queries.forgotten_people import ForgottenPeople, forgotten_people
-from leadctl.store.registers.staged_visits import find_aliases
-from leadctl.store.registers.staging import Aliases
 from leadctl.store.registers.visits import close_unseen, count_overdue
 
 YOUNG_OBJECTS, NEVER = 20_000, 1 << 30
@@ -139,13 +137,7 @@ def _import_once(
         keep_forgotten_out(session, people, register, known_again=options.known_again)
         register.origin = _name_register(source.name, options)
         digest = register.digest()
-        find_this_basis = partial(
-            find_basis,
-            kind=kind.file.name,
-            origin=register.origin,
-            strict=options.strict,
-            find_aliases=partial(_find_aliases, session),
-        )
+        find_this_basis = partial(find_basis, kind=kind.file.name, origin=register.origin, strict=options.strict)
         with session.read() as db:
             basis = find_this_basis(db)
         with (
@@ -174,11 +166,6 @@ def _with_own_fields(kind: ImportKind, fields: Sequence[OwnField]) -> ImportKind
     from leadctl.intake.own_fields import add_own_fields  # few stores have any
 
     return kind._replace(file=add_own_fields(kind.file, fields))
-
-
-def _find_aliases(session: Session) -> Aliases:
-    with session.read() as db:
-        return find_aliases(db)
 
 
 @contextmanager

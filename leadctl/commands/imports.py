@@ -126,7 +126,7 @@ class ImportKind(NamedTuple):
 @contextmanager
 def read_visits(register: Register, basis: Basis) -> Iterator[Write]:
     """Stage the rows of a register of visits."""
-    with closing(StagedVisits(basis.find_aliases)) as staged, closing(KeptRows()) as kept:
+    with closing(StagedVisits()) as staged, closing(KeptRows()) as kept:
         register.keeps_cells |= basis.sent_before or register.has_field("record_id")
         if basis.names is not None:
             register.last_rule = refuse_new_names(basis.names)

@@ -22,6 +22,7 @@ from leadctl.store.core.writer import Author
 from leadctl.store.derivation.derive import derive
 from leadctl.store.journal.undo import undo_operation
 from leadctl.store.registers import staging
+from leadctl.store.registers.staged_visits import find_aliases
 from leadctl.store.registers.visits import Outcome, VisitImport
 
 POLICY = (Path(leadctl.__file__).parent / "policies" / "five-grade.toml").read_text(encoding="utf-8")
@@ -258,16 +259,43 @@ def test_a_visit_after_the_closing_opens_a_new_lead_and_one_before_belongs_to_th
     assert ask(store, "SELECT nature, count(*) FROM visits GROUP BY 1") == [("first", 2), ("return", 2)]
 
 
-def test_two_phones_of_one_customer_open_one_lead(store: Path) -> None:
+@pytest.mark.parametrize("most", [staging.MOST_IN_MEMORY, 1], ids=["in memory", "in a spill file"])
+def test_two_phones_of_one_customer_open_one_lead(store: Path, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(staging, "MOST_IN_MEMORY", most)
     send(store, [visit("2026-05-10T10:00")])
     with write_store(store, command="add phone", now=NOW, author=CLERK) as writer:
         writer.insert("phones", customer=1, phone="13800000002")
     close(store, "2026-05-20T10:00")
-    (outcome,) = send(store, [visit("2026-06-02T10:00"), visit("2026-06-01T10:00", "13800000002")])
+    (outcome,) = send(store, [visit("2026-06-02T10:00"), visit("2026-06-01T10:00", "13800000002")], chunk=1)
     assert outcome.leads == 1
     assert ask(store, "SELECT who, lead, nature FROM visits WHERE at > '2026-06' ORDER BY at") == [
         ("13800000002", 2, "first"), ("13800000001", 2, "return"),
     ]  # fmt: skip
+
+
+def _count_steps_of_aliases(store: Path) -> int:
+    done = 0
+
+    def count_step() -> int:
+        nonlocal done
+        done += 1
+        return 0
+
+    with closing(sqlite3.connect(store)) as db:
+        db.set_progress_handler(count_step, 10)
+        found = find_aliases(db, [["13900000000", "13800000001"], ["13800000000", "none"]])
+    assert found == {"13900000000": "13800000000"}
+    return done
+
+
+def test_to_ask_for_further_phones_costs_the_same_in_a_large_store(store: Path) -> None:
+    """All phones of the store were looked through, which took 2.2 s of ten million."""
+    send(store, [visit("2026-05-10T10:00", f"138{number:08}") for number in range(50)], chunk=50)
+    with write_store(store, command="add phone", now=NOW, author=CLERK) as writer:
+        writer.insert("phones", customer=1, phone="13900000000")
+    few = _count_steps_of_aliases(store)
+    send(store, [visit("2026-05-10T10:00", f"138{number:08}") for number in range(50, 1000)], chunk=500)
+    assert _count_steps_of_aliases(store) <= few + 1
 
 
 def test_a_visit_before_the_first_known_one_extends_the_lead_backwards(store: Path) -> None:

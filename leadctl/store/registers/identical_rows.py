@@ -6,7 +6,7 @@ a row that the store has just so costs neither a temporary row nor a step of Pyt
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain, compress, count, islice, repeat
 from operator import ne, not_
 from typing import Any
@@ -24,12 +24,13 @@ TOGETHER = 500
 # A row whose identity was retired, and one that is perhaps another register's or has been moved here, needs a closer
 # look (mended_visits).
 _VISITS_OF = """
-SELECT v.id, v.lead, v.record_id{facts} FROM (VALUES {rows}) AS i LEFT JOIN visits AS v
-    ON v.at = i.column1 AND v.kind = i.column2 AND v.who = i.column3 AND v.nth = i.column4
-    AND (v.record_id IS NULL OR v.register IS ?)
+SELECT i.column1, v.id, (v.record_id IS NULL OR v.register IS ?1)
     AND v.id NOT IN (SELECT r.row FROM retired_rows AS r WHERE r.tbl = 'visits' AND r.row IS NOT NULL)
     AND NOT EXISTS (SELECT 1 FROM retired_rows AS r
-        WHERE r.tbl = 'visits' AND r.at = v.at AND r.code = v.kind AND r.nth = v.nth)
+        WHERE r.tbl = 'visits' AND r.at = v.at AND r.code = v.kind AND r.nth = v.nth),
+    v.lead, v.record_id{facts}
+FROM (VALUES {rows}) AS i CROSS JOIN visits AS v
+    ON v.at = i.column2 AND v.kind = i.column3 AND v.who = i.column4 AND v.nth = i.column5
 """
 
 
@@ -48,14 +49,19 @@ class IdenticalRows:
         writer.db.execute("CREATE TEMP TABLE found (visit INTEGER PRIMARY KEY)")
 
     def leave_out(self, staged: Columns) -> Columns:
-        """The rows that say something new, in their order. An empty cell says nothing."""
+        """The rows that say something new, in their order. An empty cell says nothing.
+
+        With them goes a column ``visit``: the visit that has the key of the row, None where the store has none.
+        """
         if not self._possible or not staged["at"]:
             return staged
         names = [name for name in FACTS if name in staged and name != "record_id"]
-        visits, leads, records, *kept = zip(*self._read_visits(staged, names), strict=True)
-        same = [visit is not None for visit in visits]
+        found = self._read_visits(staged, names)
+        staged = staged | {"visit": [row[0] for row in found]}
+        same = [bool(row[1]) for row in found]
         if not any(same):
             return staged
+        visits, _, leads, records, *kept = zip(*found, strict=True)
         for name, cells in zip(names, kept, strict=True):
             _mark_different(same, staged[name], cells, empty_is_same=True)
         _mark_different(same, staged.get("record_id") or [None] * len(visits), records, empty_is_same=False)
@@ -76,17 +82,23 @@ class IdenticalRows:
             "INSERT OR IGNORE INTO temp.seen_leads VALUES (?)", [(lead,) for lead in leads if lead is not None]
         )
 
-    def _read_visits(self, staged: Columns, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """For each row its visit: id, lead, record id and these cells; all None where there is none."""
+    def _read_visits(self, staged: Columns, names: Sequence[str]) -> Sequence[tuple[Any, ...]]:
+        """For each row the visit with its key: id, whether that may be the row without a closer look, lead, record id
+        and these cells; all None where there is none."""
         statement = _VISITS_OF.format(
-            facts="".join(f", v.{name}" for name in names), rows=", ".join(["(?, ?, ?, ?)"] * TOGETHER)
+            facts="".join(f", v.{name}" for name in names),
+            rows=", ".join(f"({number}, ?, ?, ?, ?)" for number in range(TOGETHER)),
         )
         cursor = self.writer.db.cursor()
         cursor.row_factory = None
         rows, nobody = zip(*(staged[name] for name in KEY), strict=True), (None,) * len(KEY)
-        while some := list(islice(rows, TOGETHER)):
+        found: list[tuple[Any, ...]] = [(None,) * (4 + len(names))] * len(staged["at"])
+        for begin in range(0, len(found), TOGETHER):
+            some = list(islice(rows, TOGETHER))
             asked = chain.from_iterable([*some, *repeat(nobody, TOGETHER - len(some))])
-            yield from cursor.execute(statement, (*asked, self.register)).fetchall()[: len(some)]
+            for number, *visit in cursor.execute(statement, (self.register, *asked)):
+                found[begin + number] = tuple(visit)
+        return found
 
 
 def _mark_different(same: list[bool], said: Sequence[Any], kept: Sequence[Any], *, empty_is_same: bool) -> None:

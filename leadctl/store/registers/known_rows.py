@@ -7,12 +7,13 @@ or follow-up is moved or deleted here (``retired_rows``).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import compress
+from typing import Any
 
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.bulk_insert import insert_columns
-from leadctl.store.core.rows import has_rows, read_rows
+from leadctl.store.core.rows import has_rows, read_rows, read_values
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.visits import FACTS, derive_visits_without_lead
 from leadctl.store.registers.staging import Columns
@@ -22,6 +23,7 @@ Key = tuple[str, str, str, int]
 
 KEY = ("at", "kind", "who", "nth")
 
+_RETIRED_MOMENTS = "SELECT DISTINCT at FROM retired_rows WHERE tbl = 'visits'"
 _REPEATED = (
     "SELECT v.id, v.at, v.name, (SELECT min(p.phone) FROM phones AS p WHERE p.customer = v.customer) FROM visits AS v"
     " WHERE v.id > ? AND v.nth > 1 AND v.who <> '' ORDER BY v.id"
@@ -90,8 +92,8 @@ class KnownRows:
         self.renamed: list[tuple[int, str | None, str]] = []
         self._nameless: list[int] = []
         db = writer.db
-        questions = ("SELECT 1 FROM visits LIMIT 1", "SELECT 1 FROM retired_rows LIMIT 1")
-        self.possible = any(has_rows(db, question) for question in questions)
+        self._retired = set(read_values(db, str, _RETIRED_MOMENTS))
+        self.possible = bool(self._retired) or has_rows(db, "SELECT 1 FROM visits LIMIT 1")
         if self.possible:
             db.execute("PRAGMA temp.cache_size = -16384")
             db.execute(_STAGE)
@@ -99,26 +101,42 @@ class KnownRows:
             self._named_forgotten = [tuple(row) for row in db.execute(_NAMED_FORGOTTEN).fetchall()]
 
     def update_known(self, staged: Columns) -> Columns:
-        """Update the visits of the rows that are known, and return the new rows. Empty cells erase nothing."""
+        """Update the visits of the rows that are known, and return the new rows. Empty cells erase nothing.
+
+        A column ``visit`` says which visits have the keys of the rows, where that was asked before.
+        """
+        visits = staged.get("visit")
+        staged = {name: column for name, column in staged.items() if name != "visit"}
         if self.undecided:
-            staged = _leave_out(staged, self.undecided)
+            staged = _choose(staged, [key not in self.undecided for key in _keys(staged)])
         if not self.possible or not staged["at"]:
             return staged
+        maybe_known = self._find_maybe_known(staged["at"], visits)
+        if not any(maybe_known):
+            return staged
+        new = self._take_known(_choose(staged, maybe_known))
+        return _choose(staged, [not maybe or key in new for maybe, key in zip(maybe_known, _keys(staged), strict=True)])
+
+    def _find_maybe_known(self, moments: Sequence[Any], visits: Sequence[Any] | None) -> Sequence[bool]:
+        """Which rows must be looked up: those that have a visit, and those of a minute in which one was retired."""
+        if visits is None:
+            return [True] * len(moments)
+        retired = map(self._retired.__contains__, moments)
+        return [visit is not None or in_retired for visit, in_retired in zip(visits, retired, strict=True)]
+
+    def _take_known(self, staged: Columns) -> Set[Key]:
+        """Update the visits of those of these rows that are known; returns the keys of the new ones."""
         db = self.writer.db
         insert_columns(db, "temp.incoming", {name: staged[name] for name in (*KEY, *FACTS) if name in staged})
         db.executemany(_KEEP_TEXTS, self._named_forgotten)
         self._update_differing()
-        known = db.execute(
+        self.unchanged += db.execute(
             "DELETE FROM temp.incoming WHERE EXISTS (SELECT 1 FROM visits AS v WHERE v.at = incoming.at"
             " AND v.kind = incoming.kind AND v.who = incoming.who AND v.nth = incoming.nth)"
         ).rowcount + _drop_retired_visits(db)
-        self.unchanged += known
-        new = set(map(tuple, db.execute(f"SELECT {', '.join(KEY)} FROM temp.incoming"))) if known else None
+        new: set[Key] = set(map(tuple, db.execute(f"SELECT {', '.join(KEY)} FROM temp.incoming")))
         db.execute("DELETE FROM temp.incoming")
-        if new is None:
-            return staged
-        chosen = [key in new for key in zip(*(staged[name] for name in KEY), strict=True)]
-        return {name: list(compress(column, chosen)) for name, column in staged.items()}
+        return new
 
     def _update_differing(self) -> None:
         db = self.writer.db
@@ -143,8 +161,14 @@ class KnownRows:
             derive_visits_without_lead(self.writer.db, *self._nameless)
 
 
-def _leave_out(staged: Columns, keys: Set[Key]) -> Columns:
-    chosen = [key not in keys for key in zip(*(staged[name] for name in KEY), strict=True)]
+def _keys(staged: Columns) -> Iterator[tuple[Any, ...]]:
+    return zip(*(staged[name] for name in KEY), strict=True)
+
+
+def _choose(staged: Columns, chosen: Sequence[bool]) -> Columns:
+    """The rows that are marked."""
+    if all(chosen):
+        return staged
     return {name: list(compress(column, chosen)) for name, column in staged.items()}
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from leadctl.store.core.rows import has_rows
 from leadctl.store.facts.visits import FACTS
 from leadctl.store.queries.customers import TRAITS
 from leadctl.store.queries.lists import coded_ids, ids
@@ -13,6 +15,15 @@ from leadctl.store.registers.staging import Aliases, Columns, StagedRows
 
 LISTS = {"consultant": "staff", "model": "models", "source": "sources"}
 """Column -> the list that its names stand in."""
+
+ASKED_AT_ONCE = 500
+"""Phones in one question."""
+
+_FURTHER_PHONES = (
+    "SELECT p.phone, f.phone FROM phones AS p CROSS JOIN phones AS f"
+    " ON f.id = (SELECT min(o.id) FROM phones AS o WHERE o.customer = p.customer)"
+    " WHERE p.phone IN ({marks}) AND f.id <> p.id"
+)
 
 NumberedNames = Mapping[str, Sequence[int]]
 """Column -> the ids of its names, in the order in which the rows name them."""
@@ -27,13 +38,13 @@ class StagedVisits:
     of them; ``has_record_ids``: some rows have ids of their own.
     """
 
-    def __init__(self, aliases: Callable[[], Aliases]) -> None:
+    def __init__(self) -> None:
         self.names: dict[str, dict[str, int]] = {column: {} for column in LISTS}
         self.traits: set[str] = set()
         self.other_phones: dict[str, str] = {}
         self.own_fields: dict[str, dict[str, str]] = {}
         self.has_record_ids = False
-        self._rows = StagedRows(aliases)
+        self._rows = StagedRows()
         self._ids: dict[str, dict[int | None, int | None]] = {}
 
     @property
@@ -66,10 +77,13 @@ class StagedVisits:
                 places[text] = known.setdefault(text, len(known))
         return list(map(places.__getitem__, texts))
 
-    def number_names(self, numbered: NumberedNames, aliases: Callable[[], Aliases]) -> None:
-        """From now on the rows have the ids of the store. ``aliases``: as the store has them now."""
+    def number_names(self, numbered: NumberedNames) -> None:
+        """From now on the rows have the ids of the store."""
         self._ids = {column: {None: None, **dict(enumerate(ids))} for column, ids in numbered.items()}
-        self._rows.regroup(aliases)
+
+    def unite_people(self, db: sqlite3.Connection) -> None:
+        """Have the rows of all phones of a customer in one partition."""
+        self._rows.unite(partial(find_aliases, db))
 
     def __iter__(self) -> Iterator[Columns]:
         for partition in self._rows:
@@ -89,13 +103,16 @@ def identities(columns: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[str]]
     return {"at": columns["arrived_at"], "kind": columns["kind"], "who": who}
 
 
-def find_aliases(db: sqlite3.Connection) -> Aliases:
-    """The phones of customers who have several, each with the customer's first one."""
-    rows = db.execute(
-        "SELECT p.phone, s.phone FROM (SELECT customer, min(id) AS first FROM phones GROUP BY customer"
-        " HAVING count(*) > 1) AS m JOIN phones AS p USING (customer) JOIN phones AS s ON s.id = m.first"
-    )
-    return dict(map(tuple, rows))
+def find_aliases(db: sqlite3.Connection, phones: Iterable[Sequence[str]]) -> Aliases:
+    """Those of these phones that are a customer's further ones, each with the customer's first one."""
+    found: dict[str, str] = {}
+    if not has_rows(db, "SELECT 1 FROM phones LIMIT 1"):
+        return found
+    for many in phones:
+        for begin in range(0, len(many), ASKED_AT_ONCE):
+            some = many[begin : begin + ASKED_AT_ONCE]
+            found.update(map(tuple, db.execute(_FURTHER_PHONES.format(marks=", ".join("?" * len(some))), some)))
+    return found
 
 
 def known_names(db: sqlite3.Connection) -> dict[str, set[str]]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, compress, count, repeat, tee
 from operator import eq, itemgetter
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from leadctl.errors import StoreUnusable, os_reason
 
@@ -36,13 +36,11 @@ _AT, _WHO, _NUMBER, _IDENTITY = itemgetter(0), itemgetter(2), itemgetter(3), ite
 class StagedRows:
     """Takes rows (with ``at``, ``kind``, ``who`` and ``phone``) and yields them partition by partition.
 
-    In one partition are all rows with the same phone for ``who``, or with phones that ``aliases`` maps to the same one,
-    and all rows with the same ``at`` and ``who``. ``aliases`` is called once, when a spill file is needed.
+    In one partition are all rows with the same phone for ``who``, and all rows with the same ``at`` and ``who``.
     """
 
-    def __init__(self, aliases: Callable[[], Aliases]) -> None:
+    def __init__(self) -> None:
         self.rows = 0
-        self._aliases = aliases
         self._in_memory: list[Mapping[str, Sequence[Cell]]] = []
         self._in_memory_rows = 0
         self._spill: _SpillFile | None = None
@@ -68,11 +66,18 @@ class StagedRows:
         self._spill_rows()
         yield from map(_partition_columns, self._spill)
 
-    def regroup(self, aliases: Callable[[], Aliases]) -> None:
-        """Make the partitions anew where other phones are mapped to each other than when the rows were added."""
-        self._aliases = aliases
-        if self._spill is not None:
-            self._spill = self._spill.regroup(aliases())
+    def unite(self, find_aliases: Callable[[Iterable[Sequence[str]]], Aliases]) -> None:
+        """Have all rows in one partition whose phones are mapped to the same one.
+
+        ``find_aliases``: maps those of the phones that another one stands for. It is not asked while all rows are in
+        one partition.
+        """
+        if self._spill is None:
+            return
+        self._spill_rows()
+        aliases = find_aliases(self._spill.list_phones())
+        if aliases:
+            self._spill = self._spill.regroup(aliases)
 
     def close(self) -> None:
         """The rows are needed no more."""
@@ -81,7 +86,7 @@ class StagedRows:
 
     def _spill_rows(self) -> None:
         if self._spill is None:
-            self._spill = _SpillFile(self._aliases())
+            self._spill = _SpillFile({})
         if self._in_memory:
             self._spill.write(_join_parts(self._in_memory, self.rows - self._in_memory_rows))
         self._in_memory, self._in_memory_rows = [], 0
@@ -122,6 +127,7 @@ class _SpillFile:
 
         self._aliases = aliases
         self._places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._phones: list[tuple[int, int]] = []
         with _explain_errors():
             self.file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115 - open until the last partition is read
 
@@ -129,14 +135,23 @@ class _SpillFile:
         names, rows = part
         with _explain_errors():
             for label, some in _group_rows(rows, self._partition_labels(rows)).items():
-                packed = marshal.dumps((names, some))
-                self._places[label].append((self.file.tell(), self.file.write(packed)))
+                self._places[label].append(self._append((names, some)))
+            if "phone" in names:
+                phones = set(map(itemgetter(names.index("phone")), rows))
+                self._phones.append(self._append([phone for phone in phones if phone is not None]))
             self.file.flush()
 
+    def _append(self, value: Any) -> tuple[int, int]:
+        """Write something behind the rest; returns its place and size."""
+        return self.file.tell(), self.file.write(marshal.dumps(value))
+
+    def list_phones(self) -> Iterator[list[str]]:
+        """The phones of the rows, many at a time; one may come again."""
+        for place in self._phones:
+            yield self._read(*place)
+
     def regroup(self, aliases: Aliases) -> _SpillFile:
-        """The same rows partitioned by other aliases; this file where they are no others."""
-        if aliases == self._aliases:
-            return self
+        """The same rows partitioned by these aliases."""
         other = _SpillFile(aliases)
         for part in chain.from_iterable(self):
             other.write(part)
@@ -145,7 +160,7 @@ class _SpillFile:
 
     def __iter__(self) -> Iterator[list[Part]]:
         for label in sorted(self._places):
-            yield [self._read_part(*place) for place in self._places[label]]
+            yield [self._read(*place) for place in self._places[label]]
 
     def _partition_labels(self, rows: Sequence[Row]) -> list[str]:
         """The last digits of a phone, else of the minute: they spread people evenly over a hundred partitions."""
@@ -154,11 +169,10 @@ class _SpillFile:
             who = map(self._aliases.get, *tee(who))
         return [them[-2:] if "0" <= them[-1:] <= "9" else at[-2:] for them, at in zip(who, map(_AT, rows), strict=True)]
 
-    def _read_part(self, place: int, size: int) -> Part:
+    def _read(self, place: int, size: int) -> Any:
         with _explain_errors():
             self.file.seek(place)
-            part: Part = marshal.loads(self.file.read(size))
-        return part
+            return marshal.loads(self.file.read(size))
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from leadctl.store.registers.additions import Additions
 from leadctl.store.registers.arrivals import Arrivals
 from leadctl.store.registers.identical_rows import IdenticalRows
 from leadctl.store.registers.known_rows import Key, KnownRows
-from leadctl.store.registers.staged_visits import LISTS, StagedVisits, find_aliases
+from leadctl.store.registers.staged_visits import LISTS, StagedVisits
 from leadctl.store.registers.staging import Columns, KeptPartitions
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class VisitImport:
             from leadctl.store.registers.register_names import find_register  # a single visit is of none
 
             self.register, self.sent_before = find_register(writer, *register)
-        self._staged = staged or StagedVisits(lambda: find_aliases(writer.db))
+        self._staged = staged or StagedVisits()
         self._kept: KeptPartitions | None = None
         writer.db.execute("CREATE TEMP TABLE seen_leads (lead INTEGER PRIMARY KEY)")
 
@@ -99,7 +99,7 @@ class VisitImport:
         lists = {column: Ids(writer, table, additions[column]) for column, table in LISTS.items()}
         named = self._staged.names
         numbered = {column: list(map(ids.__getitem__, named[column])) for column, ids in lists.items()}
-        self._staged.number_names(numbered, lambda: find_aliases(writer.db))
+        self._staged.number_names(numbered)
         return {column: ids.new for column, ids in lists.items()}
 
     def close(self) -> None:
@@ -118,6 +118,7 @@ class VisitImport:
         db, last = self.writer.db, self.writer.last_id("leads")
         united = self._unite_phones()
         new_names = self._number_names()
+        self._staged.unite_people(db)
         last_customer = self.writer.last_id("customers")
         identical = IdenticalRows(self.writer, self.register)
         sending = self._compare_with_store(identical)
@@ -177,7 +178,8 @@ class VisitImport:
             return None
         from leadctl.store.registers.mended_visits import Sending  # most imports do without what corrects visits
 
-        self._kept = KeptPartitions(self._changed(identical))
+        # The visits that have the keys of rows are others once mended rows were given theirs.
+        self._kept = KeptPartitions(map(_forget_visits, self._changed(identical)))
         sending = Sending(self.writer, self.register, identical, sent_before=self.sent_before)
         sending.compare(self._kept)
         return sending
@@ -238,6 +240,10 @@ class VisitImport:
 def _as_typed(partition: Columns) -> Columns:
     """A typed visit is no row of a file, and always a new one."""
     return partition | {"nth": [None] * len(partition["at"])}
+
+
+def _forget_visits(partition: Columns) -> Columns:
+    return {name: column for name, column in partition.items() if name != "visit"}
 
 
 def _produce_in_child(additions: Iterable[Additions]) -> Iterator[Additions]:
