@@ -5,7 +5,8 @@ All of it is derived from facts by :mod:`leadctl.domain.replay`; see docs/domain
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import attrgetter
 
 from leadctl.domain.terms import AGAIN
 from leadctl.named_tuple import NamedTuple
@@ -114,11 +115,11 @@ class LeadState:
 
     def values(self) -> tuple[object, ...]:
         """The values of :data:`FIELDS`, in their order."""
-        return tuple(getattr(self, name) for name in FIELDS)
+        return _VALUES(self)
 
     def history(self) -> tuple[object, ...]:
         """The values of :data:`HISTORY`, in their order."""
-        return tuple(getattr(self, name) for name in HISTORY)
+        return _HISTORY_VALUES(self)
 
     def due_on(self, today: str) -> tuple[str | None, str | None, str | None]:
         """(task, due from, due by) on an ISO date, at which time alone may have made an appointment a no-show."""
@@ -140,6 +141,9 @@ class LeadState:
 
 FIELDS = tuple(name for name in LeadState.__annotations__)
 """The names of everything derived of a lead, as the columns of ``leads`` are called."""
+
+_VALUES: Callable[[LeadState], tuple[object, ...]] = attrgetter(*FIELDS)
+_HISTORY_VALUES: Callable[[LeadState], tuple[object, ...]] = attrgetter(*HISTORY)
 
 
 class StatePeriod(NamedTuple):
