@@ -84,12 +84,27 @@ class _Saved(NamedTuple):
 
 def derive_all_cars(db: sqlite3.Connection) -> None:
     """Derive the cars of everybody who has one."""
+    derive_cars(db, _read_owners(db))
+
+
+def are_cars_derived(db: sqlite3.Connection) -> bool:
+    """Whether all derived columns of cars follow from the facts; nothing is written."""
+    return not any(saved.orders or saved.owned for saved in _find_changes(db, _read_owners(db)))
+
+
+def _read_owners(db: sqlite3.Connection) -> list[int]:
     sql = "SELECT l.customer FROM orders AS o JOIN leads AS l ON l.id = o.lead UNION SELECT customer FROM owned_cars"
-    derive_cars(db, read_values(db, int, sql))
+    return read_values(db, int, sql)
 
 
 def derive_cars(db: sqlite3.Connection, customers: Iterable[int]) -> None:
     """Derive of these customers' cars which rows are one car, and by which day something may be owed."""
+    for saved in _find_changes(db, customers):
+        db.executemany("UPDATE orders SET care_on = ? WHERE id = ?", saved.orders)
+        db.executemany("UPDATE owned_cars SET delivery = ?, care_on = ? WHERE id = ?", saved.owned)
+
+
+def _find_changes(db: sqlite3.Connection, customers: Iterable[int]) -> Iterator[_Saved]:
     reminders, pending = reminders_of(db), iter(sorted(customers))
     while chunk := list(islice(pending, CHUNK)):
         owners = _belongings(db, chunk)
@@ -100,8 +115,7 @@ def derive_cars(db: sqlite3.Connection, customers: Iterable[int]) -> None:
         for customer, belongings in owners.items():
             contacts = _join_contacts(belongings, orders, owned)
             _derive_cars(belongings, contacts, None if customer in forgotten else reminders, saved)
-        db.executemany("UPDATE orders SET care_on = ? WHERE id = ?", saved.orders)
-        db.executemany("UPDATE owned_cars SET delivery = ?, care_on = ? WHERE id = ?", saved.owned)
+        yield saved
 
 
 def _belongings(db: sqlite3.Connection, customers: list[int]) -> dict[int, _Belongings]:

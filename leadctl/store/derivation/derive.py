@@ -7,13 +7,14 @@ stands. Visits after a closing are handed on to the customer's next lead, which 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from leadctl.domain.facts import Fact
 from leadctl.domain.lead_state import FIELDS, HISTORY, ContactWindow
 from leadctl.domain.policy import Policy
 from leadctl.domain.replay import Replay, replay
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import find_value, read_values
 from leadctl.store.core.writer import Writer
@@ -45,6 +46,33 @@ _HISTORY_TABLES = ("lead_states", "contact_windows")
 _ADD_STATE = f"INSERT INTO lead_states ({', '.join(STATE_COLUMNS)}) VALUES ({', '.join('?' * len(STATE_COLUMNS))})"
 _ADD_WINDOW = (
     f"INSERT INTO contact_windows ({', '.join(WINDOW_COLUMNS)}) VALUES ({', '.join('?' * len(WINDOW_COLUMNS))})"
+)
+
+
+class RowResults(NamedTuple):
+    """What replays say of single rows of a table of facts. ``results_of``: id of a row -> its derived ``columns``."""
+
+    table: str
+    columns: tuple[str, ...]
+    results_of: Callable[[Replay], Mapping[int, tuple[object, ...]]]
+
+
+ROW_RESULTS = (
+    RowResults(
+        "visits", ("nature", "is_new", "lead_consultant", "lead_source", "lead_model"), lambda found: found.visits
+    ),
+    RowResults("followups", ("consultant",), lambda found: {row: (owner,) for row, owner in found.follow_ups.items()}),
+    RowResults(
+        "churns",
+        ("result", "decided_at", "consultant", "lead_source", "lead_model", "lead_grade"),
+        lambda found: found.churns,
+    ),
+    RowResults("appointments", ("result", "consultant"), lambda found: found.appointments),
+    RowResults(
+        "orders",
+        ("consultant", "lead_source", "lead_model", "lead_grade", "follow_ups", "delivered_by"),
+        lambda found: found.orders,
+    ),
 )
 
 
@@ -112,46 +140,33 @@ def _write_states(db: sqlite3.Connection, leads: Sequence[int], replays: Mapping
     db.executemany(_UPDATE, [(*state.values(), lead) for state, lead in states])
     for table in _HISTORY_TABLES:
         db.execute(f"DELETE FROM {table} WHERE lead IN (SELECT value FROM json_each(?))", (json_ids(leads),))
-    db.executemany(
-        _ADD_STATE,
-        (
-            (lead, period.from_at, period.until_at, *period.values)
-            for lead, found in replays.items()
-            for period in found.periods
-        ),
-    )
-    db.executemany(
-        _ADD_WINDOW,
-        ((lead, nth, *window) for lead, found in replays.items() for nth, window in enumerate(found.windows, start=1)),
-    )
+    db.executemany(_ADD_STATE, past_states(replays))
+    db.executemany(_ADD_WINDOW, ended_windows(replays))
+
+
+def past_states(replays: Mapping[int, Replay]) -> Iterator[tuple[object, ...]]:
+    """The rows of ``lead_states``: STATE_COLUMNS."""
+    for lead, found in replays.items():
+        for period in found.periods:
+            yield lead, period.from_at, period.until_at, *period.values
+
+
+def ended_windows(replays: Mapping[int, Replay]) -> Iterator[tuple[object, ...]]:
+    """The rows of ``contact_windows``: WINDOW_COLUMNS."""
+    for lead, found in replays.items():
+        for nth, window in enumerate(found.windows, start=1):
+            yield lead, nth, *window
 
 
 def _write_rows(db: sqlite3.Connection, replays: Mapping[int, Replay]) -> None:
     """What the facts of a lead say of single rows."""
-    found = replays.values()
-    db.executemany(
-        "UPDATE visits SET nature = ?1, is_new = ?2, lead_consultant = ?3, lead_source = ?4, lead_model = ?5"
-        " WHERE id = ?6 AND (nature, is_new, lead_consultant, lead_source, lead_model) IS NOT (?1, ?2, ?3, ?4, ?5)",
-        ((*result, visit) for each in found for visit, result in each.visits.items()),
-    )
-    db.executemany(
-        "UPDATE followups SET consultant = ?1 WHERE id = ?2 AND consultant IS NOT ?1",
-        ((owner, follow_up) for each in found for follow_up, owner in each.follow_ups.items()),
-    )
-    db.executemany(
-        "UPDATE churns SET result = ?, decided_at = ?, consultant = ?, lead_source = ?, lead_model = ?, lead_grade = ?"
-        " WHERE id = ?",
-        ((*result, churn) for each in found for churn, result in each.churns.items()),
-    )
-    db.executemany(
-        "UPDATE appointments SET result = ?, consultant = ? WHERE id = ?",
-        ((*result, appointment) for each in found for appointment, result in each.appointments.items()),
-    )
-    db.executemany(
-        "UPDATE orders SET consultant = ?, lead_source = ?, lead_model = ?, lead_grade = ?, follow_ups = ?,"
-        " delivered_by = ? WHERE id = ?",
-        ((*result, order) for each in found for order, result in each.orders.items()),
-    )
+    for table, columns, results_of in ROW_RESULTS:
+        places = ", ".join(f"?{place}" for place in range(2, len(columns) + 2))
+        names = ", ".join(columns)
+        db.executemany(
+            f"UPDATE {table} SET ({names}) = ({places}) WHERE id = ?1 AND ({names}) IS NOT ({places})",
+            ((row, *result) for found in replays.values() for row, result in results_of(found).items()),
+        )
 
 
 def _drop_empty(db: sqlite3.Connection, leads: Sequence[int]) -> None:

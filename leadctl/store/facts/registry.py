@@ -34,13 +34,13 @@ TABLE_OF = {domain_kind: kind.table.name for kind in KINDS for domain_kind in ki
 """Kind of domain fact -> the table of its row, which goes where the fact goes. Deliveries go with their order."""
 
 
-def facts_of(db: sqlite3.Connection, leads: Iterable[int]) -> dict[int, list[Fact]]:
-    """Lead id -> its facts, unordered; leads without facts are left out."""
+def facts_of(db: sqlite3.Connection, leads: Iterable[int], kinds: Iterable[FactKind] = KINDS) -> dict[int, list[Fact]]:
+    """Lead id -> its facts, unordered; leads without facts are left out. ``kinds``: all of which there are any."""
     facts: dict[int, list[Fact]] = defaultdict(list)
     ids = json_ids(leads)
     cursor = db.cursor()
     cursor.row_factory = None
-    for kind in KINDS:
+    for kind in kinds:
         read = kind.read
         for lead, *columns in cursor.execute(kind.select, (ids,)):
             facts[lead] += read(*columns)

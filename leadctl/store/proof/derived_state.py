@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
+from leadctl.store.core.private_copies import copy_into_memory
 from leadctl.store.core.rows import find_value, read_values
 from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES
 from leadctl.store.core.settings import policy_of
-from leadctl.store.derivation.cars import CAR_COLUMNS, derive_all_cars
+from leadctl.store.derivation.cars import CAR_COLUMNS, are_cars_derived, derive_all_cars
 from leadctl.store.derivation.derive import derive
 from leadctl.store.facts.registry import FACT_TABLES
 from leadctl.store.facts.visits import find_underived_visits
+from leadctl.store.proof.sound_leads import SoundLeads
 
 CHUNK = 5000
+"""Leads that are derived at once in a copy."""
 
 State = dict[tuple[str, int | str], tuple[object, ...]]
 """(table, what names a row) -> what it holds in the columns that are compared."""
@@ -50,15 +54,30 @@ UNDERIVABLE = "nothing that can be"
 
 
 def compare_derived(db: sqlite3.Connection) -> tuple[int, list[Difference]]:
-    """Derive everything again in a copy of a store, and compare: how many leads there are, and what differs."""
+    """Derive everything again and compare it with what is stored: how many leads there are, and what differs.
+
+    Nothing is written. Where something differs, what derivation would write is written into a copy, as the only way
+    that knows how facts go from one lead to another, and compared column by column.
+    """
+    leads = read_values(db, int, "SELECT id FROM leads ORDER BY id")
+    sound = SoundLeads(db).count(leads)
+    if sound == len(leads) and are_cars_derived(db):
+        return len(leads), [*_find_of_nobody(db), *_find_visits(db)]
+    with closing(copy_into_memory(db)) as copy:
+        count, differences = _compare_in_copy(copy, leads[sound:])
+    return sound + count, differences
+
+
+def _compare_in_copy(db: sqlite3.Connection, leads: Sequence[int]) -> tuple[int, list[Difference]]:
+    """Derive these leads, and all cars, in the copy that ``db`` is open on; how many they are, and what differs."""
     differences: list[Difference] = []
     count = 0
     policy = policy_of(db)
     operation = find_value(db, int, "SELECT max(id) FROM operations") or 0
     compared = _derived_of_leads(db)
     columns = {table.table: table.columns for table in compared}
-    leads = iter(read_values(db, int, "SELECT id FROM leads ORDER BY id"))
-    while chunk := list(islice(leads, CHUNK)):
+    pending = iter(leads)
+    while chunk := list(islice(pending, CHUNK)):
         before = _state_of_leads(db, compared, chunk)
         try:
             derive(db, chunk, policy, operation)
@@ -67,16 +86,24 @@ def compare_derived(db: sqlite3.Connection) -> tuple[int, list[Difference]]:
             return count, differences
         differences += _compare(before, _state_of_leads(db, compared, chunk), columns)
         count += len(chunk)
-    for table, key, _, _ in compared:
-        if table in DERIVED_TABLES:
-            of_nobody = db.execute(f"SELECT {key} FROM {table} WHERE lead NOT IN (SELECT id FROM leads)")
-            differences += [Difference(table, row, "", "there", "gone") for (row,) in of_nobody]
+    differences += _find_of_nobody(db)
     cars = _state_of_cars(db)
     derive_all_cars(db)
     differences += _compare(cars, _state_of_cars(db), CAR_COLUMNS)
+    return count, [*differences, *_find_visits(db)]
+
+
+def _find_of_nobody(db: sqlite3.Connection) -> Iterator[Difference]:
+    for table, key, _, _ in _derived_of_leads(db):
+        if table in DERIVED_TABLES:
+            for (row,) in db.execute(f"SELECT {key} FROM {table} WHERE lead NOT IN (SELECT id FROM leads)"):
+                yield Difference(table, row, "", "there", "gone")
+
+
+def _find_visits(db: sqlite3.Connection) -> Iterator[Difference]:
+    """Visits without a lead."""
     for visit in find_underived_visits(db):
-        differences.append(Difference("visits", visit, "nature", "stored", "otherwise"))
-    return count, differences
+        yield Difference("visits", visit, "nature", "stored", "otherwise")
 
 
 def _derived_of_leads(db: sqlite3.Connection) -> list[Compared]:

@@ -100,6 +100,8 @@ def examine_database(db: sqlite3.Connection, *, quick: bool = False) -> Findings
         with _note_damage(found):
             found.leads, found.differences = compare_derived(db)
             found.repairable = all(one.derived != UNDERIVABLE for one in found.differences)
+        if found.damage:
+            found.values = [*check_values(db, derived=True)]
     elif not found.damage:
         found.leads = read_value(db, int, "SELECT count(*) FROM leads")
     return found

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from leadctl.domain.policy import parse_policy
 from leadctl.errors import LeadctlError, Sentence
+from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES
 from leadctl.store.core.schema_check import made_objects
 from leadctl.store.queries.customers import pinyin
 
@@ -17,9 +19,12 @@ MOST = 1000
 """Findings of a kind that are listed."""
 
 
-def check_values(db: sqlite3.Connection) -> list[Sentence]:
-    """What is wrong with settings, texts and search keys; empty: nothing."""
-    return list(islice((*_check_settings(db), *_check_texts(db), *_check_search_keys(db)), MOST))
+def check_values(db: sqlite3.Connection, *, derived: bool = False) -> list[Sentence]:
+    """What is wrong with settings, texts and search keys; empty: nothing.
+
+    ``derived``: derived texts too, which whoever compares them with what follows from the facts reads anyhow.
+    """
+    return list(islice((*_check_settings(db), *_check_texts(db, derived), *_check_search_keys(db)), MOST))
 
 
 def check_settings(db: sqlite3.Connection) -> list[Sentence]:
@@ -50,15 +55,31 @@ def _passes(check: Callable[[str], object], value: str) -> bool:
     return True
 
 
-def _check_texts(db: sqlite3.Connection) -> Iterator[Sentence]:
+def _check_texts(db: sqlite3.Connection, derived: bool) -> Iterator[Sentence]:
     """Texts that are no UTF-8: SQLite keeps and compares them, and nothing can read them."""
-    before, db.text_factory = db.text_factory, bytes
-    try:
-        for table, (kind, _) in made_objects().items():
-            if kind == "table":
+    for table, (kind, _) in made_objects().items():
+        if kind == "table" and not _can_be_read(db, table, derived):
+            before, db.text_factory = db.text_factory, bytes
+            try:
                 yield from _check_texts_of(db, table)
-    finally:
-        db.text_factory = before
+            finally:
+                db.text_factory = before
+
+
+def _can_be_read(db: sqlite3.Connection, table: str, derived: bool) -> bool:
+    """Whether all texts of a table are UTF-8."""
+    left_out = () if derived else DERIVED_COLUMNS.get(table, ())
+    columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[2] == "TEXT"]
+    wanted = [name for name in columns if name not in left_out]
+    if not wanted or (table in DERIVED_TABLES and not derived):
+        return True
+    rows = db.cursor()
+    rows.row_factory = None
+    try:
+        deque(rows.execute(f"SELECT {', '.join(wanted)} FROM {table}"), maxlen=0)
+    except sqlite3.OperationalError:  # a text that cannot be decoded
+        return False
+    return True
 
 
 def _check_texts_of(db: sqlite3.Connection, table: str) -> Iterator[Sentence]:
