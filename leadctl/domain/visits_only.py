@@ -1,8 +1,8 @@
 """The derivation of leads of which visits are the only facts, by columns: most leads of a register.
 
 The same results as :func:`leadctl.domain.replay.replay` gives, for many leads at once: a register has a million visits,
-and a replay of each lead takes longer than all the rest of the import (docs/decisions/0003). Only new leads of an
-import are derived here, and property tests hold the two equal.
+and a replay of each lead takes longer than all the rest of the import (docs/decisions/0003). New leads of an import are
+derived here, and by doctor those of a large store that it compares; property tests hold the two equal.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from leadctl import child_process
-from leadctl.child_process import produce_in_child
+from leadctl.child_process import produce_in_child, share_numbers
 from leadctl.errors import Refused
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no second process here")
@@ -57,9 +57,9 @@ def test_an_error_over_there_is_raised_here_after_what_was_made_before_it() -> N
 
 
 def test_who_asks_for_no_more_leaves_no_process() -> None:
-    items = iter(produce_in_child(range(10**9)))
+    items = produce_in_child(range(10**9))
     assert next(items) == 0
-    items.close()  # type: ignore[attr-defined]
+    items.close()
     assert no_child_is_left()
 
 
@@ -78,3 +78,14 @@ def test_a_process_that_is_killed_is_a_refusal_and_no_end_of_the_file() -> None:
 def test_on_one_processor_it_is_all_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(child_process, "_has_second_processor", lambda: False)
     assert set(produce_in_child(os.getpid() for _ in range(3))) == {os.getpid()}
+
+
+def test_shared_numbers_are_taken_once_each() -> None:
+    with share_numbers(range(2000)) as numbers:
+        theirs = produce_in_child((os.getpid(), number) for number in numbers)
+        first = next(theirs)
+        ours = list(numbers)
+        taken = [first, *theirs]
+    assert {process for process, _ in taken}.isdisjoint({os.getpid()})
+    assert sorted([*ours, *(number for _, number in taken)]) == list(range(2000))
+    assert no_child_is_left()

@@ -12,14 +12,13 @@ from operator import itemgetter
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.private_copies import copy_into_memory
-from leadctl.store.core.rows import find_value, read_values
+from leadctl.store.core.rows import find_value
 from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES
 from leadctl.store.core.settings import policy_of
 from leadctl.store.derivation.cars import CAR_COLUMNS, are_cars_derived, derive_all_cars
 from leadctl.store.derivation.derive import derive
 from leadctl.store.facts.registry import FACT_TABLES
 from leadctl.store.facts.visits import find_underived_visits
-from leadctl.store.proof.sound_leads import SoundLeads
 
 CHUNK = 5000
 """Leads that are derived at once in a copy."""
@@ -53,14 +52,15 @@ UNDERIVABLE = "nothing that can be"
 """What is said to follow from facts that contradict each other."""
 
 
-def compare_derived(db: sqlite3.Connection) -> tuple[int, list[Difference]]:
+def compare_derived(db: sqlite3.Connection, leads: Sequence[int], sound: int) -> tuple[int, list[Difference]]:
     """Derive everything again and compare it with what is stored: how many leads there are, and what differs.
+
+    ``leads``: all leads in the order of their numbers; ``sound``: how many of the first ones are known to be as
+    derivation would write them (:mod:`leadctl.store.proof.sound_leads`).
 
     Nothing is written. Where something differs, what derivation would write is written into a copy, as the only way
     that knows how facts go from one lead to another, and compared column by column.
     """
-    leads = read_values(db, int, "SELECT id FROM leads ORDER BY id")
-    sound = SoundLeads(db).count(leads)
     if sound == len(leads) and are_cars_derived(db):
         return len(leads), [*_find_of_nobody(db), *_find_visits(db)]
     with closing(copy_into_memory(db)) as copy:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 
 from leadctl import OLDEST_SCHEMA, SCHEMA_VERSION
+from leadctl.child_process import produce_in_child, share_numbers
 from leadctl.errors import LeadctlError, Sentence
 from leadctl.store.core.connection import APPLICATION_ID
 from leadctl.store.core.rows import read_value, read_values
@@ -16,6 +17,7 @@ from leadctl.store.core.schema import journal_triggers
 from leadctl.store.core.schema_check import SchemaFindings, compare_schema
 from leadctl.store.proof.derived_state import UNDERIVABLE, Difference, compare_derived
 from leadctl.store.proof.journal import check_journal, check_operations, check_sequences
+from leadctl.store.proof.sound_leads import SoundLeads, number_parts
 from leadctl.store.proof.values import check_settings, check_values
 
 UNREADABLE = (
@@ -29,6 +31,10 @@ UNREADABLE = (
     ArithmeticError,
 )
 """What reading values that cannot be may end in."""
+
+
+LARGE = 10_000
+"""Pages of a file from which on a second process is worth its start: 40 MB."""
 
 
 @dataclass(slots=True)
@@ -70,41 +76,101 @@ class Findings:
 
 
 def examine_database(db: sqlite3.Connection, *, quick: bool = False) -> Findings:
-    """Examine the copy of a store that ``db`` is open on; it is derived afresh in it, unless ``quick``.
+    """Examine the store that ``db`` is open on, which nobody writes meanwhile; ``quick``: without deriving anything.
 
-    Of a store of an older leadctl, whose rules were others, the file, its references and its operations.
+    Of a store of an older leadctl, whose rules were others, the file, its references and its operations. What a large
+    one holds is examined in a second process while SQLite checks its file in this one.
     """
     found = Findings()
     with _note_damage(found):
         found.application_id = read_value(db, int, "PRAGMA application_id")
         found.schema = read_value(db, int, "PRAGMA user_version")
-        _check_file(db, found, quick)
     if found.damage:
         return found
+    with _share_leads(db, found.schema) if not quick else nullcontext() as parts:
+        examined = _examine_content(db, found.schema, parts, quick=quick)
+        content = examined if parts is None else produce_in_child(examined)
+        with closing(content):
+            next(content)  # a second process works from now on
+            with _note_damage(found):
+                _check_file(db, found, quick)
+            if found.damage:
+                return found
+            ours = None if parts is None else _count_sound(db, parts)
+            rest, sound = next(content)
+    rest.application_id, rest.indexes = found.application_id, found.indexes
+    if sound is not None:
+        _compare_derived(db, rest, sound if ours is None else min(sound, ours))
+    return rest
+
+
+@contextmanager
+def _share_leads(db: sqlite3.Connection, schema: int) -> Iterator[Iterable[int] | None]:
+    """The parts of the leads, for two processes to take from; None where one will do, or ought to stop early."""
+    leads = None
+    if schema == SCHEMA_VERSION and read_value(db, int, "PRAGMA page_count") > LARGE:
+        with suppress(*UNREADABLE):
+            shape = compare_schema(db)
+            leads = None if shape.other or shape.strange else _read_leads(db)
+    if leads is None:
+        yield None
+    else:
+        with share_numbers(number_parts(leads)) as parts:
+            yield parts
+
+
+def _examine_content(
+    db: sqlite3.Connection, number: int, parts: Iterable[int] | None, *, quick: bool
+) -> Generator[tuple[Findings, int | None], None, None]:
+    """Two items: nothing, as soon as somebody begins; then what was found in a file that is whole, and how many of the
+    leads are sound, None where they are not to be compared. ``number``: of its schema."""
+    found = Findings(schema=number)
+    yield found, None
+    sound = None
     with _note_damage(found):
-        current = found.schema == SCHEMA_VERSION
-        schema = _check_schema(db, found) if current else SchemaFindings()
-        if found.schema < OLDEST_SCHEMA:
-            found.objects.append(
-                Sentence("the file names schema {number}, which never was in use", number=found.schema)
-            )
-        if schema.other or schema.strange:
-            return found
-        found.operations = read_value(db, int, "SELECT count(*) FROM operations")
-        found.strays = _find_dangling(db)
-        if current:
-            found.journal = [*(check_operations(db) if quick else check_journal(db))]
-            found.sequences = [*check_sequences(db)]
-            found.values = [*(check_settings(db) if quick else check_values(db))]
-    if current and not quick and not found.damage:
-        with _note_damage(found):
-            found.leads, found.differences = compare_derived(db)
-            found.repairable = all(one.derived != UNDERIVABLE for one in found.differences)
-        if found.damage:
-            found.values = [*check_values(db, derived=True)]
-    elif not found.damage:
+        if _examine_rows(db, found, quick) and not quick and number == SCHEMA_VERSION:
+            sound = _count_sound(db, parts)
+    yield found, sound
+
+
+def _examine_rows(db: sqlite3.Connection, found: Findings, quick: bool) -> bool:
+    """Examine the schema, and the rows if it is ours, but for what is derived; returns whether it is."""
+    current = found.schema == SCHEMA_VERSION
+    schema = _check_schema(db, found) if current else SchemaFindings()
+    if found.schema < OLDEST_SCHEMA:
+        found.objects.append(Sentence("the file names schema {number}, which never was in use", number=found.schema))
+    if schema.other or schema.strange:
+        return False
+    found.operations = read_value(db, int, "SELECT count(*) FROM operations")
+    found.strays = _find_dangling(db)
+    if current:
+        found.journal = [*(check_operations(db) if quick else check_journal(db))]
+        found.sequences = [*check_sequences(db)]
+        found.values = [*(check_settings(db) if quick else check_values(db))]
+    if quick or not current:
         found.leads = read_value(db, int, "SELECT count(*) FROM leads")
-    return found
+    return True
+
+
+def _read_leads(db: sqlite3.Connection) -> list[int]:
+    return read_values(db, int, "SELECT id FROM leads ORDER BY id")
+
+
+def _count_sound(db: sqlite3.Connection, parts: Iterable[int] | None) -> int:
+    """How many of the first leads are sound, as far as they are in these parts; None: in all."""
+    count = 0
+    with suppress(*UNREADABLE):  # which shows when they are derived in a copy
+        leads = _read_leads(db)
+        count = SoundLeads(db, leads).count(number_parts(leads) if parts is None else parts)
+    return count
+
+
+def _compare_derived(db: sqlite3.Connection, found: Findings, sound: int) -> None:
+    with _note_damage(found):
+        found.leads, found.differences = compare_derived(db, _read_leads(db), sound)
+        found.repairable = all(one.derived != UNDERIVABLE for one in found.differences)
+    if found.damage:
+        found.values = [*check_values(db, derived=True)]
 
 
 @contextmanager

@@ -56,23 +56,34 @@ class _Stored(NamedTuple):
         return _Stored(*([row for row in rows if row[0] in leads] for rows in self))
 
 
+def number_parts(leads: Sequence[int]) -> range:
+    """The numbers of the parts of so many leads."""
+    return range(-(-len(leads) // PART))
+
+
 class SoundLeads:
     """Compares the leads of a store with what follows from their facts."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, leads: Sequence[int]) -> None:
+        """``leads``: the numbers of all leads, in their order."""
         self._db = db
+        self._leads = leads
         self._rows = db.cursor()
         self._rows.row_factory = None
         self._policy = policy_of(db)
         self._kinds = [kind for kind in KINDS if has_rows(db, f"SELECT 1 FROM {kind.table.name} LIMIT 1")]
         self._visits_only = VisitsOnly(self._policy)
 
-    def count(self, leads: Sequence[int]) -> int:
-        """How many of these leads, all that there are in their order, are surely sound, counted from the first one."""
-        for number, begin in enumerate(range(0, len(leads), PART)):
-            if not self._is_part_sound(leads[begin : begin + PART], replayed=number % REPLAYED == 0):
+    def count(self, parts: Iterable[int]) -> int:
+        """How many leads come before the first one of a part that is not surely sound; all where every part is.
+
+        ``parts``: numbers of :func:`number_parts`, ascending; none after such a part is taken from them.
+        """
+        for part in parts:
+            begin = part * PART
+            if not self._is_part_sound(self._leads[begin : begin + PART], replayed=part % REPLAYED == 0):
                 return begin
-        return len(leads)
+        return len(self._leads)
 
     def _is_part_sound(self, leads: Sequence[int], *, replayed: bool) -> bool:
         span = leads[0], leads[-1]
