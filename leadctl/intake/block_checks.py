@@ -330,9 +330,11 @@ class BlockChecker:
 
     def _select_good_rows(self, block: Block, columns: Columns, faults: Faults) -> Chunk:
         good = [row not in faults.by_row for row in range(len(block.rows))]
+        # Columns that nothing stands in are one and the same list, and stay so.
+        kept = {id(column): list(compress(column, good)) for column in columns.values()}
         return Chunk(
             list(compress(block.lines, good)),
-            {name: list(compress(column, good)) for name, column in columns.items()},
+            {name: kept[id(column)] for name, column in columns.items()},
             list(compress(block.rows, good)) if self.rules.keeps_cells else [],
             self.rules.name,
         )

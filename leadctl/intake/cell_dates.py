@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -30,10 +30,9 @@ _DATE = re.compile(
     rf"|(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?[-/. ]{_MONTH.format(name='w6')}(?:[-/., ]+(?P<y6>\d{{4}}|\d\d)(?![\d:]))?"
     rf"|{_MONTH.format(name='w7')}[- ](?P<d7>\d{{1,2}})(?:st|nd|rd|th)?(?:[-, ]+(?P<y7>\d{{4}})(?![\d:]))?)"
 )
-_PLAIN_DATE = re.compile(
-    r"\s*([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"
-    r"(?:(?:\s+|T)([01]?[0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?)?\s*"
-)
+_PLAIN_DAY = r"([0-9]{4})(?:([-/.])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"
+_PLAIN_CLOCK = r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?"
+_PLAIN_DATE = re.compile(rf"\s*{_PLAIN_DAY}(?:(?:\s+|T){_PLAIN_CLOCK})?\s*")
 """What most cells hold: a date with its year before it, and perhaps a time of 24 hours."""
 _WEEKDAY = re.compile(
     r"\s*(?:\(?(?:周|星期|礼拜)[一二三四五六日天]\)?|\([一二三四五六日天]\)|,?\s*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?)"
@@ -112,6 +111,32 @@ def read_cell(cell: str) -> Reading:
     rest = folded[weekday.end() if weekday else found.end() :]
     clock = _read_clock_behind(rest, folded)
     return _read_date(found, clock)
+
+
+def read_plain_dates(cells: Sequence[str]) -> tuple[list[str | None], list[str | None]]:
+    """Of each cell the ISO date and the time ``HH:MM`` ('' where it has none) that :func:`read_cell` reads; None where
+    it holds more than :data:`_PLAIN_DATE`.
+
+    The cells of a register are many, and their days and times few: each of these is read once.
+    """
+    parts = [cell.partition("T" if "T" in cell else " ") for cell in cells]
+    return [_read_plain_day(day) for day, _, _ in parts], [read_plain_clock(rest or gap) for _, gap, rest in parts]
+
+
+@lru_cache(maxsize=20_000)
+def _read_plain_day(text: str) -> str | None:
+    plain = re.fullmatch(_PLAIN_DAY, text)
+    try:
+        return plain and date(int(plain[1]), int(plain[3] or plain[5]), int(plain[4] or plain[6])).isoformat()
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=20_000)
+def read_plain_clock(text: str) -> str | None:
+    """``HH:MM`` of a time of 24 hours, '' of an empty text, None of any other: as :func:`read_time_cell` reads it."""
+    plain = re.fullmatch(_PLAIN_CLOCK, text)
+    return f"{plain[1]:0>2}:{plain[2]}" if plain else None if text else ""
 
 
 @lru_cache(maxsize=20_000)

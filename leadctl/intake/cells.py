@@ -67,7 +67,8 @@ def close_gaps(name: str) -> str:
 def clean_names(names: Sequence[str | None]) -> list[str | None]:
     """A column of people's names without the gaps that :func:`close_gaps` closes; None where one says nothing."""
     filled = list(filter(None, names))
-    if _NOTHING.isdisjoint(map(str.casefold, filled)) and not _HAN_GAP.search("\n".join(filled)):
+    joined = "\n".join(filled)
+    if _NOTHING.isdisjoint(map(str.casefold, filled)) and (joined.isascii() or not _HAN_GAP.search(joined)):
         return list(names)
     return [None if name is None or says_nothing(name) else close_gaps(name) for name in names]
 

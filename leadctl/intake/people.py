@@ -9,7 +9,8 @@ from leadctl.intake.columns import Column, Columns
 from leadctl.intake.faults import Faults
 from leadctl.intake.phone_cells import PhoneCell, phone_in_name, split_cells
 
-_MANY_DIGITS = re.compile(r"[\d０-９](?:[ -]?[\d０-９]){9}")
+# The look ahead only saves time.
+_MANY_DIGITS = re.compile(r"\d(?=[\d -]{9})(?:[ -]?\d){9}")
 
 
 def part_people(read: Columns, rows: int, faults: Faults) -> Columns:

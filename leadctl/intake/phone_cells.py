@@ -58,11 +58,11 @@ def read_phone_cell(text: str) -> PhoneCell:
     try:
         phone = parse_persons_phone(text)
     except BadValue as bad:
-        return _read_among_words(text, bad)
+        return _read_among_words(text, type(bad), bad.reason)
     if not is_odd(phone):
         return PhoneCell((phone,))
     try:
-        return _read_among_words(text, BadValue(""))
+        return _read_among_words(text, BadValue, "")
     except BadValue:
         return PhoneCell((phone,))
 
@@ -88,7 +88,9 @@ def _strip_signs(text: str) -> str:
     return text.strip(" \t:：,，;；、/|()（）[]【】-")
 
 
-def _read_among_words(text: str, bad: BadValue) -> PhoneCell:
+def _read_among_words(text: str, refusal: type[BadValue], reason: str) -> PhoneCell:
+    """The phones of a cell that is no phone as a whole; where it holds none, it is refused for this ``reason``."""
+    # Not the refusal itself: raised again it would hold itself, and with it the cells of its block.
     folded = normalise(text)
     wechat = _WECHAT_NAME.search(folded)
     if wechat:
@@ -99,24 +101,25 @@ def _read_among_words(text: str, bad: BadValue) -> PhoneCell:
         number = _AROUND.sub("", part.strip())
         if sum(map(str.isdigit, number)) < 2:
             continue
-        phone = _parse_part(number, bad)
-        phones.append(phone)
+        phones.append(_parse_part(number, refusal, reason))
     unique = tuple(dict.fromkeys(phones))
     if len(unique) > MOST:
         raise BadValue(_TOO_MANY, most=MOST)
     if not unique and not wechat:
-        raise bad
+        raise refusal(reason)
     words = _SIGNS.sub(" ", _HARMLESS.sub(" ", re.sub(r"\d", " ", rest))).strip()
     return PhoneCell(unique, wechat[1] if wechat else None, " ".join(words.split()))
 
 
-def _parse_part(number: str, bad: BadValue) -> str:
+def _parse_part(number: str, refusal: type[BadValue], reason: str) -> str:
     try:
         phone = parse_persons_phone(number)
     except BadValue as worse:
-        raise (bad if bad.reason else worse) from worse
+        if not reason:
+            raise
+        raise refusal(reason) from worse
     if is_odd(phone):
-        raise bad
+        raise refusal(reason)
     return phone
 
 

@@ -8,14 +8,22 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from leadctl.domain.days import EARLIEST, LATEST, days_between
 from leadctl.errors import Sentence, count_sentence, template
-from leadctl.intake.cell_dates import Reading, date_of, move_to_zone, read_cell, read_time_cell
+from leadctl.intake.cell_dates import (
+    Reading,
+    date_of,
+    move_to_zone,
+    read_cell,
+    read_plain_clock,
+    read_plain_dates,
+    read_time_cell,
+)
 from leadctl.intake.cells import is_dash, key_of
 from leadctl.intake.date_orders import ORDERS, DateOrders, choose_alone
 from leadctl.intake.faults import BadValue, Report
@@ -55,8 +63,32 @@ class RegisterDates:
         plain = self.read_plain_moments(cells)
         if plain is not None:
             return plain
-        self._find_first_year(cells)
-        return [self._read_or_report(cell, row, report, bare) for row, cell in enumerate(cells)]
+        found = self._join_plain(*read_plain_dates(cells), bare)
+        return self._fill_gaps(found, cells, lambda row: self._read_or_report(cells[row], row, report, bare))
+
+    def _join_plain(self, days: Sequence[str | None], clocks: Sequence[str | None], bare: str) -> list[str | None]:
+        """The moments of plain days and times; None where a closer look is needed."""
+        found = [
+            None if day is None or clock is None else f"{day}T{clock}" if clock else day + bare
+            for day, clock in zip(days, clocks, strict=True)
+        ]
+        known = list(filter(None, found))
+        if known and (max(known) > self.now or min(known) < EARLIEST):
+            found = [moment if moment and EARLIEST <= moment <= self.now else None for moment in found]
+        return found
+
+    def _fill_gaps(
+        self, found: Sequence[str | None], days: Sequence[str], look_closer: Callable[[int], str | None]
+    ) -> list[str | None]:
+        """The moments, with what a closer look finds where one is missing. It may borrow the year of the row before."""
+        if None in found:
+            self._find_first_year(days, [day for day, moment in zip(days, found, strict=True) if moment is None])
+        filled = []
+        for row, moment in enumerate(found):
+            if moment is not None:
+                self._last = moment[:10]
+            filled.append(look_closer(row) if moment is None else moment)
+        return filled
 
     def days(self, cells: Sequence[str], report: Report) -> list[str | None]:
         """A column of facts as ``YYYY-MM-DD``; a time beside the date is dropped."""
@@ -100,11 +132,13 @@ class RegisterDates:
         A date cell's own time counts where the time cell is empty. Bad cells are reported, with the field of the one
         that cannot be read, and None.
         """
-        self._find_first_year(days)
-        return [
-            self._join_or_report(day, clock, row, report, fields)
-            for row, (day, clock) in enumerate(zip(days, times, strict=True))
-        ]
+        plain_days, own_clocks = read_plain_dates(days)
+        pairs = zip(map(read_plain_clock, times), own_clocks, strict=True)
+        clocks = [None if clock is None or own is None else clock or own for clock, own in pairs]
+        found = self._join_plain(plain_days, clocks, "T00:00")
+        return self._fill_gaps(
+            found, days, lambda row: self._join_or_report(days[row], times[row], row, report, fields)
+        )
 
     def leaving_moments(self, arrived: Sequence[str | None], times: Sequence[str], report: Report) -> list[str | None]:
         """Moments of a column of times, each on the day of its arrival unless it names its own."""
@@ -122,10 +156,11 @@ class RegisterDates:
         """Whether a column holds dates whose order is for the whole column to decide."""
         return any(reading is not None and reading.choices for reading in map(_read_or_nothing, filter(None, cells)))
 
-    def _find_first_year(self, cells: Sequence[str]) -> None:
+    def _find_first_year(self, cells: Sequence[str], unusual: Sequence[str]) -> None:
+        """Prepare for cells that borrow a year or a date's order. ``unusual``: those that are no plain dates."""
         if self._last is None:
             self._last = next((day for day in map(_read_full_day, cells) if EARLIEST <= day <= self.now), None)
-        if not self.orders.learned and self.has_doubts(cells):
+        if not self.orders.learned and self.has_doubts(unusual):
             self.learn_orders(cells)
 
     def _read_or_report(self, cell: str, row: int, report: Report, bare: str) -> str | None:
@@ -344,7 +379,7 @@ def need_date(need: Need, arrived_on: str) -> str | None:
     """
     if need is None:
         return None
-    day = need if isinstance(need, str) else _day_from_arrival(need, date.fromisoformat(arrived_on)).isoformat()
+    day = need if isinstance(need, str) else _day_from_arrival(need, arrived_on)
     if day < arrived_on:
         raise BadValue("lies before the arrival")
     return check_reach(day)
@@ -384,15 +419,18 @@ def _read_span(folded: str) -> Span:
     return Span(days=count * (1 if unit in ("天", "日") else 7))
 
 
-def _day_from_arrival(need: Span | Yearless, arrived: date) -> date:
+@lru_cache(maxsize=20_000)
+def _day_from_arrival(need: Span | Yearless, arrived_on: str) -> str:
+    arrived = date.fromisoformat(arrived_on)
     if isinstance(need, Span):
         from dateutil.relativedelta import relativedelta  # heavy, and most registers need none
 
         try:
-            return arrived + relativedelta(months=need.months) + timedelta(days=need.days)
+            return (arrived + relativedelta(months=need.months) + timedelta(days=need.days)).isoformat()
         except (OverflowError, ValueError) as beyond:
             raise BadValue("lies beyond the calendar") from beyond
-    return next(day for year in range(arrived.year, arrived.year + 9) if (day := _day_in_year(need, year)) >= arrived)
+    years = range(arrived.year, arrived.year + 9)
+    return next(day for year in years if (day := _day_in_year(need, year)) >= arrived).isoformat()
 
 
 def _day_in_year(need: Yearless, year: int) -> date:

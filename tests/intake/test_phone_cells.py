@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from leadctl.domain.phones_in_text import mask_value
+from leadctl.intake.faults import BadValue
+from leadctl.intake.phone_cells import read_phone_cell
 from tests.intake.registers import csv_text, one, read_text
 
 
@@ -152,3 +156,18 @@ def test_a_phone_inside_a_name_is_taken_apart_and_said(
 )  # fmt: skip
 def test_a_value_with_seven_digits_is_masked_and_a_word_is_not(text: str, shown: str) -> None:
     assert mask_value(text) == shown
+
+
+def test_a_refused_phone_is_forgotten_at_once() -> None:
+    """To look for cycles among the cells that refusals held took a fifth of the reading of a file."""
+    with pytest.raises(BadValue):
+        read_phone_cell("138****5678 先生")  # what is compiled once is there
+    gc.collect()
+    gc.disable()
+    try:
+        for typed in ("138****5678", "138****5678 / 8888", "8888 / 9999999999999999999", "电话"):
+            with suppress(BadValue):
+                read_phone_cell(typed)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

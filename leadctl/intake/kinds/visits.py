@@ -61,8 +61,6 @@ class _VisitRows:
 
     def _join_clocks(self, typed: list[str], arrived: list[str | None]) -> list[str | None] | None:
         """The leaving moments when every cell is a time of day or empty and all lie in the past, else None."""
-        if None in arrived:
-            return None
         try:
             clocks = list(map(self._clocks.__getitem__, typed))
         except BadValue:
@@ -101,19 +99,20 @@ def _part_sources(read: Columns, rows: int) -> Columns:
 def read_row_moments(read: Columns, name: str, dates: RegisterDates, report: Report) -> list[str | None]:
     """When each row happened: its moment stands in the column ``name``, its day may stand apart, in ``date``."""
     typed: list[str] = read.get(name) or read["date"]
-    blank: list[bool] | None = None
+    cells = [typed]
     if name in read and "date" in read:
         days: list[str] = read["date"]
+        cells = [days, typed]
         found = dates.read_plain_moments(list(map("{}T{}".format, days, typed)))
         if found is None:
             found = dates.row_moments(days, typed, report, ("date", name))
-        blank = [is_empty(day) and is_empty(clock) for day, clock in zip(days, typed, strict=True)]
     else:
         found = dates.moments(typed, report, bare="T00:00")
     if name in read:
         dates.note_clocks(typed, found)
     if None in found:
-        _report_missing(found, blank or list(map(is_empty, typed)), read.get("date"), report)
+        blank = [all(map(is_empty, row)) for row in zip(*cells, strict=True)]
+        _report_missing(found, blank, read.get("date"), report)
     return found
 
 
