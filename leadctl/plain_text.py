@@ -7,6 +7,7 @@ sees. What joins the letters of a script or the parts of an emoji stays.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 # Patterns are compiled when they are first needed: most texts are clean, and to compile all costs a short command a
@@ -115,3 +116,8 @@ def guard_cell(text: str) -> str:
         return guard(text)
     cleaned = clean(text)
     return f"'{cleaned}" if guard(text) != text else guard(cleaned)
+
+
+def are_guarded(texts: Sequence[str]) -> bool:
+    """Whether :func:`guard_cell` would leave each of many texts as it is: one look at all of them together."""
+    return is_clean("".join(texts)) and _compile(f"\n{_RISKY}").search("\n".join(("", *texts))) is None

@@ -13,6 +13,7 @@ from leadctl.commands.options import Ahead, Consultant, Everybody, On
 from leadctl.commands.session import Session, warn
 from leadctl.domain.days import add_days
 from leadctl.domain.due import KEYS, URGENCY, Task, sort_tasks, work_order
+from leadctl.domain.record_lists import PackedRecords
 from leadctl.domain.terms import ALL_GRADES
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
@@ -20,7 +21,7 @@ from leadctl.named_tuple import NamedTuple
 from leadctl.render.formats import ICS
 from leadctl.render.page import Calendar, Notes, Page, Tables
 from leadctl.store.core.settings import read_setting, store_mark
-from leadctl.store.queries.tasks import complete, count_coming, count_retried, list_names, tasks
+from leadctl.store.queries.tasks import complete_in_place, count_coming, count_retried, list_names, tasks
 from leadctl.store.queries.tasks.request import Only, Wanted
 
 if TYPE_CHECKING:
@@ -114,16 +115,18 @@ def due(
         coming = 0 if session.for_programs else _count_coming(db, wanted)  # only people read it
         summary = _count_tasks(found, wanted.today, coming)
         retried = count_retried(db, wanted)
-        shown = [task for task in found if task.days_over > 0 or not overdue]
+        if overdue:
+            found = [task for task in found if task.days_over > 0]
+        if not keys and session.output.limit is not None:
+            del found[session.output.limit :]
+        complete_in_place(db, wanted, found)
         if keys:
-            shown = sort_tasks(complete(db, wanted, shown), keys)[: session.output.limit]
-        else:
-            shown = complete(db, wanted, shown[: session.output.limit])
-        calendar = _make_calendar(session, db, shown, wanted.today) if session.format.draws else None
+            found = sort_tasks(found, keys)[: session.output.limit]
+        calendar = _make_calendar(session, db, found, wanted.today) if session.output.format == ICS else None
     if retried:
         warn("and {count} more overdue, tried already: they come back later", count=retried)
     view = View(plan=ahead is not None, compact=compact, grouped=not keys)
-    _show_tasks(session, shown, summary, wanted.today, view, calendar)
+    _show_tasks(session, found, summary, wanted.today, view, calendar)
 
 
 def read_lines(
@@ -203,7 +206,7 @@ def _make_calendar(session: Session, db: Database, found: list[Task], today: str
     from leadctl.render.pages.due import due_events
     from leadctl.store.queries.figures.appointments import chains_of
 
-    rows = [{key: getattr(task, key) for key in KEYS} for task in found]
+    rows = PackedRecords(KEYS, found, Task._fields)
     chains = chains_of(db, [task.lead for task in found if task.lead is not None and task.task == "appointment"])
     events = due_events(rows, today, store_mark(db), chains, session.translate)
     return Calendar(session.read_clock(db), read_setting(db, "timezone"), events)
@@ -213,7 +216,7 @@ def _show_tasks(
     session: Session, found: list[Task], summary: dict[str, int], today: str, view: View, calendar: Calendar | None
 ) -> None:
     """Print the list, or how many contacts fall due on each day; what only people read is made for them only."""
-    rows = [{key: getattr(task, key) for key in KEYS} for task in found]
+    rows = PackedRecords(KEYS, found, Task._fields)
 
     def tables() -> Tables:
         from leadctl.render.pages.due import compact_table, due_table, plan_table
@@ -222,6 +225,11 @@ def _show_tasks(
             return (plan_table(rows, today=today),)
         draw = compact_table if view.compact else due_table
         return (draw(rows, summary=summary, today=today, translate=session.translate, grouped=view.grouped),)
+
+    def records() -> Tables:
+        from leadctl.render.pages.due import due_records
+
+        return (due_records(rows, today=today, grouped=view.grouped),)
 
     def notes() -> Notes:
         from leadctl.render.pages.due import due_note, list_aims
@@ -232,7 +240,8 @@ def _show_tasks(
     title = N_("Contact plan") if view.plan else f"{session.translate('Due')} {today}"
     made = None if calendar is None else lambda: calendar
     people = len({task.phone for task in found} - {None})
-    session.show(Page(rows, tables, title, notes, calendar=made), reveal=True, people=people, paged=True)
+    page = Page(rows, tables, title, notes, None if view.plan else records, calendar=made)
+    session.show(page, reveal=True, people=people, paged=True)
 
 
 COMMAND = Command(due, LISTING, formats=(ICS,))

@@ -266,7 +266,7 @@ def read_wanted(
     session: Session, db: Database, consultant: str | None, everybody: bool, on: str | None, ahead: int | None
 ) -> Wanted:
     """Whose tasks, on what day: what the options of the due list say."""
-    from leadctl.commands.sentences import explain_reason, reason_separator
+    from leadctl.commands.sentences import reason_separator, reason_writer
     from leadctl.domain.days import add_days
     from leadctl.store.core.settings import policy_on
     from leadctl.store.queries.tasks.request import Wanted
@@ -286,7 +286,7 @@ def read_wanted(
         policy=policy_on(db, today),
         consultant=member.id if member is not None and (mine or consultant is not None) else None,
         service=not mine,
-        say=lambda reason: explain_reason(session, reason),
+        say=reason_writer(session),
         between=reason_separator(session),
         time=now[11:16] if today == now[:10] else "23:59",
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from leadctl.locale import N_
@@ -83,11 +84,19 @@ def add_effect(session: Session, sentence: str, writer: Writer, lead: int, momen
     return sentence
 
 
-def explain_reason(session: Session, reason: Reason) -> str:
-    """Why something is owed, in the session's language; in English for programs."""
+def reason_writer(session: Session) -> Callable[[Reason], str]:
+    """What says why something is owed, in the session's language; in English for programs."""
     if session.for_programs:
-        return reason.text.format(**reason.values)
-    values = dict(reason.values)
+        return lambda reason: reason.text.format(**reason.values)
+
+    @lru_cache(maxsize=4096)  # a long list has few different reasons
+    def explain(text: str, *pairs: tuple[str, object]) -> str:
+        return _explain_reason(session, text, dict(pairs))
+
+    return lambda reason: explain(reason.text, *reason.values.items())
+
+
+def _explain_reason(session: Session, text: str, values: dict[str, object]) -> str:
     if "reason" in values:
         from leadctl.locale.labels import REASONS
 
@@ -97,7 +106,7 @@ def explain_reason(session: Session, reason: Reason) -> str:
         values["what"] = describe_task(session, str(values["what"]))
     if values.get("grade") == "ungraded":
         values["grade"] = session.translate(N_("ungraded"))
-    return session.say(reason.text, **values)
+    return session.say(text, **values)
 
 
 def reason_separator(session: Session) -> str:

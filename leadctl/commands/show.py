@@ -5,7 +5,7 @@ from __future__ import annotations
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Command
 from leadctl.commands.options import Lead
-from leadctl.commands.sentences import explain_reason, reason_separator
+from leadctl.commands.sentences import reason_separator, reason_writer
 from leadctl.commands.session import Session
 from leadctl.render.formats import VCARD
 from leadctl.render.pages.card import card_page, make_contact
@@ -31,7 +31,7 @@ def show(session: Session, lead: Lead) -> None:
         now = session.read_clock(db)[:16]
         mark = store_mark(db) if session.format.draws else ""
         data, reasons = card(db, inputs.read_lead(db, lead, ANY), policy_on(db, now[:10]), now)
-    data["why"] = reason_separator(session).join(explain_reason(session, reason) for reason in reasons) or None
+    data["why"] = reason_separator(session).join(map(reason_writer(session), reasons)) or None
     page = card_page(data, today=now[:10], translate=session.translate)
     session.show(page._replace(contact=lambda: make_contact(data, mark, session.translate)), reveal=True)
 

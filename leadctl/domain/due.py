@@ -191,9 +191,10 @@ def screening_reason(enquired_at: str, attempts: int, now: str) -> Reason:
 def _follow_up_reason(owed: OwedContact, policy: Policy, today: str) -> Reason:
     last = owed.last_contact or owed.opened_at
     since = owed.ordered_at if owed.ordered_at is not None and owed.ordered_at > last else last
+    rule, *window = policy.rule_and_window(owed.grade, since)
     values = {
         "grade": owed.grade or "ungraded",
-        "every": _describe_rhythm(policy.window_rule(owed.grade, since)),
+        "every": _describe_rhythm(rule),
         "days": days_between(since, today),
         "day": owed.due_by,
         "promised": owed.promised_on or add_days(since[:10], COMES_WITHIN["B"]),
@@ -202,7 +203,7 @@ def _follow_up_reason(owed: OwedContact, policy: Policy, today: str) -> Reason:
         return Reason("promised to come by {promised}: call before", values)
     if owed.screened_as == "C":
         return Reason("interested, no date: every {every} d, last {days} d ago", values | {"every": NURTURE_DAYS})
-    if policy.window(owed.grade, since) == (owed.due_from, owed.due_by):
+    if window == [owed.due_from, owed.due_by]:
         return Reason("{grade}: every {every} d, last {days} d ago", values)
     if owed.cancelled_at is not None and owed.cancelled_at >= last:
         return Reason("order cancelled: find out why", values)

@@ -138,14 +138,12 @@ class Policy(_PolicyValues):
         The policy of the contact's day dates it. One that begins while the window still runs dates it again by its
         own days, but not to before its own first day; a window that ended before stays what it was.
         """
-        _, due_from, due_by = self._date_window(grade, last_contact[:10])
+        _, due_from, due_by = self.rule_and_window(grade, last_contact)
         return due_from, due_by
 
-    def window_rule(self, grade: str | None, last_contact: str) -> GradeRule:
-        """The rule that dated the window since a contact."""
-        return self._date_window(grade, last_contact[:10])[0]
-
-    def _date_window(self, grade: str | None, day: str) -> tuple[GradeRule, str, str]:
+    def rule_and_window(self, grade: str | None, last_contact: str) -> tuple[GradeRule, str, str]:
+        """The same after the rule that dated it."""
+        day = last_contact[:10]
         policy = self.policy_on(day)
         rule = policy.rule(grade)
         due_from, due_by = self.open_day(add_days(day, rule.first)), self.open_day(add_days(day, rule.last))

@@ -49,9 +49,9 @@ def notes_on_pool(lead: OwnedLead, today: str, policy: Policy) -> Iterator[Reaso
     if lead.consultant is None and lead.released_from is not None:
         yield Reason("from the common pool (was {name}'s)", {"name": lead.released_from})
     day = released_on(lead, policy)
-    left = None if day is None else days_between(today, day)
-    if left is None or left > policy.neglect.announce:
+    if day is None or day > add_days(today, policy.neglect.announce):
         return
+    left = days_between(today, day)
     if left <= 0:
         yield Reason("goes to the common pool at the next release", {})
     elif left == 1:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, TypeVar, overload
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, Generic, TypeVar, overload
 
 Record = dict[str, object]
 """A record as JSON has it."""
@@ -15,12 +16,21 @@ Item = TypeVar("Item")
 
 
 class PackedRecords(Sequence[Record]):
-    """Records with ``keys``, kept as ``rows`` of values in that order, a third of the memory. A record is made
-    each time it is read."""
+    """Records with ``keys``, kept as ``rows`` of values, a third of the memory. A record is made each time it is read.
 
-    def __init__(self, keys: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
-        self._places = tuple(enumerate(keys))
+    ``fields``: what stands in a row, such as the fields of a named tuple; left out: the keys in their order.
+    """
+
+    def __init__(
+        self, keys: Sequence[str], rows: Sequence[tuple[object, ...]], fields: Sequence[str] | None = None
+    ) -> None:
+        self._places = tuple(enumerate(keys)) if fields is None else tuple((fields.index(key), key) for key in keys)
         self._rows = rows
+
+    def read_values(self, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """What each record holds under these keys, of which none is foreign to them; no record is made for it."""
+        places = {key: place for place, key in self._places}
+        return zip(*(map(itemgetter(places[key]), self._rows) for key in keys), strict=True)
 
     def drop_key(self, key: str) -> PackedRecords:
         """The same records less one key."""
@@ -74,3 +84,10 @@ class LazyRecords(Sequence[Record], Generic[Item]):
     def __iter__(self) -> Iterator[Record]:
         for start in range(0, len(self._items), CHUNK):
             yield from self._make(self._items[start : start + CHUNK])
+
+
+def read_values(records: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """What each record holds under these keys, of which it has each."""
+    if isinstance(records, PackedRecords):
+        return records.read_values(keys)
+    return (tuple(record[key] for key in keys) for record in records)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leadctl.locale import N_
 from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean
 from leadctl.render.values import DASH, format_moment, format_money, format_number, format_rate
+
+if TYPE_CHECKING:
+    from typing import TypeGuard
 
 JsonObject = Mapping[str, Any]
 """An object as JSON has it: what a report or a query gives a page to draw."""
@@ -224,7 +227,7 @@ class Page(NamedTuple):
 
     def limit_records(self, limit: int | None) -> Page:
         """The page with at most ``limit`` records (None: all); only listings are cut, whose data is a list."""
-        if limit is None or not isinstance(self.data, list):
+        if limit is None or not is_list(self.data):
             return self
 
         def tables() -> Tables:
@@ -236,9 +239,14 @@ class Page(NamedTuple):
         return self._replace(data=self.data[:limit], tables=tables, records=records)
 
 
+def is_list(data: object) -> TypeGuard[Sequence[Any]]:
+    """Whether data is a list of records, which may be made as they are read."""
+    return isinstance(data, Sequence) and not isinstance(data, (str, bytes))
+
+
 def limit_page(page: Page, limit: int | None) -> Page:
     """A report with at most ``limit`` rows in each of its tables and in each list of its data (None: all)."""
-    if limit is None or isinstance(page.data, list):
+    if limit is None or is_list(page.data):
         return page
 
     def tables() -> Tables:
@@ -278,7 +286,7 @@ def find_phones(data: object) -> set[str]:
                 found.update(str(phone) for phone in value)
             elif isinstance(value, (Mapping, list, tuple)):
                 found |= find_phones(value)
-    elif isinstance(data, (list, tuple)):
+    elif is_list(data):
         for value in data:
             if isinstance(value, Mapping):
                 found |= find_phones(value)

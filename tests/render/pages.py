@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from leadctl.render.page import Column, Page, Table, Translate
-from leadctl.render.pages.due import due_note, due_table
+from leadctl.render.pages.due import due_note, due_records, due_table
 
 HOSTILE = "\x1b[31m[bold]a|b[/]\u202e\x9b2J"
 
@@ -76,4 +76,5 @@ def due_page(
 ) -> Page:
     """The due list as its command shows it."""
     table = due_table(tasks, summary=summary, today=today, translate=translate)
-    return Page(list(tasks), (table,), title, (due_note(summary, translate),))
+    notes = (due_note(summary, translate),)
+    return Page(list(tasks), (table,), title, notes, (due_records(tasks, today=today),))

@@ -4,16 +4,18 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import wcswidth
 
+from leadctl.domain.record_lists import PackedRecords
 from leadctl.render.formats import Medium
-from leadctl.render.formats.csv import csv_cell
+from leadctl.render.formats.csv import csv_cell, write_csv
 from leadctl.render.formats.markdown import escape_markdown
-from leadctl.render.page import Column, Page, Table
+from leadctl.render.page import Column, Page, Table, key_columns
 from tests.render.pages import PAGE, PEOPLE
 
 Shower = Callable[..., str]
@@ -38,6 +40,22 @@ def test_numbers_stay_numbers_in_csv() -> None:
 @given(st.text())
 def test_no_csv_cell_begins_like_a_formula(text: str) -> None:
     assert not csv_cell(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+values = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4) | st.lists(st.text(max_size=2))
+starts = st.text("'=+-@＝\t\n\x1ba", max_size=4)
+
+
+@given(st.lists(st.tuples(values | starts, starts), max_size=6))
+@pytest.mark.parametrize(
+    "wrap", [lambda keys, rows: [dict(zip(keys, row, strict=True)) for row in rows], PackedRecords]
+)
+def test_a_column_is_written_as_each_cell_of_it_is(wrap: Callable[..., Any], rows: list[tuple[object, ...]]) -> None:
+    keys = ("first", "second")
+    expected = io.StringIO()
+    csv.writer(expected, lineterminator="\n").writerows([keys, *(map(csv_cell, row) for row in rows)])
+    page = Page({}, (Table(key_columns(*keys), wrap(keys, rows)),))
+    assert "".join(write_csv(page, Medium("utf-8", str))) == expected.getvalue()
 
 
 def test_csv_has_the_keys_for_a_header_and_raw_rates(shown: Shower) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from leadctl.domain.record_lists import LazyRecords, PackedRecords
+from leadctl.domain.record_lists import LazyRecords, PackedRecords, read_values
 from leadctl.render.formats import Medium
 from leadctl.render.formats.json import json_line, write_json
+from leadctl.render.formats.jsonl import write_json_lines
 from leadctl.render.page import Page
 
 # What a terminal would act on is escaped, which json.dumps does not do; a test of formats speaks of that.
@@ -49,11 +50,38 @@ def test_rows_that_share_their_keys_print_as_records_do() -> None:
     assert json_line(told, "utf-8") == json_line(expected, "utf-8")
 
 
-def test_a_record_is_a_piece_of_its_own() -> None:
-    """Hundreds of thousands of records are never one text."""
-    pieces = list(write_json(Page([{"lead": number} for number in range(50)], ()), UTF_8))
-    assert len(pieces) >= 100
-    assert max(map(len, pieces)) < 40
+@pytest.mark.parametrize("write", [write_json, write_json_lines])
+@pytest.mark.parametrize("wrap", [list, lambda records: {"rows": records}])
+def test_many_records_are_never_one_text(
+    write: Callable[[Page, Medium], Iterator[str]], wrap: Callable[[list[object]], object]
+) -> None:
+    pieces = list(write(Page(wrap([{"lead": number} for number in range(50_000)]), ()), UTF_8))
+    assert len(pieces) >= 20
+    assert max(map(len, pieces)) < 100_000
+
+
+@given(data=data)
+def test_a_line_is_the_document_without_an_indent(data: object) -> None:
+    records = data if isinstance(data, list) else [data]
+    lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    assert "".join(write_json_lines(Page(data, ()), UTF_8)) == lines
+
+
+@given(st.lists(st.text(max_size=5), max_size=5), st.sampled_from(["utf-8", "gbk", "ascii"]))
+def test_records_together_are_escaped_as_each_is(texts: list[str], encoding: str) -> None:
+    records = [{"note": text} for text in texts]
+    written = "".join(write_json_lines(Page(records, ()), Medium(encoding, str)))
+    assert written == "".join(json_line(record, encoding) for record in records)
+
+
+def test_rows_of_named_fields_have_the_keys_in_their_own_order() -> None:
+    rows = PackedRecords(("note", "lead"), [(1, "H", "再来"), (2, "A", None)], ("lead", "grade", "note"))
+    assert [list(row.items()) for row in rows[:1]] == [[("note", "再来"), ("lead", 1)]]
+    assert (
+        list(read_values(rows, ("lead", "note")))
+        == [(1, "再来"), (2, None)]
+        == list(read_values(list(rows), ("lead", "note")))
+    )
 
 
 def test_a_listing_tells_only_what_is_read_of_it() -> None:

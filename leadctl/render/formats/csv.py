@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from leadctl.domain.record_lists import CHUNK
-from leadctl.plain_text import guard_cell
+from leadctl.domain.record_lists import CHUNK, PackedRecords
+from leadctl.plain_text import are_guarded, guard_cell
 from leadctl.render.formats import Format, Medium
 from leadctl.render.page import PROGRAM, Page, Table
 
@@ -31,14 +31,36 @@ def _write_table(table: Table, *, titled: bool) -> Iterator[str]:
         writer.writerow([csv_cell(table.title)])
     keys = [column.key for column in table.columns_for(PROGRAM)]
     writer.writerow([csv_cell(key) for key in keys])
-    rows = iter(table.rows)
-    while True:
-        yield buffer.getvalue()
+    yield buffer.getvalue()
+    for columns in _read_columns(table.rows, keys):
         buffer.seek(0)
         buffer.truncate()
-        if not (piece := list(islice(rows, CHUNK))):
-            return
-        writer.writerows([csv_cell(row.get(key)) for key in keys] for row in piece)
+        writer.writerows(zip(*map(_column_cells, columns), strict=True))
+        yield buffer.getvalue()
+
+
+def _read_columns(rows: Sequence[Mapping[str, object]], keys: Sequence[str]) -> Iterator[Iterable[Sequence[object]]]:
+    """The values under each key, of so many rows at a time; None where a row has no such key."""
+    if isinstance(rows, PackedRecords):
+        values = rows.read_values(keys)
+        while part := list(islice(values, CHUNK)):
+            yield zip(*part, strict=True)
+        return
+    left = iter(rows)
+    while piece := list(islice(left, CHUNK)):
+        yield ([row.get(key) for row in piece] for key in keys)
+
+
+def _column_cells(values: Sequence[object]) -> Sequence[object]:
+    """A cell for each value as :func:`csv_cell` writes it; what the writer writes so itself, as nearly all columns are,
+    is looked through as a whole."""
+    texts = [value for value in values if isinstance(value, str)]
+    plain = _WRITTEN_SO.issuperset(map(type, values)) and are_guarded(texts)
+    return values if plain else list(map(csv_cell, values))
+
+
+_WRITTEN_SO = frozenset((str, int, float, type(None)))
+"""Types of which the writer writes the same text; not of bool."""
 
 
 def csv_cell(value: object) -> str:

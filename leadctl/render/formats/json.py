@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from leadctl.domain.record_lists import CHUNK
 from leadctl.plain_text import UNSEEN, is_clean
 from leadctl.render.formats import Format, Medium
 from leadctl.render.page import PROGRAM, Page
@@ -25,40 +27,63 @@ _STEP = "  "
 
 def write_json(page: Page, medium: Medium) -> Iterator[str]:
     """The page's data as one JSON document, indented by two, in pieces."""
-    yield from (_escape_unseen(piece, medium.encoding) for piece in _write_indented(page.data, "\n"))
+    yield from join_pieces(_write_value(page.data, "\n"), medium.encoding)
     yield "\n"
 
 
 def json_line(record: object, encoding: str) -> str:
     """One record as a line."""
-    return _escape_unseen(_encoder(", ").encode(record), encoding) + "\n"
+    return _escape_unseen(make_line(record), encoding)
 
 
-def _write_indented(data: object, margin: str) -> Iterator[str]:
-    """Pieces of what json.dumps gives with an indent of two; ``margin``: a new line, and how deep it begins."""
-    deeper = margin + _STEP
+def make_line(record: object) -> str:
+    """The same, not escaped yet."""
+    return f"{_encoder(', ').encode(record)}\n"
+
+
+def write_line(record: object) -> Iterator[str]:
+    """Pieces of the same, for a record that holds many others."""
+    yield from _write_value(record, "")
+    yield "\n"
+
+
+def join_pieces(pieces: Iterator[str], encoding: str) -> Iterator[str]:
+    """Pieces of JSON as larger ones, escaped: one look at all of them tells mostly that there is nothing to escape."""
+    while batch := list(islice(pieces, CHUNK)):
+        text = "".join(batch)
+        if _is_seen(text) and _can_be_encoded(text, encoding):
+            yield text
+        else:
+            yield "".join(_escape_unseen(piece, encoding) for piece in batch)
+
+
+def _write_value(data: object, margin: str) -> Iterator[str]:
+    """Pieces of what json.dumps gives with an indent of two; ``margin``: a new line, and how deep it begins. Where the
+    margin is empty, all stands on one line."""
+    deeper, comma = (margin + _STEP, ",") if margin else ("", ", ")
     if isinstance(data, Mapping) and data:
-        if all(type(value) in _PLAIN for value in data.values()):
-            yield f"{{{deeper}{_encoder(f',{deeper}').encode(data)[1:-1]}{margin}}}"
+        if _PLAIN.issuperset(map(type, data.values())):
+            yield f"{{{deeper}{_encoder(comma + deeper).encode(data)[1:-1]}{margin}}}"
         else:
             yield from _write_bracketed("{}", (_write_pair(key, value, deeper) for key, value in data.items()), margin)
     elif isinstance(data, Sequence) and not isinstance(data, str) and data:
-        yield from _write_bracketed("[]", (_write_indented(value, deeper) for value in data), margin)
+        yield from _write_bracketed("[]", (_write_value(value, deeper) for value in data), margin)
     else:
         yield _encoder(", ").encode(data)
 
 
 def _write_pair(key: object, value: object, margin: str) -> Iterator[str]:
     yield _encoder(", ").encode({key: 0})[1:-2]
-    yield from _write_indented(value, margin)
+    yield from _write_value(value, margin)
 
 
 def _write_bracketed(brackets: str, parts: Iterable[Iterator[str]], margin: str) -> Iterator[str]:
+    deeper, comma = (margin + _STEP, ",") if margin else ("", ", ")
     before = brackets[0]
     for part in parts:
-        yield f"{before}{margin}{_STEP}"
+        yield f"{before}{deeper}"
         yield from part
-        before = ","
+        before = comma
     yield f"{margin}{brackets[1]}"
 
 
@@ -70,14 +95,25 @@ def _encoder(separator: str) -> JSONEncoder:
 
 
 def _escape_unseen(text: str, encoding: str) -> str:
+    if not _can_be_encoded(text, encoding):
+        text = re.sub(_FOREIGN, _escape_match, text)
+    # Only strings can hold these, and there the escape means the same to a program and nothing to a terminal.
+    if _is_seen(text):
+        return text  # as nearly all is, and the pattern need not even be compiled
+    return re.sub(_UNSEEN, _escape_match, text)
+
+
+def _can_be_encoded(text: str, encoding: str) -> bool:
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        text = re.sub(_FOREIGN, _escape_match, text)
-    # Only strings can hold these, and there the escape means the same to a program and nothing to a terminal.
-    if is_clean(text.replace("\n", "")):
-        return text  # as nearly all is, and the pattern need not even be compiled
-    return re.sub(_UNSEEN, _escape_match, text)
+        return False
+    return True
+
+
+def _is_seen(text: str) -> bool:
+    """Whether nothing in a text of JSON is unseen, its breaks apart, which none of its strings holds."""
+    return is_clean(text.replace("\n", ""))
 
 
 def _escape_match(match: re.Match[str]) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from leadctl.domain.due import DAY_ONLY, KEYS
+from leadctl.domain.record_lists import LazyRecords, read_values
 from leadctl.domain.terms import ALL_GRADES
 from leadctl.locale import N_
 from leadctl.locale.labels import TASKS, WEEKDAYS
-from leadctl.render.page import PEOPLE, WRITTEN, Column, Event, JsonObject, Notes, Table, Translate, raw_columns
+from leadctl.render.page import PEOPLE, WRITTEN, Column, Event, JsonObject, Notes, Table, Translate, key_columns
 
 _SECTIONS = {"overdue": "0", "today": "1"}
 """Urgency -> the key that sorts its section; leads to be screened come first, later days after today."""
@@ -35,14 +37,22 @@ def due_table(
     sentences that hold a number. Where they are ``grouped``, tasks whose window opens after today come last, each under
     its day.
     """
-    rows = [_task_row(task, today, translate) for task in tasks]
-    if grouped:
-        _add_headings(rows, today, translate)
-        rows.sort(key=lambda row: row["when"])
+    sections = _name_sections(Counter(_find_sections(tasks, today)), translate) if grouped else {}
+
+    def make_rows(part: Sequence[JsonObject]) -> list[dict[str, object]]:
+        rows = (_task_row(task, today, translate) for task in part)
+        return [row | sections.get(section, {}) for row, section in zip(rows, _find_sections(part, today), strict=True)]
+
+    rows = LazyRecords(_sort_by_section(tasks, today) if grouped else tasks, make_rows)
     note = N_("Nothing is due: every promised contact is made. A good moment to call an old lead.")
     note = "" if summary["overdue"] + summary["today"] else note  # the list may be empty for what was asked of it
     group = "section" if grouped else None
-    return Table((*_people_columns(tasks), *raw_columns(*KEYS)), rows, note=note, group=group, below="brief")
+    return Table(_people_columns(tasks), rows, note=note, group=group, below="brief")
+
+
+def due_records(tasks: Sequence[JsonObject], *, today: str, grouped: bool = True) -> Table:
+    """The same for programs, in the same order."""
+    return Table(key_columns(*KEYS), _sort_by_section(tasks, today) if grouped else tasks)
 
 
 def compact_table(
@@ -56,7 +66,7 @@ def compact_table(
     """The same, a line a task on a screen; :func:`list_aims` says what to ask."""
     whole = due_table(tasks, summary=summary, today=today, translate=translate, grouped=grouped)
     shown = (column._replace(**_COMPACT.get(column.key, {})) for column in _people_columns(tasks))
-    return whole._replace(columns=(*shown, *raw_columns(*KEYS)), below=None, cut=True)
+    return whole._replace(columns=tuple(shown), below=None, cut=True)
 
 
 _COMPACT: Mapping[str, dict[str, Any]] = {
@@ -82,7 +92,7 @@ def list_aims(tasks: Sequence[JsonObject], translate: Translate) -> Notes:
 
 
 def _people_columns(tasks: Sequence[JsonObject]) -> tuple[Column, ...]:
-    several = len({task["consultant"] for task in tasks}) > 1
+    several = len(set(map(itemgetter("consultant"), tasks))) > 1
     consultant = (Column("consultant", N_("Consultant"), drop=1, readers=PEOPLE),) if several else ()
     return (
         Column("lead", N_("Lead"), "int", readers=PEOPLE),
@@ -102,24 +112,39 @@ def _people_columns(tasks: Sequence[JsonObject]) -> tuple[Column, ...]:
 
 
 def _task_row(task: JsonObject, today: str, translate: Translate) -> dict[str, Any]:
-    urgency = _urgency(task, today)
+    urgency = _urgency(task["days_over"], task["due_from"], today)
     return {
         **task,
         "due": _due_text(task, today, translate),
         "urgency": "accent" if task["at"] and urgency != "overdue" else urgency,
         "grade_style": "strong" if task["grade"] in ("O", "H") else None,
         "name_style": "dim" if urgency == "later" else "strong",
-        "when": "" if task["task"] == "screening" else _SECTIONS.get(urgency) or task["due_from"][:10],
         "last_day": task["last_contact"][:10] if task["last_contact"] else None,
         "brief": _reason_text(task, translate),
         "to_ask": translate(task["aim"]) if task["aim"] else None,
     }
 
 
-def _urgency(task: JsonObject, today: str) -> str:
-    if _days_over(task) > 0:
+def _find_sections(tasks: Sequence[JsonObject], today: str) -> Iterator[str]:
+    """What sorts the section of each task among the others."""
+    for task, days, due_from in read_values(tasks, ("task", "days_over", "due_from")):
+        section = _SECTIONS.get(_urgency(days, due_from, today))
+        yield "" if task == "screening" else section or due_from[:10]
+
+
+def _sort_by_section(tasks: Sequence[JsonObject], today: str) -> Sequence[JsonObject]:
+    """The tasks in the order of their sections, of one section in their own."""
+    sections = list(_find_sections(tasks, today))
+    if sections == sorted(sections):
+        return tasks
+    places = sorted(range(len(tasks)), key=sections.__getitem__)
+    return LazyRecords(places, lambda part: [dict(tasks[place]) for place in part])
+
+
+def _urgency(days_over: int | None, due_from: str | None, today: str) -> str:
+    if days_over is not None and days_over > 0:
         return "overdue"
-    return "later" if (task["due_from"] or today)[:10] > today else "today"
+    return "later" if (due_from or today)[:10] > today else "today"
 
 
 def _days_over(task: JsonObject) -> int:
@@ -183,16 +208,18 @@ _CALLS = {**TASKS, "invitation": N_("invitation")}
 _OF_CONTACT = ("customer", "phone", "grade", "model", "consultant")
 
 
-def _add_headings(rows: Sequence[dict[str, Any]], today: str, translate: Translate) -> None:
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row["when"]] = counts.get(row["when"], 0) + 1
+def _name_sections(counts: Mapping[str, int], translate: Translate) -> dict[str, dict[str, object]]:
+    """What the rows of each section have of its heading, which says how many they are."""
     names = {"": translate(N_("To screen")), "0": translate(N_("Overdue")), "1": translate(N_("Today"))}
-    for row in rows:
-        when = row["when"]
-        title = names.get(when) or _heading_day(when, translate)
-        row["section"] = translate(N_("{title} ({count})")).format(title=title, count=counts[when])
-        row["section_style"] = {"": "overdue", "0": "overdue", "1": "today"}.get(when, "title")
+    styles = {"": "overdue", "0": "overdue", "1": "today"}
+    pattern = translate(N_("{title} ({count})"))
+    return {
+        section: {
+            "section": pattern.format(title=names.get(section) or _heading_day(section, translate), count=count),
+            "section_style": styles.get(section, "title"),
+        }
+        for section, count in counts.items()
+    }
 
 
 def _heading_day(day: str, translate: Translate) -> str:

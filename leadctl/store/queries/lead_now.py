@@ -68,18 +68,21 @@ def last_note(lead: str, before: str = "'9999'") -> str:
 
 LAST_NOTE = last_note("l.id")
 
+# Most leads have nothing agreed, and no hand-over: of these no list of what happened need be made to see it.
 AGREED = (
-    "(SELECT agreed FROM (SELECT f.at, f.agreed FROM followups AS f WHERE f.lead = l.id AND f.outcome <> 'no-answer'"
-    " UNION ALL SELECT v.at, NULL FROM visits AS v WHERE v.lead = l.id) ORDER BY at DESC, agreed IS NULL LIMIT 1)"
+    "CASE WHEN EXISTS (SELECT 1 FROM followups AS e WHERE e.lead = l.id AND e.agreed IS NOT NULL) THEN"
+    " (SELECT agreed FROM (SELECT f.at, f.agreed FROM followups AS f WHERE f.lead = l.id AND f.outcome <> 'no-answer'"
+    " UNION ALL SELECT v.at, NULL FROM visits AS v WHERE v.lead = l.id) ORDER BY at DESC, agreed IS NULL LIMIT 1) END"
 )
 """What was agreed for the next contact of lead ``l``, at the newest one."""
 
 # Who served the first visit owned the lead before anything assigned it.
 OWNED_SINCE = (
-    "(SELECT min(h.at) FROM assignments AS h WHERE h.lead = l.id AND h.consultant = l.consultant"
+    "CASE WHEN EXISTS (SELECT 1 FROM assignments AS e WHERE e.lead = l.id) THEN"
+    " (SELECT min(h.at) FROM assignments AS h WHERE h.lead = l.id AND h.consultant = l.consultant"
     " AND h.at >= coalesce((SELECT max(b.at) FROM assignments AS b WHERE b.lead = l.id"
     " AND b.consultant IS NOT l.consultant), CASE WHEN l.consultant IS (SELECT v.consultant FROM visits AS v"
-    " WHERE v.lead = l.id AND v.consultant IS NOT NULL ORDER BY v.at, v.id LIMIT 1) THEN '9999' ELSE '' END))"
+    " WHERE v.lead = l.id AND v.consultant IS NOT NULL ORDER BY v.at, v.id LIMIT 1) THEN '9999' ELSE '' END)) END"
 )
 """When the owner of lead ``l`` took it over; null: they were the first."""
 

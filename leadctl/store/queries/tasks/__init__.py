@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from leadctl.domain.due import Task
+from leadctl.domain.record_lists import CHUNK
 from leadctl.store.queries.tasks.request import Only, Wanted
 
 
@@ -31,13 +32,20 @@ def list_names() -> tuple[str, ...]:
 def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> list[Task]:
     """The lines that are to be shown, in their order, with their details."""
     found = list(lines)
+    complete_in_place(db, wanted, found)
+    return found
+
+
+def complete_in_place(db: sqlite3.Connection, wanted: Wanted, lines: list[Task]) -> None:
+    """The same in the list itself, since there may be hundreds of thousands."""
     for kind in _kinds(wanted.only):
         places = [place for place, line in enumerate(lines) if line.task in kind.NAMES]
-        if places:
-            completed = kind.complete(db, wanted, [lines[place] for place in places])
-            for place, line in zip(places, completed, strict=True):
-                found[place] = line
-    return found
+        places.sort(key=lambda place: lines[place].lead or 0)  # those stand together in the file
+        for start in range(0, len(places), CHUNK):
+            part = places[start : start + CHUNK]
+            completed = kind.complete(db, wanted, [lines[place] for place in part])
+            for place, line in zip(part, completed, strict=True):
+                lines[place] = line
 
 
 def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from sys import intern
 
 from leadctl.domain.days import add_days, days_between
 from leadctl.domain.due import OwedContact, Reason, Task, callback_reasons, reasons_of
@@ -16,7 +17,7 @@ from leadctl.domain.pool import OwnedLead, notes_on_pool
 from leadctl.domain.terms import AGAIN
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
-from leadctl.store.core.rows import read_rows, read_value
+from leadctl.store.core.rows import read_value
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.lead_now import (
     AGREED,
@@ -57,7 +58,6 @@ _OWN_AND_UNOWNED = (
     " AND l.consultant IN (SELECT g.id FROM staff AS g WHERE g.left_on <= :today)",
 )
 """A consultant's own, those of the common pool, and those whose owner has left."""
-CHUNK = 1000
 
 
 class Details(NamedTuple):
@@ -99,9 +99,9 @@ def read_lines(db: sqlite3.Connection, wanted: Wanted, kind: str) -> list[Task]:
     """
     values = _values(wanted)
     return [
-        _make_task(line, wanted.today)
+        _make_task(_Line._make(row), wanted.today)
         for owner in _owners(wanted)
-        for line in read_rows(db, _Line, _LINES + kind + owner, values)
+        for row in db.execute(_LINES + kind + owner, values)
     ]
 
 
@@ -139,34 +139,34 @@ def complete_lines(
     db: sqlite3.Connection, wanted: Wanted, tasks: Sequence[Task], reasons: Callable[[Task, Details], list[Reason]]
 ) -> list[Task]:
     """The tasks with who it is, why it is owed and what comes of neglecting it, what to ask and what was said last."""
-    asks = asks_of(db)
+    asks, policy = asks_of(db), wanted.policy
+    details = _details(db, wanted, [task.lead for task in tasks if task.lead is not None])
     completed = []
-    for start in range(0, len(tasks), CHUNK):
-        chunk = tasks[start : start + CHUNK]
-        details = _details(db, wanted, [task.lead for task in chunk if task.lead is not None])
-        for task in chunk:
-            found = details[task.lead]
-            agreed = [] if found.agreed is None else [Reason("agreed: {value}", {"value": found.agreed})]
-            why = [*reasons(task, found), *agreed, *notes_on_pool(found.pool, wanted.today, wanted.policy)]
-            rule = wanted.policy.rule(found.owed.grade)
-            completed.append(
-                task._replace(
-                    customer=found.customer,
-                    phone=found.phone,
-                    model=found.model,
-                    consultant=found.consultant,
-                    last_note=found.last_note,
-                    why=wanted.between.join(map(wanted.say, why)),
-                    aim=asks.get(rule.grade) or rule.aim,
-                )
+    for task in tasks:
+        found = details[task.lead]
+        why = reasons(task, found)
+        if found.agreed is not None:
+            why.append(Reason("agreed: {value}", {"value": found.agreed}))
+        why += notes_on_pool(found.pool, wanted.today, policy)
+        rule = policy.rule(found.owed.grade)
+        completed.append(
+            task._replace(
+                customer=found.customer,
+                phone=found.phone,
+                model=found.model and intern(found.model),
+                consultant=found.consultant and intern(found.consultant),
+                last_note=found.last_note,
+                why=intern(wanted.between.join(map(wanted.say, why))),
+                aim=asks.get(rule.grade) or rule.aim,
             )
+        )
     return completed
 
 
 def _details(db: sqlite3.Connection, wanted: Wanted, leads: Iterable[int]) -> dict[int | None, Details]:
     """Lead -> its details."""
     found: dict[int | None, Details] = {}
-    rows = db.execute(_DETAILS, {"leads": json_ids(leads), "today": wanted.today}).fetchall()
+    rows = db.execute(_DETAILS, {"leads": json_ids(leads), "today": wanted.today})
     width = len(OwedContact._fields)
     for row in rows:
         owed = OwedContact._make(row[:width])
@@ -201,6 +201,7 @@ def _values(wanted: Wanted) -> dict[str, object]:
 
 
 def _make_task(row: _Line, today: str) -> Task:
+    # Of what many lines have in common, such as a day, one text is kept for all.
     return Task(
         lead=row.lead,
         customer=None,
@@ -209,17 +210,17 @@ def _make_task(row: _Line, today: str) -> Task:
         grade=row.grade,
         model=None,
         consultant=None,
-        task=row.task,
+        task=intern(row.task),
         at=row.meets_at,
-        due_from=row.due_from,
-        due_by=row.due_by,
+        due_from=intern(row.due_from),
+        due_by=intern(row.due_by),
         days_over=count_days(row.due_by, today),
         attempts=row.attempts,
         last_contact=row.last_contact,
         last_note=None,
         why="",
         aim="",
-        importance=row.importance,
+        importance=intern(row.importance),
         retry_on=row.retry_on,
         callback_at=row.callback_at,
     )
