@@ -122,7 +122,7 @@ def due(
         complete_in_place(db, wanted, found)
         if keys:
             found = sort_tasks(found, keys)[: session.output.limit]
-        calendar = _make_calendar(session, db, found, wanted.today) if session.output.format == ICS else None
+        calendar = _make_calendar(session, db, found, wanted.today) if session.format.calendar else None
     if retried:
         warn("and {count} more overdue, tried already: they come back later", count=retried)
     view = View(plan=ahead is not None, compact=compact, grouped=not keys)

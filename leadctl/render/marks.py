@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from leadctl.named_tuple import NamedTuple
 
 _PLAINER = str.maketrans(
@@ -22,6 +24,10 @@ class Marks(NamedTuple):
         if self.rule != "-":
             return text
         return text.translate(_PLAINER).encode(self.encoding, "replace").decode(self.encoding)
+
+    def fit_all(self, texts: Sequence[str]) -> Sequence[str]:
+        """Each of the texts so."""
+        return texts if self.rule != "-" else list(map(self.fit, texts))
 
     def bar(self, share: float, width: int) -> str:
         """A bar of ``share`` (0-1) of ``width`` cells; anything above nothing is at least the thinnest step."""

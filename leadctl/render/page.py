@@ -324,7 +324,24 @@ def link_figures(*columns: Column) -> tuple[Column, ...]:
 def cell_text(column: Column, row: Mapping[str, object], translate: Translate) -> str:
     """One cell as people read it: cleaned, labelled and translated where it holds a code, a dash where a number is
     missing."""
-    value, kind = row.get(column.key), column.kind_in(row)
+    return _value_text(column, column.kind_in(row), row.get(column.key), translate)
+
+
+def column_texts(column: Column, rows: Sequence[Mapping[str, object]], translate: Translate) -> list[str]:
+    """The cells of these rows in one column, as :func:`cell_text` gives each; what several hold is written once."""
+    values = [row.get(column.key) for row in rows]
+    alike = set(map(type, values))
+    if column.kind_of is not None or not any(alike <= kinds for kinds in _TOLD_APART):
+        return [cell_text(column, row, translate) for row in rows]
+    texts = {value: _value_text(column, column.kind, value, translate) for value in set(values)}
+    return [texts[value] for value in values]
+
+
+_TOLD_APART = ({str, type(None)}, {int, type(None)})
+"""Types of which no value equals another that is written differently, as ``1`` and ``True`` are."""
+
+
+def _value_text(column: Column, kind: str, value: object, translate: Translate) -> str:
     if value is None or value == "":
         return DASH if kind in NUMBERS and kind != "shown" else ""
     if column.labels is not None:

@@ -30,7 +30,7 @@ class Format(NamedTuple):
 
     ``reader``: who reads it, ``SCREEN``, ``TEXT``, ``SHEET`` or ``PROGRAM`` of :mod:`leadctl.render.page`. ``binary``:
     it is no text. ``draws``: it shows more than the page has in words, such as pictures.
-    ``records``: it has room for the records behind its figures.
+    ``records``: it has room for the records behind its figures. ``calendar``: it shows what the page has for one.
     """
 
     reader: str
@@ -38,6 +38,7 @@ class Format(NamedTuple):
     binary: bool = False
     draws: bool = False
     records: bool = False
+    calendar: bool = False
 
     @property
     def for_programs(self) -> bool:

@@ -52,4 +52,4 @@ def write_calendar(page: Page, medium: Medium) -> Iterator[bytes]:
     yield calendar.to_ical()
 
 
-FORMAT = Format(TEXT, write_calendar, draws=True)
+FORMAT = Format(TEXT, write_calendar, draws=True, calendar=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from leadctl.domain.record_lists import CHUNK
@@ -16,7 +17,7 @@ from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean
 from leadctl.render.formats import Format, Medium, Paint
 from leadctl.render.marks import Marks, marks_for
-from leadctl.render.page import EMPTY, NUMBERS, SCREEN, Column, Page, Table, Translate, cell_text
+from leadctl.render.page import EMPTY, NUMBERS, SCREEN, Column, Page, Table, Translate, cell_text, column_texts
 
 Measure = Callable[[str], int]
 Line = list[tuple[int, int]]
@@ -77,16 +78,25 @@ class Screen(NamedTuple):
         return 1 if self.width is not None and self.width < 60 else 2
 
 
+class Part(NamedTuple):
+    """Some rows of a table, and the texts of their cells by column."""
+
+    rows: Sequence[Mapping[str, object]]
+    texts: Sequence[Sequence[str]]
+
+
 class Grid(NamedTuple):
     """A table's cells as text and the lines that a row takes.
 
-    ``narrow`` is each column's own width, without a bar; ``peaks`` is what a full bar of it stands for. ``cut``: a cell
-    is one line.
+    ``parts``: its rows and their cells, part by part, which a long table makes each time they are read. ``filled``: the
+    columns in which anything stands. ``narrow`` is each column's own width, without a bar; ``peaks`` is what a full bar
+    of it stands for. ``cut``: a cell is one line.
     """
 
     columns: Sequence[Column]
     titles: Sequence[str]
-    cells: Sequence[Sequence[str]]
+    parts: Callable[[], Iterable[Part]]
+    filled: Sequence[bool]
     lines: Sequence[Line]
     narrow: Sequence[int]
     peaks: Sequence[float]
@@ -131,11 +141,16 @@ def _draw_lines(page: Page, screen: Screen) -> Iterator[str]:
 
 def count_cells(text: str) -> int:
     """The width of a text on a terminal: one cell a character, two for a wide one."""
-    if text.replace("·", "").isascii():  # with the dot that stands between the parts of a text
+    if _is_narrow(text):
         return len(text)
     from rich.cells import cell_len
 
     return cell_len(text)
+
+
+def _is_narrow(text: str) -> bool:
+    """Whether each character surely takes one cell: plain letters, and the dot that stands between parts of a text."""
+    return text.isascii() or text.replace("·", "").isascii()
 
 
 def make_painter(colour: bool) -> Paint:
@@ -180,7 +195,7 @@ def _count_left_out(grid: Grid) -> int:
     """The columns for which there was no room, of those that say something that stands nowhere else."""
     shown = {i for line in grid.lines for i, _ in line}
     missing = (i for i, column in enumerate(grid.columns) if i not in shown and not column.repeated)
-    return sum(any(row[i] for row in grid.cells) for i in missing)
+    return sum(grid.filled[i] for i in missing)
 
 
 def _say_left_out(count: int, screen: Screen) -> str:
@@ -222,22 +237,70 @@ def _column_width(column: Column, table: Table, screen: Screen) -> int:
 def _draw_rows(table: Table, grid: Grid, screen: Screen) -> Iterator[str]:
     yield from _header_lines(grid, screen)
     heading = None
-    for row, cells in zip(table.rows, grid.cells, strict=True):
-        if table.group and row.get(table.group) != heading:
-            if heading is not None:
-                yield ""
-            heading = row.get(table.group)
-            yield from _paragraph(str(heading), screen, str(row.get(f"{table.group}_style") or "title"))
-        yield from _row_lines(row, cells, grid, screen)
-        yield from _write_text_below(row, table, grid, screen)
+    for part in grid.parts():
+        for row, lines in zip(part.rows, _draw_part(part, grid, screen), strict=True):
+            if table.group and row.get(table.group) != heading:
+                if heading is not None:
+                    yield ""
+                heading = row.get(table.group)
+                yield from _paragraph(str(heading), screen, str(row.get(f"{table.group}_style") or "title"))
+            yield from lines
+            yield from _write_text_below(row, table, grid, screen)
+
+
+def _draw_part(part: Part, grid: Grid, screen: Screen) -> Iterator[list[str]]:
+    """The lines of each row: mostly one a line of the grid, where no cell is folded."""
+    fitting = [True] * len(part.rows)
+    drawn = []
+    for number, line in enumerate(grid.lines):
+        for i, width in line:
+            if _measure_widest(part.texts[i], screen) > width:
+                sizes = map(screen.measure, part.texts[i])
+                fitting = [fits and size <= width for fits, size in zip(fitting, sizes, strict=True)]
+        columns = [_draw_column(part, i, width, grid, screen) for i, width in line]
+        drawn.append([_join_cells(placed, number, screen) for placed in zip(*columns, strict=True)])
+    for place, lines in enumerate(zip(*drawn, strict=True)):
+        cells = [texts[place] for texts in part.texts] if not fitting[place] else []
+        yield _row_lines(part.rows[place], cells, grid, screen) if cells else list(lines)
+
+
+def _draw_column(part: Part, i: int, width: int, grid: Grid, screen: Screen) -> list[str]:
+    """The cells of a column, of which no one is folded."""
+    column, texts = grid.columns[i], part.texts[i]
+    if column.bar or column.style or not _is_narrow("".join(texts)):
+        return [_draw_cell(row, text, i, width, grid, screen) for row, text in zip(part.rows, texts, strict=True)]
+    return [text.rjust(width) if column.kind in NUMBERS else text.ljust(width) for text in texts]
+
+
+def _measure_widest(texts: Sequence[str], screen: Screen) -> int:
+    narrow = _is_narrow("".join(texts))
+    return max(map(len if narrow else screen.measure, texts))
+
+
+def _read_parts(table: Table, columns: Sequence[Column], screen: Screen) -> Callable[[], Iterable[Part]]:
+    """The rows of a table with their texts; of a long one they are made anew each time, instead of held."""
+
+    def read() -> Iterator[Part]:
+        left = iter(table.rows)
+        while rows := list(islice(left, CHUNK)):
+            texts = (column_texts(column, rows, screen.translate) for column in columns)
+            yield Part(rows, list(map(screen.marks.fit_all, texts)))
+
+    if len(table.rows) > CHUNK:
+        return read
+    held = list(read())
+    return lambda: held
 
 
 def _lay_out_grid(table: Table, screen: Screen) -> Grid:
     columns = table.columns_for(SCREEN)
     fit, translate, measure = screen.marks.fit, screen.translate, screen.measure
-    cells = [[fit(cell_text(column, row, translate)) for column in columns] for row in table.rows]
+    parts = _read_parts(table, columns, screen)
     titles = [fit(translate(column.title)) for column in columns]
-    narrow = [max(map(measure, texts)) for texts in zip(titles, *cells, strict=True)]
+    narrow, filled = list(map(measure, titles)), [False] * len(columns)
+    for part in parts():
+        narrow = [max(width, _measure_widest(texts, screen)) for width, texts in zip(narrow, part.texts, strict=True)]
+        filled = [known or any(texts) for known, texts in zip(filled, part.texts, strict=True)]
     if screen.width is not None:
         # A name wider than the whole screen is folded, since it may not be cut.
         narrow = [min(cells_wide, screen.width - INDENT) for cells_wide in narrow]
@@ -245,7 +308,7 @@ def _lay_out_grid(table: Table, screen: Screen) -> Grid:
     least = [min(w, max(c.least, measure(t))) if c.wrap else w for w, c, t in zip(narrow, columns, titles, strict=True)]
     lines = arrange(natural, least, [column.drop for column in columns], screen.width, screen.gap)
     peaks = [_highest_value(column, table) for column in columns]
-    return Grid(columns, titles, cells, lines, narrow, peaks, table.cut)
+    return Grid(columns, titles, parts, filled, lines, narrow, peaks, table.cut)
 
 
 def _highest_value(column: Column, table: Table) -> float:
@@ -297,8 +360,9 @@ def _draw_cell(row: Mapping[str, object], text: str, i: int, width: int, grid: G
 def _pad_cell(text: str, width: int, grid: Grid, i: int, style: str | None, screen: Screen) -> str:
     column = grid.columns[i]
     flush = grid.narrow[i] if column.bar else width
-    before = flush - screen.measure(text) if column.kind in NUMBERS else 0
-    after = width - screen.measure(text) - before
+    size = screen.measure(text)
+    before = flush - size if column.kind in NUMBERS else 0
+    after = width - size - before
     return " " * before + screen.paint(text, style) + " " * after
 
 
@@ -395,12 +459,19 @@ def _leave_whole(head: str, following: str) -> str:
 
 def cut(text: str, width: int, measure: Measure) -> str:
     """As many leading characters as fit ``width`` cells, at least one."""
+    if _is_narrow(text[: width + 1]):
+        return text[: max(width, 1)]
     used = 0
     for place, character in enumerate(text):
-        used += measure(character)
+        used += _measure_character(character, measure)
         if used > width and place:
             return text[:place]
     return text
+
+
+@lru_cache(maxsize=4096)
+def _measure_character(character: str, measure: Measure) -> int:
+    return measure(character)
 
 
 def shorten(lines: list[str], most: int, width: int, ellipsis: str, measure: Measure) -> list[str]:

@@ -82,13 +82,13 @@ def _write_table(book: Book, table: Table, notes: Sequence[str]) -> None:
     columns = _columns(table)
     widths = [_width(column, table, book.translate) for column in columns]
     _write_headings(book, sheet, columns, widths)
+    looks = [_look(columns, place) for place in range(len(columns))]
+    first_sum = len(table.rows) - table.sums + 1
     for number, row in enumerate(table.rows, start=1):
-        bold = {"bold": True} if number > len(table.parts) else {}
-        for place, column in enumerate(columns):
-            look: dict[str, object] = {"text_wrap": True, "valign": "top"} if column.wrap else {"valign": "vcenter"}
-            look |= bold | _indent(columns, place)
+        bold = {"bold": True} if number >= first_sum else {}
+        for place, (column, look) in enumerate(zip(columns, looks, strict=True)):
             kind, value = _cell(column, row, book.translate)
-            write_cell(sheet, (number, place), kind, value, book.styles, **look)
+            write_cell(sheet, (number, place), kind, value, book.styles, **look, **bold)
     own = table.note if table.rows else table.note or EMPTY
     last, across = len(table.rows) + 1, len(columns) - 1
     for note in [*([clean(book.translate(own))] if own else []), *notes]:
@@ -116,6 +116,12 @@ def _write_headings(book: Book, sheet: Worksheet, columns: Sequence[Column], wid
     ]
     sheet.set_row(0, _LINE * max(lines, default=1))
     sheet.freeze_panes(1, 1 if len(columns) > 2 else 0)
+
+
+def _look(columns: Sequence[Column], place: int) -> dict[str, object]:
+    """How the cells of a column are set."""
+    look: dict[str, object] = {"text_wrap": True, "valign": "top"} if columns[place].wrap else {"valign": "vcenter"}
+    return look | _indent(columns, place)
 
 
 def _indent(columns: Sequence[Column], place: int) -> dict[str, object]:
