@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from operator import itemgetter
 from typing import Any, Generic, TypeVar, overload
 
@@ -13,6 +14,13 @@ CHUNK = 2000
 """Records that are made together."""
 
 Item = TypeVar("Item")
+
+
+def take_chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """The items in lists of at most ``CHUNK``, as they are read."""
+    left = iter(items)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk
 
 
 class PackedRecords(Sequence[Record]):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 
-from leadctl.domain.record_lists import CHUNK, PackedRecords
+from leadctl.domain.record_lists import PackedRecords, take_chunks
 from leadctl.plain_text import are_guarded, guard_cell
 from leadctl.render.formats import Format, Medium
 from leadctl.render.page import PROGRAM, Page, Table
@@ -42,13 +41,11 @@ def _write_table(table: Table, *, titled: bool) -> Iterator[str]:
 def _read_columns(rows: Sequence[Mapping[str, object]], keys: Sequence[str]) -> Iterator[Iterable[Sequence[object]]]:
     """The values under each key, of so many rows at a time; None where a row has no such key."""
     if isinstance(rows, PackedRecords):
-        values = rows.read_values(keys)
-        while part := list(islice(values, CHUNK)):
+        for part in take_chunks(rows.read_values(keys)):
             yield zip(*part, strict=True)
-        return
-    left = iter(rows)
-    while piece := list(islice(left, CHUNK)):
-        yield ([row.get(key) for row in piece] for key in keys)
+    else:
+        for piece in take_chunks(rows):
+            yield ([row.get(key) for row in piece] for key in keys)
 
 
 def _column_cells(values: Sequence[object]) -> Sequence[object]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from leadctl.domain.record_lists import CHUNK
+from leadctl.domain.record_lists import take_chunks
 from leadctl.plain_text import UNSEEN, is_clean
 from leadctl.render.formats import Format, Medium
 from leadctl.render.page import PROGRAM, Page
@@ -49,7 +48,7 @@ def write_line(record: object) -> Iterator[str]:
 
 def join_pieces(pieces: Iterator[str], encoding: str) -> Iterator[str]:
     """Pieces of JSON as larger ones, escaped: one look at all of them tells mostly that there is nothing to escape."""
-    while batch := list(islice(pieces, CHUNK)):
+    for batch in take_chunks(pieces):
         text = "".join(batch)
         if _is_seen(text) and _can_be_encoded(text, encoding):
             yield text

@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
 
-from leadctl.domain.record_lists import CHUNK
+from leadctl.domain.record_lists import take_chunks
 from leadctl.locale import N_
 from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean
 from leadctl.render.formats import Format, Medium, Paint
 from leadctl.render.marks import Marks, marks_for
-from leadctl.render.page import EMPTY, NUMBERS, SCREEN, Column, Page, Table, Translate, cell_text, column_texts
+from leadctl.render.page import EMPTY, NUMBERS, SCREEN, Column, Page, Part, Table, Translate, cell_text, read_parts
 
 Measure = Callable[[str], int]
 Line = list[tuple[int, int]]
@@ -78,13 +77,6 @@ class Screen(NamedTuple):
         return 1 if self.width is not None and self.width < 60 else 2
 
 
-class Part(NamedTuple):
-    """Some rows of a table, and the texts of their cells by column."""
-
-    rows: Sequence[Mapping[str, object]]
-    texts: Sequence[Sequence[str]]
-
-
 class Grid(NamedTuple):
     """A table's cells as text and the lines that a row takes.
 
@@ -107,13 +99,8 @@ def write_table(page: Page, medium: Medium) -> Iterable[str]:
     """The page as a terminal shows it, or a pipe that stands for one: uncut, and without colours."""
     paint = _leave_unpainted if medium.colour is None else make_painter(medium.colour)
     screen = Screen(medium.width, marks_for(medium.encoding), medium.translate, count_cells, paint)
-    yield from map("".join, _batch(f"{line}\n" for line in _draw_lines(page, screen)))
-
-
-def _batch(lines: Iterator[str]) -> Iterator[list[str]]:
-    """Lines that are written together: a large store's list is never one text."""
-    while batch := list(islice(lines, CHUNK)):
-        yield batch
+    # A large store's list is never one text.
+    yield from map("".join, take_chunks(f"{line}\n" for line in _draw_lines(page, screen)))
 
 
 def _leave_unpainted(text: str, style: str | None) -> str:
@@ -277,25 +264,10 @@ def _measure_widest(texts: Sequence[str], screen: Screen) -> int:
     return max(map(len if narrow else screen.measure, texts))
 
 
-def _read_parts(table: Table, columns: Sequence[Column], screen: Screen) -> Callable[[], Iterable[Part]]:
-    """The rows of a table with their texts; of a long one they are made anew each time, instead of held."""
-
-    def read() -> Iterator[Part]:
-        left = iter(table.rows)
-        while rows := list(islice(left, CHUNK)):
-            texts = (column_texts(column, rows, screen.translate) for column in columns)
-            yield Part(rows, list(map(screen.marks.fit_all, texts)))
-
-    if len(table.rows) > CHUNK:
-        return read
-    held = list(read())
-    return lambda: held
-
-
 def _lay_out_grid(table: Table, screen: Screen) -> Grid:
     columns = table.columns_for(SCREEN)
     fit, translate, measure = screen.marks.fit, screen.translate, screen.measure
-    parts = _read_parts(table, columns, screen)
+    parts = read_parts(table, columns, translate, screen.marks.fit_all)
     titles = [fit(translate(column.title)) for column in columns]
     narrow, filled = list(map(measure, titles)), [False] * len(columns)
     for part in parts():
