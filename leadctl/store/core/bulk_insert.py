@@ -20,8 +20,18 @@ FILLED = ("visits", "leads", "phones", "lead_states", "contact_windows")
 Column = Sequence[object]
 
 
+Insert = tuple[str, list[tuple[object, ...]]]
+"""A statement, and the values of each time that it is run."""
+
+
 def insert_columns(db: sqlite3.Connection, table: str, columns: Mapping[str, Column]) -> None:
-    """Add rows, given as equally long columns by name.
+    """Add rows, given as equally long columns by name; see :func:`make_inserts`."""
+    for statement, packs in make_inserts(table, columns):
+        db.executemany(statement, packs)
+
+
+def make_inserts(table: str, columns: Mapping[str, Column]) -> Iterator[Insert]:
+    """What adds rows, given as equally long columns by name.
 
     A column without any value is left out, so it must default to NULL; one with the same value in all rows is handed
     over once a statement. A None among values goes as an empty text: to hand over a None costs ten times as much.
@@ -45,9 +55,9 @@ def insert_columns(db: sqlite3.Connection, table: str, columns: Mapping[str, Col
     width, begin = len(distinct), 0
     for rows in TOGETHER:
         end = count - (count - begin) % rows
-        packs = ((*once.values(), *values[at * width : (at + rows) * width]) for at in range(begin, end, rows))
         if begin < end:
-            db.executemany(_statement(table, tuple(once), marks, width, rows), packs)
+            packs = [(*once.values(), *values[at * width : (at + rows) * width]) for at in range(begin, end, rows)]
+            yield _statement(table, tuple(once), marks, width, rows), packs
         begin = end
 
 

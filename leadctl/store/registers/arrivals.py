@@ -43,10 +43,13 @@ Stretch = tuple[str, str, int | None]
 
 
 class Arrivals:
-    """Takes visits into the store. Counts ``visits`` and new ``customers``."""
+    """Takes visits into the store. Counts ``visits`` and new ``customers``.
 
-    def __init__(self, writer: Writer) -> None:
-        self.writer = writer
+    ``register``: whose rows the visits are, None for nobody's that could be mended later.
+    """
+
+    def __init__(self, writer: Writer, register: int | None) -> None:
+        self.writer, self.register = writer, register
         self.visits = self.customers = 0
         self.names_differ: list[tuple[int, str, str]] = []
         self.anybody_known = has_rows(writer.db, "SELECT 1 FROM phones LIMIT 1")
@@ -80,16 +83,16 @@ class Arrivals:
         if strangers:
             self._welcome(strangers, spans[known:])
         self._additions.add("visits", **self._rows)
-        self._additions.join()
+        self._additions.make_inserts(self.writer.operation, self.register)
         return self._additions
 
-    def write(self, derived: Iterable[Additions], register: int | None) -> None:
-        """Add what was derived, one after the other; ``register``: whose rows the visits are."""
+    def write(self, derived: Iterable[Additions]) -> None:
+        """Add what was derived, one after the other."""
         for additions in derived:
-            additions.write(self.writer.db, self.writer.operation, register)
+            additions.write(self.writer.db)
             self.writer.touch(*additions.leads_to_derive)
-            self.customers += additions.rows("customers")
-            self.visits += additions.rows("visits")
+            self.customers += additions.rows["customers"]
+            self.visits += additions.rows["visits"]
             self.names_differ += additions.names_differ[: MOST_NAMES - len(self.names_differ)]
 
     def _people(self, staged: Columns) -> People:

@@ -123,7 +123,7 @@ class VisitImport:
         identical = IdenticalRows(self.writer, self.register)
         sending = self._compare_with_store(identical)
         by_mending = self.writer.last_id("customers") - last_customer
-        arrivals = Arrivals(self.writer)
+        arrivals = Arrivals(self.writer, self.register)
         mended, undecided = (sending.moved, sending.undecided) if sending is not None else (set[int](), {})
         known = KnownRows(self.writer, self.register, mended, undecided.keys())
         last_visit = self.writer.last_id("visits")
@@ -132,9 +132,9 @@ class VisitImport:
         additions = chain.from_iterable(map(arrivals.derive, new))
         if self._staged.rows > A_FEW and is_empty(db) and not (arrivals.anybody_known or known.possible):
             with suspend_indexes(db):
-                arrivals.write(_produce_in_child(additions), self.register)
+                arrivals.write(_produce_in_child(additions))
         else:
-            arrivals.write(additions, self.register)
+            arrivals.write(additions)
         known.derive_nameless()
         db.execute("INSERT OR IGNORE INTO temp.seen_leads SELECT id FROM leads WHERE id > :last", {"last": last})
         self._fill_traits()
