@@ -22,8 +22,11 @@ BY = "channel"
 _OPENED_ONLINE = f"{OF_LEAD['kind']} = 'online'"
 _GROUPS = LEADS.groups
 
+# The leads that made an enquiry in the span are found by their visits, so that no other lead is looked at.
+_ENQUIRED_WITHIN = "l.id IN (SELECT n.lead FROM visits AS n WHERE n.at >= :first AND n.at < :end AND n.kind = 'online')"
+
 ENQUIRED = LEADS._replace(
-    inside=f"{LEADS.inside} AND {_OPENED_ONLINE}",
+    inside=f"{LEADS.inside} AND {_ENQUIRED_WITHIN} AND {_OPENED_ONLINE}",
     groups=_GROUPS,
     record=f"{LEADS.record}, l.channel, l.screened",
 )
