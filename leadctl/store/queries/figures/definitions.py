@@ -135,10 +135,11 @@ COHORT_AMOUNTS: dict[str, Measure] = {
 CAPTURED: dict[str, Measure] = {name: _TRAFFIC_STAGES[name] for name in ("new_traffic", "contacts")}
 """Of a period's visits: who came for the first time, and of them who left a phone."""
 
-_JUDGED_BY = f"< date(l.opened_at, '+{JUDGED_AFTER + 1} days')"
-# The day is worked out only where there is something to compare with it.
+_JUDGED_BY = f"date(l.opened_at, '+{JUDGED_AFTER + 1} days')"
+# The day is worked out only where there is something to compare with it, which is not of the opening itself.
 _MET, _DROVE, _ORDERED = (
-    f"(l.{moment} IS NOT NULL AND l.{moment} {_JUDGED_BY})" for moment in ("met_at", "drove_at", "ordered_at")
+    f"(l.{moment} IS NOT NULL AND (l.{moment} = l.opened_at OR l.{moment} < {_JUDGED_BY}))"
+    for moment in ("met_at", "drove_at", "ordered_at")
 )
 
 JUDGED: dict[str, Measure] = {
@@ -146,8 +147,8 @@ JUDGED: dict[str, Measure] = {
     "met": (Part(LEADS, _MET),),
     "test_drives": (Part(LEADS, _DROVE),),
     "orders": (Part(LEADS, _ORDERED),),
-    "met_orders": (Part(LEADS, f"{_MET} AND {_ORDERED}"),),
-    "driven_orders": (Part(LEADS, f"{_DROVE} AND {_ORDERED}"),),
+    "met_orders": (Part(LEADS, f"{_ORDERED} AND {_MET}"),),
+    "driven_orders": (Part(LEADS, f"{_ORDERED} AND {_DROVE}"),),
 }
 """Of the leads opened in a span: what became of them within the days after which a lead is judged."""
 
