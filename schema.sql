@@ -218,18 +218,27 @@ CREATE TABLE leads (
 -- One open lead a customer.
 CREATE UNIQUE INDEX leads_one_open ON leads (customer) WHERE closed_at IS NULL;
 CREATE INDEX leads_customer ON leads (customer);
--- The due list, of everybody and of one consultant. Two indexes: one over the pair would make a limit sort.
+-- The due list, of everybody and of one consultant. Two indexes: one over the pair would make a limit sort. That of each
+-- consultant also says how many of their leads are overdue.
 CREATE INDEX leads_listed ON leads (list_on) WHERE task IS NOT NULL;
-CREATE INDEX leads_listed_of ON leads (consultant, list_on) WHERE task IS NOT NULL;
+CREATE INDEX leads_listed_of ON leads (consultant, list_on, due_by, task) WHERE task IS NOT NULL;
 -- What is overdue, whatever was tried since; and the running windows that end in a month.
 CREATE INDEX leads_due ON leads (due_by) WHERE task IS NOT NULL;
 CREATE INDEX leads_window ON leads (window_by) WHERE window_by IS NOT NULL;
-CREATE INDEX leads_opened ON leads (opened_at);
+-- What was opened in a month, by whatever it is divided by, and how far it came.
+CREATE INDEX leads_opened ON leads
+    (opened_at, opened_source, opened_consultant, opened_model, opened_grade, met_at, drove_at, ordered_at);
 CREATE INDEX leads_meets ON leads (meets_at) WHERE meets_at IS NOT NULL;
 CREATE INDEX leads_callback ON leads (callback_at) WHERE callback_at IS NOT NULL;
 CREATE INDEX leads_screening ON leads (list_on) WHERE task = 'screening';
--- What was still worked in a month: not closed, or closed since it began.
-CREATE INDEX leads_closed ON leads (closed_at) WHERE closed_at IS NOT NULL;
+-- The open leads by what a forecast is made of, and since when they are so; beside them who sleeps or waits for a car.
+CREATE INDEX leads_stock ON leads (grade, budget_low, budget_high, need_by, since)
+    WHERE task IS NOT NULL AND status = 'open';
+CREATE INDEX leads_resting ON leads (status, since)
+    WHERE task IS NOT NULL AND (status = 'dormant' OR status = 'ordered');
+-- What an old register brought as lost: nobody verifies it, so it was closed when it churned.
+CREATE INDEX leads_taken_over ON leads (grade, closed_at)
+    WHERE closed_at IS NOT NULL AND verification IS NULL AND status <> 'delivered';
 
 -- A register as it is sent again and again. print: a hash of the name given to it, else of its profile's, else of its
 -- file's absolute name, since a name may say who somebody is.
@@ -430,6 +439,8 @@ CREATE TABLE churns (
 CREATE UNIQUE INDEX churns_row ON churns (lead, at, operation);
 CREATE INDEX churns_present ON churns (register) WHERE register IS NOT NULL AND missing_since IS NULL;
 CREATE INDEX churns_at ON churns (at);
+-- Those that somebody is asked to verify.
+CREATE INDEX churns_asked ON churns (at) WHERE historic = 0;
 
 -- Customer service's call-back that a churn is true.
 CREATE TABLE verifications (

@@ -25,7 +25,7 @@ from leadctl.store.access import read_store
 from leadctl.store.core.settings import policy_of
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.registry import facts_of
-from leadctl.store.queries.figures.discipline import DAY_PLAN, DISCIPLINE
+from leadctl.store.queries.figures.discipline import DAY_PLAN, DISCIPLINE, count_overdue, list_overdue
 from leadctl.store.queries.figures.history import (
     Evening,
     count_active_by_grade,
@@ -33,7 +33,8 @@ from leadctl.store.queries.figures.history import (
     read_active_leads,
 )
 from leadctl.store.queries.figures.measures import count_by
-from leadctl.store.queries.figures.prospects import Moment, count_prospects, list_prospects
+from leadctl.store.queries.figures.prospects import Closings, Moment, count_closed, count_prospects, list_prospects
+from leadctl.store.queries.lists import names
 from tests.reports.conftest import Desk
 from tests.store.new_stores import new_store, write
 
@@ -76,7 +77,7 @@ def is_active(state: LeadState, day: str) -> bool:
 
 @pytest.fixture(scope="session")
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """60 leads of four months with all that may happen to them."""
+    """60 leads of four months with all that may happen to them, and 40 that were lost."""
     path, chance = new_store(tmp_path_factory.mktemp("mixed") / "store.db"), random.Random(2026)
     with write(path) as writer:
         for name in ("Li Na", "Wang Qiang", "Zhao Lei"):
@@ -86,6 +87,9 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(60):
         with write(path) as writer:
             _add_lead(writer, chance, number)
+    with write(path) as writer:
+        for number in range(60, 100):
+            _add_lost_lead(writer, chance, number)
     return path
 
 
@@ -108,7 +112,8 @@ def _visit(chance: random.Random, at: str) -> dict[str, object]:
 
 def _add_lead(writer: Writer, chance: random.Random, number: int) -> None:
     phone = f"1380000{number:04}"
-    customer = writer.insert("customers", name=f"Customer {number}")
+    objects = {"do_not_contact": "calls", "do_not_contact_on": "2026-11-01"} if number % 7 == 0 else {}
+    customer = writer.insert("customers", name=f"Customer {number}", **objects)
     writer.insert("phones", customer=customer, phone=phone)
     lead = writer.insert("leads", customer=customer)
     at = _moment(chance, "2026-08-01T09:00", 100)
@@ -125,6 +130,19 @@ def _add_lead(writer: Writer, chance: random.Random, number: int) -> None:
     chance.shuffle(steps)
     for _, rows in steps:
         _insert_rows(writer, lead, rows)
+    writer.touch(lead)
+
+
+def _add_lost_lead(writer: Writer, chance: random.Random, number: int) -> None:
+    """A lead that came once and was lost, or taken over as lost with an old register."""
+    phone = f"1380000{number:04}"
+    customer = writer.insert("customers", name=f"Customer {number}")
+    writer.insert("phones", customer=customer, phone=phone)
+    lead = writer.insert("leads", customer=customer)
+    at = _moment(chance, "2026-08-01T09:00", 60)
+    _insert_rows(writer, lead, _visit_rows(chance, at, customer, phone))
+    churn = {"at": _moment(chance, at, 40), "kind": "lost-contact", "historic": chance.randint(0, 1)}
+    _insert_rows(writer, lead, [("churns", churn)])
     writer.touch(lead)
 
 
@@ -180,7 +198,15 @@ def _appointment_rows(chance: random.Random, at: str, customer: int, phone: str)
 
 def _insert_rows(writer: Writer, lead: int, rows: Rows) -> None:
     for table, row in rows:
-        writer.insert(table, lead=lead, **row)
+        made = writer.insert(table, lead=lead, **row)
+        if table == "churns" and not row["historic"]:
+            _verify(writer, lead, made, f"{str(row['at'])[:10]}T23:30")
+
+
+def _verify(writer: Writer, lead: int, churn: int, at: str) -> None:
+    """Call-backs with every end in turn; one of each four churns awaits its own."""
+    for result in ((), ("confirmed",), ("overturned",), ("unreachable",) * 3)[churn % 4]:
+        writer.insert("verifications", lead=lead, churn=churn, at=at, result=result)
 
 
 @pytest.fixture(params=["worked", "mixed"])
@@ -332,6 +358,42 @@ def test_the_plan_of_a_day_is_what_its_morning_knew(store: Store, day: str) -> N
         assert +Counter({key: row[name] for key, row in found.items()}) == counts, name
     sheet: Any = day_sheet_of(store.db, day).to_json()
     assert {name: sheet["team"][name] for name in expected} == {name: len(leads) for name, leads in expected.items()}
+
+
+@pytest.mark.parametrize("day", EVENINGS)
+def test_what_is_overdue_is_counted_as_it_is_listed(store: Store, day: str) -> None:
+    people = names(store.db, "staff")
+    counted = {None if owner is None else people[owner]: leads for owner, leads in count_overdue(store.db, day).items()}
+    assert counted == Counter(record["consultant"] for record in list_overdue(store.db, day))
+
+
+# What was closed
+
+
+def _list_closed(store: Store) -> list[tuple[str | None, str, str, bool]]:
+    """Of each closed lead its last grade before the order or churn, that day's moment, when it was closed, and whether
+    it was won."""
+    found = []
+    for each in store.replays().values():
+        state = each.state
+        if state.closed_at is not None and state.status == "delivered":
+            found.append((list(each.orders.values())[-1].grade, state.closed_at, state.closed_at, True))
+        elif state.closed_at is not None:
+            found.append((list(each.churns.values())[-1].grade, str(state.churned_at), state.closed_at, False))
+    return found
+
+
+@pytest.mark.parametrize("closed", ["won", "lost"])
+def test_win_rates_are_of_the_leads_that_their_facts_closed(store: Store, closed: str) -> None:
+    asked = [Closings(f"2026-{first}", f"2026-{end}", "N") for first, end in
+             (("08-01", "10-01"), ("08-15", "10-15"), ("09-20", "11-23"))]  # fmt: skip
+    leads = _list_closed(store)
+    for one, found in zip(asked, count_closed(store.db, asked), strict=True):
+        within = [(g or "N", won) for g, at, end, won in leads if one.since <= at and end < one.until]
+        expected = Counter(grade for grade, won in within if won or closed == "lost")
+        counts = {grade: counted.won if closed == "won" else counted.leads for grade, counted in found.items()}
+        assert +Counter(counts) == expected
+    assert leads
 
 
 # Reports

@@ -20,12 +20,15 @@ from leadctl.store.queries.figures.definitions import (
     COHORT_AMOUNTS,
     COHORT_STEPS,
     HISTORIC,
+    JUDGED,
+    NEW_LEADS,
     STEPS,
     TRAFFIC,
     VERIFICATION,
     WEEKLY,
 )
 from leadctl.store.queries.figures.discipline import DISCIPLINE, LATE, SALE_FOLLOW_UPS, TRIES
+from leadctl.store.queries.figures.enquiries import CHANNELS
 from leadctl.store.queries.figures.history import (
     Evening,
     count_active_by_grade,
@@ -137,8 +140,9 @@ def test_first_follow_ups_are_found_by_the_leads_that_a_month_opened(db: sqlite3
 # The states on an evening: those that ended after it, by the index of their ends, and the present ones.
 
 PAST = "USING INDEX lead_states_until (until_at>?)"
-PRESENT = ("USING INDEX leads_due (due_by>?)", "USING INDEX leads_listed_of (consultant=?)")
-"""Of everybody, and of one consultant: both indexes hold open leads alone."""
+STOCK = "SCAN t USING INDEX leads_stock"
+PRESENT = ("USING INDEX leads_due (due_by>?)", "USING INDEX leads_listed_of (consultant=?)", STOCK)
+"""Of everybody, of one consultant, and counted: the indexes hold open leads alone."""
 
 
 def _moment(db: sqlite3.Connection, day: str) -> Moment:
@@ -169,11 +173,51 @@ def test_a_stock_reads_what_is_open_and_the_states_that_ended_since(
 def test_the_stock_of_several_moments_is_read_once(db: sqlite3.Connection) -> None:
     asked = Explained(db)
     count_prospects(asked, [_moment(db, day) for day in ("2026-09-30", "2026-10-15", "2026-10-31")])  # type: ignore[arg-type]
-    assert len([plan for plan in asked.plans if plan.endswith(PRESENT)]) == 1
+    assert [plan for plan in asked.plans if plan.endswith(PRESENT)] == [STOCK]
+
+
+def test_the_open_leads_are_counted_in_the_order_of_their_index(db: sqlite3.Connection) -> None:
+    """Of hundreds of thousands none is sorted: by grade not at all, else those alike in everything are one by then."""
+    asked = Explained(db)
+    count_active_by_grade(asked, Evening("2026-10-31"))  # type: ignore[arg-type]
+    assert asked.plans[asked.plans.index(STOCK) :] == [STOCK]
+    asked = Explained(db)
+    count_prospects(asked, [_moment(db, "2026-10-31")])  # type: ignore[arg-type]
+    first = asked.plans.index(STOCK)
+    assert asked.plans[first - 1 : first + 3] == ["CO-ROUTINE t", STOCK, "SCAN t", "USE TEMP B-TREE FOR GROUP BY"]
+
+
+def test_the_stock_of_one_consultant_is_found_by_the_consultant(db: sqlite3.Connection) -> None:
+    asked = Explained(db)
+    count_active_by_grade(asked, Evening("2026-10-31", 1))  # type: ignore[arg-type]
+    assert "SEARCH t USING INDEX leads_listed_of (consultant=?)" in asked.plans
+
+
+def test_online_leads_are_found_by_the_enquiries_of_their_span(db: sqlite3.Connection) -> None:
+    asked = Explained(db)
+    count_by(asked, {"volume": CHANNELS["volume"]}, SPAN)  # type: ignore[arg-type]
+    assert asked.plans[:3] == [
+        "SEARCH l USING INTEGER PRIMARY KEY (rowid=?)",
+        "LIST SUBQUERY 1",
+        "SEARCH n USING INDEX visits_row (at>? AND at<?)",
+    ]
+
+
+def test_what_leads_are_divided_by_is_read_from_their_index(db: sqlite3.Connection) -> None:
+    asked = Explained(db)
+    for by in ("source", "consultant", "model", "grade"):
+        count_by(asked, {"leads": NEW_LEADS}, SPAN, by)  # type: ignore[arg-type]
+    count_by(asked, JUDGED, SPAN)  # type: ignore[arg-type]
+    found = "SEARCH l USING COVERING INDEX leads_opened (opened_at>? AND opened_at<?)"
+    assert {plan for plan in asked.plans if plan.startswith(("SEARCH", "SCAN"))} == {found}
 
 
 def test_win_rates_read_the_year(db: sqlite3.Connection) -> None:
     asked = Explained(db)
     count_closed(asked, [Closings("2025-11-01", "2026-11-01", "N")])  # type: ignore[arg-type]
-    assert asked.plans
-    assert asked.scans == []
+    assert set(asked.plans) == {
+        "SEARCH o USING INDEX orders_delivered (delivered_at>? AND delivered_at<?)",
+        "USE TEMP B-TREE FOR ORDER BY",
+        "SEARCH ch USING INDEX churns_asked (at>? AND at<?)",
+        "SEARCH l USING INDEX leads_taken_over (grade=? AND closed_at>? AND closed_at<?)",
+    }

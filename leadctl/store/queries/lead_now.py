@@ -27,11 +27,16 @@ MAY_BE_CALLED = "l.customer NOT IN (SELECT id FROM customers WHERE do_not_contac
 MAY_BE_MET = "l.customer NOT IN (SELECT id FROM customers WHERE do_not_contact = 'all')"
 """The customer has not objected to every contact."""
 
-OVERDUE = (
-    "l.task IS NOT NULL AND l.due_by < :today AND (l.task = 'follow-up' OR l.task = 'first-follow-up'"
-    f" OR ({MISSED} AND l.invite_on < :today)) AND {MAY_BE_CALLED}"
-)
+_IN_WINDOW = "(l.task = 'follow-up' OR l.task = 'first-follow-up')"
+_UNINVITED = f"({MISSED} AND l.invite_on < :today)"
+
+OVERDUE = f"l.task IS NOT NULL AND l.due_by < :today AND ({_IN_WINDOW} OR {_UNINVITED}) AND {MAY_BE_CALLED}"
 """A contact with the customer is overdue, whatever was tried since; read through the index of ``due_by``."""
+
+# The plus: not through that index, but through one that has all that is asked, or few leads.
+OVERDUE_WINDOW = f"l.task IS NOT NULL AND +l.due_by < :today AND {_IN_WINDOW}"
+OVERDUE_INVITATION = f"l.task IS NOT NULL AND +l.due_by < :today AND {_UNINVITED}"
+"""The same of each kind, also of who may not be called: to be counted."""
 
 _AT_LAST_CONTACT = (
     "(SELECT s.{column} FROM screenings AS s WHERE s.lead = l.id AND s.at = l.last_contact"

@@ -16,7 +16,7 @@ from leadctl.store.queries.figures.history import due_by_on, due_from_on, states
 from leadctl.store.queries.figures.kinds import ENTERED_AT, LEADS, OF_LEAD, ORDERS
 from leadctl.store.queries.figures.measures import Facts, Measure, Part, count_by
 from leadctl.store.queries.figures.releases import RELEASED
-from leadctl.store.queries.lead_now import DUE_BY, DUE_FROM, OVERDUE, TASK
+from leadctl.store.queries.lead_now import DUE_BY, DUE_FROM, OVERDUE, OVERDUE_INVITATION, OVERDUE_WINDOW, TASK
 
 _CUSTOMER_COLUMNS = (
     f"l.customer AS customer_id, c.name AS customer, {LEADS_PHONE}, m.name AS model, s.name AS consultant"
@@ -163,7 +163,17 @@ DAY_PLAN: dict[str, Measure] = {
 """Of a day: the contacts owed in the morning, those of them that were overdue, those that were made or not; and what
 is owed on the next day, as the evening knows it."""
 
-_OVERDUE_COUNT = f"SELECT l.consultant, count(*) AS leads FROM leads AS l WHERE {OVERDUE} GROUP BY +l.consultant"
+_NOT_TO_BE_CALLED = (
+    "SELECT l.consultant, count(*) FROM customers AS c CROSS JOIN leads AS l ON l.customer = c.id"
+    f" WHERE c.do_not_contact IS NOT NULL AND ({OVERDUE_WINDOW} OR {OVERDUE_INVITATION}) GROUP BY l.consultant"
+)
+# Of ten years hundreds of thousands may be overdue: nearly all are windows, which are counted in the order of an index
+# that tells all of it. The others are few, and sorted (the plus).
+_OVERDUE_COUNTS = (
+    f"SELECT l.consultant, count(*) FROM leads AS l WHERE {OVERDUE_WINDOW} GROUP BY l.consultant",
+    f"SELECT l.consultant, count(*) FROM leads AS l WHERE {OVERDUE_INVITATION} GROUP BY +l.consultant",
+    _NOT_TO_BE_CALLED,
+)
 _OVERDUE_LIST = (
     f"SELECT {_LEAD_COLUMNS}, {TASK} AS task, l.grade, {DUE_FROM} AS due_from, {DUE_BY} AS due_by,"
     f" l.retry_on, l.attempts FROM leads AS l{_with_owner('l.consultant')} WHERE {OVERDUE} ORDER BY {DUE_BY}, l.id"
@@ -171,8 +181,11 @@ _OVERDUE_LIST = (
 
 
 def count_overdue(db: sqlite3.Connection, today: str) -> Counter[int | None]:
-    """Owner -> how many leads :func:`list_overdue` lists of them: of ten years, there may be hundreds of thousands."""
-    return Counter(dict(db.execute(_OVERDUE_COUNT, {"today": today}).fetchall()))
+    """Owner -> how many leads :func:`list_overdue` lists of them."""
+    windows, invitations, excepted = (
+        Counter[int | None](dict(db.execute(sql, {"today": today}).fetchall())) for sql in _OVERDUE_COUNTS
+    )
+    return windows + invitations - excepted
 
 
 def list_overdue(db: sqlite3.Connection, today: str) -> list[Record]:

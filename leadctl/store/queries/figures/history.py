@@ -8,6 +8,7 @@ with the evening's day ``:evening``.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from leadctl.domain.days import add_days
@@ -34,6 +35,13 @@ def states_before(day: str) -> str:
         f" UNION ALL SELECT n.id, {_PRESENT} FROM leads AS n"
         f" WHERE n.task IS NOT NULL AND n.due_by > '' AND n.since < {day})"
     )
+
+
+OPEN = "t.task IS NOT NULL AND t.status = 'open'"
+"""A row ``t`` of leads that is open at present, and so was active since its column ``since``."""
+
+RESTING = "t.task IS NOT NULL AND (t.status = 'dormant' OR t.status = 'ordered')"
+"""A row ``t`` of leads that sleeps or waits for its car."""
 
 
 def active_on(day: str) -> str:
@@ -67,9 +75,11 @@ _OWNED = " AND t.consultant IS :consultant"
 _SPANS = (
     "(SELECT p.status, p.wake_on, p.grade, p.consultant, p.from_at, p.until_at FROM lead_states AS p"
     " WHERE p.until_at >= :first AND p.from_at < :last UNION ALL"
-    " SELECT n.status, n.wake_on, n.grade, n.consultant, n.since, '9999' FROM leads AS n"
-    " WHERE n.task IS NOT NULL AND n.due_by > '' AND n.since < :last)"
+    " SELECT t.status, t.wake_on, t.grade, t.consultant, t.since, '9999' FROM leads AS t"
+    f" WHERE {RESTING} AND t.since < :last)"
 )
+# The open leads are nearly all: they are counted through an index that has them by grade, and none is sorted.
+_OPEN_BY_GRADE = f"SELECT t.grade, {{counts}} FROM leads AS t WHERE {OPEN}{{owner}} GROUP BY t.grade"
 _LEADS = f"SELECT t.lead, t.grade FROM {_STATES} AS t WHERE {_ACTIVE}"
 _PROSPECTS = (
     f"SELECT t.lead, l.customer, c.name, {LEADS_PHONE}, m.name, s.name, t.grade, t.graded_at, t.need_by, t.contacts,"
@@ -124,17 +134,23 @@ def count_active_by_grade(db: sqlite3.Connection, *evenings: Evening) -> list[di
     """Of each of these evenings, their days ascending: grade -> how many active leads had it; grades without any are
     left out. All of them are asked of the same consultant."""
     values: dict[str, object] = {"consultant": evenings[0].consultant}
-    counts = []
+    changed, opened = [], []
     for number, evening in enumerate(evenings):
         before, day = f":before{number}", f":evening{number}"
         values |= {before[1:]: add_days(evening.day, 1), day[1:]: evening.day}
-        counts.append(f"total(t.from_at < {before} AND t.until_at >= {before} AND {active_on(day)})")
+        changed.append(f"total(t.from_at < {before} AND t.until_at >= {before} AND {active_on(day)})")
+        opened.append(f"count(*) FILTER (WHERE t.since < {before})")
     values |= {"first": values["before0"], "last": values[f"before{len(evenings) - 1}"]}
-    rows = db.execute(
-        f"SELECT t.grade, {', '.join(counts)} FROM {_SPANS} AS t WHERE 1{evenings[0].owner_clause} GROUP BY t.grade",
-        values,
-    ).fetchall()
-    return [{grade: int(n[place]) for grade, *n in rows if n[place]} for place in range(len(evenings))]
+    owner = evenings[0].owner_clause
+    rows = [
+        *db.execute(f"SELECT t.grade, {', '.join(changed)} FROM {_SPANS} AS t WHERE 1{owner} GROUP BY t.grade", values),
+        *db.execute(_OPEN_BY_GRADE.format(counts=", ".join(opened), owner=owner), values),
+    ]
+    found: list[Counter[str | None]] = [Counter() for _ in evenings]
+    for grade, *counts in rows:
+        for counted, leads in zip(found, counts, strict=True):
+            counted[grade] += int(leads)
+    return [dict(+counted) for counted in found]
 
 
 def list_active_grades(db: sqlite3.Connection, evening: Evening) -> dict[int, str | None]:

@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from leadctl.domain.days import add_days
@@ -13,10 +14,11 @@ from leadctl.domain.forecast import PAST, Closed, Prospect, amount_of
 from leadctl.domain.periods import Span
 from leadctl.domain.policy import Policy
 from leadctl.domain.record_lists import LazyRecords, Record
+from leadctl.domain.terms import GRADES, ORDERED
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import read_rows, read_value
-from leadctl.store.queries.figures.history import active_on, states_before
+from leadctl.store.queries.figures.history import OPEN, RESTING, active_on, states_before
 from leadctl.store.queries.figures.kinds import DELIVERIES, LEAD_NAMES, LEAD_RECORD
 
 _STANDING = "(t.status = 'ordered' OR {active})"
@@ -30,15 +32,21 @@ _OF_CONSULTANT = " AND t.consultant IS :consultant"
 # Leads are counted by everything their prospects follow from: one that has ordered brings what its own order says, and
 # is like no other. As one text, since sorting hundreds of thousands of leads by a column each takes longer.
 _ALIKE = (
-    "SELECT t.grade, t.budget_low, t.budget_high, substr(t.need_by, 1, 7), {past},"
-    " CASE WHEN t.status = 'ordered' THEN t.{lead} END, {counts} FROM {states}{owner}"
-    " GROUP BY json_array(t.grade, t.budget_low, t.budget_high, substr(t.need_by, 1, 7), {past},"
-    " CASE WHEN t.status = 'ordered' THEN t.{lead} END)"
+    "SELECT t.grade, t.budget_low, t.budget_high, substr(t.need_by, 1, 7), {past}, t.ordered, {counts} FROM ({states})"
+    " AS t GROUP BY json_array(t.grade, t.budget_low, t.budget_high, substr(t.need_by, 1, 7), {past}, t.ordered)"
 )
-_STATES = (
-    # What a lead is called, from when and until when its state was so, and the states that fall into the moments.
-    ("lead", "t.from_at", "t.until_at", "lead_states AS t WHERE t.until_at >= :first AND t.from_at < :last"),
-    ("id", "t.since", "'9999'", "leads AS t WHERE t.task IS NOT NULL AND t.due_by > '' AND t.since < :last"),
+_LIKENESS_COLUMNS = "t.grade, t.budget_low, t.budget_high, t.need_by"
+_CHANGED = (
+    f"SELECT {_LIKENESS_COLUMNS}, t.status, t.wake_on, t.from_at, t.until_at,"
+    " CASE WHEN t.status = 'ordered' THEN t.lead END AS ordered FROM lead_states AS t"
+    " WHERE t.until_at >= :first AND t.from_at < :last{owner} UNION ALL"
+    f" SELECT {_LIKENESS_COLUMNS}, t.status, t.wake_on, t.since, '9999',"
+    f" CASE WHEN t.status = 'ordered' THEN t.id END FROM leads AS t WHERE {RESTING} AND t.since < :last{{owner}}"
+)
+# The open leads are nearly all: they are counted through an index that has those alike together, and none is sorted.
+_OPEN = (
+    f"SELECT {_LIKENESS_COLUMNS}, NULL AS ordered, {{counts}} FROM leads AS t WHERE {OPEN}{{owner}}"
+    f" GROUP BY {_LIKENESS_COLUMNS}"
 )
 
 # The latest order of a lead that stood at the moment: neither delivered nor cancelled by then.
@@ -132,15 +140,19 @@ def _name_moments(moments: Sequence[Moment]) -> dict[str, object]:
 
 
 def _ask_alike(moments: Sequence[Moment]) -> Iterator[str]:
-    """The questions of the past states and of the present ones, with the names of :func:`_name_moments`."""
-    past = " + ".join(f"(t.need_by < :evening{place})" for place in range(len(moments)))
-    for lead, since, until, states in _STATES:
-        counts = ", ".join(
-            f"sum({since} < :before{place} AND {until} >= :before{place}"
-            f" AND {_STANDING.format(active=active_on(f':evening{place}'))})"
-            for place in range(len(moments))
-        )
-        yield _ALIKE.format(past=past, lead=lead, counts=counts, states=states, owner=moments[0].owner_clause)
+    """The questions of the states that have changed since or may, and of the open leads, with the names of
+    :func:`_name_moments`."""
+    places, owner = range(len(moments)), moments[0].owner_clause
+    past = " + ".join(f"(t.need_by < :evening{place})" for place in places)
+    standing = (
+        f"sum(t.from_at < :before{place} AND t.until_at >= :before{place}"
+        f" AND {_STANDING.format(active=active_on(f':evening{place}'))})"
+        for place in places
+    )
+    yield _ALIKE.format(past=past, counts=", ".join(standing), states=_CHANGED.format(owner=owner))
+    since = (f"count(*) FILTER (WHERE t.since < :before{place}) AS leads{place}" for place in places)
+    opened = _OPEN.format(counts=", ".join(since), owner=owner)
+    yield _ALIKE.format(past=past, counts=", ".join(f"sum(t.leads{place})" for place in places), states=opened)
 
 
 class OpenLead(NamedTuple):
@@ -221,17 +233,18 @@ def count_deliveries(db: sqlite3.Connection, span: Span) -> Delivered:
 
 
 _WON = (
-    "SELECT o.lead, o.lead_grade, max(o.id) FROM orders AS o"
-    " WHERE o.delivered_at >= :since AND o.delivered_at < :until GROUP BY o.lead"
+    "SELECT o.lead, o.lead_grade, o.delivered_at FROM orders AS o"
+    " WHERE o.delivered_at >= :first AND o.delivered_at < :end ORDER BY o.id"
 )
-# A churn that was taken over with an old register closes its lead at once, unless an earlier one had.
-_LOST = (
-    "SELECT ch.lead_grade, {counts} FROM churns AS ch WHERE ch.at >= :since0 AND ch.at < :until{last}"
-    " AND (ch.result = 'confirmed' OR ch.result = 'unreachable' OR (ch.historic = 1"
-    " AND EXISTS (SELECT 1 FROM leads AS l WHERE l.id = ch.lead AND l.closed_at = ch.at))) GROUP BY ch.lead_grade"
+_VERIFIED = (
+    "SELECT ch.lead_grade, ch.at, ch.decided_at FROM churns AS ch"
+    " WHERE ch.historic = 0 AND ch.at >= :first AND ch.at < :end"
+    " AND (ch.result = 'confirmed' OR ch.result = 'unreachable')"
 )
-_LOST_WITHIN = (
-    "sum(ch.at >= :since{place} AND ch.at < :until{place} AND coalesce(ch.decided_at, ch.at) < :until{place})"
+# A churn that was taken over with an old register closed its lead at once.
+_TAKEN_OVER = (
+    "SELECT count(*) FROM leads AS l WHERE l.closed_at IS NOT NULL AND l.verification IS NULL"
+    " AND l.status <> 'delivered' AND l.grade IS :grade AND l.closed_at >= :first AND l.closed_at < :end"
 )
 
 
@@ -250,18 +263,31 @@ def count_closed(db: sqlite3.Connection, asked: Sequence[Closings]) -> list[Mapp
     A lead counts on the day of its delivery or its churn, under its last grade before the order or the churn; a churn
     that awaits its verification has closed nothing yet.
     """
-    counts = ", ".join(_LOST_WITHIN.format(place=place) for place in range(len(asked)))
-    values = {f"{name}{place}": getattr(one, name) for place, one in enumerate(asked) for name in ("since", "until")}
-    lost = db.execute(_LOST.format(counts=counts, last=len(asked) - 1), values).fetchall()
+    days = sorted({day for one in asked for day in (one.since, one.until)})
+    within = {"first": days[0], "end": days[-1]}
+    delivered = db.execute(_WON, within).fetchall()
+    verified = db.execute(_VERIFIED, within).fetchall()
+    taken_over = _count_taken_over(db, days)
     found: list[Mapping[str, Closed]] = []
-    for place, one in enumerate(asked):
-        won = db.execute(_WON, {"since": one.since, "until": one.until}).fetchall()
+    for one in asked:
+        # Of several orders of a lead its last one.
+        won = Counter({lead: grade for lead, grade, at in delivered if one.since <= at < one.until}.values())
+        lost = Counter(grade for grade, at, decided in verified if one.since <= at and decided < one.until)
+        for (grade, first, end), leads in taken_over.items():
+            if one.since <= first and end <= one.until:
+                lost[grade] += leads
         closed: dict[str, Closed] = {}
-        for grade, leads, won_of_them in (
-            *((row[0], row[place + 1], 0) for row in lost),
-            *((g, 1, 1) for _, g, _ in won),
-        ):
+        for grade in {*won, *lost}:
             known = closed.get(grade or one.coldest, Closed())
-            closed[grade or one.coldest] = Closed(known.leads + leads, known.won + won_of_them)
+            closed[grade or one.coldest] = Closed(known.leads + won[grade] + lost[grade], known.won + won[grade])
         found.append(closed)
     return found
+
+
+def _count_taken_over(db: sqlite3.Connection, days: Sequence[str]) -> dict[tuple[str | None, str, str], int]:
+    """(grade, a day, the next of these days) -> how many leads old registers brought as lost between the two."""
+    return {
+        (grade, first, end): read_value(db, int, _TAKEN_OVER, {"grade": grade, "first": first, "end": end})
+        for grade in (*GRADES, ORDERED, None)
+        for first, end in pairwise(days)
+    }
