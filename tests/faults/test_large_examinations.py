@@ -17,6 +17,7 @@ from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES
 from leadctl.store.proof import examination, sound_leads
 from leadctl.store.proof.derived_state import Difference
 from leadctl.store.proof.examination import Findings
+from leadctl.store.safety import comparison
 from leadctl.store.safety.doctor import examine_store
 from tests.commands.stores import write
 from tests.faults.test_safety import BEYOND, FAULTS, alter
@@ -178,3 +179,29 @@ def test_a_difference_names_what_is_stored_and_what_follows(
 ) -> None:
     alter(store, "UPDATE leads SET attempts = 4 WHERE id = 30")
     assert large(store).differences == [Difference("leads", 30, "attempts", 4, 0)]
+
+
+def test_a_backup_is_compared_in_parts(
+    shop: Shop, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows that differ, are gone or too many, at the ends of parts and in their middle."""
+    assert shop("backup", tmp_path / "b.db").code == 0
+    alter(
+        store,
+        "PRAGMA foreign_keys = OFF",
+        "DROP TRIGGER visits_updated",
+        "DROP TRIGGER visits_deleted",
+        "UPDATE visits SET note = 'other' WHERE id IN (1, 7, 8)",
+        "UPDATE visits SET id = -5 WHERE id = 9",
+        "DELETE FROM visits WHERE id IN (7, 14, 20)",
+    )
+    told = shop("doctor", "--against", tmp_path / "b.db", "--json").json["differences"]
+    assert told == [
+        "visits 1 note differs, and no operation changed it",
+        "visits 7 is gone, and no operation deleted it",
+        "visits 8 note differs, and no operation changed it",
+        *(f"visits {row} is gone, and no operation deleted it" for row in (9, 14, 20)),
+        "visits -5 is not in the backup, and no operation added it",
+    ]
+    monkeypatch.setattr(comparison, "ROWS", 7)
+    assert shop("doctor", "--against", tmp_path / "b.db", "--json").json["differences"] == told

@@ -21,7 +21,7 @@ from leadctl.store.core.settings import read_setting
 from leadctl.store.proof.copies import mode_of_copies, prove_copy, write_copy
 from leadctl.store.proof.examination import Findings, examine_database
 from leadctl.store.queries.exports import count_people
-from leadctl.store.safety.encryption import SUFFIX, Secret, encrypt, is_encrypted
+from leadctl.store.safety.encryption import SUFFIX, Secret, encrypt_into, is_encrypted
 
 SUM = ".sha256"
 """What is added to a backup's name for the file that holds its SHA-256."""
@@ -105,7 +105,8 @@ def _write_encrypted(db: sqlite3.Connection, path: Path, target: Path, secret: S
         db.execute("ROLLBACK")  # nobody waits for the proof
         content = copy.serialize()
         _refuse_unsound(path, examine_database(copy), operations)
-    target.write_bytes(encrypt(content, secret))
+    with target.open("wb") as file:
+        encrypt_into(file, content, secret)
 
 
 def back_up_into_folder(

@@ -7,16 +7,27 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from leadctl import SCHEMA_VERSION
 from leadctl.errors import Refused, Sentence
-from leadctl.store.core.connection import Waiting, begin, connect_unchecked, explain_errors, patience_of
+from leadctl.store.core.connection import Patience, Waiting, begin, connect_unchecked, explain_errors, patience_of
+from leadctl.store.core.private_copies import copy_into_memory
 from leadctl.store.core.rows import find_value, has_rows, read_value
 from leadctl.store.core.schema import fact_columns, journalled_tables
 from leadctl.store.tables import TABLES
 
 MOST = 1000
 """Differences that are listed."""
+
+ROWS = 5000
+"""Rows that are read at once."""
+
+FIRST = -(1 << 63)
+"""The smallest id that a row of any file may have."""
+
+Rows = dict[int, tuple[Any, ...]]
+"""A row's id -> the id and what else is compared."""
 
 _UNCHANGING = {
     "operations": ("at", "command", "staff", "actor", "login", "host", "undoes", "sha256"),
@@ -39,12 +50,22 @@ def compare_with_backup(path: Path, backup: Path, waiting: Waiting = lambda: Non
     No values are told. Raises Refused for a backup of an older leadctl or of another store.
     """
     patience = patience_of(waiting)
-    with explain_errors(path), closing(connect_unchecked(path, waiting=patience)) as db:
+    with (
+        explain_errors(path),
+        closing(_open_copy(path, patience)) as db,
+        explain_errors(backup),
+        closing(connect_unchecked(backup)) as saved,
+    ):
+        begin(saved, write=False, waiting=patience)
+        _refuse_uncomparable(db, saved, path, backup)
+        return list(islice(_compare(db, saved), MOST))
+
+
+def _open_copy(path: Path, patience: Patience) -> sqlite3.Connection:
+    """A private copy of the store: nobody waits for the end of the comparison."""
+    with closing(connect_unchecked(path, waiting=patience)) as db:
         begin(db, write=False, waiting=patience)
-        with explain_errors(backup), closing(connect_unchecked(backup)) as saved:
-            begin(saved, write=False, waiting=patience)
-            _refuse_uncomparable(db, saved, path, backup)
-            return list(islice(_compare(db, saved), MOST))
+        return copy_into_memory(db)
 
 
 def _refuse_uncomparable(db: sqlite3.Connection, saved: sqlite3.Connection, path: Path, backup: Path) -> None:
@@ -96,19 +117,36 @@ def _compare_table(
     db: sqlite3.Connection, saved: sqlite3.Connection, table: str, columns: tuple[str, ...], changed: set[int]
 ) -> Iterator[Sentence]:
     newest = _newest_row(saved, table)
-    asked = f"SELECT id, {', '.join(columns)} FROM {table} WHERE id <= ? ORDER BY id"
-    here = {row[0]: tuple(row[1:]) for row in db.execute(asked, (newest,)) if row[0] not in changed}
-    for row in saved.execute(asked, (newest,)):
-        if row[0] in changed:
+    asked = f"SELECT id, {', '.join(columns)} FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id"
+    extra: list[int] = []
+    first = FIRST
+    while first <= newest:
+        before = _read_rows(saved, f"{asked} LIMIT {ROWS}", (first, newest))
+        last = before[-1][0] if len(before) == ROWS else newest
+        here = _read_rows(db, asked, (first, last))
+        if here != before:
+            now = {row[0]: row for row in here if row[0] not in changed}
+            was = {row[0]: row for row in before if row[0] not in changed}
+            yield from _compare_rows(table, columns, now, was)
+            extra += sorted(now.keys() - was.keys())
+        first = last + 1
+    for row in extra:
+        yield Sentence("{table} {row} is not in the backup, and no operation added it", table=table, row=row)
+
+
+def _read_rows(db: sqlite3.Connection, sql: str, span: tuple[int, int]) -> list[tuple[Any, ...]]:
+    rows = db.cursor()
+    rows.row_factory = None
+    return rows.execute(sql, span).fetchall()
+
+
+def _compare_rows(table: str, columns: tuple[str, ...], now: Rows, was: Rows) -> Iterator[Sentence]:
+    for row, before in was.items():
+        if row not in now:
+            yield Sentence("{table} {row} is gone, and no operation deleted it", table=table, row=row)
             continue
-        now = here.pop(row[0], None)
-        if now is None:
-            yield Sentence("{table} {row} is gone, and no operation deleted it", table=table, row=row[0])
-            continue
-        for name, before, after in zip(columns, tuple(row[1:]), now, strict=True):
-            if before != after:
+        for name, old, new in zip(columns, before[1:], now[row][1:], strict=True):
+            if old != new:
                 yield Sentence(
-                    "{table} {row} {column} differs, and no operation changed it", table=table, row=row[0], column=name
+                    "{table} {row} {column} differs, and no operation changed it", table=table, row=row, column=name
                 )
-    for extra in here:
-        yield Sentence("{table} {row} is not in the backup, and no operation added it", table=table, row=extra)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from types import ModuleType
+from typing import BinaryIO
 
 from leadctl.errors import LeadctlError, Refused, Sentence, StoreUnusable, missing_extra, os_reason
 from leadctl.files import make_scratch_folder, replace_file
@@ -69,13 +71,14 @@ def read_key_file(file: Path) -> Secret:
     return Secret(keys=keys)
 
 
-def encrypt(content: bytes, secret: Secret) -> bytes:
-    """The content encrypted. Raises Refused where the keys are none, or the extra is not installed."""
+def encrypt_into(file: BinaryIO, content: bytes, secret: Secret) -> None:
+    """Write the content, encrypted. Raises Refused where the keys are none, or the extra is not installed."""
     age = _load_age()
     if secret.passphrase:
-        return bytes(age.passphrase.encrypt(content, secret.passphrase))
+        file.write(age.passphrase.encrypt(content, secret.passphrase))
+        return
     try:
-        return bytes(age.encrypt(content, [_public_key(age, key) for key in secret.keys]))
+        age.encrypt_io(BytesIO(content), file, [_public_key(age, key) for key in secret.keys])
     except (age.IdentityError, age.RecipientError, age.EncryptError) as error:
         raise Refused("The key file holds a key that is none; make one with: leadctl backup --new-key FILE") from error
 
@@ -93,11 +96,10 @@ def open_decrypted(file: Path, secret: Secret, beside: Path) -> Iterator[Path]:
     ``beside``: where that folder is made: beside the store, which lies on that disk in the clear anyway. Messages name
     the backup itself. Raises Refused for the wrong key, StoreUnusable for a damaged file.
     """
-    content = _decrypt(file, secret)
     with make_scratch_folder(beside) as folder:
         plain = folder / file.name
         with plain.open("xb") as target:
-            target.write(content)
+            _decrypt_into(target, file, secret)
         try:
             yield plain
         except LeadctlError as error:
@@ -116,21 +118,24 @@ def _name_backup(sentence: Sentence, plain: Path, file: Path) -> Sentence:
     return Sentence(sentence.template, **values)
 
 
-def _decrypt(file: Path, secret: Secret) -> bytes:
+def _decrypt_into(target: BinaryIO, file: Path, secret: Secret) -> None:
     age = _load_age()
-    content = file.read_bytes()
     try:
         if takes_passphrase(file):
-            return bytes(age.passphrase.decrypt(content, secret.passphrase))
+            target.write(age.passphrase.decrypt(file.read_bytes(), secret.passphrase))
+            return
         secret_keys = [key for key in secret.keys if key.upper().startswith("AGE-SECRET-KEY-1")]
         if not secret_keys:
             raise Refused(
                 "{source} is read with a secret key (AGE-SECRET-KEY-1...); this file has public ones.", source=file
             )
-        return bytes(age.decrypt(content, [age.x25519.Identity.from_str(key) for key in secret_keys]))
+        with file.open("rb") as content:
+            age.decrypt_io(content, target, [age.x25519.Identity.from_str(key) for key in secret_keys])
     except age.IdentityError as error:
         raise Refused("The key file holds a key that is none; make one with: leadctl backup --new-key FILE") from error
-    except age.DecryptError as error:
+    except (age.DecryptError, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # of the disk; one without a number says that a part cannot be decrypted
         raise StoreUnusable(
             "{source} cannot be decrypted: the key or passphrase is another one, or the file is damaged.", source=file
         ).with_code("wrong-key") from error

@@ -123,13 +123,13 @@ def restore_backup(
     waiting: Waiting = lambda: None,
     amend: Callable[[Path], None] = lambda copy: None,
 ) -> Path:
-    """Put the backup ``source`` in the place of the store at ``path``; returns the file that keeps the present one.
+    """Put ``source``, a backup that ``check_restore`` let pass, in the place of the store at ``path``; returns the file
+    that keeps the present one.
 
-    All work is done on a copy, which ``amend`` gets before it is put in place; then the present store is taken whole,
-    kept, and filled. Recorded as an operation of the restored store. Raises Refused for a file that is no whole backup:
-    then nothing was changed.
+    All work is done on a copy, which ``amend`` gets before it is put in place, and which is proved; then the present
+    store is taken whole, kept, and filled. Recorded as an operation of the restored store. Raises Refused for a copy
+    that is not sound: then nothing was changed.
     """
-    check_restore(path, source, other_store=True)
     patience = patience_of(waiting)
     kind = f"before-restore-{now.replace('-', '').replace(':', '')}"
     kept = free_name(path, kind)
