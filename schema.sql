@@ -231,11 +231,8 @@ CREATE INDEX leads_opened ON leads
 CREATE INDEX leads_meets ON leads (meets_at) WHERE meets_at IS NOT NULL;
 CREATE INDEX leads_callback ON leads (callback_at) WHERE callback_at IS NOT NULL;
 CREATE INDEX leads_screening ON leads (list_on) WHERE task = 'screening';
--- The open leads by what a forecast is made of, and since when they are so; beside them who sleeps or waits for a car.
-CREATE INDEX leads_stock ON leads (grade, budget_low, budget_high, need_by, since)
-    WHERE task IS NOT NULL AND status = 'open';
-CREATE INDEX leads_resting ON leads (status, since)
-    WHERE task IS NOT NULL AND (status = 'dormant' OR status = 'ordered');
+-- Who is open, sleeps or waits for a car, by what a forecast is made of, and since when.
+CREATE INDEX leads_stock ON leads (status, grade, budget_low, budget_high, need_by, since) WHERE task IS NOT NULL;
 -- What an old register brought as lost: nobody verifies it, so it was closed when it churned.
 CREATE INDEX leads_taken_over ON leads (grade, closed_at)
     WHERE closed_at IS NOT NULL AND verification IS NULL AND status <> 'delivered';

@@ -140,7 +140,7 @@ def test_first_follow_ups_are_found_by_the_leads_that_a_month_opened(db: sqlite3
 # The states on an evening: those that ended after it, by the index of their ends, and the present ones.
 
 PAST = "USING INDEX lead_states_until (until_at>?)"
-STOCK = "SCAN t USING INDEX leads_stock"
+STOCK = "SEARCH t USING INDEX leads_stock (status=?)"
 PRESENT = ("USING INDEX leads_due (due_by>?)", "USING INDEX leads_listed_of (consultant=?)", STOCK)
 """Of everybody, of one consultant, and counted: the indexes hold open leads alone."""
 
@@ -171,20 +171,20 @@ def test_a_stock_reads_what_is_open_and_the_states_that_ended_since(
 
 
 def test_the_stock_of_several_moments_is_read_once(db: sqlite3.Connection) -> None:
+    """Who sleeps or waits for a car, then who is open."""
     asked = Explained(db)
     count_prospects(asked, [_moment(db, day) for day in ("2026-09-30", "2026-10-15", "2026-10-31")])  # type: ignore[arg-type]
-    assert [plan for plan in asked.plans if plan.endswith(PRESENT)] == [STOCK]
+    assert [plan for plan in asked.plans if plan.endswith(PRESENT)] == [STOCK] * 2
 
 
 def test_the_open_leads_are_counted_in_the_order_of_their_index(db: sqlite3.Connection) -> None:
     """Of hundreds of thousands none is sorted: by grade not at all, else those alike in everything are one by then."""
     asked = Explained(db)
     count_active_by_grade(asked, Evening("2026-10-31"))  # type: ignore[arg-type]
-    assert asked.plans[asked.plans.index(STOCK) :] == [STOCK]
+    assert asked.plans[-1] == STOCK
     asked = Explained(db)
     count_prospects(asked, [_moment(db, "2026-10-31")])  # type: ignore[arg-type]
-    first = asked.plans.index(STOCK)
-    assert asked.plans[first - 1 : first + 3] == ["CO-ROUTINE t", STOCK, "SCAN t", "USE TEMP B-TREE FOR GROUP BY"]
+    assert f"CO-ROUTINE t|{STOCK}|SCAN t|USE TEMP B-TREE FOR GROUP BY" in "|".join(asked.plans)
 
 
 def test_the_stock_of_one_consultant_is_found_by_the_consultant(db: sqlite3.Connection) -> None:
