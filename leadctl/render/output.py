@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -48,7 +49,7 @@ def show(
             raise WrongUsage("{format} is no text to print; write it into a file: -o FILE.{format}", format=fmt)
         pieces = found.write(page, _stream_medium(sys.stdout, translate_text, width))
         if paged and not found.for_programs and sys.stdin.isatty() and sys.stdout.isatty():
-            _write_paged("".join(map(str, pieces)))
+            _write_paged(map(str, pieces))
         else:
             _write_stream(pieces, sys.stdout)
     else:
@@ -85,20 +86,38 @@ def _stream_medium(stream: TextIO, translate: Translate, width: int | None) -> M
     return Medium(encoding, translate, width or _terminal_width(stream), colour)
 
 
-def _write_paged(text: str) -> None:
-    """Write to the terminal, through its pager (``PAGER``, else less or more) where the text is longer than it."""
+def _write_paged(pieces: Iterator[str]) -> None:
+    """Write to the terminal, through its pager where the text is longer than it."""
     try:
         height = os.get_terminal_size(sys.stdout.fileno()).lines
     except OSError:
         height = 0
-    if text.count("\n") < height or not height or os.environ.get("TERM", "").lower() in ("dumb", "unknown"):
-        _write_stream([text], sys.stdout)
+    if not height or os.environ.get("TERM", "").lower() in ("dumb", "unknown"):
+        _write_stream(pieces, sys.stdout)
         return
-    import pydoc
+    begun = _take_lines(pieces, height)
+    if sum(piece.count("\n") for piece in begun) < height:
+        _write_stream(begun, sys.stdout)
+        return
+    from leadctl.render.pager import feed_pager, find_pager
 
-    os.environ.setdefault("LESS", "FRX")  # colours as they are, nothing is cleared, and no waiting at a single screen
+    pager = find_pager()
+    whole = itertools.chain(begun, pieces)
+    if pager is None:
+        _write_stream(whole, sys.stdout)
+        return
     sys.stdout.flush()
-    pydoc.pager(_replace_unencodable(text, sys.stdout.encoding or "utf-8"))
+    encoding = sys.stdout.encoding or "utf-8"
+    feed_pager(pager, (_replace_unencodable(piece, encoding) for piece in whole))
+
+
+def _take_lines(pieces: Iterator[str], count: int) -> list[str]:
+    """The first pieces, with so many lines at least where there are as many."""
+    taken: list[str] = []
+    while count > 0 and (piece := next(pieces, None)) is not None:
+        taken.append(piece)
+        count -= piece.count("\n")
+    return taken
 
 
 def _terminal_width(stream: TextIO) -> int:
