@@ -40,6 +40,15 @@ class PackedRecords(Sequence[Record]):
         places = {key: place for place, key in self._places}
         return zip(*(map(itemgetter(places[key]), self._rows) for key in keys), strict=True)
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of each record."""
+        return tuple(name for _, name in self._places)
+
+    def pick(self, places: Iterable[int]) -> PackedRecords:
+        """The records at these places."""
+        return self._with_rows([self._rows[place] for place in places])
+
     def drop_key(self, key: str) -> PackedRecords:
         """The same records less one key."""
         less = PackedRecords((), self._rows)
@@ -58,7 +67,10 @@ class PackedRecords(Sequence[Record]):
     def __getitem__(self, place: int | slice) -> Record | PackedRecords:
         if isinstance(place, int):
             return self._record(self._rows[place])
-        part = PackedRecords((), self._rows[place])
+        return self._with_rows(self._rows[place])
+
+    def _with_rows(self, rows: Sequence[tuple[object, ...]]) -> PackedRecords:
+        part = PackedRecords((), rows)
         part._places = self._places
         return part
 

@@ -11,7 +11,7 @@ from typing import Any
 from leadctl.domain.days import Month, days_between
 from leadctl.domain.grading import MAN, prospect_class
 from leadctl.domain.periods import Period
-from leadctl.domain.record_lists import PackedRecords, Record
+from leadctl.domain.record_lists import PackedRecords
 from leadctl.domain.terms import GRADES, WORK_ORDER
 from leadctl.locale import N_
 from leadctl.named_tuple import NamedTuple
@@ -162,17 +162,17 @@ SHAPES = (f"{TOTAL}[.MONTH]", "GRADE[.MONTH]", f"{NONE}[.MONTH]")
 """The figures of this report, as a message names them; MONTH: a column of the matrix."""
 
 
-def list_records(db: Database, request: Request, figure: str) -> list[Record]:
+def list_records(db: Database, request: Request, figure: str) -> PackedRecords:
     """The leads behind ``total``, a grade, a column or ``H.2026-11``. Raises WrongUsage for another figure."""
     table = prospects(db, request.period)
     grade, _, column = (f"{TOTAL}.{figure}" if figure in table.columns else figure).partition(".")
     if grade not in (TOTAL, NONE, *GRADES) or (column and column not in table.columns):
         raise unknown_figure(figure, (*SHAPES, *table.columns))
-    return [
-        lead
-        for lead in table.leads
-        if (grade == TOTAL or (lead["grade"] or NONE) == grade) and (not column or lead["expected"] == column)
-    ]
+    return table.leads.pick(
+        place
+        for place, (graded, expected) in enumerate(table.leads.read_values(("grade", "expected")))
+        if (grade == TOTAL or (graded or NONE) == grade) and (not column or expected == column)
+    )
 
 
 def _build(db: Database, request: Request) -> Answer:

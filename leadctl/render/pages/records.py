@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 
 from leadctl.domain.phones import mask_phone
-from leadctl.domain.record_lists import LazyRecords, Record
+from leadctl.domain.record_lists import CHUNK, LazyRecords, PackedRecords, Record
 from leadctl.domain.referrals import mask_numbers
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
@@ -122,9 +122,22 @@ _NAMES_OR_PHONES = ("referrer", "paid_to")
 def records_page(found: Sequence[Record], title: str, *, reveal: bool = False, limit: int | None = None) -> Page:
     """A line a record; the columns are the keys that any of them has. Those in which nothing stands go first where
     it is narrow. Phones are masked unless ``reveal``; of records made when they are read only ``limit`` are made."""
+    if isinstance(found, PackedRecords) and len(found) > CHUNK:
+        return _packed_page(found, title, reveal)
     shown = [_present_record(record, reveal) for record in (found[:limit] if isinstance(found, LazyRecords) else found)]
     present = {key for record in shown for key in record} or {"lead"}
     filled = {key for record in shown for key, value in record.items() if value not in (None, "")}
+    return _lay_out_page(shown, present, filled, title)
+
+
+def _packed_page(found: PackedRecords, title: str, reveal: bool) -> Page:
+    """The same of so many that each record is made when it is read."""
+    shown = LazyRecords(found, lambda part: [_present_record(record, reveal) for record in part])
+    filled = {key for key in found.keys if any(value not in (None, "") for (value,) in found.read_values((key,)))}
+    return _lay_out_page(shown, found.keys, filled, title)
+
+
+def _lay_out_page(shown: Sequence[Record], present: Collection[str], filled: Collection[str], title: str) -> Page:
     columns = (column for column in _COLUMNS if column.key in present)
     return Page(
         shown,
