@@ -7,6 +7,7 @@ from typing import Annotated
 
 from leadctl.commands.declaration import LISTING, Argument, Command
 from leadctl.commands.session import Session, warn
+from leadctl.domain.record_lists import PackedRecords
 from leadctl.errors import WrongUsage
 from leadctl.locale import N_
 from leadctl.locale.labels import STATUSES
@@ -56,8 +57,12 @@ def _show_leads(session: Session, found: list[tuple[FoundLead, str | None]]) -> 
     if limit is None and not session.for_programs and session.output.out is None and sys.stdout.isatty():
         limit = MOST
     shown = found if limit is None else found[:limit]
-    rows = [lead._asdict() for lead, _ in shown]
-    where = [row | {"where": words} for row, (_, words) in zip(rows, shown, strict=True)]
+    leads = [lead for lead, _ in shown]
+    rows = where = PackedRecords(FoundLead._fields, leads)
+    beside: tuple[Column, ...] = ()
+    if any(words for _, words in shown):
+        where = PackedRecords((*FoundLead._fields, "where"), [(*lead, words) for lead, words in shown])
+        beside = (Column("where", N_("Found in"), wrap=True, readers=PEOPLE),)
     columns = (
         Column("lead", N_("Lead"), "int"),
         Column("customer", N_("Customer")),
@@ -69,11 +74,11 @@ def _show_leads(session: Session, found: list[tuple[FoundLead, str | None]]) -> 
         Column("status", N_("Status"), labels=STATUSES),
         Column("due_by", N_("Due by"), "date", drop=2),
     )
-    beside = (Column("where", N_("Found in"), wrap=True, readers=PEOPLE),) if any(words for _, words in shown) else ()
     note = "" if rows else N_("Nothing is found.")
     more = len(found) - len(shown)
     notes = [session.say(N_("{count} more: --limit {all} shows all"), count=more, all=len(found))] if more else []
-    session.show(Page(rows, (Table((*columns, *beside), where, note=note),), notes=tuple(notes)), reveal=True)
+    page = Page(rows, (Table((*columns, *beside), where, note=note),), notes=tuple(notes))
+    session.show(page, reveal=True, people=len({lead.phone for lead in leads} - {None}))
 
 
 COMMAND = Command(find, LISTING)

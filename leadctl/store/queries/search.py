@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from sys import intern
+from typing import Any
 
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.terms import ALL_GRADES
@@ -115,8 +117,18 @@ def search_leads(db: sqlite3.Connection, text: str, today: str) -> list[tuple[Fo
     if not hits and len(words) > 1:
         hits = _join_hits([_find_hits(db, word) for word in words])
     values = {"found": json_ids(hits), "today": today}
-    found = sorted(read_rows(db, FoundLead, _SELECT, values), key=lambda lead: hits[lead.lead].rank)
+    found = read_rows(db, _make_lead, _SELECT, values)
+    found.sort(key=lambda lead: hits[lead.lead].rank)
     return [(lead, hits[lead.lead].words) for lead in found]
+
+
+def _make_lead(*row: Any) -> FoundLead:
+    """A row's lead; of what many have in common, from the grade on, one text is kept for all."""
+    own, common = row[:_COMMON], row[_COMMON:]
+    return FoundLead._make((*own, *(text and intern(text) for text in common)))
+
+
+_COMMON = FoundLead._fields.index("grade")
 
 
 def _find_hits(db: sqlite3.Connection, text: str) -> dict[int, Hit]:
