@@ -68,20 +68,28 @@ def compare(folder: Path, most: int, rounds: int) -> None:
 
 def compare_imports(folder: Path, rows: int, rounds: int) -> None:
     """The same 100,000 visits into an empty store and into a large one."""
-    added, whole = folder / "added.csv", folder / "whole.csv"
+    added = folder / "added.csv"
     yardstick.write_register(added, new_visits(rows))
-    yardstick.write_register(whole, startup.visits(rows, rows * 3 // 10))
     command = yardstick.leadctl("log-visit", "--from", str(added), "--dry-run")
     found = {}
-    for name, before in (("into an empty store", None), (f"into {rows:,} visits", whole)):
-        store = folder / f"{'large' if before else 'empty'}.db"
+    for name, before in (("into an empty store", 0), (f"into {rows:,} visits", rows)):
+        store = folder / f"visits-{before}.db"
         environment = yardstick.surroundings(store, startup.ASKING)
-        yardstick.make_store(store, environment, (startup.ASKING, *startup.OTHERS))
-        if before:
-            yardstick.say(*yardstick.leadctl("log-visit", "--from", str(before)), environment=environment)
+        if not store.exists():
+            _make_store_of_visits(store, environment, before)
         found[name] = yardstick.measure_piped(lambda: command, environment)
     costs = yardstick.measure_in_turns(found, rounds)
     yardstick.print_costs(costs, "into an empty store", {f"into {rows:,} visits": 2.0})
+
+
+def _make_store_of_visits(store: Path, environment: dict[str, str], rows: int) -> None:
+    """A store of so many visits, each of another customer; three in ten of the last weeks."""
+    yardstick.make_store(store, environment, (startup.ASKING, *startup.OTHERS))
+    if rows:
+        whole = store.with_name("whole.csv")
+        yardstick.write_register(whole, startup.visits(rows, rows * 3 // 10))
+        yardstick.say(*yardstick.leadctl("log-visit", "--from", str(whole)), environment=environment)
+        whole.unlink()
 
 
 def main() -> None:
