@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from leadctl.domain.record_lists import CHUNK, take_chunks
 from leadctl.locale import N_
 from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean
@@ -340,29 +339,6 @@ def column_texts(column: Column, rows: Sequence[Mapping[str, object]], translate
 
 _TOLD_APART = ({str, type(None)}, {int, type(None)})
 """Types of which no value equals another that is written differently, as ``1`` and ``True`` are."""
-
-
-class Part(NamedTuple):
-    """Some rows of a table, and the texts of their cells by column."""
-
-    rows: Sequence[Mapping[str, object]]
-    texts: Sequence[Sequence[str]]
-
-
-def read_parts(
-    table: Table, columns: Sequence[Column], translate: Translate, finish: Callable[[Sequence[str]], Sequence[str]]
-) -> Callable[[], Iterable[Part]]:
-    """The rows of a table with their texts, which ``finish`` has made ready; of a long one they are made anew each time
-    that they are read, instead of held."""
-
-    def read() -> Iterator[Part]:
-        for rows in take_chunks(table.rows):
-            yield Part(rows, [finish(column_texts(column, rows, translate)) for column in columns])
-
-    if len(table.rows) > CHUNK:
-        return read
-    held = list(read())
-    return lambda: held
 
 
 def _value_text(column: Column, kind: str, value: object, translate: Translate) -> str:

@@ -118,8 +118,8 @@ def test_only_the_store_knows_sqlite() -> None:
     assert _importers_of("sqlite3", "sqlite_utils") <= {"store"}
 
 
-def test_only_render_knows_rich() -> None:
-    assert _importers_of("rich") <= {"render"}
+def test_only_render_knows_rich_and_tabulate() -> None:
+    assert _importers_of("rich", "tabulate") <= {"render"}
 
 
 def test_one_row_or_value_is_read_with_its_type() -> None:

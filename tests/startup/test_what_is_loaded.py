@@ -97,6 +97,11 @@ def test_a_daily_command_loads_nothing_heavy(loaded: Callable[..., set[str]], wo
     assert not loaded(*words) & HEAVY
 
 
+@pytest.mark.parametrize("words", [words for words in DAILY if words[0] != "followup"], ids=" ".join)
+def test_only_plain_and_markdown_need_tabulate(loaded: Callable[..., set[str]], words: tuple[str, ...]) -> None:
+    assert "tabulate" not in loaded(*words)
+
+
 @pytest.mark.parametrize(
     "words",
     [

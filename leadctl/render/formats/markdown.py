@@ -15,14 +15,7 @@ _LEADING = re.compile(r"^(\s*)([#+\-=~]|\d+(?=[.)]))")
 
 def write_markdown(page: Page, medium: Medium) -> Iterable[str]:
     """The page as Markdown, which joins neighbouring lines: each note is a paragraph of its own."""
-    markup = Markup(("|", "|", "|"), " ", _write_rule, escape_markdown, _escape_cell, "#", "\n\n")
-    return write_text(page, medium, markup)
-
-
-def _write_rule(width: int, right: bool) -> str:
-    """A column's part of the line under the headings: the colon is where its cells are flush."""
-    dashes = "-" * (width - 1)
-    return f"{dashes}:" if right else f":{dashes}"
+    return write_text(page, medium, Markup("pipe", escape_markdown, _escape_cell, "#", "\n\n"))
 
 
 def escape_markdown(text: str) -> str:

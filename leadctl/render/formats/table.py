@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from leadctl.domain.record_lists import take_chunks
+from leadctl.domain.record_lists import CHUNK, take_chunks
 from leadctl.locale import N_
 from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean
 from leadctl.render.formats import Format, Medium, Paint
 from leadctl.render.marks import Marks, marks_for
-from leadctl.render.page import EMPTY, NUMBERS, SCREEN, Column, Page, Part, Table, Translate, cell_text, read_parts
+from leadctl.render.page import EMPTY, NUMBERS, SCREEN, Column, Page, Table, Translate, cell_text, column_texts
 
 Measure = Callable[[str], int]
 Line = list[tuple[int, int]]
@@ -75,6 +75,13 @@ class Screen(NamedTuple):
     def gap(self) -> int:
         """Cells between two columns."""
         return 1 if self.width is not None and self.width < 60 else 2
+
+
+class Part(NamedTuple):
+    """Some rows of a table, and the texts of their cells by column."""
+
+    rows: Sequence[Mapping[str, object]]
+    texts: Sequence[Sequence[str]]
 
 
 class Grid(NamedTuple):
@@ -264,10 +271,24 @@ def _measure_widest(texts: Sequence[str], screen: Screen) -> int:
     return max(map(len if narrow else screen.measure, texts))
 
 
+def _read_parts(table: Table, columns: Sequence[Column], screen: Screen) -> Callable[[], Iterable[Part]]:
+    """The rows of a table with their texts; of a long one they are made anew each time, instead of held."""
+
+    def read() -> Iterator[Part]:
+        for rows in take_chunks(table.rows):
+            texts = (column_texts(column, rows, screen.translate) for column in columns)
+            yield Part(rows, list(map(screen.marks.fit_all, texts)))
+
+    if len(table.rows) > CHUNK:
+        return read
+    held = list(read())
+    return lambda: held
+
+
 def _lay_out_grid(table: Table, screen: Screen) -> Grid:
     columns = table.columns_for(SCREEN)
     fit, translate, measure = screen.marks.fit, screen.translate, screen.measure
-    parts = read_parts(table, columns, translate, screen.marks.fit_all)
+    parts = _read_parts(table, columns, screen)
     titles = [fit(translate(column.title)) for column in columns]
     narrow, filled = list(map(measure, titles)), [False] * len(columns)
     for part in parts():
