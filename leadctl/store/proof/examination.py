@@ -89,6 +89,8 @@ def examine_database(db: sqlite3.Connection, *, quick: bool = False) -> Findings
         return found
     with _share_leads(db, found.schema) if not quick else nullcontext() as parts:
         examined = _examine_content(db, found.schema, parts, quick=quick)
+        # SQLite warns of a connection on both sides of a fork: of what one writes, and of the locks that it loses. Here
+        # nobody else has the file open, neither side writes, and the child ends without closing what is its parent's.
         content = examined if parts is None else produce_in_child(examined)
         with closing(content):
             next(content)  # a second process works from now on
