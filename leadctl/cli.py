@@ -19,8 +19,8 @@ GARBAGE_AFTER = 50_000
 def run() -> int:
     """leadctl as a process of its own; returns the exit code, or ends the process with it.
 
-    A short command has ended before its garbage is worth looking for. To look for it while modules are loaded, and to
-    take every module apart at the end, took a fifth of its time.
+    A short command has ended before its garbage is worth looking for, and all that it made goes with its process: to
+    look for garbage while modules are loaded took a sixth of its time, to take every module apart at the end 6 %.
     """
     import gc
 
