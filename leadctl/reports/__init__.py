@@ -40,7 +40,8 @@ FindPhone = Callable[[str], str | None]
 class Request(NamedTuple):
     """What is asked of a report. ``by``: of its dimensions, none, one or two; ``reveal``: phones are shown in full.
 
-    ``figures``, ``rows``, ``columns``: what a pivot table is asked for.
+    ``pieces``: the shorter periods that the answer is divided into. ``figures``, ``rows``, ``columns``: what a pivot
+    table is asked for.
     """
 
     period: Period
@@ -51,6 +52,7 @@ class Request(NamedTuple):
     figures: tuple[str, ...] = ()
     rows: str | None = None
     columns: str | None = None
+    pieces: tuple[Period, ...] = ()
 
 
 class Plan(NamedTuple):
@@ -61,10 +63,15 @@ class Plan(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """``data`` is what JSON prints; ``extra``: what only the report's page needs, as keyword arguments of it."""
+    """``data`` is what JSON prints; ``extra``: what only the report's page needs, as keyword arguments of it.
+
+    ``pieces``: the data of the request's pieces, in their order, where the report reads once what they share; empty
+    where each is to be built by itself.
+    """
 
     data: object
     extra: Mapping[str, object] = MappingProxyType({})
+    pieces: Sequence[object] = ()
 
 
 class Report(NamedTuple):

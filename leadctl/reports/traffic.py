@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from leadctl.domain.figures import TRAFFIC_RATIOS, traffic_ratios
 from leadctl.domain.periods import MONTH, Period
@@ -62,14 +62,15 @@ class Traffic(NamedTuple):
 
 def traffic(db: Database, period: Period, active: Mapping[str | None, int] | None = None) -> Traffic:
     """The analysis of one period. ``active``: the active leads by grade at its end, where they are counted already."""
-    return _analyse(db, period, count_active_by_grade(db, _make_evening(period))[0] if active is None else active)
+    return traffic_of_each(db, [period])[period] if active is None else _analyse(db, period, active)
 
 
-def traffic_of_year(db: Database, period: Period) -> list[Traffic]:
-    """The analysis of each month of a year that has begun."""
-    months = period.list_begun(MONTH)
-    active = count_active_by_grade(db, *map(_make_evening, months)) if months else []
-    return [_analyse(db, month, grades) for month, grades in zip(months, active, strict=True)]
+def traffic_of_each(db: Database, periods: Iterable[Period]) -> dict[Period, Traffic]:
+    """The analysis of each of these periods, of the same consultant; the stock of all their evenings is read once."""
+    evenings = {period: _make_evening(period) for period in periods}
+    wanted = sorted(set(evenings.values()))
+    active = dict(zip(wanted, count_active_by_grade(db, *wanted), strict=True))
+    return {period: _analyse(db, period, active[evening]) for period, evening in evenings.items()}
 
 
 def _analyse(db: Database, period: Period, active: Mapping[str | None, int]) -> Traffic:
@@ -219,16 +220,23 @@ def _list_groups(db: Database, period: Period, by: Sequence[str], whole: Mapping
 
 
 def _build(db: Database, request: Request) -> Answer:
-    period = request.period
-    whole = traffic(db, period)
-    found = whole.to_json()
-    if request.by:
-        groups = _list_groups(db, period, request.by, whole.counts)
-        return Answer({**found, "by": list(request.by), "groups": groups}, {"by": request.by})
+    period, by = request.period, request.by
+    months = period.list_begun(MONTH) if period.whole_year and not by else []
+    found = traffic_of_each(db, (*months, *request.pieces, period))
+    pieces = [_to_json(db, found[piece], piece, by) for piece in request.pieces]
+    data = _to_json(db, found[period], period, by)
+    if by:
+        return Answer(data, {"by": by}, pieces)
     if not period.whole_year:
-        return Answer(found)
-    months = [month.to_json() for month in traffic_of_year(db, period)]
-    return Answer({"year": period.month.year, "months": months, **found})
+        return Answer(data, pieces=pieces)
+    return Answer(
+        {"year": period.month.year, "months": [found[month].to_json() for month in months], **data}, {}, pieces
+    )
+
+
+def _to_json(db: Database, found: Traffic, period: Period, by: Sequence[str]) -> JsonObject:
+    data = found.to_json()
+    return {**data, "by": list(by), "groups": _list_groups(db, period, by, found.counts)} if by else data
 
 
 def _aim(data: JsonObject, plan: Plan) -> JsonObject:

@@ -20,11 +20,12 @@ from leadctl.domain.periods import MONTH, Span, month_period, year_period
 from leadctl.domain.replay import Replay, replay
 from leadctl.reports.day import day_sheet_of
 from leadctl.reports.followups import followups
-from leadctl.reports.traffic import traffic, traffic_of_year
+from leadctl.reports.traffic import traffic, traffic_of_each
 from leadctl.store.access import read_store
 from leadctl.store.core.settings import policy_of
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.registry import facts_of
+from leadctl.store.queries.figures import history
 from leadctl.store.queries.figures.discipline import DAY_PLAN, DISCIPLINE, count_overdue, list_overdue
 from leadctl.store.queries.figures.history import (
     Evening,
@@ -399,9 +400,16 @@ def test_win_rates_are_of_the_leads_that_their_facts_closed(store: Store, closed
 # Reports
 
 
-def test_the_months_of_a_year_are_those_asked_for_one_by_one(db: sqlite3.Connection) -> None:
-    whole = traffic_of_year(db, year_period(2026, TODAY))
-    assert whole == [traffic(db, month) for month in year_period(2026, TODAY).list_begun(MONTH)]
+@pytest.mark.parametrize("consultant", [None, 1])
+def test_the_months_of_a_year_are_those_asked_for_one_by_one(
+    store: Store, consultant: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = year_period(2026, TODAY, consultant)
+    months = [year, *reversed(year.list_begun(MONTH))]
+    found = {month: traffic(store.db, month) for month in months}
+    assert traffic_of_each(store.db, months) == found
+    monkeypatch.setattr(history, "_MOST_EVENINGS", 2)
+    assert traffic_of_each(store.db, months) == found
 
 
 @pytest.mark.parametrize(

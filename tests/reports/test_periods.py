@@ -91,6 +91,13 @@ def test_each_part_of_a_period_is_the_report_of_that_part(worked: Desk, name: st
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("by", ["source", "model,consultant"])
+def test_each_part_of_a_period_is_divided_into_the_groups_of_that_part(worked: Desk, by: str) -> None:
+    quarter = worked.json("report", "traffic", "--quarter", "2026-Q4", "--by", by, "--per", "month")
+    months = [worked.json("report", "traffic", "--month", month, "--by", by) for month in ("2026-10", "2026-11")]
+    assert quarter["periods"] == months
+
+
 def test_a_row_of_a_list_has_what_is_compared_of_it(worked: Desk) -> None:
     rows = worked.json("report", "channels", "--month", "2026-10", "--compare", "previous")
     before = {row["channel"]: row for row in worked.json("report", "channels", "--month", "2026-09")}

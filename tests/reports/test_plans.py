@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from leadctl.domain.periods import Span
+from leadctl.domain.periods import MONTH, WEEK, Span, year_period
+from leadctl.reports import Request, find_report
+from leadctl.reports.comparison import build_report
 from leadctl.store.access import read_store
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.figures.appointments import APPOINTMENTS
@@ -174,6 +176,14 @@ def test_the_stock_of_several_moments_is_read_once(db: sqlite3.Connection) -> No
     """Who sleeps or waits for a car, then who is open."""
     asked = Explained(db)
     count_prospects(asked, [_moment(db, day) for day in ("2026-09-30", "2026-10-15", "2026-10-31")])  # type: ignore[arg-type]
+    assert [plan for plan in asked.plans if plan.endswith(PRESENT)] == [STOCK] * 2
+
+
+@pytest.mark.parametrize("per", [MONTH, WEEK])
+def test_a_year_divided_into_months_or_weeks_reads_the_stock_once(db: sqlite3.Connection, per: str) -> None:
+    asked = Explained(db)
+    request = Request(year_period(2026, "2026-11-22"))
+    build_report(asked, find_report("traffic"), request, None, per)  # type: ignore[arg-type]
     assert [plan for plan in asked.plans if plan.endswith(PRESENT)] == [STOCK] * 2
 
 

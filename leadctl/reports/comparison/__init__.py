@@ -25,15 +25,16 @@ def build_report(db: Database, report: Report, request: Request, compare: str | 
     In a report that is a list each row has what is compared of it, also one that only the other period has. Raises
     WrongUsage where there is no plan to compare.
     """
-    answer = report.build(db, request)
+    pieces = () if per is None else tuple(request.period.list_begun(per))
+    answer = report.build(db, request._replace(pieces=pieces))
     if not report.of_events:
         return answer
     more: dict[str, object] = {}
     if compare is not None:
         more["compare"] = _build_other(db, report, request, compare, answer.data)
     if per is not None:
-        pieces = request.period.list_begun(per)
-        made = [_build_piece(db, report, request, piece) for piece in pieces]
+        built = answer.pieces or [report.build(db, request._replace(period=piece)).data for piece in pieces]
+        made = [_add_span(data, piece) for data, piece in zip(built, pieces, strict=True)]
         if compare == TARGET:
             made = [_add_target(db, report, piece, data) for piece, data in zip(pieces, made, strict=True)]
         more["periods"] = made
@@ -44,9 +45,8 @@ def build_report(db: Database, report: Report, request: Request, compare: str | 
     return answer._replace(data={**answer.data, "span": request.period.to_json(), **more})
 
 
-def _build_piece(db: Database, report: Report, request: Request, period: Period) -> object:
+def _add_span(data: object, period: Period) -> object:
     """The data of another period, with its span."""
-    data = report.build(db, request._replace(period=period)).data
     span = {"span": period.to_json()}
     if isinstance(data, list):
         return [{**row, **span} for row in data]
@@ -63,7 +63,8 @@ def _add_target(db: Database, report: Report, period: Period, data: object) -> o
 def _build_other(db: Database, report: Report, request: Request, compare: str, data: object) -> object:
     if compare == TARGET:
         return _build_target(db, report, request.period, data)
-    return _build_piece(db, report, request, request.period.find_earlier(compare))
+    earlier = request.period.find_earlier(compare)
+    return _add_span(report.build(db, request._replace(period=earlier)).data, earlier)
 
 
 def _add_missing(rows: list[JsonObject], keys: Sequence[str], others: Iterable[object]) -> list[JsonObject]:

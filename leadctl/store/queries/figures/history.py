@@ -80,6 +80,9 @@ _SPANS = (
 )
 # The open leads are nearly all: they are counted through an index that has them by grade, and none is sorted.
 _OPEN_BY_GRADE = f"SELECT t.grade, {{counts}} FROM leads AS t WHERE {OPEN}{{owner}} GROUP BY t.grade"
+_MOST_EVENINGS = 500
+"""Evenings of one pass: SQLite gives a row at most 2,000 columns."""
+
 _LEADS = f"SELECT t.lead, t.grade FROM {_STATES} AS t WHERE {_ACTIVE}"
 _PROSPECTS = (
     f"SELECT t.lead, l.customer, c.name, {LEADS_PHONE}, m.name, s.name, t.grade, t.graded_at, t.need_by, t.contacts,"
@@ -133,12 +136,15 @@ class ActiveLead(NamedTuple):
 def count_active_by_grade(db: sqlite3.Connection, *evenings: Evening) -> list[dict[str | None, int]]:
     """Of each of these evenings, their days ascending: grade -> how many active leads had it; grades without any are
     left out. All of them are asked of the same consultant."""
+    if len(evenings) > _MOST_EVENINGS:
+        later = count_active_by_grade(db, *evenings[_MOST_EVENINGS:])
+        return count_active_by_grade(db, *evenings[:_MOST_EVENINGS]) + later
     values: dict[str, object] = {"consultant": evenings[0].consultant}
     changed, opened = [], []
     for number, evening in enumerate(evenings):
         before, day = f":before{number}", f":evening{number}"
         values |= {before[1:]: add_days(evening.day, 1), day[1:]: evening.day}
-        changed.append(f"total(t.from_at < {before} AND t.until_at >= {before} AND {active_on(day)})")
+        changed.append(f"count(*) FILTER (WHERE t.from_at < {before} AND t.until_at >= {before} AND {active_on(day)})")
         opened.append(f"count(*) FILTER (WHERE t.since < {before})")
     values |= {"first": values["before0"], "last": values[f"before{len(evenings) - 1}"]}
     owner = evenings[0].owner_clause
@@ -149,7 +155,7 @@ def count_active_by_grade(db: sqlite3.Connection, *evenings: Evening) -> list[di
     found: list[Counter[str | None]] = [Counter() for _ in evenings]
     for grade, *counts in rows:
         for counted, leads in zip(found, counts, strict=True):
-            counted[grade] += int(leads)
+            counted[grade] += leads
     return [dict(+counted) for counted in found]
 
 
