@@ -13,9 +13,13 @@ import sys
 import traceback
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Refused
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 Item = TypeVar("Item")
 

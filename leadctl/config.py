@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from leadctl.errors import TYPE_CHECKING, Refused, WrongUsage, os_reason
+from leadctl.annotations import TYPE_CHECKING
+from leadctl.errors import Refused, WrongUsage, os_reason
 
 if TYPE_CHECKING:
     from pathlib import Path

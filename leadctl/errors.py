@@ -11,8 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 
-TYPE_CHECKING = False
-"""As type checkers know it; ``--version`` does without loading ``typing``."""
+from leadctl.annotations import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Self

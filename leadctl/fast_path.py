@@ -8,8 +8,8 @@ Typer, which reads it from the same declarations and explains itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.commands import COMMANDS, load
 from leadctl.commands.declaration import (
     GLOBAL_OPTIONS,
@@ -25,6 +25,9 @@ from leadctl.commands.declaration import (
 )
 from leadctl.errors import WrongUsage
 from leadctl.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class _NotPlain(Exception):

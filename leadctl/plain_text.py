@@ -6,12 +6,16 @@ sees. What joins the letters of a script or the parts of an emoji stays.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
-# Patterns are compiled when they are first needed: most texts are clean, and to compile all costs a short command a
-# twentieth of its time.
+from leadctl.annotations import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
+
+# ``re`` is loaded and patterns are compiled when they are first needed: most texts are clean, and to compile all costs
+# a short command a twentieth of its time.
 _SEQUENCE = (
     r"(?s:\x1b\[[0-?]*[ -/]*[@-~]"
     r"|\x9b[0-?]*[ -/]*[@-~]"
@@ -45,6 +49,8 @@ PIECE = 256
 
 @cache
 def _compile(pattern: str) -> re.Pattern[str]:
+    import re
+
     return re.compile(pattern)
 
 

@@ -9,7 +9,7 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any  # noqa: TID251 - Typer reads this one
 
 import typer
 from typer.core import TyperCommand, TyperGroup

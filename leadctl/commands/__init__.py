@@ -7,8 +7,7 @@ its command is named, not before.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.locale import N_
 from leadctl.named_tuple import NamedTuple
 

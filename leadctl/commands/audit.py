@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
-
+from leadctl.annotations import TYPE_CHECKING, Annotated
 from leadctl.commands.declaration import LISTING, Command, Option
 from leadctl.commands.inputs import read_month
 from leadctl.commands.options import Month, Reveal

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
+from leadctl.annotations import Annotated
 from leadctl.commands.declaration import Argument, Command, Option
 from leadctl.commands.doctor import show_findings
 from leadctl.commands.encrypted_backups import BY_PASSPHRASE, EncryptTo, Key, open_backup, read_secret

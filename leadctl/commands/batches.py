@@ -15,8 +15,8 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import IO
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.commands import inputs
 from leadctl.commands.batch_basis import find_basis
 from leadctl.commands.forgotten_rows import keep_forgotten_out
@@ -47,6 +47,9 @@ from leadctl.store.core.writer import Writer
 from leadctl.store.queries.fields import own_fields
 from leadctl.store.queries.forgotten_people import ForgottenPeople, forgotten_people
 from leadctl.store.registers.visits import close_unseen, count_overdue
+
+if TYPE_CHECKING:
+    from typing import IO
 
 YOUNG_OBJECTS, NEVER = 20_000, 1 << 30
 """How many new objects a batch may make before cycles among them are looked for, and how often among older ones."""

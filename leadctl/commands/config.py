@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Annotated
 
 from leadctl import config as settings
+from leadctl.annotations import TYPE_CHECKING, Annotated
 from leadctl.commands.declaration import LISTING, TEXT, Argument, Command, Group
 from leadctl.commands.inputs import read_choice
 from leadctl.commands.session import Session, warn

@@ -13,14 +13,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.commands.session import TABLE, Output, Session
 from leadctl.config import LANGUAGES
 from leadctl.errors import WrongUsage
 from leadctl.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from leadctl.commands.permissions import Need
 
 TEXT, RECORD, LISTING = "text", "record", "listing"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
+from leadctl.annotations import Annotated
 from leadctl.commands.declaration import TEXT, Argument, Command, Option
 from leadctl.commands.session import Session, warn
 from leadctl.errors import Refused, WrongUsage, os_reason

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
 
+from leadctl.annotations import Annotated
 from leadctl.commands.declaration import Command, Option
 from leadctl.commands.encrypted_backups import Key, open_backup
 from leadctl.commands.session import Session

@@ -10,8 +10,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
 
+from leadctl.annotations import TYPE_CHECKING, Annotated
 from leadctl.commands.declaration import Option
 from leadctl.commands.session import Session
 from leadctl.errors import Refused, os_reason

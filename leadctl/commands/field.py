@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
+from leadctl.annotations import Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.permissions import NEEDS_MANAGER

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
 
+from leadctl.annotations import Annotated
 from leadctl.commands.declaration import LISTING, Argument, Command
 from leadctl.commands.session import Session, warn
 from leadctl.domain.record_lists import PackedRecords

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TypeVar
 
 from leadctl import SCHEMA_VERSION
+from leadctl.annotations import TYPE_CHECKING, Annotated
 from leadctl.commands import inputs, periods
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.options import Month

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
 
+from leadctl.annotations import Annotated
 from leadctl.commands import COMMANDS
 from leadctl.commands.declaration import TEXT, Argument, Command
 from leadctl.commands.session import Session

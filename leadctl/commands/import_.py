@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
 
+from leadctl.annotations import Annotated
 from leadctl.commands.batches import import_file
 from leadctl.commands.declaration import Argument, Command, Group
 from leadctl.commands.import_check import check_file

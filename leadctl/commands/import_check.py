@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
 
+from leadctl.annotations import Annotated
 from leadctl.commands.batches import file_type
 from leadctl.commands.declaration import Argument, Option
 from leadctl.commands.import_options import (

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
+from leadctl.annotations import Annotated
 from leadctl.commands.declaration import Option
 from leadctl.commands.options import DryRun
 from leadctl.named_tuple import NamedTuple

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.commands.batch_basis import Basis, known_channels
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.terms import VISIT_FIELDS
@@ -42,6 +42,9 @@ from leadctl.store.registers.row_writer import RowWriter, Waits, describe_new_na
 from leadctl.store.registers.sales import SaleWriter
 from leadctl.store.registers.staged_visits import StagedVisits, identities
 from leadctl.store.registers.visits import Outcome, VisitImport
+
+if TYPE_CHECKING:
+    from typing import Any
 
 NEW_VISITS = (
     ("visits", template("{count} new visit"), template("{count} new visits")),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from leadctl.annotations import Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Command, Option
 from leadctl.commands.os_account import find_machine_zone

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.days import EARLIEST, LATEST, Month
 from leadctl.domain.due import DAY_ONLY
 from leadctl.errors import Refused, Sentence, WrongUsage, unknown_name

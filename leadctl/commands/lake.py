@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
+from leadctl.annotations import Annotated
 from leadctl.commands.declaration import RECORD, Argument, Command, Group, Option
 from leadctl.commands.permissions import NEEDS_MANAGER
 from leadctl.commands.session import Session

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
+from leadctl.annotations import Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import Argument, Command
 from leadctl.commands.sentences import describe_lead

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.commands.session import warn
 from leadctl.errors import Refused
 from leadctl.intake.phones import is_hotline, is_odd, is_placeholder

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
+from leadctl.annotations import Annotated
 from leadctl.commands.declaration import LISTING, Command, Option
 from leadctl.commands.session import Session
 from leadctl.locale import N_

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
+from leadctl.annotations import Annotated
 from leadctl.commands.declaration import Argument, LeftOut, Option
 from leadctl.domain.terms import GENDERS, GRADES, YES_NO
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
 
+from leadctl.annotations import Annotated
 from leadctl.commands import inputs
 from leadctl.commands.declaration import LeftOut, Option
 from leadctl.commands.options import is_period_word

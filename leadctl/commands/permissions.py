@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Refused, Sentence, listing
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.connection import Database, File
 from leadctl.store.records.staff import Member, member_of_login, present_members
+
+if TYPE_CHECKING:
+    from typing import Any
 
 MANAGER = "manager"
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.commands.import_options import BatchOptions
 from leadctl.errors import Refused, Sentence, WrongUsage, unknown_name
 from leadctl.intake.profiles import READY, Profile
 from leadctl.store.records.profiles import stored_profiles
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from leadctl.store.core.connection import Database
 
 _KINDS_OF_READING = (

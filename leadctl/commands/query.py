@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
 
+from leadctl.annotations import TYPE_CHECKING, Annotated
 from leadctl.commands.declaration import LISTING, Argument, Command, Option
 from leadctl.commands.options import Reveal
 from leadctl.commands.permissions import MANAGER, Need

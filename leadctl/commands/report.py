@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
 
+from leadctl.annotations import TYPE_CHECKING, Annotated
 from leadctl.commands import inputs, periods
 from leadctl.commands.declaration import LISTING, Argument, Command, Option
 from leadctl.commands.options import Consultant, Month, Reveal

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from leadctl import config
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.commands.os_account import find_host, find_login, is_machine_zone
 from leadctl.domain.days import EARLIEST, LATEST
 from leadctl.errors import LeadctlError, Refused, Sentence, StoreUnusable, WrongUsage, mask_sentence, tell

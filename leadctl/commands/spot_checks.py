@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from random import Random, SystemRandom
-from typing import TYPE_CHECKING
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.commands import inputs
 from leadctl.commands.inputs import read_month
 from leadctl.commands.sentences import count_things, describe_lead

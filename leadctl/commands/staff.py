@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
 
+from leadctl.annotations import Annotated
 from leadctl.commands.declaration import LISTING, Argument, Command, Group, Option
 from leadctl.commands.inputs import read_choice, read_consultant, read_day, read_line
 from leadctl.commands.permissions import NEEDS_MANAGER

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING
 
 from prompt_toolkit.application import get_app
 from prompt_toolkit.completion import WordCompleter
@@ -18,6 +17,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.shortcuts import CompleteStyle, PromptSession
 from wcwidth import wcswidth
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.plain_text import clean_lines, normalise
 from leadctl.render.formats.table import fold
 

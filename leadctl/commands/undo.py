@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated
 
+from leadctl.annotations import TYPE_CHECKING, Annotated
 from leadctl.commands import COMMANDS, load
 from leadctl.commands.declaration import Argument, Command, Group
 from leadctl.commands.options import DryRun

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.days import add_days, days_between, minutes_between
 from leadctl.domain.policy import Policy
 from leadctl.domain.policy_rules import GradeRule
 from leadctl.domain.screening import COMES_WITHIN, NURTURE_DAYS
 from leadctl.domain.terms import IMPORTANCES, WORK_ORDER
 from leadctl.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _MINUTES = {"d": 24 * 60, "h": 60, "min": 1}
 _WAITING = {

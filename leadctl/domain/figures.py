@@ -7,9 +7,12 @@ the differences between a report's figures as they were kept and as they are now
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeGuard
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from typing import TypeGuard
 
 
 def share(part: int, whole: int) -> float | None:

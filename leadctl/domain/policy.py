@@ -6,12 +6,12 @@ day; only what still runs on it is dated again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from contextlib import suppress
+from datetime import date, time
 from functools import lru_cache
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.built_in_policies import PARSED
 from leadctl.domain.days import add_days
 from leadctl.domain.policy_rules import (
@@ -32,6 +32,9 @@ from leadctl.domain.terms import GRADES, ORDERED
 from leadctl.errors import Refused, Sentence, listing
 from leadctl.named_tuple import NamedTuple
 
+if TYPE_CHECKING:
+    from typing import Any
+
 OPENS, CLOSES = "08:30", "18:00"
 """Opening hours (house rule), unless the policy says otherwise."""
 
@@ -49,8 +52,6 @@ KEYS = (
     "dispatch",
 )
 """What a policy's file may say at its top."""
-
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 class _PolicyValues(NamedTuple):
@@ -273,11 +274,18 @@ def _read_closed_days(values: object) -> list[str]:
 
 def _hours(values: object) -> tuple[str, str]:
     times = [str(value) for value in values] if isinstance(values, list) else []
-    if len(times) != 2 or not all(_TIME.fullmatch(time) for time in times) or times[0] >= times[1]:
+    if len(times) != 2 or not all(map(_is_time, times)) or times[0] >= times[1]:
         raise Refused(
             'The policy\'s hours must be two times, as in hours = ["{opens}", "{closes}"].', opens=OPENS, closes=CLOSES
         )
     return times[0], times[1]
+
+
+def _is_time(text: str) -> bool:
+    """Whether a text is a time of day, ``HH:MM``."""
+    with suppress(ValueError):
+        return time.fromisoformat(text).isoformat("minutes") == text
+    return False
 
 
 def _check(policy: Policy) -> None:

@@ -12,8 +12,8 @@ weight.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.days import add_days, days_between
 from leadctl.domain.due import Reason
 from leadctl.domain.policy import Policy

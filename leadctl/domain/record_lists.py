@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import itemgetter
-from typing import Any, Generic, TypeVar, overload
+
+from leadctl.annotations import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
+    Item = TypeVar("Item")
 
 Record = dict[str, object]
 """A record as JSON has it."""
 
 CHUNK = 2000
 """Records that are made together."""
-
-Item = TypeVar("Item")
 
 
 def take_chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -58,13 +62,7 @@ class PackedRecords(Sequence[Record]):
     def __len__(self) -> int:
         return len(self._rows)
 
-    @overload
-    def __getitem__(self, place: int) -> Record: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> PackedRecords: ...
-
-    def __getitem__(self, place: int | slice) -> Record | PackedRecords:
+    def __getitem__(self, place: Any) -> Any:
         if isinstance(place, int):
             return self._record(self._rows[place])
         return self._with_rows(self._rows[place])
@@ -81,22 +79,16 @@ class PackedRecords(Sequence[Record]):
         return {name: row[place] for place, name in self._places}
 
 
-class LazyRecords(Sequence[Record], Generic[Item]):
+class LazyRecords(Sequence[Record]):
     """Records that ``make`` makes of ``items`` when they are read, so that no more are made than are asked for."""
 
-    def __init__(self, items: Sequence[Item], make: Callable[[Sequence[Item]], Sequence[Record]]) -> None:
+    def __init__(self, items: Sequence[Any], make: Callable[[Sequence[Any]], Sequence[Record]]) -> None:
         self._items, self._make = items, make
 
     def __len__(self) -> int:
         return len(self._items)
 
-    @overload
-    def __getitem__(self, place: int) -> Record: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> LazyRecords[Item]: ...
-
-    def __getitem__(self, place: int | slice) -> Record | LazyRecords[Item]:
+    def __getitem__(self, place: Any) -> Any:
         if isinstance(place, int):
             return self._make([self._items[place]])[0]
         return LazyRecords(self._items[place], self._make)

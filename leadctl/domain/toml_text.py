@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Sentence
+
+if TYPE_CHECKING:
+    from typing import Any
 
 LONGEST = 100_000
 """Characters of a file; a policy has some thousand."""

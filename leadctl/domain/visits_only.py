@@ -11,14 +11,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, compress, repeat
 from operator import lt
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.days import add_days
 from leadctl.domain.policy import Policy
 from leadctl.domain.terms import AGAIN, FIRST, IN_PERSON
 from leadctl.named_tuple import NamedTuple
 
-Columns = Mapping[str, Sequence[Any]]
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
+Columns: TypeAlias = "Mapping[str, Sequence[Any]]"
 """Cells of visits by name, as in the ``visits`` table; equally long. No text is empty and no id is 0."""
 
 Span = tuple[int, int]

@@ -9,12 +9,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import ibis
 from pyspark.sql import SparkSession
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.group.engine import Export, LakeDatabase, Tables
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _SETTINGS = {
     # Division by zero and failing casts are errors and no silent nulls; the statements allow for both.

@@ -5,12 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import NoReturn
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.days import days_between
 from leadctl.errors import template
 from leadctl.intake.cell_dates import Order, Reading, date_of
 from leadctl.intake.faults import BadValue
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 ORDERS: Mapping[Order, str] = {
     "ymd": template("year/month/day"),

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import IO
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Refused, Sentence
 from leadctl.intake.block_checks import CarriedCells
 from leadctl.intake.headers import Header, HeaderRules, find_best_header, is_complete
@@ -17,6 +17,9 @@ from leadctl.intake.sheets.sources import open_sheets, open_source
 from leadctl.intake.sheets.table import Row, Sheet, TableFile, column_letter
 from leadctl.intake.sheets.text_files import TextRules
 from leadctl.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from typing import IO
 
 _FIRST_ROWS = 3
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import compress
 from pathlib import Path
-from typing import IO
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.child_process import produce_in_child
 from leadctl.errors import Refused, Sentence, WrongUsage, listing
 from leadctl.intake.block_checks import (
@@ -36,6 +36,9 @@ from leadctl.intake.remarks import Remark, describe_remarks
 from leadctl.intake.sheets.sources import digest_of, open_sheets, open_source
 from leadctl.intake.sheets.table import Block, Row, TableFile
 from leadctl.intake.sheets.text_files import TextRules
+
+if TYPE_CHECKING:
+    from typing import IO
 
 KEPT_IN_MEMORY = 8 << 20
 """Bytes of checked rows; more than these go into a temporary file that nobody else can open."""

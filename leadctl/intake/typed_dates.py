@@ -10,15 +10,18 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
-from typing import Literal
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.days import EARLIEST, LATEST
 from leadctl.errors import Sentence, template
 from leadctl.intake.faults import BadValue
 from leadctl.intake.times import TIME, clock_of, parse_figure
 from leadctl.plain_text import normalise
 
-Meaning = Literal["fact", "plan"]
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Meaning: TypeAlias = 'Literal["fact", "plan"]'
 
 _DAYS = {
     "today": 0, "now": 0, "yesterday": -1, "day before yesterday": -2, "tomorrow": 1, "day after tomorrow": 2,

@@ -7,7 +7,8 @@ into a dictionary first, which takes a short command as long as its work.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+
+from leadctl.annotations import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import Literal

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Refused, os_reason
 from leadctl.files import make_scratch_folder
 from leadctl.named_tuple import NamedTuple
@@ -21,6 +21,8 @@ from leadctl.render.page import PROGRAM, Page
 from leadctl.render.sheets import Styles, set_print, write_cell
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import overload
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.phones_in_text import mask_phones_in
 from leadctl.render.page import Calendar, Column, Listing, Notes, Page, Table, Tables
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def mask_page(page: Page) -> Page:
@@ -115,13 +118,7 @@ class MaskedRows(Sequence[Mapping[str, object]]):
     def __iter__(self) -> Iterator[Mapping[str, object]]:
         return map(_mask_row, self._rows)
 
-    @overload
-    def __getitem__(self, place: int) -> Mapping[str, object]: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Mapping[str, object]]: ...
-
-    def __getitem__(self, place: int | slice) -> Mapping[str, object] | Sequence[Mapping[str, object]]:
+    def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
             return MaskedRows(self._rows[place])
         return _mask_row(self._rows[place])

@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Refused, WrongUsage, os_reason
 from leadctl.plain_text import clean
 from leadctl.render.formats import Medium, find_format
@@ -17,6 +17,7 @@ from leadctl.render.page import Page, Translate
 if TYPE_CHECKING:
     # Loading pathlib takes a third of a bare start, and only -o needs it.
     from pathlib import Path
+    from typing import TextIO
 
 
 def show(

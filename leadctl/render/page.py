@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.locale import N_
 from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean
 from leadctl.render.values import DASH, format_moment, format_money, format_number, format_rate
 
 if TYPE_CHECKING:
-    from typing import TypeGuard
+    from typing import Any, TypeAlias, TypeGuard
 
-JsonObject = Mapping[str, Any]
+JsonObject: TypeAlias = "Mapping[str, Any]"
 """An object as JSON has it: what a report or a query gives a page to draw."""
 
 Translate = Callable[[str], str]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.plain_text import clean
 from leadctl.render.page import BARS, COLUMNS, HEAT, LINES, PARETO, STACKED, TILES, Chart, Column, Table, Translate
 from leadctl.render.sheets import MONEY
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.locale import N_
 
 if TYPE_CHECKING:

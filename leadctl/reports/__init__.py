@@ -13,13 +13,15 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.periods import MONTH, QUARTER, SPAN, WEEK, YEAR
 from leadctl.errors import Sentence, WrongUsage, list_near_names, suggest_names
 from leadctl.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
     from leadctl.domain.periods import Period
     from leadctl.domain.record_lists import Record
     from leadctl.store.core.connection import Database
@@ -31,7 +33,7 @@ EVENTS = (WEEK, MONTH, QUARTER, YEAR, SPAN)
 ACTIVITY, COHORT = "activity", "cohort"
 """Readings: the events of a month, or the leads opened in it with what became of them to date."""
 
-JsonObject = dict[str, Any]
+JsonObject: TypeAlias = "dict[str, Any]"
 
 FindPhone = Callable[[str], str | None]
 """What was typed of a referrer -> the phone in it, in its stored form; None: it is a name."""

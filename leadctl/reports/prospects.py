@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.days import Month, days_between
 from leadctl.domain.grading import MAN, prospect_class
 from leadctl.domain.periods import Period
@@ -18,6 +18,9 @@ from leadctl.named_tuple import NamedTuple
 from leadctl.reports import Answer, Report, Request, unknown_figure
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.history import ActiveLead, Evening, read_active_leads
+
+if TYPE_CHECKING:
+    from typing import Any
 
 PAST, LATER, UNKNOWN = "past", "later", "unknown"
 """Expected before the month, after the months that have a column of their own, and nobody can say."""

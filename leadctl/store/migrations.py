@@ -14,9 +14,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from leadctl import OLDEST_SCHEMA, SCHEMA_VERSION
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Refused, Sentence, StoreUnusable, os_reason, template
 from leadctl.store.core.connection import Patience, begin, commit, connect, explain_errors, is_busy
 from leadctl.store.core.rows import find_value, read_value, read_values

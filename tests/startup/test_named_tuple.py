@@ -52,6 +52,31 @@ def test_the_fields_and_their_defaults_are_those_of_typing() -> None:
     assert _Ours.__qualname__ == _Ours.__name__ == "_Ours"
 
 
+def test_values_are_given_in_order_or_by_name() -> None:
+    assert tuple(_Ours(name="Li Na", lead=1)) == tuple(_Theirs(name="Li Na", lead=1)) == (1, "Li Na", ())
+    assert tuple(_Ours(1, "Li Na", ("x",))) == tuple(_Ours._make((1, "Li Na", ("x",)))) == (1, "Li Na", ("x",))
+    assert _Ours(1)._asdict() == _Theirs(1)._asdict() == {"lead": 1, "name": None, "tags": ()}
+
+
+@pytest.mark.parametrize("made", [_Ours, _Theirs])
+def test_values_that_do_not_fit_are_refused(made: Any) -> None:
+    wrong: list[tuple[Any, dict[str, Any]]] = [
+        ((), {}),
+        ((1, "", (), 4), {}),
+        ((1,), {"lead": 1}),
+        ((1,), {"other": 1}),
+        ((), {"name": ""}),
+    ]
+    for values, named in wrong:
+        with pytest.raises(TypeError):
+            made(*values, **named)
+    for values in [(1,), (1, "", (), 4)]:
+        with pytest.raises(TypeError):
+            made._make(values)
+    with pytest.raises(ValueError, match="other"):
+        made(1)._replace(other=2)
+
+
 def test_methods_subclasses_and_copies_work() -> None:
     one = _Ours.of(1).rename("Li Na")
     assert one.known

@@ -121,6 +121,21 @@ def test_a_plain_command_loads_neither_typer_nor_rich(loaded: Callable[..., set[
     assert not loaded(*words) & {"typer", "rich", "leadctl.typer_app"}
 
 
+@pytest.mark.parametrize("words", [words for words in DAILY if words[0] != "__complete"], ids=" ".join)
+def test_a_daily_command_does_without_typing(loaded: Callable[..., set[str]], words: tuple[str, ...]) -> None:
+    held = loaded(*words)
+    assert "typing" not in held or "rich.cells" in held  # which measures texts in Chinese
+
+
+@pytest.mark.parametrize(
+    "words", [("grade", "1", "A", "--as", "Li Na"), ("followup", "1", "x", "--as", "Li Na")], ids=" ".join
+)
+def test_the_shortest_commands_do_without_regular_expressions(
+    loaded: Callable[..., set[str]], words: tuple[str, ...]
+) -> None:
+    assert "re" not in loaded(*words)
+
+
 def test_text_that_is_clean_needs_no_pattern(small: Path, home: Path) -> None:
     """To compile what finds unseen characters costs a short command a twentieth of its time."""
     probe = (
@@ -170,7 +185,7 @@ def test_a_text_of_one_language_is_measured_and_painted_without_rich(loaded: Cal
 def test_the_versions_need_no_database_and_no_store(loaded: Callable[..., set[str]]) -> None:
     held = loaded("--version")
     assert {name for name in held if name.startswith("leadctl")} == {
-        "leadctl", "leadctl.cli", "leadctl.config", "leadctl.errors", "leadctl.versions",
+        "leadctl", "leadctl.annotations", "leadctl.cli", "leadctl.config", "leadctl.errors", "leadctl.versions",
     }  # fmt: skip
     assert not held & {"typing", "sqlite3", "json"}
 

@@ -12,10 +12,13 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.files import make_private_folder, replace_file
 from leadctl.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
 
 Key = tuple[str, int, int]
 """A contact: the kind of task, the lead, the customer; 0: none."""

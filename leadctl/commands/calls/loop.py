@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.commands.calls.bookmark import Bookmark, Key, keep_bookmark, read_bookmark
 from leadctl.commands.calls.results import Form, Plan, Result, list_results
 from leadctl.commands.sentences import join_parts

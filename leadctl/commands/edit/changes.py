@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.commands import inputs
 from leadctl.commands.sentences import describe_lead
 from leadctl.commands.session import Session, warn
@@ -17,10 +17,13 @@ from leadctl.store.queries.leads import record
 from leadctl.store.queries.lists import model_id
 
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from leadctl.store.core.writer import Writer
 
+    T = TypeVar("T")
 
-T = TypeVar("T")
+
 Readers = Mapping[str, Callable[[str], object]]
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 

@@ -6,11 +6,14 @@ import gzip
 import posixpath
 import tempfile
 import zipfile
-from typing import IO
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Refused, listing
 from leadctl.intake.sheets.formats import BROKEN_ARCHIVE
 from leadctl.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from typing import IO
 
 _BLOCK = 1 << 20
 _IN_MEMORY = 32 << 20

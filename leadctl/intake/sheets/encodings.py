@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Iterator
-from typing import IO
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Refused, Sentence, listing
 from leadctl.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from typing import IO
 
 _BYTES_AT_ONCE = 1 << 20
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -7,10 +7,13 @@ import json
 import re
 import zipfile
 import zlib
-from typing import IO
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Refused, Sentence, template
 from leadctl.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from typing import IO
 
 BROKEN_ARCHIVE = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, ValueError, NotImplementedError,

@@ -8,14 +8,17 @@ import shutil
 import stat
 import tempfile
 from pathlib import Path
-from typing import IO
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Refused, os_reason
 from leadctl.intake.sheets.archives import unpack_single
 from leadctl.intake.sheets.formats import Format, recognise_format
 from leadctl.intake.sheets.table import Sheet, TableFile
 from leadctl.intake.sheets.text_files import DelimitedTable, JsonLinesTable, TextRules
 from leadctl.intake.sheets.workbooks import BookReader
+
+if TYPE_CHECKING:
+    from typing import IO
 
 _IN_MEMORY = 8 << 20
 _BLOCK = 1 << 20

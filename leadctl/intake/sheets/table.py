@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import IO, Protocol
+from typing import Protocol
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Sentence
 from leadctl.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from typing import IO
 
 BLOCK_ROWS = 200
 """Rows read at once: few enough to stay in the processor's cache, many enough to pay for the column checks."""

@@ -8,13 +8,16 @@ import json
 from collections import deque
 from collections.abc import Iterator
 from itertools import islice
-from typing import IO
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Refused, template
 from leadctl.intake.sheets.encodings import decide_encoding
 from leadctl.intake.sheets.table import BLOCK_ROWS, HEADER_ROWS, WHOLE_ROW, Block, Row, cell_text
 from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import guard
+
+if TYPE_CHECKING:
+    from typing import IO
 
 _DELIMITERS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}
 _END_OF_FILE = "\x1a"

@@ -9,12 +9,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import IO, Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Refused, Sentence, template
 from leadctl.intake.sheets.archives import refuse_bomb
 from leadctl.intake.sheets.formats import Format, refuse_damaged, refuse_password
 from leadctl.intake.sheets.table import BLOCK_ROWS, HEADER_ROWS, Block, Merge, Row, Sheet
+
+if TYPE_CHECKING:
+    from typing import IO, Any
 
 _MOST_BYTES = 256 << 20
 # The process finds leadctl where this one has found it, whatever the working directory holds.

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from typing import TYPE_CHECKING, Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean
 from leadctl.render.page import BARS, COLUMNS, LINES, PARETO, STACKED, Chart, Column, Table, Translate, cell_text
 from leadctl.render.values import format_number, format_rate
 
 if TYPE_CHECKING:
+    from typing import Any
     from xml.etree.ElementTree import Element
 
     from markupsafe import Markup

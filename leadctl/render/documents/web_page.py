@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from math import ceil
 from pathlib import Path
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.locale import N_
 from leadctl.plain_text import clean
 from leadctl.render.documents.charts import Picture, draw_picture, read_drawing
@@ -28,6 +28,9 @@ from leadctl.render.page import (
     Translate,
     cell_text,
 )
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _FOLDER = Path(__file__).parent
 _FOLDED, _RECORDS = N_("The figures as a table"), N_("The records behind the figures")

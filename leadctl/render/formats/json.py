@@ -5,11 +5,10 @@ A large store lists hundreds of thousands of records: they are written one after
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.record_lists import take_chunks
 from leadctl.plain_text import UNSEEN, is_clean
 from leadctl.render.formats import Format, Medium
@@ -95,11 +94,16 @@ def _encoder(separator: str) -> JSONEncoder:
 
 def _escape_unseen(text: str, encoding: str) -> str:
     if not _can_be_encoded(text, encoding):
-        text = re.sub(_FOREIGN, _escape_match, text)
+        text = _escape_all(_FOREIGN, text)
     # Only strings can hold these, and there the escape means the same to a program and nothing to a terminal.
-    if _is_seen(text):
-        return text  # as nearly all is, and the pattern need not even be compiled
-    return re.sub(_UNSEEN, _escape_match, text)
+    return text if _is_seen(text) else _escape_all(_UNSEEN, text)  # nearly all is seen
+
+
+def _escape_all(pattern: str, text: str) -> str:
+    import re
+    from json.encoder import encode_basestring_ascii
+
+    return re.sub(pattern, lambda match: encode_basestring_ascii(match[0])[1:-1], text)
 
 
 def _can_be_encoded(text: str, encoding: str) -> bool:
@@ -113,12 +117,6 @@ def _can_be_encoded(text: str, encoding: str) -> bool:
 def _is_seen(text: str) -> bool:
     """Whether nothing in a text of JSON is unseen, its breaks apart, which none of its strings holds."""
     return is_clean(text.replace("\n", ""))
-
-
-def _escape_match(match: re.Match[str]) -> str:
-    from json.encoder import encode_basestring_ascii
-
-    return encode_basestring_ascii(match[0])[1:-1]
 
 
 FORMAT = Format(PROGRAM, write_json)

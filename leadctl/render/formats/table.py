@@ -6,7 +6,6 @@ across columns, and coloured here: its table and its styles cost a short command
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -27,6 +26,9 @@ _CLOSING = "，。；：、！？）》」』”’"
 
 _OPENING = "（《「『“‘"
 """Marks that no line ends with."""
+
+_NARROW = "".join(map(chr, range(ord("!"), ord("~") + 1)))
+"""What words beside wide characters consist of."""
 
 INDENT = 2
 """Cells by which the further lines of a row are indented."""
@@ -444,9 +446,8 @@ def fold(text: str, width: int, measure: Measure) -> list[str]:
 def _leave_whole(head: str, following: str) -> str:
     """The line without what the next one begins: an opened bracket, or a word that stands among wide characters."""
     in_word = following.isascii() and (following.isalnum() or following in "-_")
-    begun = re.search(r"[!-~]+$", head) if in_word else None
-    if begun is not None and begun.start():
-        head = head[: begun.start()]
+    if in_word:
+        head = head.rstrip(_NARROW) or head
     return head.rstrip(_OPENING) or head
 
 

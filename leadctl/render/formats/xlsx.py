@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.locale import N_
 from leadctl.named_tuple import NamedTuple
 from leadctl.plain_text import clean, guard_cell

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.locale import N_
 from leadctl.locale.labels import CARD_FIELDS, CHECKS, FIGURES, KINDS, LABELS, SHARES, SPOT_RESULTS
 from leadctl.render.page import PEOPLE, Column, JsonObject, Notes, Page, Table, Translate, key_columns, raw_columns
 from leadctl.render.values import UNASSIGNED, format_rate
+
+if TYPE_CHECKING:
+    from typing import Any
 
 SHOWN = 5
 """Records of a check on the page, where no limit says otherwise; all of them are a command away."""

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from importlib import import_module
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.periods import Period
 from leadctl.locale import N_
 from leadctl.named_tuple import NamedTuple
 from leadctl.render.page import DOCUMENT, PEOPLE, PROGRAM, SCREEN, TEXT, Column, Page, Table, Tables, Translate
 from leadctl.render.pages.figure_rows import CELLS, COUNT, DECIMAL, MONEY, RATE, STOCK, FigureRow
 from leadctl.render.values import DASH, format_money, format_number, format_rate
+
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
 
 TARGET = "target"
 _SUMMED = (COUNT, MONEY)
@@ -57,7 +60,7 @@ class Sides(NamedTuple):
 
 
 Figures = dict[str, FigureRow]
-ListFigures = Callable[[Any, Translate], list[FigureRow]]
+ListFigures: TypeAlias = "Callable[[Any, Translate], list[FigureRow]]"
 
 
 def draw_comparison(name: str, data: object, page: Page, sides: Sides, translate: Translate) -> Page:

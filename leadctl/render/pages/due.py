@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.due import DAY_ONLY, KEYS
 from leadctl.domain.record_lists import LazyRecords, read_values
 from leadctl.domain.terms import ALL_GRADES
 from leadctl.locale import N_
 from leadctl.locale.labels import TASKS, WEEKDAYS
 from leadctl.render.page import PEOPLE, WRITTEN, Column, Event, JsonObject, Notes, Table, Translate, key_columns
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _SECTIONS = {"overdue": "0", "today": "1"}
 """Urgency -> the key that sorts its section; leads to be screened come first, later days after today."""

@@ -13,12 +13,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from os import PathLike
 from time import monotonic, sleep
-from typing import TypeVar
 
 from leadctl import SCHEMA_VERSION
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import StoreUnusable, listing, template
 from leadctl.store.core.rows import read_value
 from leadctl.store.core.schema_check import compare_schema, refuse_older_schema, refuse_schema
+
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Result = TypeVar("Result")
 
 MINIMUM_SQLITE = (3, 37, 0)
 """The first release of SQLite with STRICT tables, of which every store consists."""
@@ -39,8 +44,6 @@ File = str | PathLike[str]
 
 Waiting = Callable[[], None]
 """Called once when the database has been busy for two seconds."""
-
-Result = TypeVar("Result")
 
 
 class Patience:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, TypeVar
+
+from leadctl.annotations import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Any
+    from typing import Any, TypeVar
 
     Values = Mapping[str, Any] | Sequence[Any]
     """The parameters of a query, by name or in order."""
 
-Row = TypeVar("Row")
-Value = TypeVar("Value", int, float, str, bytes)
+    Row = TypeVar("Row")
+    Value = TypeVar("Value", int, float, str, bytes)
 
 
 def find_row(db: sqlite3.Connection, kind: Callable[..., Row], sql: str, values: Values = ()) -> Row | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.policy import Policy, stored_policy
 from leadctl.errors import Refused
 from leadctl.store.core.rows import find_value, has_rows, make_damage, read_value

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Literal
 
 
 class Export(NamedTuple):

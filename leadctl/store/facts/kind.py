@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.facts import Fact
 from leadctl.errors import Refused, Sentence
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_row
 from leadctl.store.core.tables import StoredTable
 
-JsonObject = dict[str, Any]
-Row = TypeVar("Row", bound="NamedTuple")
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias, TypeVar
+
+    Row = TypeVar("Row", bound="NamedTuple")
+
+JsonObject: TypeAlias = "dict[str, Any]"
 OF_LEADS = "WHERE lead IN (SELECT value FROM json_each(?))"
 """Ends a ``select``: the rows of the leads that are asked for."""
 

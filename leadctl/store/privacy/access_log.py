@@ -6,9 +6,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Sentence, StoreUnusable
 from leadctl.named_tuple import NamedTuple
-from leadctl.store.core.connection import File, Patience, Result, connect, explain_errors, is_busy
+from leadctl.store.core.connection import File, Patience, connect, explain_errors, is_busy
+
+if TYPE_CHECKING:
+    from leadctl.store.core.connection import Result
 
 PATIENCE_MILLISECONDS = 2000
 """How long a record waits for others: whoever has their answer is not kept waiting for it."""

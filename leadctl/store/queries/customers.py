@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.phones import mask_phone
 from leadctl.errors import Refused, Sentence, listing, unknown_name
 from leadctl.named_tuple import NamedTuple

@@ -10,11 +10,14 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.store.core.rows import read_value
 from leadctl.store.core.tables import Export
 from leadctl.store.tables import TABLES
+
+if TYPE_CHECKING:
+    from typing import Any
 
 Values = dict[str, object]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Refused, Sentence, unknown_name
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import read_rows, read_values

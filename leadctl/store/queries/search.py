@@ -6,8 +6,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from sys import intern
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.phones import mask_phone
 from leadctl.domain.terms import ALL_GRADES
 from leadctl.errors import Sentence, listing
@@ -16,6 +16,9 @@ from leadctl.store.core.json_ids import json_ids, json_texts
 from leadctl.store.core.rows import read_rows, read_values
 from leadctl.store.core.tables import LEADS_PHONE
 from leadctl.store.queries.lead_now import DUE_BY, STATUS
+
+if TYPE_CHECKING:
+    from typing import Any
 
 MOST_DIGITS_OF_LEAD = 7
 """Longer numbers are phones."""

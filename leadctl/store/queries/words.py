@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Refused
 from leadctl.store.core.settings import read_setting
 

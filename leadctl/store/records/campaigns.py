@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Refused, Sentence, unknown_name
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_row, has_rows, read_rows, read_value, read_values

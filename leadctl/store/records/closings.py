@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_row, read_rows
 from leadctl.store.core.writer import Writer
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Closing(NamedTuple):

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import TYPE_CHECKING
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.campaigns import share_out
 from leadctl.domain.days import days_between
 from leadctl.domain.due import Reason, Task

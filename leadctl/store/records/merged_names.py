@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.store.core.rows import read_values
 from leadctl.store.core.schema import columns_pointing_at
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.registry import FACT_TABLES
+
+if TYPE_CHECKING:
+    from typing import Literal
 
 
 def merge_names(writer: Writer, table: Literal["models", "sources"], gone: int, kept: int) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.policy import stored_policy
 from leadctl.store.core.rows import find_value, has_rows, read_values
 from leadctl.store.core.settings import policy_on

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import TYPE_CHECKING
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Sentence, unknown_name
 from leadctl.store.core.rows import read_values
 from leadctl.store.core.settings import read_setting

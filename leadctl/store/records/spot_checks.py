@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.periods import Span
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.rows import find_row, find_value, has_rows, read_rows, read_values

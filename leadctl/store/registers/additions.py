@@ -6,9 +6,12 @@ import marshal
 import sqlite3
 from collections.abc import Sequence
 from itertools import chain
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.store.core.bulk_insert import Insert, make_inserts
+
+if TYPE_CHECKING:
+    from typing import Any
 
 TABLES = ("customers", "phones", "leads", "visits")
 """What visits add to; each may point at those before it."""

@@ -13,14 +13,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, compress, count, islice, pairwise, repeat
 from operator import eq, ne
-from typing import Any, cast
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.visits_only import Span, VisitsOnly, classify_visits, first_known
 from leadctl.store.core.rows import find_value, has_rows
 from leadctl.store.core.writer import Writer
 from leadctl.store.queries.customers import TRAITS, pinyin
 from leadctl.store.registers.additions import Additions
 from leadctl.store.registers.staging import Columns
+
+if TYPE_CHECKING:
+    from typing import Any
 
 MOST_NAMES = 1000
 ASKED_AT_ONCE = 500
@@ -79,7 +82,8 @@ class Arrivals:
         strangers = [person for person in people if isinstance(person, str)]
         known = len(people) - len(strangers)
         for person, span in zip(islice(people, known), spans, strict=False):
-            self._meet(cast("int | None", person), span)
+            assert not isinstance(person, str)
+            self._meet(person, span)
         if strangers:
             self._welcome(strangers, spans[known:])
         self._additions.add("visits", **self._rows)
@@ -98,7 +102,7 @@ class Arrivals:
     def _people(self, staged: Columns) -> People:
         """Nobody's visits, then those of each customer, by id, then those of each stranger, by phone."""
         rows = len(staged["at"])
-        phones = cast("Sequence[str | None]", staged.get("phone") or [None] * rows)
+        phones: Sequence[Any] = staged.get("phone") or [None] * rows
         begins = [0, *compress(count(1), map(ne, phones[1:], phones)), rows] if rows else []
         runs: People = {phones[begin]: range(begin, end) for begin, end in pairwise(begins)}
         known = self._customers_of(phone for phone in runs if phone is not None) if self.anybody_known else {}

@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain, compress, count, islice, repeat
 from operator import ne, not_
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.store.core.bulk_insert import insert_columns
 from leadctl.store.core.rows import has_rows
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.visits import FACTS
 from leadctl.store.registers.known_rows import KEY
 from leadctl.store.registers.staging import Columns
+
+if TYPE_CHECKING:
+    from typing import Any
 
 TOGETHER = 500
 """Rows in one question."""

@@ -9,14 +9,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence, Set
 from itertools import compress
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.bulk_insert import insert_columns
 from leadctl.store.core.rows import has_rows, read_rows, read_values
 from leadctl.store.core.writer import Writer
 from leadctl.store.facts.visits import FACTS, derive_visits_without_lead
 from leadctl.store.registers.staging import Columns
+
+if TYPE_CHECKING:
+    from typing import Any
 
 Key = tuple[str, str, str, int]
 """Moment, kind, who, and being the n-th such row: what a row without an id of its own is known by."""

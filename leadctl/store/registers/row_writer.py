@@ -5,8 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Collection, Hashable, Mapping
-from typing import ClassVar, Generic, Literal, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Sentence, listing, template
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
@@ -16,6 +17,9 @@ from leadctl.store.queries.lists import add_model, coded_ids, ids
 from leadctl.store.queries.near_names import near_name
 from leadctl.store.registers.lead_lookup import LeadLookup, Unfit
 from leadctl.store.registers.register_names import KnownRegister
+
+if TYPE_CHECKING:
+    from typing import ClassVar
 
 _NEW_NAME = template("is new to the store, and --strict takes no new names")
 _NEAR_NAME = template("is new to the store, and --strict takes no new names; the store knows {near}")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.store.core.rows import has_rows
 from leadctl.store.facts.visits import FACTS
 from leadctl.store.queries.customers import TRAITS
 from leadctl.store.queries.lists import coded_ids, ids
 from leadctl.store.registers.staging import Aliases, Columns, StagedRows
+
+if TYPE_CHECKING:
+    from typing import Any
 
 LISTS = {"consultant": "staff", "model": "models", "source": "sources"}
 """Column -> the list that its names stand in."""

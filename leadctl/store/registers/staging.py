@@ -8,9 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, compress, count, repeat, tee
 from operator import eq, itemgetter
-from typing import Any, BinaryIO, TypeVar
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import StoreUnusable, os_reason
+
+if TYPE_CHECKING:
+    from typing import Any, BinaryIO, TypeVar
+
+    Label = TypeVar("Label")
 
 MOST_IN_MEMORY = 10_000
 """Rows; more than these go to a spill file that nobody else can open and that ends with the process."""
@@ -25,7 +30,6 @@ Row = tuple[Cell, ...]
 Part = tuple[tuple[str, ...], list[Row]]
 """The names of some columns, and rows of them."""
 
-Label = TypeVar("Label")
 
 KEY = ("at", "kind", "who", "row")
 """What rows are sorted by, their first columns: the last is their number among all that were added."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import Sentence
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.bulk_insert import is_empty, suspend_indexes
@@ -27,6 +27,8 @@ from leadctl.store.registers.staged_visits import LISTS, StagedVisits
 from leadctl.store.registers.staging import Columns, KeptPartitions
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from leadctl.store.registers.mended_visits import Deleted, Gone, Mended, Sending
 
 A_FEW = 1000

@@ -11,11 +11,14 @@ from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
-from typing import BinaryIO
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.errors import LeadctlError, Refused, Sentence, StoreUnusable, missing_extra, os_reason
 from leadctl.files import make_scratch_folder, replace_file
 from leadctl.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 SUFFIX = ".age"
 """What is added to the name of a backup that is encrypted."""

@@ -14,9 +14,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import islice
-from typing import IO
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.intake.sheets.child.plain_sheet import Line, PlainBook, UnreadableError, read_lines
+
+if TYPE_CHECKING:
+    from typing import IO
 
 _BASE_MEMORY = 160 << 20
 _MEMORY_PER_BYTE = 12

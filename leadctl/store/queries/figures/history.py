@@ -169,7 +169,7 @@ def read_active_leads(db: sqlite3.Connection, evening: Evening) -> Iterator[Acti
     return (ActiveLead(*row) for row in db.execute(f"{_PROSPECTS}{evening.owner_clause}", evening.values()))
 
 
-def graded_records(db: sqlite3.Connection, grades: Mapping[int, str | None], today: str) -> LazyRecords[int]:
+def graded_records(db: sqlite3.Connection, grades: Mapping[int, str | None], today: str) -> LazyRecords:
     """Leads as records, each with the grade that it had, by id."""
 
     def read(leads: Sequence[int]) -> list[Record]:

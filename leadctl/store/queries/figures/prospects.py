@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.days import add_days
 from leadctl.domain.forecast import PAST, Closed, Prospect, amount_of
 from leadctl.domain.periods import Span
@@ -20,6 +20,9 @@ from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import read_rows, read_value
 from leadctl.store.queries.figures.history import OPEN, RESTING, active_on, states_before
 from leadctl.store.queries.figures.kinds import DELIVERIES, LEAD_NAMES, LEAD_RECORD
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _STANDING = "(t.status = 'ordered' OR {active})"
 _COUNTED = f"FROM {states_before(':before')} AS t WHERE {_STANDING.format(active=active_on(':evening'))}"
@@ -186,7 +189,7 @@ def _prospect(one: _Likeness, past: bool, order: _Order | None) -> Prospect:
 
 def prospect_records(
     db: sqlite3.Connection, found: Mapping[int, OpenLead], chances: Mapping[Prospect, Fraction], today: str
-) -> LazyRecords[int]:
+) -> LazyRecords:
     """These leads as records, each with the grade, cars, yuan and day of purchase that it was counted with.
 
     ``chances``: of a lead with such prospects, the cars that it is expected to bring; empty: nothing of it is said.

@@ -11,11 +11,25 @@ import sqlite3
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
-from typing import Protocol, cast
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.due import Task
 from leadctl.domain.record_lists import CHUNK
 from leadctl.store.queries.tasks.request import Only, Wanted
+
+if TYPE_CHECKING:
+    from typing import Any, Protocol
+
+    class _Kind(Protocol):
+        """A kind of task, as its module holds it: ``NAMES`` are the tasks it reads."""
+
+        NAMES: tuple[str, ...]
+
+        def tasks(self, db: sqlite3.Connection, wanted: Wanted) -> list[Task]: ...
+
+        def complete(self, db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> list[Task]: ...
+
+        def count_coming(self, db: sqlite3.Connection, wanted: Wanted) -> int: ...
 
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
@@ -60,18 +74,6 @@ def count_retried(db: sqlite3.Connection, wanted: Wanted) -> int:
     return follow_ups.count_retried(db, wanted)
 
 
-class _Kind(Protocol):
-    """A kind of task, as its module holds it: ``NAMES`` are the tasks it reads."""
-
-    NAMES: tuple[str, ...]
-
-    def tasks(self, db: sqlite3.Connection, wanted: Wanted) -> list[Task]: ...
-
-    def complete(self, db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> list[Task]: ...
-
-    def count_coming(self, db: sqlite3.Connection, wanted: Wanted) -> int: ...
-
-
 def _kinds(only: Only) -> list[_Kind]:
     """The kinds of which any task is wanted."""
     return [kind for kind in _load_kinds() if only.takes(kind.NAMES)]
@@ -81,4 +83,5 @@ def _kinds(only: Only) -> list[_Kind]:
 def _load_kinds() -> tuple[_Kind, ...]:
     folder = os.path.join(os.path.dirname(__file__), "kinds")
     names = sorted(name[:-3] for name in os.listdir(folder) if name.endswith(".py") and not name.startswith("_"))
-    return tuple(cast(_Kind, import_module(f"{__name__}.kinds.{name}")) for name in names)
+    kinds: Any = (import_module(f"{__name__}.kinds.{name}") for name in names)
+    return tuple(kinds)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.days import days_between
 from leadctl.domain.due import Reason, Task
 from leadctl.store.core.rows import has_rows
