@@ -17,7 +17,10 @@ Written by ``python -m tests.docs.make_policies`` from ``leadctl/policies``; a t
 
 from __future__ import annotations
 
-from typing import Any
+from leadctl.annotations import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 # fmt: off
 PARSED: dict[str, dict[str, Any]] = {

@@ -6,7 +6,7 @@ A large store lists hundreds of thousands of records: they are written one after
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.record_lists import take_chunks
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _UNSEEN = rf"[{UNSEEN}\u2028\u2029]+"
 _FOREIGN = r"[^\x00-\x7f]+"
 _PLAIN = frozenset((str, int, float, bool, type(None)))
+_WORDS = {None: "null", True: "true", False: "false"}
 _STEP = "  "
 
 
@@ -36,7 +37,7 @@ def json_line(record: object, encoding: str) -> str:
 
 def make_line(record: object) -> str:
     """The same, not escaped yet."""
-    return f"{_encoder(', ').encode(record)}\n"
+    return f"{_encoder().encode(record)}\n"
 
 
 def write_line(record: object) -> Iterator[str]:
@@ -61,17 +62,18 @@ def _write_value(data: object, margin: str) -> Iterator[str]:
     deeper, comma = (margin + _STEP, ",") if margin else ("", ", ")
     if isinstance(data, Mapping) and data:
         if _PLAIN.issuperset(map(type, data.values())):
-            yield f"{{{deeper}{_encoder(comma + deeper).encode(data)[1:-1]}{margin}}}"
+            pairs = [f"{_encode_key(key)}: {_encode(value)}" for key, value in data.items()]
+            yield f"{{{deeper}{(comma + deeper).join(pairs)}{margin}}}"
         else:
             yield from _write_bracketed("{}", (_write_pair(key, value, deeper) for key, value in data.items()), margin)
     elif isinstance(data, Sequence) and not isinstance(data, str) and data:
         yield from _write_bracketed("[]", (_write_value(value, deeper) for value in data), margin)
     else:
-        yield _encoder(", ").encode(data)
+        yield _encode(data)
 
 
 def _write_pair(key: object, value: object, margin: str) -> Iterator[str]:
-    yield _encoder(", ").encode({key: 0})[1:-2]
+    yield f"{_encode_key(key)}: "
     yield from _write_value(value, margin)
 
 
@@ -85,11 +87,29 @@ def _write_bracketed(brackets: str, parts: Iterable[Iterator[str]], margin: str)
     yield f"{margin}{brackets[1]}"
 
 
+def _encode(value: object) -> str:
+    """A value that holds no others. What needs no escapes is written here: to load ``json`` takes a short command a
+    fifteenth of its time."""
+    if isinstance(value, str):
+        if value.isprintable() and '"' not in value and "\\" not in value:
+            return f'"{value}"'
+    elif value is None or value is True or value is False:
+        return _WORDS[value]
+    elif type(value) is int:
+        return str(value)
+    return _encoder().encode(value)
+
+
 @lru_cache
-def _encoder(separator: str) -> JSONEncoder:
+def _encode_key(key: str) -> str:
+    return _encode(key)
+
+
+@cache
+def _encoder() -> JSONEncoder:
     from json import JSONEncoder
 
-    return JSONEncoder(ensure_ascii=False, separators=(separator, ": "), default=list)
+    return JSONEncoder(ensure_ascii=False, default=list)
 
 
 def _escape_unseen(text: str, encoding: str) -> str:
