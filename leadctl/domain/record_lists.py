@@ -42,7 +42,8 @@ class PackedRecords(Sequence[Record]):
     def read_values(self, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """What each record holds under these keys, of which none is foreign to them; no record is made for it."""
         places = {key: place for place, key in self._places}
-        return zip(*(map(itemgetter(places[key]), self._rows) for key in keys), strict=True)
+        found = map(itemgetter(*(places[key] for key in keys)), self._rows)
+        return found if len(keys) > 1 else zip(found)
 
     @property
     def keys(self) -> tuple[str, ...]:

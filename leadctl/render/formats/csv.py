@@ -51,8 +51,8 @@ def _read_columns(rows: Sequence[Mapping[str, object]], keys: Sequence[str]) -> 
 def _column_cells(values: Sequence[object]) -> Sequence[object]:
     """A cell for each value as :func:`csv_cell` writes it; what the writer writes so itself, as nearly all columns are,
     is looked through as a whole."""
-    texts = [value for value in values if isinstance(value, str)]
-    plain = _WRITTEN_SO.issuperset(map(type, values)) and are_guarded(texts)
+    plain = _WRITTEN_SO.issuperset(map(type, values))
+    plain = plain and are_guarded([value for value in set(values) if isinstance(value, str)])
     return values if plain else list(map(csv_cell, values))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache, partial
 from operator import itemgetter
 
 from leadctl.annotations import TYPE_CHECKING
@@ -130,9 +131,12 @@ def _task_row(task: JsonObject, today: str, translate: Translate) -> dict[str, A
 
 def _find_sections(tasks: Sequence[JsonObject], today: str) -> Iterator[str]:
     """What sorts the section of each task among the others."""
-    for task, days, due_from in read_values(tasks, ("task", "days_over", "due_from")):
-        section = _SECTIONS.get(_urgency(days, due_from, today))
-        yield "" if task == "screening" else section or due_from[:10]
+    find = lru_cache(maxsize=4096)(partial(_find_section, today))  # a long list has few different days
+    return (find(*values) for values in read_values(tasks, ("task", "days_over", "due_from")))
+
+
+def _find_section(today: str, task: str, days_over: int, due_from: str) -> str:
+    return "" if task == "screening" else _SECTIONS.get(_urgency(days_over, due_from, today)) or due_from[:10]
 
 
 def _sort_by_section(tasks: Sequence[JsonObject], today: str) -> Sequence[JsonObject]:
