@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from operator import attrgetter
 
 from leadctl.annotations import TYPE_CHECKING, Annotated
 from leadctl.commands import inputs
@@ -239,7 +240,7 @@ def _show_tasks(
 
     title = N_("Contact plan") if view.plan else f"{session.translate('Due')} {today}"
     made = None if calendar is None else lambda: calendar
-    people = len({task.phone for task in found} - {None})
+    people = len(set(map(attrgetter("phone"), found)) - {None})
     page = Page(rows, tables, title, notes, None if view.plan else records, calendar=made)
     session.show(page, reveal=True, people=people, paged=True)
 

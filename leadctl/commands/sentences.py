@@ -87,7 +87,7 @@ def add_effect(session: Session, sentence: str, writer: Writer, lead: int, momen
 def reason_writer(session: Session) -> Callable[[Reason], str]:
     """What says why something is owed, in the session's language; in English for programs."""
     if session.for_programs:
-        return lambda reason: reason.text.format(**reason.values)
+        return lambda reason: reason.text.format_map(reason.values)
 
     @lru_cache(maxsize=4096)  # a long list has few different reasons
     def explain(text: str, *pairs: tuple[str, object]) -> str:

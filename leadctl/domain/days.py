@@ -23,7 +23,12 @@ def add_days(day: str, count: int) -> str:
 
 def days_between(earlier: str, later: str) -> int:
     """Whole days from ISO date (or moment) ``earlier`` to ``later``; negative when it comes first."""
-    return (date.fromisoformat(later[:10]) - date.fromisoformat(earlier[:10])).days
+    return _count_days(earlier[:10], later[:10])
+
+
+@lru_cache(maxsize=1 << 14)
+def _count_days(earlier: str, later: str) -> int:
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
 
 
 def minutes_between(earlier: str, later: str) -> int:

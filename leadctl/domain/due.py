@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.days import add_days, days_between, minutes_between
@@ -29,16 +29,13 @@ class Task(NamedTuple):
     """One line of the due list. Dates are ISO; ``days_over`` = today - due_by, negative before it, whatever was tried.
     ``at``: the moment of an appointment or of a callback. ``retry_on``: the day on which an unanswered try is repeated.
 
-    ``lead`` and what is known of it are None where the task is not about one.
+    ``lead`` and what is known of it are None where the task is not about one. What follows ``subject`` is read only of
+    the lines that are shown.
     """
 
     lead: int | None
-    customer: str | None
     customer_id: int | None
-    phone: str | None
     grade: str | None
-    model: str | None
-    consultant: str | None
     task: str
     at: str | None
     due_from: str
@@ -46,14 +43,18 @@ class Task(NamedTuple):
     days_over: int
     attempts: int
     last_contact: str | None
-    last_note: str | None
-    why: str
-    aim: str
     importance: str = "ordinary"
     retry_on: str | None = None
     callback_at: str | None = None
     subject: tuple[str, int] | None = None
     """What else it is about: the campaign's name and the id of its task, or "complaint" and its number."""
+    customer: str | None = None
+    phone: str | None = None
+    model: str | None = None
+    consultant: str | None = None
+    last_note: str | None = None
+    why: str = ""
+    aim: str = ""
 
 
 KEYS = (
@@ -133,34 +134,34 @@ class OwedContact(NamedTuple):
 
 def reasons_of(owed: OwedContact, policy: Policy, now: str) -> list[Reason]:
     """Why a contact is owed by the ISO moment ``now``: the tries so far, and the reason itself."""
-    tries = [Reason("no answer {count}×: try again", {"count": owed.attempts})] if owed.attempts else []
-    return [*tries, *_calls_of(owed), *_window_reason(owed, policy, now)]
-
-
-def _calls_of(owed: OwedContact) -> Iterator[Reason]:
-    """Calls that are owed beside the window."""
+    found = []
+    if owed.attempts:
+        found.append(Reason("no answer {count}×: try again", {"count": owed.attempts}))
     if owed.missed_at is not None:
-        yield Reason("did not come on {day}: invite again", {"day": owed.missed_at[:10]})
+        found.append(Reason("did not come on {day}: invite again", {"day": owed.missed_at[:10]}))
     if owed.enquired_at is not None:
-        yield Reason("enquired again on {day}: answer", {"day": owed.enquired_at[:10]})
+        found.append(Reason("enquired again on {day}: answer", {"day": owed.enquired_at[:10]}))
+    of_window = _window_reason(owed, policy, now)
+    if of_window is not None:
+        found.append(of_window)
+    return found
 
 
-def _window_reason(owed: OwedContact, policy: Policy, now: str) -> list[Reason]:
-    """Why the window that is shown runs; nothing where a call beside it is shown instead."""
-    today = now[:10]
+def _window_reason(owed: OwedContact, policy: Policy, now: str) -> Reason | None:
+    """Why the window that is shown runs; None where a call beside it is shown instead."""
     if owed.task == "screening":
-        return [] if owed.attempts else [screening_reason(owed.opened_at, 0, now)]
+        return None if owed.attempts else screening_reason(owed.opened_at, 0, now)
     if (owed.missed_at or owed.enquired_at) and owed.call_on in (None, owed.due_by):
-        return []
+        return None
     if owed.wake_on is not None:
         text = "won back: call again since {day}" if owed.task == "first-follow-up" else "slept until {day}"
-        return [Reason(text, {"day": owed.wake_on})]
+        return Reason(text, {"day": owed.wake_on})
     if owed.task == "first-follow-up":
         text = "first follow-up: came {days} d ago"
         if owed.last_contact is None:
             text = "first follow-up: an owner spoke of it {days} d ago"
-        return [Reason(text, {"days": days_between(owed.opened_at, today)})]
-    return [_follow_up_reason(owed, policy, today)]
+        return Reason(text, {"days": days_between(owed.opened_at, now)})
+    return _follow_up_reason(owed, policy, now)
 
 
 def appointment_reason(meets_at: str, today: str) -> Reason:
@@ -191,28 +192,24 @@ def screening_reason(enquired_at: str, attempts: int, now: str) -> Reason:
     return Reason(_WAITING[unit], {"count": minutes // _MINUTES[unit]})
 
 
-def _follow_up_reason(owed: OwedContact, policy: Policy, today: str) -> Reason:
+def _follow_up_reason(owed: OwedContact, policy: Policy, now: str) -> Reason:
     last = owed.last_contact or owed.opened_at
     since = owed.ordered_at if owed.ordered_at is not None and owed.ordered_at > last else last
-    rule, *window = policy.rule_and_window(owed.grade, since)
-    values = {
-        "grade": owed.grade or "ungraded",
-        "every": _describe_rhythm(rule),
-        "days": days_between(since, today),
-        "day": owed.due_by,
-        "promised": owed.promised_on or add_days(since[:10], COMES_WITHIN["B"]),
-    }
     if owed.screened_as == "B":
-        return Reason("promised to come by {promised}: call before", values)
+        promised = owed.promised_on or add_days(since[:10], COMES_WITHIN["B"])
+        return Reason("promised to come by {promised}: call before", {"promised": promised})
     if owed.screened_as == "C":
-        return Reason("interested, no date: every {every} d, last {days} d ago", values | {"every": NURTURE_DAYS})
-    if window == [owed.due_from, owed.due_by]:
+        values: dict[str, object] = {"every": NURTURE_DAYS, "days": days_between(since, now)}
+        return Reason("interested, no date: every {every} d, last {days} d ago", values)
+    rule, due_from, due_by = policy.rule_and_window(owed.grade, since)
+    if due_by == owed.due_by and due_from == owed.due_from:
+        values = {"grade": owed.grade or "ungraded", "every": _describe_rhythm(rule), "days": days_between(since, now)}
         return Reason("{grade}: every {every} d, last {days} d ago", values)
     if owed.cancelled_at is not None and owed.cancelled_at >= last:
-        return Reason("order cancelled: find out why", values)
+        return Reason("order cancelled: find out why", {})
     if owed.verification == "overturned":
-        return Reason("churn overturned: win them back", values)
-    return Reason("agreed for {day}", values)
+        return Reason("churn overturned: win them back", {})
+    return Reason("agreed for {day}", {"day": owed.due_by})
 
 
 def _describe_rhythm(rule: GradeRule) -> str:

@@ -6,10 +6,10 @@ day; only what still runs on it is dated again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, time
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.built_in_policies import PARSED
@@ -144,7 +144,14 @@ class Policy(_PolicyValues):
 
     def rule_and_window(self, grade: str | None, last_contact: str) -> tuple[GradeRule, str, str]:
         """The same after the rule that dated it."""
-        day = last_contact[:10]
+        return self._date_window(grade, last_contact[:10])
+
+    @cached_property
+    def _date_window(self) -> Callable[[str | None, str], tuple[GradeRule, str, str]]:
+        """Grade and day of the contact -> its rule and window, kept since many leads share both."""
+        return lru_cache(maxsize=1 << 15)(self._find_window)
+
+    def _find_window(self, grade: str | None, day: str) -> tuple[GradeRule, str, str]:
         policy = self.policy_on(day)
         rule = policy.rule(grade)
         due_from, due_by = self.open_day(add_days(day, rule.first)), self.open_day(add_days(day, rule.last))

@@ -40,18 +40,23 @@ def released_on(lead: OwnedLead, policy: Policy) -> str | None:
     """The first ISO date on which an open lead of somebody may be released; None: of no other lead."""
     if lead.consultant is None or not lead.is_open:
         return None
-    since = max(lead.due_by, (lead.owned_since or "")[:10])
-    return add_days(since, policy.rule(lead.grade).neglect + 1)
+    return add_days(_held_since(lead), policy.rule(lead.grade).neglect + 1)
+
+
+def _held_since(lead: OwnedLead) -> str:
+    """The ISO date from which its owner's days run."""
+    return max(lead.due_by, (lead.owned_since or "")[:10])
 
 
 def notes_on_pool(lead: OwnedLead, today: str, policy: Policy) -> Iterator[Reason]:
     """What a lead's line says of the common pool beside why a contact is owed."""
     if lead.consultant is None and lead.released_from is not None:
         yield Reason("from the common pool (was {name}'s)", {"name": lead.released_from})
-    day = released_on(lead, policy)
-    if day is None or day > add_days(today, policy.neglect.announce):
+    if lead.consultant is None or not lead.is_open:
         return
-    left = days_between(today, day)
+    left = policy.rule(lead.grade).neglect + 1 - days_between(_held_since(lead), today)
+    if left > policy.neglect.announce:
+        return
     if left <= 0:
         yield Reason("goes to the common pool at the next release", {})
     elif left == 1:

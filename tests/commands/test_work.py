@@ -346,5 +346,5 @@ def test_campaigns_are_worked_for_and_invited_to(run: Any, work: Any) -> None:
 
 @pytest.mark.parametrize("kind", TASKS)
 def test_something_may_come_of_every_kind_of_task(kind: str) -> None:
-    task = Task(1, None, None, None, "A", None, None, kind, None, "", "", 0, 0, None, None, "", "")
+    task = Task(1, None, "A", kind, None, "", "", 0, 0, None)
     assert list_results(task)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 
 from leadctl.domain.days import add_days, add_months, days_between
 from leadctl.domain.grading import FRUITLESS, GradedLead, doubts_of
@@ -171,10 +170,10 @@ def find_neglected_leads(db: sqlite3.Connection, policy: Policy, today: str) -> 
     """The neglected leads, the longest overdue first; ``since``: the first day on which they are."""
     for lead in read_rows(db, _OverdueLead, _OVERDUE, {"today": today}):
         held_since = max(lead.due_by, (lead.owned_since or "")[:10])
-        beyond = _count_days(held_since, today) - policy.rule(lead.grade).neglect  # days that the policy does not give
+        beyond = days_between(held_since, today) - policy.rule(lead.grade).neglect  # days that the policy does not give
         if beyond > 0:
             about = Subject(lead.lead, None, None, lead.customer, lead.consultant, lead.grade)
-            since, over = add_days(today, 1 - beyond), _count_days(lead.due_by, today)
+            since, over = add_days(today, 1 - beyond), days_between(lead.due_by, today)
             yield make_finding(about, "neglected", lead.due_by, since=since, days_over=over)
 
 
@@ -185,10 +184,6 @@ class _OverdueLead(NamedTuple):
     grade: str | None
     due_by: str
     owned_since: str | None
-
-
-_count_days = lru_cache(maxsize=4096)(days_between)
-"""Leads share few due dates."""
 
 
 CARDS_OF = (

@@ -14,7 +14,7 @@ from importlib import import_module
 
 from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.due import Task
-from leadctl.domain.record_lists import CHUNK
+from leadctl.domain.record_lists import take_chunks
 from leadctl.store.queries.tasks.request import Only, Wanted
 
 if TYPE_CHECKING:
@@ -52,11 +52,13 @@ def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> l
 
 def complete_in_place(db: sqlite3.Connection, wanted: Wanted, lines: list[Task]) -> None:
     """The same in the list itself, since there may be hundreds of thousands."""
+    names = [line.task for line in lines]
     for kind in _kinds(wanted.only):
-        places = [place for place, line in enumerate(lines) if line.task in kind.NAMES]
+        if set(kind.NAMES).isdisjoint(names):
+            continue
+        places = [place for place, name in enumerate(names) if name in kind.NAMES]
         places.sort(key=lambda place: lines[place].lead or 0)  # those stand together in the file
-        for start in range(0, len(places), CHUNK):
-            part = places[start : start + CHUNK]
+        for part in take_chunks(places):
             completed = kind.complete(db, wanted, [lines[place] for place in part])
             for place, line in zip(part, completed, strict=True):
                 lines[place] = line

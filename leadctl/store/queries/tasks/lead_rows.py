@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from sys import intern
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.days import add_days, days_between
 from leadctl.domain.due import OwedContact, Reason, Task, callback_reasons, reasons_of
 from leadctl.domain.pool import OwnedLead, notes_on_pool
@@ -33,17 +33,22 @@ from leadctl.store.queries.lead_now import (
 from leadctl.store.queries.tasks.request import TRAITS, Wanted
 from leadctl.store.queries.words import asks_of
 
+if TYPE_CHECKING:
+    from typing import Any
+
 _LINES = f"""
-SELECT l.id AS lead, l.customer AS customer_id, l.grade, {TASK} AS task, {DUE_FROM} AS due_from, {DUE_BY} AS due_by,
-    l.retry_on, l.attempts, l.last_contact, l.meets_at, l.callback_at, c.importance
+SELECT l.id, l.customer, l.grade, {TASK}, l.meets_at, {DUE_FROM}, {DUE_BY}, l.attempts, l.last_contact, c.importance,
+    l.retry_on, l.callback_at
 FROM leads AS l JOIN customers AS c ON c.id = l.customer
 WHERE l.task IS NOT NULL AND """
 _DETAILS = f"""
-SELECT {OWED}, l.consultant, {AWAKE} AS is_open, {OWNED_SINCE} AS owned_since, {RELEASED_FROM} AS released_from,
+SELECT {OWED},
+    l.consultant, l.grade, {AWAKE} AS is_open, {DUE_BY} AS due_by, {OWNED_SINCE} AS owned_since,
+    {RELEASED_FROM} AS released_from,
     l.id AS lead, c.name AS customer, {LEADS_PHONE}, m.name AS model, s.name AS consultant, l.meets_at,
     {LAST_NOTE} AS last_note, {AGREED} AS agreed, l.callback_at,
-    (SELECT b.note FROM callbacks AS b WHERE b.lead = l.id AND b.for_at = l.callback_at
-        ORDER BY b.id DESC LIMIT 1) AS callback_note
+    CASE WHEN l.callback_at IS NOT NULL THEN (SELECT b.note FROM callbacks AS b
+        WHERE b.lead = l.id AND b.for_at = l.callback_at ORDER BY b.id DESC LIMIT 1) END AS callback_note
 FROM leads AS l JOIN customers AS c ON c.id = l.customer
     LEFT JOIN models AS m ON m.id = l.model LEFT JOIN staff AS s ON s.id = l.consultant
 WHERE l.id IN (SELECT value FROM json_each(:leads))
@@ -77,21 +82,6 @@ class Details(NamedTuple):
     callback_note: str | None
 
 
-class _Line(NamedTuple):
-    lead: int
-    customer_id: int
-    grade: str | None
-    task: str
-    due_from: str
-    due_by: str
-    retry_on: str | None
-    attempts: int
-    last_contact: str | None
-    meets_at: str | None
-    callback_at: str | None
-    importance: str
-
-
 def read_lines(db: sqlite3.Connection, wanted: Wanted, kind: str) -> list[Task]:
     """Lines without details, of everybody or of one consultant and of nobody who works here.
 
@@ -99,9 +89,7 @@ def read_lines(db: sqlite3.Connection, wanted: Wanted, kind: str) -> list[Task]:
     """
     values = _values(wanted)
     return [
-        _make_task(_Line._make(row), wanted.today)
-        for owner in _owners(wanted)
-        for row in db.execute(_LINES + kind + owner, values)
+        _make_task(row, wanted.today) for owner in _owners(wanted) for row in db.execute(_LINES + kind + owner, values)
     ]
 
 
@@ -121,7 +109,7 @@ def read_calls(db: sqlite3.Connection, wanted: Wanted, owed: str, called_back: s
         call = line._replace(at=line.callback_at, task=task)
         if line.due_from > wanted.today:
             day = (line.callback_at or "")[:10]
-            call = call._replace(due_from=day, due_by=day, days_over=count_days(day, wanted.today))
+            call = call._replace(due_from=day, due_by=day, days_over=days_between(day, wanted.today))
         calls.append(call)
     return calls
 
@@ -149,32 +137,35 @@ def complete_lines(
             why.append(Reason("agreed: {value}", {"value": found.agreed}))
         why += notes_on_pool(found.pool, wanted.today, policy)
         rule = policy.rule(found.owed.grade)
-        completed.append(
-            task._replace(
-                customer=found.customer,
-                phone=found.phone,
-                model=found.model and intern(found.model),
-                consultant=found.consultant and intern(found.consultant),
-                last_note=found.last_note,
-                why=intern(wanted.between.join(map(wanted.say, why))),
-                aim=asks.get(rule.grade) or rule.aim,
-            )
+        shown = (
+            found.customer,
+            found.phone,
+            found.model and intern(found.model),
+            found.consultant and intern(found.consultant),
+            found.last_note,
+            intern(wanted.between.join(map(wanted.say, why))),
+            asks.get(rule.grade) or rule.aim,
         )
+        completed.append(Task._make(task[:_SHOWN] + shown))
     return completed
+
+
+_SHOWN = Task._fields.index("customer")
+"""From it on stands what is read only of the lines that are shown."""
 
 
 def _details(db: sqlite3.Connection, wanted: Wanted, leads: Iterable[int]) -> dict[int | None, Details]:
     """Lead -> its details."""
     found: dict[int | None, Details] = {}
     rows = db.execute(_DETAILS, {"leads": json_ids(leads), "today": wanted.today})
-    width = len(OwedContact._fields)
     for row in rows:
-        owed = OwedContact._make(row[:width])
-        consultant, is_open, owned_since, released_from, *shown = row[width:]
-        pool = OwnedLead(consultant, owed.grade, bool(is_open), owed.due_by, owned_since, released_from)
-        details = Details(owed, pool, *shown)
+        details = Details(OwedContact._make(row[:_OWED]), OwnedLead._make(row[_OWED:_POOL]), *row[_POOL:])
         found[details.lead] = details
     return found
+
+
+_OWED = len(OwedContact._fields)
+_POOL = _OWED + len(OwnedLead._fields)
 
 
 def count_leads(db: sqlite3.Connection, wanted: Wanted, kind: str) -> int:
@@ -200,31 +191,9 @@ def _values(wanted: Wanted) -> dict[str, object]:
     }
 
 
-def _make_task(row: _Line, today: str) -> Task:
+def _make_task(row: tuple[Any, ...], today: str) -> Task:
     # Of what many lines have in common, such as a day, one text is kept for all.
-    return Task(
-        lead=row.lead,
-        customer=None,
-        customer_id=row.customer_id,
-        phone=None,
-        grade=row.grade,
-        model=None,
-        consultant=None,
-        task=intern(row.task),
-        at=row.meets_at,
-        due_from=intern(row.due_from),
-        due_by=intern(row.due_by),
-        days_over=count_days(row.due_by, today),
-        attempts=row.attempts,
-        last_contact=row.last_contact,
-        last_note=None,
-        why="",
-        aim="",
-        importance=intern(row.importance),
-        retry_on=row.retry_on,
-        callback_at=row.callback_at,
-    )
-
-
-count_days = lru_cache(maxsize=4096)(days_between)
-"""Days from one ISO date to another: lines share few due dates."""
+    lead, customer, grade, task, at, due_from, due_by, attempts, last_contact, importance, *calls = row
+    over = days_between(due_by, today)
+    days = intern(due_from), intern(due_by), over
+    return Task(lead, customer, grade, intern(task), at, *days, attempts, last_contact, intern(importance), *calls)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from leadctl.domain.days import days_between
 from leadctl.domain.due import Task, appointment_reason
 from leadctl.store.queries.lead_now import MAY_BE_MET
 from leadctl.store.queries.tasks import lead_rows
@@ -36,5 +37,5 @@ def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
 
 def _line(line: Task, wanted: Wanted) -> Task:
     day = (line.at or "")[:10]
-    over = lead_rows.count_days(day, wanted.today)
+    over = days_between(day, wanted.today)
     return line._replace(task=NAMES[0], due_from=day, due_by=day, retry_on=None, days_over=over)
