@@ -7,6 +7,7 @@ its classes are and can is the same, except that ``__annotations__`` holds the t
 
 from __future__ import annotations
 
+from collections import defaultdict, namedtuple
 from operator import itemgetter
 
 from leadctl.annotations import TYPE_CHECKING
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from typing import Any
     from typing import NamedTuple as NamedTuple  # noqa: TID251 - this is where it comes from
 else:
+    MANY = 100
+    """So many incomplete lists of values are worth a function of the class's own that completes them."""
+
+    _completed: dict[type, int] = defaultdict(int)
 
     def _new(cls: type, /, *values: object, **named: object) -> Any:
         if named or len(values) != len(cls._fields):
@@ -24,15 +29,18 @@ else:
 
     def _complete(cls: type, values: tuple[object, ...], named: dict[str, object]) -> tuple[object, ...]:
         """The values in their order, with those that stand by name or are left out. Raises TypeError as a call does."""
-        left = cls._fields[len(values) :]
-        given = cls._field_defaults | named if named else cls._field_defaults
+        _completed[cls] += 1
+        if _completed[cls] == MANY:
+            cls.__new__ = namedtuple(cls.__name__, cls._fields, defaults=cls._field_defaults.values()).__new__
+        left, given = cls._fields[len(values) :], cls._field_defaults
+        if len(values) > len(cls._fields) or (named and not named.keys() <= set(left)):
+            raise TypeError(f"{cls.__name__}() takes {cls._fields}; given were {len(values)} values and {list(named)}")
+        if named:
+            given = given | named
         try:
-            rest = tuple(map(given.__getitem__, left))
+            return values + tuple(map(given.__getitem__, left))
         except KeyError as missing:
             raise TypeError(f"{cls.__name__}() lacks {missing}") from None
-        if len(values) > len(cls._fields) or not named.keys() <= set(left):
-            raise TypeError(f"{cls.__name__}() takes {cls._fields}; given were {len(values)} values and {list(named)}")
-        return values + rest
 
     def _make(cls: type, values: Iterable[object]) -> Any:
         made = tuple.__new__(cls, values)

@@ -77,6 +77,16 @@ def test_values_that_do_not_fit_are_refused(made: Any) -> None:
         made(1)._replace(other=2)
 
 
+def test_the_thousandth_is_made_as_the_first() -> None:
+    made = [_Ours(number, tags=("x",)) for number in range(1000)]
+    assert set(map(type, made)) == {_Ours}
+    assert made == [(number, None, ("x",)) for number in range(1000)]
+    assert {_Wider(2, name="x") for _ in range(1000)} == {(2, "x", ())}
+    assert type(_Wider(3)) is _Wider
+    with pytest.raises(TypeError):
+        _Ours(1, other=1)  # type: ignore[call-arg]
+
+
 def test_methods_subclasses_and_copies_work() -> None:
     one = _Ours.of(1).rename("Li Na")
     assert one.known
