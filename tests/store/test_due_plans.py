@@ -100,6 +100,14 @@ def test_a_consultants_list_goes_by_the_consultant_and_the_day(db: sqlite3.Conne
     assert [step for step in steps if "INDEX leads_listed_of (consultant=? AND list_on<?)" in step], steps
 
 
+def test_nobodys_leads_are_all_looked_through(db: sqlite3.Connection) -> None:
+    """Who is to be called back, screened or met is found by the day, however many leads a consultant has open."""
+    steps = [step for sql in _asked(db, WANTED) for step in _plan(db, sql)]
+    assert not [step for step in steps if step.endswith("leads_listed_of (consultant=?)")], steps
+    for index in ("leads_callback (callback_at<?)", "leads_meets (meets_at>? AND meets_at<?)", "leads_screening"):
+        assert [step for step in steps if index in step], (index, steps)
+
+
 @pytest.mark.parametrize("consultant", [None, 1])
 def test_what_was_tried_today_is_counted_by_an_index(db: sqlite3.Connection, consultant: int | None) -> None:
     asked: list[str] = []

@@ -57,12 +57,11 @@ _COUNT = "SELECT count(*) FROM leads AS l WHERE l.task IS NOT NULL AND "
 CALLED_BACK = "l.callback_at < :after"
 """They asked to be called back by ``:until``."""
 _EVERYBODY = ("",)
-_OWN_AND_UNOWNED = (
-    " AND l.consultant = :consultant",
-    " AND l.consultant IS NULL",
-    " AND l.consultant IN (SELECT g.id FROM staff AS g WHERE g.left_on <= :today)",
-)
-"""A consultant's own, those of the common pool, and those whose owner has left."""
+_OWN = "SELECT g.id FROM staff AS g WHERE g.id = :consultant OR g.left_on <= :today"
+_OWN_AND_UNOWNED = (f" AND l.consultant IN ({_OWN})", " AND l.consultant IS NULL")
+"""A consultant's own with those whose owner has left, and those of the common pool."""
+_OWN_OR_UNOWNED = (f" AND (+l.consultant IS NULL OR +l.consultant IN ({_OWN}))",)
+"""The same in one clause that leaves the index of consultants alone, for what has an index of its own."""
 
 
 class Details(NamedTuple):
@@ -82,14 +81,17 @@ class Details(NamedTuple):
     callback_note: str | None
 
 
-def read_lines(db: sqlite3.Connection, wanted: Wanted, kind: str) -> list[Task]:
+def read_lines(db: sqlite3.Connection, wanted: Wanted, kind: str, *, indexed: bool = False) -> list[Task]:
     """Lines without details, of everybody or of one consultant and of nobody who works here.
 
-    ``kind``: a whole clause over ``l`` with the days ``:today``, ``:tomorrow``, ``:until`` and ``:after`` it.
+    ``kind``: a whole clause over ``l`` with the days ``:today``, ``:tomorrow``, ``:until`` and ``:after`` it;
+    ``indexed``: by which few leads are found, whoever owns them.
     """
     values = _values(wanted)
     return [
-        _make_task(row, wanted.today) for owner in _owners(wanted) for row in db.execute(_LINES + kind + owner, values)
+        _make_task(row, wanted.today)
+        for owner in _owners(wanted, indexed=indexed)
+        for row in db.execute(_LINES + kind + owner, values)
     ]
 
 
@@ -104,7 +106,7 @@ def read_calls(db: sqlite3.Connection, wanted: Wanted, owed: str, called_back: s
         due = line.callback_at is not None and line.callback_at[:10] <= wanted.until
         at = line.callback_at if due else None  # an appointment beside it has a line of its own
         calls.append(line if line.at == at else line._replace(at=at))
-    for line in read_lines(db, wanted, called_back):
+    for line in read_lines(db, wanted, called_back, indexed=True):
         task = AGAIN if line.task == "appointment" else line.task
         call = line._replace(at=line.callback_at, task=task)
         if line.due_from > wanted.today:
@@ -168,14 +170,15 @@ _OWED = len(OwedContact._fields)
 _POOL = _OWED + len(OwnedLead._fields)
 
 
-def count_leads(db: sqlite3.Connection, wanted: Wanted, kind: str) -> int:
+def count_leads(db: sqlite3.Connection, wanted: Wanted, kind: str, *, indexed: bool = False) -> int:
     """How many leads fit a clause, which says what is meant by coming; as :func:`read_lines`."""
-    return sum(read_value(db, int, _COUNT + kind + owner, _values(wanted)) for owner in _owners(wanted))
+    owners = _owners(wanted, indexed=indexed)
+    return sum(read_value(db, int, _COUNT + kind + owner, _values(wanted)) for owner in owners)
 
 
-def _owners(wanted: Wanted) -> tuple[str, ...]:
+def _owners(wanted: Wanted, *, indexed: bool = False) -> tuple[str, ...]:
     """Clauses whose results are joined: an OR would keep the index of consultants and days out of it."""
-    owners = _EVERYBODY if wanted.consultant is None else _OWN_AND_UNOWNED
+    owners = _EVERYBODY if wanted.consultant is None else _OWN_OR_UNOWNED if indexed else _OWN_AND_UNOWNED
     asked = "".join(f" AND {TRAITS[name]}" for name in wanted.only.traits)
     return tuple(owner + asked for owner in owners) if asked else owners
 

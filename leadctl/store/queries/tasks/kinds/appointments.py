@@ -20,7 +20,7 @@ _COMING = f"l.meets_at >= :tomorrow AND l.meets_at < :after AND {MAY_BE_MET}"
 
 def tasks(db: sqlite3.Connection, wanted: Wanted) -> list[Task]:
     """Of everybody, or of one consultant and of nobody; to be completed."""
-    return [_line(line, wanted) for line in lead_rows.read_lines(db, wanted, _KIND)]
+    return [_line(line, wanted) for line in lead_rows.read_lines(db, wanted, _KIND, indexed=True)]
 
 
 def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> list[Task]:
@@ -32,7 +32,7 @@ def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> l
 
 def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many begin after today and by ``wanted.until``."""
-    return lead_rows.count_leads(db, wanted, _COMING)
+    return lead_rows.count_leads(db, wanted, _COMING, indexed=True)
 
 
 def _line(line: Task, wanted: Wanted) -> Task:

@@ -38,7 +38,8 @@ def complete(db: sqlite3.Connection, wanted: Wanted, lines: Sequence[Task]) -> l
 
 def count_coming(db: sqlite3.Connection, wanted: Wanted) -> int:
     """How many begin after today and by ``wanted.until``."""
-    return sum(lead_rows.count_leads(db, wanted, kind) for kind in (_COMING, _COMING_CALLS))
+    calls = lead_rows.count_leads(db, wanted, _COMING_CALLS, indexed=True)
+    return lead_rows.count_leads(db, wanted, _COMING) + calls
 
 
 def count_retried(db: sqlite3.Connection, wanted: Wanted) -> int:
