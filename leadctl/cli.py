@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from leadctl.annotations import TYPE_CHECKING
 from leadctl.config import decode_argument
 from leadctl.errors import LeadctlError, Refused, Sentence, StoreUnusable, WrongUsage, mask_sentence, os_reason, tell
 
@@ -94,7 +95,11 @@ def _run_and_explain(words: list[str]) -> int:
 @contextmanager
 def _interrupt_on_signals() -> Iterator[None]:
     """SIGTERM and SIGHUP end a command as Ctrl-C does: it takes back what is not finished."""
-    import signal
+    if TYPE_CHECKING:
+        import signal
+    else:
+        # ``signal`` makes enumerations of the numbers that it takes from here: a twentieth of a short command.
+        import _signal as signal
 
     before = {}
     for name in ("SIGTERM", "SIGHUP"):

@@ -130,10 +130,10 @@ def test_a_daily_command_does_without_typing(loaded: Callable[..., set[str]], wo
 @pytest.mark.parametrize(
     "words", [("grade", "1", "A", "--as", "Li Na"), ("followup", "1", "x", "--as", "Li Na")], ids=" ".join
 )
-def test_the_shortest_commands_load_neither_patterns_nor_json(
+def test_the_shortest_commands_load_neither_patterns_nor_json_nor_enumerations(
     loaded: Callable[..., set[str]], words: tuple[str, ...]
 ) -> None:
-    assert not loaded(*words) & {"re", "json"}
+    assert not loaded(*words) & {"re", "json", "enum"}
 
 
 def test_text_that_is_clean_needs_no_pattern(small: Path, home: Path) -> None:
