@@ -6,7 +6,8 @@ import marshal
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import compress, zip_longest
+from itertools import zip_longest
+from operator import itemgetter
 
 from leadctl.domain.phones_in_text import mask_value
 from leadctl.errors import Sentence, listing
@@ -173,16 +174,12 @@ class BlockChecker:
             for remark in faults.remarks
             if remark.row not in faults.by_row
         ]
-        if not faults.by_row:
-            cells_kept = block.rows if self.rules.keeps_cells else []
-            chunk = Chunk(list(block.lines), columns, cells_kept, self.rules.name)
-            return CheckedBlock(chunk, place, len(block.rows), (), said, read=read)
         bad = [
             BadRow(block.lines[row], block.rows[row], reasons, faults.fields.get(row, {}))
             for row, reasons in sorted(faults.by_row.items())
             if not self._is_no_record(block.rows[row])
         ]
-        chunk = self._select_good_rows(block, columns, faults)
+        chunk = self._take_good_rows(block, columns, faults)
         return CheckedBlock(chunk, place, len(chunk) + len(bad), bad, said, read=read)
 
     def describe_findings(self) -> list[Sentence]:
@@ -242,7 +239,7 @@ class BlockChecker:
     def _drop_repeated_headers(self, block: Block) -> Block:
         """The block without rows that say again what the header says."""
         first = self._marks[-1][0] if self._marks and self._marks[-1] else ""
-        if not first or not any(first in row for row in block.rows):
+        if not first or first not in map(itemgetter(0), filter(None, block.rows)):
             return block
         kept = [row for row, cells in enumerate(block.rows) if _strip_row(cells) not in self._marks]
         self.repeated_headers += len(block.rows) - len(kept)
@@ -328,16 +325,14 @@ class BlockChecker:
             _cell_of(self.header, cells, name).strip() not in ("", first) for name in ("phone", "lead", "name")
         )
 
-    def _select_good_rows(self, block: Block, columns: Columns, faults: Faults) -> Chunk:
-        good = [row not in faults.by_row for row in range(len(block.rows))]
-        # Columns that nothing stands in are one and the same list, and stay so.
-        kept = {id(column): list(compress(column, good)) for column in columns.values()}
-        return Chunk(
-            list(compress(block.lines, good)),
-            {name: kept[id(column)] for name, column in columns.items()},
-            list(compress(block.rows, good)) if self.rules.keeps_cells else [],
-            self.rules.name,
-        )
+    def _take_good_rows(self, block: Block, columns: Columns, faults: Faults) -> Chunk:
+        lines, cells = list(block.lines), block.rows if self.rules.keeps_cells else []
+        # Columns that nothing stands in are one and the same list.
+        kept = {id(column): column for column in columns.values()}
+        for row in sorted(faults.by_row, reverse=True):
+            for column in (lines, *kept.values(), *filter(None, [cells])):
+                del column[row]
+        return Chunk(lines, columns, cells, self.rules.name)
 
 
 def _cell_of(header: Header, cells: Row, name: str) -> str:

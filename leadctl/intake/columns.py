@@ -134,7 +134,7 @@ def check_texts(cells: Sequence[str], report: Report) -> Column:
     if is_clean("".join(cells)) and max(map(len, cells)) <= 1000:
         stripped = list(map(str.strip, cells))
         if not _RISKY_START.search("\n".join(("", *stripped))):
-            return [cell or None for cell in stripped]
+            return stripped if all(stripped) else [cell or None for cell in stripped]
     return [_parse_or_report(_parse_text, cell, row, report) for row, cell in enumerate(cells)]
 
 

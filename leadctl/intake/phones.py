@@ -22,7 +22,8 @@ _COLUMN_MARKS = str.maketrans(dict.fromkeys(" -()"))
 _MOBILE = re.compile(r"(?:(?:\+|00)?86|0)?(1[3-9][0-9]{9})")
 
 # These are compiled when a number first needs them: one mobile that is typed does not.
-_MOBILE_IN_COLUMN = _MOBILE.pattern + r"(?:\.0+)?"
+# One line of a joined column: the mobile that it is, or ''.
+_MOBILES_IN_COLUMN = rf"(?:{_MOBILE.pattern}(?:\.0+)?|.*)\n"
 _TRAILING_ZERO = r"(\+?[0-9]+)\.0+|(\+?[0-9 ()-]{7,})\.00?"
 _SCIENTIFIC = r"\+?([0-9])(?:\.([0-9]+))?[eE]\+?([0-9]{1,3})"
 _PLAIN = r"\+?[0-9]{3,15}"
@@ -85,13 +86,12 @@ def find_mobiles(cells: Sequence[str]) -> list[str | None]:
     filled = cells if all(cells) else [cell for cell in cells if cell]
     if _are_mobiles(filled) and not _may_hold_placeholder(filled):
         return [cell or None for cell in cells]
-    cleaned = "\n".join(cells).translate(_COLUMN_MARKS).split("\n")
-    if len(cleaned) != len(cells):  # a line break inside a cell
+    mobiles = re.findall(_MOBILES_IN_COLUMN, "\n".join((*cells, "")).translate(_COLUMN_MARKS))
+    if len(mobiles) != len(cells):  # a line break inside a cell
         return [None] * len(cells)
-    mobiles = [mobile and mobile[1] for mobile in map(re.compile(_MOBILE_IN_COLUMN).fullmatch, cleaned)]
-    if _may_hold_placeholder(list(filter(None, mobiles))):
-        return [None if mobile is None or is_placeholder(mobile) else mobile for mobile in mobiles]
-    return mobiles
+    if _may_hold_placeholder(mobiles):
+        return [None if is_placeholder(mobile) else mobile or None for mobile in mobiles]
+    return [mobile or None for mobile in mobiles]
 
 
 def is_odd(phone: str) -> bool:

@@ -83,12 +83,17 @@ class RegisterDates:
         """The moments, with what a closer look finds where one is missing. It may borrow the year of the row before."""
         if None in found:
             self._find_first_year(days, [day for day, moment in zip(days, found, strict=True) if moment is None])
-        filled = []
-        for row, moment in enumerate(found):
-            if moment is not None:
-                self._last = moment[:10]
-            filled.append(look_closer(row) if moment is None else moment)
+        filled = list(found)
+        for row in [row for row, moment in enumerate(found) if moment is None]:
+            self._remember(found[row - 1] if row else None)
+            filled[row] = look_closer(row)
+        self._remember(found[-1])
         return filled
+
+    def _remember(self, moment: str | None) -> None:
+        """The next date without a year may borrow that of this moment."""
+        if moment is not None:
+            self._last = moment[:10]
 
     def days(self, cells: Sequence[str], report: Report) -> list[str | None]:
         """A column of facts as ``YYYY-MM-DD``; a time beside the date is dropped."""

@@ -44,8 +44,7 @@ class _VisitRows:
         if "left_at" in read:
             made["left_at"] = self._read_leavings(read["left_at"], arrived, faults.reporter("left_at"))
         if "budget" in read:
-            made["budget_low"] = [budget[0] if budget else None for budget in read["budget"]]
-            made["budget_high"] = [budget[1] if budget else None for budget in read["budget"]]
+            made["budget_low"], made["budget_high"] = _part_pairs(read["budget"])
         if "need_by" in read:
             made["need_by"] = _date_needs(read["need_by"], arrived, faults.reporter("need_by"))
         missing: Column = [None] * rows
@@ -74,10 +73,9 @@ def _part_kinds(read: Columns, rows: int) -> Columns:
     """``kind``, and ``first_visit`` where the kind says it (首次到店) and its own column does not."""
     if "kind" not in read:
         return {"kind": ["walk-in"] * rows}
-    said = [cell or _NEITHER for cell in read["kind"]]
-    firsts = [first for _, first in said]
-    parted: Columns = {"kind": [kind for kind, _ in said]}
-    if any(first is not None for first in firsts):
+    kinds, firsts = _part_pairs(read["kind"])
+    parted: Columns = {"kind": kinds}
+    if firsts.count(None) < rows:
         own = read.get("first_visit") or [None] * rows
         parted["first_visit"] = [mine if mine is not None else first for mine, first in zip(own, firsts, strict=True)]
     return parted
@@ -87,13 +85,18 @@ def _part_sources(read: Columns, rows: int) -> Columns:
     """``source``, and ``channel`` where the source is one (微信) and its own column does not say it."""
     if "source" not in read:
         return {}
-    said = [cell or _NEITHER for cell in read["source"]]
-    channels = [channel for _, channel in said]
-    parted: Columns = {"source": [source for source, _ in said]}
+    sources, channels = _part_pairs(read["source"])
+    parted: Columns = {"source": sources}
     if any(channels):
         own = read.get("channel") or [None] * rows
         parted["channel"] = [mine or channel for mine, channel in zip(own, channels, strict=True)]
     return parted
+
+
+def _part_pairs(pairs: Column) -> tuple[Column, Column]:
+    """The two columns of which cells speak; a bad cell says nothing of either."""
+    first, second = zip(*(pairs if all(pairs) else [pair or _NEITHER for pair in pairs]), strict=True)
+    return list(first), list(second)
 
 
 def read_row_moments(read: Columns, name: str, dates: RegisterDates, report: Report) -> list[str | None]:
