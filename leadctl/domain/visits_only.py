@@ -68,10 +68,9 @@ class VisitsOnly:
     """Derives leads under a policy. It remembers what falls on which day: a register has few different days."""
 
     def __init__(self, policy: Policy) -> None:
-        self._window = lru_cache(None)(policy.window)
+        self._policy = policy
+        self._owed = lru_cache(None)(self._date_next_contact)
         self._open_day = lru_cache(None)(policy.open_day)
-        self._first_follow_up = lru_cache(None)(policy.first_follow_up)
-
         self._begins = policy.begins
         self._longest = max(rule.last for each in policy.versions for rule in each.rules.values()) + LONGEST_CLOSING
 
@@ -117,12 +116,14 @@ class VisitsOnly:
         after |= {name: _last_so_far(visits[name], order.firsts) for name in LAST_KNOWN if name in visits}
         if not visits.keys().isdisjoint(BUDGET):
             after |= _budgets_so_far([visits.get(name) or [None] * len(at) for name in BUDGET], order.firsts)
-        dates = [
-            (self._first_follow_up(day),) * 2 if first else self._window(grade, day)
-            for first, grade, day in zip(order.firsts, grades or repeat(None), days, strict=False)
-        ]
-        after["due_from"], after["due_by"] = zip(*dates, strict=True)
+        owed = map(self._owed, order.firsts, grades or repeat(None), days)
+        after["due_from"], after["due_by"] = zip(*owed, strict=True)
         return after
+
+    def _date_next_contact(self, first: int, grade: str | None, day: str) -> tuple[str, str]:
+        """The window (due from, due by) after a visit of that day; the first one of a lead is followed up whatever its
+        grade."""
+        return (self._policy.first_follow_up(day),) * 2 if first else self._policy.window(grade, day)
 
     def _derive_present(self, visits: Columns, after: Columns, order: _Order) -> dict[str, Sequence[Any]]:
         """The state of each lead after its latest visit."""

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import chain
 
 from leadctl.store.core.connection import Waiting, begin
 from leadctl.store.core.rows import has_rows, read_value
@@ -45,14 +44,14 @@ def make_inserts(table: str, columns: Mapping[str, Column]) -> Iterator[Insert]:
     distinct = {id(column): column for name, column in filled.items() if name not in once}
     # Where everything is true nothing is missing; that is told ten times as fast as by looking for None.
     sparse = {key for key, column in distinct.items() if not all(column) and None in column and "" not in column}
-    values = list(
-        chain.from_iterable(zip(*(_drop_none(column, key in sparse) for key, column in distinct.items()), strict=True))
-    )
+    width, begin = len(distinct), 0
+    values: list[object] = [None] * (count * width)
+    for place, (key, column) in enumerate(distinct.items()):
+        values[place::width] = _drop_none(column, key in sparse)
     places = {key: place for place, key in enumerate(distinct)}
     marks = tuple(
         (name, places[id(column)], id(column) in sparse) for name, column in filled.items() if name not in once
     )
-    width, begin = len(distinct), 0
     for rows in TOGETHER:
         end = count - (count - begin) % rows
         if begin < end:

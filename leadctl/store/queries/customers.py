@@ -206,7 +206,7 @@ def pinyin(name: str | None) -> str | None:
     if name.isascii():
         words = name.lower().split()
         return f"{''.join(words)} {''.join([word[0] for word in words])}"
-    sounds = [_sound_of(char) for char in name if not char.isspace()]
+    sounds = list(map(_sound_of, "".join(name.split())))
     return f"{''.join(sounds)} {''.join([sound[:1] for sound in sounds])}"
 
 
