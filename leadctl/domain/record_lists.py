@@ -27,7 +27,15 @@ def take_chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield chunk
 
 
-class PackedRecords(Sequence[Record]):
+class KeyedRecords(Sequence[Record]):
+    """Records whose values can be read under single keys, many records at a time."""
+
+    def read_values(self, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """What each record holds under these keys, None under a key that it lacks."""
+        raise NotImplementedError
+
+
+class PackedRecords(KeyedRecords):
     """Records with ``keys``, kept as ``rows`` of values, a third of the memory. A record is made each time it is read.
 
     ``fields``: what stands in a row, such as the fields of a named tuple; left out: the keys in their order.
@@ -40,8 +48,9 @@ class PackedRecords(Sequence[Record]):
         self._rows = rows
 
     def read_values(self, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """What each record holds under these keys, of which none is foreign to them; no record is made for it."""
         places = {key: place for place, key in self._places}
+        if not keys or not places.keys() >= set(keys):
+            return (tuple(map(record.get, keys)) for record in self)
         found = map(itemgetter(*(places[key] for key in keys)), self._rows)
         return found if len(keys) > 1 else zip(found)
 
@@ -100,7 +109,7 @@ class LazyRecords(Sequence[Record]):
 
 
 def read_values(records: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """What each record holds under these keys, of which it has each."""
-    if isinstance(records, PackedRecords):
+    """What each record holds under these keys, None under a key that it lacks."""
+    if isinstance(records, KeyedRecords):
         return records.read_values(keys)
-    return (tuple(record[key] for key in keys) for record in records)
+    return (tuple(map(record.get, keys)) for record in records)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from leadctl.annotations import TYPE_CHECKING
-from leadctl.domain.phones_in_text import mask_phones_in
+from leadctl.domain.phones_in_text import mask_phones_in, may_hold_phones
+from leadctl.domain.record_lists import KeyedRecords, PackedRecords, Record, take_chunks
 from leadctl.render.page import Calendar, Column, Listing, Notes, Page, Table, Tables
 
 if TYPE_CHECKING:
@@ -74,6 +75,17 @@ def mask_values(value: object) -> object:
     return MaskedRows(value) if isinstance(value, Sequence) and not isinstance(value, bytes) else value
 
 
+def _mask_together(values: Sequence[object]) -> Sequence[object]:
+    """The same of all values of a column: one look at them tells mostly that there is nothing to mask."""
+    plain = _PLAIN.issuperset(map(type, values))
+    if plain and not may_hold_phones([value for value in set(values) if isinstance(value, str)]):
+        return values
+    return list(map(mask_values, values))
+
+
+_PLAIN = frozenset((str, int, float, bool, type(None)))
+
+
 def _mask_text(text: str) -> str:
     return _mask_short(text) if len(text) <= SHORT else mask_phones_in(text)
 
@@ -106,7 +118,7 @@ class _MaskedLabels(Mapping[str, str]):
         return len(self._labels)
 
 
-class MaskedRows(Sequence[Mapping[str, object]]):
+class MaskedRows(KeyedRecords):
     """Rows that are masked as they are read."""
 
     def __init__(self, rows: Sequence[Mapping[str, object]]) -> None:
@@ -115,8 +127,17 @@ class MaskedRows(Sequence[Mapping[str, object]]):
     def __len__(self) -> int:
         return len(self._rows)
 
-    def __iter__(self) -> Iterator[Mapping[str, object]]:
-        return map(_mask_row, self._rows)
+    def __iter__(self) -> Iterator[Record]:
+        for part in take_chunks(self._rows):
+            yield from _mask_rows(part)
+
+    def read_values(self, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        rows = self._rows
+        if not isinstance(rows, PackedRecords) or rows.keys != _mask_keys(rows.keys):
+            yield from (tuple(map(row.get, keys)) for row in self)
+            return
+        for part in take_chunks(rows.read_values(keys)):
+            yield from zip(*map(_mask_together, zip(*part, strict=True)), strict=True)
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
@@ -124,7 +145,17 @@ class MaskedRows(Sequence[Mapping[str, object]]):
         return _mask_row(self._rows[place])
 
 
-def _mask_row(row: Mapping[str, object]) -> dict[str, object]:
+def _mask_rows(rows: Sequence[Mapping[str, object]]) -> Iterator[Record]:
+    """Rows with the same keys column by column, others each by itself."""
+    keys = tuple(rows[0])
+    if not keys or any(tuple(row) != keys for row in rows):
+        return map(_mask_row, rows)
+    columns = map(_mask_together, zip(*(row.values() for row in rows), strict=True))
+    names = _mask_keys(keys)
+    return (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
+
+
+def _mask_row(row: Mapping[str, object]) -> Record:
     return dict(zip(_mask_keys(tuple(row)), map(mask_values, row.values()), strict=True))
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from operator import itemgetter
+from sys import intern
 
 from leadctl.annotations import TYPE_CHECKING
 from leadctl.domain.days import Month, days_between
@@ -52,13 +53,6 @@ _KEYS = (
 )
 
 
-_FIRST_SHARED = _KEYS.index("model")
-"""Before it stands what each lead has for itself: its number, and whose it is."""
-
-_SHARED = 5000
-"""Values that are looked for among those of other leads: names of models and of people, days."""
-
-
 class Prospects(NamedTuple):
     """The active leads at the end of ``day`` (ISO); ``columns``: when purchases are expected; ``counts``: (grade,
     column) -> how many; ``leads``: the nearest purchase first."""
@@ -96,38 +90,35 @@ def prospects(db: Database, period: Period) -> Prospects:
     columns = (PAST, *(str(month.plus(ahead)) for ahead in range(MONTHS_AHEAD + 1)), LATER, UNKNOWN)
     counts: Counter[tuple[str | None, str]] = Counter()
     found = []
-    known: dict[object, object] = {}
     for lead in read_active_leads(db, Evening(day, period.consultant)):
-        values = _values(lead, day, columns)
-        counts[lead.grade, _find_expected_column(lead.need_by, columns)] += 1
-        if len(known) < _SHARED:  # what many have in common, a model or a day, is kept once
-            known.update((value, value) for value in values[_FIRST_SHARED:] if value not in known)
-        found.append((*values[:_FIRST_SHARED], *(known.get(value, value) for value in values[_FIRST_SHARED:])))
+        expected = _find_expected_column(lead.need_by, columns)
+        counts[lead.grade, expected] += 1
+        found.append(_values(lead, day, expected))
     _sort_leads(found, columns)
     return Prospects(str(period), day, columns, counts, PackedRecords(_KEYS, found))
 
 
-def _values(lead: ActiveLead, day: str, columns: Sequence[str]) -> tuple[object, ...]:
-    """The values of ``_KEYS``."""
+def _values(lead: ActiveLead, day: str, expected: str) -> tuple[object, ...]:
+    """The values of ``_KEYS``. Of what many leads have in common, such as a model or a day, one text is kept."""
     return (
         lead.lead,
         lead.customer_id,
         lead.customer,
         lead.phone,
-        lead.model,
-        lead.consultant,
+        lead.model and intern(lead.model),
+        lead.consultant and intern(lead.consultant),
         lead.grade,
-        lead.need_by,
-        _find_expected_column(lead.need_by, columns),
+        lead.need_by and intern(lead.need_by),
+        expected,
         days_between(lead.graded_at, day),
         lead.follow_ups,
         lead.last_contact,
-        lead.due_by,
+        lead.due_by and intern(lead.due_by),
         lead.last_note,
-        lead.importance,
-        lead.man,
+        intern(lead.importance),
+        lead.man and intern(lead.man),
         None if lead.man is None else MAN[lead.man],
-        lead.confidence,
+        lead.confidence and intern(lead.confidence),
         prospect_class(lead.man, lead.confidence),
     )
 

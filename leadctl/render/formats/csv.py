@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from leadctl.domain.record_lists import PackedRecords, take_chunks
+from leadctl.domain.record_lists import read_values, take_chunks
 from leadctl.plain_text import are_guarded, guard_cell
 from leadctl.render.formats import Format, Medium
 from leadctl.render.page import PROGRAM, Page, Table
@@ -31,21 +31,11 @@ def _write_table(table: Table, *, titled: bool) -> Iterator[str]:
     keys = [column.key for column in table.columns_for(PROGRAM)]
     writer.writerow([csv_cell(key) for key in keys])
     yield buffer.getvalue()
-    for columns in _read_columns(table.rows, keys):
+    for part in take_chunks(read_values(table.rows, keys)):
         buffer.seek(0)
         buffer.truncate()
-        writer.writerows(zip(*map(_column_cells, columns), strict=True))
+        writer.writerows(zip(*map(_column_cells, zip(*part, strict=True)), strict=True))
         yield buffer.getvalue()
-
-
-def _read_columns(rows: Sequence[Mapping[str, object]], keys: Sequence[str]) -> Iterator[Iterable[Sequence[object]]]:
-    """The values under each key, of so many rows at a time; None where a row has no such key."""
-    if isinstance(rows, PackedRecords):
-        for part in take_chunks(rows.read_values(keys)):
-            yield zip(*part, strict=True)
-    else:
-        for piece in take_chunks(rows):
-            yield ([row.get(key) for row in piece] for key in keys)
 
 
 def _column_cells(values: Sequence[object]) -> Sequence[object]:

@@ -24,16 +24,23 @@ _PAST = ", ".join(f"p.{name}" for name in HISTORY)
 _PRESENT = ", ".join(f"n.{name}" for name in HISTORY)
 
 
-def states_before(day: str) -> str:
+# Comparing due_by keeps the closed leads out, through the partial index of what is due.
+_NOT_CLOSED = "{lead}.task IS NOT NULL AND {lead}.due_by > ''"
+
+
+def states_before(day: str, *, in_order: bool = False) -> str:
     """Every lead that was not closed when a day began, as it was then: columns ``lead`` and those of ``HISTORY``.
 
-    ``day``: the name of a parameter that holds an ISO date.
+    ``day``: the name of a parameter that holds an ISO date. ``in_order``: the present ones are read as they stand in
+    the file, for a list that has more of each lead than an index: what belongs to it stands near what belongs to the
+    next.
     """
-    # Comparing due_by keeps the closed leads out, through the partial index of what is due.
+    not_closed = _NOT_CLOSED.format(lead="n")
+    if in_order:
+        not_closed = f"n.id IN (SELECT d.id FROM leads AS d WHERE {_NOT_CLOSED.format(lead='d')})"
     return (
         f"(SELECT p.lead, {_PAST} FROM lead_states AS p WHERE p.until_at >= {day} AND p.from_at < {day}"
-        f" UNION ALL SELECT n.id, {_PRESENT} FROM leads AS n"
-        f" WHERE n.task IS NOT NULL AND n.due_by > '' AND n.since < {day})"
+        f" UNION ALL SELECT n.id, {_PRESENT} FROM leads AS n WHERE {not_closed} AND n.since < {day})"
     )
 
 
@@ -87,7 +94,8 @@ _LEADS = f"SELECT t.lead, t.grade FROM {_STATES} AS t WHERE {_ACTIVE}"
 _PROSPECTS = (
     f"SELECT t.lead, l.customer, c.name, {LEADS_PHONE}, m.name, s.name, t.grade, t.graded_at, t.need_by, t.contacts,"
     f" t.last_contact, {due_by_on(':evening')}, {last_note('t.lead', ':before')}, c.importance, t.man, t.confidence"
-    f" FROM {_STATES} AS t JOIN leads AS l ON l.id = t.lead JOIN customers AS c ON c.id = l.customer"
+    f" FROM {states_before(':before', in_order=True)} AS t"
+    " JOIN leads AS l ON l.id = t.lead JOIN customers AS c ON c.id = l.customer"
     f" LEFT JOIN models AS m ON m.id = t.model LEFT JOIN staff AS s ON s.id = t.consultant WHERE {_ACTIVE}"
 )
 _RECORDS = (
@@ -166,7 +174,7 @@ def list_active_grades(db: sqlite3.Connection, evening: Evening) -> dict[int, st
 
 def read_active_leads(db: sqlite3.Connection, evening: Evening) -> Iterator[ActiveLead]:
     """Every active lead, in no order; there may be hundreds of thousands."""
-    return (ActiveLead(*row) for row in db.execute(f"{_PROSPECTS}{evening.owner_clause}", evening.values()))
+    return map(ActiveLead._make, db.execute(f"{_PROSPECTS}{evening.owner_clause}", evening.values()))
 
 
 def graded_records(db: sqlite3.Connection, grades: Mapping[int, str | None], today: str) -> LazyRecords:
