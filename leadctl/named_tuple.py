@@ -7,9 +7,6 @@ its classes are and can is the same, except that ``__annotations__`` holds the t
 
 from __future__ import annotations
 
-from collections import defaultdict, namedtuple
-from operator import itemgetter
-
 from leadctl.annotations import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +14,9 @@ if TYPE_CHECKING:
     from typing import Any
     from typing import NamedTuple as NamedTuple  # noqa: TID251 - this is where it comes from
 else:
+    # The getter reads a field in half the time of a property.
+    from collections import _tuplegetter, defaultdict, namedtuple
+
     MANY = 100
     """So many incomplete lists of values are worth a function of the class's own that completes them."""
 
@@ -78,7 +78,7 @@ else:
             if "_" in [field[0] for field in fields]:
                 raise ValueError(f"{name}: the name of a field cannot start with an underscore")
             made = {"_fields": fields, "__match_args__": fields, "_field_defaults": defaults}
-            places = {field: property(itemgetter(place)) for place, field in enumerate(fields)}
+            places = {field: _tuplegetter(place, "") for place, field in enumerate(fields)}
             return type(name, (tuple,), {**_METHODS, **made, **body, **places})
 
     NamedTuple = type.__new__(_MakeNamedTuple, "NamedTuple", (), {"__module__": __name__})

@@ -154,8 +154,6 @@ def complete_lines(
 
 _SHOWN = Task._fields.index("customer")
 """From it on stands what is read only of the lines that are shown."""
-_UNREAD = tuple(Task._field_defaults[name] for name in Task._fields[_SHOWN - 1 :])
-"""It stands so before, after the subject, which no lead's line has."""
 
 
 def _details(db: sqlite3.Connection, wanted: Wanted, leads: Iterable[int]) -> dict[int | None, Details]:
@@ -201,5 +199,4 @@ def _make_task(row: tuple[Any, ...], today: str) -> Task:
     lead, customer, grade, task, at, due_from, due_by, attempts, last_contact, importance, *calls = row
     over = days_between(due_by, today)
     days = intern(due_from), intern(due_by), over
-    line = (lead, customer, grade, intern(task), at, *days, attempts, last_contact, intern(importance), *calls)
-    return Task._make(line + _UNREAD)
+    return Task(lead, customer, grade, intern(task), at, *days, attempts, last_contact, intern(importance), *calls)
