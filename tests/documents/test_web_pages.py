@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from leadctl.render.documents.web_page import write_web_page
+from leadctl.render.documents.web_page import Grid, write_web_page
 from leadctl.render.page import Column, Page, Table
 from leadctl.render.pages.records import MOST_ROWS, add_listings
 from leadctl.reports import report_names
@@ -128,6 +128,21 @@ def test_a_page_without_records_has_no_links(ask: Ask, tmp_path: Path) -> None:
     assert page.links == []
     assert "details" in page.tags
     assert [identity for identity in page.ids if identity.startswith("r")] == []
+
+
+def test_whether_people_are_called_from_a_table_is_asked_once_and_not_of_each_cell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Grid] = []
+
+    def calls(grid: Grid) -> bool:
+        asked.append(grid)
+        return False
+
+    monkeypatch.setattr(Grid, "calls", property(calls))
+    columns = (Column("lead", "Lead", "int"), Column("grade", "Grade"))
+    write_web_page(Page([], (Table(columns, [{"lead": number, "grade": "H"} for number in range(100)]),)), str)
+    assert len(asked) == 2  # at the foot, whether phones stand on the page in full
 
 
 def test_of_many_records_two_hundred_are_shown_and_the_others_named() -> None:
