@@ -67,7 +67,9 @@ def campaigns(db: Database, span: Span) -> list[Line]:
     cards = {card.campaign: card for card in campaign_cards(db)}
     named = {name for name, counts in found.items() if any(counts.values())}
     named |= {name for name, card in cards.items() if _runs_in(card, span)}
-    usual = usual_sources(db)
+    # A campaign that says its source asks for nothing of its leads, which may be anywhere in the store.
+    sourced = {name for name, card in cards.items() if card.source is not None}
+    usual = {} if named <= sourced else usual_sources(db)
     lines = [_make_line(name, cards.get(name), found.get(name, {}), usual.get(name)) for name in named]
     return sorted(lines, key=lambda line: (-line.counts["leads"], -line.cost, line.name or ""))
 
