@@ -45,6 +45,8 @@ _MEASURES: dict[str, Measure] = {
     "owner_contacts": REACHED,
     "tomorrow": DAY_PLAN["tomorrow"],
 }
+_PLAN = {figure: measure for figure, measure in _MEASURES.items() if figure in DAY_PLAN}
+
 OWNERS = ("owners_planned", "owners_done", "owners_tomorrow")
 """Owners to contact on the day, those of them who were reached, and those to contact on the next day."""
 
@@ -113,16 +115,18 @@ def day_sheet_of(db: Database, day: str, consultant: int | None = None) -> DaySh
     """The sheet of an ISO day, of one consultant's id or of all (None)."""
     sheet = DaySheet(day, consultant, sign_offs=sign_offs_of(db, day, consultant))
     owners = owner_names(db)
-    for owner, counts in count_by_id(db, _MEASURES, _span(day, consultant), "consultant").items():
+    plain = {figure: measure for figure, measure in _MEASURES.items() if figure not in DAY_PLAN}
+    for owner, counts in count_by_id(db, plain, _span(day, consultant), "consultant").items():
         sheet.counts[owners[owner]] += Counter(counts)
     for owner, counts in count_by_id(db, {"expected": EXPECTED}, _next_span(day, consultant), "consultant").items():
         sheet.counts[owners[owner]] += Counter(counts)
     for figure in OWNERS:
         for one in _list_owners(db, day, consultant, figure):
             sheet.owners[one.consultant][figure] += 1
-    graded = {figure: _MEASURES[figure] for figure in GRADED}
-    for (holder, grade), counts in count_by(db, graded, _span(day, consultant), "consultant", "grade").items():
-        sheet.graded[owners[holder]][as_text(grade)] += Counter(counts)
+    # Whoever is owed a contact, which may be hundreds of thousands, is read once: each grade adds up to the figure.
+    for (holder, grade), counts in count_by(db, _PLAN, _span(day, consultant), "consultant", "grade").items():
+        sheet.counts[owners[holder]] += Counter(counts)
+        sheet.graded[owners[holder]][as_text(grade)] += Counter({figure: counts[figure] for figure in GRADED})
     sheet.people = _people(db, sheet, owners)
     return sheet
 

@@ -67,7 +67,7 @@ def followups(db: Database, period: Period) -> Discipline:
     owners = owner_names(db)
     counted = count_by_id(db, DISCIPLINE, period.span, "consultant")
     found = {owners[owner]: counts for owner, counts in counted.items()}
-    overdue = {owners[owner]: leads for owner, leads in count_overdue(db, period.today).items()}
+    overdue = {owners[owner]: leads for owner, leads in count_overdue(db, period.today, period.consultant).items()}
     shown = _people(db, period, {*found, *overdue})
     rows = [(name, {OVERDUE: overdue.get(name, 0), **found.get(name, dict.fromkeys(DISCIPLINE, 0))}) for name in shown]
     return Discipline(

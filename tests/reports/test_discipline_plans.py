@@ -15,6 +15,7 @@ from leadctl.domain.periods import Span, day_period, month_period
 from leadctl.render.output import show
 from leadctl.render.pages import draw_report
 from leadctl.reports import Request, find_report
+from leadctl.reports.day import day_sheet_of
 from leadctl.store.access import read_store
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.checks import find_late_entries
@@ -57,6 +58,12 @@ QUESTIONS: dict[str, Callable[[sqlite3.Connection, Any], object]] = {
 }
 
 
+def test_a_day_sheet_reads_the_contacts_owed_once_for_the_day_and_once_for_the_next(db: sqlite3.Connection) -> None:
+    asked = Explained(db)
+    day_sheet_of(asked, "2026-10-10")  # type: ignore[arg-type]
+    assert len([plan for plan in asked.plans if plan.endswith("USING INDEX leads_due (due_by>?)")]) == 2
+
+
 @pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS)
 def test_only_what_was_worked_in_these_days_is_read(
     db: sqlite3.Connection, ask: Callable[[sqlite3.Connection, Any], object]
@@ -88,6 +95,13 @@ def test_what_is_overdue_is_found_by_the_last_day_of_its_window(db: sqlite3.Conn
     asked = Explained(db)
     list_overdue(asked, "2026-11-22")  # type: ignore[arg-type]
     assert "SEARCH l USING INDEX leads_due (due_by<?)" in asked.plans
+
+
+def test_what_is_overdue_of_one_consultant_is_counted_among_theirs(db: sqlite3.Connection) -> None:
+    asked = Explained(db)
+    count_overdue(asked, "2026-11-22", 1)  # type: ignore[arg-type]
+    assert asked.plans[0] == "SEARCH l USING COVERING INDEX leads_listed_of (consultant=?)"
+    assert asked.scans == []
 
 
 def test_what_is_overdue_is_counted_from_an_index(db: sqlite3.Connection) -> None:

@@ -165,13 +165,13 @@ is owed on the next day, as the evening knows it."""
 
 _NOT_TO_BE_CALLED = (
     "SELECT l.consultant, count(*) FROM customers AS c CROSS JOIN leads AS l ON l.customer = c.id"
-    f" WHERE c.do_not_contact IS NOT NULL AND ({OVERDUE_WINDOW} OR {OVERDUE_INVITATION}) GROUP BY l.consultant"
+    f" WHERE c.do_not_contact IS NOT NULL AND ({OVERDUE_WINDOW} OR {OVERDUE_INVITATION}){{owner}} GROUP BY l.consultant"
 )
 # Of ten years hundreds of thousands may be overdue: nearly all are windows, which are counted in the order of an index
 # that tells all of it. The others are few, and sorted (the plus).
 _OVERDUE_COUNTS = (
-    f"SELECT l.consultant, count(*) FROM leads AS l WHERE {OVERDUE_WINDOW} GROUP BY l.consultant",
-    f"SELECT l.consultant, count(*) FROM leads AS l WHERE {OVERDUE_INVITATION} GROUP BY +l.consultant",
+    f"SELECT l.consultant, count(*) FROM leads AS l WHERE {OVERDUE_WINDOW}{{owner}} GROUP BY l.consultant",
+    f"SELECT l.consultant, count(*) FROM leads AS l WHERE {OVERDUE_INVITATION}{{owner}} GROUP BY +l.consultant",
     _NOT_TO_BE_CALLED,
 )
 _OVERDUE_LIST = (
@@ -180,10 +180,12 @@ _OVERDUE_LIST = (
 )
 
 
-def count_overdue(db: sqlite3.Connection, today: str) -> Counter[int | None]:
-    """Owner -> how many leads :func:`list_overdue` lists of them."""
+def count_overdue(db: sqlite3.Connection, today: str, consultant: int | None = None) -> Counter[int | None]:
+    """Owner -> how many leads :func:`list_overdue` lists of them; ``consultant``: of this owner alone."""
+    owner = "" if consultant is None else " AND l.consultant = :consultant"
+    values = {"today": today, "consultant": consultant}
     windows, invitations, excepted = (
-        Counter[int | None](dict(db.execute(sql, {"today": today}).fetchall())) for sql in _OVERDUE_COUNTS
+        Counter[int | None](dict(db.execute(sql.format(owner=owner), values).fetchall())) for sql in _OVERDUE_COUNTS
     )
     return windows + invitations - excepted
 
