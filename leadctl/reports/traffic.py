@@ -21,6 +21,7 @@ from leadctl.store.queries.figures.history import (
     count_active_by_grade,
     graded_records,
     list_active_grades,
+    list_leads_of_grade,
 )
 from leadctl.store.queries.figures.measures import count, count_by_id, count_by_text, records
 from leadctl.store.queries.lists import ids, names
@@ -186,9 +187,12 @@ def _list_new_of_model(db: Database, period: Period, model: str) -> list[Record]
 
 
 def _list_active(db: Database, period: Period, grade: str) -> Sequence[Record]:
+    evening = _make_evening(period)
+    if not grade:
+        grades = list_active_grades(db, evening)
+        return graded_records(db, sorted(grades), grades.__getitem__, period.today)
     wanted = None if grade == NONE else grade
-    found = list_active_grades(db, _make_evening(period)).items()
-    return graded_records(db, {lead: one for lead, one in found if not grade or one == wanted}, period.today)
+    return graded_records(db, list_leads_of_grade(db, evening, wanted), lambda _: wanted, period.today)
 
 
 def _list_groups(db: Database, period: Period, by: Sequence[str], whole: Mapping[str, int]) -> list[JsonObject]:

@@ -18,6 +18,7 @@ from leadctl.domain.forecast import Prospect, amount_of
 from leadctl.domain.lead_state import LeadState
 from leadctl.domain.periods import MONTH, Span, month_period, year_period
 from leadctl.domain.replay import Replay, replay
+from leadctl.domain.terms import GRADES
 from leadctl.reports.day import day_sheet_of
 from leadctl.reports.followups import followups
 from leadctl.reports.traffic import traffic, traffic_of_each
@@ -31,6 +32,7 @@ from leadctl.store.queries.figures.history import (
     Evening,
     count_active_by_grade,
     list_active_grades,
+    list_leads_of_grade,
     read_active_leads,
 )
 from leadctl.store.queries.figures.measures import count_by
@@ -259,7 +261,11 @@ def test_the_stock_of_an_evening_is_what_the_facts_by_then_say(store: Store, day
         if is_active(state, day) and consultant in (None, state.consultant)
     }
     evening = Evening(day, consultant)
-    assert list_active_grades(store.db, evening) == {lead: state.grade for lead, state in active.items()}
+    grades = {lead: state.grade for lead, state in active.items()}
+    assert list_active_grades(store.db, evening) == grades
+    for grade in (*GRADES, None):
+        of_grade = sorted(lead for lead, one in grades.items() if one == grade)
+        assert list(list_leads_of_grade(store.db, evening, grade)) == of_grade
     assert count_active_by_grade(store.db, evening)[0] == dict(Counter(state.grade for state in active.values()))
     listed = {
         lead.lead: (lead.grade, lead.graded_at, lead.follow_ups, lead.last_contact, lead.due_by, lead.man)
@@ -366,6 +372,8 @@ def test_what_is_overdue_is_counted_as_it_is_listed(store: Store, day: str) -> N
     people = names(store.db, "staff")
     counted = {None if owner is None else people[owner]: leads for owner, leads in count_overdue(store.db, day).items()}
     assert counted == Counter(record["consultant"] for record in list_overdue(store.db, day))
+    for member, name in people.items():
+        assert count_overdue(store.db, day, member)[member] == counted.get(name, 0)
 
 
 # What was closed

@@ -10,6 +10,7 @@ import pytest
 
 from leadctl.domain.periods import MONTH, WEEK, Span, year_period
 from leadctl.reports import Request, find_report
+from leadctl.reports.campaigns import campaigns
 from leadctl.reports.comparison import build_report
 from leadctl.store.access import read_store
 from leadctl.store.core.settings import policy_of
@@ -35,6 +36,7 @@ from leadctl.store.queries.figures.history import (
     Evening,
     count_active_by_grade,
     list_active_grades,
+    list_leads_of_grade,
     read_active_leads,
 )
 from leadctl.store.queries.figures.measures import Measure, count_by, records
@@ -197,10 +199,30 @@ def test_the_open_leads_are_counted_in_the_order_of_their_index(db: sqlite3.Conn
     assert f"CO-ROUTINE t|{STOCK}|SCAN t|USE TEMP B-TREE FOR GROUP BY" in "|".join(asked.plans)
 
 
-def test_the_stock_of_one_consultant_is_found_by_the_consultant(db: sqlite3.Connection) -> None:
+@pytest.mark.parametrize(
+    "ask",
+    [
+        count_active_by_grade,
+        list_active_grades,
+        lambda db, evening: list_leads_of_grade(db, evening, "H"),
+        lambda db, evening: count_prospects(db, [_moment(db, evening.day)._replace(consultant=evening.consultant)]),
+    ],
+)
+def test_the_stock_of_one_consultant_is_found_by_the_consultant(
+    db: sqlite3.Connection, ask: Callable[[Any, Evening], object]
+) -> None:
     asked = Explained(db)
-    count_active_by_grade(asked, Evening("2026-10-31", 1))  # type: ignore[arg-type]
-    assert "SEARCH t USING INDEX leads_listed_of (consultant=?)" in asked.plans
+    ask(asked, Evening("2026-10-31", 1))
+    found = [plan for plan in asked.plans if " INDEX leads_" in plan]
+    assert found == ["SEARCH t USING INDEX leads_listed_of (consultant=?)"] * 2
+
+
+def test_the_leads_of_a_grade_are_found_by_the_grade(db: sqlite3.Connection) -> None:
+    """Behind a page's figures stand those of twelve evenings and each grade: hundreds of thousands each time."""
+    asked = Explained(db)
+    list_leads_of_grade(asked, Evening("2026-10-31"), "H")  # type: ignore[arg-type]
+    found = [plan for plan in asked.plans if plan.startswith("SEARCH t ")]
+    assert found == ["SEARCH t USING INDEX leads_stock (status=? AND grade=?)"] * 2
 
 
 def test_online_leads_are_found_by_the_enquiries_of_their_span(db: sqlite3.Connection) -> None:
@@ -231,3 +253,11 @@ def test_win_rates_read_the_year(db: sqlite3.Connection) -> None:
         "SEARCH ch USING INDEX churns_asked (at>? AND at<?)",
         "SEARCH l USING INDEX leads_taken_over (grade=? AND closed_at>? AND closed_at<?)",
     }
+
+
+def test_the_campaigns_of_a_month_ask_all_leads_for_their_source_only_where_one_says_none(
+    db: sqlite3.Connection,
+) -> None:
+    asked = Explained(db)
+    campaigns(asked, SPAN)  # type: ignore[arg-type]
+    assert asked.scans == []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from leadctl.domain.days import add_days
 from leadctl.domain.lead_state import HISTORY
@@ -44,8 +44,16 @@ def states_before(day: str, *, in_order: bool = False) -> str:
     )
 
 
-OPEN = "t.task IS NOT NULL AND t.status = 'open'"
-"""A row ``t`` of leads that is open at present, and so was active since its column ``since``."""
+_OPEN = "t.task IS NOT NULL AND t.status = 'open'"
+# The plus: found by the consultant, of whom there is an index too, and not among those of everybody.
+_OPEN_OF_ONE = "t.task IS NOT NULL AND +t.status = 'open' AND t.consultant IS :consultant"
+
+
+def open_leads(consultant: int | None) -> str:
+    """A row ``t`` of leads that is open at present, and so was active since its column ``since``; of everybody (None)
+    or of one."""
+    return _OPEN if consultant is None else _OPEN_OF_ONE
+
 
 RESTING = "t.task IS NOT NULL AND (t.status = 'dormant' OR t.status = 'ordered')"
 """A row ``t`` of leads that sleeps or waits for its car."""
@@ -80,17 +88,23 @@ _ACTIVE = active_on(":evening")
 _OWNED = " AND t.consultant IS :consultant"
 # Several evenings in one pass: each state counts for every evening that it contains.
 _SPANS = (
-    "(SELECT p.status, p.wake_on, p.grade, p.consultant, p.from_at, p.until_at FROM lead_states AS p"
+    "(SELECT p.lead, p.status, p.wake_on, p.grade, p.consultant, p.from_at, p.until_at FROM lead_states AS p"
     " WHERE p.until_at >= :first AND p.from_at < :last UNION ALL"
-    " SELECT t.status, t.wake_on, t.grade, t.consultant, t.since, '9999' FROM leads AS t"
+    " SELECT t.id, t.status, t.wake_on, t.grade, t.consultant, t.since, '9999' FROM leads AS t"
     f" WHERE {RESTING} AND t.since < :last)"
 )
+_HOLDS = "t.from_at < {before} AND t.until_at >= {before} AND {active}"
 # The open leads are nearly all: they are counted through an index that has them by grade, and none is sorted.
-_OPEN_BY_GRADE = f"SELECT t.grade, {{counts}} FROM leads AS t WHERE {OPEN}{{owner}} GROUP BY t.grade"
+_OPEN_BY_GRADE = "SELECT t.grade, {counts} FROM leads AS t WHERE {opened} GROUP BY t.grade"
 _MOST_EVENINGS = 500
 """Evenings of one pass: SQLite gives a row at most 2,000 columns."""
 
-_LEADS = f"SELECT t.lead, t.grade FROM {_STATES} AS t WHERE {_ACTIVE}"
+# The open ones are found by an index that has all that is asked, as those that are counted.
+_LEADS = (
+    f"SELECT t.lead, t.grade FROM {_SPANS} AS t"
+    f" WHERE {_HOLDS.format(before=':before', active=_ACTIVE)}{{owner}}{{which}}"
+    " UNION ALL SELECT t.id, t.grade FROM leads AS t WHERE {opened} AND t.since < :before{which}"
+)
 _PROSPECTS = (
     f"SELECT t.lead, l.customer, c.name, {LEADS_PHONE}, m.name, s.name, t.grade, t.graded_at, t.need_by, t.contacts,"
     f" t.last_contact, {due_by_on(':evening')}, {last_note('t.lead', ':before')}, c.importance, t.man, t.confidence"
@@ -152,13 +166,13 @@ def count_active_by_grade(db: sqlite3.Connection, *evenings: Evening) -> list[di
     for number, evening in enumerate(evenings):
         before, day = f":before{number}", f":evening{number}"
         values |= {before[1:]: add_days(evening.day, 1), day[1:]: evening.day}
-        changed.append(f"count(*) FILTER (WHERE t.from_at < {before} AND t.until_at >= {before} AND {active_on(day)})")
+        changed.append(f"count(*) FILTER (WHERE {_HOLDS.format(before=before, active=active_on(day))})")
         opened.append(f"count(*) FILTER (WHERE t.since < {before})")
     values |= {"first": values["before0"], "last": values[f"before{len(evenings) - 1}"]}
     owner = evenings[0].owner_clause
     rows = [
         *db.execute(f"SELECT t.grade, {', '.join(changed)} FROM {_SPANS} AS t WHERE 1{owner} GROUP BY t.grade", values),
-        *db.execute(_OPEN_BY_GRADE.format(counts=", ".join(opened), owner=owner), values),
+        *db.execute(_OPEN_BY_GRADE.format(counts=", ".join(opened), opened=open_leads(evenings[0].consultant)), values),
     ]
     found: list[Counter[str | None]] = [Counter() for _ in evenings]
     for grade, *counts in rows:
@@ -169,7 +183,23 @@ def count_active_by_grade(db: sqlite3.Connection, *evenings: Evening) -> list[di
 
 def list_active_grades(db: sqlite3.Connection, evening: Evening) -> dict[int, str | None]:
     """Each active lead -> its grade."""
-    return dict(db.execute(f"{_LEADS}{evening.owner_clause}", evening.values()).fetchall())
+    return dict(_read_active(db, evening, "", None))
+
+
+def list_leads_of_grade(db: sqlite3.Connection, evening: Evening, grade: str | None) -> Sequence[int]:
+    """The active leads that had a grade, by id; there may be hundreds of thousands."""
+    from array import array
+
+    return array("q", sorted(lead for lead, _ in _read_active(db, evening, " AND t.grade IS :grade", grade)))
+
+
+def _read_active(
+    db: sqlite3.Connection, evening: Evening, which: str, grade: str | None
+) -> list[tuple[int, str | None]]:
+    values = evening.values() | {"grade": grade}
+    values |= {"first": values["before"], "last": values["before"]}
+    sql = _LEADS.format(opened=open_leads(evening.consultant), owner=evening.owner_clause, which=which)
+    return db.execute(sql, values).fetchall()
 
 
 def read_active_leads(db: sqlite3.Connection, evening: Evening) -> Iterator[ActiveLead]:
@@ -177,11 +207,13 @@ def read_active_leads(db: sqlite3.Connection, evening: Evening) -> Iterator[Acti
     return map(ActiveLead._make, db.execute(f"{_PROSPECTS}{evening.owner_clause}", evening.values()))
 
 
-def graded_records(db: sqlite3.Connection, grades: Mapping[int, str | None], today: str) -> LazyRecords:
-    """Leads as records, each with the grade that it had, by id."""
+def graded_records(
+    db: sqlite3.Connection, leads: Sequence[int], find_grade: Callable[[int], str | None], today: str
+) -> LazyRecords:
+    """These leads as records, each with the grade that it had."""
 
-    def read(leads: Sequence[int]) -> list[Record]:
-        rows = db.execute(_RECORDS, {"today": today, "ids": json_ids(leads)}).fetchall()
-        return [dict(row) | {"grade": grades[row["lead"]]} for row in rows]
+    def read(part: Sequence[int]) -> list[Record]:
+        rows = db.execute(_RECORDS, {"today": today, "ids": json_ids(part)}).fetchall()
+        return [dict(row) | {"grade": find_grade(row["lead"])} for row in rows]
 
-    return LazyRecords(sorted(grades), read)
+    return LazyRecords(leads, read)

@@ -18,7 +18,7 @@ from leadctl.domain.terms import GRADES, ORDERED
 from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.json_ids import json_ids
 from leadctl.store.core.rows import read_rows, read_value
-from leadctl.store.queries.figures.history import OPEN, RESTING, active_on, states_before
+from leadctl.store.queries.figures.history import RESTING, active_on, open_leads, states_before
 from leadctl.store.queries.figures.kinds import DELIVERIES, LEAD_NAMES, LEAD_RECORD
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _CHANGED = (
 )
 # The open leads are nearly all: they are counted through an index that has those alike together, and none is sorted.
 _OPEN = (
-    f"SELECT {_LIKENESS_COLUMNS}, NULL AS ordered, {{counts}} FROM leads AS t WHERE {OPEN}{{owner}}"
+    f"SELECT {_LIKENESS_COLUMNS}, NULL AS ordered, {{counts}} FROM leads AS t WHERE {{opened}}"
     f" GROUP BY {_LIKENESS_COLUMNS}"
 )
 
@@ -148,13 +148,13 @@ def _ask_alike(moments: Sequence[Moment]) -> Iterator[str]:
     places, owner = range(len(moments)), moments[0].owner_clause
     past = " + ".join(f"(t.need_by < :evening{place})" for place in places)
     standing = (
-        f"sum(t.from_at < :before{place} AND t.until_at >= :before{place}"
+        f"count(*) FILTER (WHERE t.from_at < :before{place} AND t.until_at >= :before{place}"
         f" AND {_STANDING.format(active=active_on(f':evening{place}'))})"
         for place in places
     )
     yield _ALIKE.format(past=past, counts=", ".join(standing), states=_CHANGED.format(owner=owner))
     since = (f"count(*) FILTER (WHERE t.since < :before{place}) AS leads{place}" for place in places)
-    opened = _OPEN.format(counts=", ".join(since), owner=owner)
+    opened = _OPEN.format(counts=", ".join(since), opened=open_leads(moments[0].consultant))
     yield _ALIKE.format(past=past, counts=", ".join(f"sum(t.leads{place})" for place in places), states=opened)
 
 
