@@ -88,9 +88,11 @@ class Part(NamedTuple):
     @property
     def aggregate(self) -> str:
         """The aggregate that counts it in each group."""
+        # A filter, and not a sum of cases: SQLite does nothing for a row that does not count.
+        which = "" if self.clause == "1" else f" FILTER (WHERE {self.clause})"
         if self.one_of is not None:
-            return f"count(DISTINCT CASE WHEN {self.clause} THEN {self.one_of} END)"
-        return f"coalesce(sum(CASE WHEN {self.clause} THEN {self.weight} END), 0)"
+            return f"count(DISTINCT {self.one_of}){which}"
+        return f"count(*){which}" if self.weight == "1" else f"coalesce(sum({self.weight}){which}, 0)"
 
 
 OF_STORES = {"store": "{fact}.store_code", "region": "z.region"}
