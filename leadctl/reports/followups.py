@@ -62,17 +62,23 @@ class Discipline(NamedTuple):
         }
 
 
-def followups(db: Database, period: Period) -> Discipline:
-    """The discipline of one period."""
+def followups(db: Database, period: Period, overdue: Mapping[str | None, int] | None = None) -> Discipline:
+    """The discipline of one period. ``overdue``: what is overdue now, where it is counted already."""
     owners = owner_names(db)
     counted = count_by_id(db, DISCIPLINE, period.span, "consultant")
     found = {owners[owner]: counts for owner, counts in counted.items()}
-    overdue = {owners[owner]: leads for owner, leads in count_overdue(db, period.today, period.consultant).items()}
-    shown = _people(db, period, {*found, *overdue})
-    rows = [(name, {OVERDUE: overdue.get(name, 0), **found.get(name, dict.fromkeys(DISCIPLINE, 0))}) for name in shown]
+    late = count_overdue_by_name(db, period) if overdue is None else overdue
+    shown = _people(db, period, {*found, *late})
+    rows = [(name, {OVERDUE: late.get(name, 0), **found.get(name, dict.fromkeys(DISCIPLINE, 0))}) for name in shown]
     return Discipline(
         period.calendar_month, period.to_json(), rows, _total(counts for _, counts in rows), _depth(db, period)
     )
+
+
+def count_overdue_by_name(db: Database, period: Period) -> dict[str | None, int]:
+    """Consultant (None: nobody) -> the leads that are overdue now, whatever the period; its consultant's alone."""
+    owners = owner_names(db)
+    return {owners[owner]: leads for owner, leads in count_overdue(db, period.today, period.consultant).items()}
 
 
 def _total(rows: Iterable[Mapping[str, int]]) -> dict[str, int]:
@@ -142,12 +148,15 @@ def list_overdue_of(db: Database, period: Period, where: Mapping[str, object]) -
 
 
 def _build(db: Database, request: Request) -> Answer:
-    found = followups(db, request.period)
-    if not request.by:
-        return Answer(found.to_json(), {"runs": request.period.runs})
-    groups = _list_groups(db, request.period, request.by)
-    data = {**found.to_json(), "by": list(request.by), "groups": groups}
-    return Answer(data, {"runs": request.period.runs, "by": request.by})
+    overdue = count_overdue_by_name(db, request.period)
+    data, *pieces = (_to_json(db, period, request.by, overdue) for period in (request.period, *request.pieces))
+    extra: JsonObject = {"runs": request.period.runs}
+    return Answer(data, extra | ({"by": request.by} if request.by else {}), pieces)
+
+
+def _to_json(db: Database, period: Period, by: Sequence[str], overdue: Mapping[str | None, int]) -> JsonObject:
+    data = followups(db, period, overdue).to_json()
+    return {**data, "by": list(by), "groups": _list_groups(db, period, by)} if by else data
 
 
 def _list_groups(db: Database, period: Period, by: Sequence[str]) -> list[JsonObject]:

@@ -186,14 +186,34 @@ class _Basis(NamedTuple):
 
 def forecast(db: Database, period: Period) -> Forecast:
     """The forecast of one month: of a past one as of its last day."""
-    sold = count(db, _SOLD, period.span)
+    return forecast_each(db, [period])[0]
+
+
+def forecast_each(db: Database, periods: Sequence[Period]) -> list[Forecast]:
+    """The forecasts of these months; the stock of all their moments is read once."""
+    moments = [_list_moments(db, period) for period in periods]
+    wanted = {moment.days: moment for each in moments for moment in each}
+    ordered = [wanted[days] for days in sorted(wanted)]
+    bases = {basis.moment.days: basis for basis in (_read_bases(db, ordered) if ordered else ())}
+    return [
+        _make_forecast(db, period, [bases[moment.days] for moment in each])
+        for period, each in zip(periods, moments, strict=True)
+    ]
+
+
+def _list_moments(db: Database, period: Period) -> list[Moment]:
+    """What a month's forecast is made of: its first moment if it has begun, its middle if it has ended, the latest."""
     now = _find_latest_moment(db, period)
+    if period.month.first > period.today:
+        return [now]
+    middle = [] if period.runs else [_find_middle(db, period)]
+    return [_find_first_moment(db, period), *middle, now]
+
+
+def _make_forecast(db: Database, period: Period, bases: Sequence[_Basis]) -> Forecast:
+    sold = count(db, _SOLD, period.span)
     begun = period.month.first <= period.today
     ended = begun and not period.runs
-    moments = [now]
-    if begun:
-        moments = [_find_first_moment(db, period), *([_find_middle(db, period)] if ended else []), now]
-    bases = _read_bases(db, moments)
     latest, opening = bases[-1], bases[0]
     return Forecast(
         str(period),
@@ -378,12 +398,12 @@ def _build(db: Database, request: Request) -> Answer:
 def _compare_months(db: Database, period: Period) -> dict[str, object]:
     """The forecasts of a quarter's or a year's months that have begun beside what they sold, month by month."""
     months = [month_period(piece.month, period.today, period.consultant) for piece in period.list_begun(MONTH)]
-    return {"month": None, "span": period.to_json(), "months": [_compare_month(db, month) for month in months]}
+    compared = [_compare_month(db, *each) for each in zip(months, forecast_each(db, months), strict=True)]
+    return {"month": None, "span": period.to_json(), "months": compared}
 
 
-def _compare_month(db: Database, period: Period) -> dict[str, Number | str | None]:
+def _compare_month(db: Database, period: Period, found: Forecast) -> dict[str, Number | str | None]:
     """``total``: what the running month is expected to have sold at its end; null of an ended one."""
-    found = forecast(db, period)
     was = {"at_start": None, "at_middle": None} if found.outcome is None else found.outcome.to_json()
     total = None if found.month_end is None else number(found.month_end.total)
     return {"month": found.month, **was, "sold": found.sold, "total": total, "target": _read_target(db, period)}

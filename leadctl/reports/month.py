@@ -25,11 +25,11 @@ from leadctl.reports import (
 )
 from leadctl.reports.channels import Online, channels
 from leadctl.reports.defeats import Defeats, defeats
-from leadctl.reports.followups import Discipline, followups
-from leadctl.reports.forecast import Forecast, forecast, forecast_to_json
+from leadctl.reports.followups import Discipline, count_overdue_by_name, followups
+from leadctl.reports.forecast import Forecast, forecast_each, forecast_to_json
 from leadctl.reports.funnel import READINGS, Funnel, funnel
 from leadctl.reports.targets import Targets, targets
-from leadctl.reports.traffic import SHAPES, Traffic, known_figures, traffic
+from leadctl.reports.traffic import SHAPES, Traffic, known_figures, traffic_of_each
 from leadctl.reports.trend import build_trend
 from leadctl.store.core.connection import Database
 from leadctl.store.queries.figures.churn import BECAME
@@ -96,20 +96,38 @@ def _forecast_to_json(found: Forecast | None, plan: Targets | None) -> dict[str,
 
 def month_page(db: Database, period: Period, reading: str) -> MonthPage:
     """The page of one period."""
-    month = None if period.calendar_month is None else period.month
-    expected = None if month is None else forecast(db, period)
+    return month_pages(db, [period], reading)[0]
+
+
+def month_pages(db: Database, periods: Sequence[Period], reading: str) -> list[MonthPage]:
+    """The pages of these periods, of the same consultant. What is open and what is overdue, which may be hundreds of
+    thousands of leads, is counted once for all."""
+    months = [period for period in periods if period.calendar_month is not None]
+    expected = dict(zip(months, forecast_each(db, months), strict=True))
+    analyses = traffic_of_each(db, periods, {month: found.active_by_grade for month, found in expected.items()})
+    overdue = count_overdue_by_name(db, periods[0])
+    return [_make_page(db, period, reading, analyses[period], overdue, expected.get(period)) for period in periods]
+
+
+def _make_page(
+    db: Database,
+    period: Period,
+    reading: str,
+    analysis: Traffic,
+    overdue: Mapping[str | None, int],
+    expected: Forecast | None,
+) -> MonthPage:
     return MonthPage(
         period.calendar_month,
         funnel(db, period, reading),
-        # The forecast has counted the stock, which may be hundreds of thousands of leads.
-        traffic(db, period, None if expected is None else expected.active_by_grade),
-        followups(db, period),
+        analysis,
+        followups(db, period, overdue),
         defeats(db, period),
-        None if month is None else targets(db, period),
+        None if expected is None else targets(db, period),
         expected,
         channels(db, period),
         leaks.list_leaks(db, period),
-        None if month is None else targets(db, month_period(month.plus(1), period.today)),
+        None if expected is None else targets(db, month_period(period.month.plus(1), period.today)),
         period.consultant is None,
     )
 
@@ -129,18 +147,26 @@ def _is_to_date(figure: str) -> bool:
 
 
 def _build(db: Database, request: Request) -> Answer:
-    """Of a closed month the figures that were kept, and what has changed since. Of one consultant, or of the leads that
-    were opened in it to date, the page is always the present one."""
-    period, reading = request.period, request.reading
-    found = month_page(db, period, reading)
+    first, *others = month_pages(db, (request.period, *request.pieces), request.reading)
+    closed, data = _compare_with_closing(db, request.period, request.reading, first)
+    pieces = [
+        _compare_with_closing(db, piece, request.reading, page)[1]
+        for piece, page in zip(request.pieces, others, strict=True)
+    ]
+    extra = {} if closed else {"team": first.team, "historic": first.churn.historic, "runs": request.period.runs}
+    return Answer(data, extra, pieces)
+
+
+def _compare_with_closing(db: Database, period: Period, reading: str, found: MonthPage) -> tuple[bool, JsonObject]:
+    """Whether the period is a closed month, and its data: then the figures that were kept, and what has changed since.
+    Of one consultant, or of the leads that were opened in it to date, the page is always the present one."""
     month = period.calendar_month
     closed = closing_of(db, month) if month and period.consultant is None and reading == ACTIVITY else None
     if closed is None:
-        extra = {"team": found.team, "historic": found.churn.historic, "runs": period.runs}
-        return Answer(found.to_json(), extra)
+        return False, found.to_json()
     changed = [to_dict(change) for change in list_changes_since(closed.figures, found.to_json())]
     closing = {"at": closed.at, "by": closed.by, "operation": closed.operation}
-    return Answer(closed.figures | {"closed": closing, "changes": changed})
+    return True, closed.figures | {"closed": closing, "changes": changed}
 
 
 def list_records(db: Database, request: Request, figure: str) -> Sequence[Record]:

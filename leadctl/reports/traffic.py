@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from leadctl.domain.figures import TRAFFIC_RATIOS, traffic_ratios
 from leadctl.domain.periods import MONTH, Period
@@ -61,16 +62,22 @@ class Traffic(NamedTuple):
         }
 
 
-def traffic(db: Database, period: Period, active: Mapping[str | None, int] | None = None) -> Traffic:
-    """The analysis of one period. ``active``: the active leads by grade at its end, where they are counted already."""
-    return traffic_of_each(db, [period])[period] if active is None else _analyse(db, period, active)
+def traffic(db: Database, period: Period) -> Traffic:
+    """The analysis of one period."""
+    return traffic_of_each(db, [period])[period]
 
 
-def traffic_of_each(db: Database, periods: Iterable[Period]) -> dict[Period, Traffic]:
-    """The analysis of each of these periods, of the same consultant; the stock of all their evenings is read once."""
+def traffic_of_each(
+    db: Database, periods: Iterable[Period], known: Mapping[Period, Mapping[str | None, int]] = MappingProxyType({})
+) -> dict[Period, Traffic]:
+    """The analysis of each of these periods, of the same consultant; the stock of all their evenings is read once.
+
+    ``known``: the active leads by grade at the end of those of which they are counted already.
+    """
     evenings = {period: _make_evening(period) for period in periods}
-    wanted = sorted(set(evenings.values()))
-    active = dict(zip(wanted, count_active_by_grade(db, *wanted), strict=True))
+    active = {evenings[period]: grades for period, grades in known.items()}
+    if wanted := sorted({*evenings.values()} - {*active}):
+        active |= zip(wanted, count_active_by_grade(db, *wanted), strict=True)
     return {period: _analyse(db, period, active[evening]) for period, evening in evenings.items()}
 
 

@@ -185,3 +185,12 @@ def test_a_page_that_was_kept_before_leadctl_knew_of_outcomes_and_bases_is_still
     assert "Pipeline" in printed
     assert october.run(*PAGE, "--format", "csv", now="2026-11-25T10:00")
     assert october.json(*PAGE, now="2026-11-25T10:00")["changes"] == []
+
+
+def test_a_closed_month_keeps_its_figures_beside_others(october: Desk) -> None:
+    october.run(*CLOSE)
+    october.run("cancel", SECOND, as_="Li Na", now="2026-11-23T09:00")
+    quarter = october.json("report", "--quarter", "2026-Q4", "--per", "month", now="2026-11-23T18:00")
+    assert quarter["periods"][0] == october.json(*PAGE, now="2026-11-23T18:00")
+    assert "closed" in quarter["periods"][0]
+    assert "closed" not in quarter["periods"][1]

@@ -21,6 +21,7 @@ from leadctl.domain.replay import Replay, replay
 from leadctl.domain.terms import GRADES
 from leadctl.reports.day import day_sheet_of
 from leadctl.reports.followups import followups
+from leadctl.reports.forecast import forecast, forecast_each
 from leadctl.reports.traffic import traffic, traffic_of_each
 from leadctl.store.access import read_store
 from leadctl.store.core.settings import policy_of
@@ -418,6 +419,15 @@ def test_the_months_of_a_year_are_those_asked_for_one_by_one(
     assert traffic_of_each(store.db, months) == found
     monkeypatch.setattr(history, "_MOST_EVENINGS", 2)
     assert traffic_of_each(store.db, months) == found
+
+
+@pytest.mark.parametrize("consultant", [None, 1])
+def test_the_forecasts_of_several_months_are_those_of_each(store: Store, consultant: int | None) -> None:
+    months = [month_period(Month(2026, month), TODAY, consultant) for month in (12, 9, 11, 8, 10, 10)]
+    found = forecast_each(store.db, months)
+    assert found == [forecast(store.db, month) for month in months]
+    assert len({one.opening for one in found}) > 3
+    assert forecast_each(store.db, []) == []
 
 
 @pytest.mark.parametrize(

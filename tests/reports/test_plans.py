@@ -189,6 +189,15 @@ def test_a_year_divided_into_months_or_weeks_reads_the_stock_once(db: sqlite3.Co
     assert [plan for plan in asked.plans if plan.endswith(PRESENT)] == [STOCK] * 2
 
 
+def test_the_managers_pages_of_a_year_by_month_read_the_stock_once_and_what_is_overdue_once(
+    db: sqlite3.Connection,
+) -> None:
+    asked = Explained(db)
+    build_report(asked, find_report("month"), Request(year_period(2026, "2026-11-22")), None, MONTH)  # type: ignore[arg-type]
+    assert [plan for plan in asked.plans if plan.endswith(PRESENT)] == [STOCK] * 2
+    assert asked.plans.count("SCAN l USING COVERING INDEX leads_listed_of") == 1
+
+
 def test_the_open_leads_are_counted_in_the_order_of_their_index(db: sqlite3.Connection) -> None:
     """Of hundreds of thousands none is sorted: by grade not at all, else those alike in everything are one by then."""
     asked = Explained(db)

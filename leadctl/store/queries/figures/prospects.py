@@ -87,6 +87,11 @@ class Moment(NamedTuple):
         }
 
     @property
+    def days(self) -> tuple[str, str]:
+        """What orders moments by their time."""
+        return self.day, self.morning
+
+    @property
     def owner_clause(self) -> str:
         """What keeps the leads of the one consultant."""
         return "" if self.consultant is None else _OF_CONSULTANT
