@@ -167,6 +167,8 @@ def _choose_day(days: list[date], today: date, meaning: Meaning) -> date:
 def _choose_moment(moments: list[datetime], now: datetime, meaning: Meaning) -> datetime:
     fitting = [moment for moment in moments if (moment <= now if meaning == "fact" else moment >= now)]
     if not fitting:
+        if meaning == "plan" and moments[0].date() == now.date():
+            raise BadValue(_describe_passed_time(moments[0], now))
         raise BadValue(_describe_wrong_side(now.isoformat(" ", "minutes"), meaning))
     return max(fitting) if meaning == "fact" else min(fitting)
 
@@ -193,6 +195,20 @@ def _describe_wrong_side(border: str, meaning: Meaning) -> Sentence:
         )
     return Sentence(
         "lies in the past; expected what is planned, not before {border}, such as tomorrow or +3d", border=border
+    )
+
+
+def _describe_passed_time(passed: datetime, now: datetime) -> Sentence:
+    """What is said of a plan at a time of today that is over: other times are suggested while the day has some."""
+    border = now.isoformat(" ", "minutes")
+    later = now.replace(minute=0) + timedelta(hours=2)  # the full hour that leaves an hour at least
+    if later.date() > now.date():
+        return _describe_wrong_side(border, "plan")
+    return Sentence(
+        "lies in the past; expected what is planned, not before {border}, such as {later} or tomorrow {clock}",
+        border=border,
+        later=later.strftime("%H:%M"),
+        clock=passed.strftime("%H:%M"),
     )
 
 

@@ -52,3 +52,33 @@ def test_what_has_passed_is_refused_in_a_sentence(na: Any, word: str) -> None:
     refused = na("appoint", "1", f"--at={word}")
     assert refused.code == 1
     assert "lies in the past" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("command", "word", "now", "later", "tomorrow"),
+    [
+        ("appoint", "09:00", NOW, "13:00", "tomorrow 09:00"),
+        ("callback", "今天上午九点半", "2026-11-22T10:40", "12:00", "tomorrow 09:30"),
+        ("callback", "30 minutes ago", "2026-11-22T21:59", "23:00", "tomorrow 21:29"),
+    ],
+)
+def test_where_only_the_time_has_passed_times_are_suggested_and_each_is_taken(
+    na: Any, command: str, word: str, now: str, later: str, tomorrow: str
+) -> None:
+    refused = na(command, "1", "--at", word, now=now)
+    assert refused.code == 1
+    assert refused.err.strip().endswith(f"not before {now.replace('T', ' ')}, such as {later} or {tomorrow}.")
+    taken = [na(command, "1", "--at", word, "--json", now=now).json["at"] for word in (later, tomorrow)]
+    assert taken == [f"2026-11-22T{later}", f"2026-11-23T{tomorrow[-5:]}"]
+
+
+@pytest.mark.parametrize(("word", "now"), [("yesterday 10:00", NOW), ("09:00", "2026-11-22T22:10")])
+def test_where_the_day_has_passed_or_is_over_days_are_suggested(na: Any, word: str, now: str) -> None:
+    assert na("appoint", "1", "--at", word, now=now).err.strip().endswith("such as tomorrow or +3d.")
+
+
+def test_times_are_suggested_in_chinese(na: Any) -> None:
+    refused = na("callback", "1", "--at", "九点", "--lang", "zh")
+    assert refused.err == "leadctl: --at “九点”：时间已过；计划不得早于2026-11-22 11:00，如 13:00 或 明天 09:00。\n"
+    taken = na("callback", "1", "--at", "明天 09:00", "--json")
+    assert taken.json["at"] == "2026-11-23T09:00"
