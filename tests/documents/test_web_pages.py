@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -13,7 +14,7 @@ import pytest
 
 from leadctl.render.documents.web_page import Grid, write_web_page
 from leadctl.render.page import Column, Page, Table
-from leadctl.render.pages.records import MOST_ROWS, add_listings
+from leadctl.render.pages.records import MOST_BEHIND, MOST_ROWS, add_listings
 from leadctl.reports import report_names
 from tests.documents.conftest import Ask
 
@@ -175,3 +176,23 @@ def test_figures_with_the_same_records_share_them_and_a_page_holds_a_limited_num
     behind = add_listings(page, list_records, str, reveal=False).behind
     assert behind["f0"] is behind["f1"]
     assert sum(len(one.table.rows) for one in {id(one): one for one in behind.values()}.values()) == MOST_ROWS
+
+
+def test_of_all_lists_behind_a_page_no_more_is_held_than_it_shows() -> None:
+    class Found(list[dict[str, object]]):
+        """A list of which one can tell whether it is still held."""
+
+    lists: list[weakref.ref[Found]] = []
+    held: list[int] = []
+
+    def list_records(figure: str) -> Found:
+        held.append(sum(one() is not None for one in lists))
+        found = Found({"lead": number, "customer": figure} for number in range(MOST_BEHIND + 1))
+        lists.append(weakref.ref(found))
+        return found
+
+    columns = tuple(Column(f"leads{number}", "Leads", "int", figure=f"leads{number}") for number in range(5))
+    page = Page({}, (Table(columns, [{column.key: 201 for column in columns}]),))
+    behind = add_listings(page, list_records, str, reveal=False).behind
+    assert [(len(one.table.rows), one.total) for one in behind.values()] == [(MOST_BEHIND, MOST_BEHIND + 1)] * 5
+    assert max(held) == 1

@@ -162,22 +162,24 @@ def add_listings(
     a list.
     """
     named = _name_figures(page, translate)
-    found: dict[str, Sequence[Record]] = {}
+    sizes: dict[str, int] = {}
+    shown: dict[str, Sequence[Record]] = {}
     for path in named:
         with suppress(WrongUsage):
-            found[path] = list_records(path)
+            found = list_records(path)
+            sizes[path], shown[path] = len(found), found[:MOST_BEHIND]
     behind: dict[str, Listing] = {}
     same: dict[str, Listing] = {}
     rows = 0
-    for path in sorted(found, key=lambda path: len(found[path])):
-        size = min(len(found[path]), MOST_BEHIND)
+    for path in sorted(sizes, key=sizes.__getitem__):
+        size = len(shown[path])
         if not size or rows + size > MOST_ROWS:
             continue
-        table = _find_table(records_page(found[path][:MOST_BEHIND], named[path], reveal=reveal), named[path])
-        key = repr((len(found[path]), table.rows))
+        table = _find_table(records_page(shown[path], named[path], reveal=reveal), named[path])
+        key = repr((sizes[path], table.rows))
         if key not in same:
             rows += size
-            same[key] = Listing(table, len(found[path]))
+            same[key] = Listing(table, sizes[path])
         behind[path] = same[key]
     return page._replace(behind={path: behind[path] for path in named if path in behind})
 
