@@ -231,13 +231,13 @@ def _list_weeks(db: Database, period: Period) -> list[Week]:
     lines = []
     for week, first, last in weeks_of(period.month):
         span = Span(first, add_days(last, 1), period.today)
-        whole = count(db, WEEKLY, span)
-        own = count_by_id(db, WEEKLY, span, "consultant")
         people = {key for number_, key in (*planned, *work) if number_ == week and key is not None}
         wanted = [None, *sorted(people)] if period.consultant is None else [period.consultant]
+        counts = count_by_id(db, WEEKLY, span, "consultant") if wanted != [None] else {}
+        counts[None] = count(db, WEEKLY, span)
         for key in wanted:
             target = planned.get((week, key), WeekTarget(week, key))
-            reached = whole if key is None else own.get(key, dict.fromkeys(WEEKLY, 0))
+            reached = counts.get(key, dict.fromkeys(WEEKLY, 0))
             lines.append(
                 _make_week(target, first, last, None if key is None else staff[key], reached, work.get((week, key), []))
             )

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from leadctl.domain.periods import MONTH, WEEK, Span, year_period
+from leadctl.domain.days import Month
+from leadctl.domain.periods import MONTH, WEEK, Span, month_period, year_period
 from leadctl.reports import Request, find_report
 from leadctl.reports.campaigns import campaigns
 from leadctl.reports.comparison import build_report
+from leadctl.reports.targets import targets
 from leadctl.store.access import read_store
 from leadctl.store.core.settings import policy_of
 from leadctl.store.queries.figures.appointments import APPOINTMENTS
@@ -270,3 +272,10 @@ def test_the_campaigns_of_a_month_ask_all_leads_for_their_source_only_where_one_
     asked = Explained(db)
     campaigns(asked, SPAN)  # type: ignore[arg-type]
     assert asked.scans == []
+
+
+def test_a_plan_that_gives_nobody_a_part_of_its_weeks_asks_for_nobody_in_them(db: sqlite3.Connection) -> None:
+    asked = Explained(db)
+    targets(asked, month_period(Month(2026, 10), "2026-11-22"))  # type: ignore[arg-type]
+    grouped = asked.plans.count("USE TEMP B-TREE FOR GROUP BY")
+    assert grouped == 3  # leads and orders of the months before by source, and cars by consultant
