@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,13 +13,15 @@ from typing import Any
 import pytest
 
 from leadctl.domain.visits_only import VisitsOnly
+from leadctl.errors import StoreUnusable
 from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES
-from leadctl.store.proof import examination, sound_leads
+from leadctl.store.proof import examination, sound_leads, values
 from leadctl.store.proof.derived_state import Difference
 from leadctl.store.proof.examination import Findings
 from leadctl.store.safety import comparison
 from leadctl.store.safety.doctor import examine_store
 from tests.commands.stores import write
+from tests.faults.corruption import damage
 from tests.faults.test_safety import BEYOND, FAULTS, alter
 
 Shop = Callable[..., Any]
@@ -87,6 +89,33 @@ def test_a_fault_is_told_in_the_same_words(
     assert found.healthy == (not statements)
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_damage_is_told_in_the_same_words(
+    shop: Shop, store: Path, large: Callable[[Path], Findings], seed: int
+) -> None:
+    """SQLite's check of the whole file, and the same shared out between two processes."""
+    store.write_bytes(damage(store.read_bytes(), ("byte", "bytes", "zeroed")[seed % 3], random.Random(seed)))
+    try:
+        found = examine_store(store)
+    except StoreUnusable:
+        with pytest.raises(StoreUnusable):
+            large(store)
+    else:
+        assert large(store) == found
+
+
+def test_a_page_that_two_tables_use_is_found(shop: Shop, store: Path, large: Callable[[Path], Findings]) -> None:
+    """No check of a single table finds that."""
+    with closing(sqlite3.connect(store)) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute(
+            "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'handouts')"
+            " WHERE name = 'closings'"
+        )
+        db.commit()
+    assert large(store).damage == examine_store(store).damage == ["pages of the file are damaged"]
+
+
 def _derived_values(store: Path) -> Iterator[tuple[str, str]]:
     with closing(sqlite3.connect(store)) as db:
         for table in ("leads", "visits", "followups", "churns", "orders", *DERIVED_TABLES):
@@ -124,12 +153,35 @@ def test_rows_of_the_past_that_are_gone_or_too_many_are_found(
         "DELETE FROM contact_windows WHERE lead = 39 AND nth = 1",
         "UPDATE contact_windows SET nth = 99 WHERE lead = 39 AND nth = 1",
         "UPDATE lead_states SET lead = 40 WHERE lead = 39",
+        "UPDATE lead_states SET lead = 99 WHERE lead = 39",
+        "UPDATE contact_windows SET lead = -7 WHERE lead = 39",
     ):
         alter(store, statement)
         found = large(store)
         assert not found.healthy, statement
         assert found == examine_store(store)
         store.write_bytes(sound)
+
+
+@pytest.mark.parametrize("leads", [(2,), (4,), (40,), range(1, 41)])
+def test_rows_of_a_lead_that_is_gone_are_found(
+    shop: Shop, store: Path, large: Callable[[Path], Findings], leads: Sequence[int]
+) -> None:
+    """Within a part, between two parts, after the last one, and where there is none."""
+    gone = ", ".join(map(str, leads))
+    alter(
+        store,
+        "PRAGMA foreign_keys = OFF",
+        "DROP TRIGGER visits_deleted",
+        "DROP TRIGGER leads_deleted",
+        f"DELETE FROM visits WHERE lead IN ({gone})",
+        f"DELETE FROM leads WHERE id IN ({gone})",
+    )
+    found = large(store)
+    of = {int(str(one.id).split()[0]) for one in found.differences}
+    assert of
+    assert of <= set(leads)
+    assert found == examine_store(store)
 
 
 def test_replay_decides_where_the_way_by_columns_says_otherwise(
@@ -172,6 +224,30 @@ def test_a_damaged_index_is_mended(shop: Shop, store: Path) -> None:
     )  # fmt: skip
     assert shop("doctor", "--repair").code == 0
     assert shop("doctor").code == 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ({7: b"\xe5\xbc\xa0", 8: b"a\x00b", 9: b"", 10: "张".encode() * 300}, []),
+        ({7: b"\xe5", 8: b"\xbc\xa0"}, [7, 8]),  # two halves of a character
+        ({1: b"caf\xe9"}, [1]),
+        ({20: b"\xed\xa0\x80"}, [20]),
+        ({-(2**63): b"\xff", 2**63 - 1: b"\xff"}, [-(2**63), 2**63 - 1]),
+    ],
+)
+def test_each_text_that_is_none_is_found(
+    shop: Shop, store: Path, monkeypatch: pytest.MonkeyPatch, rows: dict[int, bytes], said: list[int]
+) -> None:
+    """Though the texts of several rows are decoded together."""
+    monkeypatch.setattr(values, "JOINED", 4)
+    with closing(sqlite3.connect(store)) as db:
+        db.execute("DROP TRIGGER visits_updated")
+        for row, text in rows.items():
+            sql = "INSERT INTO visits (id, operation, at, kind) SELECT ?, 1, '2026-01-01T09:00', 'call'"
+            db.execute(f"{sql} WHERE NOT EXISTS (SELECT 1 FROM visits WHERE id = ?)", (row, row))
+            db.execute("UPDATE visits SET nth = id, note = CAST(? AS TEXT) WHERE id = ?", (text, row))
+        assert values.check_values(db) == [f"visits {row} note is no text" for row in said]
 
 
 def test_a_difference_names_what_is_stored_and_what_follows(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 
 from leadctl import OLDEST_SCHEMA, SCHEMA_VERSION
 from leadctl.child_process import produce_in_child, share_numbers
 from leadctl.errors import LeadctlError, Sentence
+from leadctl.named_tuple import NamedTuple
 from leadctl.store.core.connection import APPLICATION_ID
 from leadctl.store.core.rows import read_value, read_values
-from leadctl.store.core.schema import journal_triggers
+from leadctl.store.core.schema import journal_triggers, quote_name
 from leadctl.store.core.schema_check import SchemaFindings, compare_schema
 from leadctl.store.proof.derived_state import UNDERIVABLE, Difference, compare_derived
 from leadctl.store.proof.journal import check_journal, check_operations, check_sequences
@@ -75,64 +76,88 @@ class Findings:
         return not (self.sentences or self.differences)
 
 
+class Work(NamedTuple):
+    """What two processes take from, until nothing is left. ``tables``: names of tables, each to be checked with its
+    indexes; ``parts``: numbers of parts of the ``leads``, which are all leads in the order of their numbers."""
+
+    tables: Iterable[str]
+    parts: Iterable[int]
+    leads: Sequence[int]
+
+
+class Done(NamedTuple):
+    """What came of the work that a process took. ``whole``: its tables and their indexes are; ``sound``: so many of the
+    first leads are as derivation would write them, as far as it looked at them."""
+
+    whole: bool
+    sound: int
+
+
 def examine_database(db: sqlite3.Connection, *, quick: bool = False) -> Findings:
     """Examine the store that ``db`` is open on, which nobody writes meanwhile; ``quick``: without deriving anything.
 
-    Of a store of an older leadctl, whose rules were others, the file, its references and its operations. What a large
-    one holds is examined in a second process while SQLite checks its file in this one.
+    Of a store of an older leadctl, whose rules were others, the file, its references and its operations. A large one is
+    examined by two processes.
     """
     found = Findings()
     with _note_damage(found):
         found.application_id = read_value(db, int, "PRAGMA application_id")
         found.schema = read_value(db, int, "PRAGMA user_version")
+        db.execute("PRAGMA cache_size = -65536")  # each row is looked up in every index
     if found.damage:
         return found
-    with _share_leads(db, found.schema) if not quick else nullcontext() as parts:
-        examined = _examine_content(db, found.schema, parts, quick=quick)
+    with _share_work(db, found.schema) if not quick else nullcontext() as work:
+        examined = _examine_content(db, found.schema, work, quick=quick)
         # SQLite warns of a connection on both sides of a fork: of what one writes, and of the locks that it loses. Here
         # nobody else has the file open, neither side writes, and the child ends without closing what is its parent's.
-        content = examined if parts is None else produce_in_child(examined)
+        content = examined if work is None else produce_in_child(examined)
         with closing(content):
             next(content)  # a second process works from now on
-            with _note_damage(found):
+            if work is None or not (_is_structure_whole(db) and _are_tables_whole(db, work.tables)):
                 _check_file(db, found, quick)
             if found.damage:
                 return found
-            ours = None if parts is None else _count_sound(db, parts)
-            rest, sound = next(content)
+            ours = None if work is None else _count_sound(db, work)
+            rest, done = next(content)
+    if done is not None and not (done.whole or found.indexes):
+        _check_file(db, found, quick)
+        if found.damage:
+            return found
     rest.application_id, rest.indexes = found.application_id, found.indexes
-    if sound is not None:
-        _compare_derived(db, rest, sound if ours is None else min(sound, ours))
+    if done is not None:
+        _compare_derived(db, rest, work, done.sound if ours is None else min(done.sound, ours))
     return rest
 
 
 @contextmanager
-def _share_leads(db: sqlite3.Connection, schema: int) -> Iterator[Iterable[int] | None]:
-    """The parts of the leads, for two processes to take from; None where one will do, or ought to stop early."""
-    leads = None
+def _share_work(db: sqlite3.Connection, schema: int) -> Iterator[Work | None]:
+    """What there is to do, for two processes to take from; None where one will do, or ought to stop early."""
+    leads, tables = None, list[str]()
     if schema == SCHEMA_VERSION and read_value(db, int, "PRAGMA page_count") > LARGE:
         with suppress(*UNREADABLE):
             shape = compare_schema(db)
+            tables = read_values(db, str, "SELECT name FROM main.sqlite_schema WHERE type = 'table'")
             leads = None if shape.other or shape.strange else _read_leads(db)
     if leads is None:
         yield None
     else:
-        with share_numbers(number_parts(leads)) as parts:
-            yield parts
+        with share_numbers(range(len(tables))) as numbers, share_numbers(number_parts(leads)) as parts:
+            yield Work(map(tables.__getitem__, numbers), parts, leads)
 
 
 def _examine_content(
-    db: sqlite3.Connection, number: int, parts: Iterable[int] | None, *, quick: bool
-) -> Generator[tuple[Findings, int | None], None, None]:
-    """Two items: nothing, as soon as somebody begins; then what was found in a file that is whole, and how many of the
-    leads are sound, None where they are not to be compared. ``number``: of its schema."""
+    db: sqlite3.Connection, number: int, work: Work | None, *, quick: bool
+) -> Generator[tuple[Findings, Done | None], None, None]:
+    """Two items: nothing, as soon as somebody begins; then what was found in a file that is whole, and what was done of
+    the work, None where the leads are not to be compared. ``number``: of its schema."""
     found = Findings(schema=number)
     yield found, None
-    sound = None
+    done = None
     with _note_damage(found):
         if _examine_rows(db, found, quick) and not quick and number == SCHEMA_VERSION:
-            sound = _count_sound(db, parts)
-    yield found, sound
+            whole = work is None or _are_tables_whole(db, work.tables)
+            done = Done(whole, _count_sound(db, work))
+    yield found, done
 
 
 def _examine_rows(db: sqlite3.Connection, found: Findings, quick: bool) -> bool:
@@ -158,18 +183,19 @@ def _read_leads(db: sqlite3.Connection) -> list[int]:
     return read_values(db, int, "SELECT id FROM leads ORDER BY id")
 
 
-def _count_sound(db: sqlite3.Connection, parts: Iterable[int] | None) -> int:
-    """How many of the first leads are sound, as far as they are in these parts; None: in all."""
+def _count_sound(db: sqlite3.Connection, work: Work | None) -> int:
+    """How many of the first leads are sound, as far as they are in the parts taken here; None: in all."""
     count = 0
     with suppress(*UNREADABLE):  # which shows when they are derived in a copy
-        leads = _read_leads(db)
-        count = SoundLeads(db, leads).count(number_parts(leads) if parts is None else parts)
+        leads = _read_leads(db) if work is None else work.leads
+        count = SoundLeads(db, leads).count(number_parts(leads) if work is None else work.parts)
     return count
 
 
-def _compare_derived(db: sqlite3.Connection, found: Findings, sound: int) -> None:
+def _compare_derived(db: sqlite3.Connection, found: Findings, work: Work | None, sound: int) -> None:
     with _note_damage(found):
-        found.leads, found.differences = compare_derived(db, _read_leads(db), sound)
+        leads = _read_leads(db) if work is None else work.leads
+        found.leads, found.differences = compare_derived(db, leads, sound)
         found.repairable = all(one.derived != UNDERIVABLE for one in found.differences)
     if found.damage:
         found.values = [*check_values(db, derived=True)]
@@ -186,13 +212,40 @@ def _note_damage(found: Findings) -> Iterator[None]:
 def find_damage(db: sqlite3.Connection) -> list[str]:
     """What SQLite finds wrong with the file itself; empty: nothing."""
     found = Findings()
-    with _note_damage(found):
-        _check_file(db, found, quick=False)
+    _check_file(db, found, quick=False)
     return [*found.damage, *found.indexes]
 
 
+def _is_structure_whole(db: sqlite3.Connection) -> bool:
+    """Whether SQLite finds nothing wrong with pages, free ones and those used twice too, and with cells.
+
+    With :func:`_are_tables_whole` of every table it is all that SQLite's check of the whole file looks at.
+    """
+    db.execute("PRAGMA ignore_check_constraints = ON")
+    try:
+        return _passes_check(db, "PRAGMA quick_check(1)")
+    finally:
+        db.execute("PRAGMA ignore_check_constraints = OFF")
+
+
+def _are_tables_whole(db: sqlite3.Connection, tables: Iterable[str]) -> bool:
+    """Whether SQLite finds nothing wrong with tables, and with what their indexes hold of them. None after one with
+    which it does is taken."""
+    return all(_passes_check(db, f"PRAGMA integrity_check({quote_name(table)})") for table in tables)
+
+
+def _passes_check(db: sqlite3.Connection, check: str) -> bool:
+    try:
+        return read_values(db, str, check) == ["ok"]
+    except UNREADABLE:
+        return False
+
+
 def _check_file(db: sqlite3.Connection, found: Findings, quick: bool) -> None:
-    lines = read_values(db, str, f"PRAGMA {'quick_check' if quick else 'integrity_check'}(1000)")
+    """Note what SQLite finds wrong with the file."""
+    lines = ["ok"]
+    with _note_damage(found):
+        lines = read_values(db, str, f"PRAGMA {'quick_check' if quick else 'integrity_check'}(1000)")
     if lines == ["ok"]:
         return
     indexes: dict[str, None] = {}

@@ -41,6 +41,9 @@ _STATES = f"SELECT id, {', '.join(FIELDS)} FROM leads WHERE id BETWEEN ? AND ? O
 _PAST = f"SELECT {', '.join(STATE_COLUMNS)} FROM lead_states WHERE lead BETWEEN ? AND ? ORDER BY lead, from_at"
 _WINDOWS = f"SELECT {', '.join(WINDOW_COLUMNS)} FROM contact_windows WHERE lead BETWEEN ? AND ? ORDER BY lead, nth"
 
+_LEAST, _MOST = -(2**63), 2**63 - 1
+"""Between these is every number of a row."""
+
 _Row = tuple[Any, ...]
 
 
@@ -80,13 +83,14 @@ class SoundLeads:
         ``parts``: numbers of :func:`number_parts`, ascending; none after such a part is taken from them.
         """
         for part in parts:
-            begin = part * PART
-            if not self._is_part_sound(self._leads[begin : begin + PART], replayed=part % REPLAYED == 0):
+            begin, end = part * PART, (part + 1) * PART
+            # Rows of numbers that no lead has belong to a part too: they follow from nothing.
+            span = self._leads[begin] if begin else _LEAST, self._leads[end] - 1 if end < len(self._leads) else _MOST
+            if not self._is_part_sound(self._leads[begin:end], span, replayed=part % REPLAYED == 0):
                 return begin
         return len(self._leads)
 
-    def _is_part_sound(self, leads: Sequence[int], *, replayed: bool) -> bool:
-        span = leads[0], leads[-1]
+    def _is_part_sound(self, leads: Sequence[int], span: tuple[int, int], *, replayed: bool) -> bool:
         stored = _Stored(*(self._read(sql, span) for sql in (_STATES, _PAST, _WINDOWS)))
         if replayed:
             return self._follow_by_replay(leads, facts_of(self._db, leads, self._kinds), stored)

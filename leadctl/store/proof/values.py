@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import islice
+from math import inf
 from zoneinfo import ZoneInfo
 
 from leadctl.domain.policy import parse_policy
@@ -17,6 +17,9 @@ from leadctl.store.queries.customers import pinyin
 
 MOST = 1000
 """Findings of a kind that are listed."""
+
+JOINED = 500
+"""Rows of which the texts are decoded together."""
 
 
 def check_values(db: sqlite3.Connection, *, derived: bool = False) -> list[Sentence]:
@@ -67,17 +70,26 @@ def _check_texts(db: sqlite3.Connection, derived: bool) -> Iterator[Sentence]:
 
 
 def _can_be_read(db: sqlite3.Connection, table: str, derived: bool) -> bool:
-    """Whether all texts of a table are UTF-8."""
+    """Whether all texts of a table are surely UTF-8.
+
+    To decode some long texts takes a third of the time that many short ones take: a column's are joined, by a character
+    that completes no other.
+    """
+    if table in DERIVED_TABLES:
+        return not derived
     left_out = () if derived else DERIVED_COLUMNS.get(table, ())
     columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[2] == "TEXT"]
     wanted = [name for name in columns if name not in left_out]
-    if not wanted or (table in DERIVED_TABLES and not derived):
+    if not wanted:
         return True
-    rows = db.cursor()
-    rows.row_factory = None
+    joined = ", ".join(f"group_concat({name}, ',')" for name in wanted)
+    end = f"SELECT max(id) FROM (SELECT id FROM {table} WHERE id > :last ORDER BY id LIMIT {JOINED})"
+    sql = f"SELECT max(id), {joined} FROM {table} WHERE id > :last AND id <= ({end})"
+    last: float | None = -inf
     try:
-        deque(rows.execute(f"SELECT {', '.join(wanted)} FROM {table}"), maxlen=0)
-    except sqlite3.OperationalError:  # a text that cannot be decoded
+        while last is not None:
+            last, *_ = db.execute(sql, {"last": last}).fetchone()
+    except (sqlite3.OperationalError, sqlite3.DataError):  # a text that cannot be decoded, or one that is too long
         return False
     return True
 
