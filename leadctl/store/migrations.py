@@ -3,7 +3,8 @@
 ``schema.sql`` alone says what the schema is. An older store is compared with it: what is missing is made, and a table
 whose text differs is built anew and filled from the old one, column by column of the same name. So a store of any age
 ends with the very schema of a fresh one, and with what follows from its facts derived by the present rules. A column
-that a new version adds therefore needs a default, or allows NULL.
+that a new version adds therefore needs a default, or allows NULL. Where neither the rules nor a table have changed,
+what the store holds is what would be derived, and stays.
 
 It is done when a store is first opened, in one transaction, and a copy of the store as it was is kept beside it.
 """
@@ -32,9 +33,13 @@ from leadctl.store.proof.copies import keep_old_store
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+RULES_SINCE = 6
+"""The first schema of which a store holds what the present rules derive. A version that derives anything otherwise puts
+its own number here."""
+
 
 def upgrade_store(path: Path, patience: Patience, *, keep: bool = True) -> None:
-    """Take the store at ``path`` to the present schema and derive everything afresh.
+    """Take the store at ``path`` to the present schema, and derive everything afresh if that can make a difference.
 
     One upgrades under the lock, whoever comes meanwhile waits. ``keep``: leave a proved copy of it as it was beside it,
     ``<path>.schema-N``. Raises StoreUnusable for a schema that never was in use, and where it cannot be done.
@@ -55,10 +60,11 @@ def upgrade_store(path: Path, patience: Patience, *, keep: bool = True) -> None:
             )
         kept = _keep_old_store(path, present) if keep else None
         try:
-            _match_schema(db)
+            tables_changed = _match_schema(db)
             dropped = drop_old_prints(db)
             _add_codes(db)
-            derive_everything(db)
+            if tables_changed or present < RULES_SINCE:
+                derive_everything(db)
             keep_plan_bases(db)
             db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             commit(db, patience)
@@ -124,8 +130,9 @@ def _keep_old_store(path: Path, present: int) -> Path:
         return keep_old_store(db, path, f"schema-{present}")
 
 
-def _match_schema(db: sqlite3.Connection) -> None:
-    """Make every table, index, view and trigger what ``schema.sql`` makes of a fresh store."""
+def _match_schema(db: sqlite3.Connection) -> bool:
+    """Make every table, index, view and trigger what ``schema.sql`` makes of a fresh store; returns whether a table
+    was not so."""
     with closing(sqlite3.connect(":memory:")) as fresh:
         fresh.executescript(schema_sql())
         wanted = {kind: _objects(fresh, kind) for kind in ("table", "index", "view")}
@@ -133,9 +140,8 @@ def _match_schema(db: sqlite3.Connection) -> None:
     for name in _examine(db).view_names():
         db.execute(f"DROP VIEW {name}")
     present = _objects(db, "table")
-    for name, sql in wanted["table"].items():
-        if present.get(name) == sql:
-            continue
+    made = {name: sql for name, sql in wanted["table"].items() if present.get(name) != sql}
+    for name, sql in made.items():
         if name in DERIVED_TABLES:  # what it held is derived afresh
             db.execute(f"DROP TABLE IF EXISTS {name}")
         if name in present and name not in DERIVED_TABLES:
@@ -152,6 +158,7 @@ def _match_schema(db: sqlite3.Connection) -> None:
     for sql in wanted["view"].values():
         db.execute(sql)
     remake_journal_triggers(db)
+    return bool(made)
 
 
 def _objects(db: sqlite3.Connection, kind: str) -> dict[str, str]:

@@ -30,6 +30,7 @@ VERSIONS = range(1, SCHEMA_VERSION)
 
 def old_store(folder: Path, version: int) -> Path:
     """A store as the last leadctl of this schema left it."""
+    folder.mkdir(exist_ok=True)
     path = folder / "old.db"
     with closing(sqlite3.connect(path)) as db:
         db.executescript((DUMPS / f"schema_{version}.sql").read_text(encoding="utf-8"))
@@ -184,18 +185,53 @@ def test_what_is_missing_or_too_much_is_made_right(tmp_path: Path) -> None:
         assert db.execute(asked).fetchall() == fresh.execute(asked).fetchall()
 
 
-def test_an_upgrade_that_fails_leaves_the_store_as_it_was(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("step", ["derive_everything", "keep_plan_bases", "commit"])
+def test_an_upgrade_that_fails_leaves_the_store_as_it_was(
+    old: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
     before = contents(old)
-    monkeypatch.setattr(migrations, "schema_sql", lambda: f"{schema_sql()} CREATE TABLE half (id INTEGER) STRICT;")
+    if step == "derive_everything":
+        monkeypatch.setattr(migrations, "RULES_SINCE", SCHEMA_VERSION)
+    monkeypatch.setattr(migrations, "schema_sql", lambda: f"{schema_sql()} CREATE INDEX half ON leads (grade);")
 
     def fail(*_: object) -> None:
         raise RuntimeError("the disk is on fire")
 
-    monkeypatch.setattr(migrations, "derive_everything", fail)
+    monkeypatch.setattr(migrations, step, fail)
     with pytest.raises(RuntimeError):
         upgraded(old)
     assert contents(old) == before
+    with closing(sqlite3.connect(old)) as db:
+        assert db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'half'").fetchone() is None
     assert not list(old.parent.glob("old.db.schema-*"))
+
+
+def test_what_is_derived_stays_where_only_indexes_differ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And is what would be derived afresh."""
+    path = old_store(tmp_path, migrations.RULES_SINCE)
+    derived: list[sqlite3.Connection] = []
+    monkeypatch.setattr(migrations, "derive_everything", derived.append)
+    upgraded(path).close()
+    assert not derived
+    kept = contents(path)
+    monkeypatch.undo()
+    again = old_store(tmp_path / "again", migrations.RULES_SINCE)
+    monkeypatch.setattr(migrations, "RULES_SINCE", SCHEMA_VERSION)
+    upgraded(again).close()
+    assert contents(again) == kept
+
+
+def test_everything_is_derived_afresh_where_a_rule_or_a_table_differs(
+    old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(old)) as db:
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        if version >= migrations.RULES_SINCE:
+            db.execute("ALTER TABLE models ADD COLUMN colour TEXT")
+        db.execute("UPDATE leads SET attempts = 77")
+        db.commit()
+    with closing(upgraded(old)) as db:
+        assert db.execute("SELECT count(*) FROM leads WHERE attempts = 77").fetchone()[0] == 0
 
 
 def test_a_schema_that_never_was_is_refused_untouched(tmp_path: Path) -> None:
