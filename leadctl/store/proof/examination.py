@@ -103,7 +103,7 @@ def examine_database(db: sqlite3.Connection, *, quick: bool = False) -> Findings
     with _note_damage(found):
         found.application_id = read_value(db, int, "PRAGMA application_id")
         found.schema = read_value(db, int, "PRAGMA user_version")
-        db.execute("PRAGMA cache_size = -65536")  # each row is looked up in every index
+        _widen_cache(db)
     if found.damage:
         return found
     with _share_work(db, found.schema) if not quick else nullcontext() as work:
@@ -212,6 +212,7 @@ def _note_damage(found: Findings) -> Iterator[None]:
 def find_damage(db: sqlite3.Connection) -> list[str]:
     """What SQLite finds wrong with the file itself; empty: nothing."""
     found = Findings()
+    _widen_cache(db)
     _check_file(db, found, quick=False)
     return [*found.damage, *found.indexes]
 
@@ -239,6 +240,11 @@ def _passes_check(db: sqlite3.Connection, check: str) -> bool:
         return read_values(db, str, check) == ["ok"]
     except UNREADABLE:
         return False
+
+
+def _widen_cache(db: sqlite3.Connection) -> None:
+    """Keep 64 MiB of what is read: each row is looked up in every index, and with less most pages are read again."""
+    db.execute("PRAGMA cache_size = -65536")
 
 
 def _check_file(db: sqlite3.Connection, found: Findings, quick: bool) -> None:
