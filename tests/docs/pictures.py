@@ -21,10 +21,11 @@ from tests.year.tour import tour_store
 REPOSITORY = Path(__file__).parents[2]
 README = REPOSITORY / "README.md"
 TOURS = REPOSITORY / "docs" / "tours"
+ILLUSTRATED_TOURS = ("consultant", "reception", "service", "manager")
 ILLUSTRATED = [
     README,
     REPOSITORY / "README.zh-CN.md",
-    *(folder / f"{name}.md" for folder in (TOURS, REPOSITORY / "docs" / "zh") for name in ("consultant", "manager")),
+    *(folder / f"{name}.md" for folder in (TOURS, REPOSITORY / "docs" / "zh") for name in ILLUSTRATED_TOURS),
 ]
 EXAMPLES = REPOSITORY / "examples"
 PICTURE = re.compile(

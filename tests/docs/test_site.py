@@ -38,5 +38,7 @@ def test_a_page_fetches_nothing_from_elsewhere(site: Path) -> None:
 
 def test_the_tours_are_in_the_navigation_in_both_languages(site: Path) -> None:
     home = (site / "index.html").read_text(encoding="utf-8")
-    pages = [f"{folder}/{name}.html" for folder in ("tours", "zh") for name in ("consultant", "manager", "scripts")]
+    tours = [path.stem for path in (REPOSITORY / "docs" / "tours").glob("*.md")]
+    pages = [f"{folder}/{name}.html" for folder in ("tours", "zh") for name in tours]
+    assert len(pages) == 10
     assert [page for page in pages if f'href="{page}"' not in home] == []
