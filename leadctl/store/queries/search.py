@@ -182,7 +182,7 @@ def _ask_facts() -> Iterable[str]:
 def _ask_columns(statement: str, columns: Sequence[str], table: str = "") -> str:
     """A statement over all of these columns, so that a large table is read once: ``words`` is the first that holds the
     text, ``found`` whether any does."""
-    holds = [f"instr(lower({column}), :text)" for column in columns]
+    holds = [f"({column} IS NOT NULL AND instr(lower({column}), :text))" for column in columns]  # most have none
     cases = " ".join(f"WHEN {one} THEN {column}" for one, column in zip(holds, columns, strict=True))
     return statement.format(words=f"CASE {cases} END", found=" OR ".join(holds), table=table)
 
