@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 class OwnedLead(NamedTuple):
-    """What the common pool asks of a lead. ``due_by``: the ISO date by which a contact is owed, as of the day of the
-    question; ``owned_since``: when its owner took it over (None: they were the first); ``released_from``: the name of
-    who neglected it when it came where it is."""
+    """What the common pool asks of a lead. ``is_owned``: it is somebody's; ``due_by``: the ISO date by which a contact
+    is owed, as of the day of the question; ``owned_since``: when its owner took it over (None: they were the first);
+    ``released_from``: the name of who neglected it when it came where it is."""
 
-    consultant: int | None
+    is_owned: bool
     grade: str | None
     is_open: bool
     due_by: str
@@ -38,7 +38,7 @@ class OwnedLead(NamedTuple):
 
 def released_on(lead: OwnedLead, policy: Policy) -> str | None:
     """The first ISO date on which an open lead of somebody may be released; None: of no other lead."""
-    if lead.consultant is None or not lead.is_open:
+    if not (lead.is_owned and lead.is_open):
         return None
     return add_days(_held_since(lead), policy.rule(lead.grade).neglect + 1)
 
@@ -50,9 +50,9 @@ def _held_since(lead: OwnedLead) -> str:
 
 def notes_on_pool(lead: OwnedLead, today: str, policy: Policy) -> Iterator[Reason]:
     """What a lead's line says of the common pool beside why a contact is owed."""
-    if lead.consultant is None and lead.released_from is not None:
+    if not lead.is_owned and lead.released_from is not None:
         yield Reason("from the common pool (was {name}'s)", {"name": lead.released_from})
-    if lead.consultant is None or not lead.is_open:
+    if not (lead.is_owned and lead.is_open):
         return
     left = policy.rule(lead.grade).neglect + 1 - days_between(_held_since(lead), today)
     if left > policy.neglect.announce:

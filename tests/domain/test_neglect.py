@@ -11,7 +11,7 @@ from leadctl.errors import Refused
 from tests.domain.facts_of_leads import fact
 from tests.domain.test_policy import FIVE, OWN, SMALL
 
-LEAD = OwnedLead(consultant=1, grade="H", is_open=True, due_by="2026-11-10", owned_since=None)
+LEAD = OwnedLead(is_owned=True, grade="H", is_open=True, due_by="2026-11-10", owned_since=None)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_an_ungraded_lead_has_the_days_of_the_coldest_grade() -> None:
     assert released_on(LEAD._replace(grade=None), OWN) == "2026-11-25"
 
 
-@pytest.mark.parametrize("lead", [LEAD._replace(is_open=False), LEAD._replace(consultant=None)])
+@pytest.mark.parametrize("lead", [LEAD._replace(is_open=False), LEAD._replace(is_owned=False)])
 def test_only_an_open_lead_of_somebody_is_released(lead: OwnedLead) -> None:
     assert released_on(lead, FIVE) is None
     assert list(notes_on_pool(lead, "2026-11-30", FIVE)) == []
@@ -53,12 +53,12 @@ def test_a_try_does_not_keep_a_lead_out_of_the_pool(day: int) -> None:
         fact("try", f"2026-11-{day}T10:00", 3),
     ]
     state = replay(facts, FIVE).state
-    lead = OwnedLead(state.consultant, state.grade, state.status == "open", str(state.due_by), None)
+    lead = OwnedLead(state.consultant is not None, state.grade, state.status == "open", str(state.due_by), None)
     assert released_on(lead, FIVE) == "2026-11-17"
 
 
 def test_what_a_lead_of_the_pool_was_before_is_said() -> None:
-    lead = LEAD._replace(consultant=None, released_from="Li Na")
+    lead = LEAD._replace(is_owned=False, released_from="Li Na")
     notes = [note.text.format(**note.values) for note in notes_on_pool(lead, "2026-11-30", FIVE)]
     assert notes == ["from the common pool (was Li Na's)"]
 

@@ -122,7 +122,7 @@ def _reasons(
         return [Reason("churned on {day}: waits for customer service's call-back", {"day": str(churn["at"])[:10]})]
     ((*columns, is_open, owned_since, released_from),) = db.execute(_OWED, {"lead": row.lead, "today": now[:10]})
     owed = OwedContact._make(columns)
-    pool = OwnedLead(row.consultant_id, owed.grade, bool(is_open), owed.due_by, owned_since, released_from)
+    pool = OwnedLead(row.consultant_id is not None, owed.grade, bool(is_open), owed.due_by, owned_since, released_from)
     comes_at = row.meets_at if owed.task == "appointment" else None
     why = reasons_of(owed, policy, now) if comes_at is None else [appointment_reason(comes_at, now[:10])]
     return [*why, *notes_on_pool(pool, now[:10], policy)]

@@ -98,7 +98,7 @@ class _Overdue(NamedTuple):
 
 
 def _may_be_released(row: _Overdue, today: str, policy: Policy) -> bool:
-    day = released_on(OwnedLead(row.consultant_id, row.grade, bool(row.is_open), row.due_by, row.owned_since), policy)
+    day = released_on(OwnedLead(True, row.grade, bool(row.is_open), row.due_by, row.owned_since), policy)
     return day is not None and day <= today
 
 

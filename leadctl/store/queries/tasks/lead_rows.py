@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from sys import intern
 
 from leadctl.annotations import TYPE_CHECKING
@@ -43,7 +44,7 @@ FROM leads AS l JOIN customers AS c ON c.id = l.customer
 WHERE l.task IS NOT NULL AND """
 _DETAILS = f"""
 SELECT {OWED},
-    l.consultant, l.grade, {AWAKE} AS is_open, {DUE_BY} AS due_by, {OWNED_SINCE} AS owned_since,
+    l.consultant IS NOT NULL AS is_owned, l.grade, {AWAKE} AS is_open, {DUE_BY} AS due_by, {OWNED_SINCE} AS owned_since,
     {RELEASED_FROM} AS released_from,
     l.id AS lead, c.name AS customer, {LEADS_PHONE}, m.name AS model, s.name AS consultant, l.meets_at,
     {LAST_NOTE} AS last_note, {AGREED} AS agreed, l.callback_at,
@@ -130,6 +131,11 @@ def complete_lines(
 ) -> list[Task]:
     """The tasks with who it is, why it is owed and what comes of neglecting it, what to ask and what was said last."""
     asks, policy = asks_of(db), wanted.policy
+
+    @cache  # it is the same for many leads
+    def note_pool(lead: OwnedLead) -> list[str]:
+        return list(map(wanted.say, notes_on_pool(lead, wanted.today, policy)))
+
     details = _details(db, wanted, [task.lead for task in tasks if task.lead is not None])
     completed = []
     for task in tasks:
@@ -137,7 +143,7 @@ def complete_lines(
         why = reasons(task, found)
         if found.agreed is not None:
             why.append(Reason("agreed: {value}", {"value": found.agreed}))
-        why += notes_on_pool(found.pool, wanted.today, policy)
+        said = [*map(wanted.say, why), *note_pool(found.pool)]
         rule = policy.rule(found.owed.grade)
         shown = (
             found.customer,
@@ -145,7 +151,7 @@ def complete_lines(
             found.model and intern(found.model),
             found.consultant and intern(found.consultant),
             found.last_note,
-            intern(wanted.between.join(map(wanted.say, why))),
+            intern(wanted.between.join(said)),
             asks.get(rule.grade) or rule.aim,
         )
         completed.append(Task._make(task[:_SHOWN] + shown))
