@@ -52,6 +52,18 @@ def test_who_writes_while_the_batch_begins_again_is_noticed(store: Path, monkeyp
         assert writer.db.in_transaction
 
 
+def test_a_store_that_was_filled_has_the_indexes_that_it_had(store: Path) -> None:
+    def indexes() -> list[tuple[str, str]]:
+        return raw(store).execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name").fetchall()
+
+    before = indexes()
+    with write(store, filling=True) as writer, bulk.suspend_indexes(writer.db):
+        left = writer.db.execute("SELECT name FROM sqlite_master WHERE type = 'index'").fetchall()
+        assert {name for (name,) in left}.isdisjoint(bulk.BUILT_LAST)
+        add_lead(writer, "13800000001")
+    assert indexes() == before
+
+
 ROWS = [(1, "a", None, "b"), (2, "a", "", None), (3, "a", None, None)]
 
 
