@@ -144,7 +144,7 @@ def parse_moment(text: str, now: datetime, meaning: Meaning, of_day: date | None
             return _refuse_wrong_side(_choose_day(days, now.date(), meaning), now.date(), meaning).isoformat(), False
         clock = time.fromisoformat(clock_of(match))
         moments = [datetime.combine(day, clock) for day in days]
-    return _choose_moment(moments, minute, meaning).isoformat(timespec="minutes"), True
+    return _choose_moment(moments, minute, meaning, of_day).isoformat(timespec="minutes"), True
 
 
 def _names_time(folded: str) -> bool:
@@ -164,11 +164,13 @@ def _choose_day(days: list[date], today: date, meaning: Meaning) -> date:
     return (max(fitting) if meaning == "fact" else min(fitting)) if fitting else days[0]
 
 
-def _choose_moment(moments: list[datetime], now: datetime, meaning: Meaning) -> datetime:
+def _choose_moment(moments: list[datetime], now: datetime, meaning: Meaning, of_day: date | None) -> datetime:
     fitting = [moment for moment in moments if (moment <= now if meaning == "fact" else moment >= now)]
     if not fitting:
-        if meaning == "plan" and moments[0].date() == now.date():
-            raise BadValue(_describe_passed_time(moments[0], now))
+        if moments[0].date() == now.date():
+            if meaning == "plan":
+                raise BadValue(_describe_passed_time(moments[0], now))
+            raise BadValue(_describe_coming_time(moments[0], now, another_day=of_day is None))
         raise BadValue(_describe_wrong_side(now.isoformat(" ", "minutes"), meaning))
     return max(fitting) if meaning == "fact" else min(fitting)
 
@@ -195,6 +197,20 @@ def _describe_wrong_side(border: str, meaning: Meaning) -> Sentence:
         )
     return Sentence(
         "lies in the past; expected what is planned, not before {border}, such as tomorrow or +3d", border=border
+    )
+
+
+def _describe_coming_time(coming: datetime, now: datetime, *, another_day: bool) -> Sentence:
+    """What is said of a fact at a time of today that is still ahead, which may be of ``another_day`` or not."""
+    border = now.isoformat(" ", "minutes")
+    if not another_day:
+        return Sentence(
+            "lies in the future; expected what has happened, not after {border}, such as now", border=border
+        )
+    return Sentence(
+        "lies in the future; expected what has happened, not after {border}, such as now or yesterday {clock}",
+        border=border,
+        clock=coming.strftime("%H:%M"),
     )
 
 

@@ -273,3 +273,32 @@ def test_who_has_left_is_said_by_visit_or_phone(shop: Shop) -> None:
 def test_a_leaving_that_cannot_be_is_refused(shop: Shop, words: tuple[str, ...], said: str) -> None:
     refused = shop(*words, as_="Li Na")
     assert (refused.code, said in refused.err) == (1, True), refused.err
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "suggested"),
+    [
+        ("en", "not after 2026-11-22 10:00, such as now or yesterday 15:00.", ("now", "yesterday 15:00")),
+        ("zh", "时间还没到；已发生的事不得晚于2026-11-22 10:00，如 现在 或 昨天 15:00。", ("现在", "昨天 15:00")),
+    ],
+)
+def test_where_only_the_time_is_ahead_times_are_suggested_and_each_is_taken(
+    shop: Shop, lang: str, said: str, suggested: tuple[str, str]
+) -> None:
+    def log(*words: str) -> Any:
+        return shop("log-visit", "--phone", OPEN, "--at", *words, as_="Li Na", now="2026-11-22T10:00")
+
+    refused = log("15:00", "--lang", lang)
+    assert (refused.code, refused.err.strip().endswith(said)) == (1, True), refused.err
+    for word, day in zip(suggested, ("2026-11-22", "2026-11-21"), strict=True):
+        came = log(word, "--json").json["visit"]
+        assert came in [row["visit"] for row in shop("visits", "--on", day, "--json").json]
+    assert log("tomorrow 15:00").err.strip().endswith("such as today or yesterday.")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "such as now."), ("zh", "如 现在。")])
+def test_a_leaving_that_is_ahead_is_of_its_day_alone(shop: Shop, lang: str, said: str) -> None:
+    write(shop, "log-visit", "--phone", OPEN, as_="Li Na", now="2026-11-22T09:00")
+    refused = shop("leave", OPEN, "15:00", "--lang", lang, as_="Li Na", now="2026-11-22T10:00")
+    assert (refused.code, refused.err.strip().endswith(said)) == (1, True), refused.err
+    assert shop("leave", OPEN, "now", as_="Li Na", now="2026-11-22T10:00").code == 0
