@@ -10,7 +10,7 @@ from pathlib import Path
 
 from leadctl.errors import Refused, Sentence
 from leadctl.files import replace_file
-from leadctl.store.core.connection import begin, distrust
+from leadctl.store.core.connection import distrust
 from leadctl.store.core.private_copies import is_schema_trusted
 from leadctl.store.core.rows import read_value
 from leadctl.store.proof.examination import Findings, examine_database, find_damage
@@ -30,13 +30,12 @@ def write_copy(db: sqlite3.Connection, path: Path) -> None:
 def prove_copy(path: Path) -> Findings:
     """Examine a copy of a store of this version, without changing it."""
     with closing(_open_copy(path)) as copy:
-        begin(copy, write=False, waiting=lambda: None)
         return examine_database(copy)
 
 
 def _open_copy(path: Path) -> sqlite3.Connection:
     address = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    db = sqlite3.connect(f"file:{address}?mode=ro", uri=True, isolation_level=None)
+    db = sqlite3.connect(f"file:{address}?mode=rw", uri=True, isolation_level=None)
     db.row_factory = sqlite3.Row
     distrust(db)
     return db
