@@ -66,7 +66,7 @@ class Column(NamedTuple):
     kind_of: str | None = None
     figure: str = ""
     least: int = 16
-    """Cells below which a folding column does not shrink."""
+    """Cells below which a folding column does not shrink; words of labels stay whole where the row fits one line."""
 
     def kind_in(self, row: Mapping[str, object]) -> str:
         """What the cell of a row is."""

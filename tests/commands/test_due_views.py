@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
+from leadctl.render import output
+from leadctl.render.formats import Medium
 from tests.conftest import FillOnce
 
 MORNING = "2026-11-26T08:30"
@@ -112,3 +115,22 @@ def test_a_compact_list_says_what_to_ask_once_a_grade(listed: Any, run: Any) -> 
     assert len(rows) == 5
     chinese = run("due", "--all", "--compact", "--lang", "zh", now=MORNING).out
     assert "\nA：" in chinese
+
+
+@pytest.mark.parametrize("view", [(), ("--compact",)])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_kind_of_work_is_never_broken_inside_a_word(
+    listed: Any, run: Any, monkeypatch: pytest.MonkeyPatch, view: tuple[str, ...], lang: str
+) -> None:
+    run("staff", "add", "Zhao Min", "--role", "service")
+    for phone, name, consultant in ((8, "Mohammed Al-Rashid", "Li Na"), (9, "欧阳建国", "Wang Qiang")):
+        who = ("--phone", f"1380000000{phone}", "--name", name, "--grade", "H", "--model", "Tiguan L 330TSI")
+        lead = run("log-visit", *who, "--json", as_=consultant, now="2026-11-25T10:00").json["lead"]
+        run("defeat", str(lead), "--reason", "price", as_=consultant, now="2026-11-25T11:00")
+    monkeypatch.setattr(output, "_stream_medium", lambda _, translate, __: Medium("utf-8", translate, 80))
+    called = ("due", "--task", "verification", *view, "--lang", lang)
+    lines = run(*called, as_="Zhao Min", now=MORNING).out.splitlines()
+    rows = [line for line in lines if "1380000000" in line]
+    word = {"en": "verification", "zh": "战败回访"}[lang]
+    assert [word in row.split() for row in rows] == [True, True]
+    assert max(map(cell_len, lines)) <= 80

@@ -105,3 +105,12 @@ def test_a_compact_row_is_one_line_on_a_narrow_screen(shown: Shower, lang: str) 
     assert sum("138" in line for line in lines) == 3
     # Three rows, two headings, the columns' names and their line, and how many columns were left out.
     assert len([line for line in lines if line.strip()]) == 3 + 2 + 2 + 1
+
+
+def test_a_word_is_broken_only_where_the_row_would_else_take_two_lines(shown: Shower) -> None:
+    def words(due: str) -> list[str]:
+        page = page_of([task(7, customer="欧阳建国", task="verification", days_over=2 if due == "over" else 0)])
+        return shown(page, terminal=True, width=60).split()
+
+    assert "verification" in words("today")
+    assert "verification" not in words("over")

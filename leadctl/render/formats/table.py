@@ -293,17 +293,32 @@ def _lay_out_grid(table: Table, screen: Screen) -> Grid:
     parts = _read_parts(table, columns, screen)
     titles = [fit(translate(column.title)) for column in columns]
     narrow, filled = list(map(measure, titles)), [False] * len(columns)
+    labelled: dict[int, set[str]] = {i: set() for i, column in enumerate(columns) if column.wrap and column.labels}
     for part in parts():
         narrow = [max(width, _measure_widest(texts, screen)) for width, texts in zip(narrow, part.texts, strict=True)]
         filled = [known or any(texts) for known, texts in zip(filled, part.texts, strict=True)]
+        for i, texts in labelled.items():
+            texts.update(part.texts[i])
     if screen.width is not None:
         # A name wider than the whole screen is folded, since it may not be cut.
         narrow = [min(cells_wide, screen.width - INDENT) for cells_wide in narrow]
     natural = [w + 1 + BAR if c.bar else w for w, c in zip(narrow, columns, strict=True)]
     least = [min(w, max(c.least, measure(t))) if c.wrap else w for w, c, t in zip(narrow, columns, titles, strict=True)]
-    lines = arrange(natural, least, [column.drop for column in columns], screen.width, screen.gap)
+    drops = [column.drop for column in columns]
+    words = {i: _measure_words(columns[i], texts, screen) for i, texts in labelled.items()}
+    whole = [min(natural[i], max(w, words.get(i, 0))) for i, w in enumerate(least)]
+    lines = arrange(natural, whole, drops, screen.width, screen.gap)
+    if len(lines) > 1:  # a broken word is better than a row on two lines
+        lines = arrange(natural, least, drops, screen.width, screen.gap)
     peaks = [_highest_value(column, table) for column in columns]
     return Grid(columns, titles, parts, filled, lines, narrow, peaks, table.cut)
+
+
+def _measure_words(column: Column, texts: set[str], screen: Screen) -> int:
+    """The longest word of the labels among these texts; what else stands in the column may break anywhere."""
+    labels = map(screen.translate, (column.labels or {}).values())
+    words = [word for text in texts.intersection(screen.marks.fit_all(list(labels))) for word in text.split()]
+    return max(map(screen.measure, words), default=0)
 
 
 def _highest_value(column: Column, table: Table) -> float:
