@@ -300,3 +300,18 @@ def test_owners_to_contact_read_well(showroom: Showroom, fmt: str) -> None:
     result = showroom.run("aftercare", "--format", fmt, as_="Li Na", now=f"{DAY_3}T08:00", env={"COLUMNS": "80"})
     assert result.code == 0
     assert "张伟" in result.out
+
+
+@pytest.mark.parametrize("command", [("aftercare", "complaints"), ("aftercare", "list", "--ahead", "9")])
+def test_days_that_are_left_are_not_said_to_be_over(showroom: Showroom, command: tuple[str, ...]) -> None:
+    if "complaints" in command:
+        done(showroom, "complaint", "--note", "a door rattles", "--until", DAY_3, on=DELIVERED)
+    before, after = "2026-09-01", "2026-09-05"  # of what falls due on day 3, the 3rd of September
+
+    def read(fmt: str, mark: str, name: str, on: str) -> str:
+        result = showroom.run(*command, "--format", fmt, as_="Li Na", now=f"{on}T08:00")
+        lines = [line.split(mark) for line in result.out.splitlines() if mark in line]
+        return lines[-1][[head.strip() for head in lines[0]].index(name)].strip()
+
+    assert [read("markdown", "|", "Days over", on) for on in (before, DAY_3, after)] == ["", "", "2"]
+    assert [read("csv", ",", "days_over", on) for on in (before, DAY_3, after)] == ["-2", "0", "2"]

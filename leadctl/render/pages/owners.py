@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from leadctl.locale import N_
 from leadctl.locale.labels import AFTERCARE, FESTIVALS
-from leadctl.render.page import PROGRAM, Column, JsonObject, Page, Table, Translate, link_figures
+from leadctl.render.page import PEOPLE, PROGRAM, Column, JsonObject, Page, Table, Translate, link_figures, raw_columns
 from leadctl.render.pages.dimension_labels import name_consultants
 from leadctl.render.pages.figure_rows import FigureRow, rows_of
 
@@ -23,7 +23,7 @@ def owners_page(rows: Sequence[JsonObject], title: str) -> Page:
         Column("delivered_on", N_("Delivered on"), "date", drop=3),
         Column("consultant", N_("Consultant"), drop=2),
         Column("due_on", N_("Due on"), "date", drop=1),
-        Column("days_over", N_("Days over"), "int", drop=7),
+        *_days_over(drop=7),
         Column("attempts", N_("Tries"), "int", drop=6),
         Column("last_contact", N_("Last contact"), "date", drop=8),
         Column("occasions", N_("Occasion"), readers=(PROGRAM,)),
@@ -31,7 +31,7 @@ def owners_page(rows: Sequence[JsonObject], title: str) -> Page:
         Column("last_note", N_("Last note"), wrap=True, drop=10),
     )
     note = "" if rows else N_("No owner is owed a contact.")
-    return Page(list(rows), (Table(columns, rows, note=note),), title)
+    return Page(list(rows), (Table(columns, _count_over(rows), note=note),), title)
 
 
 def complaints_page(rows: Sequence[JsonObject]) -> Page:
@@ -46,10 +46,19 @@ def complaints_page(rows: Sequence[JsonObject]) -> Page:
         Column("what", N_("What is wrong"), wrap=True, least=13),
         Column("staff", N_("Answers for it"), drop=1),
         Column("until", N_("To be solved by"), "date"),
-        Column("days_over", N_("Days over"), "int", drop=2),
+        *_days_over(drop=2),
     )
     note = "" if rows else N_("No complaint is open.")
-    return Page(list(rows), (Table(columns, rows, note=note),), N_("Open complaints"))
+    return Page(list(rows), (Table(columns, _count_over(rows), note=note),), N_("Open complaints"))
+
+
+def _days_over(drop: int) -> tuple[Column, ...]:
+    """For people only the days that are over; programs read how many are left as a negative number too."""
+    return (*raw_columns("days_over"), Column("over", N_("Days over"), "shown", drop=drop, readers=PEOPLE))
+
+
+def _count_over(rows: Sequence[JsonObject]) -> list[JsonObject]:
+    return [{**row, "over": row["days_over"] if row["days_over"] > 0 else None} for row in rows]
 
 
 def reminders_page(rows: Sequence[JsonObject]) -> Page:
