@@ -58,7 +58,7 @@ class Narrowing(NamedTuple):
             found["grades"] = tuple("" if grade == UNGRADED else grade for grade in grades)
         if self.task is not None:
             words = inputs.split_words(self.task)
-            found["tasks"] = tuple(inputs.read_choice(word, list_names(), "--task") for word in words)
+            found["tasks"] = tuple(map(_read_task, words))
         if self.model is not None:
             found["models"] = inputs.read_known_models(db, inputs.split_words(self.model))
         if self.source is not None:
@@ -68,6 +68,18 @@ class Narrowing(NamedTuple):
 
             found["tags"] = tuple(find_tag(db, inputs.read_tag(tag)) for tag in inputs.split_words(self.tag))
         return Only(**found)  # type: ignore[arg-type]
+
+
+def _read_task(word: str) -> str:
+    try:
+        return inputs.read_choice(word, list_names(), "--task")
+    except WrongUsage:
+        from leadctl.commands.choices import find_code
+        from leadctl.domain.aftercare import RESULTS
+
+        if find_code(word, RESULTS) == "complaint":
+            raise WrongUsage("--task {word!r}: a complaint is a line of --task aftercare.", word=word) from None
+        raise
 
 
 Work = Annotated[bool, Option("--work", help="Step through the list, recording each result.")]

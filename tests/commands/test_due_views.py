@@ -134,3 +134,19 @@ def test_a_kind_of_work_is_never_broken_inside_a_word(
     word = {"en": "verification", "zh": "战败回访"}[lang]
     assert [word in row.split() for row in rows] == [True, True]
     assert max(map(cell_len, lines)) <= 80
+
+
+@pytest.mark.parametrize(
+    ("word", "lang", "said"),
+    [
+        ("complaint", "en", "--task 'complaint': a complaint is a line of --task aftercare."),
+        ("投诉", "zh", "投诉属于 --task aftercare"),
+        ("deliver", "en", "is none of"),
+    ],
+)
+def test_where_complaints_stand_is_said_to_who_asks_for_them(
+    listed: Any, run: Any, word: str, lang: str, said: str
+) -> None:
+    refused = run("due", "--task", word, "--lang", lang, now=MORNING)
+    assert (refused.code, said in refused.err) == (2, True), refused.err
+    assert run("due", "--task", "aftercare", now=MORNING).code == 0
