@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from leadctl import SCHEMA_VERSION
+from leadctl.store.migrations import RULES_SINCE
 from leadctl.store.queries import owned_cars
 from leadctl.store.queries.owned_cars import OWN_AND_UNOWNED
 from tests.owners.conftest import DELIVERED, Showroom
@@ -40,5 +40,5 @@ def test_a_consultant_s_owners_are_searched_by_consultant_and_day(showroom: Show
 def test_deliveries_of_before_have_owners_after_an_upgrade(showroom: Showroom) -> None:
     with sqlite3.connect(showroom.store, isolation_level=None) as db:
         db.execute("UPDATE orders SET care_on = NULL")
-        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
+        db.execute(f"PRAGMA user_version = {RULES_SINCE - 1}")
     assert showroom.owed("2026-09-03") == [("2026-09-03", ["day-3"])]
