@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from leadctl.domain.policy import parse_policy
 from leadctl.errors import LeadctlError, Sentence
+from leadctl.store.core.rows import find_value
 from leadctl.store.core.schema import DERIVED_COLUMNS, DERIVED_TABLES
 from leadctl.store.core.schema_check import made_objects
 from leadctl.store.queries.customers import pinyin
@@ -88,7 +89,7 @@ def _can_be_read(db: sqlite3.Connection, table: str, derived: bool) -> bool:
     last: float | None = -inf
     try:
         while last is not None:
-            last, *_ = db.execute(sql, {"last": last}).fetchone()
+            last = find_value(db, int, sql, {"last": last})
     except (sqlite3.OperationalError, sqlite3.DataError):  # a text that cannot be decoded, or one that is too long
         return False
     return True
