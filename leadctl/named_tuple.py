@@ -1,4 +1,4 @@
-"""Typed rows: ``NamedTuple`` as :mod:`typing` has it, made in a fifth of the time.
+"""Typed rows: ``NamedTuple`` as :mod:`typing` has it, made in a tenth of the time.
 
 The one of ``typing`` compiles a function for every class and the annotation of every field. A short command makes
 fifty to a hundred such classes, which cost it more than its work. To type checkers it is the class of ``typing``; what
